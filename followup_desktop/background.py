@@ -26,6 +26,7 @@ from followup_desktop.services.reminding.next_reminder import Upcoming
 from followup_desktop.services.reminding.pauses import PauseOption, pause_options
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
 from followup_desktop.services.reminding.zone_watch import Move, ZoneWatch
+from followup_desktop.services.sync.calendar_sync import CalendarSync
 from followup_desktop.services.tracker import Answer
 from followup_desktop.storage.failures import Busy
 from followup_desktop.storage.store import HEARTBEAT_PATIENCE
@@ -194,6 +195,11 @@ class Background(QObject):
         """What is kept from one run to the next."""
         return self._context.settings
 
+    @property
+    def server(self) -> CalendarSync:
+        """The keeper of the calendar on the user's server."""
+        return self._context.server
+
     def beat(self) -> None:
         """One beat, by the wall clock of this instant: others' changes are seen, reminders go out.
 
@@ -234,6 +240,7 @@ class Background(QObject):
             self._window.tick,
             self._show_in_tray,
             lambda: self.phone.beat(self._context.clock()),
+            lambda: self.server.beat(self._context.clock()),
             QPixmapCache.clear,
         )
 
@@ -394,6 +401,15 @@ class Background(QObject):
                 self._window.answer(WriteMessage(done.letter))
         self._window.show_status(done.notice or done.label)
 
+    def _finish(self, key: str) -> bool:
+        """Record as done what was done on the phone; whether it could be."""
+        try:
+            self._context.tracker.answer(key, Answer.DONE)
+        except Refused:
+            return False
+        self._window.show_status(_("Done on your phone, and marked as done here"))
+        return True
+
     def _snooze(self, key: str) -> None:
         done = self._context.tracker.snooze(key, self._context.clock() + SNOOZE_IN_NOTIFICATION)
         self._window.show_status(done.notice or done.label)
@@ -499,6 +515,8 @@ class Background(QObject):
         window.hide_on_close(tray.takes_the_window)
         self._move_bar.answered.connect(self._move_answered)
         self._clock_bar.answered.connect(self._clock_answered)
+        self.server.hold_while(lambda: window.progress.is_busy)
+        self.server.finish_with(self._finish)
         choices.changed.connect(lambda: window.pages.refresh(None))
         choices.changed.connect(self.heartbeat.beat_soon)
         self._chain.tell_fates(self._fate)

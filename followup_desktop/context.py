@@ -16,6 +16,7 @@ from followup_desktop.services.ports import Clock, Files
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.readers import Readers
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
+from followup_desktop.services.sync.calendar_sync import CalendarSync
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
@@ -36,6 +37,7 @@ def context_of(
     files: Files,
     notifications: Notifications,
     phone: PhoneCalendar,
+    server: CalendarSync,
     open_url: Callable[[QUrl], bool],
 ) -> Context:
     """Everything over this store, with what reaches out of the program."""
@@ -58,6 +60,7 @@ def context_of(
         files=files,
         notifications=notifications,
         phone=phone,
+        server=server,
         open_url=open_url,
         copy=QGuiApplication.clipboard().setText,
     )

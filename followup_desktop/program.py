@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QUrl, Signal, Slot
@@ -22,9 +23,12 @@ from followup_desktop.domain.model import Facts, FollowUp
 from followup_desktop.first_start import FirstStart, guessed_place, system_zone
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.resource_files import resources_dir
-from followup_desktop.services.ports import ActionHandler, Autostart, Clock
+from followup_desktop.services.ports import ActionHandler, Autostart, Clock, Secrets
+from followup_desktop.services.ports import WebClient as WebClientPort
 from followup_desktop.services.reminding.log import Announcements
-from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
+from followup_desktop.services.reminding.phone_calendar import PhoneCalendar, in_own_thread
+from followup_desktop.services.sync.calendar_sync import CalendarSync, Outside, WantedMaker
+from followup_desktop.services.sync.passwords import Passwords
 from followup_desktop.services.tracker.first_start import FirstStartData
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.failures import Unusable
@@ -196,12 +200,14 @@ class Program:
             files=self._files,
             notifications=delivery,
             phone=self._phone_calendar(store, wording, settings),
+            server=self._calendar_server(store, wording),
             open_url=open_url,
         )
         window = self._window = MainWindow(context, qt.exit if demo else self._leave)
         background = self._background = Background(context, delivery, window, qt.exit)
         actions.connect(background.handle_action)
         store.subscribe(lambda _changes: context.phone.facts_changed())
+        store.subscribe(lambda _changes: context.server.facts_changed())
         store.subscribe(lambda changes: follow(changes, window, background.heartbeat))
         if not demo:
             first = FirstStart(window, FirstStartData(store, self._clock, wording), theme, settings)
@@ -244,6 +250,7 @@ class Program:
             driver.deleteLater()
             delivery.tray.icon.hide()  # with its window, which must not be taken down for it
             background.settings.write()
+            background.server.close()
             try:
                 background.phone.close(self._clock())
             except Exception as error:  # noqa: BLE001 - noted; the program ends all the same
@@ -251,17 +258,39 @@ class Program:
 
     def _phone_calendar(self, store: Store, wording: Wording, settings: WindowSettings) -> PhoneCalendar:
         """The keeper of the calendar for the phone, who reads from a database connection of its own."""
-
-        def read() -> tuple[Facts, list[FollowUp]]:
-            other = store.second_connection(bool)
-            try:
-                return other.facts_and_plan()
-            finally:
-                other.close()
-
-        phone = PhoneCalendar(read, FolderFiles(self._paths), wording, self._say)
+        phone = PhoneCalendar(partial(_facts_and_plan, store), FolderFiles(self._paths), wording, self._say)
         phone.keep(stored_wish(settings))
         return phone
+
+    def _calendar_server(self, store: Store, wording: Wording) -> CalendarSync:
+        """The keeper of the calendar on the user's server; what speaks to it is loaded if there is one."""
+
+        def connect() -> WebClientPort:
+            from followup_desktop.system.web_client import WebClient
+
+            return WebClient(self._window)
+
+        def keyring() -> Secrets:
+            from followup_desktop.system.keyrings.platform_keyring import platform_keyring
+
+            return platform_keyring(os.environ)
+
+        def file() -> Secrets:
+            from followup_desktop.system.keyrings.password_file import PasswordFile
+
+            return PasswordFile(self._paths.passwords)
+
+        return CalendarSync(
+            store,
+            WantedMaker(partial(_facts_and_plan, store), wording),
+            Outside(
+                connect=connect,
+                passwords=Passwords(keyring, file),
+                run=in_own_thread,
+                later=QTimer.singleShot,
+                clock=self._clock,
+            ),
+        )
 
     def _fulfil(self, wish: Wish) -> None:
         if self._window is None:
@@ -338,6 +367,15 @@ class Program:
         if not isinstance(error, Refused):
             log = self._paths.folder / "problems.log"
             problems.note(log, self._clock(), error)
+
+
+def _facts_and_plan(store: Store) -> tuple[Facts, list[FollowUp]]:
+    """Everything, read over a connection of its own; on any thread."""
+    other = store.second_connection(bool)
+    try:
+        return other.facts_and_plan()
+    finally:
+        other.close()
 
 
 def application(end: Callable[[], None], save: Callable[[], None]) -> DesktopApplication:

@@ -116,7 +116,9 @@ def _control(version: str, size: int, depends: str) -> str:
             f"Installed-Size: {size}",
             f"Maintainer: {MAINTAINER}",
             f"Depends: {depends}",
-            "Recommends: default-dbus-session-bus | dbus-session-bus, notification-daemon, xdg-utils",
+            # Qt looks for OpenSSL when a calendar server is used, and for nothing else.
+            "Recommends: default-dbus-session-bus | dbus-session-bus, notification-daemon, xdg-utils,"
+            " libssl3 | libssl3t64, ca-certificates",
             "Suggests: fonts-noto-color-emoji",
             "Homepage: https://followup-desktop.example/",
             f"Description: {DESCRIPTION}",

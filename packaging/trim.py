@@ -30,6 +30,7 @@ _USED_PLUGINS = {
     "platforminputcontexts": ["*composeplatforminputcontext*", "*ibusplatforminputcontext*"],
     "platformthemes": ["*qxdgdesktopportal*"],
     "styles": ["*"],
+    "tls": ["*qopensslbackend*", "*qschannelbackend*", "*qsecuretransportbackend*"],
     "wayland-decoration-client": ["*"],
     "wayland-shell-integration": ["*xdg-shell*"],
 }

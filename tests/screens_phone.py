@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from followup_desktop.domain.model import Facts
+from followup_desktop.services.sync.account import Account
 from followup_desktop.services.tracker.sample import sample_facts
+from followup_desktop.system.keyrings.password_file import PasswordFile
 from followup_desktop.ui.settings.view import SettingsView
 from tests.scene import settle
 from tests.ui import situations
@@ -38,8 +41,34 @@ def _gone(view: SettingsView) -> None:
     _shown(view)
 
 
+def _connected(view: SettingsView) -> None:
+    account = Account(address="https://cloud.example.org", user="ana", in_keyring=False)
+    at = str(int((situations.NOW - timedelta(minutes=4)).timestamp()))
+    url = "https://cloud.example.org/remote.php/dav/calendars/ana/follow-up-1/"
+    view.context.store.published.save(state={"account": account.as_text(), "calendar": url, "synced_at": at})
+    view.context.server.reload()
+    view.server.refresh()
+    _shown(view)
+
+
+def _failed(view: SettingsView) -> None:
+    _connected(view)
+    kept = Path(view.context.settings.file.fileName()).with_name("passwords.json")
+    PasswordFile(kept).set("calendar-server", "secret", "")
+    view.context.server.try_now()
+    _shown(view)
+
+
+def _leaving(view: SettingsView) -> None:
+    _connected(view)
+    view.server.leave_button.click()
+
+
 PHONE: dict[str, tuple[Callable[[], Facts], Callable[[SettingsView], object]]] = {
     "settings-phone": (_sample, _shown),
     "settings-phone-kept": (_sample, _kept),
+    "settings-server": (_sample, _connected),
+    "settings-server-failed": (_sample, _failed),
+    "settings-server-leaving": (_sample, _leaving),
     "settings-phone-gone": (_sample, _gone),
 }

@@ -153,7 +153,7 @@ class WebReply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Login:
+class Credentials:
     """With what the program makes itself known to the calendar server."""
 
     user: str
@@ -168,7 +168,7 @@ class WebClient(Protocol):
     """
 
     def send(
-        self, requests: Sequence[WebRequest], login: Login, then: Callable[[list[WebReply]], None]
+        self, requests: Sequence[WebRequest], login: Credentials, then: Callable[[list[WebReply]], None]
     ) -> None:
         """Send them all, a few at a time, and call back once with the replies in their order."""
 

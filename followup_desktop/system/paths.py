@@ -24,7 +24,14 @@ _TELLS = re.compile(rb"^(geometry=|view=|\[writing\])", re.MULTILINE)
 _DRAFT = re.compile(rb"^\[writing\][ \t]*\r?\n(?:(?!\[).*\n)*?[^\[=\n]+=[ \t]*[^ \t\r\n]", re.MULTILINE)
 """The section in which forms keep what was typed into them, with anything in it."""
 _BESIDE_THE_DATABASE = ("-wal", "-shm", "-journal")
-_OF_THE_WINDOW = ("followup.state", "window.ini", "window.ini.lock", "window.lock", "problems.log")
+_OF_THE_WINDOW = (
+    "followup.state",
+    "window.ini",
+    "window.ini.lock",
+    "window.lock",
+    "problems.log",
+    "passwords.json",
+)
 _OF_THE_DATABASE = ("followup.db", *(f"followup.db{ending}" for ending in _BESIDE_THE_DATABASE))
 _OWN_NAMES = (*_OF_THE_DATABASE, *_OF_THE_WINDOW)
 _ASIDE = re.compile(r"followup\.db-(wal|shm)(-\d+)?\.of-the-former", re.IGNORECASE)
@@ -58,6 +65,11 @@ class DataPaths:
     def settings(self) -> Path:
         """The file with what the window remembers, drafts among it."""
         return self.folder / "window.ini"
+
+    @property
+    def passwords(self) -> Path:
+        """The file with passwords, where the system has no keyring."""
+        return self.folder / "passwords.json"
 
     @property
     def trace(self) -> Path | None:

@@ -50,6 +50,8 @@ def tree_in(folder: Path, order: list[str]) -> Path:
         ("PySide6/Qt/plugins/platforms/libqxcb.so", "/v/libqxcb.so", True),
         ("PySide6/Qt/plugins/platforms/libqeglfs.so", "/v/libqeglfs.so", False),
         ("PySide6/Qt/plugins/sqldrivers/libqsqlite.so", "/v/libqsqlite.so", False),
+        ("PySide6/Qt/plugins/tls/libqopensslbackend.so", "/v/libqopensslbackend.so", True),
+        ("PySide6/Qt/plugins/tls/libqcertonlybackend.so", "/v/libqcertonlybackend.so", False),
         ("PySide6/Qt/lib/libQt6OpenGL.so.6", "/v/libQt6OpenGL.so.6", False),
         ("rapidfuzz/fuzz_cpp_avx2.cpython-311-x86_64-linux-gnu.so", "/v/fuzz_cpp_avx2.so", False),
         ("PySide6/Qt/translations/qtbase_es.qm", "/v/qtbase_es.qm", True),

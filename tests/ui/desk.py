@@ -14,16 +14,20 @@ from shiboken6 import delete, isValid
 from followup_desktop.context import context_of
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
+from followup_desktop.services.ports import Credentials, WebReply, WebRequest
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reminding.availability import Availability, assured, explained
 from followup_desktop.services.reminding.log import AnnouncementRow, Announcements
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
+from followup_desktop.services.sync.calendar_sync import CalendarSync, Outside, WantedMaker
+from followup_desktop.services.sync.passwords import Passwords
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from followup_desktop.system.files import FolderFiles
+from followup_desktop.system.keyrings.password_file import PasswordFile
 from followup_desktop.ui.kit.notifications import Notifications
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.view import Context, View
@@ -96,6 +100,19 @@ class QuietNotifications:
         self.pause_end = None
 
 
+class NoServer:
+    """No request comes through."""
+
+    def send(
+        self, requests: Sequence[WebRequest], login: Credentials, then: Callable[[list[WebReply]], None]
+    ) -> None:
+        sentence = f"{login.user}'s server can't be reached."
+        then([WebReply(status=0, failure=sentence) for _request in requests])
+
+    def stop(self) -> None:
+        return
+
+
 class Desk:
     """Store, tracker and overview in ``folder``, at the instant ``now``, which a test may move.
 
@@ -150,6 +167,7 @@ class Desk:
             files=FolderFiles(),
             notifications=notifications or self.notifications,
             phone=self.phone(),
+            server=self.server(),
             open_url=self.open_url,
         )
         self.given = replace(made, tracker=self.tracker, overview=self.overview)
@@ -167,6 +185,24 @@ class Desk:
         return PhoneCalendar(
             self.store.facts_and_plan, FolderFiles(), self.wording, self.told.append, at_once
         )
+
+    def server(self) -> CalendarSync:
+        """The keeper of the calendar on a server, who has none to speak to."""
+        return CalendarSync(
+            self.store,
+            WantedMaker(self.store.facts_and_plan, self.wording),
+            Outside(
+                connect=NoServer,
+                passwords=Passwords(self.passwords, self.passwords),
+                run=at_once,
+                later=lambda _after, call: call(),
+                clock=self.clock,
+            ),
+        )
+
+    def passwords(self) -> PasswordFile:
+        """Where passwords are kept."""
+        return PasswordFile(self.folder / "passwords.json")
 
     def close(self) -> None:
         """Give the database back, and every window: those left over make each change of theme slower."""

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import json
-import uuid
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from time import sleep
-from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.services.ports import Clock, Login, WebClient, WebReply, WebRequest
+from followup_desktop.services.ports import Clock, Credentials, WebClient, WebReply, WebRequest
 from followup_desktop.services.reminding.phone_calendar import Read, Runner
-from followup_desktop.services.sync import dav
-from followup_desktop.services.sync.dav import CalendarGone, DavFailed, Steps
-from followup_desktop.services.sync.discovery import find_home, make_own_calendar
+from followup_desktop.services.sync.account import Account, SyncOptions
+from followup_desktop.services.sync.failures import CalendarGone, DavFailed, Steps
 from followup_desktop.services.sync.passwords import Passwords
-from followup_desktop.services.sync.round import URL, Round
-from followup_desktop.services.sync.wanted import SyncOptions, WantedCalendar, wanted_calendar
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from followup_desktop.services.sync.round import Round
+    from followup_desktop.services.sync.wanted import WantedCalendar
 
 T = TypeVar("T")
 
@@ -32,30 +30,13 @@ AT_MOST_EVERY = timedelta(seconds=10)
 LOOK_EVERY = timedelta(minutes=15)
 _WAITS = tuple(timedelta(minutes=m) for m in (0.5, 1, 2, 5, 15, 30, 60))
 """How long after the first, second, … failure in a row it is tried again; the last goes on for ever."""
+_ASLEEP = timedelta(minutes=5)
+"""Between two beats no more passes unless the computer was asleep, or its clock was set."""
 _POLL_MS = 50
 _HELD_MS = 200
 _TURN = 0.0001
 """So many seconds the window has to itself after each entry: Python runs one thread at a time."""
-_ACCOUNT, _SYNCED = "account", "synced_at"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """Whose calendar it is, and how it is written.
-
-    ``takes_tasks`` is false where the server refuses them, ``in_keyring`` where the password is in a file.
-    """
-
-    address: str
-    user: str
-    options: SyncOptions = field(default_factory=SyncOptions)
-    takes_tasks: bool = True
-    in_keyring: bool = True
-
-    @property
-    def written_as(self) -> SyncOptions:
-        """How the entries are written on this server."""
-        return SyncOptions(tasks=self.options.tasks and self.takes_tasks, private=self.options.private)
+_ACCOUNT, _SYNCED, _URL = "account", "synced_at", "calendar"
 
 
 class WantedMaker:
@@ -67,6 +48,8 @@ class WantedMaker:
 
     def make(self, now: datetime, options: SyncOptions) -> WantedCalendar:
         """The calendar at an instant."""
+        from followup_desktop.services.sync.wanted import wanted_calendar
+
         return wanted_calendar(self._read(), now, self._wording, options, lambda: sleep(_TURN))
 
 
@@ -99,7 +82,7 @@ class CalendarSync:
         self._maker = maker
         self._outside = outside
         self._client: WebClient | None = None
-        self._login: Login | None = None
+        self._login: Credentials | None = None
         self._is_held: Callable[[], bool] = lambda: False
         self._finish: Callable[[str], bool] = lambda _key: False
         self._watchers: list[Callable[[], None]] = []
@@ -109,7 +92,9 @@ class CalendarSync:
         self._until: datetime | None = None
         self._looked: datetime | None = None
         self._started: datetime | None = None
+        self._beaten: datetime | None = None
         self._failures = 0
+        self._is_asked_to_wait = False
         self.failure = ""
         """Why the last try failed, in a sentence; empty where it did not."""
         self.failed_at: datetime | None = None
@@ -129,7 +114,9 @@ class CalendarSync:
     @property
     def host(self) -> str:
         """The server that is written to, to be shown."""
-        return urlsplit(self._records.state().get(URL, "")).hostname or ""
+        from urllib.parse import urlsplit
+
+        return urlsplit(self._records.state().get(_URL, "")).hostname or ""
 
     @property
     def is_busy(self) -> bool:
@@ -161,19 +148,13 @@ class CalendarSync:
 
     def reload(self) -> None:
         """Read anew whose calendar it is, as after a backup was put back."""
-        self._account = _account(self._records.state().get(_ACCOUNT, ""))
+        self._account = Account.from_text(self._records.state().get(_ACCOUNT, ""))
 
     # What is to be done
 
     def facts_changed(self) -> None:
         """Something was edited: one of the next beats writes it."""
         self._changed = True
-
-    def look_again(self) -> None:
-        """The computer was asleep, or the network is another: look at the server with the next beat."""
-        self._looked = None
-        if self.retry_at is not None:
-            self.retry_at = self._outside.clock()
 
     def try_now(self) -> None:
         """Look and write at once, also after a failure."""
@@ -191,7 +172,12 @@ class CalendarSync:
 
     def beat(self, now: datetime) -> None:
         """Begin a round where one is called for."""
-        if self._account is None or self._is_busy or not self._is_called_for(now):
+        if self._account is None:
+            return
+        if self._beaten is not None and not timedelta(0) <= now - self._beaten < _ASLEEP:
+            self._look_again(now)
+        self._beaten = now
+        if self._is_busy or not self._is_called_for(now):
             return
         look = self._looked is None or not timedelta(0) <= now - self._looked < LOOK_EVERY
         self._started = now
@@ -203,7 +189,7 @@ class CalendarSync:
 
         The password is kept once it was accepted.
         """
-        login = Login(user=user.strip() or address.strip(), password=password)
+        login = Credentials(user=user.strip() or address.strip(), password=password)
         options = self._account.options if self._account is not None else SyncOptions()
 
         def found(result: tuple[str, bool]) -> None:
@@ -215,7 +201,7 @@ class CalendarSync:
 
         def keep(url: str, takes_tasks: bool, *, in_keyring: bool) -> None:
             self._records.forget()
-            self._records.save(state={URL: url})
+            self._records.save(state={_URL: url})
             self._keep_account(
                 Account(
                     address=address.strip(),
@@ -244,7 +230,7 @@ class CalendarSync:
         def found(result: tuple[str, bool]) -> None:
             url, takes_tasks = result
             self._records.forget()
-            self._records.save(state={URL: url})
+            self._records.save(state={_URL: url})
             self._keep_account(replace(account, takes_tasks=takes_tasks))
             done("")
             self.try_now()
@@ -259,7 +245,7 @@ class CalendarSync:
 
     def disconnect(self, *, remove: bool, done: Callable[[str], None]) -> None:
         """Forget the account; with ``remove`` delete the calendar on the server first, or else nothing."""
-        url = self._records.state().get(URL, "")
+        url = self._records.state().get(_URL, "")
 
         def refuse(error: Exception) -> None:
             done(_sentence(error))
@@ -283,6 +269,12 @@ class CalendarSync:
 
     # How it goes
 
+    def _look_again(self, now: datetime) -> None:
+        """The computer was asleep: much may have happened, and the network may be another."""
+        self._looked = None
+        if self.retry_at is not None and not self._is_asked_to_wait:
+            self.retry_at = min(self.retry_at, now)
+
     def _is_called_for(self, now: datetime) -> bool:
         if self._started is not None and timedelta(0) <= now - self._started < AT_MOST_EVERY:
             return False
@@ -297,7 +289,9 @@ class CalendarSync:
         if account is None:
             return
 
-        def begin(made: tuple[Login, WantedCalendar]) -> None:
+        from followup_desktop.services.sync.round import Round
+
+        def begin(made: tuple[Credentials, WantedCalendar]) -> None:
             login, wanted = made
             self._login, self._until = login, wanted.until
             going = Round(self._records, wanted.items, now, self._finish)
@@ -330,6 +324,7 @@ class CalendarSync:
         wait = _WAITS[min(self._failures, len(_WAITS) - 1)]
         self._failures += 1
         lasting = isinstance(error, DavFailed) and error.is_lasting
+        self._is_asked_to_wait = isinstance(error, DavFailed) and error.wait > 0
         if isinstance(error, DavFailed):
             wait = max(wait, timedelta(seconds=error.wait))
         self.retry_at = None if lasting else now + wait
@@ -340,7 +335,7 @@ class CalendarSync:
     def _converse(
         self,
         steps: Steps[Any],
-        login: Login,
+        login: Credentials,
         then: Callable[[Any], None],
         otherwise: Callable[[Exception], None],
     ) -> None:
@@ -380,13 +375,15 @@ class CalendarSync:
         if self._client is not None:
             self._client.stop()
 
-    def _with_login(self, then: Callable[[Login], None], otherwise: Callable[[Exception], None]) -> None:
+    def _with_login(
+        self, then: Callable[[Credentials], None], otherwise: Callable[[Exception], None]
+    ) -> None:
         """Go on with user and password, once they are read."""
         account = self._account
         if account is not None:
             self._beside(lambda: self._known_login(account), then, otherwise)
 
-    def _known_login(self, account: Account) -> Login:
+    def _known_login(self, account: Account) -> Credentials:
         """User and password; beside the window, as the keyring may ask the user."""
         if self._login is not None:
             return self._login
@@ -394,7 +391,7 @@ class CalendarSync:
         if not password:
             sentence = _("The app password isn't stored on this computer. Enter it again.")
             raise DavFailed(sentence, is_lasting=True)
-        return Login(user=account.user, password=password)
+        return Credentials(user=account.user, password=password)
 
     def _beside(
         self, work: Callable[[], T], then: Callable[[T], None], otherwise: Callable[[Exception], None]
@@ -428,15 +425,7 @@ class CalendarSync:
         see()
 
     def _keep_account(self, account: Account) -> None:
-        kept = {
-            "address": account.address,
-            "user": account.user,
-            "tasks": account.options.tasks,
-            "private": account.options.private,
-            "takes_tasks": account.takes_tasks,
-            "in_keyring": account.in_keyring,
-        }
-        self._records.save(state={_ACCOUNT: json.dumps(kept)})
+        self._records.save(state={_ACCOUNT: account.as_text()})
         self._account = account
 
     def _notify(self) -> None:
@@ -455,30 +444,21 @@ def _next(
 
 
 def _connecting(address: str) -> Steps[tuple[str, bool]]:
+    from uuid import uuid4
+
+    from followup_desktop.services.sync.discovery import find_home, make_own_calendar
+
     home = yield from find_home(address)
     # Of its own for each connection: what another copy of the program wrote is never touched.
-    return (yield from make_own_calendar(home, f"follow-up-{uuid.uuid4().hex[:8]}"))
+    return (yield from make_own_calendar(home, f"follow-up-{uuid4().hex[:8]}"))
 
 
 def _removing(url: str) -> Steps[None]:
+    from followup_desktop.services.sync import dav
+
     (reply,) = yield (dav.delete(url),)
     if reply.status not in (200, 204, 404, 410):
         raise dav.failed(reply)
-
-
-def _account(text: str) -> Account | None:
-    try:
-        kept = json.loads(text)
-        options = SyncOptions(tasks=bool(kept["tasks"]), private=bool(kept["private"]))
-        return Account(
-            address=str(kept["address"]),
-            user=str(kept["user"]),
-            options=options,
-            takes_tasks=bool(kept["takes_tasks"]),
-            in_keyring=bool(kept["in_keyring"]),
-        )
-    except (ValueError, KeyError, TypeError):
-        return None
 
 
 def _sentence(error: Exception) -> str:

@@ -6,17 +6,15 @@ own, to a depth and a size at which no calendar ends.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from followup_desktop.i18n import _
 from followup_desktop.services.ports import WebReply, WebRequest
-
-T = TypeVar("T")
+from followup_desktop.services.sync.failures import DavFailed
 
 DAV, CALDAV = "DAV:", "urn:ietf:params:xml:ns:caldav"
 DEEPEST = 32
@@ -24,31 +22,6 @@ MOST_NODES = 400_000
 _LONGEST_WAIT = 3600
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
 _CALENDAR = {"Content-Type": "text/calendar; charset=utf-8"}
-
-
-Steps = Generator[Sequence[WebRequest], list[WebReply], T]
-"""A conversation with the server: it yields requests, is sent their replies, and returns what came of it."""
-
-
-class DavFailed(Exception):
-    """The server could not be used; the sentence is for the user.
-
-    ``is_lasting`` where it makes no sense to try again before the user has done something; ``wait`` is how
-    many seconds the server asks to be left alone.
-    """
-
-    def __init__(self, sentence: str, *, is_lasting: bool = False, wait: int = 0) -> None:
-        super().__init__(sentence)
-        self.is_lasting = is_lasting
-        self.wait = wait
-
-
-class CalendarGone(DavFailed):
-    """The program's own calendar is no longer on the server: someone deleted it there."""
-
-    def __init__(self) -> None:
-        sentence = _("The Follow Up calendar was deleted on the server. Create it again, or disconnect.")
-        super().__init__(sentence, is_lasting=True)
 
 
 @dataclass(slots=True)
@@ -279,7 +252,7 @@ def _sentence(status: int) -> str:
     elif 300 <= status < 400:
         text = _("The server sends Follow Up to another address ({status}). Connect again.")
     else:
-        text = _("The calendar server refused a request ({status}).")
+        text = _("The calendar server didn't accept a request ({status}).")
     return text.format(status=status)
 
 

@@ -10,7 +10,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.ports import WebReply
 from followup_desktop.services.sync import dav
-from followup_desktop.services.sync.dav import DavFailed, Steps
+from followup_desktop.services.sync.failures import DavFailed, Steps
 
 MOST_REDIRECTS = 5
 CALENDAR_NAME = "Follow Up"
@@ -37,7 +37,7 @@ def starting_points(address: str) -> tuple[str, ...]:
 
     Raises ``Refused`` where it is neither, is Google's, or would have the password travel in the clear.
     """
-    address = address.strip()
+    entered = address = address.strip()
     if not address:
         raise Refused(_("Enter your calendar server's address, or your email address."), "address")
     if "@" in address and "/" not in address:
@@ -55,7 +55,7 @@ def starting_points(address: str) -> tuple[str, ...]:
     if parts.scheme not in ("https", "http") or not host or " " in host:
         raise Refused(
             _("“{address}” isn't an address. It looks like https://cloud.example.org.").format(
-                address=address
+                address=entered
             ),
             "address",
         )

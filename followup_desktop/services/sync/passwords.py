@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
@@ -12,11 +14,22 @@ _NAME = "calendar-server"
 
 
 class Passwords:
-    """The one password; a call may wait for the user to unlock the keyring, so none is made by the window."""
+    """The one password; a call may wait for the user to unlock the keyring, so none is made by the window.
 
-    def __init__(self, keyring: Secrets, file: Secrets) -> None:
-        self._keyring = keyring
-        self._file = file
+    Keyring and file are opened when they are needed.
+    """
+
+    def __init__(self, keyring: Callable[[], Secrets], file: Callable[[], Secrets]) -> None:
+        self._open_keyring = keyring
+        self._open_file = file
+
+    @cached_property
+    def _keyring(self) -> Secrets:
+        return self._open_keyring()
+
+    @cached_property
+    def _file(self) -> Secrets:
+        return self._open_file()
 
     def get(self) -> str | None:
         """The password, if there is one; raises ``Refused`` where it can't be read now."""

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from followup_desktop.i18n import ngettext
 from followup_desktop.services.sync import dav
-from followup_desktop.services.sync.dav import CalendarGone, Steps
+from followup_desktop.services.sync.failures import CalendarGone, Steps
 from followup_desktop.services.sync.objects import CalendarObject, read_object
 from followup_desktop.services.sync.wanted import Wanted
 from followup_desktop.storage.published import (

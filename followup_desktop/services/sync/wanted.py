@@ -12,6 +12,7 @@ from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.model import Facts, FollowUp, Rule
 from followup_desktop.domain.worktime import local
 from followup_desktop.services.reading.due import subjects
+from followup_desktop.services.sync.account import SyncOptions
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions, Entries, Entry
 from followup_desktop.services.transfer.calendar_file import PRODUCT, shown
 from followup_desktop.services.transfer.zone_rules import zone_rules
@@ -59,21 +60,6 @@ class WantedCalendar:
     until: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyncOptions:
-    """Follow-ups as tasks, or else as appointments; and whether anyone is named."""
-
-    tasks: bool = False
-    private: bool = False
-
-    @property
-    def calendar(self) -> CalendarOptions:
-        """The same as the entries are written."""
-        return CalendarOptions(
-            as_events=not self.tasks, as_tasks=self.tasks, private=self.private, interviews_ring=True
-        )
-
-
 def wanted_calendar(
     read: tuple[Facts, Sequence[FollowUp]],
     now: datetime,
@@ -90,13 +76,19 @@ def wanted_calendar(
     facts, plan = read
     choices = {choice.key: choice for choice in facts.choices}
     listed = [f for f in plan if not is_gone(state_at(f, choices.get(f.key), now))]
-    entries = Entries(wording, facts.policy, options.calendar)
+    entries = Entries(wording, facts.policy, _calendar_options(options))
     items = {}
     for each in (*_interviews(facts, entries), *_follow_ups(facts, listed, entries)):
         items[each.uid] = each
         between()
     ends = [f.expires_at for f in listed if f.expires_at is not None]
     return WantedCalendar(items=items, until=min(ends, default=None))
+
+
+def _calendar_options(options: SyncOptions) -> CalendarOptions:
+    return CalendarOptions(
+        as_events=not options.tasks, as_tasks=options.tasks, private=options.private, interviews_ring=True
+    )
 
 
 def _interviews(facts: Facts, entries: Entries) -> Iterator[Wanted]:

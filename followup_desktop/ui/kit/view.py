@@ -24,6 +24,7 @@ from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.readers import Readers
 from followup_desktop.services.reading.rows import ApplicationDetail
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
+from followup_desktop.services.sync.calendar_sync import CalendarSync
 from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.contact_links import page
@@ -73,6 +74,7 @@ class Context:
     files: Files
     notifications: Notifications
     phone: PhoneCalendar
+    server: CalendarSync
     open_url: Callable[[QUrl], bool]
     copy: Callable[[str], None]
     show_status: Callable[[str], None] = _unheard

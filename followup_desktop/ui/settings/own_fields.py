@@ -11,6 +11,7 @@ from followup_desktop.services.wording.settings import LOGIN
 from followup_desktop.ui.settings.data_rows import DataRows
 from followup_desktop.ui.settings.own_sections import LookAndSender, NotificationRows, PauseRow
 from followup_desktop.ui.settings.phone_rows import PhoneRows
+from followup_desktop.ui.settings.server_rows import ServerRows
 
 
 class OwnParts(Protocol):
@@ -27,6 +28,10 @@ class OwnParts(Protocol):
     @property
     def phone(self) -> PhoneRows:
         """The calendar for the phone."""
+
+    @property
+    def server(self) -> ServerRows:
+        """The calendar on the user's server."""
 
     @property
     def data(self) -> DataRows:
@@ -51,6 +56,7 @@ _FIELDS: Mapping[str, Callable[[OwnParts], QWidget]] = {
     "phone_folder": lambda parts: parts.phone.folder_button,
     "phone_events": lambda parts: parts.phone.as_events,
     "phone_private": lambda parts: parts.phone.private,
+    "server": lambda parts: parts.server.first_field,
     "theme": lambda parts: parts.look.look,
     "sender": lambda parts: parts.look.sender_name,
     "backups": lambda parts: parts.data.make_button,

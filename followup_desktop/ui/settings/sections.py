@@ -43,7 +43,7 @@ OWN: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         SEARCH: ("paused",),
         NOTIFICATIONS: (LOGIN, "private", "encouragement"),
-        PHONE: ("phone_folder", "phone_events", "phone_private"),
+        PHONE: ("phone_folder", "phone_events", "phone_private", "server"),
         LOOK: ("theme", "sender"),
         DATA: ("backups", "second_backups"),
     }

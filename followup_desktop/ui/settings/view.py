@@ -48,6 +48,7 @@ from followup_desktop.ui.settings.sections import (
     TEMPLATES,
     section_of,
 )
+from followup_desktop.ui.settings.server_rows import ServerRows
 from followup_desktop.ui.settings.templates import TemplateRows
 
 _WIDTH = 760
@@ -124,6 +125,12 @@ class SettingsView(View):
     def phone(self) -> PhoneRows:
         """The calendar for the phone."""
         made = PhoneRows(self.context)
+        return self._made(made, made.refresh)
+
+    @cached_property
+    def server(self) -> ServerRows:
+        """The calendar on the user's server."""
+        made = ServerRows(self.context)
         return self._made(made, made.refresh)
 
     @cached_property
@@ -417,11 +424,12 @@ class SettingsView(View):
         others: dict[str, Callable[[], QWidget]] = {
             SEARCH: lambda: self.pause,
             NOTIFICATIONS: lambda: self.notifications,
-            PHONE: lambda: self.phone,
             LOOK: lambda: self.look,
             DATA: lambda: self.data,
             TEMPLATES: lambda: self.templates,
         }
+        if heading == PHONE:
+            return [self.phone, self.server]
         return [*rows, others[heading]()] if heading in others else rows
 
     def _connect(self) -> None:

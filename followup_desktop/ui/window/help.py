@@ -98,7 +98,8 @@ class AboutDialog(QDialog):
         column.addWidget(Text(_("Follow Up {version}").format(version=__version__), "title", self))
         words = _(
             "Follow up after job interviews: the right person, at the right time, never "
-            "too often. Your data stays on this computer, and Follow Up never goes online. "
+            "too often. Your data stays on this computer, and Follow Up goes online only for a "
+            "calendar server you connect. "
             "Free software under the MIT licence."
         )
         column.addWidget(Text(words, "text", self, wrap=True))

@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Interview
-from followup_desktop.services.ports import Login, WebReply, WebRequest
+from followup_desktop.services.ports import Credentials, WebReply, WebRequest
 from followup_desktop.services.sync import dav
+from followup_desktop.services.sync.account import SyncOptions
 from followup_desktop.services.sync.calendar_sync import CalendarSync, Outside, WantedMaker
 from followup_desktop.services.sync.objects import CalendarObject, read_object
 from followup_desktop.services.sync.passwords import Passwords
 from followup_desktop.services.sync.round import URL
-from followup_desktop.services.sync.wanted import SyncOptions, wanted_calendar
+from followup_desktop.services.sync.wanted import wanted_calendar
 from followup_desktop.storage.store import Store
 from tests.caldav_servers import PASSWORD, USER, Server, authorization
 from tests.services.conftest import Desk, acme
@@ -60,7 +61,7 @@ class Wire:
         self._round = 0
 
     def send(
-        self, requests: Sequence[WebRequest], login: Login, then: Callable[[list[WebReply]], None]
+        self, requests: Sequence[WebRequest], login: Credentials, then: Callable[[list[WebReply]], None]
     ) -> None:
         number = self._round
         self._waiting.append(
@@ -83,7 +84,7 @@ class Wire:
         while self._waiting:
             self._waiting.pop(0)()
 
-    def _one(self, request: WebRequest, login: Login) -> WebReply:
+    def _one(self, request: WebRequest, login: Credentials) -> WebReply:
         self.sent.append(request)
         headers = dict(request.headers)
         if request.has_password:
@@ -223,7 +224,7 @@ class Rig:
         maker = WantedMaker(self.desk.store.facts_and_plan, self.desk.wording)
         outside = Outside(
             connect=lambda: self.wire,
-            passwords=Passwords(self.secrets, Memory()),
+            passwords=Passwords(lambda: self.secrets, Memory),
             run=at_once,
             later=self.wire.later,
             clock=lambda: self.desk.now,

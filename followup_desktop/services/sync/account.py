@@ -1,0 +1,46 @@
+"""Whose calendar on a server is kept, and how it is written."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncOptions:
+    """Follow-ups as tasks, or else as appointments; and whether anyone is named."""
+
+    tasks: bool = False
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Whose calendar it is, and how it is written.
+
+    ``takes_tasks`` is false where the server refuses them, ``in_keyring`` where the password is in a file.
+    """
+
+    address: str
+    user: str
+    options: SyncOptions = field(default_factory=SyncOptions)
+    takes_tasks: bool = True
+    in_keyring: bool = True
+
+    @property
+    def written_as(self) -> SyncOptions:
+        """How the entries are written on this server."""
+        return SyncOptions(tasks=self.options.tasks and self.takes_tasks, private=self.options.private)
+
+    def as_text(self) -> str:
+        """The same as it is stored."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_text(cls, text: str) -> Account | None:
+        """The account that was stored; ``None`` if there is none."""
+        try:
+            kept = json.loads(text)
+            return cls(**{**kept, "options": SyncOptions(**kept["options"])})
+        except (ValueError, KeyError, TypeError):
+            return None

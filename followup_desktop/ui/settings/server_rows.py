@@ -1,0 +1,254 @@
+"""The calendar on the user's own server: connecting it, how it stands, how it is written, and leaving it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from followup_desktop.i18n import _
+from followup_desktop.services.sync.account import Account, SyncOptions
+from followup_desktop.ui.kit.forms.field import CheckField, TextField
+from followup_desktop.ui.kit.forms.panel import small_print
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Text, label_name, let_shrink
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+
+
+class ServerRows(QWidget):
+    """What there is to connect a server is shown while there is none, and what there is to leave it else."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._server = context.server
+        self._is_asking = False
+        self._refusal = ""
+        self.state = Text("", "text", wrap=True)
+        self.problem = Text("", "strong", wrap=True)
+        self.address = TextField(_("Server or email address"), hint="https://cloud.example.org")
+        self.user = TextField(_("User name"), hint=_("if it isn't your email address"))
+        self.password = TextField(_("App password"))
+        self.password.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.connect_button = Button(_("Connect"), name=_("Connect the calendar server"))
+        self.try_button = Button(_("Try it"), name=_("Try the calendar server"))
+        self.again_button = Button(_("Create it again"), name=_("Create the calendar again"))
+        self.leave_button = Button(_("Disconnect…"), name=_("Disconnect the calendar server"))
+        self.remove_button = Button(_("Remove the calendar"), name=_("Disconnect and remove the calendar"))
+        self.keep_button = Button(_("Keep the calendar"), name=_("Disconnect and keep the calendar"))
+        self.stay_button = Button(_("Cancel"), look="quiet", name=_("Stay connected"))
+        self.tasks = CheckField(_("Follow-ups as tasks"))
+        self.private = CheckField(_("Hide names on the server"))
+        self._form, self._choices = QWidget(), QWidget()
+        self._password_place = small_print("")
+        self._arrange()
+        self._connect()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how it stands now."""
+        server, account = self._server, self._server.account
+        is_on, is_busy = account is not None, server.is_busy
+        needs_password = is_on and bool(server.failure) and server.retry_at is None and not server.is_gone
+        self.state.setText(self._state_text(account))
+        self.state.setVisible(is_on or is_busy)
+        sentence = self._refusal or server.failure
+        self.problem.setText(self._when_again(sentence))
+        self.problem.setVisible(bool(sentence) and not is_busy)
+        self._form.setVisible(not is_on or needs_password)
+        self._choices.setVisible(is_on)
+        self.connect_button.setVisible(not is_on or needs_password)
+        self.connect_button.setEnabled(not is_busy)
+        self.try_button.setVisible(is_on and not self._is_asking)
+        self.try_button.setEnabled(not is_busy)
+        self.again_button.setVisible(server.is_gone and not self._is_asking)
+        self.leave_button.setVisible(is_on and not self._is_asking)
+        for button in (self.remove_button, self.keep_button, self.stay_button):
+            button.setVisible(self._is_asking)
+        if account is not None:
+            self._show_account(account)
+
+    @property
+    def first_field(self) -> QWidget:
+        """What takes the keyboard first."""
+        return self.address.editor if self._server.account is None else self.try_button
+
+    def connect_server(self) -> None:
+        """Connect by what was entered; what is refused stands there in a sentence."""
+        password = self.password.line.text()
+        if not password:
+            self.password.refuse(_("Enter an app password. You create one in your provider's settings."))
+            self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._refusal = ""
+        address, user = self.address.line.text(), self.user.line.text()
+        self._server.connect(address, user, password, self._connected)
+
+    def _connected(self, refusal: str) -> None:
+        self._refusal = refusal
+        if not refusal:
+            self.password.line.clear()
+            self._context.show_status(_("Connected. Follow Up is filling its calendar."))
+            self.try_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+
+    def _show_account(self, account: Account) -> None:
+        self.tasks.set_value(account.written_as.tasks)
+        self.tasks.setEnabled(account.takes_tasks)
+        self.private.set_value(account.options.private)
+        if not self.address.dirty:
+            self.address.set_value(account.address)
+            self.user.set_value(account.user)
+        self._password_place.setText(
+            _("Your app password is in your system's keyring.")
+            if account.in_keyring
+            else _("No keyring was found, so your app password is in a file that only you can read.")
+        )
+
+    def _state_text(self, account: Account | None) -> str:
+        if self._server.is_busy:
+            return _("Speaking to the server…")
+        if account is None:
+            return ""
+        values = {"user": account.user, "host": self._server.host}
+        at = self._server.synced_at
+        if at is None:
+            return _("Connected to {host} as {user}").format(**values)
+        when = self._context.wording.when.at(at, self._context.clock(), self._context.overview.zone())
+        return _("Connected to {host} as {user}, up to date {when}").format(**values, when=when)
+
+    def _when_again(self, sentence: str) -> str:
+        at = self._server.retry_at
+        if self._refusal or not sentence or at is None:
+            return sentence
+        clock = self._context.wording.when.brief(at, self._context.clock(), self._context.overview.zone())
+        return _("{problem} Follow Up tries again at {time}.").format(problem=sentence, time=clock)
+
+    def _store_options(self) -> None:
+        account = self._server.account
+        if account is not None:
+            tasks = self.tasks.value() if account.takes_tasks else account.options.tasks
+            self._server.set_options(SyncOptions(tasks=tasks, private=self.private.value()))
+            self._try()
+
+    def _try(self) -> None:
+        self._refusal = ""
+        self._server.try_now()
+        self.refresh()
+
+    def _ask_to_leave(self, is_asking: bool) -> None:
+        self._is_asking = is_asking
+        self.refresh()
+        button = self.keep_button if is_asking else self.leave_button
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave(self, *, remove: bool) -> None:
+        self._is_asking = False
+
+        def left(refusal: str) -> None:
+            self._refusal = refusal
+            if not refusal:
+                self._context.show_status(
+                    _("Disconnected, and removed the calendar. Your data here stays as it is.")
+                    if remove
+                    else _("Disconnected. The calendar stays on the server as it is now.")
+                )
+                self.address.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.refresh()
+
+        self._server.disconnect(remove=remove, done=left)
+        self.refresh()
+
+    def _make_again(self) -> None:
+        def made(refusal: str) -> None:
+            self._refusal = refusal
+            self.refresh()
+
+        self._server.make_again(made)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow how it goes while it is seen."""
+        super().showEvent(event)
+        self._server.watch(self.refresh)
+        self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """No longer."""
+        super().hideEvent(event)
+        self._server.unwatch(self.refresh)
+
+    def _connect(self) -> None:
+        self.connect_button.clicked.connect(self.connect_server)
+        self.password.committed.connect(self._entered)
+        self.try_button.clicked.connect(self._try)
+        self.again_button.clicked.connect(self._make_again)
+        self.leave_button.clicked.connect(lambda: self._ask_to_leave(True))
+        self.stay_button.clicked.connect(lambda: self._ask_to_leave(False))
+        self.remove_button.clicked.connect(lambda: self._leave(remove=True))
+        self.keep_button.clicked.connect(lambda: self._leave(remove=False))
+        self.tasks.committed.connect(self._store_options)
+        self.private.committed.connect(self._store_options)
+        self.password.line.returnPressed.connect(self.connect_server)
+
+    def _entered(self) -> None:
+        self.password.clear_refusal()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        heading = Text(_("On a calendar server"), "strong")
+        column.addWidget(heading)
+        words = _(
+            "Follow Up keeps a calendar of its own at iCloud, Nextcloud, Fastmail, Posteo, mailbox.org "
+            "or any other CalDAV server. It touches no other calendar. What you move or tick off on your "
+            "phone is asked about in Today. Follow Up uses the internet for nothing else. Google Calendar "
+            "takes no app passwords, so use a folder for it."
+        )
+        column.addWidget(small_print(words))
+        column.addSpacing(Space.S)
+        for text in (self.state, self.problem):
+            let_shrink(text)
+            column.addWidget(text)
+        column.addWidget(self._form)
+        form = QVBoxLayout(self._form)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(2)
+        for field in (self.address, self.user, self.password):
+            label = Text(field.name, "strong")
+            label.setAccessibleName(label_name(field.name))
+            label.setBuddy(field.editor)
+            form.addSpacing(Space.XS)
+            form.addWidget(label)
+            form.addWidget(field)
+        form.addWidget(
+            small_print(
+                _("An app password is for one app alone. You create it, and can revoke it, at your provider.")
+            )
+        )
+        buttons = FlowLayout(gap=Space.S)
+        for button in (
+            self.connect_button,
+            self.try_button,
+            self.again_button,
+            self.leave_button,
+            self.remove_button,
+            self.keep_button,
+            self.stay_button,
+        ):
+            buttons.addWidget(button)
+        column.addSpacing(Space.XS)
+        column.addLayout(buttons)
+        column.addWidget(self._choices)
+        choices = QVBoxLayout(self._choices)
+        choices.setContentsMargins(0, 0, 0, 0)
+        choices.setSpacing(2)
+        choices.addWidget(self._password_place)
+        more = _("For apps that show tasks: tick one off on your phone, and Follow Up asks how it went.")
+        fewer = _("Entries only say “Interview” or “Follow-up due”, without who, where or why.")
+        for choice, help_text in ((self.tasks, more), (self.private, fewer)):
+            choices.addSpacing(Space.S)
+            choices.addWidget(choice)
+            choices.addWidget(small_print(help_text))

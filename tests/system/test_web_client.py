@@ -1,0 +1,316 @@
+"""The one way to a network, with servers that keep to nothing, and with a real one."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+from threading import Thread
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtNetwork import QSslCertificate, QSslConfiguration
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.services.ports import Credentials, KeyringUnavailable, WebReply, WebRequest
+from followup_desktop.services.sync.account import SyncOptions
+from followup_desktop.services.sync.calendar_sync import CalendarSync, Outside, WantedMaker
+from followup_desktop.services.sync.passwords import Passwords
+from followup_desktop.services.tracker.planner import Planner
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.store import Store
+from followup_desktop.system import web_client
+from followup_desktop.system.keyrings.password_file import PasswordFile
+from followup_desktop.system.web_client import WebClient
+from tests.caldav_servers import PASSWORD, USER, radicale
+from tests.services.conftest import Desk, acme
+from tests.services.sync.rig import Memory, Rig, at_once
+
+CERTIFICATES = Path(__file__).with_name("certificates")
+LOGIN = Credentials(user="ana", password="wörd")
+
+
+class Liar(ThreadingTCPServer):
+    """Answers every request with the same bytes, in pieces; keeps what it was asked."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, answer: bytes, certificate: str = "", *, closes: bool = True) -> None:
+        self.answer, self.closes = answer, closes
+        self.asked: list[bytes] = []
+        self.context: ssl.SSLContext | None = None
+        if certificate:
+            self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self.context.load_cert_chain(CERTIFICATES / certificate, CERTIFICATES / "key.pem")
+        super().__init__(("127.0.0.1", 0), _Handler)
+        Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
+
+    def url(self, host: str = "127.0.0.1") -> str:
+        scheme = "https" if self.context is not None else "http"
+        return f"{scheme}://{host}:{self.server_address[1]}/"
+
+
+class _Handler(StreamRequestHandler):
+    server: Liar
+
+    def setup(self) -> None:
+        self.request.settimeout(10)
+        if self.server.context is not None:
+            self.request = self.server.context.wrap_socket(
+                self.request, server_side=True, do_handshake_on_connect=False
+            )
+        super().setup()
+
+    def handle(self) -> None:
+        with suppress(OSError):  # whoever doesn't trust the certificate hangs up
+            self._answer()
+        with suppress(OSError):
+            self.request.close()
+
+    def _answer(self) -> None:
+        lines = []
+        while (line := self.rfile.readline()).strip():
+            lines.append(line)
+        if lines:
+            self.server.asked.append(b"".join(lines))
+            self.wfile.write(self.server.answer)
+        if not self.server.closes:
+            self.rfile.read(1)
+
+
+class NoKeyring(Memory):
+    """A system without one."""
+
+    def set(self, name: str, secret: str, label: str, is_cancelled: Callable[[], bool] = bool) -> None:
+        raise KeyringUnavailable("There's no keyring.")
+
+
+Serve = Callable[..., Liar]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    servers: list[Liar] = []
+
+    def start(answer: bytes, certificate: str = "", *, closes: bool = True) -> Liar:
+        servers.append(Liar(answer, certificate, closes=closes))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    store = Store(open_database(None))
+    Planner(store)
+    yield Desk(store)
+    store.close()
+
+
+@pytest.fixture
+def client(qapp: object) -> Iterator[WebClient]:
+    made = WebClient()
+    yield made
+    made.stop()
+    made.deleteLater()
+
+
+def ask(qtbot: QtBot, client: WebClient, *urls: str, **fields: object) -> list[WebReply]:
+    found: list[list[WebReply]] = []
+    requests = [WebRequest(method="PROPFIND", url=url, **fields) for url in urls]  # type: ignore[arg-type]
+    client.send(requests, LOGIN, found.append)
+    qtbot.waitUntil(lambda: bool(found), timeout=20_000)
+    return found[0]
+
+
+def http(status: str, body: bytes = b"", **headers: str) -> bytes:
+    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers.items())]
+    return "\r\n".join([*lines, f"Content-Length: {len(body)}", "", ""]).encode() + body
+
+
+def test_the_password_goes_with_a_request_only_where_it_is_to(
+    qtbot: QtBot, client: WebClient, serve: Serve
+) -> None:
+    server = serve(http("207 Multi-Status", b"yes", ETag='"1"'))
+    (reply,) = ask(qtbot, client, server.url())
+    assert (reply.status, reply.body, reply.headers["etag"]) == (207, b"yes", '"1"')
+    assert b"\r\nAuthorization: Basic YW5hOnfDtnJk\r\n" in b"\r\n" + server.asked[0]
+    ask(qtbot, client, server.url(), has_password=False)
+    assert b"authorization" not in server.asked[1].lower()
+
+
+@pytest.mark.parametrize("status", ["301 Moved", "302 Found", "307 Temporary", "308 Permanent"])
+def test_a_redirect_is_given_back_and_not_followed(
+    qtbot: QtBot, client: WebClient, serve: Serve, status: str
+) -> None:
+    other = serve(http("200 OK", b"mine"))
+    server = serve(http(status, Location=other.url()))
+    (reply,) = ask(qtbot, client, server.url())
+    assert reply.status == int(status[:3])
+    assert reply.headers["location"] == other.url()
+    assert other.asked == []
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 412, 500, 503, 507])
+def test_what_a_server_refuses_is_an_answer_with_its_body(
+    qtbot: QtBot, client: WebClient, serve: Serve, status: int
+) -> None:
+    challenge = {"WWW-Authenticate": 'Basic realm="x"'} if status == 401 else {}
+    server = serve(http(f"{status} No", b"why", **challenge))
+    (reply,) = ask(qtbot, client, server.url())
+    assert (reply.status, reply.failure) == (status, "")
+    assert len(server.asked) == 1  # it isn't tried again with the same password
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://caldav.example.org/", "ftp://localhost/", "http://127.0.0.1.example.org/", "https://a:b@c/"],
+)
+def test_nothing_is_sent_where_others_could_read_it(qtbot: QtBot, client: WebClient, url: str) -> None:
+    (reply,) = ask(qtbot, client, url)
+    assert (reply.status, reply.failure) == (0, "Follow Up sends nothing without https.")
+
+
+def test_an_answer_that_breaks_off_is_none(qtbot: QtBot, client: WebClient, serve: Serve) -> None:
+    server = serve(http("207 Multi-Status", b"x" * 100)[:-10])
+    (reply,) = ask(qtbot, client, server.url())
+    assert (reply.status, reply.failure) == (0, "127.0.0.1 broke off its answer.")
+
+
+@pytest.mark.parametrize("garbage", [b"", b"SSH-2.0-x\r\n", b"HTTP/1.1 abc\r\n\r\n"])
+def test_an_answer_that_is_no_http_is_told_in_a_sentence(
+    qtbot: QtBot, client: WebClient, serve: Serve, garbage: bytes
+) -> None:
+    (reply,) = ask(qtbot, client, serve(garbage).url())
+    assert reply.status == 0
+    assert reply.failure.startswith("127.0.0.1 ")
+
+
+def test_a_server_that_falls_silent_is_given_up(
+    qtbot: QtBot, client: WebClient, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_client, "IDLE_MS", 100)
+    server = serve(http("207 Multi-Status", b"x" * 100)[:-10], closes=False)
+    (reply,) = ask(qtbot, client, server.url())
+    assert (reply.status, reply.failure) == (0, "127.0.0.1 takes too long to answer.")
+
+
+def test_the_whole_may_take_no_longer_than_its_time(
+    qtbot: QtBot, client: WebClient, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_client, "WHOLE_MS", 100)
+    (reply,) = ask(qtbot, client, serve(b"HTTP/1.1 200 OK\r\n", closes=False).url())
+    assert reply.failure == "127.0.0.1 takes too long to answer."
+
+
+def test_an_answer_that_is_too_large_is_given_up(
+    qtbot: QtBot, client: WebClient, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_client, "MOST_BYTES", 1000)
+    (reply,) = ask(qtbot, client, serve(http("207 Multi-Status", b"x" * 100_000)).url())
+    assert (reply.status, reply.failure) == (0, "The server's answer is too large.")
+
+
+def test_a_server_that_is_not_there_is_told(qtbot: QtBot, client: WebClient, serve: Serve) -> None:
+    server = serve(b"")
+    url = server.url()
+    server.shutdown()
+    server.server_close()
+    (reply,) = ask(qtbot, client, url)
+    assert reply.failure == "127.0.0.1 doesn't accept connections. Check the address."
+
+
+@pytest.fixture
+def trusted() -> Iterator[None]:
+    """The certificates of the tests are among those that the system trusts."""
+    before = QSslConfiguration.defaultConfiguration()
+    changed = QSslConfiguration.defaultConfiguration()
+    for name in ("localhost.pem", "expired.pem"):
+        changed.addCaCertificates(QSslCertificate.fromPath(str(CERTIFICATES / name)))
+    QSslConfiguration.setDefaultConfiguration(changed)
+    yield
+    QSslConfiguration.setDefaultConfiguration(before)
+
+
+def test_a_certificate_that_no_one_vouches_for_is_refused(
+    qtbot: QtBot, client: WebClient, serve: Serve
+) -> None:
+    server = serve(http("200 OK"), "localhost.pem")
+    (reply,) = ask(qtbot, client, server.url("localhost"))
+    assert reply.status == 0
+    assert reply.failure.startswith("Your computer doesn't trust the certificate of localhost.")
+    assert server.asked == []
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize(
+    ("certificate", "sentence"),
+    [
+        ("expired.pem", "The certificate of localhost has expired."),
+        ("localhost.pem", "The certificate doesn't belong to 127.0.0.1."),
+    ],
+)
+def test_a_certificate_that_does_not_hold_is_refused(
+    qtbot: QtBot, client: WebClient, serve: Serve, certificate: str, sentence: str
+) -> None:
+    host = next(word for word in ("localhost", "127.0.0.1") if word in sentence)
+    server = serve(http("200 OK"), certificate)
+    (reply,) = ask(qtbot, client, server.url(host))
+    assert reply.failure.startswith(sentence)
+    assert server.asked == []
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_good_certificate_is_taken(qtbot: QtBot, client: WebClient, serve: Serve) -> None:
+    (reply,) = ask(qtbot, client, serve(http("200 OK", b"yes"), "localhost.pem").url("localhost"))
+    assert (reply.status, reply.body) == (200, b"yes")
+
+
+def test_what_is_stopped_calls_no_one_back(qtbot: QtBot, client: WebClient, serve: Serve) -> None:
+    server = serve(http("200 OK"), closes=False)
+    called: list[object] = []
+    client.send([WebRequest(method="GET", url=server.url())] * 3, LOGIN, called.append)
+    client.stop()
+    ask(qtbot, client, serve(http("200 OK")).url())
+    assert called == []
+
+
+def test_it_speaks_to_a_real_server(qtbot: QtBot, client: WebClient, desk: Desk, tmp_path: Path) -> None:
+    desk.put(acme())
+    (tmp_path / "server").mkdir()
+    file = PasswordFile(tmp_path / "passwords.json")
+    outside = Outside(
+        connect=lambda: client,
+        passwords=Passwords(NoKeyring, lambda: file),
+        run=at_once,
+        later=QTimer.singleShot,
+        clock=lambda: desk.now,
+    )
+    maker = WantedMaker(desk.store.facts_and_plan, desk.wording)
+    sync = CalendarSync(desk.store, maker, outside)
+    with radicale(tmp_path / "server") as server:
+        told: list[str] = []
+        sync.connect(server.url, USER, "wrong", told.append)
+        qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+        assert told == ["The server didn't accept the user name and app password. Enter them again."]
+        assert sync.account is None
+        assert not (tmp_path / "passwords.json").exists()
+        sync.connect(server.url, USER, PASSWORD, told.append)
+        qtbot.waitUntil(lambda: sync.synced_at is not None, timeout=20_000)
+        assert told[1:] == [""]
+        assert (tmp_path / "passwords.json").stat().st_mode & 0o777 == 0o600
+        rig = Rig(desk, server, Memory())
+        rig.sync.set_options(SyncOptions())
+        assert rig.there() == rig.wanted()
+        rig.close()
+        server.stop()
+        sync.try_now()
+        qtbot.waitUntil(lambda: bool(sync.failure), timeout=20_000)
+        assert sync.failure == "127.0.0.1 doesn't accept connections. Check the address."
+        sync.close()

@@ -1,0 +1,110 @@
+"""The section of the calendar server, over a real store; no request comes through."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from followup_desktop.services.sync.account import Account, SyncOptions
+from followup_desktop.system.keyrings.password_file import PasswordFile
+from followup_desktop.ui.settings.server_rows import ServerRows
+from followup_desktop.ui.settings.view import SettingsView
+
+
+@pytest.fixture
+def rows(view: SettingsView) -> ServerRows:
+    return view.server
+
+
+@pytest.fixture
+def connected(rows: ServerRows, view: SettingsView) -> ServerRows:
+    account = Account(address="https://cloud.example.org", user="ana", in_keyring=False)
+    url = "https://cloud.example.org/calendars/ana/follow-up-1/"
+    view.context.store.published.save(state={"account": account.as_text(), "calendar": url})
+    view.context.server.reload()
+    rows.refresh()
+    return rows
+
+
+def shown(rows: ServerRows) -> set[str]:
+    buttons = (rows.connect_button, rows.try_button, rows.leave_button, rows.remove_button, rows.keep_button)
+    return {button.text() for button in buttons if button.isVisibleTo(rows)}
+
+
+def test_it_is_off_until_it_is_connected(rows: ServerRows) -> None:
+    assert shown(rows) == {"Connect"}
+    assert rows.address.isVisibleTo(rows)
+    assert not rows.tasks.isVisibleTo(rows)
+    assert rows.password.line.echoMode() is QLineEdit.EchoMode.Password
+
+
+@pytest.mark.parametrize(
+    ("address", "password", "sentence"),
+    [
+        ("", "x", "Enter your calendar server's address, or your email address."),
+        ("http://example.org", "x", "Without https, everyone on the way could read your password."),
+        ("ana@gmail.com", "x", "Google Calendar doesn't take app passwords."),
+        ("https://cloud.example.org", "x", "ana's server can't be reached."),
+        ("cloud example org", "x", "“cloud example org” isn't an address."),
+    ],
+)
+def test_what_is_refused_stands_there_in_a_sentence(
+    rows: ServerRows, address: str, password: str, sentence: str
+) -> None:
+    rows.address.line.setText(address)
+    rows.user.line.setText("ana")
+    rows.password.line.setText(password)
+    QTest.keyClick(rows.connect_button, Qt.Key.Key_Space)
+    assert rows.problem.isVisibleTo(rows)
+    assert rows.problem.text().startswith(sentence)
+    assert rows.password.line.text() == password  # nothing has to be entered again
+    assert shown(rows) == {"Connect"}
+
+
+def test_without_a_password_nothing_is_asked(rows: ServerRows) -> None:
+    rows.address.line.setText("https://cloud.example.org")
+    QTest.keyClick(rows.connect_button, Qt.Key.Key_Space)
+    assert rows.password.refusal.startswith("Enter an app password.")
+    assert not rows.problem.isVisibleTo(rows)
+
+
+def test_a_password_that_is_not_there_any_more_can_be_entered_again(connected: ServerRows) -> None:
+    connected.try_button.click()
+    assert connected.problem.text() == "The app password isn't stored on this computer. Enter it again."
+    assert connected.password.isVisibleTo(connected)
+    assert connected.address.line.text() == "https://cloud.example.org"
+    assert connected.user.line.text() == "ana"
+    assert "Connect" in shown(connected)
+
+
+def test_when_it_is_tried_again_is_told(connected: ServerRows, view: SettingsView) -> None:
+    kept = Path(view.context.settings.file.fileName()).with_name("passwords.json")
+    PasswordFile(kept).set("calendar-server", "secret", "")
+    connected.try_button.click()
+    assert "ana's server can't be reached. Follow Up tries again at " in connected.problem.text()
+    assert not connected.password.isVisibleTo(connected)
+
+
+def test_the_choices_are_stored_at_once(connected: ServerRows, view: SettingsView) -> None:
+    connected.tasks.box.click()
+    connected.private.box.click()
+    view.context.server.reload()
+    account = view.context.server.account
+    assert account is not None
+    assert account.options == SyncOptions(tasks=True, private=True)
+
+
+def test_leaving_asks_what_becomes_of_the_calendar(connected: ServerRows, view: SettingsView) -> None:
+    connected.leave_button.click()
+    assert shown(connected) == {"Remove the calendar", "Keep the calendar"}
+    connected.stay_button.click()
+    assert shown(connected) == {"Try it", "Disconnect…"}
+    connected.leave_button.click()
+    connected.keep_button.click()
+    assert view.context.server.account is None
+    assert view.context.store.published.state() == {}
+    assert shown(connected) == {"Connect"}
