@@ -24,7 +24,7 @@ from followup_desktop.storage.store import Store
 from followup_desktop.system import web_client
 from followup_desktop.system.keyrings.password_file import PasswordFile
 from followup_desktop.system.web_client import WebClient
-from tests.caldav_servers import PASSWORD, USER, radicale
+from tests.caldav_servers import PASSWORD, USER, needs_loopback, radicale
 from tests.services.conftest import Desk, acme
 from tests.services.sync.rig import Memory, Rig, at_once
 
@@ -93,6 +93,7 @@ Serve = Callable[..., Liar]
 
 @pytest.fixture
 def serve() -> Iterator[Serve]:
+    needs_loopback()
     servers: list[Liar] = []
 
     def start(answer: bytes, certificate: str = "", *, closes: bool = True) -> Liar:

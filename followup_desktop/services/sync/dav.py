@@ -18,7 +18,7 @@ from followup_desktop.services.sync.failures import DavFailed
 
 DAV, CALDAV = "DAV:", "urn:ietf:params:xml:ns:caldav"
 DEEPEST = 32
-MOST_NODES = 400_000
+MOST_NODES = 200_000
 _LONGEST_WAIT = 3600
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
 _CALENDAR = {"Content-Type": "text/calendar; charset=utf-8"}

@@ -1,0 +1,169 @@
+"""Finding the server, and to whom the password goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.ports import WebReply, WebRequest
+from followup_desktop.services.sync.discovery import find_home, may_have_password, starting_points
+from followup_desktop.services.sync.failures import DavFailed
+from tests.services.sync.rig import Rig
+
+PRINCIPAL = "<D:current-user-principal><D:href>{}</D:href></D:current-user-principal>"
+HOME = "<C:calendar-home-set><D:href>{}</D:href></C:calendar-home-set>"
+
+
+def prop(text: str) -> WebReply:
+    body = (
+        '<D:multistatus xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:response><D:href>/</D:href>'
+        f"<D:propstat><D:prop>{text}</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>"
+        "</D:response></D:multistatus>"
+    )
+    return WebReply(status=207, body=body.encode())
+
+
+def to(location: str) -> WebReply:
+    return WebReply(status=302, headers={"location": location})
+
+
+def discover(address: str, web: Mapping[str, WebReply]) -> tuple[str, list[str]]:
+    """The home that is found in such a web, and where the password was sent."""
+    told: list[str] = []
+    steps = find_home(address)
+    requests = next(steps)
+    while True:
+        (request,) = requests
+        if request.has_password:
+            told.append(request.url)
+        reply = web.get(request.url, WebReply(status=404))
+        if not request.has_password and reply.status == 207:
+            reply = WebReply(status=401)
+        try:
+            requests = steps.send([reply])
+        except StopIteration as end:
+            return end.value, told
+
+
+def test_a_mail_address_leads_by_the_well_known_address_to_the_calendars() -> None:
+    web = {
+        "https://example.org/.well-known/caldav": to("https://dav.example.org/start"),
+        "https://dav.example.org/start": prop(PRINCIPAL.format("/people/ana")),
+        "https://dav.example.org/people/ana": prop(HOME.format("https://p42.dav.example.org/calendars")),
+    }
+    home, told = discover("ana@example.org", web)
+    assert home == "https://p42.dav.example.org/calendars/"
+    assert told == ["https://dav.example.org/start", "https://dav.example.org/people/ana"]
+
+
+def test_a_path_is_asked_before_the_well_known_address() -> None:
+    web = {"https://cloud.example.org/dav": prop(HOME.format("/dav/ana/"))}
+    assert discover("https://cloud.example.org/dav", web)[0] == "https://cloud.example.org/dav/ana/"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://other.example.net/", "https://example.org.evil.net/"])
+@pytest.mark.parametrize("place", ["the redirect", "the principal", "the home"])
+def test_the_password_goes_to_no_strange_host(elsewhere: str, place: str) -> None:
+    root = "https://cloud.example.org/"
+    web = {
+        "https://cloud.example.org/.well-known/caldav": to(elsewhere if place == "the redirect" else root),
+        root: prop(PRINCIPAL.format(elsewhere if place == "the principal" else "/ana")),
+        f"{root}ana": prop(HOME.format(elsewhere)),
+        elsewhere: prop(HOME.format("/x/")),
+    }
+    with pytest.raises(DavFailed, match="If you trust it with your password, enter that address") as failed:
+        discover("cloud.example.org", web)
+    assert failed.value.is_lasting
+    assert elsewhere in str(failed.value)
+
+
+def test_redirects_lead_neither_out_of_tls_nor_in_circles() -> None:
+    well_known = "https://cloud.example.org/.well-known/caldav"
+    with pytest.raises(DavFailed):
+        discover("cloud.example.org", {well_known: to("http://cloud.example.org/")})
+    with pytest.raises(DavFailed):
+        discover("cloud.example.org", {well_known: to(well_known)})
+
+
+@pytest.mark.parametrize(
+    ("found", "may"),
+    [
+        ("https://caldav.icloud.com/x", True),
+        ("https://p42-caldav.icloud.com:443/x", True),
+        ("https://caldav.icloud.com:8443/x", True),
+        ("http://caldav.icloud.com/x", False),
+        ("https://icloud.com.evil.net/x", False),
+        ("https://evil-icloud.com/x", False),
+        ("https://192.0.2.1/x", False),
+    ],
+)
+def test_neighbours_of_a_host_are_trusted_and_no_others(found: str, may: bool) -> None:
+    assert may_have_password("https://caldav.icloud.com/", found) is may
+
+
+def test_those_who_only_share_a_registry_are_no_neighbours() -> None:
+    assert not may_have_password("https://ana.co.uk/", "https://evil.co.uk/")
+    assert not may_have_password("https://example.org/", "https://evil.org/")
+    assert not may_have_password("https://192.0.2.1/", "https://198.51.100.0.2.1/")
+
+
+@pytest.mark.parametrize(
+    ("address", "first"),
+    [
+        ("ana@icloud.com", "https://caldav.icloud.com/.well-known/caldav"),
+        ("ana@posteo.de", "https://posteo.de:8443/.well-known/caldav"),
+        ("ana@mailbox.org", "https://dav.mailbox.org/.well-known/caldav"),
+        ("ana@example.org", "https://example.org/.well-known/caldav"),
+        (" cloud.example.org ", "https://cloud.example.org/.well-known/caldav"),
+        ("https://cloud.example.org/dav/", "https://cloud.example.org/dav/"),
+        ("http://localhost:5232", "http://localhost:5232/.well-known/caldav"),
+        ("http://[::1]:5232/", "http://[::1]:5232/.well-known/caldav"),
+    ],
+)
+def test_where_the_search_begins(address: str, first: str) -> None:
+    assert starting_points(address)[0] == first
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "   ",
+        "ana@gmail.com",
+        "https://apidata.googleusercontent.com/caldav/v2/",
+        "http://cloud.example.org",
+        "http://127.0.0.1.example.org/",
+        "ftp://example.org/",
+        "https://",
+        "two words",
+        "https://[::1/",
+        "https://example.org:99999999/",
+        "file:///etc/passwd",
+        "javascript://x",
+    ],
+)
+def test_what_is_no_address_of_a_server_is_refused(address: str) -> None:
+    with pytest.raises(Refused):
+        starting_points(address)
+
+
+@pytest.mark.parametrize("address", ["", "calendars/", ".well-known/caldav"])
+def test_real_servers_are_found_by_any_of_their_addresses(rig: Rig, address: str) -> None:
+    address = f"{rig.server.url}{address}".replace("calendars/", "ana/")
+    told: list[str] = []
+    rig.sync.connect(address, "ana", "app pass:wörd", told.append)
+    rig.wire.run()
+    assert told == [""]
+
+
+def test_a_wrong_password_is_told_and_not_kept(rig_once: Rig) -> None:
+    rig_once.wire.instead = lambda request: WebReply(status=401) if request.has_password else None
+    told: list[str] = []
+    rig_once.sync.connect(rig_once.server.url, "ana", "app pass:wörd", told.append)
+    rig_once.wire.run()
+    assert told == ["The server didn't accept the user name and app password. Enter them again."]
+    assert rig_once.secrets.kept == {}
+    assert rig_once.sync.account is None
+    assert not [each for each in rig_once.wire.sent if isinstance(each, WebRequest) and each.method == "PUT"]
