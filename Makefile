@@ -15,7 +15,7 @@ ICAL_JS := build/ical_js/node_modules/.package-lock.json
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test offline lint messages simulate crash faults screenshots bench package package-check prove reproducible lock clean
+.PHONY: help run test journeys offline lint messages simulate crash faults screenshots bench package package-check prove reproducible lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,11 +29,16 @@ run: $(READY)  ## Open the program; where there is no display, try it out on a v
 		exec $(PYTHON) -m tests.desktop.try_out; \
 	fi
 
-test: $(READY)  ## Run all tests
+test: $(READY)  ## Run all tests but the journeys
 	@$(SYSTEM_PACKAGES) window
 	@$(SYSTEM_PACKAGES) desktop-tests || test "$$CI" != true
 	@test "$$CI" != true || $(MAKE) --no-print-directory $(ICAL_JS)
-	@$(PYTHON) -m pytest -n auto --dist loadgroup
+	@$(PYTHON) -m pytest -n auto --dist loadgroup -m "not journey"
+
+journeys: $(READY)  ## Run the tests that go a long way on a real desktop
+	@$(SYSTEM_PACKAGES) window
+	@$(SYSTEM_PACKAGES) desktop-tests || test "$$CI" != true
+	@$(PYTHON) -m pytest -n auto -m journey tests/desktop
 
 offline: $(READY)  ## Run the tests where no network can be reached, in a namespace of their own
 	@$(SYSTEM_PACKAGES) window desktop-tests

@@ -14,11 +14,24 @@ from tests.desktop.session import PrivateSession, missing_programs, speaks_at_sp
 
 HERE = Path(__file__).parent
 
+JOURNEYS = {
+    *("test_background", "test_board", "test_fortnight", "test_servers", "test_tray_menu", "test_walk"),
+    *("test_walk_by_names", "test_window_place"),
+}
+"""Modules whose tests live through days, or through one thing on many servers, screens or sessions.
+
+They are half of all the tests' time. ``make journeys`` and the continuous integration run them; the short
+desktop tests of the same things (the main job by keys and by names, a server that is gone, what is typed
+while the program is killed) are among the others.
+"""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.desktop)
+            if item.path.stem in JOURNEYS:
+                item.add_marker(pytest.mark.journey)
 
 
 def is_missing(sentence: str) -> None:
