@@ -21,8 +21,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import ceil
 
-from followup_desktop.domain.model import CallOutcome, Rule, Stage
+from followup_desktop.domain.model import Application, CallOutcome, Rule, Stage, employer_key
 from followup_desktop.domain.worktime import date_of
+from followup_desktop.i18n import _
 from followup_desktop.storage.folding import fold
 from followup_desktop.storage.insights import Count, Counted, Scope, day_of
 from followup_desktop.storage.store import Store
@@ -298,6 +299,10 @@ class Insights:
         """Whether counting is so quick that the window may wait for it."""
         return sum(self._store.stage_counts().values()) <= AT_ONCE
 
+    def employers(self) -> tuple[LetteredEmployer, ...]:
+        """The employers without their names."""
+        return by_letter(self._store.applications())
+
     def sources(self) -> list[str]:
         """Every source in use as it is mostly written, the most frequent first."""
         return list({fold(each): each for each in reversed(self._store.known_texts("source"))}.values())[::-1]
@@ -445,3 +450,49 @@ def _patience(counts: Sequence[Count]) -> Patience | None:
         if no >= _SURE * n:
             return Patience(weeks=weeks, n=n, no=no)
     return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetteredEmployer:
+    """One employer of whom nothing is told but a letter: how many applications, and how far the best got."""
+
+    letter: str
+    sent: int
+    level: Level
+
+
+def by_letter(applications: Iterable[Application]) -> tuple[LetteredEmployer, ...]:
+    """The employers of what was sent, lettered in the order of the first application to each."""
+    sent = [each for each in applications if each.stage is not Stage.SAVED]
+    sent.sort(key=lambda each: (each.applied_on is None, each.applied_on or date.max, each.id))
+    reached: dict[str, list[Level]] = {}
+    for application in sent:
+        reached.setdefault(employer_key(application.employer), []).append(_level_of(application))
+    return tuple(
+        LetteredEmployer(letter=letters(place), sent=len(levels), level=max(levels, key=_LEVELS.index))
+        for place, levels in enumerate(reached.values())
+    )
+
+
+def letters(place: int) -> str:
+    """A to Z, and on with AA, AB."""
+    before, place = divmod(place, 26)
+    return (letters(before - 1) if before else "") + chr(ord("A") + place)
+
+
+def _level_of(application: Application) -> Level:
+    stages = {application.stage}
+    stages |= {stage for e in application.events for stage in (e.from_stage, e.to_stage) if stage is not None}
+    if stages & {Stage.OFFER, Stage.ACCEPTED}:
+        return Level.OFFER
+    talked = any(not interview.cancelled for interview in application.interviews)
+    return Level.INTERVIEW if talked or Stage.INTERVIEWING in stages else Level.APPLIED
+
+
+def without_names(figures: Figures) -> Figures:
+    """The same figures, with letters for the sources, which are all that the user wrote among them."""
+    lettered = tuple(
+        replace(row, source=_("Source {letter}").format(letter=letters(place)) if row.source else "")
+        for place, row in enumerate(figures.sources)
+    )
+    return replace(figures, sources=lettered)

@@ -87,6 +87,22 @@ class InsightWords:
             weeks=weeks, no=format_number(found.no), n=format_number(found.n)
         )
 
+    def suggestion(self, figures: Figures, check_in_days: int) -> str:
+        """What the user's own numbers say of the setting for checking in; empty if nothing else."""
+        days = figures.check_in_days
+        if days is None or days == check_in_days:
+            return ""
+        times = figures.answer_times
+        said = ngettext(
+            "Nine in ten of {answers} came within {days}, which is {n} working day.",
+            "Nine in ten of {answers} came within {days}, which is {n} working days.",
+            days,
+        ).format(answers=_answers_words(times.n), days=days_words(times.p90), n=format_number(days))
+        now = ngettext(
+            "You check in after {n} working day.", "You check in after {n} working days.", check_in_days
+        ).format(n=format_number(check_in_days))
+        return " ".join((said, now))
+
     def chart(self, chart: Chart, figures: Figures) -> ChartWords:
         """A picture in words."""
         return {
@@ -308,6 +324,10 @@ def done_words(done: int, n: int) -> str:
     return _("{done} of {n}").format(done=format_number(done), n=format_number(n))
 
 
+def _answers_words(n: int) -> str:
+    return ngettext("{n} answer", "{n} answers", n).format(n=format_number(n))
+
+
 def _applications(n: int) -> str:
     return ngettext("{n} application", "{n} applications", n).format(n=format_number(n))
 
@@ -368,7 +388,7 @@ def _answers(figures: Figures) -> str:
     times = figures.answer_times
     if not times.n:
         return _("No answers yet.") if not figures.answered else _("When the answers came isn't known.")
-    answers = ngettext("{n} answer", "{n} answers", times.n).format(n=format_number(times.n))
+    answers = _answers_words(times.n)
     if times.is_few:
         return _("{answers} so far: too few to say how long they take.").format(answers=answers)
     if times.median == times.p90:

@@ -8,20 +8,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.background_work import Session
 from followup_desktop.services.reading.insights import Chart, Figures, InsightQuery, Insights
 from followup_desktop.services.wording.insights import InsightWords
 from followup_desktop.ui.insights.card import ChartCard
+from followup_desktop.ui.insights.drawing import Look
 from followup_desktop.ui.insights.filters import Filters
 from followup_desktop.ui.insights.pictures import PictureVerbs
 from followup_desktop.ui.insights.reader import FiguresReader
+from followup_desktop.ui.insights.share import shared_page
+from followup_desktop.ui.kit.colours import LIGHT
+from followup_desktop.ui.kit.file_dialogs import ask_for_place
 from followup_desktop.ui.kit.forms.panel import at_the_left, scroll_area
 from followup_desktop.ui.kit.models.changes import Changes
-from followup_desktop.ui.kit.requests import AddApplication, MakeReport
+from followup_desktop.ui.kit.requests import AddApplication, MakeReport, SuggestSetting
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
-from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
+from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink, StrongButton
 from followup_desktop.ui.kit.widgets.card import Card, Text
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 
@@ -49,6 +54,9 @@ class InsightsView(View):
         self.subtitle = Text("", "secondary")
         self.sentences = Text("", "text", wrap=True)
         self.patience = Text("", "secondary", wrap=True)
+        self.suggestion = Text("", "secondary", wrap=True)
+        self.suggestion_button = FlushLink(_("Change the setting…"))
+        self.share_button = Button(_("Share without names…"))
         verbs = PictureVerbs(self.context, lambda: self.figures, self._words, self)
         self.cards = {chart: ChartCard(self._theme, chart, verbs.menu) for chart in (*_LEFT, *_RIGHT)}
         self.nothing = EmptyState(
@@ -64,6 +72,8 @@ class InsightsView(View):
         self.filters.changed.connect(self._count)
         self._reader.found.connect(self.show_figures)
         self._reader.failed.connect(self.context.show_status)
+        self.share_button.clicked.connect(self._share)
+        self.suggestion_button.clicked.connect(self._suggest)
         self.report_button.clicked.connect(lambda: self.context.open(MakeReport()))
         self.nothing.pressed.connect(lambda: self.context.open(AddApplication()))
 
@@ -81,6 +91,11 @@ class InsightsView(View):
         patience = words.patience(figures)
         self.patience.setText(patience)
         self.patience.setVisible(bool(patience))
+        suggestion = words.suggestion(figures, self.context.policy().check_in_working_days)
+        self.suggestion.setText(suggestion)
+        self.suggestion.setVisible(bool(suggestion))
+        self.suggestion_button.setVisible(bool(suggestion))
+        self.share_button.setEnabled(not figures.is_empty)
         for chart, card in self.cards.items():
             card.show_figures(figures, words.chart(chart, figures))
         is_narrowed = self.filters.query() != InsightQuery()
@@ -115,6 +130,29 @@ class InsightsView(View):
         else:
             self._reader.start(query)
 
+    def _suggest(self) -> None:
+        """Have the user's own numbers looked at as a setting, which stays as it is until it is applied."""
+        days = self.figures.check_in_days
+        if days is not None:
+            self.context.open(SuggestSetting("check_in_working_days", days))
+
+    def _share(self) -> None:
+        """Write the pictures and tables into one page that names nobody."""
+        kind = _("Web page (*.html)")
+        title = _("Share without names")
+        path = ask_for_place(self, self.context.folder, title, _("my-search.html"), kind)
+        if path is None:
+            return
+        context = self.context
+        employers = self._insights.employers()
+        look = Look.of(self._theme, is_mirrored=self.isRightToLeft(), colours=LIGHT)
+        try:
+            context.files.write(path, shared_page(self.figures, employers, self._words(), look))
+        except Refused as refusal:
+            context.show_status(str(refusal))
+            return
+        context.show_status(_("Saved the page as {file}").format(file=path.name))
+
     def _count_beside(self, query: InsightQuery, is_given_up: Callable[[], bool]) -> Figures:
         now = self.context.clock()
 
@@ -131,6 +169,7 @@ class InsightsView(View):
         titles.addWidget(self.subtitle)
         head = QHBoxLayout()
         head.addLayout(titles, 1)
+        head.addWidget(self.share_button)
         head.addWidget(self.report_button)
         said = Card()
         words = QVBoxLayout(said)
@@ -138,6 +177,8 @@ class InsightsView(View):
         words.setSpacing(Space.S)
         words.addWidget(self.sentences)
         words.addWidget(self.patience)
+        words.addWidget(self.suggestion)
+        words.addWidget(self.suggestion_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._columns = QHBoxLayout()
         self._columns.setSpacing(Space.L)
         for charts, stretch in ((_LEFT, 3), (_RIGHT, 2)):

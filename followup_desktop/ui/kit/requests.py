@@ -230,6 +230,15 @@ class OpenSetting(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestSetting(Request):
+    """Show the setting of that name with another number in its field, for the user to apply."""
+
+    view: ClassVar[str] = "settings"
+    name: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
 class ResumeSettings(Request):
     """Go on with the message template of that name, or with the settings that are not applied."""
 

@@ -98,6 +98,11 @@ class PolicyForm(QObject):
             self.rows[name].field.fill_in(value)
         self._look()
 
+    def suggest(self, name: str, value: object) -> None:
+        """Put a value into the field of a setting; it isn't applied."""
+        self.rows[name].field.fill_in(value)
+        self._look()
+
     def check(self) -> bool:
         """Look at everything at once, also at what is being typed; tells whether all of it can be used."""
         self._look(loud=True)

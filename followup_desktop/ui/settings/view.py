@@ -18,7 +18,7 @@ from followup_desktop.services.reading.settings_preview import Effect, PolicyPre
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.panel import at_the_left, scroll_area
 from followup_desktop.ui.kit.models.changes import Changes
-from followup_desktop.ui.kit.requests import OpenSetting, Request, ResumeSettings
+from followup_desktop.ui.kit.requests import OpenSetting, Request, ResumeSettings, SuggestSetting
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -174,6 +174,10 @@ class SettingsView(View):
         match request:
             case OpenSetting(name):
                 self.show_setting(name)
+                return True
+            case SuggestSetting(name, value):
+                self.show_setting(name)
+                self.form.suggest(name, value)
                 return True
             case ResumeSettings(template):
                 self.resume(template)

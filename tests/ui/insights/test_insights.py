@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.domain.model import Facts, Stage
+from followup_desktop.domain.model import Contact, Facts, Stage
 from followup_desktop.services.reading import insights
 from followup_desktop.services.reading.insights import Chart, Period
 from followup_desktop.ui.insights.view import InsightsView
-from followup_desktop.ui.kit.requests import AddApplication, Request
+from followup_desktop.ui.kit.requests import AddApplication, Request, SuggestSetting
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.settings.view import SettingsView
 from tests.searches import search
 from tests.ui.desk import Desk, PutUp
 from tests.ui.situations import NOW
@@ -134,3 +140,78 @@ def test_a_picture_is_copied_with_its_table(view: InsightsView, desk: Desk) -> N
     from PySide6.QtGui import QGuiApplication
 
     assert QGuiApplication.clipboard().text().startswith("Applied\tApplications\nunder a week ago\t")
+
+
+def test_own_numbers_are_a_suggestion_that_changes_nothing(view: InsightsView, desk: Desk) -> None:
+    asked: list[Request] = []
+    view.asked.connect(asked.append)
+    before = desk.store.policy()
+    days = view.figures.check_in_days
+    assert days is not None
+    assert f"{view.figures.answer_times.n} answers" in view.suggestion.text()
+    view.suggestion_button.click()
+    assert asked == [SuggestSetting("check_in_working_days", days)]
+    assert desk.store.policy() == before
+
+
+def test_a_suggested_setting_waits_to_be_applied(desk: Desk, theme: Theme, put_up: PutUp) -> None:
+    view = SettingsView(desk.context(theme))
+    put_up(view)
+    before = desk.store.policy()
+    assert view.answer(SuggestSetting("check_in_working_days", 13))
+    assert view.form.pending == {"check_in_working_days": 13}
+    assert desk.store.policy() == before
+
+
+OWN_WORDS = ("employer", "role", "location", "url", "source", "salary", "resume")
+
+
+def test_a_shared_page_names_nobody(
+    desk: Desk, theme: Theme, put_up: PutUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the user can write is another word, and none of them is there."""
+    typed: list[str] = []
+
+    def word() -> str:
+        typed.append(f"Secret{len(typed):03}x")
+        return typed[-1]
+
+    def written() -> dict[str, Any]:
+        return {name: word() for name in OWN_WORDS}
+
+    facts = search(12, NOW)
+    people = tuple(
+        Contact(id=f"p{n}", name=word(), title=word(), employer=word(), email=word()) for n in range(3)
+    )
+    facts = replace(
+        facts,
+        contacts=people,
+        applications=tuple(
+            replace(
+                each,
+                **written(),
+                notes=word(),
+                tags=(word(),),
+                contacts=("p0",),
+                events=tuple(replace(e, note=word(), contact="p1") for e in each.events),
+                interviews=tuple(
+                    replace(
+                        i, notes=word(), topics=word(), process=word(), location=word(), interviewers=("p2",)
+                    )
+                    for i in each.interviews
+                ),
+            )
+            for each in facts.applications
+        ),
+    )
+    view = shown(desk, theme, put_up, facts)
+    target = tmp_path / "my-search.html"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(target), ""))
+    view.share_button.click()
+    page = target.read_text("utf-8")
+    assert len(typed) > 100
+    assert not [each for each in typed if each.casefold() in page.casefold()]
+    assert "Secret" not in page
+    assert "Source A" in page
+    assert page.count("<svg") >= 5
+    assert "<script" not in page
