@@ -20,6 +20,9 @@ from followup_desktop.services.capture.readable import decoded, shown
 LARGEST = 40_000_000
 """Bytes of an email with all that is attached to it."""
 _MOST_PARTS = 500
+_MOST_BOUNDARIES = 20_000
+"""Each may begin a part, and all are kept before the first is looked at."""
+_LONGEST_HEAD = 100_000
 _LONGEST_TEXT = 1_000_000
 
 _CALENDAR_TYPES = frozenset({"text/calendar", "application/ics", "text/x-vcalendar", "application/calendar"})
@@ -65,7 +68,7 @@ class Mail:
 
 def read_mail(data: bytes) -> Mail:
     """An email as its file has it. What can't be decoded is left out; too large a one is ``Refused``."""
-    if len(data) > LARGEST:
+    if len(data) > LARGEST or data.count(b"\n--") > _MOST_BOUNDARIES:
         raise Refused(_("This email is too large. Save its attachment and open that instead."))
     # By the older of email's policies: the newer one fails on heads such as "From: <".
     try:
@@ -147,10 +150,11 @@ def _text_of(parts: list[Message]) -> str:
 
 
 def _head(value: object) -> str:
+    said = str(value)[:_LONGEST_HEAD]
     try:
-        text = str(make_header(decode_header(str(value))))
+        text = str(make_header(decode_header(said)))
     except (LookupError, UnicodeError, HeaderParseError, ValueError):
-        text = str(value)
+        text = said
     return " ".join(text.split())
 
 

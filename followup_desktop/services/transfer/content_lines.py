@@ -13,15 +13,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _, format_number
+
 LONGEST_LINE = 1_000_000
 """Bytes of one line, unfolded: what is longer is a picture, and left out."""
 _DEEPEST = 16
 
-_FOLD = re.compile(rb"\r{0,2}\n[ \t]")
-_BREAK = re.compile(rb"\r{0,2}\n|\r")
-_SOFT_BREAK = re.compile(
-    rb"^(?=[^:\r\n]*QUOTED-PRINTABLE)(?:[^\r\n]*=\r{0,2}\n)+", re.IGNORECASE | re.MULTILINE
-)
+_LARGEST = 60_000_000
+"""Bytes of an address book with its pictures."""
+_MOST_LINES = 300_000
+
+_LINE = re.compile(rb"([^\r\n]*)(\r{0,2}\n|\r|\Z)")
 _NAME = re.compile(r"(?:[\w-]+\.)?([A-Za-z0-9-]+)(?=[;:])")
 _PARAMETER = re.compile(r';\s*(?:([A-Za-z0-9-]+)\s*=)?((?:"[^"]*"|[^";:]|:(?=//))*)')
 """Outlook writes a zone that is an address without the quotes it needs: ``TZID=tzone://Microsoft/Utc``."""
@@ -76,10 +79,19 @@ class Component:
 
 
 def read_components(data: bytes, wanted: str) -> list[Component]:
-    """The outermost components of that name; one that breaks off is not ``is_whole``."""
+    """The outermost components of that name; one that breaks off is not ``is_whole``.
+
+    A file of too many bytes or lines is ``Refused``.
+    """
     found: list[Component] = []
     open_ones: list[Component] = []
-    for text in _unfolded(data):
+    if len(data) > _LARGEST:
+        sentence = _("The file is larger than {most} MB. Export what you need of it to a smaller one.")
+        raise Refused(sentence.format(most=_LARGEST // 1_000_000))
+    for number, text in enumerate(_unfolded(data)):
+        if number > _MOST_LINES:
+            sentence = _("The file has more than {most} lines. Export what you need of it to a smaller one.")
+            raise Refused(sentence.format(most=format_number(_MOST_LINES)))
         line = _line(text)
         if line is None:
             continue
@@ -134,11 +146,38 @@ def unescaped(value: str) -> str:
 def _unfolded(data: bytes) -> Iterator[str]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         data = data.decode("utf-16", errors="replace").encode()
-    # A soft break stands within a line, whatever the next one begins with.
-    data = _SOFT_BREAK.sub(lambda found: re.sub(rb"=\r{0,2}\n", b"", found[0]), data)
-    for line in _BREAK.split(_FOLD.sub(b"", data.removeprefix(codecs.BOM_UTF8))):
+    data = data.removeprefix(codecs.BOM_UTF8)
+    for line in _joined(data):
         if line.strip() and len(line) <= LONGEST_LINE:
             yield decoded(line)
+
+
+def _joined(data: bytes) -> Iterator[bytes]:
+    """The lines, each with those that go on with it; of one that is too long no more than tells that."""
+    parts: list[bytes] = []
+    size = 0
+    is_soft = is_folded = False
+    for found in _LINE.finditer(data):
+        line = found[1]
+        if is_soft:
+            # A soft break stands within a line, whatever the next one begins with.
+            parts[-1] = parts[-1][:-1]
+        elif is_folded and line[:1] in (b" ", b"\t"):
+            line = line[1:]
+        else:
+            yield b"".join(parts)
+            parts, size = [], 0
+        if size <= LONGEST_LINE or not parts:
+            parts.append(line)
+        size += len(line)
+        is_folded = found[2].endswith(b"\n")
+        is_soft = is_folded and found[1].endswith(b"=") and _is_quoted(parts[0])
+    yield b"".join(parts)
+
+
+def _is_quoted(line: bytes) -> bool:
+    """Whether its parameters say that what follows is quoted-printable."""
+    return b"QUOTED-PRINTABLE" in line.partition(b":")[0].upper()
 
 
 def _line(text: str) -> ContentLine | None:

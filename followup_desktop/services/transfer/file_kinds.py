@@ -12,6 +12,7 @@ from itertools import chain, islice
 from typing import TypeAlias
 
 from followup_desktop.i18n import N_, _
+from followup_desktop.services.transfer.archives import opened
 
 _Kind: TypeAlias = tuple[str, str]
 """The text of a kind, to be translated, and the name of the format that is filled in."""
@@ -78,6 +79,8 @@ _OF_AN_EMAIL = re.compile(
     r"^(from|to|subject|date|received|return-path|delivered-to|mime-version|message-id|x-[\w-]+):",
     re.IGNORECASE | re.MULTILINE,
 )
+_BLANK = re.compile(rb"[ \t\r\n\xef\xbb\xbf]*")
+_ZEROS = re.compile(rb"[ \t\r\n\0\xef\xbb\xbf]*")
 _LOOKED_AT = 64 * 1024
 """So many bytes tell what a text is."""
 _ROWS = 20
@@ -99,9 +102,9 @@ def kind_of(data: bytes) -> str | None:
     An empty file is "an empty file", and one of zeros, as a copy that broke off leaves, is told as such. The
     content alone decides, for a name may say anything.
     """
-    if not data.strip(b" \t\r\n\xef\xbb\xbf"):
+    if _BLANK.fullmatch(data):
         return _("an empty file")
-    if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
+    if _ZEROS.fullmatch(data):
         return _("a file that contains only zeros")
     found = _binary(data) or _text(data)
     if found is None:
@@ -148,7 +151,7 @@ def _binary(data: bytes) -> _Kind | None:
 
 def _zip(data: bytes) -> _Kind:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with opened(data) as archive:
             names = archive.namelist()
             if "mimetype" in names:
                 with archive.open("mimetype") as file:

@@ -34,6 +34,17 @@ def workbook(change: Callable[[str], str]) -> bytes:
     return out.getvalue()
 
 
+def shared(text: bytes, count: int) -> bytes:
+    """A spreadsheet with a text that so many cells share."""
+    out = io.BytesIO()
+    cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(4, 4 + count))
+    with zipfile.ZipFile(io.BytesIO(with_rows(cells))) as given, zipfile.ZipFile(out, "w", 8) as made:
+        for name in given.namelist():
+            made.writestr(name, given.read(name))
+        made.writestr("xl/sharedStrings.xml", b"<sst><si><t>" + text + b"</t></si></sst>")
+    return out.getvalue()
+
+
 def archive(name: str, content: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
@@ -63,11 +74,15 @@ def test_a_file_that_is_cut_off_is_read_or_refused(file: Path) -> None:
             "more than 2000 columns",
         ),
         (HEADER + b"Acme," + b"x" * 1_100_000 + b",Applied\n", "Line 2 can't be read as a row of a table"),
-        (HEADER + b"A,B,Applied\n" * 200_001, "more than 200,000 rows"),
-        (archive("Jobs/Saved Jobs.csv", bytes(60_000_000)), "larger than 50 MB"),
-        (workbook(lambda sheet: sheet + " " * 160_000_000), "more than 150 MB unpacked"),
+        (HEADER + b"A,B,Applied\n" * 100_001, "more than 100,000 rows"),
+        (HEADER + (b"A,B," + b"x," * 300 + b"\n") * 10_000, "more than 3,000,000 cells"),
+        (archive("Jobs/Saved Jobs.csv", bytes(60_000_000)), "larger than 30 MB"),
+        (workbook(lambda sheet: sheet + " " * 110_000_000), "more than 100 MB unpacked"),
         (with_rows("<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"), "too far apart"),
         (with_rows('<row r="1048576"><c t="n"><v>1</v></c></row>'), "too far apart"),
+        ((FIXTURES / "hostile" / "far.xls").read_bytes(), "too far apart"),
+        ((FIXTURES / "hostile" / "shared.xls").read_bytes(), "more than 30 MB of text"),
+        (shared(b"x" * 32_000, 1_000), "more than 30 MB of text"),
         (workbook(lambda sheet: f'<!DOCTYPE x [<!ENTITY a "aaa">]>{sheet}'), "damaged or cut off"),
         (workbook(lambda sheet: sheet[: len(sheet) // 2]), "damaged or cut off"),
     ],
@@ -75,10 +90,14 @@ def test_a_file_that_is_cut_off_is_read_or_refused(file: Path) -> None:
         "columns",
         "a giant cell",
         "rows",
+        "cells",
         "a file in an archive",
         "a spreadsheet unpacked",
         "a far cell",
         "a far row",
+        "a far cell of an old sheet",
+        "a text of many cells of an old sheet",
+        "a text of many cells",
         "entities",
         "half a sheet",
     ],

@@ -18,7 +18,14 @@ from followup_desktop.services.transfer.events_table import is_events_table
 from followup_desktop.services.transfer.file_kinds import is_table, may_be_text
 from followup_desktop.services.transfer.spreadsheet import unguarded
 from followup_desktop.services.transfer.tables.reader import read_tables
-from followup_desktop.services.transfer.tables.table import MOST_ROWS, Table, TableRow, refuse_rows
+from followup_desktop.services.transfer.tables.table import (
+    MOST_COLUMNS,
+    Room,
+    Table,
+    TableRow,
+    check_text,
+    lines_of,
+)
 from followup_desktop.services.transfer.tables.words import meanings_of
 
 _SIGNS = ",;\t|"
@@ -26,7 +33,6 @@ _LOOKED_AT = 50
 _ENOUGH = 64 * 1024
 _SEP = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 _LARGEST_CELL = 1_000_000
-_MOST_COLUMNS = 2_000
 
 
 def recognise(data: bytes, _name: str) -> Recognition:
@@ -51,6 +57,7 @@ def read(data: bytes, reading: Reading) -> Document:
             "or the .json file instead."
         )
         raise Refused(sentence)
+    check_text(data)
     return read_tables([text_table(decoded(data))], reading, _("a table (CSV)"))
 
 
@@ -62,24 +69,44 @@ def text_table(text: str, file: str = "") -> Table:
         sign, text, skipped = told[1], text[told.end() :], 1
     sign = sign or _sign_of(text)
     csv.field_size_limit(_LARGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    lines = _Lines(text, sign)
+    reader = csv.reader(lines, delimiter=sign)
     rows: list[TableRow] = []
+    room = Room()
     try:
         before = 0
         for cells in reader:
-            if len(cells) > _MOST_COLUMNS:
-                sentence = _("Line {line} has more than {most} columns. Keep those that you need.")
-                raise Refused(sentence.format(line=before + skipped + 1, most=_MOST_COLUMNS))
-            rows.append(TableRow(before + skipped + 1, tuple(unguarded(cell) for cell in cells)))
+            line = before + skipped + 1
+            rows.append(TableRow(line, tuple(map(unguarded, room.take(line, cells)))))
             before = reader.line_num
-            if len(rows) > MOST_ROWS:
-                refuse_rows()
+            lines.signs = 0
     except csv.Error:
         sentence = _("Line {line} can't be read as a row of a table. Export the table again.")
         raise Refused(sentence.format(line=reader.line_num + skipped)) from None
     while rows and rows[-1].is_empty:
         rows.pop()
     return Table(rows=rows, file=file)
+
+
+class _Lines:
+    """The lines of a text. A row of too many cells is ``Refused`` before they are made of it."""
+
+    def __init__(self, text: str, sign: str) -> None:
+        self._lines = lines_of(text)
+        self._sign = sign
+        self.signs = 0
+        """How many signs there were since the row began: of them those in quotes divide nothing."""
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.signs += line.count(self._sign)
+        if self.signs > _LARGEST_CELL:
+            sentence = _("The table has a row with more than {most} columns. Keep those that you need.")
+            raise Refused(sentence.format(most=MOST_COLUMNS))
+        return line
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -108,4 +135,4 @@ def _score(text: str, sign: str) -> _Score:
 
 
 def _rows(text: str, sign: str) -> Iterator[list[str]]:
-    return filter(any, csv.reader(io.StringIO(text, newline=""), delimiter=sign))
+    return filter(any, csv.reader(io.StringIO(text[:_ENOUGH], newline=""), delimiter=sign))

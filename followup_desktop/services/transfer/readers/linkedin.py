@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
+from followup_desktop.services.transfer.archives import opened
 from followup_desktop.services.transfer.document import Document, Reading, Recognition
 from followup_desktop.services.transfer.encodings import decoded
 from followup_desktop.services.transfer.readers.delimited import text_table
 from followup_desktop.services.transfer.tables.reader import read_tables
+from followup_desktop.services.transfer.tables.table import LARGEST_TEXT
 
 _FILES = (r"Job Applications(_\d+)?\.csv", r"Saved Jobs(_\d+)?\.csv", r"Connections\.csv")
 """Those that are read, in this order: what was applied for is no longer only saved. Others are private."""
-_LARGEST = 50_000_000
 
 
 def recognise(data: bytes, _name: str) -> Recognition:
@@ -23,7 +23,7 @@ def recognise(data: bytes, _name: str) -> Recognition:
     if not data.startswith(b"PK"):
         return Recognition.NONE
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with opened(data) as archive:
             return Recognition.SURE if _wanted(archive) else Recognition.NONE
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
         return Recognition.NONE
@@ -35,15 +35,17 @@ def read(data: bytes, reading: Reading) -> Document:
     Raises ``Refused``.
     """
     tables = []
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    left = LARGEST_TEXT
+    with opened(data) as archive:
         for part in _wanted(archive):
             name = part.filename.rpartition("/")[2]
-            if part.file_size > _LARGEST:
+            left -= part.file_size
+            if left < 0:
                 sentence = _("{file} in the archive is larger than {most} MB. Choose a smaller file.")
-                raise Refused(sentence.format(file=name, most=_LARGEST // 1_000_000))
+                raise Refused(sentence.format(file=name, most=LARGEST_TEXT // 1_000_000))
             try:
                 with archive.open(part) as file:
-                    text = decoded(file.read(_LARGEST))
+                    text = decoded(file.read(LARGEST_TEXT))
             except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError):
                 sentence = _("{file} in the archive is damaged or cut off. Download the archive again.")
                 raise Refused(sentence.format(file=name)) from None

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import chain, pairwise
 
 from followup_desktop.i18n import _
 from followup_desktop.services.transfer.document import Document, Reading, Recognition
 from followup_desktop.services.transfer.encodings import decoded
 from followup_desktop.services.transfer.tables.reader import read_tables
-from followup_desktop.services.transfer.tables.table import Table, TableRow
+from followup_desktop.services.transfer.tables.table import (
+    MOST_COLUMNS,
+    Room,
+    Table,
+    TableRow,
+    check_text,
+    lines_of,
+)
 
 _RULE = re.compile(r"\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?")
 _BETWEEN = re.compile(r"(?<!\\)\|")
@@ -29,31 +37,33 @@ def recognise(data: bytes, _name: str) -> Recognition:
 
 def read(data: bytes, reading: Reading) -> Document:
     """The applications or people of its tables. Raises ``Refused``."""
-    return read_tables(_tables(decoded(data).splitlines()), reading, _("a table (Markdown)"))
+    check_text(data)
+    return read_tables(_tables(lines_of(decoded(data))), reading, _("a table (Markdown)"))
 
 
 def _is_rule(line: str) -> bool:
     return "|" in line and "-" in line and _RULE.fullmatch(line.strip()) is not None
 
 
-def _tables(lines: list[str]) -> list[Table]:
+def _tables(lines: Iterable[str]) -> list[Table]:
     """Every table: its headings, and the rows up to the first line that is none."""
     found: list[list[TableRow]] = []
     inside = False
-    for number, line in enumerate(lines, 1):
-        following = lines[number] if number < len(lines) else ""
+    room = Room()
+    for number, (line, following) in enumerate(pairwise(chain(lines, [""])), 1):
         if not inside and "|" in line and _is_rule(following):
-            found.append([_row(number, line)])
+            found.append([_row(number, line, room)])
             inside = True
         elif inside and "|" not in line:
             inside = False
         elif inside and not _is_rule(line):
-            found[-1].append(_row(number, line))
+            found[-1].append(_row(number, line, room))
     return [Table(rows=rows) for rows in found]
 
 
-def _row(number: int, line: str) -> TableRow:
-    parts = _BETWEEN.split(line.strip().removeprefix("|").removesuffix("|"))
+def _row(number: int, line: str, room: Room) -> TableRow:
+    parts = _BETWEEN.split(line.strip().removeprefix("|").removesuffix("|"), MOST_COLUMNS)
+    room.take(number, parts)
     texts, links = [], {}
     for column, part in enumerate(parts):
         text = part.strip().replace("\\|", "|")

@@ -6,25 +6,32 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from array import array
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import islice
+from typing import Any, TypeAlias
 from xml.parsers import expat
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
+from followup_desktop.services.transfer.archives import opened
 from followup_desktop.services.transfer.document import Document, Reading, Recognition
 from followup_desktop.services.transfer.file_kinds import is_spreadsheet
+from followup_desktop.services.transfer.readers.old_workbook import Faulty, reaches
 from followup_desktop.services.transfer.tables.reader import read_tables
-from followup_desktop.services.transfer.tables.table import Table, TableRow
+from followup_desktop.services.transfer.tables.table import LARGEST_TEXT, Cell, Room, Table, TableRow
 
-_LARGEST = 150_000_000
+_LARGEST = 100_000_000
 """Bytes that the parts of a file may have when they are unpacked."""
-_MOST_CELLS = 4_000_000
+_LARGEST_AREA = 2_000_000
 """The library lays a sheet out in full, from its first cell to its last."""
-_MOST_COLUMNS = 2_000
+_LARGEST_DECLARED = 0x10000 * 0x100
+"""An old sheet has no more cells than that, and the library takes room for as many as it says it has."""
 _HYPERLINK = re.compile(r'HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_Links: TypeAlias = dict[str, dict[int, dict[int, str]]]
+"""By the name of a sheet, the row and the column from 0: the address behind the cell."""
 _CELLS_OF_ODS = frozenset({"table-cell", "covered-table-cell"})
 
 
@@ -37,7 +44,11 @@ def read(data: bytes, reading: Reading) -> Document:
     """The applications or people of the sheets that are seen. Raises ``Refused``."""
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    links = _look(data) if data.startswith(b"PK") else {}
+    links: _Links = {}
+    if data.startswith(b"PK"):
+        links = _look(data)
+    else:
+        _look_at_xls(data)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         seen = [
@@ -45,7 +56,8 @@ def read(data: bytes, reading: Reading) -> Document:
             for sheet in book.sheets_metadata
             if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet
         ]
-        tables = [_table(book.get_sheet_by_name(name), links.get(name, {})) for name in seen]
+        room = Room()
+        tables = [_table(book.get_sheet_by_name(name), links.get(name, {}), room) for name in seen]
     except Refused:
         raise
     except (CalamineError, OSError, ValueError) as error:
@@ -60,19 +72,22 @@ def read(data: bytes, reading: Reading) -> Document:
     return read_tables([table for table in tables if table.rows], reading, _("a spreadsheet"))
 
 
-def _table(sheet: Any, links: Mapping[int, Mapping[int, str]]) -> Table:
+def _table(sheet: Any, links: Mapping[int, Mapping[int, str]], room: Room) -> Table:
     top, left = sheet.start or (0, 0)
-    if sheet.width > _MOST_COLUMNS:
-        sentence = _("The sheet has more than {most} columns. Keep those that you need.")
-        raise Refused(sentence.format(most=_MOST_COLUMNS))
     rows = []
-    for number, cells in enumerate(sheet.to_python(skip_empty_area=True), top):
+    for number, cells in enumerate(_rows(sheet), top):
         found = links.get(number, {})
         own = {column - left: address for column, address in found.items() if column >= left}
-        rows.append(TableRow(number + 1, tuple(cells), own))
+        rows.append(TableRow(number + 1, room.take(number + 1, cells), own))
     while rows and rows[-1].is_empty:
         rows.pop()
     return Table(rows=rows, sheet=sheet.name)
+
+
+def _rows(sheet: Any) -> Iterator[list[Cell]]:
+    """The rows from the first that is used on, one at a time: all of them would be there twice."""
+    top, _left = sheet.start or (0, 0)
+    return islice(sheet.iter_rows(), top, None)  # above, the library fills in empty ones
 
 
 # What is looked at before the library lays a sheet out, and what it does not give: addresses behind words
@@ -81,7 +96,8 @@ def _table(sheet: Any, links: Mapping[int, Mapping[int, str]]) -> Table:
 class _Sheet:
     """One sheet as its parts are met: how far its cells reach, and the addresses behind them."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: _Budget) -> None:
+        self._budget = budget
         self.links: dict[int, dict[int, str]] = {}
         self.references: list[tuple[str, str]] = []
         """Cells and the names of their addresses, which stand in another part."""
@@ -91,9 +107,7 @@ class _Sheet:
     def reach(self, row: int, column: int) -> None:
         """There is a cell here; ``Refused`` where the sheet would be too large laid out."""
         self._rows, self._columns = max(self._rows, row + 1), max(self._columns, column + 1)
-        if self._rows * self._columns > _MOST_CELLS:
-            sentence = _("A sheet's cells are too far apart for a list. Copy the list to a new sheet.")
-            raise Refused(sentence)
+        _check_area(self._rows * self._columns)
 
     def link(self, row: int, column: int, address: str) -> None:
         """The address behind a cell, if it is one of the web."""
@@ -101,13 +115,46 @@ class _Sheet:
             self.links.setdefault(row, {})[column] = address
 
 
-def _look(data: bytes) -> dict[str, dict[int, dict[int, str]]]:
-    """By the name of a sheet, the row and the column from 0: the address behind the cell.
+class _Budget:
+    """How many characters may still be in the cells of a file: each has a copy of its text."""
 
-    Raises ``Refused`` where the library would need too much memory.
-    """
+    def __init__(self) -> None:
+        self._left = LARGEST_TEXT
+
+    def take(self, characters: int) -> None:
+        """A cell has so many, or several have; ``Refused`` where they are too many."""
+        self._left -= characters
+        if self._left < 0:
+            sentence = _("The spreadsheet has more than {most} MB of text. Split it into several files.")
+            raise Refused(sentence.format(most=LARGEST_TEXT // 1_000_000))
+
+
+def _check_area(area: int) -> None:
+    if area > _LARGEST_AREA:
+        sentence = _("A sheet's cells are too far apart for a list. Copy the list to a new sheet.")
+        raise Refused(sentence)
+
+
+def _look_at_xls(data: bytes) -> None:
+    """Raise ``Refused`` where the library would need too much memory for an old spreadsheet."""
+    if len(data) > LARGEST_TEXT:
+        sentence = _("The spreadsheet is larger than {most} MB. Split it into several files.")
+        raise Refused(sentence.format(most=LARGEST_TEXT // 1_000_000))
+    budget = _Budget()
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for reach in reaches(data):
+            _check_area(reach.area)
+            if reach.declared > _LARGEST_DECLARED:
+                raise _damaged()
+            budget.take(reach.characters)
+    except Faulty:
+        raise _damaged() from None
+
+
+def _look(data: bytes) -> _Links:
+    """The addresses behind cells. Raises ``Refused`` where the library would need too much memory."""
+    try:
+        with opened(data) as archive:
             if sum(part.file_size for part in archive.infolist()) > _LARGEST:
                 sentence = _("The spreadsheet has more than {most} MB unpacked. Split it into several files.")
                 raise Refused(sentence.format(most=_LARGEST // 1_000_000))
@@ -155,7 +202,7 @@ def _parse(
         parser.ParseFile(file)
 
 
-def _look_at_xlsx(archive: zipfile.ZipFile, names: Collection[str]) -> dict[str, dict[int, dict[int, str]]]:
+def _look_at_xlsx(archive: zipfile.ZipFile, names: Collection[str]) -> _Links:
     targets = _targets(archive, "xl/_rels/workbook.xml.rels")
     sheets: list[tuple[str, str]] = []
 
@@ -165,17 +212,44 @@ def _look_at_xlsx(archive: zipfile.ZipFile, names: Collection[str]) -> dict[str,
             sheets.append((attributes.get("name", ""), part))
 
     _parse(archive, "xl/workbook.xml", started, lambda _name, _text: None)
-    found = {name: _sheet_of_xlsx(archive, part).links for name, part in sheets if part in names}
+    shared = _Shared(archive, names)
+    found = {name: _sheet_of_xlsx(archive, part, shared).links for name, part in sheets if part in names}
     for part in names:  # those that the workbook doesn't name, too: the library may find them
         if part.startswith("xl/worksheets/") and part.endswith(".xml") and part not in dict(sheets).values():
-            _sheet_of_xlsx(archive, part)
+            _sheet_of_xlsx(archive, part, shared)
     return found
 
 
-def _sheet_of_xlsx(archive: zipfile.ZipFile, part: str) -> _Sheet:
-    sheet = _Sheet()
+class _Shared:
+    """The lengths of the texts that cells of all sheets share, and the room for their copies."""
+
+    def __init__(self, archive: zipfile.ZipFile, names: Collection[str]) -> None:
+        self.budget = _Budget()
+        self._lengths = array("I")
+        for part in names:
+            if part.lower() == "xl/sharedstrings.xml":
+                _parse(archive, part, self._started, self._ended)
+
+    def _started(self, name: str, _attributes: dict[str, str]) -> None:
+        if name == "si":
+            self._lengths.append(0)
+
+    def _ended(self, name: str, text: str) -> None:
+        if name == "t" and self._lengths:
+            self._lengths[-1] += len(text)
+
+    def take(self, number: str) -> None:
+        """A cell has the text of that number."""
+        place = int(number) if number.isdecimal() and len(number) < 10 else len(self._lengths)
+        self.budget.take(self._lengths[place] if place < len(self._lengths) else 0)
+
+
+def _sheet_of_xlsx(archive: zipfile.ZipFile, part: str, shared: _Shared) -> _Sheet:
+    sheet = _Sheet(shared.budget)
+    is_shared = False
 
     def started(name: str, attributes: dict[str, str]) -> None:
+        nonlocal is_shared
         if name == "row":
             number = attributes.get("r", "")
             sheet.row = int(number) - 1 if number.isdecimal() else sheet.row + 1
@@ -185,12 +259,15 @@ def _sheet_of_xlsx(archive: zipfile.ZipFile, part: str) -> _Sheet:
             sheet.column = _column(place[1]) if place else sheet.column + 1
             sheet.row = int(place[2]) - 1 if place else sheet.row
             sheet.reach(sheet.row, sheet.column)
+            is_shared = attributes.get("t") == "s"
         elif name == "hyperlink":
             sheet.references.append((attributes.get("ref", ""), attributes.get("id", "")))
 
     def ended(name: str, text: str) -> None:
         if name == "f" and (told := _HYPERLINK.search(text)) is not None:
             sheet.link(sheet.row, sheet.column, told[1])
+        if name == "v" and is_shared:
+            shared.take(text.strip())
 
     _parse(archive, part, started, ended)
     if sheet.references:
@@ -202,16 +279,17 @@ def _sheet_of_xlsx(archive: zipfile.ZipFile, part: str) -> _Sheet:
     return sheet
 
 
-def _look_at_ods(archive: zipfile.ZipFile) -> dict[str, dict[int, dict[int, str]]]:
+def _look_at_ods(archive: zipfile.ZipFile) -> _Links:
     found: dict[str, _Sheet] = {}
-    sheet = _Sheet()
+    budget = _Budget()
+    sheet = _Sheet(budget)
     repeated = {"rows": 1, "columns": 1}
     says_something = False
 
     def started(name: str, attributes: dict[str, str]) -> None:
         nonlocal sheet, says_something
         if name == "table":
-            sheet = found.setdefault(attributes.get("name", ""), _Sheet())
+            sheet = found.setdefault(attributes.get("name", ""), _Sheet(budget))
             sheet.row = 0
         elif name == "table-row":
             sheet.column = 0
@@ -224,8 +302,10 @@ def _look_at_ods(archive: zipfile.ZipFile) -> dict[str, dict[int, dict[int, str]
         elif name == "p":
             says_something = True
 
-    def ended(name: str, _text: str) -> None:
-        if name in _CELLS_OF_ODS:
+    def ended(name: str, text: str) -> None:
+        if name in ("p", "span", "a"):
+            budget.take(len(text) * repeated["rows"] * repeated["columns"])
+        elif name in _CELLS_OF_ODS:
             if says_something:
                 sheet.reach(sheet.row + repeated["rows"] - 1, sheet.column + repeated["columns"] - 1)
             sheet.column += repeated["columns"]

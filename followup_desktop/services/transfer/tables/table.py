@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_number
@@ -17,6 +18,8 @@ from followup_desktop.services.transfer.document import Source
 
 Cell = str | float | bool | date | datetime | time | timedelta | None
 """A text as it was typed, or what a spreadsheet knows better than a text."""
+
+CellT = TypeVar("CellT", bound=Cell)
 
 _NOTHING = frozenset(
     {"-", "--", "—", "–", "n/a", "na", "null", "none", "nil", "nan", "(blank)", "?", "#####"}
@@ -30,14 +33,63 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WHOLE = 1e15
 
 
-MOST_ROWS = 200_000
+MOST_ROWS = 100_000
 """More of them in a file are no one's search for work."""
+MOST_COLUMNS = 2_000
+MOST_CELLS = 3_000_000
+LARGEST_TEXT = 30_000_000
+"""Bytes that a text may have: of its cells so much is kept in memory, and several times while it is read."""
+_PART = 1 << 20
 
 
 def refuse_rows() -> NoReturn:
     """Refuse a file of too many rows."""
     sentence = _("The file has more than {most} rows. Split it into several files.")
     raise Refused(sentence.format(most=format_number(MOST_ROWS)))
+
+
+def check_text(data: bytes) -> None:
+    """Refuse the bytes of a table that are too many."""
+    if len(data) > LARGEST_TEXT:
+        sentence = _("The table is larger than {most} MB. Split it into several files.")
+        raise Refused(sentence.format(most=LARGEST_TEXT // 1_000_000))
+
+
+class Room:
+    """How many rows and cells may still come, of all the tables of a file."""
+
+    def __init__(self) -> None:
+        self._rows = MOST_ROWS
+        self._cells = MOST_CELLS
+
+    def take(self, line: int, cells: Sequence[CellT]) -> tuple[CellT, ...]:
+        """The cells of a row without the empty ones at its end; ``Refused`` where they are too many."""
+        if len(cells) > MOST_COLUMNS:
+            sentence = _("Line {line} has more than {most} columns. Keep those that you need.")
+            raise Refused(sentence.format(line=line, most=MOST_COLUMNS))
+        count = len(cells)
+        while count and (cells[count - 1] is None or cells[count - 1] == ""):
+            count -= 1
+        self._rows -= 1
+        self._cells -= count
+        if self._rows < -1:  # one is of headings
+            refuse_rows()
+        if self._cells < 0:
+            sentence = _("The file has more than {most} cells. Keep the columns that you need.")
+            raise Refused(sentence.format(most=format_number(MOST_CELLS)))
+        return tuple(cells[:count])
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """The lines of a text with their ends, as a file gives them, without a copy of all of it."""
+    begin = 0
+    while begin < len(text):
+        limit = begin + _PART
+        end = max(text.rfind("\n", begin, limit), text.rfind("\r", begin, limit - 1)) + 1
+        if end <= begin or (text[end - 1] == "\r" and "\n" in text[end : end + 1]):
+            end = end + 1 if end > begin else len(text)
+        yield from io.StringIO(text[begin:end], newline="")
+        begin = end
 
 
 @dataclass(frozen=True, slots=True)
