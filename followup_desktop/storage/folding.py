@@ -91,7 +91,8 @@ def searchable(texts: Iterable[str]) -> str:
     lines = [fold(text) for text in texts if text]
     joined: dict[str, None] = {}
     for line in lines:
-        joined |= dict.fromkeys(word.translate(_JOINTS) for word in line.split() if {"'", "·"} & {*word})
+        if "'" in line or "·" in line:
+            joined |= dict.fromkeys(word.translate(_JOINTS) for word in line.split() if {"'", "·"} & {*word})
         for found in _NUMBER.finditer(line):
             digits = _NO_DIGITS.sub("", found[0])
             if len(digits) >= _JOINED_FROM and digits != found[0]:

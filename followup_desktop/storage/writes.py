@@ -254,5 +254,5 @@ class Transaction(ListingReads):
         names, marks = ", ".join(columns.names), ", ".join("?" * len(columns.names))
         self._database.many(
             f"INSERT INTO {table_name(model)} ({names}) VALUES ({marks})",
-            [columns.row(values) for key, values in new.items() if key not in old],
+            (columns.row(values) for key, values in new.items() if key not in old),
         )

@@ -9,7 +9,9 @@ ended years ago.
 from __future__ import annotations
 
 import argparse
+import csv
 import gc
+import io
 import statistics
 import sys
 import tempfile
@@ -35,6 +37,7 @@ from followup_desktop.services.reminding.log import Announcements
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.transfer import interchange
+from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
@@ -162,17 +165,19 @@ MEASURES = {
 }
 
 
-NAMES = ("plan()", "import", *MEASURES)
+NAMES = ("plan()", "import", "import of a table", *MEASURES)
 
 
-def importing(folder: Path, facts: Facts) -> float:
+def importing(folder: Path, content: bytes) -> float:
     """How much longer the import of a file takes than writing the rows that come of it."""
-    content = interchange.write(facts).encode()
+    folder.mkdir()
     store = Store(open_database(folder / "imported.db"))
     Planner(store)
     tracker = Tracker(store, lambda: NOW, Wording())
     gc.collect()
-    taken = seconds(lambda: tracker.import_document(interchange.read(content)))
+    taken = seconds(
+        lambda: tracker.import_document(read_document(content, reading=tracker.reading("applications")))
+    )
     connection = store._database.connection
     names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
     rows = {
@@ -196,6 +201,20 @@ def importing(folder: Path, facts: Facts) -> float:
     least = seconds(write)
     floor.close()
     return taken / least
+
+
+def as_table(facts: Facts) -> bytes:
+    """The applications as somebody has them in a spreadsheet."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(("Company", "Role", "Status", "Applied on", "URL", "Location", "Notes"))
+    for number, one in enumerate(facts.applications):
+        address = f"https://jobs.example.com/{number}/view"
+        stage = one.stage.value.replace("_", " ")
+        writer.writerow(
+            (one.employer, one.role, stage, one.applied_on or "", address, "Madrid", "Looks well")
+        )
+    return text.getvalue().encode()
 
 
 def percentile(taken: list[float]) -> float:
@@ -240,7 +259,11 @@ def _measured(folder: Path, facts: Facts, wanted: list[str]) -> Iterator[Row]:
         yield Row("plan()", f"{PLANNED_A_SECOND:,} a second", size, min(planning(bench)) / least, 1)
     bench.store.close()
     if "import" in wanted:
-        yield Row("import", "executemany of its rows", size, importing(folder, facts), 8)
+        content = interchange.write(facts).encode()
+        yield Row("import", "executemany of its rows", size, importing(folder / "a", content), 8)
+    if "import of a table" in wanted:
+        ratio = importing(folder / "b", as_table(facts))
+        yield Row("import of a table", "executemany of its rows", size, ratio, 8)
 
 
 if __name__ == "__main__":

@@ -317,7 +317,7 @@ class _Positions:
         return next((owner for owner in owners if owner is not None), None)
 
     def _like_url(self, row: Row, taken: Collection[str]) -> Application | None:
-        key = posting_key(row.values.get("url", ""))
+        key = posting_key(row.values.get("url", "")) if self._by_url else ""
         if not key:
             return None
         employer, role = _names(row)
@@ -336,6 +336,8 @@ class _Positions:
 
     def _like_names(self, row: Row, taken: Collection[str]) -> Application | None:
         candidates = [one for one in self._by_names.get(_names(row), ()) if one.id not in taken]
+        if not candidates:
+            return None
         applied, key = row.values.get("applied_on"), posting_key(row.values.get("url", ""))
         same_day = [one for one in candidates if one.applied_on == applied and applied is not None]
         if same_day:

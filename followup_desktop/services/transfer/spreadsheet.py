@@ -84,6 +84,8 @@ def unguarded(cell: str) -> str:
 
 def _each_piece(text: str, change: Callable[[str], str]) -> str:
     """The text with a change to each piece of it, but the first, that would begin a formula of its own."""
+    if _BETWEEN.search(text) is None:
+        return text
     first, *others = _BETWEEN.split(text)
     for place in range(1, len(others), 2):
         sign, piece = others[place - 1], others[place]

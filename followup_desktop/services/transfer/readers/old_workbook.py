@@ -1,4 +1,4 @@
-"""What an old spreadsheet (XLS) would take in memory, told before a library lays its sheets out.
+"""What an old spreadsheet (XLS) takes in memory, told before a library lays its sheets out; and its links.
 
 Each sheet is laid out in full, from its first cell to its last, and the text of each cell is a copy of its
 own. So the records of the cells are looked at here: where they are, and how long the texts are they share.
@@ -17,7 +17,9 @@ _NONE = 0xFFFFFFF0
 _ENTRY = 128
 _STREAMS = ("Workbook", "Book")
 _BEGIN, _SIZE, _CELLS_OF_ROW, _SHARED, _MORE = 0x0809, 0x0200, 0x00BD, 0x00FC, 0x003C
-_SHARED_CELL = 0x00FD
+_SHARED_CELL, _SHEET, _LINK = 0x00FD, 0x0085, 0x01B8
+_OF_ADDRESS = bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b")
+"""What says that the target of a link is an address of the web."""
 _CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x027E, _SHARED_CELL, _CELLS_OF_ROW})
 _RICH, _ASIAN, _WIDE = 8, 4, 1
 
@@ -28,13 +30,17 @@ class Faulty(ValueError):
 
 @dataclass(slots=True)
 class Reach:
-    """How far the cells of a sheet go, how many there are, and the characters in them."""
+    """How far the cells of a sheet go, how many there are, the characters in them, and their links."""
 
+    name: str = ""
     cells: int = 0
     characters: int = 0
     declared: int = 0
     rows: list[int] = field(default_factory=lambda: [0x10000, -1])
     columns: list[int] = field(default_factory=lambda: [0x10000, -1])
+
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+    """Row, column and the address behind the cell."""
 
     @property
     def area(self) -> int:
@@ -54,10 +60,16 @@ def reaches(data: bytes) -> Iterator[Reach]:
 def _sheets(stream: bytes) -> Iterator[Reach]:
     reach = Reach()
     lengths: Sequence[int] = ()
+    names: dict[int, str] = {}
     for kind, place, size in _records(stream):
         if kind == _BEGIN:
             yield reach
-            reach = Reach()
+            reach = Reach(name=names.get(place - 4, ""))
+        elif kind == _SHEET and size >= 8:
+            begin, length, wide = struct.unpack_from("<I2xBB", stream, place)
+            names[begin] = _text(stream[place + 8 : place + size], length, wide)
+        elif kind == _LINK and size >= 32:
+            reach.links += _linked(stream[place : place + size])
         elif kind == _SHARED:
             lengths = _lengths_of_texts(stream, place, size)
         elif kind == _SIZE and size >= 12:
@@ -75,6 +87,21 @@ def _sheets(stream: bytes) -> Iterator[Reach]:
                 (number,) = struct.unpack_from("<I", stream, place + 6)
                 reach.characters += lengths[number] if number < len(lengths) else 0
     yield reach
+
+
+def _text(data: bytes, length: int, wide: int) -> str:
+    return data[: 2 * length].decode("utf-16-le", "replace") if wide & 1 else data[:length].decode("latin-1")
+
+
+def _linked(record: bytes) -> Iterator[tuple[int, int, str]]:
+    """The first of the cells that have a link, with its address."""
+    row, column = struct.unpack_from("<H2xH", record)
+    found = record.find(_OF_ADDRESS)
+    if found >= 0:
+        begin = found + len(_OF_ADDRESS) + 4
+        (size,) = struct.unpack_from("<I", record, begin - 4)
+        address = record[begin : begin + size].decode("utf-16-le", "replace")
+        yield row, column, address.partition("\0")[0]
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:

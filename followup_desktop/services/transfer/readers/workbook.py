@@ -44,11 +44,7 @@ def read(data: bytes, reading: Reading) -> Document:
     """The applications or people of the sheets that are seen. Raises ``Refused``."""
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    links: _Links = {}
-    if data.startswith(b"PK"):
-        links = _look(data)
-    else:
-        _look_at_xls(data)
+    links = _look(data) if data.startswith(b"PK") else _look_at_xls(data)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         seen = [
@@ -135,20 +131,26 @@ def _check_area(area: int) -> None:
         raise Refused(sentence)
 
 
-def _look_at_xls(data: bytes) -> None:
-    """Raise ``Refused`` where the library would need too much memory for an old spreadsheet."""
+def _look_at_xls(data: bytes) -> _Links:
+    """The addresses behind the cells of an old spreadsheet; ``Refused`` as ``_look`` does."""
     if len(data) > LARGEST_TEXT:
         sentence = _("The spreadsheet is larger than {most} MB. Split it into several files.")
         raise Refused(sentence.format(most=LARGEST_TEXT // 1_000_000))
     budget = _Budget()
+    found: _Links = {}
     try:
         for reach in reaches(data):
+            sheet = _Sheet(budget)
+            for row, column, address in reach.links:
+                sheet.link(row, column, address)
+            found[reach.name] = sheet.links
             _check_area(reach.area)
             if reach.declared > _LARGEST_DECLARED:
                 raise _damaged()
             budget.take(reach.characters)
     except Faulty:
         raise _damaged() from None
+    return found
 
 
 def _look(data: bytes) -> _Links:

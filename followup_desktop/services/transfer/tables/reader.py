@@ -25,6 +25,7 @@ from followup_desktop.services.transfer.document import (
     Reading,
     RefusedRow,
     Row,
+    Source,
 )
 from followup_desktop.services.transfer.matching import application_id, contact_id, lasting_id
 from followup_desktop.services.transfer.spreadsheet import parted
@@ -39,8 +40,8 @@ from followup_desktop.services.transfer.tables.table import (
     Table,
     TableRow,
     folded,
+    meant,
     refuse_rows,
-    written,
 )
 from followup_desktop.services.transfer.tables.words import (
     flag_of,
@@ -75,7 +76,7 @@ def read_tables(tables: Sequence[Table], reading: Reading, kind: str) -> Documen
     Those without applications or people are left out, as long as one has some. Raises ``Refused`` where there
     is nothing to read.
     """
-    if sum(len(table.rows) for table in tables) > MOST_ROWS:
+    if sum(len(table.rows) - 1 for table in tables) > MOST_ROWS:
         refuse_rows()
     found = [(table, header) for table in tables if (header := find_header(table, reading.answers))]
     usable = [each for each in found if each[1].is_usable and len(each[0].rows) > each[1].row + 1]
@@ -203,7 +204,7 @@ class _Tables:
 
     def _read(self, table: Table, header: Header) -> None:
         rows = table.rows[header.row + 1 :]
-        headings = [*map(written, table.rows[header.row].cells)] if header.row >= 0 else None
+        headings = table.source(table.rows[header.row]).cells if header.row >= 0 else None
         empty: list[TableRow] = []
         for row in rows:
             if row.is_empty:
@@ -212,11 +213,12 @@ class _Tables:
             for each in empty:
                 self._refuse(table, header, each, _("The row is empty."))
             empty = []
-            if [*map(written, row.cells)] == headings:
+            source = table.source(row)
+            if source.cells == headings:
                 self._refuse(table, header, row, _("It repeats the headings."))
                 continue
             try:
-                reader = _TableRow(self, table, header, row)
+                reader = _TableRow(self, table, header, row, source)
                 if header.is_of_people:
                     reader.person()
                 else:
@@ -280,18 +282,21 @@ class _Tables:
 class _TableRow:
     """One row on its way."""
 
-    def __init__(self, tables: _Tables, table: Table, header: Header, row: TableRow) -> None:
+    def __init__(self, tables: _Tables, table: Table, header: Header, row: TableRow, source: Source) -> None:
         self._all = tables
         self._header = header
         self._row = row
         self._place = place_of(table, row)
-        self._source = table.source(row)
+        self._source = source
         self._said: dict[str, list[_Said]] = {}
+        cells = source.cells
         for place in header.places:
-            text = clean_text(row.text(place.index), place.heading or self._place)
-            link = row.links.get(place.index, "")
+            index = place.index
+            text = meant(cells[index]) if index < len(cells) else ""
+            link = row.links.get(index, "") if row.links else ""
             if text or link:
-                cell = row.cells[place.index]
+                text = clean_text(text, place.heading or self._place)
+                cell = row.cells[index] if index < len(cells) else ""
                 said = _Said(place.heading, text, cell, link)
                 self._said.setdefault(place.field, []).append(said)
         self._kept: list[str] = []

@@ -24,6 +24,7 @@ CellT = TypeVar("CellT", bound=Cell)
 _NOTHING = frozenset(
     {"-", "--", "—", "–", "n/a", "na", "null", "none", "nil", "nan", "(blank)", "?", "#####"}
 )
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _ERROR = re.compile(
     r"#(?:[^\W\d_]|[/¡!0])[^\s#]{0,12}[!?]|#N/[AD]|#NV|#N/A[!?]?|#ERROR!|Loading\.\.\.", re.IGNORECASE
 )
@@ -92,17 +93,16 @@ def lines_of(text: str) -> Iterator[str]:
         begin = end
 
 
+_NO_LINKS: Mapping[int, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """One row: its line in the file, counted from 1, its cells, and the addresses behind some of them."""
 
     line: int
     cells: tuple[Cell, ...]
-    links: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
-
-    def text(self, column: int) -> str:
-        """What the cell says, empty for one that is not there or stands for nothing."""
-        return said(self.cells[column]) if column < len(self.cells) else ""
+    links: Mapping[int, str] = field(default_factory=lambda: _NO_LINKS)
 
     @property
     def is_empty(self) -> bool:
@@ -126,10 +126,10 @@ class Table:
 
 def written(cell: Cell) -> str:
     """The cell as a text: numbers without a needless point, dates as ISO 8601 writes them."""
-    if cell is None:
-        return ""
     if isinstance(cell, str):
         return cell.strip()
+    if cell is None:
+        return ""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < _WHOLE:
@@ -139,10 +139,11 @@ def written(cell: Cell) -> str:
     return cell.isoformat() if isinstance(cell, date | time) else str(cell)
 
 
-def said(cell: Cell) -> str:
-    """What the cell says: nothing, where a program wrote a word, a dash or an error for nothing."""
-    text = written(cell)
-    if text.casefold() in _NOTHING or (text[:1] in "#L" and _ERROR.fullmatch(text)):
+def meant(text: str) -> str:
+    """What a cell that is written so says: nothing, where a program wrote a word or an error for nothing."""
+    if (len(text) <= _LONGEST_NOTHING and text.casefold() in _NOTHING) or (
+        text[:1] in "#L" and _ERROR.fullmatch(text)
+    ):
         return ""
     return text
 
