@@ -23,6 +23,7 @@ _WORD = N_("a Word document ({format})")
 _ARCHIVE = N_("a compressed archive ({format})")
 _PDF = N_("a PDF document"), ""
 _TABLE = N_("a table ({format})")
+_PAGE = N_("a web page (HTML)"), ""
 _TEXT = N_("a text file"), ""
 _UNKNOWN = N_("a kind of file Follow Up doesn't know"), ""
 
@@ -69,7 +70,7 @@ _TEXTS: tuple[tuple[re.Pattern[str], _Kind], ...] = (
     (re.compile(r"BEGIN:VCALENDAR\b", re.IGNORECASE), (N_("a calendar file (iCalendar)"), "")),
     (re.compile(r"BEGIN:VCARD\b", re.IGNORECASE), (N_("an address book (vCard)"), "")),
     (re.compile(r"From \S+@\S+ .*\n(?=[!-9;-~]+:)"), (N_("a mailbox (mbox)"), "")),
-    (re.compile(r"(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", _LOOSE), (N_("a web page (HTML)"), "")),
+    (re.compile(r"(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", _LOOSE), _PAGE),
     (re.compile(r"(<\?xml.*?\?>\s*|<!.*?>\s*)*<svg\b", _LOOSE), (_IMAGE, "SVG")),
     (re.compile(r"<\?xml\b"), (N_("an XML file"), "")),
     (re.compile(r"(?:.*\n)*?\|.*\|[ \t]*\n\|[-: |]+\|[ \t]*\n"), (_TABLE, "Markdown")),
@@ -117,6 +118,11 @@ def is_table(data: bytes) -> bool:
     """Whether it is a text whose lines are the rows of a table, with a sign between the cells."""
     found = _text(data) if _binary(data) is None else None
     return found is not None and found[0] == _TABLE and found[1] != "Markdown"
+
+
+def is_page(data: bytes) -> bool:
+    """Whether it is a web page, whatever it is called."""
+    return _binary(data) is None and _text(data) == _PAGE
 
 
 def may_be_text(data: bytes) -> bool:

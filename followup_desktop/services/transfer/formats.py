@@ -181,6 +181,11 @@ FORMATS = (
         reader=Reader(module="markdown", title=N_("Markdown tables"), files=N_("Markdown tables (.md)")),
     ),
     Format(
+        name="page",
+        endings=(".html", ".htm"),
+        reader=Reader(module="page", title=N_("Web pages"), files=N_("tables of web pages (.html)")),
+    ),
+    Format(
         name="linkedin",
         endings=(".zip",),
         reader=Reader(

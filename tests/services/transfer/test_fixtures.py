@@ -17,7 +17,7 @@ from followup_desktop.services.transfer.layout import write_instant
 from tests.services.conftest import MADRID, Desk, madrid
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-TABLES = {".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods", ".md", ".zip"}
+TABLES = {".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods", ".md", ".html", ".zip"}
 
 
 def fixtures() -> list[Path]:

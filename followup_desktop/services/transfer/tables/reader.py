@@ -336,6 +336,8 @@ class _TableRow:
 
     def application(self) -> None:
         employer, role = self._text("employer"), self._text("role")
+        if self._header.layout is not OWN:
+            employer, role = " ".join(employer.split()), " ".join(role.split())
         if is_total(employer) and _NUMBER.fullmatch(role):
             raise Refused(_("{word} looks like a row of totals.").format(word=quoted(employer)))
         if not employer:
@@ -425,6 +427,8 @@ class _TableRow:
                 values["url"] = address
             elif not said.link:
                 self._keep(said)
+        if "url" not in values and (behind := next((said.link for said in self._said.get("role", ())), "")):
+            values["url"] = behind  # as lists of postings have it
         source = values.get("source", "")
         if (
             source
