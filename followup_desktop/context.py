@@ -13,6 +13,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.backups import Backups
 from followup_desktop.services.ports import Clock, Files
+from followup_desktop.services.reading.goal import goal_sentence
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.readers import Readers
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
@@ -24,7 +25,7 @@ from followup_desktop.ui.kit.forms.drafts import DEBRIEF, LETTER, Drafts, DraftS
 from followup_desktop.ui.kit.notifications import Notifications
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.kit.window_settings import SECOND_BACKUPS, WindowSettings
+from followup_desktop.ui.kit.window_settings import SECOND_BACKUPS, WindowSettings, weekly_goal
 
 
 def context_of(
@@ -42,6 +43,7 @@ def context_of(
 ) -> Context:
     """Everything over this store, with what reaches out of the program."""
     overview = Overview(store, wording)
+    wording.goal = lambda now: goal_sentence(store, weekly_goal(settings), now)
     readers = Readers(store, overview, wording, clock)
     backups = Backups(store, store.backups_folder, clock, wording, partial(_second_folder, settings))
     store.set_safeguard(backups.make_if_changed)

@@ -8,6 +8,8 @@ from followup_desktop.domain.model import Facts
 from followup_desktop.services.reading.insights import Chart, Period
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.ui.insights.view import InsightsView
+from followup_desktop.ui.kit.requests import NoteGoal, OpenSetting
+from followup_desktop.ui.kit.window_settings import GOAL_NUMBER
 from followup_desktop.ui.window.report_window import ReportWindow
 from tests.scene import Scene, State, on_page, settle
 from tests.searches import search
@@ -52,12 +54,26 @@ def _no_report(scene: Scene) -> None:
     settle()
 
 
+def _goal(scene: Scene) -> None:
+    scene.desk.settings().set(GOAL_NUMBER, "5")
+    scene.window.answer(NoteGoal())
+    settle()
+
+
+def _goal_setting(scene: Scene) -> None:
+    _goal(scene)
+    scene.window.answer(OpenSetting("goal"))
+    settle()
+
+
 INSIGHTS = {
     "insights": State(lambda: _of(80), lambda _scene: None, "insights", main=True),
     "insights-nothing": State(Facts, lambda _scene: None, "insights"),
     "insights-one": State(lambda: _of(1), lambda _scene: None, "insights"),
     "insights-few": State(_long_names, lambda _scene: None, "insights"),
     "insights-tables": State(lambda: _of(80), on_page(InsightsView, _tables), "insights"),
+    "goal": State(lambda: _of(80), _goal),
+    "settings-goal": State(lambda: _of(12), _goal_setting, "settings"),
     "report": State(lambda: sample_facts(NOW, "Europe/Madrid"), _report, "insights"),
     "report-refused": State(lambda: _of(12), _no_report, "insights"),
     "insights-own-dates": State(lambda: _of(12), on_page(InsightsView, _own_dates), "insights"),

@@ -164,6 +164,16 @@ _HELD = f"""
     JOIN application ON application.id = interview_instant.application
     WHERE interview_instant.ends_at <= :until AND {_IS_SENT}"""
 
+_SENT_BETWEEN = f"""
+    SELECT count(*) FROM application WHERE applied_on BETWEEN :first AND :last
+        AND trashed_at IS NULL AND archived = 0 AND stage <> '{Stage.SAVED}'"""
+
+_DONE_BETWEEN = f"""
+    SELECT (SELECT count(*) FROM interview_instant WHERE counts AND starts_at BETWEEN :start AND :end)
+        + (SELECT count(*) FROM event JOIN application ON application.id = event.application
+            WHERE event.kind IN ({OUTREACH}) AND event.at BETWEEN :start AND :end
+                AND application.trashed_at IS NULL AND application.archived = 0)"""
+
 _OFFERED = f"""
     SELECT EXISTS (SELECT 1 FROM application WHERE archived IN (0, 1)
             AND stage IN ('{Stage.OFFER}', '{Stage.ACCEPTED}') AND trashed_at IS NULL AND id <> ?)
@@ -240,6 +250,16 @@ class ListingReads(PlanReads):
     def was_offered(self, *, but: str) -> bool:
         """Whether there was an offer in any other application; in those in the trash not."""
         return bool(next(self._database.sql(_OFFERED, (but, but)))[0])
+
+    def done_between(self, first: date, last: date, start: datetime, end: datetime) -> tuple[int, int]:
+        """What was applied for on these days; and the interviews and the calls and emails to employers then.
+
+        Days and instants are both included. What is archived isn't counted.
+        """
+        values = {"first": first.isoformat(), "last": last.isoformat()}
+        (sent,) = next(self._database.sql(_SENT_BETWEEN, values))
+        (others,) = next(self._database.sql(_DONE_BETWEEN, {"start": seconds(start), "end": seconds(end)}))
+        return int(sent), int(others)
 
     def tags(self) -> list[str]:
         """Every tag in use, the most frequent first."""

@@ -357,7 +357,18 @@ def _schema_5(connection: apsw.Connection) -> None:
     connection.execute(_SCHEMA_5)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_schema_1, _schema_2, _schema_3, _schema_4, _schema_5)
+_SCHEMA_6 = """
+CREATE INDEX event_of_outreach ON event (at, application)
+    WHERE kind IN ('call', 'email', 'feedback_request', 'message', 'thank_you');
+"""
+
+
+def _schema_6(connection: apsw.Connection) -> None:
+    """By when the user wrote or called, for what a week is counted in."""
+    connection.execute(_SCHEMA_6)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_schema_1, _schema_2, _schema_3, _schema_4, _schema_5, _schema_6)
 LATEST = len(MIGRATIONS)
 
 

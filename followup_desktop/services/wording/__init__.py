@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from followup_desktop.domain.answers import Answer
@@ -55,13 +55,18 @@ class Wording:
         self.when = When()
         self.labels = Labels()
         self._phrases = Phrases(self.when)
-        self._rules = rule_words(self.when, self._phrases, self.labels.interview_kinds)
+        self.goal: Callable[[datetime], str] = lambda _now: ""
+        """What is to be said of the weekly goal at an instant, if anything."""
+        self._rules = rule_words(self.when, self._phrases, self.labels.interview_kinds, self._say_goal)
         self._titles = Titles(self.when, self._rules)
         self._chips = Chips(self.when, self.labels, self._rules)
         self._reasons = Reasons(self.when, self.labels, self._rules)
         self._snoozes = Snoozes(self.when)
         self._notices = Notices(self.when, self._titles, self.labels, self._rules)
         self._timeline = Timeline(self.when, self.labels, self._rules)
+
+    def _say_goal(self, now: datetime) -> str:
+        return self.goal(now)
 
     def title(self, subject: Subject) -> str:
         """What to do and for whom: "Thank Ana Ruiz"; the same at every instant."""

@@ -77,10 +77,13 @@ def of_moment(text: OfMoment, subject: Subject, now: datetime) -> str:
 
 
 def rule_words(
-    when: When, phrases: Phrases, interview_kinds: Mapping[InterviewKind, str]
+    when: When,
+    phrases: Phrases,
+    interview_kinds: Mapping[InterviewKind, str],
+    goal: Callable[[datetime], str] = lambda _now: "",
 ) -> dict[Rule, RuleWords]:
-    """The row of each rule, in the language in use."""
-    told = _Told(when, phrases, interview_kinds)
+    """The row of each rule, in the language in use; ``goal`` says how far the user's week has got."""
+    told = _Told(when, phrases, interview_kinds, goal)
     return {
         Rule.PREPARE: RuleWords(
             label=pgettext("a kind of follow-up", "Prepare for an interview"),
@@ -239,10 +242,17 @@ def _by_channel(phone: str, email: str) -> OfSubject:
 class _Told:
     """What depends on the follow-up: a method for each text, the rules in the order of their rows."""
 
-    def __init__(self, when: When, phrases: Phrases, interview_kinds: Mapping[InterviewKind, str]) -> None:
+    def __init__(
+        self,
+        when: When,
+        phrases: Phrases,
+        interview_kinds: Mapping[InterviewKind, str],
+        goal: Callable[[datetime], str],
+    ) -> None:
         self._when = when
         self._phrases = phrases
         self._interview_kinds = interview_kinds
+        self._goal = goal
 
     # Prepare
 
@@ -470,8 +480,12 @@ class _Told:
         """Nothing more where it stands with its application."""
         return "" if subject.application is not None else _("your own reminder")
 
-    def active(self, subject: Subject, _now: datetime) -> str:
-        """However well one goes (tip 7)."""
+    def active(self, subject: Subject, now: datetime) -> str:
+        """However well one goes (tip 7), and how far the week has got, if there is a goal."""
+        parts = (self._goal(now), self._active(subject))
+        return pgettext("between clauses", "; ").join(part for part in parts if part)
+
+    def _active(self, subject: Subject) -> str:
         if subject.numbers is None:
             return _("however promising one is, keep the others going")
         if not subject.numbers.active:

@@ -27,6 +27,7 @@ LOGIN = "login"
 OWN_SETTINGS: Mapping[str, str] = MappingProxyType(
     {
         "paused": N_("Pause the search"),
+        "goal": N_("Weekly goal"),
         LOGIN: N_("Start in the tray at login"),
         "private": N_("Hide details in notifications"),
         "encouragement": N_("Encouragement after a rejection"),

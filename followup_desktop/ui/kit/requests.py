@@ -56,6 +56,11 @@ class MakeReport(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteGoal(Request):
+    """Have the sidebar show the weekly goal as it is now."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoteSearch(Request):
     """Have the search field say what is searched for."""
 

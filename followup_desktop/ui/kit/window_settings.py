@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from followup_desktop.services.reading.goal import Goal, GoalKind
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.ui.kit.theme import ThemeChoice
 
@@ -83,6 +84,9 @@ TICKED = Setting("today/ticked", "{}")
 
 SENDER = Setting("compose/sender", "")
 """The user's own name, with which messages are signed."""
+GOAL_KIND = Setting("goal/kind", GoalKind.APPLICATIONS)
+GOAL_NUMBER = Setting("goal/number", "0")
+"""How much the user means to do a week; 0 for no goal."""
 REPORT_NAME = Setting("report/name", "")
 """The user's name in the report of the search; empty: as emails are signed."""
 REPORT_NUMBER = Setting("report/number", "")
@@ -160,6 +164,13 @@ class WindowSettings:
     def write(self) -> None:
         """Put everything on the disk now."""
         self.file.sync()
+
+
+def weekly_goal(settings: WindowSettings) -> Goal | None:
+    """What the user means to do a week, if anything."""
+    kept = settings.get(GOAL_NUMBER)
+    number = int(kept) if kept.isdecimal() else 0
+    return Goal(kind=settings.get(GOAL_KIND), number=number) if number else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.services.wording.settings import LOGIN
 from followup_desktop.ui.settings.data_rows import DataRows
-from followup_desktop.ui.settings.own_sections import LookAndSender, NotificationRows, PauseRow
+from followup_desktop.ui.settings.own_sections import GoalRow, LookAndSender, NotificationRows, PauseRow
 from followup_desktop.ui.settings.phone_rows import PhoneRows
 from followup_desktop.ui.settings.server_rows import ServerRows
 
@@ -20,6 +20,10 @@ class OwnParts(Protocol):
     @property
     def pause(self) -> PauseRow:
         """The switch of the search."""
+
+    @property
+    def goal(self) -> GoalRow:
+        """What is meant to be done a week."""
 
     @property
     def notifications(self) -> NotificationRows:
@@ -50,6 +54,7 @@ def own_field(name: str, parts: OwnParts) -> QWidget:
 
 _FIELDS: Mapping[str, Callable[[OwnParts], QWidget]] = {
     "paused": lambda parts: parts.pause.field,
+    "goal": lambda parts: parts.goal.number,
     LOGIN: lambda parts: parts.notifications.login,
     "private": lambda parts: parts.notifications.private,
     "encouragement": lambda parts: parts.notifications.encouragement,

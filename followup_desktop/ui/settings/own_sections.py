@@ -7,17 +7,31 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
+from followup_desktop.services.reading.goal import GoalKind
 from followup_desktop.services.reminding.log import AnnouncementRow
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, TextField
 from followup_desktop.ui.kit.forms.panel import small_print
+from followup_desktop.ui.kit.forms.setting_fields import NumberField
 from followup_desktop.ui.kit.models.rows import RowsModel
+from followup_desktop.ui.kit.requests import NoteGoal
 from followup_desktop.ui.kit.theme import THEME_LABELS, Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text, label_name, let_shrink
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
-from followup_desktop.ui.kit.window_settings import ENCOURAGEMENT, PRIVATE, SENDER, Setting
+from followup_desktop.ui.kit.window_settings import (
+    ENCOURAGEMENT,
+    GOAL_KIND,
+    GOAL_NUMBER,
+    PRIVATE,
+    SENDER,
+    Setting,
+    weekly_goal,
+)
+
+_MOST_A_WEEK = 100
+_KIND_WIDTH = 200
 
 
 class PauseRow(QWidget):
@@ -42,6 +56,51 @@ class PauseRow(QWidget):
         paused = self.field.value()
         if paused != self._context.overview.search_paused():
             self._context.do(lambda: self._context.tracker.set_search_paused(paused))
+
+
+class GoalRow(QWidget):
+    """How much the user means to do a week; it is kept at once, and 0 is no goal."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.number = NumberField(
+            context.theme, _("Weekly goal"), 0, _MOST_A_WEEK, _("a week, 0 for no goal")
+        )
+        self.kind = ChoiceField(
+            _("The goal counts"),
+            [(GoalKind.APPLICATIONS, _("Applications")), (GoalKind.ACTIVITIES, _("Activities"))],
+        )
+        self.kind.setMaximumWidth(context.theme.px(_KIND_WIDTH))
+        words = _(
+            "Shown quietly in the sidebar, and never as a reminder of its own. Activities are applications, "
+            "interviews, calls and emails."
+        )
+        column = _stack(self, _label(self.number), self.number)
+        column.addSpacing(Space.S)
+        column.addWidget(_label(self.kind))
+        column.addWidget(self.kind)
+        column.addWidget(small_print(words))
+        self.refresh()
+        for field in (self.number, self.kind):
+            field.committed.connect(self._store)
+
+    def refresh(self) -> None:
+        """Show what is kept."""
+        goal = weekly_goal(self._context.settings)
+        self.number.set_value(goal.number if goal is not None else 0)
+        self.kind.set_value(self._context.settings.get(GOAL_KIND))
+
+    def _store(self) -> None:
+        try:
+            number = self.number.value()
+        except Refused as refusal:
+            self.number.refuse(str(refusal))
+            return
+        self.number.clear_refusal()
+        self._context.settings.set(GOAL_NUMBER, str(number))
+        self._context.settings.set(GOAL_KIND, self.kind.value())
+        self._context.open(NoteGoal())
 
 
 class NotificationRows(QWidget):

@@ -41,7 +41,7 @@ RULES: Mapping[str, Sequence[str]] = MappingProxyType(
 
 OWN: Mapping[str, Sequence[str]] = MappingProxyType(
     {
-        SEARCH: ("paused",),
+        SEARCH: ("paused", "goal"),
         NOTIFICATIONS: (LOGIN, "private", "encouragement"),
         PHONE: ("phone_folder", "phone_events", "phone_private", "server"),
         LOOK: ("theme", "sender"),

@@ -28,6 +28,7 @@ from followup_desktop.ui.settings.change_bar import ChangeBar
 from followup_desktop.ui.settings.data_rows import DataRows
 from followup_desktop.ui.settings.own_fields import own_field
 from followup_desktop.ui.settings.own_sections import (
+    GoalRow,
     LookAndSender,
     NotificationRows,
     PauseRow,
@@ -113,6 +114,12 @@ class SettingsView(View):
     def pause(self) -> PauseRow:
         """The switch of the search."""
         made = PauseRow(self.context)
+        return self._made(made, made.refresh)
+
+    @cached_property
+    def goal(self) -> GoalRow:
+        """What is meant to be done a week."""
+        made = GoalRow(self.context)
         return self._made(made, made.refresh)
 
     @cached_property
@@ -426,7 +433,6 @@ class SettingsView(View):
     def _parts(self, heading: str) -> list[QWidget]:
         rows: list[QWidget] = [self.form.rows[name] for name in RULES.get(heading, ())]
         others: dict[str, Callable[[], QWidget]] = {
-            SEARCH: lambda: self.pause,
             NOTIFICATIONS: lambda: self.notifications,
             LOOK: lambda: self.look,
             DATA: lambda: self.data,
@@ -434,6 +440,8 @@ class SettingsView(View):
         }
         if heading == PHONE:
             return [self.phone, self.server]
+        if heading == SEARCH:
+            return [*rows, self.pause, self.goal]
         return [*rows, others[heading]()] if heading in others else rows
 
     def _connect(self) -> None:

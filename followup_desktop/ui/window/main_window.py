@@ -16,6 +16,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.background_work import Session
 from followup_desktop.services.progress import Progress
+from followup_desktop.services.reading.goal import done_this_week, goal_words
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.services.tracker import Result
 from followup_desktop.ui.kit.commands.command import Offer, offer_of
@@ -30,6 +31,7 @@ from followup_desktop.ui.kit.requests import (
     FormDone,
     GoBack,
     MakeReport,
+    NoteGoal,
     NoteSearch,
     OpenFollowUp,
     OpenGuide,
@@ -44,7 +46,7 @@ from followup_desktop.ui.kit.theme import ThemeChoice
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.roles import Roles
 from followup_desktop.ui.kit.widgets.toast import Toast
-from followup_desktop.ui.kit.window_settings import SHOWN_VIEW, THEME
+from followup_desktop.ui.kit.window_settings import SHOWN_VIEW, THEME, weekly_goal
 from followup_desktop.ui.window.actions import ALL_COMMANDS, VIEW, Actions
 from followup_desktop.ui.window.applied_question import AppliedQuestion
 from followup_desktop.ui.window.drafts_bar import DraftsBar, may_lose
@@ -190,6 +192,8 @@ class MainWindow(QMainWindow):
                 pass
             case OpenGuide(page):
                 self.help.open_page(page)
+            case NoteGoal():
+                self._show_counts()
             case MakeReport():
                 self._make_report()
             case NoteSearch(text):
@@ -593,8 +597,17 @@ class MainWindow(QMainWindow):
         self.sidebar.set_count("trash", len(context.readers.trash()))
         self.sidebar.set_count("today", counts.open_count)
         self.sidebar.set_count("applications", context.overview.stage_counts(now)[StageFilter.ACTIVE])
+        self._show_goal()
         words = _("Reminders on") if paused is None else _("Reminders paused")
         self.sidebar.show_status(words, counts.next_reminder, well=paused is None)
+
+    def _show_goal(self) -> None:
+        goal = weekly_goal(self._settings)
+        if goal is None:
+            self.sidebar.show_goal("", 0)
+            return
+        done = done_this_week(self.context.store, goal.kind, self._clock())
+        self.sidebar.show_goal(goal_words(goal, done), min(done / goal.number, 1))
 
     def _restore(self) -> None:
         self._place.bring_back()

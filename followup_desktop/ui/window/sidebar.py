@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number
 from followup_desktop.ui.kit.commands.command import with_keys
@@ -137,6 +137,8 @@ class Sidebar(QFrame):
         self._dot = StatusDot(theme, self)
         self._active = Text(_("Reminders on"), "small", self)
         self._next = Text("", "small", self, wrap=True)
+        self.goal = Text("", "small", self, wrap=True)
+        self.goal_bar = QProgressBar(self)
         self._status = QHBoxLayout()
         for button in self._buttons.values():
             self._group.addButton(button)
@@ -170,6 +172,17 @@ class Sidebar(QFrame):
         self._dot.setAccessibleName(active)
         self._dot.update()
 
+    def show_goal(self, text: str, part: float) -> None:
+        """Say how far the week has got, and show it; nothing without a text."""
+        self.goal.setText(text)
+        self.goal_bar.setValue(round(100 * part))
+        self._show_goal()
+
+    def _show_goal(self) -> None:
+        is_shown = bool(self.goal.text()) and not self._compact
+        self.goal.setVisible(is_shown)
+        self.goal_bar.setVisible(is_shown)
+
     def set_compact(self, compact: bool) -> None:
         """Become a strip of icons with tool tips, or the whole sidebar again."""
         self._compact = compact
@@ -178,6 +191,7 @@ class Sidebar(QFrame):
         self._brand.setVisible(not compact)
         self._active.setVisible(not compact)
         self._next.setVisible(not compact and bool(self._next.text()))
+        self._show_goal()
         for button in self._buttons.values():
             button.set_compact(compact)
         self._fit()
@@ -202,6 +216,14 @@ class Sidebar(QFrame):
         for row in SIDEBAR:
             if not row.at_foot:
                 column.addWidget(self._buttons[row.name])
+        self.goal.setContentsMargins(px(10), px(12), 0, 0)
+        self.goal_bar.setTextVisible(False)
+        self.goal_bar.setAccessibleName(_("Weekly goal"))
+        bar = QHBoxLayout()
+        bar.setContentsMargins(px(10), 0, px(10), 0)
+        bar.addWidget(self.goal_bar)
+        column.addWidget(self.goal)
+        column.addLayout(bar)
         column.addStretch(1)
         self._status.setSpacing(px(6))
         self._status.addWidget(self._dot, 0, Qt.AlignmentFlag.AlignVCenter)
