@@ -49,6 +49,7 @@ class Grid(ListFrame):
     day_wanted = Signal(object)
     add_wanted = Signal(object)
     carried_to = Signal(QRect)
+    rearranged = Signal()
 
     def __init__(self, theme: Theme, navigator: Navigator, name: str, form: Form, parent: QWidget) -> None:
         super().__init__(parent)
@@ -111,6 +112,7 @@ class Grid(ListFrame):
             self._order = order
             for stop in stops:  # assistive technology reads children in the order in which they lie
                 stop.widget.raise_()
+            self.rearranged.emit()
 
     def put(self, entry: Entry, day: CalendarDay, area: QRect, texts: Texts) -> str:
         """Show an entry of a day there; returns its key."""

@@ -38,6 +38,8 @@ class Page(Card):
         self.navigator.day_wanted.connect(self.day_wanted)
         self.navigator.current_changed.connect(self._keep_in_sight)
         self.grids: tuple[Grid, ...] = ()
+        self._today: date | None = None
+        """Of the days that are shown; ``None`` until there are any, and while others come."""
         self.area = QScrollArea(self)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
@@ -53,13 +55,15 @@ class Page(Card):
             grid.moved.connect(self.moved)
             grid.day_wanted.connect(self.day_wanted)
             grid.add_wanted.connect(self.add_wanted)
+            grid.rearranged.connect(self._gather_again)
         grids[-1].carried_to.connect(self._follow)
 
     def show_page(self, page: CalendarPage, texts: Texts) -> None:
         """Show these days in every part; the keyboard stays among the entries if it was there."""
-        had_focus = self._has_focus()
+        had_focus, self._today = self._has_focus(), None
         for grid in reversed(self.grids):
             grid.show_page(page, texts)
+        self._today = page.today
         self._gather(page.today)
         current = self.navigator.current
         if had_focus and not (current is not None and current.widget.hasFocus()):
@@ -86,6 +90,11 @@ class Page(Card):
         margin = self.theme.px(16)
         for y in (area.bottom(), area.top()):
             self.area.ensureVisible(area.left(), y, 0, margin)
+
+    def _gather_again(self) -> None:
+        """Let the keyboard stop at what is there after the room has changed, and at nothing that went."""
+        if self._today is not None:
+            self._gather(self._today)
 
     def _gather(self, today: date) -> None:
         stops: list[Stop] = [stop for grid in self.grids for stop in grid.stops()]

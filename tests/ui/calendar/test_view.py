@@ -32,6 +32,7 @@ from followup_desktop.ui.kit.widgets.card import ElidedLabel
 from followup_desktop.ui.kit.widgets.roles import Roles
 from followup_desktop.ui.kit.window_settings import CalendarMode
 from tests.formats import formats_of
+from tests.scene import settle
 from tests.ui.calendar import weeks
 from tests.ui.desk import Desk
 from tests.ui.mouse import double_click
@@ -542,3 +543,19 @@ def test_the_days_of_a_week_are_all_named_in_the_form_that_has_room(
     assert name in names
     assert len({len(each.split()[0]) for each in names if not each[0].isdigit()}) <= 1
     assert len({each[0].isdigit() for each in names}) == 1
+
+
+@pytest.mark.parametrize("month", [False, True])
+def test_the_keyboard_stops_at_what_the_room_has_place_for(show: Show, month: bool) -> None:
+    view = show(weeks.busy())
+    if month:
+        view.month_button.click()
+    for width, height in ((1000, 500), (1900, 1400), (1000, 500), (700, 420)):
+        view.resize(width, height)
+        settle()  # what has gone is deleted
+        page = view.page
+        there = {stop.key for grid in page.grids for stop in grid.stops()}
+        assert {stop.key for stop in page.navigator.stops} == there
+        for stop in page.navigator.stops:
+            page.navigator.select(stop.key, focus=True)
+            assert stop.widget.isVisible()
