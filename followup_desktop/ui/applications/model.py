@@ -68,7 +68,7 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
         self._stays: str | None = None
         self._held: str | None = None
         self._brought: tuple[str, bool] | None = None
-        """The row that was brought here although the query never asked for it, and whether it is archived."""
+        """What was brought here although the query never asked for it, and whether it is archived."""
         words = wording.labels.columns
         self.titles = {column: words[column.name].title for column in COLUMNS}
         self.hints = {column: words[column.name].hint for column in COLUMNS}
@@ -94,7 +94,7 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
 
     def set_query(self, query: ApplicationQuery) -> None:
         """Show what the query asks for."""
-        self._query = query
+        self._query, self._brought = query, None
         self.reload()
 
     @property
@@ -108,7 +108,10 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
         return self._brought is not None and self._brought[0] == self._held
 
     def bring(self, application: str) -> None:
-        """Have a row on top that the query doesn't ask for, held as one that it asks for no longer."""
+        """Have a row on top that the query doesn't ask for, held as one that it asks for no longer.
+
+        Where an undo takes it away, a redo brings it again.
+        """
         row = next(iter(self.fetch((application,))), None)
         if row is not None:
             self._brought = (application, row.archived)
@@ -126,27 +129,30 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
 
     def release(self) -> None:
         """Let the row go that is held."""
+        self._brought = None
         if self._held is not None:
             self.refresh_rows(())
 
     def wanted(self) -> list[str]:
         ids = self._source.application_ids(self._query, self._clock())
-        self._held = self._stays if self._may_stay(ids) else None
-        if self._held is None:
+        if self._brought is not None and self._brought[0] in ids:
             self._brought = None
+        candidates = (self._stays, self._brought[0] if self._brought is not None else None)
+        self._held = next((one for one in candidates if one is not None and self._may_stay(one, ids)), None)
+        if self._held is None:
             return ids
         asked, place_before = set(ids), self._ids.index(self._held) if self._held in self._ids else 0
         before = (one for one in reversed(self._ids[:place_before]) if one in asked)
         place = next((ids.index(one) + 1 for one in before), 0)
         return [*ids[:place], self._held, *ids[place:]]
 
-    def _may_stay(self, ids: Sequence[str]) -> bool:
-        if self._stays is None or self._stays in ids:
+    def _may_stay(self, application: str, ids: Sequence[str]) -> bool:
+        if application in ids:
             return False
-        row = next(iter(self.fetch((self._stays,))), None)
-        if self._brought is not None and self._brought[0] == self._stays:
+        row = next(iter(self.fetch((application,))), None)
+        if self._brought is not None and self._brought[0] == application:
             return row is not None and row.archived == self._brought[1]
-        if self._stays not in self._ids:
+        if application not in self._ids:
             return False
         shown = self._query.stage_filter
         return row is not None and (
@@ -175,6 +181,7 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
             return
         descending = order == Qt.SortOrder.DescendingOrder
         self._query = replace(self._query, order_by=COLUMNS[column].name, descending=descending)
+        self._brought = None
         self.resort()
 
     def _text_of(self, column: Column) -> Callable[[ApplicationRow], str]:

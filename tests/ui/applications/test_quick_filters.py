@@ -183,6 +183,27 @@ def test_what_is_added_stands_in_the_list_that_was_chosen(view: ApplicationsView
     added = rows(view) - before
     assert {view.table.current_id()} == added
     assert view.detail.application in added
+    desk.tracker.undo()
+    assert rows(view) == before
+    desk.tracker.redo()
+    assert rows(view) - before == added
+    view.list.show_stage(StageFilter.ACTIVE)
+    assert rows(view) == before
+
+
+def test_the_first_that_is_added_is_shown_again_when_that_is_redone(
+    open_view: Callable[[Facts], ApplicationsView], desk: Desk
+) -> None:
+    view = open_view(Facts())
+    view.add_application()
+    for name in ("Employer", "Role"):
+        type_in(view, name, "Globex")
+    press(view, "Save application")
+    desk.tracker.undo()
+    assert view.list.nothing_yet.isVisible()
+    desk.tracker.redo()
+    assert view.detail.isVisible()
+    assert {view.table.current_id()} == {view.detail.application} == rows(view)
 
 
 def test_an_archived_application_that_is_opened_goes_when_it_is_unarchived_elsewhere(
