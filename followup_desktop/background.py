@@ -467,7 +467,8 @@ class Background(QObject):
 
     def _move_answered(self, move: Move, follow: bool) -> None:
         if follow:
-            self._window.show_status(self._zones.follow(move).label)
+            done = self._zones.follow(move)
+            self._window.show_status(done.notice or done.label)
         else:
             self._zones.stay(move)
 

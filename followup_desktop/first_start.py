@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale, QTimeZone
 
 from followup_desktop.domain import checks
 from followup_desktop.domain.places import country_of_zone
+from followup_desktop.services.tracker import Result
 from followup_desktop.services.tracker.first_start import FirstStartData
 from followup_desktop.storage.store import Changes
 from followup_desktop.ui.kit.requests import AddApplication
@@ -76,7 +77,7 @@ class FirstStart:
             case Beginning.IMPORT:
                 self._window.import_a_file()
             case Beginning.SAMPLE:
-                self._window.show_status(self._data.add_sample().label)
+                self._say(self._data.add_sample())
             case Beginning.EMPTY:
                 # The form comes before Today has been seen empty, and saves the first of the steps.
                 self._settings.set(FIRST_STEPS, FirstStepsState.SHOWN)
@@ -88,7 +89,10 @@ class FirstStart:
         self._window.show_history()
 
     def _remove_sample(self) -> None:
-        self._window.show_status(self._data.remove_sample().label)
+        self._say(self._data.remove_sample())
+
+    def _say(self, done: Result) -> None:
+        self._window.show_status(done.notice or done.label)
 
 
 def guessed_place() -> tuple[str, str | None]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from followup_desktop.domain.worktime import local
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.services.wording.formats import city
@@ -70,7 +71,8 @@ class ZoneWatch:
     def follow(self, move: Move) -> Result:
         """Let the program go by the computer's zone: one step that can be undone. No appointment moves."""
         self._seen.write(move.system)
-        return self._tracker.edit_policy(timezone=move.system)
+        done = self._tracker.edit_policy(timezone=move.system)
+        return replace(done, notice=_("Now using {city} time").format(city=city(move.system)))
 
     def stay(self, move: Move) -> None:
         """Keep the program's zone, and do not ask again until the computer's changes."""

@@ -73,7 +73,7 @@ class FirstStartData:
                     choices=(*facts.choices, *sample.choices),
                 )
             )
-        return Result(label=label)
+        return Result(label=label, notice=_("Added the sample data"))
 
     def remove_sample(self) -> Result:
         """Take all of the sample out as one step, and leave what the user added themselves."""

@@ -135,7 +135,7 @@ class ReplyBar(Bar):
             self._context.show_status(str(refused))
             return
         self._close()
-        self.logged.emit(done.notice or done.label)
+        self.logged.emit(done.notice or _("Logged their reply"))
 
     def _write(self, application: Application, received: Received) -> Result:
         tracker, reply = self._context.tracker, received.reply

@@ -99,6 +99,7 @@ def test_following_is_one_step_that_undo_takes_back_and_no_appointment_moves(com
     move = computer.look()
     assert move is not None
     done = computer.watch.follow(move)
+    assert done.notice == "Now using Lisbon time"
     assert computer.overview.zone() == LISBON
     assert computer.look() is None
     assert computer.store.interviews_between(NOW.replace(year=2020), NOW.replace(year=2030)) == before

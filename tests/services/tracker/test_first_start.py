@@ -36,7 +36,7 @@ def test_a_place_that_is_not_there_is_refused(beginnings: FirstStartData) -> Non
 def test_the_sample_comes_and_goes_in_one_step_each(desk: Desk, beginnings: FirstStartData) -> None:
     beginnings.set_place("Europe/Madrid", "ES-MD")
     before = desk.store.facts()
-    beginnings.add_sample()
+    assert beginnings.add_sample().notice == "Added the sample data"
     assert beginnings.has_sample()
     assert desk.store.follow_ups()
     beginnings.remove_sample()
