@@ -167,6 +167,7 @@ class Background(QObject):
         self._recording.setSingleShot(True)
         self._recording.setInterval(0)
         self._recording.timeout.connect(self._record)
+        self._questions: tuple[str, ...] = ()
         self._refused: str | None = None
         self._busy_since: datetime | None = None
         self._left_from_start: list[Callable[[], None]] = []
@@ -410,6 +411,13 @@ class Background(QObject):
         self._window.show_status(_("Done on your phone, and marked as done here"))
         return True
 
+    def _show_questions(self) -> None:
+        """Show what came back from the phone, once there is something else."""
+        asked = tuple(self._store.published.questions())
+        if asked != self._questions:
+            self._questions = asked
+            self._window.pages.refresh(None)
+
     def _snooze(self, key: str) -> None:
         done = self._context.tracker.snooze(key, self._context.clock() + SNOOZE_IN_NOTIFICATION)
         self._window.show_status(done.notice or done.label)
@@ -518,6 +526,7 @@ class Background(QObject):
         self._clock_bar.answered.connect(self._clock_answered)
         self.server.hold_while(lambda: window.progress.is_busy)
         self.server.finish_with(self._finish)
+        self.server.watch(self._show_questions)
         choices.changed.connect(lambda: window.pages.refresh(None))
         choices.changed.connect(self.heartbeat.beat_soon)
         self._chain.tell_fates(self._fate)

@@ -31,7 +31,7 @@ from tests.screens_data import DATA
 from tests.screens_editing import FIRST_RUN, PALETTE, QUICK_ADD, SETTINGS
 from tests.screens_imports import IMPORTS
 from tests.screens_insights import INSIGHTS
-from tests.screens_phone import PHONE
+from tests.screens_phone import PHONE, PHONE_QUESTIONS
 from tests.screens_reminders import REMINDERS
 from tests.screens_today import TODAY, sample
 from tests.screens_views import TEMPLATES, VIEWS, importing
@@ -149,6 +149,7 @@ def _great_moment(scene: Scene) -> None:
 
 STATES: dict[str, State] = {
     **_states("today", TodayView, TODAY),
+    **_states("today", TodayView, PHONE_QUESTIONS),
     **_states("applications", ApplicationsView, APPLICATIONS),
     **_states("applications", ApplicationsView, QUICK_ADD),
     **_states("applications", ApplicationsView, VIEWS),

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from followup_desktop.domain.model import Facts
+from followup_desktop.domain.model import Facts, Rule
 from followup_desktop.services.sync.account import Account
 from followup_desktop.services.tracker.sample import sample_facts
+from followup_desktop.storage.published import PhoneQuestion, QuestionKind
 from followup_desktop.system.keyrings.password_file import PasswordFile
 from followup_desktop.ui.settings.view import SettingsView
+from followup_desktop.ui.today.view import TodayView
 from tests.scene import settle
 from tests.ui import situations
 
@@ -63,6 +65,38 @@ def _leaving(view: SettingsView) -> None:
     _connected(view)
     view.server.leave_button.click()
 
+
+def from_the_phone(view: TodayView) -> None:
+    """An interview was moved, another deleted, and a task ticked off."""
+    store = view.context.store
+    account = Account(address="https://cloud.example.org", user="ana")
+    start = situations.NOW + timedelta(days=5)
+    facts = store.facts()
+    held = [i.id for a in facts.applications for i in a.interviews if not i.cancelled]
+    follow_up = next(f for f in store.follow_ups() if f.rule is Rule.STATUS_CALL)
+    kinds = (
+        (QuestionKind.MOVED, held[0], start),
+        (QuestionKind.DELETED, held[1], None),
+        (QuestionKind.DONE, follow_up.key, None),
+        (QuestionKind.DELETED, held[2], None),
+    )
+    store.published.save(
+        state={"account": account.as_text()},
+        asked=[
+            PhoneQuestion(
+                uid=str(n), kind=kind, subject=subject, starts_at=at, asked_at=situations.NOW + timedelta(n)
+            )
+            for n, (kind, subject, at) in enumerate(kinds)
+        ],
+    )
+    view.context.server.reload()
+    view.show_all()
+    settle()
+
+
+PHONE_QUESTIONS: dict[str, tuple[Callable[[], Facts], Callable[[TodayView], object]]] = {
+    "today-phone": (_sample, from_the_phone),
+}
 
 PHONE: dict[str, tuple[Callable[[], Facts], Callable[[SettingsView], object]]] = {
     "settings-phone": (_sample, _shown),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QSettings, QUrl
 from shiboken6 import delete, isValid
@@ -14,6 +15,7 @@ from shiboken6 import delete, isValid
 from followup_desktop.context import context_of
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
+from followup_desktop.i18n import _
 from followup_desktop.services.ports import Credentials, WebReply, WebRequest
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reminding.availability import Availability, assured, explained
@@ -106,7 +108,7 @@ class NoServer:
     def send(
         self, requests: Sequence[WebRequest], login: Credentials, then: Callable[[list[WebReply]], None]
     ) -> None:
-        sentence = f"{login.user}'s server can't be reached."
+        sentence = _("{host} can't be reached.").format(host=urlsplit(requests[0].url).hostname)
         then([WebReply(status=0, failure=sentence) for _request in requests])
 
     def stop(self) -> None:

@@ -42,6 +42,7 @@ from followup_desktop.ui.today.frames import RowFrame
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.list import FollowUpList
 from followup_desktop.ui.today.needs import CardActions
+from followup_desktop.ui.today.phone_questions import PhoneQuestionRows
 from followup_desktop.ui.today.ticks import Ticks
 
 READABLE = 900
@@ -87,6 +88,7 @@ class TodayView(View):
         self.list = FollowUpList(theme, context.wording, actions, self)
         self._later = Button(_("Show more"), self, "link", name=_("Show more follow-ups"))
         self._later.clicked.connect(self._show_more_later)
+        self.phone_questions = PhoneQuestionRows(self.context, self)
         self.pause_bar = PauseBar()
         self.pause_bar.resumed.connect(context.notifications.resume)
         self._lay_out()
@@ -134,6 +136,7 @@ class TodayView(View):
             opened=self.list.open_groups(),
         )
         self.pause_bar.show_pause(context.pause_ends())
+        self.phone_questions.refresh()
         self._summary.setText(page.summary)
         self._nothing.setVisible(page.first is None)
         self._nothing.show_next(page.next_reminder, not page.sections, self._assurance())
@@ -222,6 +225,7 @@ class TodayView(View):
         bars = QVBoxLayout()
         bars.setContentsMargins(0, 0, 0, px(10))
         bars.addWidget(self.pause_bar)
+        bars.addWidget(self.phone_questions)
         column.addLayout(bars)
         column.addWidget(self._nothing)
         column.addSpacing(px(4))

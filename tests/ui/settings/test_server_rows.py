@@ -48,7 +48,7 @@ def test_it_is_off_until_it_is_connected(rows: ServerRows) -> None:
         ("", "x", "Enter your calendar server's address, or your email address."),
         ("http://example.org", "x", "Without https, everyone on the way could read your password."),
         ("ana@gmail.com", "x", "Google Calendar doesn't take app passwords."),
-        ("https://cloud.example.org", "x", "ana's server can't be reached."),
+        ("https://cloud.example.org", "x", "cloud.example.org can't be reached."),
         ("cloud example org", "x", "“cloud example org” isn't an address."),
     ],
 )
@@ -85,7 +85,7 @@ def test_when_it_is_tried_again_is_told(connected: ServerRows, view: SettingsVie
     kept = Path(view.context.settings.file.fileName()).with_name("passwords.json")
     PasswordFile(kept).set("calendar-server", "secret", "")
     connected.try_button.click()
-    assert "ana's server can't be reached. Follow Up tries again at " in connected.problem.text()
+    assert "cloud.example.org can't be reached. Follow Up tries again at " in connected.problem.text()
     assert not connected.password.isVisibleTo(connected)
 
 

@@ -1,0 +1,143 @@
+"""What was done on the phone and waits for the user's word: the questions in words, and their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from followup_desktop.domain.answers import AT_ONCE, Answer
+from followup_desktop.domain.casefile import interview_span
+from followup_desktop.domain.model import Application, Interview, Policy
+from followup_desktop.domain.rules.table import answers_of
+from followup_desktop.i18n import _, pgettext
+from followup_desktop.services.reading.subjects import Subjects
+from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.tracker.base import Result
+from followup_desktop.services.wording import Wording
+from followup_desktop.storage.failures import NotFound
+from followup_desktop.storage.published import PhoneQuestion, QuestionKind
+from followup_desktop.storage.store import Store
+
+
+class PhoneAnswer(StrEnum):
+    """What can be said besides the answers of a follow-up."""
+
+    TAKE_OVER = "take_over"
+    KEEP_MINE = "keep_mine"
+    THEY_CANCELLED = "they_cancelled"
+    PUT_BACK = "put_back"
+    NOT_DONE = "not_done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneQuestionRow:
+    """One question: its sentence, and each answer with its label. ``application`` is what it is about."""
+
+    uid: str
+    application: str | None
+    sentence: str
+    answers: tuple[tuple[PhoneAnswer | Answer, str], ...]
+
+
+class PhoneQuestions:
+    """Reads and answers them. Each answer is one step that can be undone, as everywhere else."""
+
+    def __init__(self, store: Store, tracker: Tracker, wording: Wording) -> None:
+        self._store = store
+        self._tracker = tracker
+        self._wording = wording
+
+    def rows(self, now: datetime) -> tuple[PhoneQuestionRow, ...]:
+        """The questions at an instant, the oldest first; none that has been decided otherwise since."""
+        with self._store.reading():
+            return tuple(self._rows(now))
+
+    def answer(self, uid: str, answer: PhoneAnswer | Answer) -> Result | None:
+        """Do what was answered, and ask no more; what was done, or ``None`` if nothing is recorded by it.
+
+        Raises ``Refused``; then the question stays.
+        """
+        question = self._store.published.questions().get(uid)
+        if question is None:
+            return None
+        done = None
+        if isinstance(answer, Answer):
+            done = self._tracker.answer(question.subject, answer)
+        elif answer is PhoneAnswer.TAKE_OVER and question.starts_at is not None:
+            done = self._tracker.reschedule_interview(question.subject, question.starts_at)
+        elif answer is PhoneAnswer.THEY_CANCELLED:
+            done = self._tracker.they_cancelled(question.subject)
+        self._store.published.save(settled=(uid,))
+        return done
+
+    def _rows(self, now: datetime) -> Iterator[PhoneQuestionRow]:
+        policy = self._store.policy()
+        for question in self._store.published.questions().values():
+            if question.kind is QuestionKind.DONE:
+                row = self._done(question, now)
+            else:
+                row = self._changed(question, policy, now)
+            if row is not None:
+                yield row
+
+    def _done(self, question: PhoneQuestion, now: datetime) -> PhoneQuestionRow | None:
+        follow_up = self._store.follow_up(question.subject)
+        if follow_up is None:
+            return None
+        title = self._wording.title(Subjects(self._store).one(follow_up, now))
+        answers = [
+            (answer, self._wording.answer_label(answer))
+            for answer in answers_of(follow_up)
+            if answer in AT_ONCE
+        ]
+        return PhoneQuestionRow(
+            uid=question.uid,
+            application=follow_up.application,
+            sentence=_("Done on your phone: {title}. How did it go?").format(title=title),
+            answers=(*answers, (PhoneAnswer.NOT_DONE, pgettext("an answer", "Not done"))),
+        )
+
+    def _changed(self, question: PhoneQuestion, policy: Policy, now: datetime) -> PhoneQuestionRow | None:
+        found = self._interview(question.subject)
+        if found is None or found[1].cancelled:
+            return None
+        application, interview = found
+        start, _end = interview_span(interview, application, policy)
+        values = {"employer": application.employer, "when": self._when(start, application, policy, now)}
+        if question.kind is QuestionKind.DELETED:
+            text = _("The interview at {employer}, {when}, was deleted on your phone. Was it cancelled?")
+            answers = (
+                (PhoneAnswer.THEY_CANCELLED, pgettext("an answer", "They cancelled")),
+                (PhoneAnswer.PUT_BACK, pgettext("an answer", "Put it back")),
+            )
+        else:
+            if question.starts_at is None or question.starts_at == start:
+                return None
+            values["then"] = self._when(question.starts_at, application, policy, now)
+            text = _("The interview at {employer}, {when}, was moved on your phone to {then}. Take it over?")
+            answers = (
+                (PhoneAnswer.TAKE_OVER, pgettext("an answer", "Take it over")),
+                (PhoneAnswer.KEEP_MINE, pgettext("an answer", "Keep it as it was")),
+            )
+        return PhoneQuestionRow(
+            uid=question.uid,
+            application=application.id,
+            sentence=text.format(**values),
+            answers=answers,
+        )
+
+    def _interview(self, interview_id: str) -> tuple[Application, Interview] | None:
+        try:
+            application = self._store.application(self._store.interview_application(interview_id))
+        except NotFound:
+            return None
+        held = next((each for each in application.interviews if each.id == interview_id), None)
+        return (application, held) if held is not None else None
+
+    def _when(self, moment: datetime, application: Application, policy: Policy, now: datetime) -> str:
+        words, here = self._wording.when, policy.timezone
+        when = words.at(moment, now, here)
+        there = words.elsewhere(moment, here, application.timezone or here)
+        return words.with_elsewhere(when, there) if there else when

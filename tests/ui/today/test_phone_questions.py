@@ -1,0 +1,61 @@
+"""What came back from the phone, in rows above the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from followup_desktop.services.tracker.sample import sample_facts
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.today.phone_questions import MOST_SHOWN
+from followup_desktop.ui.today.view import TodayView
+from tests.screens_phone import from_the_phone
+from tests.ui import situations
+from tests.ui.desk import Desk, PutUp
+
+
+@pytest.fixture
+def today(desk: Desk, theme: Theme, put_up: PutUp) -> Iterator[TodayView]:
+    desk.put(sample_facts(situations.NOW, "Europe/Madrid"))
+    view = TodayView(desk.context(theme))
+    put_up(view)
+    yield view
+
+
+def test_without_a_server_there_are_none(today: TodayView) -> None:
+    assert today.phone_questions.isHidden()
+    assert today.phone_questions.bars == []
+
+
+def test_the_first_are_shown_and_the_others_counted(today: TodayView) -> None:
+    from_the_phone(today)
+    rows = today.phone_questions
+    assert len(rows.bars) == MOST_SHOWN
+    assert rows.isVisibleTo(today)
+    assert "was moved on your phone to" in rows.bars[0].sentence
+    assert [button.text() for button in rows.bars[0].buttons] == ["Take it over", "Keep it as it was"]
+    assert rows._more.text() == "1 more change on your phone"
+
+
+def test_an_answer_by_keyboard_leads_to_the_next(today: TodayView, desk: Desk) -> None:
+    from_the_phone(today)
+    rows = today.phone_questions
+    first, second = rows.bars[0].sentence, rows.bars[1].sentence
+    rows.bars[0].buttons[0].setFocus()
+    QTest.keyClick(rows.bars[0].buttons[0], Qt.Key.Key_Return)
+    assert first not in {bar.sentence for bar in rows.bars}
+    assert rows.bars[0].sentence == second
+    assert rows.bars[0].buttons[0].hasFocus()
+    assert desk.store.history.undo_label is not None
+    assert len(desk.store.published.questions()) == MOST_SHOWN
+
+
+def test_what_is_gone_here_is_no_longer_asked(today: TodayView, desk: Desk) -> None:
+    from_the_phone(today)
+    with desk.store.transaction("Elsewhere") as t:
+        t.put_facts(situations.nothing())
+    assert today.phone_questions.bars == []
+    assert not today.phone_questions.isVisibleTo(today)
