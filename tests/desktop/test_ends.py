@@ -49,6 +49,8 @@ PLACES = {
     "Board": Place(("ctrl+3",), "Board view"),
     "Calendar": Place(("ctrl+4",), "Calendar view"),
     "People": Place(("ctrl+5",), "People view"),
+    "Insights": Place(("ctrl+6",), "Insights view"),
+    "report": Place(("alt+f", "r"), "Report of your search", "dialog"),
     "Settings": Place(("ctrl+comma",), "Settings view"),
     "search": Place(("ctrl+f", "A", "c"), "Applications view"),
     "letter": Place(("ctrl+1",), "Subject", press="Write email", typed="Dear Ana"),

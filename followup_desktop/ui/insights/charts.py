@@ -281,12 +281,18 @@ class _Columns:
         widest = max(self._look.width(text) for text in texts) + self._look.px(10)
         every = max(round(widest / step + 0.5), 1)
         top = self.base + self._look.px(3)
+        free = 0.0
         for place in range(0, len(texts), every):
             middle = (place + 0.5) * step
             left = min(max(middle - widest / 2, 0), max(self._width - widest, 0))
             at = "start" if left == 0 else "end" if left >= self._width - widest else "middle"
             if len(texts) == 1 or 0 < left < self._width - widest:
                 at = "middle"
+            needed = self._look.width(texts[place])
+            begins = {"start": left, "end": left + widest - needed}.get(at, left + (widest - needed) / 2)
+            if begins < free:
+                continue
+            free = begins + needed + self._look.px(4)
             area = QRectF(left, top, widest, self._look.line)
             self.shapes.append(Words(area, texts[place], "secondary", at))
 
@@ -303,7 +309,7 @@ def _weeks(figures: Figures, width: float, look: Look) -> Drawing:
     legend, top = _legend(series_names(), width, look)
     columns = _Columns(width, look, top=top, most=most)
     columns.shapes += legend
-    numbers = width / max(len(shown), 1) > look.px(60)
+    numbers = width / max(len(shown), 1) > 3.6 * look.width(format_number(most))
     for place, week in enumerate(shown):
         columns.group(
             place, len(shown), (week.applied, week.answered, week.met), says_numbers=numbers and most < 1000
@@ -336,7 +342,7 @@ def _times(times: Times, width: float, look: Look) -> Drawing:
     bars = times.bars()
     most = max((n for _first, _last, n in bars), default=0)
     columns = _Columns(width, look, top=look.line if not times.is_few else 0, most=most)
-    wide = bool(bars) and width / len(bars) > look.px(26)
+    wide = bool(bars) and width / len(bars) > look.width(format_number(most))
     for place, (_first, _last, n) in enumerate(bars):
         columns.group(place, len(bars), (n,), says_numbers=wide or n == most)
     columns.labels([span_name(first, last) for first, last, _n in bars])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
@@ -152,6 +153,17 @@ def paint(painter: QPainter, rect: QRectF, drawing: Drawing, look: Look, current
     painter.restore()
 
 
+def direction_of(text: str) -> Qt.LayoutDirection:
+    """The way a text runs, by its first letter; from the left without any."""
+    for letter in text:
+        match bidirectional(letter):
+            case "R" | "AL":
+                return Qt.LayoutDirection.RightToLeft
+            case "L":
+                return Qt.LayoutDirection.LeftToRight
+    return Qt.LayoutDirection.LeftToRight
+
+
 class _Pen:
     """Draws shapes, mirrored where text runs from the right."""
 
@@ -205,6 +217,8 @@ class _Pen:
             left = Qt.AlignmentFlag.AlignLeft
             side = Qt.AlignmentFlag.AlignRight if side is left else left
         flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        # A text runs as it is written: "0–6" is the same beside Hebrew.
+        self._painter.setLayoutDirection(direction_of(text))
         self._painter.drawText(self._there(shape.area), flags, text)
 
     def ring(self, area: QRectF) -> None:

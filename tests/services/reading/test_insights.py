@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
 
+import apsw
 import pytest
 
 from followup_desktop.domain.model import (
@@ -357,3 +358,14 @@ def test_kind_words_and_great_moments_are_told_in_the_same_numbers(desk: Desk) -
     moment = totals.of_search(desk.store, desk.now)
     assert moment.applications == found.sent
     assert sum(age.n for age in found.ages) == told.active
+
+
+def test_everything_is_counted_in_one_statement(desk: Desk) -> None:
+    desk.put(*random_search(3), contacts=PEOPLE)
+    ran: list[str] = []
+    connection = desk.store._database.connection
+    desk.store.policy()
+    connection.trace_v2(apsw.SQLITE_TRACE_STMT, lambda event: ran.append(event["sql"]))
+    figures(desk)
+    connection.trace_v2(0)
+    assert len([each for each in ran if not each.upper().startswith("PRAGMA")]) == 1

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import combinations, pairwise
 
 import pytest
-from PySide6.QtCore import QByteArray, QPointF, QRectF
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from followup_desktop.domain.model import Facts
-from followup_desktop.services.reading.insights import Chart, Figures, InsightQuery, Insights
+from followup_desktop.services.reading.insights import Chart, Figures, InsightQuery, Insights, Week
 from followup_desktop.services.wording.insights import InsightWords
 from followup_desktop.ui.insights.charts import MOST_BARS, draw
-from followup_desktop.ui.insights.drawing import SERIES, Band, Box, Drawing, Look, Words, paint
+from followup_desktop.ui.insights.drawing import (
+    SERIES,
+    Band,
+    Box,
+    Drawing,
+    Look,
+    Words,
+    direction_of,
+    paint,
+)
 from followup_desktop.ui.insights.pictures import Sheet
 from followup_desktop.ui.kit.colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Colours
 from followup_desktop.ui.kit.theme import Theme
@@ -198,3 +208,32 @@ def test_painting_leaves_the_painter_as_it_was(counted: Figures, theme: Theme) -
     paint(painter, QRectF(20, 20, 300, 300), draw(Chart.AGES, counted, 300, look), look, current=0)
     assert painter.transform() == before
     painter.end()
+
+
+def test_labels_of_many_weeks_do_not_run_into_each_other(theme: Theme) -> None:
+    start = NOW.date().toordinal()
+    for weeks in (2, 20, 53, 160, 700):
+        figures = Figures(
+            sent=weeks,
+            weeks=tuple(
+                Week(monday=date.fromordinal(start - 7 * n), applied=1, answered=0, met=0)
+                for n in range(weeks, 0, -1)
+            ),
+        )
+        look = look_of(theme)
+        words = [s for s in draw(Chart.WEEKS, figures, 640, look).shapes if isinstance(s, Words)]
+        for one, other in combinations([_inked(each, look) for each in words if each.text], 2):
+            assert not one.intersects(other), weeks
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("0–6", Qt.LayoutDirection.LeftToRight),
+        ("4 of 7", Qt.LayoutDirection.LeftToRight),
+        ("4 מתוך 7", Qt.LayoutDirection.RightToLeft),
+        ("", Qt.LayoutDirection.LeftToRight),
+    ],
+)
+def test_a_text_runs_as_it_is_written(text: str, direction: Qt.LayoutDirection) -> None:
+    assert direction_of(text) is direction
