@@ -93,9 +93,10 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
         return self._query
 
     def set_query(self, query: ApplicationQuery) -> None:
-        """Show what the query asks for."""
+        """Show what the query asks for, from the first loading on."""
         self._query, self._brought = query, None
-        self.reload()
+        if self.is_loaded:
+            self.reload()
 
     @property
     def held(self) -> str | None:
@@ -182,7 +183,8 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
         descending = order == Qt.SortOrder.DescendingOrder
         self._query = replace(self._query, order_by=COLUMNS[column].name, descending=descending)
         self._brought = None
-        self.resort()
+        if self.is_loaded:  # the table sorts when it is made, before it is shown
+            self.resort()
 
     def _text_of(self, column: Column) -> Callable[[ApplicationRow], str]:
         fact = column.fact

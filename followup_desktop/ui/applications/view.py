@@ -69,10 +69,10 @@ class ApplicationsView(DetailAndForms):
         self.selecting.progress.about_to_run.connect(self.flush)
         self.list.put_below(self.selecting.bar)
         self._build()
+        self._recall_filter()
         self._connect()
         self.setFocusProxy(self.table)
         self.restyle()
-        self._recall_filter()
 
     # Building
 

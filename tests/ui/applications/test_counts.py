@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,10 +12,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.services.reading.overview import Overview
-from followup_desktop.services.reading.rows import ApplicationDetail, StageFilter
+from followup_desktop.services.reading.rows import (
+    ApplicationDetail,
+    ApplicationQuery,
+    ApplicationRow,
+    StageFilter,
+)
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.requests import SearchApplications
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.window_settings import STAGE_FILTER
 from tests.benchmarks.many import many
 from tests.scene import settle
 from tests.ui.desk import Desk, PutUp
@@ -25,9 +31,18 @@ Show = Callable[[int], ApplicationsView]
 
 
 class CountingOverview(Overview):
-    """Notes whose detail is read."""
+    """Notes whose detail is read, and how often the table asks for ids and for rows."""
 
     details: list[str]
+    asked: list[str]
+
+    def application_ids(self, query: ApplicationQuery, now: datetime) -> list[str]:
+        self.asked.append("ids")
+        return super().application_ids(query, now)
+
+    def application_rows(self, ids: Sequence[str], now: datetime) -> list[ApplicationRow]:
+        self.asked.append("rows")
+        return super().application_rows(ids, now)
 
     def detail(self, application: str, now: datetime) -> ApplicationDetail:
         self.details.append(application)
@@ -38,6 +53,7 @@ class CountingOverview(Overview):
 def overview(desk: Desk) -> CountingOverview:
     overview = CountingOverview(desk.store, desk.wording)
     overview.details = []
+    overview.asked = []
     return overview
 
 
@@ -52,6 +68,22 @@ def show(desk: Desk, theme: Theme, put_up: PutUp, overview: CountingOverview) ->
         return view
 
     return shown
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_what_is_first_shown_is_read_once_be_a_filter_kept_or_not(
+    kept: bool, desk: Desk, theme: Theme, put_up: PutUp, overview: CountingOverview
+) -> None:
+    desk.put(many(20, desk.now))
+    if kept:
+        desk.settings().set(STAGE_FILTER, StageFilter.ALL)
+    view = ApplicationsView(replace(desk.context(theme), overview=overview))
+    assert overview.asked == []
+    put_up(view)
+    view.table.grab()
+    assert overview.asked == ["ids", "rows"]
+    assert view.model.query.stage_filter is (StageFilter.ALL if kept else StageFilter.ACTIVE)
+    assert overview.details == [view.model.id_at(0)]
 
 
 def test_the_next_row_is_read_and_shown_once(show: Show, overview: CountingOverview) -> None:
@@ -111,4 +143,4 @@ def test_a_view_is_made_of_as_many_widgets_for_many_applications_as_for_few(
         view.show_application("a000031")
         settle()  # what the application shown before had is let go
         counts.append(len(view.findChildren(QWidget)))
-    assert counts[0] == pytest.approx(counts[1], abs=12)  # the answers that its follow-ups offer
+    assert counts[0] == pytest.approx(counts[1], abs=24)  # for the answers of what was shown so far

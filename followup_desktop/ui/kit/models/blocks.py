@@ -38,6 +38,8 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
         super().__init__(parent)
         self._ids: list[str] = []
         self._rows: dict[str, RowT] = {}
+        self.is_loaded = False
+        """Whether anything was fetched yet."""
 
     def wanted(self) -> list[str]:
         """The ids to be shown, in their order."""
@@ -49,6 +51,7 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
 
     def reload(self) -> None:
         """Fetch everything anew."""
+        self.is_loaded = True
         self.beginResetModel()
         self._rows.clear()
         self._ids = self.wanted()
