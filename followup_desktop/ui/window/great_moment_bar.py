@@ -18,6 +18,8 @@ from followup_desktop.ui.kit.window_settings import MOMENT_SHOWN, MOMENTS_TOLD
 
 _MOST = 10
 """A change of more applications than this is an import or the like, and brings no news."""
+_LOOKED_THROUGH = 500
+"""What came with so many is known from then on, and is no news when one of them is edited."""
 _GOODBYES = 3
 
 
@@ -47,11 +49,12 @@ class GreatMomentBar(Bar):
     def look(self, changes: Changes | None) -> None:
         """Tell what the changes brought about, and no longer what holds no more."""
         now, told = self._context.clock(), self._settings.get(MOMENTS_TOLD)
-        if changes is not None and not changes.everything and len(changes.applications) <= _MOST:
+        if changes is not None and not changes.everything and len(changes.applications) <= _LOOKED_THROUGH:
             news = self._context.overview.great_moments.news(changes.applications, now)
             fresh = [key for key in news if key not in told]
             if fresh:
                 self._settings.set(MOMENTS_TOLD, (*told, *fresh))
+            if fresh and len(changes.applications) <= _MOST:
                 self._settings.set(MOMENT_SHOWN, fresh[0])
         self._show_now()
 

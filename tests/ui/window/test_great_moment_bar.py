@@ -83,3 +83,8 @@ def test_a_file_with_many_brings_no_news(window: MainWindow, desk: Desk) -> None
     with desk.store.transaction("Import") as t:
         t.put_facts(replace(t.facts(), applications=(*FACTS.applications, *many)))
     assert not window.great_moment.isVisible()
+    desk.tracker.edit_application("n3", notes="Yes")
+    assert not window.great_moment.isVisible(), "nor does an edit of one of them"
+    desk.tracker.set_stage("n4", Stage.WITHDRAWN)
+    window.undo()
+    assert not window.great_moment.isVisible()
