@@ -13,6 +13,7 @@ from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.free_place import STAYS_IN_SIGHT
 
 _SHORTEST_LINE = 40
 """So many characters of the sentence are to stand in a line."""
@@ -24,6 +25,7 @@ class Bar(Card):
     def __init__(self, name: str, tone: str, *parts: QWidget) -> None:
         super().__init__(tone=tone)
         self.setAccessibleName(name)
+        self.setProperty(STAYS_IN_SIGHT, True)
         self._text = Text("", "text", wrap=True)
         let_shrink(self._text)
         line = self._line = QHBoxLayout(self)

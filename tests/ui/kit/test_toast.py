@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.toast import Toast
@@ -44,6 +45,22 @@ def test_it_makes_way_for_a_button_that_comes_below_it(qtbot: QtBot, theme: Them
     save.setGeometry(0, 540, 800, 30)  # as a form does that grows
     qtbot.waitUntil(lambda: not toast.geometry().intersects(place_of(save, window)))
     assert toast.geometry().bottom() < foot.bottom()
+    assert window.rect().contains(toast.geometry())
+
+
+def test_it_makes_way_for_a_bar_that_comes_below_it(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(800, 600)
+    bar = Bar("Good news", "well")
+    bar.setParent(window)
+    bar.setGeometry(0, 540, 800, 40)
+    toast = Toast(theme, window)
+    window.show()
+    toast.show_sentence("Moved to Offer", can_undo=True)
+    assert toast.geometry().intersects(bar.geometry())
+    bar.show_sentence("An offer from Globex!")
+    qtbot.waitUntil(lambda: not toast.geometry().intersects(bar.geometry()))
     assert window.rect().contains(toast.geometry())
 
 

@@ -25,6 +25,9 @@ from followup_desktop.ui.kit.widgets.roles import ItemFrame
 _LARGE = 0.25
 """Of what has the keyboard and is higher than this share of the window, the current line is kept free."""
 
+STAYS_IN_SIGHT = "staysInSight"
+"""The property of what is to be read until it is answered or closed: nothing lies over it."""
+
 Heights = Callable[[int], int]
 """The height that something needs in a width."""
 
@@ -52,6 +55,12 @@ def refusals_in(window: QWidget) -> list[QRect]:
     """Where it is said below a field why it was not accepted."""
     hints = (each for each in window.findChildren(Hint) if each.said)
     return [place for each in hints if (place := _in_sight(each, each.rect(), window))]
+
+
+def bars_in(window: QWidget) -> list[QRect]:
+    """Where what is to be read until it is answered or closed stands in a window."""
+    bars = (each for each in window.findChildren(QWidget) if each.property(STAYS_IN_SIGHT))
+    return [place for each in bars if (place := _in_sight(each, each.rect(), window))]
 
 
 def words_in(window: QWidget, without: QWidget) -> list[QRect]:

@@ -11,6 +11,7 @@ from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.free_place import (
+    bars_in,
     buttons_in,
     fields_in,
     free_place,
@@ -109,7 +110,8 @@ class Toast(QFrame):
         return height if height > 0 else self.sizeHint().height()
 
     def _kept_free(self, parent: QWidget) -> list[QRect]:
-        return [*buttons_in(parent, self), *refusals_in(parent), *keyboard_in(parent, self)]
+        pressed, read = buttons_in(parent, self), [*refusals_in(parent), *bars_in(parent)]
+        return [*pressed, *read, *keyboard_in(parent, self)]
 
     def _make_way(self) -> None:
         """Go elsewhere if something that is pressed or typed into has come below it."""
