@@ -175,6 +175,10 @@ class Wording:
         """The label of an answer, with … where it asks for more: "Write email…"."""
         return self.labels.answers[answer]
 
+    def answer_done(self, answer: Answer) -> str:
+        """That it was given, in a word or two: "Declined", where the label is "Decline"."""
+        return self.labels.answers_done.get(answer) or self.answer_label(answer).rstrip("…")
+
     def row_answer_label(self, row: FollowUpRow, answer: Answer) -> str:
         """The label of an answer to that row: of one that was missed, "Write it anyway" and "Let it go"."""
         if row.section is Section.MISSED:

@@ -20,6 +20,7 @@ class Labels:
 
     def __init__(self) -> None:
         self.answers = _answers()
+        self.answers_done = _answers_done()
         self.missed_answers = {
             Answer.WRITE_EMAIL: pgettext("an answer", "Write it anyway…"),
             Answer.SKIP: pgettext("an answer", "Let it go"),
@@ -91,6 +92,18 @@ def _answers() -> dict[Answer, str]:
         Answer.WITHDRAWN: pgettext("an answer", "Withdrawn"),
         Answer.ADD_APPLICATION: pgettext("an answer", "Add application"),
         Answer.NOT_NOW: pgettext("an answer", "Not now"),
+    }
+
+
+def _answers_done() -> dict[Answer, str]:
+    """Of the answers whose label is what to do, that it was done."""
+    return {
+        Answer.MOVE_ON: pgettext("an answer that was given", "Moved on"),
+        Answer.KEEP_WAITING: pgettext("an answer that was given", "Still waiting"),
+        Answer.ACCEPT: pgettext("an answer that was given", "Accepted"),
+        Answer.DECLINE: pgettext("an answer that was given", "Declined"),
+        Answer.ASK_FOR_TIME: pgettext("an answer that was given", "Asked for time"),
+        Answer.SKIP: pgettext("an answer that was given", "Skipped"),
     }
 
 

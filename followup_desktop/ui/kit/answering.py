@@ -272,7 +272,7 @@ class Answering(QObject):
         return True
 
     def _label(self, answer: Answer) -> str:
-        return self._wording.answer_label(answer).rstrip("…")
+        return self._wording.answer_done(answer)
 
     def _zone(self) -> str:
         return self._overview.zone()

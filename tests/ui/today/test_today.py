@@ -190,7 +190,7 @@ def test_an_answer_logs_what_the_table_says(
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (Answer.DECLINE, "Decline: {title}. Moved to Withdrawn"),
+        (Answer.DECLINE, "Declined: {title}. Moved to Withdrawn"),
         (Answer.ACCEPT, "Congratulations! You'll be reminded to withdraw your other applications."),
     ],
 )
