@@ -28,6 +28,7 @@ import apsw
 from followup_desktop.domain.model import Facts, Stage
 from followup_desktop.domain.rules import plan_facts
 from followup_desktop.services.reading.columns import COLUMN_NAMES
+from followup_desktop.services.reading.insights import InsightQuery
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.people import PeopleQuery
 from followup_desktop.services.reading.readers import Readers
@@ -161,6 +162,7 @@ MEASURES = {
     "Board": Measure(often(lambda bench: [bench.readers.board.ids(stage, NOW) for stage in Stage]), 6),
     "Calendar, week": Measure(often(lambda bench: bench.readers.calendar.week(NOW.date(), 0, NOW)), 6),
     "Calendar, month": Measure(often(lambda bench: bench.readers.calendar.month(NOW.date(), 0, NOW)), 6),
+    "Insights": Measure(often(lambda bench: bench.readers.insights.figures(InsightQuery(), NOW)), 6),
     "People": Measure(often(lambda bench: bench.readers.people.ids(PeopleQuery(), NOW)), 6),
 }
 

@@ -244,6 +244,7 @@ MEASURES: dict[str, Measure] = {
     "edit, in Applications": Measure(edits("applications"), {10_000: 2, 100_000: 3}),
     "edit, in Today": Measure(edits("today"), {10_000: 2, 100_000: 3}),
     "edit, on the Board": Measure(edits("board"), {10_000: 2, 100_000: 3}),
+    "edit, in Insights": Measure(edits("insights"), {10_000: 3, 100_000: 3}),
     "undo": Measure(undo, {10_000: 2, 100_000: 3}),
     "heartbeat, nothing to say": Measure(heartbeat(NOW), {100_000: 0.1}),
     "heartbeat, all held back": Measure(heartbeat(NIGHT), {100_000: 0.1}),
@@ -256,6 +257,7 @@ MEASURES: dict[str, Measure] = {
     "Board, first": Measure(first("board"), {100: 6, 100_000: 8}),
     "Calendar, first": Measure(first("calendar"), {100: 6, 100_000: 8}),
     "People, first": Measure(first("people"), {100: 6, 100_000: 8}),
+    "Insights, first": Measure(first("insights"), {100: 6, 100_000: 8}),
     "theme": Measure(theme, {100_000: 6}),
     "stage of all, away at most": Measure(many_at_once, {10_000: 2}, largest=10_000),
 }
