@@ -92,8 +92,9 @@ def _bars(rows: Sequence[_Row], width: float, look: Look, more: int = 0) -> Draw
         top = place * step + px(4)
         shapes.append(Words(QRectF(row.indent, top, names - row.indent, height), row.name))
         track = QRectF(names + px(10), top + (height - px(10)) / 2, room, px(10))
-        whole = QRectF(track.left(), track.top(), max(room * row.whole / most, 1), track.height())
-        shapes.append(Box(whole, "neutral_soft", px(3), is_marked_off=True))
+        whole = QRectF(track.left(), track.top(), room * row.whole / most, track.height())
+        if row.whole:
+            shapes.append(Box(whole, "neutral_soft", px(3), is_marked_off=True))
         if row.part:
             part = QRectF(whole)
             part.setWidth(max(room * row.part / most, px(2)))

@@ -65,11 +65,15 @@ class Filters(QWidget):
             field.set_value(chosen if chosen in [value for value, _name in choices] else None)
 
     def query(self) -> InsightQuery:
-        """What is asked."""
+        """What is asked; days that can't be used don't narrow, and their fields say why."""
+        first, last = _day(self.first), _day(self.last)
+        if first is not None and last is not None and last < first:
+            self.last.refuse(_("The period ends before it starts. Choose a later end."))
+            last = None
         return InsightQuery(
             period=self.period.value(),
-            first=_day(self.first),
-            last=_day(self.last),
+            first=first,
+            last=last,
             source=self.source.value(),
             tag=self.tag.value(),
             stage=self.stage.value(),
@@ -85,9 +89,11 @@ class Filters(QWidget):
 
 
 def _day(field: DateField) -> date | None:
-    """The date; what isn't one doesn't narrow, and the field says so."""
+    """The date, if it is one."""
     try:
         day: date | None = field.value()
-    except Refused:
+    except Refused as refusal:
+        field.refuse(str(refusal))
         return None
+    field.clear_refusal()
     return day

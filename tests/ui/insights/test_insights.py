@@ -105,6 +105,19 @@ def test_own_dates_show_their_fields(view: InsightsView) -> None:
     assert 0 < view.figures.sent < 80
 
 
+@pytest.mark.parametrize(("first", "last"), [("soon-ish", ""), ("2026-10-10", "2026-10-01")])
+def test_days_that_cannot_be_used_are_told_and_narrow_nothing(
+    view: InsightsView, first: str, last: str
+) -> None:
+    view.filters.period.combo.setCurrentIndex(list(Period).index(Period.OWN))
+    for field, typed in ((view.filters.first, first), (view.filters.last, last)):
+        field.line.setText(typed)
+        QTest.keyClick(field.line, Qt.Key.Key_Return)
+    refused = [field.refusal for field in (view.filters.first, view.filters.last) if field.refusal]
+    assert len(refused) == 1
+    assert view.filters.first.line.text()
+
+
 def test_nothing_yet_offers_to_begin(desk: Desk, theme: Theme, put_up: PutUp) -> None:
     view = shown(desk, theme, put_up, Facts())
     asked: list[Request] = []
