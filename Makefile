@@ -15,7 +15,7 @@ ICAL_JS := build/ical_js/node_modules/.package-lock.json
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test journeys offline lint messages simulate crash faults screenshots bench package package-check prove reproducible lock clean
+.PHONY: help run test journeys offline lint messages simulate phone crash faults screenshots bench package package-check prove reproducible lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ messages: $(READY)  ## Gather the texts for translators, and bring the translati
 
 simulate: $(READY)  ## Live through 1,000 searches of ten years each, and judge every reminder
 	@$(PYTHON) -m tests.simulation $(ARGS)
+
+phone: $(READY)  ## Live 200 lives of a calendar on two real servers, with a phone that does as it likes
+	@$(PYTHON) -m tests.phone_life $(ARGS)
 
 crash: $(READY)  ## Kill the program at each step of a migration and at 1,000 random moments; nothing may be lost
 	@test -n "$(ARGS)" || $(PYTHON) -m tests.crash_migrations

@@ -82,7 +82,17 @@ class Wire:
     def run(self) -> None:
         """Until nothing is under way any more."""
         while self._waiting:
+            self.step()
+
+    def step(self) -> None:
+        """Let one thing come back, if one is to."""
+        if self._waiting:
             self._waiting.pop(0)()
+
+    def forget(self) -> None:
+        """Nothing more comes back: the program that asked is gone."""
+        self.stop()
+        self._waiting.clear()
 
     def _one(self, request: WebRequest, login: Credentials) -> WebReply:
         self.sent.append(request)

@@ -98,7 +98,8 @@ def test_a_task_completed_on_the_phone_is_asked_about(rig: Rig) -> None:
     assert phone.objects()[rig.uid(thanks.key)].is_completed
 
 
-def test_the_users_own_reminder_completed_on_the_phone_is_done(rig: Rig) -> None:
+def test_the_users_own_reminder_completed_on_the_phone_is_done(rig_once: Rig) -> None:
+    rig = rig_once
     rig.desk.tracker.add_reminder(title="Buy a tie", at=datetime.fromisoformat("2026-10-14T12:00"))
     phone = rig.connect(tasks=True)
     key = rig.desk.follow_up(Rule.MANUAL, None).key
@@ -113,7 +114,8 @@ def test_the_users_own_reminder_completed_on_the_phone_is_done(rig: Rig) -> None
     assert rig.there() == rig.wanted()
 
 
-def test_a_follow_up_moved_or_deleted_on_the_phone_is_put_back(rig: Rig) -> None:
+def test_a_follow_up_moved_or_deleted_on_the_phone_is_put_back(rig_once: Rig) -> None:
+    rig = rig_once
     phone = rig.connect()
     key = rig.desk.follow_up(Rule.PREPARE).key
     phone.move(rig.uid(key), madrid("2026-10-15T11:00"))
@@ -145,7 +147,8 @@ def test_an_edit_on_both_sides_asks_and_loses_neither(rig: Rig) -> None:
     assert "Interview at Initech · Data Engineer" in phone.titles()
 
 
-def test_two_copies_of_the_program_do_not_write_over_each_other_for_ever(rig: Rig) -> None:
+def test_two_copies_of_the_program_do_not_write_over_each_other_for_ever(rig_once: Rig) -> None:
+    rig = rig_once
     rig.connect()
     first, other = rig.sync, None
     rig.start()
@@ -162,7 +165,8 @@ def test_two_copies_of_the_program_do_not_write_over_each_other_for_ever(rig: Ri
     assert rig.there() == rig.wanted()
 
 
-def test_a_calendar_that_was_emptied_is_filled_again_without_a_question(rig: Rig) -> None:
+def test_a_calendar_that_was_emptied_is_filled_again_without_a_question(rig_once: Rig) -> None:
+    rig = rig_once
     rig.desk.put(*busy(4))
     phone = rig.connect()
     for uid in phone.objects():
@@ -230,7 +234,7 @@ def _away(_request: WebRequest) -> WebReply | None:
 def test_a_crash_in_any_write_is_made_good_without_a_question(rig: Rig) -> None:
     rig.desk.put(*busy(3))
     rig.connect()
-    for lost in (1, 2, 5, 8, 11):
+    for lost in (2, 5, 9):
         rig.desk.tracker.reschedule_interview("i1", madrid("2026-10-20T08:00") + timedelta(hours=lost))
         rig.desk.tracker.edit_application("a2", employer=f"Other {lost}")
         count = 0
@@ -308,7 +312,8 @@ def test_a_dead_token_means_a_full_look(rig: Rig) -> None:
     assert rig.there().keys() == rig.wanted().keys()
 
 
-def test_a_server_that_knows_no_changes_is_listed_each_time(rig: Rig) -> None:
+def test_a_server_that_knows_no_changes_is_listed_each_time(rig_once: Rig) -> None:
+    rig = rig_once
     rig.wire.instead = lambda r: WebReply(status=501) if b"sync-collection" in r.body else None
     phone = rig.connect()
     phone.delete(rig.uid("i1"))
@@ -346,7 +351,8 @@ def test_a_clock_that_was_set_back_keeps_nothing_from_being_written(rig_once: Ri
     assert "Interview at Initech · Data Engineer" in rig.phone().titles()
 
 
-def test_entries_of_others_in_the_calendar_are_left_alone(rig: Rig) -> None:
+def test_entries_of_others_in_the_calendar_are_left_alone(rig_once: Rig) -> None:
+    rig = rig_once
     phone = rig.connect()
     text = (
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Phone//EN\r\nBEGIN:VEVENT\r\nUID:own\r\n"

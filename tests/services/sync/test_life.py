@@ -1,0 +1,19 @@
+"""Short lives of a calendar with a phone that does as it likes; ``make phone`` lives long ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.caldav_servers import Server
+from tests.phone_life import live
+
+STEPS = 25
+
+
+@pytest.mark.parametrize("server", ["radicale_server", "xandikos_server"])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_both_sides_end_alike_and_nothing_is_done_twice(
+    request: pytest.FixtureRequest, server: str, seed: int
+) -> None:
+    found: Server = request.getfixturevalue(server)
+    live(found, seed, STEPS)
