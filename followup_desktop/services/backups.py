@@ -18,7 +18,9 @@ from followup_desktop.services.reminding.phone_calendar import Runner, in_own_th
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage import backups
 from followup_desktop.storage.backups import Backup, Why
+from followup_desktop.storage.cipher import Keys
 from followup_desktop.storage.database import open_backup
+from followup_desktop.storage.opening import NO_KEYS, key_of_damaged
 from followup_desktop.storage.place import free_name
 from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.salvage import salvage
@@ -181,6 +183,20 @@ class Backups:
         self._known: dict[Path, tuple[tuple[int, int], Backup | None]] = {}
 
     @property
+    def keys(self) -> Keys:
+        """The keys that were given so far, which open backups, too."""
+        return self._store.keys
+
+    def renew(self, is_cancelled: Callable[[], bool] = bool) -> list[Path]:
+        """Write the backups anew as the database is, under its passphrase or plain; those that couldn't be.
+
+        Any thread may call this over a store of its own.
+        """
+        second = self._second()
+        folders = [self.folder] if second is None else [self.folder, second]
+        return self._store.renew_backups(folders, is_cancelled)
+
+    @property
     def second_folder(self) -> Path | None:
         """The folder to which each backup is copied, if there is one."""
         return self._second()
@@ -238,7 +254,7 @@ class Backups:
 
     def found(self) -> tuple[list[Backup], list[Path]]:
         """The backups, the newest first, and files among them that can't be read."""
-        return backups.listed(self.folder)
+        return backups.listed(self.folder, self._store.keys)
 
     def rows(self) -> list[BackupRow]:
         """The same in words; each file is read once as long as it stays as it is."""
@@ -248,7 +264,7 @@ class Backups:
             stamp = (status.st_mtime_ns, status.st_size)
             known = self._known.get(file)
             if known is None or known[0] != stamp:
-                known = (stamp, _read_or_none(file))
+                known = (stamp, _read_or_none(file, self._store.keys))
                 self._known[file] = known
             if known[1] is None:
                 damaged.append(file)
@@ -262,8 +278,8 @@ class Backups:
         from followup_desktop.services.reading.overview import Overview
         from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
 
-        backup = backups.read(file)
-        store = Store(open_backup(file))
+        backup = backups.read(file, self._store.keys)
+        store = Store(open_backup(file, self._store.keys))
         try:
             overview, now = Overview(store, self._wording), backup.made_at
             ids = overview.application_ids(ApplicationQuery(stage_filter=StageFilter.ALL), now)
@@ -301,7 +317,7 @@ class Backups:
         Raises ``Refused`` where the file is no sound backup or no copy can be kept; then nothing changes.
         """
         kept: list[Backup] = []
-        when = self.words.when(backups.read(file).made_at)
+        when = self.words.when(backups.read(file, self._store.keys).made_at)
 
         def keep() -> None:
             if is_cancelled():
@@ -328,7 +344,7 @@ class Backups:
         try:
             shutil.copyfile(made.file, part)
             part.chmod(0o600)
-            backups.verify(part)
+            backups.verify(part, self._store.keys)
             part.replace(folder / made.file.name)
         except (OSError, Refused) as error:
             sentence = _(
@@ -341,9 +357,9 @@ class Backups:
                 part.unlink(missing_ok=True)
 
 
-def _read_or_none(file: Path) -> Backup | None:
+def _read_or_none(file: Path, keys: Keys) -> Backup | None:
     try:
-        return backups.read(file)
+        return backups.read(file, keys)
     except Refused:
         return None
 
@@ -364,7 +380,7 @@ def summary(rows: Mapping[str, int]) -> str:
 def check_all(keeper: Backups) -> str:
     """Look at all of the database and the newest backups; ``Refused`` where one of them is damaged."""
     keeper.check_database()
-    sound, wrong = check_newest(keeper.folder)
+    sound, wrong = check_newest(keeper.folder, keeper.keys)
     if wrong:
         raise wrong[0]
     if not sound:
@@ -377,47 +393,49 @@ def check_all(keeper: Backups) -> str:
     return text.format(n=format_number(len(sound)))
 
 
-def check_newest(folder: Path, count: int = CHECKED) -> tuple[list[Backup], list[Refused]]:
+def check_newest(
+    folder: Path, keys: Keys = NO_KEYS, count: int = CHECKED
+) -> tuple[list[Backup], list[Refused]]:
     """Look at all of the newest backups: those that are as they were made, and what is wrong with others."""
-    found, others = backups.listed(folder)
+    found, others = backups.listed(folder, keys)
     sound: list[Backup] = []
     wrong: list[Refused] = []
     for file in [each.file for each in found[:count]] + others:
         try:
-            sound.append(backups.verify(file))
+            sound.append(backups.verify(file, keys))
         except Refused as refused:
             wrong.append(refused)
     return sound, wrong
 
 
-def newest_sound(folder: Path) -> Backup | None:
+def newest_sound(folder: Path, keys: Keys = NO_KEYS) -> Backup | None:
     """The newest backup that is as it was made, if there is one."""
-    for each in backups.listed(folder)[0]:
+    for each in backups.listed(folder, keys)[0]:
         with contextlib.suppress(Refused):
-            return backups.verify(each.file)
+            return backups.verify(each.file, keys)
     return None
 
 
-def replace_broken(database: Path, file: Path, at: datetime) -> str:
+def replace_broken(database: Path, file: Path, at: datetime, keys: Keys = NO_KEYS) -> str:
     """Put a backup in the place of a database that can't be opened; says what was done and kept.
 
     Nobody may have it open. Raises ``Refused`` where the file is no sound backup.
     """
-    backup, kept = replace_database(database, file, at)
+    backup, kept = replace_database(database, file, at, keys)
     if kept is None:
         return _("Restored a backup: {holds}.").format(holds=holds(backup))
     text = _("Restored a backup: {holds}. The files that were there before are kept in {folder}.")
     return text.format(holds=holds(backup), folder=kept)
 
 
-def salvage_broken(database: Path, folder: Path, at: datetime) -> str:
+def salvage_broken(database: Path, folder: Path, at: datetime, keys: Keys = NO_KEYS) -> str:
     """Put in the place of a damaged database what can still be read of it; says what that is.
 
     Nobody may have it open. Raises ``Refused`` where nothing can be read.
     """
     target = free_name(folder / backups.name_of(at, Why.SALVAGED))
-    saved = salvage(database, target, at)
-    kept = replace_database(database, saved.file, at)[1]
+    saved = salvage(database, target, at, key_of_damaged(database, keys))
+    kept = replace_database(database, saved.file, at, keys)[1]
     text = _("Saved what could be read: {summary}. The damaged files are kept in {folder}.")
     return text.format(summary=summary(saved.rows), folder=kept)
 
@@ -425,11 +443,14 @@ def salvage_broken(database: Path, folder: Path, at: datetime) -> str:
 class Rescue:
     """What can be done where a database can't be opened, which nobody has open."""
 
-    def __init__(self, database: Path, folder: Path, words: BackupWording, now: datetime) -> None:
+    def __init__(
+        self, database: Path, folder: Path, words: BackupWording, now: datetime, keys: Keys = NO_KEYS
+    ) -> None:
         self._database = database
         self._now = now
+        self._keys = keys
         self.folder = folder
-        found = newest_sound(folder)
+        found = newest_sound(folder, keys)
         self.newest = words.row(found) if found is not None else None
         """The newest backup that is as it was made, if there is one."""
 
@@ -443,11 +464,11 @@ class Rescue:
 
         Raises ``Refused``.
         """
-        return salvage_broken(self._database, self.folder, self._now)
+        return salvage_broken(self._database, self.folder, self._now, self._keys)
 
     def restore(self, file: Path) -> str:
         """Put a backup in its place, and keep what was there; says so. Raises ``Refused``."""
-        return replace_broken(self._database, file, self._now)
+        return replace_broken(self._database, file, self._now, self._keys)
 
 
 @dataclass(slots=True)

@@ -19,8 +19,17 @@ from peewee import Model
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.storage import migrations, opening
-from followup_desktop.storage.failures import damaged, translated_errors
-from followup_desktop.storage.opening import APPLICATION_ID, PARTIAL
+from followup_desktop.storage.cipher import (
+    Key,
+    Keys,
+    connected,
+    looks_sealed,
+    read_into_memory,
+    write_copy,
+)
+from followup_desktop.storage.failures import Locked, damaged, translated_errors
+from followup_desktop.storage.opening import APPLICATION_ID, NO_KEYS, PARTIAL
+from followup_desktop.storage.pages import SEALED_PAGE, read_head
 from followup_desktop.storage.soundness import is_sound
 from followup_desktop.storage.tables import RECORDED, AnnouncedTable, table_name
 
@@ -30,6 +39,7 @@ NOTE = "backup"
 """The row of ``meta`` in which a backup says what it is; what was copied has none that counts."""
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.SQLError)
 _PAGES_A_STEP = 1000
+_TO_WRITE = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
 _ROWS_AT_ONCE = 200
 
 
@@ -112,8 +122,12 @@ def write(
     made_at: datetime | None,
     why: Why,
     is_cancelled: Callable[[], bool] = bool,
+    *,
+    key: Key | None = None,
 ) -> Backup:
     """Copy the database as it is at this instant; the file has its name only when it was found to be a copy.
+
+    It has the key of the source, or for a source in memory any; ``None`` leaves it plain.
 
     For that it is opened: its pages, indexes and references hold, and the user's rows are as many and the
     same as those it was copied from. It is for the user alone, and on the disk when this returns. ``source``
@@ -122,18 +136,19 @@ def write(
     """
     with translated_errors(str(target)):
         make_folder(target.parent)
+        keys = Keys() if key is None else Keys(key)
         partial = target.with_name(f"{target.name}.{os.getpid()}{PARTIAL}")
         partial.unlink(missing_ok=True)
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
-            contents = _copy(source, partial, made_at, why, is_cancelled)
-            _verify_copy(source, partial, target, contents)
+            contents = _copy(source, partial, (made_at, why), key, is_cancelled)
+            _verify_copy(source, partial, target, contents, keys)
             to_disk(partial)
             partial.replace(target)
             to_disk(target.parent)
         finally:
             partial.unlink(missing_ok=True)
-    return read(target)
+    return read(target, keys)
 
 
 def make_folder(folder: Path) -> None:
@@ -150,11 +165,15 @@ def make_folder(folder: Path) -> None:
 def _copy(
     source: apsw.Connection,
     partial: Path,
-    made_at: datetime | None,
-    why: Why,
+    told: tuple[datetime | None, Why],
+    key: Key | None,
     is_cancelled: Callable[[], bool],
 ) -> Contents:
-    copy = apsw.Connection(str(partial))
+    made_at, why = told
+    is_in_memory = not source.filename
+    if is_in_memory and key is not None:
+        write_copy(source, partial, key)
+    copy = connected(str(partial), _TO_WRITE, key)
     try:
         # Until it has its name it is worth nothing, so it goes to the disk once, at the end.
         copy.pragma("synchronous", "off")
@@ -162,11 +181,8 @@ def _copy(
         with _reading(source):
             with translated_errors(source.filename):
                 contents = contents_of(source)
-            with copy.backup("main", source, "main") as backup:
-                while not backup.done:
-                    backup.step(_PAGES_A_STEP)
-                    if is_cancelled():
-                        raise apsw.InterruptError
+            if not (is_in_memory and key is not None):
+                _copy_pages(source, copy, is_cancelled)
         # What is read, moved and sent about must be one file.
         copy.pragma("journal_mode", "delete")
         note = {
@@ -181,6 +197,14 @@ def _copy(
     return contents
 
 
+def _copy_pages(source: apsw.Connection, copy: apsw.Connection, is_cancelled: Callable[[], bool]) -> None:
+    with copy.backup("main", source, "main") as backup:
+        while not backup.done:
+            backup.step(_PAGES_A_STEP)
+            if is_cancelled():
+                raise apsw.InterruptError
+
+
 @contextlib.contextmanager
 def _reading(source: apsw.Connection) -> Iterator[None]:
     """All that is read within is of one instant."""
@@ -191,8 +215,10 @@ def _reading(source: apsw.Connection) -> Iterator[None]:
         source.execute("COMMIT")
 
 
-def _verify_copy(source: apsw.Connection, partial: Path, target: Path, contents: Contents) -> None:
-    with contextlib.suppress(*_DAMAGE), opening.opened_to_read(partial) as copy:
+def _verify_copy(
+    source: apsw.Connection, partial: Path, target: Path, contents: Contents, keys: Keys
+) -> None:
+    with contextlib.suppress(*_DAMAGE), opening.opened_to_read(partial, keys) as copy:
         if is_sound(copy) and contents_of(copy) == contents:
             return
     if not is_sound(source):
@@ -212,13 +238,18 @@ def to_disk(path: Path) -> None:
             os.close(descriptor)
 
 
-def read(file: Path) -> Backup:
+def read(file: Path, keys: Keys = NO_KEYS) -> Backup:
     """What the file is and says it holds, without looking at all of it.
 
-    Raises ``Refused`` where it is no database of this program's, or of a newer version of it.
+    Raises ``Refused`` where it is no database of this program's, or of a newer version of it; ``Locked``
+    where it may be one under a passphrase, and none of the ``keys`` opens it.
     """
-    _check_is_ours(file)
-    with translated_errors(str(file)), _told_as_damage(file), opening.opened_to_read(file) as connection:
+    _check_is_ours(file, keys)
+    with (
+        translated_errors(str(file)),
+        _told_as_damage(file),
+        opening.opened_to_read(file, keys) as connection,
+    ):
         opening.refuse_newer(file, migrations.schema_version(connection))
         status = file.stat()
         said = next(connection.execute("SELECT value FROM meta WHERE name = ?", (NOTE,)), None)
@@ -257,17 +288,24 @@ def _only(connection: apsw.Connection, statement: str) -> Any:
     return next(connection.execute(statement))[0]
 
 
-def _check_is_ours(file: Path) -> None:
+def _check_is_ours(file: Path, keys: Keys) -> None:
     with translated_errors(str(file)):
         if not file.exists():
             sentence = _("{file} doesn't exist. Check the name, or list the backups.")
             raise Refused(sentence.format(file=file))
         if file.is_file():
-            head = opening.head_of(file)
+            head = opening.head_of(file, keys)
             if head is not None and head.owner == APPLICATION_ID:
                 return
+            if head is None and keys.key_of(file) is None:
+                _refuse_locked(file)
     sentence = _("{file} isn't a backup of Follow Up Desktop. Choose another file.")
     raise Refused(sentence.format(file=file))
+
+
+def _refuse_locked(file: Path) -> None:
+    if looks_sealed(read_head(file, SEALED_PAGE), file.stat().st_size):
+        raise Locked(str(file))
 
 
 @contextlib.contextmanager
@@ -282,17 +320,21 @@ def _damaged(file: Path) -> Refused:
     return Refused(_("The backup {file} is damaged. Choose another one.").format(file=file))
 
 
-def verify(file: Path) -> Backup:
+def verify(file: Path, keys: Keys = NO_KEYS) -> Backup:
     """What the file is and holds, after a look at all of it; ``Refused`` if it isn't as it was made."""
-    with opened(file) as (backup, _connection):
+    with opened(file, keys) as (backup, _connection):
         return backup
 
 
 @contextlib.contextmanager
-def opened(file: Path) -> Iterator[tuple[Backup, apsw.Connection]]:
+def opened(file: Path, keys: Keys = NO_KEYS) -> Iterator[tuple[Backup, apsw.Connection]]:
     """A backup that was verified as a whole, opened to be read in its own schema."""
-    backup = read(file)
-    with translated_errors(str(file)), _told_as_damage(file), opening.opened_to_read(file) as connection:
+    backup = read(file, keys)
+    with (
+        translated_errors(str(file)),
+        _told_as_damage(file),
+        opening.opened_to_read(file, keys) as connection,
+    ):
         known = migrations.columns_of(connection)
         if not known >= migrations.columns_of_schema(backup.schema) or not is_sound(connection):
             raise _damaged(file)
@@ -302,13 +344,12 @@ def opened(file: Path) -> Iterator[tuple[Backup, apsw.Connection]]:
 
 
 @contextlib.contextmanager
-def attached(connection: apsw.Connection, file: Path, schema: str) -> Iterator[Backup]:
+def attached(connection: apsw.Connection, file: Path, schema: str, keys: Keys = NO_KEYS) -> Iterator[Backup]:
     """A backup's data beside those of the connection, verified and in our schema, as ``schema``."""
     memory = apsw.Connection(":memory:")
     try:
-        with opened(file) as (backup, source):
-            with memory.backup("main", source, "main") as copying:
-                copying.step()
+        with opened(file, keys) as (backup, source):
+            read_into_memory(source, memory, keys.key_of(file))
             with opening.migrating(str(file)):
                 migrations.migrate(memory)
         connection.execute(f"ATTACH ':memory:' AS {schema}")
@@ -354,13 +395,13 @@ def files(folder: Path) -> list[Path]:
     return [file for file in opening.files_in(folder) if file.name.endswith(ENDING)]
 
 
-def listed(folder: Path) -> tuple[list[Backup], list[Path]]:
+def listed(folder: Path, keys: Keys = NO_KEYS) -> tuple[list[Backup], list[Path]]:
     """The backups in the folder, the newest first; and the files there that can't be read as such."""
     found: list[Backup] = []
     others: list[Path] = []
     for file in files(folder):
         try:
-            found.append(read(file))
+            found.append(read(file, keys))
         except Refused:
             others.append(file)
     found.sort(key=lambda backup: (backup.made_at, backup.file.name), reverse=True)

@@ -17,8 +17,9 @@ from playhouse.apsw_ext import APSWDatabase
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.storage import backups, migrations, opening
+from followup_desktop.storage import backups, migrations, opening, rekeying
 from followup_desktop.storage.backups import Backup, Contents, Why
+from followup_desktop.storage.cipher import Key, Keys, Note, connected, give_key, read_into_memory
 from followup_desktop.storage.failures import Busy, Unusable, damaged, translated_errors
 from followup_desktop.storage.folding import fold
 from followup_desktop.storage.opening import (
@@ -54,7 +55,10 @@ class _Connecting(APSWDatabase):  # type: ignore[misc]  # it has no types
     An empty log is nothing to keep, and SQLite clears it away. ``fold`` orders texts as they are compared.
     """
 
+    key: Key | None = None
+
     def _add_conn_hooks(self, connection: apsw.Connection) -> None:
+        give_key(connection, self.key)  # before anything is read
         _keep_log_at_close(connection, opening.has_log(Path(connection.filename)))
         connection.create_scalar_function("fold", _folded, 1, deterministic=True)
         super()._add_conn_hooks(connection)
@@ -68,12 +72,14 @@ class Database:
     """
 
     def __init__(
-        self, peewee: APSWDatabase, name: str, path: Path | None, patience: float = BUSY_SECONDS
+        self, peewee: _Connecting, path: Path | None, name: str, patience: float, keys: Keys
     ) -> None:
         self._peewee = peewee
         self.name = name
         self.path = path
-        self._place = None if path is None else Place(path)
+        self.keys = keys
+        """The keys that were given so far, that of the file among them."""
+        self._place = None if path is None else Place(path, peewee.key)
         self.patience = patience
         """Seconds that a write waits for that of another process."""
         self._is_cancelled: Callable[[], bool] = bool
@@ -91,6 +97,11 @@ class Database:
         """The connection itself, for sessions and backups."""
         connection: apsw.Connection = self._peewee.connection()
         return connection
+
+    @property
+    def key(self) -> Key | None:
+        """The key of the file; ``None`` where it is plain."""
+        return self._peewee.key
 
     def execute(self, query: Query) -> Iterator[tuple[Any, ...]]:
         """Run a Peewee query; the rows are plain tuples as SQLite has them."""
@@ -201,7 +212,7 @@ class Database:
             other = self._copy_in_memory(misplaced)
         else:
             with translated_errors(self.name):
-                other = _connected(str(self.path), self.name, self.path)
+                other = _connected(str(self.path), self.name, self.path, keys=self.keys)
             other.settle()
         other._is_cancelled = cancelled
         other.connection.set_progress_handler(cancelled, _STEPS_BETWEEN_LOOKS)
@@ -212,8 +223,7 @@ class Database:
             raise misplaced
         copy = _connected(":memory:", self.name, None)
         with translated_errors(self.name):
-            with copy.connection.backup("main", self.connection, "main") as backup:
-                backup.step()
+            read_into_memory(self.connection, copy.connection, self.key)
             if not is_sound(copy.connection):
                 raise misplaced
         copy._misplaced = misplaced
@@ -251,7 +261,7 @@ class Database:
     def check_file(self) -> None:
         """The same over a connection of its own that only reads; any thread may call this."""
         with translated_errors(self.name):
-            other = apsw.Connection(str(self.path), flags=apsw.SQLITE_OPEN_READONLY)
+            other = connected(str(self.path), apsw.SQLITE_OPEN_READONLY, self.key)
             try:
                 other.set_busy_timeout(BUSY_SECONDS * 1000)
                 if not is_sound(other):
@@ -358,7 +368,10 @@ class Database:
         if self.path is not None and file.exists() and file.samefile(self.path):
             sentence = _("{file} is the database itself. Choose one of its backups.")
             raise Refused(sentence.format(file=file))
-        with translated_errors(self.name), backups.attached(self.connection, file, schema) as backup:
+        with (
+            translated_errors(self.name),
+            backups.attached(self.connection, file, schema, self.keys) as backup,
+        ):
             yield backup
 
     def take_rows_of(self, schema: str) -> None:
@@ -366,42 +379,84 @@ class Database:
         with translated_errors(self.name):
             backups.take_rows_of(self.connection, schema)
 
+    def put_under_key(self, key: Key | None) -> None:
+        """Put the file under another key, or let it be plain; not within a transaction.
+
+        Broken off at any moment it has the one or the other. Nobody else may have it open. Raises
+        ``Refused``; then it has the key that it had.
+        """
+        if self.path is None or self.in_transaction():
+            raise RuntimeError("only a file can be put under a key, and not within a transaction")
+        self._check_place()
+        try:
+            rekeying.put_under_key(self.connection, self.path, self.key, key)
+        finally:
+            self._peewee.close()
+            if key is not None:
+                self.keys.add(key)
+            self._peewee.key = self.keys.key_of(self.path)
+            self._place = Place(self.path, self.key)
+            self._peewee.connect()
+            with contextlib.suppress(Refused), translated_errors(self.name):
+                self.connection.pragma("journal_mode", "wal")
+            self._changes_unseen += 1
+            self.settle()
+
+    def learn_former_keys(self) -> None:
+        """Know the keys of backups that were not written anew since the passphrase was changed."""
+        for key in rekeying.former_keys(self.connection):
+            self.keys.add(key)
+
+    def forget_former_keys(self) -> None:
+        """All backups were written anew: nothing needs the keys that they had."""
+        with self.writing():
+            self.sql("DELETE FROM meta WHERE name = ?", (rekeying.FORMER_KEYS,))
+
+    def has_former_keys(self) -> bool:
+        """Whether the passphrase was changed, and not yet all backups with it."""
+        return bool(next(self.sql("SELECT count(*) FROM meta WHERE name = ?", (rekeying.FORMER_KEYS,)))[0])
+
     def copy_to(
         self, target: Path, made_at: datetime | None, why: Why, is_cancelled: Callable[[], bool] = bool
     ) -> Backup:
         """Write a verified copy, as ``backups.write`` does; on any thread if this connection is its own."""
-        return backups.write(self.connection, target, made_at, why, is_cancelled)
+        return backups.write(self.connection, target, made_at, why, is_cancelled, key=self.key)
 
 
 def open_database(
-    path: Path | None, *, traces: Traces = NO_TRACES, patience: float = BUSY_SECONDS
+    path: Path | None,
+    *,
+    traces: Traces = NO_TRACES,
+    patience: float = BUSY_SECONDS,
+    keys: Keys | None = None,
 ) -> Database:
     """Open the database, made if there never was one, and bring it to the newest schema.
 
     A copy goes to ``backups_folder`` before an older schema is changed. ``None`` opens one in memory,
     which is gone when it is closed. Where it is gone, none is begun if one of the ``traces`` tells of it.
-    ``patience`` is how many seconds a write waits for another process. Raises ``Refused`` when it can't be
-    used, is damaged or gone, is not one of this program, or was written by a newer version of it; then not a
-    byte was changed.
+    ``patience`` is how many seconds a write waits for another process. A file under a passphrase is
+    ``Locked`` unless its key is among the ``keys``. Raises ``Refused`` when it can't be used, is damaged or
+    gone, is not one of this program, or was written by a newer version of it; then not a byte was changed.
     """
     if path is None:
         return _prepared(_connected(":memory:", _("The database"), None), anew=True)
+    keys = Keys() if keys is None else keys
     try:
-        return _opened(path, traces, patience)
+        return _opened(path, traces, patience, keys)
     except Unusable:  # a disk that couldn't be read once can make that look like damage
-        return _opened(path, traces, patience)
+        return _opened(path, traces, patience, keys)
 
 
-def _opened(path: Path, traces: Traces, patience: float) -> Database:
+def _opened(path: Path, traces: Traces, patience: float, keys: Keys) -> Database:
     with translated_errors(str(path)):
-        anew = opening.begins_anew(path, traces)
+        anew = opening.begins_anew(path, traces, keys)
         if anew and not path.exists():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             opening.make(path)
         if not anew:
-            opening.check_schema(path)
+            opening.check_schema(path, keys)
         _make_private(path)
-        database = _connected(str(path), str(path), path, patience)
+        database = _connected(str(path), str(path), path, patience, keys)
         try:
             _prepared(database, anew=anew)
             _forget_note(database)
@@ -410,19 +465,22 @@ def _opened(path: Path, traces: Traces, patience: float) -> Database:
             database.close(keep_log=opening.has_log(path))
             raise
     database.settle()
+    _renew_note(database, path)
+    if keys.key_of(path) is not None:
+        database.learn_former_keys()
     return database
 
 
-def open_backup(file: Path) -> Database:
+def open_backup(file: Path, keys: Keys | None = None) -> Database:
     """A verified copy in memory of what is in a backup, in our schema; to be read only.
 
     Raises ``Refused`` where the file is no sound backup.
     """
     database = _connected(":memory:", str(file), None)
     try:
-        with backups.opened(file) as (_backup, source), translated_errors(str(file)):
-            with database.connection.backup("main", source, "main") as copying:
-                copying.step()
+        keys = Keys() if keys is None else keys
+        with backups.opened(file, keys) as (_backup, source), translated_errors(str(file)):
+            read_into_memory(source, database.connection, keys.key_of(file))
             with opening.migrating(str(file)):
                 migrations.migrate(database.connection)
             database.connection.pragma("query_only", True)
@@ -437,9 +495,21 @@ def _keep_log_at_close(connection: apsw.Connection, keep: bool) -> None:
     connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, int(keep))
 
 
-def _connected(file: str, name: str, path: Path | None, patience: float = BUSY_SECONDS) -> Database:
+def _connected(
+    file: str, name: str, path: Path | None, patience: float = BUSY_SECONDS, keys: Keys | None = None
+) -> Database:
+    keys = Keys() if keys is None else keys
     peewee = _Connecting(file, autoconnect=False, timeout=patience, pragmas=_PRAGMAS)
-    return Database(peewee, name, path, patience)
+    peewee.key = None if path is None else keys.key_of(path)
+    return Database(peewee, path, name, patience, keys)
+
+
+def _renew_note(database: Database, path: Path) -> None:
+    """Let the note beside the file say what is true, which a crash or a move may have changed."""
+    note, key = Note(path), database.key
+    if list(note.checks()) != ([] if key is None else [key.salt]):
+        with contextlib.suppress(OSError):  # a help that is missing must not stop anything
+            note.write([] if key is None else [key])
 
 
 def _make_private(path: Path) -> None:

@@ -22,6 +22,17 @@ class Unusable(Refused):
     """The database is damaged or gone: a backup may take its place, once what is there is kept aside."""
 
 
+class Locked(Refused):
+    """The file is under a passphrase that wasn't given yet."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(_("{file} is locked with a passphrase. Unlock your data first.").format(file=file))
+
+
+class WrongPassphrase(Refused):
+    """The passphrase that was given doesn't open the file."""
+
+
 class Busy(Refused):
     """Another program is writing to the database. ``lasting`` is what to say where that doesn't end."""
 

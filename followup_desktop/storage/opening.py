@@ -12,6 +12,7 @@ import os
 import stat
 import struct
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -21,8 +22,17 @@ import apsw
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.storage import migrations
-from followup_desktop.storage.failures import Unusable, damaged
-from followup_desktop.storage.pages import MAGIC, fits, frames, read_head
+from followup_desktop.storage.cipher import (
+    Key,
+    Keys,
+    Note,
+    connected,
+    first_page,
+    looks_sealed,
+    read_into_memory,
+)
+from followup_desktop.storage.failures import Locked, Unusable, damaged
+from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, fits, frames, read_head
 from followup_desktop.storage.soundness import has_all_tables
 
 APPLICATION_ID = 0x46_55_44_31
@@ -38,6 +48,7 @@ _OF_THE_DISK = (
     apsw.ReadOnlyError,
     OSError,
 )
+_SALT = 16
 _HEADER = 100
 _HEAD = 112
 """The header of the file, and that of the tree of its first page, which lists the tables."""
@@ -60,6 +71,8 @@ class Traces(NamedTuple):
 
 
 NO_TRACES = Traces()
+NO_KEYS = Keys()
+"""For files of which each is plain."""
 
 
 class Head(NamedTuple):
@@ -70,11 +83,11 @@ class Head(NamedTuple):
     has_tables: bool
 
 
-def begins_anew(path: Path, traces: Traces = NO_TRACES) -> bool:
+def begins_anew(path: Path, traces: Traces = NO_TRACES, keys: Keys = NO_KEYS) -> bool:
     """Whether there is nothing here yet, so that an empty database may be made; else there is one of ours.
 
     Nothing is changed. Raises ``Refused`` where a file is there that can't be used, and where something, be
-    it one of the ``traces``, tells that one is missing.
+    it one of the ``traces``, tells that one is missing. It is ``Locked`` while the ``keys`` lack its own.
     """
     status = _status(path)
     if status is None or status.st_size == 0:
@@ -85,7 +98,9 @@ def begins_anew(path: Path, traces: Traces = NO_TRACES) -> bool:
             "{path} is cut off after {n} byte", "{path} is cut off after {n} bytes", status.st_size
         )
         _refuse_a_loss(path, state, traces, n=status.st_size)
-    head = None if status.st_size < _HEADER else head_of(path)
+    head = None if status.st_size < _HEADER else head_of(path, keys)
+    if head is None and is_sealed(path):
+        raise damaged(str(path)) if is_known(path, keys) else Locked(str(path))
     if head is None:
         _refuse_a_loss(path, _("{path} is no longer a database"), traces)
         sentence = _("{path} isn't a Follow Up Desktop database. Choose another data folder.")
@@ -104,14 +119,54 @@ def begins_anew(path: Path, traces: Traces = NO_TRACES) -> bool:
     return False
 
 
-def check_schema(path: Path) -> None:
+def is_sealed(path: Path) -> bool:
+    """Whether the file is under a passphrase, as far as can be told without it."""
+    try:
+        head = read_head(path, SEALED_PAGE)
+    except (apsw.Error, OSError):
+        return False
+    if head.startswith(MAGIC):
+        return False
+    if Note(path).checks():
+        return True
+    # Without the note it may have come here alone, or be a plain one that was overwritten.
+    copies = files_in(backups_folder(path))
+    is_alone = remembered(path) is None and not copies
+    return salt_of(path) is not None and (is_alone or head[:_SALT] in map(salt_of, copies))
+
+
+def salt_of(path: Path) -> bytes | None:
+    """The salt with which a file under a passphrase begins; ``None`` for another."""
+    try:
+        head = read_head(path, SEALED_PAGE)
+        return head[:_SALT] if looks_sealed(head, path.stat().st_size) else None
+    except (apsw.Error, OSError):
+        return None
+
+
+def is_known(path: Path, keys: Keys) -> bool:
+    """Whether the passphrase of the database was given, be it that its own salt is damaged."""
+    checks = Note(path).checks()
+    return keys.key_of(path) is not None or any(checks.get(key.salt) == key.check for key in keys)
+
+
+def key_of_damaged(path: Path, keys: Keys) -> Key | None:
+    """The key of a database whose beginning may be damaged: its own, or that of which the note tells."""
+    if read_head(path, len(MAGIC)) == MAGIC:
+        return None
+    checks = Note(path).checks()
+    told = (key for key in keys if checks.get(key.salt) == key.check)
+    return keys.key_of(path) or next(told, None)
+
+
+def check_schema(path: Path, keys: Keys = NO_KEYS) -> None:
     """Look whether the tables are those of the schema that the file says it has, and can become ours.
 
     An older one is brought to ours in memory first, so that nothing is changed where that fails, for whatever
     reason: then it is ``Refused``.
     """
     log, journal = beside(path)[:2]
-    if has_log(path) and not fits(read_head(path, _HEADER), log):
+    if has_log(path) and not _fits(path, log, keys):
         sentence = _(
             "{log} isn't the log of {path}, which was replaced after Follow Up ended without saving it. "
             "Nothing was changed. Put the first file back, or restore a backup."
@@ -119,7 +174,7 @@ def check_schema(path: Path) -> None:
         raise Unusable(sentence.format(log=log, path=path))
     if _size(journal):  # left by a crash; only who opens the file to write brings it in
         return
-    with opened_to_read(path) as connection:
+    with opened_to_read(path, keys) as connection:
         version = migrations.schema_version(connection)
         refuse_newer(path, version)
         if version == migrations.LATEST:
@@ -128,14 +183,21 @@ def check_schema(path: Path) -> None:
             return
         if version < 1 or not migrations.columns_of(connection) >= migrations.columns_of_schema(version):
             raise damaged(str(path))
-        _rehearse(path, connection)
+        _rehearse(path, connection, keys.key_of(path))
 
 
-def _rehearse(path: Path, connection: apsw.Connection) -> None:
+def _fits(path: Path, log: Path, keys: Keys) -> bool:
+    key = keys.key_of(path)
+    if key is None:
+        return fits(read_head(path, _HEADER), log)
+    head = first_page(read_head(path, SEALED_PAGE), key)
+    return head is not None and fits(head, log, partial(first_page, key=key))
+
+
+def _rehearse(path: Path, connection: apsw.Connection, key: Key | None) -> None:
     memory = apsw.Connection(":memory:")
     try:
-        with memory.backup("main", connection, "main") as backup:
-            backup.step()
+        read_into_memory(connection, memory, key)
         with migrating(str(path)):
             migrations.migrate(memory)
     finally:
@@ -160,13 +222,11 @@ def migrating(file: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def opened_to_read(path: Path) -> Iterator[apsw.Connection]:
+def opened_to_read(path: Path, keys: Keys = NO_KEYS) -> Iterator[apsw.Connection]:
     """The database as it is after the last commit; without a log not even a lock is made beside it."""
     how = "mode=ro" if has_log(path) else "immutable=1"
-    connection = apsw.Connection(
-        f"file:{quote(os.path.realpath(path))}?{how}",
-        flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI,
-    )
+    name = f"file:{quote(os.path.realpath(path))}?{how}"
+    connection = connected(name, apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, keys.key_of(path))
     try:
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         connection.set_busy_timeout(_BUSY_MS)
@@ -329,13 +389,14 @@ def _refuse_a_loss(
         raise Unusable(sentence.format(lost=lost, file=traces.drafts.name))
 
 
-def head_of(path: Path) -> Head | None:
+def head_of(path: Path, keys: Keys = NO_KEYS) -> Head | None:
     """What the first page tells, as it is after the last commit; ``None`` if this is no SQLite database."""
-    head = read_head(path, _HEAD)
+    key = keys.key_of(path)
+    head = read_head(path, _HEAD) if key is None else first_page(read_head(path, SEALED_PAGE), key) or b""
     if len(head) < _HEAD or not _is_header(head):
         return None
     found = _parsed(head)
-    if not found.has_tables:
+    if not found.has_tables and key is None:
         # A database that was never closed may be in its log alone.
         newer = _first_page_of_log(beside(path)[0])
         found = found if newer is None else _parsed(newer)

@@ -10,7 +10,7 @@ import os
 import struct
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +18,8 @@ from typing import NamedTuple
 import apsw
 
 MAGIC = b"SQLite format 3\0"
+SEALED_PAGE = 4096
+"""The size of the pages of a file under a passphrase, in bytes; nothing in it tells."""
 _HEADER = 100
 _AT_ONCE = 1 << 20
 """So many bytes are read at once: a multiple of every page size."""
@@ -25,15 +27,21 @@ _LOG_MAGIC = (0x377F0682, 0x377F0683)
 _LOG_HEADER, _FRAME_HEADER = 32, 24
 
 
+Unsealed = Callable[[bytes], bytes | None]
+"""What a first page under a passphrase holds; ``None`` if it isn't one of the database's."""
+
+
 class Pages(NamedTuple):
     """A sum over each page of the file, the size of a page in bytes, and the header's change counter.
 
-    SQLite counts up when it writes the first page, and never down.
+    SQLite counts up when it writes the first page, and never down. Under a passphrase the same page is
+    written otherwise each time, so what is ``sealed`` is known by the numbers of its pages alone.
     """
 
     page_size: int
     counter: int
     sums: tuple[int, ...]
+    sealed: bool = False
 
 
 class Frame(NamedTuple):
@@ -57,14 +65,17 @@ def read_head(path: Path, count: int) -> bytes:
         return file.xRead(min(count, file.xFileSize()), 0)
 
 
-def read_pages(path: Path) -> Pages | None:
+def read_pages(path: Path, unsealed: Unsealed | None = None) -> Pages | None:
     """The pages that the file has at present; ``None`` if it is no database, or is cut off while it is read.
 
-    A megabyte takes less than a millisecond.
+    A megabyte takes less than a millisecond. A file under a passphrase needs what tells its first page.
     """
     with _opened(path) as file:
         size = file.xFileSize()
         header = file.xRead(_HEADER, 0) if size >= _HEADER else b""
+        is_sealed = unsealed is not None and size >= SEALED_PAGE and not header.startswith(MAGIC)
+        if unsealed is not None and is_sealed:
+            header = unsealed(file.xRead(SEALED_PAGE, 0)) or b""
         if len(header) < _HEADER or not header.startswith(MAGIC):
             return None
         (page_size,) = struct.unpack_from(">H", header, 16)
@@ -76,7 +87,7 @@ def read_pages(path: Path) -> Pages | None:
         for at in range(0, size, _AT_ONCE):
             part = file.xRead(min(_AT_ONCE, size - at), at)
             sums += [zlib.crc32(part[begin : begin + page_size]) for begin in range(0, len(part), page_size)]
-    return Pages(page_size, counter, tuple(sums)) if len(sums) == -(-size // page_size) else None
+    return Pages(page_size, counter, tuple(sums), is_sealed) if len(sums) == -(-size // page_size) else None
 
 
 def log_header(log: Path) -> bytes:
@@ -107,7 +118,7 @@ def frames(log: Path) -> Iterator[Frame]:
         return
 
 
-def fits(head: bytes, log: Path) -> bool:
+def fits(head: bytes, log: Path, unsealed: Unsealed = lambda page: page) -> bool:
     """Whether the log can go on from a file with this header, as far as both tell.
 
     The log begins where the file was up to date. So its first page 1 counts on from the file's, or, where it
@@ -117,7 +128,8 @@ def fits(head: bytes, log: Path) -> bool:
     sizes: set[int] = set()
     for frame in frames(log):
         if frame.number == 1:
-            return bool(struct.unpack_from(">I", frame.page, 24)[0] <= counter + 1)
+            page = unsealed(frame.page)
+            return page is not None and bool(struct.unpack_from(">I", page, 24)[0] <= counter + 1)
         if frame.pages_after:
             sizes.add(frame.pages_after)
     return sizes <= {size}
@@ -135,7 +147,7 @@ def logged(log: Path) -> Logged:
 
 def comes_of(present: Pages, known: Pages, log: Logged) -> bool:
     """Whether the file is what was known of it but for pages that came from the log, all or some of them."""
-    if present.page_size != known.page_size:
+    if present.page_size != known.page_size or present.sealed != known.sealed:
         return False
     if len(present.sums) < len(known.sums) and len(present.sums) not in log.sizes:
         return False
@@ -143,7 +155,7 @@ def comes_of(present: Pages, known: Pages, log: Logged) -> bool:
     hole, holes_from = zlib.crc32(bytes(present.page_size)), min(len(known.sums), *log.sizes, 1 << 32)
     return all(
         (number <= len(known.sums) and found == known.sums[number - 1])
-        or found in log.sums.get(number, ())
+        or (number in log.sums if present.sealed else found in log.sums.get(number, ()))
         or (found == hole and number > holes_from)
         for number, found in enumerate(present.sums, 1)
     )

@@ -6,11 +6,13 @@ import contextlib
 import enum
 import os
 from collections.abc import Sequence
+from functools import partial
 from itertools import count
 from pathlib import Path
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import N_, _
+from followup_desktop.storage.cipher import Key, first_page
 from followup_desktop.storage.opening import FORMER
 from followup_desktop.storage.pages import Pages, comes_of, log_header, logged, read_pages
 
@@ -67,8 +69,9 @@ class Place:
     from the log: that is told by its pages, which are read only when its size or its times are others.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: Key | None = None) -> None:
         self._path = path
+        self._unsealed = None if key is None else partial(first_page, key=key)
         real = os.path.realpath(path)
         self._beside = tuple(Path(real + ending) for ending in ("-wal", "-shm"))
         self._file: Identity | None = None
@@ -84,7 +87,7 @@ class Place:
         self._file = _identity(status)
         self._log = [_identity(_status(file)) for file in self._beside]
         self._times = _times(status)
-        self._pages = read_pages(self._path)
+        self._pages = read_pages(self._path, self._unsealed)
 
     def check(self) -> None:
         """Raise ``Misplaced`` unless the database has its place, and nobody else has written into it.
@@ -147,7 +150,7 @@ class Place:
     def _is_explained(self) -> bool:
         """Whether the file differs by nothing, or by what came from the log; its pages are noted if so."""
         for __ in range(_LOOKS):
-            present, known = read_pages(self._path), self._pages
+            present, known = read_pages(self._path, self._unsealed), self._pages
             if present is not None and (
                 known is None
                 or present == known

@@ -11,13 +11,18 @@ import apsw
 
 from followup_desktop.storage import backups, opening
 from followup_desktop.storage.backups import Backup
+from followup_desktop.storage.cipher import Key, Keys, connected
 from followup_desktop.storage.failures import translated_errors
-from followup_desktop.storage.opening import backups_folder
+from followup_desktop.storage.opening import NO_KEYS, backups_folder
 from followup_desktop.storage.place import free_name
 
 
-def replace_database(path: Path, file: Path, at: datetime) -> tuple[Backup, Path | None]:
+def replace_database(
+    path: Path, file: Path, at: datetime, keys: Keys = NO_KEYS
+) -> tuple[Backup, Path | None]:
     """Put a verified backup in the place of the database, which must not be open anywhere.
+
+    The database is under the backup's passphrase then, or under none.
 
     Whatever has the database's name, and the logs beside it, is moved into a folder among the backups, which
     is given back, if there was anything. Where it is broken off, all is there, under one name or the other.
@@ -29,8 +34,8 @@ def replace_database(path: Path, file: Path, at: datetime) -> tuple[Backup, Path
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
-            with backups.opened(file) as (backup, source):
-                _copy(source, part)
+            with backups.opened(file, keys) as (backup, source):
+                _copy(source, part, keys.key_of(file))
             kept = _put_aside(path, at)
             try:
                 part.replace(path)
@@ -43,8 +48,8 @@ def replace_database(path: Path, file: Path, at: datetime) -> tuple[Backup, Path
     return backup, kept
 
 
-def _copy(source: apsw.Connection, part: Path) -> None:
-    copy = apsw.Connection(str(part))
+def _copy(source: apsw.Connection, part: Path, key: Key | None) -> None:
+    copy = connected(str(part), apsw.SQLITE_OPEN_READWRITE, key)
     try:
         with copy.backup("main", source, "main") as copying:
             copying.step()

@@ -17,6 +17,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, migrations, opening
 from followup_desktop.storage.backups import Backup, Why
+from followup_desktop.storage.cipher import Key, connected
 from followup_desktop.storage.failures import translated_errors
 from followup_desktop.storage.opening import APPLICATION_ID
 from followup_desktop.storage.tables import RECORDED, table_name
@@ -36,12 +37,12 @@ _ORPHANS = (
 """What refers to what is lost."""
 
 
-def salvage(path: Path, target: Path, at: datetime) -> Backup:
+def salvage(path: Path, target: Path, at: datetime, key: Key | None = None) -> Backup:
     """Write every row of the user's that can be read to a new database, which is verified as any backup.
 
     The damaged file and its log are copied first, and never opened themselves. Rows on damaged pages are
-    lost, and what can't be without them: an interview without its application, say. Raises ``Refused`` where
-    nothing can be read.
+    lost, and what can't be without them: an interview without its application, say. ``key`` is that of the
+    file, and of what is written. Raises ``Refused`` where nothing can be read.
     """
     with translated_errors(str(target)):
         backups.make_folder(target.parent)
@@ -51,17 +52,18 @@ def salvage(path: Path, target: Path, at: datetime) -> Backup:
             log = opening.beside(path)[0]
             if log.exists():
                 shutil.copyfile(log, f"{copy}-wal")
-            saved = _rows_of(copy, path)
+            saved = _rows_of(copy, path, key)
         try:
-            return backups.write(saved, target, at, Why.SALVAGED)
+            return backups.write(saved, target, at, Why.SALVAGED, key=key)
         finally:
             saved.close()
 
 
-def _rows_of(copy: Path, path: Path) -> apsw.Connection:
+def _rows_of(copy: Path, path: Path, key: Key | None) -> apsw.Connection:
     """A sound database in memory with what can be read of this one."""
-    source = apsw.Connection(str(copy))
-    memory = apsw.Connection(":memory:")
+    flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+    source = connected(str(copy), flags, key)
+    memory = apsw.Connection(":memory:", flags=flags | apsw.SQLITE_OPEN_URI)
     try:
         # With this SQLite reads on where the file is shorter than its header says.
         source.pragma("writable_schema", True)

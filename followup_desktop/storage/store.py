@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followup_desktop.domain.model import Announced, Facts, FollowUp
-from followup_desktop.storage import plan_index
+from followup_desktop.storage import plan_index, rekeying
 from followup_desktop.storage.backups import Backup, Contents, Why
+from followup_desktop.storage.cipher import Key, Keys
 from followup_desktop.storage.database import Database, backups_folder
 from followup_desktop.storage.failures import NotFound, translated_errors
 from followup_desktop.storage.history import History, Step, apply, recording
@@ -270,6 +271,40 @@ class Store(PeopleReads):
             before()
             t.take_rows_of(_RESTORED)
         return backup
+
+    @property
+    def keys(self) -> Keys:
+        """The keys that were given so far, for the database and its backups."""
+        return self._database.keys
+
+    @property
+    def is_under_passphrase(self) -> bool:
+        """Whether the database is."""
+        return self._database.key is not None
+
+    def put_under_key(self, key: Key | None) -> None:
+        """Put the database under another key, or let it be plain; undo stays as it is.
+
+        Raises ``Refused``, and then nothing is changed.
+        """
+        self._database.put_under_key(key)
+        self._seen_version = self._database.data_version()
+
+    def renew_backups(self, folders: Iterable[Path], is_cancelled: Callable[[], bool] = bool) -> list[Path]:
+        """Write the backups anew as the database is: under its passphrase, or plain; not on its own thread.
+
+        Gives back those that couldn't be, and does the rest; what is broken off goes on with the next call.
+        """
+        left: list[Path] = []
+        for folder in folders:
+            left += rekeying.renew_backups(folder, self._database.key, self.keys, is_cancelled)
+        if not left and self._database.has_former_keys():
+            self._database.forget_former_keys()
+        return left
+
+    def has_backups_to_renew(self) -> bool:
+        """Whether the passphrase was changed, and not yet all backups with it."""
+        return self._database.has_former_keys()
 
     def check_file(self) -> None:
         """Look at every page of the file, on any thread; raises ``Refused`` if it is damaged."""

@@ -24,8 +24,9 @@ _TELLS = re.compile(rb"^(geometry=|view=|\[writing\])", re.MULTILINE)
 _DRAFT = re.compile(rb"^\[writing\][ \t]*\r?\n(?:(?!\[).*\n)*?[^\[=\n]+=[ \t]*[^ \t\r\n]", re.MULTILINE)
 """The section in which forms keep what was typed into them, with anything in it."""
 _BESIDE_THE_DATABASE = ("-wal", "-shm", "-journal")
+_STATES = ("followup.state", "followup.cipher")
 _OF_THE_WINDOW = (
-    "followup.state",
+    *_STATES,
     "window.ini",
     "window.ini.lock",
     "window.lock",
@@ -92,7 +93,7 @@ class DataPaths:
     @property
     def has_traces(self) -> bool:
         """Whether the program keeps data here, or did: by any of its files, or by copies of the database."""
-        own = (self.folder / name for name in (*_OF_THE_DATABASE, "followup.state"))
+        own = (self.folder / name for name in (*_OF_THE_DATABASE, *_STATES))
         return (
             any(os.path.lexists(file) for file in own)
             or self.trace is not None

@@ -1,0 +1,185 @@
+"""A passphrase set, changed or removed: a verified copy under the new key takes the place of the file."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import apsw
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+from followup_desktop.storage import backups, opening
+from followup_desktop.storage.cipher import Key, Keys, Note, connected, write_copy
+from followup_desktop.storage.failures import Busy, damaged, translated_errors
+from followup_desktop.storage.migrations import schema_version
+from followup_desktop.storage.soundness import is_sound
+
+FORMER_KEYS = "former_keys"
+"""The row of ``meta`` with the keys of backups that were not written anew yet."""
+_BETWEEN_TRIES = 0.05
+
+
+def former_keys(connection: apsw.Connection) -> list[Key]:
+    """The keys of backups that were not written anew yet."""
+    row = next(connection.execute("SELECT value FROM meta WHERE name = ?", (FORMER_KEYS,)), None)
+    with contextlib.suppress(ValueError, TypeError, AttributeError):
+        told = json.loads(str(row[0])) if row is not None else {}
+        return [Key(bytes.fromhex(salt), bytes.fromhex(raw)) for salt, raw in told.items()]
+    return []
+
+
+def put_under_key(connection: apsw.Connection, path: Path, present: Key | None, key: Key | None) -> None:
+    """Put a copy under another key, or a plain one, in the place of the open database; then close it.
+
+    Nobody else may have it open: that is waited for a moment, and told as ``Busy``. Broken off at any moment
+    the file has the old key or the new one, and the keys that backups still have are within it. Raises
+    ``Refused``; then nothing was changed, and the connection is closed as well.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    note = Note(path)
+    with translated_errors(str(path)):
+        try:
+            _take_alone(connection, path)
+            _write_verified(connection, path, part, present, key)
+            # Both, until it is known which it is.
+            note.write([each for each in (present, key) if each is not None])
+            if sys.platform == "win32":
+                connection.close()  # an open file can't be replaced there
+            part.replace(os.path.realpath(path))
+            connection.close()
+            backups.to_disk(path.parent)
+            note.write([key] if key is not None else [])
+        finally:
+            connection.close()
+            part.unlink(missing_ok=True)
+
+
+def _take_alone(connection: apsw.Connection, path: Path) -> None:
+    """Bring the log into the file, and let nobody else open it until the connection is closed."""
+    connection.pragma("locking_mode", "exclusive")
+    end = time.monotonic() + 2
+    while True:
+        try:
+            connection.pragma("journal_mode", "delete")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("COMMIT")
+        except (apsw.BusyError, apsw.LockedError):
+            if time.monotonic() >= end:
+                raise Busy(str(path)) from None
+            time.sleep(_BETWEEN_TRIES)
+        else:
+            return
+
+
+def _write_verified(
+    connection: apsw.Connection, path: Path, part: Path, present: Key | None, key: Key | None
+) -> None:
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    former = {each.salt.hex(): each.raw.hex() for each in former_keys(connection)}
+    if present is not None:
+        former[present.salt.hex()] = present.raw.hex()
+    # The connection has no names that are addresses, but the one that copies needs them.
+    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+    source = connected(f"{path.resolve().as_uri()}?immutable=1", flags, present)
+    try:
+        contents = backups.contents_of(source)
+        schema = schema_version(source)
+        write_copy(source, part, key)
+    finally:
+        source.close()
+    copy = connected(str(part), apsw.SQLITE_OPEN_READWRITE, key)
+    try:
+        copy.pragma("synchronous", "off")  # until it has its name it is worth nothing
+        copy.pragma("journal_mode", "off")
+        statement = "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)"
+        copy.execute(statement, (FORMER_KEYS, json.dumps(former)))
+        copy.pragma("journal_mode", "delete")
+    finally:
+        copy.close()
+    with opening.opened_to_read(part, Keys() if key is None else Keys(key)) as made:
+        same = is_sound(made) and backups.contents_of(made) == contents and schema_version(made) == schema
+    if not same:
+        if not is_sound(connection):
+            raise damaged(str(path))
+        sentence = _(
+            "The copy of {file} isn't the same, so nothing was changed. Check the disk and try again."
+        )
+        raise Refused(sentence.format(file=path))
+    backups.to_disk(part)
+
+
+def renew_backups(
+    folder: Path, key: Key | None, keys: Keys, is_cancelled: Callable[[], bool] = bool
+) -> list[Path]:
+    """Write each backup in the folder anew under this key, or plain; those that couldn't be are given back.
+
+    Each is verified before it takes the place of the old one. What is broken off goes on with the next call.
+    """
+    left: list[Path] = []
+    for file in backups.files(folder):
+        if is_cancelled():
+            raise apsw.InterruptError
+        if keys.key_of(file) == key and (key is not None or opening.head_of(file) is not None):
+            continue
+        try:
+            _renew_backup(file, key, keys)
+        except Refused:
+            left.append(file)
+    return left
+
+
+def _renew_backup(file: Path, key: Key | None, keys: Keys) -> None:
+    part = file.with_name(f"{file.name}.{os.getpid()}{opening.PARTIAL}")
+    with translated_errors(str(file)):
+        status = file.stat()
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            with backups.opened(file, keys) as (backup, source):
+                write_copy(source, part, key)
+                contents = backup.contents or backups.contents_of(source)
+            made = backups.verify(part, Keys() if key is None else Keys(key))
+            if made.contents is None:  # copied by hand: it says nothing of itself
+                with opening.opened_to_read(part, Keys() if key is None else Keys(key)) as copy:
+                    is_same = backups.contents_of(copy) == contents
+            else:
+                is_same = made.contents == contents
+            if not is_same:
+                raise Refused(_("The backup {file} is damaged. Choose another one.").format(file=file))
+            backups.to_disk(part)
+            os.utime(part, ns=(status.st_atime_ns, status.st_mtime_ns))
+            part.replace(file)
+            backups.to_disk(file.parent)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def unlock(path: Path, passphrase: str, derived: Callable[[str, bytes], Key]) -> Key | None:
+    """The key that the passphrase gives for this database; ``None`` if it is another's.
+
+    Where the beginning of the file is damaged, the note beside it or a backup tells whether the passphrase is
+    right, and the key opens those.
+    """
+    own = opening.salt_of(path)
+    if own is not None:
+        key = derived(passphrase, own)
+        if opening.head_of(path, Keys(key)) is not None:
+            return key
+    for salt, check in Note(path).checks().items():
+        key = derived(passphrase, salt)
+        if key.check == check:
+            return key
+    for file in sorted(backups.files(opening.backups_folder(path)), reverse=True)[:3]:
+        salt_of_backup = opening.salt_of(file)
+        if salt_of_backup is not None and salt_of_backup != own:
+            key = derived(passphrase, salt_of_backup)
+            if opening.head_of(file, Keys(key)) is not None:
+                return key
+    return None

@@ -1,0 +1,333 @@
+"""A database and its backups under a passphrase: set, changed, removed, and broken off at any moment."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import apsw
+import pytest
+
+from followup_desktop.domain.model import Application, Stage
+from followup_desktop.storage import backups, opening, rekeying
+from followup_desktop.storage.backups import Why
+from followup_desktop.storage.cipher import Key, Keys, Note, derive
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.failures import Busy, Locked, Unusable
+from followup_desktop.storage.place import Misplaced
+from followup_desktop.storage.replacing import replace_database
+from followup_desktop.storage.salvage import salvage
+from followup_desktop.storage.store import Store
+from tests.storage.conftest import ACME, NOW, put_acme
+
+WORDS = "vier Wörter, kein Reim"
+KEY, OTHER = derive(WORDS, bytes(range(16))), derive("another", bytes(range(1, 17)))
+SECRETS = (b"Acme", b"Ana Ruiz", b"Data Engineer")
+posix = pytest.mark.skipif(sys.platform == "win32", reason="no such signals, or no such files")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "followup.db"
+
+
+@pytest.fixture
+def store(file: Path) -> Iterator[Store]:
+    """A store with something in it, plain, and with one backup."""
+    opened = opened_with(file)
+    put_acme(opened)
+    opened.make_backup(file.parent / "backups" / "one.sqlite3", Why.DAILY, NOW)
+    yield opened
+    opened.close()
+
+
+def other(name: str) -> Application:
+    return Application(id=name, employer=name, role="Role", stage=Stage.SAVED)
+
+
+def opened_with(file: Path, *keys: Key) -> Store:
+    return Store(open_database(file, keys=Keys(*keys)))
+
+
+def sealed(store: Store, file: Path, key: Key | None = KEY) -> None:
+    store.put_under_key(key)
+    assert store.renew_backups([file.parent / "backups"]) == []
+
+
+def plain_files(folder: Path) -> list[str]:
+    """The files below the folder in which something that the user entered can be read."""
+    return [
+        each.name
+        for each in folder.rglob("*")
+        if each.is_file() and any(s in each.read_bytes() for s in SECRETS)
+    ]
+
+
+def test_nothing_that_was_entered_can_be_read_in_any_file(store: Store, file: Path) -> None:
+    assert plain_files(file.parent)
+    sealed(store, file)
+    with store.transaction("Another") as t:
+        t.put_application(ACME)
+    store.make_backup(file.parent / "backups" / "two.sqlite3", Why.DAILY, NOW)
+    assert opening.has_log(file)
+    assert plain_files(file.parent) == []
+    store.close()
+    assert plain_files(file.parent) == []
+    assert (file.stat().st_mode & 0o777, Note(file).file.stat().st_mode & 0o777) == (0o600, 0o600)
+
+
+def test_all_goes_on_after_it_was_set_with_what_could_be_undone(store: Store, file: Path) -> None:
+    before = store.facts()
+    sealed(store, file)
+    assert store.facts() == before
+    assert store.history.undo_label is not None
+    store.history.undo()
+    assert store.facts().applications == ()
+    store.history.redo()
+    assert store.facts() == before
+    store.close()
+    again = opened_with(file, KEY)
+    assert again.facts() == before
+    assert again.is_under_passphrase
+    again.check_file()
+    again.close()
+
+
+def test_without_the_key_it_is_locked_and_not_a_byte_is_changed(store: Store, file: Path) -> None:
+    sealed(store, file)
+    store.close()
+    before = {each: each.read_bytes() for each in file.parent.rglob("*") if each.is_file()}
+    for keys in ((), (OTHER,)):
+        with pytest.raises(Locked):
+            opened_with(file, *keys)
+    assert {each: each.read_bytes() for each in file.parent.rglob("*") if each.is_file()} == before
+
+
+def test_it_opens_with_the_passphrase_where_it_was_moved_to_alone(
+    store: Store, file: Path, tmp_path: Path
+) -> None:
+    sealed(store, file)
+    facts = store.facts()
+    store.close()
+    alone = tmp_path / "elsewhere" / "followup.db"
+    alone.parent.mkdir()
+    shutil.copyfile(file, alone)
+    with pytest.raises(Locked):
+        opened_with(alone)
+    key = rekeying.unlock(alone, WORDS, derive)
+    assert key == KEY
+    again = opened_with(alone, KEY)
+    assert again.facts() == facts
+    again.close()
+
+
+@pytest.mark.parametrize("key", [OTHER, None], ids=["changed", "removed"])
+def test_it_is_changed_and_removed_with_all_backups(store: Store, file: Path, key: Key | None) -> None:
+    sealed(store, file)
+    facts, contents = store.facts(), store.contents()
+    sealed(store, file, key)
+    assert store.facts() == facts
+    assert not store.has_backups_to_renew()
+    store.close()
+    keys = Keys() if key is None else Keys(key)
+    again = opened_with(file, *keys)
+    assert again.facts() == facts
+    again.close()
+    assert backups.verify(file.parent / "backups" / "one.sqlite3", keys).contents == contents
+    assert Note(file).file.exists() == (key is not None)
+    with pytest.raises(Locked) if key else pytest.raises(AssertionError):
+        opened_with(file, KEY).close()
+        raise AssertionError("a plain one opens with any key")
+
+
+def test_a_backup_that_was_not_written_anew_yet_opens_until_it_is(store: Store, file: Path) -> None:
+    sealed(store, file)
+    store.put_under_key(OTHER)
+    store.close()
+    again = opened_with(file, OTHER)
+    backup = file.parent / "backups" / "one.sqlite3"
+    assert again.has_backups_to_renew()
+    assert backups.verify(backup, again.keys).contents == again.contents()
+    assert again.renew_backups([backup.parent]) == []
+    assert not again.has_backups_to_renew()
+    assert backups.verify(backup, Keys(OTHER)).contents == again.contents()
+    again.close()
+
+
+def test_a_plain_backup_and_one_of_another_passphrase_can_be_restored(store: Store, file: Path) -> None:
+    folder = file.parent / "backups"
+    store.put_under_key(KEY)
+    first = store.facts()
+    shutil.copyfile(folder / "one.sqlite3", folder / "plain.sqlite3")
+    with store.transaction("Delete") as t:
+        t.put_application(other("a9"))
+    store.put_back(folder / "plain.sqlite3", "Restore")
+    assert store.facts() == first
+    made = store.make_backup(folder / "sealed.sqlite3", Why.DAILY, NOW)
+    store.put_under_key(OTHER)
+    store.put_back(made.file, "Restore")
+    assert store.facts() == first
+
+
+def test_a_damaged_one_is_not_taken_for_a_wrong_passphrase(store: Store, file: Path) -> None:
+    sealed(store, file)
+    store.close()
+    with file.open("r+b") as writing:
+        writing.write(os.urandom(200))
+    assert rekeying.unlock(file, "wrong", derive) is None
+    assert rekeying.unlock(file, WORDS, derive) == KEY
+    with pytest.raises(Unusable):
+        opened_with(file, KEY)
+    restored, kept = replace_database(file, file.parent / "backups" / "one.sqlite3", NOW, Keys(KEY))
+    assert restored.rows["application"] == 1
+    assert kept is not None
+    again = opened_with(file, KEY)
+    assert again.application("a1") == ACME
+    assert again.is_under_passphrase
+    again.close()
+    assert plain_files(file.parent) == []
+
+
+def test_what_can_be_read_of_a_damaged_one_is_saved_under_the_same_passphrase(
+    store: Store, file: Path
+) -> None:
+    sealed(store, file)
+    store.close()
+    with file.open("r+b") as writing:
+        writing.seek(4096 * (file.stat().st_size // 4096 - 1))
+        writing.write(os.urandom(4096))
+    target = file.parent / "backups" / "saved.sqlite3"
+    saved = salvage(file, target, NOW, KEY)
+    assert saved.rows["application"] == 1
+    assert plain_files(file.parent) == []
+
+
+def test_it_is_refused_while_another_program_has_it_open(store: Store, file: Path) -> None:
+    second = opened_with(file)
+    with second._database.reading():
+        second.facts()
+        with pytest.raises(Busy):
+            store.put_under_key(KEY)
+    second.close()
+    assert not store.is_under_passphrase
+    put_acme(store)
+    store.put_under_key(KEY)
+    assert store.is_under_passphrase
+
+
+def test_an_older_copy_over_the_open_file_ends_the_edits(store: Store, file: Path) -> None:
+    sealed(store, file)
+    older = file.with_name("older")
+    store._database.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copyfile(file, older)
+    with store.transaction("Another") as t:
+        t.put_application(other("a9"))
+    store._database.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert store.why_misplaced() is None
+    file.write_bytes(older.read_bytes())
+    with pytest.raises(Misplaced), store.transaction("Lost") as t:
+        t.put_application(other("a8"))
+
+
+def test_checkpoints_and_other_connections_are_no_strangers(store: Store, file: Path) -> None:
+    sealed(store, file)
+    second = opened_with(file, KEY)
+    for number in range(30):
+        writer = (store, second)[number % 2]
+        with writer.transaction("Add") as t:
+            t.put_application(replace(other(f"n{number}"), notes="x" * 3000))
+        if number % 5 == 0:
+            writer._database.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    second.close()
+    assert store.why_misplaced() is None
+    assert len(store.facts().applications) == 31
+
+
+_KILLED = """
+import os, sys, threading, time
+from pathlib import Path
+from followup_desktop.storage.cipher import Keys, derive
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.store import Store
+file, delay = Path(sys.argv[1]), float(sys.argv[2])
+keys = [derive("a", bytes(16)), derive("b", bytes([1]) * 16), None]
+store = Store(open_database(file, keys=Keys(*keys[:2])))
+print("ready", flush=True)
+def kill():
+    time.sleep(delay)
+    os.kill(os.getpid(), 9)
+threading.Thread(target=kill, daemon=True).start()
+while True:
+    for key in keys:
+        store.put_under_key(key)
+        store.renew_backups([file.parent / "backups"])
+"""
+
+
+@posix
+def test_killed_at_any_moment_it_has_one_of_the_passphrases_and_loses_nothing(
+    store: Store, file: Path
+) -> None:
+    facts, contents = store.facts(), store.contents()
+    store.close()
+    keys = [derive("a", bytes(16)), derive("b", bytes([1]) * 16)]
+    for number in range(8):
+        delay = str(0.01 + number * 0.02)
+        done = subprocess.run(
+            [sys.executable, "-c", _KILLED, str(file), delay], capture_output=True, check=False
+        )
+        assert done.returncode == -signal.SIGKILL, done.stderr
+        again = opened_with(file, *keys)
+        assert again.facts() == facts
+        again.check_file()
+        assert backups.verify(file.parent / "backups" / "one.sqlite3", again.keys).contents == contents
+        again.close()
+        assert not [each for each in file.parent.iterdir() if each.name.endswith("-wal")]
+
+
+def test_the_log_of_a_crash_is_brought_in(store: Store, file: Path) -> None:
+    sealed(store, file)
+    with store.transaction("Another") as t:
+        t.put_application(other("a9"))
+    crashed = file.parent.parent / "crashed" / "followup.db"
+    shutil.copytree(file.parent, crashed.parent)
+    again = opened_with(crashed, KEY)
+    assert again.facts() == store.facts()
+    again.close()
+
+
+def test_an_older_copy_beside_the_log_of_a_crash_is_refused(store: Store, file: Path) -> None:
+    sealed(store, file)
+    older = file.parent.parent / "older"
+    store._database.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copyfile(file, older)
+    for name in ("a8", "a9"):
+        with store.transaction("Another") as t:
+            t.put_application(replace(other(name), notes="long " * 20_000))
+        if name == "a8":
+            store._database.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    crashed = file.parent.parent / "crashed" / "followup.db"
+    shutil.copytree(file.parent, crashed.parent)
+    shutil.copyfile(older, crashed)
+    log = Path(f"{crashed}-wal")
+    before = crashed.read_bytes(), log.read_bytes()
+    with pytest.raises(Unusable):
+        opened_with(crashed, KEY)
+    assert (crashed.read_bytes(), log.read_bytes()) == before
+
+
+def test_the_files_are_those_of_sqlcipher_4(store: Store, file: Path) -> None:
+    sealed(store, file)
+    store.close()
+    connection = apsw.Connection(str(file))
+    connection.pragma("cipher", "sqlcipher")
+    connection.pragma("legacy", 4)
+    connection.pragma("key", WORDS)
+    assert next(connection.execute("SELECT employer FROM application"))[0] == "Acme"
+    connection.close()
