@@ -23,6 +23,7 @@ from followup_desktop.system.terminal import one_line
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QSystemTrayIcon
 
+    from followup_desktop.storage.cipher import Keys
     from followup_desktop.storage.store import Store
     from followup_desktop.system.notifiers.chain import NotifierChain
     from followup_desktop.system.single_instance import Wish
@@ -36,17 +37,20 @@ def clock() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def open_store(paths: DataPaths) -> Store:
-    """The store of a data folder, its plan kept true; raises ``Refused`` where it can't be opened."""
+def open_store(paths: DataPaths, keys: Keys | None = None) -> Store:
+    """The store of a data folder, its plan kept true; raises ``Refused`` where it can't be opened.
+
+    ``keys`` are those that were given for data under a passphrase; without that of these it is ``Locked``.
+    """
     from followup_desktop.services.tracker.planner import Planner
     from followup_desktop.storage.database import BUSY_SECONDS
 
-    store = _opened(paths, BUSY_SECONDS)
+    store = _opened(paths, BUSY_SECONDS, keys)
     Planner(store)
     return store
 
 
-def open_store_for_window(paths: DataPaths) -> Store:
+def open_store_for_window(paths: DataPaths, keys: Keys | None = None) -> Store:
     """The same for the window, which doesn't wait long for another process that writes.
 
     What the start would write is left to the heartbeat then.
@@ -54,18 +58,18 @@ def open_store_for_window(paths: DataPaths) -> Store:
     from followup_desktop.services.tracker.planner import Planner
     from followup_desktop.storage.store import WINDOW_PATIENCE
 
-    store = _opened(paths, WINDOW_PATIENCE)
+    store = _opened(paths, WINDOW_PATIENCE, keys)
     Planner(store, can_wait=True)
     return store
 
 
-def _opened(paths: DataPaths, patience: float) -> Store:
+def _opened(paths: DataPaths, patience: float, keys: Keys | None) -> Store:
     from followup_desktop.storage.database import open_database
     from followup_desktop.storage.opening import Traces
     from followup_desktop.storage.store import Store
 
     traces = Traces(run=paths.trace, drafts=paths.drafts)
-    store = Store(open_database(paths.database, traces=traces, patience=patience))
+    store = Store(open_database(paths.database, traces=traces, patience=patience, keys=keys))
     paths.close_database_files()
     return store
 

@@ -149,6 +149,11 @@ def parser() -> argparse.ArgumentParser:
     # Translators: DIR stands for a folder in the help of the command line.
     main.add_argument("--data-dir", type=_folder, metavar=_("DIR"), help=_("keep your data in this folder"))
     main.add_argument(
+        "--passphrase-file",
+        metavar=_("FILE"),
+        help=_("read the passphrase of your data from the first line of this file"),
+    )
+    main.add_argument(
         "--demo",
         action="store_true",
         help=_("open the window with sample data; your own data stays untouched"),
@@ -197,6 +202,7 @@ def _add_shared(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--data-dir", type=_folder, metavar=_("DIR"), default=argparse.SUPPRESS, help=argparse.SUPPRESS
     )
+    command.add_argument("--passphrase-file", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
 
 
 def _add_import(commands: _Commands) -> None:

@@ -5,7 +5,9 @@ Exit status 0: done; 1: the input or the data was refused, with one sentence on 
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from followup_desktop.services.transfer.interchange import ImportReport
     from followup_desktop.services.wording import Wording
     from followup_desktop.storage.backups import Backup
+    from followup_desktop.storage.cipher import Keys
     from followup_desktop.storage.store import Store
     from followup_desktop.system.paths import DataPaths
 
@@ -260,10 +263,11 @@ def _drawing() -> Iterator[None]:
 def _backup(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.backups import holds, size
     from followup_desktop.storage.backups import Why, listed
+    from followup_desktop.storage.opening import NO_KEYS
 
     paths = data_paths(arguments.data_dir, os.environ)
     if arguments.list:
-        found, others = listed(paths.backups)
+        found, others = listed(paths.backups, _keys(arguments, paths) or NO_KEYS)
         _print_backups(found, others, as_json=arguments.json)
         return 0
     target = None if arguments.file is None else Path(arguments.file).absolute()
@@ -334,38 +338,42 @@ def _backup_as_json(backup: Backup) -> dict[str, object]:
 def _restore(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.backups import replace_broken
     from followup_desktop.storage.failures import Unusable
+    from followup_desktop.storage.opening import NO_KEYS
     from followup_desktop.system.single_instance import without_window
 
     paths = data_paths(arguments.data_dir, os.environ)
+    keys = _keys(arguments, paths)
     if arguments.salvage:
-        return _salvage(arguments, paths, now)
+        return _salvage(arguments, keys, now)
     file = _named_backup(arguments.file, paths)
     try:
-        with _open_store(arguments) as opened:
+        with _open_store(arguments, keys) as opened:
             said = _backups_of(opened, paths, now).restore(file).said
     except Unusable:
         with without_window(paths.lock):
-            said = replace_broken(paths.database, file, now())
-        with _open_store(arguments):
+            said = replace_broken(paths.database, file, now(), keys or NO_KEYS)
+        with _open_store(arguments, keys):
             pass  # brought to the newest schema, and found sound
     _say(said)
     return 0
 
 
-def _salvage(arguments: Namespace, paths: DataPaths, now: Clock) -> int:
+def _salvage(arguments: Namespace, keys: Keys | None, now: Clock) -> int:
     from followup_desktop.services.backups import salvage_broken
     from followup_desktop.storage.failures import Unusable
+    from followup_desktop.storage.opening import NO_KEYS
     from followup_desktop.system.single_instance import without_window
 
+    paths = data_paths(arguments.data_dir, os.environ)
     try:
-        with _open_store(arguments) as opened:
+        with _open_store(arguments, keys) as opened:
             opened.check_file()
     except Unusable:
         with without_window(paths.lock):
-            said = salvage_broken(paths.database, paths.backups, now())
+            said = salvage_broken(paths.database, paths.backups, now(), keys or NO_KEYS)
     else:
         raise Refused(_("{file} is sound. There's nothing to salvage.").format(file=paths.database))
-    with _open_store(arguments):
+    with _open_store(arguments, keys):
         pass  # the plan is made anew
     _say(said)
     return 0
@@ -379,16 +387,18 @@ def _named_backup(name: str, paths: DataPaths) -> Path:
 
 def _check(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.backups import check_newest, holds, holds_rows, newest_sound
+    from followup_desktop.storage.cipher import Keys
     from followup_desktop.storage.failures import Unusable
 
     paths = data_paths(arguments.data_dir, os.environ)
-    sound, wrong = check_newest(paths.backups)
+    keys = _keys(arguments, paths) or Keys()
     try:
-        with _open_store(arguments) as opened:
+        with _open_store(arguments, keys) as opened:
             opened.check_file()
             counted = opened.contents().rows
+            sound, wrong = check_newest(paths.backups, keys)
     except Unusable as broken:
-        newest = newest_sound(paths.backups)
+        newest = newest_sound(paths.backups, keys)
         if newest is None:
             raise
         text = _("{refusal} The newest sound backup is {file} ({holds}).")
@@ -501,17 +511,50 @@ def _read_file(name: str) -> bytes:
 
 
 @contextmanager
-def _open_store(arguments: Namespace) -> Iterator[Store]:
+def _open_store(arguments: Namespace, keys: Keys | None = None) -> Iterator[Store]:
     paths = data_paths(arguments.data_dir, os.environ)
     if any(paths.is_output(descriptor) for descriptor in _OUTPUTS):
         sentence = _("The output would overwrite {file}. Send it to another file.")
         raise Refused(sentence.format(file=paths.database))
-    store = app.open_store(paths)
+    store = app.open_store(paths, keys or _keys(arguments, paths))
     store.set_safeguard(_backups_of(store, paths, app.clock).make_if_changed)
     try:
         yield store
     finally:
         store.close()
+
+
+def _keys(arguments: Namespace, paths: DataPaths) -> Keys | None:
+    """The key of data under a passphrase, which a file, the keyring or the user at the terminal tells."""
+    from followup_desktop.services.passphrase import from_keyring, is_locked, unlock
+
+    if not is_locked(paths.database):
+        return None
+    if arguments.passphrase_file is not None:
+        told = _read_file(arguments.passphrase_file).decode("utf-8-sig", "replace")
+        return unlock(paths.database, told.partition("\n")[0].rstrip("\r"))
+    from followup_desktop.system.keyrings.platform_keyring import platform_keyring
+
+    with contextlib.suppress(Refused):
+        if (keys := from_keyring(paths.database, platform_keyring(os.environ))) is not None:
+            return keys
+    return unlock(paths.database, _asked_at_terminal())
+
+
+def _asked_at_terminal() -> str:
+    """The passphrase as it is typed, and not shown, at a terminal; ``Refused`` where there is none."""
+    from getpass import getpass
+
+    if sys.stdin is None or not sys.stdin.isatty():
+        sentence = _(
+            "Your data is locked with a passphrase. Run this in a terminal, or name a file that holds "
+            "the passphrase with --passphrase-file."
+        )
+        raise Refused(sentence)
+    try:
+        return getpass(_("Passphrase: "))
+    except EOFError as error:
+        raise Refused(_("No passphrase was entered, so nothing was done.")) from error
 
 
 def _print_json(value: object) -> None:

@@ -16,7 +16,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import apsw
@@ -163,13 +163,23 @@ class Note:
 
     def checks(self) -> dict[bytes, str]:
         """The checks of the keys that the database may have, by their salts; none where it is plain."""
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            return {bytes.fromhex(each["salt"]): str(each["check"]) for each in self._told()["keys"]}
+        return {}
+
+    @property
+    def is_in_keyring(self) -> bool:
+        """Whether the user has the system's keyring keep the passphrase."""
+        return self._told().get("in_keyring") is True
+
+    def _told(self) -> dict[str, Any]:
         try:
             told = json.loads(self.file.read_text("utf-8"))
-            return {bytes.fromhex(each["salt"]): str(each["check"]) for each in told["keys"]}
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError):
             return {}
+        return told if isinstance(told, dict) else {}
 
-    def write(self, keys: Iterable[Key]) -> None:
+    def write(self, keys: Iterable[Key], *, in_keyring: bool = False) -> None:
         """Say that it has one of these keys; none says that it is plain, and takes the file away."""
         told = [{"salt": key.salt.hex(), "check": key.check} for key in keys]
         if not told:
@@ -178,7 +188,7 @@ class Note:
         part = self.file.with_name(f".{self.file.name}.{os.getpid()}.part")
         try:
             with os.fdopen(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as writing:
-                json.dump({"made_by": _MADE_BY, "keys": told}, writing)
+                json.dump({"made_by": _MADE_BY, "keys": told, "in_keyring": in_keyring}, writing)
                 writing.flush()
                 os.fsync(writing.fileno())
             part.replace(self.file)

@@ -15,7 +15,7 @@ import apsw
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, opening
-from followup_desktop.storage.cipher import Key, Keys, Note, connected, write_copy
+from followup_desktop.storage.cipher import Key, Keys, Note, connected, derive, write_copy
 from followup_desktop.storage.failures import Busy, damaged, translated_errors
 from followup_desktop.storage.migrations import schema_version
 from followup_desktop.storage.soundness import is_sound
@@ -161,7 +161,7 @@ def _renew_backup(file: Path, key: Key | None, keys: Keys) -> None:
             part.unlink(missing_ok=True)
 
 
-def unlock(path: Path, passphrase: str, derived: Callable[[str, bytes], Key]) -> Key | None:
+def unlock(path: Path, passphrase: str) -> Key | None:
     """The key that the passphrase gives for this database; ``None`` if it is another's.
 
     Where the beginning of the file is damaged, the note beside it or a backup tells whether the passphrase is
@@ -169,17 +169,17 @@ def unlock(path: Path, passphrase: str, derived: Callable[[str, bytes], Key]) ->
     """
     own = opening.salt_of(path)
     if own is not None:
-        key = derived(passphrase, own)
+        key = derive(passphrase, own)
         if opening.head_of(path, Keys(key)) is not None:
             return key
     for salt, check in Note(path).checks().items():
-        key = derived(passphrase, salt)
+        key = derive(passphrase, salt)
         if key.check == check:
             return key
     for file in sorted(backups.files(opening.backups_folder(path)), reverse=True)[:3]:
         salt_of_backup = opening.salt_of(file)
         if salt_of_backup is not None and salt_of_backup != own:
-            key = derived(passphrase, salt_of_backup)
+            key = derive(passphrase, salt_of_backup)
             if opening.head_of(file, Keys(key)) is not None:
                 return key
     return None

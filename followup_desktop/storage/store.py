@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from followup_desktop.domain.model import Announced, Facts, FollowUp
 from followup_desktop.storage import plan_index, rekeying
 from followup_desktop.storage.backups import Backup, Contents, Why
-from followup_desktop.storage.cipher import Key, Keys
+from followup_desktop.storage.cipher import Key, Keys, Note, derive
 from followup_desktop.storage.database import Database, backups_folder
 from followup_desktop.storage.failures import NotFound, translated_errors
 from followup_desktop.storage.history import History, Step, apply, recording
@@ -236,6 +236,11 @@ class Store(PeopleReads):
             raise RuntimeError("a database in memory has no backups")
         return backups_folder(self._database.path)
 
+    @property
+    def data_folder(self) -> Path:
+        """The folder that the database is in."""
+        return self.backups_folder.parent
+
     def make_backup(
         self, target: Path, why: Why, at: datetime | None = None, is_cancelled: Callable[[], bool] = bool
     ) -> Backup:
@@ -281,6 +286,22 @@ class Store(PeopleReads):
     def is_under_passphrase(self) -> bool:
         """Whether the database is."""
         return self._database.key is not None
+
+    def has_key(self, passphrase: str) -> bool:
+        """Whether the database is under this passphrase; takes a quarter of a second."""
+        key = self._database.key
+        return key is not None and derive(passphrase, key.salt) == key
+
+    @property
+    def is_in_keyring(self) -> bool:
+        """Whether the user has the system's keyring keep the passphrase, as noted beside the database."""
+        return self._database.path is not None and Note(self._database.path).is_in_keyring
+
+    def note_keyring(self, is_kept: bool) -> None:
+        """Note beside the database whether the keyring keeps the passphrase. Raises ``Refused``."""
+        if self._database.path is not None and self._database.key is not None:
+            with translated_errors(self._database.name):
+                Note(self._database.path).write([self._database.key], in_keyring=is_kept)
 
     def put_under_key(self, key: Key | None) -> None:
         """Put the database under another key, or let it be plain; undo stays as it is.

@@ -120,7 +120,7 @@ def test_it_opens_with_the_passphrase_where_it_was_moved_to_alone(
     shutil.copyfile(file, alone)
     with pytest.raises(Locked):
         opened_with(alone)
-    key = rekeying.unlock(alone, WORDS, derive)
+    key = rekeying.unlock(alone, WORDS)
     assert key == KEY
     again = opened_with(alone, KEY)
     assert again.facts() == facts
@@ -180,8 +180,8 @@ def test_a_damaged_one_is_not_taken_for_a_wrong_passphrase(store: Store, file: P
     store.close()
     with file.open("r+b") as writing:
         writing.write(os.urandom(200))
-    assert rekeying.unlock(file, "wrong", derive) is None
-    assert rekeying.unlock(file, WORDS, derive) == KEY
+    assert rekeying.unlock(file, "wrong") is None
+    assert rekeying.unlock(file, WORDS) == KEY
     with pytest.raises(Unusable):
         opened_with(file, KEY)
     restored, kept = replace_database(file, file.parent / "backups" / "one.sqlite3", NOW, Keys(KEY))

@@ -1,0 +1,113 @@
+"""The passphrase of the user's data: set, changed, removed, and kept by the system's keyring if wished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _, ngettext
+from followup_desktop.services.ports import Secrets
+from followup_desktop.storage import opening, rekeying
+from followup_desktop.storage.cipher import Keys, Note, derive
+from followup_desktop.storage.failures import Locked, WrongPassphrase
+from followup_desktop.storage.store import Store
+
+__all__ = ["Keys", "Locked", "Passphrase", "WrongPassphrase", "from_keyring", "is_locked", "unlock"]
+
+SHORTEST = 8
+"""Characters. A shorter one is found by trying."""
+
+
+def is_locked(database: Path) -> bool:
+    """Whether the database can be opened by a passphrase only."""
+    return database.is_file() and opening.is_sealed(database)
+
+
+def unlock(database: Path, passphrase: str) -> Keys:
+    """The key of the database and its backups; takes a quarter of a second, or some more for a wrong one.
+
+    Where the passphrase is known to be right and the file is damaged, the key is given all the same, for the
+    backups. Raises ``WrongPassphrase``.
+    """
+    key = rekeying.unlock(database, passphrase)
+    if key is not None:
+        return Keys(key)
+    if Note(database).checks():
+        raise WrongPassphrase(_("That isn't the passphrase. Check the keyboard layout and Caps Lock."))
+    sentence = _("That isn't the passphrase of {file}, or the file is damaged. Try again.")
+    raise WrongPassphrase(sentence.format(file=database))
+
+
+def from_keyring(database: Path, secrets: Secrets, is_cancelled: Callable[[], bool] = bool) -> Keys | None:
+    """The key by the passphrase that the keyring keeps, if the user wished that it does.
+
+    Not to be called on the GUI thread. Raises ``Refused`` where the keyring stays locked or is gone, or has
+    another passphrase.
+    """
+    if not Note(database).is_in_keyring:
+        return None
+    kept = secrets.get(secret_name(database.parent), is_cancelled)
+    return None if kept is None else unlock(database, kept)
+
+
+def secret_name(folder: Path) -> str:
+    """The name under which the keyring keeps the passphrase of the data in this folder."""
+    return f"passphrase of {folder}"
+
+
+def check_new(passphrase: str, repeated: str) -> None:
+    """Refuse a new passphrase that is too short, or was typed otherwise the second time."""
+    if len(passphrase.strip()) < SHORTEST:
+        sentence = ngettext(
+            "Use at least {n} character. Four or five random words are easy to remember and hard to guess.",
+            "Use at least {n} characters. Four or five random words are easy to remember and hard to guess.",
+            SHORTEST,
+        )
+        raise Refused(sentence.format(n=SHORTEST), field="passphrase")
+    if passphrase != repeated:
+        raise Refused(_("The two passphrases differ. Enter the same one twice."), field="repeated")
+
+
+class Passphrase:
+    """The passphrase of one store."""
+
+    def __init__(self, store: Store, secrets: Secrets) -> None:
+        self._store = store
+        self._secrets = secrets
+        self._name = secret_name(store.data_folder)
+
+    @property
+    def is_set(self) -> bool:
+        """Whether the data are under one."""
+        return self._store.is_under_passphrase
+
+    @property
+    def is_in_keyring(self) -> bool:
+        """Whether the system's keyring keeps it."""
+        return self.is_set and self._store.is_in_keyring
+
+    def check(self, present: str) -> None:
+        """Refuse what isn't the present passphrase. Takes a quarter of a second."""
+        if self.is_set and not self._store.has_key(present):
+            sentence = _("That isn't your present passphrase. Check the keyboard layout and Caps Lock.")
+            raise Refused(sentence, field="present")
+
+    def put(self, passphrase: str | None) -> None:
+        """Put the database under this one, or none; the backups are to follow by ``Backups.renew``.
+
+        On the store's own thread; takes as long as two copies of the file. Raises ``Refused``, and then
+        nothing is changed. The keyring is to be told by ``keep_in_keyring`` or ``forget``.
+        """
+        self._store.put_under_key(None if passphrase is None else derive(passphrase))
+
+    def keep_in_keyring(self, passphrase: str, is_cancelled: Callable[[], bool] = bool) -> None:
+        """Have the keyring keep it, which may ask the user; not on the GUI thread. Raises ``Refused``."""
+        label = _("Passphrase of Follow Up")
+        self._secrets.set(self._name, passphrase, label, is_cancelled)
+        self._store.note_keyring(True)
+
+    def forget(self, is_cancelled: Callable[[], bool] = bool) -> None:
+        """Let the keyring keep it no longer; not on the GUI thread. Raises ``Refused``."""
+        self._store.note_keyring(False)
+        self._secrets.delete(self._name, is_cancelled)

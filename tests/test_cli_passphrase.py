@@ -1,0 +1,136 @@
+"""The command line over data under a passphrase: told by a file, at a terminal, or refused."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from followup_desktop.services.passphrase import Passphrase, unlock
+from followup_desktop.storage.cipher import Keys
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.store import Store
+from followup_desktop.system.keyrings.secret_service import SecretService
+from tests.test_cli import FACTS, Run, file_with, run
+from tests.test_cli_data import filled
+
+__all__ = ["filled", "run"]
+
+WORDS = "vier Wörter, kein Reim"
+
+
+@pytest.fixture
+def locked(filled: Run, tmp_path: Path) -> Run:
+    """The command line over data with one application and a backup, which were put under a passphrase."""
+    assert filled("backup")[0] == 0
+    file = tmp_path / "data" / "followup.db"
+    store = Store(open_database(file))
+    Passphrase(store, SecretService(None)).put(WORDS)
+    assert store.renew_backups([store.backups_folder]) == []
+    store.close()
+    return filled
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> str:
+    """The name of a file that holds the passphrase."""
+    file = tmp_path / "passphrase.txt"
+    file.write_text(f"{WORDS}\nanother line\n", "utf-8")
+    return str(file)
+
+
+COMMANDS = [
+    ("export", "-"),
+    ("due",),
+    ("backup",),
+    ("backup", "--list"),
+    ("check",),
+    ("restore", "none.sqlite3"),
+    ("restore", "--salvage"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_where_nobody_can_be_asked_it_is_refused_in_a_sentence(locked: Run, command: tuple[str, ...]) -> None:
+    status, out, err = locked(*command)
+    assert (status, out) == (1, "")
+    assert err.count("\n") == 1
+    assert "--passphrase-file" in err
+
+
+def test_a_file_tells_it_before_or_after_the_command(locked: Run, told: str, tmp_path: Path) -> None:
+    assert '"Acme"' in locked("--passphrase-file", told, "export", "-")[1]
+    assert locked("due", "--passphrase-file", told)[0] == 0
+    assert locked("import", file_with(tmp_path, FACTS), "--passphrase-file", told)[0] == 0
+    made = locked("backup", "--passphrase-file", told)
+    assert (made[0], made[2]) == (0, "")
+    listed = locked("backup", "--list", "--passphrase-file", told)[1]
+    assert "damaged" not in listed
+    assert listed.count("1 application") == 2
+    name = next((tmp_path / "data" / "backups").glob("*-asked.sqlite3")).name
+    assert locked("restore", name, "--passphrase-file", told)[0] == 0
+    status, out, err = locked("check", "--passphrase-file", told)
+    assert (status, err) == (0, "")
+    assert out.count("is sound") >= 3
+
+
+def test_a_wrong_one_is_said_to_be_wrong(locked: Run, told: str) -> None:
+    Path(told).write_text("wrong", "utf-8")
+    status, out, err = locked("due", "--passphrase-file", told)
+    assert (status, out) == (1, "")
+    assert err.endswith("That isn't the passphrase. Check the keyboard layout and Caps Lock.\n")
+
+
+def test_a_damaged_database_under_a_passphrase_comes_back_from_its_backup(
+    locked: Run, told: str, tmp_path: Path
+) -> None:
+    before = locked("export", "-", "--passphrase-file", told)[1]
+    with (tmp_path / "data" / "followup.db").open("r+b") as file:
+        file.write(os.urandom(300))
+    status, _out, err = locked("check", "--passphrase-file", told)
+    assert (status, "is damaged" in err, "newest sound backup" in err) == (1, True, True)
+    name = next((tmp_path / "data" / "backups").glob("*-asked.sqlite3")).name
+    assert locked("restore", name, "--passphrase-file", told)[0] == 0
+    assert locked("export", "-", "--passphrase-file", told)[1] == before
+    assert locked("export", "-")[0] == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such terminals")
+def test_at_a_terminal_it_is_asked_for_and_not_shown(locked: Run, tmp_path: Path) -> None:
+    assert locked
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "followup_desktop", "--data-dir", str(tmp_path / "data"), "export", "-"],
+        stdin=follower,
+        stdout=subprocess.PIPE,
+        stderr=follower,
+        start_new_session=True,
+    )
+    os.close(follower)
+    shown = b""
+    end = time.monotonic() + 60
+    while b"Passphrase: " not in shown and time.monotonic() < end:
+        if select.select([leader], [], [], 1)[0]:
+            shown += os.read(leader, 1024)
+    os.write(leader, f"{WORDS}\n".encode())
+    out = process.communicate(timeout=60)[0]
+    os.close(leader)
+    assert process.returncode == 0
+    assert b'"Acme"' in out
+    assert WORDS.encode() not in shown
+
+
+def test_unlocking_gives_what_opens_it(locked: Run, tmp_path: Path) -> None:
+    assert locked
+    file = tmp_path / "data" / "followup.db"
+    keys = unlock(file, WORDS)
+    assert isinstance(keys, Keys)
+    store = Store(open_database(file, keys=keys))
+    assert Passphrase(store, SecretService(None)).is_set
+    store.close()
