@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followup_desktop.i18n import _
-from followup_desktop.services.ports import ActionHandler
+from followup_desktop.services.ports import ActionHandler, Secrets
 from followup_desktop.system import streams
 from followup_desktop.system.paths import DataPaths, data_paths, own_folder
 from followup_desktop.system.terminal import one_line
@@ -85,6 +85,13 @@ def make_notifier_chain(on_action: ActionHandler, tray: QSystemTrayIcon | None =
     return NotifierChain(makers, on_action)
 
 
+def _keyring() -> Secrets:
+    """The keyring of this platform; most starts have no use for it."""
+    from followup_desktop.system.keyrings.platform_keyring import platform_keyring
+
+    return platform_keyring(os.environ)
+
+
 def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
     """Open the window and stay until it is left; returns the exit status.
 
@@ -100,14 +107,15 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
 
     gc.disable()  # all that a start makes stays; to look through it again and again takes a twentieth of it
     keep_imports_plain()
-    from followup_desktop.program import Program, show_alone
+    from followup_desktop.program import Program, System, show_alone
     from followup_desktop.system import problems
     from followup_desktop.system.autostart import platform_autostart
 
     try:
         with _data(arguments) as paths:
             login = platform_autostart(os.environ, own_folder(paths))
-            program = Program(paths, clock, open_store_for_window, make_notifier_chain, login)
+            system = System(login, _keyring)
+            program = Program(paths, clock, open_store_for_window, make_notifier_chain, system)
             return program.run(
                 complain, demo=arguments.demo, hidden=arguments.background, wish=_wish(arguments)
             )

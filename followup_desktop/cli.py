@@ -527,8 +527,9 @@ def _open_store(arguments: Namespace, keys: Keys | None = None) -> Iterator[Stor
 def _keys(arguments: Namespace, paths: DataPaths) -> Keys | None:
     """The key of data under a passphrase, which a file, the keyring or the user at the terminal tells."""
     from followup_desktop.services.passphrase import from_keyring, is_locked, unlock
+    from followup_desktop.storage.opening import Traces
 
-    if not is_locked(paths.database):
+    if not is_locked(paths.database, Traces(run=paths.trace, drafts=paths.drafts)):
         return None
     if arguments.passphrase_file is not None:
         told = _read_file(arguments.passphrase_file).decode("utf-8-sig", "replace")

@@ -12,8 +12,9 @@ from PySide6.QtGui import QGuiApplication
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.backups import Backups
-from followup_desktop.services.ports import Clock, Files
 from followup_desktop.services.reading.goal import goal_sentence
+from followup_desktop.services.passphrase import Passphrase
+from followup_desktop.services.ports import Clock, Files, Secrets
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.readers import Readers
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
@@ -39,6 +40,7 @@ def context_of(
     notifications: Notifications,
     phone: PhoneCalendar,
     server: CalendarSync,
+    keyring: Callable[[], Secrets],
     open_url: Callable[[QUrl], bool],
 ) -> Context:
     """Everything over this store, with what reaches out of the program."""
@@ -58,6 +60,7 @@ def context_of(
         settings=settings,
         background=BackgroundWork(store, clock, wording),
         backups=backups,
+        passphrase=Passphrase(store, keyring),
         drafts=drafts_of(settings, store, readers),
         files=files,
         notifications=notifications,

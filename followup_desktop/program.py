@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -31,7 +32,8 @@ from followup_desktop.services.sync.calendar_sync import CalendarSync, Outside, 
 from followup_desktop.services.sync.passwords import Passwords
 from followup_desktop.services.tracker.first_start import FirstStartData
 from followup_desktop.services.wording import Wording
-from followup_desktop.storage.failures import Unusable
+from followup_desktop.storage.cipher import Keys
+from followup_desktop.storage.failures import Locked, Unusable
 from followup_desktop.storage.store import Changes, Store
 from followup_desktop.system import problems, streams
 from followup_desktop.system.application import DesktopApplication, DockClicks
@@ -53,11 +55,24 @@ from followup_desktop.ui.window.heartbeat import Heartbeat
 from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.tray import Tray
 
+if TYPE_CHECKING:
+    from followup_desktop.locked_start import LockedStart
+
 OPENED = frozenset({"http", "https", "mailto", "tel"})
 """The schemes of the addresses that are opened."""
 
-StoreOpener = Callable[[DataPaths], Store]
+StoreOpener = Callable[[DataPaths, Keys | None], Store]
 ChainMaker = Callable[[ActionHandler, QSystemTrayIcon | None], NotifierChain]
+
+
+class System(NamedTuple):
+    """What the system offers besides notifications: a start at login, if it can, and its keyring.
+
+    That is opened when it is needed.
+    """
+
+    login: Autostart | None
+    keyring: Callable[[], Secrets]
 
 
 class Program:
@@ -69,9 +84,11 @@ class Program:
         clock: Clock,
         open_store: StoreOpener,
         make_chain: ChainMaker,
-        login: Autostart | None = None,
+        system: System,
     ) -> None:
-        self._login = login
+        self._system = system
+        self._locked: LockedStart | None = None
+        self._keys: Keys | None = None
         self._paths = paths
         self._clock = clock
         self._open_store = open_store
@@ -82,6 +99,8 @@ class Program:
         self._background: Background | None = None
         self._deaf: str | None = None
         self._recovered: str | None = None
+        self._was_seen = False
+        self._was_left = False
         self._relay = ErrorRelay(self._tell)
 
     def run(
@@ -133,9 +152,10 @@ class Program:
     def _with_store(self, qt: QApplication, *, demo: bool, hidden: bool) -> int:
         settings = WindowSettings(QSettings(str(self._paths.settings), QSettings.Format.IniFormat))
         theme = Theme(qt, IconSet(resources_dir() / "icons"), settings.get(THEME))
-        opened = self._opened()
+        opened = self._opened(theme, hidden=hidden)
         if opened is None:
-            return 1
+            return 0 if self._was_left else 1
+        hidden = hidden and not self._was_seen
         store, recovered = opened
         try:
             if demo:
@@ -147,12 +167,19 @@ class Program:
             self._window = self._background = None
             store.close()
 
-    def _opened(self) -> tuple[Store, str | None] | None:
+    def _opened(self, theme: Theme, *, hidden: bool) -> tuple[Store, str | None] | None:
         """The store, with what was done where it couldn't be opened at first; ``None`` if the user quits."""
         said = None
         while True:
             try:
-                return self._open_store(self._paths), said
+                return self._open_store(self._paths, self._keys), said
+            except Locked:
+                if self._keys is not None or not has_screen():
+                    raise
+                self._keys = self._unlock(theme, hidden=hidden)
+                if self._keys is None:
+                    self._was_left = True
+                    return None
             except Unusable as broken:
                 if not has_screen():
                     raise
@@ -161,6 +188,19 @@ class Program:
                 if said is None:
                     return None
 
+    def _unlock(self, theme: Theme, *, hidden: bool) -> Keys | None:
+        """What opens data under a passphrase; ``None`` if the user quits."""
+        from followup_desktop.locked_start import LockedStart
+
+        locked = self._locked = LockedStart(
+            self._paths.database, self._system.keyring(), theme, self._make_chain
+        )
+        try:
+            return locked.keys(hidden=hidden)
+        finally:
+            self._was_seen = locked.was_seen
+            self._locked = None
+
     def _recover(self, sentence: str) -> str | None:
         """Offer a backup; says what was done, or ``None`` if the user quits."""
         from followup_desktop.services.backups import BackupWording, Rescue
@@ -168,7 +208,7 @@ class Program:
 
         now = self._clock()
         words = BackupWording(Wording(), system_zone() or "UTC", now)
-        rescue = Rescue(self._paths.database, self._paths.backups, words, now)
+        rescue = Rescue(self._paths.database, self._paths.backups, words, now, self._keys or Keys())
         return recover(sentence, rescue, open_folder)
 
     def _with_window(
@@ -189,7 +229,7 @@ class Program:
             tray,
             ReminderChoices(settings, self._clock),
             Announcements(store, wording),
-            None if demo else self._login,
+            None if demo else self._system.login,
         )
         context = context_of(
             store,
@@ -201,6 +241,7 @@ class Program:
             notifications=delivery,
             phone=self._phone_calendar(store, wording, settings),
             server=self._calendar_server(store, wording),
+            keyring=self._system.keyring,
             open_url=open_url,
         )
         window = self._window = MainWindow(context, qt.exit if demo else self._leave)
@@ -270,11 +311,6 @@ class Program:
 
             return WebClient(self._window)
 
-        def keyring() -> Secrets:
-            from followup_desktop.system.keyrings.platform_keyring import platform_keyring
-
-            return platform_keyring(os.environ)
-
         def file() -> Secrets:
             from followup_desktop.system.keyrings.password_file import PasswordFile
 
@@ -285,7 +321,7 @@ class Program:
             WantedMaker(partial(_facts_and_plan, store), wording),
             Outside(
                 connect=connect,
-                passwords=Passwords(keyring, file),
+                passwords=Passwords(self._system.keyring, file),
                 run=in_own_thread,
                 later=QTimer.singleShot,
                 clock=self._clock,
@@ -322,6 +358,9 @@ class Program:
 
     def _come_forward(self, wish: Wish) -> None:
         """Another start asks for the window; what happened meanwhile is looked at on the way."""
+        if self._locked is not None:
+            self._wish = wish
+            self._locked.come_forward()
         if self._window is not None:
             self._window.come_forward()
             self._fulfil(wish)

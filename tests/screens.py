@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, Stage
 from followup_desktop.i18n import _
 from followup_desktop.ui.applications.view import ApplicationsView
@@ -21,6 +22,7 @@ from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.first_run import FirstRun, SampleBanner
 from followup_desktop.ui.window.palette.popup import Palette
+from followup_desktop.ui.window.unlock import UnlockWindow
 from tests.scene import PageT, Scene, State, on_page, settle
 from tests.screens_announcing import ANNOUNCING
 from tests.screens_applications import APPLICATIONS
@@ -130,6 +132,22 @@ def _guide_nothing(scene: Scene) -> None:
     scene.window.help.guide.search.setText("xylophone")
 
 
+def _locked(scene: Scene) -> UnlockWindow:
+    def refuse(_words: str) -> None:
+        raise Refused(_("That isn't the passphrase. Check the keyboard layout and Caps Lock."))
+
+    window = UnlockWindow(scene.theme, refuse)
+    window.setParent(scene.window, window.windowFlags())  # so that it ends with the picture
+    window.show()
+    return window
+
+
+def _locked_wrong(scene: Scene) -> None:
+    window = _locked(scene)
+    window.fields.lines["passphrase"].setText("another")
+    window.unlock_button.click()
+
+
 def _about(scene: Scene) -> None:
     scene.window.actions_["about"].trigger()
 
@@ -173,6 +191,8 @@ STATES: dict[str, State] = {
     **REMINDERS,
     **INSIGHTS,
     **ANNOUNCING,
+    "locked": State(situations.nothing, _locked),
+    "locked-wrong": State(situations.nothing, _locked_wrong),
     "trash": State(situations.twelve, _trash, "trash"),
     "trash-nothing": State(situations.twelve, lambda _scene: None, "trash"),
     "shortcuts": State(situations.twelve, _shortcuts),

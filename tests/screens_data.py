@@ -10,6 +10,7 @@ from followup_desktop.services.backups import Backups
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.storage.backups import Why
 from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
 from followup_desktop.ui.settings.view import SettingsView
 from tests.scene import settle
 from tests.ui import situations
@@ -39,7 +40,42 @@ def _kept(view: SettingsView) -> None:
     view.data.list.select(0)
 
 
+WORDS = "four random words here"
+
+
+def _encrypted(view: SettingsView) -> None:
+    view.context.passphrase.put(WORDS)
+    _kept(view)
+    view.data.passphrase.refresh()
+    view.data.passphrase.change_button.setFocus()
+
+
+def _asked(view: SettingsView, purpose: Purpose) -> PassphraseWindow:
+    _shown(view)
+    return view.data.passphrase.ask(purpose)
+
+
+def _wrong(view: SettingsView) -> None:
+    view.context.passphrase.put(WORDS)
+    window = _asked(view, Purpose.CHANGE)
+    for line in window.fields.lines.values():
+        line.setText(WORDS)
+    window.fields.lines["present"].setText("another")
+    window.act_button.click()
+
+
+def _short(view: SettingsView) -> None:
+    window = _asked(view, Purpose.SET)
+    window.fields.lines["passphrase"].setText("short")
+    window.fields.show_box.setChecked(True)
+    window.act_button.click()
+
+
 DATA: dict[str, tuple[Callable[[], Facts], Callable[[SettingsView], object]]] = {
     "settings-data": (_sample, _shown),
     "settings-data-kept": (_sample, _kept),
+    "settings-data-encrypted": (_sample, _encrypted),
+    "settings-passphrase": (_sample, lambda view: _asked(view, Purpose.SET)),
+    "settings-passphrase-short": (_sample, _short),
+    "settings-passphrase-wrong": (_sample, _wrong),
 }

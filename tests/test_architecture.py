@@ -142,6 +142,7 @@ def test_only_the_top_assembles() -> None:
             "cli",
             "context",
             "first_start",
+            "locked_start",
             "program",
             "self_test",
             "__main__",

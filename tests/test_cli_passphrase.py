@@ -31,8 +31,8 @@ def locked(filled: Run, tmp_path: Path) -> Run:
     assert filled("backup")[0] == 0
     file = tmp_path / "data" / "followup.db"
     store = Store(open_database(file))
-    Passphrase(store, SecretService(None)).put(WORDS)
-    assert store.renew_backups([store.backups_folder]) == []
+    Passphrase(store, lambda: SecretService(None)).put(WORDS)
+    assert store.renew_backups() == []
     store.close()
     return filled
 
@@ -102,8 +102,8 @@ def test_a_damaged_database_under_a_passphrase_comes_back_from_its_backup(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such terminals")
-def test_at_a_terminal_it_is_asked_for_and_not_shown(locked: Run, tmp_path: Path) -> None:
-    assert locked
+@pytest.mark.usefixtures("locked")
+def test_at_a_terminal_it_is_asked_for_and_not_shown(tmp_path: Path) -> None:
     leader, follower = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "followup_desktop", "--data-dir", str(tmp_path / "data"), "export", "-"],
@@ -126,8 +126,8 @@ def test_at_a_terminal_it_is_asked_for_and_not_shown(locked: Run, tmp_path: Path
     assert WORDS.encode() not in shown
 
 
-def test_unlocking_gives_what_opens_it(locked: Run, tmp_path: Path) -> None:
-    assert locked
+@pytest.mark.usefixtures("locked")
+def test_unlocking_gives_what_opens_it(tmp_path: Path) -> None:
     file = tmp_path / "data" / "followup.db"
     keys = unlock(file, WORDS)
     assert isinstance(keys, Keys)

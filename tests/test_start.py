@@ -35,11 +35,11 @@ def shown(self, *, hidden):
     show(self, hidden=hidden)
     print(json.dumps({"modules": sorted(sys.modules), "statements": len(statements)}), flush=True)
     os._exit(0)
-def open_store(paths):
+def open_store(paths, keys=None):
     global show
     from followup_desktop.background import Background
     show, Background.show_window = Background.show_window, shown
-    return opened(paths)
+    return opened(paths, keys)
 opened, app.open_store_for_window = app.open_store_for_window, open_store
 app.clock = lambda: now
 __main__.main(["--data-dir", folder])

@@ -192,9 +192,12 @@ class Backups:
 
         Any thread may call this over a store of its own.
         """
-        second = self._second()
-        folders = [self.folder] if second is None else [self.folder, second]
-        return self._store.renew_backups(folders, is_cancelled)
+        return self._store.renew_backups(self._second(), is_cancelled)
+
+    def go_on_renewing(self) -> None:
+        """Write anew what is left of the last change of the passphrase, if it was broken off."""
+        if self._store.has_backups_to_renew():
+            self.renew()
 
     @property
     def second_folder(self) -> Path | None:
@@ -525,6 +528,7 @@ class DailyBackup:
 
     def _do(self, outcome: _Outcome, now: datetime, may_thin: bool) -> None:
         try:
+            self._keeper.go_on_renewing()
             outcome.is_made = self._keeper.make_for(now)
             if may_thin:
                 self._keeper.thin_out()

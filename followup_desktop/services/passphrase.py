@@ -19,9 +19,9 @@ SHORTEST = 8
 """Characters. A shorter one is found by trying."""
 
 
-def is_locked(database: Path) -> bool:
-    """Whether the database can be opened by a passphrase only."""
-    return database.is_file() and opening.is_sealed(database)
+def is_locked(database: Path, traces: opening.Traces = opening.NO_TRACES) -> bool:
+    """Whether the database can be opened by a passphrase only; the ``traces`` are those of earlier runs."""
+    return database.is_file() and opening.is_sealed(database, traces)
 
 
 def unlock(database: Path, passphrase: str) -> Keys:
@@ -72,9 +72,9 @@ def check_new(passphrase: str, repeated: str) -> None:
 class Passphrase:
     """The passphrase of one store."""
 
-    def __init__(self, store: Store, secrets: Secrets) -> None:
+    def __init__(self, store: Store, keyring: Callable[[], Secrets]) -> None:
         self._store = store
-        self._secrets = secrets
+        self._keyring = keyring
         self._name = secret_name(store.data_folder)
 
     @property
@@ -90,7 +90,7 @@ class Passphrase:
     def check(self, present: str) -> None:
         """Refuse what isn't the present passphrase. Takes a quarter of a second."""
         if self.is_set and not self._store.has_key(present):
-            sentence = _("That isn't your present passphrase. Check the keyboard layout and Caps Lock.")
+            sentence = _("That isn't your current passphrase. Check the keyboard layout and Caps Lock.")
             raise Refused(sentence, field="present")
 
     def put(self, passphrase: str | None) -> None:
@@ -104,10 +104,10 @@ class Passphrase:
     def keep_in_keyring(self, passphrase: str, is_cancelled: Callable[[], bool] = bool) -> None:
         """Have the keyring keep it, which may ask the user; not on the GUI thread. Raises ``Refused``."""
         label = _("Passphrase of Follow Up")
-        self._secrets.set(self._name, passphrase, label, is_cancelled)
+        self._keyring().set(self._name, passphrase, label, is_cancelled)
         self._store.note_keyring(True)
 
     def forget(self, is_cancelled: Callable[[], bool] = bool) -> None:
         """Let the keyring keep it no longer; not on the GUI thread. Raises ``Refused``."""
         self._store.note_keyring(False)
-        self._secrets.delete(self._name, is_cancelled)
+        self._keyring().delete(self._name, is_cancelled)

@@ -99,7 +99,7 @@ def begins_anew(path: Path, traces: Traces = NO_TRACES, keys: Keys = NO_KEYS) ->
         )
         _refuse_a_loss(path, state, traces, n=status.st_size)
     head = None if status.st_size < _HEADER else head_of(path, keys)
-    if head is None and is_sealed(path):
+    if head is None and is_sealed(path, traces):
         raise damaged(str(path)) if is_known(path, keys) else Locked(str(path))
     if head is None:
         _refuse_a_loss(path, _("{path} is no longer a database"), traces)
@@ -119,8 +119,12 @@ def begins_anew(path: Path, traces: Traces = NO_TRACES, keys: Keys = NO_KEYS) ->
     return False
 
 
-def is_sealed(path: Path) -> bool:
-    """Whether the file is under a passphrase, as far as can be told without it."""
+def is_sealed(path: Path, traces: Traces = NO_TRACES) -> bool:
+    """Whether the file is under a passphrase, as far as can be told without it.
+
+    One that came here alone looks like noise, as a plain one does that was overwritten: then the ``traces``
+    and what lies beside it tell.
+    """
     try:
         head = read_head(path, SEALED_PAGE)
     except (apsw.Error, OSError):
@@ -131,7 +135,9 @@ def is_sealed(path: Path) -> bool:
         return True
     # Without the note it may have come here alone, or be a plain one that was overwritten.
     copies = files_in(backups_folder(path))
-    is_alone = remembered(path) is None and not copies
+    log = next(frames(beside(path)[0]), None)
+    has_plain_log = log is not None and not looks_sealed(log.page, len(log.page))
+    is_alone = remembered(path) is None and traces == NO_TRACES and not copies and not has_plain_log
     return salt_of(path) is not None and (is_alone or head[:_SALT] in map(salt_of, copies))
 
 

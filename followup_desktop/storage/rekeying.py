@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import apsw
@@ -116,14 +116,14 @@ def _write_verified(
 
 
 def renew_backups(
-    folder: Path, key: Key | None, keys: Keys, is_cancelled: Callable[[], bool] = bool
+    files: Iterable[Path], key: Key | None, keys: Keys, is_cancelled: Callable[[], bool] = bool
 ) -> list[Path]:
-    """Write each backup in the folder anew under this key, or plain; those that couldn't be are given back.
+    """Write each of these backups anew under this key, or plain; those that couldn't be are given back.
 
     Each is verified before it takes the place of the old one. What is broken off goes on with the next call.
     """
     left: list[Path] = []
-    for file in backups.files(folder):
+    for file in files:
         if is_cancelled():
             raise apsw.InterruptError
         if keys.key_of(file) == key and (key is not None or opening.head_of(file) is not None):

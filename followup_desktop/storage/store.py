@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from followup_desktop.domain.model import Announced, Facts, FollowUp
 from followup_desktop.storage import plan_index, rekeying
 from followup_desktop.storage.backups import Backup, Contents, Why
+from followup_desktop.storage.backups import files as backup_files
 from followup_desktop.storage.cipher import Key, Keys, Note, derive
 from followup_desktop.storage.database import Database, backups_folder
 from followup_desktop.storage.failures import NotFound, translated_errors
@@ -311,21 +312,33 @@ class Store(PeopleReads):
         self._database.put_under_key(key)
         self._seen_version = self._database.data_version()
 
-    def renew_backups(self, folders: Iterable[Path], is_cancelled: Callable[[], bool] = bool) -> list[Path]:
-        """Write the backups anew as the database is: under its passphrase, or plain; not on its own thread.
+    def renew_backups(
+        self, second: Path | None = None, is_cancelled: Callable[[], bool] = bool
+    ) -> list[Path]:
+        """Write the backups anew as the database is, under its passphrase or plain; those that couldn't be.
 
-        Gives back those that couldn't be, and does the rest; what is broken off goes on with the next call.
+        In the ``second`` folder those of the same names: there may be others' as well. What is broken off goes
+        on with the next call. Any thread may call this.
         """
-        left: list[Path] = []
-        for folder in folders:
-            left += rekeying.renew_backups(folder, self._database.key, self.keys, is_cancelled)
-        if not left and self._database.has_former_keys():
-            self._database.forget_former_keys()
+        files = backup_files(self.backups_folder)
+        if second is not None:
+            files += [copy for copy in (second / file.name for file in files) if copy.exists()]
+        other = self._database.again(is_cancelled)
+        try:
+            left = rekeying.renew_backups(files, other.key, self.keys, is_cancelled)
+            if not left and other.has_former_keys():
+                other.forget_former_keys()
+        finally:
+            other.close()
         return left
 
     def has_backups_to_renew(self) -> bool:
-        """Whether the passphrase was changed, and not yet all backups with it."""
-        return self._database.has_former_keys()
+        """Whether the passphrase was changed, and not yet all backups with it; any thread may call this."""
+        other = self._database.again(bool)
+        try:
+            return other.has_former_keys()
+        finally:
+            other.close()
 
     def check_file(self) -> None:
         """Look at every page of the file, on any thread; raises ``Refused`` if it is damaged."""

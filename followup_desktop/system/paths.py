@@ -33,7 +33,6 @@ _OF_THE_WINDOW = (
     "problems.log",
     "passwords.json",
 )
-_OF_THE_WINDOW = (*_STATES, "window.ini", "window.ini.lock", "window.lock", "problems.log")
 _OF_THE_DATABASE = ("followup.db", *(f"followup.db{ending}" for ending in _BESIDE_THE_DATABASE))
 _OWN_NAMES = (*_OF_THE_DATABASE, *_OF_THE_WINDOW)
 _ASIDE = re.compile(r"followup\.db-(wal|shm)(-\d+)?\.of-the-former", re.IGNORECASE)

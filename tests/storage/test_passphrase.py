@@ -57,7 +57,7 @@ def opened_with(file: Path, *keys: Key) -> Store:
 
 def sealed(store: Store, file: Path, key: Key | None = KEY) -> None:
     store.put_under_key(key)
-    assert store.renew_backups([file.parent / "backups"]) == []
+    assert store.renew_backups() == []
 
 
 def plain_files(folder: Path) -> list[str]:
@@ -154,7 +154,7 @@ def test_a_backup_that_was_not_written_anew_yet_opens_until_it_is(store: Store, 
     backup = file.parent / "backups" / "one.sqlite3"
     assert again.has_backups_to_renew()
     assert backups.verify(backup, again.keys).contents == again.contents()
-    assert again.renew_backups([backup.parent]) == []
+    assert again.renew_backups() == []
     assert not again.has_backups_to_renew()
     assert backups.verify(backup, Keys(OTHER)).contents == again.contents()
     again.close()
@@ -266,7 +266,7 @@ threading.Thread(target=kill, daemon=True).start()
 while True:
     for key in keys:
         store.put_under_key(key)
-        store.renew_backups([file.parent / "backups"])
+        store.renew_backups()
 """
 
 

@@ -16,7 +16,7 @@ from followup_desktop.context import context_of
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
 from followup_desktop.i18n import _
-from followup_desktop.services.ports import Credentials, WebReply, WebRequest
+from followup_desktop.services.ports import Credentials, KeyringUnavailable, WebReply, WebRequest
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reminding.availability import Availability, assured, explained
 from followup_desktop.services.reminding.log import AnnouncementRow, Announcements
@@ -113,6 +113,28 @@ class NoServer:
 
     def stop(self) -> None:
         return
+class KeptSecrets:
+    """A keyring in memory; while it is ``away``, it isn't available."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+        self.away = False
+
+    def get(self, name: str, is_cancelled: Callable[[], bool] = bool) -> str | None:
+        self._check()
+        return self.kept.get(name)
+
+    def set(self, name: str, secret: str, label: str, is_cancelled: Callable[[], bool] = bool) -> None:
+        self._check()
+        self.kept[name] = secret
+
+    def delete(self, name: str, is_cancelled: Callable[[], bool] = bool) -> None:
+        self._check()
+        self.kept.pop(name, None)
+
+    def _check(self) -> None:
+        if self.away:
+            raise KeyringUnavailable("The keyring of this system isn't available.")
 
 
 class Desk:
@@ -135,6 +157,7 @@ class Desk:
         self.overview = Overview(self.store, self.wording)
         self.log = Announcements(self.store, self.wording)
         self.login = Login()
+        self.secrets = KeptSecrets()
         self.notifications = QuietNotifications(self.log, self.login)
         if facts is not None:
             self.put(facts)
@@ -170,6 +193,7 @@ class Desk:
             notifications=notifications or self.notifications,
             phone=self.phone(),
             server=self.server(),
+            keyring=lambda: self.secrets,
             open_url=self.open_url,
         )
         self.given = replace(made, tracker=self.tracker, overview=self.overview)

@@ -39,6 +39,7 @@ OWN_SETTINGS: Mapping[str, str] = MappingProxyType(
         "sender": N_("Your name in emails"),
         "backups": N_("Backups of your data"),
         "second_backups": N_("Second folder for backups"),
+        "passphrase": N_("Passphrase: encrypt your data"),
     }
 )
 """The settings that are the program's own and none of the rules': their names and titles.

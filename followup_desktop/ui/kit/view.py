@@ -17,6 +17,7 @@ from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.i18n import _
 from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.backups import Backups
+from followup_desktop.services.passphrase import Passphrase
 from followup_desktop.services.ports import Clock, Files
 from followup_desktop.services.reading.days import Days
 from followup_desktop.services.reading.interview_zones import zone_of
@@ -70,6 +71,7 @@ class Context:
     settings: WindowSettings
     background: BackgroundWork
     backups: Backups
+    passphrase: Passphrase
     drafts: Drafts
     files: Files
     notifications: Notifications

@@ -24,6 +24,7 @@ from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.window_settings import SECOND_BACKUPS
 from followup_desktop.ui.settings.backup_window import BackupWindow
+from followup_desktop.ui.settings.passphrase_rows import PassphraseRows
 
 T = TypeVar("T")
 _MOST_ROWS = 8
@@ -49,6 +50,7 @@ class DataRows(QWidget):
         self.list.most_rows = _MOST_ROWS
         self.look_button = Button(_("Look inside"), name=_("Look inside the backup"))
         self.restore_button = Button(_("Restore"), name=_("Restore the backup"))
+        self.passphrase = PassphraseRows(context, self.refresh)
         self._arrange()
         self._connect()
         self.refresh()
@@ -202,6 +204,8 @@ class DataRows(QWidget):
         )
         column.addSpacing(Space.XS)
         column.addLayout(_in_a_line(self.folder_button, self.stop_button))
+        column.addSpacing(Space.L)
+        column.addWidget(self.passphrase)
 
 
 def _in_a_line(*buttons: Button) -> FlowLayout:

@@ -66,4 +66,5 @@ _FIELDS: Mapping[str, Callable[[OwnParts], QWidget]] = {
     "sender": lambda parts: parts.look.sender_name,
     "backups": lambda parts: parts.data.make_button,
     "second_backups": lambda parts: parts.data.folder_button,
+    "passphrase": lambda parts: parts.data.passphrase.first_button,
 }

@@ -45,7 +45,7 @@ OWN: Mapping[str, Sequence[str]] = MappingProxyType(
         NOTIFICATIONS: (LOGIN, "private", "encouragement"),
         PHONE: ("phone_folder", "phone_events", "phone_private", "server"),
         LOOK: ("theme", "sender"),
-        DATA: ("backups", "second_backups"),
+        DATA: ("backups", "second_backups", "passphrase"),
     }
 )
 """So it is with the program's own."""

@@ -1,0 +1,182 @@
+"""The passphrase of the data: whether there is one, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _, format_full_date, ngettext
+from followup_desktop.services.background_work import Session
+from followup_desktop.services.progress import Progress
+from followup_desktop.ui.kit.forms.field import CheckField
+from followup_desktop.ui.kit.forms.panel import small_print
+from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Text, let_shrink
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
+from followup_desktop.ui.settings.recovery_page import FILE_NAME, recovery_page
+
+
+class PassphraseRows(QWidget):
+    """``changed`` is called after the data and the backups were put under another passphrase, or none."""
+
+    def __init__(self, context: Context, changed: Callable[[], None]) -> None:
+        super().__init__()
+        self._context = context
+        self._passphrase = context.passphrase
+        self._changed = changed
+        self.progress = context.progress(self)
+        self.window_shown: PassphraseWindow | None = None
+        self.state = Text("", "text", wrap=True)
+        self.more = small_print()
+        self.set_button = Button(_("Set a passphrase…"))
+        self.change_button = Button(_("Change…"), name=_("Change the passphrase"))
+        self.remove_button = Button(_("Remove…"), name=_("Remove the passphrase"))
+        self.page_button = Button(_("Save a recovery page…"))
+        self.keyring = CheckField(_("Keep the passphrase in this computer's keyring"))
+        self._arrange()
+        self.set_button.clicked.connect(lambda: self.ask(Purpose.SET))
+        self.change_button.clicked.connect(lambda: self.ask(Purpose.CHANGE))
+        self.remove_button.clicked.connect(lambda: self.ask(Purpose.REMOVE))
+        self.page_button.clicked.connect(self._choose_page)
+        self.keyring.committed.connect(self._follow_keyring)
+        self.refresh()
+
+    @property
+    def first_button(self) -> Button:
+        """The button that is shown first."""
+        return self.change_button if self._passphrase.is_set else self.set_button
+
+    def refresh(self) -> None:
+        """Show whether there is a passphrase."""
+        is_set = self._passphrase.is_set
+        if is_set:
+            self.state.setText(_("Your data and its backups are encrypted with a passphrase."))
+            self.more.setText(
+                _(
+                    "The calendar for your phone and the files you export aren't encrypted, so that other "
+                    "programs can read them. The names in notifications aren't either."
+                )
+            )
+        else:
+            self.state.setText(_("Your data and its backups aren't encrypted."))
+            self.more.setText(
+                _(
+                    "With a passphrase, no one can read them on a stolen or shared computer, or in a "
+                    "synced folder."
+                )
+            )
+        self.set_button.setVisible(not is_set)
+        for part in (self.change_button, self.remove_button, self.page_button, self.keyring):
+            part.setVisible(is_set)
+        self.keyring.set_value(self._passphrase.is_in_keyring)
+
+    def ask(self, purpose: Purpose) -> PassphraseWindow:
+        """Ask for what is needed for this, and then do it."""
+
+        def act(new: str | None, in_keyring: bool) -> None:
+            if purpose is Purpose.KEYRING:
+                self._keep_in_keyring(new or "")
+            else:
+                self._put(new, in_keyring=in_keyring)
+
+        window = PassphraseWindow(self._context.theme, purpose, self._passphrase, act, self.window())
+        window.finished.connect(self.refresh)
+        self.window_shown = window
+        window.show()
+        return window
+
+    def save_page(self, target: Path) -> None:
+        """Write the recovery page there."""
+        day = format_full_date(self._context.today())
+        try:
+            self._context.files.write(target, recovery_page(self._context.backups.folder.parent, day))
+        except Refused as refused:
+            self._context.show_status(str(refused))
+            return
+        self._context.show_status(_("Saved the recovery page in {file}").format(file=target))
+
+    def _put(self, new: str | None, *, in_keyring: bool) -> None:
+        """Put the database under it here, then the backups beside the window; ``Refused`` changes nothing."""
+        was_in_keyring = self._passphrase.is_in_keyring
+        self._passphrase.put(new)
+        said = (
+            _("Removed the passphrase. Your data and its backups are no longer encrypted")
+            if new is None
+            else _("Your data and its backups are encrypted")
+        )
+        try:
+            left = self.progress.run(
+                _("Encrypting the backups…") if new else _("Decrypting the backups…"), self._renew
+            )
+            if left:
+                text = ngettext(
+                    "{n} backup couldn't be changed and stays as it was: {files}",
+                    "{n} backups couldn't be changed and stay as they were: {files}",
+                    len(left),
+                )
+                said = text.format(n=len(left), files=", ".join(each.name for each in left))
+            if new is not None and in_keyring:
+                self._keep_in_keyring(new)
+            elif was_in_keyring:
+                self._forget()
+        except Refused as refused:
+            said = str(refused)
+        self._changed()
+        self.refresh()
+        self._context.show_status(said)
+
+    def _renew(self, session: Session, progress: Progress) -> list[Path]:
+        return self._context.backups.over(session.store).renew(progress.is_cancelled)
+
+    def _keep_in_keyring(self, passphrase: str) -> None:
+        self.progress.run(
+            _("Waiting for the keyring…"),
+            lambda _session, progress: self._passphrase.keep_in_keyring(passphrase, progress.is_cancelled),
+        )
+
+    def _forget(self) -> None:
+        self.progress.run(
+            _("Waiting for the keyring…"),
+            lambda _session, progress: self._passphrase.forget(progress.is_cancelled),
+        )
+
+    def _follow_keyring(self) -> None:
+        if self.keyring.value():
+            self.ask(Purpose.KEYRING)
+            return
+        try:
+            self._forget()
+        except Refused as refused:
+            self._context.show_status(str(refused))
+        self.refresh()
+
+    def _choose_page(self) -> None:
+        folder = self._context.folder
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save a recovery page"), folder.place(FILE_NAME), _("PDF (*.pdf)")
+        )
+        if chosen:
+            folder.remember(Path(chosen))
+            self.save_page(Path(chosen))
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(Text(_("Passphrase"), "strong"))
+        let_shrink(self.state)
+        column.addWidget(self.state)
+        column.addWidget(self.more)
+        column.addSpacing(Space.XS)
+        buttons = FlowLayout(gap=Space.S)
+        for button in (self.set_button, self.change_button, self.remove_button, self.page_button):
+            buttons.addWidget(button)
+        column.addLayout(buttons)
+        column.addSpacing(Space.S)
+        column.addWidget(self.keyring)

@@ -1,0 +1,164 @@
+"""Asks for the passphrase: for a new one, the present one, or both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+from followup_desktop.services.passphrase import Passphrase, check_new
+from followup_desktop.ui.kit.forms.panel import small_print
+from followup_desktop.ui.kit.forms.passphrase import PassphraseFields
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+
+_WIDTH = 440
+
+
+class Purpose(Enum):
+    """What the passphrase is asked for."""
+
+    SET = auto()
+    CHANGE = auto()
+    REMOVE = auto()
+    KEYRING = auto()
+
+
+class PassphraseWindow(QDialog):
+    """Does ``act`` with the new passphrase (to remove it, with ``None``) once all that was typed is right.
+
+    A refusal of any kind is said below the fields, and the window stays.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        purpose: Purpose,
+        passphrase: Passphrase,
+        act: Callable[[str | None, bool], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._purpose = purpose
+        self._passphrase = passphrase
+        self._act = act
+        title = _titles()[purpose]
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setMinimumWidth(theme.px(_WIDTH))
+        labels = {}
+        if purpose is not Purpose.SET:
+            labels["present"] = _("Current passphrase")
+        if purpose in {Purpose.SET, Purpose.CHANGE}:
+            labels["passphrase"] = _("New passphrase")
+            labels["repeated"] = _("Repeat the new passphrase")
+        self.fields = PassphraseFields(labels)
+        self.keyring_box = QCheckBox(_("Keep it in this computer's keyring"))
+        self.keyring_box.setChecked(passphrase.is_in_keyring)
+        self.keyring_box.setVisible(purpose in {Purpose.SET, Purpose.CHANGE})
+        self.act_button = StrongButton(_buttons()[purpose])
+        self.cancel_button = Button(_("Cancel"), look="quiet")
+        self.act_button.clicked.connect(self._try)
+        self.fields.entered.connect(self._try)
+        self.cancel_button.clicked.connect(self.reject)
+        self._arrange(title)
+
+    def _arrange(self, title: str) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+        column.setSpacing(Space.S)
+        column.addWidget(Text(title, "name", wrap=True))
+        for text in _texts()[self._purpose]:
+            column.addWidget(Text(text, "text", wrap=True))
+        column.addSpacing(Space.XS)
+        column.addWidget(self.fields)
+        column.addWidget(self.keyring_box, 0, Qt.AlignmentFlag.AlignLeft)
+        if not self.keyring_box.isHidden():
+            column.addWidget(
+                small_print(
+                    _("You won't be asked at every start. Whoever is logged in as you can open your data.")
+                )
+            )
+        buttons = FlowLayout(gap=Space.S)
+        buttons.addWidget(self.act_button)
+        buttons.addWidget(self.cancel_button)
+        column.addSpacing(Space.S)
+        column.addStretch(1)
+        column.addLayout(buttons)
+        self.fields.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _try(self) -> None:
+        QGuiApplication.setOverrideCursor(QCursor(Qt.CursorShape.WaitCursor))
+        try:
+            new = self._checked()
+            self._act(new, self.keyring_box.isChecked())
+        except Refused as refused:
+            self.fields.refuse(refused)
+        else:
+            self.fields.clear()
+            self.accept()
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+
+    def _checked(self) -> str | None:
+        """The passphrase from now on, ``None`` for none. Raises ``Refused``."""
+        if "passphrase" in self.fields.lines:
+            check_new(self.fields.text("passphrase"), self.fields.text("repeated"))
+        if "present" in self.fields.lines:
+            self._passphrase.check(self.fields.text("present"))
+        if self._purpose is Purpose.REMOVE:
+            return None
+        return self.fields.text("present" if self._purpose is Purpose.KEYRING else "passphrase")
+
+
+def _titles() -> dict[Purpose, str]:
+    return {
+        Purpose.SET: _("Set a passphrase"),
+        Purpose.CHANGE: _("Change the passphrase"),
+        Purpose.REMOVE: _("Remove the passphrase"),
+        Purpose.KEYRING: _("Keep the passphrase in the keyring"),
+    }
+
+
+def _buttons() -> dict[Purpose, str]:
+    return {
+        Purpose.SET: _("Encrypt"),
+        Purpose.CHANGE: _("Change"),
+        Purpose.REMOVE: _("Remove"),
+        Purpose.KEYRING: _("Keep"),
+    }
+
+
+def _texts() -> dict[Purpose, tuple[str, ...]]:
+    lost = _(
+        "If you forget it, no one can open your data or your backups: there's no way around it. "
+        "Write it down, and keep that in a safe place."
+    )
+    return {
+        Purpose.SET: (
+            _(
+                "Your data and its backups are encrypted, and Follow Up asks for the passphrase when "
+                "it starts."
+            ),
+            lost,
+        ),
+        Purpose.CHANGE: (_("Your data and its backups get the new passphrase."), lost),
+        Purpose.REMOVE: (
+            _(
+                "Your data and its backups are no longer encrypted. Anyone who can open the files "
+                "can read them."
+            ),
+        ),
+        Purpose.KEYRING: (
+            _("You won't be asked at every start. Whoever is logged in as you can open your data."),
+        ),
+    }

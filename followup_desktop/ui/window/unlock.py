@@ -1,0 +1,96 @@
+"""The window that asks for the passphrase before there is anything else to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+from followup_desktop.ui.kit.forms.panel import small_print
+from followup_desktop.ui.kit.forms.passphrase import PassphraseFields
+from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
+from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
+
+_WIDTH, _ICON = 400, 64
+
+
+class UnlockWindow(QDialog):
+    """``unlock`` opens the data by what was typed, or raises ``Refused``; then the window asks again.
+
+    ``unlocked`` tells that it could, ``left`` that the user would rather quit; closing it is the same.
+    """
+
+    unlocked = Signal()
+    left = Signal()
+
+    def __init__(self, theme: Theme, unlock: Callable[[str], object]) -> None:
+        super().__init__()
+        self._unlock = unlock
+        self.setWindowTitle(_("Follow Up"))
+        self.setAccessibleName(_("Follow Up is locked"))
+        self.setMinimumWidth(theme.px(_WIDTH))
+        picture = QLabel()
+        picture.setPixmap(theme.app_icon().pixmap(theme.px(_ICON)))
+        self.said = Text(_("Enter your passphrase to open your data."), "text", wrap=True)
+        self.fields = PassphraseFields({"passphrase": _("Passphrase")})
+        self.unlock_button = StrongButton(_("Unlock"))
+        self.quit_button = Button(_("Quit"), look="quiet")
+        self.unlock_button.clicked.connect(self._try)
+        self.fields.entered.connect(self._try)
+        self.quit_button.clicked.connect(self.left)
+        buttons = FlowLayout(gap=Space.S)
+        buttons.addWidget(self.unlock_button)
+        buttons.addWidget(self.quit_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.L)
+        column.setSpacing(Space.S)
+        column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        title = Text(_("Follow Up is locked"), "name", wrap=True)
+        title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(title)
+        column.addWidget(self.said)
+        column.addSpacing(Space.S)
+        column.addWidget(self.fields)
+        column.addSpacing(Space.S)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        column.addWidget(
+            small_print(_("No reminders come while it's locked. A lost passphrase can't be recovered."))
+        )
+        self.fields.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say(self, sentence: str) -> None:
+        """Say more than that it is locked, as what became of the keyring, or how much is due."""
+        self.said.setText(sentence)
+
+    def come_forward(self) -> None:
+        """Show it before the other windows."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def reject(self) -> None:
+        """Esc doesn't quit: it may have been meant for another window."""
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing it is leaving."""
+        event.accept()
+        self.left.emit()
+
+    def _try(self) -> None:
+        QGuiApplication.setOverrideCursor(QCursor(Qt.CursorShape.WaitCursor))
+        try:
+            self._unlock(self.fields.text("passphrase"))
+        except Refused as refused:
+            self.fields.refuse(refused)
+        else:
+            self.fields.clear()
+            self.unlocked.emit()
+        finally:
+            QGuiApplication.restoreOverrideCursor()

@@ -1,0 +1,84 @@
+"""The program started on data under a passphrase, at a desktop: unlocked, left, and locked in the tray."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from followup_desktop.services.passphrase import Passphrase
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.store import Store
+from followup_desktop.system.keyrings.secret_service import SecretService
+from tests.desktop.program import COMMAND, RunningProgram, facts, just_interviewed, problems
+from tests.desktop.programs import repeat_until, wait_until
+from tests.desktop.session import PrivateSession
+
+QUESTION = 500
+"""Wider than the window that asks, in pixels."""
+WORDS = "four random words here"
+ALWAYS = {"quiet_from": "00:00", "quiet_until": "00:00"}
+
+
+@pytest.fixture
+def program(session: PrivateSession) -> Iterator[RunningProgram]:
+    """A program in which a thank-you is due, whose data are locked."""
+    made = RunningProgram(session, facts(just_interviewed(datetime.now(UTC)), **ALWAYS))
+    store = Store(open_database(made.folder / "followup.db"))
+    Passphrase(store, lambda: SecretService(None)).put(WORDS)
+    store.close()
+    yield made
+
+
+def unlock(session: PrivateSession, program: RunningProgram, words: str) -> None:
+    session.activate(session.window(program.process))
+    session.run("xdotool", "type", "--delay", "30", words)
+    session.run("xdotool", "key", "Return")
+
+
+def reminded(session: PrivateSession) -> bool:
+    return any("Ana Ruiz" in each.title for each in session.received())
+
+
+def test_it_asks_again_after_a_wrong_one_and_then_is_as_ever(
+    session: PrivateSession, program: RunningProgram
+) -> None:
+    program.start()
+    unlock(session, program, "wrong")
+    session.run("xdotool", "key", "ctrl+a")
+    wait_until(lambda: session.windows(program.process), 30, "it still asks")
+    repeat_until(
+        lambda: unlock(session, program, WORDS), lambda: reminded(session), 60, "unlocked, it reminds"
+    )
+    assert session.area(session.window(program.process))[2] > QUESTION
+    program.leave()
+    assert problems(program.folder) == ""
+
+
+def test_started_at_login_it_tells_that_it_is_locked_and_shows_no_window(
+    session: PrivateSession, program: RunningProgram, need: Callable[..., None]
+) -> None:
+    need("trayer")
+    session.start_tray()
+    command = (*COMMAND, "--background", "--data-dir", str(program.folder))
+    program.process = session.start("program", *command)
+    wait_until(session.received, 60, "it tells")
+    (told,) = session.received()
+    assert (told.title, told.body) == ("Follow Up is locked", "Unlock it to get your reminders.")
+    assert session.windows(program.process) == []
+    session.press_action(told.id, next(iter(told.actions.keys() - {"default"})))
+    session.window(program.process)
+    repeat_until(lambda: unlock(session, program, WORDS), lambda: reminded(session), 60, "it reminds")
+    program.leave()
+
+
+def test_a_second_start_brings_the_question_forward_and_quit_ends(
+    session: PrivateSession, program: RunningProgram
+) -> None:
+    program.start()
+    before = Path(program.folder, "followup.db").read_bytes()
+    program.raise_window()
+    program.leave()
+    assert Path(program.folder, "followup.db").read_bytes() == before

@@ -1,0 +1,144 @@
+"""The passphrase in the settings: set, changed, removed, kept by the keyring, and its recovery page."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.passphrase import check_new
+from followup_desktop.ui.settings.passphrase_rows import PassphraseRows
+from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
+from followup_desktop.ui.settings.view import SettingsView
+from tests.ui.desk import Desk
+
+WORDS, OTHER = "four random words here", "and four of the others"
+
+
+@pytest.fixture
+def said(view: SettingsView) -> list[str]:
+    said: list[str] = []
+    view.status.connect(said.append)
+    return said
+
+
+@pytest.fixture
+def rows(view: SettingsView) -> PassphraseRows:
+    view.show_section("Data")
+    return view.data.passphrase
+
+
+def fill(window: PassphraseWindow, *texts: str) -> None:
+    """Type the texts into the lines, each ended with Enter."""
+    for line, text in zip(window.fields.lines.values(), texts, strict=True):
+        QTest.keyClicks(line, text)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def plain_files(desk: Desk, text: bytes) -> list[str]:
+    return [each.name for each in desk.folder.rglob("*") if each.is_file() and text in each.read_bytes()]
+
+
+def test_it_is_set_for_the_data_and_the_backups_and_undo_stays(
+    desk: Desk, rows: PassphraseRows, said: list[str]
+) -> None:
+    desk.tracker.add_contact(name="Unmistakable Name")
+    rows._context.backups.make_by_hand()
+    assert len(plain_files(desk, b"Unmistakable")) >= 2
+    fill(rows.ask(Purpose.SET), WORDS, WORDS)
+    assert said == ["Your data and its backups are encrypted"]
+    assert plain_files(desk, b"Unmistakable") == []
+    assert rows.set_button.isHidden()
+    assert not rows.change_button.isHidden()
+    assert [row.state for row in rows._context.backups.rows()] == ["checked"]
+    desk.store.history.undo()
+    assert "Unmistakable Name" not in {contact.name for contact in desk.store.facts().contacts}
+
+
+def test_it_is_changed_and_removed_by_who_knows_it(desk: Desk, rows: PassphraseRows, said: list[str]) -> None:
+    rows._passphrase.put(WORDS)
+    window = rows.ask(Purpose.CHANGE)
+    fill(window, OTHER, OTHER, OTHER)
+    assert window.fields.refusal.said.startswith("That isn't your current passphrase.")
+    assert window.isVisible()
+    assert said == []
+    window.fields.clear()
+    fill(window, WORDS, OTHER, OTHER)
+    assert desk.store.has_key(OTHER)
+    fill(rows.ask(Purpose.REMOVE), OTHER)
+    assert not desk.store.is_under_passphrase
+    assert said[-1] == "Removed the passphrase. Your data and its backups are no longer encrypted"
+    assert not rows.set_button.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "refusal", "field"),
+    [
+        ("short", "short", "Use at least 8 characters.", "passphrase"),
+        ("        ", "        ", "Use at least 8 characters.", "passphrase"),
+        (WORDS, OTHER, "The two passphrases differ.", "repeated"),
+    ],
+)
+def test_one_that_is_too_short_or_mistyped_is_refused(
+    first: str, second: str, refusal: str, field: str
+) -> None:
+    with pytest.raises(Refused, match=refusal) as refused:
+        check_new(first, second)
+    assert refused.value.field == field
+
+
+def test_what_is_typed_is_shown_on_demand_only(rows: PassphraseRows) -> None:
+    window = rows.ask(Purpose.SET)
+    modes = {line.echoMode() for line in window.fields.lines.values()}
+    assert modes == {QLineEdit.EchoMode.Password}
+    window.fields.show_box.setChecked(True)
+    assert {line.echoMode() for line in window.fields.lines.values()} == {QLineEdit.EchoMode.Normal}
+    window.close()
+
+
+def test_the_keyring_keeps_it_while_that_is_wished(desk: Desk, rows: PassphraseRows) -> None:
+    window = rows.ask(Purpose.SET)
+    window.keyring_box.setChecked(True)
+    fill(window, WORDS, WORDS)
+    assert list(desk.secrets.kept.values()) == [WORDS]
+    assert rows.keyring.value()
+    fill(rows.ask(Purpose.CHANGE), WORDS, OTHER, OTHER)
+    assert list(desk.secrets.kept.values()) == [OTHER]
+    rows.keyring.box.click()
+    assert desk.secrets.kept == {}
+    assert not rows.keyring.value()
+    rows.keyring.box.click()
+    assert rows.window_shown is not None
+    fill(rows.window_shown, OTHER)
+    assert list(desk.secrets.kept.values()) == [OTHER]
+    assert rows.keyring.value()
+
+
+def test_without_a_keyring_the_data_are_encrypted_all_the_same(
+    desk: Desk, rows: PassphraseRows, said: list[str]
+) -> None:
+    desk.secrets.away = True
+    window = rows.ask(Purpose.SET)
+    window.keyring_box.setChecked(True)
+    fill(window, WORDS, WORDS)
+    assert desk.store.is_under_passphrase
+    assert said == ["The keyring of this system isn't available."]
+    assert not rows.keyring.value()
+
+
+def test_a_page_to_print_is_saved(desk: Desk, rows: PassphraseRows, said: list[str]) -> None:
+    rows._passphrase.put(WORDS)
+    target = desk.folder / "recovery.pdf"
+    rows.save_page(target)
+    assert target.read_bytes().startswith(b"%PDF-")
+    assert said == [f"Saved the recovery page in {target}"]
+
+
+def test_cancelling_changes_nothing(desk: Desk, rows: PassphraseRows) -> None:
+    window = rows.ask(Purpose.SET)
+    QTest.keyClicks(window.fields.lines["passphrase"], WORDS)
+    window.cancel_button.click()
+    QApplication.processEvents()
+    assert not desk.store.is_under_passphrase
