@@ -359,7 +359,7 @@ class Program:
     def _come_forward(self, wish: Wish) -> None:
         """Another start asks for the window; what happened meanwhile is looked at on the way."""
         if self._locked is not None:
-            self._wish = wish
+            self._wish = wish if wish != Wish() else self._wish
             self._locked.come_forward()
         if self._window is not None:
             self._window.come_forward()

@@ -132,5 +132,5 @@ def test_unlocking_gives_what_opens_it(tmp_path: Path) -> None:
     keys = unlock(file, WORDS)
     assert isinstance(keys, Keys)
     store = Store(open_database(file, keys=keys))
-    assert Passphrase(store, SecretService(None)).is_set
+    assert Passphrase(store, lambda: SecretService(None)).is_set
     store.close()

@@ -317,8 +317,8 @@ class Store(PeopleReads):
     ) -> list[Path]:
         """Write the backups anew as the database is, under its passphrase or plain; those that couldn't be.
 
-        In the ``second`` folder those of the same names: there may be others' as well. What is broken off goes
-        on with the next call. Any thread may call this.
+        In the ``second`` folder those of the same names: there may be others' as well. What is broken off
+        goes on with the next call. Any thread may call this.
         """
         files = backup_files(self.backups_folder)
         if second is not None:
