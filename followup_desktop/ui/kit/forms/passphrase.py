@@ -62,6 +62,15 @@ class PassphraseFields(QWidget):
         line = self.lines.get(refused.field or "", next(iter(self.lines.values())))
         line.setFocus(Qt.FocusReason.OtherFocusReason)
         line.selectAll()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Let the window be as high as what it says needs in its width."""
+        window = self.window()
+        layout = window.layout()
+        if layout is not None:
+            layout.activate()
+            window.resize(window.width(), max(window.height(), layout.totalHeightForWidth(window.width())))
 
     def clear(self) -> None:
         """Forget what was typed."""
