@@ -12,9 +12,9 @@ from PySide6.QtGui import QGuiApplication
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.background_work import BackgroundWork
 from followup_desktop.services.backups import Backups
-from followup_desktop.services.reading.goal import goal_sentence
 from followup_desktop.services.passphrase import Passphrase
 from followup_desktop.services.ports import Clock, Files, Secrets
+from followup_desktop.services.reading.goal import goal_sentence
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.readers import Readers
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar

@@ -113,6 +113,8 @@ class NoServer:
 
     def stop(self) -> None:
         return
+
+
 class KeptSecrets:
     """A keyring in memory; while it is ``away``, it isn't available."""
 
