@@ -48,6 +48,11 @@ class ViewButton(Button):
         figures = QFontMetrics(self._theme.font(Type.TEXT, QFont.Weight.DemiBold)).horizontalAdvance(count)
         return self.sizeHint().width() + self._theme.px(12) + figures
 
+    @property
+    def count(self) -> int:
+        """The number beside the name."""
+        return self._count
+
     def set_count(self, count: int) -> None:
         """Show this number; none for zero."""
         self._count = count
@@ -159,8 +164,9 @@ class Sidebar(QFrame):
 
     def set_count(self, view: str, count: int) -> None:
         """Show the number beside the view."""
-        self._buttons[view].set_count(count)
-        self._fit()
+        if count != self._buttons[view].count:  # the look at all widths takes longer than the number itself
+            self._buttons[view].set_count(count)
+            self._fit()
 
     def show_status(self, active: str, following: str | None, well: bool = True) -> None:
         """Say whether reminders are active and when the next one comes."""
