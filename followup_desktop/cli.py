@@ -241,7 +241,7 @@ def _report(arguments: Namespace, now: Clock) -> int:
     else:
         data = report_files.report_file(report, kind, paper)
     if arguments.file == "-":
-        streams.write(data)
+        streams.write(data.removeprefix(report_files.MARK))
     else:
         own.write(target, data)
     return 0

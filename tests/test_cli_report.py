@@ -31,6 +31,7 @@ def test_the_name_of_the_file_says_what_is_written(filled: Run, tmp_path: Path) 
     assert table.read_text("utf-8-sig").splitlines()[0].count(",") == 7
     assert "Ana Ruiz" not in table.read_text("utf-8")
     assert filled("report", "-", "--format", "html")[1] == page.read_text("utf-8")
+    assert filled("report", "-", "--format", "csv")[1].startswith('"Week from"'), "without a mark"
 
 
 def test_days_are_taken_as_dates(filled: Run, tmp_path: Path) -> None:

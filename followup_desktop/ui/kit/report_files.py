@@ -12,8 +12,8 @@ from followup_desktop.ui.kit.window_settings import Paper
 
 KINDS = ("pdf", "csv", "html")
 """What a report can be, by the endings of its files."""
-_MARK = b"\xef\xbb\xbf"
-"""Without it Excel takes a table that is double-clicked for one in the system's old encoding."""
+MARK = b"\xef\xbb\xbf"
+"""Before a table in a file: without it Excel takes one that is double-clicked for one in an old encoding."""
 
 
 def kind_of(file: PurePath) -> str:
@@ -27,7 +27,7 @@ def kind_of(file: PurePath) -> str:
 def report_file(report: Report, kind: str, paper: Paper, *, is_mirrored: bool = False) -> bytes:
     """The bytes of the file; a PDF needs Qt's application to be there."""
     if kind == "csv":
-        return _MARK + as_csv(report)
+        return MARK + as_csv(report)
     if kind == "html":
         return as_html(report)
     table = PagedTable(
