@@ -8,6 +8,8 @@ PACKAGING_VENV := build/venv
 PACKAGING_READY := $(PACKAGING_VENV)/.ready
 SYSTEM_PACKAGES := sh packaging/linux/system-packages.sh
 UV := uv==0.13.9
+PIP_AUDIT := pip-audit==2.10.1
+AUDIT_VENV := build/audit
 ICAL_JS := build/ical_js/node_modules/.package-lock.json
 
 # The programs that the tests start find byte code, as an installed one does: else each compiles 300 modules
@@ -15,7 +17,7 @@ ICAL_JS := build/ical_js/node_modules/.package-lock.json
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test journeys offline lint messages simulate phone crash faults screenshots bench package package-check prove reproducible lock clean
+.PHONY: help run test journeys offline lint messages simulate phone crash faults screenshots bench package package-check prove reproducible audit sbom lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,9 +42,10 @@ journeys: $(READY)  ## Run the tests that go a long way on a real desktop
 	@$(SYSTEM_PACKAGES) desktop-tests || test "$$CI" != true
 	@$(PYTHON) -m pytest -n auto -m journey tests/desktop
 
-offline: $(READY)  ## Run the tests where no network can be reached, in a namespace of their own
+offline: $(READY)  ## Run the tests where nothing but this computer can be reached, in a network namespace
 	@$(SYSTEM_PACKAGES) window desktop-tests
-	@unshare --net $$(test "$$(id -u)" = 0 || echo --map-current-user) $(PYTHON) -m pytest -n auto $(ARGS)
+	@unshare --net $$(test "$$(id -u)" = 0 || echo --map-current-user --keep-caps) \
+		$(PYTHON) -m tests.loopback $(PYTHON) -m pytest -n auto $(ARGS)
 
 lint: $(READY)  ## Check style, format and types
 	@$(PYTHON) -m ruff check
@@ -91,6 +94,14 @@ prove: $(READY)  ## Install the .deb in bare Debian and Ubuntu systems and use i
 
 reproducible:  ## Make the packages of the last commit twice, in two folders, and compare their bytes
 	@sh packaging/linux/reproducible.sh
+
+audit: $(READY)  ## Look up every pinned package among the known vulnerabilities
+	@test -d $(AUDIT_VENV) || $(PYTHON) -m venv $(AUDIT_VENV)
+	@$(AUDIT_VENV)/bin/python -m pip install --quiet --disable-pip-version-check $(PIP_AUDIT)
+	@$(AUDIT_VENV)/bin/python packaging/audit.py
+
+sbom: $(PACKAGING_READY)  ## Write what the program is made of, as CycloneDX, into build/sbom.cdx.json
+	@$(PACKAGING_VENV)/bin/python packaging/sbom.py build/sbom.cdx.json $(wildcard build/package/bundle/followup-desktop)
 
 lock: $(READY)  ## Pin the newest packages that pyproject.toml allows
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check $(UV)

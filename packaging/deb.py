@@ -60,9 +60,19 @@ def architecture() -> str:
 
 
 def build(
-    bundle: Path, work: Path, target: Path, *, root: Path, version: str, date: int, licences: list[Licence]
+    bundle: Path,
+    work: Path,
+    target: Path,
+    *,
+    root: Path,
+    version: str,
+    date: int,
+    licences: list[Licence],
+    bill: str,
 ) -> None:
     """Make the package ``target`` of the ``bundle``; ``work`` is a folder for it that is made anew.
+
+    ``bill`` is the list of what the bundle is made of.
 
     ``date`` is the second since 1970 that everything in it bears.
     """
@@ -74,6 +84,7 @@ def build(
     (tree / "usr/bin" / APP).symlink_to(f"../lib/{APP}/{APP}")
     install(tree / "usr/share", root=root, work=work)
     _document(tree / "usr/share/doc" / APP, root, version, date, licences)
+    (tree / "usr/share/doc" / APP / "sbom.cdx.json").write_text(bill, "utf-8")
     overrides = tree / "usr/share/lintian/overrides"
     overrides.mkdir(parents=True)
     shutil.copy(root / "packaging/linux/lintian-overrides", overrides / APP)

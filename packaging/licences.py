@@ -20,9 +20,7 @@ PySide6 and the Qt libraries that come with it are used under the GNU Lesser Gen
 version 3; its text follows, with that of the GNU General Public License, version 3, which it refers to.
 The libraries are files of their own below PySide6 and can be replaced by other versions of them. Their
 source is available at https://download.qt.io/official_releases/. Qt contains works of others under
-permissive licences, among them ICU (Unicode-3.0), HarfBuzz (MIT), PCRE2 (BSD-3-Clause), libpng
-(libpng-2.0), MD4C (MIT), double-conversion (BSD-3-Clause) and TinyCBOR (MIT);
-https://doc.qt.io/qt-6/licenses-used-in-qt.html has all of them in full.
+permissive licences, which follow, too.
 """
 
 _CIPHERS_COPYRIGHT = "Copyright (c) 2019-2026 Ulrich Telle"
@@ -49,6 +47,14 @@ def gather(root: Path) -> list[Licence]:
     return [own, *sorted(parts, key=lambda part: part.name.lower())]
 
 
+def in_one(parts: list[Licence]) -> str:
+    """All of them, one after the other, as the program shows them."""
+    line = "-" * 78
+    return f"\n{line}\n".join(
+        f"{part.name} {part.version}".strip() + f": {part.kind}\n\n{part.text}" for part in parts
+    )
+
+
 def _bundled(root: Path) -> set[str]:
     """What the program needs here, directly or not, and PyInstaller, whose starter is in every bundle."""
     found: set[str] = set()
@@ -72,7 +78,8 @@ def _part(installed: Distribution) -> Licence:
         if ".dist-info" in file.parts[0] and _TEXT_NAMES.search(file.name)
     ]
     if name.lower().startswith("pyside6"):
-        texts = [_QT_NOTE, *((_COMMON / each).read_text("utf-8") for each in ("LGPL-3", "GPL-3"))]
+        others = Path(__file__).with_name("qt-licences.txt").read_text("utf-8")
+        texts = [_QT_NOTE, others, *((_COMMON / each).read_text("utf-8") for each in ("LGPL-3", "GPL-3"))]
     elif name.lower() == "shiboken6":
         texts = ["Part of PySide6, under the same licence.\n"]
     if not texts:

@@ -1,4 +1,4 @@
-"""Makes the packages for Linux in ``dist``: .deb, .tar.xz, wheel and sdist, with their checksums.
+"""Makes the packages for Linux in ``dist``: .deb, .tar.xz, wheel and sdist, their contents and checksums.
 
 ``python packaging/make_package.py``, with the Python of a virtual environment that has exactly what
 ``packaging/requirements.txt`` pins and the project itself. The same commit, on the same system, gives the
@@ -17,6 +17,7 @@ import archive
 import deb
 import desktop_files
 import licences
+import sbom
 import trim
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,13 +38,18 @@ def main() -> int:
     python("packaging/icons.py", "build/icons")
     bundle = make_bundle()
     gathered = licences.gather(ROOT)
+    (bundle / "_internal/resources/licences.txt").write_text(licences.in_one(gathered), "utf-8")
+    bill = sbom.bill(gathered, version=version, date=date, bundle=bundle)
+    (DIST / f"{APP}-{version}.cdx.json").write_text(bill, "utf-8")
     package = DIST / f"{APP}_{version}_{deb.architecture()}.deb"
-    deb.build(bundle, WORK / "deb", package, root=ROOT, version=version, date=date, licences=gathered)
+    deb.build(
+        bundle, WORK / "deb", package, root=ROOT, version=version, date=date, licences=gathered, bill=bill
+    )
     tarball = DIST / f"{APP}-{version}-linux-{os.uname().machine}.tar.xz"
-    make_tarball(bundle, tarball, date, gathered)
+    make_tarball(bundle, tarball, date, gathered, bill)
     python("-m", "hatchling", "build", "-d", str(DIST))
     python("-m", "twine", "--no-color", "check", "--strict", *map(str, python_packages(version)))
-    made = [package, tarball, *python_packages(version)]
+    made = [package, tarball, *python_packages(version), DIST / f"{APP}-{version}.cdx.json"]
     (DIST / "SHA256SUMS").write_text(archive.checksums(made))
     report(bundle, made)
     return 0
@@ -83,7 +89,7 @@ def make_bundle() -> Path:
     return WORK / "bundle" / APP
 
 
-def make_tarball(bundle: Path, target: Path, date: int, gathered: list[licences.Licence]) -> None:
+def make_tarball(bundle: Path, target: Path, date: int, gathered: list[licences.Licence], bill: str) -> None:
     """The bundle to be unpacked anywhere, with a script that puts it into the menu."""
     tree = WORK / "tar" / target.name.removesuffix(".tar.xz")
     shutil.copytree(bundle, tree, symlinks=True)
@@ -91,6 +97,7 @@ def make_tarball(bundle: Path, target: Path, date: int, gathered: list[licences.
     for name in ("README.txt", "menu-entry.sh"):
         shutil.copy(ROOT / "packaging/linux/tar" / name, tree / name)
     (tree / "menu-entry.sh").chmod(0o755)
+    (tree / "sbom.cdx.json").write_text(bill, "utf-8")
     texts = tree / "LICENSES"
     texts.mkdir()
     for part in gathered:

@@ -15,6 +15,28 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 mkdir "$folder/a place with spaces"
 tar -C "$folder/a place with spaces" -xf dist/*.tar.xz
+# What it is made of, and the licences of all that, are in both.
+dpkg-deb --extract dist/*.deb "$folder/deb"
+doc="$folder/deb/usr/share/doc/followup-desktop"
+for bill in "$doc/sbom.cdx.json" "$folder"/a*/*/sbom.cdx.json; do
+    python3 - "$bill" <<'END'
+import json, sys
+with open(sys.argv[1], encoding="utf-8") as file:
+    bill = json.load(file)
+kinds = [part["type"] for part in bill["components"]]
+names = {part["name"].lower() for part in bill["components"]}
+missing = {"python", "pyside6_essentials", "peewee"} - names
+if bill["bomFormat"] != "CycloneDX" or missing or kinds.count("file") < 20:
+    sys.exit(f"{sys.argv[1]} lacks {missing or 'libraries'}.")
+if unlicensed := [part["name"] for part in bill["components"] if part["type"] == "library" and not part["licenses"]]:
+    sys.exit(f"{sys.argv[1]} names no licence of {unlicensed}.")
+END
+done
+for text in "$doc/copyright" "$folder"/a*/*/LICENSES/*PySide6*.txt "$folder"/a*/*/_internal/resources/licences.txt; do
+    for part in HarfBuzz LibPNG PCRE2 'Unicode Character Database' XSVG 'GNU LESSER GENERAL PUBLIC\|licenses/LGPL-3'; do
+        grep -q "$part" "$text" || { echo "$text lacks the licence of $part."; exit 1; }
+    done
+done
 QT_QPA_PLATFORM=offscreen "$folder/a place with spaces"/*/followup-desktop self-test
 QT_QPA_PLATFORM='' DISPLAY='' WAYLAND_DISPLAY='' "$folder/a place with spaces"/*/followup-desktop 2>"$folder/said" && exit 1
 # One line that names what is missing; a check that fails shows what was said instead.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import importlib
+import json
 import os
 import shutil
 import stat
@@ -135,8 +136,52 @@ def test_licences_of_everything_bundled_are_found() -> None:
     } <= set(found)
     assert {"pytest", "mypy", "twine"}.isdisjoint(found)
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in found["pyside6_essentials"].text
+    for of_qt in ("HarfBuzz", "LibPNG", "PCRE2", "Unicode Character Database", "XSVG", "Wayland Protocol"):
+        assert of_qt in found["pyside6_essentials"].text
     assert "Copyright (c) 2019-2026 Ulrich Telle" in found["sqlite3 multiple ciphers"].text
     assert all(len(part.text) > 20 for part in found.values())
+
+
+def test_the_bill_names_each_part_with_its_licence_and_each_library_with_its_hash(tmp_path: Path) -> None:
+    licences, sbom = (importlib.import_module(name) for name in ("licences", "sbom"))
+    library = tmp_path / "PySide6/Qt/lib/libQt6Core.so.6"
+    library.parent.mkdir(parents=True)
+    library.write_bytes(b"Qt")
+    (tmp_path / "libQt6Core.so.6").symlink_to(library)
+    (tmp_path / "README.txt").touch()
+    gathered = licences.gather(REPOSITORY)
+    written = [sbom.bill(gathered, version="1.0", date=1_760_000_000, bundle=tmp_path) for _ in range(2)]
+    assert written[0] == written[1]
+    bill = json.loads(written[0])
+    parts = {each["name"]: each for each in bill["components"]}
+    assert len(parts) == len(gathered)  # not the program itself, but the library
+    assert parts["peewee"]["purl"] == f"pkg:pypi/peewee@{parts['peewee']['version']}"
+    assert (
+        parts["PySide6/Qt/lib/libQt6Core.so.6"]["hashes"][0]["content"] == hashlib.sha256(b"Qt").hexdigest()
+    )
+    assert all(each["licenses"] for each in parts.values() if each["type"] == "library")
+    assert bill["metadata"]["timestamp"] == "2025-10-09T08:53:20Z"
+    known = {"followup-desktop", *(each["bom-ref"] for each in parts.values())}
+    assert {each["ref"] for each in bill["dependencies"]} == known
+
+
+@pytest.mark.parametrize(
+    ("report", "status", "said"),
+    [
+        ([{"name": "six", "version": "1", "vulns": []}], 0, "1 of 1 pinned packages looked up, 0 vuln"),
+        (
+            [{"name": "six", "version": "1", "vulns": [{"id": "CVE-1", "fix_versions": ["2"]}]}],
+            1,
+            "six 1: CVE-1, fixed in 2",
+        ),
+        ([{"name": "six", "skip_reason": "not found"}], 2, "NOT LOOKED UP, so nothing is known of them: six"),
+    ],
+)
+def test_what_could_not_be_looked_up_is_no_pass(report: list[object], status: int, said: str) -> None:
+    audit = importlib.import_module("audit")
+    found, lines = audit.verdict({"dependencies": report})
+    assert found == status
+    assert any(line.startswith(said) for line in lines)
 
 
 @on_linux
