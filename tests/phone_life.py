@@ -43,6 +43,7 @@ class Life:
             self.desk.tracker.add_reminder(
                 title=f"Reminder {n}", at=datetime.fromisoformat(f"2026-10-1{4 + n}T12:00")
             )
+        self.store.history.clear()
         self.completed: Counter[str] = Counter()
         self.finished: Counter[str] = Counter()
         self.cancelled = 0

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.services.ports import Clock, Credentials, WebClient, WebReply, WebRequest
+from followup_desktop.services.ports import (
+    Clock,
+    Credentials,
+    KeyringDismissed,
+    WebClient,
+    WebReply,
+    WebRequest,
+)
 from followup_desktop.services.reminding.phone_calendar import Read, Runner
 from followup_desktop.services.sync.account import Account, SyncOptions
 from followup_desktop.services.sync.failures import CalendarGone, DavFailed, Steps
@@ -190,7 +197,10 @@ class CalendarSync:
         The password is kept once it was accepted.
         """
         login = Credentials(user=user.strip() or address.strip(), password=password)
-        options = self._account.options if self._account is not None else SyncOptions()
+        before = self._account
+        options = before.options if before is not None else SyncOptions()
+        is_same = before is not None and (before.address, before.user) == (address.strip(), login.user)
+        known = self._records.state().get(_URL, "") if is_same else ""
 
         def found(result: tuple[str, bool]) -> None:
             self._beside(
@@ -200,8 +210,11 @@ class CalendarSync:
             )
 
         def keep(url: str, takes_tasks: bool, *, in_keyring: bool) -> None:
-            self._records.forget()
-            self._records.save(state={_URL: url})
+            if url == known and before is not None:  # only the password is another
+                takes_tasks = before.takes_tasks
+            else:
+                self._records.forget()
+                self._records.save(state={_URL: url})
             self._keep_account(
                 Account(
                     address=address.strip(),
@@ -219,7 +232,7 @@ class CalendarSync:
             done(_sentence(error))
             _raise_unexpected(error)
 
-        self._converse(_connecting(address), login, found, refuse)
+        self._converse(_connecting(address, known), login, found, refuse)
 
     def make_again(self, done: Callable[[str], None]) -> None:
         """Make the calendar anew after it was deleted on the server."""
@@ -387,7 +400,10 @@ class CalendarSync:
         """User and password; beside the window, as the keyring may ask the user."""
         if self._login is not None:
             return self._login
-        password = self._outside.passwords.get()
+        try:
+            password = self._outside.passwords.get()
+        except KeyringDismissed as dismissed:  # who closed its question isn't asked again and again
+            raise DavFailed(str(dismissed), is_lasting=True) from dismissed
         if not password:
             sentence = _("The app password isn't stored on this computer. Enter it again.")
             raise DavFailed(sentence, is_lasting=True)
@@ -443,11 +459,19 @@ def _next(
     return requests
 
 
-def _connecting(address: str) -> Steps[tuple[str, bool]]:
+def _connecting(address: str, known: str = "") -> Steps[tuple[str, bool]]:
+    """Find the user's calendars and make the program's own, unless the known one is still there."""
     from uuid import uuid4
 
+    from followup_desktop.services.sync import dav
     from followup_desktop.services.sync.discovery import find_home, make_own_calendar
 
+    if known:
+        (reply,) = yield (dav.propfind(known, (dav.dav("resourcetype"),)),)
+        if reply.status == 207:
+            return known, True
+        if reply.status not in (404, 410):
+            raise dav.failed(reply)
     home = yield from find_home(address)
     # Of its own for each connection: what another copy of the program wrote is never touched.
     return (yield from make_own_calendar(home, f"follow-up-{uuid4().hex[:8]}"))

@@ -28,7 +28,8 @@ class Wanted:
     """One entry as it is to stand on the server, without its revision.
 
     ``subject`` is the id of the interview, or the key of the follow-up. ``starts_at`` is when it begins or is
-    due. ``ends_at_once``: done on the phone it is done, with nothing more to ask.
+    due. ``hash`` tells whether the entry says something else than before. ``ends_at_once``: done on the phone
+    it is done, with nothing more to ask.
     """
 
     uid: str
@@ -37,12 +38,8 @@ class Wanted:
     starts_at: datetime
     zone: bytes
     body: bytes
+    hash: str
     ends_at_once: bool = False
-
-    @property
-    def hash(self) -> str:
-        """What tells whether the entry says something else than before."""
-        return hashlib.sha256(self.zone + self.body).hexdigest()[:32]
 
     def resource(self, sequence: int, now: datetime) -> bytes:
         """The calendar object that is put on the server, revised for the so-many-th time at this instant."""
@@ -115,4 +112,12 @@ def _follow_ups(facts: Facts, listed: Sequence[FollowUp], entries: Entries) -> I
 
 
 def _wanted(entry: Entry, kind: ItemKind, subject: str, zone: bytes) -> Wanted:
-    return Wanted(uid=entry.uid, kind=kind, subject=subject, starts_at=entry.at, zone=zone, body=entry.body)
+    return Wanted(
+        uid=entry.uid,
+        kind=kind,
+        subject=subject,
+        starts_at=entry.at,
+        zone=zone,
+        body=entry.body,
+        hash=hashlib.sha256(zone + entry.body).hexdigest()[:32],
+    )

@@ -42,7 +42,7 @@ class ServerRows(QWidget):
         self.tasks = CheckField(_("Follow-ups as tasks"))
         self.private = CheckField(_("Hide names on the server"))
         self._form, self._choices = QWidget(), QWidget()
-        self._password_place = small_print("")
+        self._password_place, self._about_tasks = small_print(""), small_print("")
         self._arrange()
         self._connect()
         self.refresh()
@@ -97,6 +97,11 @@ class ServerRows(QWidget):
     def _show_account(self, account: Account) -> None:
         self.tasks.set_value(account.written_as.tasks)
         self.tasks.setEnabled(account.takes_tasks)
+        self._about_tasks.setText(
+            _("For apps that show tasks: tick one off on your phone, and Follow Up asks how it went.")
+            if account.takes_tasks
+            else _("The calendars of this server take no tasks, so follow-ups are appointments.")
+        )
         self.private.set_value(account.options.private)
         if not self.address.dirty:
             self.address.set_value(account.address)
@@ -246,9 +251,8 @@ class ServerRows(QWidget):
         choices.setContentsMargins(0, 0, 0, 0)
         choices.setSpacing(2)
         choices.addWidget(self._password_place)
-        more = _("For apps that show tasks: tick one off on your phone, and Follow Up asks how it went.")
         fewer = _("Entries only say “Interview” or “Follow-up due”, without who, where or why.")
-        for choice, help_text in ((self.tasks, more), (self.private, fewer)):
+        for choice, about in ((self.tasks, self._about_tasks), (self.private, small_print(fewer))):
             choices.addSpacing(Space.S)
             choices.addWidget(choice)
-            choices.addWidget(small_print(help_text))
+            choices.addWidget(about)

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from followup_desktop.domain.model import Interview, Rule
-from followup_desktop.services.ports import WebReply, WebRequest
+from followup_desktop.services.ports import KeyringDismissed, WebReply, WebRequest
 from followup_desktop.services.sync.calendar_sync import CalendarSync
 from followup_desktop.storage.published import QuestionKind
+from tests.caldav_servers import PASSWORD, USER
 from tests.services.conftest import acme, madrid
 from tests.services.sync.rig import Rig, busy
 
@@ -382,3 +383,38 @@ def test_off_means_that_nothing_is_asked_of_anything(rig_once: Rig) -> None:
         rig_once.look()
     assert rig_once.wire.sent == []
     assert isinstance(rig_once.sync, CalendarSync)
+
+
+def test_another_password_keeps_the_calendar(rig_once: Rig) -> None:
+    rig = rig_once
+    phone = rig.connect()
+    rig.wire.instead = lambda _request: WebReply(status=401)
+    rig.look()
+    assert rig.sync.retry_at is None
+    rig.wire.instead = lambda _request: None
+    rig.writes()
+    told: list[str] = []
+    rig.sync.connect(rig.server.url, USER, PASSWORD, told.append)
+    rig.wire.run()
+    rig.beat()
+    assert told == [""]
+    assert not rig.sync.failure
+    assert rig.phone().url == phone.url
+    assert rig.writes() == 0
+
+
+def test_a_keyring_whose_question_was_closed_is_not_opened_again_by_itself(rig_once: Rig) -> None:
+    rig = rig_once
+    rig.connect()
+    opened: list[str] = []
+
+    def closed(name: str, is_cancelled: object = None) -> str | None:
+        opened.append(name)
+        raise KeyringDismissed("The keyring stayed locked.")
+
+    rig.secrets.get = closed  # type: ignore[method-assign]
+    rig.start()
+    for _ in range(5):
+        rig.look()
+    assert len(opened) == 1
+    assert rig.sync.failure == "The keyring stayed locked."
