@@ -138,8 +138,9 @@ class FollowUpList(ListFrame):
         """Show the page, and what its first follow-up needs; only what differs from before is touched."""
         if page == self._page and needs == self._needs:
             return
+        had_nothing = self._page is not None and self._page.first is None
         self._page, self._needs = page, needs
-        self._rebuild()
+        self._rebuild(there_is_news=had_nothing and page.first is not None)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What there was no room for comes once this is seen."""
@@ -175,8 +176,12 @@ class FollowUpList(ListFrame):
         else:
             super().keyPressEvent(event)
 
-    def _rebuild(self) -> None:
-        """Bring the widgets in line with the page and with the groups that are open."""
+    def _rebuild(self, *, there_is_news: bool = False) -> None:
+        """Bring the widgets in line with the page and with the groups that are open.
+
+        Where there was nothing to do and now is, that is news: it becomes current unless the user is at work
+        in the list.
+        """
         if self._page is None:
             return
         focused = self.window().focusWidget()
@@ -206,6 +211,8 @@ class FollowUpList(ListFrame):
         for name in stale_extras:
             _drop(self._extras.pop(name))
         target = self._target(before, current)
+        if there_is_news and not had_focus and self._page.first is not None:
+            target = self._page.first.key
         lost = current not in self._items or target != current
         self.select(target, focus=had_focus and lost)
 

@@ -107,6 +107,22 @@ def test_a_button_names_the_key_of_its_command(show: Show, desk: Desk) -> None:
         assert f"({native(keys)})" in tip
 
 
+@pytest.mark.parametrize("at_work", [True, False])
+def test_what_comes_up_while_the_user_is_elsewhere_is_current(show: Show, desk: Desk, at_work: bool) -> None:
+    view = show(situations.later_today())
+    item = view.list.items()[-1]
+    view.list.select(item.key)
+    assert view.list.card is None
+    if at_work:
+        item.setFocus()
+    else:
+        view.setFocus()
+    desk.now += timedelta(hours=4)
+    view.show_all()
+    assert view.list.card is not None
+    assert view.list.current is (item if at_work else view.list.card)
+
+
 def test_what_waits_for_another_says_so_and_offers_no_call(show: Show, desk: Desk) -> None:
     """Two calls at one employer are due: Enter on the second opens it, and logs nothing."""
     facts = situations.two_calls()
