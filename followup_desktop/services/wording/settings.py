@@ -58,7 +58,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("Whose public holidays count as days off, for applications without a country of their own."),
         ),
         "away": (
-            N_("Away"),
+            N_("Days away"),
             N_(
                 "Days when you don't want to reach out to anyone, such as a holiday: up to 20 "
                 "periods of up to 60 days. Enjoy them. Your search can wait."
