@@ -112,7 +112,8 @@ def test_what_comes_up_while_the_user_is_elsewhere_is_current(show: Show, desk: 
     view = show(situations.later_today())
     item = view.list.items()[-1]
     view.list.select(item.key)
-    assert view.list.card is None
+    before = view.list.card
+    assert before is None
     if at_work:
         item.setFocus()
     else:
