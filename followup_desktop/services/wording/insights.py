@@ -136,13 +136,14 @@ class InsightWords:
         )
 
     def _sources(self, figures: Figures) -> ChartWords:
+        has_few = any(row.is_few for row in figures.sources)
         rows = tuple(
             (
                 source_name(row.source),
                 format_number(row.sent),
                 format_number(row.answered),
                 format_number(row.met),
-                _("too few to say") if row.is_few else "",
+                *((_("too few to say") if row.is_few else "",) if has_few else ()),
             )
             for row in figures.sources
         )
@@ -153,7 +154,10 @@ class InsightWords:
                 "Answered: they replied, talked to you, invited you, offered, or rejected. From fewer than "
                 "{n} applications there's nothing to conclude."
             ).format(n=format_number(FEW)),
-            headings=(_("Source"), _("Sent"), _("Answered"), _("With an interview"), _("Remark")),
+            headings=(
+                *(_("Source"), _("Sent"), _("Answered"), _("Interview")),
+                *((_("Remark"),) if has_few else ()),
+            ),
             rows=rows,
             nothing=_("No applications sent yet"),
         )

@@ -112,7 +112,6 @@ class ChartCard(Card):
         self.nothing.setText(words.nothing)
         self.setAccessibleName(words.title)
         self.table.setAccessibleName(named(_("Table"), words.title))
-        self.table_button.setAccessibleName(named(_("Show as a table"), words.title))
         self.menu_button.setAccessibleName(named(_("Picture"), words.title))
         self.menu_button.setToolTip(tool_tip(_("Copy, save or print the picture")))
         has_rows = bool(words.rows)
@@ -124,11 +123,16 @@ class ChartCard(Card):
         self._show_table(self.table_button.isChecked())
 
     def _show_table(self, on: bool) -> None:
+        self.table_button.setText(_("Picture") if on else _("Table"))
+        if self.words is not None:
+            way = _("Show as a picture") if on else _("Show as a table")
+            self.table_button.setAccessibleName(named(way, self.words.title))
         has_rows = self.model.rowCount() > 0
         self.picture.setVisible(has_rows and not on)
         self.table.setVisible(has_rows and on)
         rows = min(self.model.rowCount(), _MOST_ROWS)
         height = self.table.horizontalHeader().sizeHint().height()
+        height += self.table.horizontalScrollBar().sizeHint().height()
         self.table.setFixedHeight(height + rows * self._theme.px(_ROW_HEIGHT) + 4)
 
     def _open_menu(self) -> None:
@@ -147,7 +151,8 @@ class ChartCard(Card):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(self._theme.px(_ROW_HEIGHT))
         header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         table.hide()
