@@ -28,7 +28,9 @@ class ServerRows(QWidget):
         self._refusal = ""
         self.state = Text("", "text", wrap=True)
         self.problem = Text("", "strong", wrap=True)
-        self.address = TextField(_("Server or email address"), hint="https://cloud.example.org")
+        self.address = TextField(
+            _("Server or email address"), hint=_("such as cloud.example.org or ana@example.org")
+        )
         self.user = TextField(_("User name"), hint=_("if it isn't your email address"))
         self.password = TextField(_("App password"))
         self.password.line.setEchoMode(QLineEdit.EchoMode.Password)
