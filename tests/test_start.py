@@ -105,6 +105,14 @@ def test_as_many_statements_are_run_whatever_lies_in_the_database(small: Started
     assert start(folder_with(tmp_path, 400)).statements == small.statements
 
 
+def test_nothing_that_speaks_to_a_server_is_loaded_without_one(small: Started) -> None:
+    sync = "followup_desktop.services.sync"
+    modules = (f"{sync}.dav", f"{sync}.discovery", f"{sync}.round", f"{sync}.wanted", "urllib.request", "ssl")
+    assert (
+        small.loaded("followup_desktop.system.web_client", "followup_desktop.system.keyrings", *modules) == []
+    )
+
+
 def test_what_is_opened_later_is_loaded_later(small: Started) -> None:
     services, ui = "followup_desktop.services", "followup_desktop.ui"
     assert (
