@@ -28,6 +28,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.capture.addresses import posting_key
+from followup_desktop.services.transfer.calendar_entries import plain
 from followup_desktop.services.transfer.document import Document, Row
 
 _NAMESPACE = UUID("7c0f5c1e-9d0b-5c58-9a7e-2f1f5a0f6b1d")
@@ -75,23 +76,41 @@ class _Matcher:
         self._positions = _Positions(_live_first(base.applications, live.applications))
         self._reminders = {one.id: one for one in base.reminders}
         self._taken = _ids_of(base)
+        self._names = {one.id: one.name for one in base.contacts}
+        self._known_people: dict[str, str] = {}
+        self._people_of: dict[tuple[str, str], str] = {}
         self._ids: dict[str, str] = {}
         """The id of each person and application of the file, and the one that it is kept under."""
 
     def document(self, document: Document) -> Document:
+        found = self._positions.of(document.applications)
+        names = {row.id: str(row.values.get("name", "")) for row in document.contacts}
+        for place, row in enumerate(document.applications):
+            if place in found:
+                self._note_people(row, found[place][0], names)
         contacts = self._contacts(document.contacts)
-        applications = self._applications(document.applications)
+        applications = self._applications(document.applications, found)
         reminders = tuple(self._reminder(row) for row in document.reminders)
         return replace(document, contacts=contacts, applications=applications, reminders=reminders)
 
     # People
+
+    def _note_people(self, row: Row, application: Application, names: Mapping[str, str]) -> None:
+        """Whom a row names is who is named so in its application, wherever that person may work."""
+        there = {employer_key(self._names[each]): each for each in reversed(application.contacts)}
+        for each in row.values.get("contacts", ()):
+            known = there.get(employer_key(names.get(each, "")))
+            if known is not None:
+                self._known_people.setdefault(each, known)
+                self._people_of[application.id, each] = known
 
     def _contacts(self, rows: Iterable[Row]) -> tuple[Row, ...]:
         seen: dict[str, tuple[str, Contact | None]] = {}
         return tuple(self._contact(row, seen) for row in rows)
 
     def _contact(self, row: Row, seen: dict[str, tuple[str, Contact | None]]) -> Row:
-        found = self._people.like(row)
+        known = self._known_people.get(row.id)
+        found = self._people.like(row) if known is None else self._people.by_id(known)
         if found is None:
             person = self._ids[row.id] = self._id_for(row)
         else:
@@ -101,7 +120,10 @@ class _Matcher:
         if person in seen:
             place, before = seen[person]
             why = _(_SAME_ROW).format(place=place)
-        values = dict(row.values) if before is None else _changes(before, row.values)
+        values = dict(row.values)
+        if before is not None:
+            differing = (name for name in values if not _is_same(values[name], getattr(before, name)))
+            values = _changes(before, {name: values[name] for name in differing})
         if before is None:
             values = {**row.defaults, **values}
         elif employer_key(before.name) == employer_key(str(values.get("name", before.name))):
@@ -114,8 +136,9 @@ class _Matcher:
 
     # Applications
 
-    def _applications(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
-        found = self._positions.of(rows)
+    def _applications(
+        self, rows: tuple[Row, ...], found: Mapping[int, tuple[Application, str]]
+    ) -> tuple[Row, ...]:
         seen: dict[str, tuple[str, Application]] = {}
         return tuple(self._application(row, found.get(place), seen) for place, row in enumerate(rows))
 
@@ -131,7 +154,11 @@ class _Matcher:
             why = _(_SAME_ROW).format(place=place)
         values = dict(row.values)
         if "contacts" in values:
-            values["contacts"] = self._named(values["contacts"])
+            values["contacts"] = tuple(
+                dict.fromkeys(
+                    self._people_of.get((key, each), self._ids.get(each, each)) for each in values["contacts"]
+                )
+            )
         if before is None:
             values = {**row.defaults, **values}
         else:
@@ -256,8 +283,13 @@ class _People:
         for key in _person_keys(contact.id, contact.name, contact.employer, contact.email, contact.url):
             self._by_key.setdefault(key, contact)
 
+    def by_id(self, contact: str) -> Contact | None:
+        """The one with this id."""
+        return self._by_key.get(("id", contact))
+
     def like(self, row: Row) -> Contact | None:
-        told = (str(row.values.get(name, "")) for name in ("name", "employer", "email", "url"))
+        said = {**row.defaults, **row.values}
+        told = (str(said.get(name, "")) for name in ("name", "employer", "email", "url"))
         keys = _person_keys(row.id, *told)
         return next((self._by_key[key] for key in keys if key in self._by_key), None)
 
@@ -348,6 +380,13 @@ class _Positions:
         if same:
             return same[0]
         return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_same(told: object, there: object) -> bool:
+    """Whether two texts differ in blanks and controls alone: a card has each on one line, and plain."""
+    if not (isinstance(told, str) and isinstance(there, str)):
+        return False
+    return plain(told).split() == plain(there).split()
 
 
 def _names(row: Row) -> tuple[str, str]:

@@ -28,6 +28,7 @@ class Card:
     phone: str = ""
     url: str = ""
     notes: str = ""
+    uid: str = ""
     why_not: str = ""
 
 
@@ -60,6 +61,7 @@ def _card(number: int, card: Component) -> Card:
         phone=_phone(_best(card.all("TEL"), _phone_rank)),
         url=_best(card.all("URL"), _email_rank),
         notes="\n".join(filter(None, (line.text for line in card.all("NOTE")))),
+        uid=card.text("UID"),
         why_not=why_not,
     )
 

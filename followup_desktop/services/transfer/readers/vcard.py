@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from followup_desktop.domain.checks import check_id
+from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.transfer.document import (
     Document,
@@ -43,7 +45,15 @@ def read(data: bytes, _reading: Reading) -> Document:
 
 def _row(card: Card) -> Row:
     values = {name: value for name in _FIELDS if (value := getattr(card, name))}
-    return Row(place=_place(card), id=contact_id(card.name, card.employer, card.email), values=values)
+    return Row(place=_place(card), id=_id(card), values=values)
+
+
+def _id(card: Card) -> str:
+    """The id that the card gives, which is ours where the book is; else one that the person always gets."""
+    try:
+        return check_id(card.uid, "UID")
+    except Refused:
+        return contact_id(card.name, card.employer, card.email)
 
 
 def _place(card: Card) -> str:

@@ -27,6 +27,7 @@ from followup_desktop.services.transfer.document import (
     Row,
     Source,
 )
+from followup_desktop.services.transfer.layout import APPLICATION_KEYS
 from followup_desktop.services.transfer.matching import application_id, contact_id, lasting_id
 from followup_desktop.services.transfer.spreadsheet import parted
 from followup_desktop.services.transfer.tables.dates import DateOrder, Told, date_of_cell
@@ -55,6 +56,7 @@ _FACTS = {fact.name: fact for fact in facts_of(Application)}
 _DATES = frozenset(
     {"applied_on", "closes_on", "offer_expires_on", "stage_at", "next_action_date", "interview_at"}
 )
+_OWN_KEYS = {key.name: key for key in APPLICATION_KEYS if key.name != "contacts"}
 FIELDS = (*(name for name in _FACTS if name not in ("id", "contacts")), "contact_name", "contact_email",
           "contact_phone", "contact_title", "contact_url", "first_name", "last_name", "next_action",
           "next_action_date", "interview_at", "history")  # fmt: skip
@@ -266,7 +268,7 @@ class _Tables:
         self._stage_words.setdefault(word, guess)
 
     def add_person(self, row: Row) -> str:
-        key = (row.id, row.values.get("employer", ""))
+        key = (row.id, row.values.get("employer", row.defaults.get("employer", "")))
         there = self._contacts.get(key)
         if there is None:
             self._contacts[key] = row
@@ -335,16 +337,16 @@ class _TableRow:
     # An application
 
     def application(self) -> None:
-        employer, role = self._text("employer"), self._text("role")
-        if self._header.layout is not OWN:
-            employer, role = " ".join(employer.split()), " ".join(role.split())
+        layout = self._header.layout
+        exact = self._exactly() if layout is OWN else {}
+        employer = exact.get("employer") or " ".join(self._text("employer").split())
+        role = exact.get("role") or " ".join(self._text("role").split())
         if is_total(employer) and _NUMBER.fullmatch(role):
             raise Refused(_("{word} looks like a row of totals.").format(word=quoted(employer)))
         if not employer:
             raise Refused(_("There's no employer."))
         values: dict[str, Any] = {"employer": employer, "role": role}
         defaults: dict[str, Any] = {}
-        layout = self._header.layout
         if layout is not None and layout.source:
             defaults["source"] = layout.source
         for field in ("employer", "role"):
@@ -358,9 +360,12 @@ class _TableRow:
         contacts = tuple(dict.fromkeys(self._people(employer)))
         if contacts:
             values["contacts"] = contacts
+        if "stage" in exact:
+            defaults.pop("stage", None)
+        values |= exact
         key = self._id(values)
         interviews = tuple(self._interviews(key))
-        if notes := self._notes():
+        if notes := "\n\n".join(filter(None, (exact.get("notes"), self._notes()))):
             values["notes"] = notes
         self._all.add(
             Row(
@@ -374,6 +379,21 @@ class _TableRow:
             )
         )
         self._reminder(key)
+
+    def _exactly(self) -> dict[str, Any]:
+        """What the cells of a table of this program say as it wrote them; others are left to be guessed."""
+        found: dict[str, Any] = {}
+        for place in self._header.places:
+            cell = self._row.cells[place.index] if place.index < len(self._row.cells) else None
+            key = _OWN_KEYS.get(place.field)
+            if key is None or not isinstance(cell, str) or not cell:
+                continue
+            try:
+                found[key.field] = key.read(_as_in_json(key.kind, cell), place.heading)
+            except (Refused, ValueError):
+                continue
+            self._said.pop(place.field, None)
+        return found
 
     def _plain_values(self, values: dict[str, Any]) -> None:
         for field, several in self._said.items():
@@ -465,7 +485,7 @@ class _TableRow:
             values["stage"] = stage
         if "applied_notes" in self._said and (day := applied_in(self._text("applied_notes"))) is not None:
             values["applied_on"] = day
-        if values.get("stage") is Stage.SAVED and "applied_on" in values:
+        if values.get("stage") is Stage.SAVED and "applied_on" in values and layout is not OWN:
             del values["applied_on"]
             for said in self._said.get("applied_on", ()) if layout is None else ():
                 self._keep(said)
@@ -534,7 +554,10 @@ class _TableRow:
     # People and notes
 
     def _people(self, employer: str) -> Iterator[str]:
-        found = [person for said in self._said.get("contact_name", ()) for person in people_in(said.text)]
+        named = self._said.get("contact_name", ())
+        found = [person for said in named for person in people_in(said.text)]
+        if self._header.layout is OWN:
+            found = [Person(name) for said in named for name in parted(said.text)]
         names = " ".join(filter(None, (self._text("first_name"), self._text("last_name"))))
         if names and not found:
             found = [Person(names)]
@@ -547,7 +570,7 @@ class _TableRow:
             else:
                 found.append(Person(email, email))
         for place, person in enumerate(found):
-            values = {"name": person.name, "employer": employer, "email": person.email, "url": person.url}
+            values = {"name": person.name, "email": person.email, "url": person.url}
             values["title"] = person.title or (self._text("contact_title") if place == 0 else "")
             if place == 0:
                 values["phone"] = self._text("contact_phone")
@@ -555,7 +578,11 @@ class _TableRow:
             told = {key: value for key, value in values.items() if value}
             own = contact_id(person.name, employer, person.email)
             place_of_person = _("{row}, {name}").format(row=self._place, name=person.name)
-            yield self._all.add_person(Row(place=place_of_person, id=own, values=told, source=self._source))
+            # Where somebody works is no more than likely: a recruiter may be of an agency.
+            likely = {"employer": employer}
+            yield self._all.add_person(
+                Row(place=place_of_person, id=own, values=told, defaults=likely, source=self._source)
+            )
         if not found:
             for field in ("contact_phone", "contact_title", "contact_url"):
                 for said in self._said.get(field, ()):
@@ -588,7 +615,7 @@ class _TableRow:
 
     def _id(self, values: dict[str, Any]) -> str:
         """The id that the file gives, or one that the same application always gets."""
-        layout, own = self._header.layout, self._text("key") or self._text("id")
+        layout, own = self._header.layout, values.pop("id", "") or self._text("key") or self._text("id")
         if layout is OWN and own:
             return own
         if layout is not None and own:
@@ -599,6 +626,15 @@ class _TableRow:
         return application_id(
             values["employer"], values["role"], values.get("applied_on"), values.get("url", "")
         )
+
+
+def _as_in_json(kind: Kind | None, cell: str) -> object:
+    """The value of a cell as the interchange file has it."""
+    if kind is Kind.FLAG:
+        return {"true": True, "false": False}.get(cell, cell)
+    if kind is Kind.TEXTS:
+        return list(parted(cell))
+    return int(cell) if kind in (Kind.FIT, Kind.PRIORITY) else cell
 
 
 def _number(kind: Kind, text: str) -> int | None:

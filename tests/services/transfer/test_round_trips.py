@@ -1,0 +1,86 @@
+"""What is exported comes back: as the same data where there is none, and as no change where it came from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from followup_desktop.domain.model import Application, Contact, Facts
+from followup_desktop.services.transfer.document import Document, Reading
+from followup_desktop.services.transfer.formats import Contents, read_document, writers
+from followup_desktop.services.transfer.matching import matched
+from followup_desktop.services.transfer.merge import Merged, merge
+from followup_desktop.services.transfer.report import Change
+from followup_desktop.services.wording import Wording
+from tests.services.conftest import madrid
+from tests.strategies import facts as any_facts
+
+NOW = madrid("2026-11-28T12:00")
+FORMATS = ("json", "csv", "vcf")
+
+
+def exported(facts: Facts, name: str) -> bytes:
+    writer = writers()[name]
+    return writer.mark + writer.write(Contents(facts=facts, plan=(), now=NOW, wording=Wording()))
+
+
+def read(data: bytes, name: str, zone: str) -> Document:
+    return read_document(data, reading=Reading(name=f"export.{name}", now=NOW, timezone=zone))
+
+
+def imported(document: Document, there: Facts) -> Merged:
+    """What these facts become with the document, as an import makes it."""
+    numbers = count(1)
+    if document.foreign:
+        document = matched(document, there, there, lambda: f"new{next(numbers)}")
+    return merge(document, there)
+
+
+def columns(application: Application) -> Application:
+    """What a row of the table has of an application, but for its people."""
+    return replace(application, contacts=(), interviews=(), events=())
+
+
+def card(contact: Contact) -> tuple[str, ...]:
+    told = (contact.name, contact.employer, contact.title, contact.email, contact.phone, contact.url)
+    return tuple(" ".join(text.split()) for text in told)
+
+
+@given(any_facts(max_events=2))
+def test_any_table_comes_back_as_the_same_applications(facts: Facts) -> None:
+    assume(facts.applications)
+    document = read(exported(facts, "csv"), "csv", facts.policy.timezone)
+    found = imported(document, Facts(policy=facts.policy)).facts
+    assert [columns(one) for one in found.applications] == [columns(one) for one in facts.applications]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(max_examples=30)
+@given(facts=any_facts(max_events=2))
+def test_what_was_exported_changes_nothing_where_it_came_from(name: str, facts: Facts) -> None:
+    assume(facts.applications and facts.contacts)
+    merged = imported(read(exported(facts, name), name, facts.policy.timezone), facts)
+    assert {row.change for row in merged.report.rows} <= {Change.SKIPPED, Change.REFUSED}
+    assert merged.facts == facts
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(max_examples=30)
+@given(facts=any_facts(max_events=1), number=st.integers(0, 3))
+def test_a_newer_file_changes_what_was_edited_and_no_more(name: str, facts: Facts, number: int) -> None:
+    assume(facts.applications and facts.contacts)
+    place = number % len(facts.applications)
+    applications, contacts = list(facts.applications), list(facts.contacts)
+    if name == "vcf":
+        contacts[0] = replace(contacts[0], phone="+34 600 000 001")
+    else:
+        applications[place] = replace(applications[place], salary="61,000", archived=True)
+    edited = replace(facts, applications=tuple(applications), contacts=tuple(contacts))
+    merged = imported(read(exported(edited, name), name, facts.policy.timezone), facts)
+    changed = [row for row in merged.report.rows if row.change not in (Change.SKIPPED, Change.REFUSED)]
+    assert len(changed) <= 1
+    assert merged.facts == edited
