@@ -17,7 +17,7 @@ ICAL_JS := build/ical_js/node_modules/.package-lock.json
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test journeys offline lint messages simulate phone crash faults screenshots bench package package-check prove reproducible audit sbom lock clean
+.PHONY: help run test journeys offline lint messages simulate phone crash faults fuzz screenshots bench package package-check prove reproducible audit sbom lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +67,10 @@ crash: $(READY)  ## Kill the program at each step of a migration and at 1,000 ra
 
 faults: $(READY)  ## Fail every read and write of a session, in each way there is, and look what was lost
 	@$(PYTHON) -m tests.faulty_disk $(ARGS)
+
+fuzz: $(READY)  ## Feed the readers of files with what coverage leads to, a minute each
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[fuzz]'
+	@$(PYTHON) -m tests.fuzz $(ARGS)
 
 screenshots: $(READY)  ## Draw every state of every view into build/screenshots; ARGS=--publish updates docs
 	@$(SYSTEM_PACKAGES) window desktop-tests

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
-from email.errors import HeaderParseError, MessageError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses, parseaddr, parsedate_to_datetime
@@ -135,7 +135,7 @@ def _in_utf8(content: bytes, part: Message) -> bytes:
         return content
     try:
         return content.decode(charset).encode()
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):  # a name that has a zero in it is no name at all
         return content
 
 
@@ -153,7 +153,7 @@ def _head(value: object) -> str:
     said = str(value)[:_LONGEST_HEAD]
     try:
         text = str(make_header(decode_header(said)))
-    except (LookupError, UnicodeError, HeaderParseError, ValueError):
+    except (LookupError, MessageError, ValueError):
         text = said
     return " ".join(text.split())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 
 _END = b"PK\x05\x06"
 _FARTHEST = 65_557
@@ -13,8 +14,21 @@ _LARGEST_LIST = 8_000_000
 """Bytes of the list of files: of some 100,000, of which each takes ten times as much memory."""
 
 
+FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    LookupError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+)
+"""What reading an archive may raise that is damaged, protected, or compressed in a way that isn't known."""
+
+
 def opened(data: bytes) -> zipfile.ZipFile:
-    """The archive; raises ``zipfile.BadZipFile``, also for one whose list of files is too long."""
+    """The archive; raises one of ``FAULTS``, also for one whose list of files is too long."""
     end = data.rfind(_END, max(0, len(data) - _FARTHEST))
     if end >= 0 and len(data) >= end + 16:
         (size,) = struct.unpack_from("<I", data, end + 12)

@@ -6,13 +6,12 @@ import codecs
 import csv
 import io
 import re
-import zipfile
 from collections import Counter
 from itertools import chain, islice
 from typing import TypeAlias
 
 from followup_desktop.i18n import N_, _
-from followup_desktop.services.transfer.archives import opened
+from followup_desktop.services.transfer.archives import FAULTS, opened
 
 _Kind: TypeAlias = tuple[str, str]
 """The text of a kind, to be translated, and the name of the format that is filled in."""
@@ -163,7 +162,7 @@ def _zip(data: bytes) -> _Kind:
                 with archive.open("mimetype") as file:
                     if kind := _TYPES_OF_ZIP.get(file.read(128).strip()):
                         return kind
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except FAULTS:
         return (_ARCHIVE, "ZIP")
     parts = (kind for part, kind in _PARTS_OF_ZIP if any(name.startswith(part) for name in names))
     return next(parts, (_ARCHIVE, "ZIP"))

@@ -65,3 +65,12 @@ def test_hostile_emails_are_read_or_refused_with_a_sentence(data: bytes) -> None
 )
 def test_the_source_of_an_email_is_known_by_its_head(text: str, is_source: bool) -> None:
     assert is_mail_source(text) is is_source
+
+
+@pytest.mark.parametrize("charset", ["utf-8\0", "\0", "x" * 300, "utf-8\udcff"])
+def test_an_encoding_of_no_name_is_read_as_what_it_can_be(charset: str) -> None:
+    """Each of these is a name that Python's tables of encodings don't take."""
+    name = charset.encode("utf-8", "surrogateescape")
+    head = b"From: a@acme.example\nTo: b@home.example\nSubject: =?" + name + b"?q?Hello?=\n"
+    part = b"Content-Type: text/calendar; charset=" + name + b"\n\nBEGIN:VCALENDAR\nEND:VCALENDAR\n"
+    assert read_mail(head + part).calendars == (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n",)

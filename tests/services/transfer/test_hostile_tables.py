@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -105,6 +106,37 @@ def test_a_file_that_is_cut_off_is_read_or_refused(file: Path) -> None:
 def test_what_would_take_too_much_is_refused_in_a_sentence(data: bytes, sentence: str) -> None:
     with pytest.raises(Refused, match=sentence):
         read(data)
+
+
+def with_size(first: int, after: int) -> bytes:
+    """The old spreadsheet of the fixtures, whose sheets say that they have these rows."""
+    data = (FIXTURES / "xls" / "Bewerbungen.xls").read_bytes()
+    place = data.rindex(struct.pack("<HH", 0x0200, 14)) + 4
+    return data[:place] + struct.pack("<II", first, after) + data[place + 8 :]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        with_rows('<row r="2"><c r="A2"><v>1</v></c></row>'),
+        with_rows(f'<row r="9"><c r="{"K" * 60}9"><v>1</v></c></row>'),
+        with_rows('<row r="9"><c r="A0"><v>1</v></c></row>'),
+        with_rows('<row r="99999999999"><c><v>1</v></c></row>'),
+        workbook(lambda sheet: f'<?xml version="1.0" encoding="UTF-1"?>{sheet}'),
+        with_size(0x79000000, 6),
+        with_size(0, 0xFFFFFFFF),
+    ],
+    ids=["order", "letters", "zero", "figures", "encoding", "sizes backwards", "a size"],
+)
+def test_what_would_end_the_library_and_the_program_with_it_is_refused(data: bytes) -> None:
+    """Each of these ended the process: the library asked for more memory than there is."""
+    with pytest.raises(Refused, match="damaged or cut off"):
+        read(data)
+
+
+def test_what_is_no_archive_is_refused_where_it_is_called_one() -> None:
+    with pytest.raises(Refused, match="isn't a LinkedIn data export"):
+        read_document(b"Company,Role", "linkedin", Reading())
 
 
 def test_formulas_and_markup_are_plain_text() -> None:

@@ -7,9 +7,10 @@ import zipfile
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.services.transfer.archives import opened
+from followup_desktop.services.transfer.archives import FAULTS, opened
 from followup_desktop.services.transfer.document import Document, Reading, Recognition
 from followup_desktop.services.transfer.encodings import decoded
+from followup_desktop.services.transfer.formats import what_is_read
 from followup_desktop.services.transfer.readers.delimited import text_table
 from followup_desktop.services.transfer.tables.reader import read_tables
 from followup_desktop.services.transfer.tables.table import LARGEST_TEXT
@@ -25,7 +26,7 @@ def recognise(data: bytes, _name: str) -> Recognition:
     try:
         with opened(data) as archive:
             return Recognition.SURE if _wanted(archive) else Recognition.NONE
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except FAULTS:
         return Recognition.NONE
 
 
@@ -36,6 +37,9 @@ def read(data: bytes, reading: Reading) -> Document:
     """
     tables = []
     left = LARGEST_TEXT
+    if not recognise(data, reading.name):
+        sentence = _("That isn't a LinkedIn data export.")
+        raise Refused(f"{sentence} {what_is_read()}", field="format")
     with opened(data) as archive:
         for part in _wanted(archive):
             name = part.filename.rpartition("/")[2]
@@ -46,7 +50,7 @@ def read(data: bytes, reading: Reading) -> Document:
             try:
                 with archive.open(part) as file:
                     text = decoded(file.read(LARGEST_TEXT))
-            except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError):
+            except FAULTS:
                 sentence = _("{file} in the archive is damaged or cut off. Download the archive again.")
                 raise Refused(sentence.format(file=name)) from None
             tables.append(text_table(text, file=name))

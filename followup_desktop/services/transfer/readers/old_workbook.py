@@ -72,15 +72,20 @@ def _sheets(stream: bytes) -> Iterator[Reach]:
             reach.links += _linked(stream[place : place + size])
         elif kind == _SHARED:
             lengths = _lengths_of_texts(stream, place, size)
-        elif kind == _SIZE and size >= 12:
-            first, after, left, right = struct.unpack_from("<IIHH", stream, place)
-            reach.declared = max(0, after - first) * max(0, right - left)
+        elif kind == _SIZE:
+            layout = "<IIHH" if size >= 12 else "<HHHH"
+            first, after, left, right = struct.unpack_from(layout, stream, place)
+            if first > after or left > right:
+                raise Faulty
+            reach.declared = max(reach.declared, (after - first) * (right - left))
         elif kind in _CELLS and size >= 6:
             row, column = struct.unpack_from("<HH", stream, place)
             last = column
             if kind == _CELLS_OF_ROW:
                 (last,) = struct.unpack_from("<H", stream, place + size - 2)
-            reach.cells += max(1, last - column + 1)
+            if row < reach.rows[1] or last < column:
+                raise Faulty
+            reach.cells += last - column + 1
             reach.rows[:] = min(reach.rows[0], row), max(reach.rows[1], row)
             reach.columns[:] = min(reach.columns[0], column), max(reach.columns[1], last)
             if kind == _SHARED_CELL and size >= 10:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import islice
@@ -14,7 +13,7 @@ from xml.parsers import expat
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.services.transfer.archives import opened
+from followup_desktop.services.transfer.archives import FAULTS, opened
 from followup_desktop.services.transfer.document import Document, Reading, Recognition
 from followup_desktop.services.transfer.file_kinds import is_spreadsheet
 from followup_desktop.services.transfer.readers.old_workbook import Faulty, reaches
@@ -32,6 +31,9 @@ _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _Links: TypeAlias = dict[str, dict[int, dict[int, str]]]
 """By the name of a sheet, the row and the column from 0: the address behind the cell."""
+_FIGURES = re.compile(r"[0-9]{1,7}")
+_MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
+"""A sheet of any program has no more."""
 _CELLS_OF_ODS = frozenset({"table-cell", "covered-table-cell"})
 
 
@@ -101,7 +103,12 @@ class _Sheet:
         self._rows = self._columns = 0
 
     def reach(self, row: int, column: int) -> None:
-        """There is a cell here; ``Refused`` where the sheet would be too large laid out."""
+        """There is a cell here; ``Refused`` where the sheet would be too large laid out.
+
+        So is one before others that were met: the library reckons with an order, and ends the program.
+        """
+        if row + 1 < self._rows or not (0 <= row < _MOST_ROWS and 0 <= column < _MOST_COLUMNS):
+            raise _damaged()
         self._rows, self._columns = max(self._rows, row + 1), max(self._columns, column + 1)
         _check_area(self._rows * self._columns)
 
@@ -162,16 +169,7 @@ def _look(data: bytes) -> _Links:
                 raise Refused(sentence.format(most=_LARGEST // 1_000_000))
             names = frozenset(archive.namelist())
             return _look_at_ods(archive) if "content.xml" in names else _look_at_xlsx(archive, names)
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        EOFError,
-        OSError,
-        RuntimeError,
-        zlib.error,
-        expat.ExpatError,
-    ) as error:
+    except (*FAULTS, expat.ExpatError) as error:
         raise _damaged() from error
 
 
@@ -253,13 +251,16 @@ def _sheet_of_xlsx(archive: zipfile.ZipFile, part: str, shared: _Shared) -> _She
     def started(name: str, attributes: dict[str, str]) -> None:
         nonlocal is_shared
         if name == "row":
-            number = attributes.get("r", "")
-            sheet.row = int(number) - 1 if number.isdecimal() else sheet.row + 1
+            number = attributes.get("r")
+            sheet.row = sheet.row + 1 if number is None else _row(number)
             sheet.column = -1
         elif name == "c":
-            place = _PLACE.fullmatch(attributes.get("r", ""))
+            told = attributes.get("r")
+            place = _PLACE.fullmatch(told) if told is not None else None
+            if told is not None and place is None:
+                raise _damaged()
             sheet.column = _column(place[1]) if place else sheet.column + 1
-            sheet.row = int(place[2]) - 1 if place else sheet.row
+            sheet.row = _row(place[2]) if place else sheet.row
             sheet.reach(sheet.row, sheet.column)
             is_shared = attributes.get("t") == "s"
         elif name == "hyperlink":
@@ -295,9 +296,9 @@ def _look_at_ods(archive: zipfile.ZipFile) -> _Links:
             sheet.row = 0
         elif name == "table-row":
             sheet.column = 0
-            repeated["rows"] = int(attributes.get("number-rows-repeated", "1"))
+            repeated["rows"] = _repeats(attributes, "number-rows-repeated", _MOST_ROWS)
         elif name in _CELLS_OF_ODS:
-            repeated["columns"] = int(attributes.get("number-columns-repeated", "1"))
+            repeated["columns"] = _repeats(attributes, "number-columns-repeated", _MOST_COLUMNS)
             says_something = "value-type" in attributes
         elif name == "a":
             sheet.link(sheet.row, sheet.column, attributes.get("href", ""))
@@ -332,6 +333,21 @@ def _targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
 
 def _in_folder(target: str, folder: str) -> str:
     return target[1:] if target.startswith("/") else f"{folder}/{target}"
+
+
+def _row(figures: str) -> int:
+    """The place of a row from 0."""
+    if not _FIGURES.fullmatch(figures) or int(figures) == 0:
+        raise _damaged()
+    return int(figures) - 1
+
+
+def _repeats(attributes: Mapping[str, str], name: str, most: int) -> int:
+    """How often a row or a cell stands there; more than a sheet has room for is none of a spreadsheet."""
+    told = attributes.get(name, "1")
+    if not _FIGURES.fullmatch(told) or not 0 < int(told) <= most:
+        raise _damaged()
+    return int(told)
 
 
 def _column(letters: str) -> int:
