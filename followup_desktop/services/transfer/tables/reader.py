@@ -67,6 +67,7 @@ _STARS = re.compile(r"[★⭐☆*]+\ufe0f?")
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
 _OUT_OF_FIVE = re.compile(r"([1-5])(?:\s?/\s?5)?")
 _ASIDE = re.compile(
+    r"^\d{1,2}[.)]\s|"
     r"\([^()]*\)|\[[^\[\]]*\]|\b\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b|\b(?:on|am|le|el)\b(?= *$)"
 )
 _NINE = time(9)
