@@ -24,10 +24,11 @@ from followup_desktop.domain.model import Facts, FollowUp
 from followup_desktop.first_start import FirstStart, guessed_place, system_zone
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.resource_files import resources_dir
+from followup_desktop.services.own_thread import own_thread
 from followup_desktop.services.ports import ActionHandler, Autostart, Clock, Secrets
 from followup_desktop.services.ports import WebClient as WebClientPort
 from followup_desktop.services.reminding.log import Announcements
-from followup_desktop.services.reminding.phone_calendar import PhoneCalendar, in_own_thread
+from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
 from followup_desktop.services.sync.calendar_sync import CalendarSync, Outside, WantedMaker
 from followup_desktop.services.sync.passwords import Passwords
 from followup_desktop.services.tracker.first_start import FirstStartData
@@ -322,7 +323,7 @@ class Program:
             Outside(
                 connect=connect,
                 passwords=Passwords(self._system.keyring, file),
-                run=in_own_thread,
+                run=own_thread("calendar server"),
                 later=QTimer.singleShot,
                 clock=self._clock,
             ),

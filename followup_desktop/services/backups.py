@@ -12,9 +12,9 @@ from pathlib import Path
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.retention import superseded
 from followup_desktop.i18n import _, format_clock, format_list, format_number, ngettext, pgettext
+from followup_desktop.services.own_thread import Runner, own_thread
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.progress import Cancelled
-from followup_desktop.services.reminding.phone_calendar import Runner, in_own_thread
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage import backups
 from followup_desktop.storage.backups import Backup, Why
@@ -26,6 +26,7 @@ from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store
 
+_RUN = own_thread("daily backup")
 AFTER_START = timedelta(minutes=1)
 """The start is over by then, and nobody waits for the disk."""
 LOOK_EVERY = timedelta(hours=1)
@@ -492,7 +493,7 @@ class DailyBackup:
         keeper: Backups,
         began: datetime,
         may_thin: Callable[[datetime], bool],
-        run: Runner = in_own_thread,
+        run: Runner = _RUN,
     ) -> None:
         self._keeper = keeper
         self._began = began

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.reminding.phone_calendar import Runner, in_own_thread
+from followup_desktop.services.own_thread import Runner, own_thread
 
+_RUN = own_thread("check of the file")
 AFTER_START = timedelta(minutes=2)
 """The start is over by then, and nobody waits for the disk."""
 
@@ -34,7 +35,7 @@ class FileCheck:
     """
 
     def __init__(
-        self, check: Callable[[], None], checked: CheckedDay, began: datetime, run: Runner = in_own_thread
+        self, check: Callable[[], None], checked: CheckedDay, began: datetime, run: Runner = _RUN
     ) -> None:
         self._check = check
         self._checked = checked

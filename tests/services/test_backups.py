@@ -13,7 +13,7 @@ import pytest
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Stage
 from followup_desktop.services.backups import AFTER_START, AGAIN_AFTER, Backups, DailyBackup, check_all
-from followup_desktop.services.reminding.phone_calendar import in_own_thread
+from followup_desktop.services.own_thread import own_thread
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.tracker.bulk import MANY_DELETED
 from followup_desktop.services.tracker.planner import Planner
@@ -55,7 +55,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 def to_the_end(work: Callable[[], None]) -> Callable[[float], bool]:
     """In a thread of its own, which is waited for."""
-    ended = in_own_thread(work)
+    ended = own_thread("test")(work)
     return lambda _seconds: ended(60)
 
 

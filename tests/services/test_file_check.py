@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import current_thread
 
 import pytest
 
 from followup_desktop.services.file_check import AFTER_START, FileCheck
-from followup_desktop.services.reminding.phone_calendar import in_own_thread
+from followup_desktop.services.own_thread import own_thread
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from tests.storage.conftest import put_acme
@@ -44,7 +46,7 @@ class Checks:
 
 def to_the_end(work: Callable[[], None]) -> Callable[[float], bool]:
     """In a thread of its own, which is waited for."""
-    ended = in_own_thread(work)
+    ended = own_thread("test")(work)
     return lambda _seconds: ended(60)
 
 
@@ -84,3 +86,11 @@ def test_damage_that_comes_while_the_program_runs_is_found(tmp_path: Path) -> No
     assert "is damaged" in check.failure
     assert memory.day == ""
     store.close()
+
+
+def test_each_work_beside_the_window_has_a_thread_of_its_name_and_python_looks_for_cycles_again() -> None:
+    seen: list[tuple[str, bool]] = []
+    ended = own_thread("daily backup")(lambda: seen.append((current_thread().name, gc.isenabled())))
+    assert ended(60)
+    assert seen == [("daily backup", False)]
+    assert gc.isenabled()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Thread
 from time import sleep
 from typing import TYPE_CHECKING
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp
 from followup_desktop.i18n import _
+from followup_desktop.services.own_thread import Runner, own_thread
 from followup_desktop.services.ports import Files
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions
 from followup_desktop.services.wording import Wording
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from followup_desktop.services.transfer.calendar_file import CalendarWriter
 
 FILE_NAME = "follow-up.ics"
+_RUN = own_thread("calendar for the phone")
 AT_MOST_EVERY = timedelta(seconds=10)
 """However much is edited, so often at most everything is read and written."""
 _TURN = 0.0001
@@ -29,34 +29,6 @@ _TURN = 0.0001
 
 Read = Callable[[], tuple[Facts, Sequence[FollowUp]]]
 """Reads everything as it is at one instant; called beside the window, so not from the window's database."""
-
-
-Runner = Callable[[Callable[[], None]], Callable[[float], bool]]
-"""Runs work beside the window; what it gives waits for the end so many seconds, and says if it is reached."""
-
-
-def in_own_thread(work: Callable[[], None]) -> Callable[[float], bool]:
-    """Run the work in a thread of its own.
-
-    Meanwhile Python looks for no cycles: so many new objects would have it go through everything there is,
-    which at ten thousand applications holds the window up for most of a second. What is made has none.
-    """
-
-    def undisturbed() -> None:
-        gc.disable()
-        try:
-            work()
-        finally:
-            gc.enable()
-
-    thread = Thread(target=undisturbed, name="calendar for the phone", daemon=True)
-    thread.start()
-
-    def ended(seconds: float) -> bool:
-        thread.join(seconds)
-        return not thread.is_alive()
-
-    return ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +68,7 @@ class PhoneCalendar:
         files: Files,
         wording: Wording,
         tell: Callable[[str], None],
-        run: Runner = in_own_thread,
+        run: Runner = _RUN,
     ) -> None:
         self._read = read
         self._files = files

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
+from followup_desktop.services.own_thread import Runner
 from followup_desktop.services.ports import (
     Clock,
     Credentials,
@@ -20,7 +21,7 @@ from followup_desktop.services.ports import (
     WebReply,
     WebRequest,
 )
-from followup_desktop.services.reminding.phone_calendar import Read, Runner
+from followup_desktop.services.reminding.phone_calendar import Read
 from followup_desktop.services.sync.account import Account, SyncOptions
 from followup_desktop.services.sync.failures import CalendarGone, DavFailed, Steps
 from followup_desktop.services.sync.passwords import Passwords

@@ -15,12 +15,12 @@ from icalendar import Calendar
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp, Interview, Rule
+from followup_desktop.services.own_thread import own_thread
 from followup_desktop.services.reminding.phone_calendar import (
     AT_MOST_EVERY,
     FILE_NAME,
     CalendarWish,
     PhoneCalendar,
-    in_own_thread,
 )
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions
 from tests.services.conftest import Desk, acme, madrid
@@ -316,7 +316,7 @@ def test_the_work_is_done_in_a_thread_of_its_own() -> None:
         may_end.wait(10)
         seen.append(threading.current_thread().name)
 
-    ended = in_own_thread(work)
+    ended = own_thread("calendar for the phone")(work)
     assert not ended(0)
     may_end.set()
     assert ended(10)
