@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from followup_desktop.i18n import _
 from followup_desktop.services.ports import WebReply, WebRequest
