@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from followup_desktop import __version__
 from followup_desktop.i18n import _
+from followup_desktop.resource_files import resources_dir
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.card import Text
@@ -41,7 +43,7 @@ class Help:
         actions.on("guide", self.open_guide)
         actions.on("shortcuts", self.show_shortcuts)
         actions.on("tips", lambda: self.open_page(TIPS))
-        actions.on("about", lambda: AboutDialog(theme, window).show())
+        actions.on("about", lambda: AboutDialog(theme, window, resources_dir() / "licences.txt").show())
 
     @property
     def guide(self) -> GuideWindow:
@@ -82,9 +84,12 @@ class Help:
 
 
 class AboutDialog(QDialog):
-    """What this program is: text with Close, which does not keep the main window waiting."""
+    """What this program is: text with Close, which does not keep the main window waiting.
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    ``licences`` is the file with those of all that is bundled; where there is none, nothing is.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget, licences: Path) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("About Follow Up"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -105,6 +110,28 @@ class AboutDialog(QDialog):
         column.addWidget(Text(words, "text", self, wrap=True))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.close)
+        if licences.is_file():
+            shown = buttons.addButton(_("Licences"), QDialogButtonBox.ButtonRole.ActionRole)
+            shown.clicked.connect(lambda: LicencesDialog(theme, licences.read_text("utf-8"), self).show())
         column.addWidget(buttons)
         width = theme.px(440)
         self.resize(width, column.totalHeightForWidth(width))
+
+
+class LicencesDialog(QDialog):
+    """The licences of the program and of all that comes with it, to be read."""
+
+    def __init__(self, theme: Theme, licences: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Licences"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        text = QPlainTextEdit(licences, self)
+        text.setReadOnly(True)
+        text.setTabChangesFocus(True)
+        text.setAccessibleName(_("Licences"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.close)
+        column = QVBoxLayout(self)
+        column.addWidget(text, 1)
+        column.addWidget(buttons)
+        self.resize(theme.px(720), theme.px(520))
