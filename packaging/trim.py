@@ -19,6 +19,8 @@ UNUSED_MODULES = [
     # For developers.
     *("bdb", "doctest", "ensurepip", "lib2to3", "pdb", "pip", "pydoc", "pydoc_data", "setuptools", "test"),
     "unittest",
+    # What Babel and icalendar would use if it is there: servers in the tests bring it along.
+    *("pytz", "tzlocal"),
     # Never imported on any path that is used.
     *("multiprocessing", "tkinter", "turtle", "xmlrpc"),
 ]
