@@ -139,6 +139,23 @@ def test_what_is_no_archive_is_refused_where_it_is_called_one() -> None:
         read_document(b"Company,Role", "linkedin", Reading())
 
 
+@pytest.mark.parametrize(
+    ("rows", "is_told"),
+    [
+        (b"Acme,Dev,Applied\nGlobex,De", True),
+        (b'Acme,Dev,Applied\nGlobex,"De\nv', True),
+        (b"Acme,Dev,Applied\nGlobex,Dev,Sav", False),
+        (b"Acme,Dev,Applied\nGlobex,Dev\n", False),
+        (b"Acme,Dev\nGlobex,Dev,Applied\nInitech", False),
+    ],
+    ids=["in a cell", "in quotes", "in the last cell", "a whole line", "rows of all lengths"],
+)
+def test_a_table_that_breaks_off_within_a_row_is_told_as_such(rows: bytes, is_told: bool) -> None:
+    warnings = read(HEADER + rows).warnings
+    said = "The last row, line 3, has fewer cells than the others. The file may be cut off."
+    assert warnings == ((said,) if is_told else ())
+
+
 def test_formulas_and_markup_are_plain_text() -> None:
     table = 'Company,Role,Status,Notes\n"=cmd|\'/c calc\'!A0",<b>Boss</b>,Applied,"<script>x</script>"\n'
     (row,) = read(table.encode()).applications

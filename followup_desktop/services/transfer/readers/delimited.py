@@ -75,7 +75,11 @@ def text_table(text: str, file: str = "") -> Table:
     room = Room()
     try:
         before = 0
+        widths: dict[int, None] = {}
+        last = 0
         for cells in reader:
+            widths |= {last: None} if last else {}
+            last = len(cells)
             line = before + skipped + 1
             rows.append(TableRow(line, tuple(map(unguarded, room.take(line, cells)))))
             before = reader.line_num
@@ -85,7 +89,8 @@ def text_table(text: str, file: str = "") -> Table:
         raise Refused(sentence.format(line=reader.line_num + skipped)) from None
     while rows and rows[-1].is_empty:
         rows.pop()
-    return Table(rows=rows, file=file)
+    is_short = len(widths) == 1 and last < max(widths) and not text.endswith(("\n", "\r"))
+    return Table(rows=rows, file=file, is_short=is_short)
 
 
 class _Lines:

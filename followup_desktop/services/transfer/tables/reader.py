@@ -132,6 +132,13 @@ class _Tables:
             columns=tuple(self._columns()),
             questions=tuple(self._questions()),
             refused=tuple(self._refused),
+            warnings=tuple(
+                _("The last row, {line}, has fewer cells than the others. The file may be cut off.").format(
+                    line=place_of(table, table.rows[-1])
+                )
+                for table, _header in self._tables
+                if table.is_short and table.rows
+            ),
         )
 
     def _columns(self) -> Iterator[Column]:

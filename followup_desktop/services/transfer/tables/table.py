@@ -117,6 +117,8 @@ class Table:
     rows: Sequence[TableRow]
     file: str = ""
     sheet: str = ""
+    is_short: bool = False
+    """Whether the last row breaks off before the columns of all others."""
 
     def source(self, row: TableRow) -> Source:
         """Where a row stands, with its cells as texts."""
