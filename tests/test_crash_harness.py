@@ -28,8 +28,8 @@ def test_backups_made_by_copying_the_file_are_found_wanting(tmp_path: Path) -> N
 def test_a_plan_made_after_the_commit_is_found_wanting(tmp_path: Path) -> None:
     assert any(
         "the stored plan isn't that of the facts" in what
-        for seed in range(10)
-        for what in kill_again_and_again(tmp_path, kills=2, seed=seed, unsafe="plan").wrong
+        for seed in range(20)
+        for what in kill_again_and_again(tmp_path, kills=4, seed=seed, unsafe="plan").wrong
     )
 
 
