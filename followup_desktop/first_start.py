@@ -39,6 +39,7 @@ class FirstStart:
             from followup_desktop.ui.window.first_run import FirstRun
 
             page = FirstRun(theme, *guessed_place())
+            page.brought.connect(window.open_file)  # it waits until the user is welcomed
             page.chosen.connect(self._begin)
             window.welcome(page)
             page.begin()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from followup_desktop.domain.checks import countries
@@ -35,23 +36,26 @@ class FirstRun(QWidget):
     """Asks for zone and country, guessed ahead, and then for one of three beginnings.
 
     ``chosen`` carries the ``Beginning``, the zone's name and the country's code or ``None``. Nothing is
-    stored here. Up and Down walk over the beginnings, Enter takes the one with the keyboard.
+    stored here. A file that is dropped is the user's list: ``brought`` carries it, and then it is chosen. Up
+    and Down walk over the beginnings, Enter takes the one with the keyboard.
     """
 
     chosen = Signal(object, str, object)
+    brought = Signal(Path)
 
     def __init__(self, theme: Theme, zone: str, country: str | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         theme.dress(self)
         self.setAccessibleName(_("Welcome"))
+        self.setAcceptDrops(True)
         self.zone = OwnZoneField(_("Time zone"))
         self.country = CountryField(_("Country"))
         self.zone.set_value(zone)
         self.country.set_value(country)
         self.buttons = {
             Beginning.EMPTY: StrongButton(_("Start empty")),
-            Beginning.IMPORT: Button(_("Import a file…")),
+            Beginning.IMPORT: Button(_("Bring your list…")),
             Beginning.SAMPLE: Button(_("Explore with sample data")),
         }
         self._arrange()
@@ -80,6 +84,21 @@ class FirstRun(QWidget):
                 order[(order.index(watched) + step) % len(order)].setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
         return super().eventFilter(watched, event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file."""
+        if _file_of(event.mimeData()) is not None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Begin with the file, unless what is typed has to be seen to first."""
+        file = _file_of(event.mimeData())
+        if file is not None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.brought.emit(file)
+            self._choose(Beginning.IMPORT)
 
     def _follow_zone(self) -> None:
         """Guess the country anew from the zone, unless the user has said which it is."""
@@ -138,7 +157,10 @@ class FirstRun(QWidget):
         column.addWidget(_wrapped(_("How would you like to start?"), "name"))
         helps = {
             Beginning.EMPTY: _("Add your first application. You only need an employer and a role."),
-            Beginning.IMPORT: _("Import a file you exported from Follow Up, here or on another computer."),
+            Beginning.IMPORT: _(
+                "Import a spreadsheet, what LinkedIn or another tracker exports, or a file from Follow Up. "
+                "You see what it would add first. You can also drop the file here."
+            ),
             Beginning.SAMPLE: _("See how it works. You can remove the sample data in one step."),
         }
         for beginning, button in self.buttons.items():
@@ -170,6 +192,12 @@ class FirstRun(QWidget):
         side = self._theme.px(48)
         self._picture.setPixmap(self._theme.app_icon().pixmap(side, side))
         self._page.setMaximumWidth(self._theme.px(_WIDTH))
+
+
+def _file_of(data: QMimeData) -> Path | None:
+    """The one file of what is dragged."""
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return files[0] if len(files) == 1 else None
 
 
 class SampleBanner(Card):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.first_start import FirstStart
@@ -23,6 +27,7 @@ from followup_desktop.ui.kit.requests import (
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.first_run import Beginning, FirstRun, SampleBanner
+from followup_desktop.ui.window.import_window import ImportWindow
 from tests.ui import situations
 from tests.ui.desk import Desk
 
@@ -137,6 +142,36 @@ def test_who_starts_empty_finds_the_first_steps_after_the_first_application(
     today = window.pages.currentWidget()
     assert isinstance(today, TodayView)
     assert today.first_steps.isVisible()
+
+
+def test_a_list_that_is_dropped_on_the_welcome_is_shown(
+    desk: Desk, theme: Theme, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "jobs.csv"
+    file.write_text("Company,Role,Status\nGlobex,Cook,Applied\n", "utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    first = FirstStart(window, FirstStartData(desk.store, desk.clock, desk.wording), theme, desk.settings())
+    desk.store.subscribe(first.follow)
+    window.show()
+    page = window.pages.currentWidget()
+    assert isinstance(page, FirstRun)
+    copy, no_button, no_key = (
+        Qt.DropAction.CopyAction,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    enter = QDragEnterEvent(QPointF(9, 9), copy, data, no_button, no_key)
+    enter.ignore()
+    QApplication.sendEvent(page, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(page, QDropEvent(QPointF(9, 9), copy, data, no_button, no_key))
+    (preview,) = window.findChildren(ImportWindow)
+    assert window.sidebar.isVisible()
+    preview.import_button.click()
+    assert [each.employer for each in desk.store.applications()] == ["Globex"]
 
 
 @pytest.mark.parametrize(
