@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from followup_desktop.services.capture.posting_boards import is_house, words_of_slug
+from followup_desktop.services.capture.roles import ROLE_WORD
 
 _HEADER = re.compile(
     r"^[>\s]*(?P<name>from|von|de|subject|betreff|asunto|objet)\s?:\s*(?P<value>\S.*)$", re.IGNORECASE
@@ -75,6 +76,26 @@ def read_header(line: str) -> Iterator[tuple[str, str, int]]:
     offset = start + len(value) - len(subject)
     for name, words, place in (*read_sentence(subject), *_parts(_SUBJECT.match(subject))):
         yield name, words, offset + place
+
+
+def read_subject(line: str) -> Iterator[tuple[str, str, int]]:
+    """What the subject of an email says that is a role at an employer, perhaps with the place in brackets."""
+    header = _HEADER.match(line)
+    if header is None or header["name"].casefold() in _SENDERS:
+        return
+    value = _REPLY.sub("", header["value"])
+    found = None if any(read_sentence(value)) or _SUBJECT.match(value) else _ROLE_AT.match(value)
+    if found is not None and ROLE_WORD.search(found["role"]):
+        offset = line.index(value)
+        for name, words, place in _parts(found):
+            yield name, words, offset + place
+
+
+_ROLE_AT = re.compile(
+    r"^(?P<role>[^|@:?!]{3,80}?)\s(?:@|at|bei|en|chez)\s(?P<employer>[^|@:?!()]{2,60}?)"
+    r"(?:\s\((?P<location>[^()]{2,60})\))?$",
+    re.IGNORECASE,
+)
 
 
 def read_sentence(line: str) -> Iterator[tuple[str, str, int]]:

@@ -56,6 +56,8 @@ _OTHER_MONEY = re.compile(
     r"sav(?:e|ed|ings)|worth|grant|referral|prize|customers?|portfolio|backed|series|arr|umsatz|bonus|prämie|facturación)\b",
     re.IGNORECASE,
 )
+_EXTRA = re.compile(r"\s(?:\+|plus\b)")
+"""What comes on top of the pay says nothing against it."""
 _MILLIONS = re.compile(
     r"\s?(?:[mb]n?\b|millions?\b|billions?\b|mio\b|mrd\b|millones\b|%|\+?\s?(?:users|people|employees)\b)",
     re.I,
@@ -101,11 +103,23 @@ def find_salaries(line: str) -> Iterator[FoundSalary]:
             yield FoundSalary(text, found.start(), found.start() + len(text), is_named=False)
 
 
+def is_salary(text: str) -> bool:
+    """Whether a text by itself is what is paid, as below the heading "Salary"."""
+    return len(text) <= _LONGEST and _STARTS_AS_PAY.match(text) is not None
+
+
+_STARTS_AS_PAY = re.compile(
+    rf"(?:(?:from|up to|ab|bis zu|desde|hasta)\s)?(?:{_CURRENCY}\s?[0-9]|"
+    rf"[0-9][0-9.,'’ \u00a0\u202f]*(?:{_THOUSANDS})?\s?{_CURRENCY})",
+    re.IGNORECASE,
+)
+
+
 def _is_pay(found: re.Match[str], line: str) -> bool:
     part = found.groupdict()
     unit = (part["unit"] or part["word"] or "").casefold()
     before = line[max(0, found.start() - _NEAR) : found.start()]
-    around = before + line[found.end() : found.end() + _NEAR]
+    around = before + _EXTRA.split(line[found.end() : found.end() + _NEAR])[0]
     speaks_of_pay = _SPEAKS_OF_PAY.search(before) is not None
     in_thousands = part["thousands_low"] or part["thousands_high"]
     if not (_has_currency(part) or unit == _LAKHS or (speaks_of_pay and in_thousands)):
