@@ -142,10 +142,13 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str
 
 # The command line
 
-COMMANDS = ("add", "import", "export", "due", "backup", "restore", "check", "notify-test", "self-test")
+COMMANDS = (
+    *("add", "import", "export", "due", "backup", "restore", "check", "report", "notify-test", "self-test"),
+)
 MAPPING = ("columns", "Company", "employer")
 """Words of the example of a mapping."""
-FORMATS = tuple(each.name for each in formats.FORMATS)
+FORMATS = (*(each.name for each in formats.FORMATS), "pdf", "html", "Letter")
+"""The choices of the options of exports and reports."""
 
 
 @pytest.mark.parametrize(
@@ -372,6 +375,7 @@ def test_what_is_refused(check: Callable[[], object]) -> None:
         ".json .csv .events.csv .ics .vcf .pdf",
         "format",
         "version",
+        "null",
     )
     assert unknown(str(refused.value), *examples, "UTC", *NAMES_OF_THE_PROGRAM) == set()
 

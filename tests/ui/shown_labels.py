@@ -34,7 +34,7 @@ _MORE_OF_THE_SAME = re.compile(
 _TELLING = (
     *("debrief", "settings-notifications", "quick-add-suggestions", "today-missed", "today-interview-join"),
     *("today", "today-late", "interview-new", "settings-preview", "settings-phone", "settings-data"),
-    *("email-answer", "insights", "problem", "import-asked"),
+    *("email-answer", "insights", "problem", "import-asked", "settings-server"),
 )
 """States tried first: these few of a hundred show all that the pages name, in an eighth of the time."""
 
