@@ -28,7 +28,7 @@ from tests.storage.conftest import ACME, NOW, put_acme
 
 WORDS = "vier Wörter, kein Reim"
 KEY, OTHER = derive(WORDS, bytes(range(16))), derive("another", bytes(range(1, 17)))
-SECRETS = (b"Acme", b"Ana Ruiz", b"Data Engineer")
+SECRETS = (b"Ana Ruiz", b"Data Engineer")  # so long that no cipher text has them by chance
 posix = pytest.mark.skipif(sys.platform == "win32", reason="no such signals, or no such files")
 
 
@@ -63,9 +63,11 @@ def sealed(store: Store, file: Path, key: Key | None = KEY) -> None:
 def plain_files(folder: Path) -> list[str]:
     """The files below the folder in which something that the user entered can be read."""
     return [
-        each.name
+        f"{each.name} holds {secret!r}"
         for each in folder.rglob("*")
-        if each.is_file() and any(s in each.read_bytes() for s in SECRETS)
+        if each.is_file()
+        for secret in SECRETS
+        if secret in each.read_bytes()
     ]
 
 

@@ -86,7 +86,7 @@ KNOWN = (
         "/home/ana/Nextcloud",
         f"{tempfile.gettempdir()}/follow-up-pictures/Nextcloud",
         "/follow-up-pictures/Nextcloud",
-        "Close",
+        *("Close", "PgUp", "PgDown"),
     ),
     *("Importing everything-of-last-year.json…", "data.db", "when they have time", REJECTION),
     *filter(None, TYPED),

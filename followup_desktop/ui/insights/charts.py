@@ -72,7 +72,7 @@ class _Row:
     part: float
     whole: float
     words: str
-    role: str = "accent"
+    ink: str = "accent"
     is_faint: bool = False
     indent: float = 0
 
@@ -98,7 +98,7 @@ def _bars(rows: Sequence[_Row], width: float, look: Look, more: int = 0) -> Draw
         if row.part:
             part = QRectF(whole)
             part.setWidth(max(room * row.part / most, px(2)))
-            shapes.append(Box(part, "secondary" if row.is_faint else row.role, px(3)))
+            shapes.append(Box(part, "secondary" if row.is_faint else row.ink, px(3)))
         words = QRectF(track.right() + px(10), top, said, height)
         shapes.append(Words(words, row.words, "secondary" if row.is_faint else "text"))
         marks.append(QRectF(0, top - px(2), width, height + px(4)))
@@ -156,7 +156,7 @@ def _flow_rows(figures: Figures, width: float, look: Look) -> Drawing:
     for level in figures.flow:
         rows.append(_Row(levels[level.level], level.reached, figures.sent, format_number(level.reached)))
         rows += [
-            _Row(ends[end], n, n, format_number(n), role="series-0", indent=look.px(14))
+            _Row(ends[end], n, n, format_number(n), ink="series-0", indent=look.px(14))
             for end, n in level.ends
         ]
     return _bars(rows, width, look)

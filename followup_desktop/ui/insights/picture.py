@@ -13,14 +13,14 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from followup_desktop.services.reading.insights import Chart, Figures
 from followup_desktop.services.wording.insights import ChartWords
 from followup_desktop.ui.insights.charts import draw
 from followup_desktop.ui.insights.drawing import Drawing, Look, paint
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.plain import show_tool_tip, tool_tip
+from followup_desktop.ui.kit.widgets.plain import hide_tool_tip, show_tool_tip, tool_tip
 
 _STEPS = {
     Qt.Key.Key_Right: 1,
@@ -135,14 +135,14 @@ class Picture(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Without the keyboard there is none."""
         super().focusOutEvent(event)
-        QToolTip.hideText()
+        hide_tool_tip()
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say the values under the pointer."""
         row = self.row_at(event.position())
         if row < 0 or self._words is None:
-            QToolTip.hideText()
+            hide_tool_tip()
         else:
             show_tool_tip(tool_tip(self._words.spoken(row)), event.globalPosition().toPoint(), self)
 

@@ -256,6 +256,7 @@ def test_a_change_of_many_goes_beside_the_window(
     window: MainWindow, desk: Desk, file: Path, ran: list[str]
 ) -> None:
     desk.tracker.import_document(interchange.read(file.read_bytes()))
+    window.show_view("applications")
     view = page_of(window, ApplicationsView)
     view.table.selectAll()
     view.selecting.verbs.set_stage(Stage.REJECTED)

@@ -21,6 +21,11 @@ def show_tool_tip(made: str, where: QPoint, widget: QWidget) -> None:
     QToolTip.showText(where, made, widget)
 
 
+def hide_tool_tip() -> None:
+    """Take away the tool tip that is shown, if there is one."""
+    QToolTip.hideText()
+
+
 def label_text(text: str) -> str:
     """The text for a button or an entry of a menu, where an ampersand marks a key and a tab a shortcut."""
     return text.replace("\t", " ").replace("&", "&&")
