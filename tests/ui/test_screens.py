@@ -237,7 +237,8 @@ def in_sight(widget: QWidget) -> bool:
         place.translate(widget.pos())
         area = parent.parentWidget()
         if isinstance(area, QAbstractScrollArea) and area.viewport() is parent:
-            across = across and area.horizontalScrollBar().maximum() == 0
+            is_fixed = area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            across = across and (is_fixed or area.horizontalScrollBar().maximum() == 0)
             down = down and area.verticalScrollBar().maximum() == 0
         if across and (place.left() < 0 or place.right() >= parent.width()):
             return False

@@ -112,12 +112,13 @@ class InsightsView(View):
             card.picture.draw_anew()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the cards stand beside each other where there is room."""
+        """Let the cards stand beside each other, and the buttons beside the title, where there is room."""
         super().resizeEvent(event)
         wide = self.width() >= self._theme.px(_TWO_COLUMNS)
-        towards = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._columns.direction() != towards:
-            self._columns.setDirection(towards)
+        for boxes in (self._head, self._columns):
+            towards = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+            if boxes.direction() != towards:
+                boxes.setDirection(towards)
 
     def _words(self) -> InsightWords:
         return InsightWords(self.context.today())
@@ -167,10 +168,13 @@ class InsightsView(View):
         titles.setSpacing(2)
         titles.addWidget(Text(_("Insights"), "title"))
         titles.addWidget(self.subtitle)
-        head = QHBoxLayout()
-        head.addLayout(titles, 1)
-        head.addWidget(self.share_button)
-        head.addWidget(self.report_button)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.share_button)
+        buttons.addWidget(self.report_button)
+        buttons.addStretch(1)
+        self._head = QHBoxLayout()
+        self._head.addLayout(titles, 1)
+        self._head.addLayout(buttons)
         said = Card()
         words = QVBoxLayout(said)
         words.setContentsMargins(px(16), px(14), px(16), px(14))
@@ -192,7 +196,7 @@ class InsightsView(View):
         inner = QVBoxLayout(holder)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(Space.M)
-        inner.addLayout(head)
+        inner.addLayout(self._head)
         inner.addWidget(self.filters)
         inner.addWidget(said)
         inner.addLayout(self._columns)
