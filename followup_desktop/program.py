@@ -46,7 +46,7 @@ from followup_desktop.system.notifiers.driver import NotifierDriver
 from followup_desktop.system.paths import DataPaths
 from followup_desktop.system.shutdown import take_down_windows
 from followup_desktop.system.signals import TerminationWatch
-from followup_desktop.system.single_instance import SingleInstance, Wish
+from followup_desktop.system.single_instance import NOTHING_ELSE, SingleInstance, Wish
 from followup_desktop.ui.kit.icons import IconSet
 from followup_desktop.ui.kit.reminder_options import ReminderChoices, stored_wish
 from followup_desktop.ui.kit.theme import Theme
@@ -96,7 +96,8 @@ class Program:
         self._make_chain = make_chain
         self._files = FolderFiles(paths, ANOTHER_FILE)
         self._window: MainWindow | None = None
-        self._wish = Wish()
+        self._wishes: list[Wish] = []
+        """What starts want of the window that there isn't yet."""
         self._background: Background | None = None
         self._deaf: str | None = None
         self._recovered: str | None = None
@@ -115,13 +116,14 @@ class Program:
         """
         qt = application(self._end, self._save)
         qt.opened.connect(self._open_outside)
-        self._wish = wish or Wish()
+        wish = wish or Wish()
+        self._wait_with(wish)
         instance = SingleInstance(self._paths.lock, self._come_forward)
         sys.setswitchinterval(0.001)  # a thread at work beside the window gives way this soon (seconds)
         watch = TerminationWatch(self._end) if sys.platform != "win32" else None
         try:
             if not instance.acquire():
-                self._raise_first(instance, hidden=hidden)
+                self._raise_first(instance, wish, hidden=hidden)
                 return 0
             self._deaf = instance.deaf
             self._paths.close_window_files()
@@ -138,11 +140,11 @@ class Program:
             instance.release()
             qt.shutdown()
 
-    def _raise_first(self, instance: SingleInstance, *, hidden: bool) -> None:
-        if self._wish.file is not None and not self._wish.file.exists():  # the first one would not be told
+    def _raise_first(self, instance: SingleInstance, wish: Wish, *, hidden: bool) -> None:
+        if wish.file is not None and not wish.file.exists():  # the first one would not be told
             sentence = _("{file} can't be read ({reason}). Check the name and your permissions.")
-            raise Refused(sentence.format(file=self._wish.file, reason=os.strerror(errno.ENOENT)))
-        if not hidden and not instance.raise_first(wish=self._wish):
+            raise Refused(sentence.format(file=wish.file, reason=os.strerror(errno.ENOENT)))
+        if not hidden and not instance.raise_first(wish=wish):
             raise Refused(
                 _(
                     "Follow Up is already running but isn't responding. Quit it from your system "
@@ -278,9 +280,9 @@ class Program:
             is_shown=window.isVisible,
             show=lambda: self._come_forward(Wish()),
         )
-        if (wish := self._wish) != Wish():
+        if self._wishes:
             # Within the event loop: an end that is asked for meanwhile ends that, and not only the waiting.
-            QTimer.singleShot(0, window, lambda: self._fulfil(wish))
+            QTimer.singleShot(0, window, self._fulfil_all)
         chain.start()
         background.heartbeat.start()
         try:
@@ -329,6 +331,15 @@ class Program:
             ),
         )
 
+    def _wait_with(self, wish: Wish) -> None:
+        if wish != NOTHING_ELSE:
+            self._wishes.append(wish)
+
+    def _fulfil_all(self) -> None:
+        wishes, self._wishes = self._wishes, []
+        for wish in wishes:
+            self._fulfil(wish)
+
     def _fulfil(self, wish: Wish) -> None:
         if self._window is None:
             return
@@ -352,17 +363,15 @@ class Program:
         except Refused as refused:
             self._say(str(refused))
             return
-        if self._window is None:
-            self._wish = wish
-        else:
-            self._come_forward(wish)
+        self._come_forward(wish)
 
     def _come_forward(self, wish: Wish) -> None:
         """Another start asks for the window; what happened meanwhile is looked at on the way."""
         if self._locked is not None:
-            self._wish = wish if wish != Wish() else self._wish
             self._locked.come_forward()
-        if self._window is not None:
+        if self._window is None:
+            self._wait_with(wish)
+        else:
             self._window.come_forward()
             self._fulfil(wish)
         if self._background is not None:

@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
         self._way_back: tuple[str, Callable[[], None]] | None = None
         """Takes back what was done last, where that is no step of the store's, and what it was."""
         self._open_count = 0
-        self._waiting: Callable[[], object] | None = None
+        self._waiting: list[Callable[[], object]] = []
         """What was asked for from outside while somebody new is welcomed."""
         self._roles = Roles()
         self.setWindowTitle(_("Follow Up"))
@@ -400,7 +400,7 @@ class MainWindow(QMainWindow):
         self.toast.undo_wanted.connect(self.undo)
         self.applied_question.answered.connect(self.show_status)
         self.great_moment.asked.connect(self.answer)
-        self.drafts_bar.resumed.connect(lambda store, key: self.answer(request_of_draft(store, key)))
+        self.drafts_bar.resumed.connect(self._resume)
         self.drafts_bar.discarded.connect(self.show_undoable)
         self.progress.about_to_run.connect(self.pages.flush)
 
@@ -482,21 +482,46 @@ class MainWindow(QMainWindow):
     def open_posting(self, text: str) -> None:
         """Fill this into the form of a new application, as another program asks; nothing is saved.
 
-        One that was begun stays as it is: whoever asks from outside doesn't see it.
+        One that was begun stays as it is: whoever asks from outside doesn't see it. The posting waits as a
+        draft then, which the bar over the views names.
         """
         self._when_welcomed(partial(self._fill_in, text))
 
     def _fill_in(self, text: str) -> None:
+        from followup_desktop.ui.window.handed_postings import HandedPostings
+
+        if self._open_form_with(text):
+            return
+        if HandedPostings(self.context.drafts.forms).keep(text):
+            self.show_status(_("The posting waits under Unsaved. Save or cancel what you've begun first."))
+        else:
+            self.show_status(
+                _("Too many postings wait under Unsaved. Resume or discard some, then try again.")
+            )
+
+    def _open_form_with(self, posting: str) -> bool:
+        """Fill it into the form of a new application; ``False`` if one was begun before."""
         for store in self.context.drafts:
             store.flush_wanted.emit()
         if self.context.drafts.forms.is_kept(AddApplication.draft):
             self.answer(AddApplication())
-            self.show_status(_("You've already begun an application. Save or cancel it, then try again."))
+            return False
+        return self.answer(AddApplication(posting))
+
+    def _resume(self, store: str, key: str) -> None:
+        """Go on with a draft: in its form or, with a posting that waits, in that of a new application."""
+        from followup_desktop.ui.window.handed_postings import HandedPostings
+
+        postings = HandedPostings(self.context.drafts.forms)
+        if store or not (posting := postings.text(key)):
+            self.answer(request_of_draft(store, key))
+        elif self._open_form_with(posting):
+            postings.drop(key)
         else:
-            self.answer(AddApplication(text))
+            self.show_status(_("Save or cancel what you've begun first. The posting still waits."))
 
     def _when_welcomed(self, open_it: Callable[[], object]) -> None:
-        self._waiting = open_it
+        self._waiting.append(open_it)
         if self.pages.shown is not None:
             self.open_what_waits()
 
@@ -512,11 +537,11 @@ class MainWindow(QMainWindow):
         self.reply_bar.propose(received, text)
 
     def open_what_waits(self) -> bool:
-        """Open the file or the posting that waits; whether there was one."""
-        waiting, self._waiting = self._waiting, None
-        if waiting is not None:
-            waiting()
-        return waiting is not None
+        """Open the files and postings that wait, in their order; whether there were any."""
+        waiting, self._waiting = self._waiting, []
+        for open_it in waiting:
+            open_it()
+        return bool(waiting)
 
     def import_a_file(self, chosen: str = "") -> None:
         """Read this file, or let the user choose one; another program's is shown before it is imported."""

@@ -105,7 +105,28 @@ def test_a_posting_from_outside_never_replaces_what_was_begun(open_window: Open,
     window.open_posting(POSTING)
     assert form.fields["employer"].typed() == "Initrode"
     assert form.posting.typed() == ""
-    assert "already begun" in window.toast.message
+    assert "Unsaved" in window.toast.message
+
+
+def test_postings_from_outside_wait_by_name_until_the_form_is_free(open_window: Open, desk: Desk) -> None:
+    window = open_window(situations.one())
+    bar, others = window.drafts_bar, ["Baker at Globex", "Smith at Initech"]
+    for posting in (POSTING, *others, others[0]):
+        window.open_posting(posting)
+    form = quick_add(window)
+    assert form.fields["role"].typed() == "Cook"
+    waiting = desk.context(window.context.theme).drafts.forms.waiting()
+    assert [*waiting.values()][:2] == ["Posting: Smith at Initech", "Posting: Baker at Globex"]
+    bar.resume_button.click()
+    assert form.fields["role"].typed() == "Cook"
+    assert "still waits" in window.toast.message
+    assert form.submit()
+    bar.resume_button.click()
+    assert form.posting.typed() == "Smith at Initech"
+    bar.discard_button.click()
+    assert not bar.isVisible()
+    window.undo()
+    assert "Baker at Globex" in bar.sentence
 
 
 def test_while_somebody_new_is_welcomed_the_posting_waits(qtbot: QtBot, theme: Theme, desk: Desk) -> None:
@@ -114,6 +135,8 @@ def test_while_somebody_new_is_welcomed_the_posting_waits(qtbot: QtBot, theme: T
     window.show()
     window.welcome(FirstRun(theme, "Europe/Madrid", "ES"))
     window.open_posting(POSTING)
+    window.open_posting("Baker at Globex")
     window.end_welcome()
     assert window.open_what_waits()
     assert quick_add(window).fields["role"].typed() == "Cook"
+    assert "Baker at Globex" in window.drafts_bar.sentence

@@ -1,0 +1,48 @@
+"""The postings that other programs hand over while the form for them is taken: they wait as drafts."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from followup_desktop.i18n import _
+from followup_desktop.ui.kit.forms.drafts import TITLE, DraftStore
+
+_KIND = "posting/"
+_TEXT = "posting"
+_MOST = 50
+"""So many wait at most: any page can hold a link that hands one over."""
+_LONGEST_LINE = 60
+
+
+class HandedPostings:
+    """Postings among the drafts of forms, each under a key of its own; the same one twice waits once."""
+
+    def __init__(self, drafts: DraftStore) -> None:
+        self._drafts = drafts
+
+    def keep(self, text: str) -> bool:
+        """Let this one wait, named by its first line; ``False`` if too many wait already."""
+        key = _KIND + sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+        if not self._drafts.is_kept(key) and self._waiting() >= _MOST:
+            return False
+        self._drafts.keep(key, {TITLE: _title(text), _TEXT: text})
+        return True
+
+    def text(self, key: str) -> str:
+        """The posting under this key of a draft; empty if that is another draft's."""
+        return self._drafts[key].get(_TEXT, "") if key.startswith(_KIND) else ""
+
+    def _waiting(self) -> int:
+        return sum(key.startswith(_KIND) for key in self._drafts.all(_TEXT))
+
+    def drop(self, key: str) -> None:
+        """It waits no longer: the form has it."""
+        self._drafts.drop(key)
+
+
+def _title(text: str) -> str:
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    if len(line) > _LONGEST_LINE:
+        line = line[: _LONGEST_LINE - 1].rstrip() + "…"
+    # Translators: names a job posting that waits to be looked at: “Posting: Cook at Vandelay”.
+    return _("Posting: {line}").format(line=line)
