@@ -37,10 +37,10 @@ test: $(READY)  ## Run all tests but the journeys
 	@test "$$CI" != true || $(MAKE) --no-print-directory $(ICAL_JS)
 	@$(PYTHON) -m pytest -n auto --dist loadgroup -m "not journey"
 
-journeys: $(READY)  ## Run the tests that go a long way on a real desktop
+journeys: $(READY)  ## Run the long tests: on a real desktop, and of what kills the program
 	@$(SYSTEM_PACKAGES) window
 	@$(SYSTEM_PACKAGES) desktop-tests || test "$$CI" != true
-	@$(PYTHON) -m pytest -n auto -m journey tests/desktop
+	@$(PYTHON) -m pytest -n auto -m journey
 
 offline: $(READY)  ## Run the tests where nothing but this computer can be reached, in a network namespace
 	@$(SYSTEM_PACKAGES) window desktop-tests
