@@ -75,6 +75,8 @@ class SelfTest:
             "database and plan": self._database_and_plan,
             "calendar files": _calendar_files,
             "window system": _window_system,
+            "views": _views,
+            "printing": _printing,
             "translations": _translations,
             "programs started from here": _child_programs,
             "notification back ends": _notification_parts,
@@ -231,6 +233,25 @@ def _translations() -> str:
             if not GNUTranslations(file).info():
                 raise Failed(f"{path} is empty")
     return f"{len(found)} load" if found else "the program has none yet; it speaks English"
+
+
+def _views() -> str:
+    """Each is imported by its name, so that nothing but this notices one that is missing."""
+    from followup_desktop.ui.window.views import VIEWS
+
+    for row in VIEWS:
+        row.load()
+    return f"all {len(VIEWS)} are there"
+
+
+def _printing() -> str:
+    from PySide6.QtPrintSupport import QPrinter
+
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    if not printer.isValid():
+        raise Failed("Qt can't print, not even into a PDF file")
+    return "Qt can print"
 
 
 def _child_programs() -> str:

@@ -127,9 +127,9 @@ def _control(version: str, size: int, depends: str) -> str:
             f"Installed-Size: {size}",
             f"Maintainer: {MAINTAINER}",
             f"Depends: {depends}",
-            # Qt looks for OpenSSL when a calendar server is used, and for nothing else.
+            # Qt looks for OpenSSL when a calendar server is used, and for CUPS when something is printed.
             "Recommends: default-dbus-session-bus | dbus-session-bus, notification-daemon, xdg-utils,"
-            " libssl3 | libssl3t64, ca-certificates",
+            " libssl3 | libssl3t64, ca-certificates, libcups2 | libcups2t64",
             "Suggests: fonts-noto-color-emoji",
             "Homepage: https://followup-desktop.example/",
             f"Description: {DESCRIPTION}",
@@ -138,9 +138,14 @@ def _control(version: str, size: int, depends: str) -> str:
 
 
 def _dependencies(program: Path, work: Path) -> str:
-    """The packages with the libraries of the system that the bundle asks for, from ``dpkg-shlibdeps``."""
+    """The packages with the libraries of the system that the bundle asks for, from ``dpkg-shlibdeps``.
+
+    What prints is left out: without CUPS Qt doesn't load it, and prints into a PDF file.
+    """
     objects = sorted(
-        path for path in program.rglob("*") if path.is_file() and not path.is_symlink() and _is_elf(path)
+        path
+        for path in program.rglob("*")
+        if path.is_file() and not path.is_symlink() and path.parent.name != "printsupport" and _is_elf(path)
     )
     if (needed := newest_glibc(objects)) > NEWEST_GLIBC:
         raise SystemExit(

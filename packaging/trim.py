@@ -31,6 +31,7 @@ _USED_PLUGINS = {
     "platforms": ["*qxcb*", "*qwayland*", "*qoffscreen*", "*qwindows*", "*qcocoa*"],
     "platforminputcontexts": ["*composeplatforminputcontext*", "*ibusplatforminputcontext*"],
     "platformthemes": ["*qxdgdesktopportal*"],
+    "printsupport": ["*printersupport*"],
     "styles": ["*"],
     "tls": ["*qopensslbackend*", "*qschannelbackend*", "*qsecuretransportbackend*"],
     "wayland-decoration-client": ["*"],
