@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from followup_desktop.domain.checks import quoted
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Event, EventKind
-from followup_desktop.i18n import _, format_list, format_series, ngettext, pgettext
+from followup_desktop.i18n import _, format_list, format_number, format_series, ngettext, pgettext
 from followup_desktop.services.transfer.document import Question
 from followup_desktop.services.transfer.interchange import (
     Document,
@@ -108,18 +108,15 @@ def in_a_line(question: Question) -> str:
 def in_words(report: ImportReport, wording: Wording, *, dry_run: bool = False) -> str:
     """What an import did, or would do: also the stages it set back, and what came out of the trash."""
     back, restored = report.set_back, report.restored
-    if dry_run:
-        text = _(
-            "Nothing has changed. The import would be: {added} added, {updated} updated, {skipped} unchanged."
-        )
+    changes = counts_in_words(report)
+    if not changes:
+        said = [_("There's nothing to import.")]
+    elif dry_run:
+        said = [_("Nothing has changed. The import would be: {changes}.").format(changes=changes)]
+    elif any(row.change not in (Change.SKIPPED, Change.REFUSED) for row in report.rows):
+        said = [_("Imported: {changes}.").format(changes=changes)]
     else:
-        text = _("Imported: {added} added, {updated} updated, {skipped} unchanged.")
-    said = [text.format(**report.counts())]
-    if report.merged:
-        text = ngettext(
-            "{n} merged with what you have.", "{n} merged with what you have.", len(report.merged)
-        )
-        said.append(text.format(n=len(report.merged)))
+        said = [_("Nothing new: {changes}.").format(changes=changes)]
     if report.refused:
         text = ngettext("{n} row left out.", "{n} rows left out.", len(report.refused))
         said.append(text.format(n=len(report.refused)))
@@ -150,6 +147,24 @@ def in_words(report: ImportReport, wording: Wording, *, dry_run: bool = False) -
     if any(row.kind == "policy" for row in report.updated):
         said.append(_("Settings change too."))
     return " ".join(said)
+
+
+def counts_in_words(report: ImportReport) -> str:
+    """How many rows were added, updated, merged and unchanged, but for what there is none of.
+
+    Empty where nothing is left to import.
+    """
+    counts = report.counts()
+    added, updated = counts[Change.ADDED], counts[Change.UPDATED]
+    merged, skipped = counts[Change.MERGED], counts[Change.SKIPPED]
+    words = [
+        # Translators: a part of “Imported: 2 added, 1 updated, 3 unchanged.”
+        (ngettext("{n} added", "{n} added", added), added),
+        (ngettext("{n} updated", "{n} updated", updated), updated),
+        (ngettext("{n} merged with what you have", "{n} merged with what you have", merged), merged),
+        (ngettext("{n} unchanged", "{n} unchanged", skipped), skipped),
+    ]
+    return format_series(text.format(n=format_number(n)) for text, n in words if n)
 
 
 def _names(rows: Sequence[ImportRow], wording: Wording) -> str:

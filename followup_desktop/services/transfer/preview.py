@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from followup_desktop.domain.checks import zone_names
 from followup_desktop.domain.model import Stage
-from followup_desktop.i18n import _, format_series, ngettext
+from followup_desktop.i18n import _, format_number, format_series, ngettext
 from followup_desktop.services.ports import Files
 from followup_desktop.services.transfer.document import (
     Answers,
@@ -21,7 +21,12 @@ from followup_desktop.services.transfer.document import (
     RefusedRow,
 )
 from followup_desktop.services.transfer.formats import read_document
-from followup_desktop.services.transfer.importing import change_word, import_read, kind_word
+from followup_desktop.services.transfer.importing import (
+    change_word,
+    counts_in_words,
+    import_read,
+    kind_word,
+)
 from followup_desktop.services.transfer.placing import NEW, event_name
 from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow
 from followup_desktop.services.wording import Wording
@@ -128,17 +133,14 @@ def look_again(tracker: Importer, preview: Preview, answers: Answers, wording: W
 
 def _look(tracker: Importer, document: Document, data: bytes, reading: Reading, wording: Wording) -> Preview:
     report = tracker.import_document(document, dry_run=True)
-    counts = report.counts()
-    said = [
-        _("{added} added, {updated} updated, {merged} merged, {skipped} unchanged").format(**counts),
-    ]
+    said = [counts_in_words(report)]
     if report.refused:
         text = ngettext("{n} row left out", "{n} rows left out", len(report.refused))
-        said.append(text.format(n=len(report.refused)))
+        said.append(text.format(n=format_number(len(report.refused))))
     return Preview(
         name=reading.name,
         title=_title(document),
-        summary=", ".join(said),
+        summary=format_series(filter(None, said)),
         document=document,
         data=data,
         answers=reading.answers,

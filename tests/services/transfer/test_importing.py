@@ -185,8 +185,7 @@ def test_what_comes_out_of_the_trash_and_changed_settings_are_told(emptied: Desk
     )
     words = in_words(report, emptied.wording)
     assert words == (
-        "Imported: 0 added, 3 updated, 0 unchanged. "
-        "Restored from the trash: Ana Ruiz, Acme · Data Engineer. Settings change too."
+        "Imported: 3 updated. Restored from the trash: Ana Ruiz, Acme · Data Engineer. Settings change too."
     )
     assert [each["restored"] for each in report.as_json()["rows"]] == [False, True, True]
 
@@ -240,7 +239,9 @@ def test_a_file_is_read_into_the_store_and_told_in_words(desk: Desk, tmp_path: P
     file, progress = tmp_path / "mine.json", Progress("")
     file.write_text(json.dumps({"format": "followup-desktop", "version": 1, "applications": [row("saved")]}))
     said = read_or_import(desk.tracker, FolderFiles(), file, desk.wording, progress)
-    assert said == "Imported: 1 added, 0 updated, 0 unchanged."
+    assert said == "Imported: 1 added."
+    again = read_or_import(desk.tracker, FolderFiles(), file, desk.wording, progress)
+    assert again == "Nothing new: 1 unchanged."
     assert desk.tracker.undo_label == "Import"
     with pytest.raises(Refused, match="can't be read"):
         read_or_import(desk.tracker, FolderFiles(), tmp_path / "nowhere.json", desk.wording, progress)

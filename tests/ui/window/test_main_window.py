@@ -245,7 +245,7 @@ def test_an_import_says_what_it_did_or_why_not(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
     file.write_text('{"format": "followup-desktop", "version": 1}', "utf-8")
     window.actions_["import-file"].trigger()
-    assert window.toast.message.startswith("Imported: 0 added")
+    assert window.toast.message.startswith("There's nothing to import")
     file.write_text('{"format": "followup-desktop", "version": 99}', "utf-8")
     window.actions_["import-file"].trigger()
     assert "from a newer Follow Up" in window.toast.message
