@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from PySide6.QtCore import QLineF, QRectF
 
@@ -36,6 +37,8 @@ MOST_BARS = 8
 """More rows than this are only in the table."""
 _FLOW_WIDTH = 520
 """Where there is less room, the flow is drawn as rows."""
+_BAND = 44
+"""So far an end stands from its column."""
 _END_ROLES = {
     End.WAITING: "now_soft",
     End.OPEN: "accent_soft",
@@ -145,9 +148,10 @@ def _ages(figures: Figures, width: float, look: Look) -> Drawing:
 
 
 def _flow(figures: Figures, width: float, look: Look) -> Drawing:
-    if width < look.px(_FLOW_WIDTH):
+    flow = _Flow(figures, width, look)
+    if width < look.px(_FLOW_WIDTH) or not flow.has_room:
         return _flow_rows(figures, width, look)
-    return _Flow(figures, width, look).drawing()
+    return flow.drawing()
 
 
 def _flow_rows(figures: Figures, width: float, look: Look) -> Drawing:
@@ -175,13 +179,19 @@ class _Flow:
         self._bottom = 0.0
         self._head = look.line * 2 + look.px(8)
         self._node = look.px(12)
+        needed = [self._needed(level) for level in figures.flow]
+        spare = (width - sum(needed)) / max(len(needed), 1)
+        self._lefts = [0.0, *accumulate(each + spare for each in needed)]
+        self.has_room = spare >= 0
+        """Whether no words have to be shortened."""
 
     def drawing(self) -> Drawing:
+        """The picture."""
         names = level_names()
         for place, level in enumerate(self._levels):
             node = self._node_of(place, level)
-            room = self._column() - self._look.px(10)
-            head = QRectF(node.left(), 0, room, self._look.line)
+            room = self._lefts[place + 1] - self._look.px(10)
+            head = QRectF(node.left(), 0, room - node.left(), self._look.line)
             self._shapes.append(Words(head, names[level.level], is_bold=True))
             below = head.translated(0, self._look.line)
             self._shapes.append(Words(below, format_number(level.reached), "secondary"))
@@ -189,33 +199,38 @@ class _Flow:
             self._marks.append(mark.adjusted(0, 0, self._look.px(2), 0))
             going_on = self._levels[place + 1].reached if place + 1 < len(self._levels) else 0
             if going_on:
-                self._go_on(place, node, going_on)
-            self._end(node, going_on, level)
+                self._go_on(node, self._lefts[place + 1], going_on)
+            self._end(node, going_on, level, self._lefts[place + 1])
             self._shapes.append(Box(node, "well" if place == len(self._levels) - 1 else "accent", 2))
             self._bottom = max(self._bottom, node.bottom())
         return Drawing(
             size=(self._width, self._bottom + self._look.px(6)), shapes=self._shapes, marks=self._marks
         )
 
-    def _column(self) -> float:
-        return self._width / len(self._levels)
+    def _needed(self, level: FlowLevel) -> float:
+        """How wide the column of a level has to be for its words."""
+        px, look = self._look.px, self._look
+        ends = max((look.width(_end_words(end, n)) for end, n in level.ends), default=0)
+        beside = self._node + px(_BAND) + px(6) + px(6) + px(4)
+        head = look.width(level_names()[level.level], is_bold=True)
+        return max(ends + beside if ends else 0, head + px(10), look.width(format_number(level.reached)))
 
     def _height(self, n: int) -> float:
         return max(self._look.px(150) * n / self._sent, 2) if n and self._sent else 0
 
     def _node_of(self, place: int, level: FlowLevel) -> QRectF:
-        return QRectF(place * self._column(), self._head, self._node, self._height(level.reached))
+        return QRectF(self._lefts[place], self._head, self._node, self._height(level.reached))
 
-    def _go_on(self, place: int, node: QRectF, n: int) -> None:
+    def _go_on(self, node: QRectF, to: float, n: int) -> None:
         start = QRectF(node.left(), node.top(), node.width(), self._height(n))
-        end = QRectF(node.left() + self._column(), node.top(), node.width(), self._height(n))
+        end = QRectF(to, node.top(), node.width(), self._height(n))
         self._shapes.append(Band(start, end, "accent_soft"))
 
-    def _end(self, node: QRectF, going_on: int, level: FlowLevel) -> None:
-        names, px = end_names(), self._look.px
+    def _end(self, node: QRectF, going_on: int, level: FlowLevel, right: float) -> None:
+        px = self._look.px
         top = node.top() + self._height(going_on)
         y = top + (px(14) if going_on else 0)
-        left = node.right() + px(44)
+        left = node.right() + px(_BAND)
         for end, n in level.ends:
             height = min(self._height(n), max(node.bottom() - top, 1))
             room = max(height, self._look.line)
@@ -225,13 +240,16 @@ class _Flow:
             self._shapes.append(Band(start, box, role))
             self._shapes.append(Box(box, role, is_marked_off=True))
             words = QRectF(box.right() + px(6), y + (room - self._look.line) / 2, 0, self._look.line)
-            words.setRight(node.left() + self._column() - px(4))
-            text = _("{what} · {n}").format(what=names[end], n=format_number(n))
-            self._shapes.append(Words(words, text))
+            words.setRight(right - px(4))
+            self._shapes.append(Words(words, _end_words(end, n)))
             self._marks.append(box.united(words))
             top += height
             y += room + px(6)
             self._bottom = max(self._bottom, y)
+
+
+def _end_words(end: End, n: int) -> str:
+    return _("{what} · {n}").format(what=end_names()[end], n=format_number(n))
 
 
 # Bars side by side
@@ -267,9 +285,9 @@ class _Columns:
                 bar = QRectF(left + number * thick, self.base - height, max(thick - 1, 1), max(height, 1))
                 self.shapes.append(Box(bar, f"series-{number}", min(px(2), thick / 3)))
                 if says_numbers:
-                    line = self._look.line
-                    area = QRectF(bar.center().x() - step / 2, bar.top() - line, step, line)
-                    self.shapes.append(Words(area, format_number(value), "secondary", "middle"))
+                    text = format_number(value)
+                    area = self._over(bar.center().x(), bar.top() - self._look.line, text)
+                    self.shapes.append(Words(area, text, "secondary", "middle"))
         area = QRectF(place * step, self._top, step, self._room)
         self.marks.append(area)
         return area
@@ -279,23 +297,41 @@ class _Columns:
         if not texts:
             return
         step = self._width / len(texts)
-        widest = max(self._look.width(text) for text in texts) + self._look.px(10)
+        apart = self._look.px(4)
+        widest = max(self._look.width(text) for text in texts) + 2 * apart
         every = max(round(widest / step + 0.5), 1)
         top = self.base + self._look.px(3)
+        areas = [self._over((place + 0.5) * step, top, text) for place, text in enumerate(texts)]
+
+        def is_clear(place: int) -> bool:
+            """Whether one that was pushed in from the side leaves the next its room."""
+            following = min(place + every, len(areas) - 1)
+            return following == place or areas[place].right() + apart <= areas[following].left()
+
+        first = next((place for place in range(min(every, len(texts))) if is_clear(place)), 0)
         free = 0.0
-        for place in range(0, len(texts), every):
-            middle = (place + 0.5) * step
-            left = min(max(middle - widest / 2, 0), max(self._width - widest, 0))
-            at = "start" if left == 0 else "end" if left >= self._width - widest else "middle"
-            if len(texts) == 1 or 0 < left < self._width - widest:
-                at = "middle"
-            needed = self._look.width(texts[place])
-            begins = {"start": left, "end": left + widest - needed}.get(at, left + (widest - needed) / 2)
-            if begins < free:
-                continue
-            free = begins + needed + self._look.px(4)
-            area = QRectF(left, top, widest, self._look.line)
-            self.shapes.append(Words(area, texts[place], "secondary", at))
+        for place in range(first, len(texts), every):
+            if areas[place].left() >= free:
+                free = areas[place].right() + apart
+                self.shapes.append(Words(areas[place], texts[place], "secondary", "middle"))
+
+    def mark(self, x: float, top: float) -> None:
+        """A dashed line down to the base that leaves out the numbers in its way."""
+        numbers = (shape.area for shape in self.shapes if isinstance(shape, Words))
+        for area in sorted(numbers, key=QRectF.top):
+            if area.left() - 1 < x < area.right() + 1:
+                self._dashes(x, top, area.top())
+                top = area.bottom()
+        self._dashes(x, top, self.base)
+
+    def _dashes(self, x: float, top: float, bottom: float) -> None:
+        if bottom > top:
+            self.shapes.append(Line(QLineF(x, top, x, bottom), "text", is_dashed=True))
+
+    def _over(self, x: float, top: float, text: str) -> QRectF:
+        """Room for a text with its middle at a place, or as near as the sides let it."""
+        wide = min(self._look.width(text), self._width)
+        return QRectF(min(max(x - wide / 2, 0), self._width - wide), top, wide, self._look.line)
 
     def finish(self, below: float = 0) -> Drawing:
         """The whole picture."""
@@ -344,19 +380,20 @@ def _times(times: Times, width: float, look: Look) -> Drawing:
     most = max((n for _first, _last, n in bars), default=0)
     columns = _Columns(width, look, top=look.line if not times.is_few else 0, most=most)
     wide = bool(bars) and width / len(bars) > look.width(format_number(most))
+    highest = next((place for place, (_first, _last, n) in enumerate(bars) if n == most), 0)
     for place, (_first, _last, n) in enumerate(bars):
-        columns.group(place, len(bars), (n,), says_numbers=wide or n == most)
-    columns.labels([span_name(first, last) for first, last, _n in bars])
+        columns.group(place, len(bars), (n,), says_numbers=wide or place == highest)
     if bars and not times.is_few:
         length = bars[0][1] - bars[0][0] + 1
         x = min((times.median + 0.5) / length / len(bars), 1) * width
-        columns.shapes.append(Line(QLineF(x, look.line, x, columns.base), "text", is_dashed=True))
+        columns.mark(x, look.line)
         said = _("half by {median}, nine in ten by {late}").format(
             median=days_words(times.median), late=days_words(times.p90)
         )
         wanted = min(look.width(said), width)
         left = min(max(x - wanted / 2, 0), width - wanted)
         columns.shapes.append(Words(QRectF(left, 0, wanted, look.line), said, "text", "middle"))
+    columns.labels([span_name(first, last) for first, last, _n in bars])
     return columns.finish()
 
 

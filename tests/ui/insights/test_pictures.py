@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import combinations, pairwise
 
@@ -12,7 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from followup_desktop.domain.model import Facts
-from followup_desktop.services.reading.insights import Chart, Figures, InsightQuery, Insights, Week
+from followup_desktop.services.reading.insights import Chart, Figures, InsightQuery, Insights, Times, Week
 from followup_desktop.services.wording.insights import InsightWords
 from followup_desktop.ui.insights.charts import MOST_BARS, draw
 from followup_desktop.ui.insights.drawing import (
@@ -20,6 +21,7 @@ from followup_desktop.ui.insights.drawing import (
     Band,
     Box,
     Drawing,
+    Line,
     Look,
     Words,
     direction_of,
@@ -119,6 +121,62 @@ def test_no_words_lie_over_each_other(counted: Figures, theme: Theme) -> None:
             ]
             for (one, here), (other, there) in combinations(placed, 2):
                 assert not here.intersects(there), (chart, width, one.text, other.text)
+
+
+@pytest.fixture(params=[500, 500_000])
+def many(desk: Desk, request: pytest.FixtureRequest) -> Figures:
+    """The figures of very many applications."""
+    figures, times = figures_of(desk, search(500, NOW, days=900)), request.param // 500
+    levels = (
+        replace(level, reached=level.reached * times, ends=tuple((end, n * times) for end, n in level.ends))
+        for level in figures.flow
+    )
+
+    def more(each: Times) -> Times:
+        return Times(counts=tuple((days, n * times) for days, n in each.counts))
+
+    return replace(
+        figures,
+        sent=figures.sent * times,
+        flow=tuple(levels),
+        answer_times=more(figures.answer_times),
+        decision_times=more(figures.decision_times),
+    )
+
+
+@pytest.mark.parametrize("chart", [Chart.FLOW, Chart.WEEKS, Chart.ANSWER_TIMES, Chart.DECISION_TIMES])
+def test_large_numbers_are_not_cut(many: Figures, theme: Theme, chart: Chart) -> None:
+    look = look_of(theme)
+    for width in (360, 540, 720):
+        drawing = draw(chart, many, width, look)
+        for words in (shape for shape in drawing.shapes if isinstance(shape, Words)):
+            needed = look.width(words.text, is_bold=words.is_bold, is_small=words.is_small)
+            assert words.area.width() >= needed - 0.01, (width, words.text)
+            assert QRectF(-1, -1, width + 2, drawing.size[1] + 2).contains(_inked(words, look))
+
+
+@pytest.mark.parametrize("chart", [Chart.ANSWER_TIMES, Chart.DECISION_TIMES])
+def test_no_line_goes_through_a_number(many: Figures, theme: Theme, chart: Chart) -> None:
+    look = look_of(theme)
+    for width in WIDTHS:
+        shapes = draw(chart, many, width, look).shapes
+        dashes = [shape.line for shape in shapes if isinstance(shape, Line) and shape.is_dashed]
+        assert dashes
+        for words in (shape for shape in shapes if isinstance(shape, Words)):
+            here = _inked(words, look)
+            for line in dashes:
+                across = here.left() < line.x1() < here.right()
+                assert not (across and line.y1() < here.bottom() and line.y2() > here.top()), words.text
+
+
+def test_the_dates_below_the_weeks_stand_evenly(many: Figures, theme: Theme) -> None:
+    drawing = draw(Chart.WEEKS, many, 720, look_of(theme))
+    base = max(bar.bottom() for bar in boxes(drawing, "series-0"))
+    dates = [shape for shape in drawing.shapes if isinstance(shape, Words) and shape.area.top() > base]
+    assert len(dates) > 3
+    apart = [right.area.center().x() - left.area.center().x() for left, right in pairwise(dates[1:-1])]
+    assert max(apart) - min(apart) < 1
+    assert dates[1].area.center().x() - dates[0].area.center().x() < 1.5 * apart[0]
 
 
 def _inked(words: Words, look: Look) -> QRectF:
