@@ -79,7 +79,9 @@ def _template(view: SettingsView) -> None:
 
 def importing(scene: Scene) -> None:
     """A long import, as it looks after half a second."""
-    scene.window.progress.show(Progress("Importing everything-of-last-year.json…"))
+    progress = Progress("Importing everything-of-last-year.json…")
+    progress.count(34_000, 100_000)
+    scene.window.progress.show(progress)
 
 
 VIEWS: dict[str, tuple[Callable[[], Facts], Callable[[ApplicationsView], object]]] = {

@@ -10,6 +10,7 @@ from followup_desktop.services.ports import Clock
 from followup_desktop.services.progress import Cancelled
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
+from followup_desktop.storage.plan_writes import Told, unheard
 from followup_desktop.storage.store import Store
 
 T = TypeVar("T")
@@ -33,9 +34,17 @@ class BackgroundWork:
         self._clock = clock
         self._wording = wording
 
-    def run(self, verb: Callable[[Session], T], cancelled: Callable[[], bool] = bool) -> T:
-        """Do this, on any thread. ``Cancelled`` if ``cancelled`` became true before it had written."""
-        other = self._store.second_connection(cancelled)
+    def run(
+        self,
+        verb: Callable[[Session], T],
+        cancelled: Callable[[], bool] = bool,
+        told: Told = unheard,
+    ) -> T:
+        """Do this, on any thread. ``Cancelled`` if ``cancelled`` became true before it had written.
+
+        ``told`` is told of how many applications of how many the follow-ups are planned.
+        """
+        other = self._store.second_connection(cancelled, told)
         try:
             return verb(Session(other, Tracker(other, self._clock, self._wording)))
         except Exception as error:

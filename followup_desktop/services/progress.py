@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from math import ceil
 from threading import Event
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number, format_series, ngettext
+
+_MINUTES_FROM = 90
+"""Seconds from which on minutes are said."""
 
 
 class Cancelled(Refused):
@@ -15,18 +19,46 @@ class Cancelled(Refused):
         super().__init__(_("Cancelled. Nothing has changed."))
 
 
+def rate_in_words(done: int, of: int, seconds: float) -> str:
+    """How many applications of how many were done in so many seconds, and how long the others will take.
+
+    That is said once it can be told, after a second; empty where there is nothing to count.
+    """
+    if not of:
+        return ""
+    counted = ngettext("{done} of {n} application", "{done} of {n} applications", of)
+    said = counted.format(done=format_number(done), n=format_number(of))
+    if seconds < 1 or not done:
+        return said
+    left = ceil((of - done) * seconds / done)
+    if left < _MINUTES_FROM:
+        text = ngettext("about {n} second left", "about {n} seconds left", left).format(n=left)
+    else:
+        minutes = ceil(left / 60)
+        text = ngettext("about {n} minute left", "about {n} minutes left", minutes).format(n=minutes)
+    return format_series([said, text])
+
+
 class Progress:
     """How far the work is, in words, and whether it shall go on; any thread may ask and tell."""
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.counted = 0, 0
+        """How many applications of how many are done; none where that isn't known."""
         self._given_up = Event()
 
     def describe(self, text: str) -> None:
         """From here on it does this; raises ``Cancelled`` if it shall not go on."""
         if self.is_cancelled():
             raise Cancelled
-        self.text = text
+        self.text, self.counted = text, (0, 0)
+
+    def count(self, done: int, of: int) -> None:
+        """So many applications of so many are done; raises ``Cancelled`` if it shall not go on."""
+        if self.is_cancelled():
+            raise Cancelled
+        self.counted = done, of
 
     def cancel(self) -> None:
         """Let it end soon, with nothing changed."""

@@ -19,7 +19,7 @@ from followup_desktop.storage.history import History, Step, apply, recording
 from followup_desktop.storage.listing import ApplicationSummary
 from followup_desktop.storage.people import PeopleReads, PersonSummary
 from followup_desktop.storage.plan_index import Scope as PlanScope
-from followup_desktop.storage.plan_writes import PlanChange, PlanWriter
+from followup_desktop.storage.plan_writes import PlanChange, PlanWriter, Told, unheard
 from followup_desktop.storage.plans import InterviewInstants
 from followup_desktop.storage.published import PublishedRecords
 from followup_desktop.storage.records import announced_rows
@@ -64,6 +64,7 @@ class Store(PeopleReads):
         self.history = History(self._replay)
         self.published = PublishedRecords(database)
         self._plan: PlanHook | None = None
+        self._told: Told = unheard
         self._plan_is_current: Callable[[], bool] = lambda: True
         self._before_large_change: Callable[[Why], object] = lambda _why: None
         self._subscribers: list[Callable[[Changes], None]] = []
@@ -348,14 +349,16 @@ class Store(PeopleReads):
         """The sentence for a file that was moved or replaced while it is open; ``None`` if it was not."""
         return self._database.why_misplaced()
 
-    def second_connection(self, cancelled: Callable[[], bool]) -> Store:
+    def second_connection(self, cancelled: Callable[[], bool], told: Told = unheard) -> Store:
         """The same over another connection, for another thread: the same planner, the same history.
 
         It tells nobody what it changes: ``catch_up`` does afterwards. Once ``cancelled`` is true it breaks
-        off, and what was not committed is rolled back. This one must not write meanwhile.
+        off, and what was not committed is rolled back. This one must not write meanwhile. ``told`` is told of
+        how many applications of how many the follow-ups are planned.
         """
         other = Store(self._database.again(cancelled))
         other._plan = self._plan
+        other._told = told
         other._before_large_change = self._before_large_change
         other.history = self.history.through(other._replay)
         other.subscribe(self._missed.append)
@@ -385,7 +388,7 @@ class Store(PeopleReads):
     def _follow(self, label: str, touched: Touched) -> Changes:
         change = PlanChange()
         if self._plan is not None and touched.rows:
-            change = self._plan(PlanWriter(self._database), touched)
+            change = self._plan(PlanWriter(self._database, self._told), touched)
         return Changes(
             label=label,
             applications=touched.applications | change.applications,

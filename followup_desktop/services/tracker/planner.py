@@ -165,9 +165,12 @@ class Planner:
         for application in applications:
             by_employer.setdefault(employer_key(application.employer), []).append(application)
         follow_ups: list[FollowUp] = []
+        done = 0
         for group in by_employer.values():
             employer = Employer(applications=tuple(group), contacts=people)
             follow_ups += self._rules.plan(employer, basis.policy, basis.acceptance)
+            done += len(group)
+            plan.told(done, len(applications))
         return plan.replace_plan(scope, follow_ups)
 
     def _instants(self, interview: Interview, application: Application, policy: Policy) -> InterviewInstants:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.background_work import BackgroundWork, Session
-from followup_desktop.services.progress import Progress
+from followup_desktop.services.progress import Progress, rate_in_words
 from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -25,6 +25,7 @@ SHOWN_AFTER_MS = 400
 MANY = 300
 """Changing so many may take half a second."""
 _LOOK_MS = 20
+_SAID_MS = 500
 _WIDTH = 380
 
 
@@ -51,6 +52,7 @@ class ProgressRunner(QObject):
         self._theme = theme
         self._window = window
         self.dialog: QProgressDialog | None = None
+        self._counting, self._said = QElapsedTimer(), QElapsedTimer()
 
     @property
     def is_busy(self) -> bool:
@@ -66,7 +68,10 @@ class ProgressRunner(QObject):
         self.about_to_run.emit()
         progress = Progress(text)
         task = WorkerThread(
-            text, lambda: self._background.run(lambda session: verb(session, progress), progress.is_cancelled)
+            text,
+            lambda: self._background.run(
+                lambda session: verb(session, progress), progress.is_cancelled, progress.count
+            ),
         )
         self._background.is_busy = True
         try:
@@ -85,6 +90,8 @@ class ProgressRunner(QObject):
 
     def _wait(self, task: WorkerThread[T], progress: Progress) -> None:
         loop = QEventLoop()
+        self._counting.invalidate()
+        self._said.invalidate()
         look = QTimer()
         look.setInterval(_LOOK_MS)
         look.timeout.connect(lambda: self._look(task, progress, loop))
@@ -101,10 +108,29 @@ class ProgressRunner(QObject):
         task.join()
 
     def _look(self, task: WorkerThread[T], progress: Progress, loop: QEventLoop) -> None:
+        if not progress.counted[1]:
+            self._counting.invalidate()
+        elif not self._counting.isValid():
+            self._counting.start()
         if self.dialog is not None and not progress.is_cancelled():
-            self.dialog.setLabelText(self._short(progress.text))
+            self._show_count(self.dialog, progress)
         if not task.is_alive():
             loop.quit()
+
+    def _show_count(self, dialog: QProgressDialog, progress: Progress) -> None:
+        """Say what is being done and, where it is counted, how far it is; a sentence stands half a second."""
+        done, of = progress.counted
+        text = self._short(progress.text)
+        if dialog.labelText().startswith(text) and self._said.isValid() and self._said.elapsed() < _SAID_MS:
+            return
+        self._said.start()
+        # In two lines from the start: the dialog keeps its height.
+        seconds = self._counting.elapsed() / 1000 if self._counting.isValid() else 0
+        dialog.setLabelText(f"{text}\n{rate_in_words(done, of, seconds)}")
+        # Not by the dialog's own setValue(), which would handle events here.
+        for bar in dialog.findChildren(QProgressBar):
+            bar.setRange(0, of)
+            bar.setValue(done)
 
     def _short(self, text: str) -> str:
         """The text with something left out where a file's name is long."""
@@ -119,7 +145,7 @@ class ProgressRunner(QObject):
         dialog.setAccessibleName(_("Working…"))
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.setMinimumWidth(self._theme.px(_WIDTH))
-        dialog.setLabel(Text(self._short(progress.text)))
+        dialog.setLabel(Text(f"{self._short(progress.text)}\n"))
         cancel = Button(_("Cancel"))
         # Without this Qt would have two shortcuts for Esc, of which neither works.
         dialog.setCancelButton(None)
@@ -135,5 +161,6 @@ class ProgressRunner(QObject):
             dialog.show()  # until nothing is being written any more
 
         dialog.canceled.connect(give_up)
+        self._show_count(dialog, progress)
         dialog.show()
         return dialog

@@ -16,7 +16,7 @@ import apsw
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QProgressDialog
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QProgressBar, QProgressDialog
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
@@ -133,6 +133,58 @@ def test_the_dialog_comes_only_when_it_takes_long_and_cancel_leaves_nothing(
     desk.tracker.add_application(employer="Acme", role="Role")
 
 
+def test_the_dialog_says_how_far_what_is_counted_is(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(progress_module, "SHOWN_AFTER_MS", 1)
+    go_on = Event()
+
+    def long(_session: Session, progress: Progress) -> None:
+        progress.count(300, 1200)
+        go_on.wait(PATIENCE)
+
+    def look(dialog: QProgressDialog) -> None:
+        (bar,) = dialog.findChildren(QProgressBar)
+        qtbot.waitUntil(lambda: "300 of 1,200 applications" in dialog.labelText())
+        assert (bar.value(), bar.maximum()) == (300, 1200)
+        assert dialog.labelText().splitlines()[0] == "Long work"
+        go_on.set()
+
+    timer = when_shown(window, look)
+    window.progress.run("Long work", long)
+    timer.stop()
+
+
+def test_an_import_and_its_undo_count_the_applications_and_can_be_cancelled_meanwhile(
+    desk: Desk, theme: Theme, file: Path
+) -> None:
+    background = desk.context(theme).background
+    counted: list[tuple[int, int]] = []
+
+    def read(session: Session) -> None:
+        session.tracker.import_document(interchange.read(file.read_bytes()))
+
+    background.run(read, bool, lambda done, of: counted.append((done, of)))
+    assert counted == [(n + 1, 400) for n in range(400)]
+    progress = Progress("x")
+
+    def give_up(done: int, of: int) -> None:
+        if done == 200:
+            progress.cancel()
+        progress.count(done, of)
+
+    def change(session: Session) -> None:
+        with session.store.transaction("Change") as t:
+            facts = t.facts()
+            t.put_facts(
+                replace(facts, applications=tuple(replace(a, role="New") for a in facts.applications))
+            )
+
+    with pytest.raises(Cancelled):
+        background.run(change, progress.is_cancelled, give_up)
+    assert {each.role for each in desk.store.facts().applications} == {"Role"}
+
+
 def test_a_statement_is_broken_off_by_cancel(desk: Desk, theme: Theme) -> None:
     background = desk.context(theme).background
     progress = Progress("x")
@@ -244,9 +296,9 @@ def ran(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ran: list[str] = []
     run = desk.given.background.run
 
-    def counted(verb: Callable[[Session], Any], cancelled: Callable[[], bool] = bool) -> Any:
+    def counted(verb: Callable[[Session], Any], *told: Callable[..., Any]) -> Any:
         ran.append("beside")
-        return run(verb, cancelled)
+        return run(verb, *told)
 
     monkeypatch.setattr(desk.given.background, "run", counted)
     return ran
