@@ -20,6 +20,7 @@ from followup_desktop.ui.insights.charts import draw
 from followup_desktop.ui.insights.drawing import Drawing, Look, Words, paint
 from followup_desktop.ui.kit.colours import LIGHT
 from followup_desktop.ui.kit.file_dialogs import ask_for_place
+from followup_desktop.ui.kit.printing import ask_for_printer, fit, print_on
 from followup_desktop.ui.kit.view import Context
 
 _WIDTH = 720
@@ -178,18 +179,21 @@ class PictureVerbs:
         self._context.show_status(_("Saved the picture as {file}").format(file=path.name))
 
     def print_out(self, chart: Chart, _checked: bool = False) -> None:
-        """Print it as wide as the page."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # wanted by hardly anyone
-
-        printer = QPrinter()
-        if QPrintDialog(printer, self._parent).exec() != QPrintDialog.DialogCode.Accepted:
-            return
+        """Print it as large as the page lets it be."""
         sheet = self.sheet(chart)
-        painter = QPainter(printer)
-        factor = printer.pageRect(QPrinter.Unit.DevicePixel).width() / sheet.size.width()
-        painter.scale(factor, factor)
-        sheet.paint(painter)
-        painter.end()
+        printer = ask_for_printer(self._parent, sheet.words.title)
+        if printer is None:
+            return
+
+        def painted(painter: QPainter) -> None:
+            scale = fit(sheet.size, QSizeF(printer.width(), printer.height()))
+            painter.scale(scale, scale)
+            sheet.paint(painter)
+
+        try:
+            self._context.show_status(print_on(printer, painted))
+        except Refused as refusal:
+            self._context.show_status(str(refusal))
 
 
 def _buffer() -> QBuffer:

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -49,28 +50,47 @@ class PagedTable:
 
 def pdf_of(table: PagedTable, paper: Paper, *, is_mirrored: bool = False) -> bytes:
     """The PDF file, on paper that lies across. Needs Qt's application to be there."""
-    pages = 0
-    for of in (0, None):  # how many pages there are is known at the end
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        writer = QPdfWriter(buffer)
-        margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
-        across = QPageLayout.Orientation.Landscape
-        writer.setPageLayout(
-            QPageLayout(QPageSize(_SIZES[paper]), across, margins, QPageLayout.Unit.Millimeter)
-        )
-        writer.setTitle(table.title)
-        writer.setCreator(_("Follow Up"))
-        factor = writer.logicalDpiX() / _DOTS_PER_INCH
-        painter = QPainter(writer)
-        painter.scale(factor, factor)
-        size = QSizeF(writer.width() / factor, writer.height() / factor)
-        printer = _Printer(painter, size, writer.newPage, pages if of is None else of)
-        printer.is_mirrored = is_mirrored
-        printer.print_table(table)
-        painter.end()
-        pages = printer.page
-    return bytes(buffer.data().data())
+    layout = layout_of(paper)
+    pages = count_pages(table, layout, is_mirrored=is_mirrored)
+    return _pdf(table, layout, pages, is_mirrored=is_mirrored)[0]
+
+
+def layout_of(paper: Paper) -> QPageLayout:
+    """The paper, which lies across so that a long row has its room, with its margins."""
+    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    across = QPageLayout.Orientation.Landscape
+    return QPageLayout(QPageSize(_SIZES[paper]), across, margins, QPageLayout.Unit.Millimeter)
+
+
+def count_pages(table: PagedTable, layout: QPageLayout, *, is_mirrored: bool = False) -> int:
+    """How many pages it fills; which is known once it has been laid out on them."""
+    return _pdf(table, layout, 0, is_mirrored=is_mirrored)[1]
+
+
+def fill(
+    painter: QPainter, device: QPagedPaintDevice, table: PagedTable, pages: int, *, is_mirrored: bool = False
+) -> int:
+    """Paint the table on pages of a device, which are numbered as that many; how many they were."""
+    factor = device.logicalDpiX() / _DOTS_PER_INCH
+    painter.scale(factor, factor)
+    size = QSizeF(device.width() / factor, device.height() / factor)
+    printer = _Printer(painter, size, device.newPage, pages)
+    printer.is_mirrored = is_mirrored
+    printer.print_table(table)
+    return printer.page
+
+
+def _pdf(table: PagedTable, layout: QPageLayout, pages: int, *, is_mirrored: bool) -> tuple[bytes, int]:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageLayout(layout)
+    writer.setTitle(table.title)
+    writer.setCreator(_("Follow Up"))
+    painter = QPainter(writer)
+    filled = fill(painter, writer, table, pages, is_mirrored=is_mirrored)
+    painter.end()
+    return bytes(buffer.data().data()), filled
 
 
 def _font(pixels: int, *, is_bold: bool = False) -> QFont:

@@ -30,7 +30,12 @@ def report_file(report: Report, kind: str, paper: Paper, *, is_mirrored: bool = 
         return MARK + as_csv(report)
     if kind == "html":
         return as_html(report)
-    table = PagedTable(
+    return pdf_of(paged(report), paper, is_mirrored=is_mirrored)
+
+
+def paged(report: Report) -> PagedTable:
+    """The report as it is laid out on paper."""
+    return PagedTable(
         title=report.title,
         about=report.about(),
         summary=report.total(),
@@ -39,4 +44,3 @@ def report_file(report: Report, kind: str, paper: Paper, *, is_mirrored: bool = 
             (week_title(monday, rows), [report.cells(row) for row in rows]) for monday, rows in report.weeks()
         ],
     )
-    return pdf_of(table, paper, is_mirrored=is_mirrored)

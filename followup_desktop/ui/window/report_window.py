@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextOption
@@ -18,7 +19,9 @@ from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, TextField
 from followup_desktop.ui.kit.forms.panel import Grid, scroll_area, small_print
-from followup_desktop.ui.kit.report_files import KINDS, kind_of, report_file
+from followup_desktop.ui.kit.paged import count_pages, fill, layout_of
+from followup_desktop.ui.kit.printing import ask_for_printer, print_on
+from followup_desktop.ui.kit.report_files import KINDS, kind_of, paged, report_file
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
@@ -32,6 +35,9 @@ from followup_desktop.ui.kit.window_settings import (
     Paper,
     report_settings,
 )
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 _SIZE = (1160, 700)
 _FORM_WIDTH = 320
@@ -78,11 +84,13 @@ class ReportWindow(QDialog):
         self.preview.setLineWrapColumnOrWidth(context.theme.px(_PAGE_WIDTH))
         self.preview.setAccessibleName(_("Preview"))
         self.save_button = StrongButton(_("Save report…"))
+        self.print_button = Button(_("Print…"))
         self.close_button = Button(_("Cancel"))
         self._lay_out()
         for field in self._fields():
             field.committed.connect(self.show_report)
         self.save_button.clicked.connect(self.save)
+        self.print_button.clicked.connect(self.print_out)
         self.close_button.clicked.connect(self.reject)
         self.show_report()
 
@@ -129,6 +137,26 @@ class ReportWindow(QDialog):
         self._say(_("Saved the report as {file}").format(file=path.name))
         self.accept()
 
+    def print_out(self) -> None:
+        """Print it on the printer and paper that the user chooses."""
+        try:
+            report = self.report()
+            printer = ask_for_printer(self, report.title, layout_of(self.paper.value()))
+            if printer is None:
+                return
+            said = self.print_on(printer, report)
+        except Refused as refused:
+            self.refusal.say(str(refused))
+            return
+        self._say(said)
+        self.accept()
+
+    def print_on(self, printer: QPrinter, report: Report) -> str:
+        """Print it there, and say where it went; raises ``Refused``."""
+        mirrored, table = self.layoutDirection() is Qt.LayoutDirection.RightToLeft, paged(report)
+        pages = count_pages(table, printer.pageLayout(), is_mirrored=mirrored)
+        return print_on(printer, lambda painter: fill(painter, printer, table, pages, is_mirrored=mirrored))
+
     def _chosen(self, report: Report) -> Path | None:
         names = {"pdf": _("PDF (*.pdf)"), "csv": _("Table (*.csv)"), "html": _("Web page (*.html)")}
         name = _("job-search-report")
@@ -164,6 +192,7 @@ class ReportWindow(QDialog):
         )
         form.addWidget(small_print(words))
         buttons = QHBoxLayout()
+        buttons.addWidget(self.print_button)
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.save_button)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
+from followup_desktop.ui.kit.paged import layout_of
+from followup_desktop.ui.kit.report_files import report_file
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.window_settings import Paper
 from followup_desktop.ui.window.report_window import ReportWindow
 from tests.searches import search
 from tests.ui.desk import Desk
@@ -63,6 +68,18 @@ def test_the_ending_says_what_is_written(
     window.save()
     assert target.read_bytes().startswith(BEGINNINGS[ending])
     assert said == [f"Saved the report as report.{ending}"]
+
+
+def test_it_is_printed_on_as_many_pages_as_it_is_saved_on(window: ReportWindow, tmp_path: Path) -> None:
+    window.first.begin_with(NOW.date().replace(month=1))
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageLayout(layout_of(Paper.LETTER))
+    printer.setOutputFileName(str(tmp_path / "report.pdf"))
+    assert window.print_on(printer, window.report()) == "Printed into report.pdf"
+    saved, printed = report_file(window.report(), "pdf", Paper.LETTER), (tmp_path / "report.pdf").read_bytes()
+    sheets = [re.findall(rb"/MediaBox \[([\d. ]+)\]", pdf) for pdf in (saved, printed)]
+    assert len(sheets[0]) > 1
+    assert sheets[1] == sheets[0]
 
 
 def test_another_ending_is_refused_and_nothing_is_lost(

@@ -1,0 +1,52 @@
+"""Printing through Qt's own dialog. Qt's module for it is loaded when it is asked for: few ever print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QPageLayout, QPainter
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+
+def ask_for_printer(parent: QWidget, title: str, layout: QPageLayout | None = None) -> QPrinter | None:
+    """The printer or PDF file that the user chooses; ``None`` if none.
+
+    ``title`` names what is printed in the queue, ``layout`` is the paper that is offered at first.
+    """
+    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    if layout is not None:
+        printer.setPageLayout(layout)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, on=False)
+    is_chosen = dialog.exec() == QPrintDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return printer if is_chosen else None
+
+
+def print_on(printer: QPrinter, paint: Callable[[QPainter], object]) -> str:
+    """Print what is painted, and say where it went; raises ``Refused`` if nothing can be printed there."""
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise Refused(_("Couldn't print there. Choose another printer, or save a PDF file and print that."))
+    paint(painter)
+    painter.end()
+    if file := printer.outputFileName():
+        return _("Printed into {file}").format(file=Path(file).name)
+    return _("Sent to {printer}").format(printer=printer.printerName())
+
+
+def fit(picture: QSizeF, page: QSizeF) -> float:
+    """The scale in which a picture is as large as a page lets it be."""
+    return min(page.width() / picture.width(), page.height() / picture.height())
