@@ -13,6 +13,7 @@ import io
 import re
 import string
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -82,6 +83,9 @@ def updated(path: Path, template: Catalog) -> Catalog:
 def compiled(catalogue: Catalog) -> bytes:
     """The catalogue as the program reads it, without what is marked as fuzzy."""
     file = io.BytesIO()
+    catalogue.creation_date = datetime(
+        1970, 1, 1, tzinfo=UTC
+    )  # else now, and no two runs give the same bytes
     write_mo(file, catalogue)
     return file.getvalue()
 

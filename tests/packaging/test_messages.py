@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import string
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 
@@ -38,6 +39,26 @@ def test_every_translation_is_up_to_date_and_compiled(messages: ModuleType) -> N
 def test_every_translation_says_as_much_as_the_original(messages: ModuleType) -> None:
     for path in messages.translations():
         assert list(messages.faults(messages.read_translation(path))) == []
+
+
+def test_every_translation_is_finished(messages: ModuleType) -> None:
+    unfinished = [
+        f"{path.parent.parent.name}: {message.id}"
+        for path in messages.translations()
+        for message in messages.read_translation(path)
+        if message.id
+        and (
+            message.fuzzy or not all([message.string] if isinstance(message.string, str) else message.string)
+        )
+    ]
+    assert unfinished == []
+
+
+def test_a_catalogue_is_compiled_to_the_same_bytes_at_any_time(messages: ModuleType) -> None:
+    first, second = (
+        Catalog(locale="es", creation_date=datetime(year, 1, 1, tzinfo=UTC)) for year in (2025, 2026)
+    )
+    assert messages.compiled(first) == messages.compiled(second)
 
 
 def test_a_text_with_all_that_a_translator_needs_is_found(messages: ModuleType, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
@@ -22,6 +22,7 @@ from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 _WIDTH = 150
+_MOST = 300
 
 
 class Filters(QWidget):
@@ -42,8 +43,11 @@ class Filters(QWidget):
         self.first = DateField(_("From"), context.days.today, Direction.LAST, hint=_("from"))
         self.last = DateField(_("Until"), context.days.today, Direction.LAST, hint=_("until"))
         self._layout = FlowLayout(self, Space.S)
+        for choice in (self.period, self.source, self.tag, self.stage):
+            choice.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for field in (self.period, self.first, self.last, self.source, self.tag, self.stage):
-            field.setFixedWidth(context.theme.px(_WIDTH))
+            field.setMinimumWidth(context.theme.px(_WIDTH))
+            field.setMaximumWidth(context.theme.px(_WIDTH if isinstance(field, DateField) else _MOST))
             self._layout.addWidget(field)
         self.period.set_value(Period.ALL)
         self.stage.set_value(None)
