@@ -83,9 +83,7 @@ def updated(path: Path, template: Catalog) -> Catalog:
 def compiled(catalogue: Catalog) -> bytes:
     """The catalogue as the program reads it, without what is marked as fuzzy."""
     file = io.BytesIO()
-    catalogue.creation_date = datetime(
-        1970, 1, 1, tzinfo=UTC
-    )  # else now, and no two runs give the same bytes
+    catalogue.creation_date = datetime(1970, 1, 1, tzinfo=UTC)  # else now: other bytes each time
     write_mo(file, catalogue)
     return file.getvalue()
 
@@ -93,7 +91,7 @@ def compiled(catalogue: Catalog) -> bytes:
 def faults(catalogue: Catalog) -> Iterator[str]:
     """What would show a wrong text or none at all: a sentence each, that names the text."""
     for message in catalogue:
-        if not message.id or message.fuzzy or not any(_texts(message.string)):
+        if not message.id or message.fuzzy or not any(texts(message.string)):
             continue
         for error in message.check(catalogue):
             yield f"{message.id}: {error}"
@@ -101,10 +99,10 @@ def faults(catalogue: Catalog) -> Iterator[str]:
 
 
 def _faults_of_values(message: Message, plurals: int) -> Iterator[str]:
-    translated = _texts(message.string)
+    translated = texts(message.string)
     if message.pluralizable and (len(translated) != plurals or not all(translated)):
         yield f"{message.id}: not each of the {plurals} plural forms is translated"
-    originals = [_values(text) for text in _texts(message.id)]
+    originals = [_values(text) for text in texts(message.id)]
     allowed = set().union(*originals)
     needed = set.intersection(*originals) - ({"n"} if message.pluralizable else set())
     for text in filter(None, translated):
@@ -119,7 +117,8 @@ def _faults_of_values(message: Message, plurals: int) -> Iterator[str]:
             yield f"{text}: nothing is called {', '.join(sorted(unknown))}"
 
 
-def _texts(text: str | tuple[str, ...] | list[str]) -> list[str]:
+def texts(text: str | tuple[str, ...] | list[str]) -> list[str]:
+    """A text, or one in its plural forms, as a list."""
     return [text] if isinstance(text, str) else list(text)
 
 

@@ -23,6 +23,7 @@ from followup_desktop.ui.insights.picture import Picture
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, Text, named
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -89,7 +90,7 @@ class ChartCard(Card):
         self._make_menu = menu
         self.words: ChartWords | None = None
         self.heading = Text("", "strong")
-        self.remark = Text("", "small", wrap=True)
+        self.remark = Text("", "small")
         self.picture = Picture(theme, chart)
         self.nothing = Text("", "secondary", wrap=True)
         self.model = WordsModel(self)
@@ -162,9 +163,11 @@ class ChartCard(Card):
         px = self._theme.px
         head = QHBoxLayout()
         head.setSpacing(Space.S)
-        head.addWidget(self.heading)
-        head.addWidget(self.remark, 1)
-        head.addStretch(0)
+        said = FlowLayout(gap=Space.S)
+        said.setContentsMargins(0, px(4), 0, 0)  # on the line of the buttons' words
+        said.addWidget(self.heading)
+        said.addWidget(self.remark)
+        head.addLayout(said, 1)
         head.addWidget(self.table_button)
         head.addWidget(self.menu_button)
         column = QVBoxLayout(self)

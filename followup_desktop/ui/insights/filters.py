@@ -22,7 +22,7 @@ from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 _WIDTH = 150
-_MOST = 300
+_MOST = 220
 
 
 class Filters(QWidget):

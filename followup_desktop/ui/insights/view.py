@@ -29,6 +29,7 @@ from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink, StrongButton
 from followup_desktop.ui.kit.widgets.card import Card, Text
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 _WIDTH = 1180
 """No wider than this, in pixels at the ordinary text size."""
@@ -168,10 +169,9 @@ class InsightsView(View):
         titles.setSpacing(2)
         titles.addWidget(Text(_("Insights"), "title"))
         titles.addWidget(self.subtitle)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout(gap=Space.S)
         buttons.addWidget(self.share_button)
         buttons.addWidget(self.report_button)
-        buttons.addStretch(1)
         self._head = QHBoxLayout()
         self._head.addLayout(titles, 1)
         self._head.addLayout(buttons)
