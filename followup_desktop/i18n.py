@@ -262,6 +262,17 @@ def _names(
     return tuple(tuple(dict.fromkeys(kind[number] for kind in kinds)) for number in numbers)
 
 
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
+
+
+def on_one_line(text: str) -> str:
+    """The text with one blank for each break or run of blanks; those at which no line breaks stay.
+
+    French sets one before "?" and within « », and ``str.split`` takes them for blanks as any other.
+    """
+    return _BREAKS.sub(" ", text).strip()
+
+
 def _bare(text: str) -> str:
     """The text as two ways to type it are the same."""
     return " ".join(text.casefold().split())

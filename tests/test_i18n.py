@@ -109,3 +109,10 @@ def test_numbers_have_the_separators_of_the_locale(spanish: Path) -> None:
     assert i18n.format_number(10_000) == "10,000"
     i18n.use("es_ES", spanish)
     assert i18n.format_number(10_000) == "10.000"
+
+
+def test_what_no_line_breaks_at_stays_on_one_line() -> None:
+    assert (
+        i18n.on_one_line(" Et\nmaintenant\u202f?  «\u00a0Non\u00a0»\t")
+        == "Et maintenant\u202f? «\u00a0Non\u00a0»"
+    )

@@ -13,6 +13,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.meeting import MeetingLink, meeting_link
 from followup_desktop.domain.model import Channel, InterviewKind, Rule
 from followup_desktop.domain.worktime import date_of, instant, local
+from followup_desktop.i18n import on_one_line
 from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.wording import Subject, Wording
@@ -193,7 +194,7 @@ class NextStep:
 
 def opening(text: str) -> str:
     """How a letter or a script begins: the greeting and what follows it, on one line."""
-    paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
+    paragraphs = [on_one_line(part) for part in text.split("\n\n")]
     said = [part for part in paragraphs if part]
     found = ""
     for part in said:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from followup_desktop import i18n
 from followup_desktop.domain.worktime import zone
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, ngettext, on_one_line
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -182,7 +182,7 @@ def city(zone_name: str) -> str:
 
 def elide(text: str, limit: int) -> str:
     """The text on one line, cut to at most ``limit`` characters with an ellipsis."""
-    line = " ".join(text.split())
+    line = on_one_line(text)
     return line if len(line) <= limit else line[: max(0, limit - 1)].rstrip() + "…"
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from followup_desktop.i18n import on_one_line
 from followup_desktop.services.reading.columns import COLUMNS, LAST_CONTACT, NEXT, Column
 from followup_desktop.services.reading.rows import (
     ApplicationRow,
@@ -61,7 +62,7 @@ class ApplicationDelegate(QStyledItemDelegate):
         if column.name in ("stage", NEXT):
             return self._brush.chip_width(text)
         weight = QFont.Weight.DemiBold if column.name == "employer" else QFont.Weight.Normal
-        return self._theme.metrics(Type.TEXT, weight).horizontalAdvance(" ".join(text.split()))
+        return self._theme.metrics(Type.TEXT, weight).horizontalAdvance(on_one_line(text))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area, state, number = option.rect, option.state.value, index.column()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from followup_desktop.i18n import on_one_line
 from followup_desktop.services.reading.rows import (
     TimelineEntry,
     Tone,
@@ -52,7 +53,7 @@ class Brush:
         if struck:
             font = QFont(font)
             font.setStrikeOut(True)
-        shown = metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, area.width())
+        shown = metrics.elidedText(on_one_line(text), Qt.TextElideMode.ElideRight, area.width())
         painter.setFont(font)
         painter.setPen(self.theme.colour(role))
         painter.drawText(area, alignment.value | _LINE, shown)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.answers import EmployerReply
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, EventKind
-from followup_desktop.i18n import _, format_clock, format_full_date, format_short_day
+from followup_desktop.i18n import _, format_clock, format_full_date, format_short_day, on_one_line
 from followup_desktop.services.capture.dates_in_text import SaidWhen
 from followup_desktop.services.capture.replies import Reply, ReplyKind
 from followup_desktop.services.reading.received import Received
@@ -193,7 +193,7 @@ def in_words(received: Received) -> str:
         text = _("An email from {name}. What it answers isn't clear.")
         return text.format(name=name)
     heading = _heading(reply).format(name=name)
-    sentence = " ".join(reply.sentence.split())
+    sentence = on_one_line(reply.sentence)
     if len(sentence) > _LONGEST_SENTENCE:
         sentence = f"{sentence[: _LONGEST_SENTENCE - 1]}…"
     # Translators: what an email says, and the sentence in it that says so.

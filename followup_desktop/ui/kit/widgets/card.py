@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, on_one_line
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.plain import tool_tip
@@ -101,7 +101,7 @@ class ElidedLabel(QLabel):
 
     def show_text(self, text: str) -> None:
         """Show another text; line breaks become spaces."""
-        self._full = " ".join(text.split())
+        self._full = on_one_line(text)
         self.setAccessibleName(self._full)
         self._shorten()
         self.updateGeometry()
@@ -142,7 +142,7 @@ class WrappedLabel(Text):
 
     def show_text(self, text: str) -> None:
         """Show another text; line breaks become spaces."""
-        self.setText(" ".join(text.split()))
+        self.setText(on_one_line(text))
 
 
 class RoundIcon(QWidget):
