@@ -129,6 +129,7 @@ class ProgressRunner(QObject):
         dialog.setLabelText(f"{text}\n{rate_in_words(done, of, seconds)}")
         # Not by the dialog's own setValue(), which would handle events here.
         for bar in dialog.findChildren(QProgressBar):
+            bar.setTextVisible(False)  # the line is too thin for it, and the sentence above says more
             bar.setRange(0, of)
             bar.setValue(done)
 
