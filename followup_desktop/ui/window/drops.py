@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from followup_desktop.domain.errors import Refused
@@ -43,11 +43,22 @@ class Drops(QObject):
         self._propose = propose
         self._open_file = open_file
         self._is_ready = is_ready
+        self._handle: QWindow | None = None
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Say that it may be dropped, and take it."""
+        """Say that it may be dropped, and take it.
+
+        Files are taken before a field under them is asked, which would write their addresses into itself.
+        """
+        if isinstance(watched, QWindow):
+            if not isinstance(event, QDropEvent):  # of which entering and moving are kinds
+                return False
+            if not self._is_ready() or not _has_files(event.mimeData()):
+                return False
+        elif event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
+            self._watch(watched.windowHandle())
         if isinstance(event, QDragEnterEvent | QDragMoveEvent):
             if self._is_ready() and _has_posting(event.mimeData()):
                 event.setDropAction(Qt.DropAction.CopyAction)
@@ -61,6 +72,12 @@ class Drops(QObject):
             self.take(event.mimeData())
             return True
         return super().eventFilter(watched, event)
+
+    def _watch(self, handle: QWindow | None) -> None:
+        """Be asked before all that is within the window."""
+        if handle is not None and handle is not self._handle:
+            self._handle = handle
+            handle.installEventFilter(self)
 
     def take(self, data: QMimeData) -> None:
         """Do with this what is done with it when it is dropped."""
@@ -153,6 +170,10 @@ class Drops(QObject):
 
 _TEXTS = frozenset({".txt", ".md"})
 """Endings of texts that may be a posting or a table."""
+
+
+def _has_files(data: QMimeData) -> bool:
+    return any(url.isLocalFile() for url in data.urls())
 
 
 def _has_posting(data: QMimeData) -> bool:

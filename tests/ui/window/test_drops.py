@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.requests import AddApplication
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.window.first_run import FirstRun
@@ -95,6 +96,43 @@ def test_a_file_without_text_and_two_files_are_told(window: MainWindow, tmp_path
     assert "job.txt" in window.toast.findChildren(Text)[0].text()
     drop(window, urls(empty, empty))
     assert "one file" in window.toast.findChildren(Text)[0].text()
+
+
+def drag_to(window: MainWindow, field: QWidget, data: QMimeData) -> None:
+    """Drop it on the field as the system does it: by way of the window's handle."""
+    place, action = QPointF(field.mapTo(window, field.rect().center())), Qt.DropAction.CopyAction
+    assert window.childAt(place.toPoint()) is field
+    for event in (
+        QDragEnterEvent(place, action, data, NO_BUTTONS, NO_KEYS),
+        QDragMoveEvent(place, action, data, NO_BUTTONS, NO_KEYS),
+        QDropEvent(place, action, data, NO_BUTTONS, NO_KEYS),
+    ):
+        QApplication.sendEvent(window.windowHandle(), event)
+        assert event.isAccepted()
+
+
+@pytest.fixture
+def fields(window: MainWindow) -> dict[str, QWidget]:
+    """Fields of the open form, and what stands over it."""
+    window.resize(1280, 800)
+    window.answer(AddApplication())
+    QApplication.processEvents()
+    form = page_of(window, ApplicationsView).quick_add
+    return {"search": window.top_bar.search, "role": form.fields["role"].editor}
+
+
+@pytest.mark.parametrize("field", ["search", "role"])
+def test_a_file_dropped_on_a_field_is_read_and_not_written_into_it(
+    window: MainWindow, fields: dict[str, QWidget], tmp_path: Path, field: str
+) -> None:
+    drag_to(window, fields[field], urls(file(tmp_path / "job.txt", "Company: Globex\nRole: Cook\n")))
+    assert window.top_bar.search.text() == ""
+    assert (said(window, "employer"), said(window, "role")) == ("Globex", "Cook")
+
+
+def test_a_text_dropped_on_a_field_is_written_into_it(window: MainWindow, fields: dict[str, QWidget]) -> None:
+    drag_to(window, fields["role"], text("Baker"))
+    assert (said(window, "employer"), said(window, "role")) == ("", "Baker")
 
 
 def test_what_has_no_text_is_not_taken(window: MainWindow) -> None:
