@@ -43,7 +43,7 @@ def print_on(printer: QPrinter, paint: Callable[[QPainter], object]) -> str:
     paint(painter)
     painter.end()
     if file := printer.outputFileName():
-        return _("Printed into {file}").format(file=Path(file).name)
+        return _("Printed to {file}").format(file=Path(file).name)
     return _("Sent to {printer}").format(printer=printer.printerName())
 
 

@@ -31,7 +31,7 @@ def printer_into(file: Path) -> QPrinter:
 def test_where_it_went_is_said(qapp: QApplication, tmp_path: Path) -> None:
     file = tmp_path / "picture.pdf"
     said = print_on(printer_into(file), lambda painter: painter.drawLine(0, 0, 100, 100))
-    assert said == "Printed into picture.pdf"
+    assert said == "Printed to picture.pdf"
     assert file.read_bytes().startswith(b"%PDF-")
 
 

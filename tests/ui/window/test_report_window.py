@@ -75,7 +75,7 @@ def test_it_is_printed_on_as_many_pages_as_it_is_saved_on(window: ReportWindow, 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageLayout(layout_of(Paper.LETTER))
     printer.setOutputFileName(str(tmp_path / "report.pdf"))
-    assert window.print_on(printer, window.report()) == "Printed into report.pdf"
+    assert window.print_on(printer, window.report()) == "Printed to report.pdf"
     saved, printed = report_file(window.report(), "pdf", Paper.LETTER), (tmp_path / "report.pdf").read_bytes()
     sheets = [re.findall(rb"/MediaBox \[([\d. ]+)\]", pdf) for pdf in (saved, printed)]
     assert len(sheets[0]) > 1
