@@ -15,7 +15,15 @@ from tests.desktop.session import PrivateSession, missing_programs, speaks_at_sp
 HERE = Path(__file__).parent
 
 JOURNEYS = {
-    *("test_background", "test_board", "test_fortnight", "test_servers", "test_tray_menu", "test_walk"),
+    *(
+        "test_background",
+        "test_board",
+        "test_drop",
+        "test_fortnight",
+        "test_servers",
+        "test_tray_menu",
+        "test_walk",
+    ),
     *("test_walk_by_names", "test_window_place"),
 }
 """Modules whose tests live through days, or through one thing on many servers, screens or sessions.

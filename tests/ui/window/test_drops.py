@@ -125,7 +125,9 @@ def fields(window: MainWindow) -> dict[str, QWidget]:
 def test_a_file_dropped_on_a_field_is_read_and_not_written_into_it(
     window: MainWindow, fields: dict[str, QWidget], tmp_path: Path, field: str
 ) -> None:
-    drag_to(window, fields[field], urls(file(tmp_path / "job.txt", "Company: Globex\nRole: Cook\n")))
+    data = urls(file(tmp_path / "job.txt", "Company: Globex\nRole: Cook\n"))
+    data.setText(str(tmp_path / "job.txt"))  # as many file managers do
+    drag_to(window, fields[field], data)
     assert window.top_bar.search.text() == ""
     assert (said(window, "employer"), said(window, "role")) == ("Globex", "Cook")
 

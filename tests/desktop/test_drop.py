@@ -1,0 +1,61 @@
+"""A file that is dragged from another window and dropped, with a real pointer."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from tests.desktop.program import RunningProgram, facts, problems
+from tests.desktop.programs import repeat_until
+from tests.desktop.session import PrivateSession
+
+SOURCE = """
+import sys
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QDrag
+from PySide6.QtWidgets import QApplication, QWidget
+
+class Source(QWidget):
+    def mousePressEvent(self, event):
+        drag, data = QDrag(self), QMimeData()
+        data.setUrls([QUrl.fromLocalFile(sys.argv[1])])
+        data.setText(sys.argv[1])
+        drag.setMimeData(data)
+        drag.exec()
+
+qt = QApplication([])
+source = Source()
+source.setWindowTitle("Files")
+source.setGeometry(1000, 600, 120, 90)
+source.show()
+qt.exec()
+"""
+"""Gives the file away as many a file manager does: by its address, and by its path as a text."""
+
+
+def application(number: int) -> dict[str, str]:
+    return {"id": f"a{number}", "employer": f"Employer {number}", "role": "Engineer", "stage": "saved"}
+
+
+def test_a_file_dropped_on_the_search_is_imported(session: PrivateSession) -> None:
+    program = RunningProgram(session, facts(application(1)))
+    program.start()
+    file = session.folder / "more.followup.json"
+    file.write_text(json.dumps(facts(application(2))), "utf-8")
+    source = session.window(session.start("source", sys.executable, "-c", SOURCE, str(file)))
+    left, top, _width, _height = session.area(program.window)
+    search = left + 300, top + 35
+
+    def drag() -> None:
+        session.activate(source)
+        x, y = search
+        way = [("mousemove", str(x + step), str(y + step), "sleep", "0.1") for step in (40, 20, 0)]
+        start = map(str, session.middle(source))
+        session.run("xdotool", "mousemove", *start, "mousedown", "1", *sum(way, ()), "mouseup", "1")
+
+    def stored() -> set[str]:
+        return {each["id"] for each in program.exported()["applications"]}
+
+    repeat_until(drag, lambda: stored() == {"a1", "a2"}, 60, "the file that was dropped is imported")
+    program.leave()
+    assert problems(program.folder) == ""
