@@ -95,14 +95,14 @@ class FaultyDisk(apsw.VFS):
             return False
         self.failed = self.failed or kind
         if self.way is Way.FULL and kind != "truncate":
-            raise apsw.FullError("no room")
+            raise _not_synced() if kind == "sync" else apsw.FullError("no room")
         if self.count > self.failing:
             return False
         if self.way is Way.POWER:
             self.is_off = True
         if self.way is Way.SHORT and kind == "write":
             return True
-        raise apsw.IOError("the disk failed")
+        raise _not_synced() if kind == "sync" else apsw.IOError("the disk failed")
 
     @contextmanager
     def watched(self) -> Iterator[None]:
@@ -255,6 +255,13 @@ def fail_at(disk: FaultyDisk, template: Path, way: Way, number: int, synchronous
         return [f"{way} at {number}: {what}" for what in wrong]
 
 
+def _not_synced() -> apsw.IOError:
+    """What SQLite's own files tell it, whatever was the reason."""
+    error = apsw.IOError("the disk failed")
+    error.extendedresult = apsw.SQLITE_IOERR_FSYNC  # type: ignore[attr-defined]
+    return error
+
+
 def _done_all_the_same(session: Session) -> str | None:
     """The sum after the deed that was refused first, if all of it was written and only the sync failed.
 
@@ -266,6 +273,10 @@ def _done_all_the_same(session: Session) -> str | None:
         healthy = Session(session.disk, prepared(Path(holder)) / "followup.db")
         healthy.live()
     return healthy.acknowledged[session.refused_first]
+
+
+def _denies(sentence: str) -> bool:
+    return "nothing was changed" in sentence
 
 
 def _wrong(session: Session, way: Way) -> list[str]:
@@ -282,6 +293,8 @@ def _wrong(session: Session, way: Way) -> list[str]:
         present = store.contents().digest
         if session.acknowledged and present not in {session.acknowledged[-1], _done_all_the_same(session)}:
             found.append("something acknowledged was lost")
+        if session.acknowledged and present != session.acknowledged[-1]:
+            found += [f"was done all the same: {each}" for each in session.refused[:1] if _denies(each)]
         Planner(store)
         stored = store.follow_ups()
         store.replan()

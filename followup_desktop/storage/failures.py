@@ -43,6 +43,10 @@ class Busy(Refused):
 
 _FULL = N_("The disk with {file} is full, so nothing was changed. Free up some space and try again.")
 _NOT_READ = N_("Reading or writing {file} failed, so nothing was changed. Check the disk and try again.")
+_NOT_SYNCED = N_(
+    "Writing {file} to the disk failed. The change isn't made now, but may be there at the "
+    "next start. Check the disk and try again."
+)
 _NOT_WRITTEN = N_(
     "{file} can't be written to. Make it and its folder writable, or choose another data folder."
 )
@@ -106,9 +110,16 @@ def damaged(file: str) -> Unusable:
     return Unusable(_(_DAMAGED).format(file=file))
 
 
+def _is_unsynced(error: BaseException) -> bool:
+    """Whether all was written, and nobody knows whether it is on the disk: the next start may find it."""
+    return getattr(error, "extendedresult", None) == apsw.SQLITE_IOERR_FSYNC
+
+
 def refusal(error: BaseException, file: str) -> Refused | None:
     """The sentence for an error of the database, or ``None`` if it is none that a user can mend."""
     causes = tuple(_chain(error))
+    if any(map(_is_unsynced, causes)):
+        return Refused(_(_NOT_SYNCED).format(file=file))
     for kind, sentence in _SENTENCES:
         if any(isinstance(cause, kind) for cause in causes):
             kind_of_refusal = Unusable if sentence is _DAMAGED else Refused

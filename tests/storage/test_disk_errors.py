@@ -73,6 +73,14 @@ def test_what_follows_of_a_disk_error_does_not_hide_it() -> None:
     assert "Check the disk" in str(refusal(damage, "followup.db"))
 
 
+def test_a_save_whose_sync_fails_is_not_said_to_have_changed_nothing() -> None:
+    unsynced = apsw.IOError("disk I/O error")
+    unsynced.extendedresult = apsw.SQLITE_IOERR_FSYNC  # type: ignore[attr-defined]
+    said = str(refusal(unsynced, "followup.db"))
+    assert "nothing was changed" not in said
+    assert "may be there at the next start" in said
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [
