@@ -44,5 +44,5 @@ def _title(text: str) -> str:
     line = next((line.strip() for line in text.splitlines() if line.strip()), "")
     if len(line) > _LONGEST_LINE:
         line = line[: _LONGEST_LINE - 1].rstrip() + "…"
-    # Translators: names a job posting that waits to be looked at: “Posting: Cook at Vandelay”.
-    return _("Posting: {line}").format(line=line)
+    # Translators: names a job posting that waits to be looked at, by its first line.
+    return _("Posting “{line}”").format(line=line)

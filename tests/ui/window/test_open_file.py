@@ -116,7 +116,7 @@ def test_postings_from_outside_wait_by_name_until_the_form_is_free(open_window: 
     form = quick_add(window)
     assert form.fields["role"].typed() == "Cook"
     waiting = desk.context(window.context.theme).drafts.forms.waiting()
-    assert [*waiting.values()][:2] == ["Posting: Smith at Initech", "Posting: Baker at Globex"]
+    assert [*waiting.values()][:2] == ["Posting “Smith at Initech”", "Posting “Baker at Globex”"]
     bar.resume_button.click()
     assert form.fields["role"].typed() == "Cook"
     assert "still waits" in window.toast.message
