@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from followup_desktop import i18n
 from followup_desktop.domain.checks import zone_names
+from followup_desktop.resource_files import resources_dir
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
@@ -111,6 +113,27 @@ def greek(theme: Theme) -> Iterator[Theme]:
 def test_every_text_is_of_the_catalogue_and_a_longer_one_fits(greek: Theme, name: str) -> None:
     with staged(STATES[name], SEEN[name], greek) as window:
         assert list(untranslated(window, [*KNOWN, *words_of(STATES[name].facts())])) == []
+        assert list(cut(window, hints=False)) == []
+
+
+LANGUAGES = sorted(path.parent.name for path in (resources_dir() / "locale").glob("*/LC_MESSAGES"))
+
+
+@pytest.fixture
+def translated(theme: Theme, request: pytest.FixtureRequest) -> Iterator[Theme]:
+    """One of the languages there are."""
+    before, english = QLocale(), (i18n._Language.catalogue, i18n._Language.locale)
+    i18n.use(request.param, resources_dir() / "locale")
+    QLocale.setDefault(QLocale(request.param))
+    yield theme
+    i18n.install(*english)
+    QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize("translated", LANGUAGES, indirect=True)
+@pytest.mark.parametrize("name", [name for name, state in STATES.items() if state.main])
+def test_nothing_of_a_view_is_cut_in_any_language(translated: Theme, name: str) -> None:
+    with staged(STATES[name], Shot(ThemeChoice.LIGHT, 800, 600, 1.5), translated) as window:
         assert list(cut(window, hints=False)) == []
 
 
