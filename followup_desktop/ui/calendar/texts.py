@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from followup_desktop import i18n
+from followup_desktop.domain.model import InterviewKind
 from followup_desktop.domain.worktime import MINUTE, local
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.reading.calendar import (
@@ -105,7 +106,7 @@ class Texts:
             f"{day} {self.span(one)}",
             ngettext("{n} minute", "{n} minutes", minutes).format(n=i18n.format_number(minutes)),
             self.there(one),
-            kind if kind != _("Other") else "",
+            kind if one.kind is not InterviewKind.OTHER else "",
         ]
         parts += [
             _("overlaps {employer}, {span}").format(employer=c.employer, span=self.span(c))
