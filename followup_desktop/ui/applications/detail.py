@@ -185,13 +185,12 @@ class DetailPane(QWidget):
         way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         if way != self._sections.direction():
             self._sections.setDirection(way)
-            self._sections.setSpacing(Space.XL if is_wide else Space.L)
 
     def _needs_for_two_columns(self) -> int:
         """The width in which both columns have the room their words need: French needs more than English."""
         columns = (self._sections.itemAt(place) for place in range(self._sections.count()))
         needed = sum(column.minimumSize().width() for column in columns if column is not None)
-        return needed + Space.XL + self.area.verticalScrollBar().sizeHint().width() + 2 * INSET
+        return needed + Space.L + self.area.verticalScrollBar().sizeHint().width() + 2 * INSET
 
     def _header(self) -> QVBoxLayout:
         header = QVBoxLayout()

@@ -38,7 +38,7 @@ class PassphraseRows(QWidget):
         self.change_button = Button(_("Change…"), name=_("Change the passphrase"))
         self.remove_button = Button(_("Remove…"), name=_("Remove the passphrase"))
         self.page_button = Button(_("Save a recovery page…"))
-        self.keyring = CheckField(_("Keep the passphrase in this computer's keyring"))
+        self.keyring = CheckField(_("Keep it in this computer's keyring"))
         self._arrange()
         self.set_button.clicked.connect(lambda: self.ask(Purpose.SET))
         self.change_button.clicked.connect(lambda: self.ask(Purpose.CHANGE))
