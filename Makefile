@@ -12,10 +12,6 @@ PIP_AUDIT := pip-audit==2.10.1
 AUDIT_VENV := build/audit
 ICAL_JS := build/ical_js/node_modules/.package-lock.json
 
-# The programs that the tests start find byte code, as an installed one does: else each compiles 300 modules
-# first, which is a quarter of the processor time of the tests of the desktop.
-unexport PYTHONDONTWRITEBYTECODE
-
 .DEFAULT_GOAL := help
 .PHONY: help run test journeys offline lint messages simulate phone crash faults fuzz screenshots bench package package-check prove reproducible audit sbom lock clean
 

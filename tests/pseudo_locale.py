@@ -14,8 +14,10 @@ from contextlib import contextmanager
 from babel import Locale
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
+from PySide6.QtCore import QLocale
 
 from followup_desktop import i18n
+from followup_desktop.resource_files import resources_dir
 
 OPENING, CLOSING = "[!! ", " !!]"
 
@@ -114,11 +116,27 @@ def english_words(text: str, data: Iterable[str] = ()) -> list[str]:
 
 
 @contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """The program and Qt speak one of the languages there are; afterwards what they spoke before."""
+    with _spoken_before(locale):
+        i18n.use(locale, resources_dir() / "locale")
+        yield
+
+
+@contextmanager
 def speaking_pseudo() -> Iterator[None]:
     """The program speaks the language that is none; afterwards what it spoke before."""
-    before = i18n._Language.catalogue, i18n._Language.locale
-    i18n.install(PseudoCatalogue(), Locale.parse(LOCALE))
+    with _spoken_before(LOCALE):
+        i18n.install(PseudoCatalogue(), Locale.parse(LOCALE))
+        yield
+
+
+@contextmanager
+def _spoken_before(locale: str) -> Iterator[None]:
+    before, of_qt = (i18n._Language.catalogue, i18n._Language.locale), QLocale()
+    QLocale.setDefault(QLocale(locale))  # Qt's own calendars take their names from it
     try:
         yield
     finally:
         i18n.install(*before)
+        QLocale.setDefault(of_qt)

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from followup_desktop import i18n
 from followup_desktop.domain.checks import zone_names
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.ui.kit.forms.field import LineEdit
@@ -30,7 +29,7 @@ from followup_desktop.ui.today.row_buttons import RowButton
 from followup_desktop.ui.window.guide.book import Book, guide_folder
 from followup_desktop.ui.window.main_window import MainWindow
 from tests import screenshots
-from tests.pseudo_locale import LOCALE, speaking_pseudo
+from tests.pseudo_locale import speaking, speaking_pseudo
 from tests.scene import MAIN_SHOTS, Shot, picture, settle, staged
 from tests.screens import STATES
 from tests.screens_announcing import REJECTION
@@ -101,12 +100,9 @@ KNOWN = (
 
 @pytest.fixture
 def greek(theme: Theme) -> Iterator[Theme]:
-    """The pseudo-locale, and Qt's own calendars in the language whose dates it takes."""
-    before = QLocale()
-    QLocale.setDefault(QLocale(LOCALE))
+    """The pseudo-locale."""
     with speaking_pseudo():
         yield theme
-    QLocale.setDefault(before)
 
 
 @pytest.mark.parametrize("name", [name for name in STATES if name not in REPEATED])
@@ -122,12 +118,8 @@ LANGUAGES = sorted(path.parent.name for path in (resources_dir() / "locale").glo
 @pytest.fixture
 def translated(theme: Theme, request: pytest.FixtureRequest) -> Iterator[Theme]:
     """One of the languages there are."""
-    before, english = QLocale(), (i18n._Language.catalogue, i18n._Language.locale)
-    i18n.use(request.param, resources_dir() / "locale")
-    QLocale.setDefault(QLocale(request.param))
-    yield theme
-    i18n.install(*english)
-    QLocale.setDefault(before)
+    with speaking(request.param):
+        yield theme
 
 
 @pytest.mark.parametrize("translated", LANGUAGES, indirect=True)
