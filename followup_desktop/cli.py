@@ -126,8 +126,12 @@ def _add(arguments: Namespace, now: Clock) -> int:
 
 
 def _hand_over(arguments: Namespace, text: str) -> bool:
-    """Have the window fill the text into its form; whether there is one, and it does."""
-    from followup_desktop.system.single_instance import SingleInstance, Wish, window_is_open
+    """Have the window fill the text into its form; whether there is one, and it does.
+
+    ``Refused`` if too many wait there.
+    """
+    from followup_desktop.services.capture.links import too_many_wait
+    from followup_desktop.system.single_instance import Reception, SingleInstance, Wish, window_is_open
 
     lock = data_paths(arguments.data_dir, os.environ).lock
     if not text or not window_is_open(lock):
@@ -136,9 +140,13 @@ def _hand_over(arguments: Namespace, text: str) -> bool:
 
     qt = QCoreApplication([])
     try:
-        return SingleInstance(lock, lambda _wish: None).raise_first(wish=Wish(posting=text))
+        instance = SingleInstance(lock, lambda _wish: None)
+        reception = instance.raise_first(wish=Wish(posting=text), now_or_never=True)
     finally:
         qt.shutdown()
+    if reception is Reception.FULL:
+        raise Refused(too_many_wait())
+    return reception is Reception.TAKEN
 
 
 def _say_added(added: Added, wording: Wording, *, as_json: bool) -> None:

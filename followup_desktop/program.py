@@ -46,7 +46,7 @@ from followup_desktop.system.notifiers.driver import NotifierDriver
 from followup_desktop.system.paths import DataPaths
 from followup_desktop.system.shutdown import take_down_windows
 from followup_desktop.system.signals import TerminationWatch
-from followup_desktop.system.single_instance import NOTHING_ELSE, SingleInstance, Wish
+from followup_desktop.system.single_instance import NOTHING_ELSE, Reception, SingleInstance, Wish
 from followup_desktop.ui.kit.icons import IconSet
 from followup_desktop.ui.kit.reminder_options import ReminderChoices, stored_wish
 from followup_desktop.ui.kit.theme import Theme
@@ -118,7 +118,7 @@ class Program:
         qt.opened.connect(self._open_outside)
         wish = wish or Wish()
         self._wait_with(wish)
-        instance = SingleInstance(self._paths.lock, self._come_forward)
+        instance = SingleInstance(self._paths.lock, self._come_forward, reception=self._reception)
         sys.setswitchinterval(0.001)  # a thread at work beside the window gives way this soon (seconds)
         watch = TerminationWatch(self._end) if sys.platform != "win32" else None
         try:
@@ -144,7 +144,14 @@ class Program:
         if wish.file is not None and not wish.file.exists():  # the first one would not be told
             sentence = _("{file} can't be read ({reason}). Check the name and your permissions.")
             raise Refused(sentence.format(file=wish.file, reason=os.strerror(errno.ENOENT)))
-        if not hidden and not instance.raise_first(wish=wish):
+        if hidden:
+            return
+        reception = instance.raise_first(wish=wish)
+        if reception is Reception.FULL:
+            from followup_desktop.services.capture.links import too_many_wait
+
+            raise Refused(too_many_wait())
+        if reception is None:
             raise Refused(
                 _(
                     "Follow Up is already running but isn't responding. Quit it from your system "
@@ -346,9 +353,9 @@ class Program:
         if wish.file is not None:
             self._window.open_file(wish.file)
         elif wish.posting:
-            from followup_desktop.services.capture.links import LONGEST_POSTING, clean
+            from followup_desktop.services.capture.links import handed_posting
 
-            self._window.open_posting(clean(wish.posting)[:LONGEST_POSTING])
+            self._window.open_posting(handed_posting(wish.posting))
 
     def _open_outside(self, url: QUrl) -> None:
         """Open the file or the link that the system hands over; before there is a window, it waits for it."""
@@ -364,6 +371,17 @@ class Program:
             self._say(str(refused))
             return
         self._come_forward(wish)
+
+    def _reception(self, wish: Wish) -> Reception:
+        """What would become of a wish now; a file stays where it is, but a posting has to be kept."""
+        if not wish.posting:
+            return Reception.TAKEN
+        from followup_desktop.services.capture.links import MOST_WAITING, handed_posting
+
+        if self._window is None:
+            return Reception.LATER if len(self._wishes) < MOST_WAITING else Reception.FULL
+        is_kept = self._window.can_keep(handed_posting(wish.posting))
+        return Reception.TAKEN if is_kept else Reception.FULL
 
     def _come_forward(self, wish: Wish) -> None:
         """Another start asks for the window; what happened meanwhile is looked at on the way."""

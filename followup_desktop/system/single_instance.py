@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
@@ -34,8 +35,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-_RAISE = b"raise"
-_DONE = b"done\n"
+_RAISE, _KEEP = b"raise", b"keep"
 _LONGEST_POSTING = 80_000
 """Bytes of a text that is handed over; no letter has more than four."""
 _MESSAGE_LIMIT = 4 * 4096 + 3 * _LONGEST_POSTING
@@ -61,6 +61,21 @@ class Wish:
 
 
 NOTHING_ELSE = Wish()
+
+
+class Reception(Enum):
+    """What the first start does with the wish of a later one, by the line that says so."""
+
+    TAKEN = b"done\n"
+    """It is fulfilled, or waits where it outlives the program."""
+    LATER = b"later\n"
+    """It can only be fulfilled once there is a window; if the user quits before, it is gone."""
+    FULL = b"full\n"
+    """Too many wait already, so it isn't kept."""
+
+
+def _take_all(_wish: Wish) -> Reception:
+    return Reception.TAKEN
 
 
 @contextlib.contextmanager
@@ -95,7 +110,7 @@ class SingleInstance(QObject):
     """The claim of this process to be the one with the window.
 
     ``on_raise`` is called when a later start of this user's wants the window, with what it wants there: of
-    files only one that there is.
+    files only one that there is. ``reception`` says first what will become of it, and handles no events.
     ``deaf`` says after ``acquire`` why later starts can't be heard; ``None`` if they can.
     """
 
@@ -104,8 +119,10 @@ class SingleInstance(QObject):
         lock_file: Path,
         on_raise: Callable[[Wish], None],
         environment: Mapping[str, str] | None = None,
+        reception: Callable[[Wish], Reception] = _take_all,
     ) -> None:
         super().__init__()
+        self._reception = reception
         self._lock_file = lock_file
         self._on_raise = on_raise
         self._environment = os.environ if environment is None else environment
@@ -132,21 +149,24 @@ class SingleInstance(QObject):
         self._listen(descriptor)
         return True
 
-    def raise_first(self, timeout: float = 3.0, wish: Wish = NOTHING_ELSE) -> bool:
-        """Ask the process that holds the lock to show its window and do this; whether it says it does.
+    def raise_first(
+        self, timeout: float = 3.0, wish: Wish = NOTHING_ELSE, *, now_or_never: bool = False
+    ) -> Reception | None:
+        """Ask the process that holds the lock to show its window and do this; what it says it does with it.
 
         It may be starting, so it is looked for again until ``timeout`` seconds have passed; once it is found
-        it is asked once, for what it is slow to answer it does all the same.
+        it is asked once, for what it is slow to answer it does all the same. With ``now_or_never`` a wish
+        that isn't taken at once is not done later either.
         """
         _let_others_come_forward()
-        message = _message(wish, token_given(self._environment))
+        message = _message(_KEEP if now_or_never else _RAISE, wish, token_given(self._environment))
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
             address = self._address()
-            if address is not None and _ask(address, message, deadline):
-                return True
+            if address is not None and (said := _ask(address, message, deadline)) is not None:
+                return said
             time.sleep(0.05)
-        return False
+        return None
 
     def release(self) -> None:
         """Let another process be the first."""
@@ -221,14 +241,17 @@ class SingleInstance(QObject):
         verb, *words = bytes(connection.readLine().data()).rstrip(b"\n").split(b" ")
         path, token = (*(os.fsdecode(unquote_to_bytes(word)) for word in words[:2]), "", "")[:2]
         posting = unquote_to_bytes(words[2]).decode("utf-8", "replace") if len(words) > 2 else ""
-        wanted = verb == _RAISE
-        if wanted:
-            connection.write(_DONE)
+        wish = Wish(_existing(path), posting)
+        reception = self._reception(wish) if verb in (_RAISE, _KEEP) else None
+        if reception is not None:
+            connection.write(reception.value)
             connection.flush()
         connection.disconnectFromServer()
-        if wanted:  # last: what is done then may handle events, and the connection is gone after that
-            with activating(token):
-                self._on_raise(Wish(_existing(path), posting))
+        if reception is None or (verb == _KEEP and reception is not Reception.TAKEN):
+            return
+        # Last: what is done then may handle events, and the connection is gone after that.
+        with activating(token):
+            self._on_raise(NOTHING_ELSE if reception is Reception.FULL else wish)
 
 
 def _existing(path: str) -> Path | None:
@@ -240,7 +263,7 @@ def _existing(path: str) -> Path | None:
     return None
 
 
-def _message(wish: Wish, token: str) -> bytes:
+def _message(verb: bytes, wish: Wish, token: str) -> bytes:
     """The line that asks for the window, with what lets it come to the front on Wayland.
 
     The other process has a working directory of its own.
@@ -249,7 +272,7 @@ def _message(wish: Wish, token: str) -> bytes:
     posting = wish.posting.encode("utf-8", "replace")[:_LONGEST_POSTING]
     words = (os.fsencode(path), os.fsencode(token), posting)
     quoted = (quote_from_bytes(word).encode("ascii") for word in words)
-    return b" ".join((_RAISE, *quoted)).rstrip() + b"\n"
+    return b" ".join((verb, *quoted)).rstrip() + b"\n"
 
 
 def _is_own(connection: QLocalSocket) -> bool:
@@ -259,16 +282,17 @@ def _is_own(connection: QLocalSocket) -> bool:
         return False
 
 
-def _ask(address: str, message: bytes, deadline: float) -> bool:
+def _ask(address: str, message: bytes, deadline: float) -> Reception | None:
     socket = QLocalSocket()
     socket.connectToServer(address)
     try:
         if not socket.waitForConnected(_TRY_MS) or not _is_own(socket):
-            return False
+            return None
         socket.write(message)
         left = max(0, round((deadline - time.monotonic()) * 1000))
         answered = socket.waitForBytesWritten(_TRY_MS) and socket.waitForReadyRead(left)
-        return answered and socket.readAll().data() == _DONE
+        line = bytes(socket.readAll().data()) if answered else b""
+        return next((each for each in Reception if each.value == line), None)
     finally:
         socket.abort()
 

@@ -17,7 +17,13 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.system import single_instance
-from followup_desktop.system.single_instance import SingleInstance, Wish, window_is_open
+from followup_desktop.system.single_instance import (
+    NOTHING_ELSE,
+    Reception,
+    SingleInstance,
+    Wish,
+    window_is_open,
+)
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has pipes")
 
@@ -30,7 +36,7 @@ application = QCoreApplication([])
 second = SingleInstance(Path(sys.argv[1]), lambda _wish: None)
 first = second.acquire()
 file = Path(sys.argv[2]) if len(sys.argv) > 2 else None
-raised = False if first else second.raise_first(wish=Wish(file))
+raised = False if first else second.raise_first(wish=Wish(file)) is not None
 print(first, raised)
 """
 _SAY = """
@@ -58,6 +64,16 @@ heard = connection.recv(4096)
 if heard:
     connection.sendall(b"done\\n")
 print(heard)
+"""
+_ASK_NOW = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from followup_desktop.system.single_instance import SingleInstance, Wish
+application = QCoreApplication([])
+second = SingleInstance(Path(sys.argv[1]), lambda _wish: None)
+for now_or_never in (False, True):
+    print(second.raise_first(wish=Wish(posting="Cook"), now_or_never=now_or_never).name)
 """
 _HOLD_AND_DIE = """
 import os, signal, sys
@@ -119,6 +135,33 @@ def test_a_posting_is_handed_over_as_it_is(posting: str, tmp_path: Path, qtbot: 
     assert raised == [Wish(posting=posting)]
     first.release()
     assert not window_is_open(lock)
+
+
+@pytest.mark.parametrize("reception", Reception)
+def test_a_later_start_is_told_what_becomes_of_its_wish(
+    reception: Reception, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """One that has to be done now is not done later, and what isn't kept still shows the window."""
+    lock = tmp_path / "window.lock"
+    raised: list[Wish] = []
+    first = SingleInstance(lock, raised.append, reception=lambda _wish: reception)
+    assert first.acquire()
+    with subprocess.Popen(
+        [sys.executable, "-c", _ASK_NOW, str(lock)], stdout=subprocess.PIPE, text=True
+    ) as second:
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+        assert second.stdout is not None
+        assert second.stdout.read().split() == [reception.name] * 2
+    wish = Wish(posting="Cook")
+    assert (
+        raised
+        == {
+            Reception.TAKEN: [wish, wish],
+            Reception.LATER: [wish],
+            Reception.FULL: [NOTHING_ELSE],
+        }[reception]
+    )
+    first.release()
 
 
 @pytest.mark.parametrize("name", [None, "my search.json"])

@@ -17,6 +17,8 @@ SCHEME = "followup"
 LONGEST_LINK = 60_000
 """Characters; a letter may be written by three, or by more for those beyond English."""
 LONGEST_POSTING = 20_000
+MOST_WAITING = 50
+"""So many postings wait at most for the form: any page can hold a link that hands one over."""
 _LONGEST_ADDRESS = 2000
 _LONGEST_TITLE = 300
 _ACTION = "add"
@@ -52,6 +54,16 @@ def posting_of_link(link: str) -> str:
     if not (title or address or text):
         raise Refused(_("There's no posting in this link. Copy the posting and paste it instead."))
     return "\n".join(part for part in (title, address, text) if part)[:LONGEST_POSTING]
+
+
+def too_many_wait() -> str:
+    """Why another posting isn't kept."""
+    return _("Too many postings wait under Unsaved. Resume or discard some, then try again.")
+
+
+def handed_posting(text: str) -> str:
+    """A posting from outside as it is filled into the form."""
+    return clean(text)[:LONGEST_POSTING]
 
 
 def clean(text: str) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from hashlib import sha256
 
 from followup_desktop.i18n import _
+from followup_desktop.services.capture.links import MOST_WAITING
 from followup_desktop.ui.kit.forms.drafts import TITLE, DraftStore
 
 _KIND = "posting/"
 _TEXT = "posting"
-_MOST = 50
-"""So many wait at most: any page can hold a link that hands one over."""
 _LONGEST_LINE = 60
 
 
@@ -20,13 +19,17 @@ class HandedPostings:
     def __init__(self, drafts: DraftStore) -> None:
         self._drafts = drafts
 
-    def keep(self, text: str) -> bool:
-        """Let this one wait, named by its first line; ``False`` if too many wait already."""
-        key = _KIND + sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
-        if not self._drafts.is_kept(key) and self._waiting() >= _MOST:
-            return False
+    def has_room(self, text: str) -> bool:
+        """Whether this one could wait, or waits already."""
+        return self._drafts.is_kept(_key(text)) or self._waiting() < MOST_WAITING
+
+    def keep(self, text: str) -> str | None:
+        """Let this one wait, named by its first line; gives its key, ``None`` if too many wait already."""
+        if not self.has_room(text):
+            return None
+        key = _key(text)
         self._drafts.keep(key, {TITLE: _title(text), _TEXT: text})
-        return True
+        return key
 
     def text(self, key: str) -> str:
         """The posting under this key of a draft; empty if that is another draft's."""
@@ -38,6 +41,10 @@ class HandedPostings:
     def drop(self, key: str) -> None:
         """It waits no longer: the form has it."""
         self._drafts.drop(key)
+
+
+def _key(text: str) -> str:
+    return _KIND + sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _title(text: str) -> str:

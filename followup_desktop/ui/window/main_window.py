@@ -483,21 +483,31 @@ class MainWindow(QMainWindow):
         """Fill this into the form of a new application, as another program asks; nothing is saved.
 
         One that was begun stays as it is: whoever asks from outside doesn't see it. The posting waits as a
-        draft then, which the bar over the views names.
+        draft then, which the bar over the views names; so it does while somebody new is welcomed, who may
+        quit before.
         """
-        self._when_welcomed(partial(self._fill_in, text))
-
-    def _fill_in(self, text: str) -> None:
+        from followup_desktop.services.capture.links import too_many_wait
         from followup_desktop.ui.window.handed_postings import HandedPostings
 
-        if self._open_form_with(text):
+        is_welcomed = self.pages.shown is None
+        if not is_welcomed and self._open_form_with(text):
             return
-        if HandedPostings(self.context.drafts.forms).keep(text):
-            self.show_status(_("The posting waits under Unsaved. Save or cancel what you've begun first."))
+        key = HandedPostings(self.context.drafts.forms).keep(text)
+        if key is None:
+            self.show_status(too_many_wait())
+        elif is_welcomed:
+            self._waiting.append(partial(self._resume, "", key))
         else:
-            self.show_status(
-                _("Too many postings wait under Unsaved. Resume or discard some, then try again.")
-            )
+            self.show_status(_("The posting waits under Unsaved. Save or cancel what you've begun first."))
+
+    def can_keep(self, text: str) -> bool:
+        """Whether a posting from outside would be filled in, or wait as a draft."""
+        from followup_desktop.ui.window.handed_postings import HandedPostings
+
+        forms = self.context.drafts.forms
+        forms.flush_wanted.emit()
+        is_free = self.pages.shown is not None and not forms.is_kept(AddApplication.draft)
+        return is_free or HandedPostings(forms).has_room(text)
 
     def _open_form_with(self, posting: str) -> bool:
         """Fill it into the form of a new application; ``False`` if one was begun before."""

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.services.capture.links import MOST_WAITING, too_many_wait
 from followup_desktop.services.transfer import interchange
 from followup_desktop.ui.applications.quick_add import QuickAdd
 from followup_desktop.ui.applications.view import ApplicationsView
@@ -137,6 +138,23 @@ def test_while_somebody_new_is_welcomed_the_posting_waits(qtbot: QtBot, theme: T
     window.open_posting(POSTING)
     window.open_posting("Baker at Globex")
     window.end_welcome()
+    waiting = desk.context(theme).drafts.forms.waiting()
+    assert len(waiting) == 2  # who quits now finds them at the next start
     assert window.open_what_waits()
     assert quick_add(window).fields["role"].typed() == "Cook"
     assert "Baker at Globex" in window.drafts_bar.sentence
+
+
+def test_what_is_said_to_be_kept_is_kept(open_window: Open, desk: Desk) -> None:
+    """As many as wait are kept; the next is announced as refused before it is handed over, and is."""
+    window = open_window(situations.one())
+    texts = [f"Cook {n} at Vandelay" for n in range(MOST_WAITING + 2)]
+    answers = []
+    for text in texts:
+        answers.append(window.can_keep(text))
+        window.open_posting(text)
+    assert answers == [True] * (MOST_WAITING + 1) + [False]  # one is in the form
+    assert window.toast.message == too_many_wait()
+    kept = desk.context(window.context.theme).drafts.forms.all("posting")
+    assert set(kept.values()) == set(texts[:-1])
+    assert window.can_keep(texts[1])  # it waits already
