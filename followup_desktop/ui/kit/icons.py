@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from followup_desktop.resource_files import resources_dir
@@ -19,6 +19,8 @@ class LineIconEngine(QIconEngine):
     """Draws an icon in the sizes in which it is seen, each once.
 
     A window has a hundred icons, most of them in menus: to draw them all ahead was a third of the start.
+    In a picture that is wider than high the drawing stands at the beginning, and the rest is empty: the room
+    between a button's icon and its words.
     """
 
     def __init__(self, draw: Draw) -> None:
@@ -27,19 +29,34 @@ class LineIconEngine(QIconEngine):
         self._drawn: dict[tuple[int, float, bool], QPixmap] = {}
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        key = (min(size.width(), size.height()), scale, mode is not QIcon.Mode.Disabled)
-        if key not in self._drawn:
-            self._drawn[key] = self._draw(*key)
-        return self._drawn[key]
+        side = min(size.width(), size.height())
+        drawn = self._square(side, scale, mode)
+        if side == size.width():
+            return drawn
+        wide = QPixmap(size * scale)
+        wide.setDevicePixelRatio(scale)
+        wide.fill(Qt.GlobalColor.transparent)
+        is_mirrored = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        painter = QPainter(wide)
+        painter.drawPixmap(QPoint(size.width() - side if is_mirrored else 0, 0), drawn)
+        painter.end()
+        return wide
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        picture = self.scaledPixmap(rect.size(), mode, state, painter.device().devicePixelRatio())
+        side = min(rect.width(), rect.height())
+        picture = self._square(side, painter.device().devicePixelRatio(), mode)
         area = QRectF(0, 0, *picture.deviceIndependentSize().toTuple())
         area.moveCenter(QRectF(rect).center())
         painter.drawPixmap(area.topLeft(), picture)
 
     def clone(self) -> QIconEngine:
         return LineIconEngine(self._draw)
+
+    def _square(self, side: int, ratio: float, mode: QIcon.Mode) -> QPixmap:
+        key = (side, ratio, mode is not QIcon.Mode.Disabled)
+        if key not in self._drawn:
+            self._drawn[key] = self._draw(*key)
+        return self._drawn[key]
 
 
 class IconSet:

@@ -71,7 +71,7 @@ QPushButton[look="filter"][tone="accent"] { background: $accent_soft; color: $ac
 QPushButton[look="filter"]:focus, QToolButton[look="filter"]:focus { border: 2px solid $focus;
     padding: ${s2m1}px ${s9m1}px; }
 QPushButton[look="sidebar"] { background: transparent; border: 2px solid transparent; border-radius: 7px;
-    text-align: left; padding: ${s6}px ${s9}px; icon-size: ${s18}px; }
+    text-align: left; padding: ${s6}px ${s9}px; }
 QPushButton[look="sidebar"]:hover { background: $neutral_soft; }
 QPushButton[look="sidebar"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
 QPushButton[look="sidebar"]:focus { border: 2px solid $focus; padding: ${s6}px ${s9}px; }

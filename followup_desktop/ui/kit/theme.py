@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum, StrEnum
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QFontInfo, QFontMetrics, QIcon, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -46,6 +46,11 @@ class Space(IntEnum):
     L = 16
     XL = 24
 
+
+ICON_SIDE, ICON_GAP = 16, 6
+"""How large the icon of a button is, and how far from its words, in pixels at the ordinary text size."""
+_GAP_OF_QT = 4
+"""So far, in pixels at any size of text, Qt sets the words of a button from its icon."""
 
 INSET = 6
 """So far in, in pixels at any size of text, stand the words of a list, as those of fields and headings do."""
@@ -162,11 +167,32 @@ class Theme(QObject):
         """An icon in the colour of that role; it keeps that colour: see ``set_icon`` for one that follows."""
         return self._icons.icon(name, self.colour(role), self.colour("disabled"))
 
-    def set_icon(self, bearer: QAbstractButton | QAction, name: str, role: str = "text") -> None:
-        """Give the button, or the action of a widget, an icon that follows the theme."""
+    def set_icon(
+        self,
+        bearer: QAbstractButton | QAction,
+        name: str,
+        role: str = "text",
+        side: int = ICON_SIDE,
+        gap: int = ICON_GAP,
+    ) -> None:
+        """Give the button, or the action of a widget, an icon that follows the theme.
+
+        A button's is ``side`` large and ``gap`` from its words, in pixels at the ordinary text size.
+        """
         bearer.setProperty("iconName", name)
         bearer.setProperty("iconRole", role)
-        bearer.setIcon(self.icon(name, role))
+        bearer.setProperty("iconSide", side)
+        bearer.setProperty("iconGap", gap)
+        self._draw_icon(bearer)
+
+    def fit_icon(self, button: QAbstractButton) -> None:
+        """Keep the icon of a button clear of its words, if there are any, as far as goes with their size.
+
+        To be called where a button gets its first words, or loses them, after it got its icon.
+        """
+        side = self.px(button.property("iconSide"))
+        gap = self.px(button.property("iconGap")) - _GAP_OF_QT if button.text() else 0
+        button.setIconSize(QSize(side + max(gap, 0), side))
 
     def app_icon(self) -> QIcon:
         """The program's icon."""
@@ -211,10 +237,14 @@ class Theme(QObject):
             if widget.isVisible() and widget.styleSheet():
                 self._put_on(widget)
             for bearer in (widget, *widget.actions()):
-                name = bearer.property("iconName")
-                if name and isinstance(bearer, QAbstractButton | QAction):
-                    bearer.setIcon(self.icon(name, bearer.property("iconRole")))
+                if bearer.property("iconName") and isinstance(bearer, QAbstractButton | QAction):
+                    self._draw_icon(bearer)
         self.changed.emit()
+
+    def _draw_icon(self, bearer: QAbstractButton | QAction) -> None:
+        bearer.setIcon(self.icon(bearer.property("iconName"), bearer.property("iconRole")))
+        if isinstance(bearer, QAbstractButton):
+            self.fit_icon(bearer)
 
 
 def colours_for(choice: ThemeChoice, scheme: Qt.ColorScheme, *, high_contrast: bool) -> Colours:

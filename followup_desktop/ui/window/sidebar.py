@@ -38,7 +38,8 @@ class ViewButton(Button):
     def set_compact(self, compact: bool) -> None:
         """Show the icon alone, or all of it."""
         self._compact = compact
-        self.setText("" if compact else f"  {self._label}")
+        self.setText("" if compact else self._label)
+        self._theme.fit_icon(self)
         self._describe()
 
     def width_wanted(self) -> int:
@@ -104,7 +105,7 @@ class ViewButton(Button):
         self.setToolTip(tool_tip(tip))
 
     def _tint(self, checked: bool) -> None:
-        self._theme.set_icon(self, self._icon, "accent" if checked else "text")
+        self._theme.set_icon(self, self._icon, "accent" if checked else "text", side=18, gap=12)
 
 
 class StatusDot(QWidget):

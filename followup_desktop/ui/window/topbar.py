@@ -87,6 +87,7 @@ class TopBar(QFrame):
         layout = self.layout()
         if self._compact and layout is not None and layout.minimumSize().width() > self.width():
             self.add.setText("")
+        self._theme.fit_icon(self.add)
 
     def show_history(self, undo: str | None, redo: str | None) -> None:
         """Name what Undo and Redo would do, or turn them off."""
@@ -102,11 +103,10 @@ class TopBar(QFrame):
         self._show_undo()
 
     def _show_undo(self) -> None:
-        label = self._undo_label
-        if label is None or self._compact:
-            self.undo.setText("")
-            return
-        metrics = self.undo.fontMetrics()
-        short = metrics.elidedText(label, Qt.TextElideMode.ElideRight, self._theme.px(190))
-        text = _("Undo “{step}”").format(step=short)
-        self.undo.setText(label_text(f" {text}"))
+        label, text = self._undo_label, ""
+        if label is not None and not self._compact:
+            metrics = self.undo.fontMetrics()
+            short = metrics.elidedText(label, Qt.TextElideMode.ElideRight, self._theme.px(190))
+            text = _("Undo “{step}”").format(step=short)
+        self.undo.setText(label_text(text))
+        self._theme.fit_icon(self.undo)

@@ -5,16 +5,28 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QStringListModel
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QStyle, QToolButton, QWidget
+from PySide6.QtCore import QSize, QStringListModel, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStyle,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.forms.dates import DateField
-from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.theme import ICON_GAP, ICON_SIDE, Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.combo import Completer
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.window.sidebar import ViewButton
+from followup_desktop.ui.window.topbar import TopBar
+from followup_desktop.ui.window.views import SIDEBAR
 
 
 @pytest.fixture(params=[1.0, 2.0])
@@ -35,6 +47,54 @@ def test_icons_of_buttons_and_menus_grow_with_the_text(theme: Theme, qtbot: QtBo
         assert button.iconSize().width() == theme.px(16)
     menu = QMenu(part)
     assert menu.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize, None, menu) == theme.px(16)
+
+
+def test_the_words_of_a_button_stand_clear_of_its_icon_by_what_goes_with_their_size(
+    theme: Theme, qtbot: QtBot, scale: float
+) -> None:
+    part = QWidget()
+    qtbot.addWidget(part)
+    theme.dress(part)
+    plain, pictured = Button("Restore", part), Button("Restore", part)
+    theme.set_icon(pictured, "restore")
+    for button in (plain, pictured):
+        button.ensurePolished()
+    assert pictured.sizeHint().width() - plain.sizeHint().width() == theme.px(ICON_SIDE) + theme.px(ICON_GAP)
+    theme.scale_text(1.5)
+    assert pictured.iconSize() == QSize(theme.px(ICON_SIDE) + theme.px(ICON_GAP) - 4, theme.px(ICON_SIDE))
+
+
+def test_an_icon_keeps_the_middle_of_a_button_that_has_lost_its_words(theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    top, view = TopBar(theme, window), ViewButton(theme, SIDEBAR[0], window)
+    for compact in (False, True, False):
+        top.set_compact(compact)
+        view.set_compact(compact)
+        top.show_history("Delete Ana Ruiz", None)
+        for button in (top.undo, view):
+            assert bool(button.text()) is not compact
+            assert (button.iconSize().width() > button.iconSize().height()) is not compact
+        assert top.redo.iconSize() == QSize(theme.px(ICON_SIDE), theme.px(ICON_SIDE))
+
+
+@pytest.mark.parametrize(
+    ("way", "place"), [(Qt.LayoutDirection.LeftToRight, 0), (Qt.LayoutDirection.RightToLeft, 8)]
+)
+@pytest.mark.parametrize("ratio", [1, 2])
+def test_the_room_beside_an_icon_is_on_the_side_of_the_words(
+    qapp: QApplication, theme: Theme, way: Qt.LayoutDirection, place: int, ratio: int
+) -> None:
+    icon = theme.icon("mail")
+    before = qapp.layoutDirection()
+    qapp.setLayoutDirection(way)
+    try:
+        wide = icon.pixmap(QSize(24, 16), ratio).toImage()
+    finally:
+        qapp.setLayoutDirection(before)
+    drawn = icon.pixmap(QSize(16, 16), ratio).toImage()
+    assert wide.size() == QSize(24, 16) * ratio
+    assert wide.copy(place * ratio, 0, drawn.width(), drawn.height()) == drawn
 
 
 def test_the_button_of_a_date_grows_with_the_text_and_keeps_clear_of_it(
