@@ -116,6 +116,7 @@ SETTINGS: dict[str, tuple[Callable[[], Facts], Callable[[SettingsView], object]]
     "settings-preview": (_sample, _preview),
     "settings-refused": (_sample, _refused),
     "settings-away": (_sample, _away),
+    "settings-look": (_sample, lambda view: view.show_setting("theme")),
 }
 PALETTE: dict[str, tuple[Callable[[], Facts], Callable[[Palette], object]]] = {
     "palette": (_sample, _open),

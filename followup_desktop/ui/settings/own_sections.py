@@ -10,7 +10,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.reading.goal import GoalKind
 from followup_desktop.services.reminding.log import AnnouncementRow
 from followup_desktop.ui.kit.forms.choices import ChoiceField
-from followup_desktop.ui.kit.forms.field import CheckField, Field, TextField
+from followup_desktop.ui.kit.forms.field import CheckField, TextField
 from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.forms.setting_fields import NumberField
 from followup_desktop.ui.kit.models.rows import RowsModel
@@ -18,7 +18,7 @@ from followup_desktop.ui.kit.requests import NoteGoal
 from followup_desktop.ui.kit.theme import THEME_LABELS, Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Text, label_name, let_shrink
+from followup_desktop.ui.kit.widgets.card import HorizontalLine, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.window_settings import (
     ENCOURAGEMENT,
@@ -29,9 +29,9 @@ from followup_desktop.ui.kit.window_settings import (
     Setting,
     weekly_goal,
 )
+from followup_desktop.ui.settings.setting_row import LabelledRow
 
 _MOST_A_WEEK = 100
-_KIND_WIDTH = 200
 
 
 class PauseRow(QWidget):
@@ -71,16 +71,13 @@ class GoalRow(QWidget):
             _("The goal counts"),
             [(GoalKind.APPLICATIONS, _("Applications")), (GoalKind.ACTIVITIES, _("Activities"))],
         )
-        self.kind.setMaximumWidth(context.theme.px(_KIND_WIDTH))
         words = _(
             "Shown quietly in the sidebar, and never as a reminder of its own. Activities are applications, "
             "interviews, calls and emails."
         )
-        column = _stack(self, _label(self.number), self.number)
-        column.addSpacing(Space.S)
-        column.addWidget(_label(self.kind))
-        column.addWidget(self.kind)
-        column.addWidget(small_print(words))
+        column = _stack(self, LabelledRow(self.number, words))
+        column.addSpacing(Space.M)
+        column.addWidget(LabelledRow(self.kind))
         self.refresh()
         for field in (self.number, self.kind):
             field.committed.connect(self._store)
@@ -191,11 +188,9 @@ class LookAndSender(QWidget):
         self.look = ChoiceField(_("Theme"), [(look, _(label)) for look, label in THEME_LABELS.items()])
         self.sender_name = TextField(_("Your name"), hint=_("as you sign your emails"))
         self.sender_name.set_value(self._settings.get(SENDER))
-        column = _stack(self, _label(self.look), self.look)
-        column.addSpacing(Space.S)
-        column.addWidget(_label(self.sender_name))
-        column.addWidget(self.sender_name)
-        column.addWidget(small_print(_("Follow Up signs the emails it drafts for you with this name.")))
+        signed = _("Follow Up signs the emails it drafts for you with this name.")
+        rows = (LabelledRow(self.look), HorizontalLine(theme), LabelledRow(self.sender_name, signed))
+        _stack(self, *rows).setSpacing(Space.M)
         self.look.committed.connect(lambda: theme.choose(self.look.value()))
         self.sender_name.committed.connect(self._store_sender)
         theme.changed.connect(self._show_look)
@@ -221,13 +216,6 @@ def _stack(holder: QWidget, *widgets: QWidget) -> QVBoxLayout:
     for widget in widgets:
         column.addWidget(widget)
     return column
-
-
-def _label(field: Field) -> Text:
-    label = Text(field.name, "strong")
-    label.setAccessibleName(label_name(field.name))
-    label.setBuddy(field.editor)
-    return label
 
 
 def _announcement(row: AnnouncementRow) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum, auto
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtGui import QCursor, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
@@ -71,6 +71,11 @@ class PassphraseWindow(QDialog):
         self.fields.entered.connect(self._try)
         self.cancel_button.clicked.connect(self.reject)
         self._arrange(title)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the fields their room: with its look, each is higher."""
+        super().showEvent(event)
+        self.fields.make_room()
 
     def _arrange(self, title: str) -> None:
         column = QVBoxLayout(self)

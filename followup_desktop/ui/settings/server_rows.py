@@ -13,8 +13,9 @@ from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Text, label_name, let_shrink
+from followup_desktop.ui.kit.widgets.card import Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.settings.setting_row import LabelledRow
 
 
 class ServerRows(QWidget):
@@ -28,10 +29,8 @@ class ServerRows(QWidget):
         self._refusal = ""
         self.state = Text("", "text", wrap=True)
         self.problem = Text("", "strong", wrap=True)
-        self.address = TextField(
-            _("Server or email address"), hint=_("such as cloud.example.org or ana@example.org")
-        )
-        self.user = TextField(_("User name"), hint=_("if it isn't your email address"))
+        self.address = TextField(_("Server or email address"))
+        self.user = TextField(_("User name"))
         self.password = TextField(_("App password"))
         self.password.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.connect_button = Button(_("Connect"), name=_("Connect the calendar server"))
@@ -222,19 +221,11 @@ class ServerRows(QWidget):
         column.addWidget(self._form)
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(2)
-        for field in (self.address, self.user, self.password):
-            label = Text(field.name, "strong")
-            label.setAccessibleName(label_name(field.name))
-            label.setBuddy(field.editor)
-            form.addSpacing(Space.XS)
-            form.addWidget(label)
-            form.addWidget(field)
-        form.addWidget(
-            small_print(
-                _("An app password is for one app alone. You create it, and can revoke it, at your provider.")
-            )
-        )
+        form.setSpacing(Space.S)
+        own = _("An app password is for one app alone. You create it, and can revoke it, at your provider.")
+        form.addWidget(LabelledRow(self.address, _("Such as cloud.example.org or ana@example.org.")))
+        form.addWidget(LabelledRow(self.user, _("Leave it empty if it's your email address.")))
+        form.addWidget(LabelledRow(self.password, own))
         buttons = FlowLayout(gap=Space.S)
         for button in (
             self.connect_button,

@@ -1,4 +1,4 @@
-"""One setting of the rules as a row: what it is called and does, its field, and its default."""
+"""One setting as a row: what it is called and does, and its field; one of the rules with its default."""
 
 from __future__ import annotations
 
@@ -32,36 +32,35 @@ _ASKED = frozenset({SettingKind.ZONE, SettingKind.COUNTRY})
 """Kinds that have no default: they are asked for at the first start."""
 
 
-class SettingRow(QWidget):
-    """Title and help at the left, the field at the right or below; ``reset`` asks for the default."""
+class LabelledRow(QWidget):
+    """Title and help at the left, the field at the right; below where it ``needs_width`` or there is no room.
 
-    reset = Signal()
+    Every setting that isn't a check box stands so, those of the program's own, too. ``field`` is named by its
+    title.
+    """
 
-    def __init__(self, spec: SettingSpec, field: Field) -> None:
+    def __init__(self, field: Field, help_text: str = "", *, needs_width: bool = False) -> None:
         super().__init__()
-        self.spec = spec
         self.field = field
-        title = Text(setting_title(spec.name), "strong", wrap=True)
-        title.setAccessibleName(label_name(setting_title(spec.name)))
+        self._needs_width = needs_width
+        title = Text(field.name, "strong", wrap=True)
+        title.setAccessibleName(label_name(field.name))
         title.setBuddy(field.editor)
         let_shrink(title)
-        help_text = small_print(setting_help(spec.name))
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(title)
-        words.addWidget(help_text)
+        if help_text:
+            words.addWidget(small_print(help_text))
         words.addStretch(1)
-        self.default = Text("", "small")
-        self.reset_button = Button(
-            _("Use default"),
-            look="link",
-            name=_("Use the default: {setting}").format(setting=setting_title(spec.name)),
-        )
-        self.reset_button.clicked.connect(self.reset)
+        self.entry = QVBoxLayout()
+        """The field, and what belongs below it."""
+        self.entry.setSpacing(2)
+        self.entry.addWidget(field)
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._parts.setContentsMargins(0, 0, 0, 0)
         self._parts.addLayout(words, 3)
-        self._parts.addLayout(self._entry(), 2)
+        self._parts.addLayout(self.entry, 2)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -71,10 +70,34 @@ class SettingRow(QWidget):
 
     def _fit(self) -> None:
         least = _LEAST_LETTERS * self.fontMetrics().averageCharWidth()
-        beside = self.spec.kind not in _BELOW and self.width() >= least
+        beside = not self._needs_width and self.width() >= least
         way = QBoxLayout.Direction
         self._parts.setDirection(way.LeftToRight if beside else way.TopToBottom)
         self._parts.setSpacing(Space.L if beside else Space.S)
+
+
+class SettingRow(LabelledRow):
+    """A setting of the rules, with its default; ``reset`` asks for that."""
+
+    reset = Signal()
+
+    def __init__(self, spec: SettingSpec, field: Field) -> None:
+        super().__init__(field, setting_help(spec.name), needs_width=spec.kind in _BELOW)
+        self.spec = spec
+        self.default = Text("", "small")
+        self.reset_button = Button(
+            _("Use default"),
+            look="link",
+            name=_("Use the default: {setting}").format(setting=setting_title(spec.name)),
+        )
+        self.reset_button.clicked.connect(self.reset)
+        foot = QHBoxLayout()
+        foot.setSpacing(Space.XS)
+        foot.addWidget(self.default)
+        foot.addWidget(self.reset_button)
+        foot.addStretch(1)
+        self.entry.addLayout(foot)
+        self.entry.addStretch(1)
 
     def show_default(self) -> None:
         """Say what the default is, and offer it where the field says something else."""
@@ -94,19 +117,6 @@ class SettingRow(QWidget):
             return bool(self.field.value() == self.spec.default)
         except Refused:
             return False
-
-    def _entry(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        column.addWidget(self.field)
-        foot = QHBoxLayout()
-        foot.setSpacing(Space.XS)
-        foot.addWidget(self.default)
-        foot.addWidget(self.reset_button)
-        foot.addStretch(1)
-        column.addLayout(foot)
-        column.addStretch(1)
-        return column
 
 
 def make_field(spec: SettingSpec, theme: Theme, days: Days) -> Field:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import PATIENT, SETTINGS
 from followup_desktop.services.wording.settings import OWN_SETTINGS, SECTIONS, settings_by_name
+from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.setting_fields import NumberField, WeekdaysField
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.window_settings import ENCOURAGEMENT, PRIVATE, SENDER, WindowSettings
 from followup_desktop.ui.settings.range_lists import PeriodsField, WindowsField
 from followup_desktop.ui.settings.sections import ORDER, OWN, section_of, sections_about
@@ -22,6 +24,9 @@ from followup_desktop.ui.settings.templates import TemplateRows
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.window.palette.sources import palette_sources
 from tests.ui.desk import Desk, page_of
+
+TakesWidth = (WeekdaysField, WindowsField, PeriodsField)
+"""These need the whole width below what they are called."""
 
 
 def number(view: SettingsView, name: str) -> NumberField:
@@ -513,3 +518,25 @@ def test_ctrl_enter_applies(desk: Desk, view: SettingsView) -> None:
     QTest.keyClicks(field.spin, "4")
     QTest.keyClick(field.spin, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert desk.store.policy().max_attempts == 4
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_what_a_setting_is_called_stands_beside_its_field(view: SettingsView, section: str) -> None:
+    view.resize(1100, 1400)
+    view.show_section(section)
+    QApplication.processEvents()
+    for label in view.findChildren(Text):
+        field = label.buddy().parentWidget() if label.buddy() is not None else None
+        if not label.isVisible() or not isinstance(field, Field) or isinstance(field, TakesWidth):
+            continue
+        words, entry = label.mapTo(view, QPoint()), field.mapTo(view, QPoint())
+        assert entry.x() > words.x() + label.width() and abs(entry.y() - words.y()) <= 2, field.name
+
+
+def test_a_narrow_view_has_each_field_below_what_it_is_called(view: SettingsView) -> None:
+    view.resize(420, 900)
+    view.show_setting("sender")
+    QApplication.processEvents()
+    field = view.look.sender_name
+    (label,) = (text for text in view.findChildren(Text) if text.buddy() is field.editor)
+    assert field.mapTo(view, QPoint()).y() >= label.mapTo(view, QPoint()).y() + label.height()

@@ -62,9 +62,9 @@ class PassphraseFields(QWidget):
         line = self.lines.get(refused.field or "", next(iter(self.lines.values())))
         line.setFocus(Qt.FocusReason.OtherFocusReason)
         line.selectAll()
-        self._make_room()
+        self.make_room()
 
-    def _make_room(self) -> None:
+    def make_room(self) -> None:
         """Let the window be as high as what it says needs in its width."""
         window = self.window()
         layout = window.layout()
