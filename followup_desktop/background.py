@@ -170,6 +170,7 @@ class Background(QObject):
         self._questions: tuple[str, ...] = ()
         self._refused: str | None = None
         self._busy_since: datetime | None = None
+        self._busy: Busy | None = None
         self._left_from_start: list[Callable[[], None]] = []
         self.heartbeat = Heartbeat(self.beat, self)
         self._move_bar = MoveBar(context.theme)
@@ -265,9 +266,24 @@ class Background(QObject):
         now = self._context.clock()
         self._busy_since = (self._busy_since or now) if busy else None
         lasting = self._busy_since is not None and abs(now - self._busy_since) >= _LASTING
+        self._busy = busy[0] if lasting else None
+        self._show_what_is_wrong()
+
+    def _show_what_is_wrong(self) -> None:
         self._data_bar.show_sentence(
-            self._store.why_misplaced() or self._file_check.failure or (busy[0].lasting if lasting else None)
+            self._store.why_misplaced()
+            or self._file_check.failure
+            or (self._busy.lasting if self._busy is not None else None)
+            or self._why_drafts_are_not_kept()
         )
+
+    def _why_drafts_are_not_kept(self) -> str | None:
+        """In a sentence, where that is no matter of a moment."""
+        failures = (store.failure for store in self._context.drafts)
+        why = next((each for each in failures if each is not None and not isinstance(each, Busy)), None)
+        # Translators: {reason} is one or more sentences, such as “The disk with … is full.”
+        text = _("What you're typing is only in memory for now. {reason}")
+        return None if why is None else text.format(reason=why)
 
     def _remind(self) -> None:
         self._reminders.beat(self._context.clock())
@@ -521,6 +537,8 @@ class Background(QObject):
         window.installEventFilter(self)
         for bar in (self._move_bar, self._clock_bar, self._data_bar):
             window.set_banner(bar)
+        for store in self._context.drafts:
+            store.failed.connect(self._show_what_is_wrong)
         window.hide_on_close(tray.takes_the_window)
         self._move_bar.answered.connect(self._move_answered)
         self._clock_bar.answered.connect(self._clock_answered)

@@ -79,21 +79,22 @@ def _second_folder(settings: WindowSettings) -> Path | None:
 def drafts_of(settings: WindowSettings, store: Store, readers: Readers) -> Drafts:
     """What was typed and not saved, but for what is about something that there is no longer."""
     drafts = Drafts(
-        forms=DraftStore(settings.file, "forms", wants=lambda key: _is_there(store, key)),
+        forms=DraftStore(store.drafts, "forms", wants=lambda key: _is_there(store, key)),
         letters=DraftStore(
-            settings.file,
+            store.drafts,
             "messages",
             kind=LETTER,
             wants=lambda key: readers.compose.is_planned(key),  # noqa: PLW0108 - loaded if there is a letter
         ),
         debriefs=DraftStore(
-            settings.file,
+            store.drafts,
             "debriefs",
             kind=DEBRIEF,
             wants=lambda key: "/" not in key or store.follow_up(key) is not None,
         ),
     )
     for kept in drafts:
+        kept.take_over(settings.file)
         kept.prune()
     return drafts
 

@@ -110,6 +110,21 @@ def test_a_form_keeps_what_was_typed_and_saves_it_once_the_file_is_back(
     assert sorted(each.employer for each in desk.store.applications()) == ["Globex", "Initech"]
 
 
+def test_a_bar_says_that_what_is_being_typed_is_not_kept_until_it_is(rig: Rig, desk: Desk) -> None:
+    settle(rig)
+    bar, forms = rig.background._data_bar, rig.window.context.drafts.forms
+    connection = desk.store._database.connection
+    connection.pragma("max_page_count", 1)  # so the disk is full
+    forms.keep("new-application", {"employer": "Globex", "notes": "n" * 20_000})
+    assert visible(rig, bar)
+    assert "only in memory" in bar.sentence
+    assert "is full" in bar.sentence
+    connection.pragma("max_page_count", 1 << 30)
+    assert forms.write()
+    assert not visible(rig, bar)
+    assert desk.store.drafts.all("forms")["new-application"]["employer"] == "Globex"
+
+
 def type_in(editor: QWidget, text: str) -> None:
     editor.setFocus()
     if isinstance(editor, QLineEdit):

@@ -41,7 +41,10 @@ _SECONDS_BETWEEN_TRIES = 0.1
 _STEPS_BETWEEN_LOOKS = 1000
 _HAS_ENTRIES = """
     SELECT EXISTS (SELECT 1 FROM application) OR EXISTS (SELECT 1 FROM contact)
-        OR EXISTS (SELECT 1 FROM reminder) OR EXISTS (SELECT 1 FROM template)"""
+        OR EXISTS (SELECT 1 FROM reminder) OR EXISTS (SELECT 1 FROM template)
+        OR EXISTS (SELECT 1 FROM draft)"""
+_PAGES_OF_LOG = 1000
+"""So long the log becomes before it is brought into the file, which is SQLite's own choice."""
 _PRAGMAS = {"synchronous": "full", "foreign_keys": 1}
 
 
@@ -86,6 +89,7 @@ class Database:
         self._entered = path is None
         self._changes_unseen = 0
         self._rollbacks = 0
+        self._jotted = 0
         self._kept: dict[str, tuple[tuple[int, ...], Any]] = {}
         self._may_have_read_others = False
         self._misplaced: Misplaced | None = None
@@ -154,6 +158,26 @@ class Database:
             self._changes_unseen += 1  # it is in the file, should that come back
             raise
 
+    @contextmanager
+    def jotting(self) -> Iterator[None]:
+        """A transaction for what is no fact, such as a draft: it waits for nobody, nor for the disk.
+
+        It outlives the program at once, and a loss of power with the next one that writes. What is ``kept``
+        stays kept. Raises ``Busy`` while anything else is being written.
+        """
+        if self.in_transaction():
+            raise Busy(self.name)
+        before = self.connection.total_changes()
+        self.connection.pragma("synchronous", "normal")
+        self.connection.wal_autocheckpoint(0)  # the next edit, or heartbeat, sees to it
+        try:
+            with self.writing(patience=0):
+                yield
+        finally:
+            self.connection.pragma("synchronous", _PRAGMAS["synchronous"])
+            self.connection.wal_autocheckpoint(_PAGES_OF_LOG)
+            self._jotted += self.connection.total_changes() - before
+
     def _begin_writing(self, patience: float) -> None:
         """Take the write lock; in many short waits, for whoever gives the work up is not to wait longer."""
         end = time.monotonic() + patience
@@ -186,7 +210,8 @@ class Database:
 
     def kept(self, name: str, read: Callable[[], T]) -> T:
         """What ``read`` gives; under that name it is kept until something is written, here or elsewhere."""
-        state = self.data_version(), self.connection.total_changes(), self._rollbacks
+        written = self.connection.total_changes() - self._jotted
+        state = self.data_version(), written, self._rollbacks
         if name not in self._kept or self._kept[name][0] != state:
             self._kept[name] = state, read()
         value: T = self._kept[name][1]

@@ -368,7 +368,31 @@ def _schema_6(connection: apsw.Connection) -> None:
     connection.execute(_SCHEMA_6)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_schema_1, _schema_2, _schema_3, _schema_4, _schema_5, _schema_6)
+_SCHEMA_7 = """
+CREATE TABLE draft (
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    texts TEXT NOT NULL,
+    PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+def _schema_7(connection: apsw.Connection) -> None:
+    """What was typed and not saved, which stood in a file of the window's settings before."""
+    connection.execute(_SCHEMA_7)
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    _schema_1,
+    _schema_2,
+    _schema_3,
+    _schema_4,
+    _schema_5,
+    _schema_6,
+    _schema_7,
+)
 LATEST = len(MIGRATIONS)
 
 

@@ -15,6 +15,7 @@ from followup_desktop.storage.cipher import Key, Keys, connected
 from followup_desktop.storage.failures import translated_errors
 from followup_desktop.storage.opening import NO_KEYS, backups_folder
 from followup_desktop.storage.place import free_name
+from followup_desktop.storage.salvage import carry_drafts
 
 
 def replace_database(
@@ -36,6 +37,7 @@ def replace_database(
         try:
             with backups.opened(file, keys) as (backup, source):
                 _copy(source, part, keys.key_of(file))
+            _keep_drafts(path, part, keys)
             kept = _put_aside(path, at)
             try:
                 part.replace(path)
@@ -56,6 +58,17 @@ def _copy(source: apsw.Connection, part: Path, key: Key | None) -> None:
         copy.pragma("journal_mode", "delete")
     finally:
         copy.close()
+
+
+def _keep_drafts(path: Path, part: Path, keys: Keys) -> None:
+    """What was typed and not saved survives, as far as it can be read."""
+    with contextlib.suppress(apsw.Error, OSError):
+        key = opening.key_of_damaged(path, keys)
+        into = connected(str(part), apsw.SQLITE_OPEN_READWRITE, keys.key_of(part))
+        try:
+            carry_drafts(path, key, into)
+        finally:
+            into.close()
 
 
 def _bring_back(path: Path, kept: Path | None) -> None:

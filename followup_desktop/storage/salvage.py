@@ -20,7 +20,7 @@ from followup_desktop.storage.backups import Backup, Why
 from followup_desktop.storage.cipher import Key, connected
 from followup_desktop.storage.failures import translated_errors
 from followup_desktop.storage.opening import APPLICATION_ID
-from followup_desktop.storage.tables import RECORDED, table_name
+from followup_desktop.storage.tables import RECORDED, DraftTable, table_name
 
 _PRINTED = [chr(code) for code in range(0x20, 0x7F)]
 _ORPHANS = (
@@ -46,17 +46,51 @@ def salvage(path: Path, target: Path, at: datetime, key: Key | None = None) -> B
     """
     with translated_errors(str(target)):
         backups.make_folder(target.parent)
-        with tempfile.TemporaryDirectory(prefix="salvage-", dir=target.parent) as folder:
-            copy = Path(folder) / "damaged.db"
-            shutil.copyfile(path, copy)
-            log = opening.beside(path)[0]
-            if log.exists():
-                shutil.copyfile(log, f"{copy}-wal")
+        with _copied(path, target.parent) as copy:
             saved = _rows_of(copy, path, key)
         try:
             return backups.write(saved, target, at, Why.SALVAGED, key=key)
         finally:
             saved.close()
+
+
+def carry_drafts(path: Path, key: Key | None, into: apsw.Connection) -> None:
+    """Put what was typed and not saved, as far as it can be read of a damaged database, into another.
+
+    That one is brought to our schema for it. Nothing is raised: there may be no database, or no drafts.
+    """
+    memory = apsw.Connection(":memory:")
+    try:
+        migrations.migrate(memory)
+        with _copied(path, path.parent) as copy:
+            source = connected(str(copy), apsw.SQLITE_OPEN_READWRITE, key)
+            try:
+                source.pragma("writable_schema", True)
+                count = _take_over(source, memory, table_name(DraftTable))
+            finally:
+                source.close()
+        if count:
+            migrations.migrate(into)
+            rows = memory.execute("SELECT kind, key, position, texts FROM draft")
+            with into:
+                into.execute("DELETE FROM draft")
+                into.executemany("INSERT INTO draft (kind, key, position, texts) VALUES (?, ?, ?, ?)", rows)
+    except (apsw.Error, OSError, migrations.MigrationFailed):
+        return
+    finally:
+        memory.close()
+
+
+@contextlib.contextmanager
+def _copied(path: Path, beside: Path) -> Iterator[Path]:
+    """A copy of a database and its log, which is gone afterwards: the files themselves are never opened."""
+    with tempfile.TemporaryDirectory(prefix="salvage-", dir=beside) as folder:
+        copy = Path(folder) / "damaged.db"
+        shutil.copyfile(path, copy)
+        log = opening.beside(path)[0]
+        if log.exists():
+            shutil.copyfile(log, f"{copy}-wal")
+        yield copy
 
 
 def _rows_of(copy: Path, path: Path, key: Key | None) -> apsw.Connection:
@@ -75,6 +109,8 @@ def _rows_of(copy: Path, path: Path, key: Key | None) -> apsw.Connection:
         tables = [table_name(model) for model in RECORDED if table_name(model) in known]
         if not sum([_take_over(source, memory, table) for table in tables]):
             raise _nothing(path)  # noqa: TRY301 - the handler below closes what is open
+        if table_name(DraftTable) in known:
+            _take_over(source, memory, table_name(DraftTable))
         for statement in _ORPHANS:
             memory.execute(statement)
         migrations.migrate(memory)

@@ -14,6 +14,7 @@ from followup_desktop.storage.backups import Backup, Contents, Why
 from followup_desktop.storage.backups import files as backup_files
 from followup_desktop.storage.cipher import Key, Keys, Note, derive
 from followup_desktop.storage.database import Database, backups_folder
+from followup_desktop.storage.drafts import DraftRecords
 from followup_desktop.storage.failures import NotFound, translated_errors
 from followup_desktop.storage.history import History, Step, apply, recording
 from followup_desktop.storage.listing import ApplicationSummary
@@ -63,6 +64,7 @@ class Store(PeopleReads):
         super().__init__(database)
         self.history = History(self._replay)
         self.published = PublishedRecords(database)
+        self.drafts = DraftRecords(database)
         self._plan: PlanHook | None = None
         self._told: Told = unheard
         self._plan_is_current: Callable[[], bool] = lambda: True

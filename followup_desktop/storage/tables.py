@@ -531,6 +531,20 @@ class SyncStateTable(Model):
         without_rowid = True
 
 
+class DraftTable(Model):
+    """What was typed into a form and not saved, as a JSON object of texts by field."""
+
+    kind = TextField()
+    key = TextField()
+    position = IntegerField()
+    texts = TextField()
+
+    class Meta:
+        table_name = "draft"
+        primary_key = CompositeKey("kind", "key")
+        without_rowid = True
+
+
 RECORDED: tuple[type[Model], ...] = (
     PolicyTable,
     SearchTable,
@@ -563,6 +577,7 @@ DERIVED: tuple[type[Model], ...] = (
     PublishedTable,
     PhoneQuestionTable,
     SyncStateTable,
+    DraftTable,
 )
 """What the program computes or remembers for itself: never recorded, or undo would meet conflicts in it."""
 

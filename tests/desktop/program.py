@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import apsw
+
 from tests.desktop.programs import NotInTime, repeat_until, wait_until
 from tests.desktop.session import PrivateSession
 
@@ -45,6 +47,18 @@ def just_interviewed(now: datetime, ended_ago: timedelta = timedelta(hours=3)) -
         "stage": "interviewing",
         "interviews": [{**interview, "debriefed_at": utc(now), "reply_by": "2099-01-05"}],
     }
+
+
+def drafts_in(folder: Path) -> str:
+    """The drafts that another process finds in the database of a data folder, as JSON by their keys."""
+    found = {}
+    with suppress(apsw.Error):
+        connection = apsw.Connection(str(folder / "followup.db"), flags=apsw.SQLITE_OPEN_READONLY)
+        connection.set_busy_timeout(1000)
+        for key, texts in connection.execute("SELECT key, texts FROM draft"):
+            found[str(key)] = json.loads(str(texts))
+        connection.close()
+    return json.dumps(found, ensure_ascii=False)
 
 
 class RunningProgram:

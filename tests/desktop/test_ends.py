@@ -12,11 +12,10 @@ from pathlib import Path
 
 import apsw
 import pytest
-from PySide6.QtCore import QSettings
 
 from followup_desktop.ui.kit.forms.drafts import TITLE
 from tests.desktop.conftest import is_missing
-from tests.desktop.program import COMMAND, facts, just_interviewed, problems
+from tests.desktop.program import COMMAND, drafts_in, facts, just_interviewed, problems
 from tests.desktop.programs import wait_until
 from tests.desktop.reader import Reader
 from tests.desktop.session import PrivateSession, speaks_at_spi
@@ -195,11 +194,7 @@ class Ends:
 
     def drafts_with(self, typed: str) -> list[str]:
         """The drafts, by their keys, in which this was typed."""
-        settings = QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat)
-        settings.beginGroup("writing")
-        drafts: dict[str, dict[str, str]] = {}
-        for name in settings.childKeys():
-            drafts |= json.loads(str(settings.value(name)))
+        drafts: dict[str, dict[str, str]] = json.loads(drafts_in(self.folder))
         return [
             key
             for key, texts in drafts.items()

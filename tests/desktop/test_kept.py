@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.desktop.program import RunningProgram, facts
+from tests.desktop.program import RunningProgram, drafts_in, facts
 from tests.desktop.programs import wait_until
 from tests.desktop.session import PrivateSession
 
@@ -41,8 +41,8 @@ class Typist:
         assert self.program.process.returncode == -signal.SIGKILL
 
     def on_disk(self) -> str:
-        file = self.program.folder / "window.ini"
-        return file.read_text("utf-8") if file.exists() else ""
+        """What another process finds among the drafts."""
+        return drafts_in(self.program.folder)
 
     def application(self, employer: str) -> dict[str, Any] | None:
         """What is stored of the application at an employer."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desktop.program import COMMAND, just_interviewed
+from tests.desktop.program import COMMAND, drafts_in, just_interviewed
 from tests.desktop.programs import wait_until
 from tests.desktop.session import PrivateSession
 
@@ -121,11 +121,10 @@ def test_others_see_no_file_no_argument_no_log_and_no_socket(session: PrivateSes
     window = session.window(process)
     wait_until(lambda: any(MARK in each.title for each in session.received()), TIMEOUT, "it reminds")
     session.run("xdotool", "windowactivate", "--sync", window, "key", "ctrl+n")
-    settings = data / "window.ini"
 
     def is_kept() -> bool:
         session.run("xdotool", "type", "--delay", "15", TYPED)
-        return settings.exists() and TYPED in settings.read_text("utf-8")
+        return TYPED in drafts_in(data)
 
     wait_until(is_kept, TIMEOUT, "what is typed is kept as a draft")
     assert not [line for line in map(arguments, processes(process.pid)) if MARK in line or TYPED in line]

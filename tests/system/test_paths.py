@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.resource_files import resources_dir
@@ -17,7 +16,6 @@ from followup_desktop.system.desktop_check import _no_wayland
 from followup_desktop.system.language import system_locale
 from followup_desktop.system.notifiers.session_bus import session_bus_address
 from followup_desktop.system.paths import _named, data_paths, home_folder
-from followup_desktop.ui.kit.forms.drafts import DraftStore
 
 if sys.platform != "win32":
     import pwd
@@ -68,15 +66,6 @@ def test_what_tells_that_something_was_being_written(
     if settings is not None:
         paths.settings.write_bytes(settings)
     assert paths.drafts == (paths.settings if expected else None)
-
-
-def test_a_draft_as_a_form_keeps_it_tells_of_itself(tmp_path: Path) -> None:
-    paths = data_paths(tmp_path, {})
-    drafts = DraftStore(QSettings(str(paths.settings), QSettings.Format.IniFormat), "quick_add")
-    drafts.keep("", {"employer": "Globex"})
-    assert paths.drafts == paths.settings
-    drafts.drop("")
-    assert paths.drafts is None
 
 
 BLANK = ["", " ", "\t", "\u00a0"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
+import apsw
 import pytest
-from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton
@@ -16,13 +18,15 @@ from followup_desktop.context import drafts_of
 from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.model import CallOutcome, EventKind, Rule, Stage
 from followup_desktop.services.reading.columns import COLUMN_NAMES
+from followup_desktop.services.reading.readers import Readers
 from followup_desktop.services.transfer.interchange import write
+from followup_desktop.storage.failures import Busy
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.kit.answering import Answered, Answering
 from followup_desktop.ui.kit.date_panel import DatePanel
-from followup_desktop.ui.kit.forms.drafts import DraftStore, unwritten
+from followup_desktop.ui.kit.forms.drafts import unwritten
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.requests import (
@@ -36,7 +40,7 @@ from followup_desktop.ui.kit.requests import (
     WriteMessage,
 )
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.window_settings import WindowSettings
+from followup_desktop.ui.kit.window_settings import SENDER
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.reminder.view import ReminderView
 from followup_desktop.ui.settings.view import SettingsView
@@ -620,30 +624,65 @@ def test_of_several_drafts_the_last_is_named_and_the_others_are_in_a_menu(window
     assert bar.sentence == "Unsaved: New reminder"
 
 
-@pytest.fixture
-def unwritable(tmp_path: Path) -> QSettings:
-    """Settings whose file can't be written: a folder stands in its place, as root, too."""
-    place = tmp_path / "in the way.ini"
-    place.mkdir()
-    settings = QSettings(str(place), QSettings.Format.IniFormat)
-    DraftStore(settings, "forms").keep("new-application", {"": "New application", "employer": "Globex"})
-    DraftStore(settings, "messages").keep("thank_you/a/b", {"body": "Dear Ana,"})
-    return settings
+@contextmanager
+def unkept(window: MainWindow, desk: Desk) -> Iterator[None]:
+    """Two drafts that can't be kept, for the database isn't in its place."""
+    file, elsewhere = desk.folder / "data.db", desk.folder / "moved.db"
+    file.rename(elsewhere)
+    try:
+        window.context.drafts.forms.keep("new-application", {"": "New application", "employer": "Globex"})
+        window.context.drafts.letters.keep("thank_you/a/b", {"body": "Dear Ana,"})
+        yield
+    finally:
+        elsewhere.rename(file)
 
 
-def test_what_could_not_be_written_is_known_until_it_is(unwritable: QSettings) -> None:
-    assert unwritten(unwritable) == "New application\nGlobex\n\nDear Ana,"
-    Path(unwritable.fileName()).rmdir()
-    assert unwritten(unwritable) == ""
-    again = QSettings(unwritable.fileName(), QSettings.Format.IniFormat)
-    assert DraftStore(again, "forms")["new-application"]["employer"] == "Globex"
+def test_what_could_not_be_kept_is_known_until_it_is(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    drafts = window.context.drafts
+    with unkept(window, desk):
+        assert unwritten(drafts) == "New application\nGlobex\n\nDear Ana,"
+        assert "data.db" in str(drafts.forms.failure)
+    qtbot.waitUntil(lambda: drafts.forms.failure is None)
+    assert desk.store.drafts.all("forms")["new-application"]["employer"] == "Globex"
+    assert unwritten(drafts) == ""
+
+
+def test_a_change_by_another_program_keeps_no_key_waiting(window: MainWindow, desk: Desk) -> None:
+    other = apsw.Connection(str(desk.folder / "data.db"))
+    other.execute("BEGIN IMMEDIATE")
+    forms = window.context.drafts.forms
+    forms.keep("new-application", {"employer": "Globex"})
+    assert isinstance(forms.failure, Busy)
+    assert forms["new-application"] == {"employer": "Globex"}
+    other.execute("ROLLBACK")
+    other.close()
+    assert forms.write()
+    assert desk.store.drafts.all("forms") == {"new-application": {"employer": "Globex"}}
+
+
+def test_drafts_of_an_earlier_version_come_into_the_database_and_out_of_the_settings(desk: Desk) -> None:
+    settings, readers = desk.settings(), Readers(desk.store, desk.overview, desk.wording, desk.clock)
+    old = {"new-application": {"": "New application", "employer": "Globex"}, "event/edit/gone": {"note": "x"}}
+    settings.file.setValue("writing/forms", json.dumps(old))
+    settings.file.setValue("writing/debriefs", json.dumps({"2026-10-13": {"notes": "Went well"}}))
+    settings.set(SENDER, "Ana")
+    settings.write()
+    drafts = drafts_of(settings, desk.store, readers)
+    assert drafts.forms.waiting() == {"new-application": "New application"}
+    assert drafts.debriefs["2026-10-13"] == {"notes": "Went well"}
+    assert desk.store.drafts.all("forms") == {"new-application": old["new-application"]}
+    text = (desk.folder / "window.ini").read_text()
+    assert "Globex" not in text
+    assert "writing" not in text
+    assert desk.settings().get(SENDER) == "Ana"
+    again = drafts_of(desk.settings(), desk.store, readers)
+    assert again.forms["new-application"]["employer"] == "Globex"
 
 
 @pytest.mark.parametrize("answer", ["Don't quit", "Copy text", "Quit without saving it"])
 def test_quitting_on_a_full_disk_says_so_and_offers_to_copy_the_text(
-    window: MainWindow, desk: Desk, unwritable: QSettings, answer: str
+    window: MainWindow, desk: Desk, answer: str
 ) -> None:
-    own, window._settings = window._settings, WindowSettings(unwritable)
     QGuiApplication.clipboard().clear()
 
     def press() -> None:
@@ -656,14 +695,13 @@ def test_quitting_on_a_full_disk_says_so_and_offers_to_copy_the_text(
             box.close()  # one that nobody answers waits for ever
 
     QTimer.singleShot(0, press)
-    window.quit()
-    window._settings = own
+    with unkept(window, desk):
+        window.quit()
     assert bool(desk.quits) is (answer == "Quit without saving it")
     assert ("Globex" in QGuiApplication.clipboard().text()) is (answer == "Copy text")
 
 
-def test_the_system_s_end_asks_nothing(window: MainWindow, desk: Desk, unwritable: QSettings) -> None:
-    own, window._settings = window._settings, WindowSettings(unwritable)
-    window.quit(ask=False)
-    window._settings = own
+def test_the_system_s_end_asks_nothing(window: MainWindow, desk: Desk) -> None:
+    with unkept(window, desk):
+        window.quit(ask=False)
     assert desk.quits

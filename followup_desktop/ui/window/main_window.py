@@ -612,7 +612,7 @@ class MainWindow(QMainWindow):
 
     def _may_end(self) -> bool:
         """Whether the program may end: what was typed is kept, or the user lets it go."""
-        text = unwritten(self._settings.file)
+        text = unwritten(self.context.drafts)
         return not text or may_lose(text, self)
 
     def save(self) -> None:

@@ -12,8 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Facts
-from followup_desktop.ui.kit.forms.drafts import DraftStore
-from followup_desktop.ui.kit.window_settings import WindowSettings
 from followup_desktop.ui.settings.view import SettingsView
 from tests.ui import situations
 from tests.ui.desk import Desk
@@ -88,12 +86,12 @@ def test_esc_leaves_the_editor_for_the_list(view: SettingsView, desk: Desk) -> N
 
 
 def test_what_is_written_is_kept_over_a_crash_until_it_is_saved_or_left(
-    open_settings: Callable[[Facts], SettingsView], app_settings: WindowSettings, qtbot: QtBot
+    open_settings: Callable[[Facts], SettingsView], desk: Desk, qtbot: QtBot
 ) -> None:
     first = open_settings(situations.nothing())
     edit(first)
     first.templates.editor.body.text.setPlainText("Dear $first_name, half a")
-    qtbot.waitUntil(lambda: bool(DraftStore(app_settings.file, "forms")["template/thank_you"]))
+    qtbot.waitUntil(lambda: "template/thank_you" in desk.store.drafts.all("forms"))
     again = open_settings(situations.nothing())
     edit(again, 1)
     assert again.templates.keeper.isHidden(), "it is another template"

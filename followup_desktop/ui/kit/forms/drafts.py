@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 
 Texts = dict[str, str]
 """The texts of one form by their fields."""
 
-_GROUP = "writing"
+_FORMER_GROUP = "writing"
+"""Where drafts stood among the settings before they came into the database."""
+_AGAIN_MS = 2000
+"""What couldn't be kept is tried again so soon."""
 
 LETTER, DEBRIEF = "letter", "debrief"
 """The kinds of the drafts that are not those of forms."""
@@ -22,11 +26,25 @@ TITLE = ""
 """The field under which the title of a form is kept, to name it while it is not in sight."""
 
 
-class DraftStore(QObject):
-    """Drafts by the key of what they are for, in one entry of the settings, or without any in memory alone.
+class DraftPlace(Protocol):
+    """Where drafts are kept, by the name of their store and their key. Each method raises ``Refused``."""
 
-    They are written at once. What was forgotten can be had again until the program ends, for who takes a step
-    back. A damaged entry counts as empty. ``changed`` tells of a draft that came, went, or came into sight,
+    def all(self, kind: str) -> dict[str, Texts]:
+        """Those of a store, the one that was written last at the end."""
+
+    def put(self, kind: str, key: str, texts: Mapping[str, str]) -> None:
+        """Keep these texts."""
+
+    def drop(self, kind: str, key: str) -> None:
+        """Keep nothing for this any more."""
+
+
+class DraftStore(QObject):
+    """Drafts by the key of what they are for, in a place that outlives the program, or in memory alone.
+
+    They are written at once. What can't be is kept in memory, and tried again until it can; ``failure`` is
+    why, and ``failed`` tells of another one or none. What was forgotten can be had again until the program
+    ends, for who takes a step back. ``changed`` tells of a draft that came, went, or came into sight,
     ``discarded`` of one that was thrown away from outside its form, ``flush_wanted`` asks every form to keep
     now what it holds back.
 
@@ -37,10 +55,11 @@ class DraftStore(QObject):
     changed = Signal()
     discarded = Signal(str)
     flush_wanted = Signal()
+    failed = Signal()
 
     def __init__(
         self,
-        settings: QSettings | None = None,
+        place: DraftPlace | None = None,
         name: str = "",
         *,
         kind: str = "",
@@ -48,12 +67,24 @@ class DraftStore(QObject):
     ) -> None:
         super().__init__()
         self.kind = kind
-        self._settings = settings
+        self.failure: Refused | None = None
+        """Why what was typed can't be kept; ``None`` where it is."""
+        self._place = place
         self._wants = wants
-        self._name = f"{_GROUP}/{name}"
-        self._kept = self._read()
+        self._name = name
+        self._kept: dict[str, Texts] = {}
+        self._unwritten: set[str] = set()
         self._forgotten: dict[str, Texts] = {}
         self._in_sight: set[str] = set()
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN_MS)
+        self._again.timeout.connect(self.write)
+        if place is not None:
+            try:
+                self._kept = place.all(name)
+            except Refused as refused:
+                self.failure = refused
 
     def __getitem__(self, key: str) -> Texts:
         """The texts kept for this; empty if there are none."""
@@ -87,13 +118,13 @@ class DraftStore(QObject):
         if self._kept.get(key) != texts:
             self._kept.pop(key, None)  # the last one written stands last
             self._kept[key] = dict(texts)
-            self._write()
+            self._write(key)
 
     def forget(self, key: str) -> None:
         """Keep nothing for this any more: it was saved or sent, or given up."""
         if key in self._kept:
             self._forgotten[key] = self._kept.pop(key)
-            self._write()
+            self._write(key)
 
     def drop(self, key: str) -> None:
         """Forget it for good."""
@@ -113,16 +144,50 @@ class DraftStore(QObject):
         for key in gone:
             self.drop(key)
 
-    def _read(self) -> dict[str, Texts]:
-        return {} if self._settings is None else _read(self._settings, self._name)
+    def take_over(self, settings: QSettings) -> None:
+        """Bring what an earlier version kept in the settings into its place, and then out of there."""
+        entry = f"{_FORMER_GROUP}/{self._name}"
+        if not settings.contains(entry):
+            return
+        for key, texts in _read(settings, entry).items():
+            if key not in self._kept:
+                self._kept[key] = texts
+                self._unwritten.add(key)
+        if self.write():
+            settings.remove(entry)
+            settings.sync()
 
-    def _write(self) -> None:
-        if self._settings is not None:
-            if self._kept:
-                self._settings.setValue(self._name, json.dumps(self._kept))
-            else:
-                self._settings.remove(self._name)
-            self._settings.sync()
+    def write(self) -> bool:
+        """Try once more to keep what couldn't be kept; whether all is kept now."""
+        if self._place is None:
+            return True
+        self._again.stop()
+        try:
+            for key in [key for key in self._kept if key in self._unwritten]:
+                self._place.put(self._name, key, self._kept[key])
+                self._unwritten.discard(key)
+            for key in tuple(self._unwritten):
+                self._place.drop(self._name, key)
+                self._unwritten.discard(key)
+            self._fail(None)
+        except Refused as refused:
+            self._again.start()
+            self._fail(refused)
+        return not self._unwritten
+
+    def unwritten(self) -> list[Texts]:
+        """What was typed and is in memory alone, for it can't be kept."""
+        return [texts for key, texts in self._kept.items() if key in self._unwritten]
+
+    def _fail(self, why: Refused | None) -> None:
+        is_other = str(why) != str(self.failure)
+        self.failure = why
+        if is_other:
+            self.failed.emit()
+
+    def _write(self, key: str) -> None:
+        self._unwritten.add(key)
+        self.write()
         self.changed.emit()
 
 
@@ -134,26 +199,18 @@ class Drafts(NamedTuple):
     debriefs: DraftStore
 
 
-def unwritten(settings: QSettings) -> str:
-    """Whatever is kept in the settings, as one text, if it can't be written to the disk; else nothing.
+def unwritten(stores: Iterable[DraftStore]) -> str:
+    """Whatever was typed and can't be kept, as one text; nothing if all is kept.
 
     It is tried once more. Each form has its title above what was typed.
     """
-    settings.beginGroup(_GROUP)
-    names = settings.childKeys()
-    settings.endGroup()
     parts = []
-    for name in names:
-        for texts in _read(settings, f"{_GROUP}/{name}").values():
+    for store in stores:
+        store.write()
+        for texts in store.unwritten():
             lines = [texts.get(TITLE, ""), *(text for key, text in texts.items() if key != TITLE)]
             parts.append("\n".join(line for line in lines if line.strip()))
-    if not parts:
-        return ""
-    # The status of these settings stays what it was after the first failure. Others for the same file share
-    # what waits to be written, and tell how it went just now.
-    now = QSettings(settings.fileName(), settings.format())
-    now.sync()
-    return "" if now.status() is QSettings.Status.NoError else "\n\n".join(parts)
+    return "\n\n".join(parts)
 
 
 def _read(settings: QSettings, name: str) -> dict[str, Texts]:
