@@ -394,6 +394,7 @@ class Store(PeopleReads):
         return Changes(
             label=label,
             applications=touched.applications | change.applications,
+            edited=touched.applications,
             contacts=touched.contacts,
             follow_ups=touched.choices | change.follow_ups,
             settings=touched.policy or touched.search or touched.templates,

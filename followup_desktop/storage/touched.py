@@ -30,13 +30,15 @@ from followup_desktop.storage.tables import (
 class Changes:
     """What changed with a commit, an undo, a redo, or by another process (``everything``).
 
-    ``applications`` are those with a changed row or follow-up, those deleted too; ``follow_ups`` the keys
+    ``applications`` are those with a changed row or follow-up, those deleted too; ``edited`` those of them
+    that aren't only planned anew: with a job, all others are; ``follow_ups`` the keys
     whose row of the plan or whose choice changed; ``settings`` means the policy, the state of the search or
     a message template.
     """
 
     label: str = ""
     applications: frozenset[str] = frozenset()
+    edited: frozenset[str] = frozenset()
     contacts: frozenset[str] = frozenset()
     follow_ups: frozenset[str] = frozenset()
     settings: bool = False

@@ -6,18 +6,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.great_moments import GreatMoment
 from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.models.changes import Changes
-from followup_desktop.ui.kit.requests import WriteMessage
+from followup_desktop.ui.kit.requests import Request, ShowView, WriteMessage
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.window_settings import MOMENT_SHOWN, MOMENTS_TOLD
 
 _MOST = 10
-"""A change of more applications than this is an import or the like, and brings no news."""
+"""An edit of more applications than this is an import or the like, and brings no news."""
 _LOOKED_THROUGH = 500
 """What came with so many is known from then on, and is no news when one of them is edited."""
 _GOODBYES = 3
@@ -26,7 +26,8 @@ _GOODBYES = 3
 class GreatMomentBar(Bar):
     """Says it until the user closes it, over the next starts too; what is undone is no longer said.
 
-    After an acceptance it also names whom to tell: ``asked`` carries the request for that letter.
+    After an acceptance it also names whom to tell: ``asked`` carries the request for that letter, or for
+    those that have no room.
     """
 
     asked = Signal(object)
@@ -49,12 +50,12 @@ class GreatMomentBar(Bar):
     def look(self, changes: Changes | None) -> None:
         """Tell what the changes brought about, and no longer what holds no more."""
         now, told = self._context.clock(), self._settings.get(MOMENTS_TOLD)
-        if changes is not None and not changes.everything and len(changes.applications) <= _LOOKED_THROUGH:
-            news = self._context.overview.great_moments.news(changes.applications, now)
+        if changes is not None and not changes.everything and len(changes.edited) <= _LOOKED_THROUGH:
+            news = self._context.overview.great_moments.news(changes.edited, now)
             fresh = [key for key in news if key not in told]
             if fresh:
                 self._settings.set(MOMENTS_TOLD, (*told, *fresh))
-            if fresh and len(changes.applications) <= _MOST:
+            if fresh and len(changes.edited) <= _MOST:
                 self._settings.set(MOMENT_SHOWN, fresh[0])
         self._show_now()
 
@@ -82,13 +83,21 @@ class GreatMomentBar(Bar):
             self._line_of_letters.removeWidget(button)
             button.deleteLater()
         self.goodbyes.clear()
-        for each in moment.goodbyes[:_GOODBYES] if moment is not None else ():
-            button = Button(_("Write to {employer}…").format(employer=each.employer), look="link")
-            button.clicked.connect(lambda _checked, key=each.key: self.asked.emit(WriteMessage(key)))
-            self.goodbyes.append(button)
-            self._line_of_letters.addWidget(button)
-            button.show()
+        left = moment.goodbyes if moment is not None else ()
+        for each in left[:_GOODBYES]:
+            words = _("Write to {employer}…").format(employer=each.employer)
+            self._offer(words, WriteMessage(each.key))
+        if more := len(left[_GOODBYES:]):
+            words = ngettext("{n} more in Today", "{n} more in Today", more).format(n=format_number(more))
+            self._offer(words, ShowView("today"))
         self._letters.setVisible(bool(self.goodbyes))
+
+    def _offer(self, words: str, request: Request) -> None:
+        button = Button(words, look="link")
+        button.clicked.connect(lambda: self.asked.emit(request))
+        self.goodbyes.append(button)
+        self._line_of_letters.addWidget(button)
+        button.show()
 
     def _close(self) -> None:
         self._settings.set(MOMENT_SHOWN, "")

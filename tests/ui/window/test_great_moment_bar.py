@@ -78,6 +78,20 @@ def test_the_goodbyes_lead_to_their_letters_and_go_as_they_are_said(window: Main
     assert bar.isVisible()
 
 
+def test_a_job_is_told_however_many_applications_are_planned_anew_by_it(
+    window: MainWindow, desk: Desk
+) -> None:
+    others = [replace(GLOBEX, id=f"n{n}", employer=f"Firm {n}", stage=Stage.INTERVIEWING) for n in range(30)]
+    with desk.store.transaction("Import") as t:
+        t.put_facts(replace(t.facts(), applications=(*FACTS.applications, *others)))
+    desk.tracker.set_stage("globex", Stage.ACCEPTED)
+    bar = window.great_moment
+    assert bar.sentence == "You have a job. 32 applications, 19 days. 31 goodbyes are left to say."
+    assert [button.text() for button in bar.goodbyes][3:] == ["28 more in Today"]
+    bar.goodbyes[3].click()
+    assert window.view == "today"
+
+
 def test_a_file_with_many_brings_no_news(window: MainWindow, desk: Desk) -> None:
     many = tuple(replace(GLOBEX, id=f"n{n}", stage=Stage.ACCEPTED, stage_at=desk.now) for n in range(12))
     with desk.store.transaction("Import") as t:

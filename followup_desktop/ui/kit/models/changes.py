@@ -15,6 +15,10 @@ class Changes(Protocol):
         """Ids of applications, whether a fact of theirs or something below them changed."""
 
     @property
+    def edited(self) -> AbstractSet[str]:
+        """Those of them that are more than planned anew."""
+
+    @property
     def contacts(self) -> AbstractSet[str]:
         """Ids of contacts."""
 
