@@ -47,6 +47,17 @@ _EARLY_OR_LATE = re.compile(
     rf"\b(?:early|late) (?:on )?(?P<rest>(?:{'|'.join(WEEKDAYS)}|tomorrow|yesterday)"
     r" (?:morning|afternoon|evening))\b"
 )
+_PARTS = r"(?:in the |at |this )?(?:morning|afternoon|evening|night)s?|tonight"
+_DAY_NAMES = rf"(?:{'|'.join(WEEKDAYS)}|today|tomorrow|yesterday)"
+_HOUR_AFTER_PART = re.compile(rf"\b(?P<part>{_PARTS}),? (?={_LOOSE}{_NO_DATE}(?!\w))")
+_HOURS_AFTER_PART = re.compile(
+    rf"\b(?P<part>{_PARTS}),? (?:at |from )?(?P<from>{_LOOSE}) ?- ?(?P<to>{_LOOSE}){_NO_DATE}(?!\w)"
+)
+_HOUR_BEFORE_PART = re.compile(
+    rf"(?P<lead>^|\b{_DAY_NAMES},? )(?P<hour>{_LOOSE})(?= (?:(?:in the|at|this) (?:{_PARTS})|tonight)\b)"
+)
+_OF_THE_MORNING = re.compile(r"\bmornings?\b")
+_OF_THE_EVENING = re.compile(r"\b(?:afternoons?|evenings?|nights?|tonight)\b")
 _HOUR_WORDS = re.compile(
     rf"{_APART}(?:{_CLEAR}|(?:[01]\d|2[0-3])[0-5]\d\b|{_LOOSE}(?!\w))|(?<=\bt){_DIGITAL}|(?<=\d-){_CLEAR}"
 )
@@ -109,13 +120,25 @@ def without_times(text: str) -> tuple[str, bool, str]:
     """The plain text without what can only be a time of day, whether there was any, and its words.
 
     The words, for ``times.read_time``, are those of its hour, or of the first where it says from when until
-    when. "The morning" has none; of hours on two days none is taken.
+    when. "The morning" has none; of hours on two days none is taken. "Tonight at 9" is at 9 p.m.
     """
     bare = _HALF_OF_DAY.sub(r"\g<day> ", _EARLY_OR_LATE.sub(r"\g<rest>", text))
+    bare = _HOURS_AFTER_PART.sub(r"\g<part> at \g<from> to \g<to>", bare)
+    bare = _HOUR_BEFORE_PART.sub(r"\g<lead>at \g<hour>", _HOUR_AFTER_PART.sub(r"\g<part> at ", bare))
     hours = [hour for found in _CERTAIN.finditer(bare) if (hour := first_hour(found[0]))]
-    clock = hours[0] if len(hours) == 1 else ""
+    clock = _with_half_day(hours[0], bare) if len(hours) == 1 else ""
     bare = _CERTAIN.sub(" ", bare)
     return (" ".join(bare.split()), True, clock) if bare != text else (text, False, "")
+
+
+def _with_half_day(clock: str, text: str) -> str:
+    """The words of an hour with the half of the day that the rest of the text says it is of."""
+    morning, evening = _OF_THE_MORNING.search(text), _OF_THE_EVENING.search(text)
+    hour = read_time(clock)
+    if (morning is None) == (evening is None) or hour is None or not 1 <= hour.hour < 12 or clock[0] == "0":
+        return clock
+    said = f"{clock} {'am' if morning else 'pm'}"
+    return clock if read_time(said) is None else said
 
 
 def first_hour(text: str) -> str:

@@ -21,8 +21,8 @@ from followup_desktop.services.capture.vocabulary import Names
 
 HOUR = " hour "
 """What a row puts for a time of day with its hour: ``times`` are its words in English."""
-PART_OF_DAY = " in the morning "
-"""What a row puts for a time of day that names no hour: it is seen and left out."""
+MORNING, AFTERNOON, EVENING = " in the morning ", " in the afternoon ", " in the evening "
+"""What a row puts for a part of the day: it says of which half of the day an hour beside it is."""
 
 
 @cache
@@ -61,7 +61,7 @@ class Phrasebook:
         text = " ".join(re.sub(r"[^\W\d]+", lambda word: self.words.get(word[0], word[0]), text).split())
         clock = read_time(text) if text.endswith((" a.m.", " p.m.")) else None
         hour = f"{clock:%H:%M}" if clock is not None else first_hour(text)
-        return f" at {hour} " if hour else PART_OF_DAY
+        return f" at {hour} " if hour else MORNING
 
     @cached_property
     def _patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from followup_desktop.services.capture.phrasebook import HOUR, PART_OF_DAY, Phrasebook
+from followup_desktop.services.capture.phrasebook import AFTERNOON, EVENING, HOUR, MORNING, Phrasebook
 
 _HOUR = (
     r"(?:halb |dreiviertel |viertel (?:vor |nach )?)?"
     r"(?:\d{1,2}(?:[.:]\d\d)?|eins?|zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn|elf|zwolf)"
 )
-_PART = r"(?:vormittag|nachmittag|mittag|abend|nacht)s?"
+_PARTS = (
+    (r"(?:vormittag|fruh)s?", MORNING),
+    (r"(?:nach)?mittags?", AFTERNOON),
+    (r"(?:abend|nacht)s?", EVENING),
+)
 _HALF_DAY = r"(?: (?:morgens|vormittags|nachmittags|abends|nachts))?\b"
 _UNIT = r"(?:stunde|werktag|arbeitstag|tag|woche|monat|jahr)(?:e?n|e)?"
 PHRASEBOOK = Phrasebook(
@@ -33,9 +37,9 @@ PHRASEBOOK = Phrasebook(
             rf"|\b(?:um|gegen) {_HOUR}{_HALF_DAY}",
             HOUR,
         ),
-        (r"\b(heute|morgen|gestern|\w+tag|mittwoch|sonnabend) (?:morgen|fruh)\b", rf"\1{PART_OF_DAY}"),
-        (rf"(?<=[a-z]tag)(?:{_PART}|morgen)\b|(?<=woch)(?:{_PART}|morgen)\b", PART_OF_DAY),
-        (rf"\b(?:am )?{_PART}\b", PART_OF_DAY),
+        (r"\b(heute|morgen|gestern|\w+tag|mittwoch|sonnabend) (?:morgen|fruh)\b", rf"\1{MORNING}"),
+        (r"(?<=[a-z]tag)morgen\b|(?<=woch)morgen\b", MORNING),
+        *((rf"(?<=[a-z]tag){part}\b|(?<=woch){part}\b|\b(?:am )?{part}\b", said) for part, said in _PARTS),
         # days
         (r"(?<![.\d])(\d{1,2})\.(?!\S)", r"\1th"),
         # lengths of time, and their parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup_desktop.services.capture.phrasebook import HOUR, PART_OF_DAY, Phrasebook
+from followup_desktop.services.capture.phrasebook import AFTERNOON, EVENING, HOUR, MORNING, Phrasebook
 
 _HOUR = (
     r"(?:\d{1,2}(?:[:.]\d\d)?|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)"
@@ -25,8 +25,11 @@ PHRASEBOOK = Phrasebook(
         # times of day
         (rf"\b(?:{_AT}) las? {_HOUR}(?: (?:a|hasta) las? {_HOUR})?", HOUR),
         (r"\bal? mediodia\b", HOUR),
-        (r"\b(?:por|de|en) la (?:manana|tarde|noche)\b|\ba (?:primera|ultima) hora\b", PART_OF_DAY),
-        (r"\besta (?:manana|tarde|noche)\b", "today"),
+        (r"\b(?:por|de|en) la manana\b|\ba primera hora\b", MORNING),
+        (r"\b(?:por|de|en) la tarde\b|\ba ultima hora\b", AFTERNOON),
+        (r"\b(?:por|de|en) la noche\b", EVENING),
+        (r"\besta manana\b", f"today{MORNING}"),
+        (r"\besta (?:tarde|noche)\b", f"today{EVENING}"),
         (r"\banoche\b", "yesterday"),
         # days
         (r"\bpasado manana\b", "day after tomorrow"),

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.clock_words import without_times
 from followup_desktop.services.capture.dates import Direction, ReadDate, read_date, read_hours_ahead
+from followup_desktop.services.capture.dates_in_text import days_in
 from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.capture.vocabulary import MONTHS, WEEKDAYS, DateWriting, Translator, plain
 
@@ -39,13 +40,15 @@ def split_title(text: str, now: datetime, writing: DateWriting) -> SpokenTitle |
     best: tuple[int, ReadDate] | None = None
     for start in range(len(words) - 1, max(-1, len(words) - 1 - _MOST_WORDS), -1):
         said = _read(" ".join(words[start:]), now, writing)
-        if said is not None and (best is None or said != best[1] or _belongs(words[start], writing)):
+        if said is not None and (best is None or said != best[1] or _belongs(words[start], now, writing)):
             best = (start, said)
     if best is None:
         return None
     start, when = best
     if not when.is_exact or plain(words[start - 1]) in _OF_THE_TITLE or _is_a_word(words[start:]):
         return None
+    if _time_alone(" ".join(words[start:]), now) is not None and days_in(" ".join(words[:start]), now.date()):
+        return None  # of two times, the title's own may be the one that is meant
     title = " ".join(words[:start]).rstrip(" ,;:-–—")
     return SpokenTitle(title, when) if title else None
 
@@ -73,10 +76,14 @@ def _time_alone(text: str, now: datetime) -> ReadDate | None:
     return ReadDate(day, day, day, timed=True, clock=clock)
 
 
-def _belongs(word: str, writing: DateWriting) -> bool:
-    """Whether a word that changes nothing of the time is one of its own: "on", a weekday with its date."""
+def _belongs(word: str, now: datetime, writing: DateWriting) -> bool:
+    """Whether a word that changes nothing of the time is one of its own: "on", a weekday with its date.
+
+    So is "tomorrow" where the next 5 p.m. is tomorrow's anyway.
+    """
     bare = plain(word).strip(",")
-    return bare in _LINKS or Translator(writing).translate(bare)[:3] in (*WEEKDAYS, *MONTHS)
+    names_a_day = bare not in _ALSO_WORDS and _read(bare, now, writing) is not None
+    return bare in _LINKS or names_a_day or Translator(writing).translate(bare)[:3] in (*WEEKDAYS, *MONTHS)
 
 
 def _is_a_word(words: list[str]) -> bool:

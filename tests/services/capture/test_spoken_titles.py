@@ -33,6 +33,10 @@ NOW = datetime.fromisoformat("2026-10-14T10:07")
         ("Call Ana 8 January 2027", "Call Ana", "2027-01-08"),
         ("Mutter anrufen morgen um 17 Uhr", "Mutter anrufen", "2026-10-15 17:00"),
         ("llamar a mamá mañana a las 5", "llamar a mamá", "2026-10-15 17:00"),
+        ("call mum tonight at 9", "call mum", "2026-10-14 21:00"),
+        ("call mum tomorrow at 9", "call mum", "2026-10-15 09:00"),
+        ("call 020 7946 0018 tomorrow at 10", "call 020 7946 0018", "2026-10-15 10:00"),
+        ("call mum tomorrow morning at 9", "call mum", "2026-10-15 09:00"),
     ],
 )
 def test_the_time_at_the_end_of_a_title_is_read(typed: str, title: str, when: str) -> None:
@@ -58,6 +62,7 @@ def test_the_time_at_the_end_of_a_title_is_read(typed: str, title: str, when: st
         "Renew passport in May",
         "tomorrow",
         "Friday the 23rd",
+        "book train for 10 Dec at 9am to arrive by noon",
         "",
     ],
 )
