@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from followup_desktop.domain.agenda import can_be_skipped, is_open, snooze_until
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel, Choice, FollowUp, Policy, Reminder, Repeat, Rule
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import DAY, QuietHours, WorkCalendar, instant, local
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.reading.subjects import Subjects
@@ -17,6 +18,11 @@ from followup_desktop.storage.listing import ListingReads
 from followup_desktop.storage.store import Transaction
 
 _WEEK = 7 * DAY
+
+
+def _announced(follow_up: FollowUp, until: datetime, policy: Policy) -> datetime:
+    """When a reminder really comes that is snoozed until then: quiet hours let only some rules through."""
+    return until if row_of(follow_up.rule).any_hour else QuietHours.of(policy).later(until)
 
 
 class ChoiceVerbs(Verbs):
@@ -49,12 +55,19 @@ class ChoiceVerbs(Verbs):
             t.put_choice(Choice(key=key, made_at=now, snoozed_until=until))
         text = self._wording.when.soon(until, now, policy.timezone)
         notice = _("Snoozed until {time}").format(time=text)
+        reminded = _announced(follow_up, until, policy)
+        if reminded != until:
+            again = self._wording.when.soon(reminded, now, policy.timezone)
+            notice = _("Snoozed until {time}. After quiet hours, you're reminded {again}").format(
+                time=text, again=again
+            )
         return Result(id=follow_up.application, notice=notice, label=label)
 
     def snooze_options(self, key: str) -> tuple[tuple[str, str, datetime], ...]:
         """The times on offer as (id, label, instant), ids ``slot``, ``hour``, ``evening``, ``tomorrow``.
 
-        Only those that differ and are allowed, by time; the instant is when the snooze would really end.
+        Only those that differ and are allowed, by time; the instant is when the snooze would really end. None
+        ends in quiet hours, in which nothing would come.
         """
         now, policy = self._now(), self._store.policy()
         follow_up = self._open(self._store, key, now)
@@ -77,7 +90,7 @@ class ChoiceVerbs(Verbs):
                 until = self._snooze_end(self._store, follow_up, wanted, policy, now)
             except Refused:
                 continue
-            if wanted > now and until > now:
+            if wanted > now and until > now and _announced(follow_up, until, policy) == until:
                 label = self._wording.snooze_option(name, wanted, until, subject, now)
                 found.setdefault(until, (name, label, until))
         return tuple(found[until] for until in sorted(found))

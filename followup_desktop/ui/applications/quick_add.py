@@ -59,6 +59,8 @@ class QuickAdd(FormPanel):
         self._context = context
         self._guess = read_posting("", context.today())
         self._filled: set[str] = set()
+        self._typed: dict[str, str] = {}
+        """What stood in the lines for names before the last key."""
         """The fields that say what the posting states, as far as it is known."""
         self.title.show_text(_("New application"))
         self.save_button.setText(_("Save application"))
@@ -226,6 +228,7 @@ class QuickAdd(FormPanel):
             self.fields[key].edited.connect(self._look.start)
         for key in _NAMES:
             self.fields[key].edited.connect(lambda key=key: self._pasted_here(key))
+            self.fields[key].committed.connect(lambda key=key: self._moved_up(key))
         self.alike.open_wanted.connect(self.open_wanted)
 
     # The posting
@@ -236,9 +239,17 @@ class QuickAdd(FormPanel):
         return next(empty, self.fields["employer"])
 
     def _pasted_here(self, key: str) -> None:
-        """A whole posting, or an address, that lands in a line for a name belongs above."""
+        """What lands at once in a line for a name may belong above; what is typed isn't whole yet."""
+        text, before = self.fields[key].typed(), self._typed.get(key, "")
+        self._typed[key] = text
+        if len(text) > len(before) + 1:
+            self._moved_up(key)
+
+    def _moved_up(self, key: str) -> None:
+        """Take a whole posting, or an address, out of a line for a name to where it belongs."""
         text = self.fields[key].typed()
-        if "\n" in text.strip() or text.startswith(("http://", "https://")):
+        if "\n" in text.strip() or text.strip().startswith(("http://", "https://")):
+            self._typed[key] = ""
             self.fields[key].fill_in("")
             self.posting.fill_in(text)
             self._read_posting()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -172,6 +172,7 @@ class WeekPage(Page):
         if not self._placed and self.isVisible():
             self._placed = True
             self.show_now()
+            QTimer.singleShot(0, self, self.show_now)  # heads, bars and the view's foot take their room first
 
     def _align(self) -> None:
         width = self.area.viewport().width()

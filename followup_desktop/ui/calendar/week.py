@@ -294,8 +294,8 @@ class WeekStrip(Grid):
 def first_minute(page: CalendarPage, visible: int) -> int:
     """From where on a week is shown first, if so many minutes of a day are seen at once.
 
-    That is eight o'clock, or what begins before it; in the present week it is later where the hour of now
-    would be out of sight, and earlier before eight.
+    That is eight o'clock, or what begins before it; in the present week it is later where the hour of now, or
+    an interview still to come today, would be out of sight, and earlier before eight.
     """
     starts = [
         minutes_in(interview, day, page.zone_name)[0] for day in page.days for interview in day.interviews
@@ -304,5 +304,12 @@ def first_minute(page: CalendarPage, visible: int) -> int:
     if not page.first <= page.today <= page.last:
         return first
     now = minute_of_day(page.now, page.zone_name)
+    ends = [
+        minutes_in(interview, day, page.zone_name)[1]
+        for day in page.days
+        if day.day == page.today
+        for interview in day.interviews
+        if interview.ends_at > page.now
+    ]
     latest = max(now - 60, 0)
-    return min(max(first, now + 60 - visible), latest)
+    return min(max(first, max([now + 60, *ends]) - visible), latest)

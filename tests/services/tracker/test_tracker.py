@@ -255,6 +255,16 @@ def test_snooze_offers_only_times_that_are_ahead_and_differ(table: Desk) -> None
     ]
 
 
+def test_no_offer_to_snooze_ends_in_quiet_hours_and_what_is_chosen_there_says_when_it_comes(
+    table: Desk,
+) -> None:
+    key = table.follow_up(Rule.DEBRIEF).key
+    table.now = madrid("2026-10-14T21:59")
+    assert [name for name, _, _ in table.tracker.snooze_options(key)] == ["tomorrow"]
+    done = table.tracker.snooze(key, madrid("2026-10-14T22:59"))
+    assert done.notice == "Snoozed until today 22:59. After quiet hours, you're reminded tomorrow, Thu 08:00"
+
+
 @pytest.mark.parametrize("rule", [Rule.STATUS_CALL, Rule.THANK_YOU, Rule.DEBRIEF])
 @pytest.mark.parametrize("hour", range(24))
 def test_no_offer_to_snooze_contradicts_itself(desk: Desk, rule: Rule, hour: int) -> None:

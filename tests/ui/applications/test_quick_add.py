@@ -153,6 +153,18 @@ def test_a_posting_pasted_where_the_keyboard_is_goes_to_its_place(form: QuickAdd
     assert said(form)["employer"] in ("", "Globex")
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Return])
+def test_an_address_typed_by_hand_goes_whole_to_its_place_when_the_line_is_left(
+    form: QuickAdd, desk: Desk, key: Qt.Key
+) -> None:
+    type_in(form, "employer", "https://www.example.com/jobs/1")
+    assert said(form)["employer"] == "https://www.example.com/jobs/1"
+    QTest.keyClick(line(form, "employer"), key)
+    assert form.posting.typed() == "https://www.example.com/jobs/1"
+    assert "www" not in said(form)["employer"]
+    assert [each for each in added(desk) if "www" in each.employer] == []
+
+
 def test_enter_saves_in_a_posting_in_which_something_was_read(form: QuickAdd, desk: Desk) -> None:
     form.posting.text.setFocus()
     QTest.keyClicks(form.posting.text, "Hello")

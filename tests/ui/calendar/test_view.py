@@ -34,7 +34,7 @@ from followup_desktop.ui.kit.window_settings import CalendarMode
 from tests.formats import formats_of
 from tests.scene import settle
 from tests.ui.calendar import weeks
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, page_of
 from tests.ui.mouse import double_click
 from tests.ui.situations import utc
 
@@ -457,6 +457,34 @@ def test_the_week_opens_at_the_present_hour_however_low_the_window_is(
         top = view.week.area.verticalScrollBar().value()
         now = view.week.canvas.y_of(minute_of_day(desk.now, "Europe/Madrid"))
         assert top <= now <= top + view.week.area.viewport().height()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (800, 600)])
+def test_the_calendar_opens_at_now_in_the_evening_though_bars_take_their_room_later(
+    desk: Desk, theme: Theme, size: tuple[int, int]
+) -> None:
+    desk.put(weeks.busy())
+    desk.now = utc(10, 14, 20, 4)
+    window = desk.window(theme)
+    window.resize(*size)
+    window.show()
+    window.show_view("calendar")
+    settle()
+    view = page_of(window, CalendarView)
+    bar = view.week.area.verticalScrollBar()
+    now = view.week.canvas.y_of(minute_of_day(desk.now, "Europe/Madrid"))
+    assert bar.value() <= now <= bar.value() + view.week.area.viewport().height()
+
+
+def test_the_week_opens_with_what_is_still_to_come_today(show: Show, desk: Desk) -> None:
+    desk.now = utc(10, 14, 14)
+    view = show(weeks.search(weeks.meeting("Acme", "2026-10-14T21:30", 90)))
+    view.resize(900, 640)
+    QApplication.processEvents()
+    view.show_today()
+    bar, canvas = view.week.area.verticalScrollBar(), view.week.canvas
+    assert bar.value() <= canvas.y_of(16 * 60)
+    assert canvas.y_of(23 * 60) <= bar.value() + view.week.area.viewport().height() + 8
 
 
 def test_another_week_opens_at_the_working_hours() -> None:
