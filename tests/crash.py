@@ -67,7 +67,7 @@ class Life:
     def go_on(self) -> None:
         """Do things until the end."""
         deeds = [self.add, self.add, self.edit, self.edit, self.undo, self.take_in]
-        deeds += [self.back_up, self.put_back, self.announce, self.delete]
+        deeds += [self.back_up, self.put_back, self.announce, self.delete, self.jot]
         first = [self.add, self.back_up]
         while True:
             self._number += 1
@@ -134,6 +134,12 @@ class Life:
     def announce(self) -> None:
         self._store.record_announced([Announced(key=f"k{self._number}", announced_at=NOW)])
 
+    def jot(self) -> None:
+        """Type into a form that isn't saved."""
+        text = f"{self._number} " + "z" * self._random.randrange(9000)
+        self._store.drafts.put("forms", "new-application", {"notes": text})
+        _say(f"draft {self._number}")
+
     def delete(self) -> None:
         self._tracker.trash_many([each.id for each in self._store.facts().applications[:12]])
 
@@ -170,6 +176,8 @@ def kill_again_and_again(folder: Path, kills: int, seed: int, unsafe: str = "") 
         )
         tally.within[doing or "nothing"] += 1
         found = _wrong(database, doing, done[-1] if done else before)
+        drafts = [line.split()[1] for line in said if line.startswith("draft ")]
+        found += _wrong_drafts(database, doing, drafts[-1] if drafts else "")
         found += _wrong_backups(database.parent / "backups", said)
         tally.wrong += [f"kill {number} in {doing or 'nothing'}: {what}" for what in found]
     return tally
@@ -203,6 +211,17 @@ def _wrong_backups(folder: Path, said: Sequence[str]) -> list[str]:
     return found
 
 
+def _wrong_drafts(database: Path, doing: str, last: str) -> list[str]:
+    """What is wrong with what was typed last, and not saved; a restore leaves it as it is."""
+    store = Store(open_database(database))
+    try:
+        kept = store.drafts.all("forms").get("new-application", {}).get("notes", "")
+    finally:
+        store.close()
+    is_lost = last and kept.split(" ")[0] != last and doing != "jot"
+    return ["what was typed and not saved was lost"] if is_lost else []
+
+
 def _digest(database: Path) -> str:
     store = Store(open_database(database))
     try:
@@ -220,13 +239,19 @@ def _wrong(database: Path, doing: str, acknowledged: str) -> list[str]:
             found.append("the database isn't sound")
         if not doing and store.contents().digest != acknowledged:
             found.append("something acknowledged was lost")
-        if doing in {"back_up", "announce"} and store.contents().digest != acknowledged:
+        if doing in {"back_up", "announce", "jot"} and store.contents().digest != acknowledged:
             found.append("what changes nothing changed something")
         Planner(store)
         stored = store.follow_ups()
         store.replan()
         if store.follow_ups() != stored:
             found.append("the stored plan isn't that of the facts")
+        digest, tracker = store.contents().digest, Tracker(store, lambda: NOW, Wording())
+        with store.transaction("Add") as t:
+            t.put_contact(Contact(id="after the kill", name="Ana Ruiz"))
+        tracker.undo()
+        if store.contents().digest != digest:
+            found.append("undo doesn't lead back")
     finally:
         store.close()
     return found
