@@ -292,6 +292,11 @@ def _add_backups(commands: _Commands) -> None:
     command.add_argument(
         "--salvage", action="store_true", help=_("instead, keep what can still be read of a damaged database")
     )
+    command.add_argument(
+        "--backup-passphrase-file",
+        metavar=_("FILE"),
+        help=_("read the passphrase of the backup, if it has another one, from the first line of this file"),
+    )
     _add_shared(command)
     command = commands.add_parser("check", help=_("check your data and the newest backups"))
     _add_shared(command)

@@ -345,8 +345,8 @@ def _backup_as_json(backup: Backup) -> dict[str, object]:
 
 def _restore(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.backups import replace_broken
+    from followup_desktop.storage.cipher import Keys
     from followup_desktop.storage.failures import Unusable
-    from followup_desktop.storage.opening import NO_KEYS
     from followup_desktop.system.single_instance import without_window
 
     paths = data_paths(arguments.data_dir, os.environ)
@@ -354,16 +354,41 @@ def _restore(arguments: Namespace, now: Clock) -> int:
     if arguments.salvage:
         return _salvage(arguments, keys, now)
     file = _named_backup(arguments.file, paths)
+    keys = keys or Keys()
+    _unlock_backup(file, arguments, keys)
     try:
         with _open_store(arguments, keys) as opened:
             said = _backups_of(opened, paths, now).restore(file).said
     except Unusable:
         with without_window(paths.lock):
-            said = replace_broken(paths.database, file, now(), keys or NO_KEYS)
+            said = replace_broken(paths.database, file, now(), keys)
         with _open_store(arguments, keys):
             pass  # brought to the newest schema, and found sound
     _say(said)
     return 0
+
+
+def _unlock_backup(file: Path, arguments: Namespace, keys: Keys) -> None:
+    """Know the key of the backup, which may be under another passphrase than the data, or the only one."""
+    from followup_desktop.services.passphrase import LockedBackup, WrongPassphrase, unlock_backup
+    from followup_desktop.storage.backups import read
+
+    try:
+        read(file, keys)
+    except LockedBackup as locked:
+        wrong: Refused = locked
+        for name in (arguments.backup_passphrase_file, arguments.passphrase_file):
+            if name is not None:
+                try:
+                    unlock_backup(file, _first_line(name), keys)
+                except WrongPassphrase as refused:
+                    wrong = refused
+                else:
+                    return
+        if sys.stdin is None or not sys.stdin.isatty():
+            text = _("{refusal} Name a file that holds it with --backup-passphrase-file.")
+            raise Refused(text.format(refusal=wrong)) from locked
+        unlock_backup(file, _typed(_("Passphrase of {file}: ").format(file=file.name)), keys)
 
 
 def _salvage(arguments: Namespace, keys: Keys | None, now: Clock) -> int:
@@ -536,14 +561,26 @@ def _open_store(arguments: Namespace, keys: Keys | None = None) -> Iterator[Stor
 
 def _keys(arguments: Namespace, paths: DataPaths) -> Keys | None:
     """The key of data under a passphrase, which a file, the keyring or the user at the terminal tells."""
-    from followup_desktop.services.passphrase import from_keyring, is_locked, unlock
+    from followup_desktop.services.passphrase import (
+        Keys,
+        WrongPassphrase,
+        from_keyring,
+        is_locked,
+        is_perhaps_locked,
+        unlock,
+        unlock_backup,
+    )
     from followup_desktop.storage.opening import Traces
 
     if not is_locked(paths.database, Traces(run=paths.trace, drafts=paths.drafts)):
-        return None
+        if arguments.passphrase_file is None or not is_perhaps_locked(paths.database):
+            return None
+        given = Keys()
+        with contextlib.suppress(WrongPassphrase):  # it is damaged then, or the sentence asks again
+            unlock_backup(paths.database, _first_line(arguments.passphrase_file), given)
+        return given
     if arguments.passphrase_file is not None:
-        told = _read_file(arguments.passphrase_file).decode("utf-8-sig", "replace")
-        return unlock(paths.database, told.partition("\n")[0].rstrip("\r"))
+        return unlock(paths.database, _first_line(arguments.passphrase_file))
     from followup_desktop.system.keyrings.platform_keyring import platform_keyring
 
     with contextlib.suppress(Refused):
@@ -554,16 +591,26 @@ def _keys(arguments: Namespace, paths: DataPaths) -> Keys | None:
 
 def _asked_at_terminal() -> str:
     """The passphrase as it is typed, and not shown, at a terminal; ``Refused`` where there is none."""
-    from getpass import getpass
-
     if sys.stdin is None or not sys.stdin.isatty():
         sentence = _(
             "Your data is locked with a passphrase. Run this in a terminal, or name a file that holds "
             "the passphrase with --passphrase-file."
         )
         raise Refused(sentence)
+    return _typed(_("Passphrase: "))
+
+
+def _first_line(name: str) -> str:
+    """The passphrase that a file tells."""
+    told = _read_file(name).decode("utf-8-sig", "replace")
+    return told.partition("\n")[0].rstrip("\r")
+
+
+def _typed(prompt: str) -> str:
+    from getpass import getpass
+
     try:
-        return getpass(_("Passphrase: "))
+        return getpass(prompt)
     except EOFError as error:
         raise Refused(_("No passphrase was entered, so nothing was done.")) from error
 

@@ -182,7 +182,7 @@ class Program:
         said = None
         while True:
             try:
-                return self._open_store(self._paths, self._keys), said
+                return self._open_store(self._paths, self._keys), said or None
             except Locked:
                 if self._keys is not None or not has_screen():
                     raise
@@ -194,7 +194,7 @@ class Program:
                 if not has_screen():
                     raise
                 streams.complain(str(broken))
-                said = self._recover(str(broken))
+                said = self._recover(broken, theme)
                 if said is None:
                     return None
 
@@ -211,15 +211,27 @@ class Program:
             self._was_seen = locked.was_seen
             self._locked = None
 
-    def _recover(self, sentence: str) -> str | None:
+    def _recover(self, broken: Unusable, theme: Theme) -> str | None:
         """Offer a backup; says what was done, or ``None`` if the user quits."""
         from followup_desktop.services.backups import BackupWording, Rescue
+        from followup_desktop.services.passphrase import PerhapsLocked
         from followup_desktop.ui.window.recovery import recover
 
         now = self._clock()
         words = BackupWording(Wording(), system_zone() or "UTC", now)
-        rescue = Rescue(self._paths.database, self._paths.backups, words, now, self._keys or Keys())
-        return recover(sentence, rescue, open_folder)
+        keys = self._keys = self._keys or Keys()
+        rescue = Rescue(self._paths.database, self._paths.backups, words, now, keys)
+
+        def ask(act: Callable[[str], object]) -> bool:
+            from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
+
+            window = PassphraseWindow(theme, Purpose.BACKUP, None, lambda typed, _kept: act(typed or ""))
+            theme.dress(window)
+            return window.exec() == PassphraseWindow.DialogCode.Accepted
+
+        return recover(
+            str(broken), rescue, open_folder, ask, is_perhaps_locked=isinstance(broken, PerhapsLocked)
+        )
 
     def _with_window(
         self,

@@ -12,8 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from followup_desktop.domain.model import Application, Stage
 from followup_desktop.services.passphrase import Passphrase, unlock
-from followup_desktop.storage.cipher import Keys
+from followup_desktop.services.tracker.planner import Planner
+from followup_desktop.storage.backups import Why
+from followup_desktop.storage.cipher import Keys, derive
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from followup_desktop.system.keyrings.secret_service import SecretService
@@ -135,3 +138,59 @@ def test_unlocking_gives_what_opens_it(tmp_path: Path) -> None:
     store = Store(open_database(file, keys=keys))
     assert Passphrase(store, lambda: SecretService(None)).is_set
     store.close()
+
+
+def foreign(tmp_path: Path) -> str:
+    """The name of a backup under another passphrase, in the data folder of another computer."""
+    store = Store(open_database(tmp_path / "there" / "followup.db"))
+    Planner(store)
+    with store.transaction("Add") as t:
+        t.put_application(Application(id="far", employer="Far Away", role="", stage=Stage.SAVED))
+    store.put_under_key(derive("of the other computer"))
+    made = store.make_backup(tmp_path / "there" / "far.sqlite3", Why.ASKED)
+    store.close()
+    return str(made.file)
+
+
+def test_a_backup_under_a_passphrase_is_restored_into_plain_data(filled: Run, tmp_path: Path) -> None:
+    file, others = foreign(tmp_path), tmp_path / "others.txt"
+    others.write_text("of the other computer\n")
+    status, _out, err = filled("restore", file)
+    assert (status, err.count("\n")) == (1, 1)
+    assert "encrypted with another passphrase" in err
+    assert "--backup-passphrase-file" in err
+    status, _out, err = filled("restore", file, "--backup-passphrase-file", file_with(tmp_path, FACTS))
+    assert status == 1
+    assert "isn't the passphrase" in err
+    assert '"Acme"' in filled("export", "-")[1]
+    assert filled("restore", file, "--backup-passphrase-file", str(others))[0] == 0
+    assert '"Far Away"' in filled("export", "-")[1]
+
+
+def test_a_backup_under_an_older_passphrase_is_restored_into_data_under_another(
+    locked: Run, told: str, tmp_path: Path
+) -> None:
+    file, others = foreign(tmp_path), tmp_path / "others.txt"
+    others.write_text("of the other computer\n")
+    status, _out, err = locked("restore", file, "--passphrase-file", told)
+    assert status == 1
+    assert "--backup-passphrase-file" in err
+    done = locked("restore", file, "--passphrase-file", told, "--backup-passphrase-file", str(others))
+    assert done[0] == 0
+    assert '"Far Away"' in locked("export", "-", "--passphrase-file", told)[1]
+    assert locked("export", "-", "--passphrase-file", str(others))[0] == 1
+
+
+def test_without_the_note_beside_it_the_sentence_says_what_tells(
+    locked: Run, told: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "data"
+    (folder / "followup.cipher").unlink()
+    for each in (folder / "backups").iterdir():
+        each.unlink()
+    status, _out, err = locked("due")
+    assert status == 1
+    assert "followup.cipher" in err
+    assert "--passphrase-file" in err
+    assert locked("due", "--passphrase-file", told)[0] == 0
+    assert (folder / "followup.cipher").exists()

@@ -13,6 +13,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.retention import superseded
 from followup_desktop.i18n import _, format_clock, format_list, format_number, ngettext, pgettext
 from followup_desktop.services.own_thread import Runner, own_thread
+from followup_desktop.services.passphrase import unlock_backup
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.progress import Cancelled
 from followup_desktop.services.wording import Wording
@@ -20,6 +21,7 @@ from followup_desktop.storage import backups
 from followup_desktop.storage.backups import Backup, Why
 from followup_desktop.storage.cipher import Keys
 from followup_desktop.storage.database import open_backup
+from followup_desktop.storage.failures import LockedBackup
 from followup_desktop.storage.opening import NO_KEYS, key_of_damaged
 from followup_desktop.storage.place import free_name
 from followup_desktop.storage.replacing import replace_database
@@ -43,7 +45,7 @@ CHECKED = 5
 class BackupRow:
     """A backup in words: when it was made, what it holds, how large it is, whether it was checked, and why.
 
-    ``backup`` is ``None`` for a file that can't be read as one.
+    ``backup`` is ``None`` for a file that can't be read as one, or not yet.
     """
 
     file: Path
@@ -53,6 +55,8 @@ class BackupRow:
     size: str
     state: str
     why: str
+    is_locked: bool = False
+    """Whether it may be one under a passphrase that wasn't given yet."""
 
     @property
     def id(self) -> str:
@@ -86,10 +90,18 @@ class BackupWording:
             why=why_in_words(backup.why),
         )
 
-    def damaged_row(self, file: Path) -> BackupRow:
-        """A file among the backups that can't be read as one."""
+    def unread_row(self, file: Path, *, is_locked: bool) -> BackupRow:
+        """A file among the backups that can't be read as one, or is locked."""
+        state = _("encrypted with another passphrase") if is_locked else _("damaged")
         return BackupRow(
-            file=file, backup=None, when=file.stem, holds="", size="", state=_("damaged"), why=""
+            file=file,
+            backup=None,
+            when=file.stem,
+            holds="",
+            size="",
+            state=state,
+            why="",
+            is_locked=is_locked,
         )
 
     def when(self, at: datetime) -> str:
@@ -262,20 +274,33 @@ class Backups:
 
     def rows(self) -> list[BackupRow]:
         """The same in words; each file is read once as long as it stays as it is."""
-        words, rows, damaged = self.words, [], []
+        words, rows, unread = self.words, [], []
         for file in backups.files(self.folder):
             status = file.stat()
             stamp = (status.st_mtime_ns, status.st_size)
             known = self._known.get(file)
             if known is None or known[0] != stamp:
-                known = (stamp, _read_or_none(file, self._store.keys))
+                try:
+                    known = (stamp, backups.read(file, self._store.keys))
+                except LockedBackup:  # its passphrase may be given any time
+                    unread.append(words.unread_row(file, is_locked=True))
+                    continue
+                except Refused:
+                    known = (stamp, None)
                 self._known[file] = known
             if known[1] is None:
-                damaged.append(file)
+                unread.append(words.unread_row(file, is_locked=False))
             else:
                 rows.append(known[1])
         rows.sort(key=lambda backup: (backup.made_at, backup.file.name), reverse=True)
-        return [*map(words.row, rows), *map(words.damaged_row, damaged)]
+        return [*map(words.row, rows), *unread]
+
+    def row_of(self, file: Path) -> BackupRow:
+        """Any file that the user chose, as a row. Raises ``Refused`` where it is no backup."""
+        try:
+            return self.words.row(backups.read(file, self._store.keys))
+        except LockedBackup:
+            return self.words.unread_row(file, is_locked=True)
 
     def look_into(self, file: Path) -> Inside:
         """What is in a backup, to be read. Raises ``Refused`` where it is no sound one."""
@@ -359,13 +384,6 @@ class Backups:
         finally:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
-
-
-def _read_or_none(file: Path, keys: Keys) -> Backup | None:
-    try:
-        return backups.read(file, keys)
-    except Refused:
-        return None
 
 
 def summary(rows: Mapping[str, int]) -> str:
@@ -457,6 +475,15 @@ class Rescue:
         found = newest_sound(folder, keys)
         self.newest = words.row(found) if found is not None else None
         """The newest backup that is as it was made, if there is one."""
+
+    def unlock(self, file: Path, passphrase: str) -> None:
+        """Open a backup, or the database itself, by its passphrase. Raises ``Refused``."""
+        unlock_backup(file, passphrase, self._keys)
+
+    @property
+    def database(self) -> Path:
+        """The file that can't be opened."""
+        return self._database
 
     @property
     def data_folder(self) -> Path:

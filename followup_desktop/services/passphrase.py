@@ -10,10 +10,22 @@ from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.ports import Secrets
 from followup_desktop.storage import opening, rekeying
 from followup_desktop.storage.cipher import Keys, Note, derive
-from followup_desktop.storage.failures import Locked, WrongPassphrase
+from followup_desktop.storage.failures import Locked, LockedBackup, PerhapsLocked, WrongPassphrase
 from followup_desktop.storage.store import Store
 
-__all__ = ["Keys", "Locked", "Passphrase", "WrongPassphrase", "from_keyring", "is_locked", "unlock"]
+__all__ = [
+    "Keys",
+    "Locked",
+    "LockedBackup",
+    "Passphrase",
+    "PerhapsLocked",
+    "WrongPassphrase",
+    "from_keyring",
+    "is_locked",
+    "is_perhaps_locked",
+    "unlock",
+    "unlock_backup",
+]
 
 SHORTEST = 8
 """Characters. A shorter one is found by trying."""
@@ -37,6 +49,26 @@ def unlock(database: Path, passphrase: str) -> Keys:
         raise WrongPassphrase(_("That isn't the passphrase. Check the keyboard layout and Caps Lock."))
     sentence = _("That isn't the passphrase of {file}, or the file is damaged. Try again.")
     raise WrongPassphrase(sentence.format(file=database))
+
+
+def unlock_backup(file: Path, passphrase: str, keys: Keys) -> None:
+    """Know the key of a backup, too, or of a database of which nothing tells whether it is encrypted.
+
+    Takes a quarter of a second. Raises ``WrongPassphrase``.
+    """
+    salt = opening.salt_of(file)
+    if salt is not None:
+        key = derive(passphrase, salt)
+        if opening.head_of(file, Keys(key)) is not None:
+            keys.add(key)
+            return
+    sentence = _("That isn't the passphrase of {file}, or the file is damaged. Try again.")
+    raise WrongPassphrase(sentence.format(file=file))
+
+
+def is_perhaps_locked(file: Path) -> bool:
+    """Whether the file may be under a passphrase: it looks like noise."""
+    return opening.salt_of(file) is not None
 
 
 def from_keyring(database: Path, secrets: Secrets, is_cancelled: Callable[[], bool] = bool) -> Keys | None:

@@ -27,7 +27,7 @@ from followup_desktop.storage.cipher import (
     read_into_memory,
     write_copy,
 )
-from followup_desktop.storage.failures import Locked, damaged, translated_errors
+from followup_desktop.storage.failures import LockedBackup, damaged, translated_errors
 from followup_desktop.storage.opening import APPLICATION_ID, NO_KEYS, PARTIAL
 from followup_desktop.storage.pages import SEALED_PAGE, read_head
 from followup_desktop.storage.soundness import is_sound
@@ -241,8 +241,8 @@ def to_disk(path: Path) -> None:
 def read(file: Path, keys: Keys = NO_KEYS) -> Backup:
     """What the file is and says it holds, without looking at all of it.
 
-    Raises ``Refused`` where it is no database of this program's, or of a newer version of it; ``Locked``
-    where it may be one under a passphrase, and none of the ``keys`` opens it.
+    Raises ``Refused`` where it is no database of this program's, or of a newer version of it, and
+    ``LockedBackup`` where it may be one under a passphrase, and none of the ``keys`` opens it.
     """
     _check_is_ours(file, keys)
     with (
@@ -305,7 +305,7 @@ def _check_is_ours(file: Path, keys: Keys) -> None:
 
 def _refuse_locked(file: Path) -> None:
     if looks_sealed(read_head(file, SEALED_PAGE), file.stat().st_size):
-        raise Locked(str(file))
+        raise LockedBackup(str(file))
 
 
 @contextlib.contextmanager

@@ -25,8 +25,28 @@ class Unusable(Refused):
 class Locked(Refused):
     """The file is under a passphrase that wasn't given yet."""
 
+    def __init__(self, file: str, sentence: str = "") -> None:
+        text = sentence or _("{file} is locked with a passphrase. Unlock your data first.")
+        super().__init__(text.format(file=file))
+
+
+class LockedBackup(Locked):
+    """A backup is under a passphrase that wasn't given yet."""
+
     def __init__(self, file: str) -> None:
-        super().__init__(_("{file} is locked with a passphrase. Unlock your data first.").format(file=file))
+        sentence = _("{file} is encrypted with another passphrase. Enter the one it was made with.")
+        super().__init__(file, sentence)
+
+
+class PerhapsLocked(Unusable):
+    """The file is damaged, or under a passphrase: what would tell is missing."""
+
+    def __init__(self, lost: str, note: str) -> None:
+        sentence = _(
+            "{lost} If it was encrypted, put {note} back beside it, or enter the passphrase (on the command "
+            "line with --passphrase-file)."
+        )
+        super().__init__(sentence.format(lost=lost, note=note))
 
 
 class WrongPassphrase(Refused):

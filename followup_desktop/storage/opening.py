@@ -31,7 +31,7 @@ from followup_desktop.storage.cipher import (
     looks_sealed,
     read_into_memory,
 )
-from followup_desktop.storage.failures import Locked, Unusable, damaged
+from followup_desktop.storage.failures import Locked, PerhapsLocked, Unusable, damaged
 from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, fits, frames, read_head
 from followup_desktop.storage.soundness import has_all_tables
 
@@ -102,7 +102,12 @@ def begins_anew(path: Path, traces: Traces = NO_TRACES, keys: Keys = NO_KEYS) ->
     if head is None and is_sealed(path, traces):
         raise damaged(str(path)) if is_known(path, keys) else Locked(str(path))
     if head is None:
-        _refuse_a_loss(path, _("{path} is no longer a database"), traces)
+        try:
+            _refuse_a_loss(path, _("{path} is no longer a database"), traces)
+        except Unusable as lost:
+            if _is_perhaps_sealed(path):
+                raise PerhapsLocked(str(lost), Note(path).file.name) from None
+            raise
         sentence = _("{path} isn't a Follow Up Desktop database. Choose another data folder.")
         raise Refused(sentence.format(path=path))
     if head.owner != APPLICATION_ID and head != Head(0, 0, has_tables=False):
@@ -135,10 +140,26 @@ def is_sealed(path: Path, traces: Traces = NO_TRACES) -> bool:
         return True
     # Without the note it may have come here alone, or be a plain one that was overwritten.
     copies = files_in(backups_folder(path))
-    log = next(frames(beside(path)[0]), None)
-    has_plain_log = log is not None and not looks_sealed(log.page, len(log.page))
-    is_alone = remembered(path) is None and traces == NO_TRACES and not copies and not has_plain_log
+    is_alone = remembered(path) is None and traces == NO_TRACES and not copies and not _has_plain_log(path)
     return salt_of(path) is not None and (is_alone or head[:_SALT] in map(salt_of, copies))
+
+
+def _has_plain_log(path: Path) -> bool:
+    log = next(frames(beside(path)[0]), None)
+    return log is not None and not looks_sealed(log.page, len(log.page))
+
+
+def _is_perhaps_sealed(path: Path) -> bool:
+    """Whether only the passphrase can tell: it looks like noise, and no copy or log beside it is plain."""
+    copies = [file for file in files_in(backups_folder(path)) if file.is_file()]
+    return salt_of(path) is not None and not _has_plain_log(path) and not any(map(_is_plain, copies))
+
+
+def _is_plain(copy: Path) -> bool:
+    try:
+        return read_head(copy, len(MAGIC)) == MAGIC
+    except (apsw.Error, OSError):
+        return False
 
 
 def salt_of(path: Path) -> bytes | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followup_desktop.domain.model import Announced, Facts, FollowUp
-from followup_desktop.storage import plan_index, rekeying
+from followup_desktop.storage import plan_index, rekeying, sealing
 from followup_desktop.storage.backups import Backup, Contents, Why
 from followup_desktop.storage.backups import files as backup_files
 from followup_desktop.storage.cipher import Key, Keys, Note, derive
@@ -320,8 +320,8 @@ class Store(PeopleReads):
     ) -> list[Path]:
         """Write the backups anew as the database is, under its passphrase or plain; those that couldn't be.
 
-        In the ``second`` folder those of the same names: there may be others' as well. What is broken off
-        goes on with the next call. Any thread may call this.
+        So is what was kept aside of damaged files. In the ``second`` folder it is those of the same names:
+        there may be others' as well. What is broken off goes on with the next call. Any thread may call this.
         """
         files = backup_files(self.backups_folder)
         if second is not None:
@@ -329,6 +329,8 @@ class Store(PeopleReads):
         other = self._database.again(is_cancelled)
         try:
             left = rekeying.renew_backups(files, other.key, self.keys, is_cancelled)
+            if other.path is not None:
+                left += sealing.renew(other.path, other.key, self.keys, is_cancelled)
             if not left and other.has_former_keys():
                 other.forget_former_keys()
         finally:
@@ -339,7 +341,10 @@ class Store(PeopleReads):
         """Whether the passphrase was changed, and not yet all backups with it; any thread may call this."""
         other = self._database.again(bool)
         try:
-            return other.has_former_keys()
+            path = other.path
+            return other.has_former_keys() or (
+                path is not None and sealing.has_work(path, other.key, self.keys)
+            )
         finally:
             other.close()
 

@@ -210,6 +210,60 @@ def test_what_can_be_read_of_a_damaged_one_is_saved_under_the_same_passphrase(
     assert plain_files(file.parent) == []
 
 
+def test_what_was_kept_aside_is_packed_under_it_and_unpacked_without(store: Store, file: Path) -> None:
+    kept = file.parent / "backups" / "kept-2026-10-13-120000"
+    kept.mkdir()
+    contents = {"followup.db": file.read_bytes()[:5000] + b"Ana Ruiz", "followup.db-wal": b"Data Engineer"}
+    for name, content in contents.items():
+        (kept / name).write_bytes(content)
+    (file.parent / "followup.db-wal.of-the-former").write_bytes(b"Ana Ruiz, formerly")
+    sealed(store, file)
+    assert plain_files(file.parent) == []
+    assert not kept.exists()
+    assert not store.has_backups_to_renew()
+    sealed(store, file, OTHER)
+    assert plain_files(file.parent) == []
+    sealed(store, file, None)
+    assert {each.name: each.read_bytes() for each in kept.iterdir()} == contents
+    (log,) = (file.parent / "backups").glob("*/followup.db-wal.of-the-former")
+    assert log.read_bytes() == b"Ana Ruiz, formerly"
+    assert not list(file.parent.rglob("*.sealed"))
+
+
+def test_packing_that_was_broken_off_goes_on_and_loses_nothing(store: Store, file: Path) -> None:
+    kept = file.parent / "backups" / "kept-2026-10-13-120000"
+    kept.mkdir()
+    for name in ("a", "b"):
+        (kept / name).write_bytes(b"Ana Ruiz " + name.encode())
+    sealed(store, file)
+    kept.mkdir()
+    (kept / "b").write_bytes(b"Ana Ruiz b")  # as killed before it was deleted
+    (kept / "c").write_bytes(b"Ana Ruiz c")
+    (kept / "a").write_bytes(b"Ana Ruiz, another")
+    assert store.has_backups_to_renew()
+    assert store.renew_backups() == []
+    assert plain_files(file.parent) == []
+    sealed(store, file, None)
+    found = {each.name: each.read_bytes() for each in kept.iterdir()}
+    assert found == {
+        "a": b"Ana Ruiz a",
+        "a-2": b"Ana Ruiz, another",
+        "b": b"Ana Ruiz b",
+        "c": b"Ana Ruiz c",
+    }
+
+
+def test_what_cannot_be_packed_is_told_and_stays(store: Store, file: Path) -> None:
+    kept = file.parent / "backups" / "kept-2026-10-13-120000"
+    kept.mkdir()
+    (kept / "a").write_bytes(b"Ana Ruiz")
+    (kept.parent / "kept-2026-10-13-120000.sealed").write_bytes(b"something else")
+    store.put_under_key(KEY)
+    left = store.renew_backups()
+    assert kept in left
+    assert (kept / "a").read_bytes() == b"Ana Ruiz"
+
+
 def test_it_is_refused_while_another_program_has_it_open(store: Store, file: Path) -> None:
     second = opened_with(file)
     with second._database.reading():

@@ -13,6 +13,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.background_work import Session
 from followup_desktop.services.backups import BackupRow, Backups, check_all
+from followup_desktop.services.passphrase import unlock_backup
 from followup_desktop.services.progress import Progress
 from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.models.rows import RowsModel
@@ -25,6 +26,7 @@ from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.window_settings import SECOND_BACKUPS
 from followup_desktop.ui.settings.backup_window import BackupWindow
 from followup_desktop.ui.settings.passphrase_rows import PassphraseRows
+from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
 
 T = TypeVar("T")
 _MOST_ROWS = 8
@@ -50,6 +52,8 @@ class DataRows(QWidget):
         self.list.most_rows = _MOST_ROWS
         self.look_button = Button(_("Look inside"), name=_("Look inside the backup"))
         self.restore_button = Button(_("Restore"), name=_("Restore the backup"))
+        self.other_button = Button(_("Choose a backup…"))
+        self.unlock_shown: PassphraseWindow | None = None
         self.passphrase = PassphraseRows(context, self.refresh)
         self._arrange()
         self._connect()
@@ -108,7 +112,7 @@ class DataRows(QWidget):
 
     def _restore(self) -> None:
         if (row := self._current()) is not None:
-            self.restore(row)
+            self._unlocked(row, self.restore)
 
     def restore(self, row: BackupRow) -> None:
         """Put this backup back; undo takes that back."""
@@ -119,9 +123,41 @@ class DataRows(QWidget):
             self._context.show_status(restored.said)
 
     def _look(self) -> None:
-        row = self._current()
-        if row is None:
+        if (row := self._current()) is not None:
+            self._unlocked(row, self.look)
+
+    def _unlocked(self, row: BackupRow, then: Callable[[BackupRow], object]) -> None:
+        """Do this with the backup, once its passphrase is known."""
+        if not row.is_locked:
+            then(row)
             return
+
+        def unlock(typed: str | None, _in_keyring: bool) -> None:
+            unlock_backup(row.file, typed or "", self._backups.keys)
+
+        window = PassphraseWindow(self._context.theme, Purpose.BACKUP, None, unlock, self.window())
+        self.unlock_shown = window
+        window.accepted.connect(self.refresh)
+        window.accepted.connect(lambda: self.choose(row.file, then))
+        window.show()
+
+    def choose(self, file: Path, then: Callable[[BackupRow], object]) -> None:
+        """Do this with a file of the user's choice, once its passphrase is known."""
+        try:
+            row = self._backups.row_of(file)
+        except Refused as refused:
+            self._context.show_status(str(refused))
+        else:
+            self._unlocked(row, then)
+
+    def _choose_backup(self) -> None:
+        begin = self._backups.second_folder or self._backups.folder
+        name, _kind = QFileDialog.getOpenFileName(self, _("Choose a backup"), str(begin))
+        if name:
+            self.choose(Path(name), self.look)
+
+    def look(self, row: BackupRow) -> None:
+        """Show what is in this backup."""
         inside = self._run(_("Opening the backup…"), lambda backups, _progress: backups.look_into(row.file))
         if inside is not None:
             window = BackupWindow(self._context.theme, inside, self.window())
@@ -144,7 +180,7 @@ class DataRows(QWidget):
 
     def _current(self) -> BackupRow | None:
         row = self.model.row_at(self.list.current_row())
-        return row if row is not None and row.backup is not None else None
+        return row if row is not None and (row.backup is not None or row.is_locked) else None
 
     def _fit_buttons(self) -> None:
         for button in (self.look_button, self.restore_button):
@@ -163,6 +199,7 @@ class DataRows(QWidget):
         self.stop_button.clicked.connect(self.stop)
         self.look_button.clicked.connect(self._look)
         self.restore_button.clicked.connect(self._restore)
+        self.other_button.clicked.connect(self._choose_backup)
         self.list.opened.connect(lambda _row: self._look())
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._fit_buttons())
 
@@ -189,7 +226,7 @@ class DataRows(QWidget):
         column.addWidget(label)
         column.addWidget(self.list)
         column.addSpacing(Space.XS)
-        column.addLayout(_in_a_line(self.look_button, self.restore_button))
+        column.addLayout(_in_a_line(self.look_button, self.restore_button, self.other_button))
         column.addWidget(
             small_print(
                 _("Before a backup is restored, your present data is backed up. You can undo it, too.")

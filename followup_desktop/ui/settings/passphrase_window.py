@@ -29,19 +29,22 @@ class Purpose(Enum):
     CHANGE = auto()
     REMOVE = auto()
     KEYRING = auto()
+    BACKUP = auto()
+    """To open a backup that was made under another one."""
 
 
 class PassphraseWindow(QDialog):
     """Does ``act`` with the new passphrase (to remove it, with ``None``) once all that was typed is right.
 
-    A refusal of any kind is said below the fields, and the window stays.
+    Without a ``passphrase`` of the data, what was typed is checked by ``act`` alone. A refusal of any kind is
+    said below the fields, and the window stays.
     """
 
     def __init__(
         self,
         theme: Theme,
         purpose: Purpose,
-        passphrase: Passphrase,
+        passphrase: Passphrase | None,
         act: Callable[[str | None, bool], object],
         parent: QWidget | None = None,
     ) -> None:
@@ -57,13 +60,13 @@ class PassphraseWindow(QDialog):
         self.setMinimumWidth(theme.px(_WIDTH))
         labels = {}
         if purpose is not Purpose.SET:
-            labels["present"] = _("Current passphrase")
+            labels["present"] = _("Passphrase") if passphrase is None else _("Current passphrase")
         if purpose in {Purpose.SET, Purpose.CHANGE}:
             labels["passphrase"] = _("New passphrase")
             labels["repeated"] = _("Repeat the new passphrase")
         self.fields = PassphraseFields(labels)
         self.keyring_box = QCheckBox(_("Keep it in this computer's keyring"))
-        self.keyring_box.setChecked(passphrase.is_in_keyring)
+        self.keyring_box.setChecked(passphrase is not None and passphrase.is_in_keyring)
         self.keyring_box.setVisible(purpose in {Purpose.SET, Purpose.CHANGE})
         self.act_button = StrongButton(_buttons()[purpose])
         self.cancel_button = Button(_("Cancel"), look="quiet")
@@ -118,11 +121,11 @@ class PassphraseWindow(QDialog):
         """The passphrase from now on, ``None`` for none. Raises ``Refused``."""
         if "passphrase" in self.fields.lines:
             check_new(self.fields.text("passphrase"), self.fields.text("repeated"))
-        if "present" in self.fields.lines:
+        if "present" in self.fields.lines and self._passphrase is not None:
             self._passphrase.check(self.fields.text("present"))
         if self._purpose is Purpose.REMOVE:
             return None
-        return self.fields.text("present" if self._purpose is Purpose.KEYRING else "passphrase")
+        return self.fields.text("passphrase" if "passphrase" in self.fields.lines else "present")
 
 
 def _titles() -> dict[Purpose, str]:
@@ -131,6 +134,7 @@ def _titles() -> dict[Purpose, str]:
         Purpose.CHANGE: _("Change the passphrase"),
         Purpose.REMOVE: _("Remove the passphrase"),
         Purpose.KEYRING: _("Keep the passphrase in the keyring"),
+        Purpose.BACKUP: _("Enter the passphrase"),
     }
 
 
@@ -140,6 +144,7 @@ def _buttons() -> dict[Purpose, str]:
         Purpose.CHANGE: _("Change"),
         Purpose.REMOVE: _("Remove"),
         Purpose.KEYRING: _("Keep"),
+        Purpose.BACKUP: _("Unlock"),
     }
 
 
@@ -162,6 +167,9 @@ def _texts() -> dict[Purpose, tuple[str, ...]]:
                 "Your data and its backups are no longer encrypted. Anyone who can open the files "
                 "can read them."
             ),
+        ),
+        Purpose.BACKUP: (
+            _("This file is encrypted with another passphrase. Enter the one it was made with."),
         ),
         Purpose.KEYRING: (
             _("You won't be asked at every start. Whoever is logged in as you can open your data."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,24 +12,28 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.backups import Rescue
+from followup_desktop.services.passphrase import LockedBackup
 from followup_desktop.ui.kit.widgets.plain import label_text
 
 
 class RecoveryBox(QMessageBox):
     """Says what is wrong with the database; offers the newest sound backup, another, or the folder."""
 
-    def __init__(self, sentence: str, rescue: Rescue) -> None:
+    def __init__(self, sentence: str, rescue: Rescue, *, is_perhaps_locked: bool = False) -> None:
         super().__init__(QMessageBox.Icon.Critical, _("Follow Up"), "")
         self._rescue = rescue
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(sentence)
         newest = rescue.newest
+        self.unlock_button: QPushButton | None = None
         if newest is not None:
             text = _("Newest sound backup: {backup}. What you entered after that isn't in it.")
             self.setInformativeText(text.format(backup=newest.text))
         else:
             self.setInformativeText(_("There's no sound backup in the data folder."))
         role = QMessageBox.ButtonRole
+        if is_perhaps_locked:
+            self.unlock_button = self.addButton(label_text(_("Enter the passphrase…")), role.ActionRole)
         self.restore_button: QPushButton | None = None
         if newest is not None:
             self.restore_button = self.addButton(label_text(_("Restore this backup")), role.AcceptRole)
@@ -51,10 +56,24 @@ class RecoveryBox(QMessageBox):
         return None
 
 
-def recover(sentence: str, rescue: Rescue, open_folder: Callable[[Path], object]) -> str | None:
-    """Ask what is to be done until the database is replaced, and say what was; ``None`` if the user quits."""
+Ask = Callable[[Callable[[str], object]], bool]
+"""Asks for a passphrase until what is done with it isn't refused; whether the user gave one."""
+
+
+def recover(
+    sentence: str,
+    rescue: Rescue,
+    open_folder: Callable[[Path], object],
+    ask: Ask,
+    *,
+    is_perhaps_locked: bool = False,
+) -> str | None:
+    """Ask what is to be done until the database is replaced, and say what was; ``None`` if the user quits.
+
+    Nothing is said where the database was only encrypted, and its passphrase given.
+    """
     while True:
-        box = RecoveryBox(sentence, rescue)
+        box = RecoveryBox(sentence, rescue, is_perhaps_locked=is_perhaps_locked)
         box.exec()
         if box.clickedButton() in {None, box.quit_button}:
             return None
@@ -62,9 +81,16 @@ def recover(sentence: str, rescue: Rescue, open_folder: Callable[[Path], object]
             open_folder(rescue.data_folder)
             continue
         try:
-            if box.clickedButton() is box.salvage_button:
+            if box.unlock_button is not None and box.clickedButton() is box.unlock_button:
+                if ask(partial(rescue.unlock, rescue.database)):
+                    return ""
+            elif box.clickedButton() is box.salvage_button:
                 return rescue.salvage()
-            if (file := box.chosen()) is not None:
-                return rescue.restore(file)
+            elif (file := box.chosen()) is not None:
+                try:
+                    return rescue.restore(file)
+                except LockedBackup:
+                    if ask(partial(rescue.unlock, file)):
+                        return rescue.restore(file)
         except Refused as refused:
             sentence = str(refused)

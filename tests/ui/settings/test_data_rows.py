@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from followup_desktop.domain.model import Application, Stage
+from followup_desktop.storage.backups import Why
+from followup_desktop.storage.cipher import derive
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.store import Store
 from followup_desktop.ui.kit.window_settings import SECOND_BACKUPS
 from followup_desktop.ui.settings.backup_window import BackupWindow
 from followup_desktop.ui.settings.data_rows import DataRows
 from followup_desktop.ui.settings.view import SettingsView
 from tests.ui.desk import Desk
+
+WORDS = "correct horse battery"
 
 
 @pytest.fixture
@@ -129,3 +138,56 @@ def test_a_check_says_what_is_sound(rows: DataRows, said: list[str]) -> None:
     press(rows.check_button)
     assert said[0] == "Your data is sound. There are no backups yet."
     assert said[-1] == "Your data is sound, and so is the backup."
+
+
+@pytest.fixture
+def foreign(desk: Desk, tmp_path: Path) -> Path:
+    """A backup under a passphrase that the data aren't under: of another computer."""
+    there = Store(open_database(tmp_path / "there" / "followup.db"))
+    with there.transaction("Add") as t:
+        t.put_application(Application(id="far", employer="Far Away", role="", stage=Stage.SAVED))
+    there.put_under_key(derive(WORDS))
+    made = there.make_backup(tmp_path / "there" / "far.sqlite3", Why.ASKED, desk.now)
+    there.close()
+    return made.file
+
+
+def test_one_under_another_passphrase_is_restored_once_that_is_typed(
+    desk: Desk, rows: DataRows, said: list[str], foreign: Path
+) -> None:
+    kept = desk.store.backups_folder / "far.sqlite3"
+    kept.parent.mkdir(exist_ok=True)
+    shutil.copyfile(foreign, kept)
+    rows.refresh()
+    assert texts(rows) == ["far · encrypted with another passphrase"]
+    rows.list.setCurrentIndex(rows.model.index(0, 0))
+    press(rows.restore_button)
+    window = rows.unlock_shown
+    assert window is not None
+    QTest.keyClicks(window.fields.lines["present"], "wrong")
+    press(window.act_button)
+    assert "isn't the passphrase" in window.fields.refusal.said
+    window.fields.clear()
+    QTest.keyClicks(window.fields.lines["present"], WORDS)
+    press(window.act_button)
+    assert [each.employer for each in desk.store.applications()] == ["Far Away"]
+    assert said[-1].startswith("Restored the backup of")
+    assert not desk.store.is_under_passphrase
+    assert "far · encrypted" not in texts(rows)
+    desk.store.history.undo()
+    assert "Far Away" not in {each.employer for each in desk.store.applications()}
+
+
+def test_a_backup_from_anywhere_can_be_looked_into_first(
+    rows: DataRows, said: list[str], foreign: Path, tmp_path: Path
+) -> None:
+    rows.choose(foreign, rows.look)
+    assert rows.unlock_shown is not None
+    QTest.keyClicks(rows.unlock_shown.fields.lines["present"], WORDS)
+    press(rows.unlock_shown.act_button)
+    (window,) = rows.window().findChildren(BackupWindow)
+    assert window.isVisible()
+    window.close()
+    (tmp_path / "letter.txt").write_text("Dear Ana")
+    rows.choose(tmp_path / "letter.txt", rows.look)
+    assert "isn't a backup" in said[-1]

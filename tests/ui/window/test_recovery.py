@@ -14,13 +14,16 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.services.backups import Backups, BackupWording, Rescue
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.backups import Why
+from followup_desktop.storage.cipher import Keys, Note, derive
 from followup_desktop.storage.database import open_database
-from followup_desktop.storage.failures import Unusable
+from followup_desktop.storage.failures import LockedBackup, PerhapsLocked, Unusable, WrongPassphrase
+from followup_desktop.storage.opening import Traces
 from followup_desktop.storage.store import Store
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.window.recovery import RecoveryBox, recover
 from tests.storage.conftest import ACME, NOW, put_acme
 
+WORDS = "correct horse battery"
 SENTENCE = "The database is damaged."
 
 
@@ -43,10 +46,10 @@ def database(tmp_path: Path, theme: Theme) -> Path:
     return file
 
 
-def rescue(database: Path) -> Rescue:
+def rescue(database: Path, keys: Keys | None = None) -> Rescue:
     now = NOW + timedelta(days=1)
     folder = database.parent / "backups"
-    return Rescue(database, folder, BackupWording(Wording(), "UTC", now), now)
+    return Rescue(database, folder, BackupWording(Wording(), "UTC", now), now, keys or Keys())
 
 
 def answer(*ways: Callable[[RecoveryBox], object]) -> list[str]:
@@ -74,10 +77,15 @@ def restore(box: RecoveryBox) -> None:
     box.restore_button.click()
 
 
+def nobody(_act: Callable[[str], object]) -> bool:
+    """Gives no passphrase."""
+    return False
+
+
 def test_the_newest_sound_backup_is_offered_and_takes_the_place_of_what_is_kept(database: Path) -> None:
     broken = database.read_bytes()
     said = answer(restore)
-    done = recover(SENTENCE, rescue(database), lambda _folder: None)
+    done = recover(SENTENCE, rescue(database), lambda _folder: None, nobody)
     assert said[0].startswith(f"{SENTENCE} Newest sound backup: Wed 12:00 · 1 application · ")
     assert said[0].endswith("What you entered after that isn't in it.")
     assert done is not None
@@ -92,7 +100,7 @@ def test_who_quits_finds_every_byte_as_it_was(database: Path) -> None:
     before = {each: each.read_bytes() for each in database.parent.rglob("*") if each.is_file()}
     opened: list[Path] = []
     answer(lambda box: box.folder_button.click(), lambda box: box.quit_button.click())
-    assert recover(SENTENCE, rescue(database), opened.append) is None
+    assert recover(SENTENCE, rescue(database), opened.append, nobody) is None
     assert opened == [database.parent]
     assert {each: each.read_bytes() for each in database.parent.rglob("*") if each.is_file()} == before
 
@@ -110,7 +118,7 @@ def test_a_backup_that_is_refused_is_told_and_asked_about_again(database: Path) 
     assert offered.newest is not None
     offered.newest.file.write_bytes(b"?" * 100)
     said = answer(restore, lambda box: box.quit_button.click())
-    assert recover(SENTENCE, offered, lambda _folder: None) is None
+    assert recover(SENTENCE, offered, lambda _folder: None, nobody) is None
     assert "isn't a backup of Follow Up Desktop" in said[1]
     with pytest.raises(Refused):
         open_database(database)
@@ -122,9 +130,69 @@ def test_what_can_be_read_can_be_saved_instead(database: Path) -> None:
     content = newest.file.read_bytes()
     database.write_bytes(content[: len(content) - 4096])
     answer(lambda box: box.salvage_button.click())
-    done = recover(SENTENCE, rescue(database), lambda _folder: None)
+    done = recover(SENTENCE, rescue(database), lambda _folder: None, nobody)
     assert done is not None
     assert done.startswith("Saved what could be read: 1 application, 2 people, 1 interview")
     store = Store(open_database(database))
     assert store.application("a1") == ACME
     store.close()
+
+
+def test_one_that_is_encrypted_or_damaged_opens_with_its_passphrase(database: Path) -> None:
+    make_whole(database)
+    store = Store(open_database(database))
+    store.put_under_key(derive(WORDS))
+    store.close()
+    database.with_suffix(".cipher").unlink()
+    for each in database.parent.glob("backups/*"):
+        each.unlink()
+    with pytest.raises(PerhapsLocked) as told:
+        open_database(database, traces=Traces(run=database))
+    keys = Keys()
+    offered = rescue(database, keys)
+    answer(lambda box: box.unlock_button.click() if box.unlock_button else None)
+    typed: list[str] = []
+
+    def user(act: Callable[[str], object]) -> bool:
+        with pytest.raises(WrongPassphrase):
+            act("quite another")
+        act(WORDS)
+        typed.append(WORDS)
+        return True
+
+    assert recover(str(told.value), offered, lambda _folder: None, user, is_perhaps_locked=True) == ""
+    assert typed
+    store = Store(open_database(database, keys=keys))
+    assert store.application("a1") == ACME
+    store.close()
+    assert Note(database).checks(), "the next start asks"
+
+
+def test_a_backup_under_another_passphrase_takes_its_place_once_that_is_given(database: Path) -> None:
+    newest = rescue(database).newest
+    assert newest is not None
+    broken = database.read_bytes()
+    make_whole(database)
+    store = Store(open_database(database))
+    store.put_under_key(derive(WORDS))
+    assert newest.file not in store.renew_backups(), "the other one is damaged"
+    store.close()
+    database.with_suffix(".cipher").unlink()
+    database.write_bytes(broken)
+    keys = Keys()
+    offered = rescue(database, keys)
+    assert offered.newest is None
+    with pytest.raises(LockedBackup):
+        offered.restore(newest.file)
+    offered.unlock(newest.file, WORDS)
+    assert offered.restore(newest.file).startswith("Restored a backup: 1 application.")
+    store = Store(open_database(database, keys=keys))
+    assert store.application("a1") == ACME
+    assert store.is_under_passphrase
+    store.close()
+
+
+def make_whole(database: Path) -> None:
+    newest = rescue(database).newest
+    assert newest is not None
+    database.write_bytes(newest.file.read_bytes())
