@@ -254,11 +254,12 @@ def parse_instant(value: object, field: str) -> datetime:
     """The instant that an ISO 8601 text names: any offset (none: refused), fractions of a second cut."""
     if isinstance(value, str) and (match := _INSTANT.fullmatch(value)):
         wall, seconds, sign, hours, minutes = match.groups()
-        offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+        zone = UTC
         try:
-            zoned = datetime.fromisoformat(wall + (seconds or "")).replace(
-                tzinfo=timezone(-offset if sign == "-" else offset)
-            )
+            if sign:
+                offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
+                zone = timezone(-offset if sign == "-" else offset)
+            zoned = datetime.fromisoformat(wall + (seconds or "")).replace(tzinfo=zone)
         except ValueError:
             pass
         else:

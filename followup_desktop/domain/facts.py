@@ -100,11 +100,19 @@ class Fact:
 
     def check(self, value: Any, place: str) -> Any:
         """The value as it is kept; ``Refused``, with the place, if it is none of this fact."""
-        if value is None and self.nullable:
-            return None
-        if self.kind is Kind.MEMBER:
-            return checks.check_member(value, place, self.members)
-        return _CHECKS[self.kind](value, place)
+        return None if value is None and self.nullable else self.checker()(value, place)
+
+    def checker(self) -> Check:
+        """The function that ``check`` asks of any value but ``None``: a file asks it of very many."""
+        if self.kind is not Kind.MEMBER:
+            return _CHECKS[self.kind]
+        by_name = {member.value: member for member in self.members}
+
+        def member(value: Any, place: str) -> Any:
+            found = by_name.get(value) if isinstance(value, str) else None
+            return checks.check_member(value, place, self.members) if found is None else found
+
+        return member
 
 
 def fact(

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, time
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from peewee import Model
@@ -53,6 +53,8 @@ from followup_desktop.storage.tables import (
 
 Values = dict[str, Any]
 """One row by column, with the values of the domain."""
+Cells = tuple[Any, ...]
+"""One row as SQLite keeps it, in the order of the columns."""
 
 
 def _key(meta: Any) -> tuple[str, ...]:
@@ -67,18 +69,23 @@ class Columns:
     names: tuple[str, ...]
     key: tuple[str, ...]
     converters: tuple[tuple[int, Any], ...]
+    encoders: tuple[tuple[int, Any], ...]
 
     @classmethod
     def of(cls, model: type[Model]) -> Columns:
         """Those of a model."""
         meta = model._meta
         names = tuple(meta.sorted_field_names)
-        converters = tuple(
-            (position, field.python_value)
+        own = [
+            (position, field)
             for position, field in enumerate(meta.sorted_fields)
             if type(field).__module__ != "peewee"
+        ]
+        converters = tuple((position, field.python_value) for position, field in own)
+        encoders = tuple(
+            (position, field.db_value) for position, field in own if "db_value" in vars(type(field))
         )
-        return cls(model, names, _key(meta), converters)
+        return cls(model, names, _key(meta), converters, encoders)
 
     def select(self, where: str = "", order: str = "") -> str:
         """The statement that reads all the columns of the table, in their order."""
@@ -102,12 +109,28 @@ class Columns:
             raise unreadable(table_name(self.model), key, self.names[position], row[position]) from error
         return dict(zip(self.names, cells, strict=True))
 
-    def row(self, values: Values) -> tuple[Any, ...]:
+    def row(self, values: Values) -> Cells:
         """The values as SQLite keeps them, in the order of the columns."""
-        return tuple(
-            field.db_value(values[name])
-            for name, field in zip(self.names, self.model._meta.sorted_fields, strict=True)
-        )
+        return self._encoded([values[name] for name in self.names])
+
+    def row_of(self, thing: object, **others: Any) -> Cells:
+        """The row of a dataclass whose attributes are the columns, but for the ``others``."""
+        return self._encoded([others[n] if n in others else getattr(thing, n, None) for n in self.names])
+
+    def _encoded(self, cells: list[Any]) -> Cells:
+        # What is of Peewee's own kinds is a text or a number already; asking each field took thrice as long.
+        for position, encode in self.encoders:
+            cells[position] = encode(cells[position])
+        return tuple(cells)
+
+    def key_of(self, row: Cells) -> Cells:
+        """The primary key in a row."""
+        return tuple(row[place] for place in self.key_places)
+
+    @cached_property
+    def key_places(self) -> tuple[int, ...]:
+        """Where in a row its primary key stands."""
+        return tuple(map(self.names.index, self.key))
 
 
 COLUMNS: Mapping[type[Model], Columns] = {model: Columns.of(model) for model in RECORDED}
@@ -115,15 +138,15 @@ BY_TABLE: Mapping[str, Columns] = {table_name(model): columns for model, columns
 
 
 class RowSet:
-    """Rows of several recorded tables, each by its primary key."""
+    """Rows of several recorded tables as SQLite keeps them, each by its primary key."""
 
     def __init__(self) -> None:
-        self.tables: dict[type[Model], dict[tuple[Any, ...], Values]] = {model: {} for model in RECORDED}
+        self.tables: dict[type[Model], dict[Cells, Cells]] = {model: {} for model in RECORDED}
 
-    def add(self, model: type[Model], values: Values) -> None:
+    def add(self, model: type[Model], row: Cells) -> None:
         """Add one row; of a repeated link the first stays, a repeated id is ``Refused``."""
-        key = tuple(values[name] for name in COLUMNS[model].key)
-        if self.tables[model].setdefault(key, values) is not values and len(key) == 1:
+        key = COLUMNS[model].key_of(row)
+        if self.tables[model].setdefault(key, row) is not row and len(key) == 1:
             sentence = _("The id “{id}” is used twice. Give each item its own id.")
             raise Refused(sentence.format(id=key[0]), "id")
 
@@ -148,35 +171,37 @@ class RowSet:
         defaults = policy_values(Policy())
         for name, value in policy_values(policy).items():
             if value != defaults[name]:
-                self.add(PolicyTable, {"name": name, "value": value})
+                self.add(PolicyTable, COLUMNS[PolicyTable].row({"name": name, "value": value}))
 
     def add_search(self, search: SearchState) -> None:
         """A row unless nothing was ever said."""
         if search != SearchState():
-            self.add(
-                SearchTable, {"id": 1, "paused": search.paused, "acknowledged_at": search.acknowledged_at}
-            )
+            self.add(SearchTable, COLUMNS[SearchTable].row_of(search, id=1))
 
     def add_plain(self, model: type[Model], value: Contact | Reminder | Choice | Template | Revision) -> None:
         """A dataclass whose attributes are the columns; what is written is not in the trash."""
-        self.add(model, {name: getattr(value, name, None) for name in COLUMNS[model].names})
+        self.add(model, COLUMNS[model].row_of(value))
 
     def add_application(self, application: Application) -> None:
         """An application with its people, interviews and events."""
-        own = {"application": application.id}
+        own = application.id
         _check_events(application)
-        values = _attributes(ApplicationTable, application, but=("employer_key", "trashed_at"))
-        derived = {"employer_key": employer_key(application.employer), "trashed_at": None}
-        self.add(ApplicationTable, values | derived)
+        key = employer_key(application.employer)
+        self.add(
+            ApplicationTable, COLUMNS[ApplicationTable].row_of(application, employer_key=key, trashed_at=None)
+        )
+        link = COLUMNS[ApplicationContactTable].row
         for position, contact in enumerate(application.contacts):
-            self.add(ApplicationContactTable, own | {"contact": contact, "position": position})
+            values = {"application": own, "contact": contact, "position": position}
+            self.add(ApplicationContactTable, link(values))
+        link = COLUMNS[InterviewerTable].row
         for interview in application.interviews:
-            self.add(InterviewTable, _attributes(InterviewTable, interview, but=("application",)) | own)
+            self.add(InterviewTable, COLUMNS[InterviewTable].row_of(interview, application=own))
             for position, contact in enumerate(interview.interviewers):
                 values = {"interview": interview.id, "contact": contact, "position": position}
-                self.add(InterviewerTable, values)
+                self.add(InterviewerTable, link(values))
         for event in application.events:
-            self.add(EventTable, _attributes(EventTable, event, but=("application",)) | own)
+            self.add(EventTable, COLUMNS[EventTable].row_of(event, application=own))
 
 
 def _check_events(application: Application) -> None:
@@ -188,10 +213,6 @@ def _check_events(application: Application) -> None:
                 "Choose one of the application's interviews, or none."
             )
             raise Refused(sentence.format(id=event.interview), "interview")
-
-
-def _attributes(model: type[Model], value: object, but: tuple[str, ...]) -> Values:
-    return {name: getattr(value, name) for name in COLUMNS[model].names if name not in but}
 
 
 def policy_values(policy: Policy) -> dict[str, str]:

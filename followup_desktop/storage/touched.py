@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,11 +68,14 @@ class Touched:
     def of(cls, changeset: bytes, reads: FactReads) -> Touched:
         """Read the changeset; ``reads`` sees the facts as they are after it."""
         keys: dict[str, set[str]] = defaultdict(set)
+        places: dict[str, dict[str, int]] = {}
         rows = 0
         for change in apsw.Changeset.iter(changeset):
             rows += 1
-            names = reads.column_names(change.name)
-            _note(keys, change.name, _cells(names, change.old), _cells(names, change.new))
+            table = change.name
+            if table not in places:
+                places[table] = {name: place for place, name in enumerate(reads.column_names(table))}
+            _note(keys, table, places[table], (change.old, change.new))
         applications = keys[_APPLICATION] | reads.owners(keys[_INTERVIEW], keys[_EVENT])
         applications |= reads.applications_naming(keys[_CONTACT])
         return cls(
@@ -93,24 +97,30 @@ _INTERVIEW = table_name(InterviewTable)
 _INTERVIEWER = table_name(InterviewerTable)
 _EVENT = table_name(EventTable)
 _LINK = table_name(ApplicationContactTable)
+_OF_AN_APPLICATION = frozenset({_LINK, _INTERVIEW, _EVENT})
 
 
-def _cells(names: tuple[str, ...], row: tuple[Any, ...] | None) -> dict[str, Any]:
-    """The values that a changeset has of a row: of an update only the key and what differs."""
-    return {name: cell for name, cell in zip(names, row or (), strict=False) if cell is not apsw.no_change}
+_Sides = tuple[tuple[Any, ...] | None, tuple[Any, ...] | None]
+"""What a changeset has of a row before and after; of an update only the key and what differs."""
 
 
-def _note(keys: dict[str, set[str]], table: str, old: dict[str, Any], new: dict[str, Any]) -> None:
-    cells = new | old
+def _note(keys: dict[str, set[str]], table: str, places: dict[str, int], sides: _Sides) -> None:
     if table == _INTERVIEWER:
-        keys[_INTERVIEW].add(cells["interview"])
+        keys[_INTERVIEW].update(_cells("interview", places, sides))
         return
     if table != _LINK:
-        keys[table].add(str(cells[BY_TABLE[table].key[0]]))
+        keys[table].update(map(str, _cells(BY_TABLE[table].key[0], places, sides)))
     if table == _APPLICATION:
         # To the trash, or back: its reminders no longer name it, or do again.
-        if "trashed_at" in new:
-            keys["moved"].add(str(cells["id"]))
-        keys["employer"].update(side["employer_key"] for side in (old, new) if "employer_key" in side)
-    if table in {_LINK, _INTERVIEW, _EVENT}:
-        keys[_APPLICATION].update(side["application"] for side in (old, new) if "application" in side)
+        if list(_cells("trashed_at", places, sides[1:])):
+            keys["moved"].update(map(str, _cells("id", places, sides)))
+        keys["employer"].update(_cells("employer_key", places, sides))
+    if table in _OF_AN_APPLICATION:
+        keys[_APPLICATION].update(_cells("application", places, sides))
+
+
+def _cells(name: str, places: dict[str, int], sides: Iterable[tuple[Any, ...] | None]) -> Iterator[Any]:
+    """The values that a changeset has of a column."""
+    for side in sides:
+        if side is not None and (cell := side[places[name]]) is not apsw.no_change:
+            yield cell

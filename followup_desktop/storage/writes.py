@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import reduce
-from operator import and_
 from typing import Any
 
 from peewee import Model
@@ -26,7 +25,7 @@ from followup_desktop.i18n import _
 from followup_desktop.storage.failures import NotFound
 from followup_desktop.storage.listing import ListingReads
 from followup_desktop.storage.reads import among, listed, people_of
-from followup_desktop.storage.records import COLUMNS, RowSet, announced_rows
+from followup_desktop.storage.records import COLUMNS, Cells, RowSet, announced_rows
 from followup_desktop.storage.revisions import Revision
 from followup_desktop.storage.tables import (
     RECORDED,
@@ -229,10 +228,10 @@ class Transaction(ListingReads):
             links = rows.tables[model]
             columns = COLUMNS[model]
             parents = {key[0] for key in links}
-            for values in self._load(columns, among(columns.key[0]), keys=listed(parents)):
-                key = tuple(values[name] for name in columns.key)
-                if key in links:
-                    links[key] = values
+            statement = columns.select(among(columns.key[0]))
+            for row in self._database.sql(statement, {"keys": listed(parents)}):
+                if (key := columns.key_of(row)) in links:
+                    links[key] = row
 
     def _forget_behind(self, old: RowSet, new: RowSet) -> None:
         """What names people in the trash goes with its parent, and what is in the trash names nobody gone."""
@@ -241,18 +240,21 @@ class Transaction(ListingReads):
             for statement in statements if gone else ():
                 self._database.many(statement, gone)
 
-    def _store(
-        self, model: type[Model], old: dict[tuple[Any, ...], Any], new: dict[tuple[Any, ...], Any]
-    ) -> None:
-        columns = COLUMNS[model]
-        fields = model._meta.fields
-        for key, values in new.items():
-            if key in old and old[key] != values:
-                changed = {fields[name]: v for name, v in values.items() if old[key][name] != v}
-                match = reduce(and_, (fields[n] == v for n, v in zip(columns.key, key, strict=True)))
-                self._database.execute(model.update(changed).where(match))
-        names, marks = ", ".join(columns.names), ", ".join("?" * len(columns.names))
+    def _store(self, model: type[Model], old: dict[Cells, Cells], new: dict[Cells, Cells]) -> None:
+        columns, table = COLUMNS[model], table_name(model)
+        match = " AND ".join(f"{name} = ?" for name in columns.key)
+        # Together those in which the same columns differ, as where many are moved to another stage.
+        updates: dict[tuple[str, ...], list[Cells]] = defaultdict(list)
+        for key, row in new.items():
+            if (before := old.get(key, row)) != row:
+                differing = [place for place, cell in enumerate(row) if cell != before[place]]
+                names = tuple(columns.names[place] for place in differing)
+                updates[names].append((*(row[place] for place in differing), *key))
+        for names, rows in updates.items():
+            changes = ", ".join(f"{name} = ?" for name in names)
+            self._database.many(f"UPDATE {table} SET {changes} WHERE {match}", rows)
+        names, marks = columns.names, ", ".join("?" * len(columns.names))
         self._database.many(
-            f"INSERT INTO {table_name(model)} ({names}) VALUES ({marks})",
-            (columns.row(values) for key, values in new.items() if key not in old),
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",
+            (row for key, row in new.items() if key not in old),
         )

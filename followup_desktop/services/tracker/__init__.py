@@ -11,6 +11,7 @@ from uuid import uuid4
 from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.model import CallOutcome, EventKind
 from followup_desktop.i18n import _, pgettext
+from followup_desktop.services.own_thread import without_collector
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker.base import NewId, Result
 from followup_desktop.services.tracker.bulk import BulkVerbs
@@ -121,7 +122,8 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
         report = ImportReport()
         if not dry_run:
             self._store.before_large_change(Why.IMPORT)
-        with suppress(_NotMeant), self._store.transaction(pgettext("a step to undo", "Import")) as t:
+        label = pgettext("a step to undo", "Import")
+        with without_collector(), suppress(_NotMeant), self._store.transaction(label) as t:
             report = put_document(
                 t, document, self._now(), self._new_id, before_writing, leave_out=leave_out, dry_run=dry_run
             )

@@ -255,6 +255,7 @@ def read_document(data: bytes, name: str | None = None, reading: Reading | None 
 
     Raises ``Refused``.
     """
+    from followup_desktop.services.own_thread import without_collector
     from followup_desktop.services.transfer.document import Reading, Recognition
 
     reading = reading or Reading()
@@ -264,7 +265,8 @@ def read_document(data: bytes, name: str | None = None, reading: Reading | None 
         name = max(sureness, key=sureness.__getitem__)
         if sureness[name] is Recognition.NONE:
             name = INTERCHANGE.name
-    return found[name].read(data, reading)
+    with without_collector():
+        return found[name].read(data, reading)
 
 
 def what_is_read() -> str:

@@ -128,7 +128,7 @@ def _keys(thing: type) -> tuple[Key, ...]:
     """The keys of a thing's facts, in the order in which they are declared."""
     found = []
     for fact in facts_of(thing):
-        read, write = _CODECS.get(fact.kind, (fact.check, None))
+        read, write = _CODECS.get(fact.kind) or (fact.checker(), None)
         found.append(Key(fact.key, read, write, fact.name, fact.required, fact.nullable, fact.kind))
     return tuple(found)
 

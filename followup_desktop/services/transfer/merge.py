@@ -380,6 +380,9 @@ def event_warnings(event: Event, place: str) -> list[str]:
     The format asks for no more than an event's id, kind and instant, so none of this is refused.
     """
     is_call, is_stage = event.kind is EventKind.CALL, event.kind is EventKind.STAGE
+    plain = event.outcome or event.reply_by or event.from_stage or event.to_stage
+    if not (is_call or is_stage or plain):  # as most are, and each sentence below is looked up
+        return []
     states_date = event.kind in (EventKind.REPLY, EventKind.WAIT) or (
         is_call and event.outcome is CallOutcome.SPOKE
     )

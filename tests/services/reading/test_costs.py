@@ -271,3 +271,18 @@ def test_only_a_list_of_all_walks_them_and_once(desks: tuple[Desk, Desk]) -> Non
     assert walked <= {"application", "contact", "contact_index"}
     for statement in cost.statements:
         assert len(scans(desk, [statement])) <= 1
+
+
+def test_many_are_moved_with_as_few_statements_as_two(desks: tuple[Desk, Desk]) -> None:
+    """Each is run for many rows; none is put together for a row."""
+    desk = desks[1]
+    ids = [each.id for each in desk.store.applications() if each.stage is Stage.REJECTED]
+    assert len(ids) > 50
+    texts = []
+    for moved in (ids[:2], ids):
+        with measured(desk) as cost:
+            desk.tracker.set_stage_many(moved, Stage.WITHDRAWN)
+        texts.append({each for each in cost.statements if each.startswith("UPDATE application SET")})
+        take_back(desk)
+    assert texts[0] == texts[1]
+    assert len(texts[0]) == 1

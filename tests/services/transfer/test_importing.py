@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -322,3 +323,10 @@ def test_another_zone_of_the_user_s_is_told_as_well(desk: Desk) -> None:
     policy = {"format": "followup-desktop", "version": 1, "policy": {"timezone": NEW_YORK}}
     report = desk.tracker.import_document(interchange.read(json.dumps(policy).encode()))
     assert [(each.id, each.place, each.why) for each in report.moved] == [("i1", "policy", AN_HOUR_THERE)]
+
+
+def test_python_looks_for_no_cycles_while_a_file_is_imported(desk: Desk) -> None:
+    looks: list[bool] = []
+    desk.tracker.import_document(document(), lambda: looks.append(gc.isenabled()))
+    assert looks == [False]
+    assert gc.isenabled()
