@@ -10,17 +10,16 @@ from collections.abc import Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status. Nothing that goes wrong is told by a traceback."""
-    from followup_desktop import i18n
-    from followup_desktop.arguments import parse
+    from followup_desktop.arguments import named_folder, parse
     from followup_desktop.domain.errors import Refused
-    from followup_desktop.resource_files import resources_dir
     from followup_desktop.system import streams
-    from followup_desktop.system.language import system_locale
-    from followup_desktop.system.paths import private_from_now_on
+    from followup_desktop.system.language import chosen_language, use_language
+    from followup_desktop.system.paths import present_data, private_from_now_on
 
     private_from_now_on()
     streams.open_missing()
-    i18n.use(system_locale(os.environ) or i18n.ENGLISH, resources_dir() / "locale")
+    present = present_data(named_folder(argv), os.environ)
+    use_language(os.environ, chosen_language(present.settings if present is not None else None))
     try:
         try:
             arguments = parse(argv)

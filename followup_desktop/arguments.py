@@ -109,6 +109,17 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     return found
 
 
+def named_folder(argv: Sequence[str] | None = None) -> Path | None:
+    """The data folder that a command line names, whatever else stands on it: the help is in its language."""
+    reader = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    reader.add_argument("--data-dir", type=Path)
+    try:
+        found: Path | None = reader.parse_known_args(sys.argv[1:] if argv is None else argv)[0].data_dir
+    except argparse.ArgumentError:  # without a value; that is refused in due course
+        return None
+    return found
+
+
 def _is_file(name: str) -> bool:
     try:
         return Path(name).is_file()

@@ -50,12 +50,37 @@ def use(locale: str, folder: Path) -> None:
     What has been shown before stays as it was. ``C``, and a locale that CLDR does not know, count as British
     English.
     """
-    name = locale.partition(".")[0].partition("@")[0]
+    name = locale.partition(".")[0].partition("@")[0].replace("-", "_")
     found = catalogues.translation(DOMAIN, folder, [name], fallback=True)
     wanted = _locale(name)
     if wanted.language != "en" and not isinstance(found, catalogues.GNUTranslations):
         wanted = Locale.parse(ENGLISH)
     install(found, wanted)
+
+
+def languages(folder: Path) -> dict[str, str]:
+    """Every language of which ``folder`` has a catalogue, and English, each by its code in its own words.
+
+    In the order of these names: ``{"de": "Deutsch", "en": "English"}``.
+    """
+    codes = {"en", *(found.parts[-3] for found in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))}
+    names = {code: own_name(code) for code in codes}
+    return dict(sorted(names.items(), key=lambda pair: pair[1].casefold()))
+
+
+def own_name(code: str) -> str:
+    """The name of a language in that language: "Español"; its code where CLDR has none."""
+    try:
+        name = Locale.parse(code).display_name or code
+    except (ValueError, UnknownLocaleError):
+        return code
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def first_spoken(wanted: Sequence[str], folder: Path) -> str:
+    """The first of these locales in whose language there are texts; ``ENGLISH`` if there are for none."""
+    spoken = languages(folder)
+    return next((name for name in wanted if _bare_code(name) in spoken), ENGLISH)
 
 
 def install(catalogue: catalogues.NullTranslations, locale: Locale) -> None:
@@ -293,10 +318,16 @@ def _without_year(pattern: str) -> str:
     return re.sub(r"[\s,./-]*(?:'[^']*'\s*)?y+[\s,./年-]*(?:'[^']*'\.?)?", "", pattern).strip(" ,،")
 
 
+def _bare_code(name: str) -> str:
+    """The language of a locale alone; English of C, the locale of a computer that was told none."""
+    code = re.split(r"[._@-]", name)[0].lower()
+    return "en" if code in {"c", "posix"} else code
+
+
 def _locale(name: str) -> Locale:
     try:
-        # Babel takes C for the English of the United States; its times would have AM and PM.
-        return Locale.parse(ENGLISH if name in {"C", "POSIX"} else name.replace("-", "_"))
+        # Babel takes both for the English of the United States; its times would have AM and PM.
+        return Locale.parse(ENGLISH if name in {"C", "POSIX", "en"} else name)
     except (ValueError, UnknownLocaleError):
         return Locale.parse(ENGLISH)
 

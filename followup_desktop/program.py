@@ -40,18 +40,21 @@ from followup_desktop.system import problems, streams
 from followup_desktop.system.application import DesktopApplication, DockClicks
 from followup_desktop.system.child_environment import for_child_programs
 from followup_desktop.system.files import ANOTHER_FILE, FolderFiles
+from followup_desktop.system.language import use_language
 from followup_desktop.system.nets import last_nets
 from followup_desktop.system.notifiers.chain import NotifierChain
 from followup_desktop.system.notifiers.driver import NotifierDriver
 from followup_desktop.system.paths import DataPaths
+from followup_desktop.system.qt_language import speak_to_qt
 from followup_desktop.system.shutdown import take_down_windows
 from followup_desktop.system.signals import TerminationWatch
 from followup_desktop.system.single_instance import NOTHING_ELSE, Reception, SingleInstance, Wish
 from followup_desktop.ui.kit.icons import IconSet
 from followup_desktop.ui.kit.reminder_options import ReminderChoices, stored_wish
+from followup_desktop.ui.kit.requests import OpenSetting, Request
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.plain import tell_in_a_box
-from followup_desktop.ui.kit.window_settings import THEME, WindowSettings
+from followup_desktop.ui.kit.window_settings import LANGUAGE, THEME, WindowSettings
 from followup_desktop.ui.window.heartbeat import Heartbeat
 from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.tray import Tray
@@ -103,6 +106,9 @@ class Program:
         self._recovered: str | None = None
         self._was_seen = False
         self._was_left = False
+        self._speaks_anew = False
+        self._places: list[Request] | None = None
+        """What the next window is to select, as the one before had it."""
         self._relay = ErrorRelay(self._tell)
 
     def run(
@@ -171,11 +177,30 @@ class Program:
             if demo:
                 fill_with_sample(store, self._clock())
             self._recovered = recovered
-            return self._with_window(qt, store, theme, settings, demo=demo, hidden=hidden)
+            while True:
+                status = self._with_window(qt, store, theme, settings, demo=demo, hidden=hidden)
+                if not self._speaks_anew:
+                    return status
+                theme = self._speak(qt, store, theme, settings)
+                hidden = False
         finally:
             take_down_windows(qt)
             self._window = self._background = None
             store.close()
+
+    def _speak(self, qt: QApplication, store: Store, theme: Theme, settings: WindowSettings) -> Theme:
+        """Take the window down, and speak the language that is chosen now; returns the next window's theme.
+
+        The data stay open, and with them what can be undone.
+        """
+        theme.deleteLater()
+        take_down_windows(qt)
+        self._window = self._background = self._recovered = None
+        self._speaks_anew = False
+        store.forget_subscribers()
+        use_language(os.environ, settings.get(LANGUAGE))
+        speak_to_qt(qt)
+        return Theme(qt, IconSet(resources_dir() / "icons"), settings.get(THEME))
 
     def _opened(self, theme: Theme, *, hidden: bool) -> tuple[Store, str | None] | None:
         """The store, with what was done where it couldn't be opened at first; ``None`` if the user quits."""
@@ -268,6 +293,7 @@ class Program:
         )
         window = self._window = MainWindow(context, qt.exit if demo else self._leave)
         background = self._background = Background(context, delivery, window, qt.exit)
+        window.language_chosen.connect(partial(self._leave_to_speak, qt))
         actions.connect(background.handle_action)
         store.subscribe(lambda _changes: context.phone.facts_changed())
         store.subscribe(lambda _changes: context.server.facts_changed())
@@ -290,9 +316,13 @@ class Program:
         window, chain = background.window, delivery.chain
         driver = NotifierDriver(chain, window)
         background.show_window(hidden=hidden)
+        if self._places is not None:
+            window.go_to_places(self._places)
+            window.answer(OpenSetting("language"))
+            self._places = None
         gc.freeze()
         gc.enable()
-        DockClicks(
+        dock = DockClicks(
             qt,
             sys.platform,
             hidden=hidden,
@@ -311,6 +341,7 @@ class Program:
             background.finish()
             chain.close()
             driver.deleteLater()
+            dock.deleteLater()
             delivery.tray.icon.hide()  # with its window, which must not be taken down for it
             background.settings.write()
             background.server.close()
@@ -414,6 +445,12 @@ class Program:
     def _leave(self) -> None:
         if self._background is not None:
             self._background.leave()
+
+    def _leave_to_speak(self, qt: QApplication) -> None:
+        """End the event loop for a window in another language."""
+        if self._window is not None:
+            self._places, self._speaks_anew = self._window.places(), True
+            qt.exit()
 
     def _end(self) -> None:
         """End because the system asks for it, even in a box at the start, before there is a window."""

@@ -49,6 +49,13 @@ def test_texts_plurals_and_contexts_come_from_the_catalogue(spanish: Path) -> No
     assert i18n.language() == "es"
 
 
+def test_the_first_language_that_there_are_texts_for_is_spoken(spanish: Path) -> None:
+    assert i18n.languages(spanish) == {"en": "English", "es": "Español"}
+    assert i18n.first_spoken(["ca_ES.UTF-8", "es_MX", "en_US"], spanish) == "es_MX"
+    assert i18n.first_spoken(["ca", "pt-BR"], spanish) == i18n.ENGLISH
+    assert i18n.first_spoken(["C.UTF-8", "es"], spanish) == "C.UTF-8"
+
+
 def test_letters_and_the_guide_are_in_the_language_in_use_or_else_in_english(
     spanish: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -97,6 +97,10 @@ class Store(PeopleReads):
         """Call back after every commit, undo, redo and change by another process."""
         self._subscribers.append(callback)
 
+    def forget_subscribers(self) -> None:
+        """Call nobody back any more: what was told is gone."""
+        self._subscribers.clear()
+
     @contextmanager
     def transaction(self, label: str) -> Iterator[Transaction]:
         """One step of the user's under the name that undo shows: all of it or nothing.

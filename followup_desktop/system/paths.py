@@ -174,16 +174,29 @@ def data_paths(wanted: Path | None, environment: Mapping[str, str]) -> DataPaths
     A folder that is made is for the user alone (0700); one that was there keeps its permissions. Raises
     ``Refused`` where there can't be such a folder.
     """
-    from_environment = environment.get(DATA_DIR_VARIABLE, "")
-    if wanted is None and from_environment.strip():
-        wanted = Path(from_environment)
-    folder = _named(wanted) if wanted else _platform_folder()
+    folder = _wanted_folder(wanted, environment)
     _check_name(folder)
     make_private_folder(folder)
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         sentence = _("The data folder {folder} isn't writable. Change its permissions, or choose another.")
         raise Refused(sentence.format(folder=folder))
     return DataPaths(folder)
+
+
+def present_data(wanted: Path | None, environment: Mapping[str, str]) -> DataPaths | None:
+    """The same data folder if it is there; nothing is made, and nothing refused."""
+    try:
+        folder = _wanted_folder(wanted, environment)
+        return DataPaths(folder) if folder.is_dir() else None
+    except (Refused, OSError, ValueError):
+        return None
+
+
+def _wanted_folder(wanted: Path | None, environment: Mapping[str, str]) -> Path:
+    from_environment = environment.get(DATA_DIR_VARIABLE, "")
+    if wanted is None and from_environment.strip():
+        wanted = Path(from_environment)
+    return _named(wanted) if wanted else _platform_folder()
 
 
 def absolute_folder(environment: Mapping[str, str], variable: str) -> Path | None:

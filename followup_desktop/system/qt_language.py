@@ -10,9 +10,12 @@ from followup_desktop import i18n
 def speak_to_qt(application: QCoreApplication) -> None:
     """Let widgets made from now on speak the language of ``i18n``, as far as Qt knows it.
 
-    Qt's own English needs no catalogue.
+    Qt's own English needs no catalogue. One for the language that was spoken before is put away.
     """
     QLocale.setDefault(QLocale(i18n.locale_name()))
+    for former in application.findChildren(QTranslator):
+        application.removeTranslator(former)
+        former.deleteLater()
     if i18n.language() == "en":
         return
     translator = QTranslator(application)

@@ -213,6 +213,10 @@ class ApplicationsView(DetailAndForms):
             return form.application
         return None if self.selecting.is_many else self._wanted
 
+    def place(self) -> Request | None:
+        """The application that is shown."""
+        return OpenApplication(self._wanted) if self._wanted else None
+
     def selection(self) -> Selection:
         """The rows that are selected, or the application that is shown, with what is current in its lists."""
         ids = self.table.selected_ids()

@@ -56,6 +56,13 @@ class MakeReport(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakLanguage(Request):
+    """Have the program speak the language of that code, or with none the system's, from now on."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteGoal(Request):
     """Have the sidebar show the weekly goal as it is now."""
 

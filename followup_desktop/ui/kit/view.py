@@ -245,6 +245,10 @@ class View(QWidget):
         current = self.current_application
         return Selection(applications=() if current is None else (current,))
 
+    def place(self) -> Request | None:
+        """What leads back, in another window, to what is selected here; ``None`` if nothing is."""
+        return None
+
     def verbs(self) -> Mapping[str, Callable[[], object]]:
         """What this view does in its own way, or it alone, by the id of the command."""
         return {}

@@ -54,6 +54,8 @@ class Setting(Generic[T]):
     default: T
 
 
+LANGUAGE = Setting("window/language", "")
+"""The language of the program, by its code; empty for the system's. ``system/language.py`` reads it, too."""
 THEME = Setting("window/theme", ThemeChoice.SYSTEM)
 SHOWN_VIEW = Setting("window/view", "today")
 GEOMETRY = Setting("window/geometry", QByteArray())

@@ -92,6 +92,10 @@ class PeopleView(ListAndDetail):
         applications = self.pane.detail.applications if self.pane.detail else ()
         return applications[0].id if len(applications) == 1 else None
 
+    def place(self) -> Request | None:
+        """The person who is shown."""
+        return OpenPerson(self.pane.person) if self.pane.person else None
+
     def selection(self) -> Selection:
         """The person who is shown, with the application that names them if there is just one."""
         current = self.current_application

@@ -62,6 +62,7 @@ _FIELDS: Mapping[str, Callable[[OwnParts], QWidget]] = {
     "phone_events": lambda parts: parts.phone.as_events,
     "phone_private": lambda parts: parts.phone.private,
     "server": lambda parts: parts.server.first_field,
+    "language": lambda parts: parts.look.language,
     "theme": lambda parts: parts.look.look,
     "sender": lambda parts: parts.look.sender_name,
     "backups": lambda parts: parts.data.make_button,

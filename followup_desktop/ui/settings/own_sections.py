@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, languages
+from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.reading.goal import GoalKind
 from followup_desktop.services.reminding.log import AnnouncementRow
 from followup_desktop.ui.kit.forms.choices import ChoiceField
@@ -14,7 +15,7 @@ from followup_desktop.ui.kit.forms.field import CheckField, TextField
 from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.forms.setting_fields import NumberField
 from followup_desktop.ui.kit.models.rows import RowsModel
-from followup_desktop.ui.kit.requests import NoteGoal
+from followup_desktop.ui.kit.requests import NoteGoal, SpeakLanguage
 from followup_desktop.ui.kit.theme import THEME_LABELS, Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -24,6 +25,7 @@ from followup_desktop.ui.kit.window_settings import (
     ENCOURAGEMENT,
     GOAL_KIND,
     GOAL_NUMBER,
+    LANGUAGE,
     PRIVATE,
     SENDER,
     Setting,
@@ -179,22 +181,40 @@ class NotificationRows(QWidget):
 
 
 class LookAndSender(QWidget):
-    """The theme, and the name below the user's emails."""
+    """The language, the theme, and the name below the user's emails."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
         self._theme = theme = context.theme
         self._settings = context.settings
+        spoken = languages(resources_dir() / "locale")
+        self.language = ChoiceField(_("Language"), [("", _("System language")), *spoken.items()])
+        self.language.set_value(self._settings.get(LANGUAGE))
+        changed = _("The window opens again in this language, with everything as you left it.")
         self.look = ChoiceField(_("Theme"), [(look, _(label)) for look, label in THEME_LABELS.items()])
         self.sender_name = TextField(_("Your name"), hint=_("as you sign your emails"))
         self.sender_name.set_value(self._settings.get(SENDER))
         signed = _("Follow Up signs the emails it drafts for you with this name.")
-        rows = (LabelledRow(self.look), HorizontalLine(theme), LabelledRow(self.sender_name, signed))
+        rows = (
+            LabelledRow(self.language, changed),
+            HorizontalLine(theme),
+            LabelledRow(self.look),
+            HorizontalLine(theme),
+            LabelledRow(self.sender_name, signed),
+        )
         _stack(self, *rows).setSpacing(Space.M)
+        self.language.committed.connect(self._speak)
         self.look.committed.connect(lambda: theme.choose(self.look.value()))
         self.sender_name.committed.connect(self._store_sender)
         theme.changed.connect(self._show_look)
         self._show_look()
+
+    def _speak(self) -> None:
+        """Change the language once the list of its choices is closed: the window goes, and this with it."""
+        chosen = self.language.value()
+        if chosen != self._settings.get(LANGUAGE):
+            QTimer.singleShot(0, self, lambda: self._context.open(SpeakLanguage(chosen)))
 
     def _show_look(self) -> None:
         self.look.set_value(self._theme.choice)

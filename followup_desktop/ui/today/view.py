@@ -100,6 +100,11 @@ class TodayView(View):
         item = self.list.current
         return item.row.application if isinstance(item, FollowUpItem) else None
 
+    def place(self) -> Request | None:
+        """The follow-up of the current row."""
+        item = self.list.current
+        return OpenFollowUp(item.row.key) if isinstance(item, FollowUpItem) else None
+
     def selection(self) -> Selection:
         """The follow-up of the current row, with its application."""
         item = self.list.current

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QChildEvent, QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QChildEvent, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -40,13 +41,14 @@ from followup_desktop.ui.kit.requests import (
     SaveView,
     SearchApplications,
     ShowView,
+    SpeakLanguage,
     request_of_draft,
 )
 from followup_desktop.ui.kit.theme import ThemeChoice
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.roles import Roles
 from followup_desktop.ui.kit.widgets.toast import Toast
-from followup_desktop.ui.kit.window_settings import SHOWN_VIEW, THEME, weekly_goal
+from followup_desktop.ui.kit.window_settings import LANGUAGE, SHOWN_VIEW, THEME, weekly_goal
 from followup_desktop.ui.window.actions import ALL_COMMANDS, VIEW, Actions
 from followup_desktop.ui.window.applied_question import AppliedQuestion
 from followup_desktop.ui.window.drafts_bar import DraftsBar, may_lose
@@ -78,6 +80,9 @@ class MainWindow(QMainWindow):
     It is told of changes by ``refresh`` and of the passing of time by ``tick``. ``quit_program`` is called
     when the user ends it: by File → Quit, or by closing the window where it does not hide in a tray.
     """
+
+    language_chosen = Signal()
+    """The user wants another language, which is kept; what was being written is, too."""
 
     def __init__(self, context: Context, quit_program: Callable[[], None]) -> None:
         super().__init__()
@@ -196,6 +201,8 @@ class MainWindow(QMainWindow):
                 self._show_counts()
             case MakeReport():
                 self._make_report()
+            case SpeakLanguage(language):
+                self._speak(language)
             case NoteSearch(text):
                 self.top_bar.search.setText(text)
             case ActOnFollowUp(key, command):
@@ -609,6 +616,26 @@ class MainWindow(QMainWindow):
         self.save()
         if not ask or self._may_end():
             self._quit_program()
+
+    def _speak(self, language: str) -> None:
+        """Keep the language, unless what was typed would be lost, and have the window made anew in it."""
+        self.save()
+        if self._may_end():
+            self._settings.set(LANGUAGE, language)
+            self.language_chosen.emit()
+
+    def places(self) -> list[Request]:
+        """What leads another window to what is selected in each view, and to what is searched for."""
+        search = SearchApplications(self.top_bar.search.text())
+        return [*([search] if search.text else []), *self.pages.places()]
+
+    def go_to_places(self, places: Iterable[Request]) -> None:
+        """Select that again, without showing it; what is no longer there is passed over."""
+        for request in places:
+            if isinstance(request, SearchApplications):
+                self.top_bar.search.setText(request.text)
+            with suppress(Refused):
+                self.pages.page(request.view).answer(request)
 
     def _may_end(self) -> bool:
         """Whether the program may end: what was typed is kept, or the user lets it go."""

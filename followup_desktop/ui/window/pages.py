@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.requests import Request
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.window.views import VIEWS, row_of
 
@@ -62,6 +63,10 @@ class Pages(QStackedWidget):
         """Save what is being typed in the view that is seen; a view that is left has saved it."""
         if self.shown is not None:
             self.shown.flush()
+
+    def places(self) -> list[Request]:
+        """What leads to what is selected in each of the views that were made."""
+        return [place for page in self._made() if (place := page.place()) is not None]
 
     def keep_states(self) -> None:
         """Keep how the views that were made are arranged."""
