@@ -73,7 +73,11 @@ SHOTS = (
 MAIN_SHOTS = (*SHOTS, Shot(ThemeChoice.DARK, 800, 600), Shot(ThemeChoice.DARK, 800, 600, 1.5))
 """Of a main state."""
 
-ONLY_LOOKED_AT = (Shot(ThemeChoice.LIGHT, 1920, 1080), Shot(ThemeChoice.CONTRAST, 1280, 800))
+ONLY_LOOKED_AT = (
+    Shot(ThemeChoice.LIGHT, 1920, 1080),
+    Shot(ThemeChoice.CONTRAST, 1280, 800),
+    Shot(ThemeChoice.LIGHT, 800, 600, 2.0),
+)
 """Of every state, for people alone: where there is more room nothing is cut, and a colour cuts nothing."""
 
 

@@ -103,6 +103,7 @@ class DetailPane(QWidget):
         self.timeline.show_timeline(detail)
         self.people.show_people(application.id, detail.contacts)
         self._colour_stage(application.stage)
+        self._share_width()
         if moved:
             self.area.verticalScrollBar().setValue(0)
             self.autosave.open(
@@ -181,6 +182,10 @@ class DetailPane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Let the sections stand in two columns where what they show now has room in them."""
         is_wide = self.width() >= max(self._context.theme.px(_TWO_COLUMNS), self._needs_for_two_columns())
         way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         if way != self._sections.direction():

@@ -72,10 +72,13 @@ class DayHead(QAbstractButton):
         return px(24) + max(lines, 1) * metrics.height() + px(5)
 
     def form_at(self, width: int) -> int:
-        """In how short a form the weekday has room beside the count: 0 for the longest, 2 for none."""
-        room = width - self._theme.px(8) - self._count_width()
+        """In how short a form the weekday has room beside the count: 0 for the longest, 2 for none.
+
+        3 is without the count, too: what the day holds is told by its tool tip.
+        """
+        room = width - self._theme.px(8) - self._width_of_count()
         fitting = (form for form, name in enumerate(self._names) if self._name_width(name) <= room)
-        return next(fitting, len(self._names) - 1)
+        return next(fitting, len(self._names))
 
     def use_form(self, form: int) -> None:
         """Name the day in that form, as the other days of the week are."""
@@ -103,12 +106,13 @@ class DayHead(QAbstractButton):
         px = self._theme.px
         line = px(22)
         metrics = QFontMetrics(self._theme.font(Type.SMALL))
-        used = self._count_width()
+        used = self._width_of_count() if self._has_count else 0
         left = self._paint_number(painter, QRect(px(4), px(2), self.width() - px(8) - used, line))
         painter.setFont(self._theme.font(Type.SMALL))
         painter.setPen(self._theme.colour("secondary"))
         corner = QRect(0, px(2), self.width() - px(7), line)
-        painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._count)
+        shown = self._count if self._has_count else ""
+        painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
         if self._in_month:
             area = QRect(left + px(4), px(2), self.width() - left - px(6) - used, line)
             lines = in_lines(self._mark, metrics, area.width(), 1)
@@ -146,7 +150,11 @@ class DayHead(QAbstractButton):
     def _name_width(self, name: str) -> int:
         return QFontMetrics(self._name_font()).horizontalAdvance(name) + self._theme.px(8)
 
-    def _count_width(self) -> int:
+    @property
+    def _has_count(self) -> bool:
+        return self._form < len(self._names)
+
+    def _width_of_count(self) -> int:
         """The room that the count takes at the right."""
         if not self._count:
             return 0

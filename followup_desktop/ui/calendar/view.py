@@ -22,6 +22,7 @@ from followup_desktop.ui.calendar.moving import Moving
 from followup_desktop.ui.calendar.pages import DayPage, MonthPage, Page, WeekPage
 from followup_desktop.ui.calendar.texts import Entry, Texts
 from followup_desktop.ui.kit.commands.table import ANSWER, COMMANDS
+from followup_desktop.ui.kit.forms.panel import scroll_area
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import (
     ActOnFollowUp,
@@ -33,6 +34,7 @@ from followup_desktop.ui.kit.requests import (
     Request,
 )
 from followup_desktop.ui.kit.selection import CurrentFollowUp, CurrentInterview, Selection
+from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import MINUTES_5, Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
@@ -245,14 +247,17 @@ class CalendarView(View):
         self._head.addWidget(buttons, 0, Qt.AlignmentFlag.AlignVCenter)
         for page in (self.week, self.month, self.day):
             self._pages.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(14), px(24), px(16))
+        column = QVBoxLayout()
+        column.setContentsMargins(px(24), px(14), px(24) - Space.M, px(16))
         column.setSpacing(0)
         column.addLayout(self._head)
         column.addSpacing(px(4))
         column.addWidget(self._summary)
         column.addSpacing(px(10))
         column.addWidget(self._pages, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll_area(column, stretches=True))  # where the text is large, and the window low
 
     def _wire(self) -> None:
         self.today_button.clicked.connect(self.show_today)

@@ -28,7 +28,7 @@ from followup_desktop.ui.kit.template_editor import TemplateEditor
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import FlushLink
-from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, Text, let_shrink
+from followup_desktop.ui.kit.widgets.card import Chip, Heading, Text, let_shrink
 from followup_desktop.ui.kit.window_settings import SENDER
 
 _WIDTH = 1080
@@ -160,7 +160,7 @@ class ComposeView(View):
     def _make_head(self) -> None:
         self.back = FlushLink(_("‹ Back"), name=_("Back"))
         self.back.clicked.connect(self._leave)
-        self._title = ElidedLabel("", "title")
+        self._title = Heading("title")
         self._chip = Chip()
         self._detail = Text("", "secondary", wrap=True)
         let_shrink(self._detail)

@@ -21,7 +21,7 @@ from followup_desktop.ui.kit.requests import GoBack, OpenApplication, Request, W
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import FlushLink, QuietButton, StrongButton
-from followup_desktop.ui.kit.widgets.card import ElidedLabel, Text, let_shrink
+from followup_desktop.ui.kit.widgets.card import Heading, Text, let_shrink
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 PAUSE_MS = 400
@@ -185,7 +185,7 @@ class DebriefView(View):
         self.back.clicked.connect(self._leave)
         self.open_button = FlushLink(_("Open the application"), end="right")
         self.open_button.clicked.connect(self._open_application)
-        self._title = ElidedLabel("", "title")
+        self._title = Heading("title")
         self._detail = Text("", "secondary", wrap=True)
         let_shrink(self._detail)
         self.save_button = StrongButton(_("Save"), name=_("Save debrief"))

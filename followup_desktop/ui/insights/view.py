@@ -21,7 +21,7 @@ from followup_desktop.ui.insights.reader import FiguresReader
 from followup_desktop.ui.insights.share import shared_page
 from followup_desktop.ui.kit.colours import LIGHT
 from followup_desktop.ui.kit.file_dialogs import ask_for_place
-from followup_desktop.ui.kit.forms.panel import at_the_left, scroll_area
+from followup_desktop.ui.kit.forms.panel import scrolled_page
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import AddApplication, MakeReport, SuggestSetting
 from followup_desktop.ui.kit.theme import Space
@@ -192,20 +192,13 @@ class InsightsView(View):
                 column.addWidget(self.cards[chart])
             column.addStretch(1)
             self._columns.addLayout(column, stretch)
-        holder = QWidget()
-        inner = QVBoxLayout(holder)
-        inner.setContentsMargins(0, 0, 0, 0)
+        inner = QVBoxLayout()
         inner.setSpacing(Space.M)
         inner.addLayout(self._head)
         inner.addWidget(self.filters)
         inner.addWidget(said)
         inner.addLayout(self._columns)
-        inner.addStretch(1)
-        holder.setMaximumWidth(px(_WIDTH))
-        column = QVBoxLayout()
-        column.setContentsMargins(px(24), px(18), px(12), px(24))
-        column.addLayout(at_the_left(holder))
-        self._full = scroll_area(column)
+        self._full = scrolled_page(self._theme, inner, _WIDTH)
         self._full.setAccessibleName(_("Insights"))
         self._pages = QStackedWidget()
         self._pages.addWidget(self._full)

@@ -7,7 +7,7 @@ from typing import ClassVar, Protocol
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.autosave import AutoSave
@@ -21,6 +21,8 @@ from followup_desktop.ui.kit.window_settings import Setting
 _LIST_WIDTH = 300
 _DETAIL_WIDTH = 330
 _LITTLE = 1150
+_MOST_NEEDED = 400
+"""In pixels at any size of text."""
 NARROW = 820
 """Below this width, in pixels at the ordinary text size, list and detail take turns."""
 
@@ -84,7 +86,7 @@ class ListAndDetail(View):
         self._theme = context.theme
         self._list: TablePane
         self._pane: DetailPane
-        self._left = QWidget()
+        self._left = QScrollArea()
         self._narrow = False
         self._is_chosen = False
         """Whether the user has chosen how the width is shared out."""
@@ -120,8 +122,9 @@ class ListAndDetail(View):
             self.context.settings.set(self.splitter_setting, self.splitter.saveState())
 
     def minimumSizeHint(self) -> QSize:
-        """Room for one of the two."""
-        return QSize(self._theme.px(_DETAIL_WIDTH) + 2 * Space.XL, self._theme.px(240))
+        """Room for one of the two, however large the text is: a window of 800 pixels has it."""
+        width = min(self._theme.px(_DETAIL_WIDTH), _MOST_NEEDED)
+        return QSize(width + 2 * Space.XL, min(self._theme.px(240), _MOST_NEEDED))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -143,7 +146,15 @@ class ListAndDetail(View):
 
     def _lay_out(self, left: QWidget, rows: TablePane, pane: DetailPane) -> None:
         """Put the list at the left, and everything as it stood."""
-        self._left, self._list, self._pane = left, rows, pane
+        # Where the text is large and the window low, what stands above the rows leaves them no room.
+        self._left = QScrollArea()
+        self._left.setFrameShape(QFrame.Shape.NoFrame)
+        self._left.setWidgetResizable(True)
+        self._left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        left.setProperty("ground", "window")
+        self._left.setWidget(left)
+        self._list, self._pane = rows, pane
         settings = self.context.settings
         if settings.is_kept(self.columns_setting):
             self._list.table.restore(settings.get(self.columns_setting))
@@ -154,7 +165,7 @@ class ListAndDetail(View):
         column.addWidget(self._pages, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(Space.L)
-        self.splitter.addWidget(left)
+        self.splitter.addWidget(self._left)
         self.splitter.addWidget(self._right)
         for place, share in enumerate((self.list_share, 1 - self.list_share)):
             self.splitter.setStretchFactor(place, round(10 * share))
@@ -204,6 +215,9 @@ class ListAndDetail(View):
 
     def _fit(self) -> None:
         narrow = self.width() < self._theme.px(NARROW)
+        room = max(self.width() - 2 * Space.XL, _MOST_NEEDED)
+        self._left.setMinimumWidth(min(self._theme.px(_LIST_WIDTH), room))
+        self._right.setMinimumWidth(min(self._theme.px(_DETAIL_WIDTH), room))
         changed = narrow != self._narrow
         self._narrow = narrow
         has_form = self._form_page() is not None
@@ -234,6 +248,5 @@ class ListAndDetail(View):
             self.back_button.setVisible(to_detail and self._form_page() is None)
 
     def restyle(self) -> None:
-        self._left.setMinimumWidth(self._theme.px(_LIST_WIDTH))
-        self._right.setMinimumWidth(self._theme.px(_DETAIL_WIDTH))
+        self._fit()
         self._list.table.fit_text()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.i18n import _, format_number
@@ -14,6 +14,7 @@ from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.today.frames import RowFrame
 
 BLOCK = 40
@@ -150,9 +151,8 @@ class ReviewBar(RowFrame):
         self._layout.setContentsMargins(theme.px(57), theme.px(8), theme.px(12), theme.px(8))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(text)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        row.addWidget(Text(text, "secondary", self), 1)
+        row = FlowLayout(gap=theme.px(8))
+        row.addWidget(Text(text, "secondary", self, wrap=True))
         for number, label in enumerate(labels):
             button = Button(label, self)
             button.setAccessibleDescription(text)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.tracker.trash import KEPT_DAYS
 from followup_desktop.ui.kit.commands.command import offer_of
 from followup_desktop.ui.kit.commands.menu import command_menu
 from followup_desktop.ui.kit.delegates import Index, RowDelegate
-from followup_desktop.ui.kit.forms.panel import at_the_left, scroll_area, small_print
+from followup_desktop.ui.kit.forms.panel import scrolled_page, small_print
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.models.rows import ROW_ROLE, RowsModel
 from followup_desktop.ui.kit.moments import show_moment
@@ -25,6 +25,7 @@ from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
 from followup_desktop.ui.kit.widgets.card import Card, Text
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
     from followup_desktop.storage.trash import TrashEntry
@@ -215,7 +216,6 @@ class TrashView(View):
         return Row(deleted, kind, when, goes)
 
     def _lay_out(self) -> None:
-        px = self._theme.px
         words = ngettext(
             "Deleted items stay here for {n} day on which you use Follow Up, then they're gone for good.",
             "Deleted items stay here for {n} days on which you use Follow Up, then they're gone for good.",
@@ -225,26 +225,16 @@ class TrashView(View):
         rows = QVBoxLayout(card)
         rows.setContentsMargins(Space.S, Space.S, Space.S, Space.S)
         rows.addWidget(self.list)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(Space.S)
-        buttons.addWidget(self.restore_button)
-        buttons.addWidget(self.delete_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.empty_button)
+        buttons = FlowLayout(gap=Space.S)
+        for button in (self.restore_button, self.delete_button, self.empty_button):
+            buttons.addWidget(button)
         column = QVBoxLayout()
-        column.setContentsMargins(px(24), px(18), px(12), px(24))
         column.setSpacing(Space.M)
         column.addWidget(Text(_("Trash"), "title"))
-        holder = QWidget()
-        inner = QVBoxLayout(holder)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(Space.M)
-        inner.addWidget(small_print(words))
-        inner.addWidget(card)
-        inner.addLayout(buttons)
-        holder.setMaximumWidth(px(_WIDTH))
-        column.addLayout(at_the_left(holder))
-        self._full = scroll_area(column)
+        column.addWidget(small_print(words))
+        column.addWidget(card)
+        column.addLayout(buttons)
+        self._full = scrolled_page(self._theme, column, _WIDTH)
         self._full.setAccessibleName(_("Trash"))
         self._pages = QStackedWidget()
         self._pages.addWidget(self._full)

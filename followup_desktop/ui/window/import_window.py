@@ -9,11 +9,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHeaderView,
     QScrollArea,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +35,7 @@ from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongB
 from followup_desktop.ui.kit.widgets.card import SectionLabel, Text
 from followup_desktop.ui.kit.widgets.combo import NamedCombo
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.rows_table import RowsTable
 from followup_desktop.ui.window.invitation_answers import NewApplicationFields, PeopleBoxes
 
 _WIDTH, _HEIGHT = 760, 560
@@ -181,24 +180,14 @@ class ImportWindow(QDialog):
         self.import_button.setEnabled(preview.is_ready)
         self._show_answers()
 
-    def _table(self) -> QTableView:
-        table = QTableView()
+    def _table(self) -> RowsTable:
+        table = RowsTable(self._theme, self.model, _ROW_HEIGHT)
         table.setAccessibleName(_("Rows of the file"))
-        table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(self._theme.px(_ROW_HEIGHT))
         header = table.horizontalHeader()
         for column, width in enumerate((110, 250, 220, 120)):
             header.resizeSection(column, self._theme.px(width))
         for column in (1, 2):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         return table
 
     def _show_answers(self) -> None:

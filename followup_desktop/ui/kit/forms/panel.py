@@ -27,7 +27,7 @@ from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.field import CheckField, Field
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
-from followup_desktop.ui.kit.widgets.card import ElidedLabel, SectionLabel, Text, label_name, let_shrink
+from followup_desktop.ui.kit.widgets.card import Heading, SectionLabel, Text, label_name, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.hint import Hint
 
@@ -117,7 +117,7 @@ class FormPanel(QWidget):
         self._begun: dict[str, Any] = {}
         self._first = ""
         self._again: Callable[[], object] | None = None
-        self.title = ElidedLabel("", "name")
+        self.title = Heading("name")
         self.keeper = DraftKeeper(drafts, self.kept_fields, self.draft_title, self.of_the_moment)
         self.save_button = StrongButton("")
         self.cancel_button = Button(_("Cancel"))
@@ -370,6 +370,16 @@ def no_wider(content: QVBoxLayout, width: int) -> QVBoxLayout:
     column = QVBoxLayout()
     column.addLayout(at_the_left(page))
     return column
+
+
+def scrolled_page(theme: Theme, content: QVBoxLayout, width: int) -> QScrollArea:
+    """A page with the margins of a view that scrolls; in pixels at the ordinary text size, it is no wider."""
+    px = theme.px
+    content.setContentsMargins(0, 0, 0, 0)
+    content.addStretch(1)
+    column = no_wider(content, px(width))
+    column.setContentsMargins(px(24), px(18), px(12), px(24))
+    return scroll_area(column)
 
 
 class FittingArea(QScrollArea):

@@ -59,6 +59,46 @@ class Text(QLabel):
         self.setText(text)
 
 
+class Heading(Text):
+    """The heading of a page or a form, in as many lines as it needs; it widens nothing around it.
+
+    At a word that is longer than a line it ends in an ellipsis, and the whole is in a tool tip.
+    """
+
+    def __init__(self, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__("", kind, parent, wrap=True)
+        self._full = ""
+        let_shrink(self)
+
+    @property
+    def full_text(self) -> str:
+        """The text as it is, however much of it fits."""
+        return self._full
+
+    def show_text(self, text: str) -> None:
+        """Say something else; line breaks become spaces."""
+        self._full = on_one_line(text)
+        self.setAccessibleName(self._full)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten long words anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics, width = self.fontMetrics(), max(self.contentsRect().width(), 1)
+        words = self._full.split(" ")
+        long = next((n for n, word in enumerate(words) if metrics.horizontalAdvance(word) > width), None)
+        shown = self._full
+        if long is not None:
+            cut = metrics.elidedText(words[long], Qt.TextElideMode.ElideRight, width)
+            shown = " ".join((*words[:long], cut))
+        if shown != self.text():
+            self.setText(shown)
+        self.setToolTip(tool_tip(self._full) if shown != self._full else "")
+
+
 class SectionLabel(Text):
     """The heading of a section; ``tone`` colours "Late" and "Now"."""
 
