@@ -22,7 +22,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.worktime import local
 from followup_desktop.i18n import N_, _, format_clock, format_dated_day
-from followup_desktop.services.capture.posting_boards import words_of_slug
+from followup_desktop.services.capture.postings.boards import words_of_slug
 from followup_desktop.services.capture.whose import Correspondence, Whose, find_whose, house_of
 from followup_desktop.services.transfer.attendees import Attendee
 from followup_desktop.services.transfer.calendar_entries import interview_uid

@@ -11,7 +11,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from followup_desktop.domain import checks
-from followup_desktop.services.capture.posting_dates import find_dates
 from followup_desktop.services.capture.postings import (
     CLOSES_ON,
     EMPLOYER,
@@ -23,6 +22,7 @@ from followup_desktop.services.capture.postings import (
     Trust,
     read_posting,
 )
+from followup_desktop.services.capture.postings.closing_dates import find_dates
 
 TODAY = date(2026, 10, 14)
 FIELDS = (EMPLOYER, ROLE, URL, LOCATION, SALARY, CLOSES_ON)

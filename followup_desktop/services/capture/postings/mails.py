@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from followup_desktop.services.capture.posting_boards import is_house, words_of_slug
+from followup_desktop.services.capture.postings.boards import is_house, words_of_slug
 from followup_desktop.services.capture.roles import ROLE_WORD
 
 _HEADER = re.compile(

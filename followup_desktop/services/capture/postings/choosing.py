@@ -1,0 +1,61 @@
+"""Which of all suggestions are kept, and how far each is trusted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from followup_desktop.domain import checks
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.capture.postings.guess import (
+    EMPLOYER,
+    LOCATION,
+    LONGEST_VALUE,
+    URL,
+    Suggestion,
+    Trust,
+)
+from followup_desktop.services.capture.postings.names import NOBODY
+
+_AROUND = " \t\r\n\f\v ,;:.|·•–—-*_#>\"'“”"
+
+
+def kept(found: Iterable[Suggestion]) -> Iterator[Suggestion]:
+    """Those that can be a value of their field, cleaned."""
+    for each in found:
+        if isinstance(each.value, date):
+            yield each
+            continue
+        try:
+            bare = each.value if each.field == URL else each.value.strip(_AROUND)
+            value = checks.clean_text(bare, each.field)
+        except Refused:
+            continue
+        if each.field == LOCATION:
+            value = _WORKED.sub("", value)
+        if each.field == URL or _can_be(each.field, value):
+            yield replace(each, value=value)
+
+
+_WORKED = re.compile(r"^(?:hybrid|on-?site|in[- ]office)(?: work)? in ", re.IGNORECASE)
+
+
+def _can_be(field: str, value: str) -> bool:
+    is_text = 0 < len(value) <= LONGEST_VALUE and any(map(str.isalnum, value))
+    return is_text and not (field == EMPLOYER and NOBODY.match(value))
+
+
+def settled(found: Iterable[Suggestion]) -> list[Suggestion]:
+    """Each value once; where a field is stated to be two things, both are guesses."""
+    first: dict[tuple[str, str], Suggestion] = {}
+    for each in found:
+        key = (each.field, str(each.value).casefold())
+        if key not in first or first[key].trust < each.trust:
+            first[key] = each
+    stated = [each.field for each in first.values() if each.trust is Trust.STATED]
+    kept = [
+        replace(each, trust=Trust.GUESS) if stated.count(each.field) > 1 else each for each in first.values()
+    ]
+    return sorted(kept, key=lambda each: (-each.trust, each.start, each.field))

@@ -1,0 +1,66 @@
+"""Whether a line can be the name of a company, of a role or of a place."""
+
+from __future__ import annotations
+
+import re
+
+from followup_desktop.services.capture.addresses import split_address
+from followup_desktop.services.capture.postings.guess import LONGEST_VALUE
+from followup_desktop.services.capture.postings.lines import Line
+from followup_desktop.services.capture.postings.page_words import has_company_form, names_place
+from followup_desktop.services.capture.roles import FOR_ALL, ROLE_WORD
+from followup_desktop.services.capture.salaries import find_salaries
+
+_MOST_WORDS = 8
+_PLACE = re.compile(
+    r"^(?:📍\s*\S.{1,60}|(?:fully |100 ?% )?remote(?:\b.{0,40})?|[^.!?:0-9]{2,40},\s[^.!?:]{2,50}|"
+    r".{2,60}\((?:remote|hybrid|on-?site)\))$",
+    re.IGNORECASE,
+)
+_NO_ROLE = re.compile(r"\b(?:your|thank you|thanks|applying|dear|we|our)\b", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"^(?:about|acerca|sobre|über|apply|applied|save[d]?|share|follow|new|promoted|easy apply|"
+    r"job description|overview|"
+    r"description|full[- ]?time|part[- ]?time|permanent|contract|temporary|internship|posted|"
+    r"reposted|salary|remote|"
+    r"hybrid|on-?site|urgently|requirements|responsibilities|summary|who we are|what you)\b",
+    re.IGNORECASE,
+)
+NOBODY = re.compile(
+    r"^(?:us|we|our|the|you|your|team|this|role|job|company|employer|nosotros|uns|home|remote)\b",
+    re.IGNORECASE,
+)
+
+
+def is_name(text: str) -> bool:
+    """Whether a line by itself can be the name of a company."""
+    is_short = 2 <= len(text) <= 60 and len(text.split()) <= _MOST_WORDS - 2
+    is_bare = not ends(text) or (text.endswith(".") and has_company_form(text.rpartition(" ")[2]))
+    is_bare = (
+        is_bare and not any(each in text for each in ":·•|") and (text[0].isupper() or text[0].isdigit())
+    )
+    words = [word for word in text.split() if len(word) > 3]
+    is_bare = is_bare and (len(words) < 3 or sum(word[0].islower() for word in words) * 2 < len(words))
+    is_other = _NO_NAME.match(text) or split_address(text) or next(find_salaries(text), None)
+    return is_short and is_bare and not is_other
+
+
+def is_role(text: str) -> bool:
+    """Whether a line is a position by itself, not a sentence with one in it."""
+    is_short = len(text) <= LONGEST_VALUE and len(text.split()) <= _MOST_WORDS
+    is_name = is_short and ":" not in text and not ends(text) and not _NO_ROLE.search(text)
+    is_called_so = ROLE_WORD.search(text) or FOR_ALL.search(text)
+    return is_name and is_called_so is not None and split_address(text) is None
+
+
+def ends(text: str) -> bool:
+    return text.endswith((".", "!", "?"))
+
+
+def is_place(line: Line) -> bool:
+    return _PLACE.match(line.text) is not None or names_place(line.text)
+
+
+def is_known(name: str, text: str) -> bool:
+    """Whether something says that a name is the employer's: its form, or that it is named again."""
+    return has_company_form(name) or text.count(name) > 1 or name.isupper()

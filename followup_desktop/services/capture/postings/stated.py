@@ -1,0 +1,131 @@
+"""What a posting states by name: "Company: …", a heading with its value below, its pay, its last day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from followup_desktop.services.capture.postings.closing_dates import find_dates
+from followup_desktop.services.capture.postings.guess import (
+    CLOSES_ON,
+    EMPLOYER,
+    LOCATION,
+    ROLE,
+    SALARY,
+    Suggestion,
+    Trust,
+    values_of,
+    whole,
+)
+from followup_desktop.services.capture.postings.lines import Line
+from followup_desktop.services.capture.postings.names import is_name
+from followup_desktop.services.capture.postings.page_words import may_be_place, names_place
+from followup_desktop.services.capture.salaries import find_salaries, is_salary
+
+_LABELS = (
+    (
+        EMPLOYER,
+        r"company(?: name)?|employer(?: name)?|(?:hiring )?organi[sz]ation|empresa|compañía|entidad|"
+        r"unternehmen|firma|arbeitgeber|entreprise",
+    ),
+    (ROLE, r"job title|title|role|position|vacancy|puesto|cargo|vacante|stelle|position|poste"),
+    (
+        LOCATION,
+        r"(?:job |work )?locations?|based in|place of work|ubicación|lugar|localidad|standort|arbeitsort|"
+        r"lieu",
+    ),
+)
+_LABELLED = tuple(
+    (field, re.compile(rf"^\W{{0,4}}(?:{names})\s?[:：]\s*(?P<value>\S.*)$", re.IGNORECASE))
+    for field, names in _LABELS
+)
+_CLOSING = re.compile(
+    r"\b(?:clos(?:es|ing)(?: date)?|deadline|apply (?:by|before|until)|applications? (?:due|until|by|close)|"
+    r"last day to apply|fecha límite|plazo|hasta el|bewerbungsfrist|bewerben bis|date limite)\b",
+    re.IGNORECASE,
+)
+
+
+def from_labels(lines: Iterable[Line]) -> Iterator[Suggestion]:
+    for line in lines:
+        for field, pattern in _LABELLED:
+            if found := pattern.match(line.text):
+                yield from values_of(line, found, {"value": field}, Trust.STATED)
+
+
+_HEADINGS = {
+    EMPLOYER: re.compile(
+        r"employer(?: name)?|company(?: name)?|hiring organi[sz]ation|arbeitgeber|unternehmen|empresa|"
+        r"entidad|entreprise|employeur",
+        re.IGNORECASE,
+    ),
+    LOCATION: re.compile(
+        r"(?:job |work )?locations?|standort|arbeitsort|einsatzort|ubicación|localidad|lieu", re.IGNORECASE
+    ),
+    SALARY: re.compile(
+        r"(?:base |annual )?(?:salary|pay|compensation)(?: range)?|gehalt|vergütung|salario|sueldo|salaire",
+        re.IGNORECASE,
+    ),
+}
+
+
+def from_headings(lines: list[Line]) -> Iterator[Suggestion]:
+    """What stands on the line below "Location" or "Salary", if it can be that."""
+    for line, below in pairwise(lines):
+        for field, heading in _HEADINGS.items():
+            if heading.fullmatch(line.text) is None:
+                continue
+            if field == EMPLOYER and is_name(below.text) and not is_label(below):
+                yield replace(whole(below, EMPLOYER), trust=Trust.STATED)
+            if field == LOCATION and (names_place(below.text) or may_be_place(below.text)):
+                yield replace(whole(below, LOCATION), trust=Trust.STATED)
+            if field == SALARY and is_salary(below.text):
+                found = next(find_salaries(below.text), None)
+                end = below.start + (found.end if found is not None else len(below.text))
+                value = found.text if found is not None else below.text
+                yield Suggestion(field=SALARY, value=value, trust=Trust.GUESS, start=below.start, end=end)
+
+
+def from_dates(lines: Iterable[Line], today: date) -> Iterator[Suggestion]:
+    """The date of a line that speaks of closing, if it has but one that is not over."""
+    for line in _with_dates(lines):
+        if not (closing := _CLOSING.search(line.text)):
+            continue
+        dates = [each for each in find_dates(line.text, today) if each.start >= closing.start()]
+        if len({each.day for each in dates}) != 1 or dates[0].day < today:
+            continue
+        trust = Trust.STATED if dates[0].has_year else Trust.GUESS
+        yield Suggestion(
+            field=CLOSES_ON,
+            value=dates[0].day,
+            trust=trust,
+            start=line.start + closing.start(),
+            end=line.start + dates[0].end,
+        )
+
+
+def _with_dates(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, and each that is no more than "Closing date" together with the line below it."""
+    before: Line | None = None
+    for line in lines:
+        yield line
+        if before is not None and _CLOSING.fullmatch(before.text.strip(" :")) is not None:
+            gap = line.start - before.start - len(before.text)
+            yield Line(f"{before.text}{' ' * gap}{line.text}", before.start)
+        before = line
+
+
+def from_salaries(lines: Iterable[Line]) -> Iterator[Suggestion]:
+    for line in lines:
+        for each in find_salaries(line.text):
+            trust = Trust.STATED if each.is_named else Trust.GUESS
+            start, end = line.start + each.start, line.start + each.end
+            yield Suggestion(field=SALARY, value=each.text, trust=trust, start=start, end=end)
+
+
+def is_label(line: Line) -> bool:
+    """Whether a line is one of a list of facts: a heading by itself, or with its value behind a colon."""
+    return ":" in line.text or any(each.fullmatch(line.text) for each in _HEADINGS.values())

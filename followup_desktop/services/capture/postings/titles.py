@@ -1,0 +1,234 @@
+"""What the first lines of a posting say: the role, and employer and place around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from followup_desktop.services.capture.postings.boards import SOURCE_NAMES
+from followup_desktop.services.capture.postings.guess import (
+    BY_NAME,
+    EMPLOYER,
+    LOCATION,
+    ROLE,
+    Suggestion,
+    Trust,
+    values_of,
+    whole,
+)
+from followup_desktop.services.capture.postings.lines import Line, parts_of
+from followup_desktop.services.capture.postings.names import ends, is_known, is_name, is_place, is_role
+from followup_desktop.services.capture.postings.page_words import has_company_form, is_noise, may_be_place
+from followup_desktop.services.capture.postings.stated import is_label
+from followup_desktop.services.capture.roles import FOR_ALL
+from followup_desktop.services.capture.salaries import is_salary
+
+_BOARD_NAMES = "|".join((r"Indeed\.\w+", *map(re.escape, SOURCE_NAMES)))
+_BOARD_ENDING = re.compile(rf"\s*[|–—-]\s*(?:{_BOARD_NAMES})[^|]{{0,20}}$", re.IGNORECASE)
+_HIRING = re.compile(
+    r"^(?P<employer>[^|:]{2,60}?) (?:is |are )?(?:hiring|looking for|seeking|recruiting) (?:an? |our next )?"
+    r"(?P<role>[^|.!]{3,80}?)(?: in (?P<location>[^|.!]{2,60}?))?[.!]?$",
+    re.IGNORECASE,
+)
+_ROLE_AT = re.compile(
+    r"^(?P<role>[^|@]{3,80}?)\s*(?:@|\b(?:at|bei|chez)\b)\s*(?P<employer>[^|@]{2,60}?)"
+    r"(?: in (?P<location>[^|]{2,60}))?$",
+    re.IGNORECASE,
+)
+_ROLE_THEN = re.compile(r"^(?P<role>[^|]{3,80}?)\s+[|–—-]\s+(?P<employer>[^|–—]{2,60})$")
+_PLACE_AND_TIME = re.compile(
+    r"^(?P<location>[^·•|]{2,80}?)\s+[·•]\s+(?:(?:reposted\s|posted\s)?(?:[0-9]+|an?|over|more)\s"
+    r"(?:\w+\s){0,3}(?:ago|applicants?|people)\b|(?:hace|vor|il y a)\s)",
+    re.IGNORECASE,
+)
+_NAME_AND_PLACE = re.compile(
+    r"^(?P<employer>[^|–—,]{2,60}?)\s+[|–—-]\s+"
+    r"(?P<location>(?:fully |100 ?% )?remote\b.{0,40}|[^|–—]{2,60}\((?:remote|hybrid|on-?site)\))$",
+    re.IGNORECASE,
+)
+_TWO_PARTS = re.compile(r"^(?P<first>[^|,:]{2,60}?)(?:\s+[|–—-]|,|:)\s+(?P<second>[^|]{2,80})$")
+_UNDER_TITLE = re.compile(r"^(?P<employer>[^·•|]{2,60}?)\s+[·•]\s+(?P<location>[^·•|]{2,60})")
+
+
+def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
+    """The first lines: "Data Engineer at Acme", "Acme hiring Data Engineer in Madrid", a role by itself.
+
+    A line alone is what somebody types: "Acme, Data Engineer", or the other way round.
+    """
+    for number, line in enumerate(lines):
+        title = Line(_BOARD_ENDING.sub("", line.text), line.start)
+        for pattern in (_HIRING, _ROLE_AT, _ROLE_THEN):
+            found = pattern.match(title.text)
+            if found and is_role(found["role"]) and (pattern is _HIRING or not ends(title.text)):
+                yield from values_of(title, found, BY_NAME, Trust.GUESS)
+                yield from (
+                    whole(each, LOCATION) for each in lines[number + 1 : number + 2] if is_place(each)
+                )
+                return
+        if (parts := list(_from_parts(title))) or (
+            len(lines) == 1 and (parts := list(_name_and_role(title)))
+        ):
+            yield from parts
+            return
+        if is_role(title.text):
+            if found := _ROLE_IN.match(title.text):
+                yield from values_of(title, found, BY_NAME, Trust.GUESS)
+            else:
+                yield whole(title, ROLE)
+            below = [each for each in lines[number + 1 :] if each.text != line.text]
+            yield from _around_role(lines[:number], below, text)
+            return
+    yield from _from_order(lines, text)
+
+
+_ROLE_IN = re.compile(
+    rf"(?P<role>.{{3,80}}?{FOR_ALL.pattern})\s+in\s+(?P<location>\S.{{1,50}})$", re.IGNORECASE
+)
+"""Behind "(m/w/d)", a word after "in" is a place; elsewhere it may be a field."""
+
+
+def _from_parts(line: Line) -> Iterator[Suggestion]:
+    """ "Acme | Data Engineer | Berlin | Full-time | €60k": three parts or more, of which one is a role."""
+    parts = parts_of(line)
+    roles = [each for each in parts if is_role(each.text)]
+    if len(parts) < 3 or len(roles) != 1:
+        return
+    yield whole(roles[0], ROLE)
+    others = [each for each in parts if each is not roles[0] and not is_noise(each.text)]
+    names = [each for each in others if is_name(each.text) and not is_place(each)]
+    places = [each for each in others if is_place(each)]
+    if parts.index(roles[0]) <= 1 and names:
+        yield whole(names[0], EMPLOYER)
+        places += [each for each in names[1:] if may_be_place(each.text)]
+    yield from (whole(each, LOCATION) for each in places[:1])
+
+
+def _from_order(lines: list[Line], text: str) -> Iterator[Suggestion]:
+    """A role that isn't called by a known word: beside a name that the text goes on about, above a place."""
+    for first, second, third in zip(lines, lines[1:3], lines[2:4], strict=False):
+        if not (is_place(third) or _PLACE_AND_TIME.match(third.text)):
+            continue
+        if not (is_name(first.text) and is_name(second.text)):
+            continue
+        counts = text.count(first.text), text.count(second.text)
+        if counts[0] == counts[1]:
+            return
+        employer, role = (first, second) if counts[0] > counts[1] else (second, first)
+        yield whole(employer, EMPLOYER)
+        yield whole(role, ROLE)
+        if found := _PLACE_AND_TIME.match(third.text):
+            yield from values_of(third, found, BY_NAME, Trust.GUESS)
+        else:
+            yield whole(third, LOCATION)
+        return
+
+
+def _name_and_role(line: Line) -> Iterator[Suggestion]:
+    """Both of "Acme, Data Engineer" or "Data Engineer, Acme"."""
+    found = _TWO_PARTS.match(line.text)
+    if found is None or is_role(found["first"]) == is_role(found["second"]):
+        return
+    fields = (ROLE, EMPLOYER) if is_role(found["first"]) else (EMPLOYER, ROLE)
+    if is_name(found[1 + fields.index(EMPLOYER)]):
+        yield from values_of(line, found, dict(zip(("first", "second"), fields, strict=True)), Trust.GUESS)
+
+
+def _around_role(above: list[Line], below: list[Line], text: str) -> Iterator[Suggestion]:
+    """Employer and place, each on a line of its own or on one together, next to the line of the role."""
+    below = [each for each in below if not is_salary(each.text)]
+    names = [each for each in above if is_name(each.text)]
+    before = max(reversed(names), key=lambda each: text.count(each.text), default=None)
+    if before is not None and len(names) > 1 and text.count(before.text) == 1:
+        before = None  # the page's own words may stand there too
+    for line in above:
+        if found := _CAREERS_AT.match(line.text):
+            yield from values_of(line, found, BY_NAME, Trust.GUESS)
+            before = None
+    if not below or is_label(below[0]):
+        yield from _employer_in(before, text)
+    elif together := _together(below, before, text):
+        yield from together
+    else:
+        yield from _one_a_line(below, before, text)
+
+
+def _together(below: list[Line], before: Line | None, text: str) -> list[Suggestion]:
+    """What a line below the role says of employer and place together, if one does."""
+    after = below[0]
+    for line in below[:4]:
+        if found := _POSTED_BY.match(line.text):
+            others = [each for each in below[:4] if each is not line]
+            return [*values_of(line, found, BY_NAME, Trust.GUESS), *_place_in(others)]
+    if found := _PLACE_AND_TIME.match(after.text):
+        return [*values_of(after, found, BY_NAME, Trust.GUESS), *_employer_in(before, text)]
+    parts = parts_of(after)
+    told = [each for each in parts if not is_noise(each.text)]
+    if len(parts) > 1 and len(told) == 1:
+        places = [each for each in told if may_be_place(each.text) or is_place(each)]
+        return [*(whole(each, LOCATION) for each in places), *_employer_in(before, text)]
+    if found := _UNDER_TITLE.match(after.text) or _NAME_AND_PLACE.match(after.text):
+        return list(values_of(after, found, BY_NAME, Trust.GUESS))
+    return [] if is_place(after) else _name_and_place(after, text)
+
+
+def _one_a_line(below: list[Line], before: Line | None, text: str) -> Iterator[Suggestion]:
+    """The employer above the role or below it, and the place below both."""
+    after = below[0]
+    if is_place(after):
+        yield whole(after, LOCATION)
+        last = [each for each in below[1:2] if is_name(each.text) and is_known(each.text, text)]
+        yield from _employer_in(before or next(iter(last), None), text)
+    elif not is_name(after.text):
+        yield from _employer_in(before, text)
+    elif before is None or _is_employer(after.text, before.text, text):
+        yield whole(after, EMPLOYER)
+        yield from _place_in(below[1:3])
+    else:
+        yield from _employer_in(before, text)
+        yield from _place_in(below[:1])
+
+
+def _employer_in(line: Line | None, text: str) -> Iterator[Suggestion]:
+    """The employer that a line names, perhaps with the place behind it."""
+    if line is not None:
+        yield from _name_and_place(line, text) or (whole(line, EMPLOYER),)
+
+
+def _name_and_place(line: Line, text: str) -> list[Suggestion]:
+    """Both of "Acme GmbH - Berlin", or of "Acme, Berlin" where the text names Acme again."""
+    for sign in (" - ", " – ", " | ", ", "):
+        name, found, place = line.text.partition(sign)
+        if not found or not is_name(name) or not is_known(name, text):
+            continue
+        where = Line(place, line.start + len(name) + len(found))
+        if is_place(where) or may_be_place(place):
+            return [whole(Line(name, line.start), EMPLOYER), whole(where, LOCATION)]
+    return []
+
+
+def _is_employer(name: str, other: str, text: str) -> bool:
+    """Whether the first of two names is the employer's: by its form, or as the text names it more often."""
+    if name == other:
+        return True
+    if has_company_form(name) != has_company_form(other):
+        return has_company_form(name)
+    return text.count(name) > text.count(other)
+
+
+def _place_in(lines: list[Line]) -> Iterator[Suggestion]:
+    """The place below a name: one that is plainly a place, or the first line, where that may be one."""
+    lines = [line for line in lines if not is_salary(line.text)]
+    sure = [line for line in lines if is_place(line)]
+    likely = [line for line in lines[:1] if may_be_place(line.text) and is_name(line.text)]
+    yield from (whole(line, LOCATION) for line in (sure or likely)[:1])
+
+
+_CAREERS_AT = re.compile(
+    r"^(?:careers|jobs|vacancies|working|karriere|empleo) (?:at|with|bei|en) (?P<employer>[^|.!?:]{2,60})$",
+    re.IGNORECASE,
+)
+_POSTED_BY = re.compile(
+    r"^(?:(?:posted|published|added)\s)?(?:(?:[0-9]{1,2}\s\w+|\w+\s[0-9]{1,2}|today|yesterday|[0-9]+\s\w+\sago),?\s)?by\s"
+    r"(?P<employer>[^|.!?:]{2,60})$",
+    re.IGNORECASE,
+)

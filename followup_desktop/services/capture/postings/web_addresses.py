@@ -1,0 +1,55 @@
+"""What the address of a posting says, as far as a text holds one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from followup_desktop.services.capture.addresses import host_of, split_address
+from followup_desktop.services.capture.postings.boards import read_address, source_of, words_of_slug
+from followup_desktop.services.capture.postings.guess import ROLE, SOURCE, URL, Suggestion, Trust
+from followup_desktop.services.capture.postings.names import is_role
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”|]{3,2000}", re.IGNORECASE)
+
+
+def from_addresses(text: str) -> Iterator[Suggestion]:
+    """The posting's address: all of the text, or the first in it; that of no board may be another's."""
+    whole = text.strip()
+    if split_address(whole) is not None:
+        matches = [(whole, text.index(whole))]
+    else:
+        matches = [(_unclosed(found[0]), found.start()) for found in _ADDRESS.finditer(text)]
+        matches.sort(key=lambda match: not _names_posting(match[0]))
+    for address, start in matches[:1]:
+        parts = split_address(address)
+        if parts is None or not host_of(parts):
+            return
+        end = start + len(address)
+        trust = Trust.GUESS if _names_posting(address) else Trust.POSSIBLE
+        if address == whole:
+            trust = Trust.STATED
+        url = address if "://" in address else f"https://{address}"
+        yield Suggestion(field=URL, value=url, trust=trust, start=start, end=end)
+        said = dict(read_address(parts))
+        for field, value in said.items():
+            yield Suggestion(field=field, value=value, trust=Trust.GUESS, start=start, end=end)
+        role = words_of_slug(parts.path.rstrip("/").rpartition("/")[2])
+        if ROLE not in said and address == whole and " " in role and is_role(role):
+            yield Suggestion(field=ROLE, value=role, trust=Trust.GUESS, start=start, end=end)
+        if (source := source_of(parts)) is not None:
+            yield Suggestion(field=SOURCE, value=source, trust=Trust.GUESS, start=start, end=end)
+
+
+def _names_posting(address: str) -> bool:
+    """Whether an address is that of a posting or of an employer's jobs, as far as it shows."""
+    parts = split_address(address)
+    return parts is not None and (source_of(parts) is not None or any(read_address(parts)))
+
+
+def _unclosed(address: str) -> str:
+    """The address without what belongs to the sentence around it."""
+    address = address.rstrip(".,;:!?*_")
+    while address.endswith(")") and address.count("(") < address.count(")"):
+        address = address[:-1].rstrip(".,;:!?")
+    return address
