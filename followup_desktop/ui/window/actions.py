@@ -25,6 +25,7 @@ from followup_desktop.ui.kit.commands.table import (
     Submenu,
     answer_keys,
 )
+from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.plain import label_text
 from followup_desktop.ui.window.views import SIDEBAR
@@ -194,6 +195,11 @@ class Actions:
         offer = self._offer()
         in_order = dict.fromkeys((*_answers(offer), *ALL_COMMANDS))
         return [ALL_COMMANDS[each] for each in in_order if self._can_be_given(ALL_COMMANDS[each], offer)]
+
+    def selection(self) -> Selection:
+        """What is selected in the view that is shown."""
+        offer = self._offer()
+        return offer.selection if offer is not None else Selection()
 
     def is_about_selection(self, command: Command) -> bool:
         """Whether the command acts on what is selected, or is the shown view's own."""

@@ -12,12 +12,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.domain.model import Stage as StageOf
+from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.reading.search import Finder
+from followup_desktop.ui.kit.commands.command import plain
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.window_settings import WindowSettings
 from followup_desktop.ui.window.actions import Actions
+from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.palette.popup import Palette
 from followup_desktop.ui.window.palette.sources import CommandSource, FoundSource, NamedSource
+from tests.scene import settle
+from tests.ui import situations
 from tests.ui.applications.conftest import FACTS
 from tests.ui.desk import Desk
 
@@ -202,6 +208,72 @@ def test_a_screen_reader_hears_names_and_shortcuts(stage: Stage) -> None:
     first = listed.child(0)
     assert first is not None
     assert first.text(QAccessible.Text.Name) == "Undo “Add Acme”, Edit, Ctrl+Z"
+
+
+def found(window: MainWindow, typed: str) -> list[tuple[str, str]]:
+    """The titles with what they are about, in the order of the list."""
+    if not window.palette_.isVisible():
+        window.palette_.toggle()
+    window.palette_.line.setText(typed)
+    return [(each.title, each.detail) for each in window.palette_.entries]
+
+
+@pytest.fixture
+def twelve(desk: Desk, theme: Theme) -> MainWindow:
+    """The window over follow-ups of every kind; a call is current in Today."""
+    desk.put(situations.twelve())
+    window = desk.window(theme)
+    window.show()
+    window.show_view("today")
+    settle()
+    return window
+
+
+def test_every_answer_of_every_follow_up_of_today_is_found_with_whose_it_is(twelve: MainWindow) -> None:
+    page = twelve.context.overview.today(twelve.context.clock())
+    rows = [each for _section, listed in page.sections for each in listed if isinstance(each, FollowUpRow)]
+    assert page.first is not None
+    for row in rows:
+        for answer in row.answers:
+            label = plain(twelve.context.wording.answer_label(answer))
+            assert (label, row.title) in found(twelve, f"{label} {row.title}"), row.key
+
+
+def test_the_answer_of_another_follow_up_is_found_by_its_verb_alone_and_given_there(
+    twelve: MainWindow, desk: Desk
+) -> None:
+    assert ("Decline", "Answer the offer from Stark") in found(twelve, "decline")
+    entry = next(each for each in twelve.palette_.entries if each.title == "Decline")
+    entry.run()
+    assert desk.store.application("stark").stage is StageOf.WITHDRAWN
+
+
+def test_what_acts_on_what_is_selected_stands_first(twelve: MainWindow) -> None:
+    titles = found(twelve, "snooze")
+    assert titles[0][0].startswith("Snooze")
+    assert titles[0][1] == "Follow-up"
+    assert len([whose for title, whose in titles if title == titles[0][0]]) > 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "whose"),
+    [
+        ("archive hooli", "Archive", "Hooli"),
+        ("rejected initech", "Rejected", "Initech"),
+        ("write email ana", "Write email", "Ana Ruiz"),
+        ("reschedule globex", "Rescheduled", "Globex"),
+    ],
+)
+def test_what_can_be_done_with_anything_is_found_by_its_name(
+    twelve: MainWindow, typed: str, title: str, whose: str
+) -> None:
+    assert any(each[0] == title and whose in each[1] for each in found(twelve, typed)), typed
+
+
+def test_what_can_not_be_done_is_not_offered(twelve: MainWindow, desk: Desk) -> None:
+    desk.tracker.archive_application("hooli")
+    assert not any(title == "Archive" for title, _whose in found(twelve, "archive hooli"))
+    assert ("Unarchive", "Hooli · Search") in found(twelve, "unarchive hooli")
 
 
 def test_only_ids_are_remembered(stage: Stage, tmp_path: Path) -> None:

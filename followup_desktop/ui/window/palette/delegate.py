@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from followup_desktop.ui.kit.delegates import Brush
 from followup_desktop.ui.kit.models.rows import ROW_ROLE, Index
 from followup_desktop.ui.kit.theme import Theme, Type
-from followup_desktop.ui.window.palette.sources import Entry
+from followup_desktop.ui.window.palette.entries import Entry
 
 
 class EntryDelegate(QStyledItemDelegate):

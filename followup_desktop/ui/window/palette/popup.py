@@ -15,7 +15,7 @@ from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.window_settings import RECENT_COMMANDS, WindowSettings
 from followup_desktop.ui.window.palette.delegate import EntryDelegate
-from followup_desktop.ui.window.palette.sources import Entry, Source
+from followup_desktop.ui.window.palette.entries import Entry, Source
 
 _RECENT = 20
 _ROWS = 10

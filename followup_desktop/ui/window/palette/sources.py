@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from enum import IntEnum
+from dataclasses import replace
 from functools import partial
-from typing import Protocol
 
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.matching import likeness, rank
@@ -17,45 +15,11 @@ from followup_desktop.ui.kit.requests import OpenApplication, OpenPerson, OpenSa
 from followup_desktop.ui.kit.saved_views import SavedViews
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.window.actions import SUBMENU_IDS, Actions
+from followup_desktop.ui.window.palette.entries import Entry, Place, Source
+from followup_desktop.ui.window.palette.verb_source import VerbSource
 
 _ELSEWHERE = 500
 """The rank of what was found by something else than its title: behind beginnings of words, before slips."""
-
-
-class Place(IntEnum):
-    """Where an entry stands while nothing is typed."""
-
-    HERE = 0
-    """It acts on what is selected, or in the view that is shown."""
-    ANYWHERE = 1
-    LAST = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One row of the palette: ``rank`` says how well it fits what was typed, 0 for best.
-
-    ``id`` lasts from one start of the program to the next; ``hint`` is its shortcut, or what it is.
-    """
-
-    id: str
-    icon: str
-    title: str
-    detail: str
-    hint: str
-    rank: int
-    run: Callable[[], object]
-    place: Place = Place.ANYWHERE
-
-
-class Source(Protocol):
-    """One kind of entries."""
-
-    def find(self, text: str) -> Sequence[Entry]:
-        """Those that fit the text, in the order in which they are offered among equals."""
-
-    def entry(self, entry_id: str) -> Entry | None:
-        """The entry of that id, if it is of this kind and still there."""
 
 
 class CommandSource:
@@ -205,6 +169,7 @@ def palette_sources(context: Context, actions: Actions) -> Sequence[Source]:
     views = SavedViews(context.settings)
     return (
         CommandSource(actions),
+        VerbSource(context, actions.selection),
         FoundSource.applications(finder, lambda found: context.open(OpenApplication(found))),
         FoundSource.people(finder, lambda found: context.open(OpenPerson(found))),
         NamedSource(

@@ -1,0 +1,44 @@
+"""What the palette lists, and what a source of it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Protocol
+
+
+class Place(IntEnum):
+    """Where an entry stands while nothing is typed."""
+
+    HERE = 0
+    """It acts on what is selected, or in the view that is shown."""
+    ANYWHERE = 1
+    LAST = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row of the palette: ``rank`` says how well it fits what was typed, 0 for best.
+
+    ``id`` lasts from one start of the program to the next; ``hint`` is its shortcut, or what it is.
+    """
+
+    id: str
+    icon: str
+    title: str
+    detail: str
+    hint: str
+    rank: int
+    run: Callable[[], object]
+    place: Place = Place.ANYWHERE
+
+
+class Source(Protocol):
+    """One kind of entries."""
+
+    def find(self, text: str) -> Sequence[Entry]:
+        """Those that fit the text, in the order in which they are offered among equals."""
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry of that id, if it is of this kind and still there."""

@@ -1,0 +1,150 @@
+"""What can be done with things that aren't selected: "decline", "archive acme", "call ana"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import islice
+
+from followup_desktop.services.capture.matching import rank, words_in, words_of
+from followup_desktop.services.reading.rows import ApplicationDetail, FollowUpGroup, FollowUpRow
+from followup_desktop.ui.kit.commands.command import Command, Need, Offer, plain
+from followup_desktop.ui.kit.commands.table import ANSWER, COMMANDS
+from followup_desktop.ui.kit.requests import ActOnFollowUp
+from followup_desktop.ui.kit.selection import CurrentFollowUp, CurrentInterview, Selection
+from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.window.palette.entries import Entry
+
+_SHORTEST = 3
+"""With fewer letters, and no name behind them, nearly everything would be offered."""
+_MOST = 12
+"""So many entries of a kind are offered at most."""
+_THINGS = 3
+"""Among so many applications, and so many people, a name is looked for."""
+_BEHIND = 5
+"""What acts on what is selected stands before what acts on anything else."""
+
+
+class VerbSource:
+    """The commands for what is named behind them, and the answers of every follow-up of Today, with whose.
+
+    ``selected`` gives what is selected, whose commands are offered without its name. What was read is kept
+    until something changes, or the clock shows another minute.
+    """
+
+    def __init__(self, context: Context, selected: Callable[[], Selection]) -> None:
+        self._context = context
+        self._selected = selected
+        self._finder = context.readers.finder
+        self._minute = ""
+        self._listed: tuple[FollowUpRow, ...] | None = None
+        self._details: dict[str, ApplicationDetail | None] = {}
+        context.store.subscribe(lambda _changes: self._forget())
+
+    def find(self, text: str) -> Sequence[Entry]:
+        asked = words_of(text)
+        if not asked:
+            return []
+        minute = f"{self._context.clock():%H:%M}"
+        if minute != self._minute:
+            self._forget()
+            self._minute = minute
+        found: list[Entry] = []
+        for command in COMMANDS.values():
+            label = plain(command.label(self._context.wording))
+            words = words_in(label)
+            about = tuple(each for each in asked if not any(word.startswith(each) for word in words))
+            if len(about) < len(asked) and (about or len(text.strip()) >= _SHORTEST):
+                verb = " ".join(each for each in asked if each not in about)
+                fits = (rank(verb, label) or 0) + _BEHIND
+                found += (
+                    Entry(
+                        id=f"verb/{command.id}/{thing}",
+                        icon=command.icon,
+                        title=label,
+                        detail=whose,
+                        hint="",
+                        rank=fits,
+                        run=run,
+                    )
+                    for thing, whose, run in self._of_command(command, about)
+                )
+        return found
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """What was done once is done, so it isn't offered as used last."""
+        return None
+
+    def _forget(self) -> None:
+        self._listed = None
+        self._details.clear()
+
+    def _of_command(
+        self, command: Command, about: tuple[str, ...]
+    ) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        """What the command can be given for now: an id, whose it is, and what gives it."""
+        if command.needs is Need.FOLLOW_UP:
+            rows = (row for row in self._rows(about) if self._takes(command, row))
+            for row in islice(rows, _MOST):
+                yield row.key, row.title, partial(self._context.open, ActOnFollowUp(row.key, command.id))
+        elif about and command.run is not None:
+            for thing, whose, selection in self._named(command.needs, " ".join(about)):
+                offer = Offer(self._context, selection)
+                if offer.verb(command) is not None:
+                    yield thing, whose, partial(offer.run, command)
+
+    def _rows(self, about: tuple[str, ...]) -> Iterator[FollowUpRow]:
+        """The follow-ups that the words are about; without words, all of Today but the current one."""
+        current = self._selected().follow_up
+        seen = {current.row.key} if current is not None and not about else set()
+        planned = (row for one in self._applications(about) for row in one.follow_ups) if about else ()
+        for row in (*self._today(), *planned):
+            words = words_in(f"{row.title} {row.detail}")
+            if row.key not in seen and all(any(word.startswith(each) for word in words) for each in about):
+                seen.add(row.key)
+                yield row
+
+    def _takes(self, command: Command, row: FollowUpRow) -> bool:
+        if not row.answers and not row.is_open:
+            return False
+        if command.id.startswith(ANSWER.format("")):
+            return command.id in {ANSWER.format(answer) for answer in row.answers}
+        nothing: Callable[[], object] = tuple
+        as_current = CurrentFollowUp(
+            row=row, answer=lambda _answer: None, snooze=nothing, skip=nothing, explain=nothing
+        )
+        return command.fits(self._context, Selection(follow_up=as_current))
+
+    def _today(self) -> tuple[FollowUpRow, ...]:
+        if self._listed is None:
+            page = self._context.overview.today(self._context.clock(), later_limit=0)
+            entries = [each for _section, listed in page.sections for each in listed]
+            rows = [
+                row for each in entries for row in (each.rows if isinstance(each, FollowUpGroup) else (each,))
+            ]
+            self._listed = (*((page.first,) if page.first is not None else ()), *rows)
+        return self._listed
+
+    def _applications(self, about: Iterable[str]) -> Iterator[ApplicationDetail]:
+        for found in self._finder.applications(" ".join(about), _THINGS):
+            if found.id not in self._details:
+                self._details[found.id] = self._context.detail_of(found.id)
+            detail = self._details[found.id]
+            if detail is not None:
+                yield detail
+
+    def _named(self, needs: Need, about: str) -> Iterator[tuple[str, str, Selection]]:
+        """The things of that name: an id, what they are called, and themselves as what is selected."""
+        if needs is Need.PERSON:
+            for found in self._finder.people(about, _THINGS):
+                yield found.id, found.title, Selection(person=found.id)
+        elif needs in {Need.APPLICATION, Need.APPLICATIONS}:
+            for found in self._finder.applications(about, _THINGS):
+                yield found.id, found.title, Selection(applications=(found.id,))
+        elif needs is Need.INTERVIEW:
+            for detail in self._applications((about,)):
+                application = detail.application
+                for row in detail.interviews:
+                    one = CurrentInterview(id=row.id, is_over=row.is_over, cancelled=row.cancelled)
+                    whose = f"{application.employer} · {row.text}"
+                    yield row.id, whose, Selection(applications=(application.id,), interview=one)
