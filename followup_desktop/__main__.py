@@ -10,6 +10,9 @@ from collections.abc import Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status. Nothing that goes wrong is told by a traceback."""
+    from followup_desktop.system.record_methods import compile_when_called
+
+    compile_when_called()
     from followup_desktop.arguments import named_folder, parse
     from followup_desktop.domain.errors import Refused
     from followup_desktop.system import streams
