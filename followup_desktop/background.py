@@ -10,6 +10,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QPixmapCache
 
+from followup_desktop.delivery import Delivery
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
 from followup_desktop.domain.worktime import date_of
@@ -17,11 +18,10 @@ from followup_desktop.first_start import system_zone
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.backups import DailyBackup
 from followup_desktop.services.file_check import FileCheck
-from followup_desktop.services.ports import ActionHandler, Autostart, Notification, Urgency
+from followup_desktop.services.ports import Notification, Urgency
 from followup_desktop.services.reminding.announcer import OPEN, Host, Reminders
-from followup_desktop.services.reminding.availability import Availability, assured, explained, farewell
+from followup_desktop.services.reminding.availability import farewell
 from followup_desktop.services.reminding.clock_watch import ClockWatch
-from followup_desktop.services.reminding.log import AnnouncementRow, Announcements
 from followup_desktop.services.reminding.next_reminder import Upcoming
 from followup_desktop.services.reminding.pauses import PauseOption, pause_options
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
@@ -31,95 +31,23 @@ from followup_desktop.services.tracker import Answer
 from followup_desktop.storage.failures import Busy
 from followup_desktop.storage.store import HEARTBEAT_PATIENCE
 from followup_desktop.system.activation import activating
-from followup_desktop.system.notifiers.chain import TEST_TAG, NotifierChain
+from followup_desktop.system.notifiers.chain import TEST_TAG
 from followup_desktop.ui.kit.bars import ClockBar, DataBar, MoveBar
-from followup_desktop.ui.kit.reminder_options import CheckedDaySetting, ReminderChoices, SeenZoneSetting
+from followup_desktop.ui.kit.reminder_options import CheckedDaySetting, SeenZoneSetting
 from followup_desktop.ui.kit.requests import AddApplication, OpenFollowUp, WriteMessage
 from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.kit.window_settings import TOLD_FAREWELL, WindowSettings
+from followup_desktop.ui.kit.window_settings import TOLD_FAREWELL
 from followup_desktop.ui.window.heartbeat import Heartbeat
 from followup_desktop.ui.window.main_window import MainWindow
-from followup_desktop.ui.window.tray import Tray
 
 SNOOZE_IN_NOTIFICATION = timedelta(hours=1)
 TOLD_TAG = "told"
 """The tag of a notification that only says something; a click on it opens the window."""
 _FAREWELL_SECONDS = 1.5
-_TRY_AGAIN_MS = 200
 _LASTING = timedelta(seconds=20)
 """A write of another process that takes longer is told of; a large import takes a few seconds."""
 _TRAY_LOOKS = 15
 _TRAY_LOOK_MS = 1000
-
-
-class ActionRelay:
-    """Hands a notification's answer on to what is made only after the notifier, once the window is free."""
-
-    def __init__(self, is_busy: Callable[[], bool]) -> None:
-        self._handler: ActionHandler = lambda _tag, _action: None
-        self._is_busy = is_busy
-
-    def connect(self, handler: ActionHandler) -> None:
-        """From now on call this."""
-        self._handler = handler
-
-    def __call__(self, tag: str, action: str) -> None:
-        if self._is_busy():
-            QTimer.singleShot(_TRY_AGAIN_MS, lambda: self(tag, action))
-        else:
-            self._handler(tag, action)
-
-
-class Delivery:
-    """How reminders reach the user: the notifier, the tray, the start at login, and what the user chose."""
-
-    def __init__(
-        self,
-        chain: NotifierChain,
-        tray: Tray,
-        choices: ReminderChoices,
-        log: Announcements,
-        login: Autostart | None,
-    ) -> None:
-        self.chain = chain
-        self.tray = tray
-        self.choices = choices
-        self.log = log
-        self.login = login
-
-    @property
-    def name(self) -> str:
-        """The back end in use."""
-        return self.chain.name
-
-    @property
-    def availability(self) -> Availability:
-        """How the program stays delivery."""
-        return Availability(tray=self.tray.available, at_login=self.login.is_on() if self.login else None)
-
-    def send_test(self) -> str:
-        """Raise one notification; says in a sentence which way it goes."""
-        return send_test(self.chain)
-
-    def explained(self) -> str:
-        """When reminders come, and what would make them surer."""
-        return explained(self.availability)
-
-    def assured(self) -> str:
-        """The same in a word, for when there is nothing to do."""
-        return assured(self.availability)
-
-    def announcements(self, now: datetime) -> Sequence[AnnouncementRow]:
-        """What was announced last, the last first."""
-        return self.log.rows(now)
-
-    def paused_until(self) -> datetime | None:
-        """Until when there are no reminders, if they are paused."""
-        return self.choices.paused_until()
-
-    def resume(self) -> None:
-        """Have reminders again from now on."""
-        self.choices.resume()
 
 
 class Background(QObject):
@@ -191,11 +119,6 @@ class Background(QObject):
     def phone(self) -> PhoneCalendar:
         """The keeper of the calendar for the phone."""
         return self._context.phone
-
-    @property
-    def settings(self) -> WindowSettings:
-        """What is kept from one run to the next."""
-        return self._context.settings
 
     @property
     def server(self) -> CalendarSync:
@@ -345,8 +268,11 @@ class Background(QObject):
                 QTimer.singleShot(_TRAY_LOOK_MS, self, lambda: self.show_window(hidden=True))
 
     def when_shown(self, run: Callable[[], None]) -> None:
-        """Run this when the window is shown for the first time."""
-        self._when_shown.append(run)
+        """Run this when the window is shown for the first time; at once if it is."""
+        if self._window.isVisible():
+            run()
+        else:
+            self._when_shown.append(run)
 
     def tell(self, sentence: str) -> None:
         """Say it in the window; while that is hidden, in a notification, and in it when it is back."""
@@ -560,10 +486,3 @@ class Background(QObject):
     def _add_application(self) -> None:
         self._window.come_forward()
         self._window.answer(AddApplication())
-
-
-def send_test(chain: NotifierChain) -> str:
-    """Raise one notification; says in a sentence which way it goes."""
-    body = _("Notifications work. You'll get your reminders here.")
-    chain.notify(Notification(tag=TEST_TAG, title="Follow Up", body=body))
-    return _("Sent a test notification through {back_end}.").format(back_end=chain.name)

@@ -5,28 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.background_work import BackgroundWork
-from followup_desktop.services.backups import Backups
-from followup_desktop.services.passphrase import Passphrase
+from followup_desktop.later import later
 from followup_desktop.services.ports import Clock, Files, Secrets
 from followup_desktop.services.reading.goal import goal_sentence
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.readers import Readers
-from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
-from followup_desktop.services.sync.calendar_sync import CalendarSync
-from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
 from followup_desktop.ui.kit.forms.drafts import DEBRIEF, LETTER, Drafts, DraftStore
-from followup_desktop.ui.kit.notifications import Notifications
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.window_settings import SECOND_BACKUPS, WindowSettings, weekly_goal
+
+if TYPE_CHECKING:
+    from followup_desktop.services.background_work import BackgroundWork
+    from followup_desktop.services.backups import Backups
+    from followup_desktop.services.passphrase import Passphrase
+    from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
+    from followup_desktop.services.sync.calendar_sync import CalendarSync
+    from followup_desktop.services.tracker import Tracker
+    from followup_desktop.ui.kit.notifications import Notifications
 
 
 def context_of(
@@ -43,24 +47,45 @@ def context_of(
     keyring: Callable[[], Secrets],
     open_url: Callable[[QUrl], bool],
 ) -> Context:
-    """Everything over this store, with what reaches out of the program."""
+    """Everything over this store, with what reaches out of the program; what no start needs is made later."""
+
+    def tracker() -> Tracker:
+        from followup_desktop.services.tracker import Tracker
+
+        return Tracker(store, clock, wording)
+
+    def background() -> BackgroundWork:
+        from followup_desktop.services.background_work import BackgroundWork
+
+        return BackgroundWork(store, clock, wording)
+
+    def all_backups() -> Backups:
+        from followup_desktop.services.backups import Backups
+
+        return Backups(store, store.backups_folder, clock, wording, partial(_second_folder, settings))
+
+    def passphrase() -> Passphrase:
+        from followup_desktop.services.passphrase import Passphrase
+
+        return Passphrase(store, keyring)
+
     overview = Overview(store, wording)
     wording.goal = lambda now: goal_sentence(store, weekly_goal(settings), now)
     readers = Readers(store, overview, wording, clock)
-    backups = Backups(store, store.backups_folder, clock, wording, partial(_second_folder, settings))
-    store.set_safeguard(backups.make_if_changed)
+    backups = later(all_backups)
+    store.set_safeguard(lambda why: backups.make_if_changed(why))  # noqa: PLW0108 - made when it is called
     return Context(
         store=store,
-        tracker=Tracker(store, clock, wording),
+        tracker=later(tracker),
         overview=overview,
         readers=readers,
         wording=wording,
         clock=clock,
         theme=theme,
         settings=settings,
-        background=BackgroundWork(store, clock, wording),
+        background=later(background),
         backups=backups,
-        passphrase=Passphrase(store, keyring),
+        passphrase=later(passphrase),
         drafts=drafts_of(settings, store, readers),
         files=files,
         notifications=notifications,

@@ -17,20 +17,15 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from followup_desktop import __version__
-from followup_desktop.background import ActionRelay, Background, Delivery
 from followup_desktop.context import context_of
+from followup_desktop.delivery import ActionRelay, Delivery
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp
-from followup_desktop.first_start import FirstStart, guessed_place, system_zone
 from followup_desktop.i18n import _, pgettext
+from followup_desktop.later import later
 from followup_desktop.resource_files import resources_dir
-from followup_desktop.services.own_thread import own_thread
 from followup_desktop.services.ports import ActionHandler, Autostart, Clock, Secrets
 from followup_desktop.services.ports import WebClient as WebClientPort
-from followup_desktop.services.reminding.log import Announcements
-from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
-from followup_desktop.services.sync.calendar_sync import CalendarSync, Outside, WantedMaker
-from followup_desktop.services.sync.passwords import Passwords
 from followup_desktop.services.tracker.first_start import FirstStartData
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.cipher import Keys
@@ -38,35 +33,38 @@ from followup_desktop.storage.failures import Locked, Unusable
 from followup_desktop.storage.store import Changes, Store
 from followup_desktop.system import problems, streams
 from followup_desktop.system.application import DesktopApplication, DockClicks
-from followup_desktop.system.child_environment import for_child_programs
 from followup_desktop.system.files import ANOTHER_FILE, FolderFiles
 from followup_desktop.system.language import use_language
 from followup_desktop.system.nets import last_nets
-from followup_desktop.system.notifiers.chain import NotifierChain
-from followup_desktop.system.notifiers.driver import NotifierDriver
 from followup_desktop.system.paths import DataPaths
 from followup_desktop.system.qt_language import speak_to_qt
-from followup_desktop.system.shutdown import take_down_windows
 from followup_desktop.system.signals import TerminationWatch
 from followup_desktop.system.single_instance import NOTHING_ELSE, Reception, SingleInstance, Wish
 from followup_desktop.ui.kit.icons import IconSet
-from followup_desktop.ui.kit.reminder_options import ReminderChoices, stored_wish
+from followup_desktop.ui.kit.reminder_options import ReminderChoices
 from followup_desktop.ui.kit.requests import OpenSetting, Request
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.plain import tell_in_a_box
 from followup_desktop.ui.kit.window_settings import LANGUAGE, THEME, WindowSettings
-from followup_desktop.ui.window.heartbeat import Heartbeat
 from followup_desktop.ui.window.main_window import MainWindow
-from followup_desktop.ui.window.tray import Tray
 
 if TYPE_CHECKING:
+    from followup_desktop.background import Background
     from followup_desktop.locked_start import LockedStart
+    from followup_desktop.services.reminding.log import Announcements
+    from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
+    from followup_desktop.services.sync.calendar_sync import CalendarSync
+    from followup_desktop.system.notifiers.chain import NotifierChain
+    from followup_desktop.system.notifiers.driver import NotifierDriver
+    from followup_desktop.ui.kit.view import Context
+    from followup_desktop.ui.window.tray import Tray
 
+_UNSEEN_MS = 2000
+"""A window that isn't painted by then, as on another workspace, isn't waited for."""
 OPENED = frozenset({"http", "https", "mailto", "tel"})
 """The schemes of the addresses that are opened."""
 
 StoreOpener = Callable[[DataPaths, Keys | None], Store]
-ChainMaker = Callable[[ActionHandler, QSystemTrayIcon | None], NotifierChain]
+ChainMaker = Callable[[ActionHandler, QSystemTrayIcon | None], "NotifierChain"]
 
 
 class System(NamedTuple):
@@ -109,6 +107,11 @@ class Program:
         self._speaks_anew = False
         self._places: list[Request] | None = None
         """What the next window is to select, as the one before had it."""
+        self._has_begun = False
+        self._driver: NotifierDriver | None = None
+        self._dock: DockClicks | None = None
+        self._failure: Exception | None = None
+        """What kept that which goes on behind the window from being begun."""
         self._relay = ErrorRelay(self._tell)
 
     def run(
@@ -184,6 +187,8 @@ class Program:
                 theme = self._speak(qt, store, theme, settings)
                 hidden = False
         finally:
+            from followup_desktop.system.shutdown import take_down_windows
+
             take_down_windows(qt)
             self._window = self._background = None
             store.close()
@@ -193,10 +198,12 @@ class Program:
 
         The data stay open, and with them what can be undone.
         """
+        from followup_desktop.system.shutdown import take_down_windows
+
         theme.deleteLater()
         take_down_windows(qt)
         self._window = self._background = self._recovered = None
-        self._speaks_anew = False
+        self._speaks_anew = self._has_begun = False
         store.forget_subscribers()
         use_language(os.environ, settings.get(LANGUAGE))
         speak_to_qt(qt)
@@ -238,6 +245,7 @@ class Program:
 
     def _recover(self, broken: Unusable, theme: Theme) -> str | None:
         """Offer a backup; says what was done, or ``None`` if the user quits."""
+        from followup_desktop.first_start import system_zone
         from followup_desktop.services.backups import BackupWording, Rescue
         from followup_desktop.services.passphrase import PerhapsLocked
         from followup_desktop.ui.window.recovery import recover
@@ -270,12 +278,12 @@ class Program:
     ) -> int:
         wording = Wording()
         actions = ActionRelay(lambda: self._window is not None and self._window.progress.is_busy)
-        tray = Tray(theme, settings, self._notify)
+        tray = later(lambda: self._tray(theme, settings))
         delivery = Delivery(
-            self._make_chain(actions, tray.icon),
+            later(lambda: self._make_chain(actions, tray.icon)),
             tray,
             ReminderChoices(settings, self._clock),
-            Announcements(store, wording),
+            later(lambda: self._announcements(store, wording)),
             None if demo else self._system.login,
         )
         context = context_of(
@@ -286,78 +294,142 @@ class Program:
             settings=settings,
             files=self._files,
             notifications=delivery,
-            phone=self._phone_calendar(store, wording, settings),
-            server=self._calendar_server(store, wording),
+            phone=later(lambda: self._phone_calendar(store, wording, settings)),
+            server=later(lambda: self._calendar_server(store, wording)),
             keyring=self._system.keyring,
             open_url=open_url,
         )
         window = self._window = MainWindow(context, qt.exit if demo else self._leave)
-        background = self._background = Background(context, delivery, window, qt.exit)
         window.language_chosen.connect(partial(self._leave_to_speak, qt))
-        actions.connect(background.handle_action)
         store.subscribe(lambda _changes: context.phone.facts_changed())
         store.subscribe(lambda _changes: context.server.facts_changed())
-        store.subscribe(lambda changes: follow(changes, window, background.heartbeat))
+        store.subscribe(self._follow)
         if not demo:
-            first = FirstStart(window, FirstStartData(store, self._clock, wording), theme, settings)
-            store.subscribe(first.follow)
-        background.begin()
-        if (recovered := self._recovered) is not None:
-            background.when_shown(lambda: window.show_status(recovered))
-        if self._deaf is not None:
-            text = _("If you start Follow Up again, it can't bring this window to the front ({reason}).")
-            sentence = text.format(reason=self._deaf)
-            background.when_shown(lambda: window.show_status(sentence))
-        return self._until_the_end(qt, background, delivery, hidden=hidden)
+            from followup_desktop.first_start import FirstStart
 
-    def _until_the_end(
-        self, qt: QApplication, background: Background, delivery: Delivery, *, hidden: bool
-    ) -> int:
-        window, chain = background.window, delivery.chain
-        driver = NotifierDriver(chain, window)
-        background.show_window(hidden=hidden)
+            data = FirstStartData(store, self._clock, wording)
+            store.subscribe(FirstStart(window, data, theme, settings).follow)
+        begin = partial(self._begin, qt, context, delivery, actions, hidden=hidden)
+        if hidden:
+            begin()
+        else:
+            window.show()
+            self._go_back(window)
+            window.seen.connect(begin)
+            QTimer.singleShot(_UNSEEN_MS, window, begin)
+        try:
+            status = qt.exec()
+        finally:
+            self._finish(delivery)
+            settings.write()
+        if self._failure is not None:
+            raise self._failure
+        return status
+
+    def _go_back(self, window: MainWindow) -> None:
+        """Where the language was chosen, show what the window before showed, and the choice again."""
         if self._places is not None:
             window.go_to_places(self._places)
             window.answer(OpenSetting("language"))
             self._places = None
-        gc.freeze()
-        gc.enable()
-        dock = DockClicks(
-            qt,
-            sys.platform,
-            hidden=hidden,
-            is_shown=window.isVisible,
-            show=lambda: self._come_forward(Wish()),
-        )
-        if self._wishes:
-            # Within the event loop: an end that is asked for meanwhile ends that, and not only the waiting.
-            QTimer.singleShot(0, window, self._fulfil_all)
-        chain.start()
-        background.heartbeat.start()
+
+    def _begin(
+        self,
+        qt: QApplication,
+        context: Context,
+        delivery: Delivery,
+        actions: ActionRelay,
+        *,
+        hidden: bool,
+    ) -> None:
+        """Have what goes on behind the window, once; what it takes is loaded now, when that is seen."""
+        if self._has_begun or self._window is None:
+            return
+        self._has_begun = True
         try:
-            return qt.exec()
-        finally:
-            background.heartbeat.stop()
-            background.finish()
-            chain.close()
-            driver.deleteLater()
-            dock.deleteLater()
-            delivery.tray.icon.hide()  # with its window, which must not be taken down for it
-            background.settings.write()
-            background.server.close()
-            try:
-                background.phone.close(self._clock())
-            except Exception as error:  # noqa: BLE001 - noted; the program ends all the same
-                self._caught(error)
+            from followup_desktop.background import Background
+            from followup_desktop.system.notifiers.driver import NotifierDriver
+
+            window = self._window
+            background = self._background = Background(context, delivery, window, qt.exit)
+            actions.connect(background.handle_action)
+            self._driver = NotifierDriver(delivery.chain, window)
+            background.begin()
+            if (recovered := self._recovered) is not None:
+                background.when_shown(lambda: window.show_status(recovered))
+            if self._deaf is not None:
+                text = _("If you start Follow Up again, it can't bring this window to the front ({reason}).")
+                sentence = text.format(reason=self._deaf)
+                background.when_shown(lambda: window.show_status(sentence))
+            background.show_window(hidden=hidden)
+            gc.freeze()
+            gc.enable()
+            self._dock = DockClicks(
+                qt,
+                sys.platform,
+                hidden=hidden,
+                is_shown=window.isVisible,
+                show=lambda: self._come_forward(Wish()),
+            )
+            if self._wishes:
+                # Within the event loop: an end that is asked for meanwhile ends that, not only the waiting.
+                QTimer.singleShot(0, window, self._fulfil_all)
+            delivery.chain.start()
+            background.heartbeat.start()
+        except Exception as error:  # noqa: BLE001 - without it no reminder would come: the program ends
+            self._failure = error
+            QTimer.singleShot(0, qt, qt.exit)
+
+    def _finish(self, delivery: Delivery) -> None:
+        """End what goes on behind the window."""
+        background = self._background
+        if background is None:
+            return
+        background.heartbeat.stop()
+        background.finish()
+        delivery.chain.close()
+        for each in (self._driver, self._dock):
+            if each is not None:
+                each.deleteLater()
+        self._driver = self._dock = None
+        delivery.tray.icon.hide()  # with its window, which must not be taken down for it
+        background.server.close()
+        try:
+            background.phone.close(self._clock())
+        except Exception as error:  # noqa: BLE001 - noted; the program ends all the same
+            self._caught(error)
+
+    def _follow(self, changes: Changes) -> None:
+        """After every change: show it, and look at once whether it calls for a reminder."""
+        if self._window is not None:
+            self._window.refresh(changes)
+        if self._background is not None:
+            self._background.heartbeat.beat_soon()
+
+    def _tray(self, theme: Theme, settings: WindowSettings) -> Tray:
+        from followup_desktop.ui.window.tray import Tray
+
+        return Tray(theme, settings, self._notify)
+
+    def _announcements(self, store: Store, wording: Wording) -> Announcements:
+        from followup_desktop.services.reminding.log import Announcements
+
+        return Announcements(store, wording)
 
     def _phone_calendar(self, store: Store, wording: Wording, settings: WindowSettings) -> PhoneCalendar:
         """The keeper of the calendar for the phone, who reads from a database connection of its own."""
+        from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
+        from followup_desktop.ui.kit.reminder_options import stored_wish
+
         phone = PhoneCalendar(partial(_facts_and_plan, store), FolderFiles(self._paths), wording, self._say)
         phone.keep(stored_wish(settings))
         return phone
 
     def _calendar_server(self, store: Store, wording: Wording) -> CalendarSync:
         """The keeper of the calendar on the user's server; what speaks to it is loaded if there is one."""
+        from followup_desktop.services.own_thread import own_thread
+        from followup_desktop.services.sync.calendar_sync import CalendarSync, Outside, WantedMaker
+        from followup_desktop.services.sync.passwords import Passwords
 
         def connect() -> WebClientPort:
             from followup_desktop.system.web_client import WebClient
@@ -445,6 +517,8 @@ class Program:
     def _leave(self) -> None:
         if self._background is not None:
             self._background.leave()
+        else:
+            QApplication.exit()
 
     def _leave_to_speak(self, qt: QApplication) -> None:
         """End the event loop for a window in another language."""
@@ -525,6 +599,8 @@ def show_failure(error: Exception) -> None:
         return
     sentence, report = problems.sentence(error), problems.report(error)
     if report is None:
+        from followup_desktop.ui.kit.widgets.plain import tell_in_a_box
+
         tell_in_a_box(sentence)
     else:
         from followup_desktop.ui.kit.report import ReportDialog
@@ -547,12 +623,6 @@ def show_alone(error: Exception) -> None:
     qt.shutdown()
 
 
-def follow(changes: Changes, window: MainWindow, heartbeat: Heartbeat) -> None:
-    """After every change: show it, and look at once whether it calls for a reminder."""
-    window.refresh(changes)
-    heartbeat.beat_soon()
-
-
 def open_url(url: QUrl) -> bool:
     """Hand an address to the system; whether it took it.
 
@@ -569,12 +639,15 @@ def open_folder(folder: Path) -> bool:
 
 def _hand_over(url: QUrl) -> bool:
     """The system's programs get the system's environment."""
+    from followup_desktop.system.child_environment import for_child_programs
+
     with for_child_programs():
         return QDesktopServices.openUrl(url)
 
 
 def fill_with_sample(store: Store, now: datetime) -> None:
     """Put the sample data into a database that is new."""
+    from followup_desktop.first_start import guessed_place
     from followup_desktop.services.tracker.sample import sample_facts
 
     with store.transaction(pgettext("a step to undo", "Begin")) as t:

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from followup_desktop import background
-from followup_desktop.background import ActionRelay, Background, Delivery
+from followup_desktop.background import Background
+from followup_desktop.delivery import ActionRelay, Delivery
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact, Event, EventKind, Stage
 from followup_desktop.services.ports import Notification

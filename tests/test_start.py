@@ -31,14 +31,18 @@ statements = []
 apsw.connection_hooks.append(
     lambda connection: connection.trace_v2(apsw.SQLITE_TRACE_STMT, lambda event: statements.append(event))
 )
-def shown(self, *, hidden):
-    show(self, hidden=hidden)
-    print(json.dumps({"modules": sorted(sys.modules), "statements": len(statements)}), flush=True)
+def told():
+    print(json.dumps({"modules": modules, "statements": asked}), flush=True)
     os._exit(0)
+def shown(self):
+    global modules, asked
+    show(self)
+    modules, asked = sorted(sys.modules), len(statements)
+    self.seen.connect(told)
 def open_store(paths, keys=None):
     global show
-    from followup_desktop.background import Background
-    show, Background.show_window = Background.show_window, shown
+    from followup_desktop.ui.window.main_window import MainWindow
+    show, MainWindow.show = MainWindow.show, shown
     return opened(paths, keys)
 opened, app.open_store_for_window = app.open_store_for_window, open_store
 app.clock = lambda: now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 FOR_ALL = re.compile(r"\s*\((?:[mwfdxh]\s?/\s?){1,3}[mwfdxh]\)", re.IGNORECASE)
 """What is written behind a role that is open to all: "(m/w/d)"."""
@@ -76,9 +77,13 @@ _FRENCH = (
     "vendeu(?:r|se)"
 )
 _ENDINGS = r"(?:[/*:_]?in|[/*:_]?innen|[/*:_]?r|[/*:_-]?frau)?"
-ROLE_WORD = re.compile(
-    rf"\b(?:(?:{_ENGLISH})s?|(?:{_SPANISH})(?:/[oa])?|(?:\w*(?:{_GERMAN})e?|\w*(?:{_GERMAN_ALONE}))"
-    rf"{_ENDINGS}|(?:{_FRENCH}))\b",
-    re.IGNORECASE,
-)
-"""A word by which people call what they do, in English, Spanish, German or French."""
+
+
+@cache
+def role_word() -> re.Pattern[str]:
+    """A word by which people call what they do, in English, Spanish, German or French."""
+    return re.compile(
+        rf"\b(?:(?:{_ENGLISH})s?|(?:{_SPANISH})(?:/[oa])?|(?:\w*(?:{_GERMAN})e?|\w*(?:{_GERMAN_ALONE}))"
+        rf"{_ENDINGS}|(?:{_FRENCH}))\b",
+        re.IGNORECASE,
+    )

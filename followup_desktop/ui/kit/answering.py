@@ -16,7 +16,6 @@ from followup_desktop.domain.worktime import instant, local, same_clock
 from followup_desktop.i18n import N_, _, ngettext
 from followup_desktop.services.capture.spans import Direction
 from followup_desktop.services.reading.rows import FollowUpRow
-from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.services.wording.formats import city
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.answer_panels import ChoicePanel, Panel
@@ -27,10 +26,11 @@ from followup_desktop.ui.kit.requests import (
     DebriefDay,
     WriteMessage,
 )
-from followup_desktop.ui.kit.view import Context
 
 if TYPE_CHECKING:
+    from followup_desktop.services.tracker import Result, Tracker
     from followup_desktop.ui.kit.date_panel import DatePanel
+    from followup_desktop.ui.kit.view import Context
 
 SAID_LABELS = (
     (EmployerReply.DATE, N_("&A date…")),

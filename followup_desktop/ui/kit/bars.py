@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.services.reminding.clock_watch import ClockJump
-from followup_desktop.services.reminding.zone_watch import Move
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.free_place import STAYS_IN_SIGHT
+
+if TYPE_CHECKING:
+    from followup_desktop.services.reminding.clock_watch import ClockJump
+    from followup_desktop.services.reminding.zone_watch import Move
 
 _SHORTEST_LINE = 40
 """So many characters of the sentence are to stand in a line."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reminding.pauses import holds
-from followup_desktop.services.reminding.phone_calendar import CalendarWish
-from followup_desktop.services.transfer.calendar_entries import CalendarOptions
 from followup_desktop.ui.kit.window_settings import (
     CHECKED_DAY,
     ENCOURAGEMENT,
@@ -22,6 +21,9 @@ from followup_desktop.ui.kit.window_settings import (
     SEEN_ZONE,
     WindowSettings,
 )
+
+if TYPE_CHECKING:
+    from followup_desktop.services.reminding.phone_calendar import CalendarWish
 
 
 class ReminderChoices(QObject):
@@ -97,6 +99,9 @@ class CheckedDaySetting:
 
 def stored_wish(settings: WindowSettings) -> CalendarWish:
     """The calendar as it was chosen last."""
+    from followup_desktop.services.reminding.phone_calendar import CalendarWish
+    from followup_desktop.services.transfer.calendar_entries import CalendarOptions
+
     folder = settings.get(PHONE_FOLDER)
     return CalendarWish(
         Path(folder) if folder else None,

@@ -12,36 +12,36 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Application, Policy
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.i18n import _
-from followup_desktop.services.background_work import BackgroundWork
-from followup_desktop.services.backups import Backups
-from followup_desktop.services.passphrase import Passphrase
-from followup_desktop.services.ports import Clock, Files
 from followup_desktop.services.reading.days import Days
 from followup_desktop.services.reading.interview_zones import zone_of
-from followup_desktop.services.reading.overview import Overview
-from followup_desktop.services.reading.readers import Readers
-from followup_desktop.services.reading.rows import ApplicationDetail
-from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
-from followup_desktop.services.sync.calendar_sync import CalendarSync
-from followup_desktop.services.tracker import Result, Tracker
-from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.contact_links import page
 from followup_desktop.ui.kit.folders import LastFolder
-from followup_desktop.ui.kit.forms.drafts import Drafts
-from followup_desktop.ui.kit.models.changes import Changes
-from followup_desktop.ui.kit.notifications import Notifications
-from followup_desktop.ui.kit.progress import ProgressRunner
 from followup_desktop.ui.kit.requests import AddContact, AddInterview, Request, ShowView
 from followup_desktop.ui.kit.selection import Selection
-from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.window_settings import WindowSettings
 
 if TYPE_CHECKING:
+    from followup_desktop.domain.model import Application, Policy
+    from followup_desktop.services.background_work import BackgroundWork
+    from followup_desktop.services.backups import Backups
+    from followup_desktop.services.passphrase import Passphrase
+    from followup_desktop.services.ports import Clock, Files
+    from followup_desktop.services.reading.overview import Overview
+    from followup_desktop.services.reading.readers import Readers
+    from followup_desktop.services.reading.rows import ApplicationDetail
+    from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
+    from followup_desktop.services.sync.calendar_sync import CalendarSync
+    from followup_desktop.services.tracker import Result, Tracker
+    from followup_desktop.services.wording import Wording
     from followup_desktop.storage.store import Store
     from followup_desktop.ui.kit.forms.application_field import ApplicationField
+    from followup_desktop.ui.kit.forms.drafts import Drafts
+    from followup_desktop.ui.kit.models.changes import Changes
+    from followup_desktop.ui.kit.notifications import Notifications
+    from followup_desktop.ui.kit.progress import ProgressRunner
+    from followup_desktop.ui.kit.theme import Theme
 
 
 MINUTES_5 = 300
@@ -161,6 +161,8 @@ class Context:
 
     def progress(self, parent: QWidget) -> ProgressRunner:
         """What does long things beside the window that ``parent`` is in."""
+        from followup_desktop.ui.kit.progress import ProgressRunner
+
         return ProgressRunner(self.background, self.theme, parent)
 
 

@@ -37,8 +37,9 @@ class PhoneQuestionRows(QWidget):
 
     def refresh(self) -> None:
         """Show what waits for an answer now."""
-        server, now = self._context.server, self._context.clock()
-        rows = self._questions.rows(now) if server.account is not None else ()
+        rows = self._questions.rows(self._context.clock())
+        if rows and self._context.server.account is None:
+            rows = ()
         shown, left = rows[:MOST_SHOWN], len(rows[MOST_SHOWN:])
         if [bar.row for bar in self.bars] != list(shown):
             self._show(shown)

@@ -15,16 +15,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.services.background_work import Session
-from followup_desktop.services.progress import Progress
+from followup_desktop.later import later
 from followup_desktop.services.reading.goal import done_this_week, goal_words
 from followup_desktop.services.reading.rows import StageFilter
-from followup_desktop.services.tracker import Result
 from followup_desktop.ui.kit.commands.command import Offer, offer_of
 from followup_desktop.ui.kit.commands.table import LOOK
-from followup_desktop.ui.kit.file_dialogs import ask_for_export, ask_for_import
 from followup_desktop.ui.kit.forms.drafts import unwritten
-from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import (
     ActOnFollowUp,
     AddApplication,
@@ -62,7 +58,12 @@ from followup_desktop.ui.window.topbar import TopBar
 from followup_desktop.ui.window.views import FIRST, SIDEBAR, row_of
 
 if TYPE_CHECKING:
+    from followup_desktop.services.background_work import Session
+    from followup_desktop.services.progress import Progress
     from followup_desktop.services.reading.received import Received
+    from followup_desktop.services.tracker import Result
+    from followup_desktop.ui.kit.models.changes import Changes
+    from followup_desktop.ui.kit.progress import ProgressRunner
     from followup_desktop.ui.kit.report import ProblemBar
     from followup_desktop.ui.window.palette.popup import Palette
     from followup_desktop.ui.window.reply_bar import ReplyBar
@@ -70,7 +71,7 @@ if TYPE_CHECKING:
 COMPACT_BELOW = 900
 """Narrower than this, in pixels at the ordinary text size, the sidebar shows icons alone."""
 
-FileVerb = Callable[[Session, Path, Progress], str]
+FileVerb = Callable[["Session", Path, "Progress"], str]
 """Reads or writes a file, on another thread, and says what was done; raises ``Refused``."""
 
 
@@ -79,10 +80,12 @@ class MainWindow(QMainWindow):
 
     It is told of changes by ``refresh`` and of the passing of time by ``tick``. ``quit_program`` is called
     when the user ends it: by File → Quit, or by closing the window where it does not hide in a tray.
+    ``seen`` tells, once, that it was painted for the first time.
     """
 
     language_chosen = Signal()
     """The user wants another language, which is kept; what was being written is, too."""
+    seen = Signal()
 
     def __init__(self, context: Context, quit_program: Callable[[], None]) -> None:
         super().__init__()
@@ -95,6 +98,7 @@ class MainWindow(QMainWindow):
         self._settings = context.settings
         self._quit_program = quit_program
         self._hide_on_close: Callable[[], bool] = bool
+        self._is_seen = False
         self._changes = self._changes_told = 0
         self._welcome: QWidget | None = None
         """What is shown to somebody new, instead of all views."""
@@ -125,7 +129,7 @@ class MainWindow(QMainWindow):
             theme.dress(part)
         self.drafts_bar = DraftsBar(context.drafts, theme)
         self.set_banner(self.drafts_bar)
-        self.progress = context.progress(self)
+        self.progress = later(self._runner)
         self._place = WindowPlace(self, context.settings)
         self.reply_bar: ReplyBar | None = None
         self._problem_bar: ProblemBar | None = None
@@ -147,6 +151,11 @@ class MainWindow(QMainWindow):
         palette = Palette(self._theme, palette_sources(self.context, self.actions_), self._settings, self)
         self._theme.dress(palette)
         return palette
+
+    def _runner(self) -> ProgressRunner:
+        runner = self.context.progress(self)
+        runner.about_to_run.connect(self.pages.flush)
+        return runner
 
     @property
     def open_count(self) -> int:
@@ -353,6 +362,9 @@ class MainWindow(QMainWindow):
                 self._theme.dress(over)
         if event.type() is QEvent.Type.WindowBlocked and (dialog := QApplication.activeModalWidget()):
             dialog.addAction(self.actions_["quit"])
+        if event.type() is QEvent.Type.Paint and not self._is_seen:
+            self._is_seen = True
+            QTimer.singleShot(0, self, self.seen.emit)  # what is in the window is painted after it
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -409,7 +421,6 @@ class MainWindow(QMainWindow):
         self.great_moment.asked.connect(self.answer)
         self.drafts_bar.resumed.connect(self._resume)
         self.drafts_bar.discarded.connect(self.show_undoable)
-        self.progress.about_to_run.connect(self.pages.flush)
 
     def _verbs(self) -> dict[str, Callable[[], object]]:
         """What the window itself does, by the ids of the commands."""
@@ -562,6 +573,7 @@ class MainWindow(QMainWindow):
 
     def import_a_file(self, chosen: str = "") -> None:
         """Read this file, or let the user choose one; another program's is shown before it is imported."""
+        from followup_desktop.ui.kit.file_dialogs import ask_for_import
         from followup_desktop.ui.window.imports import Imports
 
         chosen = chosen or ask_for_import(self, self.context.folder)
@@ -569,6 +581,8 @@ class MainWindow(QMainWindow):
             Imports(self, self.context, self.progress, self.toast).begin(Path(chosen))
 
     def _export(self) -> None:
+        from followup_desktop.ui.kit.file_dialogs import ask_for_export
+
         try:
             path = ask_for_export(self, self.context.folder)
         except Refused as refused:

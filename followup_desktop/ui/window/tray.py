@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QIcon, QPainter, QPixmap
@@ -43,20 +44,40 @@ class Tray(QObject):
         self._tell = tell
         self._count = -1
         self._options: tuple[PauseOption, ...] = ()
-        self.menu = QMenu()
-        self.pauses = QMenu(_("Pause reminders"))
-        theme.dress(self.menu)
-        theme.dress(self.pauses)
         self._next = QAction("", self)
         self._next.setEnabled(False)
         self._resume = QAction("", self)
         self._resume.triggered.connect(self.resume_wanted)
-        self._fill_menu()
-        self.icon = QSystemTrayIcon(theme.app_icon(), self)
-        self.icon.setContextMenu(self.menu)
-        self.icon.activated.connect(self._activated)
-        self.show_count(0)
-        self.show_reminders(None, (), None)
+
+    @cached_property
+    def icon(self) -> QSystemTrayIcon:
+        """What stands in the tray; made when it is first wanted, for a window is seen without it."""
+        icon = QSystemTrayIcon(self._theme.app_icon(), self)
+        icon.setContextMenu(self.menu)
+        icon.activated.connect(self._activated)
+        return icon
+
+    @cached_property
+    def pauses(self) -> QMenu:
+        """The menu of the ends of a pause."""
+        pauses = QMenu(_("Pause reminders"))
+        self._theme.dress(pauses)
+        return pauses
+
+    @cached_property
+    def menu(self) -> QMenu:
+        """The menu of the icon."""
+        menu = QMenu()
+        self._theme.dress(menu)
+        menu.addAction(self._next)
+        menu.addSeparator()
+        menu.addAction(_("Open Follow Up")).triggered.connect(self.opened)
+        menu.addAction(_("Add application…")).triggered.connect(self.add_wanted)
+        menu.addMenu(self.pauses)
+        menu.addAction(self._resume)
+        menu.addSeparator()
+        menu.addAction(_("Quit")).triggered.connect(self.quitting)
+        return menu
 
     @property
     def available(self) -> bool:
@@ -66,6 +87,9 @@ class Tray(QObject):
     def show(self) -> None:
         """Take a place in the tray, if there is one."""
         if self.available and not self.icon.isVisible():
+            if self._count < 0:
+                self.show_count(0)
+                self.show_reminders(None, (), None)
             self.icon.show()
 
     def show_count(self, count: int) -> None:
@@ -103,16 +127,6 @@ class Tray(QObject):
             self._settings.set(TOLD_OF_TRAY, True)
             self._tell(_("Follow Up keeps running in the tray and will remind you. Choose Quit to stop it."))
         return True
-
-    def _fill_menu(self) -> None:
-        self.menu.addAction(self._next)
-        self.menu.addSeparator()
-        self.menu.addAction(_("Open Follow Up")).triggered.connect(self.opened)
-        self.menu.addAction(_("Add application…")).triggered.connect(self.add_wanted)
-        self.menu.addMenu(self.pauses)
-        self.menu.addAction(self._resume)
-        self.menu.addSeparator()
-        self.menu.addAction(_("Quit")).triggered.connect(self.quitting)
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is not QSystemTrayIcon.ActivationReason.Context:

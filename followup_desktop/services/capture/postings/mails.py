@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from followup_desktop.services.capture.postings.boards import is_house, words_of_slug
-from followup_desktop.services.capture.roles import ROLE_WORD
+from followup_desktop.services.capture.roles import role_word
 
 _HEADER = re.compile(
     r"^[>\s]*(?P<name>from|von|de|subject|betreff|asunto|objet)\s?:\s*(?P<value>\S.*)$", re.IGNORECASE
@@ -85,7 +85,7 @@ def read_subject(line: str) -> Iterator[tuple[str, str, int]]:
         return
     value = _REPLY.sub("", header["value"])
     found = None if any(read_sentence(value)) or _SUBJECT.match(value) else _ROLE_AT.match(value)
-    if found is not None and ROLE_WORD.search(found["role"]):
+    if found is not None and role_word().search(found["role"]):
         offset = line.index(value)
         for name, words, place in _parts(found):
             yield name, words, offset + place

@@ -8,7 +8,7 @@ from followup_desktop.services.capture.addresses import split_address
 from followup_desktop.services.capture.postings.guess import LONGEST_VALUE
 from followup_desktop.services.capture.postings.lines import Line
 from followup_desktop.services.capture.postings.page_words import has_company_form, names_place
-from followup_desktop.services.capture.roles import FOR_ALL, ROLE_WORD
+from followup_desktop.services.capture.roles import FOR_ALL, role_word
 from followup_desktop.services.capture.salaries import find_salaries
 
 _MOST_WORDS = 8
@@ -49,7 +49,7 @@ def is_role(text: str) -> bool:
     """Whether a line is a position by itself, not a sentence with one in it."""
     is_short = len(text) <= LONGEST_VALUE and len(text.split()) <= _MOST_WORDS
     is_name = is_short and ":" not in text and not ends(text) and not _NO_ROLE.search(text)
-    is_called_so = ROLE_WORD.search(text) or FOR_ALL.search(text)
+    is_called_so = role_word().search(text) or FOR_ALL.search(text)
     return is_name and is_called_so is not None and split_address(text) is None
 
 
