@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from followup_desktop.domain.model import Facts
+from followup_desktop.domain.model import Contact, Facts
 from followup_desktop.services.backups import Backups
+from followup_desktop.services.inside_backup import BackupPart
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.storage.backups import Why
 from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.settings.backup_window import BackupWindow
 from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
 from followup_desktop.ui.settings.view import SettingsView
 from tests.scene import settle
@@ -38,6 +40,18 @@ def _kept(view: SettingsView) -> None:
     (folder / "2026-10-01.sqlite3").write_bytes(b"?" * 900)
     _shown(view)
     view.data.list.select(0)
+
+
+def _inside(view: SettingsView, part: BackupPart = BackupPart.APPLICATIONS) -> None:
+    """Looking into the newest backup."""
+    _kept(view)
+    view.data.look_button.click()
+    window = view.window().findChildren(BackupWindow)[-1]
+    window.show_part(part)
+
+
+def _one_person() -> Facts:
+    return Facts(contacts=(Contact(id="c1", name="Ana Ruiz"),))
 
 
 WORDS = "four random words here"
@@ -75,6 +89,9 @@ DATA: dict[str, tuple[Callable[[], Facts], Callable[[SettingsView], object]]] = 
     "settings-data": (_sample, _shown),
     "settings-data-kept": (_sample, _kept),
     "settings-data-encrypted": (_sample, _encrypted),
+    "settings-data-inside": (_sample, _inside),
+    "settings-data-inside-people": (_sample, lambda view: _inside(view, BackupPart.PEOPLE)),
+    "settings-data-inside-empty": (_one_person, _inside),
     "settings-passphrase": (_sample, lambda view: _asked(view, Purpose.SET)),
     "settings-passphrase-short": (_sample, _short),
     "settings-passphrase-wrong": (_sample, _wrong),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.retention import superseded
@@ -20,13 +21,15 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.storage import backups
 from followup_desktop.storage.backups import Backup, Why
 from followup_desktop.storage.cipher import Keys
-from followup_desktop.storage.database import open_backup
 from followup_desktop.storage.failures import LockedBackup
 from followup_desktop.storage.opening import NO_KEYS, key_of_damaged
 from followup_desktop.storage.place import free_name
 from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from followup_desktop.services.inside_backup import InsideBackup
 
 _RUN = own_thread("daily backup")
 AFTER_START = timedelta(minutes=1)
@@ -152,21 +155,13 @@ def why_in_words(why: Why | None) -> str:
     }[why]
 
 
-@dataclass(frozen=True, slots=True)
-class BackupLine:
-    """One application of a backup."""
-
-    id: str
-    text: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inside:
-    """What is in a backup: its applications in words, and how much of everything there is."""
+    """What is in a backup, and how much of everything there is; it is to be closed."""
 
     row: BackupRow
-    lines: Sequence[BackupLine]
     summary: str
+    contents: InsideBackup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,23 +299,11 @@ class Backups:
 
     def look_into(self, file: Path) -> Inside:
         """What is in a backup, to be read. Raises ``Refused`` where it is no sound one."""
-        from followup_desktop.services.reading.overview import Overview
-        from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
+        from followup_desktop.services.inside_backup import InsideBackup
 
         backup = backups.read(file, self._store.keys)
-        store = Store(open_backup(file, self._store.keys))
-        try:
-            overview, now = Overview(store, self._wording), backup.made_at
-            ids = overview.application_ids(ApplicationQuery(stage_filter=StageFilter.ALL), now)
-            lines = [
-                BackupLine(
-                    id=row.id, text=f"{row.employer} · {row.role} · {self._wording.stage_label(row.stage)}"
-                )
-                for row in overview.application_rows(ids, now)
-            ]
-        finally:
-            store.close()
-        return Inside(row=self.words.row(backup), lines=lines, summary=summary(backup.rows))
+        contents = InsideBackup(file, self._store.keys, self._wording, backup.made_at)
+        return Inside(row=self.words.row(backup), summary=summary(backup.rows), contents=contents)
 
     @property
     def words(self) -> BackupWording:

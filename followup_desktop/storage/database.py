@@ -496,18 +496,21 @@ def _opened(path: Path, traces: Traces, patience: float, keys: Keys) -> Database
     return database
 
 
-def open_backup(file: Path, keys: Keys | None = None) -> Database:
-    """A verified copy in memory of what is in a backup, in our schema; to be read only.
+def open_backup(
+    file: Path, keys: Keys | None = None, prepare: Callable[[Database], None] = lambda _copy: None
+) -> Database:
+    """A verified copy in memory of what is in a backup, in our schema; to be read only, once it is prepared.
 
-    Raises ``Refused`` where the file is no sound backup.
+    Any one thread at a time may read it. Raises ``Refused`` where the file is no sound backup.
     """
-    database = _connected(":memory:", str(file), None)
+    database = _connected(":memory:", str(file), None, for_one_thread=False)
     try:
         keys = Keys() if keys is None else keys
         with backups.opened(file, keys) as (_backup, source), translated_errors(str(file)):
             read_into_memory(source, database.connection, keys.key_of(file))
             with opening.migrating(str(file)):
                 migrations.migrate(database.connection)
+            prepare(database)
             database.connection.pragma("query_only", True)
     except BaseException:
         database.close()
@@ -521,10 +524,18 @@ def _keep_log_at_close(connection: apsw.Connection, keep: bool) -> None:
 
 
 def _connected(
-    file: str, name: str, path: Path | None, patience: float = BUSY_SECONDS, keys: Keys | None = None
+    file: str,
+    name: str,
+    path: Path | None,
+    patience: float = BUSY_SECONDS,
+    keys: Keys | None = None,
+    *,
+    for_one_thread: bool = True,
 ) -> Database:
     keys = Keys() if keys is None else keys
-    peewee = _Connecting(file, autoconnect=False, timeout=patience, pragmas=_PRAGMAS)
+    peewee = _Connecting(
+        file, autoconnect=False, timeout=patience, pragmas=_PRAGMAS, thread_safe=for_one_thread
+    )
     peewee.key = None if path is None else keys.key_of(path)
     return Database(peewee, path, name, patience, keys)
 

@@ -225,6 +225,10 @@ class Overview:
         """The id of the application that an entry belongs to; ``NotFound`` if it is not there."""
         return self._store.event_application(event_id)
 
+    def all_follow_ups(self, now: datetime) -> tuple[FollowUpRow, ...]:
+        """Every follow-up that is planned and not over, by when it is due."""
+        return self._listed(self._store.follow_ups(), self._store.policy(), now)
+
     def application_of_follow_up(self, key: str) -> str | None:
         """The id of the application that a follow-up is of, if any; ``Refused`` if it is not planned."""
         follow_up = self._store.follow_up(key)

@@ -2,55 +2,222 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QScrollArea,
+    QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from followup_desktop.i18n import _
-from followup_desktop.services.backups import BackupLine, Inside
-from followup_desktop.ui.kit.forms.panel import small_print
+from followup_desktop.services.backups import Inside
+from followup_desktop.services.inside_backup import BackupDetail, BackupLine, BackupPart
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Text
-from followup_desktop.ui.kit.widgets.flat_list import FlatList
+from followup_desktop.ui.kit.widgets.card import Card, SectionLabel, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
-_WIDTH, _MOST_ROWS = 560, 14
+_WIDTH, _HEIGHT = 860, 600
+_LIST_WIDTH, _ROW_HEIGHT = 340, 26
 
 
 class BackupWindow(QDialog):
-    """The applications as they were; nothing can be changed here. ``wanted`` asks to restore the backup."""
+    """Everything as it was; nothing can be changed here. ``wanted`` asks to restore the backup."""
 
     wanted = Signal()
 
     def __init__(self, theme: Theme, inside: Inside, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Backup of {when}").format(when=inside.row.when))
+        title = _("Backup of {when}").format(when=inside.row.when)
+        self.setWindowTitle(title)
         self.setAccessibleName(_("Backup"))
-        self.setMinimumWidth(theme.px(_WIDTH))
+        room = self.screen().availableSize() if parent is None else parent.window().size()
+        self.resize(min(theme.px(_WIDTH), room.width()), min(theme.px(_HEIGHT), room.height()))
+        self._contents = inside.contents
+        self.part_buttons = {part: Button(name, look="filter") for part, name in _names().items()}
+        self._parts = QButtonGroup(self)
+        for button in self.part_buttons.values():
+            button.setCheckable(True)
+            self._parts.addButton(button)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Search in the backup"))
+        self.search.setAccessibleName(_("Search in the backup"))
+        self.search.setClearButtonEnabled(True)
         self.model: RowsModel[BackupLine] = RowsModel(lambda line: line.text, self)
-        self.model.set_rows(inside.lines)
-        self.list = FlatList(theme, _("Applications in the backup"), self.model, _("No applications."))
-        self.list.most_rows = _MOST_ROWS
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(_Rows(theme, self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.page = _Page(theme)
         self.restore_button = Button(_("Restore"), name=_("Restore this backup"))
         self.close_button = Button(_("Close"), look="quiet")
+        self._arrange(theme, title, inside.summary)
+        for part, button in self.part_buttons.items():
+            button.clicked.connect(lambda _checked=False, part=part: self.show_part(part))
+        self.search.textChanged.connect(lambda _text: self._refresh())
+        self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._show_current())
         self.restore_button.clicked.connect(self._restore)
         self.close_button.clicked.connect(self.close)
-        buttons = FlowLayout(gap=Space.S)
-        for button in (self.restore_button, self.close_button):
-            buttons.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
-        column.setSpacing(Space.S)
-        column.addWidget(Text(_("Backup of {when}").format(when=inside.row.when), "name", wrap=True))
-        column.addWidget(Text(inside.summary, "text", wrap=True))
-        column.addWidget(small_print(_("You're looking at a copy. You can't change anything here.")))
-        column.addWidget(self.list)
-        column.addStretch(1)
-        column.addLayout(buttons)
+        self.show_part(BackupPart.APPLICATIONS)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_part(self, part: BackupPart) -> None:
+        """List everything in that part."""
+        self._part = part
+        self.part_buttons[part].setChecked(True)
+        self.list.setAccessibleName(_("{part} in the backup").format(part=_names()[part]))
+        self._refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The copy is given up with its window."""
+        self._contents.close()
+        super().closeEvent(event)
+
+    def reject(self) -> None:
+        """Esc closes it as the button does."""
+        self.close()
+
+    def _refresh(self) -> None:
+        self.model.set_rows(self._contents.lines(self._part, self.search.text()))
+        if self.model.rows:
+            self.list.setCurrentIndex(self.model.index(0, 0))
+        self._show_current()
+
+    def _show_current(self) -> None:
+        line = self.model.row_at(self.list.currentIndex().row())
+        if line is not None:
+            self.page.show_detail(self._contents.detail(self._part, line.id))
+        else:
+            self.page.show_nothing(_("Nothing found") if self.search.text().strip() else _("Nothing yet"))
 
     def _restore(self) -> None:
         self.close()
         self.wanted.emit()
+
+    def _arrange(self, theme: Theme, title: str, summary: str) -> None:
+        past = Card(tone="accent")
+        told = Text(_("You're looking at the past. You can't change anything here."), "text", wrap=True)
+        let_shrink(told)
+        line = QVBoxLayout(past)
+        line.setContentsMargins(Space.M, Space.XS, Space.M, Space.XS)
+        line.addWidget(told)
+        parts = FlowLayout(gap=Space.S)
+        for button in self.part_buttons.values():
+            parts.addWidget(button)
+        left = QWidget()
+        rows = QVBoxLayout(left)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(Space.S)
+        rows.addWidget(self.search)
+        rows.addWidget(self.list, 1)
+        both = QSplitter(Qt.Orientation.Horizontal)
+        both.setChildrenCollapsible(False)
+        both.addWidget(left)
+        both.addWidget(self.page)
+        both.setSizes([theme.px(_LIST_WIDTH), theme.px(_WIDTH - _LIST_WIDTH)])
+        both.setStretchFactor(1, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(Space.S)
+        buttons.addWidget(self.restore_button)
+        buttons.addWidget(self.close_button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+        column.setSpacing(Space.S)
+        column.addWidget(Text(title, "name", wrap=True))
+        column.addWidget(Text(summary, "secondary", wrap=True))
+        column.addWidget(past)
+        column.addLayout(parts)
+        column.addWidget(both, 1)
+        column.addLayout(buttons)
+
+
+class _Rows(QStyledItemDelegate):
+    """Rows of one height, in which every script has its room."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, max(self._theme.px(_ROW_HEIGHT), 2 * option.fontMetrics.ascent()))
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        option.rect = option.rect.adjusted(Space.XS, 0, -Space.XS, 0)
+
+
+class _Page(QScrollArea):
+    """One thing of the backup with all that is known of it, as text that can be selected and copied."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(_("Details"))
+        self._theme = theme
+
+    def show_detail(self, detail: BackupDetail) -> None:
+        """Show this."""
+        parts: list[QLabel] = [_text(detail.title, "name")]
+        if detail.subtitle:
+            parts.append(_text(detail.subtitle, "secondary"))
+        for paragraph in detail.paragraphs:
+            heading = SectionLabel(paragraph.heading) if paragraph.heading else None
+            text = _text(paragraph.text, "text")
+            (heading or text).setContentsMargins(0, Space.S, 0, 0)
+            parts += [text] if heading is None else [heading, text]
+        self._show(parts)
+
+    def show_nothing(self, sentence: str) -> None:
+        """Say that there is nothing to be shown."""
+        self._show([_text(sentence, "secondary")])
+
+    def _show(self, parts: Sequence[QLabel]) -> None:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(Space.M, Space.S, Space.M, Space.M)
+        column.setSpacing(Space.XS)
+        for part in parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        self.setWidget(page)
+
+
+def _text(text: str, kind: str) -> Text:
+    label = Text(text, kind, wrap=True)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    let_shrink(label)
+    return label
+
+
+def _names() -> dict[BackupPart, str]:
+    return {
+        BackupPart.APPLICATIONS: _("Applications"),
+        BackupPart.PEOPLE: _("People"),
+        BackupPart.INTERVIEWS: _("Interviews"),
+        BackupPart.FOLLOW_UPS: _("Follow-ups"),
+    }

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from followup_desktop.domain.model import Application, Stage
+from followup_desktop.services.inside_backup import BackupPart
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.cipher import derive
 from followup_desktop.storage.database import open_database
@@ -107,6 +108,8 @@ def test_it_can_be_looked_into_and_restored_from_there(desk: Desk, rows: DataRow
     QTest.keyClick(rows.list, Qt.Key.Key_Return)
     (window,) = rows.window().findChildren(BackupWindow)
     assert len(window.model.rows) == then.rows["application"]
+    window.part_buttons[BackupPart.PEOPLE].click()
+    assert len(window.model.rows) == then.rows["contact"]
     assert window.windowTitle().startswith("Backup of today ")
     press(window.restore_button)
     assert desk.store.contents() == then
