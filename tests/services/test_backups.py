@@ -13,6 +13,7 @@ import pytest
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Stage
 from followup_desktop.services.backups import AFTER_START, AGAIN_AFTER, Backups, DailyBackup, check_all
+from followup_desktop.services.inside_backup import BackupPart
 from followup_desktop.services.own_thread import own_thread
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.tracker.bulk import MANY_DELETED
@@ -222,7 +223,9 @@ def test_what_is_in_one_can_be_read_without_restoring_it(world: World) -> None:
     world.edit("later")
     before, bytes_ = world.store.contents(), made.file.read_bytes()
     inside = world.backups.look_into(made.file)
-    assert [line.text for line in inside.lines] == ["Acme · Data Engineer · Interviewing"]
+    lines = inside.contents.lines(BackupPart.APPLICATIONS)
+    inside.contents.close()
+    assert [line.text for line in lines] == ["Acme · Data Engineer · Interviewing"]
     assert inside.summary == "1 application, 2 people, 1 interview and 2 timeline entries"
     assert (world.store.contents(), made.file.read_bytes()) == (before, bytes_)
 

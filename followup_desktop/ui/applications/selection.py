@@ -17,7 +17,7 @@ from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.services.transfer.formats import writer_for
 from followup_desktop.ui.kit.file_dialogs import ask_for_export
 from followup_desktop.ui.kit.forms.field import tags_in
-from followup_desktop.ui.kit.progress import ProgressRunner
+from followup_desktop.ui.kit.progress import MANY, ProgressRunner
 from followup_desktop.ui.kit.view import Context
 
 
@@ -127,13 +127,13 @@ class SelectionVerbs(QObject):
         said = ngettext("Exported {n} application to {file}", "Exported {n} applications to {file}", count)
         self._context.show_status(said.format(n=format_number(count), file=target.name))
 
-    def run(self, verb: Callable[[Tracker], Result]) -> Result:
-        """Run a verb for all of them; where they are many, beside the window, with progress and Cancel."""
+    def run(self, verb: Callable[[Tracker], Result], *, many: int = MANY) -> Result:
+        """Run a verb for all of them; where they are ``many``, beside the window, with Cancel."""
         count = len(self._selected())
         text = ngettext("Changing {n} application…", "Changing {n} applications…", count).format(
             n=format_number(count)
         )
-        return self._progress.run_for(count, text, verb, self._context.tracker)
+        return self._progress.run_for(count, text, verb, self._context.tracker, many=many)
 
     def _do(self, verb: Callable[[Tracker], Result], words: Callable[[Result], str]) -> bool:
         """Run a verb and say what it did, or why it was refused."""

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_number, ngettext
+from followup_desktop.services.tracker import Result
+from followup_desktop.services.tracker.bulk import MANY_DELETED
 from followup_desktop.ui.applications.detail_and_forms import DetailAndForms
 from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.applications.list_pane import ListPane
@@ -369,7 +371,12 @@ class ApplicationsView(DetailAndForms):
         following = self.model.id_at(rows[-1] + 1) or self.model.id_at(rows[0] - 1)
         before, self._wanted = self._wanted, following
         self.detail.flush()
-        if self.context.do(lambda: self.selecting.verbs.run(lambda tracker: tracker.trash_many(ids))) is None:
+
+        def delete() -> Result:
+            # A backup is made before so many are deleted, which the window doesn't wait for.
+            return self.selecting.verbs.run(lambda tracker: tracker.trash_many(ids), many=MANY_DELETED)
+
+        if self.context.do(delete) is None:
             self._wanted = before
         elif len(ids) > 1:
             said = ngettext(

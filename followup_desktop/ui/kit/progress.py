@@ -82,9 +82,17 @@ class ProgressRunner(QObject):
         self._background.catch_up()
         return task.result()
 
-    def run_for(self, count: int, text: str, verb: Callable[[Tracker], Result], tracker: Tracker) -> Result:
-        """Run a verb for so many things: by this tracker or, where they are many, as ``run`` does."""
-        if count < MANY:
+    def run_for(
+        self,
+        count: int,
+        text: str,
+        verb: Callable[[Tracker], Result],
+        tracker: Tracker,
+        *,
+        many: int = MANY,
+    ) -> Result:
+        """Run a verb for so many things: by this tracker or, where they are ``many``, as ``run`` does."""
+        if count < many:
             return verb(tracker)
         return self.run(text, lambda session, _progress: verb(session.tracker))
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QPainter
 from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.tracker.trash import KEPT_DAYS
 from followup_desktop.ui.kit.commands.command import offer_of
@@ -109,6 +110,7 @@ class TrashView(View):
         super().__init__(context, parent)
         theme = context.theme
         self._theme = theme
+        self.progress = context.progress(self)
         self.setAccessibleName(_("Trash view"))
         self.model: RowsModel[Row] = RowsModel(lambda row: row.spoken, self)
         self.list = TrashList(theme, _("Deleted items"), self.model, _("The trash is empty."))
@@ -186,7 +188,15 @@ class TrashView(View):
             self._delete(things)
 
     def _delete(self, things: Sequence[TrashEntry]) -> None:
-        count = self.context.tracker.delete_for_good([(each.kind, each.id) for each in things])
+        """A backup is made before, for which the window doesn't stand still."""
+        gone = [(each.kind, each.id) for each in things]
+        try:
+            count = self.progress.run(
+                _("Backing up…"), lambda session, _progress: session.tracker.delete_for_good(gone)
+            )
+        except Refused as refused:
+            self.context.show_status(str(refused))
+            return
         said = ngettext("Deleted {n} item for good", "Deleted {n} items for good", count)
         self.context.show_undoable(said.format(n=format_number(count)), None)
         self.begin()

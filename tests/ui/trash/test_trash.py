@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -10,10 +11,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Facts
+from followup_desktop.services.tracker.bulk import MANY_DELETED
+from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.trash.view import TrashView
 from tests.ui import situations
-from tests.ui.desk import Desk, Open, PutUp
+from tests.ui.desk import Desk, Open, PutUp, page_of
 
 
 @pytest.fixture
@@ -84,6 +89,43 @@ def test_delete_asks_first_and_then_it_is_gone(view: TrashView, desk: Desk, said
     assert said == ["Deleted 1 item for good"]
     assert ids(view) == ["lena"]
     assert desk.tracker.undo_label is None
+
+
+def test_the_backup_before_it_is_made_beside_the_window(view: TrashView, desk: Desk) -> None:
+    made: list[threading.Thread] = []
+    desk.store.set_safeguard(lambda _why: made.append(threading.current_thread()))
+    answer("Empty trash")
+    view.empty_button.click()
+    (thread,) = made
+    assert thread is not threading.main_thread()
+    assert ids(view) == []
+
+
+def test_without_its_backup_nothing_is_deleted(view: TrashView, desk: Desk, said: list[str]) -> None:
+    def refuse(_why: object) -> None:
+        raise Refused("The disk is full.")
+
+    desk.store.set_safeguard(refuse)
+    answer("Empty trash")
+    view.empty_button.click()
+    assert said == ["The disk is full."]
+    assert ids(view) == ["hooli", "lena"]
+
+
+def test_so_is_that_before_many_applications_go(open_window: Open, desk: Desk) -> None:
+    many = [situations.check_in(number, f"Employer {number}", situations.NOW.date()) for number in range(12)]
+    window = open_window(Facts(applications=tuple(many)))
+    made: list[threading.Thread] = []
+    desk.store.set_safeguard(lambda _why: made.append(threading.current_thread()))
+    window.show_view("applications")
+    table = page_of(window, ApplicationsView)
+    table.table.selectAll()
+    count = len(table.table.selected_ids())
+    assert count >= MANY_DELETED
+    table.selecting.verbs.delete_wanted.emit()
+    assert len(desk.store.trash()) == count
+    (thread,) = made
+    assert thread is not threading.main_thread()
 
 
 @pytest.mark.parametrize("way", ["delete_button", "empty_button"])
