@@ -33,7 +33,7 @@ _ENGLISH = (
     "photographer|physicist|"
     "physician|physiotherapist|picker|pilot|planner|plumber|porter|postdoc|principal|producer|"
     "product owner|professor|"
-    "programmer|psychologist|receptionist|recruiter|registrar|reporter|representative|researcher|sales|"
+    "programmer|psychologist|ranger|receptionist|recruiter|registrar|reporter|representative|researcher|sales|"
     "scientist|scrum master|secretary|solicitor|specialist|sre|statistician|steward|stockbroker|strategist|"
     "supervisor|surgeon|surveyor|teacher|technician|technologist|tester|therapist|trader|trainee|"
     "trainer|translator|"
@@ -46,7 +46,7 @@ _SPANISH = (
     "consultor[a]?|contable|"
     "coordinador[a]?|dependient[ae]|desarrollador[a]?|diseñador[a]?|director[a]?|electricista|"
     "encargad[oa]|enfermer[oa]|"
-    "formador[a]?|gerente|gestor[a]?|ingenier[oa]|investigador[a]?|jef[ea]|limpiador[a]?|maestr[oa]|"
+    "formador[a]?|higienista|gerente|gestor[a]?|ingenier[oa]|investigador[a]?|jef[ea]|limpiador[a]?|maestr[oa]|"
     "mecánic[oa]|médic[oa]|"
     "moz[oa]|oficial|operari[oa]|peón|periodista|profesor[a]?|programador[a]?|psicólog[oa]|recepcionista|"
     "redactor[a]?|repartidor[a]?|responsable|secretari[oa]|soldador[a]?|técnic[oa]|"
@@ -54,7 +54,7 @@ _SPANISH = (
     "vendedor[a]?|veterinari[oa]"
 )
 _GERMAN = (
-    "analyst|architekt|arzt|ärzt|assistent|bäcker|berater|betreuer|buchhalter|controller|disponent|einkäufer|"
+    "analyst|angestellt|architekt|arzt|ärzt|assistent|bäcker|berater|betreuer|buchhalter|controller|disponent|einkäufer|"
     "elektroniker|elektriker|entwickler|erzieher|fachinformatiker|fahrer|forscher|gärtner|gestalter|"
     "helfer|informatiker|"
     "ingenieur|jurist|kellner|konstrukteur|lagerist|lehrer|leiter|maler|mechaniker|mechatroniker|"

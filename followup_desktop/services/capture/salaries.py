@@ -31,7 +31,8 @@ _PERIOD = (
     r"(?:\s?(?:gross|brut(?:to|os?)?|before tax)\b\.?)?"
     r"(?:\s?(?:/|\b(?:per|an?|pro|im|je|por|al?|par)\b|\bthe\b)\s?(?:la\s)?"
     r"(?P<unit>years?|yr|annum|hours?|hr|h|days?|weeks?|months?|mo|jahr|monat|stunde|tag|woche|año|mes|hora|día|"
-    r"semana|an|mois|heure|jour)\b|\s?(?P<word>p\.\s?a\.|pa\b|p/a\b|p\.?h\.?\b|lpa\b|annually|annual|yearly|monthly|weekly|"
+    r"semana|an|mois|heure|jour)\b|\s?"
+    r"(?P<word>pro rata|p\.\s?a\.|pa\b|p/a\b|p\.?h\.?\b|lpa\b|annually|annual|yearly|monthly|weekly|"
     r"daily|hourly|jährlich|monatlich|anual(?:es)?|brutos? anuales|mensual(?:es)?|/\s?hora))?"
     r"(?:\s?(?:gross|brut(?:to|os?)?|before tax|OTE)\b)?"
 )

@@ -50,9 +50,17 @@ def counted(*files: str) -> Counter[tuple[str, str]]:
     return Counter(each for each in found if each[1])
 
 
-@pytest.mark.parametrize("files", [("boards",), ("blind", "unseen", "last")], ids=["boards", "later"])
+@pytest.mark.parametrize(
+    "files",
+    [("boards",), ("blind", "unseen", "last"), ("varied-1", "varied-2", "varied-3"), ("held-out",)],
+    ids=["boards", "later", "varied", "held-out"],
+)
 def test_what_is_filled_in_is_hardly_ever_wrong(files: tuple[str, ...]) -> None:
-    """The later ones were tried before anything was changed for them: then 13 of 115 facts were wrong."""
+    """All but the first were tried before anything was changed for them.
+
+    Of the later ones 13 of 115 facts were wrong then, of the varied ones 16 of 132, and of those held out
+    until the end 1 of 37.
+    """
     counts = counted(*files)
     sums = Counter[str]()
     for (_fact, result), count in counts.items():

@@ -18,9 +18,9 @@ from followup_desktop.services.capture.postings.guess import (
     Trust,
 )
 from followup_desktop.services.capture.postings.lines import LONGEST_LINE, lines_of, sentences_of
-from followup_desktop.services.capture.postings.mails import is_head
+from followup_desktop.services.capture.postings.mails import before_greeting, is_head
 from followup_desktop.services.capture.postings.page_words import is_noise
-from followup_desktop.services.capture.postings.sentences import from_mail, from_sentences
+from followup_desktop.services.capture.postings.sentences import from_mail, from_sentences, from_talk
 from followup_desktop.services.capture.postings.stated import (
     from_dates,
     from_headings,
@@ -60,7 +60,7 @@ def read_posting(text: str, today: date) -> PostingGuess:
     lines = [line for line in everything if len(line.text) <= LONGEST_LINE]
     sentences = list(sentences_of(everything))
     bare = [line for line in lines if not is_noise(line.text)]
-    title = [line for line in bare if not is_head(line.text)][:_TITLE_LINES]
+    title = [line for line in before_greeting(bare) if not is_head(line.text)][:_TITLE_LINES]
     found = [
         *from_labels(lines),
         *from_headings(bare),
@@ -70,4 +70,7 @@ def read_posting(text: str, today: date) -> PostingGuess:
     found += [*from_titles(title, read), *from_mail(lines[:_HEAD_LINES], sentences)]
     # Addresses last: of two equal names that in the text has the right capitals.
     found += [*from_sentences(sentences), *from_addresses(read)]
+    fields = {each.field for each in found}
+    if ROLE in fields and EMPLOYER not in fields:
+        found += from_talk(sentences)
     return PostingGuess(text=text, suggestions=tuple(settled(kept(found))))

@@ -13,6 +13,7 @@ from followup_desktop.services.capture.postings.guess import (
     EMPLOYER,
     LOCATION,
     LONGEST_VALUE,
+    ROLE,
     URL,
     Suggestion,
     Trust,
@@ -35,6 +36,8 @@ def kept(found: Iterable[Suggestion]) -> Iterator[Suggestion]:
             continue
         if each.field == LOCATION:
             value = _WORKED.sub("", value)
+        if each.field == ROLE:
+            value = _REFERENCE.sub("", value)
         if each.field == URL or _can_be(each.field, value):
             yield replace(each, value=value)
 
@@ -42,9 +45,19 @@ def kept(found: Iterable[Suggestion]) -> Iterator[Suggestion]:
 _WORKED = re.compile(r"^(?:hybrid|on-?site|in[- ]office)(?: work)? in ", re.IGNORECASE)
 
 
+_REFERENCE = re.compile(
+    r"\s*[(\[](?:(?:job |posting )?(?:ref|id|nr|no)\b[.:]?\s?)?[A-Z]{0,6}[-/]?[0-9][\w/-]*[)\]]$", re.I
+)
+"""The posting's own number behind the role: "(CM/219)"."""
+
+
 def _can_be(field: str, value: str) -> bool:
     is_text = 0 < len(value) <= LONGEST_VALUE and any(map(str.isalnum, value))
-    return is_text and not (field == EMPLOYER and NOBODY.match(value))
+    return is_text and not (field == EMPLOYER and (NOBODY.match(value) or _ARTICLE.match(value)))
+
+
+_ARTICLE = re.compile(r"(?:an?|eine?n?|una?|une?)\s")
+"""What begins so is what a company is, and not its name; a name has a capital."""
 
 
 def settled(found: Iterable[Suggestion]) -> list[Suggestion]:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from followup_desktop.services.capture.postings.boards import is_house, words_of_slug
+from followup_desktop.services.capture.postings.lines import Line
+from followup_desktop.services.capture.postings.names import is_role
+from followup_desktop.services.capture.postings.page_words import may_be_place
 from followup_desktop.services.capture.roles import role_word
+from followup_desktop.services.capture.salaries import is_salary
 
 _HEADER = re.compile(
     r"^[>\s]*(?P<name>from|von|de|subject|betreff|asunto|objet)\s?:\s*(?P<value>\S.*)$", re.IGNORECASE
@@ -43,12 +48,14 @@ _JOB = r"(?:\s(?:position|role|job|vacancy|opening)\b)?"
 _SAYINGS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:application|applying|applied|interest|interview)\s(?:for|to|in)\s(?:the\s|our\s|an?\s)?(?:(?:position|role|job)\s(?:of|as)\s)?"
+        rf"\b(?:application|applying|applied|interest|interview)\s(?:for|to|in)\s(?:the\s|our\s|an?\s)?(?:(?:position|role|job|post)\s(?:of|as)\s)?"
         rf"{_ROLE}{_JOB}\s(?:at|with|@)\s{_EMPLOYER}{_ENDS}",
         r"\b(?:an?|the|our)\s(?P<role>(?!(?:an?|the|for)\s)[\w&/+#-]+(?:\s(?!(?:an?|the|for|to|of)\s)[\w&/+#()-]+){0,5})"
         rf"\s(?:role|position|opening|vacancy)\s(?:at|with)\s{_EMPLOYER}(?:\sin\s(?P<location>[^.!?;:]{{2,60}}?))?{_ENDS}",
         rf"\b(?:thank you|thanks) for (?:applying|your application|your interest)\s(?:to|at|"
         rf"in)\s(?:joining\s)?{_EMPLOYER}{_ENDS}",
+        rf"\bfür (?:unseren|meinen|einen) (?:Kunden|Mandanten),?\s(?!in\s){_EMPLOYER},?\s"
+        rf"suchen? (?:wir|ich) (?:eine?n?|derzeit|aktuell)\s{_ROLE}{_ENDS}",
         rf"\b(?:Ihre |deine )?Bewerbung als\s{_ROLE}(?:\sbei\s{_EMPLOYER})?{_ENDS}",
         rf"\b(?:tu|su) (?:candidatura|solicitud) (?:para|"
         rf"como)\s(?:el puesto de\s)?{_ROLE}(?:\sen\s{_EMPLOYER})?{_ENDS}",
@@ -83,17 +90,71 @@ def read_subject(line: str) -> Iterator[tuple[str, str, int]]:
     header = _HEADER.match(line)
     if header is None or header["name"].casefold() in _SENDERS:
         return
-    value = _REPLY.sub("", header["value"])
+    value = _OPENING.sub("", _REPLY.sub("", header["value"]))
     found = None if any(read_sentence(value)) or _SUBJECT.match(value) else _ROLE_AT.match(value)
     if found is not None and role_word().search(found["role"]):
         offset = line.index(value)
         for name, words, place in _parts(found):
             yield name, words, offset + place
+    elif found is None:
+        yield from _from_parts(line, value)
 
 
+def _from_parts(line: str, value: str) -> Iterator[tuple[str, str, int]]:
+    """The role and the place in "Platform Engineer - £95k - London (2 days a week)"."""
+    parts = _DASH.split(value)
+    roles = [each for each in parts if is_role(each)]
+    if len(parts) < 3 or len(roles) != 1 or not any(map(is_salary, parts)):
+        return
+    yield "role", roles[0], line.index(roles[0])
+    for part in parts:
+        place = part.partition(" (")[0]
+        if part != roles[0] and not is_salary(part) and may_be_place(place):
+            yield "location", place, line.index(place)
+            return
+
+
+_DASH = re.compile(r"\s[-–—|]\s")
+_OPENING = re.compile(
+    r"^(?:(?:spannende|neue|interessante|new|exciting|great|nueva|interesante)\s)?(?:position|stelle|job|"
+    r"vakanz|role|opportunity|vacancy|oferta|oportunidad)(?: alert)?\s?[:–-]\s",
+    re.IGNORECASE,
+)
+"""What stands before the role in the subject of a recruiter's email."""
+_GREETING = re.compile(
+    r"^(?:hi|hello|hey|dear|hola|hallo|guten (?:tag|morgen)|sehr geehrte[rs]?|liebe[rs]?|moin|servus|"
+    r"estimad[oa]s?|buen[oa]s (?:días|tardes)|bonjour|bonsoir|ch[eè]re?|madame|monsieur)\b.{0,60}$",
+    re.IGNORECASE,
+)
+_AGENCY = re.compile(
+    r"recruit|search|staffing|headhunt|talent|personal(?:beratung|vermittlung|dienst)?\b|executive|careerpartner|"
+    r"seleccion|rrhh-?consult|interim|zeitarbeit",
+    re.IGNORECASE,
+)
+_FOR_CLIENT = re.compile(
+    r"\b(?:(?:my|our|a) client\b|working with an?\s|(?:unser|mein)e[nm]? (?:kunden?|mandant\w*)\b|"
+    r"(?:nuestro|un) cliente\b|(?:notre|un de nos) clients?\b)",
+    re.IGNORECASE,
+)
+
+
+def before_greeting(lines: list[Line]) -> list[Line]:
+    """The lines of an email down to its greeting, for a letter has no title; of other texts all lines."""
+    if not any(is_head(line.text) for line in lines):
+        return lines
+    return list(takewhile(lambda line: _GREETING.match(line.text) is None, lines))
+
+
+def is_agency(head: Iterable[Line], text: Iterable[Line]) -> bool:
+    """Whether who wrote an email hires for others, as the sender's host says or the email itself."""
+    hosts = (found["host"] for line in head if (found := _SENDER_LINE.search(line.text)))
+    return any(map(_AGENCY.search, hosts)) or any(_FOR_CLIENT.search(line.text) for line in text)
+
+
+_SENDER_LINE = re.compile(r"^[>\s]*(?:from|von|de)\s?:.*@(?P<host>[\w.-]+)", re.IGNORECASE)
 _ROLE_AT = re.compile(
     r"^(?P<role>[^|@:?!]{3,80}?)\s(?:@|at|bei|en|chez)\s(?P<employer>[^|@:?!()]{2,60}?)"
-    r"(?:\s\((?P<location>[^()]{2,60})\))?$",
+    r"(?:\s\((?P<location>[^()]{2,60})\)|\sin\s(?P<where>[^|@:?!()]{2,60}))?$",
     re.IGNORECASE,
 )
 
@@ -114,7 +175,7 @@ def is_head(line: str) -> bool:
 def _parts(found: re.Match[str] | None) -> Iterator[tuple[str, str, int]]:
     for name, words in (found.groupdict() if found else {}).items():
         if found is not None and words:
-            yield name, words, found.start(name)
+            yield "location" if name == "where" else name, words, found.start(name)
 
 
 def _company_of(sender: str) -> str | None:

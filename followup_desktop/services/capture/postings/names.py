@@ -7,17 +7,21 @@ import re
 from followup_desktop.services.capture.addresses import split_address
 from followup_desktop.services.capture.postings.guess import LONGEST_VALUE
 from followup_desktop.services.capture.postings.lines import Line
-from followup_desktop.services.capture.postings.page_words import has_company_form, names_place
+from followup_desktop.services.capture.postings.page_words import has_company_form, may_be_place, names_place
 from followup_desktop.services.capture.roles import FOR_ALL, role_word
 from followup_desktop.services.capture.salaries import find_salaries
 
 _MOST_WORDS = 8
 _PLACE = re.compile(
-    r"^(?:📍\s*\S.{1,60}|(?:fully |100 ?% )?remote(?:\b.{0,40})?|[^.!?:0-9]{2,40},\s[^.!?:]{2,50}|"
+    r"^(?:📍\s*\S.{1,60}|(?:fully |100 ?% )?remote(?:\b.{0,40})?|[^.!?:0-9(]{2,40},\s[^.!?:]{2,50}|"
     r".{2,60}\((?:remote|hybrid|on-?site)\))$",
     re.IGNORECASE,
 )
-_NO_ROLE = re.compile(r"\b(?:your|thank you|thanks|applying|dear|we|our)\b", re.IGNORECASE)
+_NO_ROLE = re.compile(
+    r"\b(?:your|thank you|thanks|applying|dear|we|our|"
+    r"(?:multiple|several|various) (?:roles|positions|jobs))\b",
+    re.IGNORECASE,
+)
 _NO_NAME = re.compile(
     r"^(?:about|acerca|sobre|über|apply|applied|save[d]?|share|follow|new|promoted|easy apply|"
     r"job description|overview|"
@@ -58,7 +62,13 @@ def ends(text: str) -> bool:
 
 
 def is_place(line: Line) -> bool:
-    return _PLACE.match(line.text) is not None or names_place(line.text)
+    text = line.text
+    several = re.split(r";\s|\s/\s", text)
+    return (
+        _PLACE.match(text) is not None
+        or names_place(text)
+        or (len(several) > 1 and all(may_be_place(each) or names_place(each) for each in several))
+    )
 
 
 def is_known(name: str, text: str) -> bool:

@@ -16,7 +16,9 @@ _NOISE = re.compile(
     r"solicitar|solicitud sencilla|inscr[ií]b(?:ete|irme).{0,30}|guardar|compartir|ver más|denunciar|"
     r"(?:jetzt |einfach |schnell)?bewerben|speichern|merken|teilen|drucken|ich bin interessiert|"
     r"mehr anzeigen|"
-    r"gehalt anzeigen|postuler|enregistrer|partager|"
+    r"gehalt anzeigen|show salary|schnellbewerbung|refer a friend|postuler(?: maintenant)?|enregistrer|"
+    r"partager|zurück zu.{0,30}|details zum jobangebot|your qualifications.{0,20}|"
+    r"meet the hiring team|inicio|quiénes somos|trabaja con nosotros|"
     # headings of the page
     r"(?:job|position) title|jobs?|careers?(?: menu| site| page)?|vacanc(?:y|ies)|"
     r"job (?:details|offer|posting|description|advert)|"
@@ -27,14 +29,16 @@ _NOISE = re.compile(
     r"[0-5][.,][0-9] out of 5(?: stars)?|★+|"
     r"\(?[0-9.,]+k? reviews\)?|"
     r"new|urgent(?:ly hiring)?|featured|promoted(?: by .{1,40})?|actively (?:hiring|recruiting)|"
-    r"verified|neu|nuevo|"
+    r"verified|neu|nuevo|actively reviewing.{0,20}|evaluando solicitudes.{0,20}|[0-9]+ valoraciones|"
     r"responses managed .{0,40}|over [0-9]+ applicants|be (?:one of the|an|among the) .{0,40}applicants?|"
     # kinds of jobs
     r"(?:(?:full|part)[- ]?time|permanent|contract|contractor|temporary|temp|internship|casual|"
     r"freelance|fixed[- ]term|"
     r"hybrid(?: work(?:ing)?)?|on-?site|remote|in[- ]office|in person|"
     r"jornada (?:completa|parcial)|tiempo completo|media jornada|presencial|híbrido|teletrabajo|indefinido|"
-    r"contrato (?:indefinido|temporal|de .{2,30})|"
+    r"contrato (?:indefinido|temporal|de .{2,30})|(?:permanent|temporary|fixed[- ]term) contract|"
+    r"home ?office possible|(?:un)?befristete anstellung|[0-9] days (?:a|per) week|working student|"
+    r"werkstudent|[0-9]{2} hours(?: a week)?|"
     r"vollzeit|teilzeit|feste anstellung|festanstellung|befristet(?:er vertrag)?|unbefristet|"
     r"homeoffice(?: möglich)?|"
     r"vor ort|hybrid|minijob|ausbildung|"
@@ -49,6 +53,7 @@ _NOISE = re.compile(
     r")",
     re.IGNORECASE,
 )
+_SIGNS = re.compile(r"\s?[,/&·|+]\s?|\s[-–—]\s")
 _REGIONS = (
     r"(?:A[LKZR]|C[AOT]|D[EC]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|"
     r"T[NX]|UT|V[AT]|"
@@ -91,7 +96,9 @@ _MOST_WORDS = 6
 
 def is_noise(line: str) -> bool:
     """Whether a line is a button, a rating, a kind of job: what a page shows around a posting."""
-    return _NOISE.fullmatch(line.strip(" \t*•·|–—-")) is not None
+    bare = line.strip(" \t*•·|–—-")
+    parts = _SIGNS.split(bare)
+    return _NOISE.fullmatch(bare) is not None or (len(parts) > 1 and all(map(_NOISE.fullmatch, parts)))
 
 
 def names_place(line: str) -> bool:

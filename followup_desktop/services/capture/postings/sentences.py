@@ -8,7 +8,12 @@ from dataclasses import replace
 
 from followup_desktop.services.capture.postings.guess import BY_NAME, EMPLOYER, Suggestion, Trust, values_of
 from followup_desktop.services.capture.postings.lines import Line
-from followup_desktop.services.capture.postings.mails import read_header, read_sentence, read_subject
+from followup_desktop.services.capture.postings.mails import (
+    is_agency,
+    read_header,
+    read_sentence,
+    read_subject,
+)
 from followup_desktop.services.capture.postings.names import NOBODY, is_role
 
 _WANTED = re.compile(
@@ -17,10 +22,39 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 _WHO_HIRES = re.compile(
-    r"(?:^|[.!?,]\s)(?P<employer>[A-Z][\w&'’-]*(?:\s[A-Z&][\w&'’-]*){0,4})\s(?:is|are)\s(?:now\s|currently\s)?"
+    r"(?:^|[.!?,]\s|\b(?:that|saw)\s)(?P<employer>[A-Z][\w&'’-]*(?:\s[A-Z&][\w&'’-]*){0,4})(?:\sin\s(?P<location>[A-Z][\w-]*))?"
+    r"\s(?:is|are)\s(?:now\s|currently\s)?"
     r"(?:hiring|looking for|seeking|recruiting)\s(?:for\s)?(?:an?|our next|another)\b"
 )
 _ABOUT = re.compile(r"^(?i:about|acerca de|sobre|über)\s+(?P<employer>[A-Z0-9][^.:!?]{1,40})$")
+
+
+_NAME = r"(?P<employer>[A-Z][\w&’-]*(?:\s(?:&\s)?[A-Z][\w&’-]*){0,3})"
+_SPOKEN_OF = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:[Aa]t|[Jj]oin(?:ing)?)\s{_NAME}(?=[\s,.!?]|$)",
+        rf"^{_NAME}(?:'s|’s)\s[a-z]",
+        rf"^{_NAME}\s(?:is|has|was|[a-z]{{3,}}(?:es|s))\s[a-z0-9]",
+        rf"^{_NAME}\s(?:home page|careers)$",
+    )
+)
+"""Where a sentence speaks of a company by its name: "At Acme", "Acme's software", "Acme makes"."""
+
+
+def from_talk(lines: Iterable[Line]) -> Iterator[Suggestion]:
+    """The name of which a posting that has no other speaks in several places; one alone is possible."""
+    found: dict[str, list[Suggestion]] = {}
+    for line in lines:
+        for pattern in _SPOKEN_OF:
+            for match in pattern.finditer(line.text):
+                if not NOBODY.match(match["employer"]) and not is_role(match["employer"]):
+                    for each in values_of(line, match, BY_NAME, Trust.POSSIBLE):
+                        found.setdefault(match["employer"], []).append(each)
+    counts = sorted((len(said) for said in found.values()), reverse=True)
+    for said in found.values():
+        is_sure = len(said) > 1 and len(said) == counts[0] and counts.count(counts[0]) == 1
+        yield replace(said[0], trust=Trust.GUESS) if is_sure else said[0]
 
 
 def from_mail(head: Iterable[Line], sentences: Iterable[Line]) -> Iterator[Suggestion]:
@@ -28,12 +62,15 @@ def from_mail(head: Iterable[Line], sentences: Iterable[Line]) -> Iterator[Sugge
 
     Whom a sentence names counts more than who wrote: that may be an agency.
     """
+    head, sentences = list(head), list(sentences)
     said = [*_read_by(read_sentence, sentences), *_read_by(read_subject, head)]
+    is_for_others = is_agency(head, sentences)
     names = {str(each.value).casefold() for each in said if each.field == EMPLOYER}
     yield from said
     for each in _read_by(read_header, head):
-        is_other = each.field == EMPLOYER and names and str(each.value).casefold() not in names
-        yield replace(each, trust=Trust.POSSIBLE) if is_other else each
+        is_other = names and str(each.value).casefold() not in names
+        is_unsure = each.field == EMPLOYER and (is_other or is_for_others)
+        yield replace(each, trust=Trust.POSSIBLE) if is_unsure else each
 
 
 def _read_by(

@@ -31,11 +31,11 @@ _LABELS = (
         r"company(?: name)?|employer(?: name)?|(?:hiring )?organi[sz]ation|empresa|compañía|entidad|"
         r"unternehmen|firma|arbeitgeber|entreprise",
     ),
-    (ROLE, r"job title|title|role|position|vacancy|puesto|cargo|vacante|stelle|position|poste"),
+    (ROLE, r"job title|title|role|position|vacancy|puesto|cargo|vacante|convocatoria|stelle|position|poste"),
     (
         LOCATION,
-        r"(?:job |work )?locations?|based in|place of work|ubicación|lugar|localidad|standort|arbeitsort|"
-        r"lieu",
+        r"(?:job |work )?locations?|based in|place of work|ubicación|lugar(?: de trabajo)?|localidad|"
+        r"standort|arbeitsort|einsatzort|dienstort|lieu(?: de travail)?",
     ),
 )
 _LABELLED = tuple(
@@ -44,9 +44,13 @@ _LABELLED = tuple(
 )
 _CLOSING = re.compile(
     r"\b(?:clos(?:es|ing)(?: date)?|deadline|apply (?:by|before|until)|applications? (?:due|until|by|close)|"
-    r"last day to apply|fecha límite|plazo|hasta el|bewerbungsfrist|bewerben bis|date limite)\b",
+    r"last day to apply|end date|(?:send|submit|email)\b.{3,90}?\bby|fecha límite|plazo|hasta el|"
+    r"bewerbungsfrist|bewerben bis|date limite|(?:open (?:and|&) )?closing dates?)\b",
     re.IGNORECASE,
 )
+
+
+_COLON = re.compile(r":(?:\s|$)")
 
 
 def from_labels(lines: Iterable[Line]) -> Iterator[Suggestion]:
@@ -128,4 +132,6 @@ def from_salaries(lines: Iterable[Line]) -> Iterator[Suggestion]:
 
 def is_label(line: Line) -> bool:
     """Whether a line is one of a list of facts: a heading by itself, or with its value behind a colon."""
-    return ":" in line.text or any(each.fullmatch(line.text) for each in _HEADINGS.values())
+    return _COLON.search(line.text) is not None or any(
+        each.fullmatch(line.text) for each in _HEADINGS.values()
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from followup_desktop.services.capture.postings.boards import SOURCE_NAMES
 from followup_desktop.services.capture.postings.guess import (
@@ -55,10 +57,15 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
 
     A line alone is what somebody types: "Acme, Data Engineer", or the other way round.
     """
+    if len(_jobs(lines)) > 1:  # a list of several, of which nobody knows which is meant
+        yield from (replace(whole(each, ROLE), trust=Trust.POSSIBLE) for each in _jobs(lines))
+        return
     for number, line in enumerate(lines):
         title = Line(_BOARD_ENDING.sub("", line.text), line.start)
         for pattern in (_HIRING, _ROLE_AT, _ROLE_THEN):
             found = pattern.match(title.text)
+            if pattern is _ROLE_THEN and _is_all_role(title, found, lines, text):
+                continue
             if found and is_role(found["role"]) and (pattern is _HIRING or not ends(title.text)):
                 yield from values_of(title, found, BY_NAME, Trust.GUESS)
                 yield from (
@@ -81,6 +88,31 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
     yield from _from_order(lines, text)
 
 
+def _jobs(lines: list[Line]) -> list[Line]:
+    """The lines of roles below each of which a line names an employer and a place."""
+    return [
+        line
+        for line, below in pairwise(lines)
+        if is_role(line.text)
+        and (found := _NAME_THEN_PLACE.match(below.text))
+        and is_name(found["employer"])
+        and may_be_place(found["location"])
+    ]
+
+
+_NAME_THEN_PLACE = re.compile(r"^(?P<employer>[^|·•]{2,60}?)\s+[-–—|·•]\s+(?P<location>[^|·•–—]{2,60})$")
+
+
+def _is_all_role(title: Line, found: re.Match[str] | None, lines: list[Line], text: str) -> bool:
+    """Whether the words behind a dash are of the role, as another line can be the name."""
+    if found is None or not is_role(found["role"]):
+        return False
+    name = found["employer"]
+    others = [each for each in lines if each.text != title.text and is_name(each.text)]
+    is_named_again = text.count(name) > text.count(title.text)
+    return bool(others) and not is_named_again and not has_company_form(name) and len(lines) > 2
+
+
 _ROLE_IN = re.compile(
     rf"(?P<role>.{{3,80}}?{FOR_ALL.pattern})\s+in\s+(?P<location>\S.{{1,50}})$", re.IGNORECASE
 )
@@ -91,6 +123,13 @@ def _from_parts(line: Line) -> Iterator[Suggestion]:
     """ "Acme | Data Engineer | Berlin | Full-time | €60k": three parts or more, of which one is a role."""
     parts = parts_of(line)
     roles = [each for each in parts if is_role(each.text)]
+    if len(parts) > 3 and not roles and is_name(parts[0].text):
+        # "Acme | Several roles | Berlin | Full-time", as on Hacker News
+        where = [each for each in parts[1:] if is_place(each)]
+        if where:
+            yield whole(parts[0], EMPLOYER)
+            yield whole(where[0], LOCATION)
+        return
     if len(parts) < 3 or len(roles) != 1:
         return
     yield whole(roles[0], ROLE)
@@ -140,6 +179,8 @@ def _around_role(above: list[Line], below: list[Line], text: str) -> Iterator[Su
     before = max(reversed(names), key=lambda each: text.count(each.text), default=None)
     if before is not None and len(names) > 1 and text.count(before.text) == 1:
         before = None  # the page's own words may stand there too
+    if before is None and above:
+        yield from _place_above(above[-1])
     for line in above:
         if found := _CAREERS_AT.match(line.text):
             yield from values_of(line, found, BY_NAME, Trust.GUESS)
@@ -152,6 +193,22 @@ def _around_role(above: list[Line], below: list[Line], text: str) -> Iterator[Su
         yield from _one_a_line(below, before, text)
 
 
+def _place_above(line: Line) -> Iterator[Suggestion]:
+    """The place in "Operations · Malmö · Hybrid", which stands above the role."""
+    parts = parts_of(line)
+    told = [each for each in parts if not is_noise(each.text) and not _DEPARTMENT.fullmatch(each.text)]
+    if len(parts) > 1 and len(told) == 1 and (may_be_place(told[0].text) or is_place(told[0])):
+        yield whole(told[0], LOCATION)
+
+
+_DEPARTMENT = re.compile(
+    r"(?:operations|engineering|technology|it|marketing|sales|finance|legal|people(?: & culture)?|hr|"
+    r"human resources|product|design|data|research|support|customer (?:success|support|service)|"
+    r"administration|logistics|produktion|vertrieb|verwaltung|entwicklung|ventas|producción)",
+    re.IGNORECASE,
+)
+
+
 def _together(below: list[Line], before: Line | None, text: str) -> list[Suggestion]:
     """What a line below the role says of employer and place together, if one does."""
     after = below[0]
@@ -162,7 +219,7 @@ def _together(below: list[Line], before: Line | None, text: str) -> list[Suggest
     if found := _PLACE_AND_TIME.match(after.text):
         return [*values_of(after, found, BY_NAME, Trust.GUESS), *_employer_in(before, text)]
     parts = parts_of(after)
-    told = [each for each in parts if not is_noise(each.text)]
+    told = [each for each in parts if not is_noise(each.text) and not is_salary(each.text)]
     if len(parts) > 1 and len(told) == 1:
         places = [each for each in told if may_be_place(each.text) or is_place(each)]
         return [*(whole(each, LOCATION) for each in places), *_employer_in(before, text)]
@@ -173,6 +230,7 @@ def _together(below: list[Line], before: Line | None, text: str) -> list[Suggest
 
 def _one_a_line(below: list[Line], before: Line | None, text: str) -> Iterator[Suggestion]:
     """The employer above the role or below it, and the place below both."""
+    below = below[1:] if _MINISTRY.match(below[0].text) and below[1:] else below
     after = below[0]
     if is_place(after):
         yield whole(after, LOCATION)
@@ -180,12 +238,17 @@ def _one_a_line(below: list[Line], before: Line | None, text: str) -> Iterator[S
         yield from _employer_in(before or next(iter(last), None), text)
     elif not is_name(after.text):
         yield from _employer_in(before, text)
+        yield from (whole(each, LOCATION) for each in below[1:3] if is_place(each))
     elif before is None or _is_employer(after.text, before.text, text):
         yield whole(after, EMPLOYER)
         yield from _place_in(below[1:3])
     else:
         yield from _employer_in(before, text)
         yield from _place_in(below[:1])
+
+
+_MINISTRY = re.compile(r"DEPARTMENT OF\b")
+"""USAJOBS writes the department above its agency, which hires."""
 
 
 def _employer_in(line: Line | None, text: str) -> Iterator[Suggestion]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from followup_desktop.services.capture.addresses import host_of, split_address
 from followup_desktop.services.capture.postings.boards import read_address, source_of, words_of_slug
-from followup_desktop.services.capture.postings.guess import ROLE, SOURCE, URL, Suggestion, Trust
+from followup_desktop.services.capture.postings.guess import EMPLOYER, ROLE, SOURCE, URL, Suggestion, Trust
 from followup_desktop.services.capture.postings.names import is_role
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”|]{3,2000}", re.IGNORECASE)
@@ -33,12 +33,39 @@ def from_addresses(text: str) -> Iterator[Suggestion]:
         yield Suggestion(field=URL, value=url, trust=trust, start=start, end=end)
         said = dict(read_address(parts))
         for field, value in said.items():
+            if field == EMPLOYER and (named := _as_written(value, text, start, end)) is not None:
+                yield named
+                continue
             yield Suggestion(field=field, value=value, trust=Trust.GUESS, start=start, end=end)
         role = words_of_slug(parts.path.rstrip("/").rpartition("/")[2])
         if ROLE not in said and address == whole and " " in role and is_role(role):
             yield Suggestion(field=ROLE, value=role, trust=Trust.GUESS, start=start, end=end)
         if (source := source_of(parts)) is not None:
             yield Suggestion(field=SOURCE, value=source, trust=Trust.GUESS, start=start, end=end)
+
+
+_NAME = re.compile(r"[A-Z0-9][\w&'’]*(?:[ -](?:& )?[A-Z0-9][\w&'’]*){0,3}")
+
+
+def _as_written(slug: str, text: str, start: int, end: int) -> Suggestion | None:
+    """The name in the text that an address has in short, "Acme Labs" for "Acmelabs" or "Acme".
+
+    The shorter one counts where the text has it alone, too.
+    """
+    short = _letters(slug)
+    names = [found for found in _NAME.finditer(text) if not start <= found.start() < end]
+    alike = [found for found in names if _letters(found[0]).startswith(short)]
+    if not alike or any(each[0] == slug for each in alike):
+        return None
+    # Of "Acme Labs makes" and "Acme Labs Home" the part is the name that all have.
+    found = min(alike, key=lambda each: len(each[0]))
+    if not all(each[0].startswith(found[0]) for each in alike):
+        return None
+    return Suggestion(field=EMPLOYER, value=found[0], trust=Trust.GUESS, start=found.start(), end=found.end())
+
+
+def _letters(text: str) -> str:
+    return "".join(each for each in text.casefold() if each.isalnum())
 
 
 def _names_posting(address: str) -> bool:
