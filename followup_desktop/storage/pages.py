@@ -34,14 +34,20 @@ Unsealed = Callable[[bytes], bytes | None]
 class Pages(NamedTuple):
     """A sum over each page of the file, the size of a page in bytes, and the header's change counter.
 
-    SQLite counts up when it writes the first page, and never down. Under a passphrase the same page is
-    written otherwise each time, so what is ``sealed`` is known by the numbers of its pages alone.
+    The sum is ``None`` for a page that wasn't looked at. SQLite counts up when it writes the first page, and
+    never down. Under a passphrase the same page is written otherwise each time, so what is ``sealed`` is
+    known by the numbers of its pages alone.
     """
 
     page_size: int
     counter: int
-    sums: tuple[int, ...]
+    sums: tuple[int | None, ...]
     sealed: bool = False
+
+    @property
+    def are_all(self) -> bool:
+        """Whether every page was looked at."""
+        return None not in self.sums
 
 
 class Frame(NamedTuple):
@@ -65,10 +71,11 @@ def read_head(path: Path, count: int) -> bytes:
         return file.xRead(min(count, file.xFileSize()), 0)
 
 
-def read_pages(path: Path, unsealed: Unsealed | None = None) -> Pages | None:
+def read_pages(path: Path, unsealed: Unsealed | None = None, at_most: int | None = None) -> Pages | None:
     """The pages that the file has at present; ``None`` if it is no database, or is cut off while it is read.
 
-    A megabyte takes less than a millisecond. A file under a passphrase needs what tells its first page.
+    A megabyte takes less than a millisecond. Of a file with more than ``at_most`` pages so many are looked
+    at, the first among them. A file under a passphrase needs what tells its first page.
     """
     with _opened(path) as file:
         size = file.xFileSize()
@@ -83,11 +90,21 @@ def read_pages(path: Path, unsealed: Unsealed | None = None) -> Pages | None:
         (counter,) = struct.unpack_from(">I", header, 24)
         if page_size < 512 or _AT_ONCE % page_size:
             return None
-        sums = []
-        for at in range(0, size, _AT_ONCE):
-            part = file.xRead(min(_AT_ONCE, size - at), at)
-            sums += [zlib.crc32(part[begin : begin + page_size]) for begin in range(0, len(part), page_size)]
-    return Pages(page_size, counter, tuple(sums), is_sealed) if len(sums) == -(-size // page_size) else None
+        count = -(-size // page_size)
+        sums: list[int | None] = []
+        if at_most is not None and count > at_most:
+            sums = [None] * count
+            for number in range(0, count, -(-count // at_most)):
+                sums[number] = zlib.crc32(
+                    file.xRead(min(page_size, size - number * page_size), number * page_size)
+                )
+        else:
+            for at in range(0, size, _AT_ONCE):
+                part = file.xRead(min(_AT_ONCE, size - at), at)
+                sums += [
+                    zlib.crc32(part[begin : begin + page_size]) for begin in range(0, len(part), page_size)
+                ]
+    return Pages(page_size, counter, tuple(sums), is_sealed) if len(sums) == count else None
 
 
 def log_header(log: Path) -> bytes:
@@ -146,7 +163,10 @@ def logged(log: Path) -> Logged:
 
 
 def comes_of(present: Pages, known: Pages, log: Logged) -> bool:
-    """Whether the file is what was known of it but for pages that came from the log, all or some of them."""
+    """Whether the file is what was known of it but for pages that came from the log, all or some of them.
+
+    A page that wasn't looked at then may be any.
+    """
     if present.page_size != known.page_size or present.sealed != known.sealed:
         return False
     if len(present.sums) < len(known.sums) and len(present.sums) not in log.sizes:
@@ -154,7 +174,7 @@ def comes_of(present: Pages, known: Pages, log: Logged) -> bool:
     # A page that was taken and given up before it was written is a hole in the file.
     hole, holes_from = zlib.crc32(bytes(present.page_size)), min(len(known.sums), *log.sizes, 1 << 32)
     return all(
-        (number <= len(known.sums) and found == known.sums[number - 1])
+        (number <= len(known.sums) and known.sums[number - 1] in (found, None))
         or (number in log.sums if present.sealed else found in log.sums.get(number, ()))
         or (found == hole and number > holes_from)
         for number, found in enumerate(present.sums, 1)

@@ -15,6 +15,7 @@ import pytest
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
 from followup_desktop.storage.database import open_database
+from followup_desktop.storage.pages import read_pages
 from followup_desktop.storage.store import Store
 from tests.storage.conftest import ACME, put_acme
 
@@ -418,3 +419,52 @@ def test_looking_at_the_file_keeps_its_locks_and_leaves_nothing_open(worked_on: 
     with pytest.raises(subprocess.CalledProcessError):
         process(file, "c.execute('PRAGMA journal_mode = delete')")
     worked_on.close()
+
+
+def _grow(file: Path) -> None:
+    """Have many more pages in the file than are looked at when it is opened."""
+    store = Store(open_database(file))
+    with store.transaction("Grow") as t:
+        for number in range(700):
+            t.put_contact(Contact(id=f"g{number}", name=f"g{number}", notes="x" * 5000))
+    store.close()
+
+
+def test_opening_a_large_file_looks_at_no_more_pages_than_a_small_one_has(file: Path) -> None:
+    _grow(file)
+    some, all_of_them = read_pages(file, at_most=512), read_pages(file)
+    assert some is not None and all_of_them is not None and not some.are_all and all_of_them.are_all
+    looked_at = [number for number, found in enumerate(some.sums) if found is not None]
+    assert len(looked_at) <= 512 < len(all_of_them.sums)
+    assert looked_at[0] == 0
+    assert all(some.sums[number] == all_of_them.sums[number] for number in looked_at)
+
+
+def test_one_changed_page_of_a_large_file_is_seen_wherever_it_is(file: Path) -> None:
+    _grow(file)
+    store = Store(open_database(file))
+    add(store, "first")
+    some = read_pages(file, at_most=512)
+    assert some is not None
+    place = 4096 * some.sums.index(None)  # of those that weren't looked at when it was opened
+    with file.open("r+b") as other:
+        other.seek(place)
+        other.write(b"\0" * 4096)
+    with pytest.raises(Refused, match=REPLACED):
+        add(store, "lost")
+    store.close()
+
+
+def test_an_older_copy_over_a_large_file_is_seen_before_its_first_write(file: Path, tmp_path: Path) -> None:
+    _grow(file)
+    older = shutil.copy(file, tmp_path / "older.db")
+    store = Store(open_database(file))
+    with store.transaction("Edit") as t:
+        for number in range(0, 700, 2):
+            t.put_contact(Contact(id=f"g{number}", name=f"g{number}", notes="y" * 5000))
+    store.close()
+    store = Store(open_database(file))
+    file.write_bytes(Path(older).read_bytes())
+    with pytest.raises(Refused, match=REPLACED):
+        add(store, "lost")
+    store.close()
