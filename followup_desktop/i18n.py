@@ -11,12 +11,16 @@ shown.
 from __future__ import annotations
 
 import gettext as catalogues
+import json
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import MAXYEAR, date, time
 from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import (
@@ -37,11 +41,22 @@ ENGLISH = "en_GB"
 """How dates are written where the locale of the system is not known."""
 
 
-class _Language:
-    """The catalogue and the locale in use."""
+class _Language(NamedTuple):
+    """A catalogue, and the locale for what is not in it."""
 
-    catalogue: catalogues.NullTranslations = catalogues.NullTranslations()
-    locale: Locale = Locale.parse(ENGLISH)
+    catalogue: catalogues.NullTranslations
+    locale: Locale
+
+
+class _Spoken:
+    """The language of the process, and that of a part of it, on one thread, which speaks another."""
+
+    usual = _Language(catalogues.NullTranslations(), Locale.parse(ENGLISH))
+    lent: ContextVar[_Language | None] = ContextVar("lent", default=None)
+
+    @classmethod
+    def now(cls) -> _Language:
+        return cls.lent.get() or cls.usual
 
 
 def use(locale: str, folder: Path) -> None:
@@ -64,17 +79,32 @@ def languages(folder: Path) -> dict[str, str]:
     In the order of these names: ``{"de": "Deutsch", "en": "English"}``.
     """
     codes = {"en", *(found.parts[-3] for found in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))}
-    names = {code: own_name(code) for code in codes}
+    names = {code: own_name(code, folder) for code in codes}
     return dict(sorted(names.items(), key=lambda pair: pair[1].casefold()))
 
 
-def own_name(code: str) -> str:
-    """The name of a language in that language: "Español"; its code where CLDR has none."""
+def own_name(code: str, folder: Path) -> str:
+    """The name of a language in that language: "Español"; its code where there is none.
+
+    It stands in ``folder``, in ``es/language.json``, since CLDR's takes long to read; else it is CLDR's.
+    """
+    if name := str(about(code, folder).get("name", "")):
+        return name
     try:
         name = Locale.parse(code).display_name or code
     except (ValueError, UnknownLocaleError):
         return code
     return f"{name[:1].upper()}{name[1:]}"
+
+
+@cache
+def about(code: str, folder: Path) -> Mapping[str, Any]:
+    """What ``folder`` has on a language, in ``es/language.json``: its name, and how it is sorted."""
+    try:
+        told = json.loads((folder / code / "language.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def first_spoken(wanted: Sequence[str], folder: Path) -> str:
@@ -85,27 +115,50 @@ def first_spoken(wanted: Sequence[str], folder: Path) -> str:
 
 def install(catalogue: catalogues.NullTranslations, locale: Locale) -> None:
     """Take texts from this catalogue and patterns from this locale, from now on."""
-    _Language.catalogue, _Language.locale = catalogue, locale
+    _Spoken.usual = _Language(catalogue, locale)
+
+
+def in_use() -> tuple[catalogues.NullTranslations, Locale]:
+    """What ``install`` was given last."""
+    return _Spoken.usual
+
+
+@contextmanager
+def speaking(code: str, folder: Path) -> Iterator[None]:
+    """Within this, and on this thread alone, speak another language, as in a letter: ``de``.
+
+    Texts that ``folder`` has no translation for are English; dates and lists are as the language has them.
+    The language in use keeps its country.
+    """
+    if code == language():
+        yield
+        return
+    lent = _Language(catalogues.translation(DOMAIN, folder, [code], fallback=True), _locale(code))
+    token = _Spoken.lent.set(lent)
+    try:
+        yield
+    finally:
+        _Spoken.lent.reset(token)
 
 
 def language() -> str:
     """The language in use, as its code: ``en``."""
-    return str(_Language.locale.language)
+    return str(_Spoken.now().locale.language)
 
 
 def _(message: str) -> str:
     """The text in the language in use."""
-    return _Language.catalogue.gettext(message)
+    return _Spoken.now().catalogue.gettext(message)
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The text for ``n`` things, to be filled in: ``ngettext("{n} day", "{n} days", n).format(n=n)``."""
-    return _Language.catalogue.ngettext(singular, plural, n)
+    return _Spoken.now().catalogue.ngettext(singular, plural, n)
 
 
 def pgettext(context: str, message: str) -> str:
     """The text where the same English means different things: ``pgettext("a stage", "Saved")``."""
-    return _Language.catalogue.pgettext(context, message)
+    return _Spoken.now().catalogue.pgettext(context, message)
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name
@@ -115,68 +168,68 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name
 
 def format_day(day: date, today: date) -> str:
     """A date with its weekday: "Tue 13 Oct", with the year where it is not this one."""
-    pattern = _day_pattern(_Language.locale, with_year=day.year != today.year)
-    return format_date(day, pattern, locale=_Language.locale)
+    pattern = _day_pattern(_Spoken.now().locale, with_year=day.year != today.year)
+    return format_date(day, pattern, locale=_Spoken.now().locale)
 
 
 def format_short_date(day: date, today: date) -> str:
     """A date as short as it can be understood: "13 Oct", with the year where it is not this one."""
-    return format_skeleton("MMMd" if day.year == today.year else "yMMMd", day, locale=_Language.locale)
+    return format_skeleton("MMMd" if day.year == today.year else "yMMMd", day, locale=_Spoken.now().locale)
 
 
 def format_short_day(day: date) -> str:
     """A date with its weekday, where the year is clear: "Tue 13 Oct"."""
-    return format_date(day, _day_pattern(_Language.locale, with_year=False), locale=_Language.locale)
+    return format_date(day, _day_pattern(_Spoken.now().locale, with_year=False), locale=_Spoken.now().locale)
 
 
 def format_plain_date(day: date) -> str:
     """A date with its year, without a weekday: "13 Oct 2026"."""
-    return format_skeleton("yMMMd", day, locale=_Language.locale)
+    return format_skeleton("yMMMd", day, locale=_Spoken.now().locale)
 
 
 def format_long_date(day: date) -> str:
     """A date of these weeks in full: "Wednesday 14 October"."""
-    return format_date(day, _long_pattern(_Language.locale), locale=_Language.locale)
+    return format_date(day, _long_pattern(_Spoken.now().locale), locale=_Spoken.now().locale)
 
 
 def format_full_date(day: date) -> str:
     """A date in running text, with its year: "14 October 2026"."""
-    return format_date(day, "long", locale=_Language.locale)
+    return format_date(day, "long", locale=_Spoken.now().locale)
 
 
 def format_dated_day(day: date) -> str:
     """A date with its weekday and year, short: "Wed 14 Oct 2026"."""
-    return format_date(day, _day_pattern(_Language.locale, with_year=True), locale=_Language.locale)
+    return format_date(day, _day_pattern(_Spoken.now().locale, with_year=True), locale=_Spoken.now().locale)
 
 
 def weekday_name(number: int) -> str:
     """The name of a weekday (0: Monday), in full: "Tuesday"."""
-    return str(get_day_names("wide", "stand-alone", _Language.locale)[number])
+    return str(get_day_names("wide", "stand-alone", _Spoken.now().locale)[number])
 
 
 def month_name(number: int) -> str:
     """The name of a month (1: January), in full: "October"."""
-    return str(get_month_names("wide", "stand-alone", _Language.locale)[number])
+    return str(get_month_names("wide", "stand-alone", _Spoken.now().locale)[number])
 
 
 def format_weekday(day: date) -> str:
     """The name of the day, short: "Tue"."""
-    return format_date(day, "EEE", locale=_Language.locale)
+    return format_date(day, "EEE", locale=_Spoken.now().locale)
 
 
 def format_weekday_initial(day: date) -> str:
     """The name of the day where there is hardly any room: "T"."""
-    return format_date(day, "EEEEE", locale=_Language.locale)
+    return format_date(day, "EEEEE", locale=_Spoken.now().locale)
 
 
 def format_month(day: date) -> str:
     """A month with its year, as a heading: "October 2026"."""
-    return format_skeleton("yMMMM", day, locale=_Language.locale)
+    return format_skeleton("yMMMM", day, locale=_Spoken.now().locale)
 
 
 def format_days(first: date, last: date) -> str:
     """From which day to which: "12–18 October 2026", with both months or years where they differ."""
-    locale = _Language.locale
+    locale = _Spoken.now().locale
     whole = str(locale.date_formats["long"].pattern)
     end = format_date(last, whole, locale=locale)
     if first.year != last.year:
@@ -188,22 +241,22 @@ def format_days(first: date, last: date) -> str:
 
 def format_clock(clock: time) -> str:
     """A time of day as the locale writes it: "10:00", "10:00 AM"."""
-    return format_time(clock, "short", locale=_Language.locale)
+    return format_time(clock, "short", locale=_Spoken.now().locale)
 
 
 def format_number(number: float) -> str:
     """A number with the separators of the locale: "10,000", "1.5"."""
-    return format_decimal(number, locale=_Language.locale)
+    return format_decimal(number, locale=_Spoken.now().locale)
 
 
 def format_list(items: Sequence[str]) -> str:
     """Things of a sentence: "Ana, Tom and Li"."""
-    return join_list(items, locale=_Language.locale)
+    return join_list(items, locale=_Spoken.now().locale)
 
 
 def format_alternatives(items: Sequence[str]) -> str:
     """Things of which one is meant: "Ana, Tom or Li"."""
-    return join_list(items, "or", locale=_Language.locale)
+    return join_list(items, "or", locale=_Spoken.now().locale)
 
 
 def format_series(items: Iterable[str]) -> str:
@@ -213,37 +266,37 @@ def format_series(items: Iterable[str]) -> str:
 
 def locale_name() -> str:
     """The locale whose patterns are in use, as CLDR and Qt name it: ``en_GB``."""
-    return str(_Language.locale)
+    return str(_Spoken.now().locale)
 
 
 def country_name(code: str) -> str:
     """The name of a country by its code of two letters; empty if CLDR has none for it."""
-    return str(_Language.locale.territories.get(code, ""))
+    return str(_Spoken.now().locale.territories.get(code, ""))
 
 
 def first_weekday() -> int:
     """The day on which a week begins, as ``date.weekday()`` counts."""
-    return int(_Language.locale.first_week_day)
+    return int(_Spoken.now().locale.first_week_day)
 
 
 def weekday_names() -> tuple[tuple[str, ...], ...]:
     """Every way to write each day of the week, from Monday on, the full name first."""
-    return _names(_Language.locale.days, range(7))
+    return _names(_Spoken.now().locale.days, range(7))
 
 
 def month_names() -> tuple[tuple[str, ...], ...]:
     """Every way to write each month, the full name first."""
-    return _names(_Language.locale.months, range(1, 13))
+    return _names(_Spoken.now().locale.months, range(1, 13))
 
 
 def figures_pattern() -> str:
     """The pattern of a date in figures: ``dd/MM/y``."""
-    return str(_Language.locale.date_formats["short"].pattern)
+    return str(_Spoken.now().locale.date_formats["short"].pattern)
 
 
 def words_pattern() -> str:
     """The pattern of a date with the name of its month: ``d MMMM y``."""
-    return str(_Language.locale.date_formats["long"].pattern)
+    return str(_Spoken.now().locale.date_formats["long"].pattern)
 
 
 def read_dated_day(text: str, year: int) -> date | None:
@@ -265,7 +318,7 @@ def read_dated_day(text: str, year: int) -> date | None:
 def read_clock(text: str) -> time | None:
     """The time of day that ``format_clock`` writes like this; ``None`` if it writes none so."""
     bare = _bare(text)
-    for hour, (before, after) in enumerate(_clock_forms(_Language.locale)):
+    for hour, (before, after) in enumerate(_clock_forms(_Spoken.now().locale)):
         minutes = bare.removeprefix(before).removesuffix(after)
         if re.fullmatch("[0-5][0-9]", minutes) and bare == f"{before}{minutes}{after}":
             return time(hour, int(minutes))
@@ -275,7 +328,7 @@ def read_clock(text: str) -> time | None:
 def has_twelve_hours() -> bool:
     """Whether the locale's clock counts the hours of each half of the day."""
     return (
-        re.search("[hK]", re.sub("'[^']*'", "", str(_Language.locale.time_formats["short"].pattern)))
+        re.search("[hK]", re.sub("'[^']*'", "", str(_Spoken.now().locale.time_formats["short"].pattern)))
         is not None
     )
 

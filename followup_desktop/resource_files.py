@@ -21,6 +21,11 @@ def resources_dir() -> Path:
     return next((folder for folder in candidates if folder.is_dir()), candidates[-1])
 
 
+def languages_of(kind: str) -> list[str]:
+    """The codes of the languages of which there are files of that kind: ``["de", "en"]``."""
+    return sorted(folder.name for folder in (resources_dir() / kind).iterdir() if folder.is_dir())
+
+
 def translated(kind: str, name: str) -> Path:
     """A file of that kind, a letter or a page of the guide: in the language in use, or else in English."""
     folder = resources_dir() / kind

@@ -13,7 +13,7 @@ from followup_desktop import i18n
 @contextmanager
 def formats_of(locale: str) -> Iterator[None]:
     """Write and read as this locale does, until the end of the block."""
-    before = i18n._Language.catalogue, i18n._Language.locale
+    before = i18n.in_use()
     i18n.install(before[0], Locale.parse(locale))
     try:
         yield

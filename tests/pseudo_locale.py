@@ -133,7 +133,7 @@ def speaking_pseudo() -> Iterator[None]:
 
 @contextmanager
 def _spoken_before(locale: str) -> Iterator[None]:
-    before, of_qt = (i18n._Language.catalogue, i18n._Language.locale), QLocale()
+    before, of_qt = i18n.in_use(), QLocale()
     QLocale.setDefault(QLocale(locale))  # Qt's own calendars take their names from it
     try:
         yield

@@ -146,6 +146,7 @@ _MAYBE_DATE = maybe(dates())
 _MAYBE_INSTANT = maybe(instants())
 _MAYBE_ZONE = maybe(st.sampled_from(ZONES))
 _MAYBE_COUNTRY = maybe(st.sampled_from(COUNTRIES))
+_MAYBE_LANGUAGE = maybe(st.sampled_from(("de", "en", "pt")))
 _STAGES = st.sampled_from(Stage)
 _MAYBE_STAGE = maybe(_STAGES)
 
@@ -286,6 +287,7 @@ def applications(
         tags=tuple(draw(st.lists(names(), unique=True, max_size=2))),
         notes=draw(texts()),
         archived=draw(_SELDOM),
+        language=draw(_MAYBE_LANGUAGE),
         contacts=draw(subsets(contact_ids)),
         interviews=by_id(draw(interviews(one, contact_ids)) for one in interview_ids),
         events=by_id(draw(events(one, contact_ids, interview_ids)) for one in event_ids),

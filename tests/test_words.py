@@ -90,7 +90,7 @@ def resources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _spoken(resources: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The program starts in that language."""
-    before = i18n._Language.catalogue, i18n._Language.locale
+    before = i18n.in_use()
     monkeypatch.setattr(sys, "_MEIPASS", str(resources.parent), raising=False)
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.setenv(name, f"{LOCALE}_GR.UTF-8")

@@ -161,6 +161,14 @@ def check_priority(value: object, field: str) -> int:
     return check_whole(value, field, -MAX_PRIORITY, MAX_PRIORITY)
 
 
+def check_language(value: object, field: str) -> str:
+    """The code of a language, two or three small letters; whether anyone speaks it isn't looked up."""
+    text = _readable(value, field)
+    if re.fullmatch("[a-z]{2,3}", text) is None:
+        refuse(field, _("{field} must be a language code such as en, not {value}."), value)
+    return text
+
+
 def check_fold(value: object, field: str) -> int:
     """0, or 1 for the second of two equal wall times."""
     return check_whole(value, field, 0, 1)

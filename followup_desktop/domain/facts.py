@@ -53,6 +53,8 @@ class Kind(Enum):
     MINUTES = auto()
     ZONE = auto()
     COUNTRY = auto()
+    LANGUAGE = auto()
+    """The code of a language."""
     FIT = auto()
     PRIORITY = auto()
     MEMBER = auto()
@@ -79,7 +81,8 @@ class Fact:
     ``key`` names it in the interchange file. A ``required`` one has no default; one that is ``nullable`` may
     be ``None``. ``members`` are the values of a ``MEMBER``; the search finds the text of a ``searched`` one.
     ``part`` is where the detail shows it, ``after`` the fact that it follows there where that is not the one
-    declared before it. ``column`` is its place in the table of applications, from 1; 0 is no column.
+    declared before it. ``column`` is its place in the table of applications, from 1; 0 is no column. One that
+    is ``written_if_set`` came after version 1 of the interchange file, which has it only where there is one.
     """
 
     name: str
@@ -92,6 +95,7 @@ class Fact:
     column: int
     required: bool
     nullable: bool
+    written_if_set: bool
 
     @property
     def is_text(self) -> bool:
@@ -125,6 +129,7 @@ def fact(
     part: DetailPart | None = None,
     after: str = "",
     column: int = 0,
+    written_if_set: bool = False,
 ) -> Any:
     """Declare a fact as an attribute of a dataclass; without a default it is required. See ``Fact``."""
     row = {
@@ -135,6 +140,7 @@ def fact(
         "part": part,
         "after": after,
         "column": column,
+        "written_if_set": written_if_set,
     }
     return field(default=default, metadata={_ROW: row})
 
@@ -212,6 +218,7 @@ _CHECKS: dict[Kind, Check] = {
     Kind.MINUTES: checks.check_minutes,
     Kind.ZONE: checks.check_zone,
     Kind.COUNTRY: checks.check_country,
+    Kind.LANGUAGE: checks.check_language,
     Kind.FIT: checks.check_fit,
     Kind.PRIORITY: checks.check_priority,
 }

@@ -269,6 +269,10 @@ class Application:
     tags: tuple[str, ...] = fact(Kind.TEXTS, default=(), searched=True, part=DetailPart.CHIPS, column=10)
     notes: str = fact(Kind.PROSE, default="", searched=True, part=DetailPart.NOTES, column=24)
     archived: bool = fact(Kind.FLAG, default=False, part=DetailPart.FURTHER, column=23)
+    language: str | None = fact(
+        Kind.LANGUAGE, default=None, part=DetailPart.FURTHER, after="channel", column=25, written_if_set=True
+    )
+    """Of the messages to them; ``None`` to go by the others to this employer, or the program."""
     contacts: tuple[str, ...] = fact(Kind.REFERENCES, default=())
     interviews: tuple[Interview, ...] = ()
     events: tuple[Event, ...] = ()

@@ -384,6 +384,11 @@ def _schema_7(connection: apsw.Connection) -> None:
     connection.execute(_SCHEMA_7)
 
 
+def _schema_8(connection: apsw.Connection) -> None:
+    """The language in which an employer is written to."""
+    connection.execute("ALTER TABLE application ADD COLUMN language TEXT")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _schema_1,
     _schema_2,
@@ -392,6 +397,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _schema_5,
     _schema_6,
     _schema_7,
+    _schema_8,
 )
 LATEST = len(MIGRATIONS)
 

@@ -138,7 +138,7 @@ def test_a_new_translation_is_spoken_once_it_is_compiled(messages: ModuleType, t
     path.write_bytes(messages.as_file(catalogue))
     new = messages.updated(path, messages.gathered())
     path.with_suffix(".mo").write_bytes(messages.compiled(new))
-    before = i18n._Language.catalogue, i18n._Language.locale
+    before = i18n.in_use()
     i18n.use("es", tmp_path)
     try:
         assert i18n._("There's nothing to undo.") == "No hay nada que deshacer."

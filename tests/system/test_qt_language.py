@@ -19,7 +19,7 @@ from followup_desktop.system.qt_language import speak_to_qt
 @pytest.fixture
 def english_again(qapp: QApplication) -> Iterator[None]:
     """Leave the other tests their language."""
-    before = i18n._Language.catalogue, i18n._Language.locale, QLocale()
+    before = *i18n.in_use(), QLocale()
     yield
     for translator in qapp.findChildren(QTranslator):
         qapp.removeTranslator(translator)

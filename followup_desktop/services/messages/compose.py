@@ -17,8 +17,9 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel, Contact, Employer, EventKind, FollowUp, Rule
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.i18n import _
-from followup_desktop.services.messages.letters import Letter, Recipient, kind_of, template_of
+from followup_desktop.i18n import _, language, speaking
+from followup_desktop.resource_files import resources_dir
+from followup_desktop.services.messages.letters import Letter, Recipient, kind_of, language_of, template_of
 from followup_desktop.services.messages.mail import one_address
 from followup_desktop.services.messages.new_time import MissedInterview, asks_for_new_time
 from followup_desktop.services.messages.originals import originals
@@ -78,14 +79,17 @@ class Compose:
         subject = Subject.of(follow_up, self._store.policy(), employer=employer)
         owed = thanks_owed(subject, self._store.follow_ups(follow_up.application))
         person = self._person(subject, owed, organiser=organiser, recipient=recipient)
-        values = self._values.of(subject, now, person, owed if organiser else (), sender)
         place = _place(follow_up.application, employer)
-        template, own = self._template(name, values, _turn(subject, place))
+        usual, spoken = language(), self._language(follow_up.application, employer)
+        with speaking(spoken, resources_dir() / "locale"):
+            values = self._values.of(subject, now, person, owed if organiser else (), sender)
+            template, own = self._template(name, values, _turn(subject, place), is_ours=spoken == usual)
         chip, tone = self._wording.chip(subject, self._store.choice(key), now)
         organisers = self._others(subject, owed)
         return Letter(
             key=key,
             application=follow_up.application,
+            language=spoken,
             rule=follow_up.rule,
             channel=channel,
             kind=kind_of(follow_up, channel),
@@ -110,18 +114,23 @@ class Compose:
         policy = self._store.policy()
         missed = MissedInterview.of(self._store, key, policy)
         application = missed.application
-        people = missed.people(dict(self._store.employer_of(application.id).contacts))
+        employer = self._store.employer_of(application.id)
+        people = missed.people(dict(employer.contacts))
         chosen = [each for each in people if each.id == recipient]
         person = next(iter([*chosen, *people]), None)
         day = self._wording.when.long_date(missed.day)
-        values = self._values.of_missed(application, day, person, sender)
         turn = zlib.crc32(application.id.encode()) + missed.attempts
-        template, own = self._template(TemplateName.NEW_TIME, values, turn)
+        usual, spoken = language(), self._language(application.id, employer)
+        with speaking(spoken, resources_dir() / "locale"):
+            said = self._wording.when.long_date(missed.day)
+            values = self._values.of_missed(application, said, person, sender)
+            template, own = self._template(TemplateName.NEW_TIME, values, turn, is_ours=spoken == usual)
         today = date_of(now, policy.timezone)
         told = _("{role} — the interview on {date} didn't happen")
         return Letter(
             key=key,
             application=application.id,
+            language=spoken,
             rule=None,
             channel=Channel.EMAIL,
             kind=EventKind.MESSAGE,
@@ -214,9 +223,20 @@ class Compose:
         ]
         return tuple(dict.fromkeys(found))
 
-    def _template(self, name: TemplateName, values: Mapping[str, str], turn: int) -> tuple[Template, bool]:
-        """The user's template, or of the wordings that fit what is known one in turn; and whose it is."""
-        own = self._store.templates().get(name)
+    @staticmethod
+    def _language(application_id: str, employer: Employer) -> str:
+        of = {each.id: each for each in employer.applications}
+        application = of.pop(application_id)
+        return language_of(application, of.values())
+
+    def _template(
+        self, name: TemplateName, values: Mapping[str, str], turn: int, *, is_ours: bool
+    ) -> tuple[Template, bool]:
+        """The user's template, or of the wordings that fit what is known one in turn; and whose it is.
+
+        The user's are in the program's language: where it isn't (``is_ours``), the original is written.
+        """
+        own = self._store.templates().get(name) if is_ours else None
         if own is not None:
             return own, True
         wordings = originals(name)

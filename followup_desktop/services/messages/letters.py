@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from followup_desktop.domain.drafts import Draft, Template, TemplateName
-from followup_desktop.domain.model import Channel, EventKind, FollowUp, Rule
+from followup_desktop.domain.model import Application, Channel, EventKind, FollowUp, Rule
 from followup_desktop.domain.rules.table import row_of
+from followup_desktop.i18n import language
+from followup_desktop.resource_files import languages_of
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
 FEWEST_WORDS = 60
 MOST_WORDS = 120
 """Between the two a message is read; the panel says so, and stops nobody."""
@@ -26,16 +31,18 @@ class Recipient:
 class Letter:
     """A message that a follow-up asks for, ready to be edited, or the script of a call.
 
-    ``channel`` says which of the two. ``to`` is the recipient chosen at first, ``phone`` the number to call.
-    ``thanked`` are the people (ids) whose thanks somebody else is asked to pass on, ``others`` their names;
-    empty unless that is what the message is for. ``organiser`` says whether there is such a somebody, and it
-    is needed. ``template`` is the text before it was filled, ``own`` whether the user wrote it. ``kind`` is
-    what is logged when it was sent. ``rule`` is ``None`` where no follow-up asks for it. ``facts``
-    are (heading, text) pairs worth having in sight while writing.
+    ``language`` is the code of that in which it is written. ``channel`` says which of the two it is. ``to``
+    is the recipient chosen at first, ``phone`` the number to call. ``thanked`` are the people (ids) whose
+    thanks somebody else is asked to pass on, ``others`` their names; empty unless the message is for that.
+    ``organiser`` says whether there is such a somebody, and it is needed. ``template`` is the text before
+    it was filled, ``own`` whether the user wrote it. ``kind`` is what is logged when it was sent. ``rule`` is
+    ``None`` where no follow-up asks for it. ``facts`` are (heading, text) pairs worth having in sight while
+    writing.
     """
 
     key: str
     application: str
+    language: str
     rule: Rule | None
     channel: Channel
     kind: EventKind
@@ -53,6 +60,17 @@ class Letter:
     thanked: tuple[str, ...] = ()
     others: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+
+
+def language_of(application: Application, others: Iterable[Application]) -> str:
+    """The language in which an employer is written to: the application's own, that of others there, ours.
+
+    Of the ``others`` at this employer it is the one of the latest. A language without letters isn't written.
+    """
+    latest = sorted(others, key=lambda each: (each.stage_at or _NEVER, each.id), reverse=True)
+    chosen = (each.language for each in (application, *latest))
+    written = languages_of("templates")
+    return next((code for code in chosen if code in written), language())
 
 
 def template_of(follow_up: FollowUp, channel: Channel, *, organiser: bool = False) -> TemplateName | None:

@@ -1,4 +1,4 @@
-"""Writing the interchange file: every key, in the order of the format, arrays sorted by id."""
+"""Writing the interchange file: every key of version 1, in the order of the format, arrays sorted by id."""
 
 from __future__ import annotations
 
@@ -50,7 +50,11 @@ def _array(items: Iterable[Any], keys: tuple[layout.Key, ...]) -> list[dict[str,
 
 
 def _object(item: Any, keys: tuple[layout.Key, ...]) -> dict[str, Any]:
-    return {key.name: _value(getattr(item, key.field), key) for key in keys}
+    return {
+        key.name: _value(value, key)
+        for key in keys
+        if (value := getattr(item, key.field)) is not None or not key.written_if_set
+    }
 
 
 def _value(value: Any, key: layout.Key) -> Any:

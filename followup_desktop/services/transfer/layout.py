@@ -7,7 +7,7 @@ that what is written is what is read.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from types import MappingProxyType
 from typing import Any
@@ -41,7 +41,8 @@ class Key:
     """One key of an object of the file.
 
     ``attribute`` is its name in the model. ``null`` is a value of a ``nullable`` key; of another it means the
-    same as if the key were missing, and of a ``required`` one that is refused.
+    same as if the key were missing, and of a ``required`` one that is refused. One that is ``written_if_set``
+    isn't written with ``None``.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Key:
     required: bool = False
     nullable: bool = False
     kind: Kind | None = None
+    written_if_set: bool = False
 
     @property
     def field(self) -> str:
@@ -129,7 +131,8 @@ def _keys(thing: type) -> tuple[Key, ...]:
     found = []
     for fact in facts_of(thing):
         read, write = _CODECS.get(fact.kind) or (fact.checker(), None)
-        found.append(Key(fact.key, read, write, fact.name, fact.required, fact.nullable, fact.kind))
+        key = Key(fact.key, read, write, fact.name, fact.required, fact.nullable, fact.kind)
+        found.append(replace(key, written_if_set=fact.written_if_set))
     return tuple(found)
 
 

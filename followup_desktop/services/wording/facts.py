@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from followup_desktop.domain.model import Channel, Stage
-from followup_desktop.i18n import _, pgettext
+from followup_desktop.i18n import _, own_name, pgettext
+from followup_desktop.resource_files import languages_of, resources_dir
 from followup_desktop.services.reading import columns
 
 
@@ -57,6 +58,8 @@ def application_words() -> dict[str, FactWords]:
             label=_("Channel"),
             choices={each: channels[each] for each in (Channel.PHONE, Channel.EMAIL)},
         ),
+        # Translators: in which language the employer is written to.
+        "language": FactWords(label=_("Language of messages"), choices=language_choices()),
         "location": FactWords(label=_("Location"), hint=_("a place, or remote")),
         "timezone": FactWords(label=_("Time zone"), hint=as_yours),
         "country": FactWords(label=_("Country"), hint=as_yours),
@@ -111,6 +114,27 @@ def channel_names() -> dict[Channel, str]:
         Channel.EMAIL: pgettext("a way to reach them", "Email"),
         Channel.NONE: pgettext("a way to reach them", "None"),
     }
+
+
+def language_choices() -> dict[str | None, str]:
+    """The languages that messages can be written in, each by its own name; the first is that none is chosen.
+
+    Then it is that of the other messages to the employer, or the program's.
+    """
+    choices: dict[str | None, str] = {None: pgettext("a language that is not chosen", "Automatic")}
+    choices.update(message_languages().items())
+    return choices
+
+
+def language_name(code: str) -> str:
+    """The name of a language in that language: "Español"."""
+    return own_name(code, resources_dir() / "locale")
+
+
+def message_languages() -> dict[str, str]:
+    """The languages of which there are letters, by their codes, each by its own name."""
+    names = {code: language_name(code) for code in languages_of("templates")}
+    return dict(sorted(names.items(), key=lambda pair: pair[1].casefold()))
 
 
 def fit_choices() -> dict[int | None, str]:

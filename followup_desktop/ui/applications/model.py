@@ -23,6 +23,7 @@ from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.columns import COLUMNS, LAST_CONTACT, NEXT, QUIET, WAITING, Column
 from followup_desktop.services.reading.rows import ApplicationQuery, ApplicationRow, StageFilter
 from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording.facts import language_name
 from followup_desktop.services.wording.places import place_name
 from followup_desktop.ui.kit.models.blocks import BLOCK, ID_ROLE, ROW_ROLE, SORT_ROLE, Index
 from followup_desktop.ui.kit.models.columns import ColumnsModel
@@ -82,6 +83,7 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
             Kind.PAST_DATE: format_plain_date,
             Kind.FLAG: lambda is_so: _("Yes") if is_so else "",
             Kind.COUNTRY: place_name,
+            Kind.LANGUAGE: language_name,
             Kind.PROSE: lambda notes: split_notes(notes)[0],
             Kind.LINK: lambda address: address.partition("://")[2] or address,
         }

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import word_count
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _, format_number, format_series, ngettext, pgettext
+from followup_desktop.i18n import _, format_number, format_series, language, ngettext, pgettext
 from followup_desktop.services.messages.letters import FEWEST_WORDS, MOST_WORDS, Letter
 from followup_desktop.services.messages.mail import Mail, eml, fits_mailto, mailto
+from followup_desktop.services.wording.facts import message_languages
 from followup_desktop.ui.compose.recipient import RecipientField, shown_as
 from followup_desktop.ui.kit.file_dialogs import ask_for_place
+from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.drafts import TITLE
 from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.forms.panel import Grid
@@ -37,13 +39,15 @@ class EmailPage(QWidget):
     """Writes the email that a follow-up asks for.
 
     ``sent`` tells that it was logged, with a sentence; ``cancelled`` that the user leaves it. ``organiser``
-    asks for the same with the thanks passed on (or no longer), ``template_wanted`` for the template editor,
-    ``sight_wanted`` for a part of it to be scrolled into sight.
+    asks for the same with the thanks passed on (or no longer), ``language`` for it in
+    that language, ``template_wanted`` for the template editor, ``sight_wanted`` for a part of it to be
+    scrolled into sight.
     """
 
     sent = Signal(str)
     cancelled = Signal()
     organiser = Signal(bool)
+    language = Signal(str)
     template_wanted = Signal()
     sight_wanted = Signal(QWidget)
 
@@ -88,6 +92,9 @@ class EmailPage(QWidget):
             (self.message, texts["body"] if mine else letter.draft.body),
         ):
             field.begin_with(text)
+        self.language_field.set_value(letter.language)
+        # A template of the user's own is in the language of the program.
+        self.template_button.setVisible(letter.language == language())
         self._grid.set_shown(self.signature, "my_name" in letter.draft.missing)
         self._asked = mine and texts.get("opened") == "1"
         self.question.setVisible(self._asked)
@@ -227,6 +234,8 @@ class EmailPage(QWidget):
         theme = self._context.theme
         self.to = RecipientField(_("To"))
         self.signature = TextField(_("Your name"), hint=_("as you sign your emails; you only enter it once"))
+        self.language_field = ChoiceField(_("Language"), message_languages().items())
+        self.language_field.committed.connect(lambda: self.language.emit(self.language_field.value()))
         self.subject = TextField(_("Subject"))
         self.message = MessageField(theme, _("Message"), lines=17, least=8)
         self.signature.committed.connect(self._signed)
@@ -268,7 +277,7 @@ class EmailPage(QWidget):
         nobody.addWidget(self._nobody_text, 1)
         nobody.addWidget(self._nobody_button, 0, Qt.AlignmentFlag.AlignTop)
         self._grid = Grid(self._context.theme, label_width=84)
-        for field in (self.to, self.signature, self.subject, self.message):
+        for field in (self.to, self.signature, self.language_field, self.subject, self.message):
             self._grid.add(field, field.name)
         self._grid.add(self.words)
         buttons = FlowLayout(gap=Space.S)

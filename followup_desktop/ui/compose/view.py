@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -11,6 +13,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel
 from followup_desktop.i18n import _
 from followup_desktop.services.messages.letters import Letter
+from followup_desktop.services.wording.facts import language_name
 from followup_desktop.ui.compose.call_page import CallPage
 from followup_desktop.ui.compose.email_page import EmailPage
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
@@ -203,6 +206,7 @@ class ComposeView(View):
         self.email.sent.connect(self._finished)
         self.email.cancelled.connect(self._leave)
         self.email.organiser.connect(self._through_organiser)
+        self.email.language.connect(self._write_in)
         self.email.template_wanted.connect(self._edit_template)
         self.call.logged.connect(self._finished)
         self.call.cancelled.connect(self._leave)
@@ -267,6 +271,44 @@ class ComposeView(View):
             self.context.drafts.letters.drop(self._letter.key)
             key, self._letter = self._letter.key, None
             self.open(key, through)
+
+    def _write_in(self, language: str) -> None:
+        """Begin anew in another language, which the application keeps; what was written can be had back."""
+        letter, context = self._letter, self.context
+        if letter is None or letter.language == language:
+            return
+        self.keep()
+        letters = context.drafts.letters
+        written, former = dict(letters[letter.key]), self._stored_language(letter)
+        if not self._store_language(letter, language):
+            self.email.language_field.set_value(letter.language)
+            return
+        letters.drop(letter.key)
+        self._open_again(letter)
+        if not written:
+            return
+
+        def take_back() -> None:
+            self._store_language(letter, former)
+            letters.keep(letter.key, written)
+            self._letter = None  # what is written now is what is taken back
+            self._open_again(letter)
+
+        context.show_undoable(
+            _("Started over in {language}").format(language=language_name(language)), take_back
+        )
+
+    def _stored_language(self, letter: Letter) -> str | None:
+        detail = self.context.detail_of(letter.application)
+        return detail.application.language if detail is not None else None
+
+    def _store_language(self, letter: Letter, language: str | None) -> bool:
+        verb = partial(self.context.tracker.edit_application, letter.application, language=language)
+        return self.context.do(verb) is not None
+
+    def _open_again(self, letter: Letter) -> None:
+        self._letter = None
+        self.open(letter.key, bool(letter.thanked), by_email=letter.channel is Channel.EMAIL)
 
     def _write_instead(self) -> None:
         if self._letter is not None:

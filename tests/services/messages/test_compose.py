@@ -57,6 +57,46 @@ def thanks(desk: Desk, contact: str) -> FollowUp:
     return next(f for f in desk.store.follow_ups() if f.rule is Rule.THANK_YOU and f.contact == contact)
 
 
+@pytest.mark.parametrize(
+    ("language", "date_in_it"),
+    [("de", "Mittwoch, 14. Oktober"), ("fr", "mercredi 14 octobre"), ("pt", "Wednesday 14 October")],
+)
+def test_a_letter_and_its_dates_are_in_the_language_of_the_application(
+    compose: Compose, desk: Desk, language: str, date_in_it: str
+) -> None:
+    """One that there are no letters in is passed over; what the program says of the letter stays."""
+    (application,) = desk.store.facts().applications
+    key = thanks(desk, "ana").key
+    ours = compose.letter(key, desk.now, sender="Sam Rivera")
+    desk.tracker.edit_application(application.id, language=language)
+    letter = compose.letter(key, desk.now, sender="Sam Rivera")
+    assert date_in_it in letter.draft.body
+    assert (letter.title, letter.detail, letter.facts) == (ours.title, ours.detail, ours.facts)
+    assert (letter.draft == ours.draft) is (language == "pt")
+
+
+def test_without_a_language_it_is_that_of_other_letters_to_the_employer(compose: Compose, desk: Desk) -> None:
+    key = thanks(desk, "ana").key
+    assert compose.letter(key, desk.now).language == "en"
+    desk.tracker.add_application(employer="ACME", role="Analyst", language="es")
+    assert compose.letter(key, desk.now).language == "es"
+    desk.tracker.add_application(employer="Globex", role="Analyst", language="de")
+    assert compose.letter(key, desk.now).language == "es"
+
+
+def test_a_template_of_the_user_s_own_is_for_letters_in_their_own_language(
+    compose: Compose, desk: Desk
+) -> None:
+    desk.tracker.save_template(TemplateName.THANK_YOU, "Mine", "Hello {first_name}")
+    key = thanks(desk, "ana").key
+    assert compose.letter(key, desk.now).own
+    (application,) = desk.store.facts().applications
+    desk.tracker.edit_application(application.id, language="de")
+    letter = compose.letter(key, desk.now)
+    assert not letter.own
+    assert letter.draft.subject != "Mine"
+
+
 def test_a_thank_you_says_what_was_talked_about_with_whom_and_when(compose: Compose, desk: Desk) -> None:
     letter = compose.letter(thanks(desk, "ana").key, desk.now, sender="Sam Rivera")
     assert letter.to is not None

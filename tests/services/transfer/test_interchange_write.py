@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from hypothesis import given
 
-from followup_desktop.domain.model import Facts
+from followup_desktop.domain.model import Application, Facts, Stage
 from followup_desktop.services.transfer.interchange import merge, read, write
 from tests.services.transfer.files import FILE, merged
 from tests.strategies import facts
@@ -215,6 +216,13 @@ EXPECTED = """\
   ]
 }
 """
+
+
+def test_a_key_that_came_after_version_1_is_written_only_with_a_value() -> None:
+    application = Application(id="a1", employer="Acme", role="", stage=Stage.SAVED)
+    assert '"language"' not in write(Facts(applications=(application,)))
+    text = write(Facts(applications=(replace(application, language="de"),)))
+    assert '"archived": false,\n      "language": "de",\n      "contacts"' in text
 
 
 def test_the_layout_to_the_byte() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -65,6 +66,28 @@ def test_a_thank_you_is_opened_sent_and_logged_by_the_keyboard(write: Write, qtb
     assert notes(writing) == []
     writing.view.open(key)
     assert page.message.typed() == body
+
+
+def test_another_language_is_chosen_while_writing_and_what_was_written_can_be_had_back(write: Write) -> None:
+    writing = write(three_to_thank())
+    undo: list[Any] = []
+    writing.view.undoable.connect(lambda said, take_back: undo.append((said, take_back)))
+    writing.open(Rule.THANK_YOU, "ana")
+    page = writing.view.email
+    page.message.type_again("Dear Ana, thanks a lot")
+    field = page.language_field
+    assert (field.name, field.combo.currentText()) == ("Language", "English")
+    field.combo.setCurrentText("Deutsch")
+    assert "14. Oktober" in page.message.typed()
+    assert page.template_button.isHidden()
+    [(said, take_back)] = undo
+    assert said == "Started over in Deutsch"
+    take_back()
+    assert (page.message.typed(), field.combo.currentText()) == ("Dear Ana, thanks a lot", "English")
+    writing.open(Rule.THANK_YOU, "tom")
+    field.combo.setCurrentText("Español")
+    assert writing.desk.store.application("acme").language == "es"
+    assert len(undo) == 1, "nothing was written that could be lost"
 
 
 def test_not_yet_leaves_everything_as_it_is(write: Write) -> None:

@@ -30,6 +30,7 @@ VALUES = {
     Kind.PAST_DATE: date(2026, 9, 3),
     Kind.ZONE: "Europe/Madrid",
     Kind.COUNTRY: "ES-MD",
+    Kind.LANGUAGE: "de",
     Kind.FIT: 4,
     Kind.PRIORITY: 2,
     Kind.MEMBER: "phone",
