@@ -60,7 +60,7 @@ class TagLine(QWidget):
 
     def _tag(self, *, take_away: bool) -> None:
         if self._verbs.tag(self.line.text(), take_away=take_away):
-            self.line.clear()
+            self.line.setText("")
             self.closed.emit()
 
 

@@ -90,7 +90,7 @@ class ServerRows(QWidget):
     def _connected(self, refusal: str) -> None:
         self._refusal = refusal
         if not refusal:
-            self.password.line.clear()
+            self.password.line.setText("")
             self._context.show_status(_("Connected. Follow Up is filling its calendar."))
             self.try_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()

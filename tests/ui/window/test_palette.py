@@ -11,13 +11,14 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from followup_desktop.domain.model import Stage as StageOf
 from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.reading.search import Finder
 from followup_desktop.ui.kit.commands.command import plain
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.window_settings import WindowSettings
+from followup_desktop.ui.kit.window_settings import RECENT_COMMANDS, WindowSettings
 from followup_desktop.ui.window.actions import Actions
 from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.palette.popup import Palette
@@ -268,6 +269,38 @@ def test_what_can_be_done_with_anything_is_found_by_its_name(
     twelve: MainWindow, typed: str, title: str, whose: str
 ) -> None:
     assert any(each[0] == title and whose in each[1] for each in found(twelve, typed)), typed
+
+
+def test_undo_stops_at_the_line_and_knows_nothing_of_an_earlier_search(
+    twelve: MainWindow, desk: Desk
+) -> None:
+    desk.tracker.edit_application("hooli", notes="Kept")
+    found(twelve, "snooze")
+    twelve.palette_.toggle()
+    twelve.palette_.toggle()
+    QTest.keyClicks(twelve.palette_.line, "de")
+    for _time in range(4):
+        QTest.keyClick(twelve.palette_.line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert twelve.palette_.line.text() == ""
+    assert desk.store.application("hooli").notes == "Kept"
+
+
+def test_it_closes_though_the_row_that_had_the_keyboard_is_gone(twelve: MainWindow) -> None:
+    before = twelve.focusWidget()
+    assert before is not None
+    twelve.palette_.toggle()
+    delete(before)
+    QTest.keyClick(twelve.palette_.line, Qt.Key.Key_Escape)
+    assert not twelve.palette_.isVisible()
+
+
+def test_what_was_done_with_another_row_is_not_first_of_what_fits_this_one(twelve: MainWindow) -> None:
+    first = found(twelve, "")[0]
+    found(twelve, "accepted")
+    next(each for each in twelve.palette_.entries if each.id == "command/stage-accepted")
+    twelve.context.settings.set(RECENT_COMMANDS, ("command/stage-accepted", "command/delete-application"))
+    assert found(twelve, "")[0] == first
+    assert "Accepted" not in {title for title, _whose in found(twelve, "")}
 
 
 def test_what_can_not_be_done_is_not_offered(twelve: MainWindow, desk: Desk) -> None:

@@ -75,7 +75,7 @@ class PassphraseFields(QWidget):
     def clear(self) -> None:
         """Forget what was typed."""
         for line in self.lines.values():
-            line.clear()
+            line.setText("")
 
     def _show(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password

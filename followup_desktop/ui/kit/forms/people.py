@@ -108,8 +108,8 @@ class PeopleField(Field):
             return
         if self.is_adding:
             self.name_line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.name_line.clear()
-        self.email_line.clear()
+        self.name_line.setText("")
+        self.email_line.setText("")
         self._touch()
 
     def new_people(self) -> tuple[Contact, ...]:
@@ -139,8 +139,8 @@ class PeopleField(Field):
         self.list.blockSignals(False)
 
     def set_value(self, value: Any) -> None:
-        self.name_line.clear()
-        self.email_line.clear()
+        self.name_line.setText("")
+        self.email_line.setText("")
         self._forget_new()
         super().set_value(value)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.field import LineEdit
@@ -15,12 +16,14 @@ from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.window_settings import RECENT_COMMANDS, WindowSettings
 from followup_desktop.ui.window.palette.delegate import EntryDelegate
-from followup_desktop.ui.window.palette.entries import Entry, Source
+from followup_desktop.ui.window.palette.entries import Entry, Place, Source
 
 _RECENT = 20
 _ROWS = 10
 _WIDTH = 640
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+_OF_THE_LINE = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+"""These undo what is typed, and never what lies below the palette."""
 _STEPS = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -32,8 +35,8 @@ _STEPS = {
 class Palette(QFrame):
     """Everything that can be done or shown, found by a few letters.
 
-    First comes what can be done with what is selected, then the rest; of each what was used last, and at
-    the end Quit.
+    First comes what can be done with what is selected, in the order of its menus; then the rest, what was
+    used last before the others; and at the end Quit.
 
     It lies over the window without blocking it: Enter runs the current entry, Esc or a click elsewhere
     closes it, and the keyboard goes back to where it was. What was used is remembered by id in ``settings``.
@@ -71,7 +74,7 @@ class Palette(QFrame):
             self.close_and_return()
             return
         self._before = self.window().focusWidget()
-        self.line.clear()
+        self.line.setText("")  # unlike clear(), forgets what Ctrl+Z would bring back
         self._filter()
         self._place()
         self.show()
@@ -82,7 +85,7 @@ class Palette(QFrame):
         """Close it and put the keyboard back to where it was."""
         before, self._before = self._before, None
         self.hide()
-        if before is not None and before.isVisible():
+        if before is not None and isValid(before) and before.isVisible():  # its row may be made anew by now
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
@@ -93,6 +96,10 @@ class Palette(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows and Enter of the field are the list's; the palette goes where the window's size says."""
         if watched is self.line:
+            undoes = isinstance(event, QKeyEvent) and any(event.matches(each) for each in _OF_THE_LINE)
+            if undoes and event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 return self._key(event)
             if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _PASSING:
@@ -128,13 +135,15 @@ class Palette(QFrame):
         if text.strip():
             found = [each for source in self._sources for each in source.find(text)]
         else:
-            known = (source.entry(entry_id) for entry_id in recent for source in self._sources)
+            used = (source.entry(entry_id) for entry_id in recent for source in self._sources)
+            known = (each if each and each.place is not Place.HERE else None for each in used)
             offered = [each for source in self._sources for each in source.find("")]
             found = list({each.id: each for each in (*(k for k in known if k), *offered)}.values())
         if text.strip():
             found.sort(key=lambda each: (each.rank, recent.get(each.id, _RECENT), each.place))
         else:
-            found.sort(key=lambda each: (each.place, recent.get(each.id, _RECENT)))
+            # What was done with another row is nothing to be done with this one by Enter alone.
+            found.sort(key=lambda each: (each.place, each.place and recent.get(each.id, _RECENT)))
         self.model.set_rows(found)
         self.list.setVisible(bool(found))
         self.nothing.setVisible(not found)
