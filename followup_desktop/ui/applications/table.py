@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -70,6 +70,11 @@ class ApplicationTable(QTableView):
             changed.connect(self.columns_shown.begin)
             changed.connect(self._fit_height)
         self._fit_height()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the columns what they need by now."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self.columns_shown.come_into_sight)  # the view takes up what changed first
 
     def fit_text(self) -> None:
         """Set heights and widths by the present size of text."""

@@ -36,12 +36,14 @@ _WHERE_THERE_IS_ROOM = (
 """What is shown besides until the user chooses, as far as it is filled in and all of it can be read."""
 _SHRINKING = frozenset({Kind.NAME, Kind.TEXT, Kind.TEXTS, Kind.PROSE, Kind.LINK})
 """Kinds whose cells may end in an ellipsis; so may the next follow-up. Of the others half says nothing."""
-_LEAST, _LEAST_NEXT, _MOST = 84, 170, 300
+_LEAST, _LEAST_NEXT, _MOST = 84, 220, 300
 """The least that a column which may end in an ellipsis is brought to, and the most that any asks for."""
 _SHARES = {EMPLOYER: 2, "role": 2, NEXT: 3}
 """Who gets what is left over."""
 _SAMPLE = 48
 """So many of the first rows are measured, of however many: they are fetched to be painted anyway."""
+_FEW = 5
+"""Of fewer rows the widths say little about those that come next."""
 _FORMERLY_FIRST = (EMPLOYER, "role", "stage", NEXT, QUIET)
 """What was shown until the user chose, when no more was shown on a wide screen."""
 _BUTTON_WIDTH = 34
@@ -131,6 +133,11 @@ class TableColumns(QObject):
         self._filled: set[str] = set()
         """The columns in which there is anything in the rows measured."""
         self._fitting = False
+        self._rows_measured = 0
+        self._is_stale = False
+        """Whether something has changed since the rows were measured."""
+        for changed in (model.dataChanged, model.rowsInserted, model.modelReset):
+            changed.connect(self._note_change)
         self.button = header.button
         self.button.clicked.connect(self._open_menu)
         self._set_up_header()
@@ -173,13 +180,27 @@ class TableColumns(QObject):
         """Take the widths from what the first rows say now."""
         self._measured.clear()
         self._filled.clear()
+        self._rows_measured = self._model.rowCount()
+        self._is_stale = False
         self._measure_new()
         self.fit()
 
     def begin(self) -> None:
-        """Measure as soon as there is anything to be measured, and not again: no column moves by an edit."""
-        if not self._filled and self._model.rowCount():
+        """Measure as soon as there is anything to be measured; no column moves by an edit in sight.
+
+        So it is again after the first few rows, as long as there were no more.
+        """
+        count = self._model.rowCount()
+        if count and (not self._filled or self._rows_measured < min(count, _FEW)):
             self.measure()
+
+    def come_into_sight(self) -> None:
+        """Measure anew what has changed while the table was not seen."""
+        if self._is_stale and self._filled:
+            self.measure()
+
+    def _note_change(self) -> None:
+        self._is_stale = True
 
     def fit_text(self) -> None:
         """Follow the size of the text."""

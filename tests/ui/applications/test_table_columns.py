@@ -23,6 +23,7 @@ from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.column_widths import share_out
 from tests.ui.applications.conftest import FACTS
 from tests.ui.applications.test_model import Source
+from tests.ui.desk import Desk
 from tests.ui.situations import NOW
 
 EMPLOYER, ROLE = COLUMN_NAMES.index("employer"), COLUMN_NAMES.index("role")
@@ -143,6 +144,37 @@ def test_an_edit_moves_no_column(view: ApplicationsView) -> None:
     before = [view.table.columnWidth(number) for number in range(len(COLUMN_NAMES))]
     view.context.tracker.edit_application("acme", role="Principal Data Engineer, Streaming", salary="1")
     assert [view.table.columnWidth(number) for number in range(len(COLUMN_NAMES))] == before
+
+
+def test_the_columns_are_measured_again_after_the_first_application(
+    open_view: Callable[[Facts], ApplicationsView], theme: Theme, desk: Desk
+) -> None:
+    view = open_view(
+        replace(FACTS, applications=(Application(id="a", employer="Ab", role="C", stage=Stage.APPLIED),))
+    )
+    view.resize(2400, 700)
+    narrow = view.list.table.columnWidth(EMPLOYER)
+    desk.tracker.add_application(
+        employer="Brightwave Energy Limited", role="Senior Backend Engineer", stage=Stage.APPLIED
+    )
+    QApplication.processEvents()
+    needed = text_width(theme, "Brightwave Energy Limited", QFont.Weight.DemiBold)
+    assert view.list.table.columnWidth(EMPLOYER) > max(narrow, needed)
+
+
+def test_what_changed_while_the_table_was_not_seen_is_measured_when_it_is(
+    open_view: Callable[[Facts], ApplicationsView], theme: Theme, desk: Desk
+) -> None:
+    view = open_view(
+        replace(FACTS, applications=(Application(id="a", employer="Ab", role="C", stage=Stage.APPLIED),))
+    )
+    view.resize(2400, 700)
+    before = view.list.table.columnWidth(ROLE)
+    view.hide()
+    desk.tracker.edit_application("a", role="Senior Backend Engineer of the platform")
+    view.show()
+    QApplication.processEvents()
+    assert view.list.table.columnWidth(ROLE) > before
 
 
 def test_every_stage_can_be_read_whole_whichever_come_first(
