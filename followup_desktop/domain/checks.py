@@ -95,10 +95,9 @@ def clean_text(value: object, field: str) -> str:
 
     Refused are what is no text, NUL and lone surrogates.
     """
-    text = _readable(value, field)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    return text.strip()
+    if isinstance(value, str) and value.isascii() and "\0" not in value:  # as most are
+        return value.strip()
+    return unicodedata.normalize("NFC", _readable(value, field)).strip()
 
 
 def clean_name(value: object, field: str) -> str:

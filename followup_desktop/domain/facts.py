@@ -104,10 +104,14 @@ class Fact:
 
     def check(self, value: Any, place: str) -> Any:
         """The value as it is kept; ``Refused``, with the place, if it is none of this fact."""
-        return None if value is None and self.nullable else self.checker()(value, place)
+        if value is None and self.nullable:
+            return None
+        if self.kind is Kind.MEMBER:
+            return checks.check_member(value, place, self.members)
+        return _CHECKS[self.kind](value, place)
 
     def checker(self) -> Check:
-        """The function that ``check`` asks of any value but ``None``: a file asks it of very many."""
+        """What does as ``check`` with any value but ``None``, for the very many that a file has."""
         if self.kind is not Kind.MEMBER:
             return _CHECKS[self.kind]
         by_name = {member.value: member for member in self.members}

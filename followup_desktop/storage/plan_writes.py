@@ -40,8 +40,14 @@ class PlanChange:
     applications: frozenset[str] = frozenset()
 
     def __or__(self, other: PlanChange) -> PlanChange:
-        return PlanChange(
-            follow_ups=self.follow_ups | other.follow_ups, applications=self.applications | other.applications
+        return PlanChange.of((self, other))
+
+    @classmethod
+    def of(cls, changes: Collection[PlanChange]) -> PlanChange:
+        """All of these together."""
+        return cls(
+            follow_ups=frozenset().union(*(each.follow_ups for each in changes)),
+            applications=frozenset().union(*(each.applications for each in changes)),
         )
 
 
@@ -90,18 +96,12 @@ class PlanWriter(PlanReads):
         super().__init__(database)
         self.told = told
 
-    def replace_plan(
-        self, application_ids: Collection[str] | None, follow_ups: Iterable[FollowUp]
-    ) -> PlanChange:
-        """The plan of these applications, or of all (``None``), becomes this."""
-        scope = (
-            ""
-            if application_ids is None
-            else "application IN (SELECT value FROM json_each(:applications)) AND"
-        )
+    def replace_plan(self, application_ids: Collection[str], follow_ups: Iterable[FollowUp]) -> PlanChange:
+        """The plan of these applications becomes this."""
         return self._replace(
-            f"{scope} rule NOT IN (SELECT value FROM json_each(:rules))",
-            {"applications": json.dumps(list(application_ids or ())), "rules": json.dumps(_OF_NO_EMPLOYER)},
+            "application IN (SELECT value FROM json_each(:applications))"
+            " AND rule NOT IN (SELECT value FROM json_each(:rules))",
+            {"applications": json.dumps(list(application_ids)), "rules": json.dumps(_OF_NO_EMPLOYER)},
             follow_ups,
         )
 
@@ -140,10 +140,25 @@ class PlanWriter(PlanReads):
             applications=frozenset(row[_APPLICATION] for row in touched if row[_APPLICATION] is not None),
         )
 
+    def planned_applications(self) -> frozenset[str]:
+        """The applications, be they gone, of which anything is stored here."""
+        statement = """
+            SELECT application FROM application_index UNION SELECT application FROM interview_instant
+            UNION SELECT application FROM follow_up WHERE application IS NOT NULL"""
+        return frozenset(str(row[0]) for row in self._database.sql(statement))
+
+    def forget_moved_interviews(self) -> None:
+        """Drop the cached instants of interviews that are in another application now."""
+        self._database.sql("""
+            DELETE FROM interview_instant WHERE interview IN (
+                SELECT interview.id FROM interview_instant AS kept
+                JOIN interview ON interview.id = kept.interview
+                WHERE interview.application <> kept.application)""")
+
     def replace_instants(
-        self, application_ids: Collection[str] | None, instants: Iterable[InterviewInstants]
+        self, application_ids: Collection[str], instants: Iterable[InterviewInstants]
     ) -> None:
-        """The cached instants of the interviews of these applications, or of all, become these."""
+        """The cached instants of the interviews of these applications become these."""
         rows = {
             each.interview: (
                 each.interview,
@@ -157,10 +172,8 @@ class PlanWriter(PlanReads):
         names = ("interview", "application", "starts_at", "ends_at", "counts")
         self._replace_rows("interview_instant", names, application_ids, rows)
 
-    def replace_entries(
-        self, application_ids: Collection[str] | None, entries: Iterable[SearchEntry]
-    ) -> None:
-        """What these applications, or all, are searched and sorted by becomes this."""
+    def replace_entries(self, application_ids: Collection[str], entries: Iterable[SearchEntry]) -> None:
+        """What these applications are searched and sorted by becomes this."""
         rows = {
             entry.application: (
                 entry.application,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -133,9 +134,16 @@ class FactReads:
 
     def applications_of_employers(self, employer_keys: Collection[str]) -> list[Application]:
         """All applications to these employers, by ``domain.model.employer_key``."""
-        statement = f"SELECT id FROM application WHERE {among('employer_key')}"
-        rows = self._database.sql(statement, {"keys": listed(employer_keys)})
-        return self.applications([str(row[0]) for row in rows])
+        return self.applications([*chain.from_iterable(self.ids_of_employers(employer_keys).values())])
+
+    def ids_of_employers(self, employer_keys: Collection[str] | None) -> dict[str, list[str]]:
+        """The ids of the applications to each of these employers, or to all, by their ``employer_key``."""
+        these = "" if employer_keys is None else f" AND {among('employer_key')}"
+        statement = f"SELECT employer_key, id FROM application WHERE {_OUTSIDE}{these}"
+        found: dict[str, list[str]] = defaultdict(list)
+        for key, application in self._database.sql(statement, {"keys": listed(employer_keys or ())}):
+            found[str(key)].append(str(application))
+        return found
 
     def applications_in_stage(self, stage: Stage) -> list[Application]:
         """All applications in a stage, archived ones too."""

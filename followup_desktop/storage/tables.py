@@ -97,12 +97,13 @@ class EnumField(AnyField):
     def __init__(self, members: type[StrEnum], **options: Any) -> None:
         super().__init__(**options)
         self.members = members
+        self._known: dict[Any, StrEnum | None] = {None: None} | {each.value: each for each in members}
 
     def db_value(self, value: Any) -> str | None:
         return None if value is None else str(value)
 
     def python_value(self, value: Any) -> StrEnum | None:
-        return None if value is None else self.members(value)
+        return self._known[value] if value in self._known else self.members(value)
 
 
 class ZoneField(AnyField):

@@ -76,11 +76,13 @@ class Touched:
             if table not in places:
                 places[table] = {name: place for place, name in enumerate(reads.column_names(table))}
             _note(keys, table, places[table], (change.old, change.new))
-        applications = keys[_APPLICATION] | reads.owners(keys[_INTERVIEW], keys[_EVENT])
-        applications |= reads.applications_naming(keys[_CONTACT])
+        # What is new says itself whose it is: of an import it would be looked up a hundred thousand times.
+        new = keys["new"]
+        applications = keys[_APPLICATION] | reads.owners(keys[_INTERVIEW] - new, keys[_EVENT] - new)
+        applications |= reads.applications_naming(keys[_CONTACT] - new)
         return cls(
             applications=frozenset(applications),
-            employers=frozenset(keys["employer"] | set(reads.employer_keys(applications).values())),
+            employers=frozenset(keys["employer"] | set(reads.employer_keys(applications - new).values())),
             contacts=frozenset(keys[_CONTACT]),
             reminders=frozenset(keys[table_name(ReminderTable)] | reads.reminders_of(keys["moved"])),
             choices=frozenset(keys[table_name(ChoiceTable)]),
@@ -97,6 +99,8 @@ _INTERVIEW = table_name(InterviewTable)
 _INTERVIEWER = table_name(InterviewerTable)
 _EVENT = table_name(EventTable)
 _LINK = table_name(ApplicationContactTable)
+_THINGS = frozenset({_APPLICATION, _CONTACT, _INTERVIEW, _EVENT})
+"""What has an id that nothing else has."""
 _OF_AN_APPLICATION = frozenset({_LINK, _INTERVIEW, _EVENT})
 
 
@@ -109,7 +113,10 @@ def _note(keys: dict[str, set[str]], table: str, places: dict[str, int], sides: 
         keys[_INTERVIEW].update(_cells("interview", places, sides))
         return
     if table != _LINK:
-        keys[table].update(map(str, _cells(BY_TABLE[table].key[0], places, sides)))
+        own = set(map(str, _cells(BY_TABLE[table].key[0], places, sides)))
+        keys[table] |= own
+        if sides[0] is None and table in _THINGS:
+            keys["new"] |= own
     if table == _APPLICATION:
         # To the trash, or back: its reminders no longer name it, or do again.
         if list(_cells("trashed_at", places, sides[1:])):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,6 +42,8 @@ from followup_desktop.storage.touched import Touched
 _MADE_WITH = "made_with"
 _ENTRIES = 7
 """Which edition of what is stored beside the plan is present, as ``SearchEntry``."""
+_AT_A_TIME = 2000
+"""So many applications are planned before the next are read."""
 _ACCEPTANCE = "acceptance"
 _HOLIDAYS = "holidays"
 
@@ -127,25 +129,43 @@ class Planner:
         return change
 
     def _everything(self, plan: PlanWriter, basis: _Basis) -> PlanChange:
-        applications = plan.applications()
-        people = {contact.id: contact for contact in plan.all_contacts()}
-        plan.replace_people(None, people.values())
-        change = self._write(plan, None, applications, people, basis)
+        plan.replace_people(None, plan.all_contacts())
+        ids = plan.ids_of_employers(None)
+        change = self._in_parts(plan, ids, plan.planned_applications(), basis)
         found = (self._rules.plan_reminder(reminder, basis.policy) for reminder in plan.reminders())
         return change | plan.replace_manual(None, [f for f in found if f is not None])
 
     def _employers(self, plan: PlanWriter, touched: Touched, basis: _Basis) -> PlanChange:
         if not touched.applications:
             return PlanChange()
-        applications = plan.applications_of_employers(touched.employers)
-        people = plan.employer(applications).contacts
-        scope = touched.applications | {application.id for application in applications}
-        return self._write(plan, scope, applications, dict(people), basis)
+        return self._in_parts(plan, plan.ids_of_employers(touched.employers), touched.applications, basis)
+
+    def _in_parts(
+        self,
+        plan: PlanWriter,
+        ids: Mapping[str, Collection[str]],
+        planned: frozenset[str],
+        basis: _Basis,
+    ) -> PlanChange:
+        """Plan the applications to these employers, and nothing for what was planned and is gone."""
+        total, done = sum(map(len, ids.values())), 0
+        changes = []
+        if gone := planned.difference(*ids.values()):
+            changes.append(self._write(plan, gone, (), {}, basis))
+        if total > _AT_A_TIME:
+            plan.forget_moved_interviews()
+        for part in _parts(ids.values()):
+            applications = plan.applications(part)
+            people = plan.employer(applications).contacts
+            changes.append(self._write(plan, part, applications, dict(people), basis))
+            done += len(part)
+            plan.told(done, total)
+        return PlanChange.of(changes)
 
     def _write(
         self,
         plan: PlanWriter,
-        scope: Collection[str] | None,
+        scope: Collection[str],
         applications: Collection[Application],
         people: dict[str, Contact],
         basis: _Basis,
@@ -165,12 +185,9 @@ class Planner:
         for application in applications:
             by_employer.setdefault(employer_key(application.employer), []).append(application)
         follow_ups: list[FollowUp] = []
-        done = 0
         for group in by_employer.values():
             employer = Employer(applications=tuple(group), contacts=people)
             follow_ups += self._rules.plan(employer, basis.policy, basis.acceptance)
-            done += len(group)
-            plan.told(done, len(applications))
         return plan.replace_plan(scope, follow_ups)
 
     def _instants(self, interview: Interview, application: Application, policy: Policy) -> InterviewInstants:
@@ -225,6 +242,18 @@ class Planner:
             last_contact_at=max(contacts, default=None),
             posting=posting_key(application.url),
         )
+
+
+def _parts(groups: Iterable[Collection[str]]) -> Iterator[list[str]]:
+    """The groups together, so many of them at a time that not all there is has to be in memory."""
+    part: list[str] = []
+    for group in groups:
+        if part and len(part) + len(group) > _AT_A_TIME:
+            yield part
+            part = []
+        part += group
+    if part:
+        yield part
 
 
 def _manual_prefix(reminder_id: str) -> str:

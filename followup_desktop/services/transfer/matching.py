@@ -139,18 +139,22 @@ class _Matcher:
     def _applications(
         self, rows: tuple[Row, ...], found: Mapping[int, tuple[Application, str]]
     ) -> tuple[Row, ...]:
-        seen: dict[str, tuple[str, Application]] = {}
+        seen: dict[str, tuple[str, Application | None, Row]] = {}
         return tuple(self._application(row, found.get(place), seen) for place, row in enumerate(rows))
 
     def _application(
-        self, row: Row, found: tuple[Application, str] | None, seen: dict[str, tuple[str, Application]]
+        self,
+        row: Row,
+        found: tuple[Application, str] | None,
+        seen: dict[str, tuple[str, Application | None, Row]],
     ) -> Row:
         before, why = found if found is not None else (None, "")
         key = before.id if before is not None else self._ids.get(row.id) or self._id_for(row)
         self._ids[row.id] = key
         place = row.place
         if key in seen:
-            place, before = seen[key]
+            place, former, of_former = seen[key]
+            before = _after(former, of_former)
             why = _(_SAME_ROW).format(place=place)
         values = dict(row.values)
         if "contacts" in values:
@@ -174,7 +178,7 @@ class _Matcher:
         settled = replace(
             row, id=key, values={**named, **values}, interviews=interviews, events=events, matched=why
         )
-        seen[key] = place, _after(before, settled)
+        seen[key] = place, before, settled
         return settled
 
     def _keep_dates_and_names(self, before: Application, values: dict[str, Any], row: Row) -> None:

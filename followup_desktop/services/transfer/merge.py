@@ -148,15 +148,17 @@ class _Merger:
             before = applications.get(row.id)
             name = f"{row.values['employer']} · {row.values['role']}".removesuffix(" · ")
             after = self._take("application", row, before, name)
-            applications[row.id] = replace(
-                after,
-                interviews=self._take_all(
-                    "interview", row.interviews, after.interviews, _interview_name(name)
-                ),
-                events=self._take_all("event", row.events, after.events, _event_name(name)),
-            )
-            self._note_stage(before, applications[row.id], row)
-            written = {event.id: event for event in applications[row.id].events}
+            if row.interviews or row.events:
+                after = replace(
+                    after,
+                    interviews=self._take_all(
+                        "interview", row.interviews, after.interviews, _interview_name(name)
+                    ),
+                    events=self._take_all("event", row.events, after.events, _event_name(name)),
+                )
+            applications[row.id] = after
+            self._note_stage(before, after, row)
+            written = {event.id: event for event in after.events}
             for event in row.events:
                 self._warnings += event_warnings(written[event.id], event.place)
         return _sorted(applications.values())

@@ -354,3 +354,21 @@ def test_an_edited_address_is_compared_as_it_is_now(shelf: Desk) -> None:
 @given(employer=st.text(max_size=20), role=st.text(max_size=20), url=st.text(max_size=30))
 def test_whatever_is_typed_gives_an_answer(shelf: Desk, employer: str, role: str, url: str) -> None:
     assert len(found(shelf, employer, role, url)) <= 5
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://jobs.example.com/12/view",
+        "https://www.example.com/jobs/2024/apply",
+        "http://example.co.uk/jobs/77/apply/",
+        "https://jobs.lever.co/acme/0f1e/apply",
+        "https://www.linkedin.com/jobs/view/data-engineer-at-acme-4012345678/",
+        "https://example.com/a/./b",
+        "https://example.com",
+    ],
+)
+def test_a_plain_address_is_the_posting_that_it_is_with_what_only_tracks(address: str) -> None:
+    """It is taken apart in a quicker way than one that has parameters."""
+    assert posting_key(f"{address}?utm_source=mail") == posting_key(address) != ""
+    assert posting_key(address.replace("http", "HTTP", 1)) == posting_key(address)

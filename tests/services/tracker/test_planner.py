@@ -31,6 +31,7 @@ from followup_desktop.domain.model import (
     Stage,
     employer_key,
 )
+from followup_desktop.services.tracker import planner
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Changes, Store, Thing, Transaction
@@ -141,6 +142,30 @@ def test_replanning_what_was_touched_gives_what_replanning_everything_gives(
     kept = derived(store)
     store.replan()
     assert derived(store) == kept
+    store.close()
+
+
+@pytest.mark.parametrize("at_a_time", [1, 2])
+def test_a_plan_made_in_parts_follows_what_moves_between_them(
+    monkeypatch: pytest.MonkeyPatch, at_a_time: int
+) -> None:
+    """Interviews, and an employer, change their application while it is in another part."""
+    monkeypatch.setattr(planner, "_AT_A_TIME", at_a_time)
+    store = Store(open_database(None))
+    Planner(store)
+    put_acme(store)
+    before = store.facts()
+    heirs = [replace(ACME, id=f"h{n}", employer=f"Heir {n}", interviews=(), events=()) for n in range(4)]
+    bare = replace(ACME, employer="Zenith", interviews=(), events=())
+    heirs[0] = replace(heirs[0], interviews=ACME.interviews)
+    for applications in ((bare, *heirs), (ACME, *heirs[1:]), (bare, *heirs)):
+        after = replace(before, applications=applications)
+        with store.transaction("Import") as transaction:
+            transaction.put_facts(after)
+        assert stored_plan(store) == fresh_plan(after)
+        kept = derived(store)
+        store.replan()
+        assert derived(store) == kept
     store.close()
 
 

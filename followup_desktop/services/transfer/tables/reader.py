@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from followup_desktop.domain.checks import clean_text, quoted
 from followup_desktop.domain.errors import Refused
@@ -15,7 +14,7 @@ from followup_desktop.domain.facts import Kind, facts_of
 from followup_desktop.domain.model import Application, EventKind, Stage
 from followup_desktop.domain.worktime import zone
 from followup_desktop.i18n import _, format_list
-from followup_desktop.services.capture.addresses import posting_key, split_address
+from followup_desktop.services.capture.addresses import is_web_address, posting_key
 from followup_desktop.services.capture.posting_files import posting_text
 from followup_desktop.services.transfer.document import (
     Asked,
@@ -92,8 +91,7 @@ def read_tables(tables: Sequence[Table], reading: Reading, kind: str) -> Documen
     return _Tables(usable or found[:1], reading, kind).document()
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """What a cell of a column says."""
 
     heading: str
@@ -115,6 +113,8 @@ class _Tables:
         self._reminders: list[Row] = []
         self._refused: list[RefusedRow] = []
         self._stage_words: dict[str, Stage] = {}
+        self._told: dict[tuple[type, Cell], Told | None] = {}
+        """What the cells say as dates, of which a table has the same again and again."""
         self._answers = {folded(word): stage for word, stage in reading.answers.stages.items()}
 
     def document(self) -> Document:
@@ -217,13 +217,13 @@ class _Tables:
         headings = table.source(table.rows[header.row]).cells if header.row >= 0 else None
         empty: list[TableRow] = []
         for row in rows:
-            if row.is_empty:
+            source = table.source(row)
+            if not any(source.cells):
                 empty.append(row)
                 continue
             for each in empty:
                 self._refuse(table, header, each, _("The row is empty."))
             empty = []
-            source = table.source(row)
             if source.cells == headings:
                 self._refuse(table, header, row, _("It repeats the headings."))
                 continue
@@ -250,7 +250,10 @@ class _Tables:
         return self._reading
 
     def told(self, cell: Cell) -> Told | None:
-        return date_of_cell(cell, self._order.day_first, self._reading.now)
+        key = type(cell), cell
+        if key not in self._told:
+            self._told[key] = date_of_cell(cell, self._order.day_first, self._reading.now)
+        return self._told[key]
 
     def instant(self, told: Told) -> datetime:
         return told.instant(self._zone, self._reading.now)
@@ -312,7 +315,10 @@ class _TableRow:
         self._kept: list[str] = []
 
     def _text(self, field: str) -> str:
-        return next((said.text for said in self._said.get(field, ()) if said.text), "")
+        for said in self._said.get(field, ()):
+            if said.text:
+                return said.text
+        return ""
 
     def _keep(self, said: _Said) -> None:
         """Put what is no value of its column into the notes, so that nothing is lost."""
@@ -450,7 +456,7 @@ class _TableRow:
 
     def _address(self, values: dict[str, Any]) -> None:
         for said in self._said.get("url", ()):
-            address = said.link or (said.text if split_address(said.text) is not None else "")
+            address = said.link or (said.text if is_web_address(said.text) else "")
             if address and "url" not in values:
                 values["url"] = address
             elif not said.link:
@@ -458,12 +464,7 @@ class _TableRow:
         if "url" not in values and (behind := next((said.link for said in self._said.get("role", ())), "")):
             values["url"] = behind  # as lists of postings have it
         source = values.get("source", "")
-        if (
-            source
-            and re.match(r"https?://", source)
-            and split_address(source) is not None
-            and "url" not in values
-        ):
+        if source and re.match(r"https?://", source) and is_web_address(source) and "url" not in values:
             values["url"] = values.pop("source")
 
     # Its stage and its story
