@@ -22,6 +22,7 @@ from followup_desktop.services.ports import Notification, Urgency
 from followup_desktop.services.reminding.announcer import OPEN, Host, Reminders
 from followup_desktop.services.reminding.availability import farewell
 from followup_desktop.services.reminding.clock_watch import ClockWatch
+from followup_desktop.services.reminding.locked_count import LockedCount
 from followup_desktop.services.reminding.next_reminder import Upcoming
 from followup_desktop.services.reminding.pauses import PauseOption, pause_options
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
@@ -36,7 +37,7 @@ from followup_desktop.ui.kit.bars import ClockBar, DataBar, MoveBar
 from followup_desktop.ui.kit.reminder_options import CheckedDaySetting, SeenZoneSetting
 from followup_desktop.ui.kit.requests import AddApplication, OpenFollowUp, WriteMessage
 from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.kit.window_settings import TOLD_FAREWELL
+from followup_desktop.ui.kit.window_settings import COUNT_WHILE_LOCKED, TOLD_FAREWELL
 from followup_desktop.ui.window.heartbeat import Heartbeat
 from followup_desktop.ui.window.main_window import MainWindow
 
@@ -99,6 +100,7 @@ class Background(QObject):
         self._refused: str | None = None
         self._busy_since: datetime | None = None
         self._busy: Busy | None = None
+        self._locked_count = LockedCount(context.store)
         self._left_from_start: list[Callable[[], None]] = []
         self.heartbeat = Heartbeat(self.beat, self)
         self._move_bar = MoveBar(context.theme)
@@ -166,6 +168,7 @@ class Background(QObject):
             self._show_in_tray,
             lambda: self.phone.beat(self._context.clock()),
             lambda: self.server.beat(self._context.clock()),
+            self._count_for_lock,
             QPixmapCache.clear,
         )
 
@@ -208,6 +211,12 @@ class Background(QObject):
         text = _("What you're typing is only in memory for now. {reason}")
         return None if why is None else text.format(reason=why)
 
+    def _count_for_lock(self) -> None:
+        """Keep what a locked start counts, if that is wished."""
+        self._locked_count.beat(
+            self._context.clock(), is_wished=self._context.settings.get(COUNT_WHILE_LOCKED)
+        )
+
     def _remind(self) -> None:
         self._reminders.beat(self._context.clock())
 
@@ -223,6 +232,7 @@ class Background(QObject):
         if self._window.progress.is_busy:
             return
         self._reminders.record()
+        self._locked_count.announced()
         if self._reminders.refusal is not None and not isinstance(self._reminders.refusal, Busy):
             self._say_once([self._reminders.refusal])
 
@@ -245,6 +255,9 @@ class Background(QObject):
         """The program ends: reminders on the screen that nobody answered come again at the next start."""
         self._recording.stop()
         self._reminders.finish()
+        self._locked_count.announced()
+        with suppress(Refused):
+            self._count_for_lock()
 
     def handle_action(self, tag: str, action_id: str) -> None:
         """What the user chose in a notification."""

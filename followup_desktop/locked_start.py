@@ -11,26 +11,32 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.passphrase import Keys, from_keyring, unlock
-from followup_desktop.services.ports import ActionHandler, Notification, NotifierFailed, Secrets
+from followup_desktop.services.ports import ActionHandler, Clock, Notification, NotifierFailed, Secrets
+from followup_desktop.services.reminding.locked_count import count_at
 from followup_desktop.system.notifiers.chain import NotifierChain
 from followup_desktop.system.notifiers.driver import NotifierDriver
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.worker_thread import WorkerThread
-from followup_desktop.ui.window.unlock import UnlockWindow
+from followup_desktop.ui.window.unlock import UnlockWindow, waiting_in_words
 
 ChainMaker = Callable[[ActionHandler, QSystemTrayIcon | None], NotifierChain]
 
 _TAG = "locked"
 _LOOK_MS = 20
 _TRAY_LOOK_MS = 1000
+_COUNT_MS = 30_000
 
 
 class LockedStart(QObject):
     """Waits, within an event loop of its own, for what opens the database."""
 
-    def __init__(self, database: Path, secrets: Secrets, theme: Theme, make_chain: ChainMaker) -> None:
+    def __init__(
+        self, database: Path, secrets: Secrets, theme: Theme, make_chain: ChainMaker, clock: Clock
+    ) -> None:
         super().__init__()
         self._database = database
+        self._clock = clock
+        self._waiting = 0
         self._secrets = secrets
         self._theme = theme
         self._make_chain = make_chain
@@ -86,14 +92,21 @@ class LockedStart(QObject):
         tray, menu = self._tray(window)
         chain = self._make_chain(lambda _tag, _action: window.come_forward(), tray)
         driver = NotifierDriver(chain, window)
+        counting = QTimer()
+        counting.setInterval(_COUNT_MS)
+        counting.timeout.connect(lambda: self._count(window, chain))
         try:
             chain.start()
+            self._waiting = count_at(self._database.parent, self._clock())
+            window.show_waiting(self._waiting)
             if hidden:
                 self._notify(chain)
             else:
                 window.come_forward()
+            counting.start()
             self._loop.exec()
         finally:
+            counting.stop()
             chain.close()
             driver.deleteLater()
             tray.hide()
@@ -101,6 +114,13 @@ class LockedStart(QObject):
             window.hide()
             window.deleteLater()
             self._window = None
+
+    def _count(self, window: UnlockWindow, chain: NotifierChain) -> None:
+        """Say how many reminders have come by now; where nobody sees the window, of each that comes."""
+        before, self._waiting = self._waiting, count_at(self._database.parent, self._clock())
+        window.show_waiting(self._waiting)
+        if self._waiting > before and not window.isVisible():
+            self._notify(chain)
 
     def _unlock(self, passphrase: str) -> None:
         self._keys = unlock(self._database, passphrase)
@@ -130,6 +150,8 @@ class LockedStart(QObject):
 
     def _notify(self, chain: NotifierChain) -> None:
         body = _("Unlock it to get your reminders.")
+        if self._waiting:
+            body = f"{waiting_in_words(self._waiting)} {body}"
         actions = (("unlock", _("Unlock")),)
         try:
             chain.notify(Notification(tag=_TAG, title=_("Follow Up is locked"), body=body, actions=actions))

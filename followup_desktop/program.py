@@ -235,7 +235,7 @@ class Program:
         from followup_desktop.locked_start import LockedStart
 
         locked = self._locked = LockedStart(
-            self._paths.database, self._system.keyring(), theme, self._make_chain
+            self._paths.database, self._system.keyring(), theme, self._make_chain, self._clock
         )
         try:
             return locked.keys(hidden=hidden)

@@ -142,6 +142,10 @@ def _locked(scene: Scene) -> UnlockWindow:
     return window
 
 
+def _locked_waiting(scene: Scene) -> None:
+    _locked(scene).show_waiting(3)
+
+
 def _locked_wrong(scene: Scene) -> None:
     window = _locked(scene)
     window.fields.lines["passphrase"].setText("another")
@@ -193,6 +197,7 @@ STATES: dict[str, State] = {
     **ANNOUNCING,
     "locked": State(situations.nothing, _locked),
     "locked-wrong": State(situations.nothing, _locked_wrong),
+    "locked-waiting": State(situations.nothing, _locked_waiting),
     "trash": State(situations.twelve, _trash, "trash"),
     "trash-nothing": State(situations.twelve, lambda _scene: None, "trash"),
     "shortcuts": State(situations.twelve, _shortcuts),

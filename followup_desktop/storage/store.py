@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from followup_desktop.domain.model import Announced, Facts, FollowUp
+from followup_desktop.domain.model import Announced, Facts, FollowUp, Rule
 from followup_desktop.storage import plan_index, rekeying, sealing
 from followup_desktop.storage.backups import Backup, Contents, Why
 from followup_desktop.storage.backups import files as backup_files
@@ -50,6 +50,8 @@ HEARTBEAT_PATIENCE = 0.05
 WINDOW_PATIENCE = 1.5
 """Seconds that an edit in the window waits: another start is not to find that it doesn't answer."""
 _LAST_RUN = "last_run"
+_LAST = 253_402_214_400
+"""The last day that there is, in seconds, for what never expires."""
 _RESTORED = "restored"
 """The schema under which the data of a backup stand beside ours."""
 
@@ -181,6 +183,20 @@ class Store(PeopleReads):
             "INSERT OR REPLACE INTO announced (key, announced_at, again_at) VALUES (?, ?, ?)",
             announced_rows(announced),
         )
+
+    def announcement_spans(
+        self, now: datetime, until: datetime, limit: int
+    ) -> list[tuple[datetime, datetime]]:
+        """From when to when each reminder may be shown that comes before an instant, and wasn't yet.
+
+        Words of encouragement are none.
+        """
+        rows = self._database.sql(
+            "SELECT at, expires_at FROM announcement WHERE at < ? AND expires_at > ? AND rule <> ? "
+            "ORDER BY at LIMIT ?",
+            (seconds(until), seconds(now), Rule.ENCOURAGEMENT.value, limit),
+        )
+        return [(instant(start), instant(min(end, _LAST))) for start, end in rows]
 
     def pull_announced_back(self, now: datetime) -> None:
         """After the clock was set back, let nothing count as announced in the future; as impatient."""

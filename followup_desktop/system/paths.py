@@ -32,6 +32,7 @@ _OF_THE_WINDOW = (
     "window.lock",
     "problems.log",
     "passwords.json",
+    "followup.moments",
 )
 _OF_THE_DATABASE = ("followup.db", *(f"followup.db{ending}" for ending in _BESIDE_THE_DATABASE))
 _OWN_NAMES = (*_OF_THE_DATABASE, *_OF_THE_WINDOW)

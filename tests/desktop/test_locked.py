@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from followup_desktop.services.passphrase import Passphrase
+from followup_desktop.services.reminding.locked_count import moments_file
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from followup_desktop.system.keyrings.secret_service import SecretService
@@ -62,15 +64,19 @@ def test_started_at_login_it_tells_that_it_is_locked_and_shows_no_window(
 ) -> None:
     need("trayer")
     session.start_tray()
+    # As the program keeps it if the user wishes that reminders are counted.
+    moments_file(program.folder).write_text(json.dumps([[0, 1], [0, 1 << 36], [1 << 35, 1 << 36]]))
     command = (*COMMAND, "--background", "--data-dir", str(program.folder))
     program.process = session.start("program", *command)
     wait_until(session.received, 60, "it tells")
     (told,) = session.received()
-    assert (told.title, told.body) == ("Follow Up is locked", "Unlock it to get your reminders.")
+    assert told.title == "Follow Up is locked"
+    assert told.body == "1 reminder is waiting. Unlock it to get your reminders."
     assert session.windows(program.process) == []
     session.press_action(told.id, next(iter(told.actions.keys() - {"default"})))
     session.window(program.process)
     repeat_until(lambda: unlock(session, program, WORDS), lambda: reminded(session), 60, "it reminds")
+    wait_until(lambda: not moments_file(program.folder).exists(), 60, "nobody wishes it any more")
     program.leave()
 
 

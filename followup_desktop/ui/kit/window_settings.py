@@ -118,6 +118,8 @@ SEEN_ZONE = Setting("place/seen_zone", "")
 """The computer's time zone that was settled last."""
 SECOND_BACKUPS = Setting("data/second_backups", "")
 """The folder, besides that of the program, in which backups are kept; empty for none."""
+COUNT_WHILE_LOCKED = Setting("data/count_while_locked", False)
+"""Whether reminders are counted while the data are locked: their moments are readable then."""
 CHECKED_DAY = Setting("data/checked_on", "")
 """The day on which the database was found sound last."""
 

@@ -18,6 +18,7 @@ from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.window_settings import COUNT_WHILE_LOCKED
 from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
 from followup_desktop.ui.settings.recovery_page import FILE_NAME, recovery_page
 
@@ -39,12 +40,19 @@ class PassphraseRows(QWidget):
         self.remove_button = Button(_("Remove…"), name=_("Remove the passphrase"))
         self.page_button = Button(_("Save a recovery page…"))
         self.keyring = CheckField(_("Keep it in this computer's keyring"))
+        self.counting = CheckField(_("Count reminders while it's locked"))
+        self.counting_more = small_print(
+            _("Only when they come is kept outside the encrypted file, not what they're about.")
+        )
         self._arrange()
         self.set_button.clicked.connect(lambda: self.ask(Purpose.SET))
         self.change_button.clicked.connect(lambda: self.ask(Purpose.CHANGE))
         self.remove_button.clicked.connect(lambda: self.ask(Purpose.REMOVE))
         self.page_button.clicked.connect(self._choose_page)
         self.keyring.committed.connect(self._follow_keyring)
+        self.counting.committed.connect(
+            lambda: self._context.settings.set(COUNT_WHILE_LOCKED, bool(self.counting.value()))
+        )
         self.refresh()
 
     @property
@@ -74,6 +82,9 @@ class PassphraseRows(QWidget):
         self.set_button.setVisible(not is_set)
         for part in (self.change_button, self.remove_button, self.page_button, self.keyring):
             part.setVisible(is_set)
+        self.counting.setVisible(is_set)
+        self.counting_more.setVisible(is_set)
+        self.counting.set_value(self._context.settings.get(COUNT_WHILE_LOCKED))
         self.keyring.set_value(self._passphrase.is_in_keyring)
 
     def ask(self, purpose: Purpose) -> PassphraseWindow:
@@ -180,3 +191,5 @@ class PassphraseRows(QWidget):
         column.addLayout(buttons)
         column.addSpacing(Space.S)
         column.addWidget(self.keyring)
+        column.addWidget(self.counting)
+        column.addWidget(self.counting_more)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.forms.passphrase import PassphraseFields
 from followup_desktop.ui.kit.theme import Space, Theme
@@ -38,6 +38,8 @@ class UnlockWindow(QDialog):
         picture = QLabel()
         picture.setPixmap(theme.app_icon().pixmap(theme.px(_ICON)))
         self.said = Text(_("Enter your passphrase to open your data."), "text", wrap=True)
+        self.waiting = Text("", "strong", wrap=True)
+        self.waiting.hide()
         self.fields = PassphraseFields({"passphrase": _("Passphrase")})
         self.unlock_button = StrongButton(_("Unlock"))
         self.quit_button = Button(_("Quit"), look="quiet")
@@ -54,6 +56,7 @@ class UnlockWindow(QDialog):
         title = Text(_("Follow Up is locked"), "name", wrap=True)
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(title)
+        column.addWidget(self.waiting)
         column.addWidget(self.said)
         column.addSpacing(Space.S)
         column.addWidget(self.fields)
@@ -68,6 +71,11 @@ class UnlockWindow(QDialog):
     def say(self, sentence: str) -> None:
         """Say more than that it is locked, as what became of the keyring, or how much is due."""
         self.said.setText(sentence)
+
+    def show_waiting(self, count: int) -> None:
+        """Say how many reminders have come; nothing if that isn't known, or none has."""
+        self.waiting.setText(waiting_in_words(count))
+        self.waiting.setVisible(bool(count))
 
     def come_forward(self) -> None:
         """Show it before the other windows."""
@@ -94,3 +102,9 @@ class UnlockWindow(QDialog):
             self.unlocked.emit()
         finally:
             QGuiApplication.restoreOverrideCursor()
+
+
+def waiting_in_words(count: int) -> str:
+    """How many reminders have come while it is locked: "3 reminders are waiting."."""
+    text = ngettext("{n} reminder is waiting.", "{n} reminders are waiting.", count)
+    return text.format(n=format_number(count))
