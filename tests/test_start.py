@@ -127,6 +127,18 @@ def test_what_is_opened_later_is_loaded_later(small: Started) -> None:
             f"{services}.transfer.importing",
             f"{services}.transfer.exporting",
             f"{services}.transfer.interchange",
+            f"{services}.background_work",
+            f"{services}.backups",
+            f"{services}.reminding.announcer",
+            f"{services}.reminding.phone_calendar",
+            f"{services}.sync.calendar_sync",
+            f"{services}.tracker.tracker",
+            f"{ui}.kit.delegates",
+            f"{ui}.kit.progress",
+            f"{ui}.window.heartbeat",
+            "followup_desktop.background",
+            "followup_desktop.system.notifiers",
+            "jeepney",
             f"{ui}.kit.date_panel",
             f"{ui}.kit.forms.field",
             f"{ui}.window.first_run",
@@ -142,4 +154,4 @@ def test_what_is_opened_later_is_loaded_later(small: Started) -> None:
 
 
 def test_few_modules_are_loaded_for_the_window(small: Started) -> None:
-    assert len(small.loaded("followup_desktop")) <= 260  # of 417; the rest is for what opens later
+    assert len(small.loaded("followup_desktop")) <= 212  # of 430; the rest is for what opens later

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from followup_desktop.domain.answers import AT_ONCE, Answer
 from followup_desktop.domain.casefile import interview_span
@@ -13,12 +14,14 @@ from followup_desktop.domain.model import Application, Interview, Policy
 from followup_desktop.domain.rules.table import answers_of
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.reading.subjects import Subjects
-from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.tracker.base import Result
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.failures import NotFound
 from followup_desktop.storage.published import PhoneQuestion, QuestionKind
 from followup_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from followup_desktop.services.tracker import Tracker
 
 
 class PhoneAnswer(StrEnum):

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction, QFontMetrics, QPainter
 from PySide6.QtWidgets import QLineEdit
 
 from followup_desktop.i18n import _
+from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.contact_links import page
-from followup_desktop.ui.kit.delegates import Brush
 from followup_desktop.ui.kit.forms.field import Field, LineField, TagsField
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.view import Context

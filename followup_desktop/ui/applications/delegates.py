@@ -23,7 +23,8 @@ from followup_desktop.services.reading.rows import (
     Tone,
 )
 from followup_desktop.ui.applications.model import ApplicationTableModel
-from followup_desktop.ui.kit.delegates import SELECTED, Brush, Index, RowDelegate
+from followup_desktop.ui.kit.brush import Brush
+from followup_desktop.ui.kit.delegates import SELECTED, Index, RowDelegate
 from followup_desktop.ui.kit.models import rows
 from followup_desktop.ui.kit.style import stage_tone
 from followup_desktop.ui.kit.theme import INSET, Theme, Type

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.rows import ApplicationRow, Tone
-from followup_desktop.ui.kit.delegates import Brush
+from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.models.blocks import ROW_ROLE, Index
 from followup_desktop.ui.kit.theme import Theme, Type
 

@@ -14,6 +14,7 @@ from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.worktime import instant, local, same_clock
 from followup_desktop.i18n import N_, _, ngettext
+from followup_desktop.later import later
 from followup_desktop.services.capture.spans import Direction
 from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.wording.formats import city
@@ -83,7 +84,7 @@ class Answering(QObject):
         self._wording = context.wording
         self._clock = context.clock
         self._theme = context.theme
-        self._progress = context.progress(parent)
+        self._progress = later(lambda: context.progress(parent))
         self._drafts = context.drafts.forms
 
     def answer(self, item: Answered, answer: Answer) -> None:

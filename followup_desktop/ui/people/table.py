@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.people import PersonColumn
-from followup_desktop.ui.kit.delegates import SELECTED, Brush
+from followup_desktop.ui.kit.brush import Brush
+from followup_desktop.ui.kit.delegates import SELECTED
 from followup_desktop.ui.kit.models.blocks import Index
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.column_widths import share_out

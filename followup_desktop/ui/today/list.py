@@ -40,7 +40,7 @@ class FollowUpList(ListFrame):
     group and the answer for all of them, ``None`` to skip them; ``grown`` an item below whose head a panel
     opened. ``rows_wanted`` asks for a page that has the rows of the ``open_groups``.
 
-    Until it was first painted it has the rows alone that the screen has room for: of a start with
+    Until it was first painted it has the rows alone that the window has room for: of a start with
     fifty rows, making them all was a fifth. The others follow at once, or when one of them is asked for.
     """
 
@@ -217,10 +217,12 @@ class FollowUpList(ListFrame):
         self.select(target, focus=had_focus and lost)
 
     def _room(self) -> int | None:
-        """How many rows the screen has room for, until this was painted; ``None``: all."""
+        """How many rows the window has room for, until this was painted; ``None``: all."""
         if self._is_whole:
             return None
-        return self.screen().size().height() // self._theme.px(_ROW) + 1
+        window = self.window()
+        place = self.screen() if window.isMaximized() or window.isFullScreen() else window
+        return place.size().height() // self._theme.px(_ROW) + 1
 
     def _target(self, before: list[str], current: str | None) -> str | None:
         """The item to be current now: the one after that which was left, or the same, or the nearest."""

@@ -292,7 +292,8 @@ class MainWindow(QMainWindow):
 
     def show_history(self) -> None:
         """Name what Undo and Redo would do."""
-        undo, redo = self._tracker.undo_label, self._tracker.redo_label
+        history = self.context.store.history
+        undo, redo = history.undo_label, history.redo_label
         if self._way_back is not None:
             undo, _take_back = self._way_back
         self.actions_.show_history(undo, redo)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number
+from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.commands.command import with_keys
-from followup_desktop.ui.kit.delegates import Brush
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text

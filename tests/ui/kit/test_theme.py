@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 import followup_desktop
 from followup_desktop.domain.rules.table import all_rows
 from followup_desktop.services.reading.rows import Tone
+from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.colours import (
     CONTRAST_DARK,
     CONTRAST_LIGHT,
@@ -29,7 +30,6 @@ from followup_desktop.ui.kit.colours import (
     TEXT_ON,
     Colours,
 )
-from followup_desktop.ui.kit.delegates import Brush
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.stylesheet import PICTURES, SHEET
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice, Type, colours_for

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from followup_desktop.ui.kit.delegates import Brush
+from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.models.rows import ROW_ROLE, Index
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.window.palette.entries import Entry

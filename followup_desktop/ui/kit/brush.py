@@ -1,0 +1,114 @@
+"""Paints the texts, chips and grounds of what draws itself, in the theme's colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter
+
+from followup_desktop.i18n import on_one_line
+from followup_desktop.services.reading.rows import Tone
+from followup_desktop.ui.kit.theme import Theme, Type
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QTableView
+
+# What a cell needs each time it is painted is made once: a table has a hundred cells in sight, and they are
+# painted anew at each key in the search.
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_LINE = Qt.TextFlag.TextSingleLine.value
+_CENTRED_LINE = Qt.AlignmentFlag.AlignCenter.value | _LINE
+
+
+class Brush:
+    """Paints text and chips in the theme's colours, cut short where there is no room."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def text(
+        self,
+        painter: QPainter,
+        area: QRect,
+        text: str,
+        *,
+        role: str = "text",
+        size: Type = Type.TEXT,
+        weight: QFont.Weight = QFont.Weight.Normal,
+        alignment: Qt.AlignmentFlag = _LEFT,
+        struck: bool = False,
+    ) -> int:
+        """Paint one line; gives the width it took."""
+        font, metrics = self.theme.measured(size, weight)
+        if struck:
+            font = QFont(font)
+            font.setStrikeOut(True)
+        shown = metrics.elidedText(on_one_line(text), Qt.TextElideMode.ElideRight, area.width())
+        painter.setFont(font)
+        painter.setPen(self.theme.colour(role))
+        painter.drawText(area, alignment.value | _LINE, shown)
+        return metrics.horizontalAdvance(shown)
+
+    def chip(self, painter: QPainter, area: QRect, text: str, ink: str, ground: str) -> int:
+        """Paint words on a round ground at the left of the area; gives the width it took."""
+        font, metrics = self.theme.measured(Type.SMALL)
+        pad = self.theme.px(9)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, area.width() - 2 * pad))
+        width = min(area.width(), metrics.horizontalAdvance(shown) + 2 * pad + 1)
+        height = metrics.height() + self.theme.px(5)
+        box = QRectF(area.left(), area.center().y() - height / 2 + 0.5, width, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self.theme.colour("contrast_edge"))
+        painter.setBrush(self.theme.ink(ground))
+        painter.drawRoundedRect(box, height / 2, height / 2)
+        painter.setFont(font)
+        painter.setPen(self.theme.ink(ink))
+        painter.drawText(box, _CENTRED_LINE, shown)
+        return width
+
+    def chip_width(self, text: str) -> int:
+        """How wide a chip with these words is."""
+        advance = self.theme.metrics(Type.SMALL).horizontalAdvance(text)
+        return advance + 2 * self.theme.px(9) + 2
+
+    def selected(self, painter: QPainter, area: QRect) -> None:
+        """Paint the ground of a selected row, with a bar at its left for whoever doesn't see the tint."""
+        painter.setPen(self.theme.colour("contrast_edge"))
+        painter.setBrush(self.theme.colour("accent_soft"))
+        painter.drawRoundedRect(area.adjusted(0, 0, -1, -1), self.theme.px(6), self.theme.px(6))
+        self.bar(painter, area)
+
+    def cell(
+        self, painter: QPainter, area: QRect, table: QTableView, column: int, *, is_selected: bool
+    ) -> None:
+        """Paint the ground of a table's cell: the line below it, and whether its row is selected."""
+        if is_selected:
+            painter.fillRect(area, self.theme.colour("accent_soft"))
+            painter.setPen(self.theme.colour("contrast_edge"))
+            painter.drawLine(area.topLeft(), area.topRight())
+            if table.horizontalHeader().visualIndex(column) == 0:
+                self.bar(painter, area)
+        painter.setPen(self.theme.colour("line"))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+
+    def bar(self, painter: QPainter, area: QRect) -> None:
+        """Paint the bar at the left of what is selected."""
+        width, inset = self.theme.px(3), area.height() / 5
+        bar = QRectF(area.left() + 1, area.top() + inset, width, area.height() - 2 * inset)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.colour("accent"))
+        painter.drawRoundedRect(bar, width / 2, width / 2)
+
+    def tone(self, tone: Tone) -> tuple[str, str]:
+        """The ink and the ground of a tone."""
+        return self.theme.colours.of_tone(tone)
+
+    def stage(self, tone: str) -> tuple[str, str]:
+        """The ink and the ground of a stage's tone."""
+        colours = self.theme.colours
+        return {
+            "accent": (colours.accent, colours.accent_soft),
+            "well": (colours.well, colours.well_soft),
+        }.get(tone, (colours.text, colours.neutral_soft))
