@@ -14,7 +14,8 @@ from urllib.parse import unquote, urlsplit
 from followup_desktop import __version__
 from followup_desktop.domain.checks import parse_date, parse_instant
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import N_, _, format_series, ngettext
+from followup_desktop.i18n import N_, _, format_series, languages, ngettext
+from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.transfer.formats import readers, writers
 from followup_desktop.system import streams
 from followup_desktop.system.terminal import visible
@@ -279,6 +280,11 @@ def _add_report(commands: _Commands) -> None:
         # Translators: PARTS stands for a list in the help of the command line.
         metavar=_("PARTS"),
         help=_("leave out notes, people or salary; several with commas between them"),
+    )
+    command.add_argument(
+        "--language",
+        choices=list(languages(resources_dir() / "locale")),
+        help=_("language of the report; the program's if you leave this out"),
     )
     command.add_argument(
         "--paper", choices=["A4", "Letter"], help=_("paper of a PDF; your last choice if you leave this out")

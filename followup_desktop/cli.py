@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from followup_desktop import app
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
-from followup_desktop.i18n import _, format_weekday
+from followup_desktop.i18n import _, format_weekday, language, speaking
+from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.ports import Clock
 from followup_desktop.system import files, streams
 from followup_desktop.system.paths import data_paths
@@ -240,14 +241,13 @@ def _report(arguments: Namespace, now: Clock) -> int:
         name=kept.name,
         number=kept.number,
     )
-    with _open_store(arguments) as opened:
-        report = Report.of(opened.facts(), options, now(), Wording())
     paper = Paper(arguments.paper) if arguments.paper else kept.paper
-    if kind == "pdf":
-        with _drawing():
+    with _open_store(arguments) as opened:
+        facts = opened.facts()
+    with speaking(arguments.language or language(), resources_dir() / "locale"):
+        report = Report.of(facts, options, now(), Wording())
+        with _drawing() if kind == "pdf" else contextlib.nullcontext():
             data = report_files.report_file(report, kind, paper)
-    else:
-        data = report_files.report_file(report, kind, paper)
     if arguments.file == "-":
         streams.write(data.removeprefix(report_files.MARK))
     else:

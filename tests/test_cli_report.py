@@ -34,6 +34,17 @@ def test_the_name_of_the_file_says_what_is_written(filled: Run, tmp_path: Path) 
     assert filled("report", "-", "--format", "csv")[1].startswith('"Week from"'), "without a mark"
 
 
+def test_it_is_written_in_the_language_asked_for(filled: Run, tmp_path: Path) -> None:
+    """Dates and words; another one, and a report without the option, are in the program's."""
+    for code, title in (("de", "Nachweis der Stellensuche"), ("fr", "Rapport"), ("en", "Job search report")):
+        assert filled("report", str(tmp_path / f"{code}.html"), "--language", code)[0] == 0
+        page = (tmp_path / f"{code}.html").read_text("utf-8")
+        assert f'<html lang="{code}">' in page
+        assert title in page
+    assert filled("report", str(tmp_path / "own.html"))[0] == 0
+    assert (tmp_path / "own.html").read_text("utf-8") == (tmp_path / "en.html").read_text("utf-8")
+
+
 def test_days_are_taken_as_dates(filled: Run, tmp_path: Path) -> None:
     page = tmp_path / "report.html"
     assert filled("report", page, "--from", "2026-10-15", "--until", "2026-10-20")[0] == 0

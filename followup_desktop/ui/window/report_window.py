@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +13,11 @@ from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, language, languages, speaking
+from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.transfer.activity_report import Report, ReportOptions, for_preview
+from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, TextField
@@ -39,6 +42,7 @@ from followup_desktop.ui.kit.window_settings import (
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+_CATALOGUES = resources_dir() / "locale"
 _SIZE = (1160, 700)
 _FORM_WIDTH = 320
 _WEEKS_4 = 27
@@ -62,6 +66,7 @@ class ReportWindow(QDialog):
         self.last = DateField(_("Until"), context.days.today, Direction.LAST, hint=_("today"))
         self.person = TextField(_("Your name"), hint=_("as it's known there"))
         self.number = TextField(_("Customer number"), hint=_("if you have one"))
+        self.spoken = ChoiceField(_("Language"), languages(_CATALOGUES).items())
         self.paper = ChoiceField(_("Paper"), [(Paper.A4, _("A4")), (Paper.LETTER, _("US Letter"))])
         self.parts = {
             "notes": CheckField(_("Include notes")),
@@ -72,6 +77,7 @@ class ReportWindow(QDialog):
         self.last.begin_with(today)
         self.person.set_value(kept.name)
         self.number.set_value(kept.number)
+        self.spoken.set_value(language())
         self.paper.set_value(kept.paper)
         for name, part in self.parts.items():
             part.set_value(name not in left_out)
@@ -104,7 +110,12 @@ class ReportWindow(QDialog):
             number=self.number.value(),
         )
         context = self._context
-        return Report.of(context.store.facts(), options, context.clock(), context.wording)
+        with self._speaking():
+            return Report.of(context.store.facts(), options, context.clock(), Wording())
+
+    def _speaking(self) -> AbstractContextManager[None]:
+        """In which what is in the report is said; the window goes on in its own language."""
+        return speaking(self.spoken.value(), _CATALOGUES)
 
     def show_report(self) -> None:
         """Show what would be saved, and keep how it is made for the next time."""
@@ -114,7 +125,8 @@ class ReportWindow(QDialog):
             self.refusal.say(str(refused))
             return
         self.refusal.say("")
-        self.preview.setHtml(for_preview(report))
+        with self._speaking():
+            self.preview.setHtml(for_preview(report))
         settings = self._context.settings
         settings.set(REPORT_NAME, report.options.name)
         settings.set(REPORT_NUMBER, report.options.number)
@@ -129,7 +141,9 @@ class ReportWindow(QDialog):
             if path is None:
                 return
             mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            data = report_file(report, kind_of(path), self.paper.value(), is_mirrored=mirrored)
+            kind = kind_of(path)
+            with self._speaking():
+                data = report_file(report, kind, self.paper.value(), is_mirrored=mirrored)
             self._context.files.write(path, data)
         except Refused as refused:
             self.refusal.say(str(refused))
@@ -153,7 +167,9 @@ class ReportWindow(QDialog):
 
     def print_on(self, printer: QPrinter, report: Report) -> str:
         """Print it there, and say where it went; raises ``Refused``."""
-        mirrored, table = self.layoutDirection() is Qt.LayoutDirection.RightToLeft, paged(report)
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        with self._speaking():
+            table = paged(report)
         pages = count_pages(table, printer.pageLayout(), is_mirrored=mirrored)
         return print_on(printer, lambda painter: fill(painter, printer, table, pages, is_mirrored=mirrored))
 
@@ -172,12 +188,20 @@ class ReportWindow(QDialog):
         return path
 
     def _fields(self) -> tuple[Field, ...]:
-        return (self.first, self.last, *self.parts.values(), self.person, self.number, self.paper)
+        return (
+            self.first,
+            self.last,
+            *self.parts.values(),
+            self.person,
+            self.number,
+            self.spoken,
+            self.paper,
+        )
 
     def _lay_out(self) -> None:
         px = self._context.theme.px
         grid = Grid(self._context.theme, label_width=100)
-        for field in (self.first, self.last, self.person, self.number, self.paper):
+        for field in (self.first, self.last, self.person, self.number, self.spoken, self.paper):
             grid.add(field, field.name)
         form = QVBoxLayout()
         form.setSpacing(Space.S)

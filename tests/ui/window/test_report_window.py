@@ -44,6 +44,16 @@ def test_what_is_chosen_is_what_is_seen(window: ReportWindow) -> None:
     assert "Ana Example" in shown(window)
 
 
+def test_it_is_written_in_a_language_of_its_own(window: ReportWindow, tmp_path: Path) -> None:
+    """Words and dates; the window itself goes on in the program's."""
+    window.spoken.combo.setCurrentText("Deutsch")
+    assert "Nachweis der Stellensuche" in shown(window)
+    assert "Oktober" in shown(window)
+    assert window.save_button.text() == "Save report…"
+    window.spoken.combo.setCurrentText("English")
+    assert "Job search report" in shown(window)
+
+
 def test_it_is_kept_for_the_next_time_but_not_the_days(
     window: ReportWindow, desk: Desk, theme: Theme
 ) -> None:
