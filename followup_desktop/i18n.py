@@ -235,7 +235,8 @@ def format_days(first: date, last: date) -> str:
     if first.year != last.year:
         return f"{format_date(first, whole, locale=locale)} – {end}"
     if first.month == last.month and whole.startswith("d"):
-        return f"{first.day}–{end}"
+        dot = "." if whole.startswith("d.") else ""
+        return f"{first.day}{dot}–{end}"
     return f"{format_date(first, _without_year(whole), locale=locale)} – {end}"
 
 

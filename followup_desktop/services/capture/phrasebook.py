@@ -1,20 +1,20 @@
 """Other languages' phrases of dates, put into English, so that one grammar reads them all.
 
-A language is a module of its own (``phrasebook_es.py``) with one table, ``PHRASEBOOK``: the names of its
-months and weekdays, and rows of what stands for its other words. Nothing else names it. A row is a regular
-expression over the plain text (``vocabulary.plain``: small letters without accents) and its English. The rows
-come in turn, so a longer phrase stands before a word of it.
+A language is a file of its own, ``resources/dates/es.toml``: the names of its months and weekdays, and rows
+of what stands for its other words. Nothing else names it. A row is a regular expression over the plain text
+(``vocabulary.plain``: small letters without accents) and its English; ``<HOUR>`` in it is that of the file's
+``parts``. The rows come in turn, so a longer phrase stands before a word of it.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import import_module
-from pkgutil import iter_modules
 
+from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.capture.clock_words import first_hour
 from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.capture.vocabulary import Names
@@ -25,13 +25,31 @@ MORNING, AFTERNOON, EVENING = " in the morning ", " in the afternoon ", " in the
 """What a row puts for a part of the day: it says of which half of the day an hour beside it is."""
 
 
+_SIGNS = {"<hour>": HOUR, "<morning>": MORNING, "<afternoon>": AFTERNOON, "<evening>": EVENING}
+
+
 @cache
 def phrasebooks() -> tuple[Phrasebook, ...]:
     """Those that there are, in the order of their names."""
-    package = __name__.rpartition(".")[0]
-    names = sorted(each.name for each in iter_modules(import_module(package).__path__))
-    books = (import_module(f"{package}.{name}") for name in names if name.startswith("phrasebook_"))
-    return tuple(book.PHRASEBOOK for book in books)
+    return tuple(
+        _read(file.read_text("utf-8")) for file in sorted((resources_dir() / "dates").glob("*.toml"))
+    )
+
+
+def _read(text: str) -> Phrasebook:
+    table = tomllib.loads(text)
+    parts = {f"<{name}>": part for name, part in table.get("parts", {}).items()}
+
+    def whole(text: str, known: Mapping[str, str]) -> str:
+        return re.sub(r"<\w+>", lambda sign: known.get(sign[0], sign[0]), text)
+
+    return Phrasebook(
+        months=tuple(map(tuple, table["months"])),
+        weekdays=tuple(map(tuple, table["weekdays"])),
+        rows=tuple((whole(row, parts), whole(meant, _SIGNS)) for row, meant in table["rows"]),
+        words=table["words"],
+        times=tuple((whole(row, parts), meant) for row, meant in table["times"]),
+    )
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,12 @@
-"""Dates as people say them in Spanish and German, whatever the language of the interface is."""
+"""Dates as people say them in Spanish, German and French, whatever the language of the interface is."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.capture import phrasebook
 from followup_desktop.services.capture.dates import DateWriting, Direction, read_date, read_hours_ahead
 from followup_desktop.services.capture.phrasebook import Phrasebook, phrasebooks
 from followup_desktop.services.capture.times import read_time
@@ -21,7 +19,7 @@ INTERFACES = {
     "American": DateWriting(order="Mdy", day_first=False),
     **{
         name: DateWriting(separator=sign, months=book.months, weekdays=book.weekdays)
-        for name, sign, book in zip(("German", "Spanish"), "./", phrasebooks(), strict=True)
+        for name, sign, book in zip(("German", "Spanish", "French"), ".//", phrasebooks(), strict=True)
     },
 }
 
@@ -57,6 +55,14 @@ SPANISH = [
     ("después de Navidad", "2026-12-28"),
     ("el lunes o el martes", "2026-10-20"),
     ("del 19 al 23 de octubre", "2026-10-23"),
+    ("pasado mañana", "2026-10-16"),
+    ("la semana que viene el miércoles", "2026-10-21"),
+    ("el miércoles de la semana que viene", "2026-10-21"),
+    ("en quince días", "2026-10-29"),
+    ("dentro de una quincena", "2026-10-28"),
+    ("de aquí a dos semanas", "2026-10-28"),
+    ("de lunes a miércoles", "2026-10-21"),
+    ("entre el lunes y el miércoles", "2026-10-21"),
 ]
 GERMAN = [
     ("morgen", "2026-10-15"),
@@ -93,10 +99,107 @@ GERMAN = [
     ("19. bis 23. Oktober", "2026-10-23"),
     ("Montag oder Dienstag", "2026-10-20"),
     ("zwischen Montag und Mittwoch", "2026-10-21"),
+    ("übernächste Woche Montag", "2026-10-26"),
+    ("diese Woche Freitag", "2026-10-16"),
+    ("Montag in einer Woche", "2026-10-26"),
+    ("in vierzehn Tagen", "2026-10-28"),
+    ("bis Ende des Monats", "2026-10-30"),
+    ("Freitag in zwei Wochen", "2026-10-30"),
+    ("kommende Woche", "2026-10-23"),
+    ("vom 19. bis 23. Oktober", "2026-10-23"),
+    ("nächste Woche Mittwoch", "2026-10-21"),
+    ("Mittwoch nächste Woche", "2026-10-21"),
+]
+FRENCH = [
+    ("demain", "2026-10-15"),
+    ("aujourd’hui", "2026-10-14"),
+    ("après-demain", "2026-10-16"),
+    ("apres demain", "2026-10-16"),
+    ("vendredi", "2026-10-16"),
+    ("ce vendredi", "2026-10-16"),
+    ("vendredi prochain", "2026-10-23"),
+    ("vendredi en huit", "2026-10-23"),
+    ("dans deux semaines", "2026-10-28"),
+    ("dans quinze jours", "2026-10-28"),
+    ("d’ici deux semaines", "2026-10-28"),
+    ("d’ici vendredi", "2026-10-16"),
+    ("dans un mois", "2026-11-14"),
+    ("sous dix jours ouvrés", "2026-10-28"),
+    ("dans une semaine et demie", "2026-10-25"),
+    ("cette semaine", "2026-10-16"),
+    ("la semaine prochaine", "2026-10-23"),
+    ("fin de semaine", "2026-10-16"),
+    ("à la fin de la semaine prochaine", "2026-10-23"),
+    ("lundi de la semaine prochaine", "2026-10-19"),
+    ("fin octobre", "2026-10-30"),
+    ("fin du mois", "2026-10-30"),
+    ("à la mi-novembre", "2026-11-16"),
+    ("mi-novembre", "2026-11-16"),
+    ("début novembre", "2026-11-10"),
+    ("la première semaine de novembre", "2026-11-06"),
+    ("le 23 octobre", "2026-10-23"),
+    ("vendredi 23 octobre 2026", "2026-10-23"),
+    ("le vendredi 23 octobre", "2026-10-23"),
+    ("le 23", "2026-10-23"),
+    ("1er novembre", "2026-11-01"),
+    ("le premier novembre", "2026-11-01"),
+    ("avant vendredi", "2026-10-15"),
+    ("avant le vendredi", "2026-10-15"),
+    ("vendredi au plus tard", "2026-10-16"),
+    ("au plus tard vendredi", "2026-10-16"),
+    ("après Noël", "2026-12-28"),
+    ("lundi ou mardi", "2026-10-20"),
+    ("du 19 au 23 octobre", "2026-10-23"),
+    ("de lundi à mercredi", "2026-10-21"),
+    ("dans deux ou trois semaines", "2026-11-04"),
+    ("entre lundi et mercredi", "2026-10-21"),
+    ("jusqu’à vendredi", "2026-10-16"),
+]
+WITH_TIMES = [
+    ("demain à 10 h", "2026-10-15", "10:00"),
+    ("demain matin", "2026-10-15", None),
+    ("demain à 14h30", "2026-10-15", "14:30"),
+    ("vendredi à trois heures et demie", "2026-10-16", "15:30"),
+    ("vendredi à midi", "2026-10-16", "12:00"),
+    ("vendredi après-midi", "2026-10-16", None),
+    ("vendredi à neuf heures moins le quart", "2026-10-16", "08:45"),
+    ("lundi de 10 h à 11 h", "2026-10-19", "10:00"),
+    ("lundi entre 10h et 11h", "2026-10-19", "10:00"),
+    ("demain à 5 heures de l’après-midi", "2026-10-15", "17:00"),
+    ("demain à 17 heures", "2026-10-15", "17:00"),
+    ("le 23 octobre à 10 heures 15", "2026-10-23", "10:15"),
+    ("demain soir", "2026-10-15", None),
+    ("vendredi à midi et demi", "2026-10-16", "12:30"),
+    ("cet après-midi", "2026-10-14", None),
+    ("übermorgen früh", "2026-10-16", None),
+    ("Freitag halb drei", "2026-10-16", "14:30"),
+    ("morgen mittags", "2026-10-15", "12:00"),
+    ("morgen Mittag", "2026-10-15", "12:00"),
+    ("Freitagmittag", "2026-10-16", "12:00"),
+    ("Freitag um Viertel nach drei", "2026-10-16", "15:15"),
+    ("Freitag Viertel nach 3", "2026-10-16", "15:15"),
+    ("Freitag um viertel drei", "2026-10-16", "14:15"),
+    ("heute Nachmittag", "2026-10-14", None),
+    ("morgen Abend", "2026-10-15", None),
+    ("übermorgen um 9", "2026-10-16", "09:00"),
+    ("Freitagvormittag", "2026-10-16", None),
+    ("am Freitag gegen Mittag", "2026-10-16", "12:00"),
+    ("Freitag 14:30 Uhr", "2026-10-16", "14:30"),
+    ("Freitag um 14 Uhr 30", "2026-10-16", "14:30"),
+    ("nächste Woche am Mittwoch um 10 Uhr", "2026-10-21", "10:00"),
+    ("pasado mañana a mediodía", "2026-10-16", "12:00"),
+    ("el viernes que viene a las tres y media", "2026-10-23", "15:30"),
+    ("el viernes al mediodía", "2026-10-16", "12:00"),
+    ("el viernes a mediodía", "2026-10-16", "12:00"),
+    ("a las tres y media del viernes", "2026-10-16", "15:30"),
+    ("el viernes a las 15 h", "2026-10-16", "15:00"),
+    ("mañana a las tres menos cuarto", "2026-10-15", "14:45"),
+    ("pasado mañana por la tarde", "2026-10-16", None),
+    ("este mediodía", "2026-10-14", "12:00"),
 ]
 
 
-@pytest.mark.parametrize(("said", "meant"), SPANISH + GERMAN)
+@pytest.mark.parametrize(("said", "meant"), SPANISH + GERMAN + FRENCH)
 @pytest.mark.parametrize("interface", INTERFACES)
 def test_a_phrase_is_read_in_every_interface(interface: str, said: str, meant: str) -> None:
     found = read_date(said, WED, NEXT, INTERFACES[interface])
@@ -118,6 +221,12 @@ def test_a_phrase_is_read_in_every_interface(interface: str, said: str, meant: s
         ("vor drei Tagen", "2026-10-11"),
         ("letzten Freitag", "2026-10-09"),
         ("am Freitag", "2026-10-09"),
+        ("hier", "2026-10-13"),
+        ("avant-hier", "2026-10-12"),
+        ("il y a deux semaines", "2026-09-30"),
+        ("vendredi dernier", "2026-10-09"),
+        ("la semaine dernière", "2026-10-09"),
+        ("le 20 décembre", "2025-12-20"),
         ("3 days ago", "2026-10-11"),
     ],
 )
@@ -178,15 +287,21 @@ def test_their_hours_are_read(said: str, clock: str | None) -> None:
         ("dentro de dos horas", 120),
         ("vor zwei Stunden", -120),
         ("hace dos horas", -120),
+        ("dans deux heures", 120),
+        ("il y a deux heures", -120),
+        ("d’ici une demi-heure", 30),
     ],
 )
 def test_hours_from_now_are_counted(said: str, minutes: int) -> None:
     assert read_hours_ahead(said) == timedelta(minutes=minutes)
 
 
-def test_every_language_of_which_there_is_a_table_is_read() -> None:
-    tables = {each.stem for each in Path(phrasebook.__file__).parent.glob("phrasebook_??.py")}
-    assert len(phrasebooks()) == len(tables) >= 2
+@pytest.mark.parametrize(("said", "day", "clock"), WITH_TIMES)
+def test_a_day_and_its_hour_are_read_together(said: str, day: str, clock: str | None) -> None:
+    found = read_date(said, WED, NEXT)
+    hour = read_time(found.clock, working_day=True)
+    assert (found.day.isoformat(), found.timed) == (day, True)
+    assert (hour and f"{hour:%H:%M}") == clock
 
 
 @pytest.mark.parametrize(
@@ -196,6 +311,10 @@ def test_every_language_of_which_there_is_a_table_is_read() -> None:
         ("in den nächsten Tagen", "too vague"),
         ("el jueves 23 de octubre", "23 October 2026 is a Friday, not a Thursday"),
         ("Donnerstag, 23. Oktober", "23 October 2026 is a Friday, not a Thursday"),
+        ("jeudi 23 octobre", "23 October 2026 is a Friday, not a Thursday"),
+        ("dans les prochaines semaines", "too vague"),
+        ("bientôt", "isn't a date"),
+        ("le", "isn't a date"),
         ("31 de abril", "April has only 30 days"),
         ("so", "isn't a date"),
         ("pronto", "isn't a date"),

@@ -1,0 +1,119 @@
+"""A language is added by files alone, as docs/translating.md says, and is found in every place."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
+
+from followup_desktop import i18n
+from followup_desktop.domain.drafts import TemplateName
+from followup_desktop.resource_files import resources_dir
+from followup_desktop.services.capture import phrasebook, replies
+from followup_desktop.services.capture.dates import Direction, read_date
+from followup_desktop.services.capture.mails import Mail
+from followup_desktop.services.capture.replies import ReplyKind, read_reply
+from followup_desktop.services.messages.originals import originals
+from followup_desktop.system.language import use_language
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.settings.view import SettingsView
+from followup_desktop.ui.window.guide.book import Book, guide_folder
+from tests.ui.desk import Desk
+
+CODE = "eo"
+TEXTS = {"&File": "&Dosiero", "Settings": "Agordoj", "Language": "Lingvo"}
+DATES = """\
+months = [["januaro"], ["februaro"], ["marto"], ["aprilo"], ["majo"], ["junio"], ["julio"], ["aŭgusto"],
+          ["septembro"], ["oktobro"], ["novembro"], ["decembro"]]
+weekdays = [["lundo"], ["mardo"], ["merkredo"], ["ĵaŭdo"], ["vendredo"], ["sabato"], ["dimanĉo"]]
+rows = [['\\bje la <HOUR>', '<hour>'], ['\\b(\\w+) venonta\\b', 'next \\1']]
+times = [['^je la ', ''], ['\\bdeka$', '10']]
+[parts]
+HOUR = '(?:\\d+|deka)'
+[words]
+postmorgau = "day after tomorrow"
+semajno = "week"
+"""
+ANSWERS = {
+    "words": ["la", "vi", "kaj", "ni"],
+    **{key: [] for key in ("hypothetical", "general", "turns", "off", "other", "away")},
+    **{kind.value: {"strong": [], "weak": []} for kind in ReplyKind},
+    "rejection": {"strong": ["\\bni elektis alian\\b"], "weak": []},
+}
+
+
+@pytest.fixture
+def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The resources with a language more, which none of the code knows, spoken by the system."""
+    before, real = i18n.in_use(), resources_dir()
+    folder = tmp_path / "resources"
+    folder.mkdir()
+    for each in real.iterdir():
+        if each.is_dir() and each.name != "icons":
+            shutil.copytree(each, folder / each.name, ignore=shutil.ignore_patterns("*.png", "*.po", "*.pot"))
+        else:
+            (folder / each.name).symlink_to(each)
+    catalogue = Catalog(locale=CODE)
+    for text, translated in TEXTS.items():
+        catalogue.add(text, translated)
+    place = folder / "locale" / CODE / "LC_MESSAGES"
+    place.mkdir(parents=True)
+    with (place / f"{i18n.DOMAIN}.mo").open("wb") as file:
+        write_mo(file, catalogue)
+    for kind in ("templates", "guide"):
+        shutil.copytree(folder / kind / "en", folder / kind / CODE)
+    (folder / "templates" / CODE / "check_in.txt").write_text(
+        "Subject: Saluton\n\nKara {first_name}", "utf-8"
+    )
+    (folder / "guide" / CODE / "index.md").write_text("# Gvidilo\n", "utf-8")
+    (folder / "dates" / f"{CODE}.toml").write_text(DATES, "utf-8")
+    (folder / "replies" / f"{CODE}.json").write_text(json.dumps(ANSWERS), "utf-8")
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    for remembered in (phrasebook.phrasebooks, replies._languages):
+        remembered.cache_clear()
+    use_language({"LANG": f"{CODE}.UTF-8"}, "")
+    yield folder
+    i18n.install(*before)
+    for remembered in (phrasebook.phrasebooks, replies._languages):
+        remembered.cache_clear()
+
+
+@pytest.mark.usefixtures("added")
+def test_it_is_found_in_settings_and_in_the_window(tmp_path: Path, theme: Theme) -> None:
+    desk = Desk(tmp_path)
+    window = desk.window(theme)
+    view = window.pages.page("settings")
+    assert isinstance(view, SettingsView)
+    assert window.menuBar().actions()[0].text() == "&Dosiero"
+    field = view.look.language
+    assert field.name == "Lingvo"
+    offered = [field.combo.itemText(place) for place in range(field.combo.count())]
+    assert offered == ["System language", "Deutsch", "English", "Español", "Esperanto", "Français"]
+    window.deleteLater()
+    desk.close()
+
+
+@pytest.mark.usefixtures("added")
+def test_its_letters_guide_dates_and_answers_are_read() -> None:
+    assert [each.body for each in originals(TemplateName.CHECK_IN)] == ["Kara {first_name}"]
+    assert Book(guide_folder()).page("index") is not None
+    assert Book(guide_folder()).pages[0].title == "Gvidilo"
+    said = read_date("postmorgaŭ je la deka", date(2026, 10, 14), Direction.NEXT)
+    assert (said.day, said.clock) == (date(2026, 10, 16), "10")
+    answer = read_reply(Mail(text="Ni dankas vin, sed ni elektis alian.", subject=""), date(2026, 10, 14))
+    assert answer.kind is ReplyKind.REJECTION
+
+
+def test_the_page_that_says_how_names_every_folder_of_words() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "translating.md").read_text("utf-8")
+    by_language = {
+        folder.name for folder in resources_dir().iterdir() if folder.is_dir() and folder.name != "icons"
+    }
+    assert {name for name in by_language if f"resources/{name}" not in page} == set()
