@@ -20,12 +20,12 @@ from followup_desktop.domain.model import (
     Stage,
     employer_key,
 )
-from followup_desktop.domain.worktime import local
+from followup_desktop.domain.worktime import instant, local
 from followup_desktop.i18n import N_, _, format_clock, format_dated_day
 from followup_desktop.services.capture.postings.boards import words_of_slug
 from followup_desktop.services.capture.whose import Correspondence, Whose, find_whose, house_of
 from followup_desktop.services.transfer.attendees import Attendee
-from followup_desktop.services.transfer.calendar_entries import interview_uid
+from followup_desktop.services.transfer.calendar_entries import interview_uid, plain
 from followup_desktop.services.transfer.document import (
     Asked,
     Document,
@@ -272,15 +272,19 @@ class _Placer:
         kept = application.timezone or self._facts.policy.timezone
         if invitation.is_utc:
             zone = (before.timezone if before is not None else None) or kept
-            wall = local(invitation.starts_at.replace(tzinfo=UTC), zone).replace(tzinfo=None, fold=0)
-        values: dict[str, Any] = {
-            "starts_at": wall,
-            "timezone": zone or self._document.answers.timezone or kept,
-            "minutes": invitation.minutes,
-            "cancelled": invitation.cancelled,
-        }
-        if invitation.place:
-            values["location"] = invitation.place
+            wall = local(invitation.starts_at.replace(tzinfo=UTC), zone).replace(tzinfo=None)
+        zone = zone or self._document.answers.timezone or kept
+        values: dict[str, Any] = {"minutes": invitation.minutes, "cancelled": invitation.cancelled}
+        bare = wall.replace(fold=0)
+        is_there = (
+            before is not None
+            and (before.timezone or kept) == zone
+            and instant(before.starts_at, zone, before.fold) == instant(bare, zone, wall.fold)
+        )
+        if not is_there:
+            values |= {"starts_at": bare, "timezone": zone, "fold": wall.fold}
+        if invitation.place and (before is None or invitation.place != plain(before.location, lines=False)):
+            values["location"] = invitation.place  # which has its lines after one another
         if before is None:
             values["kind"] = invitation.kind
         interviewers = self._interviewers(invitation)

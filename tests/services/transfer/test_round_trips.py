@@ -9,12 +9,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from followup_desktop.domain.model import Application, Contact, Facts
-from followup_desktop.services.transfer.calendar_entries import plain
-from followup_desktop.services.transfer.document import Document, Reading
+from followup_desktop.domain.model import Application, Contact, Facts, Interview, Policy
+from followup_desktop.domain.worktime import instant
+from followup_desktop.services.transfer.calendar_entries import interview_uid, plain
+from followup_desktop.services.transfer.document import Answers, Document, Reading
 from followup_desktop.services.transfer.formats import Contents, read_document, writers
 from followup_desktop.services.transfer.matching import matched
 from followup_desktop.services.transfer.merge import Merged, merge
+from followup_desktop.services.transfer.placing import placed
 from followup_desktop.services.transfer.report import Change
 from followup_desktop.services.wording import Wording
 from tests.services.conftest import madrid
@@ -87,3 +89,49 @@ def test_a_newer_file_changes_what_was_edited_and_no_more(name: str, facts: Fact
     changed = [row for row in merged.report.rows if row.change not in (Change.SKIPPED, Change.REFUSED)]
     assert len(changed) <= 1
     assert merged.facts == edited
+
+
+def held(facts: Facts) -> list[tuple[Application, Interview]]:
+    """The interviews that a calendar has, with their applications."""
+    return [(a, i) for a in facts.applications if not a.archived for i in a.interviews]
+
+
+def appointment(application: Application, interview: Interview, policy: Policy) -> tuple[object, ...]:
+    """What a calendar tells of an interview: when, how long, where, and whether it is on."""
+    zone = interview.timezone or application.timezone or policy.timezone
+    start = instant(interview.starts_at, zone, interview.fold)
+    return start, interview.minutes, " ".join(plain(interview.location).split()), interview.cancelled
+
+
+@settings(max_examples=60)
+@given(facts=any_facts(max_events=0))
+def test_a_calendar_changes_nothing_where_it_came_from(facts: Facts) -> None:
+    assume(held(facts))
+    document = read(exported(facts, "ics"), "ics", facts.policy.timezone)
+    merged = imported(placed(document, facts, {}, NOW).document, facts)
+    assert {row.change for row in merged.report.rows} <= {Change.SKIPPED}
+    assert merged.facts == facts
+
+
+@settings(max_examples=60)
+@given(facts=any_facts(max_events=0))
+def test_any_calendar_comes_back_as_the_same_interviews(facts: Facts) -> None:
+    """Its applications are there, without their interviews; which is whose is answered by its identity."""
+    assume(held(facts))
+    bare = replace(facts, applications=tuple(replace(a, interviews=()) for a in facts.applications))
+    whose = {interview_uid(i): a.id for a, i in held(facts)}
+    document = read_document(
+        exported(facts, "ics"),
+        reading=Reading(
+            name="export.ics",
+            now=NOW,
+            timezone=facts.policy.timezone,
+            answers=Answers(applications=whose),
+        ),
+    )
+    merged = imported(placed(document, bare, {}, NOW).document, bare)
+    wanted = {a.id: sorted(appointment(a, i, facts.policy) for i in a.interviews) for a, _i in held(facts)}
+    found = {
+        a.id: sorted(appointment(a, i, facts.policy) for i in a.interviews) for a, _i in held(merged.facts)
+    }
+    assert found == wanted
