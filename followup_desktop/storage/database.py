@@ -29,7 +29,7 @@ from followup_desktop.storage.opening import (
     backups_folder,
 )
 from followup_desktop.storage.place import Fate, Misplaced, Place, free_name
-from followup_desktop.storage.soundness import is_sound, looks_sound
+from followup_desktop.storage.soundness import is_sound, looks_sound, texts_hold
 
 T = TypeVar("T")
 
@@ -280,7 +280,7 @@ class Database:
     def check_sound(self) -> None:
         """Look at every page of the file, which takes as long as reading it; ``Refused`` if it is damaged."""
         with translated_errors(self.name):
-            if not is_sound(self.connection):
+            if not (is_sound(self.connection) and texts_hold(self.connection)):
                 raise damaged(self.name)
 
     def check_file(self) -> None:
@@ -289,7 +289,7 @@ class Database:
             other = connected(str(self.path), apsw.SQLITE_OPEN_READONLY, self.key)
             try:
                 other.set_busy_timeout(BUSY_SECONDS * 1000)
-                if not is_sound(other):
+                if not (is_sound(other) and texts_hold(other)):
                     raise damaged(self.name)
             finally:
                 other.close()

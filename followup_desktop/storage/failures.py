@@ -174,6 +174,8 @@ def translated_errors(file: str) -> Iterator[None]:
     """Errors of the database inside become ``Refused``, those that no sentence fits stay what they are."""
     try:
         yield
+    except UnicodeDecodeError as error:  # noise in a text, which no check of SQLite's finds
+        raise damaged(file) from error
     except (apsw.Error, PeeweeException, OSError) as error:
         sentence = refusal(error, file)
         if sentence is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
@@ -136,12 +136,14 @@ def _schema_of(source: apsw.Connection) -> int:
 
 
 def _take_over(source: apsw.Connection, memory: apsw.Connection, table: str) -> int:
-    info = list(memory.execute("SELECT name, pk FROM pragma_table_info(?)", (table,)))
-    key = [str(name) for name, place in sorted(info, key=lambda row: int(str(row[1]))) if place]
-    columns = [*key, *(str(name) for name, place in info if not place)]
+    info = list(memory.execute("SELECT name, pk, type FROM pragma_table_info(?)", (table,)))
+    key = [str(name) for name, place, _type in sorted(info, key=lambda row: int(str(row[1]))) if place]
+    # Read as bytes: noise in a text is no UTF-8, and the rest of the row holds all the same.
+    texts = {str(name) for name, place, kind in info if kind == "TEXT" and not place}
+    columns = [*key, *(str(name) for name, place, _type in info if not place)]
     marks = ", ".join("?" * len(columns))
     count = 0
-    for row in _readable(source, table, columns, len(key)):
+    for row in _readable(source, table, columns, len(key), texts):
         with contextlib.suppress(apsw.ConstraintError, apsw.MismatchError):
             memory.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", row)
             count += 1
@@ -149,10 +151,11 @@ def _take_over(source: apsw.Connection, memory: apsw.Connection, table: str) -> 
 
 
 def _readable(
-    source: apsw.Connection, table: str, columns: list[str], keys: int
+    source: apsw.Connection, table: str, columns: list[str], keys: int, texts: Collection[str]
 ) -> Iterator[tuple[Any, ...]]:
     """The rows from the first on as far as they can be read, those from the last on, and those between."""
-    select = f"SELECT {', '.join(columns)} FROM {table} NOT INDEXED"
+    cells = [f"CAST({each} AS BLOB)" if each in texts else each for each in columns]
+    select = f"SELECT {', '.join(cells)} FROM {table} NOT INDEXED"
     order = ", ".join(columns[:keys])
     back = ", ".join(f"{column} DESC" for column in columns[:keys])
     seen: set[tuple[Any, ...]] = set()
@@ -175,7 +178,12 @@ def _readable(
     for row in found:
         if row[:keys] not in seen:
             seen.add(row[:keys])
-            yield row
+            yield tuple(map(_as_text, row))
+
+
+def _as_text(cell: Any) -> Any:
+    """Bytes of a text with marks where there is noise in them."""
+    return cell.decode("utf-8", "replace").replace("\0", "\ufffd") if isinstance(cell, bytes) else cell
 
 
 def _shared(low: str, high: str) -> str:
@@ -191,6 +199,6 @@ def _read(
     try:
         for row in source.execute(statement, values):
             into.append(row)
-    except (apsw.CorruptError, apsw.NotADBError, apsw.SQLError, apsw.IOError):
+    except (apsw.CorruptError, apsw.NotADBError, apsw.SQLError, apsw.IOError, UnicodeDecodeError):
         return False
     return True

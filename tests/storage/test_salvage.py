@@ -16,6 +16,7 @@ from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage import backups
 from followup_desktop.storage.backups import Backup
 from followup_desktop.storage.database import open_database
+from followup_desktop.storage.failures import Unusable
 from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store
@@ -120,4 +121,36 @@ def test_what_was_saved_opens_with_its_plan_and_dangles_nowhere(file: Path) -> N
     again.replan()
     assert stored
     assert again.follow_ups() == stored
+    again.close()
+
+
+@pytest.mark.parametrize("noise", [b"\0" * 2000, b"\xff\xfe\x80" * 600, b"\0"])
+def test_noise_in_the_end_of_a_long_text_is_found_and_the_rest_of_its_row_saved(
+    file: Path, noise: bytes
+) -> None:
+    """SQLite looks into no page on which only the end of a text stands."""
+    store = Store(open_database(file))
+    put_acme(store)
+    with store.transaction("Long") as t:
+        t.put_application(replace(ACME, notes="n" * 20_000))
+    store.close()
+    content = file.read_bytes()
+    at = content.index(b"n" * 3000) + 500
+    at = content.index(b"n" * 3000, at + 4096) + 500
+    file.write_bytes(content[:at] + noise + content[at + len(noise) :])
+    with pytest.raises(Unusable):
+        opened = Store(open_database(file))
+        try:
+            opened.check_file()
+        finally:
+            opened.close()
+    made = salvage(file, file.parent / "backups" / "saved.sqlite3", NOW)
+    backups.verify(made.file)
+    restored = file.with_name("restored.db")
+    replace_database(restored, made.file, NOW)
+    again = Store(open_database(restored))
+    found = again.application("a1")
+    assert (found.employer, found.events) == (ACME.employer, ACME.events)
+    assert found.notes.startswith("nnn")
+    assert "\ufffd" in found.notes
     again.close()
