@@ -162,7 +162,7 @@ class EventForm(FormPanel):
             done = tracker.they_answered(application, said or EmployerReply.NOTHING_NEW, at=at, **values)
         else:
             done = tracker.log_event(application, self._kind, outcome=self._outcome, at=at, **values)
-        self._context.show_status(done.notice or _("Logged: {what}").format(what=self.title.full_text))
+        self._context.show_done(_("Logged: {what}").format(what=self.title.full_text), done)
         return done.id or ""
 
     def _open(

@@ -215,7 +215,7 @@ class InterviewForm(FormPanel):
             done = self._context.tracker.add_interview(
                 application, starts_at=starts_at, minutes=minutes, new_people=new_people, **facts
             )
-            self._context.show_status(done.notice or _("Added the interview"))
+            self._context.show_done(_("Added the interview"), done)
             return done.id or ""
         before = self._interview
         changed = {key: value for key, value in facts.items() if value != getattr(before, key)}

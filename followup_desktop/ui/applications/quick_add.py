@@ -145,10 +145,8 @@ class QuickAdd(FormPanel):
             values = {**values, "notes": join_notes("", text)}
         done = self._context.tracker.add_application(**values)
         self.posting.dirty = False
-        self._context.show_status(
-            done.notice
-            or _("Added {role} at {employer}").format(role=values["role"], employer=values["employer"])
-        )
+        added = _("Added {role} at {employer}").format(role=values["role"], employer=values["employer"])
+        self._context.show_done(added, done)
         return done.id or ""
 
     def save_and_begin_another(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -65,7 +66,8 @@ class SelectionVerbs(QObject):
                 "Moved {n} application to {stage}", "Moved {n} applications to {stage}", done.count
             ).format(n=format_number(done.count), stage=self._context.wording.stage_label(stage))
 
-        self._do(lambda tracker: tracker.set_stage_many(ids, stage), said)
+        # Where it moved to is said already.
+        self._do(lambda tracker: _without_notice(tracker.set_stage_many(ids, stage)), said)
 
     def tag(self, text: str, *, take_away: bool = False) -> bool:
         """Give all of them the tags in the text, with commas between, or take these; whether it was done."""
@@ -144,8 +146,11 @@ class SelectionVerbs(QObject):
             return False
         said = words(done)
         if done.notice and done.notice == done.label:
-            said = done.notice  # nothing had to be done
-        elif done.notice:
-            said = f"{said}. {done.notice}"
-        self._context.show_status(said)
+            self._context.show_status(done.notice)  # nothing had to be done
+        else:
+            self._context.show_done(said, done)
         return True
+
+
+def _without_notice(done: Result) -> Result:
+    return done if done.notice == done.label else replace(done, notice=None)

@@ -233,7 +233,7 @@ class Answering(QObject):
         except Refused as refused:
             self._context.show_status(str(refused))
             return
-        self._context.show_status(". ".join(part for part in (done.label, done.notice) if part))
+        self._context.show_done(done.label, done)
 
     def _run_for(self, keys: Sequence[str], verb: Callable[[Tracker], Result]) -> Result:
         """Run a verb for all these; where they are many, beside the window, with progress and Cancel."""

@@ -142,6 +142,10 @@ class Context:
         except Refused:
             return None
 
+    def show_done(self, what: str, done: Result) -> None:
+        """Say what was done, and then what else came of it."""
+        self.show_status(". ".join(part for part in (what, done.notice) if part))
+
     def do(self, verb: Callable[[], Result]) -> Result | None:
         """Run a verb that needs no form; a refusal becomes a message, as does what the verb has to say."""
         try:

@@ -114,7 +114,7 @@ class ContactForm(FormPanel):
         if contact is None:
             owner = application.id if application else None
             done = tracker.add_contact(application_id=owner, **values)
-            self._context.show_status(done.notice or _("Added {name}").format(name=values["name"]))
+            self._context.show_done(_("Added {name}").format(name=values["name"]), done)
             return done.id or ""
         changed = {key: value for key, value in values.items() if value != getattr(contact, key)}
         if changed:

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop import i18n
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
@@ -81,8 +81,8 @@ class WrittenOutField(LineField):
         self._shows_remark = True
         self.understood = Hint("small")
         layout = self.layout()
-        if layout is not None:
-            layout.addWidget(self.understood)
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(1, self.understood)  # above the room that a refusal leaves
         self.line.returnPressed.connect(self.settle)
 
     def written(self, value: Any) -> str:
