@@ -435,7 +435,7 @@ def _check(arguments: Namespace, now: Clock) -> int:
         if newest is None:
             raise
         text = _(
-            "{refusal} The newest sound backup is {file} ({holds}). What you entered after that isn't in it."
+            "{refusal} The latest good backup is {file} ({holds}). What you entered after that isn't in it."
         )
         raise Refused(text.format(refusal=broken, file=newest.file, holds=holds(newest))) from broken
     _say(_("{file} is sound: {holds}").format(file=paths.database, holds=holds_rows(counted)))

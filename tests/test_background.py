@@ -282,10 +282,10 @@ def test_an_answer_to_what_was_settled_is_told_in_a_notification_and_when_the_wi
     rig.press(CALL, "left_message")
     assert desk.store.application("initech").events == events
     assert not rig.window.isVisible()
-    assert "already settled" in rig.said[0].body
+    assert "already done" in rig.said[0].body
     rig.press(background.TOLD_TAG, "open")
     assert rig.window.isVisible()
-    assert "already settled" in rig.window.toast.message
+    assert "already done" in rig.window.toast.message
 
 
 def test_in_an_open_window_it_is_told_there_alone(rig: Rig, desk: Desk) -> None:
@@ -293,7 +293,7 @@ def test_in_an_open_window_it_is_told_there_alone(rig: Rig, desk: Desk) -> None:
     withdraw(desk)
     rig.press(CALL, "left_message")
     assert rig.said == []
-    assert "already settled" in rig.window.toast.message
+    assert "already done" in rig.window.toast.message
 
 
 def test_what_is_settled_in_the_window_is_taken_off_the_screen(rig: Rig, desk: Desk) -> None:

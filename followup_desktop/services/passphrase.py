@@ -135,7 +135,7 @@ class Passphrase:
 
     def keep_in_keyring(self, passphrase: str, is_cancelled: Callable[[], bool] = bool) -> None:
         """Have the keyring keep it, which may ask the user; not on the GUI thread. Raises ``Refused``."""
-        label = _("Passphrase of Follow Up")
+        label = _("Follow Up passphrase")
         self._keyring().set(self._name, passphrase, label, is_cancelled)
         self._store.note_keyring(True)
 

@@ -126,7 +126,7 @@ def _rows_of(copy: Path, path: Path, key: Key | None) -> apsw.Connection:
 
 
 def _nothing(path: Path) -> Refused:
-    return Refused(_("Nothing can be read of {file}. Restore a backup.").format(file=path))
+    return Refused(_("Nothing in {file} can be read. Restore a backup.").format(file=path))
 
 
 def _schema_of(source: apsw.Connection) -> int:

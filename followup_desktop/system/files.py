@@ -98,8 +98,8 @@ class _Patient:
             if (part := self._file.read(count)) is not None:
                 return part
         waited = ngettext(
-            "nothing came from it for {n} second",
-            "nothing came from it for {n} seconds",
+            "it sent nothing for {n} second",
+            "it sent nothing for {n} seconds",
             round(self._patience),
         )
         raise TimeoutError(None, waited.format(n=f"{self._patience:g}"))

@@ -178,7 +178,7 @@ def _sentence_of(error: QNetworkReply.NetworkError, host: str, said: str) -> str
         _Error.SslHandshakeFailedError: _("A secure connection to {host} isn't possible."),
         _Error.TimeoutError: _("{host} takes too long to answer."),
         _Error.OperationCanceledError: _("{host} takes too long to answer."),
-        _Error.RemoteHostClosedError: _("{host} broke off its answer."),
+        _Error.RemoteHostClosedError: _("{host} stopped responding halfway."),
         _Error.ProxyAuthenticationRequiredError: _(
             "Your proxy asks for a password, which Follow Up can't give."
         ),

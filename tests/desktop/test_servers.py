@@ -23,7 +23,7 @@ from tests.desktop.session import PrivateSession, Received
 TITLE = "Thank Ana Ruiz"
 NEEDS_NONE = "2"
 DONE = "1"
-SETTLED = "This was already settled"
+SETTLED = "This was already done"
 ALL_DAY = {"quiet_from": "00:00", "quiet_until": "00:00"}
 TIMEOUT = 60.0
 

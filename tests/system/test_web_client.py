@@ -181,7 +181,7 @@ def test_nothing_is_sent_where_others_could_read_it(qtbot: QtBot, client: WebCli
 def test_an_answer_that_breaks_off_is_none(qtbot: QtBot, client: WebClient, serve: Serve) -> None:
     server = serve(http("207 Multi-Status", b"x" * 100)[:-10])
     (reply,) = ask(qtbot, client, server.url())
-    assert (reply.status, reply.failure) == (0, "127.0.0.1 broke off its answer.")
+    assert (reply.status, reply.failure) == (0, "127.0.0.1 stopped responding halfway.")
 
 
 @pytest.mark.parametrize("garbage", [b"", b"SSH-2.0-x\r\n", b"HTTP/1.1 abc\r\n\r\n"])

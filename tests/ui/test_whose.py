@@ -232,7 +232,7 @@ def test_a_contact_is_refused_without_an_application(window: MainWindow, desk: D
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("Nobody GmbH", "You have no application “Nobody GmbH”. Choose one from the list."),
+        ("Nobody GmbH", "No application matches “Nobody GmbH”. Choose one from the list."),
         ("o", "“o” matches several applications. Choose one from the list."),
     ],
 )

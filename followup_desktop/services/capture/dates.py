@@ -83,7 +83,7 @@ def read_date(
         raise Refused(_outside(text)) from None
     found = _beside(reading.span, today, direction) if reading.span is not None else None
     if found is None:
-        raise Refused(_no_date(text, today))
+        raise Refused(_no_date(text, today, direction))
     if not MIN_YEAR <= found.day.year <= MAX_YEAR:
         raise Refused(_outside(text))
     last = max(found.last, found.day)
@@ -156,12 +156,15 @@ def _outside(text: str) -> str:
     )
 
 
-def _no_date(text: str, today: date) -> str:
+def _no_date(text: str, today: date, direction: Direction) -> str:
     if re.fullmatch(r"\d{1,2}", plain(text)):
         return _(
             "“{text}” could be a day or a number of days. Add the month, or enter “in {text} days”."
         ).format(text=_shown(text))
-    example = i18n.format_full_date(date(today.year, 10, 14))
+    day = date(today.year, 10, 14)
+    if (day > today) is not (direction is Direction.NEXT):  # a day as the field takes it
+        day = day.replace(year=today.year + (1 if direction is Direction.NEXT else -1))
+    example = i18n.format_full_date(day)
     return _("“{text}” isn't a date. Try something like {date}, “next Friday” or “in two weeks”.").format(
         text=_shown(text), date=example
     )

@@ -37,7 +37,7 @@ def posting_of_link(link: str) -> str:
     address that is none of the web, and whatever else the link holds.
     """
     if not is_link(link):
-        raise Refused(_("This isn't a link of Follow Up."))
+        raise Refused(_("This isn't a Follow Up link."))
     if len(link) > LONGEST_LINK:
         raise Refused(_("This link is too long. Copy the posting and paste it instead."))
     try:

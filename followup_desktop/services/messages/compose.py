@@ -69,7 +69,9 @@ class Compose:
             return self._new_time(key, now, sender=sender, recipient=recipient)
         follow_up = self._store.follow_up(key)
         if follow_up is None or follow_up.application is None:
-            raise Refused(_("This has been settled or rescheduled, so there's nothing left to write."))
+            raise Refused(
+                _("This is already done or has been rescheduled, so there's nothing left to write.")
+            )
         by_phone = follow_up.channel is Channel.PHONE and not by_email
         channel = Channel.PHONE if by_phone else Channel.EMAIL
         name = template_of(follow_up, channel, organiser=organiser)

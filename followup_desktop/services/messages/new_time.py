@@ -63,4 +63,4 @@ class MissedInterview:
 
 
 def _settled() -> Refused:
-    return Refused(_("This has been settled or rescheduled, so there's nothing left to write."))
+    return Refused(_("This is already done or has been rescheduled, so there's nothing left to write."))

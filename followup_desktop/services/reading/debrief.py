@@ -58,7 +58,9 @@ class Debriefing:
         """The day that a debrief follow-up is about; raises ``Refused`` if it is not asked for any more."""
         follow_up = self._store.follow_up(key)
         if follow_up is None or follow_up.rule is not Rule.DEBRIEF or not follow_up.interview:
-            raise Refused(_("This has been settled or rescheduled, so there's nothing left to write down."))
+            raise Refused(
+                _("This is already done or has been rescheduled, so there's nothing left to write down.")
+            )
         return self.of_interview(follow_up.interview, now, key=key)
 
     def of_interview(self, interview_id: str, now: datetime, *, key: str = "") -> DebriefDay:

@@ -103,7 +103,9 @@ class Overview:
         """The answer to *Why this reminder?*; ``Refused`` if it is not called for any more."""
         follow_up = self._store.follow_up(key)
         if follow_up is None:
-            raise Refused(_("This has been settled or rescheduled, so there's nothing left to explain."))
+            raise Refused(
+                _("This is already done or has been rescheduled, so there's nothing left to explain.")
+            )
         return self._wording.explain(self._subjects.one(follow_up, now), now)
 
     def application_ids(self, query: ApplicationQuery, now: datetime) -> list[str]:

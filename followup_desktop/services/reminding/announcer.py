@@ -219,9 +219,9 @@ class Reminders:
 
     def _settled(self, key: str, now: datetime) -> str:
         if self._host.private():
-            return _("This was already settled, so nothing was saved.")
+            return _("This was already done, so nothing was saved.")
         about = self._log.titles([key], now)[key]
-        return _("This was already settled, so nothing was saved: {title}").format(title=about)
+        return _("This was already done, so nothing was saved: {title}").format(title=about)
 
     def _to_announce(self, now: datetime) -> list[_News]:
         policy = self._store.policy()

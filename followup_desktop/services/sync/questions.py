@@ -119,9 +119,11 @@ class PhoneQuestions:
             if question.starts_at is None or question.starts_at == start:
                 return None
             values["then"] = self._when(question.starts_at, application, policy, now)
-            text = _("The interview at {employer}, {when}, was moved on your phone to {then}. Take it over?")
+            text = _(
+                "The interview at {employer}, {when}, was moved on your phone to {then}. Use the new time?"
+            )
             answers = (
-                (PhoneAnswer.TAKE_OVER, pgettext("an answer", "Take it over")),
+                (PhoneAnswer.TAKE_OVER, pgettext("an answer", "Use the new time")),
                 (PhoneAnswer.KEEP_MINE, pgettext("an answer", "Keep it as it was")),
             )
         return PhoneQuestionRow(

@@ -171,7 +171,7 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
         return found
 
     def _settled(self) -> Refused:
-        return Refused(_("Everything here has been settled or rescheduled."))
+        return Refused(_("Everything here is already done or has been rescheduled."))
 
     def _check_some_done(self, count: int, refused: Sequence[Refused]) -> None:
         if len(refused) == count:
@@ -182,6 +182,6 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             left = settled + len(refused)
             return ngettext("{n} left: {why}", "{n} left: {why}", left).format(n=left, why=refused[0])
         if settled:
-            text = ngettext("{n} was already settled", "{n} was already settled", settled)
+            text = ngettext("{n} was already done", "{n} were already done", settled)
             return text.format(n=settled)
         return None

@@ -111,7 +111,7 @@ class ChoiceVerbs(Verbs):
         """The follow-up of that key, or a refusal if the facts no longer call for it."""
         follow_up = reads.follow_up(key)
         if follow_up is None:
-            raise Refused(_("This has been settled or rescheduled, so there's nothing left to do."))
+            raise Refused(_("This is already done or has been rescheduled, so there's nothing left to do."))
         return follow_up
 
     def _open(self, reads: ListingReads, key: str, now: datetime) -> FollowUp:

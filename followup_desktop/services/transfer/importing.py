@@ -102,7 +102,7 @@ def in_a_line(question: Question) -> str:
         return question.text
     # Translators: a question about a file, and its answer for now: “What stage is "Sent"? Taken for applied.”
     guess = dict(question.choices).get(question.guess, question.guess)
-    return _("{question} Taken for {guess}.").format(question=question.text, guess=guess)
+    return _("{question} Read as {guess}.").format(question=question.text, guess=guess)
 
 
 def in_words(report: ImportReport, wording: Wording, *, dry_run: bool = False) -> str:

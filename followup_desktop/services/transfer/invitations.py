@@ -155,7 +155,7 @@ def read_invitations(
     if len(events) > MOST_EVENTS:
         raise Refused(_("This is a whole calendar. Open the invitation to the interview instead."))
     if not any(event.is_whole for event in events):
-        raise Refused(_("This calendar breaks off in the middle of an event. Save the invitation again."))
+        raise Refused(_("This calendar is cut off in the middle of an event. Save the invitation again."))
     newest: dict[tuple[str, str], Invitation] = {}
     refused: list[tuple[str, str]] = []
     for calendar in read:
@@ -200,7 +200,7 @@ class _Reader:
                     yield found
         for event in events:
             if not event.is_whole:
-                refused.append((_title(event), _("The file breaks off in this event.")))
+                refused.append((_title(event), _("The file is cut off in this event.")))
             elif event.first("RECURRENCE-ID") is None:
                 yield from self._series(event, moved.get(event.text("UID"), set()), refused)
 

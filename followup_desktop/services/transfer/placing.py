@@ -226,9 +226,9 @@ class _Placer:
             return
         question = Question(
             asked=Asked.PEOPLE,
-            text=_("Who interviews you?")
+            text=_("Who's interviewing you?")
             if self._is_alone
-            else _("Who interviews you in “{event}”?").format(event=event_name(invitation)),
+            else _("Who's interviewing you in “{event}”?").format(event=event_name(invitation)),
             about=invitation.uid,
             settled=True,
             choices=tuple(_labels(everyone)),

@@ -38,7 +38,7 @@ def read_cards(data: bytes) -> tuple[Card, ...]:
     if not cards:
         raise Refused(_("There's no contact in this file."))
     if not any(card.is_whole for card in cards):
-        raise Refused(_("This address book breaks off in the middle of a contact. Export it again."))
+        raise Refused(_("This address book is cut off in the middle of a contact. Export it again."))
     return tuple(_card(number, card) for number, card in enumerate(cards, 1))
 
 
@@ -47,7 +47,7 @@ def _card(number: int, card: Component) -> Card:
     why_not = ""
     kinds = {card.text("KIND").upper(), card.text("X-ADDRESSBOOKSERVER-KIND").upper()}
     if not card.is_whole:
-        why_not = _("The file breaks off in this contact.")
+        why_not = _("The file is cut off in this contact.")
     elif "GROUP" in kinds:
         why_not = _("This is a group, not a person.")
     elif not name:

@@ -58,11 +58,11 @@ class InsightWords:
     def periods(self) -> dict[Period, str]:
         """The names of the periods."""
         return {
-            Period.ALL: _("All the time"),
+            Period.ALL: _("All time"),
             Period.FOUR_WEEKS: _("Last 4 weeks"),
             Period.THREE_MONTHS: _("Last 3 months"),
             Period.YEAR: _("Last year"),
-            Period.OWN: _("Own dates"),
+            Period.OWN: _("Custom dates"),
         }
 
     def subtitle(self, figures: Figures) -> str:
@@ -83,7 +83,7 @@ class InsightWords:
         if found is None:
             return ""
         weeks = ngettext("{n} week", "{n} weeks", found.weeks).format(n=format_number(found.weeks))
-        return _("Silence for more than {weeks} led nowhere in {no} of {n} of your applications.").format(
+        return _("Of {n} applications that stayed quiet for more than {weeks}, {no} led nowhere.").format(
             weeks=weeks, no=format_number(found.no), n=format_number(found.n)
         )
 

@@ -25,8 +25,7 @@ class Phrases:
         self.questions = {
             "people": _("each person's name and email"),
             "steps": _("what happens next"),
-            "when": _("when you'll hear back"),
-            "how": _("by phone or email"),
+            "when": _("when and how you'll hear back"),
             "may_ask": _("whether you can follow up if you don't"),
         }
         """What to ask before leaving an interview (tip 1), by an id under which an answer is ticked off."""

@@ -36,7 +36,7 @@ OWN_SETTINGS: Mapping[str, str] = MappingProxyType(
         "phone_private": N_("Hide names on your phone"),
         "server": N_("Calendar server (CalDAV): iCloud, Nextcloud, Fastmail, Posteo, mailbox.org"),
         "language": N_("Language of the program"),
-        "theme": N_("Theme: light, dark or system"),
+        "theme": N_("Theme: light, dark, high contrast or system"),
         "sender": N_("Your name in emails"),
         "backups": N_("Backups of your data"),
         "second_backups": N_("Second folder for backups"),

@@ -50,9 +50,9 @@ class Reasons:
         first = subject.waits_for
         if first is None:
             return ""
-        text = _("One at a time: the email about {role} comes first. Settle, skip or snooze that one.")
+        text = _("One at a time: the email about {role} comes first. Finish, skip or snooze that one.")
         if first.channel is Channel.PHONE:
-            text = _("One at a time: the call about {role} comes first. Settle, skip or snooze that one.")
+            text = _("One at a time: the call about {role} comes first. Finish, skip or snooze that one.")
         return text.format(role=first.role)
 
     def _steps(self, subject: Subject, now: datetime) -> list[str]:

@@ -308,7 +308,7 @@ class EmailPage(QWidget):
             if letter.to:
                 said = _("This asks {person} to pass your thanks on to {others}.")
             else:
-                said = _("This asks someone whose address you have to pass your thanks on to {others}.")
+                said = _("This asks a contact of yours to pass on your thanks to {others}.")
             person = letter.to.name if letter.to else ""
             self._nobody_text.setText(said.format(person=person, others=letter.others))
             self._nobody_button.setText(_("Write directly"))

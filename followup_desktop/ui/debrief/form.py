@@ -185,7 +185,7 @@ class DebriefForm(QWidget):
         grid.add(self.date, _("When will you hear?"))
         grid.add(self.no_date)
         grid.add(self.process, _("What happens next?"))
-        grid.add(self.fit, _("How does it feel?"))
+        grid.add(self.fit, _("How do you feel about it?"))
         grid.add(self.notes, _("Notes"))
         if len(day.interviews) > 1:
             self._column.addWidget(SectionLabel(_("The whole day")))

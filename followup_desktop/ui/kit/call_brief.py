@@ -38,7 +38,7 @@ class CallBrief(QWidget):
         self._person = Text("", "secondary", self, wrap=True)
         self.copy_button = FlushLink(_("Copy number"), self)
         self.add_button = FlushLink(_("Add it…"), self, name=_("Add a phone number"))
-        self.script = Quote(theme, _("How the call script begins"), _("Whole script"), self)
+        self.script = Quote(theme, _("How the call script begins"), _("Full script"), self)
         self.copy_button.clicked.connect(lambda: self.copied.emit(self._number.text()))
         self.add_button.clicked.connect(lambda: self.asked.emit(self._form()))
         self.script.whole_wanted.connect(self._ask_for_script)

@@ -42,7 +42,7 @@ class ReportDialog(QDialog):
         column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         column.setSpacing(Space.S)
         column.addWidget(Text(sentence, "text", wrap=True))
-        column.addWidget(small_print(_("The report is only this. Nothing you entered is in it.")))
+        column.addWidget(small_print(_("This is the whole report. Nothing you entered is in it.")))
         column.addWidget(self.text, 1)
         column.addLayout(buttons)
         self.copy_button.setFocus(Qt.FocusReason.OtherFocusReason)

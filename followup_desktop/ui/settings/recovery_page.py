@@ -20,7 +20,7 @@ def recovery_page(folder: Path, day: str) -> bytes:
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setTitle(_("Recovery page of Follow Up"))
+    writer.setTitle(_("Follow Up recovery page"))
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(*[_MARGIN_MM] * 4), QPageLayout.Unit.Millimeter)
     document = QTextDocument()
@@ -41,4 +41,4 @@ def _as_html(folder: Path, day: str) -> str:
     )
     line = f"<p style='margin-top:40px'>{escape(_('Passphrase:'))}</p><hr><p>&nbsp;</p><hr>"
     texts = "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
-    return f"<h1>{escape(_('Recovery page of Follow Up'))}</h1><p>{escape(day)}</p>{line}{texts}"
+    return f"<h1>{escape(_('Follow Up recovery page'))}</h1><p>{escape(day)}</p>{line}{texts}"

@@ -34,7 +34,7 @@ class ServerRows(QWidget):
         self.password = TextField(_("App password"))
         self.password.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.connect_button = Button(_("Connect"), name=_("Connect the calendar server"))
-        self.try_button = Button(_("Try it"), name=_("Try the calendar server"))
+        self.try_button = Button(_("Test connection"), name=_("Try the calendar server"))
         self.again_button = Button(_("Create it again"), name=_("Create the calendar again"))
         self.leave_button = Button(_("Disconnect…"), name=_("Disconnect the calendar server"))
         self.remove_button = Button(_("Remove the calendar"), name=_("Disconnect and remove the calendar"))
@@ -101,7 +101,7 @@ class ServerRows(QWidget):
         self._about_tasks.setText(
             _("For apps that show tasks: tick one off on your phone, and Follow Up asks how it went.")
             if account.takes_tasks
-            else _("The calendars of this server take no tasks, so follow-ups are appointments.")
+            else _("This server's calendars don't support tasks, so follow-ups are appointments.")
         )
         self.private.set_value(account.options.private)
         if not self.address.dirty:
@@ -115,7 +115,7 @@ class ServerRows(QWidget):
 
     def _state_text(self, account: Account | None) -> str:
         if self._server.is_busy:
-            return _("Speaking to the server…")
+            return _("Contacting the server…")
         if account is None:
             return ""
         values = {"user": account.user, "host": self._server.host}

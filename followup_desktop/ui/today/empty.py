@@ -38,5 +38,5 @@ class NothingNow(Card):
         else:
             self._heading.setText(_("Nothing to do right now"))
             # Translators: {time} is like "tomorrow, Tue 10:00" or "Tue 20 Oct 10:00"
-            words = _("The next reminder comes {time}.") if next_reminder else _("No reminders planned.")
+            words = _("Your next reminder: {time}.") if next_reminder else _("No reminders planned.")
         self._body.setText(f"{words.format(time=next_reminder)} {assurance}")

@@ -67,7 +67,7 @@ class PhoneQuestionRows(QWidget):
             self._context.show_status(str(refused))
             return
         if done is None:
-            self._context.show_status(_("Your phone gets it back as it was"))
+            self._context.show_status(_("Your phone shows it as it was again"))
         else:
             self._context.show_status(done.notice or done.label)
         self._context.server.facts_changed()

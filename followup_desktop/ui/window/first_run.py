@@ -55,7 +55,7 @@ class FirstRun(QWidget):
         self.country.set_value(country)
         self.buttons = {
             Beginning.EMPTY: StrongButton(_("Start empty")),
-            Beginning.IMPORT: Button(_("Bring your list…")),
+            Beginning.IMPORT: Button(_("Import your list…")),
             Beginning.SAMPLE: Button(_("Explore with sample data")),
         }
         self._arrange()

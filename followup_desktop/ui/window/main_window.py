@@ -547,7 +547,7 @@ class MainWindow(QMainWindow):
         elif self._open_form_with(posting):
             postings.drop(key)
         else:
-            self.show_status(_("Save or cancel what you've begun first. The posting still waits."))
+            self.show_status(_("Save or cancel the form you have open first. The posting is still waiting."))
 
     def _when_welcomed(self, open_it: Callable[[], object]) -> None:
         self._waiting.append(open_it)

@@ -27,10 +27,10 @@ class RecoveryBox(QMessageBox):
         newest = rescue.newest
         self.unlock_button: QPushButton | None = None
         if newest is not None:
-            text = _("Newest sound backup: {backup}. What you entered after that isn't in it.")
+            text = _("Latest good backup: {backup}. What you entered after that isn't in it.")
             self.setInformativeText(text.format(backup=newest.text))
         else:
-            self.setInformativeText(_("There's no sound backup in the data folder."))
+            self.setInformativeText(_("There's no good backup in the data folder."))
         role = QMessageBox.ButtonRole
         if is_perhaps_locked:
             self.unlock_button = self.addButton(label_text(_("Enter the passphrase…")), role.ActionRole)

@@ -510,7 +510,7 @@ def test_an_answer_to_what_was_settled_meanwhile_is_told_kindly(desk: type[Desk]
     d.reminders.handle_action(CALL_KEY, "left_message")
     (told,) = d.calls
     assert told[0] == "tell", "the window stays where it is"
-    assert "already settled" in str(told[1])
+    assert "already done" in str(told[1])
     assert "Acme" in str(told[1])
     assert d.screen.withdrawn == [CALL_KEY]
 

@@ -45,7 +45,7 @@ def test_a_moved_interview_is_taken_over_or_not(asked: Rig, answer: PhoneAnswer)
     asked.look()
     (row,) = rows(asked)
     assert row.sentence == (
-        "The interview at Acme, Mon at 10:00, was moved on your phone to Tue at 11:00. Take it over?"
+        "The interview at Acme, Mon at 10:00, was moved on your phone to Tue at 11:00. Use the new time?"
     )
     assert row.application == "a1"
     answered(asked, answer)

@@ -377,7 +377,7 @@ def test_an_answer_to_what_has_changed_meanwhile_is_refused_and_writes_nothing(d
     key = desk.follow_up(Rule.STATUS_CALL).key
     desk.tracker.answer(key, Answer.NO_ANSWER)
     before = desk.store.facts()
-    with pytest.raises(Refused, match="settled or rescheduled"):
+    with pytest.raises(Refused, match="already done or has been rescheduled"):
         desk.tracker.answer(key, Answer.NO_ANSWER)
     assert desk.store.facts() == before
 

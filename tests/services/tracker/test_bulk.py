@@ -126,7 +126,7 @@ def test_what_was_settled_meanwhile_is_passed_over_and_said(shelf: Desk) -> None
     keys = _quiet(shelf)
     shelf.tracker.set_stage("a2", Stage.WITHDRAWN)
     done = shelf.tracker.answer_all(keys, Answer.MOVE_ON)
-    assert (done.label, done.notice) == ("Move on: 2 follow-ups", "1 was already settled")
+    assert (done.label, done.notice) == ("Move on: 2 follow-ups", "1 was already done")
     assert [shelf.application(name).stage for name in IDS] == [
         Stage.NO_RESPONSE,
         Stage.WITHDRAWN,
@@ -138,7 +138,7 @@ def test_what_is_skipped_already_or_not_open_yet_is_passed_over(shelf: Desk) -> 
     keys = _quiet(shelf)
     shelf.tracker.skip(keys[0])
     done = shelf.tracker.skip_all(keys)
-    assert (done.label, done.notice) == ("Skip 2 follow-ups", "1 was already settled")
+    assert (done.label, done.notice) == ("Skip 2 follow-ups", "1 was already done")
     with pytest.raises(Refused):
         shelf.tracker.skip_all(keys)
 

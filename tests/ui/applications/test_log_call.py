@@ -65,7 +65,7 @@ def test_a_call_begins_with_number_person_and_script(begin: Begin, requests: lis
     )
     press(form, "Copy number")
     assert QApplication.clipboard().text() == "+34 600 000 000"
-    press(form, "Whole script")
+    press(form, "Full script")
     assert requests == [WriteMessage("status_call/initech/initech-1/0")]
 
 

@@ -248,7 +248,7 @@ def test_what_was_typed_survives_leaving_and_the_end_of_the_program(begin: Begin
     assert names == {"Kira", "Tom B"}, "whoever was half typed is added too"
     third = begin(situations.twelve())
     assert not third.view.open(key)
-    assert "settled" in third.said[-1]
+    assert "already done" in third.said[-1]
 
 
 def test_an_interview_can_be_debriefed_again(begin: Begin) -> None:

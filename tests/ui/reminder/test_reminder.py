@@ -181,7 +181,7 @@ def test_what_is_refused_is_said_where_it_stands(window: MainWindow, desk: Desk)
     assert not form(window).submit()
     refused = {key: field.refusal for key, field in form(window).fields.items() if field.refusal}
     assert set(refused) == {"title", "date", "time", "timezone", "application"}
-    assert refused["application"].startswith("You have no application “zz”")
+    assert refused["application"].startswith("No application matches “zz”")
     assert desk.store.reminders() == []
     window.show_view("today")
     assert shown(window) == "today"

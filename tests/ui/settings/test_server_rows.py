@@ -102,7 +102,7 @@ def test_leaving_asks_what_becomes_of_the_calendar(connected: ServerRows, view: 
     connected.leave_button.click()
     assert shown(connected) == {"Remove the calendar", "Keep the calendar"}
     connected.stay_button.click()
-    assert shown(connected) == {"Try it", "Disconnect…"}
+    assert shown(connected) == {"Test connection", "Disconnect…"}
     connected.leave_button.click()
     connected.keep_button.click()
     assert view.context.server.account is None

@@ -36,7 +36,7 @@ def test_the_first_are_shown_and_the_others_counted(today: TodayView) -> None:
     assert len(rows.bars) == MOST_SHOWN
     assert rows.isVisibleTo(today)
     assert "was moved on your phone to" in rows.bars[0].sentence
-    assert [button.text() for button in rows.bars[0].buttons] == ["Take it over", "Keep it as it was"]
+    assert [button.text() for button in rows.bars[0].buttons] == ["Use the new time", "Keep it as it was"]
     assert rows._more.text() == "1 more change on your phone"
 
 

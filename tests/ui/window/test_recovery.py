@@ -86,7 +86,7 @@ def test_the_newest_sound_backup_is_offered_and_takes_the_place_of_what_is_kept(
     broken = database.read_bytes()
     said = answer(restore)
     done = recover(SENTENCE, rescue(database), lambda _folder: None, nobody)
-    assert said[0].startswith(f"{SENTENCE} Newest sound backup: Wed 12:00 · 1 application · ")
+    assert said[0].startswith(f"{SENTENCE} Latest good backup: Wed 12:00 · 1 application · ")
     assert said[0].endswith("What you entered after that isn't in it.")
     assert done is not None
     assert done.startswith("Restored a backup: 1 application.")
@@ -110,7 +110,7 @@ def test_where_no_backup_is_sound_none_is_offered(database: Path) -> None:
         each.write_bytes(b"?")
     box = RecoveryBox(SENTENCE, rescue(database))
     assert box.restore_button is None
-    assert box.informativeText() == "There's no sound backup in the data folder."
+    assert box.informativeText() == "There's no good backup in the data folder."
 
 
 def test_a_backup_that_is_refused_is_told_and_asked_about_again(database: Path) -> None:

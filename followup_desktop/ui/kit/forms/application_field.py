@@ -74,9 +74,9 @@ class ApplicationField(LineField):
         if found:
             sentence = _("“{text}” matches several applications. Choose one from the list.")
         elif self.required:
-            sentence = _("You have no application “{text}”. Choose one from the list.")
+            sentence = _("No application matches “{text}”. Choose one from the list.")
         else:
-            sentence = _("You have no application “{text}”. Choose one from the list, or leave this empty.")
+            sentence = _("No application matches “{text}”. Choose one from the list, or leave this empty.")
         raise Refused(sentence.format(text=typed), self.name)
 
     def show_value(self, value: Any) -> None:
