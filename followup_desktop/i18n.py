@@ -51,6 +51,7 @@ class _Language(NamedTuple):
 class _Spoken:
     """The language of the process, and that of a part of it, on one thread, which speaks another."""
 
+    folder: Path | None = None
     usual = _Language(catalogues.NullTranslations(), Locale.parse(ENGLISH))
     lent: ContextVar[_Language | None] = ContextVar("lent", default=None)
 
@@ -65,6 +66,7 @@ def use(locale: str, folder: Path) -> None:
     What has been shown before stays as it was. ``C``, and a locale that CLDR does not know, count as British
     English.
     """
+    _Spoken.folder = folder
     name = locale.partition(".")[0].partition("@")[0].replace("-", "_")
     found = catalogues.translation(DOMAIN, folder, [name], fallback=True)
     wanted = _locale(name)
@@ -144,6 +146,12 @@ def speaking(code: str, folder: Path) -> Iterator[None]:
 def language() -> str:
     """The language in use, as its code: ``en``."""
     return str(_Spoken.now().locale.language)
+
+
+def own_letters() -> Mapping[str, str]:
+    """The letters with a place of their own in the alphabet of the language, each with the one before it."""
+    found = about(language(), _Spoken.folder).get("letters") if _Spoken.folder is not None else None
+    return found if isinstance(found, dict) else {}
 
 
 def _(message: str) -> str:

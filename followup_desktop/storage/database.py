@@ -21,7 +21,7 @@ from followup_desktop.storage import backups, migrations, opening, rekeying
 from followup_desktop.storage.backups import Backup, Contents, Why
 from followup_desktop.storage.cipher import Key, Keys, Note, connected, give_key, read_into_memory
 from followup_desktop.storage.failures import Busy, Unusable, damaged, translated_errors
-from followup_desktop.storage.folding import fold
+from followup_desktop.storage.folding import fold, sort_key
 from followup_desktop.storage.opening import (
     APPLICATION_ID,
     NO_TRACES,
@@ -52,10 +52,15 @@ def _folded(*texts: apsw.SQLiteValue) -> apsw.SQLiteValue:
     return fold(str(texts[0]))
 
 
+def _sorted_by(*texts: apsw.SQLiteValue) -> apsw.SQLiteValue:
+    return sort_key(str(texts[0]))
+
+
 class _Connecting(APSWDatabase):  # type: ignore[misc]  # it has no types
     """Keeps the log of a file in which something is found wrong, be it by the first statement.
 
-    An empty log is nothing to keep, and SQLite clears it away. ``fold`` orders texts as they are compared.
+    An empty log is nothing to keep, and SQLite clears it away. ``fold`` gives texts as they are compared, and
+    ``sort_key`` as the language in use sorts them.
     """
 
     key: Key | None = None
@@ -64,6 +69,7 @@ class _Connecting(APSWDatabase):  # type: ignore[misc]  # it has no types
         give_key(connection, self.key)  # before anything is read
         _keep_log_at_close(connection, opening.has_log(Path(connection.filename)))
         connection.create_scalar_function("fold", _folded, 1, deterministic=True)
+        connection.create_scalar_function("sort_key", _sorted_by, 1)
         super()._add_conn_hooks(connection)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from followup_desktop.i18n import own_letters
 
 _WITHOUT_ACCENT = re.compile(
     r"(?P<script>LATIN|CYRILLIC) (?:SMALL LETTER|SMALL LIGATURE|LETTER SMALL CAPITAL) "
@@ -60,6 +62,10 @@ _SIGNS = str.maketrans(
 )
 _JOINTS = str.maketrans(dict.fromkeys("'·", ""))
 """What is written within a word and mostly not typed: O'Brien, col·lectiu."""
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
+"""How German and the languages of the north write these letters where the keyboard lacks them."""
+_BEHIND = "\ue000"
+"""For private use: it sorts after every letter."""
 _NUMBER = re.compile(r"\d(?:[\W_]{0,4}\d)+")
 _BETWEEN_TEXTS = "\0"
 """No text has it."""
@@ -85,6 +91,26 @@ def fold(text: str) -> str:
     return " ".join(_OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), plain).split())
 
 
+def sort_key(text: str) -> str:
+    """What the text is sorted by in the language in use: in Spanish, ñ has a place of its own, after n.
+
+    Other letters are sorted as they are folded: ä as a, and å too where the alphabet ends with z.
+    """
+    letters = {} if text.isascii() else own_letters()
+    if not letters:
+        return fold(text)
+    placed = {ord(letter): _placed(letter, letters) for letter in letters}
+    return fold(unicodedata.normalize("NFC", text.casefold()).translate(placed))
+
+
+def _placed(letter: str, letters: Mapping[str, str]) -> str:
+    """The letter that it comes after, and for each place behind that what sorts after every letter."""
+    steps = 0
+    while letter in letters and steps < len(letters):
+        letter, steps = letters[letter], steps + 1
+    return letter + _BEHIND * steps
+
+
 def fold_joined(text: str) -> str:
     """The folded text without the signs within its words: of O'Brien ``obrien``."""
     return fold(text).translate(_JOINTS)
@@ -106,21 +132,41 @@ def searchable(texts: Iterable[str]) -> str:
             digits = _NO_DIGITS.sub("", found[0])
             if len(digits) >= _JOINED_FROM and digits != found[0]:
                 joined[digits] = None
+    if not plain:
+        joined |= dict.fromkeys(_spelled_out(word) for word in whole.split() if _has_two_spellings(word))
     return "\n".join([*lines, *filter(None, joined)])
 
 
 def search_words(typed: str) -> list[tuple[str, str]]:
     """Each word that was typed, in two forms, of which one has to be in a ``searchable`` text.
 
-    The second is without apostrophes and middle dots, and a number's without its separators; else they are
-    the same.
+    The second is without apostrophes and middle dots, a number's without its separators, and that of Müller
+    is ``mueller``; else they are the same.
     """
-    return [(word, _joined(word)) for word in fold(typed).split()]
+    if typed.isascii():
+        return [(word, _joined(word)) for word in fold(typed).split()]
+    return [
+        (word, _spelled_out(given) if _has_two_spellings(given) else _joined(word))
+        for given in typed.split()
+        for word in fold(given).split()
+    ]
 
 
 def contains(text: str, words: Iterable[tuple[str, str]]) -> bool:
     """Whether a ``searchable`` text has each of the words."""
     return all(word in text or joined in text for word, joined in words)
+
+
+def _spelled_out(word: str) -> str:
+    """The folded word as it is written where the keyboard lacks its letters: of Müller ``mueller``."""
+    return fold(unicodedata.normalize("NFC", word.casefold()).translate(_SPELLED_OUT))
+
+
+def _has_two_spellings(word: str) -> bool:
+    if word.isascii():
+        return False
+    bare = unicodedata.normalize("NFC", word.casefold())
+    return any(ord(letter) in _SPELLED_OUT for letter in bare)
 
 
 def _joined(word: str) -> str:

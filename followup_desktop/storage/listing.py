@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from followup_desktop.domain.facts import Fact, Kind, column_facts, facts_of
 from followup_desktop.domain.filters import NOT_RATED, NextStep
 from followup_desktop.domain.model import OUTREACH_KINDS, Application, Channel, Stage
+from followup_desktop.i18n import own_letters
 from followup_desktop.storage.failures import UNREADABLE, unreadable
 from followup_desktop.storage.folding import fold, search_words
 from followup_desktop.storage.plans import PlanReads
@@ -59,7 +60,15 @@ def _order_of(fact: Fact) -> str:
         return f"CASE {column} {ranks} END"
     if fact.kind is Kind.TEXTS:
         return f"nullif({column}, '[]')"
-    return f"nullif(fold({column}), '')" if fact.is_text else column
+    return f"nullif(sort_key({column}), '')" if fact.is_text else column
+
+
+def _order_in_language(name: str) -> str:
+    """The same, where the alphabet of the language has letters that the stored fold doesn't tell apart."""
+    fact = next((each for each in _FACTS if each.name == name), None)
+    if fact is None or not own_letters() or f"{name}_fold" not in ApplicationIndexTable._meta.fields:
+        return _ORDERS[name][0]
+    return f"nullif(sort_key(application.{name}), '')"
 
 
 # Days run the other way than the instants they are counted from.
@@ -203,7 +212,7 @@ class ListingReads(PlanReads):
         column's name; ``waiting`` and ``quiet`` are in days, so ascending means the latest first. An unknown
         one raises ``KeyError``.
         """
-        expression, direction = _ORDERS[order_by]
+        expression, direction = _order_in_language(order_by), _ORDERS[order_by][1]
         if descending:
             direction = "DESC" if direction == "ASC" else "ASC"
         conditions, values = _conditions(stages, archived, text)
@@ -266,7 +275,7 @@ class ListingReads(PlanReads):
         rows = self._database.sql("""
             SELECT tag.value FROM application, json_each(application.tags) AS tag
             WHERE application.trashed_at IS NULL AND application.tags <> '[]'
-            GROUP BY tag.value ORDER BY count(*) DESC, fold(tag.value), tag.value""")
+            GROUP BY tag.value ORDER BY count(*) DESC, sort_key(tag.value), tag.value""")
         return [str(row[0]) for row in rows]
 
     def folded_names(self) -> list[FoldedName]:
@@ -279,7 +288,7 @@ class ListingReads(PlanReads):
         name = next(each.name for each in facts_of(Application) if each.name == fact and each.is_text)
         rows = self._database.sql(f"""
             SELECT {name} FROM application WHERE trashed_at IS NULL AND {name} <> ''
-            GROUP BY {name} ORDER BY count(*) DESC, fold({name})""")
+            GROUP BY {name} ORDER BY count(*) DESC, sort_key({name})""")
         return [str(row[0]) for row in rows]
 
     def ids_of_posting(self, posting: str) -> list[str]:

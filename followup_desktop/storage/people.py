@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from followup_desktop.i18n import own_letters
 from followup_desktop.storage.listing import OUTREACH
 from followup_desktop.storage.tables import instant, seconds
 from followup_desktop.storage.today_entries import TodayReads
@@ -84,7 +85,9 @@ class PeopleReads(TodayReads):
         found = f"AND {_HAS_WORDS}" if words else ""
         values = {"words": json.dumps(words)} if words else {}
         order = "DESC" if descending else "ASC"
-        parts = (f"> '' {found} ORDER BY name_fold {order}, contact", f"= '' {found} ORDER BY contact")
+        # The index has them by their fold, which doesn't tell letters apart that have a place of their own.
+        by = "(SELECT sort_key(name) FROM contact WHERE id = contact)" if own_letters() else "name_fold"
+        parts = (f"> '' {found} ORDER BY {by} {order}, contact", f"= '' {found} ORDER BY contact")
         statements = [f"SELECT contact FROM contact_index WHERE name_fold {part}" for part in parts]
         return [str(row[0]) for each in statements for row in self._database.sql(each, values)]
 

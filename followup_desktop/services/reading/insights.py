@@ -24,7 +24,7 @@ from math import ceil
 from followup_desktop.domain.model import Application, CallOutcome, Rule, Stage, employer_key
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _
-from followup_desktop.storage.folding import fold
+from followup_desktop.storage.folding import fold, sort_key
 from followup_desktop.storage.insights import Count, Counted, Scope, day_of
 from followup_desktop.storage.store import Store
 
@@ -409,7 +409,7 @@ def _sources(counts: Iterable[Count]) -> tuple[SourceRow, ...]:
         rows[same] = replace(
             known, sent=known.sent + sent, answered=known.answered + answered, met=known.met + met
         )
-    return tuple(sorted(rows.values(), key=lambda row: (-row.sent, fold(row.source))))
+    return tuple(sorted(rows.values(), key=lambda row: (-row.sent, sort_key(row.source))))
 
 
 def _times(counts: Iterable[Count]) -> Times:

@@ -46,7 +46,7 @@ from followup_desktop.services.reading.today import LATER_LIMIT, Opened, Today
 from followup_desktop.services.reading.undated import UndatedApplications
 from followup_desktop.services.tracker.warnings import contacts_made
 from followup_desktop.services.wording import Wording
-from followup_desktop.storage.folding import fold
+from followup_desktop.storage.folding import sort_key
 from followup_desktop.storage.listing import EVERYTHING, Narrowing
 from followup_desktop.storage.store import ApplicationSummary, Store
 
@@ -201,7 +201,7 @@ class Overview:
 
     def contacts(self) -> tuple[Contact, ...]:
         """Everybody, by name."""
-        return tuple(sorted(self._store.all_contacts(), key=lambda c: (fold(c.name), c.id)))
+        return tuple(sorted(self._store.all_contacts(), key=lambda c: (sort_key(c.name), c.id)))
 
     def known_texts(self, fact: str) -> list[str]:
         """What was entered in a fact of applications before, the most frequent first."""

@@ -14,7 +14,7 @@ from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.rows import ApplicationRow, TimelineEntry
 from followup_desktop.services.wording import Wording
-from followup_desktop.storage.folding import fold, search_words
+from followup_desktop.storage.folding import fold, search_words, sort_key
 from followup_desktop.storage.store import PersonSummary, Store
 
 
@@ -95,7 +95,7 @@ class People:
             return self._store.person_ids(words, descending=query.descending)
         values = self._store.person_values(column, now)
         people = self._store.person_ids(words)
-        keys = {p: fold(str(values[p])) if column in _FOLDED else values[p] for p in people}
+        keys = {p: sort_key(str(values[p])) if column in _FOLDED else values[p] for p in people}
         known: list[Any] = [(keys[person], person) for person in people if keys[person] not in {None, ""}]
         # Sorting is stable, also in reverse: equal ones stay in the order of their names.
         known.sort(key=itemgetter(0), reverse=query.descending)
@@ -161,7 +161,7 @@ def _ids_with(contact: str, application: Application) -> set[tuple[str, str]]:
 
 def _in_order(applications: Iterable[Application]) -> list[str]:
     """The ids by employer and role."""
-    ordered = sorted(applications, key=lambda a: (fold(a.employer), fold(a.role), a.id))
+    ordered = sorted(applications, key=lambda a: (sort_key(a.employer), sort_key(a.role), a.id))
     return [application.id for application in ordered]
 
 

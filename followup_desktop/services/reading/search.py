@@ -9,7 +9,7 @@ from followup_desktop.domain.model import Contact
 from followup_desktop.services.capture.matching import rank, rank_words, words_in, words_of
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.wording import Wording
-from followup_desktop.storage.folding import fold
+from followup_desktop.storage.folding import fold, sort_key
 from followup_desktop.storage.store import ApplicationSummary, Changes, Store
 
 MOST = 20
@@ -52,7 +52,7 @@ class Finder:
             return []
         now = self._clock()
         ids = self._store.application_ids(now=now, archived=None, text=text, order_by="employer")
-        start = self._first_named(ids, fold(text)) if len(ids) > _LOOKED_AT else 0
+        start = self._first_named(ids, sort_key(text)) if len(ids) > _LOOKED_AT else 0
         near = list(dict.fromkeys([*ids[start : start + _LOOKED_AT], *ids[:_LOOKED_AT]]))
         summaries = self._store.application_summaries(near, now)
         ranked = sorted(
@@ -85,7 +85,7 @@ class Finder:
 
     def _all_people(self) -> list[tuple[tuple[str, ...], Contact]]:
         if self._people is None:
-            people = sorted(self._store.all_contacts(), key=lambda c: (fold(c.name), c.id))
+            people = sorted(self._store.all_contacts(), key=lambda c: (sort_key(c.name), c.id))
             self._people = [(words_in(f"{c.name} {c.employer} {c.title}"), c) for c in people]
         return self._people
 
@@ -94,7 +94,7 @@ class Finder:
 
         def employer(application_id: str) -> str:
             summary = self._store.application_summaries([application_id], self._clock())
-            return fold(summary[application_id].employer) if application_id in summary else ""
+            return sort_key(summary[application_id].employer) if application_id in summary else ""
 
         return bisect_left(ids, asked, key=employer)
 

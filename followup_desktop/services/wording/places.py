@@ -9,7 +9,7 @@ from followup_desktop import i18n
 from followup_desktop.domain.checks import countries
 from followup_desktop.domain.places import region_names
 from followup_desktop.i18n import _
-from followup_desktop.storage.folding import fold
+from followup_desktop.storage.folding import fold, sort_key
 
 _SPOKEN = {
     "uk": "GB",
@@ -38,7 +38,7 @@ def place_name(code: str) -> str:
 
 def place_codes() -> list[str]:
     """The codes of all countries with known holidays and of their regions, countries by their name."""
-    named = sorted((c for c in countries() if i18n.country_name(c)), key=lambda c: fold(place_name(c)))
+    named = sorted((c for c in countries() if i18n.country_name(c)), key=lambda c: sort_key(place_name(c)))
     return [code for c in named for code in (c, *(f"{c}-{region}" for region in _by_name(c)))]
 
 
@@ -74,7 +74,7 @@ def _readings(_locale: str) -> tuple[dict[str, tuple[str, ...]], ...]:
 
 def _by_name(country: str) -> list[str]:
     named = region_names(country)
-    return sorted(named, key=lambda region: fold(named[region]))
+    return sorted(named, key=lambda region: sort_key(named[region]))
 
 
 def _words(text: str) -> str:
