@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
@@ -20,8 +20,10 @@ from followup_desktop.storage.backups import Backup, Why
 from followup_desktop.storage.cipher import Key, connected
 from followup_desktop.storage.failures import translated_errors
 from followup_desktop.storage.opening import APPLICATION_ID
+from followup_desktop.storage.soundness import has_all_tables, is_sound
 from followup_desktop.storage.tables import RECORDED, DraftTable, table_name
 
+_PAGE, _HEADER = 4096, 100
 _PRINTED = [chr(code) for code in range(0x20, 0x7F)]
 _ORPHANS = (
     "DELETE FROM interview WHERE application NOT IN (SELECT id FROM application)",
@@ -47,11 +49,73 @@ def salvage(path: Path, target: Path, at: datetime, key: Key | None = None) -> B
     with translated_errors(str(target)):
         backups.make_folder(target.parent)
         with _copied(path, target.parent) as copy:
+            if key is None:
+                _mend_first_page(copy)
             saved = _rows_of(copy, path, key)
         try:
             return backups.write(saved, target, at, Why.SALVAGED, key=key)
         finally:
             saved.close()
+
+
+def _mend_first_page(copy: Path) -> None:
+    """Where the first page is noise, which says where all else is, put what belongs there in its place.
+
+    The header is that of any database of ours. What follows it is as in a new one where the tables were never
+    changed, and is taken only if everything fits together then; else all stays as it is.
+    """
+    with copy.open("r+b") as file:
+        first, size = file.read(_PAGE), copy.stat().st_size
+        if len(first) < _PAGE or _told(copy, has_all_tables):
+            return
+        new = _new_first_page(size // _PAGE)
+        for mended, holds in (
+            (new[:_HEADER] + first[_HEADER:], lambda found: bool(migrations.columns_of(found))),
+            (first[:_HEADER] + new[_HEADER:], _fits_together),
+            (new, _fits_together),
+        ):
+            file.seek(0)
+            file.write(mended)
+            file.flush()
+            if _told(copy, holds):
+                return
+        file.seek(0)
+        file.write(first)
+
+
+def _told(copy: Path, question: Callable[[apsw.Connection], bool]) -> bool:
+    """The answer, ``False`` where nothing can be read."""
+    try:
+        connection = apsw.Connection(str(copy), flags=apsw.SQLITE_OPEN_READWRITE)
+    except apsw.Error:
+        return False
+    try:
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        return question(connection)
+    except (apsw.Error, UnicodeDecodeError):
+        return False
+    finally:
+        connection.close()
+
+
+def _fits_together(found: apsw.Connection) -> bool:
+    return has_all_tables(found) and is_sound(found)
+
+
+def _new_first_page(pages: int) -> bytes:
+    """The first page of a new database, for a file of so many pages, none of which is free."""
+    memory = apsw.Connection(":memory:")
+    try:
+        memory.pragma("application_id", APPLICATION_ID)
+        migrations.migrate(memory)
+        page = bytearray(memory.serialize("main")[:_PAGE])
+    finally:
+        memory.close()
+    page[18:20] = b"\2\2"  # with a log
+    page[92:96] = page[24:28]  # so the count of pages is believed
+    page[28:32] = pages.to_bytes(4, "big")
+    page[32:40] = bytes(8)
+    return bytes(page)
 
 
 def carry_drafts(path: Path, key: Key | None, into: apsw.Connection) -> None:

@@ -154,3 +154,34 @@ def test_noise_in_the_end_of_a_long_text_is_found_and_the_rest_of_its_row_saved(
     assert found.notes.startswith("nnn")
     assert "\ufffd" in found.notes
     again.close()
+
+
+@pytest.mark.parametrize("with_log", [False, True])
+@pytest.mark.parametrize(("first", "last"), [(0, 100), (0, 16), (100, PAGE), (0, PAGE), (2048, PAGE)])
+@pytest.mark.parametrize("noise", ["zeros", "noise"])
+def test_noise_on_the_first_page_loses_nothing(
+    many: Path, first: int, last: int, noise: str, with_log: bool
+) -> None:
+    """It says where everything is, and nothing of what that is."""
+    store = Store(open_database(many))
+    before = store.contents()
+    if with_log:
+        store.close()
+        subprocess.run([sys.executable, "-c", KILLED, str(many)], check=False)
+        assert many.with_name(f"{many.name}-wal").stat().st_size
+    else:
+        store.close()
+    content = bytearray(many.read_bytes())
+    chance = random.Random(7)
+    content[first:last] = bytes(last - first) if noise == "zeros" else chance.randbytes(last - first)
+    many.write_bytes(content)
+    if with_log and first >= 100:  # the log has that page
+        opened = Store(open_database(many))
+        assert opened.contents().rows["application"] == before.rows["application"] + 1
+        opened.close()
+        return
+    with pytest.raises(Refused):
+        open_database(many)
+    made = salvage(many, many.parent / "backups" / "saved.sqlite3", NOW)
+    assert made.rows["application"] == before.rows["application"] + with_log
+    assert with_log or made.contents == before
