@@ -7,8 +7,6 @@ from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleIn
 from PySide6.QtWidgets import QAccessibleWidget, QFrame, QScrollArea
 from shiboken6 import isValid
 
-from followup_desktop.ui.kit.widgets.combo import NamedCombo, NamedComboInterface
-
 _FEW = 256
 """So many halves may wait to be let go."""
 
@@ -69,6 +67,8 @@ class Roles:
 
 
 def _interface(thing: QObject | None) -> QAccessibleInterface | None:
+    from followup_desktop.ui.kit.widgets.combo import NamedCombo, NamedComboInterface  # no start needs them
+
     if isinstance(thing, ListFrame):
         return QAccessibleWidget(thing, QAccessible.Role.List)
     if isinstance(thing, OpenableFrame):
