@@ -7,9 +7,16 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
+_SHEETS = "--sheets"
+"""What ``services.transfer.readers.sheets`` calls the program by, to lay out a spreadsheet apart from it."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status. Nothing that goes wrong is told by a traceback."""
+    if (sys.argv[1:] if argv is None else list(argv)) == [_SHEETS]:
+        from followup_desktop.services.transfer.readers.sheets import serve
+
+        return serve()
     from followup_desktop.system.record_methods import compile_when_called
 
     compile_when_called()

@@ -6,11 +6,13 @@ It is made for the built package, where a part can be missing that the source ha
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -79,6 +81,7 @@ class SelfTest:
             "printing": _printing,
             "translations": _translations,
             "programs started from here": _child_programs,
+            "spreadsheets": _spreadsheets,
             "notification back ends": _notification_parts,
             "notification": self._notification,
         }
@@ -252,6 +255,32 @@ def _printing() -> str:
     if not printer.isValid():
         raise Failed("Qt can't print, not even into a PDF file")
     return "Qt can print"
+
+
+def _spreadsheets() -> str:
+    """A spreadsheet is laid out by the program itself, in a process of its own."""
+    from followup_desktop.services.transfer.readers.sheets import sheets_of
+
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as parts:
+        for name, text in _SPREADSHEET.items():
+            parts.writestr(name, text)
+    rows = [list(sheet.rows) for sheet in sheets_of(file.getvalue())]
+    if rows != [[[46334.0]]]:
+        raise Failed(f"a spreadsheet was read as {rows}")
+    return "they are read apart from the window"
+
+
+_OPEN = "urn:oasis:names:tc:opendocument:xmlns:"
+_SPREADSHEET = {
+    "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+    "META-INF/manifest.xml": f'<manifest:manifest xmlns:manifest="{_OPEN}manifest:1.0"/>',
+    "content.xml": f'<office:document-content xmlns:office="{_OPEN}office:1.0" '
+    f'xmlns:table="{_OPEN}table:1.0"><office:body><office:spreadsheet><table:table table:name="A">'
+    '<table:table-row><table:table-cell office:value-type="float" office:value="46334"/></table:table-row>'
+    "</table:table></office:spreadsheet></office:body></office:document-content>",
+}
+"""The parts of a spreadsheet of one cell."""
 
 
 def _child_programs() -> str:

@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -100,15 +101,19 @@ def reading_of(name: str) -> Callable[[bytes], None]:
     from followup_desktop.domain.model import Facts
     from followup_desktop.services.transfer import formats, matching, merge, placing
     from followup_desktop.services.transfer.document import Reading
+    from followup_desktop.services.transfer.readers import sheets, workbook
 
     reader = formats.readers()["spreadsheet" if name in INSIDE else name]
     reading = Reading(name="x", now=NOW, timezone="Europe/Madrid")
+    is_workbook = name in INSIDE or name == "spreadsheet"
+    # In this process, where the fuzzer sees what the library does.
+    to_document = partial(workbook.read, sheets=sheets.laid_out) if is_workbook else reader.read
 
     def read(data: bytes) -> None:
         given = _in_workbook(data, *INSIDE[name]) if name in INSIDE else data
         with suppress(Refused):
             reader.recognise(given, "x")
-            document = reader.read(given, reading)
+            document = to_document(given, reading)
             if document.invitations:
                 document = placing.placed(document, Facts(), {}, NOW).document
             if document.foreign:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping
-from itertools import islice
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from xml.parsers import expat
 
 from followup_desktop.domain.errors import Refused
@@ -17,8 +15,9 @@ from followup_desktop.services.transfer.archives import FAULTS, opened
 from followup_desktop.services.transfer.document import Document, Reading, Recognition
 from followup_desktop.services.transfer.file_kinds import is_spreadsheet
 from followup_desktop.services.transfer.readers.old_workbook import Faulty, reaches
+from followup_desktop.services.transfer.readers.sheets import Sheet, Unreadable, sheets_of
 from followup_desktop.services.transfer.tables.reader import read_tables
-from followup_desktop.services.transfer.tables.table import LARGEST_TEXT, Cell, Room, Table, TableRow
+from followup_desktop.services.transfer.tables.table import LARGEST_TEXT, Room, Table, TableRow
 
 _LARGEST = 100_000_000
 """Bytes that the parts of a file may have when they are unpacked."""
@@ -42,50 +41,28 @@ def recognise(data: bytes, _name: str) -> Recognition:
     return Recognition.SURE if is_spreadsheet(data) else Recognition.NONE
 
 
-def read(data: bytes, reading: Reading) -> Document:
+def read(data: bytes, reading: Reading, sheets: Callable[[bytes], Iterator[Sheet]] = sheets_of) -> Document:
     """The applications or people of the sheets that are seen. Raises ``Refused``."""
-    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
     links = _look(data) if data.startswith(b"PK") else _look_at_xls(data)
+    room = Room()
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        seen = [
-            sheet.name
-            for sheet in book.sheets_metadata
-            if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet
-        ]
-        room = Room()
-        tables = [_table(book.get_sheet_by_name(name), links.get(name, {}), room) for name in seen]
-    except Refused:
-        raise
-    except (CalamineError, OSError, ValueError) as error:
-        if type(error).__name__ == "PasswordError":
+        tables = [_table(sheet, links.get(sheet.name, {}), room) for sheet in sheets(data)]
+    except Unreadable as fault:
+        if fault.by_password:
             raise Refused(_("The spreadsheet is protected by a password. Save it without one.")) from None
-        raise _damaged() from None
-    except BaseException as error:
-        # What the library calls a panic is no Exception.
-        if type(error).__name__ != "PanicException":
-            raise
         raise _damaged() from None
     return read_tables([table for table in tables if table.rows], reading, _("a spreadsheet"))
 
 
-def _table(sheet: Any, links: Mapping[int, Mapping[int, str]], room: Room) -> Table:
-    top, left = sheet.start or (0, 0)
+def _table(sheet: Sheet, links: Mapping[int, Mapping[int, str]], room: Room) -> Table:
     rows = []
-    for number, cells in enumerate(_rows(sheet), top):
+    for number, cells in enumerate(sheet.rows, sheet.top):
         found = links.get(number, {})
-        own = {column - left: address for column, address in found.items() if column >= left}
+        own = {column - sheet.left: address for column, address in found.items() if column >= sheet.left}
         rows.append(TableRow(number + 1, room.take(number + 1, cells), own))
     while rows and rows[-1].is_empty:
         rows.pop()
     return Table(rows=rows, sheet=sheet.name)
-
-
-def _rows(sheet: Any) -> Iterator[list[Cell]]:
-    """The rows from the first that is used on, one at a time: all of them would be there twice."""
-    top, _left = sheet.start or (0, 0)
-    return islice(sheet.iter_rows(), top, None)  # above, the library fills in empty ones
 
 
 # What is looked at before the library lays a sheet out, and what it does not give: addresses behind words

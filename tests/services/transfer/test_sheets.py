@@ -1,0 +1,51 @@
+"""Spreadsheets are laid out apart from the window, which outlives whatever becomes of that process."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from followup_desktop.services.transfer.readers.sheets import Sheet, Unreadable, laid_out, sheets_of
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+FILES = ("xlsx/tracker.xlsx", "xls/Bewerbungen.xls", "ods/candidatures.ods")
+ROW = '["sheet","A",0,0]\\n["row",["Acme"]]\\n'
+
+
+def rows(sheets: Iterator[Sheet]) -> list[tuple[object, ...]]:
+    return [(sheet.name, sheet.top, sheet.left, list(sheet.rows)) for sheet in sheets]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_kind_of_cell_comes_across_as_it_is(file: str) -> None:
+    data = (FIXTURES / file).read_bytes()
+    found = rows(sheets_of(data))
+    assert found == rows(laid_out(data))
+    assert any(found)
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "import os; os.abort()",
+        f"print({ROW!r}, end='', flush=True); import os; os.abort()",
+        f"print({ROW!r}, end='')",
+        "print('[\"sheet\",\"A\"', end='')",
+        "import sys; sys.stdin.buffer.read(); bytearray(1 << 62)",
+        "import time; time.sleep(600)",
+    ],
+    ids=["aborted", "aborted within a sheet", "ended too soon", "half a line", "without memory", "endless"],
+)
+def test_a_process_that_does_not_come_to_its_end_is_an_unreadable_file(ending: str) -> None:
+    data = bytes(1_000_000)  # more than a pipe takes before it is read
+    with pytest.raises(Unreadable):
+        rows(sheets_of(data, [sys.executable, "-c", ending], seconds=3))
+
+
+def test_what_is_no_spreadsheet_is_told_by_the_process() -> None:
+    with pytest.raises(Unreadable) as told:
+        rows(sheets_of(b"PK\3\4 not one"))
+    assert not told.value.by_password
