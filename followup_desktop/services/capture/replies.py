@@ -99,7 +99,8 @@ def read_reply(mail: Mail, today: date, writing: DateWriting = ENGLISH) -> Reply
     reply = Reply(kind=kind, sentence=said.sentence)
     times_in = partial(_times_in, today=today, writing=writing)
     if kind is ReplyKind.MORE_TIME:
-        return _with_their_day(reply, [said, *heard[kind]], times_in)
+        after = sentences[said.place + 1 : said.place + 2]
+        return _with_their_day(reply, [said, *heard[kind]], after, times_in)
     if kind is ReplyKind.INTERVIEW:
         return _with_appointment(reply, said, sentences, times_in)
     return reply
@@ -155,11 +156,17 @@ def _decided(heard: Mapping[ReplyKind, list[_Heard]]) -> tuple[ReplyKind, _Heard
     return None
 
 
-def _with_their_day(reply: Reply, heard: Sequence[_Heard], times_in: _TimesIn) -> Reply:
-    """The reply with the day by which they answer, and the sentence that names it."""
+def _with_their_day(reply: Reply, heard: Sequence[_Heard], after: Sequence[str], times_in: _TimesIn) -> Reply:
+    """The reply with the day by which they answer, and the sentence that names it.
+
+    That is one of those that say that it takes longer, or the one ``after``, if it names a single day.
+    """
     for each in heard:
         if days := times_in(each.sentence):
             return replace(reply, sentence=each.sentence, day=days[-1].day)
+    for sentence in after:
+        if len(days := times_in(sentence)) == 1:
+            return replace(reply, sentence=sentence, day=days[0].day)
     return reply
 
 

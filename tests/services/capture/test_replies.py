@@ -53,14 +53,18 @@ def outcome(mail: Mail) -> str:
     return "can't say" if kind == "none" else "wrong"
 
 
-ANSWERS = [mail for mail in mails("en", "de", "es", "blind", "unseen") if mail.kind != "none"]
+ANSWERS = [mail for mail in mails("en", "de", "es", "blind", "unseen", "fresh") if mail.kind != "none"]
 
 
 @pytest.mark.parametrize(
-    ("name", "right"), [("en", 0.9), ("de", 0.9), ("es", 0.9), ("blind", 0.9), ("unseen", 0.5)]
+    ("name", "right"),
+    [("en", 0.9), ("de", 0.9), ("es", 0.9), ("blind", 0.9), ("unseen", 0.5), ("fresh", 0.9)],
 )
 def test_nearly_no_email_is_read_wrong(name: str, right: float) -> None:
-    """``blind`` was written after the rules, which then learned from it; from ``unseen`` they never did."""
+    """``blind`` was written after the rules, which then learned from it; from ``unseen`` they never did.
+
+    Of ``fresh``, the newest, 19 were right at first sight, one not told, and none wrong.
+    """
     counts = Counter(map(outcome, mails(name)))
     assert counts["wrong"] <= MOST_WRONG * counts.total()
     assert counts["right"] >= right * counts.total()
