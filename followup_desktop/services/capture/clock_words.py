@@ -29,7 +29,11 @@ _UNITS = "working|business|minute|hour|day|week|fortnight|month|quarter|year"
 _NO_DATE = rf"(?!\d|[./-]\d|(?:st|nd|rd|th)\b| ?(?:{_UNITS})| ?(?:of )?(?:{'|'.join(MONTHS)})\b)"
 """After a time stands nothing that makes a date or a length of time of its figures."""
 _EXACTLY = r"(?: sharp\b| prompt\b| on the dot\b)?"
-_ZONE = rf"{_EXACTLY}(?: ?\b(?:cest|cet|bst|gmt|utc|[ecmp][sd]t)\b)?"
+_ZONE_NAMES = r"(?:ces?t|wes?t|ees?t|bst|gmt|utc|ist|[ecmp][sd]t)"
+_ZONE = rf"{_EXACTLY}(?: ?\b{_ZONE_NAMES}\b)?"
+_ZONE_SAID = re.compile(
+    rf"(?:\d|[ap]m|noon|midnight|o'? ?clock|uhr)\.?{_EXACTLY} ?\b(?P<zone>{_ZONE_NAMES})\b"
+)
 _APART = r"(?<![\w./:+-])"
 _CERTAIN = re.compile(
     rf"(?<=\d)(?: ?t ?){_DIGITAL}(?:\.\d+)?(?: ?z\b|[+-]\d\d:?\d\d)?|"
@@ -129,6 +133,12 @@ def without_times(text: str) -> tuple[str, bool, str]:
     clock = _with_half_day(hours[0], bare) if len(hours) == 1 else ""
     bare = _CERTAIN.sub(" ", bare)
     return (" ".join(bare.split()), True, clock) if bare != text else (text, False, "")
+
+
+def zone_said(text: str) -> str:
+    """The short name of a time zone behind the time of day in a plain text, in capitals; empty if none is."""
+    found = _ZONE_SAID.search(text)
+    return found["zone"].upper() if found is not None else ""
 
 
 def _with_half_day(clock: str, text: str) -> str:

@@ -162,8 +162,10 @@ def _no_date(text: str, today: date, direction: Direction) -> str:
             "“{text}” could be a day or a number of days. Add the month, or enter “in {text} days”."
         ).format(text=_shown(text))
     day = date(today.year, 10, 14)
-    if (day > today) is not (direction is Direction.NEXT):  # a day as the field takes it
-        day = day.replace(year=today.year + (1 if direction is Direction.NEXT else -1))
+    if direction is Direction.NEXT and day < today:  # a day as the field takes it
+        day = day.replace(year=today.year + 1)
+    elif direction is Direction.LAST and day > today:
+        day = day.replace(year=today.year - 1)
     example = i18n.format_full_date(day)
     return _("“{text}” isn't a date. Try something like {date}, “next Friday” or “in two weeks”.").format(
         text=_shown(text), date=example

@@ -467,3 +467,19 @@ def test_no_heap_of_the_right_words_breaks_the_reader(
     except Refused:
         return
     assert found.first <= found.last
+
+
+@pytest.mark.parametrize(
+    ("direction", "today", "example"),
+    [
+        (Direction.NEXT, date(2026, 11, 28), "14 October 2027"),
+        (Direction.NEXT, date(2026, 3, 1), "14 October 2026"),
+        (Direction.LAST, date(2026, 3, 1), "14 October 2025"),
+        (Direction.LAST, date(2026, 11, 28), "14 October 2026"),
+    ],
+)
+def test_the_example_in_a_refusal_is_a_day_that_the_field_takes(
+    direction: Direction, today: date, example: str
+) -> None:
+    with pytest.raises(Refused, match=f"Try something like {example}, "):
+        read_date("qqq", today, direction)

@@ -17,10 +17,11 @@ from followup_desktop import i18n
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
+from followup_desktop.services.capture.clock_words import zone_said
 from followup_desktop.services.capture.dates import ReadDate, read_date, read_hours_ahead
 from followup_desktop.services.capture.spans import Direction
 from followup_desktop.services.capture.times import read_time
-from followup_desktop.services.capture.vocabulary import DateWriting
+from followup_desktop.services.capture.vocabulary import DateWriting, plain
 from followup_desktop.services.reading.days import Days
 from followup_desktop.services.wording.formats import capitalised, distance, ended
 from followup_desktop.ui.kit.forms.field import LineField
@@ -322,6 +323,8 @@ class DateField(WrittenOutField):
             if ahead is not None:
                 at = self._days.now() + ahead
                 return ReadDate(at.date(), at.date(), at.date(), timed=True, clock=f"{at:%H:%M}")
+        if self._time is not None:
+            _check_no_zone(typed, self.name)
         try:
             return read_date(typed, self._today(), self._direction, writing())
         except Refused as refusal:
@@ -449,6 +452,8 @@ class TimeField(WrittenOutField):
 
     def value(self) -> Any:
         typed = self.line.text().strip()
+        if self.date is not None:
+            _check_no_zone(typed, self.name)
         found = self.read(typed)
         if found is None and typed and self.date is not None:
             found = self.date.clock_in(typed)
@@ -513,3 +518,10 @@ class TimeField(WrittenOutField):
                 self.line.replace_text(self.written(time(minutes // 60 % 24, minutes % 60)))
                 return True
         return super().eventFilter(watched, event)
+
+
+def _check_no_zone(typed: str, name: str) -> None:
+    """Raise ``Refused`` where a time zone is said beside a time: it has a field of its own."""
+    if zone := zone_said(plain(typed)):
+        text = _("{zone} is a time zone. Enter the time without it, and choose the zone under Time zone.")
+        raise Refused(text.format(zone=zone), name)
