@@ -6,42 +6,42 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time
+from functools import cache
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.dates import read_date
+from followup_desktop.services.capture.phrasebook import phrasebooks
 from followup_desktop.services.capture.spans import Direction
 from followup_desktop.services.capture.times import read_time
-from followup_desktop.services.capture.vocabulary import ENGLISH, DateWriting, plain
+from followup_desktop.services.capture.vocabulary import (
+    ENGLISH,
+    ENGLISH_MONTHS,
+    ENGLISH_WEEKDAYS,
+    DateWriting,
+    plain,
+)
 
 _LONGEST = 9
 _MOST_WORDS = 80
 _TOKEN = re.compile(r"[^\s,;()\[\]!?\"“”„»«]+")
-_NAMES = (
-    r"mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs?|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
-    r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miercoles|jueves|viernes|sabado|domingo|"
-    r"jan\w*|feb\w*|mar[sczo]\w*|mar|marz|apr\w*|abr\w*|mayo?|mai|jun\w*|jul\w*|aug\w*|ago\w*|sep\w*|o[ck]t\w*|nov\w*|de[zc]\w*|dic\w*|ene\w*"
-)
-_SAYS_WHEN = re.compile(
-    rf"\d|\b(?:{_NAMES}|tomorrow|days?|weeks?|fortnight|months?|morgen|ubermorgen|tage?n?|wochen?|monats?|monate\w*|"
-    r"manana|dias?|semanas?|mes|meses|quincena)\b"
-)
-_ALONE = re.compile(
-    r"^(?:tomorrow|monday|tuesday|wednesday|thursday|friday|montag|dienstag|mittwoch|donnerstag|freitag|ubermorgen|"
-    r"lunes|martes|miercoles|jueves|viernes|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?|\d{1,2}/\d{1,2}/\d{4})$"
-)
+_FIGURES_ALONE = r"\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?|\d{1,2}/\d{1,2}/\d{4}"
+_LENGTHS = frozenset({"day", "days", "week", "weeks", "fortnight", "month", "months"})
+_DAYS = frozenset({"tomorrow", "day after tomorrow"})
+_SHORTEST = 3
+"""Names of fewer letters are also words, and are not looked for."""
 _EITHER_WAY = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/\d{2,4})?\b")
 _ZONE = re.compile(
     r"^(?:ce[s]?t|ee[s]?t|we[s]?t|e[sd]t|c[sd]t|m[sd]t|p[sd]t|bst|ist|utc|gmt)(?:[+-]\d+)?$|^(?:uhr|h)$"
 )
 _CLOCK = re.compile(
     r"(?<![\d.:/-])(?:(?P<a>[01]?\d|2[0-3])[:.h](?P<b>[0-5]\d)(?:\s*(?P<c>[ap]\.?\s?m)\b)?|"
-    r"(?P<d>1[0-2]|0?[1-9])\s*(?P<e>[ap]\.?\s?m)\b|(?P<f>[01]?\d|2[0-3])\s*(?:uhr|h|hs|horas)\b|"
+    r"(?P<d>1[0-2]|0?[1-9])\s*(?P<e>[ap]\.?\s?m)\b|(?P<f>[01]?\d|2[0-3])\s*(?:uhr|h|hs|horas|heures?)\b|"
     r"(?:at|um|a las?|las)\s+(?P<g>[01]?\d|2[0-3])\b(?![./:-]\d|\s*[ap]\.?\s?m\b))(?!\.\d)"
 )
 _OR = re.compile(r"\s(?:or|oder|o|ou)\s|;", re.IGNORECASE)
-_AND = re.compile(r"\s(?:and|und|y)\s", re.IGNORECASE)
+_AND = re.compile(r"\s(?:and|und|y|et)\s", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\b")
-_LONG_AGO = re.compile(r"\b(?:last|past|vergangene\w*|letzte\w*|pasad[oa]|ultim[oa])\b")
+_LONG_AGO = re.compile(r"\b(?:last|past|vergangene\w*|letzte\w*|pasad[oa]|ultim[oa]|dernier\w*|passee?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,11 @@ def days_in(sentence: str, today: date, writing: DateWriting = ENGLISH) -> list[
     A date in figures that may be two days is left out, unless the ``writing`` of the language tells.
     """
     text = plain(sentence)
-    if _SAYS_WHEN.search(text) is None:
+    if _says_when().search(text) is None:
         return []
-    tokens = [each[0].strip(".:") if not _ALONE.match(each[0]) else each[0] for each in _TOKEN.finditer(text)]
+    tokens = [
+        each[0].strip(".:") if not _alone().match(each[0]) else each[0] for each in _TOKEN.finditer(text)
+    ]
     tokens = [each for each in tokens if each and not _ZONE.match(each)][:_MOST_WORDS]
     return list(_found(tokens, today, writing))
 
@@ -110,7 +112,7 @@ def _found(tokens: list[str], today: date, writing: DateWriting) -> Iterator[Sai
     while place < len(tokens):
         for length in range(min(_LONGEST, len(tokens) - place), 0, -1):
             words = " ".join(tokens[place : place + length])
-            said = _read(words, today, writing) if length > 1 or _ALONE.match(words) else None
+            said = _read(words, today, writing) if length > 1 or _alone().match(words) else None
             if said is not None:
                 yield said
                 place += length - 1
@@ -118,8 +120,40 @@ def _found(tokens: list[str], today: date, writing: DateWriting) -> Iterator[Sai
         place += 1
 
 
+@cache
+def _says_when() -> re.Pattern[str]:
+    """What a text has that says when: a figure, or one of any language's names and words for it."""
+    books = phrasebooks()
+    months = {
+        name
+        for each in (ENGLISH_MONTHS, *(book.months for book in books))
+        for month in each
+        for name in month
+    }
+    # Of other languages' days only the whole names: "sam" is more often somebody's name than a Saturday.
+    days = {name for each in ENGLISH_WEEKDAYS for name in each}
+    days |= {each[0] for book in books for each in book.weekdays}
+    names = {plain(name) for name in months | days if len(name) >= _SHORTEST}
+    words = (
+        _LENGTHS
+        | _DAYS
+        | {w for book in phrasebooks() for w, said in book.words.items() if said in _LENGTHS | _DAYS}
+    )
+    return re.compile(rf"\d|\b(?:{'|'.join(sorted(names | words, key=len, reverse=True))})\b")
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """What says a day in a single word."""
+    names = {
+        plain(day[0]) for days in (ENGLISH_WEEKDAYS, *(b.weekdays for b in phrasebooks())) for day in days
+    }
+    words = {"tomorrow"} | {w for book in phrasebooks() for w, said in book.words.items() if said in _DAYS}
+    return re.compile(rf"^(?:{'|'.join(sorted(names | words - {'manana', 'morgen'}))}|{_FIGURES_ALONE})$")
+
+
 def _read(words: str, today: date, writing: DateWriting) -> SaidWhen | None:
-    if _SAYS_WHEN.search(words) is None or _LONG_AGO.search(words) or words.isdecimal():
+    if _says_when().search(words) is None or _LONG_AGO.search(words) or words.isdecimal():
         return None
     figures = _EITHER_WAY.search(words)
     if figures is not None and max(int(figures[1]), int(figures[2])) <= 12 and figures[1] != figures[2]:

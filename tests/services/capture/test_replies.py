@@ -1,4 +1,4 @@
-"""What emails answer: mails of every kind in three languages, and how many of them are read right."""
+"""What emails answer: mails of every kind in four languages, and how many of them are read right."""
 
 from __future__ import annotations
 
@@ -53,17 +53,31 @@ def outcome(mail: Mail) -> str:
     return "can't say" if kind == "none" else "wrong"
 
 
-ANSWERS = [mail for mail in mails("en", "de", "es", "blind", "unseen", "fresh") if mail.kind != "none"]
+ANSWERS = [
+    mail
+    for mail in mails("en", "de", "es", "fr", "blind", "unseen", "fresh", "fr_blind")
+    if mail.kind != "none"
+]
 
 
 @pytest.mark.parametrize(
     ("name", "right"),
-    [("en", 0.9), ("de", 0.9), ("es", 0.9), ("blind", 0.9), ("unseen", 0.5), ("fresh", 0.9)],
+    [
+        ("en", 0.9),
+        ("de", 0.9),
+        ("es", 0.9),
+        ("fr", 0.9),
+        ("blind", 0.9),
+        ("unseen", 0.5),
+        ("fresh", 0.9),
+        ("fr_blind", 0.5),
+    ],
 )
 def test_nearly_no_email_is_read_wrong(name: str, right: float) -> None:
     """``blind`` was written after the rules, which then learned from it; from ``unseen`` they never did.
 
-    Of ``fresh``, the newest, 19 were right at first sight, one not told, and none wrong.
+    Of ``fresh``, the newest, 19 were right at first sight, one not told, and none wrong. Of ``fr_blind`` they
+    learned only that "your answer" isn't theirs, which they had read wrong.
     """
     counts = Counter(map(outcome, mails(name)))
     assert counts["wrong"] <= MOST_WRONG * counts.total()
