@@ -159,6 +159,19 @@ def test_everything_can_be_reached_at_200_percent(theme: Theme, name: str, shot:
         assert covered_by_a_sentence(window) == []
 
 
+CROWDED = ("quick-add", "interview-crowded", "applications-tagging", "calendar-week", "trash", "people")
+"""States with more above or beside what scrolls than others have."""
+
+
+@pytest.mark.parametrize("name", CROWDED)
+def test_everything_can_be_reached_at_200_percent_in_the_smallest_window(theme: Theme, name: str) -> None:
+    with staged(STATES[name], Shot(ThemeChoice.LIGHT, 800, 600, 2.0), theme) as window:
+        assert list(unreachable(window)) == []
+        view = window.pages.currentWidget()
+        assert view is not None
+        assert window.width() - view.mapTo(window, view.rect().topLeft()).x() >= view.width()
+
+
 def test_what_can_not_be_reached_is_found(theme: Theme) -> None:
     with staged(STATES["interview"], DOUBLED[0], theme) as window:
         beyond = QPushButton("Beyond", window.top_bar)
