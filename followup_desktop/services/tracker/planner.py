@@ -151,15 +151,12 @@ class Planner:
         total, done = sum(map(len, ids.values())), 0
         changes = []
         if gone := planned.difference(*ids.values()):
-            changes.append(self._write(plan, gone, (), {}, basis))
+            changes.append(self._write(plan, gone, (), basis, (0, total)))
         if total > _AT_A_TIME:
             plan.forget_moved_interviews()
         for part in _parts(ids.values()):
-            applications = plan.applications(part)
-            people = plan.employer(applications).contacts
-            changes.append(self._write(plan, part, applications, dict(people), basis))
+            changes.append(self._write(plan, part, plan.applications(part), basis, (done, total)))
             done += len(part)
-            plan.told(done, total)
         return PlanChange.of(changes)
 
     def _write(
@@ -167,9 +164,11 @@ class Planner:
         plan: PlanWriter,
         scope: Collection[str],
         applications: Collection[Application],
-        people: dict[str, Contact],
         basis: _Basis,
+        before: tuple[int, int],
     ) -> PlanChange:
+        """Write these; ``before`` says how many of how many are planned already."""
+        people = dict(plan.employer(applications).contacts)
         plan.replace_entries(
             scope, [self._entry(application, people, basis.policy) for application in applications]
         )
@@ -185,9 +184,12 @@ class Planner:
         for application in applications:
             by_employer.setdefault(employer_key(application.employer), []).append(application)
         follow_ups: list[FollowUp] = []
+        done, total = before
         for group in by_employer.values():
             employer = Employer(applications=tuple(group), contacts=people)
             follow_ups += self._rules.plan(employer, basis.policy, basis.acceptance)
+            done += len(group)
+            plan.told(done, total)
         return plan.replace_plan(scope, follow_ups)
 
     def _instants(self, interview: Interview, application: Application, policy: Policy) -> InterviewInstants:

@@ -18,7 +18,7 @@ from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.services.transfer.formats import writer_for
 from followup_desktop.ui.kit.file_dialogs import ask_for_export
 from followup_desktop.ui.kit.forms.field import tags_in
-from followup_desktop.ui.kit.progress import MANY, ProgressRunner
+from followup_desktop.ui.kit.progress import ProgressRunner
 from followup_desktop.ui.kit.view import Context
 
 
@@ -129,7 +129,7 @@ class SelectionVerbs(QObject):
         said = ngettext("Exported {n} application to {file}", "Exported {n} applications to {file}", count)
         self._context.show_status(said.format(n=format_number(count), file=target.name))
 
-    def run(self, verb: Callable[[Tracker], Result], *, many: int = MANY) -> Result:
+    def run(self, verb: Callable[[Tracker], Result], *, many: int | None = None) -> Result:
         """Run a verb for all of them; where they are ``many``, beside the window, with Cancel."""
         count = len(self._selected())
         text = ngettext("Changing {n} application…", "Changing {n} applications…", count).format(

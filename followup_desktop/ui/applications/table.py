@@ -104,7 +104,7 @@ class ApplicationTable(QTableView):
 
     def selected_ids(self) -> list[str]:
         """The selected applications, in the order of the rows."""
-        return [one for row in self._selected_rows() if (one := self._model.id_at(row)) is not None]
+        return self._model.ids_at(self._selected_rows())
 
     def _selected_rows(self) -> list[int]:
         """The rows that are selected, by their runs: ``selectedRows`` asks about every cell of each."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.background_work import BackgroundWork, Session
+from followup_desktop.services.own_thread import without_collector
 from followup_desktop.services.progress import Progress, rate_in_words
 from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.ui.kit.theme import Theme
@@ -75,8 +76,11 @@ class ProgressRunner(QObject):
         )
         self._background.is_busy = True
         try:
-            task.start()
-            self._wait(task, progress)
+            # Here, not in the task: Python looks for cycles on whatever thread makes an object, and may give
+            # up things of Qt, such as timers, that only this thread may touch.
+            with without_collector():
+                task.start()
+                self._wait(task, progress)
         finally:
             self._background.is_busy = False
         self._background.catch_up()
@@ -89,10 +93,10 @@ class ProgressRunner(QObject):
         verb: Callable[[Tracker], Result],
         tracker: Tracker,
         *,
-        many: int = MANY,
+        many: int | None = None,
     ) -> Result:
         """Run a verb for so many things: by this tracker or, where they are ``many``, as ``run`` does."""
-        if count < many:
+        if count < (MANY if many is None else many):
             return verb(tracker)
         return self.run(text, lambda session, _progress: verb(session.tracker))
 

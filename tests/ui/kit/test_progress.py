@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -16,7 +17,7 @@ import apsw
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QProgressBar, QProgressDialog
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QProgressBar, QProgressDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
@@ -412,3 +413,11 @@ def test_esc_and_closing_cancel_and_the_dialog_stays_until_the_end(
     with pytest.raises(Cancelled):
         window.progress.run("Long work", long)
     timer.stop()
+
+
+def test_meanwhile_python_looks_for_cycles_on_no_other_thread(desk: Desk, theme: Theme) -> None:
+    """What it found there might be things of Qt, and it would hold the window up."""
+    runner = desk.context(theme).progress(QWidget())
+    looks = runner.run("Looking…", lambda _session, _progress: gc.isenabled())
+    assert not looks
+    assert gc.isenabled()

@@ -125,6 +125,11 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
         """The id in that row, or ``None`` where there is no such row."""
         return self._ids[row] if 0 <= row < len(self._ids) else None
 
+    def ids_at(self, rows: Iterable[int]) -> list[str]:
+        """The ids in those of the rows that there are."""
+        ids = self._ids
+        return [ids[row] for row in rows if 0 <= row < len(ids)]
+
     def row_of(self, identity: str) -> int:
         """The row of an id, or -1 if it is not shown."""
         try:

@@ -6,6 +6,8 @@ from collections.abc import Set as AbstractSet
 from typing import Protocol
 from urllib.parse import unquote
 
+_VERY_MANY = 500
+
 
 class Changes(Protocol):
     """Which things an edit, an undo or another program changed; ``everything`` when it can't be told."""
@@ -36,8 +38,14 @@ class Changes(Protocol):
 
 
 def applications_touched(changes: Changes) -> set[str] | None:
-    """The applications whose rows may look different now; ``None`` for all of them."""
+    """The applications whose rows may look different now; ``None`` for all of them.
+
+    Very many are taken for all: to tell ten thousand rows one by one held the window up for half a second,
+    and only those in sight are read again.
+    """
     if changes.everything or changes.settings:
+        return None
+    if len(changes.applications) + len(changes.follow_ups) > _VERY_MANY:
         return None
     touched = set(changes.applications)
     for key in changes.follow_ups:
