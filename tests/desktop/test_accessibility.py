@@ -25,7 +25,7 @@ def test_main_job_by_names_alone(accessible_session: PrivateSession, reader: Rea
     program.start()
     met = datetime.now(UTC) - timedelta(hours=5)
 
-    reader.press("Applications", role="check box")
+    reader.press("Applications", role="radio button")
     reader.press("Add application")
     reader.enter("Employer", "Acme")
     reader.enter("Role", "Data Engineer")
@@ -41,7 +41,7 @@ def test_main_job_by_names_alone(accessible_session: PrivateSession, reader: Rea
     wait_until(lambda: program.exported()["applications"][0]["interviews"], 60, "the interview is stored")
     assert program.exported()["applications"][0]["stage"] == "interviewing"
 
-    reader.press("Today", role="check box")
+    reader.press("Today", role="radio button")
     reader.has("Thank Ben Okafor", part=True, below="Follow-ups")
     reader.press("Sent", below="Thank Ben Okafor")
     kinds = wait_until(
@@ -64,7 +64,7 @@ def test_promised_names_are_there(accessible_session: PrivateSession, reader: Re
     program = RunningProgram(accessible_session, facts(application))
     program.start()
     reader.has("Follow-ups")
-    reader.press("Applications", role="check box")
+    reader.press("Applications", role="radio button")
     reader.has("Applications", role="table")
     reader.press("Acme", role="table cell")
     reader.has("Posting address", role="text")

@@ -58,7 +58,7 @@ def hands(request: pytest.FixtureRequest, accessible_session: PrivateSession) ->
 
 def answer(hands: Hands, title: str, *names: str) -> None:
     """Go to Today, to the row of that title, and press these: a button of the row, then what it opens."""
-    hands.press("Today", role="check box")
+    hands.press("Today", role="radio button")
     if isinstance(hands, Mouse):
         hands.select(title)
     for name in names:
@@ -84,10 +84,10 @@ def test_the_life_of_an_application(walk: Walk, hands: Hands) -> None:
     )
 
     walk.move_to(AFTER_THE_INTERVIEW)
-    hands.press("Today", role="check box")
+    hands.press("Today", role="radio button")
     answer(hands, "How did it go at Acme?", "Debrief")
-    hands.enter("Topics", "the move to streaming")
-    hands.enter("They'll answer by", "next friday")
+    hands.enter("What did you talk about?", "the move to streaming")
+    hands.enter("When will you hear?", "next friday")
     walk.do(
         "a debrief",
         lambda: hands.press("Save debrief"),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QLabel,
+    QLineEdit,
     QMainWindow,
     QPushButton,
     QScrollArea,
@@ -36,6 +37,7 @@ from tests.screens import STATES
 from tests.screens_announcing import REJECTION
 from tests.screens_imports import INVITED, OFFERED, TYPED
 from tests.ui.covered import covered
+from tests.ui.heard import faults
 from tests.ui.reach import unreachable
 from tests.ui.untranslated import untranslated, words_of
 
@@ -45,12 +47,17 @@ SEEN = {name: MAIN_SHOTS[place % len(MAIN_SHOTS)] for place, name in enumerate(S
 
 @pytest.mark.parametrize("name", STATES)
 def test_nothing_is_cut(theme: Theme, name: str) -> None:
-    check(name, SEEN[name], theme)
+    """Nor is anything told to assistive technology that would mislead or lose who can't see it."""
+    with staged(STATES[name], SEEN[name], theme) as window:
+        check(window, SEEN[name])
+        assert faults(window) == []
 
 
 @pytest.mark.parametrize("name", [name for name, state in STATES.items() if state.main])
 def test_nothing_of_a_view_is_cut_in_a_small_window_with_large_text(theme: Theme, name: str) -> None:
-    check(name, Shot(ThemeChoice.LIGHT, 800, 600, 1.5), theme)
+    shot = Shot(ThemeChoice.LIGHT, 800, 600, 1.5)
+    with staged(STATES[name], shot, theme) as window:
+        check(window, shot)
 
 
 FORMS = (
@@ -61,7 +68,9 @@ FORMS = (
 
 @pytest.mark.parametrize("name", FORMS)
 def test_nothing_of_a_form_is_cut_where_it_stands_beside_its_list(theme: Theme, name: str) -> None:
-    check(name, Shot(ThemeChoice.LIGHT, 1280, 800), theme)
+    shot = Shot(ThemeChoice.LIGHT, 1280, 800)
+    with staged(STATES[name], shot, theme) as window:
+        check(window, shot)
 
 
 REPEATED = {
@@ -201,12 +210,11 @@ def test_what_is_cut_is_found(theme: Theme) -> None:
     assert len(found) == 3
 
 
-def check(name: str, shot: Shot, theme: Theme) -> None:
-    with staged(STATES[name], shot, theme) as window:
-        assert (window.width(), window.height()) == (shot.width, shot.height)
-        assert not picture(window).isNull()
-        assert list(cut(window)) == []
-        assert covered_by_a_sentence(window) == []
+def check(window: MainWindow, shot: Shot) -> None:
+    assert (window.width(), window.height()) == (shot.width, shot.height)
+    assert not picture(window).isNull()
+    assert list(cut(window)) == []
+    assert covered_by_a_sentence(window) == []
 
 
 def covered_by_a_sentence(window: MainWindow) -> list[str]:
@@ -229,7 +237,7 @@ def cut(window: QMainWindow, *, hints: bool = True) -> Iterator[str]:
             if (
                 isinstance(widget, LineEdit)
                 and not (widget.text() or widget.has_room_in(widget.width()))
-                and (hints or not widget.toolTip())
+                and (hints or not widget.whole)
             ):
                 yield f"{widget.placeholderText()!r} has {widget.width()} pixels"
             if not isinstance(widget, QAbstractButton | QLabel):
@@ -293,3 +301,19 @@ def test_a_state_that_is_not_there_is_refused_before_anything_is_drawn(
         screenshots.main(["no-such-state"])
     assert ended.value.code == 2
     assert "no such state: no-such-state" in capsys.readouterr().err
+
+
+def test_what_would_mislead_by_ear_is_found(theme: Theme) -> None:
+    with staged(STATES["log-call"], Shot(ThemeChoice.LIGHT, 1280, 800), theme) as window:
+        bar = window.top_bar
+        bar.add.setAccessibleName("Something else")
+        bar.redo.setAccessibleDescription("")
+        bar.redo.setToolTip("<span>Redo</span>")
+        nameless, twice = QLineEdit(bar), [QPushButton("Twice", bar) for _number in range(2)]
+        for each in (nameless, *twice):
+            each.show()
+        found = faults(window)
+    assert len(found) == 4
+    kinds = ("otherwise than the words on it", "described by tags", "has no name", "2 × Button 'Twice'")
+    for kind in kinds:
+        assert [each for each in found if kind in each], kind

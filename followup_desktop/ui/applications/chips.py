@@ -15,7 +15,6 @@ from followup_desktop.ui.kit.forms.field import Field, LineField, TagsField
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.card import restyle
-from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 _GAP = 4
 
@@ -75,7 +74,7 @@ def make_link(field: Field, context: Context) -> None:
     line = field.line
     action = QAction(line)
     action.setText(_("Open posting"))
-    action.setToolTip(tool_tip(_("Open posting")))
+    action.setToolTip(_("Open posting"))
     context.theme.set_icon(action, "link", "accent")
     line.add_button(action)
 

@@ -172,7 +172,7 @@ class EventForm(FormPanel):
         new = self._event is None
         self.title.show_text(title)
         self.save_button.setText(_("Log") if new else _("Save"))
-        self.save_button.setAccessibleName(_("Save event"))
+        self.save_button.setAccessibleName(self.save_button.text())
         states_date = kind in (EventKind.REPLY, EventKind.WAIT) or outcome is CallOutcome.SPOKE
         until = _("Keep waiting until") if kind is EventKind.WAIT else _("They'll answer by")
         self.fields["reply_by"].rename(until)
@@ -239,3 +239,5 @@ class EventForm(FormPanel):
         self.warning.say(" ".join(sentences))
         if self._event is None:
             self.save_button.setText(_("Log anyway") if sentences else _("Log"))
+            self.save_button.setAccessibleName(self.save_button.text())
+            self.save_button.setAccessibleDescription(" ".join(sentences))

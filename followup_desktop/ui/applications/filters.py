@@ -15,9 +15,10 @@ from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.plain import label_text
+from followup_desktop.ui.kit.widgets.roles import Part
 
 
-class StageFilters(QWidget):
+class StageFilters(Part):
     """One of them is on at a time; other widgets can stand behind them in the same lines."""
 
     chosen = Signal(str)
@@ -32,9 +33,7 @@ class StageFilters(QWidget):
         self._buttons: dict[StageFilter, Button] = {}
         self._flow = flow = FlowLayout(self, Space.S - 2)
         for each in StageFilter:
-            button = Button(
-                self._labels[each], look="filter", name=_("Show: {filter}").format(filter=self._labels[each])
-            )
+            button = Button(self._labels[each], look="filter")
             button.setCheckable(True)
             # Assistive technology toggles without a click.
             button.toggled.connect(lambda on, each=each: self._toggled(each, on))

@@ -132,7 +132,7 @@ class InterviewForm(FormPanel):
         self._kind = ChoiceField(_("Kind"), kinds)
         self.add(grid, "kind", self._kind)
         self._people = PeopleField(context.theme, _("Interviewers"))
-        self.add(grid, "interviewers", self._people, _("With"))
+        self.add(grid, "interviewers", self._people)
         self.add(grid, "notes", NotesField(_("Interview notes"), lines=2), _("Notes"))
         self.add(grid, "cancelled", CheckField(_("Cancelled")))
         self.fields["location"].edited.connect(self._guess_kind)

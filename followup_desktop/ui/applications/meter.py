@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.ui.kit.theme import INSET, Theme, Type
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
 _BARS = 3
 
@@ -36,7 +36,7 @@ class ContactMeter(QWidget):
         """Show so many contacts."""
         self._made = made
         self.setAccessibleName(self.text)
-        self.setToolTip(tool_tip(_("Calls, status emails and feedback requests. Be persistent, not a pest.")))
+        set_tool_tip(self, _("Calls, status emails and feedback requests. Be persistent, not a pest."))
         self.update()
 
     def sizeHint(self) -> QSize:

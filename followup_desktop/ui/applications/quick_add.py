@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.facts import facts_of
@@ -23,7 +23,8 @@ from followup_desktop.ui.kit.forms.fact_fields import FactFieldMaker
 from followup_desktop.ui.kit.forms.field import CheckField, Field, NotesField
 from followup_desktop.ui.kit.forms.panel import FormPanel, Grid
 from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.announcer import announce
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
 NEW_APPLICATION = "new-application"
 """The key of the draft."""
@@ -65,8 +66,8 @@ class QuickAdd(FormPanel):
         self.title.show_text(_("New application"))
         self.save_button.setText(_("Save application"))
         self.save_button.setAccessibleName(_("Save application"))
-        self.another_button = self.add_button(_("Save, add another"), name=_("Save and add another"))
-        self.another_button.setToolTip(tool_tip(_("Ctrl+Enter")))
+        self.another_button = self.add_button(_("Save, add another"))
+        set_tool_tip(self.another_button, _("Ctrl+Enter"))
         self.another_button.clicked.connect(self.save_and_begin_another)
         self.posting = NotesField(
             _("Posting text or address"),
@@ -270,7 +271,7 @@ class QuickAdd(FormPanel):
         names = format_series(self.fields[key].name for key in _SUGGESTED if self._is_from_posting(key))
         if names:
             said = _("Filled in from the posting: {fields}.").format(fields=names)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+            announce(self, said)
 
     def _mark(self) -> None:
         """Mark the fields that say what the posting does, as long as they do."""

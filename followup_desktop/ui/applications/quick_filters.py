@@ -32,9 +32,10 @@ class FilterChip(Button):
             # Translators: a filter that is on, and the sign that pressing it takes it off
             _("{filter} ×").format(filter=label),
             look="filter",
-            name=_("Remove the filter “{filter}”").format(filter=label),
+            name=label,
         )
         self.setProperty("tone", "accent")
+        self.setAccessibleDescription(_("Remove the filter “{filter}”").format(filter=label))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

@@ -16,7 +16,7 @@ from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Chip
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
 _AT_MOST = 3
 _SHOWN = 40
@@ -72,9 +72,9 @@ class SuggestionLine(QWidget):
         text = format_dated_day(value) if isinstance(value, date) else value
         short = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
         button = Button(_("“{text}”?").format(text=short), look="link")
+        set_tool_tip(button, _("From the posting. Press to use it: {text}").format(text=text))
         # Translators: the name of a field, and what may be put into it
-        button.setAccessibleName(_("{field}: use “{text}”").format(field=self._field.name, text=text))
-        button.setToolTip(tool_tip(_("From the posting. Press to use it: {text}").format(text=text)))
+        button.setAccessibleDescription(_("{field}: use “{text}”").format(field=self._field.name, text=text))
         button.clicked.connect(lambda: self.taken.emit(value))
         self.buttons.append(button)
         self._line.addWidget(button)

@@ -17,7 +17,7 @@ from followup_desktop.ui.applications.model import ApplicationTableModel
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import QuietButton
 from followup_desktop.ui.kit.widgets.column_widths import share_out
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
 EMPLOYER = "employer"
 """The column that is always shown."""
@@ -59,7 +59,7 @@ class ColumnHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
         self.button = QuietButton("", self, name=_("Choose columns"))
-        self.button.setToolTip(tool_tip(_("Choose columns")))
+        set_tool_tip(self.button, _("Choose columns"))
         theme.set_icon(self.button, "columns", "secondary")
         self.setAccessibleName(_("Columns"))
         self.setSectionsClickable(True)

@@ -19,7 +19,7 @@ from followup_desktop.ui.kit.delegates import TimelineDelegate
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.kit.widgets.section import Section
 
 _AT_HAND = ("call spoke", "email", "reply", "note")
@@ -69,7 +69,7 @@ class TimelineSection(Section):
         self.log_button = self.add_action(_("Log event ▾"))
         self.log_menu = QMenu(self.log_button)
         self.log_button.setMenu(self.log_menu)
-        self.log_button.setToolTip(tool_tip(native(COMMANDS["log-event"].shortcut)))
+        set_tool_tip(self.log_button, native(COMMANDS["log-event"].shortcut))
         self._fill_menu()
         self.column.addWidget(self.list)
 
@@ -152,7 +152,7 @@ class TimelineSection(Section):
         words = command.label(self._context.wording)
         button = self.add_action("", name=plain(words))
         letter = words.partition("&")[2][:1].upper()
-        button.setToolTip(tool_tip(with_keys(plain(words), letter)))
+        set_tool_tip(button, with_keys(plain(words), letter))
         self._context.theme.set_icon(button, command.icon, "accent")
         button.clicked.connect(lambda: self.log_as(what))
 

@@ -23,7 +23,7 @@ from followup_desktop.ui.kit.saved_views import (
 )
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.plain import label_text, tool_tip
+from followup_desktop.ui.kit.widgets.plain import label_text, set_tool_tip
 
 _WITH_KEYS = 9
 """So many views have a key of their own: Alt+1 to Alt+9."""
@@ -37,10 +37,10 @@ class ViewChip(Button):
     delete_wanted = Signal()
 
     def __init__(self, view: SavedView, number: int, label: str) -> None:
-        super().__init__(view.name, look="filter", name=label)
+        super().__init__(view.name, look="filter", name=view.name)
         self.view = view
         self.setCheckable(True)
-        self.setToolTip(tool_tip(with_keys(label, native(f"Alt+{number}") if number <= _WITH_KEYS else "")))
+        set_tool_tip(self, with_keys(label, native(f"Alt+{number}") if number <= _WITH_KEYS else ""))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(event.globalPos())
@@ -89,10 +89,10 @@ class ViewChips(QObject):
         self._last: str | None = None
         self._renaming: str | None = None
         self.chips: list[ViewChip] = []
-        self.menu_button = Button(_("Views ▾"), look="filter", name=_("Saved views"))
+        self.menu_button = Button(_("Views ▾"), look="filter")
         self.save_button = Button(_("+ Save view"), look="filter")
         tip = with_keys(_("Save this view with a name"), COMMANDS["save-view"].hint(""))
-        self.save_button.setToolTip(tool_tip(tip))
+        set_tool_tip(self.save_button, tip)
         self.line = NameLine(bar)
         self.line.setAccessibleName(_("Name of the view"))
         self.line.setPlaceholderText(_("Enter a name"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Application
@@ -12,6 +11,7 @@ from followup_desktop.services.reading.interview_zones import LeftBehind, left_b
 from followup_desktop.ui.applications.former_zones import FormerZones
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -85,7 +85,7 @@ class ZoneQuestion(Card):
             button.setText(label)
             button.setAccessibleName(label)
             button.setAccessibleDescription(asked.question)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, asked.question))
+        announce(self, asked.question)
 
     def _move(self, *, keep_moment: bool) -> None:
         asked, application = self._asked, self._application

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.i18n import _, format_number, ngettext
+from followup_desktop.i18n import format_number, ngettext
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.board.cards import carried
@@ -29,7 +29,7 @@ class Bin(Button):
 
     def __init__(self, stage: Stage, wording: Wording, parent: QWidget | None = None) -> None:
         label = wording.stage_label(stage)
-        super().__init__(label, parent, "bin", name=_("Show {stage}").format(stage=label))
+        super().__init__(label, parent, "bin", name=label)
         self.stage = stage
         self._wording = wording
         self.setAcceptDrops(True)
@@ -91,7 +91,7 @@ class ClosedGroup(QWidget):
         self._wording = wording
         self._theme = theme
         self.columns = tuple(columns)
-        self.toggle = Button("", look="quiet", name=_("Show closed columns"))
+        self.toggle = Button("", look="quiet", name=wording.stage_filter_label(StageFilter.CLOSED))
         self.toggle.setCheckable(True)
         self.bins = {column.stage: Bin(column.stage, wording) for column in columns}
         self._strip = QWidget()

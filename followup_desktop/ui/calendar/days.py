@@ -12,7 +12,7 @@ from followup_desktop.i18n import format_number
 from followup_desktop.services.reading.calendar import CalendarDay
 from followup_desktop.ui.calendar.texts import Texts
 from followup_desktop.ui.kit.theme import Theme, Type
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
 
 def paint_ground(
@@ -97,7 +97,7 @@ class DayHead(QAbstractButton):
         self._is_today, self._muted = day.day == today, muted
         spoken = texts.spoken_day(day, today)
         self.setAccessibleName(spoken)
-        self.setToolTip(tool_tip(spoken))
+        set_tool_tip(self, spoken)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -27,7 +27,7 @@ from followup_desktop.services.reading.rows import Tone
 from followup_desktop.ui.calendar.texts import Entry, Texts
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.kit.widgets.roles import OpenableFrame
 
 RADIUS = 5.0
@@ -119,7 +119,7 @@ class EntryFrame(OpenableFrame):
         self._entry, self._day, self._at = entry, day, at
         spoken = texts.spoken(entry)
         self.setAccessibleName(spoken)
-        self.setToolTip(tool_tip(spoken))
+        set_tool_tip(self, spoken)
         if isinstance(entry, CalendarInterview):
             self._lines = _lines_of_interview(entry, texts, self._form)
         else:

@@ -20,7 +20,7 @@ from followup_desktop.ui.calendar.week import Columns, WeekCanvas, WeekStrip, fi
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import QuietButton
 from followup_desktop.ui.kit.widgets.card import Card, ElidedLabel, Text
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
 
 class Page(Card):
@@ -241,7 +241,7 @@ class MonthPage(Page):
             fits = label.fontMetrics().horizontalAdvance(whole) <= room
             label.show_text(whole if fits else weekday)
             label.setAccessibleName(whole)
-            label.setToolTip("" if fits else tool_tip(whole))
+            set_tool_tip(label, "" if fits else whole)
 
 
 class DayPage(Page):
@@ -251,7 +251,7 @@ class DayPage(Page):
 
     def __init__(self, theme: Theme, wording: Wording, parent: QWidget) -> None:
         super().__init__(theme, parent)
-        self.back_button = QuietButton(_("‹ Back"), self, name=_("Back to the calendar"))
+        self.back_button = QuietButton(_("‹ Back"), self, name=_("Back"))
         self.back_button.clicked.connect(self.back)
         self._marks = Text("", "secondary", self, wrap=True)
         self._nothing = Text(_("Nothing planned for this day."), "secondary", self, wrap=True)

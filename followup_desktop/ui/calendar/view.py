@@ -39,7 +39,7 @@ from followup_desktop.ui.kit.view import MINUTES_5, Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.kit.window_settings import CALENDAR_MODE, CalendarMode
 
 NARROW = 720
@@ -210,7 +210,7 @@ class CalendarView(View):
     # Building
 
     def _make_buttons(self) -> None:
-        self.today_button = Button(_("Today"), self, name=_("Go to today"))
+        self.today_button = Button(_("Today"), self)
         self.previous_button = Button("‹", self, name=_("Previous"))
         self.next_button = Button("›", self, name=_("Next"))
         self.week_button = Button(_("Week"), self, "filter")
@@ -221,7 +221,7 @@ class CalendarView(View):
             (self.previous_button, "calendar-previous"),
             (self.next_button, "calendar-next"),
         ):
-            button.setToolTip(tool_tip(COMMANDS[command].tip(self.context.wording, self.name)))
+            set_tool_tip(button, COMMANDS[command].tip(self.context.wording, self.name))
         self._modes = QButtonGroup(self)
         for button in (self.week_button, self.month_button):
             button.setCheckable(True)

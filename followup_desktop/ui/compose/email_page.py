@@ -28,7 +28,7 @@ from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.kit.window_settings import SENDER
 
 PAUSE_MS = 400
@@ -249,7 +249,7 @@ class EmailPage(QWidget):
 
     def _make_buttons(self) -> None:
         self.open_button = StrongButton(_("Open in email app"))
-        self.open_button.setToolTip(tool_tip(_("Ctrl+Enter")))
+        set_tool_tip(self.open_button, _("Ctrl+Enter"))
         self.copy_button = Button(_("Copy"), name=_("Copy message"))
         self.save_button = Button(_("Save as .eml…"))
         self.sent_button = Button(_("Sent"))

@@ -31,7 +31,7 @@ from followup_desktop.ui.kit.template_editor import TemplateEditor
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import FlushLink
-from followup_desktop.ui.kit.widgets.card import Chip, Heading, Text, let_shrink
+from followup_desktop.ui.kit.widgets.card import Chip, Heading, Text, let_shrink, named
 from followup_desktop.ui.kit.window_settings import SENDER
 
 _WIDTH = 1080
@@ -242,6 +242,7 @@ class ComposeView(View):
         self.keeper.set_aside()
         self._turn_to(letter)
         self._title.show_text(letter.title)
+        self.be_about(named(letter.title, letter.chip) if letter.chip else letter.title)
         self._detail.setText(letter.detail)
         self._chip.show_text(letter.chip, letter.tone)
         self._chip.setVisible(bool(letter.chip))

@@ -166,6 +166,9 @@ class DebriefForm(QWidget):
         grid = Grid(self._theme, label_width=150)
         grid.add(people, _("Who did you meet?"))
         grid.add(topics, _("What did you talk about?"))
+        # Who speaks to the computer says what is to be seen.
+        people.editor.setAccessibleName(name_of(_("Who did you meet?")))
+        topics.editor.setAccessibleName(name_of(_("What did you talk about?")))
         if several:
             self._column.addWidget(SectionLabel(interview.title))
         self._column.addLayout(grid)
@@ -187,6 +190,9 @@ class DebriefForm(QWidget):
         grid.add(self.process, _("What happens next?"))
         grid.add(self.fit, _("How do you feel about it?"))
         grid.add(self.notes, _("Notes"))
+        self.date.editor.setAccessibleName(_("When will you hear?"))
+        self.process.editor.setAccessibleName(_("What happens next?"))
+        self.fit.editor.setAccessibleName(_("How do you feel about it?"))
         if len(day.interviews) > 1:
             self._column.addWidget(SectionLabel(_("The whole day")))
         self._column.addLayout(grid)

@@ -22,7 +22,7 @@ from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import FlushLink, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import Heading, Text, let_shrink
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
 PAUSE_MS = 400
 """So long after the last key what was written is kept."""
@@ -189,7 +189,7 @@ class DebriefView(View):
         self._detail = Text("", "secondary", wrap=True)
         let_shrink(self._detail)
         self.save_button = StrongButton(_("Save"), name=_("Save debrief"))
-        self.save_button.setToolTip(tool_tip(_("Ctrl+Enter")))
+        set_tool_tip(self.save_button, _("Ctrl+Enter"))
         self.save_button.clicked.connect(self.save)
         self.cancel_button = QuietButton(_("Cancel"))
         self.cancel_button.clicked.connect(self._leave)
@@ -232,6 +232,7 @@ class DebriefView(View):
         self.keep()
         self._turn_to(day)
         self._title.show_text(day.title)
+        self.be_about(day.title)
         self._detail.setText(day.detail)
         if self.form is not None:
             self._form_place.removeWidget(self.form)

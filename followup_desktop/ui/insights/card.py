@@ -22,7 +22,7 @@ from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, Text, named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip, tool_tip
 from followup_desktop.ui.kit.widgets.rows_table import RowsTable
 
 Index = QModelIndex | QPersistentModelIndex
@@ -107,13 +107,13 @@ class ChartCard(Card):
         self.heading.setText(words.title)
         self.remark.setText(words.remark)
         self.remark.setVisible(bool(words.remark))
-        self.heading.setToolTip(tool_tip(words.definition))
+        set_tool_tip(self.heading, words.definition)
         self.heading.setAccessibleDescription(words.definition)
         self.nothing.setText(words.nothing)
         self.setAccessibleName(words.title)
         self.table.setAccessibleName(named(_("Table"), words.title))
-        self.menu_button.setAccessibleName(named(_("Picture"), words.title))
-        self.menu_button.setToolTip(tool_tip(_("Copy, save or print the picture")))
+        self.menu_button.setAccessibleName(named(_("Copy, save or print the picture"), words.title))
+        set_tool_tip(self.menu_button, _("Copy, save or print the picture"))
         has_rows = bool(words.rows)
         self.picture.show_figures(figures, words)
         self.model.show_words(words)
@@ -123,10 +123,10 @@ class ChartCard(Card):
         self._show_table(self.table_button.isChecked())
 
     def _show_table(self, on: bool) -> None:
-        self.table_button.setText(_("Picture") if on else _("Table"))
+        words = _("Picture") if on else _("Table")
+        self.table_button.setText(words)
         if self.words is not None:
-            way = _("Show as a picture") if on else _("Show as a table")
-            self.table_button.setAccessibleName(named(way, self.words.title))
+            self.table_button.setAccessibleName(named(words, self.words.title))
         has_rows = self.model.rowCount() > 0
         self.picture.setVisible(has_rows and not on)
         self.table.setVisible(has_rows and on)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -20,6 +18,7 @@ from followup_desktop.services.wording.insights import ChartWords
 from followup_desktop.ui.insights.charts import draw
 from followup_desktop.ui.insights.drawing import Drawing, Look, paint
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.plain import hide_tool_tip, show_tool_tip, tool_tip
 
 _STEPS = {
@@ -117,7 +116,7 @@ class Picture(QWidget):
         self.current = row
         said = self._words.spoken(row)
         self.setAccessibleDescription(said)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+        announce(self, said)
         area = self._place_of(row)
         below = QPoint(round(area.left()), round(area.bottom()) + 4)
         show_tool_tip(tool_tip(said), self.mapToGlobal(below), self)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -76,9 +77,12 @@ class Bar(Card):
             self._line.setDirection(way)
 
     def show_sentence(self, sentence: str | None) -> None:
-        """Show this sentence; hide for ``None``."""
+        """Show this sentence and say it, if it is another; hide for ``None``."""
         if sentence is not None:
+            is_news = self.isHidden() or sentence != self.sentence
             self._text.setText(sentence)
+            if is_news and self.parentWidget() is not None:
+                announce(self, sentence)
         self.setVisible(sentence is not None)
 
 

@@ -10,8 +10,8 @@ from followup_desktop.i18n import _
 from followup_desktop.services.reading.next_step import CallNeeds
 from followup_desktop.ui.kit.requests import AddContact, EditPerson, Request, WriteMessage
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.buttons import FlushLink
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.buttons import FlushLink, spoken
+from followup_desktop.ui.kit.widgets.card import Text, named
 from followup_desktop.ui.kit.widgets.quote import Quote
 
 _TWO_COLUMNS = 520
@@ -37,7 +37,9 @@ class CallBrief(QWidget):
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._person = Text("", "secondary", self, wrap=True)
         self.copy_button = FlushLink(_("Copy number"), self)
-        self.add_button = FlushLink(_("Add it…"), self, name=_("Add a phone number"))
+        self.add_button = FlushLink(
+            _("Add it…"), self, name=named(spoken(_("Add it…")), _("Add a phone number"))
+        )
         self.script = Quote(theme, _("How the call script begins"), _("Full script"), self)
         self.copy_button.clicked.connect(lambda: self.copied.emit(self._number.text()))
         self.add_button.clicked.connect(lambda: self.asked.emit(self._form()))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.ui.kit.forms.field import NotesField
 from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.announcer import TYPED_MS, Announcer
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
 from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink, named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -88,6 +89,10 @@ class Warnings(Card):
         if said != self._text.text():
             self._text.setText(said)
             self._text.setAccessibleName(named(self._name, said) if said else "")
+            if self.parentWidget() is not None:
+                Announcer.of(self).say(
+                    " ".join(sentences), about=self, rest=TYPED_MS, unless=lambda: not self.isVisible()
+                )
         if not sentences and self.isVisible():
             self._retain(True)
         self.setVisible(bool(sentences))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.bars import WideBar
 from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -50,7 +51,7 @@ class ReportDialog(QDialog):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._report)
         self.copied.setText(_("Copied"))
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.copied.text()))
+        announce(self, self.copied.text())
 
 
 class ProblemBar(WideBar):
@@ -70,7 +71,6 @@ class ProblemBar(WideBar):
             return  # what fails at each painting isn't to be painted for that again
         self._report = report
         self.show_sentence(sentence)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def _open(self) -> None:
         dialog = ReportDialog(self.sentence, self._report, self.window())

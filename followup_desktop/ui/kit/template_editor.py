@@ -20,7 +20,7 @@ from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import Card, SectionLabel, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
 
 class TemplateEditor(QWidget):
@@ -44,7 +44,7 @@ class TemplateEditor(QWidget):
         self.words = Text("", "small")
         self.save_button = StrongButton(_("Save"), name=_("Save template"))
         self.reset_button = Button(_("Reset to original"))
-        self.cancel_button = QuietButton(_("Cancel"), name=_("Close the template"))
+        self.cancel_button = QuietButton(_("Cancel"))
         self.save_button.clicked.connect(self.save)
         self.reset_button.clicked.connect(self.reset)
         self.cancel_button.clicked.connect(self.cancelled)
@@ -116,10 +116,8 @@ class TemplateEditor(QWidget):
         grid.add(self.body, _("Text"))
         names, self._inserts = FlowLayout(gap=Space.XS), list[Button]()
         for name, hint in self._context.readers.compose.hints().items():
-            button = Button(
-                f"${name}", look="filter", name=_("Insert {placeholder}").format(placeholder=hint)
-            )
-            button.setToolTip(tool_tip(hint))
+            button = Button(f"${name}", look="filter")
+            set_tool_tip(button, hint)
             button.clicked.connect(self._insert(name))
             names.addWidget(button)
             self._inserts.append(button)

@@ -20,6 +20,7 @@ from followup_desktop.ui.kit.contact_links import page
 from followup_desktop.ui.kit.folders import LastFolder
 from followup_desktop.ui.kit.requests import AddContact, AddInterview, Request, ShowView
 from followup_desktop.ui.kit.selection import Selection
+from followup_desktop.ui.kit.widgets.roles import Part
 from followup_desktop.ui.kit.window_settings import WindowSettings
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ class Context:
         return ProgressRunner(self.background, self.theme, parent)
 
 
-class View(QWidget):
+class View(Part):
     """The base of the views, each made from the context when it is first shown.
 
     A view reads only while it can be seen: what changes meanwhile is noted, and taken up when it is shown.
@@ -266,6 +267,11 @@ class View(QWidget):
     def add_contact(self) -> Request:
         """What is asked for when somebody is added from here."""
         return AddContact(self.current_application)
+
+    def be_about(self, title: str) -> None:
+        """Be named by what the view is about now, which the window's title says, too."""
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
 
     def begin(self) -> None:
         """Put the keyboard where the work is."""

@@ -30,7 +30,6 @@ class ReminderView(View):
         self._overview = context.overview
         self._theme = theme
         self._is_open = False
-        self.setAccessibleName(_("Reminder view"))
         self.back = FlushLink(_("‹ Back"), name=_("Back"))
         self.back.clicked.connect(self._back)
         self.form = ReminderForm(self.context)
@@ -54,6 +53,7 @@ class ReminderView(View):
         self.leave()
         self._is_open = True
         self.form.begin(application, title, at)
+        self.be_about(self.form.title.full_text)
         return True
 
     def edit(self, reminder_id: str) -> bool:
@@ -67,6 +67,7 @@ class ReminderView(View):
             return False
         self._is_open = True
         self.form.begin_edit(reminder)
+        self.be_about(self.form.title.full_text)
         return True
 
     def leave(self) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from followup_desktop.i18n import _, format_number, format_series, ngettext
@@ -15,6 +14,7 @@ from followup_desktop.services.reading.settings_preview import Effect, PolicyPre
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
 from followup_desktop.ui.kit.widgets.card import Card, Text
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
@@ -140,7 +140,7 @@ class ChangeBar(Card):
         self.list.setVisible(bool(lines) and not self._is_low)
         self.show()
         if said:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+            announce(self, sentence)
 
     def fit(self, room: int) -> None:
         """Leave most of a view of that height, in pixels, to the settings; a low one has no room for it."""

@@ -43,7 +43,7 @@ class DataRows(QWidget):
         self.progress = context.progress(self)
         self.state = Text("", "text", wrap=True)
         self.make_button = Button(_("Back up now"))
-        self.check_button = Button(_("Check now"), name=_("Check your data and backups"))
+        self.check_button = Button(_("Check now"))
         self.second = Text("", "text", wrap=True)
         self.folder_button = Button(_("Choose a second folder…"))
         self.stop_button = Button(_("Stop"), name=_("Stop using the second folder"))

@@ -14,7 +14,7 @@ from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.reminder_options import stored_wish
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.buttons import Button, spoken
 from followup_desktop.ui.kit.widgets.card import Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.window_settings import (
@@ -61,7 +61,9 @@ class PhoneRows(QWidget):
             field.setEnabled(wanted.target is not None)
         self.stop_button.setVisible(wanted.target is not None)
         is_kept = wanted.target is not None
-        self.folder_button.setText(_("Choose another folder…") if is_kept else _("Choose a folder…"))
+        words = _("Choose another folder…") if is_kept else _("Choose a folder…")
+        self.folder_button.setText(words)
+        self.folder_button.setAccessibleName(spoken(words))
         self.state.setText(self._state_text(wanted))
         # What went wrong names the folder too.
         self.state.setVisible(not self._calendar.failure)

@@ -21,7 +21,7 @@ from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.forms.setting_fields import NumberField, OwnZoneField, WeekdaysField
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Text, label_name, let_shrink
+from followup_desktop.ui.kit.widgets.card import Text, label_name, let_shrink, named
 from followup_desktop.ui.settings.range_lists import PeriodsField, WindowsField, spans_text
 
 _BELOW = frozenset({SettingKind.WEEKDAYS, SettingKind.WINDOWS, SettingKind.PERIODS})
@@ -88,7 +88,7 @@ class SettingRow(LabelledRow):
         self.reset_button = Button(
             _("Use default"),
             look="link",
-            name=_("Use the default: {setting}").format(setting=setting_title(spec.name)),
+            name=named(_("Use default"), setting_title(spec.name)),
         )
         self.reset_button.clicked.connect(self.reset)
         foot = QHBoxLayout()

@@ -162,7 +162,7 @@ class SettingsView(View):
     def patient_button(self) -> Button:
         """The preset."""
         label = _("More patient: 5 and 10 working days")
-        button = self._made(Button(label, name=_("Patient"), look="filter"))
+        button = self._made(Button(label, look="filter"))
         button.clicked.connect(self.form.be_patient)
         return button
 

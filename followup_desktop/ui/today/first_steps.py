@@ -36,7 +36,7 @@ class FirstStepsCard(Card):
         self._shown: tuple[StepRow, ...] = ()
         self.setAccessibleName(_("First steps"))
         px = context.theme.px
-        self.tips_button = Button(_("The ten tips"), look="link", name=_("Read the ten tips"))
+        self.tips_button = Button(_("The ten tips"), look="link")
         self.tips_button.clicked.connect(lambda: self._context.open(OpenGuide(_TIPS)))
         self.hide_button = QuietButton(_("Hide"), name=_("Hide the first steps"))
         self.hide_button.clicked.connect(self._put_away)

@@ -58,6 +58,11 @@ class RowFrame(ItemFrame):
         return self.lines_height
 
     @property
+    def is_current(self) -> bool:
+        """The selected one."""
+        return self._selected
+
+    @property
     def selected(self) -> bool:
         """Whether this is the list's current item."""
         return self._selected

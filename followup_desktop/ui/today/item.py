@@ -23,7 +23,7 @@ from followup_desktop.ui.kit.commands.table import COMMANDS, answer_keys
 from followup_desktop.ui.kit.commands.verbs import words_wanted
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, WrappedLabel, restyle
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.today.frames import RowFrame
 from followup_desktop.ui.today.needs import Body, CallBody, CardActions, MeetingBody, body_for, shows
 from followup_desktop.ui.today.row_buttons import RowButton
@@ -269,7 +269,7 @@ class FollowUpItem(RowFrame):
         if what not in self._extras:
             kind, wanted = _EXTRAS[what], getattr(self, f"{what}_wanted")
             button = self._button(_(kind.label), lambda: wanted.emit(self.key), kind.look)
-            button.setToolTip(tool_tip(COMMANDS[kind.command].tip(self._wording, "today")))
+            set_tool_tip(button, COMMANDS[kind.command].tip(self._wording, "today"))
             self._extras[what] = button
         return self._extras[what]
 
@@ -289,7 +289,7 @@ class FollowUpItem(RowFrame):
             button = self._button(label, self._say(answer))
             if not made:
                 button.may_be_strong()
-            button.setToolTip(tool_tip(with_keys(label, native(keys))))
+            set_tool_tip(button, with_keys(label, native(keys)))
             made.append((answer, button))
         self._answers = made
         for _answer, button in made:  # now: a button that is shown may have the row arrange all of them

@@ -15,9 +15,9 @@ from followup_desktop.services.reading.next_step import CallNeeds, LetterNeeds, 
 from followup_desktop.ui.kit.call_brief import CallBrief, fit_columns
 from followup_desktop.ui.kit.requests import AddContact, AddReminder, EditPerson, Request
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink
-from followup_desktop.ui.kit.widgets.card import Text
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink, spoken
+from followup_desktop.ui.kit.widgets.card import Text, named
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.kit.widgets.quote import Quote
 
 _TWO_COLUMNS = 520
@@ -57,7 +57,9 @@ class LetterBody(QWidget):
         self._theme = theme
         self._needs: LetterNeeds | None = None
         self._to = Text("", "secondary", self, wrap=True)
-        self.add_button = FlushLink(_("Add it…"), self, name=_("Add an email address"))
+        self.add_button = FlushLink(
+            _("Add it…"), self, name=named(spoken(_("Add it…")), _("Add an email address"))
+        )
         self.add_button.clicked.connect(lambda: actions.open(self._form()))
         self.text = Quote(theme, _("How the email begins"), parent=self)
         to = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -156,7 +158,7 @@ class MeetingBody(QWidget):
         self.join_button.setVisible(needs.link is not None)
         self.join_button.set_look("strong" if needs.join_now else "plain")
         if needs.link is not None:
-            self.join_button.setToolTip(tool_tip(_("Opens {host}").format(host=needs.link.host)))
+            set_tool_tip(self.join_button, _("Opens {host}").format(host=needs.link.host))
         self.leave_button.setVisible(needs.leave_at is not None)
         self._show_questions(needs.questions)
 

@@ -67,6 +67,7 @@ class TodayView(View):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self.setAccessibleName(_("Today view"))
         theme = context.theme
         self._theme = theme
         self._ticks = Ticks(context.settings)
@@ -86,7 +87,7 @@ class TodayView(View):
             tick=self._ticks.tick,
         )
         self.list = FollowUpList(theme, context.wording, actions, self)
-        self._later = Button(_("Show more"), self, "link", name=_("Show more follow-ups"))
+        self._later = Button(_("Show more"), self, "link")
         self._later.clicked.connect(self._show_more_later)
         self.phone_questions = PhoneQuestionRows(self.context, self)
         self.pause_bar = PauseBar()
@@ -151,11 +152,11 @@ class TodayView(View):
         self.list.show_page(page, self._needs(page.first))
         self._later.setVisible(page.hidden_later > 0)
         more = min(page.hidden_later, LATER_BLOCK)
-        self._later.setText(
-            ngettext("Show {n} more of {total}", "Show {n} more of {total}", more).format(
-                n=format_number(more), total=format_number(page.hidden_later)
-            )
+        words = ngettext("Show {n} more of {total}", "Show {n} more of {total}", more).format(
+            n=format_number(more), total=format_number(page.hidden_later)
         )
+        self._later.setText(words)
+        self._later.setAccessibleName(words)
         if self._why_open is not None and changes is not None:
             self._explain_again()
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application
@@ -60,7 +59,7 @@ class AppliedQuestion(Bar):
         self.field.setMinimumWidth(theme.px(190))
         self.save_button = Button(_("Save"), name=_("Save the date applied"))
         self.today_button = Button(_("Applied today"))
-        self.later_button = Button(_("Not now"), look="quiet", name=_("Don't ask when you applied"))
+        self.later_button = Button(_("Not now"), look="quiet")
         self.add_parts(self.field, self.save_button, self.today_button, self.later_button)
         self.field.line.returnPressed.connect(self._save)
         self.save_button.clicked.connect(self._save)
@@ -108,7 +107,6 @@ class AppliedQuestion(Bar):
         sentence = asks.format(name=name, n=format_number(more))
         self.show_sentence(sentence)
         self.setAccessibleDescription(sentence)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def _save(self) -> None:
         try:

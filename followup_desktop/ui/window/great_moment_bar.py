@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.i18n import _, format_number, ngettext
@@ -68,14 +67,11 @@ class GreatMomentBar(Bar):
             self._settings.set(MOMENT_SHOWN, "")
         if moment == self._shown:
             return
-        is_new = moment is not None and (self._shown is None or self._shown.key != moment.key)
         self._shown = moment
         self._offer_letters(moment)
         self.show_sentence(moment.sentence if moment is not None else None)
         if moment is not None:
             self.setAccessibleDescription(moment.sentence)
-            if is_new:
-                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, moment.sentence))
 
     def _offer_letters(self, moment: GreatMoment | None) -> None:
         for button in self.goodbyes:

@@ -269,9 +269,19 @@ class MainWindow(QMainWindow):
             self._before = name
             self.actions_.views[name].setChecked(True)
         page = self.pages.show_view(name)
+        self._name_window()
         self.sidebar.select(name)
         if focus and not page.is_form:
             page.begin()
+
+    def _name_window(self) -> None:
+        """Say in the title what is shown."""
+        page = self.pages.shown
+        if page is not None:
+            row = row_of(page.name)
+            # Translators: the title of the window: the view that is shown, or what a letter is about
+            title = _("{view} — Follow Up")
+            self.setWindowTitle(title.format(view=_(row.title) if row.in_sidebar else page.windowTitle()))
 
     def _may_leave(self) -> bool:
         return self.pages.shown is None or self.pages.shown.leave()
@@ -451,6 +461,7 @@ class MainWindow(QMainWindow):
         page.status.connect(self.show_status)
         page.undoable.connect(self.show_undoable)
         page.asked.connect(self.answer)
+        page.windowTitleChanged.connect(self._name_window)
 
     def _add_interview(self) -> None:
         if (shown := self.pages.shown) is not None:

@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.answers import EmployerReply
@@ -22,6 +21,7 @@ from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.requests import AddApplication, OpenApplication
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 _MOST_CHOICES, _MOST_TIMES = 3, 4
@@ -51,10 +51,8 @@ class ReplyBar(Bar):
         self._line_of_choices = FlowLayout(self._choices, gap=4)
         self.log_buttons: list[Button] = []
         self.open_button = Button(_("Open application"), look="quiet")
-        self.posting_button = Button(
-            _("It's a posting"), look="quiet", name=_("Add an application from this text")
-        )
-        self.close_button = Button(_("Not now"), look="quiet", name=_("Don't log this email"))
+        self.posting_button = Button(_("It's a posting"), look="quiet")
+        self.close_button = Button(_("Not now"), look="quiet")
         super().__init__(
             _("Email"), "accent", self._choices, self.open_button, self.posting_button, self.close_button
         )
@@ -81,8 +79,8 @@ class ReplyBar(Bar):
 
     def _of(self, application: Application) -> Button:
         """The button that takes it for the answer of one of several applications."""
-        name = _("Log reply: {name}").format(name=_name(application))
-        button = Button(application.role or _("Log reply"), name=name)
+        said = named(application.role or _("Log reply"), _name(application))
+        button = Button(application.role or _("Log reply"), name=said)
         button.clicked.connect(lambda: self._choose(application, several=True))
         return button
 
@@ -97,11 +95,11 @@ class ReplyBar(Bar):
             return
         buttons = []
         for each in times:
-            button = Button(_moment(each), name=_("Interview on {time}").format(time=_moment(each)))
+            button = Button(_moment(each), name=named(_moment(each), _("Interview")))
             button.clicked.connect(partial(self._log, application, each))
             buttons.append(button)
         words = _("No time yet") if times else _("Log reply")
-        button = Button(words, name=_("Log reply: {name}").format(name=_name(application)))
+        button = Button(words, name=named(words, _name(application)))
         button.clicked.connect(partial(self._log, application))
         alone = replace(received, applications=(application,))
         sentence = in_words(alone)
@@ -119,7 +117,6 @@ class ReplyBar(Bar):
         self._choices.setVisible(bool(buttons))
         self.show_sentence(sentence)
         self.setAccessibleDescription(sentence)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
         first = buttons[0] if buttons else self.open_button
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 

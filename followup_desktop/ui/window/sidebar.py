@@ -12,7 +12,7 @@ from followup_desktop.ui.kit.commands.command import with_keys
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.window.views import SIDEBAR, ViewRow
 
 _MOST_IN_BADGE = 99
@@ -102,7 +102,7 @@ class ViewButton(Button):
         if self._compact and self._count:
             # Translators: the name of a view with its keys, and how much is open there
             tip = _("{view}: {n}").format(view=tip, n=count)
-        self.setToolTip(tool_tip(tip))
+        set_tool_tip(self, tip)
 
     def _tint(self, checked: bool) -> None:
         self._theme.set_icon(self, self._icon, "accent" if checked else "text", side=18, gap=12)
@@ -175,7 +175,7 @@ class Sidebar(QFrame):
         self._next.setText(_("Next: {reminder}").format(reminder=following) if following else "")
         self._next.setVisible(bool(following) and not self._compact)
         self._dot.role = "well" if well else "now"
-        self._dot.setToolTip(tool_tip(". ".join(part for part in (active, self._next.text()) if part)))
+        set_tool_tip(self._dot, ". ".join(part for part in (active, self._next.text()) if part))
         self._dot.setAccessibleName(active)
         self._dot.update()
 

@@ -11,7 +11,7 @@ from followup_desktop.ui.kit.commands.command import with_keys
 from followup_desktop.ui.kit.commands.table import COMMANDS
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import QuietButton, StrongButton
-from followup_desktop.ui.kit.widgets.plain import label_text, tool_tip
+from followup_desktop.ui.kit.widgets.plain import label_text, set_tool_tip
 
 
 class SearchField(QLineEdit):
@@ -25,7 +25,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(with_keys(_("Search applications"), COMMANDS["search"].hint("")))
         tip = _("Search applications ({search}); every command: {palette}")
         keys = {each: COMMANDS[each].hint("") for each in ("search", "palette")}
-        self.setToolTip(tool_tip(tip.format(**keys)))
+        set_tool_tip(self, tip.format(**keys))
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(theme.px(120))
         self.setMaximumWidth(theme.px(386))
@@ -60,7 +60,7 @@ class TopBar(QFrame):
         theme.set_icon(self.redo, "redo", "secondary")
         theme.set_icon(self.add, "plus", "on_accent")
         adding = with_keys(_("Add an application"), COMMANDS["add-application"].hint(""))
-        self.add.setToolTip(tool_tip(adding))
+        set_tool_tip(self.add, adding)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(18), theme.px(9), theme.px(18), theme.px(9))
         row.setSpacing(theme.px(8))
@@ -98,8 +98,8 @@ class TopBar(QFrame):
         self.redo.setAccessibleDescription(redo or "")
         undoing = with_keys(_("Undo “{step}”").format(step=undo), COMMANDS["undo"].hint(""))
         redoing = with_keys(_("Redo “{step}”").format(step=redo), COMMANDS["redo"].hint(""))
-        self.undo.setToolTip(tool_tip(undoing if undo else _("Nothing to undo")))
-        self.redo.setToolTip(tool_tip(redoing if redo else _("Nothing to redo")))
+        set_tool_tip(self.undo, undoing if undo else _("Nothing to undo"))
+        set_tool_tip(self.redo, redoing if redo else _("Nothing to redo"))
         self._show_undo()
 
     def _show_undo(self) -> None:

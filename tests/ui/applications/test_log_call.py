@@ -87,7 +87,7 @@ def test_the_number_is_that_of_the_person_chosen(begin: Begin, requests: list[Re
     form.fields["contact"].edited.emit()
     assert "No number yet" in words(form)
     assert "山田太郎" in words(form)
-    press(form, "Add a phone number")
+    press(form, "Add it: Add a phone number")
     assert requests == [EditPerson("taro", "phone", in_passing=True)]
 
 

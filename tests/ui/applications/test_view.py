@@ -304,7 +304,7 @@ def test_each_kind_of_event_is_logged(
     menu = view.detail.timeline.log_menu
     next(one for one in menu.actions() if one.text().replace("&", "") == label).trigger()
     type_in(view, "Event note", "about the role")
-    press(view, "Save event")
+    press(view, "Log")
     event = next(one for one in desk.store.application("acme").events if one.id != "call")
     assert (event.kind, event.outcome, event.note, event.at) == (kind, outcome, "about the role", desk.now)
     assert not view.detail.timeline.is_logging
@@ -313,12 +313,12 @@ def test_each_kind_of_event_is_logged(
 def test_a_talk_and_a_wait_take_the_date(view: ApplicationsView, desk: Desk) -> None:
     view.detail.timeline.log(EventKind.CALL, CallOutcome.SPOKE)
     type_in(view, "They'll answer by", "2026-10-30")
-    press(view, "Save event")
+    press(view, "Log")
     view.detail.timeline.log(EventKind.WAIT)
-    press(view, "Save event")
+    press(view, "Log")
     assert view.detail.timeline.is_logging
     type_in(view, "Keep waiting until", "2026-11-06")
-    press(view, "Save event")
+    press(view, "Log")
     dates = {one.kind: one.reply_by for one in desk.store.application("acme").events if one.id != "call"}
     assert dates == {EventKind.CALL: date(2026, 10, 30), EventKind.WAIT: date(2026, 11, 6)}
 
@@ -326,7 +326,7 @@ def test_a_talk_and_a_wait_take_the_date(view: ApplicationsView, desk: Desk) -> 
 def test_a_reply_with_an_offer_moves_the_stage(view: ApplicationsView, desk: Desk) -> None:
     view.detail.timeline.log(EventKind.REPLY)
     view.detail.timeline.form.fields["said"].show_value(EmployerReply.OFFER)
-    press(view, "Save event")
+    press(view, "Log")
     assert desk.store.application("acme").stage is Stage.OFFER
     assert view.detail.fields["stage"].value() is Stage.OFFER
 
@@ -338,7 +338,7 @@ def test_the_guard_warns_and_can_be_passed_over(view: ApplicationsView, desk: De
     view.detail.timeline.form.fields["clock"].editor.setFocus()
     assert "tip" in view.detail.timeline.form.warning.text()
     assert view.detail.timeline.form.warning.isVisible()
-    press(view, "Save event")
+    press(view, "Log")
     assert len(desk.store.application("acme").events) == 2
 
 
@@ -348,7 +348,7 @@ def test_an_entry_is_edited(view: ApplicationsView, desk: Desk) -> None:
     QTest.keyClick(timeline.list, Qt.Key.Key_Return)
     type_in(view, "Day", "2026-10-07")
     type_in(view, "Event note", "machine")
-    press(view, "Save event")
+    press(view, "Log")
     event = desk.store.application("acme").events[0]
     assert (event.at, event.note) == (datetime(2026, 10, 7, 8, tzinfo=UTC), "machine")
 
@@ -366,7 +366,7 @@ def test_delete_on_a_row_deletes_and_undo_brings_back(
 
 
 def test_filters_count_and_choose(view: ApplicationsView) -> None:
-    saved = named(view, "Show: Saved")
+    saved = named(view, "Saved")
     assert isinstance(saved, QAbstractButton)
     assert saved.text() == "Saved 1"
     saved.click()
@@ -424,7 +424,7 @@ def test_the_filter_is_remembered(open_view: Callable[[Facts], ApplicationsView]
     again = open_view(FACTS)
     assert again.model.query.stage_filter is StageFilter.SAVED
     assert [again.model.id_at(row) for row in range(again.model.rowCount())] == ["hooli"]
-    saved = named(again, "Show: Saved")
+    saved = named(again, "Saved")
     assert isinstance(saved, QAbstractButton)
     assert saved.isChecked()
 

@@ -91,7 +91,7 @@ def test_a_call_without_a_number_leads_to_where_it_is_entered(show: Show, known:
     view = show(facts)
     requests = asked(view)
     assert "No number yet" in words(card(view).body)
-    button(card(view), "Add a phone number").click()
+    button(card(view), "Add it: Add a phone number").click()
     assert requests == [
         EditPerson("lena", "phone", in_passing=True) if known else AddContact("initech", in_passing=True)
     ]
@@ -219,7 +219,7 @@ def test_without_an_address_a_letter_leads_to_where_it_is_entered(show: Show) ->
     view = show(replace(facts, contacts=(replace(situations.ANA, email=""),)))
     requests = asked(view)
     assert "To Ana Ruiz: no address yet" in words(card(view).body)
-    button(card(view), "Add an email address").click()
+    button(card(view), "Add it: Add an email address").click()
     assert requests == [EditPerson("ana", "email", in_passing=True)]
 
 

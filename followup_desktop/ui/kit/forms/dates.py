@@ -26,6 +26,8 @@ from followup_desktop.services.reading.days import Days
 from followup_desktop.services.wording.formats import capitalised, distance, ended
 from followup_desktop.ui.kit.forms.field import LineField
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.announcer import Announcer
+from followup_desktop.ui.kit.widgets.card import named
 from followup_desktop.ui.kit.widgets.date_picker import DAY_SLOTS, DatePicker
 from followup_desktop.ui.kit.widgets.hint import Hint
 
@@ -80,7 +82,7 @@ class WrittenOutField(LineField):
         super().__init__(name, hint=hint, parent=parent)
         self._remark = ""
         self._shows_remark = True
-        self.understood = Hint("small")
+        self.understood = Hint("small", announced=False)
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(1, self.understood)  # above the room that a refusal leaves
@@ -142,6 +144,9 @@ class WrittenOutField(LineField):
             self._can_undo = True
             self._show_written(value)
             self._can_undo = False
+            Announcer.of(self).say(
+                named(self.name, self.line.text()), about=self, unless=lambda: not self.isVisible()
+            )
         self._tell()
 
     def _show_written(self, value: Any) -> None:

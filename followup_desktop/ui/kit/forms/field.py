@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -31,8 +32,10 @@ from PySide6.QtWidgets import (
 from followup_desktop.domain.checks import clean_name, clean_text
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
+from followup_desktop.ui.kit.widgets.announcer import Announcer
+from followup_desktop.ui.kit.widgets.card import named
 from followup_desktop.ui.kit.widgets.hint import Hint
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.plain import show_tool_tip, tool_tip
 
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 """Focus that comes back by itself: the user is still in the field."""
@@ -67,7 +70,7 @@ class Field(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(editor)
-        self._refusal = Hint(parent=self)
+        self._refusal = Hint(parent=self, announced=False)
         self._refusal.setObjectName("refusal")
         self._refusal.setAccessibleName(_("{field}: needs correcting").format(field=name))
         layout.addWidget(self._refusal)
@@ -147,6 +150,12 @@ class Field(QWidget):
         self._refusal.say(sentence)
         self.editor.setAccessibleDescription(sentence)
         self._mark(refused=True)
+        # One in which the keyboard is, or comes to be, is read with its description.
+        Announcer.of(self).say(
+            named(self.name, sentence),
+            about=self,
+            unless=lambda: self.editor.hasFocus() or self.refusal != sentence or not self.isVisible(),
+        )
 
     def clear_refusal(self) -> None:
         """Take the sentence away; its room stays until another value is set."""
@@ -227,6 +236,8 @@ class LineEdit(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.whole = ""
+        """What there is no room for; a tool tip has all of it."""
         self.textChanged.connect(self._tell_all)
         self._fits_text = False
         self._pictured: TextPicture | None = None
@@ -343,7 +354,7 @@ class LineEdit(QLineEdit):
     def _tell_all(self) -> None:
         shown = self.text() or self.placeholderText()
         has_room = self._fits() if self.text() else self.has_room_in(self.width())
-        self.setToolTip("" if has_room else tool_tip(shown))
+        self.whole = "" if has_room else shown
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -352,6 +363,10 @@ class LineEdit(QLineEdit):
             if undo or redo:
                 event.ignore()
                 return False
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.whole:
+            # No tool tip of the widget's: assistive technology would read the text a second time.
+            show_tool_tip(tool_tip(self.whole), event.globalPos(), self)
+            return True
         return super().event(event)
 
 
@@ -484,6 +499,10 @@ class _Prose(QPlainTextEdit):
             if undo or redo:
                 event.ignore()
                 return False
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.whole:
+            # No tool tip of the widget's: assistive technology would read the text a second time.
+            show_tool_tip(tool_tip(self.whole), event.globalPos(), self)
+            return True
         return super().event(event)
 
     def _grow(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from followup_desktop.i18n import _, on_one_line
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
 _LEFT_TO_RIGHT = "\u200e"
 
@@ -96,7 +96,7 @@ class Heading(Text):
             shown = " ".join((*words[:long], cut))
         if shown != self.text():
             self.setText(shown)
-        self.setToolTip(tool_tip(self._full) if shown != self._full else "")
+        set_tool_tip(self, self._full if shown != self._full else "")
 
 
 class SectionLabel(Text):
@@ -165,7 +165,7 @@ class ElidedLabel(QLabel):
         directed = _LEFT_TO_RIGHT + shown
         if directed != self.text():
             self.setText(directed)
-        self.setToolTip(tool_tip(self._full) if shown != self._full else "")
+        set_tool_tip(self, self._full if shown != self._full else "")
 
 
 class WrappedLabel(Text):

@@ -52,7 +52,7 @@ from followup_desktop.services.wording.formats import distance
 from followup_desktop.ui.kit.theme import Space, Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import Text
-from followup_desktop.ui.kit.widgets.plain import show_tool_tip, tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip, show_tool_tip, tool_tip
 
 DAY_SLOTS = tuple(
     time(hour, minute) for hour in range(8, 19) for minute in (0, 30) if (hour, minute) < (18, 1)
@@ -325,7 +325,7 @@ class DatePicker(QFrame):
         self.times = QListWidget()
         self.times.setAccessibleName(_("Times"))
         self.choose_button = StrongButton("")
-        self.today_button = QuietButton(_("Today"), name=_("Go to today"))
+        self.today_button = QuietButton(_("Today"))
         self._arrange()
         self._view.wanted.connect(self.go_to)
         self._view.chosen.connect(self._pick)
@@ -343,7 +343,7 @@ class DatePicker(QFrame):
         turns = (("‹", _("Previous month"), -1), ("›", _("Next month"), 1))
         for sign, name, months in turns:
             turn = Button(sign, look="quiet", name=name)
-            turn.setToolTip(tool_tip(name))
+            set_tool_tip(turn, name)
             turn.clicked.connect(lambda _checked=False, by=months: self.go_to(_months_on(self.day, by)))
             head.addWidget(turn)
         month = QVBoxLayout()

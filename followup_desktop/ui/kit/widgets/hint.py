@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from followup_desktop.ui.kit.widgets.announcer import TYPED_MS, Announcer
 from followup_desktop.ui.kit.widgets.card import Text
 
 _LOOK_MS = 30
@@ -17,12 +18,13 @@ class Hint(Text):
     """Words that wrap, widen nothing around them, and leave their room where it is when they go.
 
     What moves what stands below waits until no button of the mouse is pressed: what is clicked on stays
-    below the pointer until the click is done.
+    below the pointer until the click is done. They are said aloud, too, unless another part does so.
     """
 
-    def __init__(self, kind: str = "text", parent: QWidget | None = None) -> None:
+    def __init__(self, kind: str = "text", parent: QWidget | None = None, *, announced: bool = True) -> None:
         super().__init__("", kind, parent, wrap=True)
         self._said = ""
+        self._announced = announced
         self._waiting: Callable[[], None] | None = None
         policy = self.sizePolicy()
         policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
@@ -37,6 +39,8 @@ class Hint(Text):
     def say(self, sentence: str) -> None:
         """Say another sentence; when there is none any more, its room stays."""
         was_said, self._said = self._said, sentence
+        if self._announced and sentence != was_said and self.parentWidget() is not None:
+            Announcer.of(self).say(sentence, about=self, rest=TYPED_MS, unless=lambda: not self.isVisible())
         if sentence:
             self._when_released(self._show)
         elif was_said:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.meeting import MeetingLink
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.plain import label_text, tool_tip
+from followup_desktop.ui.kit.widgets.plain import label_text, set_tool_tip
 
 
 class JoinButton(Button):
@@ -32,7 +32,7 @@ class JoinButton(Button):
             label = _("Join: {host}").format(host=link.host)
             self.setText(label_text(label))
             self.setAccessibleName(label)
-            self.setToolTip(tool_tip(link.url))
+            set_tool_tip(self, link.url)
 
     def _open(self) -> None:
         if self._link is not None:

@@ -9,11 +9,24 @@ from PySide6.QtWidgets import QMessageBox, QToolTip, QWidget
 
 from followup_desktop.i18n import _
 
+_TIP = "tip"
+
 
 def tool_tip(text: str) -> str:
     """The text as a tool tip: Qt renders one that looks like markup, with the pictures it names."""
     lines = html.escape(text, quote=False).replace("\n", "<br>")
     return f"<span>{lines}</span>" if text else ""
+
+
+def set_tool_tip(widget: QWidget, text: str) -> None:
+    """Give a widget this tool tip; assistive technology is told the same unless it is told something else.
+
+    Without words of its own it would read the tool tip with its tags.
+    """
+    if widget.accessibleDescription() in ("", widget.property(_TIP) or ""):
+        widget.setAccessibleDescription(text)
+    widget.setProperty(_TIP, text)
+    widget.setToolTip(tool_tip(text))
 
 
 def show_tool_tip(made: str, where: QPoint, widget: QWidget) -> None:

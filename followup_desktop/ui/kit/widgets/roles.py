@@ -1,14 +1,33 @@
-"""What assistive technology is told beyond Qt's own: lists made of frames, combo boxes with names."""
+"""What assistive technology is told beyond Qt's own: lists of frames, choices, headings, parts with names."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QFrame, QScrollArea
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAccessibleWidget,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 from shiboken6 import isValid
+
+from followup_desktop.ui.kit.widgets.announcer import Announcer
+from followup_desktop.ui.kit.widgets.card import Heading, SectionLabel, Text
 
 _FEW = 256
 """So many halves may wait to be let go."""
+
+
+class Part(QWidget):
+    """A part of a window that assistive technology names when the keyboard comes into it."""
 
 
 class ListFrame(QFrame):
@@ -17,6 +36,11 @@ class ListFrame(QFrame):
 
 class ItemFrame(QFrame):
     """A frame that assistive technology is told is an item of the list around it."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is the selected one."""
+        return False
 
 
 class OpenableFrame(ItemFrame):
@@ -40,6 +64,87 @@ class OpenableInterface(QAccessibleWidget):
             self._frame.setFocus()
         else:
             self._frame.opened.emit()
+
+
+class PressedInterface(QAccessibleWidget):
+    """A button that stays pressed: one of several choices where only one can be, else a box to be checked."""
+
+    def __init__(self, button: QAbstractButton) -> None:
+        super().__init__(button, QAccessible.Role.CheckBox)
+        self._button = button
+
+    def role(self) -> QAccessible.Role:
+        group = self._button.group()
+        is_choice = self._button.autoExclusive() or (group is not None and group.exclusive())
+        return QAccessible.Role.RadioButton if is_choice else QAccessible.Role.CheckBox
+
+    def state(self) -> QAccessible.State:
+        state = super().state()
+        state.checkable = True
+        state.checked = self._button.isChecked()
+        return state
+
+    def text(self, kind: QAccessible.Text) -> str:
+        if kind is QAccessible.Text.Name:
+            return self._button.accessibleName() or self._button.text().replace("&", "")
+        return super().text(kind)
+
+    def actionNames(self) -> list[str]:
+        return [QAccessibleActionInterface.toggleAction(), QAccessibleActionInterface.setFocusAction()]
+
+    def doAction(self, name: str) -> None:
+        if name == QAccessibleActionInterface.setFocusAction():
+            self._button.setFocus()
+        elif self.role() is not QAccessible.Role.RadioButton or not self._button.isChecked():
+            self._button.click()
+
+
+class HeadingInterface(QAccessibleWidget):
+    """A label that heads what stands below it."""
+
+    def __init__(self, label: QLabel) -> None:
+        super().__init__(label, QAccessible.Role.Heading)
+        self._label = label
+
+    def text(self, kind: QAccessible.Text) -> str:
+        if kind is QAccessible.Text.Name:
+            return self._label.accessibleName() or self._label.text()
+        return super().text(kind)
+
+
+class RowInterface(QAccessibleWidget):
+    """An item of a list that can be the current one."""
+
+    def __init__(self, frame: ItemFrame) -> None:
+        super().__init__(frame, QAccessible.Role.ListItem)
+        self._frame = frame
+
+    def state(self) -> QAccessible.State:
+        state = super().state()
+        state.selectable = True
+        state.selected = self._frame.is_current
+        return state
+
+
+class StackInterface(QAccessibleWidget):
+    """Pages of which one is shown, and that alone is there.
+
+    Qt's own is a "layered pane", which Orca reads out at each step into it.
+    """
+
+    def __init__(self, stack: QStackedWidget) -> None:
+        super().__init__(stack, QAccessible.Role.Client)
+        self._stack = stack
+
+    def childCount(self) -> int:
+        return 1 if self._stack.currentWidget() is not None else 0
+
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]  # Qt allows null
+        page = self._stack.currentWidget()
+        return QAccessible.queryAccessibleInterface(page) if page is not None and index == 0 else None
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        return 0 if child.object() is self._stack.currentWidget() else -1
 
 
 class Roles:
@@ -66,19 +171,36 @@ class Roles:
         return interface
 
 
+def _is_heading(thing: QObject) -> bool:
+    is_title = isinstance(thing, Text) and thing.property("type") == "title"
+    return is_title or isinstance(thing, Heading | SectionLabel)
+
+
+def _of_role(role: QAccessible.Role) -> Callable[[Any], QAccessibleInterface]:
+    return lambda widget: QAccessibleWidget(widget, role)
+
+
+_INTERFACES: tuple[tuple[Callable[[QObject], bool], Callable[[Any], QAccessibleInterface]], ...] = (
+    (lambda thing: isinstance(thing, ListFrame), _of_role(QAccessible.Role.List)),
+    (lambda thing: isinstance(thing, OpenableFrame), OpenableInterface),
+    (lambda thing: isinstance(thing, ItemFrame), RowInterface),
+    (lambda thing: isinstance(thing, QPushButton) and thing.isCheckable(), PressedInterface),
+    (lambda thing: isinstance(thing, Announcer), _of_role(QAccessible.Role.Notification)),
+    (_is_heading, HeadingInterface),
+    (lambda thing: isinstance(thing, Part), _of_role(QAccessible.Role.Grouping)),
+    (lambda thing: isinstance(thing, QStackedWidget), StackInterface),
+    # Qt's own of a scroll area reads beyond its list when it is asked for a child that has gone: a reader
+    # that counted before a scroll bar was hidden would end the program.
+    (lambda thing: isinstance(thing, QScrollArea), _of_role(QAccessible.Role.Client)),
+)
+"""What is told of a thing: by the first that knows it."""
+
+
 def _interface(thing: QObject | None) -> QAccessibleInterface | None:
     from followup_desktop.ui.kit.widgets.combo import NamedCombo, NamedComboInterface  # no start needs them
 
-    if isinstance(thing, ListFrame):
-        return QAccessibleWidget(thing, QAccessible.Role.List)
-    if isinstance(thing, OpenableFrame):
-        return OpenableInterface(thing)
-    if isinstance(thing, ItemFrame):
-        return QAccessibleWidget(thing, QAccessible.Role.ListItem)
     if isinstance(thing, NamedCombo):
         return NamedComboInterface(thing)
-    if isinstance(thing, QScrollArea):
-        # Qt's own interface of a scroll area reads beyond its list when it is asked for a child that has
-        # gone: a reader that counted before a scroll bar was hidden would end the program.
-        return QAccessibleWidget(thing, QAccessible.Role.Client)
-    return None
+    if thing is None:
+        return None
+    return next((make(thing) for knows, make in _INTERFACES if knows(thing)), None)

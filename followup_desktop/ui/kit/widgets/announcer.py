@@ -1,0 +1,82 @@
+"""What changes on the screen, said to those who can't see it: everything that is told goes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Self
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from followup_desktop.services.wording.formats import ended
+
+_MOMENT_MS = 300
+"""What is said within a moment is said in one breath, after the keyboard is where it will be."""
+TYPED_MS = 800
+"""What is said of something that is being typed waits for a rest."""
+_KEPT = 9
+_WITH_EVENT = ("windows", "cocoa")
+"""The platforms on which assistive technology reads Qt's event for this."""
+
+
+class Announcer(QWidget):
+    """The voice of a window: says what is shown elsewhere in it, once.
+
+    On Linux it is a notification that appears: Orca has no ear for Qt's event before version 45, and hears
+    both from then on. Elsewhere it is that event.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFixedSize(1, 1)
+        self.said: list[str] = []
+        """What has been said last, a breath each."""
+        self._waiting: dict[object, tuple[str, Callable[[], bool]]] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.speak)
+        self.hide()
+
+    @classmethod
+    def of(cls, part: QWidget) -> Self:
+        """That of the window which the part is in, made when it is first wanted."""
+        window = part.window()
+        found = window.findChild(cls, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return found if found is not None else cls(window)
+
+    def say(
+        self, sentence: str, *, about: object = None, rest: int = 0, unless: Callable[[], bool] = bool
+    ) -> None:
+        """Say this in a moment or, while something is typed, after a ``rest`` in milliseconds.
+
+        What is ``about`` the same as something that still waits takes its place; nothing takes it back.
+        Whether it holds ``unless`` something is so is asked when it would be said.
+        """
+        key = sentence if about is None else about
+        self._waiting.pop(key, None)
+        if sentence:
+            self._waiting[key] = (sentence, unless)
+            self._timer.start(max(_MOMENT_MS, rest))
+
+    def speak(self) -> None:
+        """Say now what waits."""
+        self._timer.stop()
+        waiting, self._waiting = self._waiting, {}
+        sentences = dict.fromkeys(ended(sentence) for sentence, unless in waiting.values() if not unless())
+        if not sentences or not self.window().isVisible():
+            return
+        words = " ".join(sentences)
+        self.said = [*self.said[-_KEPT:], words]
+        self.setAccessibleName(words)
+        if QGuiApplication.platformName() in _WITH_EVENT:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        else:
+            self.show()
+            self.hide()  # it has been told of; what stands there no longer is not to be found, either
+
+
+def announce(part: QWidget, sentence: str) -> None:
+    """Say a sentence that has just been shown in a part of a window."""
+    Announcer.of(part).say(sentence)

@@ -1,0 +1,139 @@
+"""What assistive technology is told of a window, and what of it would lose or mislead who can't see it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QMainWindow,
+    QWidget,
+)
+
+from followup_desktop.ui.kit.forms.field import Field
+from followup_desktop.ui.kit.widgets.buttons import spoken
+
+Role = QAccessible.Role
+
+MARKUP = re.compile(r"</?[a-z]+[^>]*>|&(amp|lt|gt|quot);")
+_MOST = 400
+"""So many rows of a table or a list are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One thing that assistive technology can reach."""
+
+    role: QAccessible.Role
+    name: str
+    description: str
+    state: QAccessible.State
+    widget: QWidget | None
+    path: str
+    empty: bool
+
+    def __str__(self) -> str:
+        return f"{self.role.name} {self.name!r} in {self.path}"
+
+
+def nodes(window: QMainWindow) -> Iterator[Node]:
+    """All that is exposed of the window, and of the windows over it."""
+    for top in QApplication.topLevelWidgets():
+        if top.isVisible() and (top is window or top.windowType().name in ("Popup", "Dialog", "Window")):
+            interface = QAccessible.queryAccessibleInterface(top)
+            if interface is not None:
+                yield from _walk(interface, top, "")
+
+
+def _walk(interface: QAccessibleInterface, parent: QWidget | None, path: str) -> Iterator[Node]:
+    state = interface.state()
+    if state.invisible:
+        return
+    thing = interface.object()
+    widget = thing if isinstance(thing, QWidget) else None
+    name = interface.text(QAccessible.Text.Name)
+    role = interface.role()
+    yield Node(
+        role,
+        name,
+        interface.text(QAccessible.Text.Description),
+        state,
+        widget,
+        path,
+        interface.rect().isEmpty(),
+    )
+    below = f"{path}/{role.name} {name[:24]!r}" if name else path
+    for number in range(min(interface.childCount(), _MOST)):
+        child = interface.child(number)
+        if child is not None:
+            yield from _walk(child, widget or parent, below)
+
+
+_CONTROLS = frozenset({Role.Button, Role.CheckBox, Role.RadioButton, Role.ComboBox, Role.EditableText})
+
+
+def faults(window: QMainWindow) -> list[str]:
+    """Each as one sentence; none if the window can be used by ear."""
+    found = list(nodes(window))
+    said = [fault for node in found for fault in (*_of_node(node), *_of_widget(node))]
+    return list(dict.fromkeys((*said, *_of_siblings(found))))
+
+
+def _of_node(node: Node) -> Iterator[str]:
+    if node.state.focusable and not node.name.strip() and node.role not in _AROUND:
+        yield f"{node} can have the keyboard and has no name"
+    if MARKUP.search(node.description) or MARKUP.search(node.name):
+        yield f"{node} is described by tags: {node.description!r}"
+
+
+def _of_widget(node: Node) -> Iterator[str]:
+    widget = node.widget
+    if isinstance(widget, QAbstractButton):
+        seen = _seen(widget.text())
+        if seen and node.name not in _PROMISED and not _begins(node.name, seen):
+            yield f"{node} is called otherwise than the words on it: {seen!r}"
+        group = widget.group()
+        is_choice = widget.autoExclusive() or (group is not None and group.exclusive())
+        if is_choice and node.role is Role.CheckBox:
+            yield f"{node} is a choice and looks like a check box"
+    if isinstance(widget, QLabel) and (buddy := widget.buddy()) is not None:
+        name = buddy.accessibleName()
+        if name and _seen(widget.text()).casefold() not in name.casefold():
+            yield f"{name!r} is called otherwise than its label {widget.text()!r}"
+    if isinstance(widget, Field) and widget.refusal not in widget.editor.accessibleDescription():
+        yield f"{widget.name} doesn't say its refusal"
+
+
+_AROUND = frozenset({Role.Client, Role.Pane})
+"""What only hands the keyboard on to what is in it."""
+_PROMISED = frozenset({"Undo", "Redo"})
+"""Names that stay as they are, whatever step the words on them name."""
+_BEHIND = re.compile(r"\s*(\([\w]\)|[\d.,\s\u202f]+|×|✓)$")
+"""What stands behind a name and is said by other means: the key, the count, the sign for taking off."""
+
+
+def _seen(text: str) -> str:
+    plain = spoken(text.replace("&&", "\0").replace("&", "").replace("\0", "&")).strip("\u200e‹› ")
+    plain = _BEHIND.sub("", plain).strip(":? …")
+    return plain if any(letter.isalnum() for letter in plain) else ""
+
+
+def _begins(name: str, seen: str) -> bool:
+    return name.lstrip("+").casefold().startswith(seen.casefold())
+
+
+def _of_siblings(found: list[Node]) -> Iterator[str]:
+    counted = Counter(
+        (node.path, node.role.name, node.name, node.description)
+        for node in found
+        if node.role in _CONTROLS and node.state.focusable and node.name
+    )
+    for (path, role, name, _description), number in counted.items():
+        if number > 1:
+            yield f"{number} × {role} {name!r} in {path}"

@@ -1,0 +1,127 @@
+"""What appears on the screen is said aloud: once, and only if it is still so."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.ui.kit.bars import Bar
+from followup_desktop.ui.kit.forms.field import TextField
+from followup_desktop.ui.kit.letter_parts import Warnings
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.announcer import Announcer, announce
+from followup_desktop.ui.kit.widgets.hint import Hint
+from followup_desktop.ui.kit.widgets.roles import Roles
+from followup_desktop.ui.kit.widgets.toast import Toast
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    QVBoxLayout(window)
+    window.resize(600, 400)
+    window.show()
+    return window
+
+
+def said(window: QWidget) -> list[str]:
+    voice = Announcer.of(window)
+    voice.speak()
+    return voice.said
+
+
+def test_it_appears_as_a_notification_of_that_name(window: QWidget) -> None:
+    roles = Roles()
+    announce(window, "Saved")
+    announce(window, "Saved")
+    assert said(window) == ["Saved."]
+    interface = QAccessible.queryAccessibleInterface(Announcer.of(window))
+    assert interface.role() is QAccessible.Role.Notification
+    assert interface.text(QAccessible.Text.Name) == "Saved."
+    del roles
+
+
+def test_what_is_about_the_same_is_said_as_it_is_in_the_end(window: QWidget) -> None:
+    voice = Announcer.of(window)
+    for found in ("3 applications", "2 applications"):
+        voice.say(found, about="search")
+    voice.say("Nothing new", about="letter")
+    voice.say("", about="letter")
+    assert said(window) == ["2 applications."]
+
+
+def test_a_window_speaks_for_its_parts_and_has_one_voice(window: QWidget) -> None:
+    part = QWidget(window)
+    assert Announcer.of(part) is Announcer.of(window)
+
+
+@pytest.mark.parametrize("kind", ["toast", "bar", "hint", "warnings"])
+def test_every_sentence_that_appears_is_said(window: QWidget, theme: Theme, kind: str) -> None:
+    sentence = "Sat 28 Nov is at the weekend"
+    layout = window.layout()
+    assert layout is not None
+    if kind == "toast":
+        Toast(theme, window).show_sentence(sentence, can_undo=True)
+    elif kind == "bar":
+        bar = Bar("Good to know", "now")
+        layout.addWidget(bar)
+        bar.show_sentence(sentence)
+        bar.show_sentence(sentence)
+    elif kind == "hint":
+        hint = Hint()
+        layout.addWidget(hint)
+        hint.say(sentence)
+    else:
+        warnings = Warnings(theme, "Before you send")
+        layout.addWidget(warnings)
+        warnings.show_sentences([sentence])
+    assert said(window) == [f"{sentence}."]
+
+
+def test_a_refusal_is_said_with_its_field_once_that_is_left(qtbot: QtBot, window: QWidget) -> None:
+    field, other = TextField("Employer", required=True), QLineEdit()
+    layout = window.layout()
+    assert layout is not None
+    layout.addWidget(field)
+    layout.addWidget(other)
+    field.show()
+    other.show()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    field.setFocus()
+    field.refuse("Enter an employer.")
+    assert said(window) == []  # it is read with the field, as its description
+    assert field.editor.accessibleDescription() == "Enter an employer."
+    field.clear_refusal()
+    other.setFocus()
+    field.refuse("Enter an employer.")
+    assert said(window) == ["Employer: Enter an employer."]
+
+
+def test_what_is_gone_before_it_is_said_is_not_said(window: QWidget) -> None:
+    hint = Hint()
+    layout = window.layout()
+    assert layout is not None
+    layout.addWidget(hint)
+    hint.say("Overlaps another interview")
+    hint.say("")
+    assert said(window) == []
+
+
+def test_a_choice_and_a_box_are_told_apart(window: QWidget) -> None:
+    roles = Roles()
+    for number, exclusive in enumerate((True, False)):
+        button = QPushButton(f"&Button {number}", window)
+        button.setCheckable(True)
+        button.setAutoExclusive(exclusive)
+        interface = QAccessible.queryAccessibleInterface(button)
+        wanted = QAccessible.Role.RadioButton if exclusive else QAccessible.Role.CheckBox
+        assert interface.role() is wanted
+        assert interface.text(QAccessible.Text.Name) == f"Button {number}"
+        assert not interface.state().checked
+        interface.actionInterface().doAction("Toggle")
+        assert interface.state().checked
+    del roles
