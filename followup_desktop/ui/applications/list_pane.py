@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _, format_series
+from followup_desktop.i18n import _, format_number, format_series, ngettext
 from followup_desktop.services.reading.rows import NO_FILTERS, ApplicationQuery, QuickFilters, StageFilter
 from followup_desktop.ui.applications.cells import CellDelegate
 from followup_desktop.ui.applications.filters import StageFilters
@@ -19,6 +19,7 @@ from followup_desktop.ui.applications.view_chips import ViewChips
 from followup_desktop.ui.kit.saved_views import Arrangement, SavedViews
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.announcer import TYPED_MS, Announcer
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
 from followup_desktop.ui.kit.widgets.card import Text, let_shrink
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
@@ -162,6 +163,7 @@ class ListPane(QWidget):
             self.search_changed.emit(query.text)
         self.views.mark()
         self.queried.emit()
+        self._say_found()
 
     def set_search_text(self, text: str) -> None:
         """Show only what contains the text."""
@@ -170,6 +172,17 @@ class ListPane(QWidget):
             self.model.set_query(replace(self.model.query, text=text))
             self.views.mark()
             self.queried.emit()
+            self._say_found()
+
+    def _say_found(self) -> None:
+        """Say how many applications are shown now or, as it stands there, why there are none."""
+        count = self.model.rowCount()
+        words = ngettext("{n} application", "{n} applications", count).format(n=format_number(count))
+        empty = self._pages.currentWidget()
+        if isinstance(empty, EmptyState) and not count:
+            words = empty.title.text()
+        voice = Announcer.of(self)
+        voice.say(words, about=self, rest=TYPED_MS, unless=lambda: not self.isVisible())
 
     def bring(self, application: str) -> None:
         """Show the row of an application that is under none of the filters chosen; they stay as they are."""

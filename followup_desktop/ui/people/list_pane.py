@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.announcer import TYPED_MS, Announcer
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 from followup_desktop.ui.people.model import PeopleModel
@@ -88,6 +89,12 @@ class ListPane(QWidget):
     def _search(self, text: str) -> None:
         self.model.set_text(text)
         self.queried.emit()
+        count = self.model.rowCount()
+        words = ngettext("{n} person", "{n} people", count).format(n=format_number(count))
+        if not count:
+            words = self.nothing_found.title.text()
+        voice = Announcer.of(self)
+        voice.say(words, about=self, rest=TYPED_MS, unless=lambda: not self.isVisible())
 
     def _arrange(self) -> None:
         self._head = QWidget()

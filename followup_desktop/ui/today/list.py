@@ -15,7 +15,7 @@ from followup_desktop.services.reading.next_step import Needs
 from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow, Section, TodayPage, Tone
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.card import SectionLabel
+from followup_desktop.ui.kit.widgets.card import SectionLabel, named
 from followup_desktop.ui.kit.widgets.roles import ListFrame
 from followup_desktop.ui.today.frames import Edge, RowFrame
 from followup_desktop.ui.today.group import GroupItem, ReviewBar, group_key
@@ -76,6 +76,9 @@ class FollowUpList(ListFrame):
         self._items: dict[str, Item] = {}
         self._extras: dict[str, QWidget] = {}
         self._order: list[str] = []
+        self._section_of: dict[str, str] = {}
+        """The heading above a row with the number of its follow-ups, as it is said when one comes to it."""
+        self._said_section = ""
         self._current: str | None = None
         self._leaving: str | None = None
         self._is_whole = False
@@ -128,11 +131,18 @@ class FollowUpList(ListFrame):
         self._current = key if key in self._items else None
         item = self.current
         if item is not None:
+            self._say_section(item.key)
             if not item.selected:
                 item.set_selected(True)
             if focus:
                 item.setFocus(Qt.FocusReason.OtherFocusReason)
         self.current_changed.emit(item)
+
+    def _say_section(self, key: str) -> None:
+        """Have assistive technology told of the section with its first row that one comes to."""
+        section = self._section_of.get(key, "")
+        self._items[key].setAccessibleDescription(section if section != self._said_section else "")
+        self._said_section = section
 
     def show_page(self, page: TodayPage, needs: Needs | None) -> None:
         """Show the page, and what its first follow-up needs; only what differs from before is touched."""
@@ -190,6 +200,7 @@ class FollowUpList(ListFrame):
         stale, stale_extras = dict(self._items), dict(self._extras)
         placed: list[tuple[QWidget, int]] = []
         self._order = []
+        self._section_of = {}
         if self._page.first is not None:
             card = self._row(self._page.first, self._needs, as_card=True)
             card.set_edge(Edge.FIRST | Edge.LAST)
@@ -243,6 +254,7 @@ class FollowUpList(ListFrame):
         """The widgets of a section, each with the gap above it."""
         px = self._theme.px
         label = self._extra(f"section-{section}", lambda: self._heading(section))
+        placed_before = len(self._order)
         yield label, 0 if first else px(20)
         frames: list[RowFrame] = []
         cards: list[RowFrame] = []
@@ -253,6 +265,10 @@ class FollowUpList(ListFrame):
                 cards.append(self._row(entry))
             else:
                 frames.append(self._row(entry))
+        count = sum(len(entry.keys) if isinstance(entry, FollowUpGroup) else 1 for entry in entries)
+        follow_ups = ngettext("{n} follow-up", "{n} follow-ups", count).format(n=format_number(count))
+        said = named(self._wording.section_label(section), follow_ups)
+        self._section_of |= dict.fromkeys(self._order[placed_before:], said)
         for number, frame in enumerate(frames):
             edge = Edge.FIRST if number == 0 else Edge.NONE
             frame.set_edge(edge | Edge.LAST if number == len(frames) - 1 else edge)

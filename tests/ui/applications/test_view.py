@@ -28,6 +28,7 @@ from followup_desktop.services.reading.columns import COLUMN_NAMES
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.requests import AddApplication, NoteSearch
+from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.window_settings import APPLICATIONS_SPLITTER
 from tests.ui.applications.conftest import ACME, FACTS
 from tests.ui.desk import Desk
@@ -561,3 +562,15 @@ def test_the_shares_of_list_and_detail_are_kept_only_if_they_were_chosen(
     view.keep_state()
     again = open_view(FACTS)
     assert again.splitter.sizes() == chosen
+
+
+def test_what_a_search_finds_is_said_once_typing_rests(view: ApplicationsView) -> None:
+    voice = Announcer.of(view)
+    voice.speak()
+    before = len(voice.said)
+    for text in ("d", "da", "data eng"):
+        view.list.set_search_text(text)
+    voice.speak()
+    view.list.set_search_text("zzz")
+    voice.speak()
+    assert voice.said[before:] == ["1 application.", "Nothing matches “zzz”."]

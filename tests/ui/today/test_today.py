@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
@@ -533,3 +534,26 @@ def test_rows_below_the_screen_follow_once_the_first_are_seen(qtbot: QtBot, them
     again.list.select(shown[-1])
     assert again.list.current is not None, "a row that was not made yet can be asked for"
     assert [item.key for item in again.list.items()] == shown
+
+
+def test_the_section_is_said_with_the_first_row_that_one_comes_to(show: Show) -> None:
+    view = show(situations.twelve())
+    told = []
+    for item in view.list.items():
+        view.list.select(item.key)
+        told.append(item.accessibleDescription())
+    sections = [each for each in told if each]
+    assert sections == list(dict.fromkeys(sections))
+    assert len(sections) > 1
+    assert all(re.search(r": \d+ follow-ups?$", each) for each in sections)
+    view.list.select(view.list.items()[-2].key)  # back within the last section
+    assert view.list.items()[-2].accessibleDescription() == ""
+
+
+def test_the_current_row_is_the_selected_one_to_assistive_technology(show: Show) -> None:
+    roles = Roles()
+    view = show(situations.twelve())
+    states = [QAccessible.queryAccessibleInterface(item).state() for item in view.list.items()]
+    assert all(state.selectable for state in states)
+    assert [bool(state.selected) for state in states].count(True) == 1
+    del roles
