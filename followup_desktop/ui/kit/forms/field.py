@@ -499,10 +499,6 @@ class _Prose(QPlainTextEdit):
             if undo or redo:
                 event.ignore()
                 return False
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.whole:
-            # No tool tip of the widget's: assistive technology would read the text a second time.
-            show_tool_tip(tool_tip(self.whole), event.globalPos(), self)
-            return True
         return super().event(event)
 
     def _grow(self) -> None:
