@@ -187,7 +187,8 @@ _INTERFACES: tuple[tuple[Callable[[QObject], bool], Callable[[Any], QAccessibleI
     (lambda thing: isinstance(thing, QPushButton) and thing.isCheckable(), PressedInterface),
     (lambda thing: isinstance(thing, Announcer), _of_role(QAccessible.Role.Notification)),
     (_is_heading, HeadingInterface),
-    (lambda thing: isinstance(thing, Part), _of_role(QAccessible.Role.Grouping)),
+    # As a group, Orca would read all texts in it each time the keyboard comes into it.
+    (lambda thing: isinstance(thing, Part), _of_role(QAccessible.Role.Form)),
     (lambda thing: isinstance(thing, QStackedWidget), StackInterface),
     # Qt's own of a scroll area reads beyond its list when it is asked for a child that has gone: a reader
     # that counted before a scroll bar was hidden would end the program.
