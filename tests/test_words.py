@@ -66,6 +66,9 @@ TYPED = frozenset(
 )
 """The keys of the interchange file that hold what the user typed, and no name of the file's own."""
 
+LANGUAGES = ("en", LOCALE)
+"""The codes of those that there are here."""
+
 NAMES_OF_THE_PROGRAM = frozenset({"followup", "desktop", "Follow", "Up", "Desktop"})
 
 
@@ -171,7 +174,7 @@ FORMATS = (*(each.name for each in formats.FORMATS), "pdf", "html", "Letter")
 def test_help_and_wrong_usage(run: Callable[..., str], words: Sequence[str]) -> None:
     said = run(*words)
     assert said.strip()
-    assert unknown(said, *COMMANDS, *FORMATS, *words, *NAMES_OF_THE_PROGRAM) == set()
+    assert unknown(said, *COMMANDS, *FORMATS, *words, *LANGUAGES, *NAMES_OF_THE_PROGRAM) == set()
 
 
 def test_what_a_search_is_told(run: Callable[..., str], document: dict[str, Any], tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def test_the_second_waits_for_the_first_and_says_so_everywhere(two: Desk) -> Non
     assert two.overview.today(NOW).open_count == 1, "what waits is nothing to do now"
     why = two.overview.explain(key(DATA), NOW)
     assert (
-        "One at a time: the call about Backend comes first. Settle, skip or snooze that one."
+        "One at a time: the call about Backend comes first. Finish, skip or snooze that one."
     ) in why.lines
     (entry,) = [
         e

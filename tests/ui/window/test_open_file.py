@@ -120,7 +120,7 @@ def test_postings_from_outside_wait_by_name_until_the_form_is_free(open_window: 
     assert [*waiting.values()][:2] == ["Posting “Smith at Initech”", "Posting “Baker at Globex”"]
     bar.resume_button.click()
     assert form.fields["role"].typed() == "Cook"
-    assert "still waits" in window.toast.message
+    assert "still waiting" in window.toast.message
     assert form.submit()
     bar.resume_button.click()
     assert form.posting.typed() == "Smith at Initech"

@@ -23,6 +23,7 @@ from followup_desktop.ui.kit.requests import (
     OpenGuide,
     Request,
     ShowView,
+    SpeakLanguage,
 )
 from followup_desktop.ui.window.views import SIDEBAR, VIEWS, ViewRow
 from tests.ui import situations
@@ -49,6 +50,7 @@ def kinds_of_request() -> Iterator[type[Request]]:
 
 def test_every_request_names_a_view_that_there_is() -> None:
     of_the_window = {ShowView, GoBack, FormDone, MakeReport, NoteGoal, NoteSearch, ActOnFollowUp, OpenGuide}
+    of_the_window.add(SpeakLanguage)
     named = {each.view for each in kinds_of_request() if each not in of_the_window}
     assert named <= {row.name for row in VIEWS}
 
