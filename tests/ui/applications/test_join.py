@@ -107,3 +107,12 @@ def test_each_interview_has_its_own_buttons(view: ApplicationsView, desk: Desk) 
     shown[first.id].edit.click()
     assert view.interview_form.isVisibleTo(view)
     assert view.interview_form.fields["location"].value() == PAGE
+
+
+def test_the_buttons_stay_in_their_row_where_the_list_becomes_narrower(view: ApplicationsView) -> None:
+    section = view.detail.interviews
+    buttons = section.buttons_of(section.model.rows[0].id)
+    for width in (500, 300, 400):
+        section.list.setFixedWidth(width)
+        section.column.activate()
+        assert buttons.geometry().right() == section.list.viewport().rect().right()
