@@ -49,6 +49,17 @@ def meeting_link(location: str) -> MeetingLink | None:
     return next(iter(known or found), None)
 
 
+def without_addresses(text: str) -> str:
+    """The text with the host instead of each whole address, which may hold a password: "Teams: meet.example".
+
+    For what may be read over a shoulder or on a locked screen, and is opened by a button beside it.
+    """
+    for link in _links(text):
+        written = link.url if link.url in text else link.url.removeprefix("https://")
+        text = text.replace(written, link.host)
+    return text
+
+
 def _links(text: str) -> Iterator[MeetingLink]:
     """Every address in the text, in order."""
     matches = [*_LINK.finditer(text), *_BARE.finditer(_LINK.sub(lambda each: " " * len(each[0]), text))]

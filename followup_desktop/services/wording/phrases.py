@@ -6,7 +6,7 @@ from datetime import datetime
 
 from followup_desktop.domain.casefile import InterviewSpan
 from followup_desktop.domain.model import Channel, EventKind, StepKind
-from followup_desktop.i18n import _, format_list, format_series, ngettext
+from followup_desktop.i18n import _, format_list, ngettext
 from followup_desktop.services.wording.formats import When, capitalised
 from followup_desktop.services.wording.subject import Subject
 
@@ -34,7 +34,7 @@ class Phrases:
     def people(self, names: tuple[str, ...]) -> str:
         """Up to three names; of more the first two and how many others."""
         if len(names) <= 3:
-            return format_series(names)
+            return format_list(names)
         others = ngettext("{n} other", "{n} others", len(names) - 2).format(n=len(names) - 2)
         return format_list([*names[:2], others])
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from followup_desktop.domain.meeting import meeting_link, without_addresses
 from followup_desktop.domain.model import Channel, InterviewKind, Rule, Step
 from followup_desktop.i18n import _, format_list, ngettext, pgettext
 from followup_desktop.services.reading.rows import Missed, Tone
@@ -267,12 +268,13 @@ class _Told:
             parts = [self._when.both_zones(held.start, now, subject.zone, zone_name)]
             parts.append(self._interview_kinds[interview.kind])
             if interview.location:
-                parts.append(elide(interview.location, _NOTES_LENGTH))
+                parts.append(elide(without_addresses(interview.location), _NOTES_LENGTH))
             if met := subject.names(interview.interviewers):
                 parts.append(self._phrases.people(met))
             lines.append(" · ".join(parts))
             if interview.notes:
-                lines.append(_("Your notes: {notes}").format(notes=elide(interview.notes, _NOTES_LENGTH)))
+                notes = elide(without_addresses(interview.notes), _NOTES_LENGTH)
+                lines.append(_("Your notes: {notes}").format(notes=notes))
         if asks_process(subject):
             asked = format_list(list(self._phrases.questions.values()))
             lines.append(_("Before you leave, ask: {questions}.").format(questions=asked))
@@ -295,8 +297,12 @@ class _Told:
         if subject.day is None:
             return None
         parts = [sentence(self._phrases.interview(subject, now))]
-        if location := subject.held[0].interview.location:
-            parts.append(ended(elide(location, _PLACE_LENGTH)))
+        held = next((each for each in subject.held if each.end > now), subject.held[0])
+        if location := held.interview.location:
+            # What stands beside a link is how to get in: a code, a password.
+            link = meeting_link(location)
+            place = link.host if link is not None else without_addresses(location)
+            parts.append(ended(elide(place, _PLACE_LENGTH)))
         if asks_process(subject):
             parts.append(
                 _("Before you leave, ask for names and emails, the next steps, and when you'll hear back.")

@@ -21,7 +21,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.i18n import _, format_series, pgettext
+from followup_desktop.i18n import _, format_list, pgettext
 from followup_desktop.services.reading.rows import InterviewRow, Missed, TimelineEntry
 from followup_desktop.services.wording.formats import When
 from followup_desktop.services.wording.labels import Labels
@@ -177,7 +177,7 @@ class Timeline:
         policy: Policy,
         now: datetime,
     ) -> InterviewRow:
-        """One interview on one line: "Wed 14 Oct 10:00–11:00 · onsite · Ana Ruiz, Tom Berg"."""
+        """One interview on one line: "Wed 14 Oct 10:00–11:00 · onsite · Ana Ruiz and Tom Berg"."""
         start, end = interview_span(interview, application, policy)
         here = policy.timezone
         # Translators: from when to when: “Wed 14 Oct 10:00–11:00”.
@@ -189,7 +189,7 @@ class Timeline:
         parts = [times, self._labels.interview_kinds_within[interview.kind]]
         names = [contacts[c].name for c in interview.interviewers if c in contacts]
         if names:
-            parts.append(format_series(names))
+            parts.append(format_list(names))
         if interview.cancelled:
             parts.append(pgettext("an interview", "cancelled"))
         is_ahead = end > now and not interview.cancelled

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.facts import facts_of
 from followup_desktop.domain.model import Application, Stage
 from followup_desktop.domain.notes import join_notes
-from followup_desktop.i18n import _, format_series
+from followup_desktop.i18n import _, format_list
 from followup_desktop.services.capture.postings import PostingGuess, read_posting
 from followup_desktop.services.wording.facts import FactWords
 from followup_desktop.ui.applications.duplicate_hint import LookAlikes
@@ -268,7 +268,7 @@ class QuickAdd(FormPanel):
 
     def _announce(self) -> None:
         """Have the fields named that were filled in."""
-        names = format_series(self.fields[key].name for key in _SUGGESTED if self._is_from_posting(key))
+        names = format_list([self.fields[key].name for key in _SUGGESTED if self._is_from_posting(key)])
         if names:
             said = _("Filled in from the posting: {fields}.").format(fields=names)
             announce(self, said)

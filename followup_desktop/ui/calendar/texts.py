@@ -85,7 +85,7 @@ class Texts:
         """``overlaps Globex``, or nothing."""
         if not interview.clashes:
             return ""
-        return _("overlaps {names}").format(names=i18n.format_series(c.employer for c in interview.clashes))
+        return _("overlaps {names}").format(names=i18n.format_list([c.employer for c in interview.clashes]))
 
     @property
     def overlap(self) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import word_count
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _, format_number, format_series, language, ngettext, pgettext
+from followup_desktop.i18n import _, format_list, format_number, format_series, language, ngettext, pgettext
 from followup_desktop.services.messages.letters import FEWEST_WORDS, MOST_WORDS, Letter
 from followup_desktop.services.messages.mail import Mail, eml, fits_mailto, mailto
 from followup_desktop.services.wording.facts import message_languages
@@ -439,7 +439,7 @@ class EmailPage(QWidget):
                 _(
                     "This is almost the same as your note to {person}. People compare notes, so "
                     "change a sentence or two (tip 2)."
-                ).format(person=format_series(copies))
+                ).format(person=format_list(list(copies)))
             )
         self.warnings.show_sentences(found)
 

@@ -205,6 +205,47 @@ def test_prepare_tells_where_when_who_the_notes_and_what_to_ask() -> None:
     assert "Before you leave" not in "\n".join(WORDING.explain(known, madrid("2026-10-19T18:00")).lines)
 
 
+@pytest.mark.parametrize(
+    ("location", "said"),
+    [
+        ("https://meet.example/j/1?pwd=s3cret", "meet.example."),
+        ("Zoom: zoom.us/j/1?pwd=s3cret (passcode s3cret)", "zoom.us."),
+        ("5th Avenue 1 https://maps.app.goo.gl/s3cret", "5th Avenue 1 maps.app.goo.gl."),
+    ],
+)
+def test_an_address_that_may_hold_a_password_is_never_said_whole(location: str, said: str) -> None:
+    interview = Interview(
+        id="i1",
+        starts_at=datetime(2026, 10, 20, 10),  # noqa: DTZ001 - a wall time
+        minutes=60,
+        timezone="Europe/Madrid",
+        location=location.replace(" (passcode s3cret)", ""),
+        notes="Or https://meet.example/j/2?pwd=s3cret",
+    )
+    now = madrid("2026-10-20T09:00")
+    about = subject(acme(interviews=(interview,)), Rule.PREPARE)
+    explained = "\n".join(WORDING.explain(about, now).lines)
+    assert said.rstrip(".") in explained
+    assert "Or meet.example" in explained
+    assert "s3cret" not in explained
+    coded = subject(acme(interviews=(replace(interview, location=location),)), Rule.PREPARE)
+    _title, body = WORDING.notification(coded, now)
+    assert said in body
+    assert "s3cret" not in body
+    assert "Before you leave, ask for names and emails" in body
+
+
+def test_people_of_a_sentence_are_joined_as_in_a_sentence() -> None:
+    names = ("Ana Ruiz", "Tom Berg", "Li Wei", "Jo Fox")
+    said = [WORDING.group(Rule.CHECK_IN, names[:n], n)[1] for n in (1, 2, 3, 4)]
+    assert said == [
+        "Ana Ruiz",
+        "Ana Ruiz and Tom Berg",
+        "Ana Ruiz, Tom Berg and Li Wei",
+        "Ana Ruiz, Tom Berg and 2 others",
+    ]
+
+
 def _sample_subjects(now: datetime) -> list[Subject]:
     facts = sample_facts(now, "Europe/Madrid")
     contacts = {c.id: c for c in facts.contacts}
