@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from operator import attrgetter
 from typing import Any
 
 from followup_desktop.domain.agenda import MISSED_FOR
-from followup_desktop.domain.model import Channel, Choice, Policy, Rule
+from followup_desktop.domain.model import Channel, Choice, Policy, Rule, Stage
 from followup_desktop.domain.rules.table import answers_to
 from followup_desktop.domain.worktime import WorkCalendar, at, date_of
 from followup_desktop.i18n import format_number, format_series, ngettext
@@ -116,7 +116,7 @@ class Today:
         placed = self._placed(policy, now)
         counts = {section: sum(map(len, by_rule.values())) for section, by_rule in placed.items()}
         hidden = self._cut_later(placed, policy, now, later_limit)
-        first = _take_first(placed, now)
+        first = _take_first(placed, now, self._never_first(placed))
         shown = _shown(placed, opened)
         if first is not None:
             shown.setdefault(first[0], []).append(first[1].key)
@@ -136,6 +136,14 @@ class Today:
             next_reminder=following.soon if following else None,
             hidden_later=hidden,
         )
+
+    def _never_first(self, placed: _Placed) -> frozenset[Rule]:
+        """The rules that are not the one thing to do: kind words; a new search, while an offer waits."""
+        if placed[Section.NOW].get(Rule.KEEP_SEARCHING) and self._store.stage_counts().get(
+            (Stage.OFFER, False)
+        ):
+            return frozenset({Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING})
+        return frozenset({Rule.ENCOURAGEMENT})
 
     def _without_condolences(
         self, kinds: Mapping[tuple[int, str], list[TodayEntry]]
@@ -333,15 +341,15 @@ class _Slots:
         return section_by_day(date_of(moment, policy.timezone), date_of(now, policy.timezone)), placed
 
 
-def _take_first(placed: _Placed, now: datetime) -> tuple[Section, TodayEntry] | None:
+def _take_first(placed: _Placed, now: datetime, never: Collection[Rule]) -> tuple[Section, TodayEntry] | None:
     """The one thing to do, taken out of where it stood: what is late, else what ends first.
 
-    An interview that begins soon goes before; a kind word is nothing to do.
+    An interview that begins soon goes before; those of the rules in ``never`` are passed over.
     """
     found = []
     for section in (Section.NOW, Section.LATE):
         kinds = placed[section].items()
-        firsts = [alike[0] for rule, alike in kinds if alike and rule is not Rule.ENCOURAGEMENT]
+        firsts = [alike[0] for rule, alike in kinds if alike and rule not in never]
         if firsts:
             found.append((section, min(firsts, key=_order)))
     if not found:

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from followup_desktop.domain.agenda import is_missed
+from followup_desktop.domain.agenda import is_missed, is_open
 from followup_desktop.domain.model import (
     Channel,
     Choice,
@@ -62,12 +62,18 @@ class Straightforward:
         return first, tuple((s, self.entries(by_section[s])) for s in Section if by_section[s])
 
     def first(self, by_section: dict[Section, list[Placed]]) -> FollowUpRow | None:
-        """What is late, else what ends first, unless an interview begins within two hours; taken out."""
+        """What is late, else what ends first, unless an interview begins within two hours; taken out.
+
+        Kind words are passed over, and a new search while an offer waits for its answer.
+        """
+        never = {Rule.ENCOURAGEMENT}
+        if any(a.stage is Stage.OFFER and not a.archived for a in self.desk.store.facts().applications):
+            never.add(Rule.KEEP_SEARCHING)
         to_do = [
             each
             for section in (Section.LATE, Section.NOW)
             for each in by_section[section]
-            if each[2].follow_up.rule is not Rule.ENCOURAGEMENT
+            if each[2].follow_up.rule not in never
         ]
         now = [each for each in to_do if each[0] is Section.NOW]
         soon = [
@@ -245,6 +251,22 @@ def test_a_closed_group_makes_one_row_and_an_open_one_as_many_as_it_shows(desk: 
         now = dict(desk.overview.today(madrid("2026-10-14T11:00"), opened=opened).sections)[Section.NOW]
         group = next(entry for entry in now if isinstance(entry, FollowUpGroup))
         assert (len(group.rows), len(group.keys)) == (expected, 59), "the first is the one thing to do"
+
+
+@pytest.mark.parametrize(("stage", "stands_first"), [(Stage.OFFER, False), (Stage.SAVED, True)])
+def test_while_an_offer_waits_a_new_search_is_not_the_one_thing_to_do(
+    desk: Desk, stage: Stage, stands_first: bool
+) -> None:
+    moved = Event(id="e1", kind=EventKind.STAGE, at=madrid("2026-10-02T10:00"), to_stage=stage)
+    desk.put(acme(stage, events=(moved,), stage_at=madrid("2026-10-02T10:00")))
+    key = desk.follow_up(Rule.KEEP_SEARCHING, None).key
+    for each in desk.store.follow_ups():
+        if each.key != key and is_open(each, None, desk.now):
+            desk.tracker.skip(each.key)
+    page = desk.overview.today(desk.now)
+    listed = [row.key for _, rows in page.sections for row in rows if isinstance(row, FollowUpRow)]
+    assert (page.first is not None and page.first.key == key) is stands_first
+    assert (key in listed) is not stands_first
 
 
 def test_without_any_call_slot_a_call_stands_in_today(desk: Desk) -> None:
