@@ -13,7 +13,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 BLOCK = 64
 """Rows fetched at once: a page of a table and some to spare."""
-_MANY_RUNS = 256
+_MANY_RUNS = 64
 """Rows that come or go in more runs than this are brought together first: each run costs the view time."""
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
