@@ -34,8 +34,9 @@ from followup_desktop.storage.store import HEARTBEAT_PATIENCE
 from followup_desktop.system.activation import activating
 from followup_desktop.system.notifiers.chain import TEST_TAG
 from followup_desktop.ui.kit.bars import ClockBar, DataBar, MoveBar
+from followup_desktop.ui.kit.commands.table import ANSWER
 from followup_desktop.ui.kit.reminder_options import CheckedDaySetting, SeenZoneSetting
-from followup_desktop.ui.kit.requests import AddApplication, OpenFollowUp, WriteMessage
+from followup_desktop.ui.kit.requests import ActOnFollowUp, AddApplication, OpenFollowUp, WriteMessage
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.window_settings import COUNT_WHILE_LOCKED, TOLD_FAREWELL
 from followup_desktop.ui.window.heartbeat import Heartbeat
@@ -85,6 +86,7 @@ class Background(QObject):
                 snooze=self._snooze,
                 open=self._open,
                 tell=self.tell,
+                begin=self._begin,
                 join=context.join,
                 encourages=lambda: self._choices.encouragement,
                 paused_until=self._choices.paused_until,
@@ -383,6 +385,13 @@ class Background(QObject):
                 self._window.come_forward()
                 self._window.show_view(OpenFollowUp.view)
             else:
+                self._window.answer(OpenFollowUp(key))
+
+    def _begin(self, key: str, answer: Answer) -> None:
+        """Show what an answer asks for; where it can't be given any more, the follow-up."""
+        with activating(self._chain.token):
+            self._window.come_forward()
+            if not self._window.answer(ActOnFollowUp(key, ANSWER.format(answer))):
                 self._window.answer(OpenFollowUp(key))
 
     def _fate(self, tag: str, back_end: str | None) -> None:

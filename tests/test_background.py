@@ -161,6 +161,17 @@ def test_a_beat_leaves_qt_nothing_to_wake_up_for(rig: Rig) -> None:
     assert not QPixmapCache.find("kept", QPixmap())
 
 
+def test_an_answer_that_asks_more_is_begun_below_the_row(rig: Rig, desk: Desk) -> None:
+    rig.beat()
+    rig.window.show_view("calendar")
+    rig.press(CALL, "spoke")
+    item = page_of(rig.window, TodayView).list.item(CALL)
+    assert rig.window.view == "today"
+    assert item is not None
+    assert item.panel is not None
+    assert not desk.store.application("initech").events[1:], "nothing is saved before it's asked"
+
+
 # Pauses
 
 

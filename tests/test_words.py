@@ -448,7 +448,7 @@ def _told(wording: Wording, subject: Subject) -> Iterator[str]:
         yield from (wording.detail(subject, now), wording.chip(subject, None, now)[0])
         yield from (*wording.notification(subject, now), *wording.where_and_why(subject, now))
         yield from (explained.heading, *explained.lines)
-    yield from (label for _, label in wording.notification_actions(follow_up.rule))
+    yield from (label for _, label in wording.notification_actions(follow_up))
 
 
 def test_every_timeline(facts: Facts, cities: set[str]) -> None:

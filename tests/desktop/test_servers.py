@@ -111,9 +111,9 @@ def test_a_button_answers_while_the_window_is_hidden(session: PrivateSession, po
     popup = shown(session, TITLE)
     assert popup.actions == {
         "default": "Open",
+        "write_email": "Write email…",
         "sent": "Sent",
         "needs_none": "Needs none",
-        "did_not_take_place": "It did not take place…",
         "snooze": "Snooze",
     }
     close_to_tray(session, program)

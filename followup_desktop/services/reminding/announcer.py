@@ -21,7 +21,7 @@ from followup_desktop.domain.model import (
     Policy,
     Rule,
 )
-from followup_desktop.domain.rules.table import row_of
+from followup_desktop.domain.rules.table import answers_of, row_of
 from followup_desktop.domain.worktime import QuietHours
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.ports import Clock, Notification, Notifier, NotifierFailed, Urgency
@@ -58,7 +58,8 @@ class Host:
     """What the program does with an answer given in a notification, and what of it matters at every beat.
 
     ``answer`` and ``snooze`` write an answer (and may raise ``Refused``), ``open`` shows the follow-up of
-    that key, or Today for ``None``, ``join`` opens the page of a meeting, and ``tell`` shows a sentence.
+    that key, or Today for ``None``, ``begin`` shows it with what an answer asks for, ``join`` opens the page
+    of a meeting, and ``tell`` shows a sentence.
     ``encourages`` says whether notifications of the rule ``encouragement`` are wanted (tip 8);
     ``paused_until``, until when the user wants none at all; ``private``, whether they are to name nobody;
     ``in_sight``, whether the user has the list of follow-ups before the eyes.
@@ -68,6 +69,7 @@ class Host:
     snooze: Callable[[str], object]
     open: Callable[[str | None], None]
     tell: Callable[[str], None]
+    begin: Callable[[str, Answer], object] = lambda _key, _answer: None
     join: Callable[[str], object] = lambda _url: None
     encourages: Callable[[], bool] = lambda: False
     paused_until: Callable[[], datetime | None] = lambda: None
@@ -201,8 +203,11 @@ class Reminders:
 
     def _respond(self, follow_up: FollowUp, action_id: str, now: datetime) -> None:
         key = follow_up.key
-        is_answer = action_id in AT_ONCE and action_id in row_of(follow_up.rule).answers
+        is_answer = action_id in answers_of(follow_up)
         if not is_answer and action_id != SNOOZE:
+            return
+        if is_answer and action_id not in AT_ONCE:
+            self._host.begin(key, Answer(action_id))
             return
         if key in self._answered:
             self._host.tell(self._settled(key, now))
@@ -301,7 +306,7 @@ class Reminders:
 
     def _single(self, subject: Subject, now: datetime) -> Notification:
         rule = subject.follow_up.rule
-        answers = self._wording.notification_actions(rule)
+        answers = self._wording.notification_actions(subject.follow_up)
         if self._host.private():
             title, body = self._wording.private_notification(1)
             # "Accept" and "Join" would tell what it is about, and nobody answers what isn't named.

@@ -12,6 +12,7 @@ from followup_desktop.domain.model import (
     Choice,
     Contact,
     EventKind,
+    FollowUp,
     FollowUpState,
     Interview,
     InterviewKind,
@@ -145,9 +146,9 @@ class Wording:
         """Title and body of a notification for so many follow-ups that says nothing about them."""
         return self._notices.private(count)
 
-    def notification_actions(self, rule: Rule) -> tuple[tuple[str, str], ...]:
-        """The buttons of a notification as (id, label): the answers that need nothing more, and Snooze."""
-        return self._notices.actions(rule)
+    def notification_actions(self, follow_up: FollowUp) -> tuple[tuple[str, str], ...]:
+        """The buttons of a notification as (id, label): the window's first answers, and Snooze."""
+        return self._notices.actions(follow_up)
 
     def timeline(
         self,

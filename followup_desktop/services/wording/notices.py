@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from followup_desktop.domain.answers import AT_ONCE
-from followup_desktop.domain.model import Channel, Rule
-from followup_desktop.domain.rules.table import row_of
+from followup_desktop.domain.model import Channel, FollowUp, Rule
+from followup_desktop.domain.rules.table import answers_of
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.wording.chips import call_slot, call_until, may_call
 from followup_desktop.services.wording.formats import When, elide, ended
@@ -18,6 +18,8 @@ from followup_desktop.services.wording.titles import Titles
 
 TITLE_LENGTH = 64
 BODY_LENGTH = 200
+_ANSWERS_AT_MOST = 3
+"""Desktops that show fewer buttons leave out the last ones."""
 
 
 class Notices:
@@ -80,7 +82,8 @@ class Notices:
             title = ngettext("{n} follow-up is waiting", "{n} follow-ups are waiting", count).format(n=count)
         return title, _("Open Follow Up to see the details.")
 
-    def actions(self, rule: Rule) -> tuple[tuple[str, str], ...]:
-        """The buttons: the answers that need nothing more, and Snooze; each as (id, label)."""
-        at_once = [(a.value, self._labels.answers[a]) for a in row_of(rule).answers if a in AT_ONCE]
-        return (*at_once, ("snooze", _("Snooze")))
+    def actions(self, follow_up: FollowUp) -> tuple[tuple[str, str], ...]:
+        """The buttons: the strong answer, those that need nothing more, and Snooze; each as (id, label)."""
+        strong, *others = answers_of(follow_up)
+        offered = [strong, *(answer for answer in others if answer in AT_ONCE)][:_ANSWERS_AT_MOST]
+        return (*((a.value, self._labels.answers[a]) for a in offered), ("snooze", _("Snooze")))

@@ -154,6 +154,7 @@ class Desk:
                 snooze=lambda key: self._write("snooze", key),
                 open=lambda key: self.calls.append(("open", key)),
                 tell=lambda sentence: self.calls.append(("tell", sentence)),
+                begin=lambda key, answer: self.calls.append(("begin", key, answer)),
                 join=lambda url: self.calls.append(("join", url)),
                 encourages=lambda: self.encourage,
                 paused_until=lambda: self.paused_until,
@@ -223,6 +224,15 @@ def test_where_the_link_has_gone_the_follow_up_is_opened(desk: type[Desk]) -> No
     d.put(application(interviews=(INTERVIEW,)))
     d.reminders.handle_action(announced.notification.tag, "join")
     assert d.calls == [("open", announced.notification.tag)]
+
+
+def test_an_answer_that_asks_more_is_begun_in_the_window_and_can_be_begun_again(desk: type[Desk]) -> None:
+    d = desk(CALL_ON_TUESDAY)
+    [announced] = d.beat("2026-10-13T08:00")
+    assert [name for name, _label in announced.notification.actions][:2] == ["open", "spoke"]
+    d.reminders.handle_action(CALL_KEY, "spoke")
+    d.reminders.handle_action(CALL_KEY, "spoke")
+    assert d.calls == [("begin", CALL_KEY, Answer.SPOKE)] * 2
 
 
 def test_what_has_no_link_cannot_be_joined(desk: type[Desk]) -> None:
@@ -464,13 +474,6 @@ def test_what_is_settled_snoozed_or_gone_is_taken_away(desk: type[Desk]) -> None
     assert d.screen.withdrawn == [CALL_KEY]
 
 
-def test_buttons_are_the_answers_that_need_nothing_more(desk: type[Desk]) -> None:
-    d = desk(CALL_ON_TUESDAY)
-    (announcement,) = d.beat("2026-10-13T08:00")
-    ids = [action for action, _ in announcement.notification.actions]
-    assert ids == ["open", "left_message", "no_answer", "emailed_instead", "snooze"]
-
-
 # Answers
 
 
@@ -495,8 +498,8 @@ def test_a_notification_pressed_twice_is_answered_once(desk: type[Desk]) -> None
     assert d.calls[2] == ("answer", CALL_KEY, Answer.NO_ANSWER), "the new notification can be answered"
 
 
-@pytest.mark.parametrize("action", ["spoke", "accept", "nonsense"])
-def test_what_is_no_answer_of_this_rule_at_once_writes_nothing(desk: type[Desk], action: str) -> None:
+@pytest.mark.parametrize("action", ["debrief", "accept", "nonsense"])
+def test_what_is_no_answer_of_this_rule_writes_nothing(desk: type[Desk], action: str) -> None:
     d = desk(CALL_ON_TUESDAY)
     d.beat("2026-10-13T08:00")
     d.reminders.handle_action(CALL_KEY, action)

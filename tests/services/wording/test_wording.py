@@ -309,13 +309,17 @@ def test_labels_of_answers_are_those_of_the_table() -> None:
     assert asks_more & AT_ONCE == {Answer.APPLIED, Answer.DID_NOT_TAKE_PLACE}
 
 
-def test_buttons_of_a_notification_need_nothing_more() -> None:
-    assert WORDING.notification_actions(Rule.STATUS_CALL) == (
-        ("left_message", "Left message"),
-        ("no_answer", "No answer"),
-        ("emailed_instead", "Emailed instead"),
-        ("snooze", "Snooze"),
-    )
+def test_buttons_of_a_notification_are_the_windows_first_answers() -> None:
+    by_email = replace(CALL.follow_up, channel=Channel.EMAIL)
+    debrief = replace(CALL.follow_up, rule=Rule.DEBRIEF)
+    about = (CALL.follow_up, by_email, debrief)
+    offered = [list(dict(WORDING.notification_actions(follow_up))) for follow_up in about]
+    assert offered == [
+        ["spoke", "left_message", "no_answer", "snooze"],
+        ["write_email", "sent", "snooze"],
+        ["debrief", "did_not_take_place", "snooze"],
+    ]
+    assert dict(WORDING.notification_actions(debrief))["debrief"] == WORDING.answer_label(Answer.DEBRIEF)
 
 
 def test_a_refusal_is_news_about_one_company_in_the_users_own_numbers() -> None:
