@@ -123,17 +123,16 @@ class When:
         )
 
     def ahead(self, span: timedelta) -> str:
-        """``in 25 min``; with hours from two hours on, in hours from twelve, in days from three days on."""
-        if span < 2 * HOUR:
-            n = max(1, -(-span // MINUTE))
-            return ngettext("in {n} min", "in {n} min", n).format(n=n)
-        hours, minutes = divmod(-(-span // MINUTE), 60)
+        """``in 25 min``; with hours from an hour on, in hours from twelve, in days from three days on."""
+        hours, minutes = divmod(max(1, -(-span // MINUTE)), 60)
+        if not hours:
+            return ngettext("in {n} min", "in {n} min", minutes).format(n=minutes)
         if hours < 12 and minutes:
             return ngettext("in {n} h {minutes} min", "in {n} h {minutes} min", hours).format(
                 n=hours, minutes=minutes
             )
         if span < 3 * DAY:
-            return ngettext("in {n} h", "in {n} h", span // HOUR).format(n=span // HOUR)
+            return ngettext("in {n} h", "in {n} h", hours).format(n=hours)
         return ngettext("in {n} day", "in {n} days", span // DAY).format(n=span // DAY)
 
     def late(self, span: timedelta) -> str:
@@ -163,8 +162,11 @@ class When:
         return moment.astimezone(here).date(), now.astimezone(here).date()
 
 
+_DAYS_IN_YEAR = 365.25
+
+
 def distance(day: date, today: date) -> str:
-    """How far off a day is: ``in 41 days``, ``tomorrow``, ``3 days ago``."""
+    """How far off a day is: ``in 41 days``, ``tomorrow``, ``3 days ago``; in years from two years on."""
     near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
     days = (day - today).days
     if days in near:
@@ -172,6 +174,12 @@ def distance(day: date, today: date) -> str:
     text = ngettext("in {n} day", "in {n} days", days)
     if days < 0:
         text = ngettext("{n} day ago", "{n} days ago", -days)
+    if abs(days) >= 2 * 365:
+        years = round(abs(days) / _DAYS_IN_YEAR)
+        text = ngettext("in {n} year", "in {n} years", years)
+        if days < 0:
+            text = ngettext("{n} year ago", "{n} years ago", years)
+        return text.format(n=i18n.format_number(years))
     return text.format(n=i18n.format_number(abs(days)))
 
 

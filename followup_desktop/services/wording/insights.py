@@ -365,6 +365,8 @@ def _interviews(figures: Figures) -> str:
         return ngettext(
             "{n} application, and no interview so far.", "{n} applications, and no interview so far.", sent
         ).format(n=format_number(sent))
+    if sent == 1:
+        return _("Your one application led to an interview.")
     of = ngettext("Of {n} application", "Of {n} applications", sent).format(n=format_number(sent))
     led = ngettext("{n} led to an interview", "{n} led to an interview", met).format(n=format_number(met))
     if sent < FEW:

@@ -67,7 +67,7 @@ class Phrases:
         zone_name = held.interview.timezone or subject.employer_zone
         if there := self._when.elsewhere(held.start, subject.zone, zone_name, subject.employer_zone):
             when = self._when.with_elsewhere(when, there)
-        ahead = self._when.ahead(held.start - now) if held.start > now else _("it's under way")
+        ahead = self._when.ahead(held.start - now) if held.start > now else _("under way now")
         return capitalised(ahead), when
 
     def another_attempt(self, subject: Subject) -> str:

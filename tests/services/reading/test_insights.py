@@ -38,6 +38,7 @@ from followup_desktop.services.reading.insights import (
     Week,
 )
 from followup_desktop.services.transfer.interchange_write import write
+from followup_desktop.services.wording.insights import InsightWords
 from tests.services.conftest import Desk, madrid
 from tests.services.reading import counted_again
 
@@ -256,6 +257,19 @@ def test_what_is_in_the_trash_is_not_counted(desk: Desk) -> None:
     put_autumn(desk)
     desk.tracker.trash_application("a1")
     assert figures(desk).sent == 3
+
+
+@pytest.mark.parametrize(
+    ("sent", "met", "said"),
+    [
+        (1, 0, "1 application, and no interview so far."),
+        (1, 1, "Your one application led to an interview."),
+        (2, 1, "Of 2 applications, 1 led to an interview."),
+    ],
+)
+def test_a_single_application_is_not_one_of_many(sent: int, met: int, said: str) -> None:
+    words = InsightWords(date(2026, 10, 14))
+    assert words.sentences(Figures(sent=sent, met=met))[0] == said
 
 
 def test_the_middle_and_the_ninth_of_ten() -> None:

@@ -30,6 +30,7 @@ from followup_desktop.domain.worktime import WorkCalendar
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.services.wording import Subject, Wording
+from followup_desktop.services.wording.formats import distance
 from followup_desktop.services.wording.settings import setting_help, setting_title
 from followup_desktop.services.wording.subject import SearchNumbers
 from tests.pseudo_locale import english_words, pseudo, speaking_pseudo
@@ -233,6 +234,39 @@ def test_an_address_that_may_hold_a_password_is_never_said_whole(location: str, 
     assert said in body
     assert "s3cret" not in body
     assert "Before you leave, ask for names and emails" in body
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (0.5, "in 1 min"),
+        (59, "in 59 min"),
+        (59.5, "in 1 h"),
+        (87, "in 1 h 27 min"),
+        (720, "in 12 h"),
+        (1439.5, "in 24 h"),
+        (4320, "in 3 days"),
+    ],
+)
+def test_what_is_ahead_is_told_in_hours_from_an_hour_on(minutes: float, said: str) -> None:
+    assert WORDING.when.ahead(timedelta(minutes=minutes)) == said
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (-2188, "6 years ago"),
+        (-730, "2 years ago"),
+        (-731, "2 years ago"),
+        (-400, "400 days ago"),
+        (-1, "yesterday"),
+        (41, "in 41 days"),
+        (1100, "in 3 years"),
+    ],
+)
+def test_a_day_far_off_is_told_in_years(days: int, said: str) -> None:
+    today = date(2026, 11, 28)
+    assert distance(today + timedelta(days=days), today) == said
 
 
 def test_people_of_a_sentence_are_joined_as_in_a_sentence() -> None:
