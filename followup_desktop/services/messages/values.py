@@ -8,6 +8,7 @@ from datetime import date, datetime
 from followup_desktop.domain.casefile import InterviewDay
 from followup_desktop.domain.model import Application, Contact, FollowUp, Rule
 from followup_desktop.i18n import _, format_list
+from followup_desktop.services.capture.company_forms import spoken_employer
 from followup_desktop.services.capture.roles import spoken_role
 from followup_desktop.services.messages.mail import one_address
 from followup_desktop.services.wording import Subject, Wording
@@ -98,7 +99,7 @@ class Values:
         # Translators: whom a letter greets that is to nobody in particular: “Dear team”.
         nobody = "" if thanked else _("team")
         return self._greeting(person, nobody, sender) | {
-            "employer": subject.employer,
+            "employer": spoken_employer(subject.employer),
             "role": spoken_role(subject.role),
             "interview_day": self._date(_talked(subject, now)),
             "topics": self._topics(subject, now),
@@ -112,7 +113,7 @@ class Values:
     ) -> dict[str, str]:
         """The values for a message about an interview of that day, which did not take place."""
         return self._greeting(person, _("team"), sender) | {
-            "employer": application.employer,
+            "employer": spoken_employer(application.employer),
             "role": spoken_role(application.role),
             "interview_day": day,
             "topics": "",
