@@ -16,7 +16,7 @@ from followup_desktop.domain.checks import check_minutes
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.meeting import meeting_link
 from followup_desktop.domain.model import Contact, Interview, InterviewKind
-from followup_desktop.domain.worktime import instant, local
+from followup_desktop.domain.worktime import WorkCalendar, instant, local
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.dates import read_hours_ahead
 from followup_desktop.services.capture.interview_kinds import likely_kind
@@ -251,11 +251,14 @@ class InterviewForm(FormPanel):
         return facts
 
     def _proposal(self) -> Interview:
-        """A new interview as it is proposed: tomorrow at ten, or when the calendar says."""
+        """A new interview as it is proposed: the next working day at ten, or when the calendar says."""
         zone = self._context.zone_of(self._detail.application) if self._detail else None
-        starts_at = datetime.combine(self._context.today() + timedelta(days=1), time(10))
+        policy = self._context.policy()
+        country = self._detail.application.country if self._detail else None
+        calendar = WorkCalendar(zone or policy.timezone, country or policy.country, policy)
+        starts_at = datetime.combine(calendar.wd_after(self._context.today(), 1), time(10))
         if self._at is not None:
-            starts_at = local(self._at, zone or self._context.policy().timezone).replace(tzinfo=None)
+            starts_at = local(self._at, zone or policy.timezone).replace(tzinfo=None)
         return Interview(id="", starts_at=starts_at, minutes=60, timezone=zone, kind=self._likely_kind(""))
 
     def _likely_kind(self, location: str) -> InterviewKind:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from PySide6.QtWidgets import QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
@@ -35,17 +37,28 @@ def test_what_comes_after_is_asked_for_when_it_is_over(view: ApplicationsView) -
     assert not asks_for_what_comes_after(form)
 
 
+@pytest.mark.parametrize(
+    ("days_on", "proposed"),
+    [(0, date(2026, 10, 15)), (2, date(2026, 10, 19)), (3, date(2026, 10, 19)), (16, date(2026, 11, 3))],
+)
+def test_a_working_day_is_proposed(view: ApplicationsView, desk: Desk, days_on: int, proposed: date) -> None:
+    """Not a Sunday: on Wed 14 Oct it's the next day, on Friday and Saturday Monday, but for All Saints."""
+    desk.now += timedelta(days=days_on)
+    view.begin_interview("initech")
+    assert view.interview_form.fields["date"].value() == proposed
+
+
 def test_what_is_typed_takes_the_place_of_the_proposal(view: ApplicationsView) -> None:
     """Whichever way the form is opened or started over, the keyboard is in the same field."""
     view.begin_interview("initech")
     form = view.interview_form
-    date = form.fields["date"].editor
-    assert isinstance(date, QLineEdit)
+    line = form.fields["date"].editor
+    assert isinstance(line, QLineEdit)
     for _time in ("opened", "started over"):
-        assert form.focusWidget() is date
-        assert date.selectedText() == date.text()
-        date.insert("friday")
-        assert date.text() == "friday"
+        assert form.focusWidget() is line
+        assert line.selectedText() == line.text()
+        line.insert("friday")
+        assert line.text() == "friday"
         form.start_afresh()
 
 
@@ -55,9 +68,9 @@ def test_what_was_typed_before_is_gone_on_with(view: ApplicationsView) -> None:
     form.fields["date"].editor.setText("fri")  # type: ignore[attr-defined]
     form.set_aside()
     view.begin_interview("initech")
-    date = form.fields["date"].editor
-    assert isinstance(date, QLineEdit)
-    date.insert("day")
+    line = form.fields["date"].editor
+    assert isinstance(line, QLineEdit)
+    line.insert("day")
     assert form.fields["date"].typed() != "day", "what was typed is not written over"
 
 
