@@ -74,7 +74,6 @@ def make_link(field: Field, context: Context) -> None:
     line = field.line
     action = QAction(line)
     action.setText(_("Open posting"))
-    action.setToolTip(_("Open posting"))
     context.theme.set_icon(action, "link", "accent")
     line.add_button(action)
 
