@@ -121,11 +121,12 @@ class AlwaysEncourages(BrokenStore):
 
 
 class AsksManyAtOnce(BrokenStore):
-    """All enquiries of one employer come, none waits for another."""
+    """All enquiries of one employer come, none waits for another; of the rules that may be announced now."""
 
-    def moments_due(self, now: datetime, *which: Any, **more: Any) -> Due:
-        found = {row[0].key: row for row in self.real.moments_due(now, *which, **more)}
-        due = (f for f in self.real.follow_ups() if f.rule in ENQUIRIES and f.due_at <= now)
+    def moments_due(self, now: datetime, rules: Collection[Rule] | None = None, **more: Any) -> Due:
+        found = {row[0].key: row for row in self.real.moments_due(now, rules, **more)}
+        asked = ENQUIRIES if rules is None else ENQUIRIES.intersection(rules)
+        due = (f for f in self.real.follow_ups() if f.rule in asked and f.due_at <= now)
         choices = self.real.choices()
         for each in due:
             choice, announced = choices.get(each.key), self.real.announced(each.key)
