@@ -17,6 +17,7 @@ from followup_desktop.ui.calendar.entry import EntryFrame, Form, MoreButton
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
 from followup_desktop.ui.calendar.texts import Entry, Texts
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.free_place import IS_READ
 from followup_desktop.ui.kit.widgets.roles import ListFrame
 
 
@@ -54,6 +55,7 @@ class Grid(ListFrame):
     def __init__(self, theme: Theme, navigator: Navigator, name: str, form: Form, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.setProperty(IS_READ, True)
         self.theme = theme
         self._navigator = navigator
         self._form = form

@@ -19,6 +19,7 @@ from followup_desktop.ui.insights.charts import draw
 from followup_desktop.ui.insights.drawing import Drawing, Look, paint
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.announcer import announce
+from followup_desktop.ui.kit.widgets.free_place import IS_READ
 from followup_desktop.ui.kit.widgets.plain import hide_tool_tip, show_tool_tip, tool_tip
 
 _STEPS = {
@@ -42,6 +43,7 @@ class Picture(QWidget):
         self._drawing: Drawing | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setProperty(IS_READ, True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.draw_anew)
 

@@ -19,6 +19,7 @@ from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
 from followup_desktop.ui.kit.widgets.card import Card, Text
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.free_place import STAYS_IN_SIGHT
 
 _LIST_HEIGHT = 168
 _LIST_SHARE = 0.2
@@ -40,6 +41,7 @@ class ChangeBar(Card):
 
     def __init__(self, context: Context) -> None:
         super().__init__(tone="accent")
+        self.setProperty(STAYS_IN_SIGHT, True)
         self._context = context
         self._wording = context.wording
         self._is_low = False

@@ -122,8 +122,9 @@ class MainWindow(QMainWindow):
         self.applied_question = AppliedQuestion(context)
         self.great_moment = GreatMomentBar(context)
         self.great_moment.look(None)
+        self.toast = Toast(theme, self, over=self.pages)
         self._lay_out()
-        self.toast = Toast(theme, self)
+        self.toast.raise_()  # over the views; what is opened later, as the palette, lies over it
         bars = (self.menuBar(), self.sidebar, self.top_bar, self.great_moment, self.applied_question)
         for part in (*bars, self.toast):
             theme.dress(part)
@@ -396,6 +397,7 @@ class MainWindow(QMainWindow):
         compact = self.width() < self._theme.px(COMPACT_BELOW)
         self.sidebar.set_compact(compact)
         self.top_bar.set_compact(compact)
+        self.toast.give_back_room()
         if not self.toast.isHidden():
             self.toast.place()
 
@@ -404,6 +406,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.top_bar)
         right.addWidget(self.pages, 1)
+        right.addWidget(self.toast.strip)
         right.addWidget(self.great_moment)
         right.addWidget(self.applied_question)  # at the foot: nothing moves below the pointer
         centre = QWidget(self)
@@ -428,6 +431,7 @@ class MainWindow(QMainWindow):
         bar.search.returnPressed.connect(lambda: self.search_for(bar.search.text()))
         bar.search.left.connect(lambda: self.show_view(self.view))
         self.toast.undo_wanted.connect(self.undo)
+        self.pages.currentChanged.connect(self.toast.give_back_room)
         self.applied_question.answered.connect(self.show_status)
         self.great_moment.asked.connect(self.answer)
         self.drafts_bar.resumed.connect(self._resume)
@@ -476,7 +480,7 @@ class MainWindow(QMainWindow):
         self.pages.flush()
         if self._way_back is not None:
             (_sentence, take_back), self._way_back = self._way_back, None
-            self.toast.hide()
+            self.toast.leave()
             take_back()
             self.show_history()
             return

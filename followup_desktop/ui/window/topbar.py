@@ -11,6 +11,7 @@ from followup_desktop.ui.kit.commands.command import with_keys
 from followup_desktop.ui.kit.commands.table import COMMANDS
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import QuietButton, StrongButton
+from followup_desktop.ui.kit.widgets.free_place import IS_IDLE
 from followup_desktop.ui.kit.widgets.plain import label_text, set_tool_tip
 
 
@@ -27,6 +28,7 @@ class SearchField(QLineEdit):
         keys = {each: COMMANDS[each].hint("") for each in ("search", "palette")}
         set_tool_tip(self, tip.format(**keys))
         self.setClearButtonEnabled(True)
+        self.setProperty(IS_IDLE, True)
         self.setMinimumWidth(theme.px(120))
         self.setMaximumWidth(theme.px(386))
         self.setMinimumHeight(theme.px(33))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTextEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.bars import Bar
@@ -79,19 +81,67 @@ def test_it_takes_more_lines_where_there_is_little_room(qtbot: QtBot, theme: The
     assert window.rect().contains(toast.geometry())
 
 
-def test_over_a_large_part_it_stays_at_the_foot(qtbot: QtBot, theme: Theme) -> None:
+def full_window(qtbot: QtBot, theme: Theme, *parts: QWidget, above: int = 60) -> tuple[QWidget, Toast]:
+    """A window full of these, one below the other, with the room for a sentence below them."""
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(800, 600)
-    text = QTextEdit(window)
-    text.setGeometry(0, 100, 800, 500)
-    toast = Toast(theme, window)
+    column = QVBoxLayout(window)
+    view = QWidget()
+    rows = QVBoxLayout(view)
+    for part in parts:
+        rows.addWidget(part)
+    toast = Toast(theme, window, over=view)
+    column.addSpacing(above)
+    column.addWidget(view, 1)
+    column.addWidget(toast.strip)
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
+    return window, toast
+
+
+def test_what_fills_the_window_gets_shorter_for_it_meanwhile(qtbot: QtBot, theme: Theme) -> None:
+    text = QTextEdit()
+    window, toast = full_window(qtbot, theme, text)
     text.setFocus()
+    whole = place_of(text, window)
     toast.show_sentence("Saved", can_undo=False)
     assert toast.geometry().bottom() > 560
+    assert not toast.geometry().intersects(place_of(text, window))
+    toast.leave()
+    assert place_of(text, window) == whole
+
+
+def test_nothing_that_is_pressed_moves_for_it(qtbot: QtBot, theme: Theme) -> None:
+    text, copy = QTextEdit(), QPushButton("Copy")
+    window, toast = full_window(qtbot, theme, text, copy)
+    stands = place_of(copy, window)
+    toast.show_sentence("Copied the message", can_undo=False)
+    assert place_of(copy, window) == stands
+    assert not any(toast.geometry().intersects(place_of(part, window)) for part in (text, copy))
+
+
+def test_its_room_is_left_where_a_button_would_move_and_given_back_with_the_view(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    text, copy = QTextEdit(), QPushButton("Copy")
+    window, toast = full_window(qtbot, theme, text, copy, above=0)
+    at_first = place_of(copy, window)
+    toast.show_sentence("Copied the message", can_undo=False)
+    moved = place_of(copy, window)
+    assert moved != at_first and not toast.geometry().intersects(moved)
+    toast.leave()
+    assert place_of(copy, window) == moved
+    toast.give_back_room()
+    assert place_of(copy, window) == at_first
+
+
+def test_a_click_takes_it_away(qtbot: QtBot, theme: Theme) -> None:
+    _window, toast = full_window(qtbot, theme, QTextEdit())
+    toast.show_sentence("Saved", can_undo=False)
+    QTest.mouseClick(toast, Qt.MouseButton.LeftButton)
+    assert toast.isHidden()
 
 
 def test_it_stands_beside_what_is_read_where_there_is_room(qtbot: QtBot, theme: Theme) -> None:

@@ -1,8 +1,9 @@
-"""Where something can lie over the window without covering what is pressed or typed into."""
+"""Where something can lie over the window without covering what is pressed, typed into or read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import (
@@ -28,52 +29,79 @@ _LARGE = 0.25
 STAYS_IN_SIGHT = "staysInSight"
 """The property of what is to be read until it is answered or closed: nothing lies over it."""
 
+IS_READ = "isRead"
+"""The property of what is drawn to be read all over, as a calendar or a chart."""
+
+IS_IDLE = "isIdle"
+"""The property of a field over which something may lie while it is empty, if need be."""
+
 Heights = Callable[[int], int]
 """The height that something needs in a width."""
 
 
-def buttons_in(window: QWidget, without: QWidget) -> list[QRect]:
-    """Where the buttons that can be seen stand in a window, but for those in one part; its menu bar, too."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where what can be seen stands in a window.
+
+    ``needed`` is what is pressed, what has the keyboard, why a field was not accepted, and bars that wait
+    for an answer; ``read`` are the fields, the texts, the rows of lists, and what is drawn; ``idle`` are
+    empty fields of another use than the view's.
+    """
+
+    needed: list[QRect]
+    read: list[QRect]
+    idle: list[QRect]
+
+
+def standing_in(window: QWidget, without: QWidget) -> Standing:
+    """Where what can be seen stands in a window, but for what is in one part."""
+    needed, read, idle = keyboard_in(window, without), list[QRect](), list[QRect]()
     for widget in window.findChildren(QWidget):
-        if not isinstance(widget, QAbstractButton | QMenuBar) or without.isAncestorOf(widget):
+        if widget.window() is not window or not widget.isVisibleTo(window) or without.isAncestorOf(widget):
             continue
-        drawn = not isinstance(widget, Button) or widget.is_drawn
-        if drawn and (place := _in_sight(widget, widget.rect(), window)):
+        if _is_needed(widget):
+            found, part, of = needed, widget.rect(), widget
+        elif widget.property(IS_IDLE) and isinstance(widget, QLineEdit) and not widget.text():
+            found, part, of = idle, widget.rect(), widget
+        else:
+            found, (of, part) = read, _read_of(widget)
+        if not part.isEmpty() and (place := _in_sight(of, part, window)):
             found.append(place)
+    return Standing(needed, read, idle)
+
+
+def pressed_in(window: QWidget, without: QWidget) -> dict[QAbstractButton, QRect]:
+    """Where the buttons stand that can be seen whole in a window, but for those in one part."""
+    found = {}
+    for button in window.findChildren(QAbstractButton):
+        if button.window() is not window or without.isAncestorOf(button):
+            continue
+        place = _in_sight(button, button.rect(), window)
+        if place is not None and place.size() == button.size():
+            found[button] = place
     return found
 
 
-def fields_in(window: QWidget) -> list[QRect]:
-    """Where the lines and choices that can be seen stand in a window."""
-    kinds = QLineEdit | QComboBox | QAbstractSpinBox
-    fields = (each for each in window.findChildren(QWidget) if isinstance(each, kinds))
-    return [place for each in fields if (place := _in_sight(each, each.rect(), window))]
+def _is_needed(widget: QWidget) -> bool:
+    if isinstance(widget, Button):
+        return widget.is_drawn
+    if isinstance(widget, Hint):
+        return bool(widget.said)
+    return isinstance(widget, QAbstractButton | QMenuBar) or bool(widget.property(STAYS_IN_SIGHT))
 
 
-def refusals_in(window: QWidget) -> list[QRect]:
-    """Where it is said below a field why it was not accepted."""
-    hints = (each for each in window.findChildren(Hint) if each.said)
-    return [place for each in hints if (place := _in_sight(each, each.rect(), window))]
-
-
-def bars_in(window: QWidget) -> list[QRect]:
-    """Where what is to be read until it is answered or closed stands in a window."""
-    bars = (each for each in window.findChildren(QWidget) if each.property(STAYS_IN_SIGHT))
-    return [place for each in bars if (place := _in_sight(each, each.rect(), window))]
-
-
-def words_in(window: QWidget, without: QWidget) -> list[QRect]:
-    """Where the texts and the rows of lists that can be seen stand in a window, but for those in one part."""
-    found = []
-    for widget in window.findChildren(QWidget):
-        if without.isAncestorOf(widget):
-            continue
-        if isinstance(widget, ItemFrame) or (isinstance(widget, QLabel) and widget.text()):
-            found.append(_in_sight(widget, widget.rect(), window))
-        elif isinstance(widget, QAbstractItemView) and widget.isVisibleTo(window):
-            found.append(_in_sight(widget.viewport(), _rows_of(widget), window))
-    return [place for place in found if place]
+def _read_of(widget: QWidget) -> tuple[QWidget, QRect]:
+    """As much of a widget as is read, and the widget in which that stands."""
+    if isinstance(widget, QAbstractItemView):
+        return widget.viewport(), _rows_of(widget)
+    if isinstance(widget, QTextEdit | QPlainTextEdit):
+        return widget.viewport(), widget.viewport().rect()
+    is_read = (
+        isinstance(widget, QLineEdit | QComboBox | QAbstractSpinBox | ItemFrame)
+        or (isinstance(widget, QLabel) and bool(widget.text()))
+        or widget.property(IS_READ)
+    )
+    return widget, widget.rect() if is_read else QRect()
 
 
 def _rows_of(view: QAbstractItemView) -> QRect:

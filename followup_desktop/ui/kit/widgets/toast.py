@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.theme import Theme
@@ -12,34 +14,45 @@ from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.free_place import (
-    bars_in,
-    buttons_in,
-    fields_in,
+    Standing,
     free_place,
     keyboard_in,
-    refusals_in,
-    words_in,
+    pressed_in,
+    standing_in,
 )
 
 SHOWN_MILLISECONDS = 8000
 LOOK_MILLISECONDS = 150
-"""So often it is looked, while the sentence is shown, whether something that is pressed has come below it."""
+"""So often it is looked, while the sentence is shown, whether something has come below it."""
 
 _FAR = 0.6
-"""So far down, as a share of the window's height, it stays in order to cover no words."""
+"""So far down, as a share of the window's height, it is looked for."""
+_MARGINS = (20, 4)
+"""How far from the edges of the window it stands, in pixels at the ordinary text size: nearer if need be."""
 _WIDTHS = (640, 480, 360, 260)
 """How wide it may be, in pixels at the ordinary text size: where there is little room it takes more lines."""
 
+_ROUNDS = 2
+"""So often layouts follow from layouts: a page of another height has another width beside its scroll bar."""
+
 
 class Toast(QFrame):
-    """The status message. It may offer to undo; ``undo_wanted`` says that the last step shall be undone."""
+    """The status message. It may offer to undo; ``undo_wanted`` says that the last step shall be undone.
+
+    It stands at the foot of ``over``, which is all of the parent if it is left out, where it covers nothing
+    that is read or needed. Where ``over`` is full, the ``strip`` gets room for it, which whoever has a layout
+    puts below; or if that would move what is pressed, it stands above.
+    """
 
     undo_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, over: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("toast")
         self._theme = theme
+        self._over = over or parent
+        self.strip = QWidget()
+        self.strip.hide()
         self._text = Text("", "text", self, wrap=True)
         self._undo = Button(_("Undo"), self, name=_("Undo the last step"))
         self._undo.clicked.connect(self._take_back)
@@ -51,10 +64,11 @@ class Toast(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MILLISECONDS)
-        self._timer.timeout.connect(self._leave)
+        self._timer.timeout.connect(self._leave_unless_used)
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MILLISECONDS)
         self._look.timeout.connect(self._make_way)
+        self._before: dict[QAbstractButton, QRect] = {}
         self.hide()
 
     @property
@@ -69,58 +83,163 @@ class Toast(QFrame):
         self.setAccessibleName(sentence)
         self.place()
         self.show()
-        self.raise_()
         self._timer.start()
-        QTimer.singleShot(0, self, self._make_way)  # what is shown next gets the keyboard after this
+        QTimer.singleShot(0, self, self._settle)  # what is shown next gets the keyboard after this
         announce(self, sentence)
 
     def _take_back(self) -> None:
-        self.hide()
+        self.leave()
         self.undo_wanted.emit()
 
     def place(self) -> None:
-        """Stand at the foot of the parent, over no button, no refusal, and not over what has the keyboard.
+        """Stand at the foot, over nothing that is read, pressed or typed into.
 
-        Nor does it cover a line to be typed into if that can be had, nor words that are read if it need not
-        go far up for that.
+        Without a strip in a layout, words are covered at last, then fields, but never what is needed.
         """
-        parent = self.parentWidget()
-        if parent is None:
+        if not self.strip.isHidden():
+            self._before = pressed_in(self._window, self)
+            self._stand_in_strip()
             return
-        margin, px = self._theme.px(20), self._theme.px
-        room = parent.rect().adjusted(margin, margin, -margin, -margin)
+        seen = standing_in(self._window, self)
+        if self._go_to_foot(seen) or (self._has_strip and self._moves_nothing(self._stand_in_strip)):
+            return
+        if self._has_strip:
+            self._close_strip()
+            if not self._go_above(seen):
+                self._take_room()
+            return
+        room = self._room(_MARGINS[0])
+        if not any(self._go_to(room, taken) for taken in ([*seen.needed, *seen.read], seen.needed)):
+            self._stand_at_foot_of(room)
+
+    @property
+    def _window(self) -> QWidget:
+        return self.parentWidget() or self
+
+    @property
+    def _has_strip(self) -> bool:
+        return self.strip.parentWidget() is not None
+
+    def _go_to_foot(self, seen: Standing) -> bool:
+        for margin in _MARGINS:
+            room = self._room(margin)
+            room.setTop(max(room.top(), round(_FAR * self._window.height())))
+            if self._go_to(room, [*seen.needed, *seen.read, *seen.idle]):
+                return True
+        return False
+
+    def _go_above(self, seen: Standing) -> bool:
+        """Stand in what is free above what it otherwise lies over, at last over a field that isn't used."""
+        room = self._room(0)
+        room.setBottom(self._over.mapTo(self._window, QPoint()).y() - 1)
+        read = [*seen.needed, *seen.read]
+        return any(self._go_to(room, taken) for taken in ([*read, *seen.idle], read))
+
+    def _go_to(self, room: QRect, taken: list[QRect]) -> bool:
+        """Stand in the room, if there is a place that leaves these free."""
+        gap = self._theme.px(1 if room.top() == 0 else _MARGINS[-1])
+        found = free_place(room, self._widths(room.width()), self._height_in, taken, gap)
+        if found is not None:
+            self.setGeometry(found)
+        return found is not None
+
+    def _moves_nothing(self, change: Callable[[], None]) -> bool:
+        """Make the change, and say whether what has the keyboard and what is pressed stay where they are."""
+        self._before, typed = pressed_in(self._window, self), keyboard_in(self._window, self)
+        change()
+        return self._buttons_stay() and typed == keyboard_in(self._window, self)
+
+    def _buttons_stay(self) -> bool:
+        """Whether the buttons that are still seen whole are where they were."""
+        after = pressed_in(self._window, self)
+        return all(after[button] == place for button, place in self._before.items() if button in after)
+
+    def _take_room(self) -> None:
+        """Stand in the strip, whatever moves for it; what has the keyboard stays in sight."""
+        typed = keyboard_in(self._window, self)
+        self._stand_in_strip()
+        if typed and keyboard_in(self._window, self) != typed:
+            _bring_in_sight(self._window.focusWidget())
+
+    def _stand_in_strip(self) -> None:
+        """Have the strip as high as the sentence needs."""
+        margin = self._theme.px(_MARGINS[-1])
+        width = self._widths(self._over.width() - 2 * margin)[0]
+        self.strip.setFixedHeight(self._height_in(width) + 2 * margin)
+        self.strip.show()
+        self._lay_out()
+        place = QRect(self.strip.mapTo(self._window, QPoint()), self.strip.size())
+        self._stand_at_foot_of(place.adjusted(margin, margin, -margin, -margin))
+
+    def _lay_out(self) -> None:
+        """Have what stands around the strip where it belongs, now."""
+        around = self.strip.parentWidget()
+        while around is not None and around is not self._window:
+            if (layout := around.layout()) is not None:
+                layout.activate()
+            around = around.parentWidget()
+        for _round in range(_ROUNDS):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+    def _stand_at_foot_of(self, room: QRect) -> None:
+        width = self._widths(room.width())[0]
+        height = self._height_in(width)
+        left = room.left() + (room.width() - width) // 2
+        self.setGeometry(QRect(left, room.bottom() - height + 1, width, height))
+
+    def _room(self, margin: int) -> QRect:
+        """All that it may stand in, so far from the edges."""
+        by = self._theme.px(margin)
+        over = QRect(self._over.mapTo(self._window, QPoint()), self._over.size())
+        room = QRect(over.left(), 0, over.width(), self._window.height())
+        return room.adjusted(by, by, -by, -by)
+
+    def _widths(self, most: int) -> list[int]:
+        """How wide it may be where there is so much room: the wider, the fewer lines."""
+        px = self._theme.px
         wanted = self._text.fontMetrics().horizontalAdvance(self._text.text()) + px(50)
         if not self._undo.isHidden():
             wanted += self._undo.sizeHint().width() + px(12)
-        widths = list(dict.fromkeys(min(wanted, room.width(), px(width)) for width in _WIDTHS))
-        kept = self._kept_free(parent)
-        fields = fields_in(parent)
-        foot = room.adjusted(0, round(_FAR * room.height()), 0, 0)
-        for place, background in ((foot, [*fields, *words_in(parent, self)]), (room, fields), (room, [])):
-            found = free_place(place, widths, self._height_in, [*kept, *background], px(4))
-            if found is not None:
-                self.setGeometry(found)
-                return
-        height = self._height_in(widths[0])
-        left = (parent.width() - widths[0]) // 2
-        self.setGeometry(QRect(left, room.bottom() - height + 1, widths[0], height))
+        return list(dict.fromkeys(min(wanted, most, px(width)) for width in _WIDTHS))
 
     def _height_in(self, width: int) -> int:
         layout = self.layout()
         height = layout.heightForWidth(width) if layout is not None else 0
         return height if height > 0 else self.sizeHint().height()
 
-    def _kept_free(self, parent: QWidget) -> list[QRect]:
-        pressed, read = buttons_in(parent, self), [*refusals_in(parent), *bars_in(parent)]
-        return [*pressed, *read, *keyboard_in(parent, self)]
+    def _settle(self) -> None:
+        """Look for another place if something came below it, or moved for it, once all found its place."""
+        if self.isHidden():
+            return
+        if self.strip.isHidden():
+            if self._covers(is_read_too=True):
+                self.place()
+        elif not self._buttons_stay():
+            self._close_strip()
+            if not self._go_above(standing_in(self._window, self)):
+                self._take_room()
 
     def _make_way(self) -> None:
-        """Go elsewhere if something that is pressed or typed into has come below it."""
-        parent = self.parentWidget()
-        if parent is None or self.isHidden():
+        """Leave what has come below it, for good: what is scrolled doesn't drive it about."""
+        if self.isHidden():
             return
-        if any(each.intersects(self.geometry()) for each in self._kept_free(parent)):
-            self.place()
+        if not self.strip.isHidden():
+            self._stand_in_strip()  # which may have moved
+        elif not self._has_strip:
+            if self._covers(is_read_too=False):
+                self.place()
+        elif self._covers(is_read_too=True):
+            self._take_room()
+
+    def _covers(self, *, is_read_too: bool) -> bool:
+        standing = standing_in(self._window, self)
+        covered = [*standing.needed, *(standing.read if is_read_too else ())]
+        return any(each.intersects(self.geometry()) for each in covered)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on it takes it away."""
+        event.accept()
+        self.leave()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look what comes below it, as long as it is shown."""
@@ -132,8 +251,35 @@ class Toast(QFrame):
         super().hideEvent(event)
         self._look.stop()
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Go, and give the room back: if that would move what is pressed, not before ``give_back_room``."""
+        self.hide()
+        if not self.strip.isHidden() and not self._moves_nothing(self._close_strip):
+            self.strip.show()
+            self._lay_out()
+
+    def give_back_room(self) -> None:
+        """Another view is shown, or in another size: there is nothing to be kept in its place."""
+        if self.isHidden():
+            self._close_strip()
+
+    def _close_strip(self) -> None:
+        self.strip.hide()
+        self._lay_out()
+
+    def _leave_unless_used(self) -> None:
         if self.underMouse() or self._undo.hasFocus():
             self._timer.start()
         else:
-            self.hide()
+            self.leave()
+
+
+def _bring_in_sight(widget: QWidget | None) -> None:
+    """Scroll to what has the keyboard, after it has got less room."""
+    if isinstance(widget, QAbstractItemView):
+        widget.scrollTo(widget.currentIndex())
+    around = widget
+    while around is not None and widget is not None:
+        around = around.parentWidget()
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget, 0, 0)
