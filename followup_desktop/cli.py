@@ -161,6 +161,8 @@ def _say_added(added: Added, wording: Wording, *, as_json: bool) -> None:
             # Translators: a fact of an application and its value: “Location: Madrid”.
             text = _("{field}: {value}")
             _say("  " + text.format(field=wording.labels.facts[name].label, value=value))
+    for sentence in added.doubts:
+        _say("  " + sentence)
 
 
 def _answers(name: str | None) -> Answers | None:

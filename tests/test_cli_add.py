@@ -52,6 +52,12 @@ def test_what_was_understood_is_added_and_said(run: Run) -> None:
     assert "Apply by 31 January 2027" in found["notes"]
 
 
+def test_what_can_not_be_taken_is_said(run: Run) -> None:
+    _status, out, _err = run("add", POSTING.replace("31 January 2027", "31 February 2027"))
+    assert out.splitlines()[-1] == "  The posting says “31 February 2027”, but there's no such day."
+    assert applications(run)[0]["closes_on"] is None
+
+
 def test_an_address_is_completed_by_what_is_said(run: Run) -> None:
     status, out, _ = run("add", ADDRESS, "--role", "Cook", "--applied", "--json")
     assert status == 0

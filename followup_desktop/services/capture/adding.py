@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ from followup_desktop.services.capture.duplicates import (
     employer_words,
     role_words,
 )
-from followup_desktop.services.capture.postings import read_posting
+from followup_desktop.services.capture.postings import PostingGuess, read_posting
 
 if TYPE_CHECKING:
     from followup_desktop.services.tracker import Tracker
@@ -36,15 +36,19 @@ class Incomplete(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """The application that was added, and what was taken from the posting."""
+    """The application that was added, what was taken from the posting, and sentences on what can't be."""
 
     id: str
     taken: Mapping[str, Any]
+    doubts: Sequence[str] = ()
 
 
 def understood(text: str, now: datetime, zone: str) -> dict[str, Any]:
     """What a posting says by the fields of an application, as far as it would be filled into the form."""
-    guess = read_posting(text, date_of(now, zone))
+    return _proposed(read_posting(text, date_of(now, zone)))
+
+
+def _proposed(guess: PostingGuess) -> dict[str, Any]:
     found = {name: guess.proposed(name) for name in FIELDS}
     return {name: each.value for name, each in found.items() if each is not None}
 
@@ -63,9 +67,8 @@ def add_posting(
     What is ``said`` of employer and role counts more than what was read. ``Incomplete`` where one of them is
     missing; ``Refused`` where the same application is there already.
     """
-    values = understood(text, now, store.policy().timezone) | {
-        name: value.strip() for name, value in (said or {}).items() if value.strip()
-    }
+    guess = read_posting(text, date_of(now, store.policy().timezone))
+    values = _proposed(guess) | {name: value.strip() for name, value in (said or {}).items() if value.strip()}
     taken = dict(values)
     employer, role = values.pop("employer", ""), values.pop("role", "")
     _check_complete(employer, role)
@@ -84,7 +87,8 @@ def add_posting(
         check=check,
         **values,
     )
-    return Added(id=done.id or "", taken=taken)
+    doubts = [sentence for name in FIELDS if (sentence := guess.doubt(name))]
+    return Added(id=done.id or "", taken=taken, doubts=doubts)
 
 
 def _check_complete(employer: str, role: str) -> None:

@@ -277,7 +277,9 @@ class QuickAdd(FormPanel):
         """Mark the fields that say what the posting does, as long as they do."""
         for key in _SUGGESTED:
             proposed = self._guess.proposed(key) if self._is_from_posting(key) else None
-            self.suggestions[key].show_from(proposed.trust if proposed is not None else None)
+            trust = proposed.trust if proposed is not None else None
+            doubt = "" if self.fields[key].typed().strip() else self._guess.doubt(key)
+            self.suggestions[key].show_from(trust, doubt)
 
     def _suggest(self, key: str, guess: PostingGuess) -> None:
         """Fill the field in with what the posting most likely says, and offer what else it may be."""

@@ -45,8 +45,11 @@ class SuggestionLine(QWidget):
         self.mark.hide()
         self.hide()
 
-    def show_from(self, trust: Trust | None) -> None:
-        """Say how far the field says what the posting does; ``None``: it does not, or no longer."""
+    def show_from(self, trust: Trust | None, doubt: str = "") -> None:
+        """Say how far the field says what the posting does; ``None``: it does not, or no longer.
+
+        A ``doubt`` says why the posting's words for it can't be taken.
+        """
         words = {Trust.STATED: _("From the posting"), Trust.GUESS: _("A guess from the posting")}
         text = words[trust] if trust is not None else ""
         if text:
@@ -54,7 +57,7 @@ class SuggestionLine(QWidget):
             self.show()
         self.mark.setVisible(bool(text))
         if isinstance(self._field, WrittenOutField):
-            self._field.remark(text, is_shown=False)  # beside what else it has to say
+            self._field.remark(text or doubt, is_shown=bool(doubt))  # beside what else it has to say
         elif not self._field.refusal:
             self._field.editor.setAccessibleDescription(text)
 

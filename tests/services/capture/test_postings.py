@@ -222,7 +222,9 @@ def test_a_text_says_what_it_says(text: str, expected: dict[str, str | date]) ->
     ],
 )
 def test_what_is_not_said_is_not_made_up(text: str) -> None:
-    assert best(text) == {}
+    """Two days that a date may mean are at most offered."""
+    guess = read_posting(text, TODAY)
+    assert [field for field in FIELDS if guess.proposed(field) is not None] == []
 
 
 def test_each_suggestion_names_the_part_of_the_text_it_came_from() -> None:
@@ -372,5 +374,49 @@ def test_dates_are_real_or_none(text: str, today: date) -> None:
 def test_a_closing_date_is_the_next_such_day_and_its_weekday_fits(
     today: date, text: str, closes_on: date | None
 ) -> None:
-    found = read_posting(text, today).best(CLOSES_ON)
+    found = read_posting(text, today).proposed(CLOSES_ON)
     assert (found.value if found else None) == closes_on
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "days"),
+    [
+        (
+            "Deadline: Friday 12 December 2026",
+            "The posting says “Friday 12 December 2026”, but that's a Saturday.",
+            [date(2026, 12, 12)],
+        ),
+        (
+            "Apply by 3/4/2027.",
+            "The posting says “3/4/2027”, which could be 3 April 2027 or 4 March 2027.",
+            [date(2027, 4, 3), date(2027, 3, 4)],
+        ),
+        (
+            "Applications close on 31 November 2026",
+            "The posting says “31 November 2026”, but there's no such day.",
+            [],
+        ),
+        (
+            "Closing date: 1 December 2026, interviews from 14 December 2026",
+            "The posting names two closing dates, 1 December 2026 and 14 December 2026.",
+            [date(2026, 12, 1), date(2026, 12, 14)],
+        ),
+        ("Closing date: 7 October 2026", "The posting says it closed on 7 October 2026.", []),
+    ],
+)
+def test_a_closing_date_that_can_not_be_taken_is_told_and_what_it_may_mean_is_offered(
+    text: str, sentence: str, days: list[date]
+) -> None:
+    guess = read_posting(text, date(2026, 10, 14))
+    assert guess.proposed(CLOSES_ON) is None
+    assert guess.doubt(CLOSES_ON) == sentence
+    assert [each.value for each in guess.of(CLOSES_ON)] == days
+
+
+def test_a_closing_date_in_plain_words_settles_the_doubt_about_another() -> None:
+    text = "Apply by 3/4/2027.\nApplications close on 3 April 2027."
+    guess = read_posting(text, date(2026, 10, 14))
+    proposed = guess.proposed(CLOSES_ON)
+    assert proposed is not None
+    assert proposed.value == date(2027, 4, 3)
+    assert guess.doubt(CLOSES_ON) == ""

@@ -16,6 +16,7 @@ from followup_desktop.ui.applications.known_field import KnownField
 from followup_desktop.ui.applications.quick_add import QuickAdd
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.choices import ChoiceField
+from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.requests import AddApplication
 from tests.ui.desk import Desk
 
@@ -103,6 +104,21 @@ def test_a_field_that_no_longer_says_what_the_posting_does_is_not_told_as_filled
         type_in(form, key, "x")
     assert set(marked(form)) == {"employer", "role", "location", "closes_on"} - {key}
     assert form.suggestions[key].mark.isHidden()
+
+
+def test_a_closing_date_that_contradicts_itself_is_told_below_the_field_until_one_is_entered(
+    form: QuickAdd,
+) -> None:
+    form.posting.text.setPlainText("Company: Globex\nDeadline: Friday 12 December 2026\n")
+    field = form.fields["closes_on"]
+    assert isinstance(field, DateField)
+    assert said(form)["closes_on"] == ""
+    assert field.understood.said == "The posting says “Friday 12 December 2026”, but that's a Saturday."
+    assert field.editor.accessibleDescription() == field.understood.said
+    (button,) = form.suggestions["closes_on"].buttons
+    button.click()
+    assert field.meaning() == date(2026, 12, 12)
+    assert "Friday" not in field.understood.said
 
 
 def test_nothing_is_told_as_filled_in_once_all_of_it_is_taken_back(form: QuickAdd) -> None:

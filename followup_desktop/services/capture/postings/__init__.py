@@ -13,6 +13,7 @@ from followup_desktop.services.capture.postings.guess import (
     SALARY,
     SOURCE,
     URL,
+    Doubt,
     PostingGuess,
     Suggestion,
     Trust,
@@ -53,7 +54,8 @@ def read_posting(text: str, today: date) -> PostingGuess:
     """Suggestions for a new application from what was pasted; never fails, whatever that is.
 
     Only what the text states by name ("Company: …") is ``STATED``, and only if it states one thing. A date
-    without a year is the next such day from ``today`` on, and a guess; one that could be two days is none.
+    without a year is the next such day from ``today`` on, and a guess; one that doesn't mean one day is a
+    doubt, and the days it may mean are possible.
     """
     read = text[:_READ_AT_MOST]
     everything = list(lines_of(read))
@@ -61,10 +63,11 @@ def read_posting(text: str, today: date) -> PostingGuess:
     sentences = list(sentences_of(everything))
     bare = [line for line in lines if not is_noise(line.text)]
     title = [line for line in before_greeting(bare) if not is_head(line.text)][:_TITLE_LINES]
+    closing = list(from_dates(sentences, today))
     found = [
         *from_labels(lines),
         *from_headings(bare),
-        *from_dates(sentences, today),
+        *(each for each in closing if isinstance(each, Suggestion)),
         *from_salaries(sentences),
     ]
     found += [*from_titles(title, read), *from_mail(lines[:_HEAD_LINES], sentences)]
@@ -73,4 +76,5 @@ def read_posting(text: str, today: date) -> PostingGuess:
     fields = {each.field for each in found}
     if ROLE in fields and EMPLOYER not in fields:
         found += from_talk(sentences)
-    return PostingGuess(text=text, suggestions=tuple(settled(kept(found))))
+    doubts = tuple(each for each in closing if isinstance(each, Doubt))
+    return PostingGuess(text=text, suggestions=tuple(settled(kept(found))), doubts=doubts)

@@ -1,4 +1,4 @@
-"""Dates as postings write them, read only where they can mean one day."""
+"""Dates as postings write them, read only where they can mean one day; what those that can't may mean."""
 
 from __future__ import annotations
 
@@ -66,12 +66,43 @@ def find_dates(text: str, today: date) -> Iterator[FoundDate]:
                 yield FoundDate(day, found.start(), found.end(), parts["year"] is not None)
 
 
-def _numeric(parts: dict[str, str]) -> date | None:
+@dataclass(frozen=True, slots=True)
+class DoubtfulDate:
+    """What is written as a date and doesn't mean one day, and the days that it may mean.
+
+    With two days, it is figures that can be read in two orders; with one, the weekday beside it is of another
+    day; with none, there is no such day.
+    """
+
+    text: str
+    start: int
+    end: int
+    days: tuple[date, ...]
+
+
+def find_doubtful_dates(text: str, today: date) -> Iterator[DoubtfulDate]:
+    """What ``find_dates`` leaves out, as it stands in the text, with the weekday before it."""
+    for form in _FORMS:
+        for found in form.finditer(text):
+            parts = found.groupdict()
+            days = _readings(parts) if "first" in parts else tuple(filter(None, (_named(parts, today),)))
+            before = text[: found.start()]
+            if len(days) == 1 and not _contradicts(days[0], before):
+                continue
+            weekday = _WEEKDAY.search(before)
+            start = weekday.start() if weekday is not None else found.start()
+            yield DoubtfulDate(text[start : found.end()].rstrip(" ,"), start, found.end(), days)
+
+
+def _readings(parts: dict[str, str]) -> tuple[date, ...]:
+    """The days that figures mean with the day first, and with the month first."""
     first, second, year = int(parts["first"]), int(parts["second"]), int(parts["year"])
-    if first <= 12 and second <= 12 and first != second:
-        return None
-    month, day = (second, first) if second <= 12 else (first, second)
-    return _date(year, month, day)
+    return tuple(dict.fromkeys(filter(None, (_date(year, second, first), _date(year, first, second)))))
+
+
+def _numeric(parts: dict[str, str]) -> date | None:
+    found = _readings(parts)
+    return found[0] if len(found) == 1 else None
 
 
 def _named(parts: dict[str, str | None], today: date) -> date | None:

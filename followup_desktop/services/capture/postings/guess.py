@@ -34,12 +34,21 @@ class Suggestion:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a posting says of a field that can't be taken, and why: a sentence for the user."""
+
+    field: str
+    sentence: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingGuess:
     """All suggestions, the most trusted first, then as they stand in the text."""
 
     text: str
     suggestions: tuple[Suggestion, ...]
+    doubts: tuple[Doubt, ...] = ()
 
     def of(self, field: str) -> tuple[Suggestion, ...]:
         """Those for one field."""
@@ -53,6 +62,12 @@ class PostingGuess:
         """What a form may begin with in a field; ``None`` where there is nothing but a possibility."""
         best = self.best(field)
         return best if best is not None and best.trust is not Trust.POSSIBLE else None
+
+    def doubt(self, field: str) -> str:
+        """Why nothing is proposed for a field of which the posting says something; else nothing."""
+        if self.proposed(field) is not None:
+            return ""
+        return next((each.sentence for each in self.doubts if each.field == field), "")
 
     def source(self, suggestion: Suggestion) -> str:
         """The part of the text that a suggestion was taken from."""

@@ -8,13 +8,20 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from followup_desktop.services.capture.postings.closing_dates import find_dates
+from followup_desktop import i18n
+from followup_desktop.i18n import _
+from followup_desktop.services.capture.postings.closing_dates import (
+    DoubtfulDate,
+    find_dates,
+    find_doubtful_dates,
+)
 from followup_desktop.services.capture.postings.guess import (
     CLOSES_ON,
     EMPLOYER,
     LOCATION,
     ROLE,
     SALARY,
+    Doubt,
     Suggestion,
     Trust,
     values_of,
@@ -93,22 +100,54 @@ def from_headings(lines: list[Line]) -> Iterator[Suggestion]:
                 yield Suggestion(field=SALARY, value=value, trust=Trust.GUESS, start=below.start, end=end)
 
 
-def from_dates(lines: Iterable[Line], today: date) -> Iterator[Suggestion]:
-    """The date of a line that speaks of closing, if it has but one that is not over."""
+def from_dates(lines: Iterable[Line], today: date) -> Iterator[Suggestion | Doubt]:
+    """The date of a line that speaks of closing, if it has but one that is not over; else why it is none."""
     for line in _with_dates(lines):
         if not (closing := _CLOSING.search(line.text)):
             continue
-        dates = [each for each in find_dates(line.text, today) if each.start >= closing.start()]
-        if len({each.day for each in dates}) != 1 or dates[0].day < today:
+        start = line.start + closing.start()
+        sure = [each for each in find_dates(line.text, today) if each.start >= closing.start()]
+        days = list(dict.fromkeys(each.day for each in sure))
+        if len(days) == 1 and days[0] >= today:
+            trust = Trust.STATED if sure[0].has_year else Trust.GUESS
+            end = line.start + sure[0].end
+            yield Suggestion(field=CLOSES_ON, value=days[0], trust=trust, start=start, end=end)
             continue
-        trust = Trust.STATED if dates[0].has_year else Trust.GUESS
-        yield Suggestion(
-            field=CLOSES_ON,
-            value=dates[0].day,
-            trust=trust,
-            start=line.start + closing.start(),
-            end=line.start + dates[0].end,
+        doubtful = [each for each in find_doubtful_dates(line.text, today) if each.start >= closing.start()]
+        if len(days) > 1:
+            end = line.start + max(each.end for each in sure)
+            yield Doubt(CLOSES_ON, _two_dates(days[0], days[1]))
+        elif days:
+            yield Doubt(CLOSES_ON, _over(days[0]))
+            continue
+        elif doubtful:
+            days, end = list(doubtful[0].days), line.start + doubtful[0].end
+            yield Doubt(CLOSES_ON, _doubt(doubtful[0]))
+        for day in (each for each in days if each >= today):
+            yield Suggestion(field=CLOSES_ON, value=day, trust=Trust.POSSIBLE, start=start, end=end)
+
+
+def _two_dates(day: date, other: date) -> str:
+    return _("The posting names two closing dates, {date} and {other}.").format(
+        date=i18n.format_full_date(day), other=i18n.format_full_date(other)
+    )
+
+
+def _over(day: date) -> str:
+    return _("The posting says it closed on {date}.").format(date=i18n.format_full_date(day))
+
+
+def _doubt(found: DoubtfulDate) -> str:
+    if not found.days:
+        return _("The posting says “{text}”, but there's no such day.").format(text=found.text)
+    if len(found.days) == 1:
+        return _("The posting says “{text}”, but that's a {weekday}.").format(
+            text=found.text, weekday=i18n.weekday_name(found.days[0].weekday())
         )
+    date_, other = map(i18n.format_full_date, found.days)
+    return _("The posting says “{text}”, which could be {date} or {other}.").format(
+        text=found.text, date=date_, other=other
+    )
 
 
 def _with_dates(lines: Iterable[Line]) -> Iterator[Line]:
