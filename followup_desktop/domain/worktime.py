@@ -47,6 +47,16 @@ def instant(wall: datetime, zone_name: str, fold: int = 0) -> datetime:
     return first.astimezone(UTC)
 
 
+def shown_wall(wall: datetime, zone_name: str) -> datetime:
+    """What the clocks of a zone show when a naive wall time comes: a later one, where they skip it."""
+    return local(instant(wall, zone_name), zone_name).replace(tzinfo=None, fold=0)
+
+
+def comes_twice(wall: datetime, zone_name: str) -> bool:
+    """Whether the clocks of a zone show a naive wall time twice."""
+    return instant(wall, zone_name, 0) != instant(wall, zone_name, 1)
+
+
 @lru_cache(maxsize=4096)
 def at(day: date, clock: time, zone_name: str) -> datetime:
     """That wall time of that day as an instant."""

@@ -47,6 +47,10 @@ class Days:
         """The same with the holidays of an employer's country, which may be another each time."""
         return replace(self, country=country)
 
+    def zone(self) -> str:
+        """The zone of the user's clock."""
+        return self.policy().timezone
+
     def today(self) -> date:
         """The present date."""
         return self.now().date()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from followup_desktop import i18n
-from followup_desktop.domain.worktime import zone
+from followup_desktop.domain.worktime import comes_twice, shown_wall, zone
 from followup_desktop.i18n import _, ngettext, on_one_line
 
 DAY = timedelta(days=1)
@@ -181,6 +181,25 @@ def distance(day: date, today: date) -> str:
             text = ngettext("{n} year ago", "{n} years ago", years)
         return text.format(n=i18n.format_number(years))
     return text.format(n=i18n.format_number(abs(days)))
+
+
+def clock_change(wall: datetime, zone_name: str, *, is_asked_which: bool) -> str:
+    """What is to be said of a wall time on a day on which the clocks change; nothing of any other.
+
+    Of one that comes twice it is said which counts, unless the user ``is_asked_which``.
+    """
+    there, later = i18n.format_clock(wall.time()), shown_wall(wall, zone_name)
+    if later != wall:
+        then = i18n.format_clock(later.time())
+        if later.date() != wall.date():
+            then = f"{i18n.format_short_day(later.date())} {then}"
+        said = _("The clocks go forward that day, so {time} doesn't exist. It counts as {later}.")
+        return said.format(time=there, later=then)
+    if comes_twice(wall, zone_name) and not is_asked_which:
+        return _("The clocks go back that day, so {time} comes twice. The first one counts.").format(
+            time=there
+        )
+    return ""
 
 
 def city(zone_name: str) -> str:

@@ -16,7 +16,7 @@ from followup_desktop.domain.checks import check_minutes
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.meeting import meeting_link
 from followup_desktop.domain.model import Contact, Interview, InterviewKind
-from followup_desktop.domain.worktime import WorkCalendar, instant, local
+from followup_desktop.domain.worktime import WorkCalendar, instant, local, shown_wall
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.dates import read_hours_ahead
 from followup_desktop.services.capture.interview_kinds import likely_kind
@@ -107,7 +107,9 @@ class InterviewForm(FormPanel):
         days = context.days.of(self._country)
         self._date.with_calendar(context.theme, days)
         clock = TimeField(_("Time"), working_day=True)
-        self._date.with_time(clock)
+        clock.is_asked_which = True
+        self._date.with_time(clock, self._zone)
+        self._clock = clock
         self.add(grid, "date", self._date)
         self.add(grid, "time", clock)
         self.add(grid, "timezone", ZoneField(_("Time zone"), hint=_("same as the application")))
@@ -341,10 +343,12 @@ class InterviewForm(FormPanel):
 
     def _moved(self) -> None:
         """Say the user's own time beside the employer's, and ask which where the clock shows it twice."""
+        self._clock.tell_again()
         try:
             wall = datetime.combine(self.fields["date"].value(), self.fields["time"].value())
             zone = self._zone()
             first, second = instant(wall, zone, 0), instant(wall, zone, 1)
+            there = shown_wall(wall, zone)
         except (Refused, OverflowError):
             self.here.say("")
             self.clash.say("")
@@ -356,7 +360,7 @@ class InterviewForm(FormPanel):
         self._when.set_shown(self.fields["fold"], first != second)
         own = self._context.policy().timezone
         here = local(first, own).replace(tzinfo=None)
-        self.here.say(_("{time} where you are").format(time=show_moment(here)) if here != wall else "")
+        self.here.say(_("{time} where you are").format(time=show_moment(here)) if here != there else "")
         start = second if self.fields["fold"].value() else first
         self._show_after(is_over=start + self._length() <= self._context.clock())
         self._tell_clash(start)

@@ -189,7 +189,7 @@ class Answering(QObject):
         label = _("New interview time")
         if not same_clock(start, zone_name, self._zone()):
             label = _("New interview time, in {city}").format(city=city(zone_name))
-        panel = self._date_panel(item, label, start, country=self._country(item))
+        panel = self._date_panel(item, label, start, country=self._country(item), zone=zone_name)
         moved = Answer.RESCHEDULED
         self._open_panel(item, panel, lambda wall: self._settle(item, moved, panel, starts_at=wall), moved)
 

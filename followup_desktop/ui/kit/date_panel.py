@@ -32,7 +32,7 @@ class DateQuestion:
     """What a date is asked for: the label of the field, what stands in it first, and the label of the button.
 
     A date lies in the ``direction`` of the question, as seen from today. The calendar marks the holidays of
-    that ``country``, or of the user's.
+    that ``country``, and a time is one of that ``zone``, or of the user's.
     """
 
     label: str
@@ -40,6 +40,7 @@ class DateQuestion:
     save: str = ""
     direction: Direction = Direction.NEXT
     country: str | None = None
+    zone: str | None = None
 
 
 class DatePanel(Panel):
@@ -74,7 +75,8 @@ class DatePanel(Panel):
         self._fields.addWidget(self.date, 0, Qt.AlignmentFlag.AlignTop)
         if isinstance(initial, datetime):
             self.time = self._add_time(initial.time())
-            self.date.with_time(self.time)
+            zone = question.zone
+            self.date.with_time(self.time, (lambda: zone) if zone is not None else None)
         self._fields.addStretch(1)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(theme.px(8))
@@ -188,6 +190,7 @@ class DatePanel(Panel):
             working_day=True,
             parent=self,
         )
+        field.tells_beside = True
         field.set_value(initial.replace(second=0, microsecond=0))
         field.setFixedWidth(self.theme.px(_TIME_WIDTH))
         field.line.returnPressed.connect(self._save)

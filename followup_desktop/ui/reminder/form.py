@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.checks import clean_text
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Reminder, Repeat
-from followup_desktop.domain.worktime import instant
+from followup_desktop.domain.worktime import instant, shown_wall
 from followup_desktop.i18n import _, format_dated_day
 from followup_desktop.services.capture.dates import ReadDate
 from followup_desktop.services.capture.spoken_titles import SpokenTitle, split_title
@@ -77,7 +77,8 @@ class ReminderForm(FormPanel):
         self.save_button.setAccessibleName(_("Save reminder"))
         grid = self.grid()
         self._time = TimeField(_("Time"), working_day=True)
-        self._date = DateField(_("Date"), context.today, required=True).with_time(self._time)
+        self._date = DateField(_("Date"), context.today, required=True)
+        self._date.with_time(self._time, self._zone)
         hint = _("call back about the contract tomorrow at 5")
         self._what = WhatField(_("Remind me to"), self._spoken, self._date.echo, hint)
         self.add(grid, "title", self._what)
@@ -196,20 +197,24 @@ class ReminderForm(FormPanel):
 
     def _tell(self) -> None:
         """Say the user's own time beside that of another zone, and when the time has passed."""
-        own = self._context.policy().timezone
+        self._time.tell_again()
         try:
             wall = datetime.combine(self.fields["date"].value(), self.fields["time"].value())
-            moment = instant(wall, self.fields["timezone"].value() or own)
+            zone = self._zone()
+            moment, there = instant(wall, zone), shown_wall(wall, zone)
         except (Refused, OverflowError):
             self.told.say("")
             return
         here = self._context.wall(moment)
         said = []
-        if here != wall:
+        if here != there:
             said.append(_("{time} where you are").format(time=show_moment(here)))
         if moment <= self._context.clock():
             said.append(_("That time has passed, so you'll be reminded right away."))
         self.told.say(". ".join(said))
+
+    def _zone(self) -> str:
+        return str(self.fields["timezone"].value() or self._context.policy().timezone)
 
     def _delete(self) -> None:
         reminder = self._reminder

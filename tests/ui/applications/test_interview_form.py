@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.model import InterviewKind
 from followup_desktop.ui.applications.interview_form import InterviewForm, LocationField
 from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.forms.dates import TimeField
 from tests.ui.desk import Desk
 
 AFTER = ("process", "reply_by", "no_date_given", "topics", "fit", "debriefed")
@@ -46,6 +47,22 @@ def test_a_working_day_is_proposed(view: ApplicationsView, desk: Desk, days_on: 
     desk.now += timedelta(days=days_on)
     view.begin_interview("initech")
     assert view.interview_form.fields["date"].value() == proposed
+
+
+def test_a_time_that_the_employers_clocks_skip_is_said_to_be_a_later_one(view: ApplicationsView) -> None:
+    view.begin_interview("initech")
+    form = view.interview_form
+    for key, text in (("date", "14 March 2027"), ("time", "02:30"), ("timezone", "America/New_York")):
+        write(form, key, text)
+    clock = form.fields["time"]
+    assert isinstance(clock, TimeField)
+    assert clock.understood.said.endswith("02:30 doesn't exist. It counts as 03:30.")
+    assert form.here.said == "Sun 14 Mar 08:30 where you are"
+    write(form, "timezone", "")
+    assert (clock.understood.said, form.here.said) == ("", "")
+    write(form, "date", "28 March 2027")
+    assert clock.understood.said.endswith("02:30 doesn't exist. It counts as 03:30.")
+    assert form.here.said == "", "the user's clock shows the same"
 
 
 def test_what_is_typed_takes_the_place_of_the_proposal(view: ApplicationsView) -> None:

@@ -18,6 +18,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.reading.days import Days
+from followup_desktop.ui.kit.date_panel import DatePanel, DateQuestion
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.theme import Theme
 from tests.formats import formats_of
@@ -444,3 +445,52 @@ def moment(theme: Theme) -> tuple[DateField, TimeField]:
     field.set_value(TODAY)
     beside.set_value(time(10))
     return field, beside
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "clock", "said"),
+    [
+        (
+            *("Europe/London", "28 March 2027", "01:30"),
+            "The clocks go forward that day, so 01:30 doesn't exist. It counts as 02:30.",
+        ),
+        (
+            *("America/Santiago", "6 September 2026", "00:15"),
+            "The clocks go forward that day, so 00:15 doesn't exist. It counts as 01:15.",
+        ),
+        (
+            *("Europe/London", "25 October 2026", "01:30"),
+            "The clocks go back that day, so 01:30 comes twice. The first one counts.",
+        ),
+        ("Europe/London", "28 March 2027", "02:30", ""),
+        ("Europe/Madrid", "28 March 2027", "01:30", ""),
+        ("Europe/London", "29 March 2027", "01:30", ""),
+    ],
+)
+def test_what_the_clocks_do_at_a_time_is_said_below_it_whichever_is_typed_last(
+    qtbot: QtBot, zone: str, day: str, clock: str, said: str
+) -> None:
+    for order in ("date", "time"):
+        at = TimeField("Time")
+        on = DateField("Date", lambda: date(2026, 7, 1)).with_time(at, lambda: zone)
+        for field in (on, at):
+            qtbot.addWidget(field)
+        for field, text in ((on, day), (at, clock)) if order == "time" else ((at, clock), (on, day)):
+            field.line.setText(text)
+            field.settle()
+        assert at.understood.said == said
+
+
+def test_what_the_clocks_do_stands_below_the_date_where_the_time_has_little_room(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    days = Days(lambda: datetime.fromisoformat("2026-10-14"), lambda: Policy(timezone="Europe/London"))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    question = DateQuestion(label="Remind me again", initial=datetime.fromisoformat("2027-03-28T01:30"))
+    panel = DatePanel(theme, question, days, parent)
+    assert panel.time is not None
+    assert "so 01:30 doesn't exist" in panel.date.understood.said
+    assert panel.time.understood.said == ""
+    panel.time.line.setText("03:30")
+    assert "doesn't exist" not in panel.date.understood.said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any, Self
 
@@ -23,7 +23,7 @@ from followup_desktop.services.capture.spans import Direction
 from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.capture.vocabulary import DateWriting, plain
 from followup_desktop.services.reading.days import Days
-from followup_desktop.services.wording.formats import capitalised, distance, ended
+from followup_desktop.services.wording.formats import capitalised, clock_change, distance, ended
 from followup_desktop.ui.kit.forms.field import LineField
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.announcer import Announcer
@@ -107,6 +107,10 @@ class WrittenOutField(LineField):
         if (sentence, is_shown) != (self._remark, self._shows_remark):
             self._remark, self._shows_remark = sentence, is_shown
             self._tell()
+
+    def tell_again(self) -> None:
+        """Say anew below the field what there is to say: something else that it depends on has changed."""
+        self._tell()
 
     def show_value(self, value: Any) -> None:
         if value is None:
@@ -206,6 +210,7 @@ class DateField(WrittenOutField):
         self._shown: tuple[str, date] | None = None
         self._days: Days | None = None
         self._time: TimeField | None = None
+        self._zone: Callable[[], str] | None = None
         self._theme: Theme | None = None
         self._pick: QAction | None = None
         self.picker: DatePicker | None = None
@@ -235,6 +240,7 @@ class DateField(WrittenOutField):
             self._read = None
         self._shown = None
         super().show_value(value)
+        self._tell_time()
 
     def draft(self) -> str:
         """What was understood means the same tomorrow; "tomorrow" does not."""
@@ -264,12 +270,28 @@ class DateField(WrittenOutField):
         theme.set_icon(pick, "calendar", "secondary")
         return self
 
-    def with_time(self, field: TimeField) -> Self:
-        """The same with the field of its time beside it: "tomorrow at 5" fills both."""
+    def with_time(self, field: TimeField, zone: Callable[[], str] | None = None) -> Self:
+        """The same with the field of its time beside it: "tomorrow at 5" fills both.
+
+        The time is one of that ``zone``; else of the user's, if the field has a calendar.
+        """
         self._time = field
+        self._zone = zone
         field.date = self
         field.edited.connect(self._tell)
         return self
+
+    def clock_change(self) -> str:
+        """What the clocks do at the moment that date and time name, if they are changed then."""
+        clock = self._time.meaning() if self._time is not None else None
+        day, zone = self.meaning(), self._zone or (self._days.zone if self._days is not None else None)
+        if self._time is None or clock is None or day is None or zone is None:
+            return ""
+        try:
+            wall, name = datetime.combine(day, clock), zone()
+            return clock_change(wall, name, is_asked_which=self._time.is_asked_which)
+        except (Refused, OverflowError):
+            return ""
 
     def rename(self, name: str) -> None:
         super().rename(name)
@@ -356,6 +378,11 @@ class DateField(WrittenOutField):
         if not self._quiet:
             self._understand(self.line.text().strip())
         super()._changed()
+        self._tell_time()
+
+    def _tell_time(self) -> None:
+        if self._time is not None and not self._time.tells_beside:
+            self._time.tell_again()
 
     def _write_out(self) -> None:
         self._hand_on()
@@ -413,6 +440,8 @@ class DateField(WrittenOutField):
             notes.append(_("That day has passed."))
         elif self._direction is Direction.NEXT and read is not None and value > today + _FAR:
             notes.append(_("That's more than a year ahead."))
+        if self._time is not None and self._time.tells_beside and (change := self.clock_change()):
+            notes.append(change)
         return notes
 
     def _name_button(self) -> None:
@@ -447,6 +476,11 @@ class TimeField(WrittenOutField):
     Of a ``working_day``, "5" is five in the afternoon. One beside a date (``DateField.with_time``) takes the
     day, too, where it is typed here.
     """
+
+    tells_beside = False
+    """Whether what there is to say of it stands below the date, which has more room."""
+    is_asked_which = False
+    """Whether the form asks which one is meant of a time that comes twice."""
 
     def __init__(
         self, name: str, *, working_day: bool = False, hint: str = "", parent: QWidget | None = None
@@ -505,6 +539,11 @@ class TimeField(WrittenOutField):
         if self.date is not None and self._names_day(typed):
             return self.date.echo_of(typed)
         return "" if read_time(typed) == value else super()._echo(value)
+
+    def _notes(self, value: Any) -> list[str]:
+        del value
+        change = self.date.clock_change() if self.date is not None and not self.tells_beside else ""
+        return [change] if change else []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
