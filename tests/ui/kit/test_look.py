@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
+    QListView,
     QMenu,
     QPushButton,
     QStyle,
@@ -139,6 +140,39 @@ def test_suggestions_have_the_look_of_their_line_and_follow_it(theme: Theme, qtb
         assert picture.pixelColor(0, picture.height() // 2) == theme.colour("edge")
         assert popup.sizeHintForRow(0) > popup.fontMetrics().height() + theme.px(4), "it has its padding"
         popup.hide()
+
+
+LONG = "Brightwave Energy Ltd · Senior Backend Engineer, Platform and Reliability"
+
+
+@pytest.mark.parametrize("around", [320, 800])
+def test_long_suggestions_are_as_wide_as_the_window_lets_them_and_never_scroll_sideways(
+    theme: Theme, qtbot: QtBot, around: int
+) -> None:
+    part, line = QWidget(), QLineEdit()
+    qtbot.addWidget(part)
+    line.setParent(part)
+    part.resize(around, 300)
+    line.setGeometry(20, 20, 200, 30)
+    theme.dress(part)
+    completer = Completer(QStringListModel([LONG, "Acme · Data Engineer"], line), line)
+    line.setCompleter(completer)
+    part.show()
+    part.activateWindow()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    completer.setCompletionPrefix("e")
+    completer.complete()
+    popup = completer.popup()
+    assert isinstance(popup, QListView)
+    qtbot.waitUntil(popup.isVisible)
+    assert popup.horizontalScrollBar().maximum() == 0
+    rows = [popup.visualRect(popup.model().index(row, 0)) for row in range(2)]
+    assert all(popup.viewport().rect().contains(row) for row in rows), "both can be seen whole"
+    assert 200 <= popup.width() <= around - 20
+    is_whole = popup.fontMetrics().horizontalAdvance(LONG) <= rows[0].width()
+    assert is_whole == (around == 800)
+    popup.hide()
 
 
 def test_what_stands_in_one_line_has_one_middle(theme: Theme, qtbot: QtBot) -> None:

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelection, QObject, Qt
-from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleActionInterface,
+    QAccessibleInterface,
+    QHelpEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QAccessibleWidget,
     QComboBox,
     QCompleter,
     QListView,
     QStyledItemDelegate,
+    QStyleOptionViewItem,
     QWidget,
 )
+
+from followup_desktop.ui.kit.widgets.plain import show_tool_tip, tool_tip
+
+_Index = QModelIndex | QPersistentModelIndex
 
 
 class NamedCombo(QComboBox):
@@ -33,7 +55,11 @@ class NamedCombo(QComboBox):
 
 
 class Completer(QCompleter):
-    """Suggestions below a line, which match anywhere in a line of the model, whatever their case."""
+    """Suggestions below a line, which match anywhere in a line of the model, whatever their case.
+
+    They are as wide as they need to be, as far as the window reaches; what is longer loses its middle, and
+    has all of it as a tool tip.
+    """
 
     def __init__(self, model: QAbstractItemModel, parent: QObject) -> None:
         super().__init__(model, parent)
@@ -43,7 +69,34 @@ class Completer(QCompleter):
         popup = _Completions(self)
         self.setPopup(popup)
         popup.setObjectName("completions")
-        popup.setItemDelegate(QStyledItemDelegate(popup))
+        popup.setItemDelegate(_LineDelegate(popup))
+
+
+_MEASURED = 100
+"""So many of the suggestions say how wide the list is to be."""
+_EDGE = 8
+"""It ends so far from the edge of the window, in pixels."""
+
+
+class _LineDelegate(QStyledItemDelegate):
+    """A line that is as wide as the list: what has no room is elided, and nothing scrolls sideways."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(0, super().sizeHint(option, index).height())
+
+    def whole_width(self, option: QStyleOptionViewItem, index: _Index) -> int:
+        """How wide the whole line is."""
+        return super().sizeHint(option, index).width()
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """The tool tip of a line that has no room has all of it."""
+        whole = str(index.data() or "")
+        self.initStyleOption(option, index)
+        shown = whole if self.whole_width(option, index) > view.viewport().width() else ""
+        show_tool_tip(tool_tip(shown), event.globalPos(), view)
+        return True
 
 
 class _Completions(QListView):
@@ -52,6 +105,8 @@ class _Completions(QListView):
     def __init__(self, completer: QCompleter) -> None:
         super().__init__()
         self._completer = completer
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
 
     def sizeHintForRow(self, row: int) -> int:  # noqa: N802
         """The height of a row, by which Qt finds the place of the list just before it shows it."""
@@ -61,6 +116,33 @@ class _Completions(QListView):
         if part is not None and part.styleSheet() != self.styleSheet():
             self.setStyleSheet(part.styleSheet())
         return super().sizeHintForRow(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt makes it as wide as the line; the window may have room for more."""
+        super().resizeEvent(event)
+        self._widen()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As wide as what is listed now."""
+        super().showEvent(event)
+        self._widen()
+
+    def _widen(self) -> None:
+        line, lines = self._completer.widget(), self.itemDelegate()
+        if line is None or not isinstance(lines, _LineDelegate):
+            return
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        model = self.model()
+        rows = range(min(model.rowCount(), _MEASURED))
+        whole = max((lines.whole_width(option, model.index(row, 0)) for row in rows), default=0)
+        wanted = whole + self.width() - self.viewport().width()
+        window = line.window()
+        room = window.width() - line.mapTo(window, QPoint()).x() - _EDGE
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        width = line.width() if is_mirrored else max(line.width(), min(wanted, room))
+        if width != self.width():
+            self.resize(width, self.height())
 
 
 class NamedComboInterface(QAccessibleWidget):
