@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import format_number, ngettext
@@ -19,6 +19,15 @@ from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.plain import label_text
 
 _STRIP_WIDTH = 148
+_WIDEST = (1 << 24) - 1
+"""Qt's own bound of a widget's width, which stands for none."""
+_TURNED = {
+    Qt.Key.Key_Up: Qt.Key.Key_Left,
+    Qt.Key.Key_Down: Qt.Key.Key_Right,
+    Qt.Key.Key_Left: Qt.Key.Key_Up,
+    Qt.Key.Key_Right: Qt.Key.Key_Down,
+}
+"""The arrows of a line, by those of a strip."""
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
@@ -73,10 +82,10 @@ class Bin(Button):
 
 
 class ClosedGroup(QWidget):
-    """The columns of what has ended. Folded, they cost a strip's width and no query.
+    """The columns of what has ended. Folded, they cost a strip's width, or a line's height, and no query.
 
     ``opened`` says that the columns are shown from now on, ``left`` that a key leads out of the strip to the
-    left; ``dropped`` carries a card and the stage it was let go on.
+    left, or up out of a line; ``dropped`` carries a card and the stage it was let go on.
     """
 
     opened = Signal()
@@ -95,6 +104,7 @@ class ClosedGroup(QWidget):
         self.toggle.setCheckable(True)
         self.bins = {column.stage: Bin(column.stage, wording) for column in columns}
         self._strip = QWidget()
+        self._is_line = False
         self._wide = QWidget()
         self._arrange()
         # Assistive technology toggles without a click.
@@ -114,6 +124,17 @@ class ClosedGroup(QWidget):
         """Show the columns, or the strip."""
         self.toggle.setChecked(on)
 
+    @property
+    def strip_width(self) -> int:
+        """How wide the strip is."""
+        return self._theme.px(_STRIP_WIDTH)
+
+    def set_line(self, on: bool) -> None:
+        """Have the folded columns in a line, for a place below what is open."""
+        if on != self._is_line:
+            self._is_line = on
+            self._fit_text()
+
     def show_counts(self, counts: Mapping[Stage, int]) -> None:
         """Write the numbers."""
         total = sum(counts.get(stage, 0) for stage in self.bins)
@@ -130,21 +151,25 @@ class ClosedGroup(QWidget):
         next(iter(self.bins.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """In the strip, Up and Down go from one to the next, Left leaves it, Right opens it."""
+        """In the strip, Up and Down go from one to the next, Left leaves it, Right opens it.
+
+        In a line, Left and Right go from one to the next, Up leaves it, Down opens it.
+        """
         stages = list(self.bins)
         here = next((n for n, stage in enumerate(stages) if self.bins[stage].hasFocus()), None)
         if here is None:
             super().keyPressEvent(event)
             return
-        match Qt.Key(event.key()):
+        key = Qt.Key(event.key())
+        match _TURNED.get(key, key) if self._is_line else key:
             case Qt.Key.Key_Left:
                 self.left.emit()
             case Qt.Key.Key_Right:
                 self._open_at(stages[here])
             case Qt.Key.Key_Up if here == 0:
                 self.toggle.setFocus()
-            case Qt.Key.Key_Up | Qt.Key.Key_Down as key:
-                there = min(here + (1 if key == Qt.Key.Key_Down else -1), len(stages) - 1)
+            case Qt.Key.Key_Up | Qt.Key.Key_Down as way:
+                there = min(here + (1 if way == Qt.Key.Key_Down else -1), len(stages) - 1)
                 self.bins[stages[there]].setFocus()
             case _:
                 super().keyPressEvent(event)
@@ -165,13 +190,18 @@ class ClosedGroup(QWidget):
         self._fit_text()
 
     def _fit_text(self) -> None:
-        px = self._theme.px
-        self._strip.setFixedWidth(px(_STRIP_WIDTH))
-        policy = QSizePolicy.Policy.Expanding if self.is_open else QSizePolicy.Policy.Fixed
-        self.setSizePolicy(policy, QSizePolicy.Policy.Expanding)
+        is_line = self._is_line and not self.is_open
+        way = QBoxLayout.Direction
+        for layout in (self._outer, self._bins):
+            layout.setDirection(way.LeftToRight if is_line else way.TopToBottom)
+        self._strip.setMinimumWidth(0 if is_line else self.strip_width)
+        self._strip.setMaximumWidth(_WIDEST if is_line else self.strip_width)
+        kinds = QSizePolicy.Policy
+        across = kinds.Expanding if self.is_open or is_line else kinds.Fixed
+        self.setSizePolicy(across, kinds.Fixed if is_line else kinds.Expanding)
 
     def _arrange(self) -> None:
-        strip = QVBoxLayout(self._strip)
+        strip = self._bins = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._strip)
         strip.setContentsMargins(0, 0, 0, 0)
         strip.setSpacing(Space.S)
         for bin_ in self.bins.values():
@@ -182,7 +212,7 @@ class ClosedGroup(QWidget):
         wide.setSpacing(Space.S)
         for column in self.columns:
             wide.addWidget(column, 1)
-        outer = QVBoxLayout(self)
+        outer = self._outer = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(Space.XS)
         outer.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)

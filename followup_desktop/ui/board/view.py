@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QMenu,
@@ -37,7 +39,9 @@ from followup_desktop.ui.kit.widgets.buttons import StrongButton
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 from followup_desktop.ui.kit.window_settings import BOARD_UNFOLDED
 
-_OPEN_WIDTH = 208
+_OPEN_WIDTH = 160
+_PLEASANT_WIDTH = 200
+"""So wide a column is to be where what has ended stands beside it."""
 _CLOSED_WIDTH = 164
 
 _MENU = (
@@ -144,13 +148,15 @@ class BoardView(View):
     def _arrange(self) -> None:
         inner = QWidget()
         inner.setProperty("ground", "window")
-        row = QHBoxLayout(inner)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(Space.M)
         for stage in OPEN_STAGES:
-            row.addWidget(self.columns[stage], 3)
-        row.addWidget(self.closed, 0)
-        self._row = row
+            row.addWidget(self.columns[stage], 1)
+        whole = self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(Space.M)
+        whole.addLayout(row, 3)
+        whole.addWidget(self.closed, 0)
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
@@ -182,10 +188,25 @@ class BoardView(View):
             )
         self.closed.dropped.connect(self._drop_on_strip, Qt.ConnectionType.QueuedConnection)
         self.closed.toggle.toggled.connect(lambda on: self.context.settings.set(BOARD_UNFOLDED, on))
+        self.closed.toggle.toggled.connect(self._fit)
+        self._theme.changed.connect(self._fit)
         self.closed.opened.connect(self._unfolded)
         self.closed.left.connect(lambda: self._enter(OPEN_STAGES[-1]))
         self.closed.shown.connect(self._enter)
         self.nothing_yet.pressed.connect(lambda: self.context.open(AddApplication()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have what has ended beside the open columns, or below where they would get narrow for it."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - 2 * Space.XL - self.closed.strip_width
+        columns = len(OPEN_STAGES) * (self._theme.px(_PLEASANT_WIDTH) + Space.M)
+        below = not self.closed.is_open and room < columns
+        way = QBoxLayout.Direction
+        self._whole.setDirection(way.TopToBottom if below else way.LeftToRight)
+        self.closed.set_line(below)
 
     # Moving about
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAction,
@@ -372,6 +372,43 @@ def test_nothing_is_read_out_of_sight_and_all_when_it_is_shown(
     board.show()
     assert board.columns[Stage.SAVED].count == "2"
     assert not set(asked) & set(CLOSED_STAGES), "what is folded costs no query"
+
+
+@pytest.mark.parametrize(
+    ("width", "scale"), [(734, 1.0), (1084, 1.0), (1084, 1.25), (1180, 1.5), (1724, 1.0)]
+)
+def test_nothing_is_beyond_the_edge_while_what_has_ended_is_folded(
+    board: BoardView, theme: Theme, width: int, scale: float
+) -> None:
+    """So wide is the board in windows of 800, 1280 and 1920, with larger text in two of them."""
+    theme.scale_text(scale)
+    board.resize(width, 500)
+    QApplication.processEvents()
+    assert board.area.horizontalScrollBar().maximum() == 0
+    viewport = board.area.viewport()
+    for bin_ in board.closed.bins.values():
+        place = QRect(bin_.mapTo(viewport, QPoint(0, 0)), bin_.size())
+        assert viewport.rect().contains(place)
+
+
+def test_the_arrows_go_along_what_has_ended_where_it_stands_below(board: BoardView) -> None:
+    board.resize(734, 500)
+    QApplication.processEvents()
+    enter(board, "tyrell")
+    for _ in range(4):
+        press(Qt.Key.Key_Right)
+    bins = list(board.closed.bins.values())
+    assert bins[0].hasFocus()
+    press(Qt.Key.Key_Right)
+    assert bins[1].hasFocus()
+    press(Qt.Key.Key_Left)
+    assert bins[0].hasFocus()
+    press(Qt.Key.Key_Up)
+    assert focused_stage(board) is Stage.OFFER
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Down)
+    assert board.closed.is_open
+    assert focused_stage(board) is Stage.ACCEPTED
 
 
 def test_a_narrow_window_scrolls_to_the_column_of_the_keyboard(board: BoardView) -> None:
