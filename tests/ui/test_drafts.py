@@ -19,7 +19,6 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.context import drafts_of
 from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.model import CallOutcome, EventKind, Rule, Stage
-from followup_desktop.services.reading.columns import COLUMN_NAMES
 from followup_desktop.services.reading.readers import Readers
 from followup_desktop.services.transfer.interchange import write
 from followup_desktop.storage.failures import Busy
@@ -432,7 +431,7 @@ def test_what_was_refused_in_a_cell_of_the_table_is_a_draft_at_the_end(
     before = write(desk.store.facts())
     view = page_of(window, ApplicationsView)
     view.table.select_only("acme")
-    row, column = view.model.row_of("acme"), COLUMN_NAMES.index("employer")
+    row, column = view.model.row_of("acme"), view.table.columns_shown.shown().index("employer")
     view.table.setCurrentIndex(view.model.index(row, column))
     view.table.edit_current()
     editor = view.table.indexWidget(view.table.currentIndex())

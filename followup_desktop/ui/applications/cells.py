@@ -16,7 +16,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import ApplicationRow
 from followup_desktop.ui.applications.delegates import ApplicationDelegate
 from followup_desktop.ui.applications.facts import save_fact
-from followup_desktop.ui.applications.model import COLUMNS, ID_ROLE, ROW_ROLE, ApplicationTableModel
+from followup_desktop.ui.applications.model import ID_ROLE, ROW_ROLE, ApplicationTableModel
 from followup_desktop.ui.kit.forms.choices import Combo
 from followup_desktop.ui.kit.forms.field import LineEdit, tags_in
 from followup_desktop.ui.kit.view import Context
@@ -62,7 +62,7 @@ class CellDelegate(ApplicationDelegate):
         self._context = context
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        words = self._context.wording.labels.facts[_fact_of(index).name]
+        words = self._context.wording.labels.facts[self._fact_of(index).name]
         editor: QWidget
         if words.choices:
             editor = combo = CellCombo(words.choices, parent)
@@ -76,7 +76,7 @@ class CellDelegate(ApplicationDelegate):
         row: ApplicationRow | None = index.data(ROW_ROLE)
         if row is None or editor.property("filled"):
             return
-        value = row.facts[_fact_of(index).name]
+        value = row.facts[self._fact_of(index).name]
         if isinstance(editor, CellCombo):
             editor.show_value(value)
         elif isinstance(editor, LineEdit):
@@ -90,7 +90,7 @@ class CellDelegate(ApplicationDelegate):
         row: ApplicationRow | None = index.data(ROW_ROLE)
         if application is None or row is None:
             return
-        fact = _fact_of(index)
+        fact = self._fact_of(index)
         try:
             value = self._value(editor, fact, editor.accessibleName())
             if value != row.facts[fact.name]:
@@ -133,10 +133,9 @@ class CellDelegate(ApplicationDelegate):
             restyle(editor)
         editor.setAccessibleDescription(refusal)
 
-
-def _fact_of(index: Index) -> Fact:
-    """The fact in the column of a cell that can be edited."""
-    fact = COLUMNS[index.column()].fact
-    if fact is None:
-        raise LookupError("what is reckoned can't be edited")
-    return fact
+    def _fact_of(self, index: Index) -> Fact:
+        """The fact in the column of a cell that can be edited."""
+        fact = self._model.column_at(index.column()).fact
+        if fact is None:
+            raise LookupError("what is reckoned can't be edited")
+        return fact

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from followup_desktop.i18n import on_one_line
-from followup_desktop.services.reading.columns import COLUMNS, LAST_CONTACT, NEXT, Column
+from followup_desktop.services.reading.columns import LAST_CONTACT, NEXT, Column
 from followup_desktop.services.reading.rows import (
     ApplicationRow,
     FollowUpRow,
@@ -53,7 +53,7 @@ class ApplicationDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        return QSize(self.width(text, COLUMNS[index.column()]), self._theme.px(36))
+        return QSize(self.width(text, self._model.column_at(index.column())), self._theme.px(36))
 
     def width(self, text: str, column: Column) -> int:
         """How wide a cell of that column is in which all of the text can be read, in pixels."""
@@ -80,7 +80,7 @@ class ApplicationDelegate(QStyledItemDelegate):
             pad = self._theme.px(_PAD)
             narrowed, free = self.kept_free
             area = area.adjusted(pad, 0, -pad - (free if number == narrowed else 0), 0)
-            self._cell(painter, area, COLUMNS[number], row, is_selected=is_selected)
+            self._cell(painter, area, self._model.column_at(number), row, is_selected=is_selected)
         painter.restore()
 
     def _cell(

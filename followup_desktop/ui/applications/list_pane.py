@@ -151,8 +151,8 @@ class ListPane(QWidget):
     def arrange(self, wanted: Arrangement) -> None:
         """Set the table like this."""
         self.table.columns_shown.choose(wanted.columns)
-        self.table.show_order(wanted.query.order_by, descending=wanted.query.descending)
         self._ask(wanted.query)
+        self.table.columns_shown.mark_order()
 
     def _ask(self, query: ApplicationQuery) -> None:
         before = self.model.query.text

@@ -177,13 +177,15 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return _EDITED if self.is_editable(COLUMNS[index.column()]) else _SHOWN
+        return _EDITED if self.is_editable(self.column_at(index.column())) else _SHOWN
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        if not 0 <= column < len(COLUMNS):
-            return
-        descending = order == Qt.SortOrder.DescendingOrder
-        self._query = replace(self._query, order_by=COLUMNS[column].name, descending=descending)
+        if 0 <= column < self.columns:
+            self.order_by(self.column_at(column).name, descending=order == Qt.SortOrder.DescendingOrder)
+
+    def order_by(self, column: str, *, descending: bool) -> None:
+        """Order the rows by a column, whether or not it is shown."""
+        self._query = replace(self._query, order_by=column, descending=descending)
         self._brought = None
         if self.is_loaded:  # the table sorts when it is made, before it is shown
             self.resort()

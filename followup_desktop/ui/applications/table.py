@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QHeaderView,
     QLineEdit,
-    QTableView,
     QWidget,
 )
 
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.columns import COLUMN_NAMES, COLUMNS
 from followup_desktop.ui.applications.model import ApplicationTableModel
-from followup_desktop.ui.applications.table_columns import EMPLOYER, TableColumns
+from followup_desktop.ui.applications.table_columns import EMPLOYER_COLUMN, TableColumns
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.columns_table import ColumnsTable
 
 _HIGHEST = 16_777_215
 """Qt's own limit of a widget's height."""
 
 
-class ApplicationTable(QTableView):
+class ApplicationTable(ColumnsTable):
     """Applications, one a row, of which many can be selected.
 
     ``opened`` and ``current_changed`` tell the row's application; ``delete_pressed``, ``copy_pressed`` and
@@ -40,23 +38,14 @@ class ApplicationTable(QTableView):
     arranged = Signal()
 
     def __init__(self, model: ApplicationTableModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent)
         self._model = model
         self._theme = theme
         self.setAccessibleName(_("Applications"))
-        self.setModel(model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
         self.columns_shown = TableColumns(self, model, theme)
         self.columns_shown.arranged.connect(self.arranged)
-        query = model.query
-        self.show_order(query.order_by, descending=query.descending)
+        self.columns_shown.mark_order()
         # To draw a heading Qt asks whether all of its column is selected, and each cell of it whether it may
         # be: with 3,000 rows selected 0.4 s. No heading looks otherwise for that.
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
@@ -78,17 +67,9 @@ class ApplicationTable(QTableView):
 
     def fit_text(self) -> None:
         """Set heights and widths by the present size of text."""
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(self._theme.px(36))
         self.columns_shown.fit_text()
         self._fit_height()
-
-    def show_order(self, column: str, *, descending: bool) -> None:
-        """Mark that column as the one that the rows are ordered by, without ordering them."""
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        with QSignalBlocker(self.horizontalHeader()):
-            self.horizontalHeader().setSortIndicator(COLUMN_NAMES.index(column), order)
-        self.horizontalHeader().viewport().update()
 
     def columns(self) -> QByteArray:
         """Which columns are shown, how wide, and the order of rows."""
@@ -114,9 +95,7 @@ class ApplicationTable(QTableView):
 
     def selected_text(self) -> str:
         """The selected rows as they are shown: a line each, with tabs between the columns."""
-        header = self.horizontalHeader()
-        shown = [header.logicalIndex(place) for place in range(header.count())]
-        columns = [column for column in shown if not header.isSectionHidden(column)]
+        columns = range(self._model.columns)
         return "\n".join(
             "\t".join(str(self._model.index(row, column).data() or "") for column in columns)
             for row in self._selected_rows()
@@ -139,10 +118,7 @@ class ApplicationTable(QTableView):
         return row >= 0
 
     def _select_row(self, row: int) -> None:
-        column = self.horizontalHeader().logicalIndex(0)
-        if self.currentIndex().isValid():
-            column = self.currentIndex().column()
-        index = self._model.index(row, column)
+        index = self._model.index(row, max(0, self.currentIndex().column()))
         self.setCurrentIndex(index)
         # Not by selectRow: it adds to the selection or toggles while Shift or Ctrl is held.
         only = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -155,8 +131,8 @@ class ApplicationTable(QTableView):
     def edit_current(self) -> None:
         """Edit the current cell; where nothing can be typed, the employer."""
         index = self.currentIndex()
-        if not self._model.is_editable(COLUMNS[index.column()]) or self.isColumnHidden(index.column()):
-            index = index.siblingAtColumn(COLUMN_NAMES.index(EMPLOYER))
+        if not self._model.is_editable(self._model.column_at(index.column())):
+            index = index.siblingAtColumn(self._model.place_of(EMPLOYER_COLUMN))
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.edit(index)
 
@@ -173,7 +149,7 @@ class ApplicationTable(QTableView):
         """Close a cell's editor whose text was refused: the application, the fact, and that text."""
         index, application = self.currentIndex(), self.current_id()
         editor: QWidget | None = self.indexWidget(index)
-        fact = COLUMNS[index.column()].fact
+        fact = self._model.column_at(index.column()).fact if index.isValid() else None
         is_refused = isinstance(editor, QLineEdit) and bool(editor.property("invalid"))
         if not isinstance(editor, QLineEdit) or not is_refused or fact is None or application is None:
             return None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QByteArray, QDataStream, QObject, QPoint, QRect, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from followup_desktop.domain.facts import Kind
 from followup_desktop.i18n import _
@@ -14,12 +14,16 @@ from followup_desktop.services.reading.columns import COLUMN_NAMES, COLUMNS, LAS
 from followup_desktop.services.wording.facts import stage_names
 from followup_desktop.ui.applications.delegates import ApplicationDelegate
 from followup_desktop.ui.applications.model import ApplicationTableModel
+from followup_desktop.ui.kit.columns_state import ColumnsState
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import QuietButton
 from followup_desktop.ui.kit.widgets.column_widths import share_out
+from followup_desktop.ui.kit.widgets.columns_table import ColumnsTable
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
 EMPLOYER = "employer"
+_BY_NAME = {column.name: column for column in COLUMNS}
+EMPLOYER_COLUMN = _BY_NAME[EMPLOYER]
 """The column that is always shown."""
 _ALWAYS = (EMPLOYER, "role", "stage", NEXT)
 _WHERE_THERE_IS_ROOM = (
@@ -115,7 +119,7 @@ class TableColumns(QObject):
 
     arranged = Signal()
 
-    def __init__(self, table: QTableView, model: ApplicationTableModel, theme: Theme) -> None:
+    def __init__(self, table: ColumnsTable, model: ApplicationTableModel, theme: Theme) -> None:
         super().__init__(table)
         header = ColumnHeader(theme, table)
         table.setHorizontalHeader(header)
@@ -147,8 +151,7 @@ class TableColumns(QObject):
         header.customContextMenuRequested.connect(lambda where: self._pop_up(header.mapToGlobal(where)))
         header.sectionResized.connect(self._resized)
         header.sectionMoved.connect(self._moved)
-        for number, column in enumerate(COLUMNS):
-            header.setSectionHidden(number, column.name not in _ALWAYS)
+        self._hold(_ALWAYS)
 
     @property
     def is_automatic(self) -> bool:
@@ -157,8 +160,7 @@ class TableColumns(QObject):
 
     def shown(self) -> tuple[str, ...]:
         """The names of the columns that are shown, from left to right."""
-        order = [self._header.logicalIndex(place) for place in range(self._header.count())]
-        return tuple(COLUMN_NAMES[number] for number in order if not self._header.isSectionHidden(number))
+        return tuple(column.name for column in self._model.shown)
 
     def chosen(self) -> tuple[str, ...]:
         """The names of the columns that the user chose, from left to right; none if it is by the room."""
@@ -167,12 +169,8 @@ class TableColumns(QObject):
     def choose(self, columns: Sequence[str]) -> None:
         """Show these columns in this order, and the employer in any case; none: as there is room."""
         self._is_automatic = not columns
-        with QSignalBlocker(self):
-            for place, name in enumerate(columns or COLUMN_NAMES):
-                self._header.moveSection(self._header.visualIndex(COLUMN_NAMES.index(name)), place)
-        self._is_automatic = not columns
         if columns:
-            self._show({EMPLOYER, *columns})
+            self._hold(columns)
             self._measure_new()
         self.fit()
 
@@ -214,11 +212,11 @@ class TableColumns(QObject):
         """Give every column its width, and show as many as there is room for if that is not chosen."""
         room = self._table.viewport().width()
         if self._is_automatic:
-            self._show(self._fitting_in(room))
+            fitting = self._fitting_in(room)
+            self._hold([name for name in COLUMN_NAMES if name in fitting])
         shown = self.shown()
-        last = COLUMN_NAMES.index(shown[-1])
         # Below the button a number would not stand under its title.
-        kept_free = self._corner if self._model.is_at_right(COLUMNS[last]) else 0
+        kept_free = self._corner if self._model.is_at_right(_BY_NAME[shown[-1]]) else 0
         wanted = {name: self._wanted(name) for name in shown}
         if shown[-1] not in self._dragged:
             wanted[shown[-1]] = max(wanted[shown[-1]], self._titles[shown[-1]] + self._corner - kept_free)
@@ -230,20 +228,20 @@ class TableColumns(QObject):
         for name in growing:
             widths[name] += spare * _SHARES[name] // shares
         self._fitting = True
-        for name, width in widths.items():
-            self._table.setColumnWidth(COLUMN_NAMES.index(name), width)
+        for place, name in enumerate(shown):
+            self._table.setColumnWidth(place, widths[name])
         self._fitting = False
         delegate = self._table.itemDelegate()
         if isinstance(delegate, ApplicationDelegate):
-            delegate.kept_free = (last, kept_free)
+            delegate.kept_free = (len(shown) - 1, kept_free)
 
     def actions(self) -> list[QAction]:
         """One action a column, to show or hide it; the employer always stays."""
         actions = []
-        for number, column in enumerate(COLUMNS):
-            action = QAction(str(self._model.headerData(number, Qt.Orientation.Horizontal)), self)
+        for column in COLUMNS:
+            action = QAction(self._model.titles[column], self)
             action.setCheckable(True)
-            action.setChecked(not self._header.isSectionHidden(number))
+            action.setChecked(column in self._model.shown)
             action.setEnabled(column.name != EMPLOYER)
             action.toggled.connect(lambda shown, name=column.name: self._toggle(name, shown))
             actions.append(action)
@@ -264,36 +262,31 @@ class TableColumns(QObject):
 
     def state(self) -> QByteArray:
         """Which columns are shown, how wide, and the order of rows; with their names, for a later version."""
-        state = QByteArray()
-        stream = QDataStream(state, QDataStream.OpenModeFlag.WriteOnly)
-        stream.writeQStringList(list(COLUMN_NAMES))
-        stream << self._header.saveState()
-        stream.writeBool(self._is_automatic)
-        stream.writeQStringList([f"{name}={width}" for name, width in self._dragged.items()])
-        return state
+        query = self._model.query
+        state = ColumnsState(
+            self.shown(), query.order_by, query.descending, self._dragged, is_automatic=self._is_automatic
+        )
+        return state.written()
 
     def restore(self, state: QByteArray) -> None:
-        """Go back to a state of an earlier day; a column that there was not then stays hidden."""
-        stream = QDataStream(state)
-        names, header_state = stream.readQStringList(), QByteArray()
-        stream >> header_state
-        if stream.status() is not QDataStream.Status.Ok or header_state.isEmpty():
-            names, header_state = list(COLUMN_NAMES[:_UNNAMED]), state
-        is_automatic, dragged = stream.readBool(), stream.readQStringList()
-        is_complete = stream.status() is QDataStream.Status.Ok
-        known = len(names)
-        if names != list(COLUMN_NAMES[:known]):  # by another order Qt would take one column for another
+        """Go back to a state of an earlier day; a column that there was not then isn't shown."""
+        kept = ColumnsState.read(state, COLUMN_NAMES, _UNNAMED)
+        if kept is None:
             return
-        self._is_automatic = False  # the view may be laid out meanwhile
-        self._fitting = True
-        with QSignalBlocker(self):
-            self._header.restoreState(header_state)
-        for number in range(known, len(COLUMNS)):
-            self._header.setSectionHidden(number, True)
-        self._fitting = False
-        self._is_automatic = is_automatic if is_complete else self.shown() == _FORMERLY_FIRST
-        self._dragged = _widths_in(dragged) if is_complete else {}
+        is_automatic = kept.shown == _FORMERLY_FIRST if kept.is_automatic is None else kept.is_automatic
+        self._is_automatic = is_automatic
+        self._dragged = dict(kept.widths)
+        if kept.order_by in COLUMN_NAMES:
+            self._model.order_by(kept.order_by, descending=kept.descending)
+        if not is_automatic:
+            self._hold(kept.shown)
+        self.mark_order()
         self.measure()
+
+    def mark_order(self) -> None:
+        """Mark the column that the rows are ordered by, without ordering them."""
+        query = self._model.query
+        self._table.mark_order(_BY_NAME[query.order_by], descending=query.descending)
 
     @property
     def _corner(self) -> int:
@@ -310,13 +303,15 @@ class TableColumns(QObject):
                 used += width
         return always
 
-    def _show(self, names: Iterable[str]) -> None:
-        wanted = set(names)
+    def _hold(self, names: Sequence[str]) -> None:
+        """Show these columns in this order, and the employer in any case."""
+        wanted = names if EMPLOYER in names else (EMPLOYER, *names)
+        if tuple(wanted) == self.shown():
+            return
         self._fitting = True
-        for number, name in enumerate(COLUMN_NAMES):
-            if self._header.isSectionHidden(number) == (name in wanted):
-                self._header.setSectionHidden(number, name not in wanted)
+        self._table.show_columns([_BY_NAME[name] for name in wanted])
         self._fitting = False
+        self.mark_order()
 
     def _wanted(self, name: str) -> int:
         own = self._dragged.get(name)
@@ -327,7 +322,7 @@ class TableColumns(QObject):
         return self._measured[name]
 
     def _least(self, name: str) -> int:
-        wanted, fact = self._wanted(name), COLUMNS[COLUMN_NAMES.index(name)].fact
+        wanted, fact = self._wanted(name), _BY_NAME[name].fact
         may_shrink = name == NEXT if fact is None else fact.kind in _SHRINKING
         if name in self._dragged or not may_shrink:
             return wanted
@@ -343,7 +338,7 @@ class TableColumns(QObject):
         rows = [self._model.row(number) for number in range(min(_SAMPLE, self._model.rowCount()))]
         most = self._theme.px(_MOST)
         for name in names:
-            column: Column = COLUMNS[COLUMN_NAMES.index(name)]
+            column: Column = _BY_NAME[name]
             text = self._model.texts[column]
             texts = [text(row) for row in rows if row is not None]
             wide = {each: self._delegate.width(each, column) for each in set(texts)}  # many say the same
@@ -362,7 +357,8 @@ class TableColumns(QObject):
         if shown == (name in self.shown()):
             return
         self._is_automatic = False
-        self._show({*self.shown(), name} if shown else {*self.shown()} - {name})
+        held = self._model.shown_but(_BY_NAME[name], is_shown=shown)
+        self._hold([column.name for column in held])
         self._measure_new()
         self.fit()
         self.arranged.emit()
@@ -378,11 +374,16 @@ class TableColumns(QObject):
 
     def _moved(self) -> None:
         self._is_automatic = False
+        self._fitting = True
+        self._table.take_moved()
+        self._fitting = False
+        self.mark_order()
+        self.fit()
         self.arranged.emit()
 
     def _resized(self, number: int, before: int, after: int) -> None:
         if not self._fitting and before and after:
-            self._dragged[COLUMN_NAMES[number]] = round(after * 100 / self._theme.px(100))
+            self._dragged[self.shown()[number]] = round(after * 100 / self._theme.px(100))
 
     def _open_menu(self) -> None:
         self._pop_up(self.button.mapToGlobal(self.button.rect().bottomLeft()))
@@ -409,8 +410,3 @@ class _StayingMenu(QMenu):
             action.trigger()
         else:
             super().keyPressEvent(event)
-
-
-def _widths_in(kept: Iterable[str]) -> dict[str, int]:
-    found = (each.partition("=") for each in kept)
-    return {name: int(width) for name, _equals, width in found if name in COLUMN_NAMES and width.isdecimal()}

@@ -73,10 +73,13 @@ class PeopleModel(ColumnsModel[PersonRow, PersonColumn]):
         self.reload()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        if 0 <= column < len(COLUMNS):
-            descending = order == Qt.SortOrder.DescendingOrder
-            self._query = replace(self._query, order_by=COLUMNS[column], descending=descending)
-            self.resort()
+        if 0 <= column < self.columns:
+            self.order_by(self.column_at(column), descending=order == Qt.SortOrder.DescendingOrder)
+
+    def order_by(self, column: PersonColumn, *, descending: bool) -> None:
+        """Order the rows by a column, whether or not it is shown."""
+        self._query = replace(self._query, order_by=column, descending=descending)
+        self.resort()
 
     def native(self, row: PersonRow, column: PersonColumn) -> Any:
         return getattr(row, column.value)

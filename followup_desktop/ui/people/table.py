@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -19,10 +18,12 @@ from PySide6.QtWidgets import (
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.people import PersonColumn
 from followup_desktop.ui.kit.brush import Brush
+from followup_desktop.ui.kit.columns_state import ColumnsState
 from followup_desktop.ui.kit.delegates import SELECTED
 from followup_desktop.ui.kit.models.blocks import Index
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.column_widths import share_out
+from followup_desktop.ui.kit.widgets.columns_table import ColumnsTable
 from followup_desktop.ui.people.model import COLUMNS, PeopleModel
 
 _LEAST, _LEAST_NAME, _MOST = 84, 150, 240
@@ -44,8 +45,9 @@ def _weight(column: PersonColumn) -> QFont.Weight:
 class PersonDelegate(QStyledItemDelegate):
     """The cells: the name bold, the rest plain."""
 
-    def __init__(self, theme: Theme, parent: QTableView) -> None:
+    def __init__(self, theme: Theme, model: PeopleModel, parent: QTableView) -> None:
         super().__init__(parent)
+        self._model = model
         self._brush = Brush(theme)
         self._theme = theme
         self._table = parent
@@ -69,13 +71,13 @@ class PersonDelegate(QStyledItemDelegate):
             painter,
             area.adjusted(pad, 0, -pad, 0),
             index.data(Qt.ItemDataRole.DisplayRole) or "",
-            weight=_weight(COLUMNS[index.column()]),
+            weight=_weight(self._model.column_at(index.column())),
             alignment=index.data(Qt.ItemDataRole.TextAlignmentRole),
         )
         painter.restore()
 
 
-class PeopleTable(QTableView):
+class PeopleTable(ColumnsTable):
     """People, one a row; ``opened`` and ``delete_pressed`` tell the row's person."""
 
     opened = Signal(str)
@@ -83,25 +85,16 @@ class PeopleTable(QTableView):
     current_changed = Signal(str)
 
     def __init__(self, model: PeopleModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent)
         self._model = model
         self._theme = theme
         self._own_widths = False
         self._spreading = self._is_measured = False
         self.setAccessibleName(_("Contacts"))
-        self.setModel(model)
-        self._delegate = PersonDelegate(theme, self)
+        self._delegate = PersonDelegate(theme, model, self)
         self._measured: dict[PersonColumn, tuple[int, int]] = {}
         self.setItemDelegate(self._delegate)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._set_up_header()
         self.fit_text()
         self.activated.connect(lambda index: self.opened.emit(model.id_at(index.row()) or ""))
@@ -121,9 +114,8 @@ class PeopleTable(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_column_menu)
         header.sectionResized.connect(self._dragged)
-        for number, column in enumerate(COLUMNS):
-            header.setSectionHidden(number, column in _HIDDEN_FIRST)
-        header.setSortIndicator(COLUMNS.index(PersonColumn.NAME), Qt.SortOrder.AscendingOrder)
+        header.sectionMoved.connect(self._moved)
+        self._hold([column for column in COLUMNS if column not in _HIDDEN_FIRST])
         self.setSortingEnabled(True)
 
     def fit_text(self) -> None:
@@ -135,22 +127,48 @@ class PeopleTable(QTableView):
     def column_actions(self) -> list[QAction]:
         """One action a column, to show or hide it; the name always stays."""
         actions = []
-        for number, column in enumerate(COLUMNS):
-            action = QAction(str(self._model.headerData(number, Qt.Orientation.Horizontal)), self)
+        for column in COLUMNS:
+            action = QAction(self._model.titles[column], self)
             action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(number))
+            action.setChecked(column in self._model.shown)
             action.setEnabled(column is not PersonColumn.NAME)
-            action.toggled.connect(lambda shown, number=number: self._show_column(number, shown))
+            action.toggled.connect(lambda shown, column=column: self._show_column(column, shown=shown))
             actions.append(action)
         return actions
 
     def columns(self) -> QByteArray:
         """Which columns are shown, how wide, and the order of rows."""
-        return self.horizontalHeader().saveState()
+        query, shown = self._model.query, self._model.shown
+        widths: dict[str, int] = {}
+        if self._own_widths:
+            percent = self._theme.px(100)
+            widths = {name: round(self.columnWidth(n) * 100 / percent) for n, name in enumerate(shown)}
+        state = ColumnsState(shown, query.order_by, query.descending, widths)
+        return state.written()
 
     def restore(self, state: QByteArray) -> None:
         """Go back to a state of an earlier day."""
-        self._own_widths = self.horizontalHeader().restoreState(state) or self._own_widths
+        kept = ColumnsState.read(state, COLUMNS, len(COLUMNS))
+        if kept is None:
+            return
+        if kept.order_by:
+            self._model.order_by(PersonColumn(kept.order_by), descending=kept.descending)
+        self._hold([PersonColumn(name) for name in kept.shown])
+        self._own_widths = bool(kept.widths)
+        self._spreading = True
+        for name, width in kept.widths.items():
+            if (place := self._model.place_of(PersonColumn(name))) >= 0:
+                self.setColumnWidth(place, self._theme.px(width))
+        self._spreading = False
+        self._spread()
+
+    def _hold(self, columns: Sequence[PersonColumn]) -> None:
+        """Show these columns in this order, and the name in any case."""
+        wanted = columns if PersonColumn.NAME in columns else (PersonColumn.NAME, *columns)
+        self._spreading = True
+        self.show_columns(wanted)
+        self._spreading = False
+        self.mark_order(self._model.query.order_by, descending=self._model.query.descending)
 
     def current_id(self) -> str | None:
         """The person of the current row."""
@@ -162,7 +180,7 @@ class PeopleTable(QTableView):
         if row < 0:
             return False
         if self.currentIndex().row() != row:
-            self.setCurrentIndex(self._model.index(row, self.horizontalHeader().logicalIndex(0)))
+            self.setCurrentIndex(self._model.index(row, 0))
             self.selectRow(row)
         return True
 
@@ -181,7 +199,7 @@ class PeopleTable(QTableView):
 
     def _spread(self) -> None:
         if not self._own_widths:
-            shown = [column for number, column in enumerate(COLUMNS) if not self.isColumnHidden(number)]
+            shown = self._model.shown
             self._measure(column for column in shown if column not in self._measured)
             wanted = {column: self._measured[column][0] for column in shown}
             least = {column: self._measured[column][1] for column in shown}
@@ -191,7 +209,7 @@ class PeopleTable(QTableView):
             self._spreading = True
             for column in shown:
                 share = spare * _SHARES.get(column, 0) // shares if shares else 0
-                self.setColumnWidth(COLUMNS.index(column), widths[column] + share)
+                self.setColumnWidth(self._model.place_of(column), widths[column] + share)
             self._spreading = False
         self._fit_height()
 
@@ -234,9 +252,15 @@ class PeopleTable(QTableView):
         if not self._spreading and before and after:
             self._own_widths = True
 
-    def _show_column(self, number: int, shown: bool) -> None:
-        self.setColumnHidden(number, not shown)
+    def _show_column(self, column: PersonColumn, *, shown: bool) -> None:
+        self._hold(self._model.shown_but(column, is_shown=shown))
         self._spread()
+
+    def _moved(self) -> None:
+        self._spreading = True
+        self.take_moved()
+        self._spreading = False
+        self.mark_order(self._model.query.order_by, descending=self._model.query.descending)
 
     def _show_column_menu(self, where: QPoint) -> None:
         menu = QMenu(self)

@@ -42,8 +42,8 @@ _WIDTH, _HEIGHT = 760, 560
 _ANSWERS_HEIGHT, _INVITATION_HEIGHT = 210, 290
 _LABEL_WIDTH, _ROW_HEIGHT = 230, 30
 _MOST_QUESTIONS = 12
-_ENTRY, _PLACE = 1, 3
-"""The columns that grow; the latter says where something stands in the file, which an event doesn't."""
+_ENTRY = 1
+"""The column of what would change, as wide as it needs for an invitation."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -54,12 +54,14 @@ class PreviewModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: Sequence[PreviewRow] = ()
+        self._with_places = True
         self.left_out: set[str] = set()
         """The places of those that the user doesn't want."""
 
-    def set_rows(self, rows: Sequence[PreviewRow]) -> None:
-        """Show these rows, all of them ticked."""
+    def set_rows(self, rows: Sequence[PreviewRow], *, with_places: bool) -> None:
+        """Show these rows, all of them ticked, and perhaps where each stands in the file."""
         self.beginResetModel()
+        self._with_places = with_places
         self._rows = rows
         self.left_out.clear()
         self.endResetModel()
@@ -70,7 +72,7 @@ class PreviewModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """What would become of it, the entry, why, and where it stands."""
-        return 0 if parent.isValid() else 4
+        return 0 if parent.isValid() else 4 if self._with_places else 3
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -168,13 +170,13 @@ class ImportWindow(QDialog):
             if is_invitation
             else _("{file}: {format}").format(file=preview.name, format=preview.title)
         )
-        self.table.setColumnHidden(_PLACE, is_invitation)
+        # What isn't shown isn't in the model, or it would be read out.
+        self.model.set_rows(preview.rows, with_places=not is_invitation)
         modes = QHeaderView.ResizeMode
         self.table.horizontalHeader().setSectionResizeMode(
             _ENTRY, modes.ResizeToContents if is_invitation else modes.Stretch
         )
         self.summary.setText(preview.summary)
-        self.model.set_rows(preview.rows)
         self.save_button.setVisible(bool(preview.refused))
         self.columns_button.setVisible(bool(preview.columns))
         self.import_button.setEnabled(preview.is_ready)

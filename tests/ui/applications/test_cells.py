@@ -19,8 +19,8 @@ from tests.ui.desk import Desk
 
 def edit(view: ApplicationsView, column: str, application: str = "acme") -> QWidget:
     """The editor that F2 opens in the cell."""
+    view.table.columns_shown.choose(COLUMN_NAMES)
     number = COLUMN_NAMES.index(column)
-    view.table.setColumnHidden(number, False)
     view.table.setFocus()
     view.table.select_only(application)
     view.table.setCurrentIndex(view.model.index(view.model.row_of(application), number))
@@ -154,9 +154,9 @@ def test_a_row_that_left_its_filter_goes_when_the_keyboard_leaves_it(
 
 def test_where_nothing_can_be_typed_the_employer_is_edited(view: ApplicationsView) -> None:
     view.table.setFocus()
-    view.table.setCurrentIndex(view.model.index(0, COLUMN_NAMES.index("next")))
+    view.table.setCurrentIndex(view.model.index(0, view.table.columns_shown.shown().index("next")))
     QTest.keyClick(view.table, Qt.Key.Key_F2)
-    assert view.table.currentIndex().column() == COLUMN_NAMES.index("employer")
+    assert view.table.currentIndex().column() == view.table.columns_shown.shown().index("employer")
     assert isinstance(QApplication.focusWidget(), QLineEdit)
 
 

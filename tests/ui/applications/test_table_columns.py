@@ -9,16 +9,17 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPointF, Qt
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem
 
 from followup_desktop.domain.model import Application, Facts, Stage
-from followup_desktop.services.reading.columns import COLUMN_NAMES
+from followup_desktop.services.reading.rows import ApplicationQuery
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.model import BLOCK, ApplicationTableModel
 from followup_desktop.ui.applications.table import ApplicationTable
 from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.saved_views import Arrangement
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.column_widths import share_out
 from tests.ui.applications.conftest import FACTS
@@ -26,7 +27,8 @@ from tests.ui.applications.test_model import Source
 from tests.ui.desk import Desk
 from tests.ui.situations import NOW
 
-EMPLOYER, ROLE = COLUMN_NAMES.index("employer"), COLUMN_NAMES.index("role")
+EMPLOYER, ROLE = 0, 1
+"""The places of these columns, whatever else is shown."""
 WIDTHS = st.dictionaries(st.sampled_from("abcdef"), st.integers(20, 400), min_size=1)
 
 
@@ -94,7 +96,7 @@ def test_more_columns_are_shown_where_there_is_more_room(
     for width in (1000, 1500, 2400):
         view.resize(width, 800)
         found.append(set(view.table.columns_shown.shown()))
-        widths = [view.table.columnWidth(COLUMN_NAMES.index(name)) for name in found[-1]]
+        widths = [view.table.columnWidth(place) for place in range(len(found[-1]))]
         assert sum(widths) <= view.table.viewport().width()
     assert found[0] < found[1] < found[2]
     assert {"location", "applied_on", "salary"} <= found[2]
@@ -108,8 +110,9 @@ def test_a_column_with_nothing_in_it_takes_no_room_by_itself(view: ApplicationsV
 
 
 def test_the_column_of_the_order_is_in_sight(view: ApplicationsView) -> None:
-    view.table.sortByColumn(COLUMN_NAMES.index("source"), Qt.SortOrder.AscendingOrder)
-    assert "source" in view.table.columns_shown.shown()
+    view.list.arrange(Arrangement(ApplicationQuery(order_by="source"), ()))
+    place = view.table.columns_shown.shown().index("source")
+    assert view.table.horizontalHeader().sortIndicatorSection() == place
 
 
 def test_columns_that_were_chosen_stay_at_every_width(view: ApplicationsView) -> None:
@@ -120,6 +123,19 @@ def test_columns_that_were_chosen_stay_at_every_width(view: ApplicationsView) ->
         assert view.table.columns_shown.shown() == chosen
     view.table.columns_shown.choose(())
     assert "salary" not in view.table.columns_shown.shown()
+
+
+def test_rows_stay_selected_whole_where_a_column_comes_or_goes(view: ApplicationsView) -> None:
+    table = view.table
+    rows = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    for place in (0, 2):
+        table.selectionModel().select(view.model.index(place, 0), rows)
+    table.selectionModel().setCurrentIndex(view.model.index(2, 1), QItemSelectionModel.SelectionFlag.NoUpdate)
+    before, current = table.selected_ids(), table.current_id()
+    for title in ("Salary", "Role", "Role"):
+        toggle(view, title)
+        assert (table.selected_ids(), table.current_id()) == (before, current)
+        assert len(table.selectedIndexes()) == len(before) * view.model.columns
 
 
 def test_a_width_that_was_dragged_and_the_way_of_choosing_are_remembered(view: ApplicationsView) -> None:
@@ -141,9 +157,11 @@ def test_widths_that_were_dragged_can_be_given_up(view: ApplicationsView) -> Non
 
 
 def test_an_edit_moves_no_column(view: ApplicationsView) -> None:
-    before = [view.table.columnWidth(number) for number in range(len(COLUMN_NAMES))]
+    shown = view.table.columns_shown.shown()
+    before = [view.table.columnWidth(place) for place in range(len(shown))]
     view.context.tracker.edit_application("acme", role="Principal Data Engineer, Streaming", salary="1")
-    assert [view.table.columnWidth(number) for number in range(len(COLUMN_NAMES))] == before
+    assert view.table.columns_shown.shown() == shown
+    assert [view.table.columnWidth(place) for place in range(len(shown))] == before
 
 
 def test_the_columns_are_measured_again_after_the_first_application(
@@ -183,7 +201,7 @@ def test_every_stage_can_be_read_whole_whichever_come_first(
     """A column that was as wide as "Applied" would cut "Interviewing" short."""
     view = open_view(filled())
     view.resize(1000, 600)
-    stage, table = COLUMN_NAMES.index("stage"), view.table
+    stage, table = view.table.columns_shown.shown().index("stage"), view.table
     before = table.columnWidth(stage)
     view.context.tracker.set_stage("a00", Stage.NO_RESPONSE)
     place = view.model.row_of("a00")

@@ -408,16 +408,17 @@ def test_a_column_can_be_shown_and_the_choice_is_remembered(view: ApplicationsVi
     action.toggle()
     view.keep_state()
     again = ApplicationsView(view.context, view)
-    assert not again.table.isColumnHidden(COLUMN_NAMES.index("tags"))
+    assert "tags" in again.table.columns_shown.shown()
 
 
 def test_the_order_of_columns_and_of_rows_is_remembered(view: ApplicationsView) -> None:
     header = view.table.horizontalHeader()
     header.moveSection(0, 2)
-    view.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    view.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
     view.keep_state()
     again = ApplicationsView(view.context, view)
-    assert again.table.horizontalHeader().visualIndex(0) == 2
+    assert again.table.columns_shown.shown()[2] == "employer"
+    assert again.table.horizontalHeader().sortIndicatorSection() == 2
     assert again.model.query.order_by == "employer"
     assert again.model.query.descending
 
@@ -518,7 +519,7 @@ def test_a_header_of_other_columns_is_left_alone(view: ApplicationsView, names: 
     shown = view.table.columns_shown.shown()
     view.table.restore(with_names(names, header_of(names, hidden="employer")))
     assert view.table.columns_shown.shown() == shown
-    assert view.table.horizontalHeader().count() == len(COLUMN_NAMES)
+    assert view.table.horizontalHeader().count() == len(shown), "hidden columns would be read out"
 
 
 def test_another_at_the_same_employer_begins_with_its_name(view: ApplicationsView, desk: Desk) -> None:

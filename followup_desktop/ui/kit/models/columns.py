@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.models.blocks import ID_ROLE, ROW_ROLE, SORT_ROLE, BlockModel, Index
-from followup_desktop.ui.kit.models.rows import RowT
+from followup_desktop.ui.kit.models.rows import RowT, runs
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 ColumnT = TypeVar("ColumnT")
@@ -29,7 +29,7 @@ _ROW_ROLES = frozenset(
 
 
 class ColumnsModel(BlockModel[RowT], Generic[RowT, ColumnT]):
-    """A table with these columns, those ``at_right`` aligned so.
+    """A table with these columns, or those of them that are shown; those ``at_right`` are aligned so.
 
     A subclass gives the text of each column's cells, its title and perhaps a hint, and the native values.
     """
@@ -42,9 +42,57 @@ class ColumnsModel(BlockModel[RowT], Generic[RowT, ColumnT]):
         self, columns: Sequence[ColumnT], at_right: AbstractSet[ColumnT], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._columns = columns
+        self._every = tuple(columns)
+        self._columns = list(columns)
         self._at_right = at_right
         self.columns = len(columns)
+
+    @property
+    def shown(self) -> tuple[ColumnT, ...]:
+        """The columns that are held, in their order; at first, all."""
+        return tuple(self._columns)
+
+    def column_at(self, place: int) -> ColumnT:
+        """The column at a place, from 0."""
+        return self._columns[place]
+
+    def place_of(self, column: ColumnT) -> int:
+        """The place of a column, or -1 where it isn't held."""
+        return self._columns.index(column) if column in self._columns else -1
+
+    def shown_but(self, column: ColumnT, *, is_shown: bool) -> list[ColumnT]:
+        """Those held, with or without one: behind the nearest of those that come before it by themselves."""
+        held = [each for each in self._columns if each != column]
+        if is_shown:
+            before = [each for each in self._every[: self._every.index(column)] if each in held]
+            held.insert(held.index(before[-1]) + 1 if before else 0, column)
+        return held
+
+    def show_columns(self, wanted: Sequence[ColumnT]) -> None:
+        """Hold these columns in this order. What isn't shown isn't held, so no one is read it out."""
+        for start, end in reversed(runs(column not in wanted for column in self._columns)):
+            self.beginRemoveColumns(QModelIndex(), start, end - 1)
+            del self._columns[start:end]
+            self.columns = len(self._columns)
+            self.endRemoveColumns()
+        self._reorder_columns([column for column in wanted if column in self._columns])
+        present = set(self._columns)
+        for start, end in runs(column not in present for column in wanted):
+            self.beginInsertColumns(QModelIndex(), start, end - 1)
+            self._columns[start:start] = wanted[start:end]
+            self.columns = len(self._columns)
+            self.endInsertColumns()
+
+    def _reorder_columns(self, order: list[ColumnT]) -> None:
+        if order == self._columns:
+            return
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        places = [order.index(column) for column in self._columns]
+        moved = [self.index(index.row(), places[index.column()]) for index in held]
+        self._columns = order
+        self.changePersistentIndexList(held, moved)
+        self.layoutChanged.emit()
 
     def is_at_right(self, column: ColumnT) -> bool:
         """Whether what stands in the column ends at its right, as numbers do."""

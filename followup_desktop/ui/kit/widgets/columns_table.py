@@ -1,0 +1,64 @@
+"""A table whose columns can be chosen and moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSignalBlocker, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from followup_desktop.ui.kit.models.columns import ColumnsModel
+
+
+class ColumnsTable(QTableView):
+    """Shows all columns that its model holds, in the model's order: a hidden one would still be read out."""
+
+    def __init__(self, model: ColumnsModel[Any, Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns_model = model
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def show_columns(self, columns: Sequence[Any]) -> None:
+        """Have these columns, in this order; rows that are selected stay so."""
+        if tuple(columns) == self._columns_model.shown:
+            return
+        found = self.selectionModel().selection()
+        ranges = [found.at(place) for place in range(found.count())]
+        runs = {(each.top(), each.bottom()) for each in ranges}
+        self._columns_model.show_columns(columns)
+        selection, model = QItemSelection(), self._columns_model
+        for top, bottom in sorted(runs):
+            selection.select(model.index(top, 0), model.index(bottom, model.columns - 1))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def take_moved(self) -> None:
+        """Give the model's columns the order into which the user has moved their headings."""
+        header = self.horizontalHeader()
+        order = [header.logicalIndex(place) for place in range(header.count())]
+        widths = [header.sectionSize(number) for number in order]
+        columns = [self._columns_model.column_at(number) for number in order]
+        with QSignalBlocker(header):
+            for place in range(header.count()):
+                header.moveSection(header.visualIndex(place), place)
+        self.show_columns(columns)
+        with QSignalBlocker(header):
+            for place, width in enumerate(widths):
+                header.resizeSection(place, width)
+        self.updateGeometries()
+
+    def mark_order(self, column: Any, *, descending: bool) -> None:
+        """Mark that column as the one that the rows are ordered by, if it is shown, without ordering them."""
+        header = self.horizontalHeader()
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        with QSignalBlocker(header):
+            header.setSortIndicator(self._columns_model.place_of(column), order)
+        header.viewport().update()
