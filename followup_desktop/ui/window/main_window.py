@@ -42,7 +42,7 @@ from followup_desktop.ui.kit.requests import (
 )
 from followup_desktop.ui.kit.theme import ThemeChoice
 from followup_desktop.ui.kit.view import Context, View
-from followup_desktop.ui.kit.widgets.roles import Roles
+from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.kit.widgets.toast import Toast
 from followup_desktop.ui.kit.window_settings import LANGUAGE, SHOWN_VIEW, THEME, weekly_goal
 from followup_desktop.ui.window.actions import ALL_COMMANDS, VIEW, Actions
@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         self._open_count = 0
         self._waiting: list[Callable[[], object]] = []
         """What was asked for from outside while somebody new is welcomed."""
-        self._roles = Roles()
+        install_roles()
         self.setWindowTitle(_("Follow Up"))
         self.setWindowIcon(theme.app_icon())
         self.actions_ = Actions(self, theme, context.wording, self.offer)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from followup_desktop.domain.model import (
     Application,
@@ -24,7 +23,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.roles import Roles
+from followup_desktop.ui.kit.widgets.roles import install_roles
 from tests.ui.desk import Desk, PutUp
 
 ANA = Contact(id="ana", name="Ana Ruiz", employer="Acme", title="Hiring manager", email="ana@acme.example")
@@ -76,12 +75,6 @@ FACTS = Facts(
 )
 
 
-@pytest.fixture(scope="session")
-def roles(qapp: QApplication) -> Roles:
-    """What the window tells assistive technology, installed once."""
-    return Roles()
-
-
 @pytest.fixture
 def copied() -> list[str]:
     """What was put on the clipboard."""
@@ -90,9 +83,10 @@ def copied() -> list[str]:
 
 @pytest.fixture
 def open_view(
-    desk: Desk, theme: Theme, roles: Roles, copied: list[str], put_up: PutUp
+    desk: Desk, theme: Theme, copied: list[str], put_up: PutUp
 ) -> Callable[[Facts], ApplicationsView]:
     """Opens the view, 1084 × 748, over these facts."""
+    install_roles()
 
     def open_over(facts: Facts) -> ApplicationsView:
         desk.put(facts)

@@ -13,7 +13,7 @@ from followup_desktop.ui.kit.letter_parts import Warnings
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.announcer import Announcer, announce
 from followup_desktop.ui.kit.widgets.hint import Hint
-from followup_desktop.ui.kit.widgets.roles import Roles
+from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.kit.widgets.toast import Toast
 
 
@@ -34,14 +34,13 @@ def said(window: QWidget) -> list[str]:
 
 
 def test_it_appears_as_a_notification_of_that_name(window: QWidget) -> None:
-    roles = Roles()
+    install_roles()
     announce(window, "Saved")
     announce(window, "Saved")
     assert said(window) == ["Saved."]
     interface = QAccessible.queryAccessibleInterface(Announcer.of(window))
     assert interface.role() is QAccessible.Role.Notification
     assert interface.text(QAccessible.Text.Name) == "Saved."
-    del roles
 
 
 def test_what_is_about_the_same_is_said_as_it_is_in_the_end(window: QWidget) -> None:
@@ -112,7 +111,7 @@ def test_what_is_gone_before_it_is_said_is_not_said(window: QWidget) -> None:
 
 
 def test_a_choice_and_a_box_are_told_apart(window: QWidget) -> None:
-    roles = Roles()
+    install_roles()
     for number, exclusive in enumerate((True, False)):
         button = QPushButton(f"&Button {number}", window)
         button.setCheckable(True)
@@ -124,4 +123,3 @@ def test_a_choice_and_a_box_are_told_apart(window: QWidget) -> None:
         assert not interface.state().checked
         interface.actionInterface().doAction("Toggle")
         assert interface.state().checked
-    del roles

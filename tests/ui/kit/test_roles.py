@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.ui.kit.widgets import roles as roles_module
 from followup_desktop.ui.kit.widgets.combo import NamedCombo
-from followup_desktop.ui.kit.widgets.roles import ItemFrame, Roles
+from followup_desktop.ui.kit.widgets.roles import ItemFrame, install_roles
 
 
-@pytest.fixture
-def roles(qtbot: QtBot) -> Roles:
-    return Roles()
+@pytest.fixture(autouse=True)
+def roles(qapp: QApplication) -> None:
+    install_roles()
 
 
-def test_a_scroll_area_is_asked_for_a_child_that_has_gone(roles: Roles, qtbot: QtBot) -> None:
+def test_a_scroll_area_is_asked_for_a_child_that_has_gone(qtbot: QtBot) -> None:
     area = QScrollArea()
     qtbot.addWidget(area)
     area.setWidget(QWidget())
@@ -25,7 +27,7 @@ def test_a_scroll_area_is_asked_for_a_child_that_has_gone(roles: Roles, qtbot: Q
     assert interface.child(99) is None
 
 
-def test_a_combo_box_says_its_name_and_its_value(roles: Roles, qtbot: QtBot) -> None:
+def test_a_combo_box_says_its_name_and_its_value(qtbot: QtBot) -> None:
     combo = NamedCombo()
     qtbot.addWidget(combo)
     combo.addItems(["Saved", "Applied"])
@@ -35,7 +37,7 @@ def test_a_combo_box_says_its_name_and_its_value(roles: Roles, qtbot: QtBot) -> 
     assert interface.text(QAccessible.Text.Value) == "Saved"
 
 
-def test_choosing_in_the_closed_list_of_a_combo_box_sets_it(roles: Roles, qtbot: QtBot) -> None:
+def test_choosing_in_the_closed_list_of_a_combo_box_sets_it(qtbot: QtBot) -> None:
     combo = NamedCombo()
     qtbot.addWidget(combo)
     combo.addItems(["Saved", "Applied"])
@@ -44,10 +46,23 @@ def test_choosing_in_the_closed_list_of_a_combo_box_sets_it(roles: Roles, qtbot:
     assert combo.currentText() == "Applied"
 
 
-def test_items_may_come_and_go_in_great_numbers(roles: Roles, qtbot: QtBot) -> None:
+def test_items_may_come_and_go_in_great_numbers(qtbot: QtBot) -> None:
     """Their interfaces are deleted once, by Qt."""
     for _ in range(1000):
         item = ItemFrame()
         assert QAccessible.queryAccessibleInterface(item).role() == QAccessible.Role.ListItem
         item.deleteLater()
     qtbot.wait(0)
+
+
+def test_a_thing_is_looked_at_once_however_many_windows_there_were(
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    looked_at: list[QObject] = []
+    monkeypatch.setattr(roles_module, "_interface", looked_at.append)
+    for _ in range(3):
+        install_roles()
+    button = QPushButton("Sent")  # of three classes
+    qtbot.addWidget(button)
+    assert QAccessible.queryAccessibleInterface(button).role() is QAccessible.Role.Button
+    assert looked_at == [button]

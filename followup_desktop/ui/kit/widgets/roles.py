@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -147,20 +148,30 @@ class StackInterface(QAccessibleWidget):
         return 0 if child.object() is self._stack.currentWidget() else -1
 
 
-class Roles:
-    """Installs the interfaces of this module; to be kept as long as the application lives.
+@cache
+def install_roles() -> None:
+    """Have Qt make the interfaces of this module, for all windows there will be; once is enough.
 
-    Qt keeps the interfaces that a factory makes but not their Python halves, so these are kept here. Qt
-    deletes an interface when its widget goes. A Python half that went before would delete it too, and Qt
+    Qt lets go of no factory: with one for each window, the walk through the 60th took ten times as long.
+    """
+    QAccessible.installFactory(_Halves().make)
+
+
+class _Halves:
+    """The Python halves of the interfaces, which Qt doesn't keep.
+
+    Qt deletes an interface when its widget goes. A Python half that went before would delete it too, and Qt
     would delete it again: so a half is let go only after Qt has deleted the other.
     """
 
     def __init__(self) -> None:
         self._kept: list[QAccessibleInterface] = []
         self._let_go_at = _FEW
-        QAccessible.installFactory(self._make)
 
-    def _make(self, _class_name: str, thing: QObject | None) -> QAccessibleInterface | None:
+    def make(self, class_name: str, thing: QObject | None) -> QAccessibleInterface | None:
+        """The interface of a thing, or None for Qt's own."""
+        if thing is None or thing.metaObject().className() != class_name:
+            return None  # Qt asks again for each class that the thing's own is derived from
         interface = _interface(thing)
         if interface is None:
             return None
@@ -197,11 +208,9 @@ _INTERFACES: tuple[tuple[Callable[[QObject], bool], Callable[[Any], QAccessibleI
 """What is told of a thing: by the first that knows it."""
 
 
-def _interface(thing: QObject | None) -> QAccessibleInterface | None:
+def _interface(thing: QObject) -> QAccessibleInterface | None:
     from followup_desktop.ui.kit.widgets.combo import NamedCombo, NamedComboInterface  # no start needs them
 
     if isinstance(thing, NamedCombo):
         return NamedComboInterface(thing)
-    if thing is None:
-        return None
     return next((make(thing) for knows, make in _INTERFACES if knows(thing)), None)
