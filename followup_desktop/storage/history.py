@@ -10,11 +10,14 @@ import apsw
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.storage.tables import RECORDED, table_name
+from followup_desktop.storage.tables import RECORDED, PhoneQuestionTable, table_name
 from followup_desktop.storage.touched import Changes
 
 HISTORY_BYTES = 64 * 1024 * 1024
 """How much is kept; older steps go first."""
+
+_QUESTION = table_name(PhoneQuestionTable)
+"""No fact, but an answer is a step: undo asks again what was answered."""
 
 LARGE_STEP = 5000
 """Rows from which on a step takes long enough for a progress dialog."""
@@ -38,8 +41,8 @@ class Recorder:
 
     def __init__(self, connection: apsw.Connection) -> None:
         self._session = apsw.Session(connection, "main")
-        for model in RECORDED:
-            self._session.attach(table_name(model))
+        for table in (*map(table_name, RECORDED), _QUESTION):
+            self._session.attach(table)
 
     def changeset(self) -> bytes:
         """What happened so far; empty if it comes to nothing."""
@@ -69,12 +72,19 @@ def apply(connection: apsw.Connection, changeset: bytes) -> None:
     """Apply all of a changeset or raise ``Conflict`` with nothing changed.
 
     Foreign keys are checked at the end, and their actions do not run: what they did is in the changeset.
+    What the phone has asked anew since stays asked, and keeps nothing else from being applied.
     """
+
+    def decide(reason: int, change: apsw.TableChange) -> int:
+        if reason != apsw.SQLITE_CHANGESET_FOREIGN_KEY and change.name == _QUESTION:
+            return apsw.SQLITE_CHANGESET_OMIT
+        return apsw.SQLITE_CHANGESET_ABORT
+
     try:
         apsw.Changeset.apply(
             changeset,
             connection,
-            conflict=lambda _reason, _change: apsw.SQLITE_CHANGESET_ABORT,
+            conflict=decide,
             flags=apsw.SQLITE_CHANGESETAPPLY_FKNOACTION,
         )
     except (apsw.AbortError, apsw.ConstraintError) as error:

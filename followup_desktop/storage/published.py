@@ -141,6 +141,10 @@ class PublishedRecords:
                         "INSERT OR REPLACE INTO sync_state (name, value) VALUES (?, ?)", (name, value)
                     )
 
+    def settle(self, uid: str) -> None:
+        """Ask this no more; within a transaction, so that it is a part of its step."""
+        self._database.sql("DELETE FROM phone_question WHERE uid = ?", (uid,))
+
     def forget(self) -> None:
         """Remember nothing of any server."""
         with self._database.writing(patience=_PATIENCE):

@@ -67,6 +67,7 @@ class Store(PeopleReads):
         self.history = History(self._replay)
         self.published = PublishedRecords(database)
         self.drafts = DraftRecords(database)
+        self._settling: str | None = None
         self._plan: PlanHook | None = None
         self._told: Told = unheard
         self._plan_is_current: Callable[[], bool] = lambda: True
@@ -112,12 +113,23 @@ class Store(PeopleReads):
         with self._database.writing():
             with recording(self._database.connection) as recorder:
                 yield Transaction(self._database)
+                if self._settling is not None:
+                    self.published.settle(self._settling)
                 changeset = recorder.changeset()
             touched = Touched.of(changeset, self)
             changes = self._follow(label, touched)
         if changeset:
             self.history.add(Step(label, changeset, touched.rows))
             self._tell(changes)
+
+    @contextmanager
+    def settling(self, question: str) -> Iterator[None]:
+        """A step within the block also settles this question of the phone's; its undo asks it again."""
+        self._settling = question
+        try:
+            yield
+        finally:
+            self._settling = None
 
     def insight_counts(self, scope: Scope, now: datetime) -> list[Count]:
         """What the figures of the search are made from, at an instant."""

@@ -73,6 +73,8 @@ class Touched:
         for change in apsw.Changeset.iter(changeset):
             rows += 1
             table = change.name
+            if table not in BY_TABLE:
+                continue  # no fact
             if table not in places:
                 places[table] = {name: place for place, name in enumerate(reads.column_names(table))}
             _note(keys, table, places[table], (change.old, change.new))

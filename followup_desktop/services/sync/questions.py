@@ -58,22 +58,24 @@ class PhoneQuestions:
             return tuple(self._rows(now))
 
     def answer(self, uid: str, answer: PhoneAnswer | Answer) -> Result | None:
-        """Do what was answered, and ask no more; what was done, or ``None`` if nothing is recorded by it.
+        """Do what was answered, and ask no more, as one step; ``None`` if that is not asked any more.
 
-        Raises ``Refused``; then the question stays.
+        Undo takes both back: what was done, and that it isn't asked. Raises ``Refused``; then the question
+        stays.
         """
         question = self._store.published.questions().get(uid)
         if question is None:
             return None
-        done = None
-        if isinstance(answer, Answer):
-            done = self._tracker.answer(question.subject, answer)
-        elif answer is PhoneAnswer.TAKE_OVER and question.starts_at is not None:
-            done = self._tracker.reschedule_interview(question.subject, question.starts_at)
-        elif answer is PhoneAnswer.THEY_CANCELLED:
-            done = self._tracker.they_cancelled(question.subject)
-        self._store.published.save(settled=(uid,))
-        return done
+        with self._store.settling(uid):
+            if isinstance(answer, Answer):
+                return self._tracker.answer(question.subject, answer)
+            if answer is PhoneAnswer.TAKE_OVER and question.starts_at is not None:
+                return self._tracker.reschedule_interview(question.subject, question.starts_at)
+            if answer is PhoneAnswer.THEY_CANCELLED:
+                return self._tracker.they_cancelled(question.subject)
+            label = _label(answer)
+            with self._store.transaction(label):
+                return Result(label=label, notice=_("Your phone shows it as it was again"))
 
     def _rows(self, now: datetime) -> Iterator[PhoneQuestionRow]:
         policy = self._store.policy()
@@ -99,7 +101,7 @@ class PhoneQuestions:
             uid=question.uid,
             application=follow_up.application,
             sentence=_("Done on your phone: {title}. How did it go?").format(title=title),
-            answers=(*answers, (PhoneAnswer.NOT_DONE, pgettext("an answer", "Not done"))),
+            answers=(*answers, *_labelled(PhoneAnswer.NOT_DONE)),
         )
 
     def _changed(self, question: PhoneQuestion, policy: Policy, now: datetime) -> PhoneQuestionRow | None:
@@ -111,10 +113,7 @@ class PhoneQuestions:
         values = {"employer": application.employer, "when": self._when(start, application, policy, now)}
         if question.kind is QuestionKind.DELETED:
             text = _("The interview at {employer}, {when}, was deleted on your phone. Was it cancelled?")
-            answers = (
-                (PhoneAnswer.THEY_CANCELLED, pgettext("an answer", "They cancelled")),
-                (PhoneAnswer.PUT_BACK, pgettext("an answer", "Put it back")),
-            )
+            answers = _labelled(PhoneAnswer.THEY_CANCELLED, PhoneAnswer.PUT_BACK)
         else:
             if question.starts_at is None or question.starts_at == start:
                 return None
@@ -122,10 +121,7 @@ class PhoneQuestions:
             text = _(
                 "The interview at {employer}, {when}, was moved on your phone to {then}. Use the new time?"
             )
-            answers = (
-                (PhoneAnswer.TAKE_OVER, pgettext("an answer", "Use the new time")),
-                (PhoneAnswer.KEEP_MINE, pgettext("an answer", "Keep it as it was")),
-            )
+            answers = _labelled(PhoneAnswer.TAKE_OVER, PhoneAnswer.KEEP_MINE)
         return PhoneQuestionRow(
             uid=question.uid,
             application=application.id,
@@ -146,3 +142,18 @@ class PhoneQuestions:
         when = words.at(moment, now, here)
         there = words.elsewhere(moment, here, application.timezone or here)
         return words.with_elsewhere(when, there) if there else when
+
+
+def _labelled(*answers: PhoneAnswer) -> tuple[tuple[PhoneAnswer, str], ...]:
+    return tuple((answer, _label(answer)) for answer in answers)
+
+
+def _label(answer: PhoneAnswer) -> str:
+    labels = {
+        PhoneAnswer.TAKE_OVER: pgettext("an answer", "Use the new time"),
+        PhoneAnswer.KEEP_MINE: pgettext("an answer", "Keep it as it was"),
+        PhoneAnswer.THEY_CANCELLED: pgettext("an answer", "They cancelled"),
+        PhoneAnswer.PUT_BACK: pgettext("an answer", "Put it back"),
+        PhoneAnswer.NOT_DONE: pgettext("an answer", "Not done"),
+    }
+    return labels[answer]

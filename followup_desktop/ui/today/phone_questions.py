@@ -66,11 +66,8 @@ class PhoneQuestionRows(QWidget):
         except Refused as refused:
             self._context.show_status(str(refused))
             return
-        if done is None:
-            self._context.show_status(_("Your phone shows it as it was again"))
-        else:
+        if done is not None:
             self._context.show_status(done.notice or done.label)
-        self._context.server.facts_changed()
         self.refresh()
         if self.bars:
             self.bars[0].buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -56,18 +56,82 @@ def test_a_moved_interview_is_taken_over_or_not(asked: Rig, answer: PhoneAnswer)
     assert rows(asked) == ()
 
 
-def test_what_was_taken_over_can_be_undone_on_both_sides(asked: Rig) -> None:
-    phone = asked.connect()
-    phone.move(asked.uid("i1"), madrid("2026-10-20T11:00"))
+MOVED_TO = "2026-10-20T11:00"
+
+
+def ask(rig: Rig, answer: PhoneAnswer | Answer) -> str:
+    """Have the phone do what can be answered so; the UID of what is asked about."""
+    if answer in {PhoneAnswer.NOT_DONE, Answer.SENT}:
+        rig.desk.put(acme(Stage.APPLIED))
+        phone = rig.connect(tasks=True)
+        call = rig.desk.follow_up(Rule.CHECK_IN)
+        rig.beat(call.due_at - rig.desk.now + timedelta(hours=1))
+        uid = rig.uid(call.key)
+        phone.complete(uid)
+    else:
+        phone = rig.connect()
+        uid = rig.uid("i1")
+        if answer in {PhoneAnswer.TAKE_OVER, PhoneAnswer.KEEP_MINE}:
+            phone.move(uid, madrid(MOVED_TO))
+        else:
+            phone.delete(uid)
+    rig.look()
+    return uid
+
+
+@pytest.mark.parametrize("is_written", [False, True])
+@pytest.mark.parametrize(
+    ("answer", "other"),
+    [
+        (PhoneAnswer.TAKE_OVER, PhoneAnswer.KEEP_MINE),
+        (PhoneAnswer.KEEP_MINE, PhoneAnswer.TAKE_OVER),
+        (PhoneAnswer.THEY_CANCELLED, PhoneAnswer.PUT_BACK),
+        (PhoneAnswer.PUT_BACK, PhoneAnswer.THEY_CANCELLED),
+        (PhoneAnswer.NOT_DONE, Answer.SENT),
+        (Answer.SENT, PhoneAnswer.NOT_DONE),
+    ],
+)
+def test_an_answer_that_is_undone_is_asked_again_and_can_be_another(
+    asked: Rig, answer: PhoneAnswer | Answer, other: PhoneAnswer | Answer, is_written: bool
+) -> None:
+    ask(asked, answer)
+    before, facts = rows(asked), asked.desk.store.facts()
+    done = questions(asked).answer(before[0].uid, answer)
+    assert done is not None
+    history = asked.desk.store.history
+    assert history.undo_label == done.label
+    if is_written:
+        asked.look()
+        assert asked.there() == asked.wanted()
+    history.undo()
+    assert [(row.uid, row.answers) for row in rows(asked)] == [(row.uid, row.answers) for row in before]
+    assert asked.desk.store.facts() == facts
     asked.look()
-    (row,) = rows(asked)
-    questions(asked).answer(row.uid, PhoneAnswer.TAKE_OVER)
-    asked.desk.store.history.undo()  # before anything was written
-    asked.beat()
+    assert [row.uid for row in rows(asked)] == [before[0].uid]
+    history.redo()
+    assert rows(asked) == ()
+    history.undo()
+    answered(asked, other)
     asked.look()
-    assert asked.there()[asked.uid("i1")] == madrid("2026-10-19T10:00")
     assert asked.there() == asked.wanted()
     assert rows(asked) == ()
+
+
+def test_an_answer_is_undone_though_the_phone_has_asked_anew(asked: Rig) -> None:
+    uid = ask(asked, PhoneAnswer.TAKE_OVER)
+    answered(asked, PhoneAnswer.TAKE_OVER)
+    asked.phone().move(uid, madrid("2026-10-21T15:00"))
+    asked.look()
+    (anew,) = rows(asked)
+    history = asked.desk.store.history
+    history.undo()
+    assert asked.desk.application().interviews[0] == HELD
+    assert [row.uid for row in rows(asked)] == [uid]
+    assert "to 21 Oct at 15:00" in rows(asked)[0].sentence
+    history.redo()
+    assert rows(asked) == (anew,)
+    answered(asked, PhoneAnswer.TAKE_OVER)
+    assert asked.there() == asked.wanted()
 
 
 @pytest.mark.parametrize("answer", [PhoneAnswer.THEY_CANCELLED, PhoneAnswer.PUT_BACK])
