@@ -12,8 +12,10 @@ import textwrap
 from datetime import UTC, datetime
 from pathlib import Path
 
+import desktop_texts
 from archive import tidy
 from desktop_files import APP, install
+from desktop_texts import N_
 from licences import Licence
 
 NEWEST_GLIBC = (2, 35)
@@ -44,11 +46,14 @@ _COMMON_LICENCES = {
 }
 """By how they begin, the files below /usr/share/common-licenses."""
 
+_KEPT = N_("What you entered in Follow Up stays in each user's ~/.local/share/followup-desktop.")
+"""What is said when the program is removed."""
+
 _POSTRM = """\
 #!/bin/sh
 set -e
 if [ "$1" = remove ]; then
-    echo "What you entered in Follow Up stays in each user's ~/.local/share/followup-desktop."
+{kept}
 fi
 exit 0
 """
@@ -90,7 +95,8 @@ def build(
     shutil.copy(root / "packaging/linux/lintian-overrides", overrides / APP)
     control = tree / "DEBIAN"
     control.mkdir()
-    (control / "postrm").write_text(_POSTRM)
+    kept = textwrap.indent(desktop_texts.echo(_KEPT), "    ")
+    (control / "postrm").write_text(_POSTRM.format(kept=kept), "utf-8")
     (control / "postrm").chmod(0o755)
     files = sorted(path for path in (tree / "usr").rglob("*") if path.is_file() and not path.is_symlink())
     size = sum(-(-path.stat().st_size // 1024) for path in files)

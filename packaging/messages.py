@@ -15,7 +15,9 @@ import string
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import desktop_texts
 from babel.messages import Catalog
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
@@ -27,6 +29,16 @@ PACKAGE = "followup_desktop"
 LOCALE = ROOT / "resources" / "locale"
 DOMAIN = "followup-desktop"
 TEMPLATE = LOCALE / f"{DOMAIN}.pot"
+
+_SOURCES: dict[str, list[tuple[str, Any]]] = {
+    PACKAGE: [("**.py", "python")],
+    "packaging": [
+        ("**.py", "python"),
+        ("linux/*.desktop", desktop_texts.texts_of_entry),
+        ("linux/*.xml", desktop_texts.texts_of_xml),
+    ],
+}
+"""The folders with texts, and how those of a file are found."""
 
 _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _MARK = "Translators:"
@@ -43,15 +55,13 @@ def gathered(root: Path = ROOT) -> Catalog:
     catalogue = Catalog(
         project="Follow Up Desktop", version="", header_comment=_HEADER, copyright_holder="", fuzzy=False
     )
-    found = extract_from_dir(
-        root / PACKAGE,
-        method_map=[("**.py", "python")],
-        keywords=_KEYWORDS,
-        comment_tags=[_MARK],
-    )
-    for file, _line, message, comments, context in found:
-        place = f"{PACKAGE}/{Path(file).as_posix()}"
-        catalogue.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
+    for folder, methods in _SOURCES.items():
+        found = extract_from_dir(
+            root / folder, method_map=methods, keywords=_KEYWORDS, comment_tags=[_MARK], options_map={}
+        )
+        for file, _line, message, comments, context in found:
+            place = f"{folder}/{Path(file).as_posix()}"
+            catalogue.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
     return catalogue
 
 

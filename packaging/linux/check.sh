@@ -5,10 +5,6 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 (cd dist && sha256sum --check --quiet SHA256SUMS)
-desktop-file-validate packaging/linux/followup-desktop.desktop
-for metainfo in packaging/linux/*.metainfo.xml; do
-    appstreamcli validate --no-net --explain "$metainfo"
-done
 lintian --fail-on error,warning dist/*.deb
 
 folder=$(mktemp -d)
@@ -17,7 +13,19 @@ mkdir "$folder/a place with spaces"
 tar -C "$folder/a place with spaces" -xf dist/*.tar.xz
 # What it is made of, and the licences of all that, are in both.
 dpkg-deb --extract dist/*.deb "$folder/deb"
-doc="$folder/deb/usr/share/doc/followup-desktop"
+share="$folder/deb/usr/share"
+doc="$share/doc/followup-desktop"
+desktop-file-validate "$share/applications/followup-desktop.desktop"
+appstreamcli validate --no-net --explain "$share"/metainfo/*.metainfo.xml
+# Whoever speaks a language that the program has finds it in the menu in that language.
+for catalogue in resources/locale/*/LC_MESSAGES; do
+    language=$(basename "$(dirname "$catalogue")")
+    grep -q "^Comment\[$language\]=" "$share/applications/followup-desktop.desktop" &&
+        grep -q "<summary xml:lang=\"$language\">" "$share"/metainfo/*.metainfo.xml &&
+        grep -q "<comment xml:lang=\"$language\">" "$share/mime/packages/followup-desktop.xml" &&
+        test -e "$share/man/$language/man1/followup-desktop.1.gz" ||
+        { echo "Menu entry, metainfo, type of file or man page is missing in $language."; exit 1; }
+done
 for bill in "$doc/sbom.cdx.json" "$folder"/a*/*/sbom.cdx.json; do
     python3 - "$bill" <<'END'
 import json, sys

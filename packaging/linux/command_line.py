@@ -1,8 +1,8 @@
 """Makes the man page and the bash completion from the program's own parser of arguments.
 
 ``python packaging/linux/command_line.py FOLDER``, run where the program is installed, writes
-``followup-desktop.1`` and ``followup-desktop.bash`` there. The page's date is ``SOURCE_DATE_EPOCH``,
-without it that of the newest release in ``CHANGELOG.md``.
+``followup-desktop.1`` and ``followup-desktop.bash`` there, and ``de/followup-desktop.1`` for each other
+language. The pages' date is ``SOURCE_DATE_EPOCH``, without it that of the newest release in ``CHANGELOG.md``.
 """
 
 from __future__ import annotations
@@ -17,70 +17,40 @@ from pathlib import Path
 
 from followup_desktop import __version__
 from followup_desktop.arguments import parser
+from followup_desktop.i18n import _, in_use, install, languages, pgettext, use
+from followup_desktop.resource_files import resources_dir
 
 PROGRAM = "followup-desktop"
 CHANGELOG = Path(__file__).resolve().parents[2] / "CHANGELOG.md"
 
 _PAGE = r""".\" Made from the program's parser by packaging/linux/command_line.py.
-.TH FOLLOWUP\-DESKTOP 1 "{date}" "Follow Up {version}" "User Commands"
-.SH NAME
-followup\-desktop \- reminders to follow up after job interviews
-.SH SYNOPSIS
+.TH FOLLOWUP\-DESKTOP 1 "{date}" "Follow Up {version}" "{manual}"
+.SH {NAME}
+followup\-desktop \- {summary}
+.SH {SYNOPSIS}
 .B followup\-desktop
 {synopsis}
 .br
 .B followup\-desktop
-.I FILE
+.I {FILE}
 .br
 .B followup\-desktop
-.I COMMAND
-.RI [ OPTION ]...
-.SH DESCRIPTION
-Follow Up reminds people who are looking for a job who to thank after an interview, who to call and when, and
-when to move on, and always says why.
-Without a command, it opens its window, or brings it to the front if it's open already.
-With just a
-.IR FILE ,
-it opens the window and imports that file; you can undo that.
-.SH OPTIONS
+.I {COMMAND}
+.RI [ {OPTION} ]...
+.SH {DESCRIPTION}
+{description}
+.SH {OPTIONS}
 {options}
-.SH COMMANDS
+.SH {COMMANDS}
 {commands}
-.SH EXIT STATUS
-.TP
-.B 0
-The command worked.
-.TP
-.B 1
-The input or the data was rejected; one line on standard error says what, where and how to fix it.
-.TP
-.B 2
-The command was wrong.
-.SH ENVIRONMENT
-.TP
-.B FOLLOWUP_DATA_DIR
-The folder to keep your data in, unless
-.B \-\-data\-dir
-sets one.
-.TP
-.B XDG_DATA_HOME
-Where the data folder is if you don't set one; see
-.BR FILES .
-.SH FILES
-.TP
-.I ~/.local/share/followup\-desktop/
-Everything you entered, in one database.
-Removing the program doesn't remove this folder.
-.SH EXAMPLES
-.TP
-.B followup\-desktop due
-List your open follow-ups.
-.TP
-.B followup\-desktop export search.followup.json
-Export everything you entered to a readable file.
-.TP
-.B followup\-desktop \-\-demo
-Explore with sample data; your own data stays untouched.
+.SH {STATUS}
+{statuses}
+.SH {ENVIRONMENT}
+{environment}
+.SH {FILES}
+{files}
+.SH {EXAMPLES}
+{examples}
 """
 
 _COMPLETION = """# Bash completion, made from the program's parser by packaging/linux/command_line.py.
@@ -119,7 +89,8 @@ complete -F _followup_desktop followup-desktop
 
 def roff(text: str) -> str:
     """Text that the page's macros take as it is."""
-    return re.sub(r"^([.'])", r"\\&\1", text.replace("\\", r"\e").replace("-", r"\-"))
+    escaped = text.replace("\\", r"\e").replace("-", r"\-")
+    return re.sub(r"^([.'])", r"\\&\1", re.sub("[\u00a0\u202f]", r"\\~", escaped))
 
 
 def shown(of: argparse.ArgumentParser) -> list[argparse.Action]:
@@ -147,15 +118,110 @@ def value_name(action: argparse.Action) -> str:
 
 
 def page(date: str) -> str:
-    """The man page."""
+    """The man page, in the language in use."""
     synopsis = " ".join(_usage(action) for action in shown(parser()) if action.dest != "help")
+    file = _("FILE")
     return _PAGE.format(
         date=date,
         version=roff(__version__),
+        # Translators: the name of the part of the system's manual that has the commands, as man(1) gives it.
+        manual=roff(_("User Commands")),
+        summary=roff(_("reminders to follow up after job interviews")),
+        NAME=roff(pgettext("a heading of the manual page", "NAME")),
+        SYNOPSIS=roff(pgettext("a heading of the manual page", "SYNOPSIS")),
+        DESCRIPTION=roff(pgettext("a heading of the manual page", "DESCRIPTION")),
+        OPTIONS=roff(pgettext("a heading of the manual page", "OPTIONS")),
+        COMMANDS=roff(pgettext("a heading of the manual page", "COMMANDS")),
+        STATUS=roff(pgettext("a heading of the manual page", "EXIT STATUS")),
+        ENVIRONMENT=roff(pgettext("a heading of the manual page", "ENVIRONMENT")),
+        FILES=roff(pgettext("a heading of the manual page", "FILES")),
+        EXAMPLES=roff(pgettext("a heading of the manual page", "EXAMPLES")),
+        FILE=roff(file),
+        COMMAND=roff(_("COMMAND")),
+        # Translators: OPTION stands for an option in the help of the command line.
+        OPTION=roff(_("OPTION")),
         synopsis=synopsis,
+        description="\n".join(
+            [
+                roff(
+                    _(
+                        "Follow Up reminds people who are looking for a job who to thank after an interview, "
+                        "who to call and when, and when to move on, and always says why."
+                    )
+                ),
+                roff(
+                    _(
+                        "Without a command, it opens its window, or brings it to the front if it's open "
+                        "already."
+                    )
+                ),
+                _filled(
+                    _("With just a {file}, it opens the window and imports that file; you can undo that."),
+                    file=rf"\fI{roff(file)}\fR",
+                ),
+            ]
+        ),
         options="\n".join(_entry(action) for action in shown(parser())),
         commands="\n".join(_command(name, *each) for name, each in commands().items()),
+        statuses="\n".join(
+            [
+                _item("B", "0", _("The command worked.")),
+                _item(
+                    "B",
+                    "1",
+                    _(
+                        "The input or the data was rejected; one line on standard error says what, where and "
+                        "how to fix it."
+                    ),
+                ),
+                _item("B", "2", _("The command was wrong.")),
+            ]
+        ),
+        environment="\n".join(
+            [
+                _item(
+                    "B",
+                    "FOLLOWUP_DATA_DIR",
+                    _("The folder to keep your data in, unless {option} sets one."),
+                    option=r"\fB\-\-data\-dir\fR",
+                ),
+                _item(
+                    "B",
+                    "XDG_DATA_HOME",
+                    _("Where the data folder is if you don't set one; see {files}."),
+                    files=rf"\fB{roff(pgettext('a heading of the manual page', 'FILES'))}\fR",
+                ),
+            ]
+        ),
+        files=_item(
+            "I",
+            "~/.local/share/followup-desktop/",
+            _("Everything you entered, in one database. Removing the program doesn't remove this folder."),
+        ),
+        examples="\n".join(
+            [
+                _item("B", "followup-desktop due", _("List your open follow-ups.")),
+                _item(
+                    "B",
+                    "followup-desktop export search.followup.json",
+                    _("Export everything you entered to a readable file."),
+                ),
+                _item(
+                    "B",
+                    "followup-desktop --demo",
+                    _("Explore with sample data; your own data stays untouched."),
+                ),
+            ]
+        ),
     )
+
+
+def _item(font: str, name: str, text: str, **values: str) -> str:
+    return f".TP\n.{font} {roff(name)}\n{_filled(text, **values)}"
+
+
+def _filled(text: str, **values: str) -> str:
+    return roff(text).format(**values)
 
 
 def _usage(action: argparse.Action) -> str:
@@ -233,14 +299,20 @@ def date_of_build() -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write both files into the folder named; returns the exit status."""
+    """Write the completion, and the page in each language, into the folder; returns the exit status."""
     if len(arguments) != 1:
         sys.stderr.write("usage: command_line.py FOLDER\n")
         return 2
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{PROGRAM}.1").write_text(page(date_of_build()), "utf-8")
     (folder / f"{PROGRAM}.bash").write_text(completion(), "utf-8")
+    catalogues, before = resources_dir() / "locale", in_use()
+    for code in languages(catalogues):
+        use(code, catalogues)
+        place = folder if code == "en" else folder / code
+        place.mkdir(exist_ok=True)
+        (place / f"{PROGRAM}.1").write_text(page(date_of_build()), "utf-8")
+    install(*before)
     return 0
 
 

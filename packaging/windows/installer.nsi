@@ -1,7 +1,10 @@
 ; The installer for Windows: for one user, without an administrator's rights.
 ;
 ;   makensis -DVERSION=0.1.0 -DPAYLOAD=dist\followup-desktop -DICON=build\icons\followup-desktop.ico
+;            -DTEXTS=build\installer-texts.nsh
 ;            -DOUTPUT=dist\followup-desktop-0.1.0-setup.exe packaging\windows\installer.nsi
+;
+; What it says, in every language, is written by "python packaging\windows\installer_texts.py FILE".
 ;
 ; Silent: "setup.exe /S", also "/S /STARTUP=1" to start with Windows and "/D=C:\folder" (last) for another folder.
 ; Removal: "uninstall.exe /S". Neither touches the user's data.
@@ -20,6 +23,9 @@ ManifestDPIAware true
 !endif
 !ifndef PAYLOAD
   !error "Say where the built folder is: -DPAYLOAD=dist\followup-desktop"
+!endif
+!ifndef TEXTS
+  !error "Say where its texts are: -DTEXTS=build\installer-texts.nsh"
 !endif
 !ifndef OUTPUT
   !define OUTPUT "followup-desktop-${VERSION}-setup.exe"
@@ -54,7 +60,7 @@ VIAddVersionKey "LegalCopyright" "MIT licence"
   !define MUI_UNICON "${ICON}"
 !endif
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${PROGRAM}"
-!define MUI_UNCONFIRMPAGE_TEXT_TOP "${NAME} will be removed. Your data stay in $LOCALAPPDATA\followup-desktop."
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "$(REMOVES)"
 
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_COMPONENTS
@@ -62,15 +68,7 @@ VIAddVersionKey "LegalCopyright" "MIT licence"
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
-!insertmacro MUI_LANGUAGE "English"
-!insertmacro MUI_LANGUAGE "Spanish"
-
-LangString RUNNING ${LANG_ENGLISH} "Follow Up is running. End it (File, Quit), then try again."
-LangString RUNNING ${LANG_SPANISH} "Follow Up está abierto. Ciérralo (Archivo, Salir) e inténtalo de nuevo."
-LangString KEPT ${LANG_ENGLISH} "Follow Up was removed. Your data are still in"
-LangString KEPT ${LANG_SPANISH} "Follow Up se ha desinstalado. Tus datos siguen en"
-LangString STARTUP ${LANG_ENGLISH} "Start with Windows, in the tray"
-LangString STARTUP ${LANG_SPANISH} "Iniciar con Windows, en la bandeja"
+!include "${TEXTS}"
 
 ; The program's file can't be opened for writing while it runs. Leaves 1 in $0 then, else 0.
 !macro IsRunning
@@ -160,6 +158,6 @@ Section "Uninstall"
   DeleteRegKey HKCU "${UNINSTALL_KEY}"
   DeleteRegKey HKCU "${KEY}"
   ${If} ${FileExists} "${DATA}\*"
-    MessageBox MB_OK|MB_ICONINFORMATION "$(KEPT) ${DATA}" /SD IDOK
+    MessageBox MB_OK|MB_ICONINFORMATION "$(REMOVED)" /SD IDOK
   ${EndIf}
 SectionEnd

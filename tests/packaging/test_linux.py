@@ -19,6 +19,7 @@ from tests.packaging.scripts import LINUX, REPOSITORY, load
 
 releases = load(LINUX / "releases.py")
 command_line = load(LINUX / "command_line.py")
+desktop_texts = load(LINUX.parent / "desktop_texts.py")
 
 DESKTOP = LINUX / "followup-desktop.desktop"
 MIME = LINUX / "followup-desktop.mime.xml"
@@ -38,20 +39,55 @@ def run(*command: str | Path) -> str:
 
 
 def entry() -> configparser.SectionProxy:
+    """The menu entry as it is installed, in every language."""
     parser = configparser.ConfigParser(interpolation=None, delimiters=("=",))
     parser.optionxform = str  # type: ignore[assignment,method-assign]
-    parser.read(DESKTOP, "utf-8")
+    parser.read_string(desktop_texts.entry(DESKTOP.read_text("utf-8")))
     return parser["Desktop Entry"]
 
 
 @needs("desktop-file-validate")
-def test_menu_entry_is_valid() -> None:
-    assert run("desktop-file-validate", DESKTOP) == ""
+def test_menu_entry_is_valid(tmp_path: Path) -> None:
+    installed = tmp_path / DESKTOP.name
+    installed.write_text(desktop_texts.entry(DESKTOP.read_text("utf-8")), "utf-8")
+    assert run("desktop-file-validate", installed) == ""
 
 
 @needs("appstreamcli")
-def test_metainfo_is_valid() -> None:
-    run("appstreamcli", "validate", "--no-net", "--strict", METAINFO)
+def test_metainfo_is_valid(tmp_path: Path) -> None:
+    installed = tmp_path / METAINFO.name
+    installed.write_text(desktop_texts.xml(METAINFO.read_text("utf-8")), "utf-8")
+    run("appstreamcli", "validate", "--no-net", "--strict", installed)
+
+
+def test_a_system_is_told_of_the_program_in_every_language() -> None:
+    """In the words of the catalogues: the files themselves are English alone, but for the releases."""
+    codes = {path.name for path in (REPOSITORY / "resources/locale").iterdir() if path.is_dir()} - {"en"}
+    assert codes >= {"de", "es", "fr"}
+    sources = {path: path.read_text("utf-8") for path in (DESKTOP, MIME, METAINFO)}
+    assert not any("xml:lang" in text or "]=" in text for text in sources.values())
+    for key in ("GenericName", "Comment", "Keywords"):
+        said = {code: entry()[f"{key}[{code}]"] for code in codes}
+        assert len({entry()[key], *said.values()}) == len(codes) + 1
+        assert key != "Keywords" or all(words.endswith(";") for words in said.values())
+    for path in (MIME, METAINFO):
+        tree = ET.fromstring(desktop_texts.xml(sources[path]))
+        found: dict[str, set[str]] = {}
+        for element in tree.iter():
+            language = element.get("{http://www.w3.org/XML/1998/namespace}lang", "")
+            found.setdefault(element.tag.rpartition("}")[2], set()).add(language)
+        told = {"comment"} if path == MIME else {"summary", "p", "li", "caption"}
+        assert {kind for kind, languages in found.items() if languages == {"", *codes}} == told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="lines of the shell")
+def test_a_script_speaks_the_language_of_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = desktop_texts.echo("The command worked.")
+    said = set()
+    for locale in ("fr_CA.UTF-8", "de", "C", "pt_BR.UTF-8"):
+        monkeypatch.setenv("LC_ALL", locale)
+        said.add(run("sh", "-c", lines).strip())
+    assert said == {"La commande a réussi.", "Der Befehl hat funktioniert.", "The command worked."}
 
 
 def test_metainfo_has_the_releases_of_the_changelog() -> None:
@@ -119,9 +155,22 @@ def test_man_page_has_every_command_and_option() -> None:
 
 
 @needs("mandoc")
-def test_man_page_is_clean(tmp_path: Path) -> None:
+def test_man_pages_are_clean(tmp_path: Path) -> None:
     command_line.main([str(tmp_path)])
-    run("mandoc", "-T", "lint", "-W", "warning", tmp_path / "followup-desktop.1")
+    for page in tmp_path.rglob("*.1"):
+        run("mandoc", "-T", "lint", "-W", "warning", page)
+
+
+def test_there_is_a_man_page_in_every_language(tmp_path: Path) -> None:
+    command_line.main([str(tmp_path)])
+    pages = {page.parent.name: page.read_text("utf-8") for page in tmp_path.rglob("*.1")}
+    assert set(pages) == {tmp_path.name, "de", "es", "fr"}
+    assert "SH DATEIEN" in pages["de"]
+    assert "Commandes utilisateur" in pages["fr"]
+    lines = [set(page.splitlines()) for page in pages.values()]
+    same = {line for line in set.intersection(*lines) if not line.startswith((".", r"\fB"))}
+    assert {line for line in same if " " in line} == set()
+    assert not any(sign in page for page in pages.values() for sign in "\u202f\u00a0{}")
 
 
 @pytest.mark.skipif(BASH is None, reason="bash is not installed")

@@ -29,13 +29,24 @@ def test_installer_compiles_without_a_warning(tmp_path: Path) -> None:
     icon = tmp_path / "followup-desktop.ico"
     icon.write_bytes(icons.ico())
     made = tmp_path / f"followup-desktop-{__version__}-setup.exe"
-    names = {"VERSION": __version__, "PAYLOAD": payload, "ICON": icon, "OUTPUT": made}
+    texts = tmp_path / "texts.nsh"
+    load(PACKAGING / "windows" / "installer_texts.py").main([str(texts)])
+    names = {"VERSION": __version__, "PAYLOAD": payload, "TEXTS": texts, "ICON": icon, "OUTPUT": made}
     definitions = [f"-D{name}={value}" for name, value in names.items()]
     done = subprocess.run(
         ["makensis", "-WX", "-V2", *definitions, INSTALLER], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert made.read_bytes()[:2] == b"MZ"
+
+
+def test_the_installer_says_all_it_has_to_say_in_every_language() -> None:
+    script = load(PACKAGING / "windows" / "installer_texts.py").script()
+    asked = set(re.findall(r"\$\((\w+)\)", INSTALLER.read_text("utf-8")))
+    said = re.findall(r'^LangString (\w+) \$\{LANG_(\w+)\} "(.+)"$', script, re.MULTILINE)
+    languages = {"ENGLISH", "FRENCH", "GERMAN", "SPANISH"}
+    assert {(key, language) for key, language, _ in said} == {(k, each) for k in asked for each in languages}
+    assert len({text for _, _, text in said}) == len(said)  # translated, each
 
 
 def test_installer_and_program_start_at_login_by_the_same_value() -> None:
