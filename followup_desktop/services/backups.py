@@ -19,7 +19,7 @@ from followup_desktop.services.ports import Clock
 from followup_desktop.services.progress import Cancelled
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage import backups
-from followup_desktop.storage.backups import Backup, Why
+from followup_desktop.storage.backups import Backup, Contents, NothingNew, Why
 from followup_desktop.storage.cipher import Keys
 from followup_desktop.storage.failures import LockedBackup
 from followup_desktop.storage.opening import NO_KEYS, key_of_damaged
@@ -216,14 +216,20 @@ class Backups:
         """The same over another connection, for another thread."""
         return Backups(store, self.folder, self._clock, self._wording, self._second)
 
-    def make(self, why: Why, is_cancelled: Callable[[], bool] = bool) -> Backup:
-        """Make one; any thread may call this. Raises ``Refused``.
+    def make(
+        self,
+        why: Why,
+        is_cancelled: Callable[[], bool] = bool,
+        *,
+        is_kept: Callable[[Contents], bool] = lambda _contents: False,
+    ) -> Backup:
+        """Make one; any thread may call this. Raises ``Refused``, and ``NothingNew`` as ``is_kept`` tells.
 
         Where it can't be copied to the second folder, that is told only if it is one for its own sake.
         """
         now = self._clock()
         target = free_name(self.folder / backups.name_of(now, why))
-        made = self._store.make_backup(target, why, now, is_cancelled)
+        made = self._store.make_backup(target, why, now, is_cancelled, is_kept=is_kept)
         try:
             self.copy_to_second(made)
         except Refused:
@@ -241,10 +247,14 @@ class Backups:
         Any thread may call this. Raises ``Refused``.
         """
         newest = next((each for each in self.found()[0] if each.contents is not None), None)
-        present = self._store.contents()
-        if not any(present.rows.values()) or (newest is not None and newest.contents == present):
+
+        def is_kept(present: Contents) -> bool:
+            return not any(present.rows.values()) or (newest is not None and newest.contents == present)
+
+        try:
+            return self.make(why, is_kept=is_kept)
+        except NothingNew:
             return None
-        return self.make(why)
 
     def make_for(self, now: datetime) -> bool:
         """Make that of this day, if there is none yet and anything was edited since the newest.

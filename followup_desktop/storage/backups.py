@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import apsw
 from peewee import Model
@@ -41,6 +41,10 @@ _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.SQLError)
 _PAGES_A_STEP = 1000
 _TO_WRITE = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
 _ROWS_AT_ONCE = 200
+
+
+class NothingNew(Exception):
+    """What is there needs no backup: it has one."""
 
 
 class Why(StrEnum):
@@ -124,6 +128,7 @@ def write(
     is_cancelled: Callable[[], bool] = bool,
     *,
     key: Key | None = None,
+    is_kept: Callable[[Contents], bool] = lambda _contents: False,
 ) -> Backup:
     """Copy the database as it is at this instant; the file has its name only when it was found to be a copy.
 
@@ -132,16 +137,16 @@ def write(
     For that it is opened: its pages, indexes and references hold, and the user's rows are as many and the
     same as those it was copied from. It is for the user alone, and on the disk when this returns. ``source``
     must not be in a transaction; who writes by another connection is not held up. Where nobody knows the
-    instant, the time of the file tells it. Raises ``Refused``; ``apsw.InterruptError`` once it is cancelled.
+    instant, the time of the file tells it. Raises ``Refused``; ``apsw.InterruptError`` once it is cancelled;
+    ``NothingNew`` where ``is_kept`` tells so of what there is.
     """
     with translated_errors(str(target)):
         make_folder(target.parent)
         keys = Keys() if key is None else Keys(key)
         partial = target.with_name(f"{target.name}.{os.getpid()}{PARTIAL}")
         partial.unlink(missing_ok=True)
-        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
-            contents = _copy(source, partial, (made_at, why), key, is_cancelled)
+            contents = _copy(source, partial, _Wish(made_at, why, is_kept), key, is_cancelled)
             _verify_copy(source, partial, target, contents, keys)
             to_disk(partial)
             partial.replace(target)
@@ -162,39 +167,54 @@ def make_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+class _Wish(NamedTuple):
+    made_at: datetime | None
+    why: Why
+    is_kept: Callable[[Contents], bool]
+
+
 def _copy(
     source: apsw.Connection,
     partial: Path,
-    told: tuple[datetime | None, Why],
+    wish: _Wish,
     key: Key | None,
     is_cancelled: Callable[[], bool],
 ) -> Contents:
-    made_at, why = told
-    is_in_memory = not source.filename
-    if is_in_memory and key is not None:
-        write_copy(source, partial, key)
-    copy = connected(str(partial), _TO_WRITE, key)
-    try:
-        # Until it has its name it is worth nothing, so it goes to the disk once, at the end.
-        copy.pragma("synchronous", "off")
-        copy.pragma("journal_mode", "off")
-        with _reading(source):
-            with translated_errors(source.filename):
-                contents = contents_of(source)
-            if not (is_in_memory and key is not None):
+    is_sealed_from_memory = not source.filename and key is not None
+    with _reading(source):
+        with translated_errors(source.filename):
+            contents = contents_of(source)
+        if wish.is_kept(contents):
+            raise NothingNew
+        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        if not is_sealed_from_memory:
+            with _written(partial, key) as copy:
                 _copy_pages(source, copy, is_cancelled)
+    if is_sealed_from_memory:
+        write_copy(source, partial, key)
+    note = {
+        "made_at": None if wish.made_at is None else int(wish.made_at.timestamp()),
+        "why": wish.why.value,
+        "rows": dict(contents.rows),
+        "digest": contents.digest,
+    }
+    with _written(partial, key) as copy:
         # What is read, moved and sent about must be one file.
         copy.pragma("journal_mode", "delete")
-        note = {
-            "made_at": None if made_at is None else int(made_at.timestamp()),
-            "why": why.value,
-            "rows": dict(contents.rows),
-            "digest": contents.digest,
-        }
         copy.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (NOTE, json.dumps(note)))
+    return contents
+
+
+@contextlib.contextmanager
+def _written(partial: Path, key: Key | None) -> Iterator[apsw.Connection]:
+    """Until it has its name it is worth nothing, so it goes to the disk once, at the end."""
+    copy = connected(str(partial), _TO_WRITE, key)
+    try:
+        copy.pragma("synchronous", "off")
+        copy.pragma("journal_mode", "off")
+        yield copy
     finally:
         copy.close()
-    return contents
 
 
 def _copy_pages(source: apsw.Connection, copy: apsw.Connection, is_cancelled: Callable[[], bool]) -> None:

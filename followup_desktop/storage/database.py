@@ -448,10 +448,18 @@ class Database:
         return bool(next(self.sql("SELECT count(*) FROM meta WHERE name = ?", (rekeying.FORMER_KEYS,)))[0])
 
     def copy_to(
-        self, target: Path, made_at: datetime | None, why: Why, is_cancelled: Callable[[], bool] = bool
+        self,
+        target: Path,
+        made_at: datetime | None,
+        why: Why,
+        is_cancelled: Callable[[], bool] = bool,
+        *,
+        is_kept: Callable[[Contents], bool] = lambda _contents: False,
     ) -> Backup:
         """Write a verified copy, as ``backups.write`` does; on any thread if this connection is its own."""
-        return backups.write(self.connection, target, made_at, why, is_cancelled, key=self.key)
+        return backups.write(
+            self.connection, target, made_at, why, is_cancelled, key=self.key, is_kept=is_kept
+        )
 
 
 def open_database(

@@ -278,15 +278,22 @@ class Store(PeopleReads):
         return self.backups_folder.parent
 
     def make_backup(
-        self, target: Path, why: Why, at: datetime | None = None, is_cancelled: Callable[[], bool] = bool
+        self,
+        target: Path,
+        why: Why,
+        at: datetime | None = None,
+        is_cancelled: Callable[[], bool] = bool,
+        *,
+        is_kept: Callable[[Contents], bool] = lambda _contents: False,
     ) -> Backup:
         """Write a verified copy of everything as it was committed last; any thread may call this.
 
-        The edits that are made meanwhile are not held up, and are not in it. Raises ``Refused``.
+        The edits that are made meanwhile are not held up, and are not in it. Raises ``Refused``; and
+        ``NothingNew`` where ``is_kept`` tells of what there is that it needs none.
         """
         other = self._database.again(is_cancelled)
         try:
-            return other.copy_to(target, at, why, is_cancelled)
+            return other.copy_to(target, at, why, is_cancelled, is_kept=is_kept)
         finally:
             other.close()
 
