@@ -223,11 +223,13 @@ def _export(arguments: Namespace, now: Clock) -> int:
 
 
 def _report(arguments: Namespace, now: Clock) -> int:
+    from PySide6.QtCore import QSettings
+
     from followup_desktop.arguments import REPORT_PARTS
     from followup_desktop.services.transfer.activity_report import Report, ReportOptions
     from followup_desktop.services.wording import Wording
     from followup_desktop.ui.kit import report_files
-    from followup_desktop.ui.kit.window_settings import Paper, report_settings_in
+    from followup_desktop.ui.kit.window_settings import Paper, WindowSettings, report_settings
 
     paths = data_paths(arguments.data_dir, os.environ)
     own = files.FolderFiles(paths, files.ANOTHER_FILE)
@@ -235,7 +237,11 @@ def _report(arguments: Namespace, now: Clock) -> int:
     if arguments.file != "-":
         own.check_target(target)  # first, for its ending tells less than whose it is
     kind = arguments.format or ("pdf" if arguments.file == "-" else report_files.kind_of(target))
-    kept = report_settings_in(paths.settings)
+    settings = WindowSettings(QSettings(str(paths.settings), QSettings.Format.IniFormat))
+    with _open_store(arguments) as opened:
+        facts = opened.facts()
+        settings.keep_private_in(opened.settings)
+    kept = report_settings(settings)
     options = ReportOptions(
         first=arguments.first,
         last=arguments.last,
@@ -244,8 +250,6 @@ def _report(arguments: Namespace, now: Clock) -> int:
         number=kept.number,
     )
     paper = Paper(arguments.paper) if arguments.paper else kept.paper
-    with _open_store(arguments) as opened:
-        facts = opened.facts()
     with speaking(arguments.language or language(), resources_dir() / "locale"):
         report = Report.of(facts, options, now(), Wording())
         with _drawing() if kind == "pdf" else contextlib.nullcontext():

@@ -69,6 +69,7 @@ def context_of(
 
         return Passphrase(store, keyring)
 
+    settings.keep_private_in(store.settings)
     overview = Overview(store, wording)
     wording.goal = lambda now: goal_sentence(store, weekly_goal(settings), now)
     readers = Readers(store, overview, wording, clock)

@@ -20,6 +20,7 @@ from followup_desktop.storage.backups import Backup, Why
 from followup_desktop.storage.cipher import Key, connected
 from followup_desktop.storage.failures import translated_errors
 from followup_desktop.storage.opening import APPLICATION_ID
+from followup_desktop.storage.setting_records import PREFIX
 from followup_desktop.storage.soundness import has_all_tables, is_sound
 from followup_desktop.storage.tables import RECORDED, DraftTable, table_name
 
@@ -119,9 +120,10 @@ def _new_first_page(pages: int) -> bytes:
 
 
 def carry_drafts(path: Path, key: Key | None, into: apsw.Connection) -> None:
-    """Put what was typed and not saved, as far as it can be read of a damaged database, into another.
+    """Put what was typed and not saved, and the settings kept here, of a damaged database into another.
 
-    That one is brought to our schema for it. Nothing is raised: there may be no database, or no drafts.
+    It is as much as can be read, and that one is brought to our schema for it. Nothing is raised: there may
+    be no database, or none of these.
     """
     memory = apsw.Connection(":memory:")
     try:
@@ -130,15 +132,19 @@ def carry_drafts(path: Path, key: Key | None, into: apsw.Connection) -> None:
             source = connected(str(copy), apsw.SQLITE_OPEN_READWRITE, key)
             try:
                 source.pragma("writable_schema", True)
-                count = _take_over(source, memory, table_name(DraftTable))
+                drafts = _take_over(source, memory, table_name(DraftTable))
+                settings = _take_settings(source, memory)
             finally:
                 source.close()
-        if count:
+        if drafts or settings:
             migrations.migrate(into)
             rows = memory.execute("SELECT kind, key, position, texts FROM draft")
             with into:
-                into.execute("DELETE FROM draft")
-                into.executemany("INSERT INTO draft (kind, key, position, texts) VALUES (?, ?, ?, ?)", rows)
+                if drafts:
+                    into.execute("DELETE FROM draft")
+                insert = "INSERT INTO draft (kind, key, position, texts) VALUES (?, ?, ?, ?)"
+                into.executemany(insert, rows)
+                _take_settings(memory, into)
     except (apsw.Error, OSError, migrations.MigrationFailed):
         return
     finally:
@@ -175,6 +181,7 @@ def _rows_of(copy: Path, path: Path, key: Key | None) -> apsw.Connection:
             raise _nothing(path)  # noqa: TRY301 - the handler below closes what is open
         if table_name(DraftTable) in known:
             _take_over(source, memory, table_name(DraftTable))
+            _take_settings(source, memory)
         for statement in _ORPHANS:
             memory.execute(statement)
         migrations.migrate(memory)
@@ -197,6 +204,17 @@ def _schema_of(source: apsw.Connection) -> int:
     """The schema that the file says it has, or ours where what it says can't be."""
     version = migrations.schema_version(source)
     return version if 1 <= version <= migrations.LATEST else migrations.LATEST
+
+
+def _take_settings(source: apsw.Connection, target: apsw.Connection) -> int:
+    """Those of the window that are kept here, as far as they can be read; how many that is."""
+    count = 0
+    # All else in this table tells of the database that it is in.
+    with contextlib.suppress(apsw.Error, UnicodeDecodeError):
+        for row in source.execute("SELECT name, value FROM meta WHERE name GLOB ?", (f"{PREFIX}*",)):
+            target.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", row)
+            count += 1
+    return count
 
 
 def _take_over(source: apsw.Connection, memory: apsw.Connection, table: str) -> int:

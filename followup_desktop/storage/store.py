@@ -24,6 +24,7 @@ from followup_desktop.storage.plan_writes import PlanChange, PlanWriter, Told, u
 from followup_desktop.storage.plans import InterviewInstants
 from followup_desktop.storage.published import PublishedRecords
 from followup_desktop.storage.records import announced_rows
+from followup_desktop.storage.setting_records import SettingRecords
 from followup_desktop.storage.tables import instant, seconds
 from followup_desktop.storage.touched import Changes, Touched
 from followup_desktop.storage.trash import Thing, TrashEntry, note_trash, purge, purge_old
@@ -68,6 +69,7 @@ class Store(PeopleReads):
         self.published = PublishedRecords(database)
         self.drafts = DraftRecords(database)
         self._settling: str | None = None
+        self.settings = SettingRecords(database)
         self._plan: PlanHook | None = None
         self._told: Told = unheard
         self._plan_is_current: Callable[[], bool] = lambda: True

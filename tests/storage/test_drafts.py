@@ -110,6 +110,7 @@ def test_they_survive_a_backup_in_the_place_of_a_damaged_database(
         store.put_under_key(derive(passphrase))
     made = store.make_backup(store.backups_folder / "made.sqlite3", Why.ASKED, NOW)
     keep(store)
+    store.settings.put("applications/views", "Globex")
     keys = store.keys
     page = root_page(store, "application")
     store.close()
@@ -119,6 +120,7 @@ def test_they_survive_a_backup_in_the_place_of_a_damaged_database(
     replace_database(file, made.file, NOW, keys)
     again = Store(open_database(file, keys=keys))
     assert again.drafts.all("forms") == ALL
+    assert again.settings.all() == {"applications/views": "Globex"}
     again.close()
 
 

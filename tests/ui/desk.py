@@ -46,6 +46,13 @@ PutUp = Callable[[View], None]
 V = TypeVar("V", bound=View)
 
 
+def settings_of(folder: Path, store: Store) -> WindowSettings:
+    """What a start finds kept beside the store, and in it."""
+    settings = WindowSettings(QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
+    settings.keep_private_in(store.settings)
+    return settings
+
+
 def at_once(work: Callable[[], None]) -> Callable[[float], bool]:
     """Do the work here and now."""
     work()
@@ -153,6 +160,7 @@ class Desk:
         self.quits = 0
         self._windows: list[MainWindow] = []
         self.store = Store(open_database(folder / "data.db"))
+        self._settings = settings_of(folder, self.store)
         Planner(self.store)
         self.wording = Wording()
         self.tracker = Tracker(self.store, self.clock, self.wording)
@@ -181,7 +189,7 @@ class Desk:
 
     def settings(self) -> WindowSettings:
         """What is kept beside the store."""
-        return WindowSettings(QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat))
+        return self._settings
 
     def context(self, theme: Theme, notifications: Notifications | None = None) -> Context:
         """What the views over this store work with; nothing leaves the tests."""

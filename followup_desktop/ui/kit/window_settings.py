@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.services.reading.goal import Goal, GoalKind
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.ui.kit.theme import ThemeChoice
@@ -124,50 +126,139 @@ CHECKED_DAY = Setting("data/checked_on", "")
 """The day on which the database was found sound last."""
 
 
+IN_THE_DATABASE: tuple[Setting[Any], ...] = (
+    TABLES,
+    RECENT_COMMANDS,
+    QUICK_FILTERS,
+    SAVED_VIEWS,
+    TICKED,
+    SENDER,
+    REPORT_NAME,
+    REPORT_NUMBER,
+)
+"""Those that may hold what the user entered: texts, or tuples of texts."""
+
+
+class SettingPlace(Protocol):
+    """Where private settings are kept, as texts by their keys. Each method raises ``Refused``."""
+
+    def all(self) -> dict[str, str]:
+        """Every one that is kept."""
+
+    def put(self, name: str, text: str | None) -> None:
+        """Keep this text, or none any more."""
+
+
 class WindowSettings:
-    """The settings in a file; what is kept there and does not fit counts as not kept."""
+    """The settings in a file; what is kept there and does not fit counts as not kept.
+
+    The private ones are in a place of their own from ``keep_private_in`` on. What can't be kept there holds
+    as long as the program runs, and is tried again with the next one.
+    """
 
     def __init__(self, file: QSettings) -> None:
         self.file = file
+        self._place: SettingPlace | None = None
+        self._private: dict[str, str] = {}
+        self._unwritten: set[str] = set()
+
+    def keep_private_in(self, place: SettingPlace) -> None:
+        """Have the private settings there, and bring there what an earlier version kept in the file."""
+        self._place, self._private = place, {}
+        with contextlib.suppress(Refused):
+            self._private = place.all()
+        former = [each for each in IN_THE_DATABASE if self.file.contains(each.key)]
+        for setting in former:
+            # What the place has is newer: the file has another only if an earlier version ran again.
+            if setting.key not in self._private:
+                self._set_private(setting.key, _as_text(_fitting(setting, self.file.value(setting.key))))
+        for setting in former:
+            if setting.key not in self._unwritten:
+                self.file.remove(setting.key)
+        if former:
+            self.file.sync()
 
     def get(self, setting: Setting[T]) -> T:
         """What is kept, or the default."""
-        found: Any = self.file.value(setting.key)
-        default: Any = setting.default
-        match default:
-            case bool():
-                # An INI file has only texts.
-                return found in (True, "true", "1", 1)  # type: ignore[return-value]  # T is bool
-            case StrEnum():
-                fits = isinstance(found, str) and found in set(type(default))
-                return type(default)(found) if fits else setting.default  # type: ignore[return-value]  # T is it
-            case tuple():
-                # One alone comes back as a text, none at all as nothing.
-                kept = [found] if isinstance(found, str) else found or []
-                return tuple(str(each) for each in kept)  # type: ignore[return-value]  # T is a tuple of texts
-            case _:
-                return found if isinstance(found, type(default)) else setting.default
+        if self._is_private(setting):
+            found = _read(self._private.get(setting.key))
+        else:
+            found = self.file.value(setting.key)
+        return _fitting(setting, found)
 
     def set(self, setting: Setting[T], value: T) -> None:
         """Keep this."""
-        plain: Any = value
-        if isinstance(value, StrEnum):
-            plain = value.value
-        elif isinstance(value, tuple):
-            plain = list(value)
-        self.file.setValue(setting.key, plain)
+        if self._is_private(setting):
+            self._set_private(setting.key, _as_text(value))
+        else:
+            plain: Any = value.value if isinstance(value, StrEnum) else value
+            self.file.setValue(setting.key, list(plain) if isinstance(plain, tuple) else plain)
 
     def is_kept(self, setting: Setting[Any]) -> bool:
         """Whether anything is kept for it."""
-        return self.file.contains(setting.key)
+        if self._is_private(setting):
+            return setting.key in self._private
+        return bool(self.file.contains(setting.key))
 
     def clear(self, setting: Setting[Any]) -> None:
         """Keep nothing for it any more."""
-        self.file.remove(setting.key)
+        if self._is_private(setting):
+            self._set_private(setting.key, None)
+        else:
+            self.file.remove(setting.key)
 
     def write(self) -> None:
         """Put everything on the disk now."""
         self.file.sync()
+        self._write_private()
+
+    def _is_private(self, setting: Setting[Any]) -> bool:
+        return self._place is not None and setting in IN_THE_DATABASE
+
+    def _set_private(self, key: str, text: str | None) -> None:
+        if self._private.get(key) == text and key not in self._unwritten:
+            return
+        if text is None:
+            self._private.pop(key, None)
+        else:
+            self._private[key] = text
+        self._unwritten.add(key)
+        self._write_private()
+
+    def _write_private(self) -> None:
+        if self._place is not None:
+            with contextlib.suppress(Refused):
+                for key in sorted(self._unwritten):
+                    self._place.put(key, self._private.get(key))
+                    self._unwritten.discard(key)
+
+
+def _fitting(setting: Setting[T], found: Any) -> T:
+    """What was found, as the setting has it, or its default where it can't be that."""
+    default: Any = setting.default
+    match default:
+        case bool():
+            # An INI file has only texts.
+            return found in (True, "true", "1", 1)  # type: ignore[return-value]  # T is bool
+        case StrEnum():
+            fits = isinstance(found, str) and found in set(type(default))
+            return type(default)(found) if fits else setting.default  # type: ignore[return-value]  # T is it
+        case tuple():
+            # One alone comes back as a text, none at all as nothing.
+            kept = [found] if isinstance(found, str) else found or []
+            return tuple(str(each) for each in kept)  # type: ignore[return-value]  # T is a tuple of texts
+        case _:
+            return found if isinstance(found, type(default)) else setting.default
+
+
+def _as_text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _read(text: str | None) -> Any:
+    with contextlib.suppress(ValueError):
+        return None if text is None else json.loads(text)
+    return None
 
 
 def weekly_goal(settings: WindowSettings) -> Goal | None:
@@ -193,8 +284,3 @@ def report_settings(settings: WindowSettings) -> ReportSettings:
         number=settings.get(REPORT_NUMBER),
         paper=settings.get(REPORT_PAPER),
     )
-
-
-def report_settings_in(file: Path) -> ReportSettings:
-    """What is kept in the file of the window's settings, for who has no window."""
-    return report_settings(WindowSettings(QSettings(str(file), QSettings.Format.IniFormat)))

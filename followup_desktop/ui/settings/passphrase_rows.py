@@ -68,7 +68,7 @@ class PassphraseRows(QWidget):
             self.more.setText(
                 _(
                     "The calendar for your phone and the files you export aren't encrypted, so that other "
-                    "programs can read them. Notifications and your saved views aren't either."
+                    "programs can read them. Notifications aren't either."
                 )
             )
         else:

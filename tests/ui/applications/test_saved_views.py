@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -18,12 +18,11 @@ from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.requests import OpenSavedView
 from followup_desktop.ui.kit.saved_views import Arrangement, SavedViews
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.window_settings import WindowSettings
+from followup_desktop.ui.kit.window_settings import SAVED_VIEWS, WindowSettings
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.ui.applications.conftest import FACTS
 from tests.ui.desk import Desk, page_of
 
-KEY = "applications/views"
 EMPLOYERS = Arrangement(
     ApplicationQuery(stage_filter=StageFilter.ALL, order_by="employer", descending=True),
     ("role", "employer", "tags"),
@@ -31,13 +30,13 @@ EMPLOYERS = Arrangement(
 
 
 @pytest.fixture
-def settings(desk: Desk) -> QSettings:
-    return QSettings(str(desk.folder / "window.ini"), QSettings.Format.IniFormat)
+def settings(desk: Desk) -> WindowSettings:
+    return desk.settings()
 
 
 @pytest.fixture
-def views(settings: QSettings) -> SavedViews:
-    return SavedViews(WindowSettings(settings))
+def views(settings: WindowSettings) -> SavedViews:
+    return SavedViews(settings)
 
 
 @pytest.fixture
@@ -220,17 +219,17 @@ def test_the_menu_key_offers_what_can_be_done_with_a_chip(view: ApplicationsView
 
 
 @pytest.mark.parametrize("damage", ["", "{", "7", "[1, null, {}]", '[{"name": 3}]', '{"name": "x"}'])
-def test_what_is_damaged_is_left_out(views: SavedViews, settings: QSettings, damage: str) -> None:
-    settings.setValue(KEY, damage)
+def test_what_is_damaged_is_left_out(views: SavedViews, settings: WindowSettings, damage: str) -> None:
+    settings.set(SAVED_VIEWS, damage)
     assert views.all() == ()
 
 
-def test_what_is_sound_is_kept_beside_what_is_damaged(views: SavedViews, settings: QSettings) -> None:
+def test_what_is_sound_is_kept_beside_what_is_damaged(views: SavedViews, settings: WindowSettings) -> None:
     views.save("Sound", EMPLOYERS)
-    good = json.loads(str(settings.value(KEY)))
-    settings.setValue(KEY, json.dumps([{"name": ""}, *good, {**good[0], "name": "Odd", "show": "gone"}]))
+    good = json.loads(settings.get(SAVED_VIEWS))
+    settings.set(SAVED_VIEWS, json.dumps([{"name": ""}, *good, {**good[0], "name": "Odd", "show": "gone"}]))
     assert [one.name for one in views.all()] == ["Sound"]
-    settings.setValue(KEY, json.dumps([{**good[0], "columns": ["role", "unheard of", "role"]}]))
+    settings.set(SAVED_VIEWS, json.dumps([{**good[0], "columns": ["role", "unheard of", "role"]}]))
     assert views.all()[0].arrangement.columns == ("role",)
 
 

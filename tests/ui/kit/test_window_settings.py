@@ -1,0 +1,66 @@
+"""What the window keeps of what the user entered: in the database, and not in a plain file."""
+
+from __future__ import annotations
+
+import apsw
+
+from followup_desktop.storage.cipher import derive
+from followup_desktop.ui.kit.window_settings import (
+    IN_THE_DATABASE,
+    RECENT_COMMANDS,
+    SAVED_VIEWS,
+    SENDER,
+    SHOWN_VIEW,
+    TABLES,
+)
+from tests.ui.desk import Desk, settings_of
+
+SECRET = "Initech Cloud & Söhne"
+
+
+def test_none_of_it_is_plain_in_any_file_under_a_passphrase(desk: Desk) -> None:
+    desk.store.put_under_key(derive("correct horse", bytes(range(16))))
+    settings = settings_of(desk.folder, desk.store)
+    for setting in IN_THE_DATABASE:
+        value = (SECRET,) if isinstance(setting.default, tuple) else SECRET
+        settings.set(setting, value)
+        assert settings_of(desk.folder, desk.store).get(setting) == value
+    settings.set(SHOWN_VIEW, "board")
+    settings.write()
+    files = [each for each in desk.folder.rglob("*") if each.is_file()]
+    assert b"board" in (desk.folder / "window.ini").read_bytes()
+    assert [each.name for each in files if b"Initech" in each.read_bytes()] == []
+
+
+def test_what_an_earlier_version_kept_in_the_file_comes_into_the_database(desk: Desk) -> None:
+    former = settings_of(desk.folder, desk.store)
+    former.file.setValue(SENDER.key, SECRET)
+    former.file.setValue(RECENT_COMMANDS.key, ["view/Initech", "command/why"])
+    former.file.setValue(SAVED_VIEWS.key, 7)  # which it can't have written
+    former.write()
+    for _start in range(2):
+        settings = settings_of(desk.folder, desk.store)
+        assert settings.get(SENDER) == SECRET
+        assert settings.get(RECENT_COMMANDS) == ("view/Initech", "command/why")
+        assert settings.get(SAVED_VIEWS) == SAVED_VIEWS.default
+        assert "Initech" not in (desk.folder / "window.ini").read_text()
+    settings.set(SENDER, "")
+    assert settings_of(desk.folder, desk.store).get(SENDER) == ""
+    settings.clear(SENDER)
+    assert not settings_of(desk.folder, desk.store).is_kept(SENDER)
+
+
+def test_what_cant_be_written_now_holds_and_is_tried_again(desk: Desk) -> None:
+    settings = settings_of(desk.folder, desk.store)
+    settings.file.setValue(TABLES.key, "{}")
+    other = apsw.Connection(str(desk.folder / "data.db"))
+    other.execute("BEGIN IMMEDIATE")
+    settings.keep_private_in(desk.store.settings)
+    settings.set(SENDER, SECRET)
+    assert settings.get(SENDER) == SECRET
+    assert settings.file.contains(TABLES.key)
+    other.execute("ROLLBACK")
+    other.close()
+    assert not settings_of(desk.folder, desk.store).is_kept(SENDER)
+    settings.write()
+    assert settings_of(desk.folder, desk.store).get(SENDER) == SECRET
