@@ -99,6 +99,7 @@ class EventForm(FormPanel):
         self._event = None
         now = self._context.wall(self._context.clock())
         self._open(detail, kind, outcome, title)
+        first = "reply_by" if kind is EventKind.WAIT else "note"
         interview = self._last_interview() if kind is EventKind.THANK_YOU else None
         self.fill(
             {
@@ -109,13 +110,14 @@ class EventForm(FormPanel):
                 "said": EmployerReply.NOTHING_NEW,
                 "reply_by": None,
                 "note": "",
-            }
+            },
+            first,
         )
         self._show_brief()
         again = partial(self.begin, detail, kind, outcome, title)
         self.resume(f"application/{kind} {outcome or ''}/{detail.application.id}", again)
         self._warn()
-        self.begin_at("reply_by" if kind is EventKind.WAIT else "note")
+        self.begin_at(first)
 
     def begin_edit(self, detail: ApplicationDetail, event: Event, title: str) -> None:
         """Start with something that was logged before."""
@@ -131,7 +133,8 @@ class EventForm(FormPanel):
                 "said": EmployerReply.NOTHING_NEW,
                 "reply_by": event.reply_by,
                 "note": event.note,
-            }
+            },
+            "note",
         )
         self.resume(f"event/edit/{event.id}", partial(self.begin_edit, detail, event, title))
         self.warning.say("")

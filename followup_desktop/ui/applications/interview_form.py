@@ -193,13 +193,14 @@ class InterviewForm(FormPanel):
                 "timezone": shown.timezone,
                 "fold": shown.fold,
                 "debriefed": shown.debriefed_at is not None,
-            }
+            },
+            first := "date" if detail is not None else "application",
         )
         self.resume(*self._draft())
         if at is not None and not back:  # a time just chosen in the calendar
             self._fill_in_time()
         self._moved()
-        self.begin_at("date" if detail is not None else "application")
+        self.begin_at(first)
 
     def put_back(self) -> None:
         """Say whose it is, what the time means here, and what it overlaps."""

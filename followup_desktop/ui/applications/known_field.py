@@ -19,11 +19,11 @@ class KnownField(SuggestField):
     ) -> None:
         super().__init__(name, hint=hint)
         self._known = known
-        self._required = required
+        self.required = required
 
     def suggestions(self) -> Sequence[str]:
         return self._known()
 
     def value(self) -> Any:
         text = self.line.text()
-        return clean_name(text, self.name) if self._required else clean_text(text, self.name)
+        return clean_name(text, self.name) if self.required else clean_text(text, self.name)

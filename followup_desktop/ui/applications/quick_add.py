@@ -93,7 +93,7 @@ class QuickAdd(FormPanel):
         A ``posting`` takes the place of the one before, and is read; an ``employer`` is filled in where none
         was typed.
         """
-        self.fill(dict(_EMPTY))
+        self.fill(dict(_EMPTY), "role" if employer else "employer")
         self.resume(NEW_APPLICATION, self.begin)
         self.put_back()
         if posting:
@@ -107,9 +107,9 @@ class QuickAdd(FormPanel):
             return
         self._first_to_write().begin_typing()
 
-    def fill(self, values: dict[str, Any]) -> None:
+    def fill(self, values: dict[str, Any], first: str = "") -> None:
         """Show these values, and no posting."""
-        super().fill(values)
+        super().fill(values, first)
         self.posting.begin_with("")
         self.keep_text.begin_with(True)
         self._filled = set()

@@ -177,7 +177,8 @@ class ReminderForm(FormPanel):
                 "timezone": shown.timezone,
                 "repeat": shown.repeat,
                 "application": shown.application,
-            }
+            },
+            "title",
         )
         if new:
             self.resume(*self._new(shown.application))

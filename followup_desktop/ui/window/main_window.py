@@ -14,7 +14,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.later import later
 from followup_desktop.services.reading.goal import done_this_week, goal_words
 from followup_desktop.services.reading.rows import StageFilter
@@ -686,9 +686,16 @@ class MainWindow(QMainWindow):
         paused = context.notifications.paused_until()
         counts = context.overview.today_counts(now, paused)
         self._open_count = counts.open_count
-        self.sidebar.set_count("trash", len(context.readers.trash()))
-        self.sidebar.set_count("today", counts.open_count)
-        self.sidebar.set_count("applications", context.overview.stage_counts(now)[StageFilter.ACTIVE])
+        deleted, shown = len(context.readers.trash()), format_number
+        active = context.overview.stage_counts(now)[StageFilter.ACTIVE]
+        words = ngettext("{n} deleted item", "{n} deleted items", deleted).format(n=shown(deleted))
+        self.sidebar.set_count("trash", deleted, words)
+        words = ngettext("{n} follow-up", "{n} follow-ups", self._open_count).format(
+            n=shown(self._open_count)
+        )
+        self.sidebar.set_count("today", self._open_count, words)
+        words = ngettext("{n} application", "{n} applications", active).format(n=shown(active))
+        self.sidebar.set_count("applications", active, words)
         self._show_goal()
         words = _("Reminders on") if paused is None else _("Reminders paused")
         self.sidebar.show_status(words, counts.next_reminder, well=paused is None)

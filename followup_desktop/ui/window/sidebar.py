@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QProgressBar, Q
 
 from followup_desktop.i18n import _, format_number
 from followup_desktop.ui.kit.brush import Brush
-from followup_desktop.ui.kit.commands.command import with_keys
+from followup_desktop.ui.kit.commands.command import native, with_keys
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
@@ -29,6 +29,7 @@ class ViewButton(Button):
         self._icon = row.icon
         self._compact = False
         self._count = 0
+        self._counted = ""
         self.view = row.name
         self.setCheckable(True)
         self.toggled.connect(self._tint)
@@ -54,9 +55,9 @@ class ViewButton(Button):
         """The number beside the name."""
         return self._count
 
-    def set_count(self, count: int) -> None:
-        """Show this number; none for zero."""
-        self._count = count
+    def set_count(self, count: int, counted: str) -> None:
+        """Show this number, none for zero; what is ``counted`` is said with it in words."""
+        self._count, self._counted = count, counted
         self._describe()
         self.update()
 
@@ -96,12 +97,12 @@ class ViewButton(Button):
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, count)
 
     def _describe(self) -> None:
-        count = format_number(self._count) if self._count else ""
-        self.setAccessibleDescription(count)
+        told = (self._counted if self._count else "", native(self._shortcut))
+        self.setAccessibleDescription(", ".join(each for each in told if each))
         tip = with_keys(self._label, self._shortcut)
         if self._compact and self._count:
             # Translators: the name of a view with its keys, and how much is open there
-            tip = _("{view}: {n}").format(view=tip, n=count)
+            tip = _("{view}: {n}").format(view=tip, n=format_number(self._count))
         set_tool_tip(self, tip)
 
     def _tint(self, checked: bool) -> None:
@@ -163,10 +164,10 @@ class Sidebar(QFrame):
                 shown.setChecked(False)
                 self._group.setExclusive(True)
 
-    def set_count(self, view: str, count: int) -> None:
-        """Show the number beside the view."""
+    def set_count(self, view: str, count: int, counted: str) -> None:
+        """Show the number beside the view; what is ``counted`` is said with it in words."""
         if count != self._buttons[view].count:  # the look at all widths takes longer than the number itself
-            self._buttons[view].set_count(count)
+            self._buttons[view].set_count(count, counted)
             self._fit()
 
     def show_status(self, active: str, following: str | None, well: bool = True) -> None:

@@ -38,6 +38,18 @@ def test_what_comes_after_is_asked_for_when_it_is_over(view: ApplicationsView) -
     assert not asks_for_what_comes_after(form)
 
 
+def test_the_keyboard_is_in_the_first_field_before_its_text_changes(view: ApplicationsView) -> None:
+    """Orca would take the change for where the keyboard is, and never say the field or its form."""
+    date_field = view.interview_form.fields["date"].editor
+    assert isinstance(date_field, QLineEdit)
+    had_keyboard: list[bool] = []
+    date_field.textChanged.connect(lambda: had_keyboard.append(date_field.hasFocus()))
+    view.begin_interview("initech")
+    assert had_keyboard
+    assert all(had_keyboard)
+    assert view.interview_form.accessibleName() == "New interview at Initech"
+
+
 @pytest.mark.parametrize(
     ("days_on", "proposed"),
     [(0, date(2026, 10, 15)), (2, date(2026, 10, 19)), (3, date(2026, 10, 19)), (16, date(2026, 11, 3))],

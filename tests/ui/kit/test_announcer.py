@@ -95,6 +95,7 @@ def test_a_refusal_is_said_with_its_field_once_that_is_left(qtbot: QtBot, window
     assert said(window) == []  # it is read with the field, as its description
     assert field.editor.accessibleDescription() == "Enter an employer."
     field.clear_refusal()
+    assert field.editor.accessibleDescription() == "required"
     other.setFocus()
     field.refuse("Enter an employer.")
     assert said(window) == ["Employer: Enter an employer."]

@@ -154,7 +154,7 @@ def test_a_form_that_was_left_for_another_view_leads_nowhere(open_window: Open) 
 def test_the_count_of_a_view_stands_at_some_distance_from_its_name(open_window: Open, theme: Theme) -> None:
     window = open_window(situations.one())
     for count in (0, 999, 7508, 100_000):
-        window.sidebar.set_count("applications", count)
+        window.sidebar.set_count("applications", count, "")
         button = named(window, "Applications")
         figures = button.fontMetrics().horizontalAdvance(format_number(count))
         free = window.sidebar.width() - 2 * theme.px(10) - button.sizeHint().width()
@@ -164,8 +164,8 @@ def test_the_count_of_a_view_stands_at_some_distance_from_its_name(open_window: 
 def test_the_counts_and_the_next_reminder_stand_in_the_sidebar(open_window: Open) -> None:
     window = open_window(situations.twelve())
     assert window.open_count == 12
-    assert named(window, "Today").accessibleDescription() == "12"
-    assert named(window, "Applications").accessibleDescription() == "8"
+    assert named(window, "Today").accessibleDescription() == "12 follow-ups, Ctrl+1"
+    assert named(window, "Applications").accessibleDescription() == "8 applications, Ctrl+2"
 
 
 def test_time_passes_without_a_change(open_window: Open, desk: Desk) -> None:
@@ -209,7 +209,7 @@ def test_a_narrow_sidebar_shows_the_counts_on_its_icons(
 ) -> None:
     window = open_window(situations.one())
     window.resize(800, 600)
-    window.sidebar.set_count("today", count)
+    window.sidebar.set_count("today", count, "")
     assert [*drawn(named(window, "Today"))] == painted
 
 

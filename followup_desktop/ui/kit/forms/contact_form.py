@@ -85,13 +85,15 @@ class ContactForm(FormPanel):
         self.title.show_text(contact.name if contact else _("New contact"))
         self.delete_button.setVisible(contact is not None)
         self._offer_known()
-        self._show(contact or Contact(id="", name="", employer=application.employer if application else ""))
+        asks_whose = self._about.required and application is None
+        first = "application" if asks_whose else "name"
+        nobody_yet = Contact(id="", name="", employer=application.employer if application else "")
+        self._show(contact or nobody_yet, first)
         if contact is not None:
             self.resume(f"contact/edit/{contact.id}", partial(self.begin, application, contact))
         else:
             self.resume(*self._new())
-        asks_whose = self._about.required and application is None
-        self.begin_at("application" if asks_whose else "name")
+        self.begin_at(first)
 
     def put_back(self) -> None:
         """Go by the application that stands in its field, and by the person who was picked."""
@@ -123,8 +125,9 @@ class ContactForm(FormPanel):
             tracker.link_contact(application.id, contact.id)
         return contact.id
 
-    def _show(self, contact: Contact) -> None:
-        self.fill({"application": self.application, "person": None, **self._parts.values_of(contact)})
+    def _show(self, contact: Contact, first: str) -> None:
+        values = {"application": self.application, "person": None, **self._parts.values_of(contact)}
+        self.fill(values, first)
 
     def _turn_to(self, application: str | None) -> None:
         """It is for another application: offer whom that has not, and where they work."""

@@ -205,7 +205,6 @@ class DateField(WrittenOutField):
     ) -> None:
         self._today = today
         self._direction = direction
-        self._required = required
         self._read: ReadDate | None = None
         self._shown: tuple[str, date] | None = None
         self._days: Days | None = None
@@ -215,11 +214,12 @@ class DateField(WrittenOutField):
         self._pick: QAction | None = None
         self.picker: DatePicker | None = None
         super().__init__(name, hint=hint)
+        self.required = required
 
     def value(self) -> Any:
         typed = self.line.text().strip()
         if not typed:
-            if self._required:
+            if self.required:
                 raise Refused(
                     _("{field} is empty. Enter a date like 2026-10-14.").format(field=self.name), self.name
                 )

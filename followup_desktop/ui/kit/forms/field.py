@@ -63,6 +63,7 @@ class Field(QWidget):
         self.is_filled_in = False
         """Whether it says what the program put in, and the user has not touched it since."""
         self._kept: Any = None
+        self._required = False
         editor.setAccessibleName(name)
         editor.installEventFilter(self)
         self.setFocusProxy(editor)
@@ -104,6 +105,25 @@ class Field(QWidget):
         self.name = name
         self.editor.setAccessibleName(name)
         self._refusal.setAccessibleName(_("{field}: needs correcting").format(field=name))
+
+    @property
+    def required(self) -> bool:
+        """Whether the form can't be saved while this is empty."""
+        return self._required
+
+    @required.setter
+    def required(self, required: bool) -> None:
+        self._required = required
+        self._describe()
+
+    def _describe(self) -> None:
+        """Have the refusal read out with the field, or else that it is required.
+
+        A description, because Qt tells AT-SPI of no state that means either.
+        """
+        hint = getattr(self.editor, "placeholderText", str)()
+        needs = ", ".join(each for each in (_("required"), hint) if each) if self._required else ""
+        self.editor.setAccessibleDescription(self.refusal or needs)
 
     @property
     def kept(self) -> Any:
@@ -148,7 +168,7 @@ class Field(QWidget):
     def refuse(self, sentence: str) -> None:
         """Say below the field why its text was not accepted and how to mend it."""
         self._refusal.say(sentence)
-        self.editor.setAccessibleDescription(sentence)
+        self._describe()
         self._mark(refused=True)
         # One in which the keyboard is, or comes to be, is read with its description.
         Announcer.of(self).say(
@@ -161,7 +181,7 @@ class Field(QWidget):
         """Take the sentence away; its room stays until another value is set."""
         if self._refusal.said:
             self._refusal.say("")
-            self.editor.setAccessibleDescription("")
+            self._describe()
             self._mark(refused=False)
 
     @property
@@ -444,11 +464,11 @@ class TextField(LineField):
         self, name: str, *, required: bool = False, hint: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(name, hint=hint, parent=parent)
-        self._required = required
+        self.required = required
 
     def value(self) -> Any:
         text = self.line.text()
-        return clean_name(text, self.name) if self._required else clean_text(text, self.name)
+        return clean_name(text, self.name) if self.required else clean_text(text, self.name)
 
     def show_value(self, value: Any) -> None:
         self.show_text("" if value is None else str(value))

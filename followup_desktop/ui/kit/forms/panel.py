@@ -30,6 +30,7 @@ from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongB
 from followup_desktop.ui.kit.widgets.card import Heading, SectionLabel, Text, label_name, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.hint import Hint
+from followup_desktop.ui.kit.widgets.roles import Part
 
 
 class Grid(QGridLayout):
@@ -84,7 +85,7 @@ class Grid(QGridLayout):
         return label
 
 
-class FormPanel(QWidget):
+class FormPanel(Part):
     """A titled form with Save and Cancel; what is refused is said at the field and stays as typed.
 
     A subclass adds its fields in groups and implements ``commit``, which gives the id of what was saved, or
@@ -183,8 +184,15 @@ class FormPanel(QWidget):
         """Whether anything was typed or chosen since the form was opened."""
         return any(field.dirty for field in self.kept_fields().values())
 
-    def fill(self, values: dict[str, Any]) -> None:
-        """Show these values and forget what was refused before."""
+    def fill(self, values: dict[str, Any], first: str = "") -> None:
+        """Show these values and forget what was refused before.
+
+        The keyboard goes to the ``first`` field before: Orca never says one whose text changes before it has
+        been told that the keyboard is there.
+        """
+        self.setAccessibleName(self.draft_title())
+        if first and self.isVisible():
+            self.fields[first].setFocus(Qt.FocusReason.OtherFocusReason)
         for hint in self.findChildren(Hint):
             if not isinstance(hint.parentWidget(), Field):  # a field takes its refusal back itself
                 hint.say("")
@@ -214,6 +222,7 @@ class FormPanel(QWidget):
         self._again = again
         if self.keeper.open(key):
             self.put_back()
+        self.setAccessibleName(self.draft_title())
 
     def move_draft(self, key: str, again: Callable[[], object]) -> None:
         """What is typed is about something else by now: it is kept under this key, and begun again so."""
@@ -228,10 +237,10 @@ class FormPanel(QWidget):
         """Show what the form was opened with, and keep nothing of what was typed."""
         key, again = self.keeper.key, self._again
         self.keeper.forget()
-        self.fill(self._begun)
+        first = self._first or next(key for key, field in self.fields.items() if not field.isHidden())
+        self.fill(self._begun, first)
         self.resume(key, again)
         self.put_back()
-        first = self._first or next(key for key, field in self.fields.items() if not field.isHidden())
         self.begin_at(first)
 
     def draft_title(self) -> str:
