@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
@@ -20,8 +21,22 @@ from followup_desktop.domain.worktime import QuietHours, WorkCalendar
 from followup_desktop.i18n import _
 
 _HOUR = timedelta(hours=1)
+ENDLESS = datetime.max.replace(tzinfo=UTC)
+"""When ends what has no end."""
+BEGINS_SOON = timedelta(hours=2)
+"""An interview that begins within this time goes before all else, what is late too."""
 MISSED_FOR = timedelta(days=7)
 """So long a thank-you that expired is still offered: late is better than never."""
+
+
+class Precedence(IntEnum):
+    """What comes before what: an interview that begins, what is late, what is due, what is still ahead."""
+
+    BEGINS = 0
+    LATE = 1
+    DUE = 2
+    KIND_WORDS = 3
+    AHEAD = 4
 
 
 def valid_choice(choice: Choice | None, follow_up: FollowUp) -> Choice | None:
@@ -43,6 +58,29 @@ def state_at(follow_up: FollowUp, choice: Choice | None, now: datetime) -> Follo
     if follow_up.deadline_at is not None and now > follow_up.deadline_at:
         return FollowUpState.LATE
     return FollowUpState.DUE if now >= follow_up.due_at else FollowUpState.UPCOMING
+
+
+def precedence(
+    follow_up: FollowUp, choice: Choice | None, now: datetime, starts_at: datetime | None
+) -> tuple[Precedence, datetime, datetime, str]:
+    """By this the follow-ups of one application are ordered, those that aren't gone: the least comes first.
+
+    What is due goes by when it ends, what is ahead by when its turn comes. ``starts_at`` is when the
+    interview starts that it prepares for, if it does. Of a call the days count here, not the hours for calls.
+    ``storage.plan_index`` says the same for every instant ahead.
+    """
+    due, key, state = follow_up.due_at, follow_up.key, state_at(follow_up, choice, now)
+    if state is FollowUpState.SNOOZED or now < due:
+        chosen = valid_choice(choice, follow_up)
+        rest = chosen.snoozed_until if chosen is not None else None
+        return Precedence.AHEAD, max(due, rest or due), due, key
+    if follow_up.rule is Rule.PREPARE and starts_at is not None:
+        soon = starts_at - BEGINS_SOON <= now
+        return Precedence.BEGINS if soon else Precedence.DUE, starts_at, due, key
+    if state is FollowUpState.LATE:
+        return Precedence.LATE, follow_up.deadline_at or due, due, key
+    rank = Precedence.KIND_WORDS if follow_up.rule is Rule.ENCOURAGEMENT else Precedence.DUE
+    return rank, follow_up.deadline_at or follow_up.expires_at or ENDLESS, due, key
 
 
 def is_gone(state: FollowUpState) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
+from followup_desktop.domain.agenda import BEGINS_SOON, Precedence
 from followup_desktop.domain.model import ENQUIRIES, Rule
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.tables import NEVER
@@ -21,6 +22,7 @@ VALID_CHOICE = "LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_a
 """A choice made before the present opening is void: the thing was moved since."""
 
 _DAY = 86400
+_SOON = int(BEGINS_SOON.total_seconds())
 SPANS = (4 * _DAY, 16 * _DAY, 64 * _DAY, NEVER)
 """How long what begins at some instant lasts at most, in seconds.
 
@@ -37,8 +39,10 @@ SPAN_OF_FOLLOW_UP = f"""
 
 _PLANNED = f"""
     SELECT follow_up.key, follow_up.rule, follow_up.application, application.employer_key, follow_up.channel,
-        follow_up.due_at, follow_up.remind_at, follow_up.expires_at, choice.snoozed_until,
-        coalesce(choice.skipped, 0), announced.announced_at, announced.again_at
+        follow_up.due_at, follow_up.remind_at, follow_up.deadline_at, follow_up.expires_at,
+        CASE follow_up.rule WHEN '{Rule.PREPARE}' THEN
+            (SELECT starts_at FROM interview_instant WHERE interview = follow_up.interview) END,
+        choice.snoozed_until, coalesce(choice.skipped, 0), announced.announced_at, announced.again_at
     FROM follow_up {VALID_CHOICE}
     LEFT JOIN announced ON announced.key = follow_up.key
     LEFT JOIN application ON application.id = follow_up.application"""
@@ -69,7 +73,10 @@ class Scope:
 
 
 class _Planned(NamedTuple):
-    """A follow-up with what the user chose and what was announced; instants in UTC seconds."""
+    """A follow-up with what the user chose and what was announced; instants in UTC seconds.
+
+    ``starts_at`` is when the interview starts that it prepares for.
+    """
 
     key: str
     rule: str
@@ -78,7 +85,9 @@ class _Planned(NamedTuple):
     channel: str
     due_at: int
     remind_at: str
+    deadline_at: int | None
     expires_at: int
+    starts_at: int | None
     snoozed_until: int | None
     is_skipped: int
     announced_at: int | None
@@ -95,6 +104,33 @@ class _Planned(NamedTuple):
             found = {moment for moment in found if moment > rest} | {rest}
         told = self.announced_at
         return sorted(m for m in found if m < self.expires_at and (told is None or told < m))
+
+    @property
+    def at(self) -> int:
+        """When its turn comes: it is due then, or its snooze ends."""
+        return max(self.due_at, self.snoozed_until or 0)
+
+    def turns(self) -> set[int]:
+        """The instants at which ``rank`` changes."""
+        found = {self.at, self.expires_at}
+        if self.deadline_at is not None:
+            found.add(max(self.at, self.deadline_at + 1))
+        if self.starts_at is not None:
+            found.add(max(self.at, self.starts_at - _SOON))
+        return found
+
+    def rank(self, now: int) -> tuple[Precedence, int, int, str]:
+        """Its place among those that aren't over, as ``domain.agenda.precedence`` has it."""
+        if now < self.at:
+            return Precedence.AHEAD, self.at, self.due_at, self.key
+        if self.starts_at is not None:
+            rank = Precedence.BEGINS if self.starts_at - _SOON <= now else Precedence.DUE
+            return rank, self.starts_at, self.due_at, self.key
+        if self.deadline_at is not None and self.deadline_at < now:
+            return Precedence.LATE, self.deadline_at, self.due_at, self.key
+        rank = Precedence.KIND_WORDS if self.rule == Rule.ENCOURAGEMENT else Precedence.DUE
+        end = self.expires_at if self.deadline_at is None else self.deadline_at
+        return rank, end, self.due_at, self.key
 
 
 def renew(database: Database, scope: Scope | None, *, one_at_a_time: bool) -> None:
@@ -184,18 +220,32 @@ def _released(each: _Planned, earlier: Iterable[_Planned]) -> set[int]:
 
 
 def _steps(planned: Iterable[_Planned]) -> Iterator[tuple[str, int, int, str, str]]:
-    """The rows of ``next_step``: each follow-up from when all that come before it have expired."""
-    of_applications: dict[str, list[tuple[int, str, int, str]]] = defaultdict(list)
+    """The rows of ``next_step``: which follow-up comes first until when, as Today orders them."""
+    of_applications: dict[str, list[_Planned]] = defaultdict(list)
     for each in planned:
         if each.application is not None and not each.is_skipped:
-            at = each.due_at if each.snoozed_until is None else each.snoozed_until
-            of_applications[each.application].append((at, each.key, each.expires_at, each.channel))
+            of_applications[each.application].append(each)
     for application, steps in of_applications.items():
-        since = -NEVER
-        for at, key, until, channel in sorted(steps):
-            if until > since:
-                yield application, until, at, key, channel
-                since = until
+        steps.sort(key=lambda each: (each.at, each.key))
+        for until, first in _firsts(steps):
+            yield application, until, first.at, first.key, first.channel
+
+
+def _firsts(steps: Sequence[_Planned]) -> list[tuple[int, _Planned]]:
+    """Which of them, in the order of their turns, comes first until when."""
+    if all(before.expires_at <= after.at < after.expires_at for before, after in pairwise(steps)):
+        # Most often: one is over when the next has its turn.
+        return [(each.expires_at, each) for each in steps]
+    found: list[tuple[int, _Planned]] = []
+    for since, until in pairwise([-NEVER, *sorted(set().union(*(each.turns() for each in steps)))]):
+        left = [each for each in steps if each.expires_at > since]
+        if not left:
+            break  # a snooze of a file ends after all is over
+        first = min(left, key=lambda each: each.rank(since))
+        if found and found[-1][1] is first:
+            found.pop()
+        found.append((until, first))
+    return found
 
 
 def pending(rules: Collection[Rule] | None) -> tuple[str, dict[str, Any]]:

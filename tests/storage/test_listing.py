@@ -259,21 +259,23 @@ def test_a_summary_is_what_a_row_shows(acme: Store) -> None:
     assert acme.application_summaries([], NOW) == {}
 
 
-def test_the_next_follow_up_is_the_first_that_is_still_to_be_done(acme: Store) -> None:
+def test_the_next_follow_up_is_the_one_still_to_be_done_that_ends_first(acme: Store) -> None:
     def next_key(now: datetime) -> str | None:
         return acme.application_summaries(["a1"], now)["a1"].next_key
 
     debrief, thanks = "debrief/a1/2026-10-14", "thank_you/a1/2026-10-14/c1"
-    assert next_key(NOW) == debrief
+    assert next_key(NOW) == thanks
     with acme.transaction("Skip") as transaction:
-        transaction.put_choice(Choice(key=debrief, made_at=NOW, skipped=True))
-    assert next_key(NOW) == thanks
-    with acme.transaction("Snooze") as transaction:
-        until = NOW + timedelta(days=2)
-        transaction.put_choice(Choice(key=debrief, made_at=NOW, snoozed_until=until))
-    assert next_key(NOW) == thanks
+        transaction.put_choice(Choice(key=thanks, made_at=NOW, skipped=True))
+    assert next_key(NOW) == debrief
     follow_up = acme.follow_up(thanks)
     assert follow_up is not None
+    assert follow_up.deadline_at is not None
     assert follow_up.expires_at is not None
+    with acme.transaction("Snooze") as transaction:
+        until = follow_up.deadline_at + timedelta(hours=1)
+        transaction.put_choice(Choice(key=thanks, made_at=NOW, snoozed_until=until))
+    assert next_key(NOW) == debrief
+    assert next_key(until) == thanks
     assert next_key(follow_up.expires_at) == debrief
     assert next_key(NOW + timedelta(days=3650)) == acme.follow_ups("a1")[-1].key

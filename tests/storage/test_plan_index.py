@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 
-from followup_desktop.domain.agenda import state_at, valid_choice
-from followup_desktop.domain.model import Announced, Choice, FollowUpState, Stage
+from followup_desktop.domain.agenda import Precedence, is_gone, precedence, state_at
+from followup_desktop.domain.model import Announced, Choice, Stage
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store, Thing
 from tests.benchmarks.many import many
 from tests.storage.conftest import NOW
 
+FIRST, LAST = NOW - timedelta(days=9999), NOW + timedelta(days=9999)
 DERIVED = (
     "announcement",
     "next_step",
@@ -105,17 +106,20 @@ def test_what_comes_next_is_what_the_agenda_says_at_any_instant(store: Store, tr
     for application in random.sample(store.applications(), 15):
         choose(tracker, application.id, random)
     choices = store.choices()
-    gone = {FollowUpState.EXPIRED, FollowUpState.SKIPPED}
-    for days in (-30, 0, 1, 30):
-        now = NOW + timedelta(days=days)
+    starts = {each.interview: each.starts_at for each in store.interviews_between(FIRST, LAST)}
+    seen = set()
+    hours = (-720, -26, 0, 1, 3, 7, 20, 25, 50, 75, 170, 720)
+    before_one = max(starts.values()) - timedelta(hours=1)
+    for now in (before_one, *(NOW + timedelta(hours=each) for each in hours)):
         expected = {}
         for application in store.applications():
             left = []
             for each in store.follow_ups(application.id):
-                choice = valid_choice(choices.get(each.key), each)
-                if state_at(each, choice, now) not in gone:
-                    rest = choice.snoozed_until if choice is not None else None
-                    left.append((rest or each.due_at, each.key))
-            expected[application.id] = min(left)[1] if left else None
+                choice = choices.get(each.key)
+                if not is_gone(state_at(each, choice, now)):
+                    left.append(precedence(each, choice, now, starts.get(each.interview or "")))
+            expected[application.id] = min(left)[-1] if left else None
+            seen |= {place[0] for place in left}
         found = store.application_summaries(list(expected), now)
         assert {each.id: each.next_key for each in found.values()} == expected
+    assert seen >= {Precedence.BEGINS, Precedence.LATE, Precedence.DUE, Precedence.AHEAD}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from followup_desktop.domain.agenda import is_missed, is_open, state_at, valid_choice
+from followup_desktop.domain.agenda import ENDLESS, is_missed, is_open, state_at, valid_choice
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Channel, Choice, FollowUpState, Policy, Rule
 from followup_desktop.domain.rules.table import answers_of
@@ -14,7 +14,6 @@ from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.chips import call_slot, call_until, may_call
 
 _NEAR = timedelta(days=7)
-_ENDLESS = datetime.max.replace(tzinfo=UTC)
 MISSED_ANSWERS = (Answer.WRITE_EMAIL, Answer.SKIP)
 """What may still be done about a thank-you that expired: write it anyway, or let it go."""
 WAITING_IN = Section.NEXT_7_DAYS
@@ -64,7 +63,7 @@ def _end(subject: Subject, now: datetime) -> datetime:
         return until
     if follow_up.rule is Rule.PREPARE and subject.span is not None:
         return subject.span[0]
-    return follow_up.deadline_at or follow_up.expires_at or _ENDLESS
+    return follow_up.deadline_at or follow_up.expires_at or ENDLESS
 
 
 def section_by_day(day: date, today: date) -> Section:

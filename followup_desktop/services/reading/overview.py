@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from followup_desktop.domain.agenda import is_gone, state_at
+from followup_desktop.domain.agenda import Precedence, is_gone, precedence, state_at
 from followup_desktop.domain.casefile import CaseFile, interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
@@ -265,7 +265,16 @@ class Overview:
     def _follow_ups_of(
         self, application: Application, policy: Policy, now: datetime
     ) -> tuple[FollowUpRow, ...]:
-        return self._listed(self._store.follow_ups(application.id), policy, now)
+        planned = self._store.follow_ups(application.id)
+        choices = self._store.choices([f.key for f in planned])
+        starts = {each.id: interview_span(each, application, policy)[0] for each in application.interviews}
+
+        def place(follow_up: FollowUp) -> tuple[Precedence, datetime, datetime, str]:
+            return precedence(
+                follow_up, choices.get(follow_up.key), now, starts.get(follow_up.interview or "")
+            )
+
+        return self._listed(sorted(planned, key=place), policy, now)
 
     def _listed(self, planned: Sequence[FollowUp], policy: Policy, now: datetime) -> tuple[FollowUpRow, ...]:
         choices = self._store.choices([f.key for f in planned])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from operator import attrgetter
 from typing import Any
 
-from followup_desktop.domain.agenda import MISSED_FOR
+from followup_desktop.domain.agenda import BEGINS_SOON, MISSED_FOR
 from followup_desktop.domain.model import Channel, Choice, Policy, Rule, Stage
 from followup_desktop.domain.rules.table import answers_to
 from followup_desktop.domain.worktime import WorkCalendar, at, date_of
@@ -58,9 +58,6 @@ _SECTIONS = {
 _OPEN = (Section.LATE, Section.NOW, Section.TODAY)
 _NOWHERE_ELSE = frozenset({Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING, Rule.MANUAL})
 """The rules that are not what comes next, to somebody who has just been refused."""
-
-_SOON = timedelta(hours=2)
-"""An interview that begins within this time goes before all else, what is late too."""
 
 _order: Callable[[TodayEntry], Any] = attrgetter("at", "due", "key")
 """What can be done now by when it ends, the rest by when it can be done."""
@@ -355,7 +352,7 @@ def _take_first(placed: _Placed, now: datetime, never: Collection[Rule]) -> tupl
     if not found:
         return None
     section, entry = found[0]
-    if not (entry.rule == Rule.PREPARE and entry.at <= seconds(now + _SOON)):
+    if not (entry.rule == Rule.PREPARE and entry.at <= seconds(now + BEGINS_SOON)):
         section, entry = found[-1]
     placed[section][Rule(entry.rule)].remove(entry)
     return section, entry

@@ -40,7 +40,7 @@ from followup_desktop.storage.store import Store
 from followup_desktop.storage.touched import Touched
 
 _MADE_WITH = "made_with"
-_ENTRIES = 8
+_ENTRIES = 9
 """Which edition of what is stored beside the plan is present, as ``SearchEntry``."""
 _AT_A_TIME = 2000
 """So many applications are planned before the next are read."""

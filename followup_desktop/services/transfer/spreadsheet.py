@@ -12,11 +12,12 @@ import csv
 import io
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from followup_desktop.domain.agenda import is_gone, state_at, valid_choice
+from followup_desktop.domain.agenda import Precedence, is_gone, precedence, state_at, valid_choice
 from followup_desktop.domain.model import Application, Choice, Facts, FollowUp
 from followup_desktop.domain.worktime import local
 from followup_desktop.services.reading.due import subjects
@@ -160,19 +161,22 @@ def _cell(application: Application, key: Key, names: Mapping[str, str]) -> str:
 
 
 def _next(facts: Facts, plan: Iterable[FollowUp], now: datetime) -> dict[str, tuple[datetime, Subject]]:
-    """The first follow-up of each application that has one, and when it is due or its snooze ends."""
+    """What comes first of each application that has anything, and when it is due or its snooze ends."""
     choices = {choice.key: choice for choice in facts.choices}
     listed = [f for f in plan if not is_gone(state_at(f, choices.get(f.key), now))]
-    found: dict[str, tuple[datetime, Subject]] = {}
+    of_applications: dict[str, list[tuple[tuple[Precedence, datetime, datetime, str], Subject]]]
+    of_applications = defaultdict(list)
     for subject in subjects(facts, listed):
         follow_up = subject.follow_up
-        at = _due(follow_up, choices.get(follow_up.key))
-        before = found.get(follow_up.application or "")
-        if follow_up.application is None:
-            continue
-        if before is None or (at, follow_up.key) < (before[0], before[1].follow_up.key):
-            found[follow_up.application] = at, subject
-    return found
+        if follow_up.application is not None:
+            start = subject.span[0] if subject.span is not None else None
+            place = precedence(follow_up, choices.get(follow_up.key), now, start)
+            of_applications[follow_up.application].append((place, subject))
+    firsts = {application: min(found)[1] for application, found in of_applications.items()}
+    return {
+        application: (_due(first.follow_up, choices.get(first.follow_up.key)), first)
+        for application, first in firsts.items()
+    }
 
 
 def _due(follow_up: FollowUp, choice: Choice | None) -> datetime:

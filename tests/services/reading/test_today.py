@@ -242,6 +242,10 @@ def test_the_sample_has_the_page_of_all_rows(desk: Desk, hour: int) -> None:
     first, plain = Straightforward(desk, now, {}).page(20)
     assert page.first == first
     assert comparable(page, {}) == comparable(replace(page, sections=plain), {})
+    assert first is not None
+    assert first.application is not None
+    summary = desk.store.application_summaries((first.application,), now)[first.application]
+    assert summary.next_key == first.key == desk.overview.detail(first.application, now).follow_ups[0].key
 
 
 def test_a_closed_group_makes_one_row_and_an_open_one_as_many_as_it_shows(desk: Desk) -> None:
