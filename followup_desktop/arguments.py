@@ -85,21 +85,12 @@ def _folder(text: str) -> Path:
 def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """What the command line asks for; ends the program with status 2 where it is wrong.
 
-    A file alone is one to open, and so is a link of the program's own: so a desktop hands over what the user
-    clicked. The name of a command is never taken for a file.
+    A file without a command is one to open, and so is a link of the program's own: so a desktop hands over
+    what the user clicked. The name of a command is never taken for a file.
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    if len(words) == 1 and words[0].startswith("file:///"):
-        words[0] = unquote(urlsplit(words[0]).path)
-    elif len(words) == 1 and ":" in words[0]:
-        from followup_desktop.services.capture.links import is_link
-
-        if is_link(words[0]):
-            words.insert(0, "--link")
-    if len(words) == 1 and {".", "/", os.sep} & set(words[0]) and _is_file(words[0]):
-        words.insert(0, "--open")
     reader = parser()
-    found = reader.parse_args(words)
+    found = reader.parse_args(_with_what_is_opened(words))
     if getattr(found, "list", False) and found.file is not None:
         reader.error(_("--list takes no file. Leave one of them out."))
     if hasattr(found, "salvage") and found.salvage is (found.file is not None):
@@ -108,6 +99,31 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     if at is not None and until is not None and until < at:
         reader.error(_("--until is before --at. Use a later instant, or leave one of them out."))
     return found
+
+
+_WITH_VALUE = ("--data-dir", "--passphrase-file", "--open", "--link", "-session")
+"""Options whose value is a word of its own: no file that stands there by itself."""
+
+
+def _with_what_is_opened(words: list[str]) -> list[str]:
+    """The words, with the option before the last one where that is a file or a link, and no command's."""
+    rest, place = list(words), 0
+    while place < len(rest) - 1 and rest[place].startswith("-"):
+        place += 2 if rest[place] in _WITH_VALUE else 1
+    if place != len(rest) - 1:
+        return rest
+    last = rest[place]
+    if last.startswith("file:///"):
+        last = rest[place] = unquote(urlsplit(last).path)
+    elif ":" in last:
+        from followup_desktop.services.capture.links import is_link
+
+        if is_link(last):
+            rest.insert(place, "--link")
+            return rest
+    if not last.startswith("-") and {".", "/", os.sep} & set(last) and _is_file(last):
+        rest.insert(place, "--open")
+    return rest
 
 
 def named_folder(argv: Sequence[str] | None = None) -> Path | None:

@@ -14,6 +14,17 @@ def test_a_file_alone_is_opened(tmp_path: Path) -> None:
     file.touch()
     assert parse([str(file)]).open == file
     assert parse(["--open", str(file), "--demo"]).open == file
+    assert parse(["--open", str(file)]).open == file
+
+
+def test_what_is_opened_may_stand_behind_options(tmp_path: Path) -> None:
+    file = tmp_path / "mine.followup.json"
+    file.touch()
+    options = ["--data-dir", str(tmp_path), "--demo"]
+    for words in ([*options, str(file)], [*options, file.as_uri()]):
+        assert (parse(words).open, parse(words).data_dir, parse(words).demo) == (file, tmp_path, True)
+    assert parse([*options, LINK]).link == LINK
+    assert parse(["--data-dir", str(file)]).open is None
 
 
 def test_a_command_is_never_taken_for_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
