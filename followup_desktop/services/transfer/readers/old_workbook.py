@@ -15,6 +15,8 @@ _HEADER = 512
 _NONE = 0xFFFFFFF0
 """What is larger is no number of a sector."""
 _ENTRY = 128
+_ROOT = "Root Entry"
+"""The entry whose sectors hold the small ones."""
 _STREAMS = ("Workbook", "Book")
 _BEGIN, _SIZE, _CELLS_OF_ROW, _SHARED, _MORE = 0x0809, 0x0200, 0x00BD, 0x00FC, 0x003C
 _SHARED_CELL, _SHEET, _LINK = 0x00FD, 0x0085, 0x01B8
@@ -232,5 +234,7 @@ def _stream_of(data: bytes) -> bytes:
             first, size = entries[name]
             if size >= sectors.cutoff:
                 return sectors.chain(first)[:size]
-            return sectors.small_chain(first, sectors.chain(entries["Root Entry"][0]))[:size]
+            if _ROOT not in entries:
+                raise Faulty
+            return sectors.small_chain(first, sectors.chain(entries[_ROOT][0]))[:size]
     raise Faulty
