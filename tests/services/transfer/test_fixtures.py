@@ -68,6 +68,7 @@ def test_a_file_of_another_program_is_read_as_it_is_meant(travelled: Desk, expec
         ), values
     refused = [row for document in found for row in document.refused]
     assert len(refused) == len(told["refused"])
+    assert all(each.done_at for each in facts.reminders if date(2026, 2, 1) > each.at.date())
     reminders = {(each.title, each.at.date().isoformat()) for each in facts.reminders}
     assert reminders == {(each["title"], each["on"]) for each in told.get("reminders", [])}
     assert bool(told["ask"]) == any(document.questions for document in found)
@@ -108,6 +109,7 @@ def _told(key: str, value: Any, application: Application, people: dict[str, Cont
         if key == "may_become_events"
         else [],
         "employer_or_role": value,
+        "interviews": [each.starts_at.isoformat(timespec="minutes") for each in application.interviews],
         "applied_note": value if application.applied_on is None else application.applied_on,
     }
     return special[key] if key in special else _plain(getattr(application, key))

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
+from followup_desktop.services.capture.dates_in_text import clocks_in
 from followup_desktop.services.capture.numeric_dates import nearest_year
+from followup_desktop.services.capture.vocabulary import plain
 from followup_desktop.services.transfer.tables.table import Cell, written
 from followup_desktop.services.transfer.tables.words import around_dates, month_names
 
 _FIGURES = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?:[,\s]+(.+))?\.?")
+_NO_YEAR = re.compile(r"(\d{1,2})([./])\s?(\d{1,2})\b\.?(?:[,\s]+(\D.*))?")
+"""A day and a month in figures, the dot of the month behind it or not, and the words that may follow."""
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})日?(?:[T,\s]+(.+))?")
 _COMPACT = re.compile(r"(19|20)(\d\d)(\d\d)(\d\d)")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -24,8 +30,21 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _HOUR = re.compile(r"(\d{1,2})\s?([ap])\.?\s?m\.?", re.IGNORECASE)
+_OCLOCK = re.compile(r"(\d{1,2})\s?(?:uhr|h|hs|horas|heures?|o'?clock)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|→.*)$")
 """A time zone in brackets, and the end of a period."""
+_ZONE = re.compile(
+    r"\(?\b(?P<name>[ECMP][SD]T|CES?T|EES?T|WES?T|BST|GMT|UTC)(?P<hours>[+-]\d{1,2})?(?::?(?P<minutes>\d\d))?\)?$"
+)
+_HOURS_OF_ZONES = {
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    "GMT": 0, "UTC": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3,
+}  # fmt: skip
+"""The offsets that programs write behind a time, those that are of one place alone."""
+_AGREES = re.compile(r"^(?:yes|y|ja|oui|s[ií]|x|✓|✔|✅)(?!\w)[\s,;:–-]*(?=\w)", re.IGNORECASE)
+_AFTER_NOON = re.compile(
+    r"\b(?:afternoon|evening|nachmittags?|abends?|de la (?:tarde|noche)|de l'apres-midi|du soir)\b"
+)
 _NUMBER = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NOON = 12
@@ -38,6 +57,7 @@ class Told:
     day: date
     clock: time | None = None
     offset: timedelta | None = None
+    has_no_year: bool = False
 
     def instant(self, zone: object, now: datetime) -> datetime:
         """The instant, not after ``now`` if it is of today: noon where no time is told."""
@@ -77,7 +97,8 @@ class DateOrder:
     def look_at(self, cells: Iterable[Cell]) -> None:
         """See what the dates of a column prove."""
         for cell in cells:
-            found = _FIGURES.fullmatch(written(cell)) if isinstance(cell, str) else None
+            text = written(cell) if isinstance(cell, str) else ""
+            found = _FIGURES.fullmatch(text) or _NO_YEAR.fullmatch(text)
             if found is None or found[2] == ".":
                 continue
             first, second = int(found[1]), int(found[3])
@@ -89,12 +110,12 @@ class DateOrder:
                 self.example = self.example or found[0]
 
 
-def date_of_cell(cell: Cell, day_first: bool | None, now: datetime) -> Told | None:
+def date_of_cell(cell: Cell, day_first: bool | None, now: datetime, *, is_ahead: bool = False) -> Told | None:
     """The date that a cell tells; ``None`` if it tells none that is certain.
 
     Figures with dots between have the day first wherever they are written; others go by ``day_first``, and
     where that is open, by what is possible. A year of two figures is the nearest to ``now``, and without a
-    year the last day of that name is meant.
+    year the last day of that name is meant, of what may lie ahead (``is_ahead``) the nearest one.
     """
     if isinstance(cell, datetime):
         return _within(Told(cell.date(), cell.time()))
@@ -102,13 +123,44 @@ def date_of_cell(cell: Cell, day_first: bool | None, now: datetime) -> Told | No
         return _within(Told(cell))
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         return _serial(float(cell))
-    text = " ".join(_ASIDE.sub("", written(cell)).split())
-    for read in (_in_order, _compact, _in_words):
-        if (found := read(text, now)) is not None:
-            return _within(found)
+    said = " ".join(_AGREES.sub("", written(cell)).split())
+    zone = _ZONE.search(said)
+    text = _ASIDE.sub("", said[: zone.start()].rstrip() if zone is not None else said)
     if _SERIAL.fullmatch(text):
         return _serial(float(text))
-    return _within(_in_figures(text, day_first, now))
+    ways = (_in_order, _compact, _in_words, partial(_in_figures, day_first=day_first))
+    found = next((found for read in ways if (found := read(text, now)) is not None), None)
+    if found is None:
+        return None
+    if found.has_no_year:
+        found = replace(found, day=_in_its_year(found.day, now.date(), is_ahead=is_ahead))
+    if zone is not None and found.clock is not None and found.offset is None:
+        found = replace(found, offset=_offset_of(zone))
+    return _within(found)
+
+
+def _in_its_year(day: date, today: date, *, is_ahead: bool) -> date:
+    """The day of that name that is meant, seen from ``today``."""
+    years = (day.replace(year=today.year + add) for add in (-1, 0, 1) if _is_day(day, today.year + add))
+    if is_ahead:
+        return min(years, key=lambda each: abs(each - today), default=day)
+    return max((each for each in years if each <= today), default=day)
+
+
+def first_after(day: date, earliest: date) -> date:
+    """The first day of that name that isn't before ``earliest``."""
+    years = (earliest.year + add for add in range(9))
+    found = (day.replace(year=year) for year in years if _is_day(day, year))
+    return next((each for each in found if each >= earliest), day)
+
+
+def _is_day(day: date, year: int) -> bool:
+    return (day.month, day.day) != (2, 29) or isleap(year)
+
+
+def _offset_of(zone: re.Match[str]) -> timedelta:
+    hours, minutes = int(zone["hours"] or 0), int(zone["minutes"] or 0)
+    return timedelta(hours=_HOURS_OF_ZONES[zone["name"]] + hours, minutes=-minutes if hours < 0 else minutes)
 
 
 def _within(found: Told | None) -> Told | None:
@@ -134,8 +186,10 @@ def _compact(text: str, _now: datetime) -> Told | None:
     return _told(int(found[1] + found[2]), int(found[3]), int(found[4]), None) if found else None
 
 
-def _in_figures(text: str, day_first: bool | None, now: datetime) -> Told | None:
+def _in_figures(text: str, now: datetime, *, day_first: bool | None) -> Told | None:
     found = _FIGURES.fullmatch(text)
+    has_year = found is not None
+    found = found or _NO_YEAR.fullmatch(text)
     if found is None:
         return None
     first, second = int(found[1]), int(found[3])
@@ -148,6 +202,8 @@ def _in_figures(text: str, day_first: bool | None, now: datetime) -> Told | None
     if day_first is None:
         return None
     day, month = (first, second) if day_first else (second, first)
+    if not has_year:
+        return _without_year(month, day, found[4], now)
     year = int(found[4]) if len(found[4]) == 4 else nearest_year(int(found[4]), now.date())
     return _told(year, month, day, found[5])
 
@@ -155,7 +211,7 @@ def _in_figures(text: str, day_first: bool | None, now: datetime) -> Told | None
 def _in_words(text: str, now: datetime) -> Told | None:
     """A date with the name of its month: "Nov 5, 2026", "5. November 2026", "5 de noviembre de 2026"."""
     bare, clock = text, None
-    for pattern in (_CLOCK, _HOUR):
+    for pattern in (_CLOCK, _HOUR, _OCLOCK):
         if clock is None and (found := next(pattern.finditer(text), None)) is not None:
             clock, bare = found[0], text[: found.start()] + text[found.end() :]
     months = [
@@ -177,13 +233,15 @@ def _in_words(text: str, now: datetime) -> Told | None:
     if len(days) == 2:
         return _told(nearest_year(int(days[1]), now.date()), month, int(days[0]), clock)
     if len(days) == 1 and not years:
-        this = _told(now.year, month, int(days[0]), clock)
-        return (
-            this
-            if this is None or this.day <= now.date()
-            else _told(now.year - 1, month, int(days[0]), clock)
-        )
+        return _without_year(month, int(days[0]), clock, now)
     return None
+
+
+def _without_year(month: int, day: int, clock: str | None, now: datetime) -> Told | None:
+    """A day whose year is to be told; 29 February is of the last year that has one."""
+    years = (now.year, *(range(now.year - 1, now.year - 9, -1) if (month, day) == (2, 29) else ()))
+    told = next((told for year in years if (told := _told(year, month, day, clock)) is not None), None)
+    return replace(told, has_no_year=True) if told is not None else None
 
 
 def _told(year: int, month: int, day: int, clock: str | None) -> Told | None:
@@ -201,7 +259,7 @@ def _clock(text: str | None) -> tuple[time | None, timedelta | None]:
     hour = _HOUR.fullmatch(text.strip())
     found = _CLOCK.match(text.strip())
     if hour is None and found is None:
-        return None, None
+        return _spoken(text), None
     if hour is not None:
         hours, minutes, half, zone = int(hour[1]), 0, hour[2], None
     else:
@@ -212,6 +270,17 @@ def _clock(text: str | None) -> tuple[time | None, timedelta | None]:
     if hours > 23 or minutes > 59:
         return None, None
     return time(hours, minutes, int(found[3] or 0) % 60 if found and not hour else 0), _offset(zone)
+
+
+def _spoken(text: str) -> time | None:
+    """The time of day that is told in words: "à 14h30", "a las 5 de la tarde"; ``None`` for none, or two."""
+    clocks = clocks_in(text)
+    if len(clocks) != 1:
+        return None
+    (clock,) = clocks
+    return (
+        clock.replace(hour=clock.hour + 12) if clock.hour < 12 and _AFTER_NOON.search(plain(text)) else clock
+    )
 
 
 def _offset(zone: str | None) -> timedelta | None:

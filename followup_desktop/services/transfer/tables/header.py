@@ -17,11 +17,20 @@ LOOKED_AT = 30
 """Above the headings may stand a title, remarks, or the groups that they are in."""
 _ENOUGH = 2
 _OFTEN = frozenset(
-    {"notes", KEPT, "contact_name", "contact_email", "contact_phone", "tags", "history", "saved_on"}
-)
+    {
+        "notes", KEPT, "contact_name", "contact_email", "contact_phone", "tags", "history", "saved_on",
+        "salary", "outcome",
+    }
+)  # fmt: skip
 """Fields that several columns may have."""
 _PLAIN_DATES = frozenset({"date", "datum", "fecha", "data", "日付"})
 """Headings that are of the day of applying only where no other is."""
+_OTHERWISE = frozenset(
+    {"state", "list", "phase", "progress", "result", "outcome", "resultado", "ergebnis", "resultat"}
+)
+"""Headings that are of the stage only where no other is."""
+_COUNTS = "#"
+"""A heading without words: the rows are numbered below it."""
 _OF_APPLICATIONS = frozenset({"stage", "applied_on", "url", "salary", "closes_on"})
 _OF_PEOPLE = frozenset({"contact_email", "contact_phone", "contact_title", "contact_url"})
 _LONGEST_EXAMPLE = 30
@@ -160,13 +169,13 @@ def _places(headings: list[str], chosen: Mapping[str, str]) -> tuple[Place, ...]
             found[index] = Place(index, name, chosen[folded(name)])
         else:
             options.append((index, name, meanings_of(headings[index])))
-    # A heading that is only "Date" gives way to one that says of what.
-    options.sort(key=lambda option: folded(option[1]) in _PLAIN_DATES)
+    # A heading that is only "Date" gives way to one that says of what, and "Result" to "Status".
+    options.sort(key=lambda option: folded(option[1]) in _PLAIN_DATES | _OTHERWISE)
     for index, name, meanings in options:
         fitting = [each for each in meanings if each.means in _OFTEN or each.means not in taken]
         if not fitting:
             field = "saved_on" if folded(name) in _PLAIN_DATES else KEPT
-            found[index] = Place(index, name, field if name else "")
+            found[index] = Place(index, name, field if name and name != _COUNTS else "")
             continue
         meaning = fitting[0]
         taken.add(meaning.means)

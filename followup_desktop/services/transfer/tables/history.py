@@ -14,7 +14,9 @@ _DAY = r"(\d{4}-\d{2}-\d{2})"
 _PAIR = re.compile(r"""['"]stage['"]\s*:\s*['"]([^'"]*)['"]\s*,\s*['"]date['"]\s*:\s*['"]""" + _DAY)
 _STEP = re.compile(rf"([^→>\n]+?)\s*\({_DAY}\)")
 _ENTRY = re.compile(rf"{_DAY}(?:[T ][\d:.Z]+)?\s*[:–-]\s*(.+)")
-_FOLLOWED = re.compile(rf"\bfollowed up(?: on)? {_DAY}", re.IGNORECASE)
+_FOLLOWED = re.compile(
+    rf"\bfollow(?:ed)?[- ]?up(?: (?:sent|emailed|by email|email|again))*(?: on)?:? {_DAY}", re.IGNORECASE
+)
 _APPLIED = re.compile(rf"\bapplied(?: on)?:? {_DAY}", re.IGNORECASE)
 
 
@@ -45,7 +47,7 @@ def happened(text: str) -> Iterator[Happened]:
 
 
 def followed_up(notes: str) -> Iterator[date]:
-    """The days on which the user wrote again, as notes tell them: "followed up 2026-07-15"."""
+    """The days on which the user wrote again, as notes tell them: "follow-up sent 2026-07-15"."""
     yield from (day for text in _FOLLOWED.findall(notes) if (day := _date(text)) is not None)
 
 

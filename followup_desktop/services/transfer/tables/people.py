@@ -22,9 +22,16 @@ class Person:
     url: str = ""
 
 
+def _parts(text: str) -> Iterator[str]:
+    """What a cell says of each: also of those between commas, where every one has an address."""
+    for part in _BETWEEN.split(text):
+        several = part.split(",")
+        yield from several if all(map(_EMAIL.search, several)) else (part,)
+
+
 def people_in(text: str) -> Iterator[Person]:
     """Everyone whom a cell names. Who is known by an address alone is called by it."""
-    for part in _BETWEEN.split(text.strip()):
+    for part in _parts(text.strip()):
         found = _EMAIL.search(part)
         email = found[0] if found else ""
         title = url = ""

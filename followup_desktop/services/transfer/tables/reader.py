@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -29,7 +30,7 @@ from followup_desktop.services.transfer.document import (
 from followup_desktop.services.transfer.layout import APPLICATION_KEYS
 from followup_desktop.services.transfer.matching import application_id, contact_id, lasting_id
 from followup_desktop.services.transfer.spreadsheet import parted
-from followup_desktop.services.transfer.tables.dates import DateOrder, Told, date_of_cell
+from followup_desktop.services.transfer.tables.dates import DateOrder, Told, date_of_cell, first_after
 from followup_desktop.services.transfer.tables.header import Header, find_header
 from followup_desktop.services.transfer.tables.history import Happened, applied_in, followed_up, happened
 from followup_desktop.services.transfer.tables.layouts import KEPT, OWN
@@ -55,6 +56,8 @@ _FACTS = {fact.name: fact for fact in facts_of(Application)}
 _DATES = frozenset(
     {"applied_on", "closes_on", "offer_expires_on", "stage_at", "next_action_date", "interview_at"}
 )
+_AHEAD = frozenset({"closes_on", "offer_expires_on", "next_action_date", "interview_at"})
+"""Dates that may lie ahead; without a year the others are of the last year that had that day."""
 _OWN_KEYS = {key.name: key for key in APPLICATION_KEYS if key.name != "contacts"}
 FIELDS = (*(name for name in _FACTS if name not in ("id", "contacts")), "contact_name", "contact_email",
           "contact_phone", "contact_title", "contact_url", "first_name", "last_name", "next_action",
@@ -69,7 +72,31 @@ _ASIDE = re.compile(
     r"^\d{1,2}[.)]\s|"
     r"\([^()]*\)|\[[^\[\]]*\]|\b\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b|\b(?:on|am|le|el)\b(?= *$)"
 )
+_RELATION = re.compile(r"\s*\(https?://(?:www\.)?notion\.(?:so|site)/[^()\s]*\)")
+"""The address of a page within Notion, behind the name of what a cell refers to."""
+_END_OF_RANGE = re.compile(
+    r"\b(?:min|max|minimum|maximum|from|to|von|bis|desde|hasta|de|a|low|high|minimo|maximo)\b"
+)
+_LED_BY = re.compile(r"^\w+\s*[,;:–-]\s*(?=\w)")
+_FINAL = {
+    stage: rank
+    for rank, stage in enumerate(
+        (
+            Stage.SAVED,
+            Stage.APPLIED,
+            Stage.INTERVIEWING,
+            Stage.OFFER,
+            Stage.NO_RESPONSE,
+            Stage.REJECTED,
+            Stage.WITHDRAWN,
+            Stage.ACCEPTED,
+        )
+    )
+}
+"""How late each stage is."""
 _NINE = time(9)
+_LONG_PAST = timedelta(days=30)
+"""What was to be done so long ago is nothing to be reminded of."""
 
 
 def read_tables(tables: Sequence[Table], reading: Reading, kind: str) -> Document:
@@ -113,7 +140,7 @@ class _Tables:
         self._reminders: list[Row] = []
         self._refused: list[RefusedRow] = []
         self._stage_words: dict[str, Stage] = {}
-        self._told: dict[tuple[type, Cell], Told | None] = {}
+        self._told: dict[tuple[type, Cell, bool], Told | None] = {}
         """What the cells say as dates, of which a table has the same again and again."""
         self._answers = {folded(word): stage for word, stage in reading.answers.stages.items()}
 
@@ -249,10 +276,12 @@ class _Tables:
     def reading(self) -> Reading:
         return self._reading
 
-    def told(self, cell: Cell) -> Told | None:
-        key = type(cell), cell
+    def told(self, cell: Cell, field: str) -> Told | None:
+        key = type(cell), cell, field in _AHEAD
         if key not in self._told:
-            self._told[key] = date_of_cell(cell, self._order.day_first, self._reading.now)
+            self._told[key] = date_of_cell(
+                cell, self._order.day_first, self._reading.now, is_ahead=field in _AHEAD
+            )
         return self._told[key]
 
     def instant(self, told: Told) -> datetime:
@@ -308,7 +337,7 @@ class _TableRow:
             text = meant(cells[index]) if index < len(cells) else ""
             link = row.links.get(index, "") if row.links else ""
             if text or link:
-                text = clean_text(text, place.heading or self._place)
+                text = clean_text(_RELATION.sub("", text) or text, place.heading or self._place)
                 cell = row.cells[index] if index < len(cells) else ""
                 said = _Said(place.heading, text, cell, link)
                 self._said.setdefault(place.field, []).append(said)
@@ -319,6 +348,15 @@ class _TableRow:
             if said.text:
                 return said.text
         return ""
+
+    def _told(self, said: _Said, field: str) -> Told | None:
+        """The date of a cell; what may lie ahead, and has no year, is the first after the day of applying."""
+        told = self._all.told(said.cell, field)
+        if told is None or not told.has_no_year or field not in _AHEAD:
+            return told
+        days = (self._all.told(each.cell, "applied_on") for each in self._said.get("applied_on", ()))
+        applied = next((each.day for each in days if each is not None), None)
+        return told if applied is None else replace(told, day=first_after(told.day, applied))
 
     def _keep(self, said: _Said) -> None:
         """Put what is no value of its column into the notes, so that nothing is lost."""
@@ -410,6 +448,10 @@ class _TableRow:
         return found
 
     def _plain_values(self, values: dict[str, Any]) -> None:
+        pay = self._said.get("salary", [])
+        if len(pay) > 1 and all(_END_OF_RANGE.search(folded(said.heading)) for said in pay):
+            text = "–".join(dict.fromkeys(said.text for said in pay))
+            self._said["salary"] = [pay[0]._replace(text=text)]
         for field, several in self._said.items():
             fact = _FACTS.get(field)
             if (
@@ -448,7 +490,7 @@ class _TableRow:
     def _dates(self, values: dict[str, Any]) -> None:
         for field in ("applied_on", "closes_on", "offer_expires_on", "stage_at"):
             for said in self._said.get(field, ()):
-                told = self._all.told(said.cell)
+                told = self._told(said, field)
                 if told is None or field in values:
                     self._keep(said)
                 else:
@@ -483,13 +525,13 @@ class _TableRow:
                 self._keep(said)
             if stage is None:
                 defaults["stage"] = implied
-        for said in several[1:]:
-            self._keep(said)
         if not several:
             moved = [each.stage for each in story if each.stage is not None]
             stage = moved[-1] if moved else None
             if stage is None:
                 defaults["stage"] = implied
+        if (outcome := self._outcome(several)) is not None and _FINAL[outcome] > _FINAL[stage or implied]:
+            stage = outcome
         if stage is not None:
             values["stage"] = stage
         if "applied_notes" in self._said and (day := applied_in(self._text("applied_notes"))) is not None:
@@ -501,6 +543,30 @@ class _TableRow:
         into = [each.day for each in story if each.stage is not None and each.stage is values.get("stage")]
         if into and "stage_at" not in values:
             values["stage_at"] = self._all.noon(into[-1])
+
+    def _outcome(self, stages: Sequence[_Said]) -> Stage | None:
+        """The latest stage that other columns than the first of ``stages`` tell for certain.
+
+        Such are "Result" beside "Status", and the columns of a table that has one for each thing that may
+        happen, where a yes or a date says that it did.
+        """
+        found = []
+        for said in (*stages[1:], *self._said.get("outcome", ())):
+            self._keep(said)
+            is_so = flag_of(said.text)
+            if is_so or self._told(said, "outcome") is not None:
+                found.append(self._all.stage(said.heading, self._header))
+            elif is_so is None:
+                plain, is_sure = self._all.stage(said.text, self._header)
+                found.append(
+                    (plain, True) if is_sure else self._all.stage(_LED_BY.sub("", said.text), self._header)
+                )
+        if not stages:
+            for said in self._said.get("interview_at", ()):
+                if flag_of(said.text) or self._told(said, "interview_at") is not None:
+                    found.append((Stage.INTERVIEWING, True))
+        certain = [stage for stage, is_sure in found if stage is not None and is_sure]
+        return max(certain, key=_FINAL.__getitem__, default=None)
 
     def _story(self) -> list[Happened]:
         """What the row tells of the past, each thing once."""
@@ -533,7 +599,7 @@ class _TableRow:
     def _interviews(self, key: str) -> Iterator[Row]:
         """An interview with its time; a day alone is none, and goes into the notes."""
         for said in self._said.get("interview_at", ()):
-            told = self._all.told(said.cell)
+            told = self._told(said, "interview_at")
             if told is None or not told.clock:
                 self._keep(said)
                 continue
@@ -550,15 +616,31 @@ class _TableRow:
             )
 
     def _reminder(self, key: str) -> None:
-        title = self._text("next_action")
-        when = next(iter(self._said.get("next_action_date", ())), None)
-        told = self._all.told(when.cell) if when is not None else None
-        if not title or told is None:
+        """What comes next, on its day; one that is long past is there as done."""
+        said = self._next_step()
+        if said is None:
             return
+        title, told = said
         at = datetime.combine(told.day, told.clock or _NINE).replace(second=0, microsecond=0)
         own = lasting_id("reminder", key, title, told.day.isoformat())
         values = {"title": title, "at": at, "application": key}
-        self._all.remind(Row(place=self._place, id=own, values=values, source=self._source))
+        now = self._all.reading.now
+        is_past = now.date() - told.day > _LONG_PAST
+        defaults = {"done_at": now.replace(microsecond=0)} if is_past else {}
+        self._all.remind(
+            Row(place=self._place, id=own, values=values, defaults=defaults, source=self._source)
+        )
+
+    def _next_step(self) -> tuple[str, Told] | None:
+        """The title and the day of a next step: without words of its own it is called as its column."""
+        steps = self._said.get("next_action", ())
+        for said in self._said.get("next_action_date", ()):
+            if (told := self._told(said, "next_action_date")) is not None:
+                return self._text("next_action") or said.heading, told
+        for said in steps:
+            if (told := self._told(said, "next_action_date")) is not None:
+                return said.heading, told
+        return None
 
     # People and notes
 
@@ -612,15 +694,12 @@ class _TableRow:
             if field in (KEPT, "excitement", "country_name"):
                 for said in several:
                     self._keep(said)
-        if self._text("next_action") and not self._has_reminder():
+        if self._next_step() is None:
             for field in ("next_action", "next_action_date"):
                 for said in self._said.get(field, ()):
                     self._keep(said)
         kept = "\n".join(self._kept)
         return "\n\n".join(part for part in (*parts, kept) if part)
-
-    def _has_reminder(self) -> bool:
-        return any(self._all.told(said.cell) is not None for said in self._said.get("next_action_date", ()))
 
     def _id(self, values: dict[str, Any]) -> str:
         """The id that the file gives, or one that the same application always gets."""
@@ -670,6 +749,7 @@ def _as_told(field: str) -> str:
         return ""
     return {
         KEPT: "notes",
+        "outcome": "stage",
         "excitement": "notes",
         "html": "notes",
         "followed": "notes",
