@@ -1,10 +1,11 @@
-"""Applications that go on without a date of applying, which check-ins and the search are counted from."""
+"""Applications without a date that follow-ups are counted from: of applying, or of the stage they are in."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from followup_desktop.domain.casefile import stage_instant
 from followup_desktop.domain.model import ACTIVE_STAGES, Application, Event, EventKind, Stage
 from followup_desktop.storage.store import Store
 
@@ -17,6 +18,26 @@ def is_undated(application: Application) -> bool:
     """Whether an application goes on, and nobody said when it was made."""
     going = application.stage in ACTIVE_STAGES and not application.archived
     return going and application.applied_on is None
+
+
+def lacks_stage_date(application: Application) -> bool:
+    """Whether nobody said since when it is in its stage, and its follow-ups are counted from there.
+
+    So can a file leave it. An interview says enough of one that is interviewing; only after an interview is
+    feedback asked for.
+    """
+    if application.archived or stage_instant(application, application.stage) is not None:
+        return False
+    met = any(not interview.cancelled for interview in application.interviews)
+    match application.stage:
+        case Stage.OFFER | Stage.ACCEPTED:
+            return True
+        case Stage.INTERVIEWING:
+            return not met
+        case Stage.REJECTED:
+            return met
+        case _:
+            return False
 
 
 class UndatedApplications:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from followup_desktop.domain.model import Application, Policy, Stage
+from followup_desktop.domain.model import Application, Event, EventKind, Policy, Stage
 from followup_desktop.domain.notes import join_notes, split_notes
 from followup_desktop.domain.policy import check_policy
-from followup_desktop.domain.worktime import date_of
+from followup_desktop.domain.worktime import at, date_of
 from followup_desktop.i18n import pgettext
 from followup_desktop.services.reading.interview_zones import pinned, zone_of
 from followup_desktop.services.tracker import fields as fields_of
-from followup_desktop.services.tracker.base import Result, Verbs, check_people, with_stage
+from followup_desktop.services.tracker.base import Result, Verbs, check_people, with_event, with_stage
 from followup_desktop.services.tracker.fields import checked
 from followup_desktop.services.tracker.plausible import check_applied
+
+_NOON = time(12)
 
 
 class ApplicationVerbs(Verbs):
@@ -90,6 +92,21 @@ class ApplicationVerbs(Verbs):
             application = t.application(application_id)
             t.put_application(with_stage(application, stage, moment, self._new_id(), t.policy()))
         return Result(id=application_id, notice=self._moved(stage), label=label)
+
+    def date_stage(self, application_id: str, day: date) -> Result:
+        """Enter since which day it has been in its stage in the timeline: at noon, or now if that is today.
+
+        A file may bring a stage without a date, and the rules that count from it then have nothing to go by.
+        """
+        now, zone = self._now(), self._store.policy().timezone
+        moment = self._past(now if day == date_of(now, zone) else at(day, _NOON, zone))
+        application = self._store.application(application_id)
+        label = self._move_label(application, application.stage)
+        with self._store.transaction(label) as t:
+            application = t.application(application_id)
+            event = Event(id=self._new_id(), kind=EventKind.STAGE, at=moment, to_stage=application.stage)
+            t.put_application(with_event(replace(application, stage_at=moment), event))
+        return Result(id=application_id, label=label)
 
     def archive_application(self, application_id: str, archived: bool = True) -> Result:
         """Put away, or take out again: what is archived has no follow-ups."""

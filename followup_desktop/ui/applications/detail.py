@@ -21,6 +21,7 @@ from followup_desktop.ui.applications.interviews import InterviewSection
 from followup_desktop.ui.applications.meter import ContactMeter
 from followup_desktop.ui.applications.people import PeopleSection
 from followup_desktop.ui.applications.planned import PlannedSection
+from followup_desktop.ui.applications.stage_question import StageQuestion
 from followup_desktop.ui.applications.timeline import TimelineSection
 from followup_desktop.ui.applications.zone_question import ZoneQuestion
 from followup_desktop.ui.kit.forms.autosave import AutoSave
@@ -58,6 +59,7 @@ class DetailPane(QWidget):
         self.meter = ContactMeter(context.theme)
         self.answer_by = Text("", "strong")
         self.banner = EmployerBanner(context)
+        self.stage_question = StageQuestion(context)
         self.planned = PlannedSection(context)
         self.interviews = InterviewSection(context)
         self.timeline = TimelineSection(context)
@@ -97,6 +99,7 @@ class DetailPane(QWidget):
         self.answer_by.setText(shown)
         self._near.set_shown(self.answer_by, bool(stated))
         self.banner.show_for(application.id)
+        self.stage_question.show_for(application)
         self.planned.show_follow_ups(detail.follow_ups)
         self.interviews.model.set_rows(detail.interviews)
         self.zone_question.show_for(application)
@@ -160,6 +163,7 @@ class DetailPane(QWidget):
         column.setSpacing(Space.L)
         column.addLayout(self._header())
         column.addWidget(self.banner)
+        column.addWidget(self.stage_question)
         column.addLayout(self._sections)
         for place, sections in enumerate(
             (
