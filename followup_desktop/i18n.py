@@ -32,7 +32,7 @@ from babel.dates import (
     match_skeleton,
 )
 from babel.lists import format_list as join_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 DOMAIN = "followup-desktop"
 """The name of the catalogues: ``locale/es/LC_MESSAGES/followup-desktop.mo``."""
@@ -256,6 +256,11 @@ def format_clock(clock: time) -> str:
 def format_number(number: float) -> str:
     """A number with the separators of the locale: "10,000", "1.5"."""
     return format_decimal(number, locale=_Spoken.now().locale)
+
+
+def format_share(percent: int) -> str:
+    """A number of hundredths as the locale writes it: "150%", "150 %"."""
+    return format_percent(percent / 100, locale=_Spoken.now().locale)
 
 
 def format_list(items: Sequence[str]) -> str:

@@ -44,7 +44,7 @@ from followup_desktop.ui.kit.icons import IconSet
 from followup_desktop.ui.kit.reminder_options import ReminderChoices
 from followup_desktop.ui.kit.requests import OpenSetting, Request
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.window_settings import LANGUAGE, THEME, WindowSettings
+from followup_desktop.ui.kit.window_settings import LANGUAGE, THEME, WindowSettings, lettering
 from followup_desktop.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ class Program:
 
     def _with_store(self, qt: QApplication, *, demo: bool, hidden: bool) -> int:
         settings = WindowSettings(QSettings(str(self._paths.settings), QSettings.Format.IniFormat))
-        theme = Theme(qt, IconSet(resources_dir() / "icons"), settings.get(THEME))
+        theme = Theme(qt, IconSet(resources_dir() / "icons"), settings.get(THEME), lettering(settings))
         opened = self._opened(theme, hidden=hidden)
         if opened is None:
             return 0 if self._was_left else 1
@@ -207,7 +207,7 @@ class Program:
         store.forget_subscribers()
         use_language(os.environ, settings.get(LANGUAGE))
         speak_to_qt(qt)
-        return Theme(qt, IconSet(resources_dir() / "icons"), settings.get(THEME))
+        return Theme(qt, IconSet(resources_dir() / "icons"), settings.get(THEME), lettering(settings))
 
     def _opened(self, theme: Theme, *, hidden: bool) -> tuple[Store, str | None] | None:
         """The store, with what was done where it couldn't be opened at first; ``None`` if the user quits."""

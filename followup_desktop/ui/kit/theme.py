@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QFont, QFontInfo, QFontMetrics, QIcon, QPalette
+from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QIcon, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from followup_desktop.i18n import N_
@@ -35,6 +36,61 @@ THEME_LABELS = {
     ThemeChoice.DARK: N_("Dark"),
     ThemeChoice.CONTRAST: N_("High contrast"),
 }
+
+
+class TextSize(StrEnum):
+    """How large the user wants text, in percent of the system's."""
+
+    NORMAL = "100"
+    P110 = "110"
+    P125 = "125"
+    P150 = "150"
+    P175 = "175"
+    LARGEST = "200"
+
+    def next_to(self, steps: int) -> TextSize:
+        """The size that many steps above, or below; the last one that there is, if there are fewer."""
+        sizes = list(TextSize)
+        return sizes[min(max(sizes.index(self) + steps, 0), len(sizes) - 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """How the user wants text: how large, in which font (empty: the system's), with letters apart or not."""
+
+    size: TextSize = TextSize.NORMAL
+    family: str = ""
+    is_spaced: bool = False
+
+
+WIDER = 112.0
+"""How far apart letters stand that are ``is_spaced``, in percent of the ordinary distance."""
+
+_READABLE = (
+    "Atkinson Hyperlegible Next",
+    "Atkinson Hyperlegible",
+    "Lexend",
+    "Lexend Deca",
+    "OpenDyslexic",
+    "OpenDyslexicAlta",
+    "OpenDyslexic 3",
+    "Luciole",
+    "Andika",
+    "Comic Neue",
+    "Comic Sans MS",
+    "Verdana",
+    "Tahoma",
+    "Trebuchet MS",
+    "Century Gothic",
+    "Open Sans",
+)
+"""Fonts that were made to be read easily, or are recommended for it (British Dyslexia Association, 2023)."""
+
+
+def readable_fonts() -> list[str]:
+    """The fonts of this computer that are made to be read easily."""
+    installed = {family.partition(" [")[0] for family in QFontDatabase.families()}
+    return [family for family in _READABLE if family in installed]
 
 
 class Space(IntEnum):
@@ -72,8 +128,7 @@ class Theme(QObject):
     """Puts one look on the application and says when it changes.
 
     The palette is set explicitly on Fusion, because the colour scheme hint does nothing on plain X. With
-    ``ThemeChoice.SYSTEM`` it follows the system as it changes, to high contrast, too. ``text_scale``
-    multiplies the system's text size.
+    ``ThemeChoice.SYSTEM`` it follows the system as it changes, to high contrast, too.
     """
 
     changed = Signal()
@@ -85,7 +140,7 @@ class Theme(QObject):
         app: QApplication,
         icons: IconSet,
         choice: ThemeChoice = ThemeChoice.SYSTEM,
-        text_scale: float = 1.0,
+        lettering: Lettering | None = None,
     ) -> None:
         super().__init__(app)
         self._app = app
@@ -95,8 +150,10 @@ class Theme(QObject):
         self._sheet = ""
         self._fonts: dict[tuple[Type, QFont.Weight], tuple[QFont, QFontMetrics]] = {}
         self._inks: dict[str, QColor] = {}
-        self._system_pixels = _text_pixels(app)
-        self._text_pixels = self._system_pixels * text_scale
+        self._lettering = lettering or Lettering()
+        self._system_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+        self._system_pixels = self._ordinary_pixels = _text_pixels(self._system_font)
+        self._text_pixels = self._system_pixels
         app.setStyle("Fusion")
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
@@ -123,9 +180,24 @@ class Theme(QObject):
         self._choice = choice
         self._apply()
 
+    @property
+    def lettering(self) -> Lettering:
+        """How the user wants text."""
+        return self._lettering
+
+    def letter(self, lettering: Lettering) -> None:
+        """Set text so from now on."""
+        self._lettering = lettering
+        self._apply()
+
+    def resize_text(self, steps: int) -> None:
+        """Make text larger by that many steps, or smaller; back to the system's size with 0."""
+        size = self._lettering.size.next_to(steps) if steps else TextSize.NORMAL
+        self.letter(replace(self._lettering, size=size))
+
     def scale_text(self, factor: float) -> None:
-        """Make all text this many times as large as the system's."""
-        self._text_pixels = self._system_pixels * factor
+        """Take the system's text as this many times as large as it is."""
+        self._system_pixels = self._ordinary_pixels * factor
         self._apply()
 
     def px(self, pixels: float) -> int:
@@ -133,7 +205,7 @@ class Theme(QObject):
         return round(pixels * self._text_pixels / SMALLEST_TEXT_PIXELS)
 
     def font(self, size: Type = Type.TEXT, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-        """The system's font in one of the sizes."""
+        """The system's font, or the user's, in one of the sizes."""
         return QFont(self.measured(size, weight)[0])
 
     def metrics(self, size: Type = Type.TEXT, weight: QFont.Weight = QFont.Weight.Normal) -> QFontMetrics:
@@ -146,7 +218,11 @@ class Theme(QObject):
         """That font, which is not to be changed, and how large its letters are."""
         found = self._fonts.get((size, weight))
         if found is None:
-            font = QFont(self._app.font())
+            font = QFont(self._system_font)
+            if self._lettering.family:
+                font.setFamilies([self._lettering.family, *font.families()])
+            if self._lettering.is_spaced:
+                font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, WIDER)
             font.setPixelSize(round(self._text_pixels * _RATIO[size]))
             font.setWeight(weight)
             found = self._fonts[size, weight] = (font, QFontMetrics(font))
@@ -226,13 +302,15 @@ class Theme(QObject):
         hints = self._app.styleHints()
         contrast = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
         self._colours = colours_for(self._choice, hints.colorScheme(), high_contrast=contrast)
+        self._text_pixels = self._system_pixels * int(self._lettering.size) / 100
         self._fonts.clear()
         self._app.setFont(self.font())
         self._app.setPalette(palette(self._colours))
         look = self._colours.name
         pictures = {name: self._icons.path(f"{name}-{look}").as_posix() for name in PICTURES}
         sizes = {size.value: round(self._text_pixels * ratio) for size, ratio in _RATIO.items()}
-        self._sheet = style_sheet(self._colours, sizes, self.px, pictures)
+        # A widget with a style sheet takes another font only along with another sheet.
+        self._sheet = f"/* {self._lettering} */{style_sheet(self._colours, sizes, self.px, pictures)}"
         for widget in self._app.allWidgets():
             if widget.isVisible() and widget.styleSheet():
                 self._put_on(widget)
@@ -294,5 +372,5 @@ def palette(colours: Colours) -> QPalette:
     return result
 
 
-def _text_pixels(app: QApplication) -> float:
-    return max(float(QFontInfo(app.font()).pixelSize()), float(SMALLEST_TEXT_PIXELS))
+def _text_pixels(font: QFont) -> float:
+    return max(float(QFontInfo(font).pixelSize()), float(SMALLEST_TEXT_PIXELS))

@@ -13,7 +13,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.reading.goal import Goal, GoalKind
 from followup_desktop.services.reading.rows import StageFilter
-from followup_desktop.ui.kit.theme import ThemeChoice
+from followup_desktop.ui.kit.theme import Lettering, TextSize, ThemeChoice
 
 T = TypeVar("T")
 
@@ -59,6 +59,10 @@ class Setting(Generic[T]):
 LANGUAGE = Setting("window/language", "")
 """The language of the program, by its code; empty for the system's. ``system/language.py`` reads it, too."""
 THEME = Setting("window/theme", ThemeChoice.SYSTEM)
+TEXT_SIZE = Setting("window/text_size", TextSize.NORMAL)
+FONT = Setting("window/font", "")
+"""The family of fonts; empty for the system's."""
+SPACED_LETTERS = Setting("window/spaced_letters", False)
 SHOWN_VIEW = Setting("window/view", "today")
 GEOMETRY = Setting("window/geometry", QByteArray())
 WINDOW_STATE = Setting("window/state", WindowState.NORMAL)
@@ -259,6 +263,11 @@ def _read(text: str | None) -> Any:
     with contextlib.suppress(ValueError):
         return None if text is None else json.loads(text)
     return None
+
+
+def lettering(settings: WindowSettings) -> Lettering:
+    """How the user wants text."""
+    return Lettering(settings.get(TEXT_SIZE), settings.get(FONT), settings.get(SPACED_LETTERS))
 
 
 def weekly_goal(settings: WindowSettings) -> Goal | None:

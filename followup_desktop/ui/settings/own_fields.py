@@ -43,7 +43,7 @@ class OwnParts(Protocol):
 
     @property
     def look(self) -> LookAndSender:
-        """The theme and the user's name."""
+        """Language, theme, lettering, and the user's name."""
 
 
 def own_field(name: str, parts: OwnParts) -> QWidget:
@@ -64,6 +64,9 @@ _FIELDS: Mapping[str, Callable[[OwnParts], QWidget]] = {
     "server": lambda parts: parts.server.first_field,
     "language": lambda parts: parts.look.language,
     "theme": lambda parts: parts.look.look,
+    "text_size": lambda parts: parts.look.text_size,
+    "font": lambda parts: parts.look.text_font,
+    "spaced_letters": lambda parts: parts.look.spaced,
     "sender": lambda parts: parts.look.sender_name,
     "backups": lambda parts: parts.data.make_button,
     "second_backups": lambda parts: parts.data.folder_button,

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _, languages
+from followup_desktop.i18n import _, format_share, languages
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.reading.goal import GoalKind
 from followup_desktop.services.reminding.log import AnnouncementRow
@@ -16,7 +16,7 @@ from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.forms.setting_fields import NumberField
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.requests import NoteGoal, SpeakLanguage
-from followup_desktop.ui.kit.theme import THEME_LABELS, Space
+from followup_desktop.ui.kit.theme import THEME_LABELS, Lettering, Space, TextSize, readable_fonts
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import HorizontalLine, Text, let_shrink
@@ -181,7 +181,7 @@ class NotificationRows(QWidget):
 
 
 class LookAndSender(QWidget):
-    """The language, the theme, and the name below the user's emails."""
+    """The language, the theme, how text is set, and the name below the user's emails."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -193,6 +193,18 @@ class LookAndSender(QWidget):
         self.language.set_value(self._settings.get(LANGUAGE))
         changed = _("The window opens again in this language, with everything as you left it.")
         self.look = ChoiceField(_("Theme"), [(look, _(label)) for look, label in THEME_LABELS.items()])
+        sizes = [(size, format_share(int(size))) for size in TextSize]
+        self.text_size = ChoiceField(_("Text size"), sizes)
+        self.text_font = ChoiceField(_("Font"), [])
+        found = readable_fonts()
+        fonts = dict.fromkeys(family for family in (*found, theme.lettering.family) if family)
+        self.text_font.set_choices([("", _("System font")), *((family, family) for family in fonts)])
+        advice = (
+            _("Fonts that are made to be read easily.")
+            if found
+            else _("For one that's easier to read, install Atkinson Hyperlegible or OpenDyslexic.")
+        )
+        self.spaced = CheckField(_("More space between letters"))
         self.sender_name = TextField(_("Your name"), hint=_("as you sign your emails"))
         self.sender_name.set_value(self._settings.get(SENDER))
         signed = _("Follow Up signs the emails it drafts for you with this name.")
@@ -201,11 +213,18 @@ class LookAndSender(QWidget):
             HorizontalLine(theme),
             LabelledRow(self.look),
             HorizontalLine(theme),
+            LabelledRow(self.text_size),
+            HorizontalLine(theme),
+            LabelledRow(self.text_font, advice),
+            self.spaced,
+            HorizontalLine(theme),
             LabelledRow(self.sender_name, signed),
         )
         _stack(self, *rows).setSpacing(Space.M)
         self.language.committed.connect(self._speak)
         self.look.committed.connect(lambda: theme.choose(self.look.value()))
+        for field in (self.text_size, self.text_font, self.spaced):
+            field.committed.connect(self._letter)
         self.sender_name.committed.connect(self._store_sender)
         theme.changed.connect(self._show_look)
         self._show_look()
@@ -217,7 +236,14 @@ class LookAndSender(QWidget):
             QTimer.singleShot(0, self, lambda: self._context.open(SpeakLanguage(chosen)))
 
     def _show_look(self) -> None:
+        lettering = self._theme.lettering
         self.look.set_value(self._theme.choice)
+        self.text_size.set_value(lettering.size)
+        self.text_font.set_value(lettering.family)
+        self.spaced.set_value(lettering.is_spaced)
+
+    def _letter(self) -> None:
+        self._theme.letter(Lettering(self.text_size.value(), self.text_font.value(), self.spaced.value()))
 
     def _store_sender(self) -> None:
         try:

@@ -44,7 +44,7 @@ OWN: Mapping[str, Sequence[str]] = MappingProxyType(
         SEARCH: ("paused", "goal"),
         NOTIFICATIONS: (LOGIN, "private", "encouragement"),
         PHONE: ("phone_folder", "phone_events", "phone_private", "server"),
-        LOOK: ("language", "theme", "sender"),
+        LOOK: ("language", "theme", "text_size", "font", "spaced_letters", "sender"),
         DATA: ("backups", "second_backups", "passphrase"),
     }
 )

@@ -129,6 +129,9 @@ MENUS: tuple[tuple[str, tuple[Part, ...]], ...] = (
             Submenu(
                 title=N_("&Theme"), icon="theme-contrast", ids=[LOOK.format(choice) for choice in ThemeChoice]
             ),
+            Submenu(
+                title=N_("Te&xt size"), icon="text-size", ids=("larger-text", "smaller-text", "normal-text")
+            ),
         ),
     ),
     (N_("&Help"), ("guide", "shortcuts", "tips", "about")),

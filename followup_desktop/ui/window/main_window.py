@@ -44,7 +44,15 @@ from followup_desktop.ui.kit.theme import ThemeChoice
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.kit.widgets.toast import Toast
-from followup_desktop.ui.kit.window_settings import LANGUAGE, SHOWN_VIEW, THEME, weekly_goal
+from followup_desktop.ui.kit.window_settings import (
+    FONT,
+    LANGUAGE,
+    SHOWN_VIEW,
+    SPACED_LETTERS,
+    TEXT_SIZE,
+    THEME,
+    weekly_goal,
+)
 from followup_desktop.ui.window.actions import ALL_COMMANDS, VIEW, Actions
 from followup_desktop.ui.window.applied_question import AppliedQuestion
 from followup_desktop.ui.window.drafts_bar import DraftsBar, may_lose
@@ -454,6 +462,9 @@ class MainWindow(QMainWindow):
             "add-interview": self._add_interview,
             "add-contact": self._add_contact,
             "add-reminder": lambda: self.answer(AddReminder()),
+            "larger-text": lambda: self._theme.resize_text(1),
+            "smaller-text": lambda: self._theme.resize_text(-1),
+            "normal-text": lambda: self._theme.resize_text(0),
         }
         found |= {VIEW.format(row.name): partial(self.show_view, row.name) for row in SIDEBAR}
         return found | {LOOK.format(choice): partial(self._theme.choose, choice) for choice in ThemeChoice}
@@ -635,7 +646,11 @@ class MainWindow(QMainWindow):
 
     def _remember_theme(self) -> None:
         """Keep the look for the next start, wherever it was chosen, and tick it in the menu."""
+        lettering = self._theme.lettering
         self._settings.set(THEME, self._theme.choice)
+        self._settings.set(TEXT_SIZE, lettering.size)
+        self._settings.set(FONT, lettering.family)
+        self._settings.set(SPACED_LETTERS, lettering.is_spaced)
         self.actions_.themes[self._theme.choice].setChecked(True)
 
     def quit(self, *, ask: bool = True) -> None:

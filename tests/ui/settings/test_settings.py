@@ -15,7 +15,7 @@ from followup_desktop.domain.policy import PATIENT, SETTINGS
 from followup_desktop.services.wording.settings import OWN_SETTINGS, SECTIONS, settings_by_name
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.setting_fields import NumberField, WeekdaysField
-from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.theme import Lettering, Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.window_settings import ENCOURAGEMENT, PRIVATE, SENDER, WindowSettings
 from followup_desktop.ui.settings.range_lists import PeriodsField, WindowsField
@@ -371,6 +371,29 @@ def test_the_look_follows_the_choice_wherever_it_was_made(theme: Theme, view: Se
     assert view.look.look.value() is ThemeChoice.LIGHT
 
 
+def test_text_is_set_at_once_as_the_user_wants_it(theme: Theme, view: SettingsView) -> None:
+    """Larger in steps, its letters apart, or in another font; from the keyboard as well as here."""
+    look, height = view.look, theme.metrics().height()
+    width = theme.metrics().horizontalAdvance("nine letters")
+    try:
+        look.spaced.box.click()
+        assert width * 1.08 < theme.metrics().horizontalAdvance("nine letters") < width * 1.2
+        assert look.spaced.box.fontMetrics().horizontalAdvance("nine letters") > width * 1.08
+        look.text_size.combo.setCurrentIndex(look.text_size.combo.count() - 1)
+        assert theme.metrics().height() >= 2 * height - 2
+        assert look.text_size.fontMetrics().height() >= 2 * height - 2
+        theme.resize_text(1)  # there is no larger one
+        theme.resize_text(-1)
+        assert look.text_size.combo.currentText() == "175%"
+        theme.letter(Lettering(family="Serif"))
+        assert theme.font().families()[0] == "Serif"
+        assert look.text_font.value() == "Serif"
+        assert not look.spaced.value()
+    finally:
+        theme.letter(Lettering())
+    assert theme.metrics().height() == height
+
+
 def test_a_test_notification_says_what_became_of_it(view: SettingsView, qtbot: QtBot) -> None:
     with qtbot.waitSignal(view.status, timeout=1000) as told:
         view.notifications.test_button.click()
@@ -476,6 +499,8 @@ def test_the_settings_and_their_sections_are_found_among_the_commands(desk: Desk
         ("hide details", "Hide details in notifications"),
         ("encouragement", "Encouragement after a rejection"),
         ("theme", "Theme"),
+        ("zoom", "Text size"),
+        ("dyslexia", "Font"),
         ("your name", "Your name"),
         ("folder phone", "Choose a folder"),
         ("hide names phone", "Choose a folder"),

@@ -185,6 +185,9 @@ _WINDOW = (
         Command(id=LOOK.format(choice), words=THEME_LABELS[choice], icon=icon)
         for choice, icon in _THEME_ICONS.items()
     ),
+    Command(id="larger-text", words=N_("&Larger text"), icon="text-larger", shortcut="Ctrl++"),
+    Command(id="smaller-text", words=N_("S&maller text"), icon="text-smaller", shortcut="Ctrl+-"),
+    Command(id="normal-text", words=N_("&Normal text size"), icon="text-normal", shortcut="Ctrl+0"),
     Command(id="guide", words=N_("&Guide"), icon="guide", shortcut="F1"),
     Command(id="shortcuts", words=N_("&Keyboard shortcuts"), icon="keyboard", shortcut="?"),
     Command(id="tips", words=N_("The ten &tips"), icon="tips"),
