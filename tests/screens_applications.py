@@ -13,6 +13,7 @@ from followup_desktop.services.reading.rows import QuickFilters, StageFilter
 from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.dates import DateField
+from tests.scene import settle
 from tests.screens_today import sample
 from tests.ui import situations
 
@@ -117,6 +118,7 @@ def _interview_refused(view: ApplicationsView) -> None:
 def _picker(view: ApplicationsView) -> None:
     view.begin_interview("acme")
     date = view.interview_form.fields["date"]
+    settle()  # it opens beside the field
     if isinstance(date, DateField):
         date.open_picker()
 

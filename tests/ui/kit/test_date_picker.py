@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
@@ -203,11 +203,21 @@ def chosen(picker: DatePicker, clock: str) -> object:
     return item
 
 
-def test_at_the_edge_of_the_screen_it_stays_on_it(moments: DateField, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_wherever_the_field_stands_it_is_on_the_screen_and_the_field_in_sight(
+    moments: DateField, theme: Theme, scale: float
+) -> None:
+    """Where there is little room it is lower, or beside the field."""
+    theme.scale_text(scale)
     window = moments.window()
+    window.resize(150, 60)
     screen = window.screen().availableGeometry()
-    for corner in (screen.bottomRight(), screen.topLeft(), screen.bottomLeft()):
-        window.move(corner - QPoint(window.width() // 2, window.height() // 2))
+    corners = (screen.bottomRight(), screen.topLeft(), screen.bottomLeft())
+    for place in (*corners, QPoint(screen.left() + 80, screen.center().y() - 20)):
+        window.move(place - QPoint(window.width() // 2, window.height() // 2))
         picker, view = opened(moments)
+        field = QRect(moments.line.mapToGlobal(QPoint(0, 0)), moments.line.size())
         assert screen.contains(picker.geometry())
+        assert not picker.geometry().intersects(field.intersected(screen))
         QTest.keyClick(view, Key.Key_Escape)
+    theme.scale_text(1.0)

@@ -61,7 +61,10 @@ DAY_SLOTS = tuple(
 
 _FIRST, _LAST = date(MIN_YEAR, 1, 1), date(MAX_YEAR, 12, 31)
 _WEEKS, _DAYS = 6, 7
-_CELL_WIDTH, _CELL_HEIGHT = 38, 32
+_CELL_WIDTH = 38
+_CELL_HEIGHTS = (32, 26, 21, 18)
+"""The more of the screen the field and what stands beside it take, the lower are the days."""
+_GAP = 2
 _DAY_ROLE = Qt.ItemDataRole.UserRole
 _MARKS_ROLE = _DAY_ROLE + 1
 _SIGNS = {"holiday": "●", "away": "▬", "no_calls": "○"}
@@ -231,6 +234,7 @@ class _MonthView(QTableView):
         for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._theme = theme
+        self.cell_height = _CELL_HEIGHTS[0]
 
     def fit(self) -> None:
         """Take the size that the days need at the present size of the text."""
@@ -238,10 +242,10 @@ class _MonthView(QTableView):
         for column in range(_DAYS):
             self.setColumnWidth(column, px(_CELL_WIDTH))
         for row in range(_WEEKS):
-            self.setRowHeight(row, px(_CELL_HEIGHT))
+            self.setRowHeight(row, px(self.cell_height))
         head = self.horizontalHeader()
         head.setFixedHeight(head.sizeHint().height())
-        self.setFixedSize(_DAYS * px(_CELL_WIDTH) + 4, _WEEKS * px(_CELL_HEIGHT) + head.height() + 4)
+        self.setFixedSize(_DAYS * px(_CELL_WIDTH) + 4, _WEEKS * px(self.cell_height) + head.height() + 4)
 
     @property
     def day(self) -> date:
@@ -393,14 +397,12 @@ class DatePicker(QFrame):
     def open_at(
         self, anchor: QWidget, day: date, today: date, slots: Sequence[time] = (), clock: time | None = None
     ) -> None:
-        """Open below a field, or above it where there is no room, at this day and time."""
+        """Open below a field, or above or beside it where there is more room, at this day and time."""
         self._anchor = anchor
         self._month.today = today
         self._offer(slots, clock)
-        self._view.fit()
         self.go_to(day)
-        self.adjustSize()
-        self.move(self._place(anchor))
+        self._fit(anchor)
         self.show()
         self._view.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -453,14 +455,37 @@ class DatePicker(QFrame):
         widest = max((metrics.horizontalAdvance(i18n.format_clock(each)) for each in offered), default=0)
         self.times.setFixedWidth(widest + self._theme.px(48))
 
+    def _fit(self, anchor: QWidget) -> None:
+        """Be as high as the screen allows, and leave the field in sight."""
+        for part in self.findChildren(QWidget):
+            part.ensurePolished()  # each has its height from its look
+        for self._view.cell_height in _CELL_HEIGHTS:
+            self._view.fit()
+            self._tell_signs()
+            self.adjustSize()
+            if self._free_place(anchor) is not None:
+                break
+        self.move(self._place(anchor))
+
     def _place(self, anchor: QWidget) -> QPoint:
-        below = anchor.mapToGlobal(QPoint(0, anchor.height() + 2))
+        screen, free = anchor.screen().availableGeometry(), self._free_place(anchor)
+        if free is not None:
+            return free
+        below = anchor.mapToGlobal(QPoint(0, anchor.height() + _GAP))
+        left = min(below.x(), screen.right() + 1 - self.width())
+        return QPoint(max(screen.left(), left), max(screen.top(), screen.bottom() + 1 - self.height()))
+
+    def _free_place(self, anchor: QWidget) -> QPoint | None:
+        """Where it covers no part of the field: below it, above it or beside it; ``None`` if nowhere."""
         screen = anchor.screen().availableGeometry()
-        top = below.y()
-        if top + self.height() > screen.bottom():
-            top = max(screen.top(), anchor.mapToGlobal(QPoint(0, 0)).y() - 2 - self.height())
-        left = max(screen.left(), min(below.x(), screen.right() - self.width()))
-        return QPoint(left, max(screen.top(), min(top, screen.bottom() - self.height())))
+        field = QRect(anchor.mapToGlobal(QPoint(0, 0)), anchor.size())
+        wide, tall = self.width(), self.height()
+        left = max(screen.left(), min(field.left(), screen.right() + 1 - wide))
+        top = max(screen.top(), min(field.top(), screen.bottom() + 1 - tall))
+        below, above = field.bottom() + 1 + _GAP, field.top() - _GAP - tall
+        after, before = field.right() + 1 + _GAP, field.left() - _GAP - wide
+        places = (QPoint(left, below), QPoint(left, above), QPoint(after, top), QPoint(before, top))
+        return next((each for each in places if screen.contains(QRect(each, self.size()))), None)
 
     def _tell(self) -> None:
         """Say what the day is, and what would be picked."""
@@ -487,7 +512,8 @@ class DatePicker(QFrame):
             if each in found
         ]
         self._legend.setText("   ".join(text))
-        self._legend.setVisible(bool(text))
+        # Without room for it, what is special about a day is told below the month, and by its tool tip.
+        self._legend.setVisible(bool(text) and self._view.cell_height == _CELL_HEIGHTS[0])
 
     def _go_to_today(self) -> None:
         self.go_to(self._month.today)
