@@ -603,7 +603,7 @@ def show_failure(error: Exception) -> None:
 
         tell_in_a_box(sentence)
     else:
-        from followup_desktop.ui.kit.report import ReportDialog
+        from followup_desktop.ui.kit.report_dialog import ReportDialog
 
         ReportDialog(sentence, report).exec()
 

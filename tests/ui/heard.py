@@ -95,7 +95,7 @@ def _of_node(node: Node) -> Iterator[str]:
 def _of_widget(node: Node) -> Iterator[str]:
     widget = node.widget
     if isinstance(widget, QAbstractButton):
-        seen = _seen(widget.text())
+        seen = _seen(widget.text().replace("\n", " "))
         if seen and node.name not in _PROMISED and not _begins(node.name, seen):
             yield f"{node} is called otherwise than the words on it: {seen!r}"
         group = widget.group()

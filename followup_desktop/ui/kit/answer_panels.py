@@ -82,7 +82,7 @@ class ChoicePanel(Panel):
         self.setAccessibleName(question)
         self._by_letter: dict[str, object] = {}
         labels = with_keys([label for _value, label in answers])
-        self.inner.addWidget(Text(question, "strong", self))
+        self.inner.addWidget(Text(question, "strong", self, wrap=True))
         flow = FlowLayout(gap=theme.px(8))
         buttons = []
         for (value, _plain), label in zip(answers, labels, strict=True):

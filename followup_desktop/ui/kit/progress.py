@@ -157,7 +157,7 @@ class ProgressRunner(QObject):
         dialog.setWindowTitle(_("Working…"))
         dialog.setAccessibleName(_("Working…"))
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.setMinimumWidth(self._theme.px(_WIDTH))
+        dialog.setMinimumWidth(min(self._theme.px(_WIDTH), self._window.window().width()))
         dialog.setLabel(Text(f"{self._short(progress.text)}\n"))
         cancel = Button(_("Cancel"))
         # Without this Qt would have two shortcuts for Esc, of which neither works.

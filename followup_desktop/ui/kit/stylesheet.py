@@ -130,7 +130,7 @@ QMenuBar::item { padding: ${s4}px ${s9}px; background: transparent; border-radiu
 QMenuBar::item:selected { background: $neutral_soft; }
 #qt_menubar_ext_button { background: transparent; border: none; padding: 0px; min-height: 0px; }
 QMenu { background: $surface; color: $text; border: 1px solid $edge; padding: ${s4}px;
-    icon-size: ${s16}px; }
+    icon-size: ${s16}px; menu-scrollable: 1; }
 QMenu::item { padding: ${s5}px ${s24}px ${s5}px ${s12}px; border: 1px solid transparent;
     border-radius: 5px; }
 QMenu::item:selected { background: $accent_soft; color: $text; border-color: $contrast_edge; }

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QScrollArea,
-    QSplitter,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -25,14 +24,16 @@ from PySide6.QtWidgets import (
 from followup_desktop.i18n import _
 from followup_desktop.services.backups import Inside
 from followup_desktop.services.inside_backup import BackupDetail, BackupLine, BackupPart
+from followup_desktop.ui.kit.dialogs import TwoParts, room_for
+from followup_desktop.ui.kit.forms.panel import scroll_area
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, SectionLabel, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
-_WIDTH, _HEIGHT = 860, 600
-_LIST_WIDTH, _ROW_HEIGHT = 340, 26
+_WIDTH, _HEIGHT, _NARROW = 860, 600, 560
+_LIST_WIDTH, _ROW_HEIGHT, _LEAST_HEIGHT = 340, 26, 220
 
 
 class BackupWindow(QDialog):
@@ -46,8 +47,7 @@ class BackupWindow(QDialog):
         title = _("Backup of {when}").format(when=inside.row.when)
         self.setWindowTitle(title)
         self.setAccessibleName(_("Backup"))
-        room = self.screen().availableSize() if parent is None else parent.window().size()
-        self.resize(min(theme.px(_WIDTH), room.width()), min(theme.px(_HEIGHT), room.height()))
+        self.resize(QSize(theme.px(_WIDTH), theme.px(_HEIGHT)).boundedTo(room_for(self)))
         self._contents = inside.contents
         self.part_buttons = {part: Button(name, look="filter") for part, name in _names().items()}
         self._parts = QButtonGroup(self)
@@ -128,25 +128,29 @@ class BackupWindow(QDialog):
         rows.setSpacing(Space.S)
         rows.addWidget(self.search)
         rows.addWidget(self.list, 1)
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.setChildrenCollapsible(False)
+        both = TwoParts(theme, _NARROW, (_LIST_WIDTH, _WIDTH - _LIST_WIDTH))
         both.addWidget(left)
         both.addWidget(self.page)
-        both.setSizes([theme.px(_LIST_WIDTH), theme.px(_WIDTH - _LIST_WIDTH)])
+        both.share_out()
         both.setStretchFactor(1, 1)
+        both.setMinimumHeight(theme.px(_LEAST_HEIGHT))
         buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 0, Space.M, 0)
         buttons.setSpacing(Space.S)
         buttons.addWidget(self.restore_button)
         buttons.addWidget(self.close_button)
         buttons.addStretch(1)
+        page = QVBoxLayout()
+        page.setSpacing(Space.S)
+        page.addWidget(Text(title, "name", wrap=True))
+        page.addWidget(Text(summary, "secondary", wrap=True))
+        page.addWidget(past)
+        page.addLayout(parts)
+        page.addWidget(both, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+        column.setContentsMargins(Space.L, Space.L, Space.XS, Space.L)
         column.setSpacing(Space.S)
-        column.addWidget(Text(title, "name", wrap=True))
-        column.addWidget(Text(summary, "secondary", wrap=True))
-        column.addWidget(past)
-        column.addLayout(parts)
-        column.addWidget(both, 1)
+        column.addWidget(scroll_area(page, stretches=True), 1)
         column.addLayout(buttons)
 
 

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from enum import Enum, auto
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCursor, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.passphrase import Passphrase, check_new
+from followup_desktop.ui.kit.dialogs import FittingDialog
 from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.forms.passphrase import PassphraseFields
 from followup_desktop.ui.kit.theme import Space, Theme
-from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
+from followup_desktop.ui.kit.widgets.buttons import Button, CheckBox, StrongButton
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
@@ -33,7 +34,7 @@ class Purpose(Enum):
     """To open a backup that was made under another one."""
 
 
-class PassphraseWindow(QDialog):
+class PassphraseWindow(FittingDialog):
     """Does ``act`` with the new passphrase (to remove it, with ``None``) once all that was typed is right.
 
     Without a ``passphrase`` of the data, what was typed is checked by ``act`` alone. A refusal of any kind is
@@ -48,7 +49,7 @@ class PassphraseWindow(QDialog):
         act: Callable[[str | None, bool], object],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(theme, _WIDTH, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._purpose = purpose
@@ -57,7 +58,6 @@ class PassphraseWindow(QDialog):
         title = _titles()[purpose]
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self.setMinimumWidth(theme.px(_WIDTH))
         labels = {}
         if purpose is not Purpose.SET:
             labels["present"] = _("Passphrase") if passphrase is None else _("Current passphrase")
@@ -65,7 +65,7 @@ class PassphraseWindow(QDialog):
             labels["passphrase"] = _("New passphrase")
             labels["repeated"] = _("Repeat the new passphrase")
         self.fields = PassphraseFields(labels)
-        self.keyring_box = QCheckBox(_("Keep it in this computer's keyring"))
+        self.keyring_box = CheckBox(_("Keep it in this computer's keyring"))
         self.keyring_box.setChecked(passphrase is not None and passphrase.is_in_keyring)
         self.keyring_box.setVisible(purpose in {Purpose.SET, Purpose.CHANGE})
         self.act_button = StrongButton(_buttons()[purpose])
@@ -73,16 +73,10 @@ class PassphraseWindow(QDialog):
         self.act_button.clicked.connect(self._try)
         self.fields.entered.connect(self._try)
         self.cancel_button.clicked.connect(self.reject)
-        self._arrange(title)
+        self._lay_out(title)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Give the fields their room: with its look, each is higher."""
-        super().showEvent(event)
-        self.fields.make_room()
-
-    def _arrange(self, title: str) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+    def _lay_out(self, title: str) -> None:
+        column = QVBoxLayout()
         column.setSpacing(Space.S)
         column.addWidget(Text(title, "name", wrap=True))
         for text in _texts()[self._purpose]:
@@ -99,9 +93,7 @@ class PassphraseWindow(QDialog):
         buttons = FlowLayout(gap=Space.S)
         buttons.addWidget(self.act_button)
         buttons.addWidget(self.cancel_button)
-        column.addSpacing(Space.S)
-        column.addStretch(1)
-        column.addLayout(buttons)
+        self.arrange(column, buttons)
         self.fields.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _try(self) -> None:

@@ -103,7 +103,8 @@ class FollowUpItem(RowFrame):
         self._detail: ElidedLabel | WrappedLabel = self._make_detail()
         self._chip = Chip(parent=self)
         self._why = self._extra("why")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Not Fixed, which would hold it to the height that a panel has in another width.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.resize(parent.width(), self.lines_height)  # that it will have: it is arranged once
         self.show_row(row)
 

@@ -15,7 +15,7 @@ from followup_desktop.services.reading.next_step import CallNeeds, LetterNeeds, 
 from followup_desktop.ui.kit.call_brief import CallBrief, fit_columns
 from followup_desktop.ui.kit.requests import AddContact, AddReminder, EditPerson, Request
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink, spoken
+from followup_desktop.ui.kit.widgets.buttons import Button, CheckBox, FlushLink, spoken
 from followup_desktop.ui.kit.widgets.card import Text, named
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.kit.widgets.quote import Quote
@@ -96,12 +96,8 @@ class LetterBody(QWidget):
         return EditPerson(needs.contact, "email", in_passing=True)
 
 
-class Tick(QCheckBox):
+class Tick(CheckBox):
     """A question to tick off; Enter does so as Space does, and answers nothing around it."""
-
-    def __init__(self, words: str, parent: QWidget) -> None:
-        super().__init__(words, parent)
-        self.setAccessibleName(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

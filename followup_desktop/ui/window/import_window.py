@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -29,7 +29,8 @@ from followup_desktop.services.transfer.preview import (
     with_new_application,
     with_people,
 )
-from followup_desktop.ui.kit.forms.panel import Grid, small_print
+from followup_desktop.ui.kit.dialogs import room_for
+from followup_desktop.ui.kit.forms.panel import Grid, scroll_area, small_print
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import SectionLabel, Text
@@ -40,7 +41,7 @@ from followup_desktop.ui.window.invitation_answers import NewApplicationFields, 
 
 _WIDTH, _HEIGHT = 760, 560
 _ANSWERS_HEIGHT, _INVITATION_HEIGHT = 210, 290
-_LABEL_WIDTH, _ROW_HEIGHT = 230, 30
+_LABEL_WIDTH, _ROW_HEIGHT, _LEAST_ROWS = 230, 30, 4
 _MOST_QUESTIONS = 12
 _ENTRY = 1
 """The column of what would change, as wide as it needs for an invitation."""
@@ -133,10 +134,7 @@ class ImportWindow(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(_("Import {file}").format(file=preview.name))
         self.setAccessibleName(_("Import preview"))
-        room = self.size() if parent is None else parent.window().size()
-        self.resize(
-            min(theme.px(_WIDTH), room.width() - Space.XL), min(theme.px(_HEIGHT), room.height() - Space.XL)
-        )
+        self.resize(QSize(theme.px(_WIDTH), theme.px(_HEIGHT)).boundedTo(room_for(self)))
         self._theme = theme
         self.preview = preview
         self.combos: dict[str, NamedCombo] = {}
@@ -149,6 +147,7 @@ class ImportWindow(QDialog):
         self.table = self._table()
         self.answers = QScrollArea()
         self.answers.setWidgetResizable(True)
+        self.answers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.columns_button = QuietButton(_("Columns…"))
         self.columns_button.setCheckable(True)
         self.columns_button.toggled.connect(lambda _on: self._show_answers())
@@ -240,7 +239,9 @@ class ImportWindow(QDialog):
         layout = shown.layout()
         if layout is not None:
             layout.invalidate()
-        self.answers.setFixedHeight(min(shown.sizeHint().height(), room))
+        width = self.answers.viewport().width()
+        wanted = layout.totalHeightForWidth(width) if layout is not None else shown.sizeHint().height()
+        self.answers.setFixedHeight(max(0, min(wanted, room)))
 
     def _add_question(self, grid: Grid, question: Question) -> None:
         answers = self.preview.answers
@@ -305,15 +306,20 @@ class ImportWindow(QDialog):
             self.asked.emit(answer(value))
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
-        column.setSpacing(Space.S)
         buttons = FlowLayout(gap=Space.S)
         for button in (self.import_button, self.cancel_button, self.save_button, self.columns_button):
             buttons.addWidget(button)
-        column.addWidget(self.title)
-        column.addWidget(self.answers)
-        column.addWidget(SectionLabel(_("What will change")))
-        column.addWidget(self.summary)
-        column.addWidget(self.table, 1)
+        self.table.setMinimumHeight(self._theme.px(_LEAST_ROWS * _ROW_HEIGHT))
+        page = QVBoxLayout()
+        page.setSpacing(Space.S)
+        page.addWidget(self.title)
+        page.addWidget(self.answers)
+        page.addWidget(SectionLabel(_("What will change")))
+        page.addWidget(self.summary)
+        page.addWidget(self.table, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.L, Space.L, Space.XS, Space.L)
+        column.setSpacing(Space.S)
+        column.addWidget(scroll_area(page, stretches=True), 1)
+        buttons.setContentsMargins(0, 0, Space.M, 0)
         column.addLayout(buttons)

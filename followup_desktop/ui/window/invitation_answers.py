@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.services.transfer.document import Question
 from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.widgets.buttons import CheckBox
 
 
 class NewApplicationFields(QWidget):
@@ -55,13 +56,12 @@ class PeopleBoxes(QWidget):
     def __init__(self, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(question.text)
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, CheckBox] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for key, label in question.choices:
-            box = self.boxes[key] = QCheckBox(label.replace("&", "&&"))
-            box.setAccessibleName(label)
+            box = self.boxes[key] = CheckBox(label)
             box.setChecked(key in question.taken)
             box.toggled.connect(lambda _on: self.chosen.emit(self._ticked()))
             column.addWidget(box)

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QTextOption
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, language, languages, speaking
@@ -18,6 +18,7 @@ from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.transfer.activity_report import Report, ReportOptions, for_preview
 from followup_desktop.services.wording import Wording
+from followup_desktop.ui.kit.dialogs import TwoParts, room_for
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, TextField
@@ -29,6 +30,7 @@ from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
 from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.hint import Hint
 from followup_desktop.ui.kit.window_settings import (
     REPORT_NAME,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 _CATALOGUES = resources_dir() / "locale"
 _SIZE = (1160, 700)
 _FORM_WIDTH = 320
+_NARROW = 620
 _WEEKS_4 = 27
 _PAGE_WIDTH = 780
 """The page that is previewed is so wide, as on paper, and is scrolled."""
@@ -215,23 +218,19 @@ class ReportWindow(QDialog):
             "file stays on your computer until you send it."
         )
         form.addWidget(small_print(words))
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.print_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
-        buttons.addWidget(self.save_button)
+        buttons = FlowLayout(gap=Space.S)
+        for button in (self.save_button, self.print_button, self.close_button):
+            buttons.addWidget(button)
         side = scroll_area(form)
-        side.setFixedWidth(px(_FORM_WIDTH))
-        row = QHBoxLayout()
-        row.setSpacing(Space.L)
-        row.addWidget(side)
-        row.addWidget(self.preview, 1)
+        both = TwoParts(self._context.theme, _NARROW, (_FORM_WIDTH, _SIZE[0] - _FORM_WIDTH), share=0.4)
+        both.setHandleWidth(Space.L)
+        both.addWidget(side)
+        both.addWidget(self.preview)
+        both.setStretchFactor(1, 1)
+        both.share_out()
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(16), px(16), px(16))
         column.setSpacing(Space.M)
-        column.addLayout(row, 1)
+        column.addWidget(both, 1)
         column.addLayout(buttons)
-        parent = self.parentWidget()
-        room = parent.size() if parent is not None else self.size()
-        width, height = max(room.width() - 24, 400), max(room.height() - 24, 300)
-        self.resize(min(px(_SIZE[0]), width), min(px(_SIZE[1]), height))
+        self.resize(QSize(px(_SIZE[0]), px(_SIZE[1])).boundedTo(room_for(self)))

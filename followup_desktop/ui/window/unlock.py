@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_number, ngettext
+from followup_desktop.ui.kit.dialogs import FittingDialog
 from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.forms.passphrase import PassphraseFields
 from followup_desktop.ui.kit.theme import Space, Theme
@@ -20,7 +21,7 @@ from followup_desktop.ui.kit.widgets.flow import FlowLayout
 _WIDTH, _ICON = 400, 64
 
 
-class UnlockWindow(QDialog):
+class UnlockWindow(FittingDialog):
     """``unlock`` opens the data by what was typed, or raises ``Refused``; then the window asks again.
 
     ``unlocked`` tells that it could, ``left`` that the user would rather quit; closing it is the same.
@@ -30,11 +31,10 @@ class UnlockWindow(QDialog):
     left = Signal()
 
     def __init__(self, theme: Theme, unlock: Callable[[str], object]) -> None:
-        super().__init__()
+        super().__init__(theme, _WIDTH)
         self._unlock = unlock
         self.setWindowTitle(_("Follow Up"))
         self.setAccessibleName(_("Follow Up is locked"))
-        self.setMinimumWidth(theme.px(_WIDTH))
         picture = QLabel()
         picture.setPixmap(theme.app_icon().pixmap(theme.px(_ICON)))
         self.said = Text(_("Enter your passphrase to open your data."), "text", wrap=True)
@@ -49,8 +49,7 @@ class UnlockWindow(QDialog):
         buttons = FlowLayout(gap=Space.S)
         buttons.addWidget(self.unlock_button)
         buttons.addWidget(self.quit_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.L)
+        column = QVBoxLayout()
         column.setSpacing(Space.S)
         column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
         title = Text(_("Follow Up is locked"), "name", wrap=True)
@@ -60,12 +59,10 @@ class UnlockWindow(QDialog):
         column.addWidget(self.said)
         column.addSpacing(Space.S)
         column.addWidget(self.fields)
-        column.addSpacing(Space.S)
-        column.addLayout(buttons)
-        column.addStretch(1)
         column.addWidget(
             small_print(_("No reminders come while it's locked. A lost passphrase can't be recovered."))
         )
+        self.arrange(column, buttons)
         self.fields.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say(self, sentence: str) -> None:

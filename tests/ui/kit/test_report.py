@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.program import ErrorRelay
-from followup_desktop.ui.kit.report import ProblemBar, ReportDialog
+from followup_desktop.ui.kit.report import ProblemBar
+from followup_desktop.ui.kit.report_dialog import ReportDialog
 from followup_desktop.ui.kit.theme import Theme
 
 SENTENCE, REPORT = "Something went wrong (KeyError).", "Follow Up 1.0\n\nKeyError\n  view.py:7 show\n"

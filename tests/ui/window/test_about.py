@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.window.help import AboutDialog, LicencesDialog
+from followup_desktop.ui.window.about import AboutDialog, LicencesDialog
 
 
 def buttons(dialog: QWidget) -> dict[str, QAbstractButton]:

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
     QTextCursor,
 )
 from PySide6.QtWidgets import (
-    QCheckBox,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
@@ -33,6 +32,7 @@ from followup_desktop.domain.checks import clean_name, clean_text
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.widgets.announcer import Announcer
+from followup_desktop.ui.kit.widgets.buttons import CheckBox
 from followup_desktop.ui.kit.widgets.card import named
 from followup_desktop.ui.kit.widgets.hint import Hint
 from followup_desktop.ui.kit.widgets.plain import show_tool_tip, tool_tip
@@ -588,8 +588,10 @@ class CheckField(Field):
     """Yes or no."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        self.box = QCheckBox(name)
-        self.box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.box = CheckBox(name)
+        policy = self.box.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Maximum)
+        self.box.setSizePolicy(policy)
         super().__init__(name, self.box, parent)
         self._quiet = False
         self.box.toggled.connect(self._toggled)

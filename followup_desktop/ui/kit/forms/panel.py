@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -32,14 +32,24 @@ from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.hint import Hint
 from followup_desktop.ui.kit.widgets.roles import Part
 
+_LEAST_BESIDE = 230
+"""A label stands above its field where that would have less room than this beside it."""
+
 
 class Grid(QGridLayout):
-    """Labels at the left, their fields at the right, as high as their text."""
+    """Labels at the left of their fields, as high as their text; above them where there is no room.
+
+    ``label_width`` and ``_LEAST_BESIDE`` are in pixels at the ordinary text size.
+    """
 
     def __init__(self, theme: Theme, label_width: int = 112, indent: int = 0) -> None:
         super().__init__()
         self._theme = theme
+        self._label_width = label_width
         self._indent = indent
+        self._stacked = False
+        self._rows: dict[QWidget, int] = {}
+        """The row of each field; one before it is left for the label above it."""
         self._labels: dict[QWidget, QLabel] = {}
         self.heading: QLabel | None = None
         """What stands above it, if there is anything."""
@@ -51,11 +61,10 @@ class Grid(QGridLayout):
 
     def add(self, field: QWidget, label: str = "") -> None:
         """Put a field below the others; without a label it begins where the fields do."""
-        row = self.rowCount()
+        self._rows[field] = self.rowCount() + 1
         if label:
             self._labels[field] = self._label(label, field)
-            self.addWidget(self._labels[field], row, 0, Qt.AlignmentFlag.AlignTop)
-        self.addWidget(field, row, 1)
+        self._place(field)
 
     def set_shown(self, field: QWidget, shown: bool, label: str | None = None) -> None:
         """Show or hide a field with its label, which may read differently from now on."""
@@ -76,10 +85,36 @@ class Grid(QGridLayout):
             if part is not None:
                 part.setVisible(shown)
 
+    def setGeometry(self, rect: QRect) -> None:  # noqa: N802
+        """Stand as there is room."""
+        least = self._theme.px(self._label_width + _LEAST_BESIDE) + Space.S
+        if self._stacked != (rect.width() < least):
+            self._stacked = not self._stacked
+            self.setColumnMinimumWidth(0, 0 if self._stacked else self._theme.px(self._label_width))
+            for field in self._rows:
+                self._place(field)
+        super().setGeometry(rect)
+
+    def _place(self, field: QWidget) -> None:
+        """Put a field and its label where they stand now; nothing of them changes but that."""
+        row, label = self._rows[field], self._labels.get(field)
+        parts = [field] if label is None else [label, field]
+        for part in parts:
+            self.removeWidget(part)
+        if label is not None:
+            edge = self._theme.px(2 if self._stacked else 6)
+            label.setContentsMargins(self._indent, edge, 0, edge // 2 if self._stacked else edge)
+        if self._stacked:
+            for at, part in enumerate(parts, start=row + 1 - len(parts)):
+                self.addWidget(part, at, 0, 1, 2)
+        else:
+            if label is not None:
+                self.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            self.addWidget(field, row, 1)
+
     def _label(self, text: str, field: QWidget) -> QLabel:
         label = Text(text, "secondary", wrap=True)
         label.setAccessibleName(label_name(text))
-        label.setContentsMargins(self._indent, self._theme.px(6), 0, self._theme.px(6))
         # The field around the editor shall have no name of its own: there is one control of that name.
         label.setBuddy(field.editor if isinstance(field, Field) else field)
         return label

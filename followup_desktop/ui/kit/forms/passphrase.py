@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.widgets.buttons import CheckBox
 from followup_desktop.ui.kit.widgets.card import Text, label_name
 from followup_desktop.ui.kit.widgets.hint import Hint
 
@@ -29,7 +30,7 @@ class PassphraseFields(QWidget):
     def __init__(self, labels: dict[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines = {name: QLineEdit() for name in labels}
-        self.show_box = QCheckBox(_("Show what you type"))
+        self.show_box = CheckBox(_("Show what you type"))
         self.refusal = Hint()
         self.refusal.setObjectName("refusal")
         column = QVBoxLayout(self)
@@ -62,15 +63,6 @@ class PassphraseFields(QWidget):
         line = self.lines.get(refused.field or "", next(iter(self.lines.values())))
         line.setFocus(Qt.FocusReason.OtherFocusReason)
         line.selectAll()
-        self.make_room()
-
-    def make_room(self) -> None:
-        """Let the window be as high as what it says needs in its width."""
-        window = self.window()
-        layout = window.layout()
-        if layout is not None:
-            layout.activate()
-            window.resize(window.width(), max(window.height(), layout.totalHeightForWidth(window.width())))
 
     def clear(self) -> None:
         """Forget what was typed."""

@@ -1,10 +1,18 @@
-"""Push buttons in the looks of the style sheet."""
+"""Push buttons in the looks of the style sheet, and check boxes whose words wrap."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
 
 from followup_desktop.ui.kit.widgets.card import restyle
 from followup_desktop.ui.kit.widgets.plain import label_text
@@ -35,14 +43,34 @@ class Button(QPushButton):
         return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw a ring inside the strong button that has the keyboard: round it, it would be of its colour."""
-        super().paintEvent(event)
+        """Draw a ring inside the strong button that has the keyboard: round it, it would be of its colour.
+
+        A label that has no room ends in an ellipsis.
+        """
+        if self.width() >= self.sizeHint().width():
+            super().paintEvent(event)
+        else:
+            self._paint_shortened()
         if self.property("look") == "strong" and self.hasFocus():
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.ButtonText), _RING))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 4, 4)
             painter.end()
+
+    def _paint_shortened(self) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        part = QStyle.SubElement.SE_PushButtonContents
+        room = self.style().subElementRect(part, option, self).width()
+        if not self.icon().isNull():
+            room -= self.iconSize().width()
+        flags = Qt.TextFlag.TextShowMnemonic.value
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room, flags)
+        option.text = text
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button, as Space does."""
@@ -80,6 +108,61 @@ class QuietButton(Button):
 
     def __init__(self, label: str, parent: QWidget | None = None, name: str | None = None) -> None:
         super().__init__(label, parent, "quiet", name)
+
+
+class CheckBox(QCheckBox):
+    """A check box whose words stand in as many lines as they need; its accessible name is the words."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(label_text(words), parent)
+        self._words = words
+        self.setAccessibleName(words)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        """Room for all the words in one line."""
+        return QSize(self._beside() + self._wide(self._words), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the longest word."""
+        longest = max(map(self._wide, self._words.split()), default=0)
+        return QSize(self._beside() + longest, super().minimumSizeHint().height())
+
+    def hasHeightForWidth(self) -> bool:
+        """The narrower, the higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the lines that the words take in this width."""
+        shown = self.text().count("\n") + 1
+        more = len(self._lines(width)) - shown
+        return super().sizeHint().height() + more * self.fontMetrics().lineSpacing()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the words into other lines."""
+        super().resizeEvent(event)
+        text = label_text("\n".join(self._lines(self.width())))
+        if text != self.text():
+            self.setText(text)
+
+    def _beside(self) -> int:
+        """What is beside the words, in pixels."""
+        return super().sizeHint().width() - max(map(self._wide, self.text().replace("&&", "&").split("\n")))
+
+    def _wide(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words)
+
+    def _lines(self, width: int) -> list[str]:
+        room, lines = width - self._beside(), [""]
+        for word in self._words.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and self._wide(longer) > room:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return lines
 
 
 def spoken(label: str) -> str:

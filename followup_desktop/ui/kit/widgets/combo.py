@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QItemSelection,
     QModelIndex,
     QObject,
@@ -17,6 +18,8 @@ from PySide6.QtGui import (
     QAccessibleActionInterface,
     QAccessibleInterface,
     QHelpEvent,
+    QPaintEvent,
+    QPalette,
     QResizeEvent,
     QShowEvent,
 )
@@ -26,8 +29,11 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QListView,
+    QStyle,
     QStyledItemDelegate,
+    QStyleOptionComboBox,
     QStyleOptionViewItem,
+    QStylePainter,
     QWidget,
 )
 
@@ -36,16 +42,51 @@ from followup_desktop.ui.kit.widgets.plain import show_tool_tip, tool_tip
 _Index = QModelIndex | QPersistentModelIndex
 
 
+_FEW = 8
+"""So many letters of a choice are to be seen where there is no room for all of it."""
+
+
 class NamedCombo(QComboBox):
     """A combo box; an item that is selected in its list while that is closed is chosen.
 
-    Only assistive technology can select there: a pointer or a key needs the popup.
+    Only assistive technology can select there: a pointer or a key needs the popup. A choice without room
+    ends in an ellipsis, and is told whole by a tool tip.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own for combo boxes takes no padding
         self.view().selectionModel().selectionChanged.connect(self._selected)
+
+    def minimumSizeHint(self) -> QSize:
+        hint, wide = super().minimumSizeHint(), self.fontMetrics().averageCharWidth()
+        words = [self.itemText(place) for place in range(self.count())]
+        longest = max(map(self.fontMetrics().horizontalAdvance, words), default=0)
+        return QSize(hint.width() - max(longest - _FEW * wide, 0), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self._shortened(option)
+        painter = QStylePainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and not self.toolTip():
+            option = QStyleOptionComboBox()
+            self.initStyleOption(option)
+            whole = self.currentText() if self._shortened(option) != self.currentText() else ""
+            show_tool_tip(tool_tip(whole), event.globalPos(), self)
+            return True
+        return super().event(event)
+
+    def _shortened(self, option: QStyleOptionComboBox) -> str:
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room - 2)
 
     def _selected(self, chosen: QItemSelection) -> None:
         rows = [index.row() for index in chosen.indexes()]

@@ -23,13 +23,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QSplitter,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from followup_desktop.i18n import _
+from followup_desktop.ui.kit.dialogs import TwoParts
 from followup_desktop.ui.kit.forms.panel import at_the_left
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -41,6 +41,7 @@ _LINE_HEIGHT = 120
 """In percent of the font's own."""
 
 
+_NARROW = 560
 _WIDTH = 780
 """A page is no wider than this, in pixels at the ordinary text size: lines stay easy to read."""
 
@@ -155,13 +156,12 @@ class GuideWindow(QWidget):
         row.addStretch()
         right.addLayout(row)
         right.addLayout(at_the_left(self.browser), 1)
-        splitter = QSplitter(self)
+        splitter = TwoParts(self._theme, _NARROW, (270, 610), share=0.66)
         splitter.addWidget(side)
         splitter.addWidget(main)
         splitter.setStretchFactor(1, 1)
-        splitter.setChildrenCollapsible(False)
         splitter.splitterMoved.connect(self._fit_pictures)
-        splitter.setSizes([self._theme.px(270), self._theme.px(610)])
+        splitter.share_out()
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)
