@@ -10,7 +10,7 @@ from followup_desktop.domain.model import ACTIVE_STAGES, Application, Contact
 from followup_desktop.services.capture.addresses import host_of, split_address
 from followup_desktop.services.capture.duplicates import employer_words, role_words
 from followup_desktop.services.capture.postings.boards import is_house
-from followup_desktop.services.transfer.attendees import domain_of, is_free
+from followup_desktop.services.transfer.attendees import domain_of, is_free, is_no_reply
 
 _KNOWN_ADDRESS, _OF_THE_HOUSE, _EMPLOYER_IN_HEAD, _EMPLOYER_IN_TEXT = 8, 5, 5, 3
 _KNOWN_NAME, _ROLE_IN_HEAD, _ROLE_IN_TEXT, _IS_ACTIVE = 3, 3, 2, 1
@@ -19,6 +19,12 @@ _ENOUGH = 3
 """So much must speak for an employer; a role alone is one of many employers'."""
 _SHORTEST_NAME = 3
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "gov", "edu"})
+_OF_ANY_HOUSE = frozenset(
+    {
+        "apply", "careers", "email", "hello", "hire", "hiring", "info", "jobs", "mail", "mailer", "meetings",
+        "recruiting", "recruitment", "reply", "send", "support", "talent", "team",
+    }
+)  # fmt: skip
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -70,8 +76,14 @@ def house_of(address: str) -> str:
     if is_house(house):
         return _squeezed(house)
     # Hiring systems send for many: acme@myworkday.com, no-reply@acme.teamtailor-mail.com
-    before = labels[-3] if len(labels) > 2 else address.partition("@")[0]
-    return _squeezed(before) if len(before) > _SHORTEST_NAME else ""
+    box = address.partition("@")[0]
+    before = [each for each in (*labels[-3:-2], box) if len(each) > _SHORTEST_NAME and not _is_shared(each)]
+    return _squeezed(before[0]) if before else ""
+
+
+def _is_shared(name: str) -> bool:
+    """Whether it is a mailbox or a server of any house: "no-reply", "mail", "careers"."""
+    return is_no_reply(f"{name}@") or name in _OF_ANY_HOUSE
 
 
 class _Evidence:

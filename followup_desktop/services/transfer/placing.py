@@ -23,6 +23,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.worktime import instant, local
 from followup_desktop.i18n import N_, _, format_clock, format_dated_day
 from followup_desktop.services.capture.postings.boards import words_of_slug
+from followup_desktop.services.capture.roles import role_word
 from followup_desktop.services.capture.whose import Correspondence, Whose, find_whose, house_of
 from followup_desktop.services.transfer.attendees import Attendee
 from followup_desktop.services.transfer.calendar_entries import interview_uid, plain
@@ -46,19 +47,24 @@ _MOST_CHOICES = 200
 _NAMESPACE = UUID("0d0b0f5e-52a1-5b8e-8c1b-8d3a57c9a0aa")
 _OLDER = N_("an older version of the invitation")
 _SAME = N_("the same invitation")
-_BETWEEN = re.compile(r"\s*(?:<>|[–—|/:()\[\]@]|\s-\s|\b(?:at|with|bei|mit|en|con)\s)\s*")
+_BETWEEN = re.compile(r"\s*(?:<>|[–—|/:()\[\]@]|\s-\s|\b(?:at|with|bei|mit|en|con|chez|avec)\s)\s*")
+_MEETING = (
+    r"interview|entrevista|entretien|vorstellungsgespräch|bewerbungsgespräch|kennenlerngespräch|telefongespräch|"
+    r"erstgespräch|zweitgespräch|gespräch"
+)
 _NO_ROLE = re.compile(
-    r"\b(?:(?:job |phone |video |technical |final |first |second |online )*interview(?: for)?|call|chat|"
-    r"meeting|vorstellungsgespräch|gespräch|entrevista|screening|screen|conversation|onsite|invitation|invite|round|"
-    r"role of|position of)\b",
+    rf"\b(?:(?:(?:job|phone|video|technical|final|first|second|third|online|segunda|primera|tercera|"
+    rf"premier|deuxième|second|zweites|erstes)\s)*(?:{_MEETING})s?(?:\s#?\d+)?(?:\s(?:for|para|für|pour)\b)?|call|chat|"
+    r"meeting|screening|screen|conversation|onsite|invitation|invite|round|loop|"
+    r"role of|position of|puesto de|poste de|stelle als)\b",
     re.IGNORECASE,
 )
-
-
-_INTERVIEW = re.compile(r"\b(?:interview|vorstellungsgespräch|entrevista)\b", re.IGNORECASE)
+_INTERVIEW = re.compile(rf"\b(?:{_MEETING}|onsite|screen(?:ing)?|round)\b", re.IGNORECASE)
 _MEETING_WORD = re.compile(
     r"(?:(?:mock|first|second|third|final|last|initial|next|technical|coding|onsite|panel|hr|recruiter|hiring|"
-    r"manager|team|intro(?:ductory)?|personal|telephone|phone|video|online|virtual|with|and|the|your|a|an)\s*)+",
+    r"manager|team|intro(?:ductory)?|personal|telephone|phone|video|online|virtual|with|and|the|your|a|an|"
+    r"system|design|cultural?|fit|behaviou?ral|case|study|live|take[- ]home|"
+    r"primera|segunda|tercera|técnica|final|telefónica|premier|deuxième|technique|erstes|zweites|\d+|#)\s*)+",
     re.IGNORECASE,
 )
 """What says of an interview which one it is, and of nobody's role."""
@@ -405,24 +411,48 @@ def _employer_in(invitation: Invitation) -> str:
     for person in people:
         house = house_of(person.email) if person is not None and person.email else ""
         if house and person is not None:
-            parts = (part.strip() for part in _BETWEEN.split(invitation.summary))
-            named = (part for part in parts if re.sub(r"[\W_]+", "", part.casefold()).startswith(house))
+            named = (part for part in _parts(invitation) if _squeezed(part).startswith(house))
             return next((part for part in named if len(part.split()) < 5), "") or words_of_slug(house)
     return ""
 
 
 def _role_in(invitation: Invitation, employer: str) -> str:
-    """The part of the summary that may be a role: not the employer, nobody's name, and no mere meeting."""
+    """The part of the summary that may be a role: not the employer, nobody's name, and no mere meeting.
+
+    That is the one with a word by which people call what they do, else what stands with the meeting itself.
+    """
+    if not _INTERVIEW.search(invitation.summary):
+        return ""
     names = {
         each.name.casefold()
         for each in (invitation.user, invitation.organizer, *invitation.interviewers)
         if each
     }
-    for part in _BETWEEN.split(invitation.summary):
-        bare = _NO_ROLE.sub("", part).strip(" -,.;:–")
-        is_role = (
-            bare.casefold() not in {*names, employer.casefold()} and _MEETING_WORD.fullmatch(bare) is None
-        )
-        if bare and is_role and _INTERVIEW.search(part):
-            return bare
-    return ""
+    own = _squeezed(employer)
+    found = [
+        part
+        for part in _parts(invitation)
+        if part.casefold() not in names
+        and not (own and _squeezed(part).startswith(own))
+        and _MEETING_WORD.fullmatch(part) is None
+    ]
+    called = next((part for part in found if role_word().search(part)), "")
+    beside = (
+        part
+        for whole in _BETWEEN.split(invitation.summary)
+        if _INTERVIEW.search(whole) and (part := _bare(whole)) in found
+    )
+    return called or next(beside, "")
+
+
+def _parts(invitation: Invitation) -> list[str]:
+    """The parts of the summary without the words for the meeting."""
+    return [part for whole in _BETWEEN.split(invitation.summary) if (part := _bare(whole))]
+
+
+def _bare(part: str) -> str:
+    return " ".join(_NO_ROLE.sub(" ", part).split()).strip(" -,.;:–#")
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())

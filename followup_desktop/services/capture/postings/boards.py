@@ -44,11 +44,14 @@ _HOUSE_PATH = re.compile(
 )
 _NOT_HOUSES = frozenset(
     {
-        "adzuna", "ashbyhq", "bamboohr", "breezy", "dice", "glassdoor", "github", "google", "greenhouse",
-        "indeed", "infoempleo", "infojobs", "jobvite", "lever", "linkedin", "monster", "myworkdayjobs",
-        "personio", "reed", "recruitee", "remoteok", "simplyhired", "smartrecruiters", "stackoverflow",
-        "stepstone", "talent", "teamtailor", "tecnoempleo", "totaljobs", "welcometothejungle",
-        "weworkremotely", "workable", "xing", "ycombinator", "ziprecruiter",
+        "adzuna", "applytojob", "ashbyhq", "bamboohr", "breezy", "brighthire", "calendly", "cronofy",
+        "dice", "github", "glassdoor", "goodtime", "google", "greenhouse", "greenhouse-mail", "hirevue",
+        "icims", "indeed", "infoempleo", "infojobs", "jobvite", "lever", "linkedin", "modernloop",
+        "monster", "myworkday", "myworkdayjobs", "personio", "pinpointhq", "recruitee", "recruitee-mail",
+        "reed", "remoteok", "savvycal", "simplyhired", "smartrecruiters", "softgarden", "stackoverflow",
+        "stepstone", "successfactors", "talent", "taleo", "teamtailor", "teamtailor-mail", "tecnoempleo",
+        "totaljobs", "welcometothejungle", "weworkremotely", "workable", "workablemail", "xing",
+        "ycombinator", "ziprecruiter", "zoom",
     }
 )  # fmt: skip
 _ENDING_NUMBER = re.compile(r"[-_]\d+$")
