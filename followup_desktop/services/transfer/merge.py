@@ -277,6 +277,7 @@ class _Merger:
                 keys=keys,
                 matched=row.matched,
                 restored=restored,
+                thing=after if kind in _SHOWN else None,
             )
         )
         return after
@@ -327,6 +328,8 @@ def _when(interview: Interview, *, has_year: bool, has_zone: bool) -> str:
     return " ".join((*parts, interview.timezone)) if has_zone and interview.timezone else " ".join(parts)
 
 
+_SHOWN = frozenset({"application", "contact", "interview", "event", "reminder"})
+"""What a report shows as it is afterwards."""
 _PROGRESS = (Stage.SAVED, Stage.APPLIED, Stage.INTERVIEWING, Stage.OFFER)
 """How far an application gets; the other stages come after these."""
 

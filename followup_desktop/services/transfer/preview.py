@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from followup_desktop.domain.checks import zone_names
-from followup_desktop.domain.model import Stage
-from followup_desktop.i18n import _, format_number, format_series, ngettext
+from followup_desktop.domain.model import Application, Contact, Interview, Reminder, Stage
+from followup_desktop.i18n import _, format_clock, format_dated_day, format_number, format_series, ngettext
 from followup_desktop.services.ports import Files
 from followup_desktop.services.transfer.document import (
     Answers,
@@ -167,18 +167,46 @@ def _row(row: ImportRow, document: Document) -> PreviewRow:
     entry = row.name
     # An invitation is left out by its interview: what it changes in the application follows from that.
     can_be_left_out = {"contact", "interview"} if document.invitations else _CAN_BE_LEFT_OUT
-    if document.invitations and row.kind == "interview":
-        entry = row.name.rpartition(" · ")[2]  # the application has the row above
+    if isinstance(row.thing, Interview):
+        # Of an invitation the application has the row above.
+        of = "" if document.invitations else row.name.rpartition(" · ")[0]
+        when = " · ".join(filter(None, (of, _when(row.thing))))
+        entry = _("{name} ({kind})").format(name=when, kind=kind_word(row.kind))
     if row.kind in ("contact", "reminder"):
         entry = _("{name} ({kind})").format(name=row.name, kind=kind_word(row.kind))
     return PreviewRow(
         place=row.place,
         change=change_word(row.change),
         entry=entry,
-        why=_why(row),
+        why=_said_of(row) if row.change is Change.ADDED else _why(row),
         warns=row.restored or row.set_back is not None,
         can_be_left_out=row.kind in can_be_left_out and row.change not in (Change.SKIPPED, Change.REFUSED),
     )
+
+
+def _when(interview: Interview) -> str:
+    at = interview.starts_at
+    return f"{format_dated_day(at.date())} {format_clock(at.time())}"
+
+
+def _said_of(row: ImportRow) -> str:
+    """What the file says of something new, as far as a line has room for it."""
+    thing = row.thing
+    if isinstance(thing, Application):
+        stage = stage_names()[thing.stage]
+        days = [format_dated_day(thing.applied_on)] if thing.applied_on else []
+        if thing.closes_on and not days:
+            days.append(f"{application_words()['closes_on'].label} {format_dated_day(thing.closes_on)}")
+        said = [stage, *days, thing.location, thing.salary]
+    elif isinstance(thing, Contact):
+        said = [thing.title, thing.employer, thing.email, thing.phone]
+    elif isinstance(thing, Interview):
+        said = [thing.location]
+    elif isinstance(thing, Reminder):
+        said = [format_dated_day(thing.at.date())]
+    else:
+        said = []
+    return " · ".join(filter(None, said)) or row.why
 
 
 def _why(row: ImportRow) -> str:
@@ -186,7 +214,7 @@ def _why(row: ImportRow) -> str:
     if row.kind == "interview" or (not row.keys and row.set_back is None and not row.restored):
         return row.why
     labels, stages = field_choices(), stage_names()
-    parts = [row.matched] if row.matched else []
+    parts = []
     if row.restored:
         parts.append(_("restored from the trash"))
     if row.set_back is not None:
@@ -197,6 +225,8 @@ def _why(row: ImportRow) -> str:
     changed = [labels[key] for key in row.keys if key in labels and not (key == "stage" and row.set_back)]
     if changed:
         parts.append(_("changes {keys}").format(keys=format_series(changed)))
+    if row.matched:
+        parts.append(row.matched)
     return "; ".join(parts) or row.why
 
 

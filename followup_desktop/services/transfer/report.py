@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from followup_desktop.domain.model import Stage
+from followup_desktop.domain.model import Application, Contact, Event, Interview, Reminder, Stage
 from followup_desktop.services.transfer.document import Column, Question, RefusedRow
 from followup_desktop.services.transfer.layout import write_instant
 
@@ -31,7 +31,7 @@ class ImportRow:
     ``matched`` says by what a thing of another program's file was taken for one that is there.
     ``restored`` says that it came out of the trash. ``set_back`` are the stage an application was in and the
     older one that it is in now. ``moved`` are the instants an interview began at and begins at now, where
-    that goes by a time zone that the file changes.
+    that goes by a time zone that the file changes. ``thing`` is what it is after the import.
     """
 
     kind: str
@@ -45,6 +45,7 @@ class ImportRow:
     restored: bool = False
     set_back: tuple[Stage, Stage] | None = None
     moved: tuple[datetime, datetime] | None = None
+    thing: Application | Contact | Interview | Event | Reminder | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,7 @@ from followup_desktop.ui.window.invitation_answers import NewApplicationFields, 
 _WIDTH, _HEIGHT = 760, 560
 _ANSWERS_HEIGHT, _INVITATION_HEIGHT = 210, 290
 _LABEL_WIDTH, _ROW_HEIGHT, _LEAST_ROWS = 230, 30, 4
-_MOST_QUESTIONS = 12
+_MOST_QUESTIONS = 40
 _ENTRY = 1
 """The column of what would change, as wide as it needs for an invitation."""
 
@@ -81,7 +81,7 @@ class PreviewModel(QAbstractTableModel):
         """The titles of the columns."""
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        return (_("Change"), _("Entry"), _("Why"), _("Place"))[section]
+        return (_("Change"), _("Entry"), _("Details"), _("Place"))[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A cell; what sets a stage back or restores from the trash stands out."""
@@ -152,6 +152,7 @@ class ImportWindow(QDialog):
         self.columns_button.setCheckable(True)
         self.columns_button.toggled.connect(lambda _on: self._show_answers())
         self.import_button = StrongButton(_("Import"))
+        self.import_button.setDefault(True)  # Enter, wherever the keyboard is
         self.save_button = Button(_("Save rows left out…"))
         self.cancel_button = QuietButton(_("Cancel"), name=_("Cancel the import"))
         self.import_button.clicked.connect(self._import)
@@ -185,7 +186,7 @@ class ImportWindow(QDialog):
         table = RowsTable(self._theme, self.model, _ROW_HEIGHT)
         table.setAccessibleName(_("Rows of the file"))
         header = table.horizontalHeader()
-        for column, width in enumerate((110, 250, 220, 120)):
+        for column, width in enumerate((110, 250, 220, 90)):
             header.resizeSection(column, self._theme.px(width))
         for column in (1, 2):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from followup_desktop.ui.window.import_window import ImportWindow
 from followup_desktop.ui.window.main_window import MainWindow
@@ -58,9 +59,10 @@ def test_a_question_is_answered_a_row_left_out_and_the_answers_remembered(
     answer(preview, 'What stage is "Wibble"?', "Offer")
     assert preview.import_button.isEnabled()
     rows = {preview.model.index(row, 1).data(): row for row in range(preview.model.rowCount())}
+    assert preview.model.index(rows["Inletworks · Clerk"], 2).data() == "Offer · Sat 7 Mar 2026"
     tick = preview.model.index(rows["Quarryline · Engineer"], 0)
     assert preview.model.setData(tick, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
-    preview.import_button.click()
+    QTest.keyClick(preview.table, Qt.Key.Key_Return)
     assert employers(desk) == {"Inletworks"}
     assert window.toast.message.startswith("Imported: 1 added")
     (found,) = (one for one in desk.store.facts().applications if one.employer == "Inletworks")

@@ -132,7 +132,7 @@ def test_an_invitation_can_be_left_out_of_several(window: MainWindow, desk: Desk
     first = invitation(RITA, summary="Interview: Engineer at Cobalt")
     second = invitation(RITA, uid="2@x", at=":20261021T080000Z", summary="Interview: Analyst at Cobalt")
     preview = bring(window, tmp_path, first + second)
-    place = next(n for n, row in enumerate(rows(preview)) if "interview 2026-10-21" in row[1])
+    place = next(n for n, row in enumerate(rows(preview)) if "Wed 21 Oct 2026" in row[1])
     tick = preview.model.index(place, 0)
     assert preview.model.setData(tick, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
     preview.import_button.click()
