@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Policy
@@ -17,6 +17,7 @@ from followup_desktop.services.reading.days import Days
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.date_picker import DatePicker
+from followup_desktop.ui.kit.widgets.roles import install_roles
 from tests.formats import formats_of
 
 NOW = datetime.fromisoformat("2026-10-14T10:07")
@@ -153,15 +154,22 @@ def test_a_click_picks_a_day(dates: DateField, qtbot: QtBot) -> None:
     ],
 )
 def test_what_is_special_about_a_day_is_said_in_words(dates: DateField, day: date, words: str) -> None:
+    install_roles()
     picker, view = opened(dates)
     picker.go_to(day)
     cell = view.currentIndex()
     assert words in picker.told
     assert words in cell.data(Qt.ItemDataRole.AccessibleTextRole)
     assert words in cell.data(Qt.ItemDataRole.ToolTipRole)
-    place = 8 * (cell.row() + 1) + cell.column() + 1  # behind the names of the weekdays, and of its own row
-    spoken = QAccessible.queryAccessibleInterface(view).child(place)
+    stop = QApplication.focusWidget()
+    assert stop is not None
+    assert view.isAncestorOf(stop)
+    spoken = QAccessible.queryAccessibleInterface(stop)
+    assert spoken.role() == QAccessible.Role.ListItem
     assert words in spoken.text(QAccessible.Text.Name)
+    picker.go_to(day + timedelta(days=40))
+    assert QApplication.focusWidget() is not stop, "one that only has another name isn't read out"
+    assert QAccessible.queryAccessibleInterface(view).role() != QAccessible.Role.Table
 
 
 def test_the_signs_of_a_month_are_explained_where_there_are_any(dates: DateField) -> None:

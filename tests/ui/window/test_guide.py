@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.window.guide.book import CONTENTS, Book, anchor_of, guide_folder
 from followup_desktop.ui.window.guide.window import GuideWindow
 from followup_desktop.ui.window.help import WELCOME
@@ -143,6 +144,27 @@ def test_pictures_fit_the_page(guide: GuideWindow, qtbot: QtBot) -> None:
         guide.resize(width, 600)
         bar = guide.browser.horizontalScrollBar()
         qtbot.waitUntil(lambda bar=bar: bar.maximum() == 0, timeout=5_000)  # type: ignore[misc]
+
+
+def test_headings_and_links_are_told_of_where_the_keyboard_comes_to_them(guide: GuideWindow) -> None:
+    guide.open_page("calls-and-rules")
+    page, voice = guide.browser, Announcer.of(guide.browser)
+    assert page.accessibleName() == "Calls and their rules"
+    page.setFocus()
+    found: list[str] = []
+    for _step in range(3):
+        QTest.keyClick(page, Qt.Key.Key_H)
+        voice.speak()
+        found.append(page.textCursor().block().text())
+        assert voice.said[-1] == f"{found[-1]}, heading level 2."
+    assert len(set(found)) == 3
+    QTest.keyClick(page, Qt.Key.Key_H, Qt.KeyboardModifier.ShiftModifier)
+    assert page.textCursor().block().text() == found[1]
+    guide.open_page("index")
+    QTest.keyClick(page, Qt.Key.Key_Tab)
+    voice.speak()
+    assert page.textCursor().charFormat().anchorHref()
+    assert voice.said[-1] == f"{page.textCursor().selectedText()}, link."
 
 
 def test_escape_closes_it(guide: GuideWindow) -> None:

@@ -33,7 +33,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -53,6 +52,7 @@ from followup_desktop.ui.kit.theme import Space, Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip, show_tool_tip, tool_tip
+from followup_desktop.ui.kit.widgets.roles import ItemFrame, PartFrame, WithoutCells
 
 DAY_SLOTS = tuple(
     time(hour, minute) for hour in range(8, 19) for minute in (0, 30) if (hour, minute) < (18, 1)
@@ -209,8 +209,18 @@ def _signs(day: date, marks: DayMarks) -> list[str]:
     return [name for name, holds in shown.items() if holds]
 
 
-class _MonthView(QTableView):
-    """The days of a month; the keys that go beyond it turn the page."""
+class _DayStop(ItemFrame):
+    """Where the keyboard is in a month, named by the day; the view below does what the keys say."""
+
+    is_current = True
+
+
+class _MonthView(QTableView, WithoutCells):
+    """The days of a month; the keys that go beyond it turn the page.
+
+    The keyboard is in one of two stops that lie over the current day, and in the other on the next one:
+    assistive technology says where it has gone, and nothing about one that has another name.
+    """
 
     wanted = Signal(object)
     """A day to go to, perhaps of another month."""
@@ -235,6 +245,12 @@ class _MonthView(QTableView):
             policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._theme = theme
         self.cell_height = _CELL_HEIGHTS[0]
+        self._stops = [_DayStop(self), _DayStop(self)]
+        for stop in self._stops:
+            stop.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            stop.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            stop.hide()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def fit(self) -> None:
         """Take the size that the days need at the present size of the text."""
@@ -251,6 +267,20 @@ class _MonthView(QTableView):
     def day(self) -> date:
         """The day at which the keyboard is."""
         return self._month.day(self.currentIndex())
+
+    def go_to(self, day: date, words: str) -> None:
+        """Make a day that is in sight the current one, which is said in these words."""
+        self.setCurrentIndex(self._month.index_of(day))
+        before, stop = self._stops
+        had_keyboard = before.hasFocus()
+        self._stops.reverse()
+        stop.setAccessibleName(words)
+        stop.setGeometry(self.visualRect(self.currentIndex()).translated(self.viewport().pos()))
+        stop.show()
+        self.setFocusProxy(stop)
+        if had_keyboard:
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        before.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, day = Qt.Key(event.key()), self.day
@@ -305,7 +335,7 @@ def _months_on(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-class DatePicker(QFrame):
+class DatePicker(PartFrame):
     """Picks a day, and a time where times are offered; ``picked`` carries both, or ``None`` for no time.
 
     The arrows go by days and weeks, Page Up and Page Down by months, with Shift by years, Home and End to the
@@ -414,9 +444,8 @@ class DatePicker(QFrame):
             self._view.fit()
             title = i18n.format_month(day)
             self._title.setText(title)
-            self._view.setAccessibleName(title)
             self._tell_signs()
-        self._view.setCurrentIndex(self._month.index_of(day))
+        self._view.go_to(day, self._month.words(day))
         self._tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -31,6 +31,21 @@ class Part(QWidget):
     """A part of a window that assistive technology names when the keyboard comes into it."""
 
 
+class PartFrame(QFrame):
+    """A part with a frame around it."""
+
+
+class OwnWindow(QWidget):
+    """A window beside the main one."""
+
+
+class WithoutCells:
+    """Mixed into a view of many cells, whose current one is said by a widget: none of the cells is told of.
+
+    Of a table Orca reads the whole row where the cell in another row becomes current.
+    """
+
+
 class ListFrame(QFrame):
     """A frame that assistive technology is told is a list, by its accessible name."""
 
@@ -199,7 +214,9 @@ _INTERFACES: tuple[tuple[Callable[[QObject], bool], Callable[[Any], QAccessibleI
     (lambda thing: isinstance(thing, Announcer), _of_role(QAccessible.Role.Notification)),
     (_is_heading, HeadingInterface),
     # As a group, Orca would read all texts in it each time the keyboard comes into it.
-    (lambda thing: isinstance(thing, Part), _of_role(QAccessible.Role.Form)),
+    (lambda thing: isinstance(thing, Part | PartFrame), _of_role(QAccessible.Role.Form)),
+    (lambda thing: isinstance(thing, OwnWindow), _of_role(QAccessible.Role.Window)),
+    (lambda thing: isinstance(thing, WithoutCells), _of_role(QAccessible.Role.Client)),
     (lambda thing: isinstance(thing, QStackedWidget), StackInterface),
     # Qt's own of a scroll area reads beyond its list when it is asked for a child that has gone: a reader
     # that counted before a scroll bar was hidden would end the program.

@@ -7,10 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QUrl
 from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
     QImageReader,
+    QKeyEvent,
     QKeySequence,
     QResizeEvent,
     QShortcut,
+    QTextBlock,
     QTextBlockFormat,
     QTextCursor,
     QTextDocument,
@@ -28,12 +32,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number
 from followup_desktop.ui.kit.dialogs import TwoParts
 from followup_desktop.ui.kit.forms.panel import at_the_left
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.roles import OwnWindow
 from followup_desktop.ui.window.guide.book import CONTENTS, Book, GuidePage, anchor_of
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -47,17 +53,72 @@ _WIDTH = 780
 
 
 class _Page(QTextBrowser):
-    """Shows Markdown without HTML in it, with the pictures of its folder and none from elsewhere."""
+    """Shows Markdown without HTML in it, with the pictures of its folder and none from elsewhere.
+
+    H goes to the next heading, with Shift to the one before, and Tab to the next link. Where assistive
+    technology listens, the arrows move a caret; it is told of headings and links.
+    """
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._folder = folder.resolve()
+        self._told = -1
+        """The block where the caret was last."""
         self.setSearchPaths([str(folder)])
+        self.cursorPositionChanged.connect(self._tell_place)
 
     def show_page(self, text: str) -> None:
         """Show this text."""
         features = QTextDocument.MarkdownFeature
         self.document().setMarkdown(text, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Have a caret to read by where one is listened to."""
+        if QAccessible.isActive():
+            flags = Qt.TextInteractionFlag
+            self.setTextInteractionFlags(flags.TextBrowserInteraction | flags.TextSelectableByKeyboard)
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from heading to heading; all else as ever."""
+        if event.key() == Qt.Key.Key_H and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            self._go_to_heading(forward=not event.modifiers())
+        else:
+            super().keyPressEvent(event)
+
+    def _go_to_heading(self, *, forward: bool) -> None:
+        block = self.textCursor().block()
+        while (block := block.next() if forward else block.previous()).isValid():
+            if level := block.blockFormat().headingLevel():
+                self.show_block(block)
+                words = _("{heading}, heading level {n}").format(heading=block.text(), n=format_number(level))
+                Announcer.of(self).say(words, about=self)
+                return
+
+    def show_block(self, block: QTextBlock) -> None:
+        """Bring a block to the top, with the caret in it."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self.document().lastBlock().position())
+        self.setTextCursor(cursor)  # from the end back, so that the block is on top
+        cursor.setPosition(block.position())
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's
+        """Go to the next link, and have it said: Qt tells of none."""
+        is_at_link = super().focusNextPrevChild(forward)
+        link = self.textCursor().selectedText()
+        if is_at_link and self.hasFocus() and link:
+            Announcer.of(self).say(_("{text}, link").format(text=link), about=self)
+        return is_at_link
+
+    def _tell_place(self) -> None:
+        """Have it said that the line to which the caret has come, and which is read out, is a heading."""
+        block = self.textCursor().block()
+        level = block.blockFormat().headingLevel()
+        is_new, self._told = block.blockNumber() != self._told, block.blockNumber()
+        if level and is_new and self.hasFocus():
+            Announcer.of(self).say(_("Heading level {n}").format(n=format_number(level)), about=self)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: N802 - Qt's
         """A picture of the folder; nothing of any other place."""
@@ -66,7 +127,7 @@ class _Page(QTextBrowser):
         return super().loadResource(kind, name) if file.resolve().is_relative_to(self._folder) else None
 
 
-class GuideWindow(QWidget):
+class GuideWindow(OwnWindow):
     """Shows one page of the guide; links lead to other pages, never out of the program."""
 
     def __init__(self, book: Book, theme: Theme, parent: QWidget | None = None) -> None:
@@ -132,7 +193,7 @@ class GuideWindow(QWidget):
         self.contents.setAccessibleName(_("Pages"))
         self.contents.setSpacing(self._theme.px(2))
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.browser.setAccessibleName(_("Page of the guide"))
+        self.browser.setAccessibleDescription(_("H for the next heading, Tab for the next link"))
         self.browser.setOpenLinks(False)
         self._theme.set_icon(self.back, "undo")
 
@@ -223,6 +284,7 @@ class GuideWindow(QWidget):
 
     def _show(self, page: GuidePage) -> None:
         self._page = page.name
+        self.browser.setAccessibleName(page.title)
         self.browser.show_page(page.text)
         self._dress()
         self._fit_pictures()
@@ -288,14 +350,11 @@ class GuideWindow(QWidget):
             block = block.next()
 
     def _scroll_to(self, anchor: str) -> None:
-        cursor = QTextCursor(self.browser.document())
         block = self.browser.document().begin()
         while anchor and block.isValid():
             if block.blockFormat().headingLevel() and anchor_of(block.text()) == anchor:
-                cursor.setPosition(self.browser.document().lastBlock().position())
-                self.browser.setTextCursor(cursor)  # from the end back, so that the heading is on top
-                cursor.setPosition(block.position())
-                break
+                self.browser.show_block(block)
+                return
             block = block.next()
-        self.browser.setTextCursor(cursor)
+        self.browser.setTextCursor(QTextCursor(self.browser.document()))
         self.browser.ensureCursorVisible()
