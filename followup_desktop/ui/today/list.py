@@ -81,6 +81,8 @@ class FollowUpList(ListFrame):
         self._said_section = ""
         self._current: str | None = None
         self._leaving: str | None = None
+        self._went: tuple[str | None, str | None] = (None, None)
+        """The item that was last left and has gone, and the one that became current for it."""
         self._is_whole = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -199,6 +201,7 @@ class FollowUpList(ListFrame):
         before, current = self._order, self._current
         stale, stale_extras = dict(self._items), dict(self._extras)
         placed: list[tuple[QWidget, int]] = []
+        sections = self._section_of
         self._order = []
         self._section_of = {}
         if self._page.first is not None:
@@ -221,7 +224,7 @@ class FollowUpList(ListFrame):
             _drop(self._items.pop(key))
         for name in stale_extras:
             _drop(self._extras.pop(name))
-        target = self._target(before, current)
+        target = self._target(before, sections, current)
         if there_is_news and not had_focus and self._page.first is not None:
             target = self._page.first.key
         lost = current not in self._items or target != current
@@ -235,16 +238,25 @@ class FollowUpList(ListFrame):
         place = self.screen() if window.isMaximized() or window.isFullScreen() else window
         return place.size().height() // self._theme.px(_ROW) + 1
 
-    def _target(self, before: list[str], current: str | None) -> str | None:
-        """The item to be current now: the one after that which was left, or the same, or the nearest."""
+    def _target(self, before: list[str], sections: dict[str, str], current: str | None) -> str | None:
+        """The item to be current now: the same, or near one that was left, which is current once it is back.
+
+        Near is the next one of its section, or the last one; then the next one at all.
+        """
         left, self._leaving = self._leaving, None
         if left is None and current in self._items:
-            return current
+            gone, went_to = self._went
+            is_back = current == went_to and gone in self._items and gone not in before
+            return gone if is_back else current
         start = left if left is not None else current
         if start in before:
             place = before.index(start)
-            for key in (*before[place + 1 :], *reversed(before[:place])):
+            around = (*before[place + 1 :], *reversed(before[:place]))
+            section = sections.get(start)
+            kin = (key for key in around if section is not None and sections.get(key) == section)
+            for key in (*kin, *around):
                 if key in self._items:
+                    self._went = (start, key)
                     return key
         return self._order[0] if self._order else None
 

@@ -25,6 +25,7 @@ from followup_desktop.ui.kit.date_panel import DatePanel
 from followup_desktop.ui.kit.requests import DebriefDay, OpenApplication, Request, WriteMessage
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import spoken
+from followup_desktop.ui.kit.widgets.card import SectionLabel
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.today.group import GroupItem
 from followup_desktop.ui.today.item import FollowUpItem
@@ -260,6 +261,24 @@ def test_after_an_answer_the_next_row_has_the_keyboard(show: Show, qtbot: QtBot)
     assert view.list.current is not None
     assert view.list.current.key == order[4]
     assert view.list.current.hasFocus()
+
+
+def test_after_the_last_row_of_a_section_the_one_above_is_current_and_undo_comes_back(
+    show: Show, desk: Desk, qtbot: QtBot
+) -> None:
+    view = show(situations.twelve())
+    tops = [label.y() for label in view.list.findChildren(SectionLabel)]
+    ends = [(a, b) for a, b in pairwise(view.list.items()) if any(a.y() < top < b.y() for top in tops)]
+    last = next(a for a, _b in ends if isinstance(a, FollowUpItem) and not a.is_card and a.row.is_open)
+    order = [item.key for item in view.list.items()]
+    above = order[order.index(last.key) - 1]
+    gone = last.key
+    view.list.select(gone, focus=True)
+    QTest.keyClick(last, Qt.Key.Key_K)
+    assert view.list.current is not None
+    assert (view.list.current.key, view.list.current.hasFocus()) == (above, True)
+    desk.tracker.undo()
+    assert (view.list.current.key, view.list.current.hasFocus()) == (gone, True)
 
 
 def test_arrows_walk_the_rows_and_tab_walks_the_buttons(show: Show, qtbot: QtBot) -> None:
