@@ -291,9 +291,22 @@ class SettingsView(View):
         self.sections.begin()
 
     def discard(self) -> None:
-        """Go back to what is stored."""
+        """Go back to what is stored; Undo brings back what was changed and not applied."""
+        keep_again = self.keeper.another_chance()
+
+        def bring_back() -> None:
+            if keep_again is not None:
+                keep_again()
+                self.come_back()
+                self._resume()
+                self.resume()
+
+        title = self.keeper.title()
         self.form.discard()
         self.keeper.hide()
+        self.keeper.keep()
+        if keep_again is not None:
+            self.undoable.emit(_("Discarded: {title}").format(title=title), bring_back)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter applies what is pending."""

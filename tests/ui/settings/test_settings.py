@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time
 
 import pytest
@@ -115,12 +116,18 @@ def test_apply_is_one_step_that_undo_takes_back(desk: Desk, view: SettingsView) 
     assert desk.tracker.undo_label is None
 
 
-def test_discard_goes_back(desk: Desk, view: SettingsView) -> None:
+def test_discard_goes_back_and_undo_brings_back_what_was_not_applied(desk: Desk, view: SettingsView) -> None:
+    undone: list[Callable[[], None]] = []
+    view.undoable.connect(lambda _said, undo: undone.append(undo))
     type_number(view, "grace_working_days", "5")
     view.bar.discard_button.click()
     assert not view.has_pending
     assert number(view, "grace_working_days").spin.value() == 2
     assert desk.tracker.undo_label is None
+    undone[0]()
+    assert (view.has_pending, number(view, "grace_working_days").spin.text()) == (True, "5")
+    view.bar.discard_button.click()
+    assert (view.has_pending, len(undone)) == (False, 2)
 
 
 def test_a_value_put_back_by_hand_is_no_change(view: SettingsView) -> None:

@@ -38,7 +38,7 @@ class DraftKeeper(QWidget):
         super().__init__(parent)
         self._texts = texts or DraftStore()
         self._fields = fields
-        self._title = title
+        self.title = title
         self._of_the_moment = of_the_moment
         self._key = ""
         self._is_opening = False
@@ -127,7 +127,7 @@ class DraftKeeper(QWidget):
         if touched:
             begun = set() if "/edit/" in self._key else touched.union(self._of_the_moment)
             typed = {name: field.draft() for name, field in fields.items() if name in touched | begun}
-            self._texts.keep(self._key, {TITLE: self._title(), **typed})
+            self._texts.keep(self._key, {TITLE: self.title(), **typed})
         else:
             self._texts.drop(self._key)
 
