@@ -40,7 +40,10 @@ URL, TOKEN, NO_SYNC = "calendar", "token", "no_sync"
 is no looking at changes alone on this server."""
 _REMOVAL = "removal"
 _NEW = "new"
-"""Written since the last look: what was made and deleted since then needn't be told (RFC 6578, 3.5)."""
+"""Made since the last look: what was made and deleted since then needn't be told (RFC 6578, 3.5).
+
+An intent begins with it until the next look, whatever else is done before.
+"""
 _GETETAG = dav.dav("getetag")
 _DATA = dav.caldav("calendar-data")
 _WRITTEN = frozenset({200, 201, 204})
@@ -109,7 +112,7 @@ class Round:
             listed = yield from self._listing()
         by_href = {row.href: row for row in self._rows.values()}
         removed = [by_href[href] for href, etag in listed.items() if not etag and href in by_href]
-        new = [row for row in self._rows.values() if row.intent == _NEW]
+        new = [row for row in self._rows.values() if _is_new(row)]
         removed += [row for row in new if row.href not in listed]
         if is_full:
             removed = [row for row in self._rows.values() if not listed.get(row.href)]
@@ -122,7 +125,7 @@ class Round:
             if row.href in objects:
                 asked += self._take(row, *objects[row.href])
         for row in new:
-            if self._rows[row.uid].intent == _NEW:
+            if _is_new(self._rows[row.uid]):
                 self._rows[row.uid] = replace(self._rows[row.uid], intent="")
         self._save([*removed, *changed, *new], asked, {TOKEN: token or None, NO_SYNC: None if token else "1"})
 
@@ -199,7 +202,8 @@ class Round:
         own = {at for at in (row.starts_at, _intended(row)) if at is not None}
         # A write of which nobody heard may have said anything: it is written once more.
         known = row.hash if row.intent in {"", _NEW} else ""
-        row = self._rows[row.uid] = replace(row, etag=etag, hash=known, sequence=sequence, intent="")
+        intent = _NEW if _is_new(row) else ""
+        row = self._rows[row.uid] = replace(row, etag=etag, hash=known, sequence=sequence, intent=intent)
         if wanted is None:
             return []
         if there is not None and not there.is_cancelled and not there.is_completed:
@@ -246,7 +250,7 @@ class Round:
             self._rows[row.uid] = replace(row, etag="", hash="", intent="")
             if row.uid not in self._wanted:
                 continue
-            if row.kind is ItemKind.INTERVIEW and row.intent != _REMOVAL and not is_emptied:
+            if row.kind is ItemKind.INTERVIEW and not _is_leaving(row) and not is_emptied:
                 asked.append(self._asking(row, QuestionKind.DELETED))
         return asked
 
@@ -308,7 +312,6 @@ class Round:
 
     def _write_some(self, some: Sequence[Wanted]) -> Steps[bool]:
         before = []
-        new = {uid for uid, row in self._rows.items() if row.intent == _NEW}
         for wanted in some:
             row = self._rows.get(wanted.uid)
             if row is None:
@@ -316,7 +319,8 @@ class Round:
                 row = Published(
                     uid=wanted.uid, kind=wanted.kind, subject=wanted.subject, href=href, sequence=-1
                 )
-            row = replace(row, sequence=row.sequence + 1, intent=str(int(wanted.starts_at.timestamp())))
+            intent = _intent(row, str(int(wanted.starts_at.timestamp())))
+            row = replace(row, sequence=row.sequence + 1, intent=intent)
             self._rows[wanted.uid] = row
             before.append(row)
         self._records.save(before)
@@ -329,7 +333,7 @@ class Round:
         for row, wanted, reply in zip(before, some, replies, strict=True):
             if reply.status in _WRITTEN:
                 etag = _strong(reply.headers.get("etag", ""))
-                intent = _NEW if not row.etag or row.uid in new else ""
+                intent = _NEW if _is_new(row) else ""
                 self._rows[row.uid] = replace(
                     row, etag=etag, hash=wanted.hash, starts_at=wanted.starts_at, intent=intent
                 )
@@ -381,7 +385,7 @@ class Round:
     def _remove_some(self, rows: Sequence[Published]) -> Steps[bool]:
         there = [row for row in rows if row.etag]
         for row in there:
-            self._rows[row.uid] = replace(row, intent=_REMOVAL)
+            self._rows[row.uid] = replace(row, intent=_intent(row, _REMOVAL))
         self._save(rows)
         if not there:
             return False
@@ -416,6 +420,21 @@ def _strong(etag: str) -> str:
     return etag.strip().removeprefix("W/")
 
 
+def _intent(row: Published, what: str) -> str:
+    """What is stored before this is done with an entry."""
+    return f"{_NEW} {what}" if _is_new(row) or not row.etag else what
+
+
+def _is_new(row: Published) -> bool:
+    return row.intent.startswith(_NEW)
+
+
+def _is_leaving(row: Published) -> bool:
+    """Whether the program was about to delete it when it was last heard of."""
+    return row.intent.endswith(_REMOVAL)
+
+
 def _intended(row: Published) -> datetime | None:
     """The start that was about to be written when the program was last heard of."""
-    return instant(int(row.intent)) if row.intent.isdecimal() else None
+    what = row.intent.rpartition(" ")[2]
+    return instant(int(what)) if what.isdecimal() else None

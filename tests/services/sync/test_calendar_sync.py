@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from followup_desktop.domain.model import Interview, Rule
-from followup_desktop.services.ports import KeyringDismissed, WebReply, WebRequest
+from followup_desktop.services.ports import Credentials, KeyringDismissed, WebReply, WebRequest
 from followup_desktop.services.sync.calendar_sync import CalendarSync
 from followup_desktop.storage.published import QuestionKind
 from tests.caldav_servers import PASSWORD, USER
@@ -87,6 +87,41 @@ def test_an_interview_deleted_on_the_phone_is_asked_about_and_can_be_put_back(ri
     rig.look()
     assert rig.there() == rig.wanted()
     assert questions(rig) == []
+
+
+@pytest.mark.parametrize("between", ["a conflict", "a lost reply", "a lost reply to its removal"])
+def test_what_is_deleted_before_it_was_ever_looked_at_is_asked_about_whatever_came_between(
+    rig: Rig, between: str
+) -> None:
+    """Xandikos tells nothing of what was made and deleted since a token."""
+    phone, tracker = rig.connect(), rig.desk.tracker
+    uid = rig.uid("i1")
+    if between == "a conflict":
+        phone.move(uid, madrid("2026-10-20T11:00"))
+        tracker.reschedule_interview("i1", madrid("2026-10-20T12:00"))
+        rig.beat()
+        assert questions(rig) == [(QuestionKind.MOVED, "i1")]
+        rig.desk.store.published.save(settled=(uid,))
+        rig.sync.facts_changed()
+    else:
+        rig.wire.after = _away
+        if between == "a lost reply":
+            tracker.reschedule_interview("i1", madrid("2026-10-20T12:00"))
+        else:
+            tracker.they_cancelled("i1")
+        rig.beat()
+        rig.wire.after = lambda _request: None
+        rig.start()
+        if between == "a lost reply to its removal":
+            rig.desk.store.history.undo()
+            rig.look()
+            assert rig.there() == rig.wanted()
+            assert questions(rig) == []
+            return
+    rig.beat(timedelta(minutes=1))
+    phone.delete(uid)
+    rig.look()
+    assert questions(rig) == [(QuestionKind.DELETED, "i1")]
 
 
 def test_a_task_completed_on_the_phone_is_asked_about(rig: Rig) -> None:
@@ -401,6 +436,42 @@ def test_another_password_keeps_the_calendar(rig_once: Rig) -> None:
     assert not rig.sync.failure
     assert rig.phone().url == phone.url
     assert rig.writes() == 0
+
+
+def test_a_proxy_that_asks_is_told_of_and_its_password_kept_in_the_keyring_or_nowhere(rig_once: Rig) -> None:
+    rig, told = rig_once, list[str]()
+    known = Credentials(user="pu", password="pw")
+
+    def stands_between(_request: WebRequest) -> WebReply | None:
+        if rig.wire.proxy_login == known:
+            return None
+        return WebReply(status=0, failure="Your proxy asks.", wants_proxy_login=True)
+
+    def connect(proxy: Credentials | None) -> None:
+        rig.sync.connect(rig.server.url, USER, PASSWORD, told.append, proxy)
+        rig.wire.run()
+
+    rig.wire.instead = stands_between
+    connect(None)
+    connect(Credentials(user="pu", password="other"))
+    assert told == ["Your proxy asks.", "Your proxy asks."]
+    assert (rig.sync.wants_proxy_login, rig.sync.account, rig.secrets.kept) == (True, None, {})
+    connect(known)
+    assert (told[2:], rig.sync.wants_proxy_login, rig.sync.failure) == ([""], False, "")
+    assert sorted(rig.secrets.kept.values()) == sorted([PASSWORD, "pw"])
+    rig.start()  # it is known at the next start
+    rig.look()
+    assert not rig.sync.failure
+    del rig.secrets.kept["calendar-proxy"]  # there is no keyring
+    rig.wire.proxy_login = None
+    rig.start()
+    rig.look()
+    assert (rig.sync.wants_proxy_login, rig.sync.retry_at) == (True, None)
+    rig.sync.enter_proxy_login(known)
+    rig.wire.run()
+    assert (rig.sync.wants_proxy_login, rig.sync.failure) == (False, "")
+    rig.sync.disconnect(remove=False, done=told.append)
+    assert rig.secrets.kept == {}
 
 
 def test_a_keyring_whose_question_was_closed_is_not_opened_again_by_itself(rig_once: Rig) -> None:
