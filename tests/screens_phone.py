@@ -53,6 +53,15 @@ def _connected(view: SettingsView) -> None:
     _shown(view)
 
 
+def _proxied(view: SettingsView) -> None:
+    _shown(view)
+    view.server.address.line.setText("https://proxied")
+    view.server.user.line.setText("ana")
+    view.server.password.line.setText("secret")
+    view.server.connect_button.click()
+    _shown(view)
+
+
 def _failed(view: SettingsView) -> None:
     _connected(view)
     kept = Path(view.context.settings.file.fileName()).with_name("passwords.json")
@@ -102,6 +111,7 @@ PHONE: dict[str, tuple[Callable[[], Facts], Callable[[SettingsView], object]]] =
     "settings-phone": (_sample, _shown),
     "settings-phone-kept": (_sample, _kept),
     "settings-server": (_sample, _connected),
+    "settings-server-proxy": (_sample, _proxied),
     "settings-server-failed": (_sample, _failed),
     "settings-server-leaving": (_sample, _leaving),
     "settings-phone-gone": (_sample, _gone),

@@ -76,7 +76,9 @@ NETWORK = {
         for name in (
             "QNetworkAccessManager",
             "QNetworkCookieJar",
+            "QNetworkProxy",
             "QNetworkProxyFactory",
+            "QNetworkProxyQuery",
             "QNetworkReply",
             "QNetworkRequest",
             "QSslError",

@@ -143,18 +143,20 @@ class WebRequest:
 class WebReply:
     """What came of it: a status with what was sent back, or status 0 and why there is none, in a sentence.
 
-    The names of the headers are in small letters.
+    The names of the headers are in small letters. ``wants_proxy_login``: a proxy asked for a user and a
+    password, and got none that it takes.
     """
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     failure: str = ""
+    wants_proxy_login: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credentials:
-    """With what the program makes itself known to the calendar server."""
+    """With what the program makes itself known to the calendar server, or to a proxy on the way."""
 
     user: str
     password: str = field(repr=False)
@@ -164,8 +166,10 @@ class WebClient(Protocol):
     """Speaks to the calendar server, and waits for nothing: replies come while events are handled.
 
     Certificates are verified; without TLS it speaks to this computer alone; redirects are given back, not
-    followed. At most one call of ``send`` is under way.
+    followed. At most one call of ``send`` is under way. A proxy that asks is given ``proxy_login``.
     """
+
+    proxy_login: Credentials | None
 
     def send(
         self, requests: Sequence[WebRequest], login: Credentials, then: Callable[[list[WebReply]], None]

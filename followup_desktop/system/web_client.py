@@ -1,21 +1,27 @@
 """The one way to a network: requests to the user's own calendar server, over QtNetwork and without a thread.
 
 Loaded when the user connects a calendar server, and else never. Qt verifies certificates against those that
-the system trusts, and goes through the system's proxies.
+the system trusts, and goes through the system's proxies; those of a Linux desktop's settings, which Qt
+doesn't read, are asked of its portal.
 """
 
 from __future__ import annotations
 
 import ipaddress
+import os
+import sys
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QObject, QTimer, QUrl
+from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCall, QDBusPendingCallWatcher
 from PySide6.QtNetwork import (
     QNetworkAccessManager,
     QNetworkCookieJar,
+    QNetworkProxy,
     QNetworkProxyFactory,
+    QNetworkProxyQuery,
     QNetworkReply,
     QNetworkRequest,
     QSslError,
@@ -29,19 +35,42 @@ IDLE_MS = 60_000
 WHOLE_MS = 300_000
 """So long one call may take in all, however the server drips."""
 MOST_BYTES = 64 * 1024 * 1024
+PROXY_MS = 2000
+"""So long the desktop may take to say which proxy is to be used; then none is."""
+_RESOLVER = (
+    "org.freedesktop.portal.Desktop",
+    "/org/freedesktop/portal/desktop",
+    "org.freedesktop.portal.ProxyResolver",
+    "Lookup",
+)
+_PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy")
+_PROXY_TYPES = {
+    "http": QNetworkProxy.ProxyType.HttpProxy,
+    "https": QNetworkProxy.ProxyType.HttpProxy,
+    "socks": QNetworkProxy.ProxyType.Socks5Proxy,
+    "socks5": QNetworkProxy.ProxyType.Socks5Proxy,
+    "socks5h": QNetworkProxy.ProxyType.Socks5Proxy,
+}
 _FIRST_OF_CONTENT = 200
 """Qt's errors from here on are statuses that a server has sent."""
 
 _Error = QNetworkReply.NetworkError
 _Ssl = QSslError.SslError
+_PROXY_ERRORS = (
+    _Error.ProxyConnectionRefusedError,
+    _Error.ProxyConnectionClosedError,
+    _Error.ProxyNotFoundError,
+    _Error.ProxyTimeoutError,
+)
 
 
 class WebClient(QObject):
-    """Sends requests; see ``services.ports.WebClient``."""
+    """Sends requests; see ``services.ports.WebClient``. The desktop's portal is on ``bus``."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, bus: QDBusConnection | None = None) -> None:
         super().__init__(parent)
-        QNetworkProxyFactory.setUseSystemConfiguration(True)
+        self._bus = bus or QDBusConnection.sessionBus()
+        self.proxy_login: Credentials | None = None
         self._manager = QNetworkAccessManager(self)
         self._manager.setRedirectPolicy(QNetworkRequest.RedirectPolicy.ManualRedirectPolicy)
         self._manager.setCookieJar(QNetworkCookieJar(self._manager))
@@ -53,10 +82,40 @@ class WebClient(QObject):
     def send(
         self, requests: Sequence[WebRequest], login: Credentials, then: Callable[[list[WebReply]], None]
     ) -> None:
-        """Send them all; Qt has six under way at a time with one server."""
+        """Send them all, which are for one server; Qt has six under way at a time."""
         self.stop()
         call = self._call = _Call(len(requests), then)
         self._limit.start(WHOLE_MS)
+        address = requests[0].url
+        if not _may_be_asked(address) or not _is_desktop_asked(address) or not self._bus.isConnected():
+            query = QNetworkProxyQuery(QUrl(address))
+            self._send(call, requests, login, QNetworkProxyFactory.systemProxyForQuery(query)[0])
+            return
+        question = QDBusMessage.createMethodCall(*_RESOLVER)
+        question.setArguments([address])
+        pending: QDBusPendingCall = self._bus.asyncCall(question, PROXY_MS)
+        watcher = QDBusPendingCallWatcher(pending, self)
+        watcher.finished.connect(lambda: self._found_proxy(call, requests, login, watcher))
+
+    def _found_proxy(
+        self,
+        call: _Call,
+        requests: Sequence[WebRequest],
+        login: Credentials,
+        watcher: QDBusPendingCallWatcher,
+    ) -> None:
+        """Go the way that the desktop names; its own, if it names none."""
+        watcher.deleteLater()
+        if call is self._call:
+            self._send(call, requests, login, _proxy(watcher.reply().arguments()))
+
+    def _send(
+        self, call: _Call, requests: Sequence[WebRequest], login: Credentials, proxy: QNetworkProxy
+    ) -> None:
+        if self.proxy_login is not None:
+            proxy.setUser(self.proxy_login.user)
+            proxy.setPassword(self.proxy_login.password)
+        self._manager.setProxy(proxy)
         for number, request in enumerate(requests):
             if not _may_be_asked(request.url):
                 call.sentences[number] = _("Follow Up sends nothing without https.")
@@ -102,7 +161,7 @@ class WebClient(QObject):
         call.open_replies.pop(number, None)
         if call is not self._call:
             return
-        call.replies[number] = _reply(reply, call.sentences.get(number, ""))
+        call.replies[number] = _reply(reply, call.sentences.get(number, ""), self.proxy_login)
         if reply is not None:
             reply.deleteLater()
         if len(call.replies) == call.count:
@@ -127,14 +186,34 @@ def _may_be_asked(address: str) -> bool:
     url = QUrl(address, QUrl.ParsingMode.StrictMode)
     if not url.isValid() or url.userInfo():
         return False
-    if url.scheme() == "https":
-        return True
+    return url.scheme() == "https" or (url.scheme() == "http" and _is_here(url.host()))
+
+
+def _is_here(host: str) -> bool:
+    """Whether that is this computer."""
     try:
-        return url.scheme() == "http" and (
-            url.host() == "localhost" or ipaddress.ip_address(url.host()).is_loopback
-        )
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _is_desktop_asked(address: str) -> bool:
+    """Whether the desktop is to be asked which proxy leads there: the environment says nothing of it."""
+    is_named = any(name in os.environ or name.upper() in os.environ for name in _PROXY_VARIABLES)
+    return sys.platform == "linux" and not is_named and not _is_here(QUrl(address).host())
+
+
+def _proxy(answer: Sequence[object]) -> QNetworkProxy:
+    """The first proxy of the desktop's answer that Qt can use; without one, the straight way."""
+    named = answer[0] if answer and isinstance(answer[0], list) else []
+    for each in map(QUrl, map(str, named)):
+        if each.scheme() == "direct":
+            break
+        kind = _PROXY_TYPES.get(each.scheme())
+        if kind is not None and each.host():
+            port = each.port(1080 if kind is QNetworkProxy.ProxyType.Socks5Proxy else 8080)
+            return QNetworkProxy(kind, each.host(), port, each.userName(), each.password())
+    return QNetworkProxy(QNetworkProxy.ProxyType.NoProxy)
 
 
 def _request(request: WebRequest, login: Credentials) -> QNetworkRequest:
@@ -154,12 +233,16 @@ def _request(request: WebRequest, login: Credentials) -> QNetworkRequest:
     return made
 
 
-def _reply(reply: QNetworkReply | None, sentence: str) -> WebReply:
+def _reply(reply: QNetworkReply | None, sentence: str, proxy_login: Credentials | None) -> WebReply:
     if reply is None:
         return WebReply(status=0, failure=sentence)
     error = reply.error()
     status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
     is_answer = error is _Error.NoError or error.value >= _FIRST_OF_CONTENT
+    if error is _Error.ProxyAuthenticationRequiredError:
+        asked = _("Your network's proxy asks for a user name and password. Enter them below.")
+        refused = _("Your network's proxy didn't accept the user name and password. Enter them again.")
+        return WebReply(status=0, failure=refused if proxy_login else asked, wants_proxy_login=True)
     if sentence or not is_answer or not isinstance(status, int):
         return WebReply(
             status=0, failure=sentence or _sentence_of(error, reply.url().host(), reply.errorString())
@@ -179,9 +262,7 @@ def _sentence_of(error: QNetworkReply.NetworkError, host: str, said: str) -> str
         _Error.TimeoutError: _("{host} takes too long to answer."),
         _Error.OperationCanceledError: _("{host} takes too long to answer."),
         _Error.RemoteHostClosedError: _("{host} stopped responding halfway."),
-        _Error.ProxyAuthenticationRequiredError: _(
-            "Your proxy asks for a password, which Follow Up can't give."
-        ),
+        **dict.fromkeys(_PROXY_ERRORS, _("Your network's proxy doesn't answer. Check the proxy settings.")),
     }
     return sentences.get(error, _("{host} can't be reached.")).format(host=host, said=said)
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import ssl
+import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Thread
 
 import pytest
+from jeepney import HeaderFields, new_method_return
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import open_dbus_connection
 from PySide6.QtCore import QTimer
+from PySide6.QtDBus import QDBusConnection
 from PySide6.QtNetwork import QSslCertificate, QSslConfiguration
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +31,8 @@ from followup_desktop.system import web_client
 from followup_desktop.system.keyrings.password_file import PasswordFile
 from followup_desktop.system.web_client import WebClient
 from tests.caldav_servers import PASSWORD, USER, needs_loopback, radicale
+from tests.desktop.conftest import is_missing
+from tests.desktop.programs import wait_until
 from tests.services.conftest import Desk, acme
 from tests.services.sync.rig import Memory, Rig, at_once
 
@@ -271,6 +279,119 @@ def test_a_certificate_that_does_not_hold_is_refused(
 def test_a_good_certificate_is_taken(qtbot: QtBot, client: WebClient, serve: Serve) -> None:
     (reply,) = ask(qtbot, client, serve(http("200 OK", b"yes"), "localhost.pem").url("localhost"))
     assert (reply.status, reply.body) == (200, b"yes")
+
+
+class Proxy(ThreadingTCPServer):
+    """Takes requests for a tunnel from whoever has its password, and gives none; keeps what it was asked."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        self.asked: list[bytes] = []
+        super().__init__(("127.0.0.1", 0), _ProxyHandler)
+        Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class _ProxyHandler(StreamRequestHandler):
+    server: Proxy
+
+    def handle(self) -> None:
+        while line := self.rfile.readline():
+            header = line
+            while header.strip():
+                header = self.rfile.readline()
+                line += header
+            self.server.asked.append(line)
+            is_known = b"\r\nProxy-Authorization: Basic cHU6cHc=\r\n" in line
+            asks = {"Proxy-Authenticate": 'Basic realm="x"'}
+            self.wfile.write(http("503 Off") if is_known else http("407 Who", b"", **asks))
+
+
+@pytest.fixture
+def proxy() -> Iterator[Proxy]:
+    needs_loopback()
+    with Proxy() as proxy:
+        yield proxy
+        proxy.shutdown()
+
+
+ABROAD = "https://calendar.invalid/"
+KNOWN, UNKNOWN = Credentials(user="pu", password="pw"), Credentials(user="pu", password="other")
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Iterator[Callable[[list[str]], QDBusConnection]]:
+    """A bus on which a desktop's portal names these proxies."""
+    if shutil.which("dbus-daemon") is None:
+        is_missing("not installed: dbus-daemon")
+    address = f"unix:path={tmp_path}/bus"
+    command = ["dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address={address}"]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as daemon, ExitStack() as stack:
+        wait_until((tmp_path / "bus").exists, 60, "the bus has started")
+        connection = stack.enter_context(open_dbus_connection(address))
+        connection.send_and_get_reply(message_bus.RequestName("org.freedesktop.portal.Desktop"), timeout=5)
+
+        def serve(proxies: list[str]) -> None:
+            with suppress(ConnectionError):
+                while True:
+                    message = connection.receive()
+                    if message.header.fields.get(HeaderFields.member) == "Lookup":
+                        assert message.body == (ABROAD,)
+                        connection.send(new_method_return(message, "as", (proxies,)))
+
+        def start(proxies: list[str]) -> QDBusConnection:
+            Thread(target=serve, args=(proxies,), daemon=True).start()
+            return QDBusConnection.connectToBus(address, "portal")
+
+        yield start
+        QDBusConnection.disconnectFromBus("portal")
+        daemon.terminate()
+
+
+@pytest.fixture
+def proxied(
+    request: pytest.FixtureRequest, qapp: object, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[WebClient]:
+    """A client whose way leads over the proxy: the environment says so, or the desktop."""
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    bus = None
+    if request.param == "environment":
+        monkeypatch.setenv("https_proxy", proxy.url)
+    else:
+        bus = request.getfixturevalue("portal")(["ftp://127.0.0.1:1", proxy.url])
+    made = WebClient(bus=bus)
+    yield made
+    made.stop()
+    made.deleteLater()
+
+
+@pytest.mark.parametrize("proxied", ["environment", "desktop"], indirect=True)
+def test_a_proxy_is_given_a_user_and_password_only_if_it_asks(
+    qtbot: QtBot, proxied: WebClient, proxy: Proxy, serve: Serve
+) -> None:
+    client = proxied
+    (reply,) = ask(qtbot, client, ABROAD)
+    assert reply.wants_proxy_login
+    assert reply.failure == "Your network's proxy asks for a user name and password. Enter them below."
+    client.proxy_login = UNKNOWN
+    (reply,) = ask(qtbot, client, ABROAD)
+    assert reply.wants_proxy_login
+    assert reply.failure.startswith("Your network's proxy didn't accept the user name and password.")
+    assert len(proxy.asked) == 3  # not again and again
+    client.proxy_login = KNOWN
+    (reply,) = ask(qtbot, client, ABROAD)
+    assert not reply.wants_proxy_login
+    assert (reply.status, bool(reply.failure)) == (0, True)
+    assert not any(b"\r\nAuthorization" in each for each in proxy.asked)  # the server's password isn't for it
+    count = len(proxy.asked)
+    (reply,) = ask(qtbot, client, serve(http("200 OK")).url())
+    assert (reply.status, len(proxy.asked)) == (200, count)  # this computer is reached straight
 
 
 def test_what_is_stopped_calls_no_one_back(qtbot: QtBot, client: WebClient, serve: Serve) -> None:

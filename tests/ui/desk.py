@@ -110,13 +110,17 @@ class QuietNotifications:
 
 
 class NoServer:
-    """No request comes through."""
+    """No request comes through; at ``proxied`` a proxy asks for a user and a password first."""
+
+    proxy_login: Credentials | None = None
 
     def send(
         self, requests: Sequence[WebRequest], login: Credentials, then: Callable[[list[WebReply]], None]
     ) -> None:
-        sentence = _("{host} can't be reached.").format(host=urlsplit(requests[0].url).hostname)
-        then([WebReply(status=0, failure=sentence) for _request in requests])
+        host = urlsplit(requests[0].url).hostname
+        asks = host == "proxied" and self.proxy_login is None
+        sentence = _("{host} can't be reached.").format(host="The proxy" if asks else host)
+        then([WebReply(status=0, failure=sentence, wants_proxy_login=asks) for _request in requests])
 
     def stop(self) -> None:
         return

@@ -19,6 +19,7 @@ class Account:
     """Whose calendar it is, and how it is written.
 
     ``takes_tasks`` is false where the server refuses them, ``in_keyring`` where the password is in a file.
+    ``proxy_user`` is who a proxy on the way knows, if it asks.
     """
 
     address: str
@@ -26,6 +27,7 @@ class Account:
     options: SyncOptions = field(default_factory=SyncOptions)
     takes_tasks: bool = True
     in_keyring: bool = True
+    proxy_user: str = ""
 
     @property
     def written_as(self) -> SyncOptions:

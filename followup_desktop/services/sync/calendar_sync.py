@@ -23,7 +23,7 @@ from followup_desktop.services.ports import (
 )
 from followup_desktop.services.reminding.phone_calendar import Read
 from followup_desktop.services.sync.account import Account, SyncOptions
-from followup_desktop.services.sync.failures import CalendarGone, DavFailed, Steps
+from followup_desktop.services.sync.failures import CalendarGone, DavFailed, ProxyWantsLogin, Steps
 from followup_desktop.services.sync.passwords import Passwords
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
@@ -91,6 +91,7 @@ class CalendarSync:
         self._outside = outside
         self._client: WebClient | None = None
         self._login: Credentials | None = None
+        self._proxy_login: Credentials | None = None
         self._is_held: Callable[[], bool] = lambda: False
         self._finish: Callable[[str], bool] = lambda _key: False
         self._watchers: list[Callable[[], None]] = []
@@ -109,6 +110,8 @@ class CalendarSync:
         self.retry_at: datetime | None = None
         self.is_gone = False
         """Whether the calendar was deleted on the server."""
+        self.wants_proxy_login = False
+        """Whether a proxy on the way asks for a user and a password."""
         self._account: Account | None = None
         self.reload()
 
@@ -192,11 +195,19 @@ class CalendarSync:
         self._changed = False
         self._begin_round(now, look)
 
-    def connect(self, address: str, user: str, password: str, done: Callable[[str], None]) -> None:
+    def connect(
+        self,
+        address: str,
+        user: str,
+        password: str,
+        done: Callable[[str], None],
+        proxy: Credentials | None = None,
+    ) -> None:
         """Find the server, make the calendar, and keep the account; ``done`` gets a sentence, or ``""``.
 
-        The password is kept once it was accepted.
+        The password is kept once it was accepted. ``proxy`` is for a proxy that asks.
         """
+        self._proxy_login = proxy or self._proxy_login
         login = Credentials(user=user.strip() or address.strip(), password=password)
         before = self._account
         options = before.options if before is not None else SyncOptions()
@@ -204,11 +215,12 @@ class CalendarSync:
         known = self._records.state().get(_URL, "") if is_same else ""
 
         def found(result: tuple[str, bool]) -> None:
-            self._beside(
-                lambda: self._outside.passwords.put(password),
-                lambda in_keyring: keep(*result, in_keyring=in_keyring),
-                refuse,
-            )
+            self._beside(put, lambda in_keyring: keep(*result, in_keyring=in_keyring), refuse)
+
+        def put() -> bool:
+            if proxy is not None:
+                self._outside.passwords.put_proxy(proxy.password)
+            return self._outside.passwords.put(password)
 
         def keep(url: str, takes_tasks: bool, *, in_keyring: bool) -> None:
             if url == known and before is not None:  # only the password is another
@@ -223,17 +235,33 @@ class CalendarSync:
                     options=options,
                     takes_tasks=takes_tasks,
                     in_keyring=in_keyring,
+                    proxy_user=self._proxy_login.user if self._proxy_login is not None else "",
                 )
             )
             self._login = login
+            self.wants_proxy_login = False
             done("")
             self.try_now()
 
         def refuse(error: Exception) -> None:
+            self.wants_proxy_login = isinstance(error, ProxyWantsLogin)
             done(_sentence(error))
             _raise_unexpected(error)
 
         self._converse(_connecting(address, known), login, found, refuse)
+
+    def enter_proxy_login(self, login: Credentials) -> None:
+        """Give this to the proxy from now on, and look and write at once."""
+        account = self._account
+        if account is None:
+            return
+
+        def kept(_none: object) -> None:
+            self._keep_account(replace(account, proxy_user=login.user))
+            self.try_now()
+
+        self._proxy_login = login
+        self._beside(lambda: self._outside.passwords.put_proxy(login.password), kept, self._failed)
 
     def make_again(self, done: Callable[[str], None]) -> None:
         """Make the calendar anew after it was deleted on the server."""
@@ -267,7 +295,8 @@ class CalendarSync:
 
         def forget(_result: object = None) -> None:
             self._records.forget()
-            self._account = self._login = None
+            self._account = self._login = self._proxy_login = None
+            self.wants_proxy_login = False
             self._failures, self.failure, self.retry_at, self.is_gone = 0, "", None, False
             self._beside(self._outside.passwords.forget, lambda _none: done(""), refuse)
 
@@ -325,6 +354,7 @@ class CalendarSync:
             self._failed(DavFailed(going.refused[0]))
             return
         self._failures, self.failure, self.failed_at, self.retry_at = 0, "", None, None
+        self.wants_proxy_login = False
         with suppress(Refused):
             self._records.save(state={_SYNCED: str(int(now.timestamp()))})
         self._notify()
@@ -335,6 +365,7 @@ class CalendarSync:
         now = self._outside.clock()
         self.failure, self.failed_at, self._changed = _sentence(error), now, True
         self.is_gone = isinstance(error, CalendarGone)
+        self.wants_proxy_login = isinstance(error, ProxyWantsLogin)
         wait = _WAITS[min(self._failures, len(_WAITS) - 1)]
         self._failures += 1
         lasting = isinstance(error, DavFailed) and error.is_lasting
@@ -359,6 +390,7 @@ class CalendarSync:
         talk = self._talk
         self._notify()
         client = self._client = self._client or self._outside.connect()
+        client.proxy_login = self._proxy_login
 
         def go_on(replies: list[WebReply] | None) -> None:
             if talk != self._talk:
@@ -398,7 +430,9 @@ class CalendarSync:
             self._beside(lambda: self._known_login(account), then, otherwise)
 
     def _known_login(self, account: Account) -> Credentials:
-        """User and password; beside the window, as the keyring may ask the user."""
+        """User and password, and the proxy's; beside the window, as the keyring may ask the user."""
+        if account.proxy_user and self._proxy_login is None and (secret := self._outside.passwords.proxy()):
+            self._proxy_login = Credentials(user=account.proxy_user, password=secret)
         if self._login is not None:
             return self._login
         try:

@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from followup_desktop.i18n import _
 from followup_desktop.services.ports import WebReply, WebRequest
-from followup_desktop.services.sync.failures import DavFailed
+from followup_desktop.services.sync.failures import DavFailed, ProxyWantsLogin
 
 DAV, CALDAV = "DAV:", "urn:ietf:params:xml:ns:caldav"
 DEEPEST = 32
@@ -228,7 +228,7 @@ def failed(reply: WebReply) -> DavFailed:
     """Why the server did not do what it was asked to."""
     status = reply.status
     if status == 0:
-        return DavFailed(reply.failure)
+        return (ProxyWantsLogin if reply.wants_proxy_login else DavFailed)(reply.failure)
     if status == 429 or (status >= 500 and status != 507):
         after = reply.headers.get("retry-after", "")
         wait = min(int(after), _LONGEST_WAIT) if after.isdecimal() and len(after) < 10 else 0

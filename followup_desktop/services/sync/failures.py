@@ -27,6 +27,13 @@ class DavFailed(Exception):
         self.wait = wait
 
 
+class ProxyWantsLogin(DavFailed):
+    """A proxy on the way asks for a user and a password; the sentence says which way."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, is_lasting=True)
+
+
 class CalendarGone(DavFailed):
     """The program's own calendar is no longer on the server: someone deleted it there."""
 

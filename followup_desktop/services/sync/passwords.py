@@ -1,4 +1,7 @@
-"""Where the app password of the calendar server is kept: in the keyring, else in a file."""
+"""Where the app password of the calendar server is kept: in the keyring, else in a file.
+
+That of a proxy, which opens more than a calendar, is kept in the keyring or nowhere.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,11 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.ports import KeyringDismissed, KeyringUnavailable, Secrets
 
-_NAME = "calendar-server"
+_NAME, _PROXY = "calendar-server", "calendar-proxy"
 
 
 class Passwords:
-    """The one password; a call may wait for the user to unlock the keyring, so none is made by the window.
+    """The passwords; a call may wait for the user to unlock the keyring, so none is made by the window.
 
     Keyring and file are opened when they are needed.
     """
@@ -45,8 +48,20 @@ class Passwords:
         self._file.delete(_NAME)
         return True
 
-    def forget(self) -> None:
-        """Keep it nowhere any more."""
-        self._file.delete(_NAME)
+    def proxy(self) -> str | None:
+        """The proxy's password, if it is kept and can be read now."""
         with suppress(Refused):
-            self._keyring.delete(_NAME)
+            return self._keyring.get(_PROXY)
+        return None
+
+    def put_proxy(self, password: str) -> None:
+        """Keep the proxy's password, if there is a keyring."""
+        with suppress(Refused):
+            self._keyring.set(_PROXY, password, _("Follow Up: proxy"))
+
+    def forget(self) -> None:
+        """Keep none any more."""
+        self._file.delete(_NAME)
+        for name in (_NAME, _PROXY):
+            with suppress(Refused):
+                self._keyring.delete(name)

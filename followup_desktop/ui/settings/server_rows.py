@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
+from followup_desktop.services.ports import Credentials
 from followup_desktop.services.sync.account import Account, SyncOptions
 from followup_desktop.ui.kit.forms.field import CheckField, TextField
 from followup_desktop.ui.kit.forms.panel import small_print
@@ -33,6 +34,9 @@ class ServerRows(QWidget):
         self.user = TextField(_("User name"))
         self.password = TextField(_("App password"))
         self.password.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.proxy_user = TextField(_("Proxy user name"))
+        self.proxy_password = TextField(_("Proxy password"))
+        self.proxy_password.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.connect_button = Button(_("Connect"), name=_("Connect the calendar server"))
         self.try_button = Button(_("Test connection"))
         self.again_button = Button(_("Create it again"), name=_("Create the calendar again"))
@@ -42,7 +46,7 @@ class ServerRows(QWidget):
         self.stay_button = Button(_("Cancel"), look="quiet")
         self.tasks = CheckField(_("Follow-ups as tasks"))
         self.private = CheckField(_("Hide names on the server"))
-        self._form, self._choices = QWidget(), QWidget()
+        self._form, self._proxy_form, self._choices = QWidget(), QWidget(), QWidget()
         self._password_place, self._about_tasks = small_print(""), small_print("")
         self._arrange()
         self._connect()
@@ -52,15 +56,17 @@ class ServerRows(QWidget):
         """Show how it stands now."""
         server, account = self._server, self._server.account
         is_on, is_busy = account is not None, server.is_busy
-        needs_password = is_on and bool(server.failure) and server.retry_at is None and not server.is_gone
+        has_stopped = is_on and bool(server.failure) and server.retry_at is None
+        needs_password = has_stopped and not server.is_gone and not server.wants_proxy_login
         self.state.setText(self._state_text(account))
         self.state.setVisible(is_on or is_busy)
         sentence = self._refusal or server.failure
         self.problem.setText(self._when_again(sentence))
         self.problem.setVisible(bool(sentence) and not is_busy)
         self._form.setVisible(not is_on or needs_password)
+        self._proxy_form.setVisible(server.wants_proxy_login)
         self._choices.setVisible(is_on)
-        self.connect_button.setVisible(not is_on or needs_password)
+        self.connect_button.setVisible(not is_on or needs_password or server.wants_proxy_login)
         self.connect_button.setEnabled(not is_busy)
         self.try_button.setVisible(is_on and not self._is_asking)
         self.try_button.setEnabled(not is_busy)
@@ -78,6 +84,18 @@ class ServerRows(QWidget):
 
     def connect_server(self) -> None:
         """Connect by what was entered; what is refused stands there in a sentence."""
+        proxy = None
+        if self._server.wants_proxy_login:
+            user, secret = self.proxy_user.line.text().strip(), self.proxy_password.line.text()
+            if not user:
+                self.proxy_user.refuse(_("Enter the user name that your network's proxy knows you by."))
+                self.proxy_user.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            proxy = Credentials(user=user, password=secret)
+            self._refusal = ""
+            if self._server.account is not None:
+                self._server.enter_proxy_login(proxy)
+                return
         password = self.password.line.text()
         if not password:
             self.password.refuse(_("Enter an app password. You create one in your provider's settings."))
@@ -85,15 +103,18 @@ class ServerRows(QWidget):
             return
         self._refusal = ""
         address, user = self.address.line.text(), self.user.line.text()
-        self._server.connect(address, user, password, self._connected)
+        self._server.connect(address, user, password, self._connected, proxy)
 
     def _connected(self, refusal: str) -> None:
         self._refusal = refusal
         if not refusal:
             self.password.line.setText("")
+            self.proxy_password.line.setText("")
             self._context.show_status(_("Connected. Follow Up is filling its calendar."))
             self.try_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
+        if self._server.wants_proxy_login:
+            self.proxy_user.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_account(self, account: Account) -> None:
         self.tasks.set_value(account.written_as.tasks)
@@ -187,7 +208,9 @@ class ServerRows(QWidget):
 
     def _connect(self) -> None:
         self.connect_button.clicked.connect(self.connect_server)
-        self.password.committed.connect(self._entered)
+        self.password.committed.connect(self.password.clear_refusal)
+        self.proxy_user.committed.connect(self.proxy_user.clear_refusal)
+        self.proxy_password.line.returnPressed.connect(self.connect_server)
         self.try_button.clicked.connect(self._try)
         self.again_button.clicked.connect(self._make_again)
         self.leave_button.clicked.connect(lambda: self._ask_to_leave(True))
@@ -197,9 +220,6 @@ class ServerRows(QWidget):
         self.tasks.committed.connect(self._store_options)
         self.private.committed.connect(self._store_options)
         self.password.line.returnPressed.connect(self.connect_server)
-
-    def _entered(self) -> None:
-        self.password.clear_refusal()
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -220,12 +240,19 @@ class ServerRows(QWidget):
             column.addWidget(text)
         column.addWidget(self._form)
         form = QVBoxLayout(self._form)
-        form.setContentsMargins(0, 0, 0, 0)
+        form.setContentsMargins(0, Space.XS, 0, 0)
         form.setSpacing(Space.S)
         own = _("An app password is for one app alone. You create it, and can revoke it, at your provider.")
         form.addWidget(LabelledRow(self.address, _("Such as cloud.example.org or ana@example.org.")))
         form.addWidget(LabelledRow(self.user, _("Leave it empty if it's your email address.")))
         form.addWidget(LabelledRow(self.password, own))
+        column.addWidget(self._proxy_form)
+        proxy = QVBoxLayout(self._proxy_form)
+        proxy.setContentsMargins(0, Space.S, 0, 0)
+        proxy.setSpacing(Space.S)
+        kept = _("It's kept in your system's keyring. Without one, you're asked again after a restart.")
+        proxy.addWidget(LabelledRow(self.proxy_user))
+        proxy.addWidget(LabelledRow(self.proxy_password, kept))
         buttons = FlowLayout(gap=Space.S)
         for button in (
             self.connect_button,

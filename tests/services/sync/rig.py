@@ -53,6 +53,7 @@ class Wire:
 
     def __init__(self, netloc: str) -> None:
         self.netloc = netloc
+        self.proxy_login: Credentials | None = None
         self.sent: list[WebRequest] = []
         self.instead: Answerer = lambda _request: None
         self.after: Answerer = lambda _request: None

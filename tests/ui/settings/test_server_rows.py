@@ -72,6 +72,23 @@ def test_without_a_password_nothing_is_asked(rows: ServerRows) -> None:
     assert not rows.problem.isVisibleTo(rows)
 
 
+def test_a_proxy_that_asks_is_given_a_user_and_password(rows: ServerRows) -> None:
+    assert not rows.proxy_user.isVisibleTo(rows)
+    rows.address.line.setText("https://proxied")
+    rows.password.line.setText("x")
+    QTest.keyClick(rows.connect_button, Qt.Key.Key_Space)
+    assert rows.problem.text() == "The proxy can't be reached."
+    assert rows.proxy_user.isVisibleTo(rows)
+    assert rows.proxy_password.line.echoMode() is QLineEdit.EchoMode.Password
+    QTest.keyClick(rows.connect_button, Qt.Key.Key_Space)
+    assert rows.proxy_user.refusal == "Enter the user name that your network's proxy knows you by."
+    rows.proxy_user.line.setText("pu")
+    rows.proxy_password.line.setText("pw")
+    QTest.keyClick(rows.proxy_password.line, Qt.Key.Key_Return)
+    assert rows.problem.text() == "proxied can't be reached."
+    assert not rows.proxy_user.isVisibleTo(rows)
+
+
 def test_a_password_that_is_not_there_any_more_can_be_entered_again(connected: ServerRows) -> None:
     connected.try_button.click()
     assert connected.problem.text() == "The app password isn't stored on this computer. Enter it again."
