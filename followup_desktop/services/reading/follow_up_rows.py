@@ -88,7 +88,7 @@ def row_of(
         rule=follow_up.rule,
         state=state_at(follow_up, choice, now),
         section=section,
-        title=wording.title(subject),
+        title=wording.title_at(subject, now),
         detail=wording.missed_detail(subject, now) if missed else wording.detail(subject, now),
         chip=chip,
         tone=tone,

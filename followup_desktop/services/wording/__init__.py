@@ -73,9 +73,17 @@ class Wording:
         """What to do and for whom: "Thank Ana Ruiz"; the same at every instant."""
         return self._titles.title(subject)
 
+    def title_at(self, subject: Subject, now: datetime) -> str:
+        """The same at an instant: "Interview at Acme" while it goes on, "Prepare for Acme" before."""
+        return self._titles.title_at(subject, now)
+
     def short_title(self, subject: Subject) -> str:
         """In a word or two, for a narrow column: "Thank Ana Ruiz", "Call", "Check in"."""
         return self._titles.short(subject)
+
+    def short_title_at(self, subject: Subject, now: datetime) -> str:
+        """The same at an instant."""
+        return self._titles.short_at(subject, now)
 
     def group(self, rule: Rule, names: tuple[str, ...], count: int) -> tuple[str, str]:
         """Title and detail of so many follow-ups of one rule: what they are, and for whom the first ones."""

@@ -52,12 +52,17 @@ class MomentWords:
         self, employer: str, starts: datetime, now: datetime, zone: str, numbers: MomentNumbers
     ) -> str:
         """When it is, and after how many applications it came."""
-        news = _("Your first interview: {employer}, {time}.").format(
-            employer=employer, time=self._when.brief(starts, now, zone)
-        )
         count = numbers.applications
-        so_far = ngettext("{n} application so far.", "{n} applications so far.", count)
-        return " ".join([news, *([so_far.format(n=format_number(count))] if count else [])])
+        # Translators: {time} is like “today at 14:00” or “Tue at 15:00”.
+        news = ngettext(
+            "Your first interview! {employer}, {time}, from your very first application.",
+            "Your first interview! {employer}, {time}, after {n} applications.",
+            count,
+        )
+        if not count:
+            news = _("Your first interview! {employer}, {time}.")
+        time = self._when.at(starts, now, zone)
+        return news.format(employer=employer, time=time, n=format_number(count))
 
 
 def _applications(n: int) -> str:

@@ -6,10 +6,17 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from followup_desktop.domain.model import Rule
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.wording.formats import When, capitalised, sentence
 from followup_desktop.services.wording.rules import RuleWords, of_moment, of_subject
 from followup_desktop.services.wording.subject import Subject
+
+
+def under_way(subject: Subject, now: datetime) -> bool:
+    """Whether an interview of the day that it prepares for goes on at that instant."""
+    return subject.follow_up.rule is Rule.PREPARE and any(
+        held.start <= now < held.end for held in subject.held
+    )
 
 
 class Titles:
@@ -22,6 +29,16 @@ class Titles:
     def title(self, subject: Subject) -> str:
         """What to do and for whom: "Thank Ana Ruiz", "Call Initech about the position"."""
         return of_subject(self._rules[subject.follow_up.rule].title, subject)
+
+    def title_at(self, subject: Subject, now: datetime) -> str:
+        """The title at an instant: an interview that goes on isn't prepared for any more."""
+        if under_way(subject, now):
+            return _("Interview at {employer}").format(employer=subject.employer)
+        return self.title(subject)
+
+    def short_at(self, subject: Subject, now: datetime) -> str:
+        """The short title at an instant."""
+        return pgettext("what to do", "Interview") if under_way(subject, now) else self.short(subject)
 
     def short(self, subject: Subject) -> str:
         """The title in a word or two, where the employer stands beside it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -270,8 +272,12 @@ class DebriefView(View):
             due = when.soon(row.due_at, now, zone)
             return f"{due} · {row.detail}" if row.detail else due
 
+        def said_once(row: FollowUpRow) -> FollowUpRow:
+            """Without the chip that has the same time in short."""
+            return replace(row, chip="") if row.chip == when.brief(row.due_at, now, zone) else row
+
         self.planned.show_rows(
-            [(row, told(row)) for row in rows], lambda key: self._overview.explain(key, now)
+            [(said_once(row), told(row)) for row in rows], lambda key: self._overview.explain(key, now)
         )
 
     def _open_application(self) -> None:

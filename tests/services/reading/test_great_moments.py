@@ -89,7 +89,7 @@ def test_an_offer_is_told_with_what_went_before(
 def test_the_first_interview_is_told_and_no_other(desk: Desk) -> None:
     desk.put(acme(Stage.APPLIED), acme(Stage.APPLIED, id="a2", employer="Hooli"))
     desk.tracker.add_interview("a1", starts_at=datetime.fromisoformat("2026-10-20T10:00"), minutes=60)
-    assert told(desk, "a1") == ["Your first interview: Acme, Tue 10:00. 2 applications so far."]
+    assert told(desk, "a1") == ["Your first interview! Acme, Tue at 10:00, after 2 applications."]
     desk.tracker.add_interview("a2", starts_at=datetime.fromisoformat("2026-10-21T10:00"), minutes=60)
     assert told(desk, "a2") == []
     assert told(desk, "a1") != [], "another one that comes later changes nothing"

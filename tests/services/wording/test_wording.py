@@ -202,6 +202,9 @@ def test_prepare_tells_where_when_who_the_notes_and_what_to_ask() -> None:
     title, body = WORDING.notification(about, madrid("2026-10-20T14:00"))
     assert title == WORDING.title(about) == "Prepare for Acme"
     assert "Before you leave, ask for names" in body
+    at, during = madrid("2026-10-20T15:59"), madrid("2026-10-20T16:00")
+    assert [WORDING.title_at(about, each) for each in (at, during)] == [title, "Interview at Acme"]
+    assert [WORDING.short_title_at(about, each) for each in (at, during)] == ["Prepare", "Interview"]
     known = subject(acme(interviews=(replace(interview, process="Two rounds"),)), Rule.PREPARE)
     assert "Before you leave" not in "\n".join(WORDING.explain(known, madrid("2026-10-19T18:00")).lines)
 

@@ -158,6 +158,7 @@ def test_what_was_planned_is_shown_with_dates_and_why(begin: Begin, qtbot: QtBot
     cards = debriefed.view.planned.cards
     assert [card.row.rule for card in cards] == [Rule.THANK_YOU, Rule.STATUS_CALL, Rule.MOVE_ON]
     assert "Tue 27 Oct 10:00" in cards[1].when.text()
+    assert [bool(card.row.chip) for card in cards] == [True, False, False], "a time is said once"
     assert debriefed.view.planned.done_button.hasFocus()
     button(cards[1], "Why? Call Umbrella about the position").click()
     assert "Tip 3" in cards[1].why.text()
