@@ -134,7 +134,7 @@ class Overview:
             text, tone = "", Tone.NEUTRAL
             if subject is not None:
                 chip, tone = self._wording.chip(subject, choices.get(subject.follow_up.key), now)
-                text = f"{self._wording.short_title(subject)} · {chip}"
+                text = f"{self._wording.short_title_at(subject, now)} · {chip}"
             rows.append(_application_row(each, text, tone, policy, now))
         return rows
 
@@ -154,6 +154,13 @@ class Overview:
         shown[StageFilter.ARCHIVED] = sum(n for (_, archived), n in counts.items() if archived)
         shown[StageFilter.ALL] = sum(counts.values())
         return shown
+
+    def only_active(self, now: datetime) -> str | None:
+        """The application that goes on, where it is the only one."""
+        active = StageFilter.ACTIVE
+        if self.stage_counts(now)[active] != 1:
+            return None
+        return self.application_ids(ApplicationQuery(stage_filter=active), now)[0]
 
     def tags(self) -> list[str]:
         """Every tag in use, the most frequent first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from followup_desktop.domain.casefile import stage_instant
 from followup_desktop.domain.model import ACTIVE_STAGES, Application, Event, EventKind, Stage
@@ -18,6 +18,12 @@ def is_undated(application: Application) -> bool:
     """Whether an application goes on, and nobody said when it was made."""
     going = application.stage in ACTIVE_STAGES and not application.archived
     return going and application.applied_on is None
+
+
+def has_closed(application: Application, today: date) -> bool:
+    """Whether its posting has closed, and nobody said that the user applied."""
+    saved = application.stage is Stage.SAVED and not application.archived
+    return saved and application.closes_on is not None and application.closes_on < today
 
 
 def lacks_stage_date(application: Application) -> bool:

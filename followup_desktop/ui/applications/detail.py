@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from followup_desktop.domain.casefile import is_contact_made
 from followup_desktop.domain.facts import DetailPart, facts_shown
 from followup_desktop.domain.model import Application, Stage
 from followup_desktop.i18n import _, format_short_day
 from followup_desktop.services.reading.rows import ApplicationDetail
-from followup_desktop.services.reading.undated import is_undated
+from followup_desktop.services.reading.undated import has_closed, is_undated
 from followup_desktop.ui.applications.chips import make_chip, make_link
 from followup_desktop.ui.applications.facts import POSTING, FactFields, save_fact
 from followup_desktop.ui.applications.history import EmployerBanner
@@ -93,7 +94,8 @@ class DetailPane(QWidget):
         application = detail.application
         self.autosave.show(self.facts.values_of(application))
         self.facts.ask_when_applied(is_undated(application))
-        self.meter.show_made(detail.contacts_made)
+        self.facts.ask_what_became(has_closed(application, self._context.today()))
+        self.meter.show_made(detail.contacts_made, ever=any(map(is_contact_made, application.events)))
         stated = detail.stated_reply
         shown = format_short_day(stated) if stated else ""
         self.answer_by.setText(shown)

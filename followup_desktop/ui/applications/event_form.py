@@ -43,7 +43,7 @@ class EventForm(FormPanel):
         self._event: Event | None = None
         self._kind = EventKind.NOTE
         self._outcome: CallOutcome | None = None
-        self.setObjectName("eventForm")
+        self.setObjectName("formInside")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         layout = self.layout()
         if layout is not None:

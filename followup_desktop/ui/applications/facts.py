@@ -43,6 +43,13 @@ class FactFields(QObject):
             asks = _("When did you apply? Check-ins are counted from this date.")
             applied_on.remark(asks if asked else "")
 
+    def ask_what_became(self, closed: bool) -> None:
+        """Ask below the closing date whether the user applied before it, or no longer."""
+        closes_on = self.fields["closes_on"]
+        if isinstance(closes_on, DateField):
+            asks = _("This has closed. If you applied, change the stage to Applied; if not, archive it.")
+            closes_on.remark(asks if closed else "")
+
     def values_of(self, application: Application) -> dict[str, Any]:
         """What the fields are to show of an application."""
         self._country = application.country

@@ -20,6 +20,7 @@ class ContactMeter(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._made = 0
+        self._ever = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_made(0)
 
@@ -27,14 +28,14 @@ class ContactMeter(QWidget):
     def text(self) -> str:
         """The number in words."""
         if self._made == 0:
-            return _("No contact in 14 days")
+            return _("No contact in 14 days") if self._ever else _("No contact yet")
         return ngettext("{n} contact in 14 days", "{n} contacts in 14 days", self._made).format(
             n=format_number(self._made)
         )
 
-    def show_made(self, made: int) -> None:
-        """Show so many contacts."""
-        self._made = made
+    def show_made(self, made: int, *, ever: bool = False) -> None:
+        """Show so many contacts, and whether there were ``ever`` any before."""
+        self._made, self._ever = made, ever
         self.setAccessibleName(self.text)
         set_tool_tip(self, _("Calls, status emails and feedback requests. Be persistent, not a pest."))
         self.update()

@@ -30,9 +30,10 @@ class StageQuestion(Card):
     field: DateField
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent, tone="accent")
+        super().__init__(parent)
         self._context = context
         self._application: Application | None = None
+        self.setObjectName("formInside")
         self.setAccessibleName(_("Date of the stage"))
         self.hide()
 

@@ -243,7 +243,11 @@ class ApplicationsView(DetailAndForms):
         return own
 
     def begin_interview(self, application: str | None, at: datetime | None = None) -> None:
-        """Open the form for a new interview, which asks whose; an application and an instant are proposed."""
+        """Open the form for a new interview, which asks whose; an application and an instant are proposed.
+
+        Where none is, the only one that goes on is meant.
+        """
+        application = application or self.context.overview.only_active(self.context.clock())
         self._stand_at(application)
         self._begin_interview(self.context.detail_of(application), at=at)
 

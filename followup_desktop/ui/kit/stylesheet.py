@@ -232,12 +232,12 @@ QFrame#boardColumn QListView { background: transparent; border: none; border-rad
 #details QComboBox#stage:focus { border: 2px solid $focus; padding: ${s3m1}px ${s9m1}px; }
 #details QComboBox { padding-left: ${s8}px; }
 #details Hint { padding-left: ${s8}px; }
-#details #eventForm Hint { padding-left: 0px; }
-#details #eventForm QLineEdit, #details #eventForm QComboBox, #details #eventForm QPlainTextEdit {
+#details #formInside Hint { padding-left: 0px; }
+#details #formInside QLineEdit, #details #formInside QComboBox, #details #formInside QPlainTextEdit {
     background: $surface; border-color: $edge; }
-#details #eventForm QLineEdit:focus, #details #eventForm QPlainTextEdit:focus { border-color: $focus; }
-#details #eventForm QLineEdit[invalid="true"] { border-color: $late; }
-QWidget#eventForm { background: $window; border: 1px solid $line; border-radius: 8px; }
+#details #formInside QLineEdit:focus, #details #formInside QPlainTextEdit:focus { border-color: $focus; }
+#details #formInside QLineEdit[invalid="true"] { border-color: $late; }
+QWidget#formInside { background: $window; border: 1px solid $line; border-radius: 8px; }
 """
 """With ``$role`` for a colour, ``${size_small}`` for a text size, ``${s8}`` for a distance in pixels at the
 ordinary text size, and ``${s8m1}`` for one pixel less, where a thicker line takes it."""

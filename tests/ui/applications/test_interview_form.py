@@ -28,6 +28,15 @@ def write(form: InterviewForm, key: str, text: str) -> None:
     form.fields[key].settle()
 
 
+def test_the_only_application_that_goes_on_is_proposed(view: ApplicationsView, desk: Desk) -> None:
+    view.begin_interview(None)
+    assert view.interview_form.application is None
+    for each in desk.store.applications():
+        desk.tracker.archive_application(each.id, archived=each.id != "initech")
+    view.begin_interview(None)
+    assert view.interview_form.application == "initech"
+
+
 def test_what_comes_after_is_asked_for_when_it_is_over(view: ApplicationsView) -> None:
     view.begin_interview("initech")
     form = view.interview_form

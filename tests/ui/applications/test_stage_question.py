@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from followup_desktop.domain.model import Facts, Rule, Stage
-from followup_desktop.services.reading.undated import lacks_stage_date
+from followup_desktop.services.reading.undated import has_closed, lacks_stage_date
 from followup_desktop.ui.applications.view import ApplicationsView
 from tests.ui.applications.conftest import ACME, FACTS
 from tests.ui.desk import Desk
@@ -38,6 +38,20 @@ def test_it_is_asked_where_follow_ups_are_counted_from_it(
     assert lacks_stage_date(replace(undated, interviews=())) is without_any
     assert not lacks_stage_date(replace(undated, archived=True))
     assert not lacks_stage_date(replace(ACME, stage=stage, stage_at=datetime(2026, 10, 1, tzinfo=UTC)))
+
+
+@pytest.mark.parametrize(
+    ("days", "stage", "asks"),
+    [(-1, Stage.SAVED, True), (0, Stage.SAVED, False), (-1, Stage.APPLIED, False), (-1, Stage.OFFER, False)],
+)
+def test_a_posting_that_has_closed_is_asked_about_where_nobody_said_what_became_of_it(
+    days: int, stage: Stage, asks: bool
+) -> None:
+    today = date(2026, 10, 14)
+    closed = replace(ACME, stage=stage, closes_on=today + timedelta(days=days))
+    assert has_closed(closed, today) is asks
+    assert not has_closed(replace(closed, archived=True), today)
+    assert not has_closed(replace(closed, closes_on=None), today)
 
 
 def test_an_offer_without_a_date_asks_for_it_and_is_then_followed_up(
