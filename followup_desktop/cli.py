@@ -60,9 +60,19 @@ def run(arguments: Namespace, now: Clock) -> int:
         status = commands[arguments.command](arguments, now)
         streams.flush()
     except Refused as refused:
-        complain(str(refused))
+        complain(_with_way_out(refused, arguments.command))
         return 1
     return status
+
+
+def _with_way_out(refused: Refused, command: str) -> str:
+    """The sentence, with the command that tells more where the database can't be opened."""
+    from followup_desktop.storage.failures import Unusable
+
+    if command in {"check", "restore"} or not isinstance(refused, Unusable):
+        return str(refused)
+    text = _("{refusal} To see what can be restored, run “followup-desktop check”.")
+    return text.format(refusal=refused)
 
 
 def _say(line: str) -> None:
@@ -439,11 +449,18 @@ def _check(arguments: Namespace, now: Clock) -> int:
     except Unusable as broken:
         newest = newest_sound(paths.backups, keys)
         if newest is None:
-            raise
+            text = _(
+                "{refusal} There's no good backup in the data folder. To save what can be read, run "
+                "“followup-desktop restore --salvage”."
+            )
+            raise Refused(text.format(refusal=broken)) from broken
         text = _(
-            "{refusal} The latest good backup is {file} ({holds}). What you entered after that isn't in it."
+            "{refusal} The latest good backup is {file} ({holds}). What you entered after that isn't in it. "
+            "To restore it, run “followup-desktop restore {name}”. To save what can be read instead, run "
+            "“followup-desktop restore --salvage”. What's there now is kept either way."
         )
-        raise Refused(text.format(refusal=broken, file=newest.file, holds=holds(newest))) from broken
+        told = text.format(refusal=broken, file=newest.file, holds=holds(newest), name=newest.file.name)
+        raise Refused(told) from broken
     _say(_("{file} is sound: {holds}").format(file=paths.database, holds=holds_rows(counted)))
     for each in sound:
         _say(_("{file} is sound: {holds}").format(file=each.file, holds=holds(each)))

@@ -159,7 +159,9 @@ def test_whatever_became_of_the_database_a_backup_takes_its_place_and_every_byte
     broken = {name: bytes_ for name, bytes_ in contents(data).items() if name.startswith("followup.db")}
     status, _out, err = filled("check")
     assert status == 1
-    assert made in err or "backups of it" in err
+    assert f"“followup-desktop restore {Path(made).name}”" in err
+    assert "restore --salvage" in err
+    assert filled("due")[2].endswith("run “followup-desktop check”.\n")
     assert {k: v for k, v in contents(data).items() if k.startswith("followup.db")} == broken
     status, out, err = filled("restore", made)
     assert (status, err) == (0, "")

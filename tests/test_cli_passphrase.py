@@ -98,7 +98,7 @@ def test_a_damaged_database_under_a_passphrase_comes_back_from_its_backup(
         file.write(os.urandom(300))
     status, _out, err = locked("check", "--passphrase-file", told)
     assert (status, "is damaged" in err, "latest good backup" in err) == (1, True, True)
-    assert err.endswith("(1 application). What you entered after that isn't in it.\n")
+    assert "(1 application). What you entered after that isn't in it." in err
     name = next((tmp_path / "data" / "backups").glob("*-asked.sqlite3")).name
     assert locked("restore", name, "--passphrase-file", told)[0] == 0
     assert locked("export", "-", "--passphrase-file", told)[1] == before

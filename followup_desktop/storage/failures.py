@@ -76,8 +76,7 @@ _LOCKED = N_(
     "Another program is using {file}, so nothing can be saved. Quit that program, or wait until it's done."
 )
 _DAMAGED = N_(
-    "The database {file} is damaged and was left as it is. Keep a copy of its "
-    "whole folder, then replace the file with a backup from before the damage."
+    "The database {file} is damaged and was left as it is. Restore a backup, or save what can be read."
 )
 
 # In this order: when a disk fails, what follows of it can look like damage.

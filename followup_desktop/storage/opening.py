@@ -21,7 +21,7 @@ import apsw
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, ngettext
-from followup_desktop.storage import migrations
+from followup_desktop.storage import log_damage, migrations
 from followup_desktop.storage.cipher import (
     Key,
     Keys,
@@ -202,6 +202,12 @@ def check_schema(path: Path, keys: Keys = NO_KEYS) -> None:
     if _size(journal):  # left by a crash; only who opens the file to write brings it in
         return
     with opened_to_read(path, keys) as connection:
+        if has_log(path) and log_damage.is_damaged(log, connection):
+            sentence = _(
+                "{log} is damaged, and what you entered last is in it. Nothing was changed. Save what can be "
+                "read, or restore a backup."
+            )
+            raise Unusable(sentence.format(log=log))
         version = migrations.schema_version(connection)
         refuse_newer(path, version)
         if version == migrations.LATEST:

@@ -15,7 +15,7 @@ import apsw
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.storage import backups, migrations, opening
+from followup_desktop.storage import backups, log_damage, migrations, opening
 from followup_desktop.storage.backups import Backup, Why
 from followup_desktop.storage.cipher import Key, connected
 from followup_desktop.storage.failures import translated_errors
@@ -49,7 +49,7 @@ def salvage(path: Path, target: Path, at: datetime, key: Key | None = None) -> B
     """
     with translated_errors(str(target)):
         backups.make_folder(target.parent)
-        with _copied(path, target.parent) as copy:
+        with _copied(path, target.parent, key) as copy:
             if key is None:
                 _mend_first_page(copy)
             saved = _rows_of(copy, path, key)
@@ -128,7 +128,7 @@ def carry_drafts(path: Path, key: Key | None, into: apsw.Connection) -> None:
     memory = apsw.Connection(":memory:")
     try:
         migrations.migrate(memory)
-        with _copied(path, path.parent) as copy:
+        with _copied(path, path.parent, key) as copy:
             source = connected(str(copy), apsw.SQLITE_OPEN_READWRITE, key)
             try:
                 source.pragma("writable_schema", True)
@@ -152,15 +152,31 @@ def carry_drafts(path: Path, key: Key | None, into: apsw.Connection) -> None:
 
 
 @contextlib.contextmanager
-def _copied(path: Path, beside: Path) -> Iterator[Path]:
-    """A copy of a database and its log, which is gone afterwards: the files themselves are never opened."""
+def _copied(path: Path, beside: Path, key: Key | None) -> Iterator[Path]:
+    """A copy of a database and its log, which is gone afterwards: the files themselves are never opened.
+
+    The log is mended, if it is damaged.
+    """
     with tempfile.TemporaryDirectory(prefix="salvage-", dir=beside) as folder:
         copy = Path(folder) / "damaged.db"
         shutil.copyfile(path, copy)
         log = opening.beside(path)[0]
         if log.exists():
-            shutil.copyfile(log, f"{copy}-wal")
+            _mend_log(copy, Path(shutil.copyfile(log, f"{copy}-wal")), key)
         yield copy
+
+
+def _mend_log(copy: Path, log: Path, key: Key | None) -> None:
+    with contextlib.suppress(apsw.Error):
+        connection = connected(str(copy), apsw.SQLITE_OPEN_READWRITE, key)
+        try:
+            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+            damaged = log_damage.is_damaged(log, connection)
+        finally:
+            connection.close()
+        if damaged:
+            Path(f"{copy}-shm").unlink(missing_ok=True)
+            log_damage.mend(log)
 
 
 def _rows_of(copy: Path, path: Path, key: Key | None) -> apsw.Connection:

@@ -1,0 +1,87 @@
+"""Noise in the log of a crash, for which SQLite silently forgets what was saved last."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.services.backups import salvage_broken
+from followup_desktop.storage.cipher import Keys, derive
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.failures import Unusable
+from followup_desktop.storage.store import Store
+from tests.storage.conftest import ANA, NOW
+from tests.storage.test_opening import contents as all_contents
+
+HEADER, FRAME = 32, 24 + 4096
+PLACES = {"the header": (0, 32), "its sums": (24, 8), "a frame": (HEADER + 500, 60), "its head": (HEADER, 24)}
+
+
+def contents(folder: Path) -> dict[str, object]:
+    """All but the index of the log, which SQLite makes anew whenever it looks."""
+    return {name: each for name, each in all_contents(folder).items() if not name.endswith("-shm")}
+
+
+def crashed(store: Store, file: Path, folder: Path) -> Path:
+    """The files as they were when the program ended without closing them, after three edits."""
+    for number in range(3):
+        with store.transaction("Add") as t:
+            t.put_contact(replace(ANA, id=f"n{number}", name=f"Person {number}"))
+    shutil.copytree(file.parent, folder, ignore=shutil.ignore_patterns("*-shm"))
+    return folder / file.name
+
+
+@pytest.mark.parametrize("passphrase", [None, "correct horse battery"])
+def test_it_is_told_and_all_that_was_saved_comes_back(
+    first: Store, file: Path, tmp_path: Path, passphrase: str | None
+) -> None:
+    if passphrase is not None:
+        first.put_under_key(derive(passphrase, bytes(range(16))))
+    keys = Keys(*first.keys)
+    there = crashed(first, file, tmp_path / "crashed")
+    expected = first.contents()
+    first.close()
+    whole = Path(f"{there}-wal").read_bytes()
+    chance = random.Random(5)
+    for place, (at, count) in PLACES.items():
+        Path(f"{there}-wal").write_bytes(whole[:at] + chance.randbytes(count) + whole[at + count :])
+        before = contents(there.parent)
+        with pytest.raises(Unusable, match="is damaged, and what you entered last is in it"):
+            open_database(there, keys=keys)
+        assert contents(there.parent) == before, place
+        copy = Path(shutil.copytree(there.parent, tmp_path / place)) / there.name
+        salvage_broken(copy, copy.parent / "backups", NOW, keys)
+        again = Store(open_database(copy, keys=keys))
+        assert again.contents() == expected, place
+        again.close()
+
+
+def test_what_is_no_log_at_all_is_not_thrown_away(first: Store, file: Path) -> None:
+    crashed(first, file, file.parent.with_name("unused"))
+    first.close()
+    log = Path(f"{file}-wal")
+    log.write_bytes(random.Random(5).randbytes(50_000))
+    before = contents(file.parent)
+    with pytest.raises(Refused):
+        open_database(file)
+    assert contents(file.parent) == before
+    salvage_broken(file, file.parent / "backups", NOW)
+    again = Store(open_database(file))
+    assert {each.id for each in again.facts().contacts} == {"n0", "n1", "n2"}
+    again.close()
+
+
+def test_half_a_commit_that_a_loss_of_power_left_is_none(first: Store, file: Path, tmp_path: Path) -> None:
+    there = crashed(first, file, tmp_path / "crashed")
+    first.close()
+    log = Path(f"{there}-wal")
+    whole = log.read_bytes()
+    for length in range(HEADER, len(whole), 1999):
+        log.write_bytes(whole[:length])
+        copy = Path(shutil.copytree(there.parent, tmp_path / str(length))) / there.name
+        open_database(copy).close()
