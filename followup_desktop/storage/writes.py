@@ -211,7 +211,7 @@ class Transaction(ListingReads):
 
     def _write(self, old: RowSet, new: RowSet) -> None:
         # Parents first, and what is gone last: a reference never dangles in between.
-        self._take_stored_places(old)
+        self._keep_places(old, new)
         for model in RECORDED:
             self._store(model, old.tables[model], new.tables[model])
         self._forget_behind(old, new)
@@ -220,18 +220,40 @@ class Transaction(ListingReads):
             matches = " AND ".join(f"{name} = ?" for name in COLUMNS[model].key)
             self._database.many(f"DELETE FROM {table_name(model)} WHERE {matches}", sorted(gone))
 
-    def _take_stored_places(self, rows: RowSet) -> None:
-        """Where people in the trash stand between the others, the places have gaps that the facts lack."""
-        if not self._hidden("contact"):
+    def _keep_places(self, old: RowSet, new: RowSet) -> None:
+        """People in the trash keep their places between the others, which the facts don't know of."""
+        trashed = self._hidden("contact")
+        if not trashed:
             return
-        for model in (ApplicationContactTable, InterviewerTable):
-            links = rows.tables[model]
+        for model, parent in (
+            (ApplicationContactTable, ApplicationTable),
+            (InterviewerTable, InterviewTable),
+        ):
             columns = COLUMNS[model]
-            parents = {key[0] for key in links}
-            statement = columns.select(among(columns.key[0]))
-            for row in self._database.sql(statement, {"keys": listed(parents)}):
-                if (key := columns.key_of(row)) in links:
-                    links[key] = row
+            place = columns.names.index("position")
+            before, after = old.tables[model], new.tables[model]
+            owners = {key[0] for key in (*before, *after)}.union(key[0] for key in old.tables[parent])
+            statement = f"{columns.select(among(columns.key[0]))} ORDER BY position, contact"
+            stored: dict[Any, list[Cells]] = defaultdict(list)
+            for row in self._database.sql(statement, {"keys": listed(owners)}):
+                key = columns.key_of(row)
+                stored[key[0]].append(key)
+                if key in before or (key[1] in trashed and (key[0],) in new.tables[parent]):
+                    before[key] = row
+            for owner, keys in stored.items():
+                hidden = [key for key in keys if key in before and key[1] in trashed]
+                if not hidden:
+                    continue
+                order = sorted((key for key in after if key[0] == owner), key=lambda key: after[key][place])
+                for key in hidden:
+                    # Behind whoever stood before them, as far as they are still there.
+                    ahead = [order.index(each) for each in keys[: keys.index(key)] if each in order]
+                    order.insert(ahead[-1] + 1 if ahead else 0, key)
+                    after[key] = before[key]
+                for position, key in enumerate(order):
+                    cells = list(after[key])
+                    cells[place] = position
+                    after[key] = tuple(cells)
 
     def _forget_behind(self, old: RowSet, new: RowSet) -> None:
         """What names people in the trash goes with its parent, and what is in the trash names nobody gone."""
