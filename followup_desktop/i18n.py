@@ -148,25 +148,61 @@ def language() -> str:
     return str(_Spoken.now().locale.language)
 
 
+def is_right_to_left() -> bool:
+    """Whether the language in use is written from right to left."""
+    return _is_right_to_left(_Spoken.now().locale)
+
+
+@cache
+def _is_right_to_left(locale: Locale) -> bool:
+    return bool(locale.text_direction == "rtl")
+
+
 def own_letters() -> Mapping[str, str]:
     """The letters with a place of their own in the alphabet of the language, each with the one before it."""
     found = about(language(), _Spoken.folder).get("letters") if _Spoken.folder is not None else None
     return found if isinstance(found, dict) else {}
 
 
+_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_TO_RIGHT = re.compile("[A-Za-z\u00aa-\u02b8\u0370-\u0587\u0900-\u1fff\u3040-\ud7ff\uff21-\uff5a]")
+_ISOLATE, _POP = "\u2068", "\u2069"
+
+
+class _Sentence(str):
+    """A text with values to be filled in.
+
+    A value that runs against the language, as an Arabic name in English does, is set apart from what stands
+    around it (Unicode's isolates): else a sign or number beside it would be drawn on its other side.
+    """
+
+    __slots__ = ()
+
+    def format(self, *values: object, **named: object) -> str:
+        against = _TO_RIGHT if is_right_to_left() else _TO_LEFT
+        for name, value in named.items():
+            if isinstance(value, str) and against.search(value) is not None:
+                named[name] = f"{_ISOLATE}{value}{_POP}"
+        return str.format(self, *values, **named)
+
+
+def _filled(text: str) -> str:
+    return _Sentence(text) if "{" in text else text
+
+
 def _(message: str) -> str:
     """The text in the language in use."""
-    return _Spoken.now().catalogue.gettext(message)
+    return _filled(_Spoken.now().catalogue.gettext(message))
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The text for ``n`` things, to be filled in: ``ngettext("{n} day", "{n} days", n).format(n=n)``."""
-    return _Spoken.now().catalogue.ngettext(singular, plural, n)
+    return _filled(_Spoken.now().catalogue.ngettext(singular, plural, n))
 
 
 def pgettext(context: str, message: str) -> str:
     """The text where the same English means different things: ``pgettext("a stage", "Saved")``."""
-    return _Spoken.now().catalogue.pgettext(context, message)
+    return _filled(_Spoken.now().catalogue.pgettext(context, message))
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from babel import Locale
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QGuiApplication
 
 from followup_desktop import i18n
 from followup_desktop.resource_files import resources_dir
@@ -44,6 +45,38 @@ _KEPT = re.compile(
     re.VERBOSE,
 )
 _WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+RIGHT_TO_LEFT = "he"
+"""Hebrew, which is written from right to left."""
+
+_HEBREW = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "אבצדעפגהיזכלמנסקרשתטוןםחץף" * 2
+)
+
+
+class HebrewLetters(catalogues.GNUTranslations):
+    """Every text in Hebrew letters: no words of that language, but they run from right to left."""
+
+    def __init__(self) -> None:
+        catalogues.NullTranslations.__init__(self)
+
+    def gettext(self, message: str) -> str:
+        return _in_hebrew(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return _in_hebrew(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return _in_hebrew(message)
+
+
+def _in_hebrew(message: str) -> str:
+    pieces, end = [], 0
+    for kept in _KEPT.finditer(message):
+        pieces += [message[end : kept.start()].translate(_HEBREW), kept[0]]
+        end = kept.end()
+    return "".join((*pieces, message[end:].translate(_HEBREW)))
 
 
 class PseudoCatalogue(catalogues.GNUTranslations):
@@ -129,6 +162,19 @@ def speaking_pseudo() -> Iterator[None]:
     with _spoken_before(LOCALE):
         i18n.install(PseudoCatalogue(), Locale.parse(LOCALE))
         yield
+
+
+@contextmanager
+def speaking_to_the_left() -> Iterator[None]:
+    """The program speaks in Hebrew letters, and the layout runs to the left; afterwards as before."""
+    way = Qt.LayoutDirection
+    with _spoken_before(RIGHT_TO_LEFT):
+        i18n.install(HebrewLetters(), Locale.parse(RIGHT_TO_LEFT))
+        QGuiApplication.setLayoutDirection(way.RightToLeft)
+        try:
+            yield
+        finally:
+            QGuiApplication.setLayoutDirection(way.LeftToRight)
 
 
 @contextmanager

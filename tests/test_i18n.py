@@ -123,3 +123,17 @@ def test_what_no_line_breaks_at_stays_on_one_line() -> None:
         i18n.on_one_line(" Et\nmaintenant\u202f?  «\u00a0Non\u00a0»\t")
         == "Et maintenant\u202f? «\u00a0Non\u00a0»"
     )
+
+
+def test_a_value_that_runs_against_the_language_is_set_apart() -> None:
+    """Else a sign beside an Arabic name would be drawn on its other side; others stay as they are."""
+    arabic = "\u0634\u0631\u0643\u0629"
+    apart = f"\u2068{arabic}\u2069"
+    i18n.install(catalogues.NullTranslations(), Locale.parse("en_GB"))
+    assert i18n._("Call {person} at {n}").format(person="Ana", n=3) == "Call Ana at 3"
+    assert i18n._("Call {person}!").format(person=arabic) == f"Call {apart}!"
+    assert i18n.ngettext("{n} at {name}", "{n} at {name}", 2).format(n="2", name=arabic) == f"2 at {apart}"
+    assert i18n.pgettext("a step", "To {name}").format(name=arabic) == f"To {apart}"
+    i18n.install(catalogues.NullTranslations(), Locale.parse("ar"))
+    assert i18n._("{person}!").format(person=arabic) == f"{arabic}!"
+    assert i18n._("{person}!").format(person="Ana") == "\u2068Ana\u2069!"

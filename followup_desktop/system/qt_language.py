@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtGui import QGuiApplication
 
 from followup_desktop import i18n
 
 
 def speak_to_qt(application: QCoreApplication) -> None:
-    """Let widgets made from now on speak the language of ``i18n``, as far as Qt knows it.
+    """Let widgets made from now on speak the language of ``i18n``, as far as Qt knows it, and run as it does.
 
     Qt's own English needs no catalogue. One for the language that was spoken before is put away.
     """
     QLocale.setDefault(QLocale(i18n.locale_name()))
+    if isinstance(application, QGuiApplication):
+        way = Qt.LayoutDirection
+        application.setLayoutDirection(way.RightToLeft if i18n.is_right_to_left() else way.LeftToRight)
     for former in application.findChildren(QTranslator):
         application.removeTranslator(former)
         former.deleteLater()

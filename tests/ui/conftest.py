@@ -15,6 +15,7 @@ from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.view import View
 from followup_desktop.ui.window.main_window import MainWindow
+from tests.pseudo_locale import speaking_to_the_left
 from tests.ui.desk import Desk, Open, PutUp
 
 
@@ -84,3 +85,10 @@ def put_up(desk: Desk, qtbot: QtBot) -> Iterator[PutUp]:
     yield put
     for view in shown:
         view.hide()
+
+
+@pytest.fixture
+def to_the_left() -> Iterator[None]:
+    """The program speaks a language that is written from right to left."""
+    with speaking_to_the_left():
+        yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.i18n import format_number, ngettext
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import INSET, Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.card import ElidedLabel, Text
@@ -23,7 +24,7 @@ class ManyPane(QWidget):
         self._names = [ElidedLabel("", "text") for _place in range(_NAMED)]
         self._others = Text("", "secondary")
         column = QVBoxLayout(self)
-        column.setContentsMargins(INSET, 0, Space.S, 0)
+        set_margins(column, INSET, 0, Space.S, 0)
         column.setSpacing(Space.S)
         column.addWidget(self.title)
         for label in (*self._names, self._others):

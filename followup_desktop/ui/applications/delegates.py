@@ -25,6 +25,7 @@ from followup_desktop.services.reading.rows import (
 from followup_desktop.ui.applications.model import ApplicationTableModel
 from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.delegates import SELECTED, Index, RowDelegate
+from followup_desktop.ui.kit.mirror import draw_icon, mirrored
 from followup_desktop.ui.kit.models import rows
 from followup_desktop.ui.kit.style import stage_tone
 from followup_desktop.ui.kit.theme import INSET, Theme, Type
@@ -69,6 +70,7 @@ class ApplicationDelegate(QStyledItemDelegate):
         area, state, number = option.rect, option.state.value, index.column()
         is_selected = bool(state & SELECTED)
         painter.save()
+        mirrored(painter, area)
         painter.setClipRect(area)
         self._brush.cell(painter, area, self._table, number, is_selected=is_selected)
         if state & _FOCUSED:
@@ -129,7 +131,8 @@ class InterviewDelegate(RowDelegate):
         """The buttons get the whole height of the row; the style would keep the padding of an item free."""
         side = INSET
         area = option.rect
-        editor.setGeometry(area.adjusted(side, 0, 0, 0))
+        right_to_left = editor.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        editor.setGeometry(area.adjusted(0 if right_to_left else side, 0, -side if right_to_left else 0, 0))
 
     def _room_at_end(self, index: Index) -> int:
         buttons = self._view.indexWidget(index)
@@ -170,7 +173,7 @@ class FollowUpDelegate(RowDelegate):
         area.setHeight(line)
         side = self.theme.px(16)
         icon = self.theme.icon(_CHANNEL_ICONS.get(row.channel.value, "clock"), "secondary")
-        icon.paint(painter, area.left(), area.center().y() - side // 2, side, side)
+        draw_icon(painter, icon, area.left(), area.center().y() - side // 2, side)
         area = area.adjusted(side + self.theme.px(8), 0, 0, 0)
         used = self.brush.text(painter, area, row.title)
         if row.chip:

@@ -29,6 +29,7 @@ from followup_desktop.ui.kit.forms.autosave import AutoSave
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.field import CheckField
 from followup_desktop.ui.kit.forms.panel import Grid, scroll_area
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.requests import AddReminder
 from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.style import stage_tone
@@ -220,7 +221,7 @@ class DetailPane(QWidget):
         header.addLayout(first)
         header.addWidget(self.fields["role"])
         chips = FlowLayout(gap=Space.S - 2)
-        chips.setContentsMargins(INSET, 2, 0, 2)
+        set_margins(chips, INSET, 2, 0, 2)
         for fact in facts_shown(Application, DetailPart.CHIPS):
             make_chip(self.fields[fact.name], self._context)
             chips.addWidget(self.fields[fact.name])
@@ -230,7 +231,7 @@ class DetailPane(QWidget):
         header.addSpacing(Space.S)
         self._near.add(self.answer_by, _("Said they'd answer"))
         margin = self._context.theme.px(6)
-        self.answer_by.setContentsMargins(9, margin, 0, margin)
+        set_margins(self.answer_by, 9, margin, 0, margin)
         for fact in facts_shown(Application, DetailPart.TOP):
             self._near.add(self.fields[fact.name], self.fields[fact.name].name)
         header.addLayout(self._near)

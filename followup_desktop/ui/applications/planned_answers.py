@@ -13,6 +13,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import Explanation, FollowUpRow
 from followup_desktop.ui.kit.answering import Answering
 from followup_desktop.ui.kit.date_panel import DatePanel
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import INSET, Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
@@ -58,8 +59,8 @@ class PlannedAnswers(QWidget):
             flow.addWidget(button)
         flow.keep_together(self.snooze)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(
-            INSET + context.theme.px(24), 0, INSET, Space.S
+        set_margins(
+            self._column, INSET + context.theme.px(24), 0, INSET, Space.S
         )  # below the words of the row
         self._column.setSpacing(Space.XS)
         self._column.addLayout(flow)
@@ -206,7 +207,7 @@ class RowAnswers(QWidget):
         """Those of the answers, and behind them hidden ones that another row needed."""
         self._wording = context.wording
         self._flow = FlowLayout(self, gap=Space.S - 2)
-        self._flow.setContentsMargins(INSET + context.theme.px(24), 0, INSET, Space.S)
+        set_margins(self._flow, INSET + context.theme.px(24), 0, INSET, Space.S)
 
     def show_row(self, row: FollowUpRow) -> None:
         """Offer the answers of this one."""

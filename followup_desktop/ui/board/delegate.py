@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.rows import ApplicationRow, Tone
 from followup_desktop.ui.kit.brush import Brush
+from followup_desktop.ui.kit.mirror import mirrored
 from followup_desktop.ui.kit.models.blocks import ROW_ROLE, Index
 from followup_desktop.ui.kit.theme import Theme, Type
 
@@ -43,6 +44,7 @@ class CardDelegate(QStyledItemDelegate):
             return
         card: QRect = option.rect.adjusted(0, 0, 0, -self._theme.px(_GAP))
         painter.save()
+        mirrored(painter, card)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, card, option.state)
         pad = self._theme.px(_PAD)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from followup_desktop.i18n import format_number
 from followup_desktop.services.reading.calendar import CalendarDay
 from followup_desktop.ui.calendar.texts import Texts
+from followup_desktop.ui.kit.mirror import mirrored, write
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
@@ -102,6 +103,7 @@ class DayHead(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        mirrored(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         px = self._theme.px
         line = px(22)
@@ -112,7 +114,7 @@ class DayHead(QAbstractButton):
         painter.setPen(self._theme.colour("secondary"))
         corner = QRect(0, px(2), self.width() - px(7), line)
         shown = self._count if self._has_count else ""
-        painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
+        write(painter, corner, (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value, shown)
         if self._in_month:
             area = QRect(left + px(4), px(2), self.width() - left - px(6) - used, line)
             lines = in_lines(self._mark, metrics, area.width(), 1)
@@ -120,7 +122,7 @@ class DayHead(QAbstractButton):
             area = QRect(px(8), px(2) + line, self.width() - px(10), metrics.height())
             lines = in_lines(self._mark, metrics, area.width(), 2)
         for text in lines:
-            painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+            write(painter, area, (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value, text)
             area.translate(0, metrics.height())
         if self.underMouse():
             painter.setPen(QPen(self._theme.colour("secondary"), 1))
@@ -140,7 +142,7 @@ class DayHead(QAbstractButton):
         role = "on_accent" if self._is_today else "secondary" if self._muted else "text"
         painter.setFont(self._name_font())
         painter.setPen(self._theme.colour(role))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self.name)
+        write(painter, pill, Qt.AlignmentFlag.AlignCenter.value, self.name)
         return pill.right()
 
     def _name_font(self) -> QFont:

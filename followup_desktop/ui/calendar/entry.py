@@ -25,6 +25,7 @@ from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.services.reading.calendar import CalendarFollowUp, CalendarInterview
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.ui.calendar.texts import Entry, Texts
+from followup_desktop.ui.kit.mirror import draw_icon, mirrored, write
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
@@ -32,6 +33,7 @@ from followup_desktop.ui.kit.widgets.roles import OpenableFrame
 
 RADIUS = 5.0
 _DOT = " · "
+_AT_START = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
 
 
 class Form(Enum):
@@ -199,6 +201,7 @@ class EntryFrame(OpenableFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        mirrored(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(self._entry, CalendarInterview):
             self._paint_interview(painter, self._entry)
@@ -247,7 +250,7 @@ class EntryFrame(OpenableFrame):
         top = (min(self.height(), self._theme.px(24)) - side) // 2 if self._form is not Form.ROW else 0
         if self._form is Form.ROW:
             top = (self.height() - side) // 2
-        self._theme.icon(name, role).paint(painter, left, top, side, side)
+        draw_icon(painter, self._theme.icon(name, role), left, top, side)
         return left + side + self._theme.px(4)
 
     def _paint_lines(self, painter: QPainter, left: int) -> None:
@@ -265,9 +268,9 @@ class EntryFrame(OpenableFrame):
             area = QRect(left, top + number * height, room, height)
             text = line.fitting(QFontMetrics(font), room)
             if not text and line.icon:
-                self._theme.icon(line.icon, line.role).paint(painter, left, area.top(), height, height)
+                draw_icon(painter, self._theme.icon(line.icon, line.role), left, area.top(), height)
             else:
-                painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+                write(painter, area, _AT_START, text)
 
 
 class MoreButton(Button):

@@ -16,6 +16,7 @@ from followup_desktop.services.reading.calendar import CalendarDay, CalendarInte
 from followup_desktop.ui.calendar.entry import EntryFrame, Form, MoreButton
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
 from followup_desktop.ui.calendar.texts import Entry, Texts
+from followup_desktop.ui.kit.mirror import placed, reckoned
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.free_place import IS_READ
 from followup_desktop.ui.kit.widgets.roles import ListFrame
@@ -127,7 +128,7 @@ class Grid(ListFrame):
             frame.carried.connect(self._carry)
             frame.let_go.connect(self._let_go)
         frame.show_entry(entry, day.day, max(start_of(entry), day.starts_at), texts)
-        frame.setGeometry(area)
+        frame.setGeometry(placed(area, self))
         frame.show()
         return key
 
@@ -142,25 +143,25 @@ class Grid(ListFrame):
         name = f"{label}, {texts.long_day(day.day)}"
         fits = button.fontMetrics().horizontalAdvance(label) + self.theme.px(10) <= area.width()
         button.show_count(label if fits else f"+{format_number(hidden)}", name, day.day, day.ends_at)
-        button.setGeometry(area)
+        button.setGeometry(placed(area, self))
         button.show()
         return key
 
     def _carry(self, key: str, corner: QPoint) -> None:
         frame = self._frames[key]
-        place = self.place_of(frame, corner)
+        place = self.place_of(frame, self._reckoned(QRect(corner, frame.size())))
         if place is None or self.texts is None:
             frame.move(corner)
             frame.show_drop("")
             return
-        area, wall = place
+        area, wall = placed(place[0], self), place[1]
         frame.setGeometry(area)
         self.carried_to.emit(area)
         frame.show_drop(f"{self.texts.weekday(wall.date())} {self.texts.time(wall.time())}")
 
     def _let_go(self, key: str, dropped: bool) -> None:
         frame = self._frames[key]
-        place = self.place_of(frame, frame.pos()) if dropped else None
+        place = self.place_of(frame, self._reckoned(frame.geometry())) if dropped else None
         entry, was_at = frame.entry, frame.at
         self.relayout()
         if place is None or self.texts is None:
@@ -170,6 +171,10 @@ class Grid(ListFrame):
         if shift:
             self.moved.emit(entry, moved_start(entry, shift, zone_name))
 
+    def _reckoned(self, area: QRect) -> QPoint:
+        """The corner of an area at which its layout begins, as areas are reckoned."""
+        return placed(area, self).topLeft()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys go through the entries of the page, move them, and turn the page."""
         if not self._navigator.handle(event):
@@ -177,7 +182,7 @@ class Grid(ListFrame):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """On an empty place: add an interview there."""
-        wall = self.empty_at(event.position().toPoint())
+        wall = self.empty_at(reckoned(event.position().toPoint(), self))
         if wall is not None and self.texts is not None and event.button() is Qt.MouseButton.LeftButton:
             self.add_wanted.emit(instant(wall, self.texts.zone_name))
 

@@ -18,6 +18,7 @@ from followup_desktop.ui.calendar.entry import EntryFrame, Form
 from followup_desktop.ui.calendar.grid import Grid, by_time, wall_at
 from followup_desktop.ui.calendar.navigator import Navigator
 from followup_desktop.ui.calendar.texts import Texts, minute_of_day
+from followup_desktop.ui.kit.mirror import mirrored, placed
 from followup_desktop.ui.kit.theme import Theme
 
 HEAD = 25
@@ -71,7 +72,7 @@ class MonthCanvas(Grid):
             cell = self.cell(number)
             head = self._heads[number]
             head.show_day(day, texts, page.today, muted=self._is_muted(day.day))
-            head.setGeometry(cell.left(), cell.top(), cell.width(), self.theme.px(HEAD))
+            head.setGeometry(placed(QRect(cell.left(), cell.top(), cell.width(), self.theme.px(HEAD)), self))
             head.show()
             keys += self._place(cell, day, texts)
         return keys
@@ -132,6 +133,7 @@ class MonthCanvas(Grid):
         if page is None:
             return
         painter = QPainter(self)
+        mirrored(painter, self.rect())
         painter.fillRect(self.rect(), self.theme.colour("line"))
         for number, day in enumerate(page.days):
             muted = self._is_muted(day.day)

@@ -109,6 +109,7 @@ class Navigator(QObject):
         }
         if key in shifts:
             minutes, days = shifts[key]
+            days = -days if stop.widget.isRightToLeft() else days
             if control:
                 self.nudged.emit(stop.key, minutes, days)
             else:

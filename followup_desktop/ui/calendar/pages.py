@@ -17,6 +17,7 @@ from followup_desktop.ui.calendar.month import DayList, MonthCanvas
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
 from followup_desktop.ui.calendar.texts import Texts
 from followup_desktop.ui.calendar.week import Columns, WeekCanvas, WeekStrip, first_minute
+from followup_desktop.ui.kit.mirror import placed, set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import QuietButton
 from followup_desktop.ui.kit.widgets.card import Card, ElidedLabel, Text
@@ -182,11 +183,11 @@ class WeekPage(Page):
         form = max(head.form_at(room) for head in self._heads)
         self._heads_box.setFixedHeight(height)
         for number, head in enumerate(self._heads):
-            head.setGeometry(columns.area(number, 0, height))
+            head.setGeometry(placed(columns.area(number, 0, height), self._heads_box))
             head.use_form(form)
         margin = max(0, self.strip.width() - width)
-        if self.strip.contentsMargins().right() != margin:
-            self.strip.setContentsMargins(0, 0, margin, 0)
+        if self.strip.contentsMargins().left() + self.strip.contentsMargins().right() != margin:
+            set_margins(self.strip, 0, 0, margin, 0)
             self.strip.relayout()
 
     def _open_day(self, number: int) -> None:
@@ -234,7 +235,7 @@ class MonthPage(Page):
     def _align(self) -> None:
         px = self.theme.px
         background = max(0, self._names.width() - self.area.viewport().width())
-        self._row.setContentsMargins(px(8), px(5), background, px(5))
+        set_margins(self._row, px(8), px(5), background, px(5))
         room = self.area.viewport().width() // WEEK_DAYS - px(8)
         for label, (weekday, quiet) in zip(self._weekdays, self._heads, strict=False):
             whole = f"{weekday} · {quiet}" if quiet else weekday

@@ -23,6 +23,7 @@ from followup_desktop.ui.calendar.pages import DayPage, MonthPage, Page, WeekPag
 from followup_desktop.ui.calendar.texts import Entry, Texts
 from followup_desktop.ui.kit.commands.table import ANSWER, COMMANDS
 from followup_desktop.ui.kit.forms.panel import scroll_area
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import (
     ActOnFollowUp,
@@ -248,7 +249,7 @@ class CalendarView(View):
         for page in (self.week, self.month, self.day):
             self._pages.addWidget(page)
         column = QVBoxLayout()
-        column.setContentsMargins(px(24), px(14), px(24) - Space.M, px(16))
+        set_margins(column, px(24), px(14), px(24) - Space.M, px(16))
         column.setSpacing(0)
         column.addLayout(self._head)
         column.addSpacing(px(4))

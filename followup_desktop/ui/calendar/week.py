@@ -23,7 +23,11 @@ from followup_desktop.ui.calendar.grid import Grid, by_time, wall_at
 from followup_desktop.ui.calendar.navigator import STEP_MINUTES, Navigator
 from followup_desktop.ui.calendar.overlap_columns import share_out
 from followup_desktop.ui.calendar.texts import Entry, Texts, minute_of_day, minutes_in
+from followup_desktop.ui.kit.mirror import mirrored, placed, write
 from followup_desktop.ui.kit.theme import Theme, Type
+
+_AT_START = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
+_AT_END = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 
 HOURS = 24
 HOUR_HEIGHT = 46
@@ -150,6 +154,7 @@ class WeekCanvas(Grid):
         if page is None or texts is None:
             return
         painter = QPainter(self)
+        mirrored(painter, self.rect())
         columns = self.columns(page)
         for number, day in enumerate(page.days):
             paint_ground(painter, self.theme, columns.area(number, 0, self.height()), day)
@@ -171,9 +176,7 @@ class WeekCanvas(Grid):
             painter.drawLine(columns.axis - self.theme.px(4), y, self.width(), y)
             painter.setPen(self.theme.colour("secondary"))
             area = QRect(0, y - height // 2, columns.axis - self.theme.px(8), height)
-            painter.drawText(
-                area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, texts.time(time(hour))
-            )
+            write(painter, area, _AT_END, texts.time(time(hour)))
 
     def _paint_clock_change(self, painter: QPainter, columns: Columns, number: int, day: CalendarDay) -> None:
         """Colour the hour that is left out or comes twice, and say which where nothing lies upon it."""
@@ -184,13 +187,14 @@ class WeekCanvas(Grid):
         top = self.y_of(start)
         area = columns.area(number, top, self.y_of(start + abs(change.minutes)) - top)
         painter.fillRect(area, self.theme.colour("now_soft"))
-        if any(frame.isVisible() and frame.geometry().intersects(area) for frame in self.frames()):
+        seen = placed(area, self)
+        if any(frame.isVisible() and frame.geometry().intersects(seen) for frame in self.frames()):
             return
         painter.setFont(self.theme.font(Type.SMALL))
         painter.setPen(self.theme.colour("now"))
         words = _("skipped") if change.minutes > 0 else _("happens twice")
         inner = area.adjusted(self.theme.px(4), 0, 0, 0)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        write(painter, inner, _AT_START, words)
 
     def _paint_now(self, painter: QPainter, columns: Columns, page: CalendarPage) -> None:
         numbers = [n for n, day in enumerate(page.days) if day.day == page.today]
@@ -281,6 +285,7 @@ class WeekStrip(Grid):
         if self.page is None or not self.height():
             return
         painter = QPainter(self)
+        mirrored(painter, self.rect())
         columns = self.columns(self.page)
         for number, day in enumerate(self.page.days):
             paint_ground(painter, self.theme, columns.area(number, 0, self.height()), day)

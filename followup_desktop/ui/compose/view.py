@@ -19,6 +19,7 @@ from followup_desktop.ui.compose.email_page import EmailPage
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.panel import no_wider, scroll_area
 from followup_desktop.ui.kit.letter_parts import Facts, Pages
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import (
     AddInterview,
@@ -187,7 +188,7 @@ class ComposeView(View):
         self._body.addWidget(self.pages, 7)
         self._body.addWidget(self.facts, 3, Qt.AlignmentFlag.AlignTop)
         content = QVBoxLayout()
-        content.setContentsMargins(px(24), px(12), px(12), px(24))
+        set_margins(content, px(24), px(12), px(12), px(24))
         content.setSpacing(px(6))
         content.addLayout(head)
         content.addLayout(title)

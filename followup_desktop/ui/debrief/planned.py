@@ -12,6 +12,7 @@ from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import Explanation, FollowUpRow
 from followup_desktop.ui.kit.letter_parts import tab_through
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink, StrongButton
 from followup_desktop.ui.kit.widgets.card import Card, Chip, RoundIcon, Text, let_shrink
@@ -65,10 +66,10 @@ class PlannedCard(Card):
             head.addWidget(Chip(row.chip, row.tone), 0, Qt.AlignmentFlag.AlignTop)
         self.why = Text("", "secondary", wrap=True)
         let_shrink(self.why)
-        self.why.setContentsMargins(px(44), 0, 0, 0)
+        set_margins(self.why, px(44), 0, 0, 0)
         self.why.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(14), px(10), px(10), px(10))
+        set_margins(column, px(14), px(10), px(10), px(10))
         column.addLayout(head)
         column.addWidget(self.why)
 

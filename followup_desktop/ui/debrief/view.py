@@ -17,6 +17,7 @@ from followup_desktop.ui.debrief.planned import PlannedFromIt
 from followup_desktop.ui.kit.forms.drafts import TITLE
 from followup_desktop.ui.kit.forms.panel import no_wider, scroll_area
 from followup_desktop.ui.kit.letter_parts import Pages, tab_through
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import DebriefDay as DebriefRequest
 from followup_desktop.ui.kit.requests import GoBack, OpenApplication, Request, WriteMessage
@@ -219,7 +220,7 @@ class DebriefView(View):
         head.addStretch(1)
         head.addWidget(self.open_button)
         content = QVBoxLayout()
-        content.setContentsMargins(px(24), px(12), px(12), px(24))
+        set_margins(content, px(24), px(12), px(12), px(24))
         content.setSpacing(px(6))
         content.addLayout(head)
         content.addWidget(self._title)

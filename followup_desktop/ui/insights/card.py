@@ -18,6 +18,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.reading.insights import Chart, Figures
 from followup_desktop.services.wording.insights import ChartWords
 from followup_desktop.ui.insights.picture import Picture
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, Text, named
@@ -160,7 +161,7 @@ class ChartCard(Card):
         head.addWidget(self.table_button)
         head.addWidget(self.menu_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(10), px(12), px(14))
+        set_margins(column, px(16), px(10), px(12), px(14))
         column.setSpacing(Space.S)
         column.addLayout(head)
         column.addWidget(self.picture)

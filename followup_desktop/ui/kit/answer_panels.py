@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import Explanation
 from followup_desktop.services.wording.formats import ended
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
 from followup_desktop.ui.kit.widgets.card import Text
@@ -29,7 +30,7 @@ class Panel(QFrame):
         self.setObjectName("panel")
         self.theme = theme
         self.inner = QVBoxLayout(self)
-        self.inner.setContentsMargins(theme.px(57), theme.px(12), theme.px(16), theme.px(14))
+        set_margins(self.inner, theme.px(57), theme.px(12), theme.px(16), theme.px(14))
         self.inner.setSpacing(theme.px(4))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -59,7 +60,7 @@ class WhyPanel(Panel):
 
     def _bullet(self, line: str) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(self.theme.px(8), 0, 0, 0)
+        set_margins(row, self.theme.px(8), 0, 0, 0)
         row.setSpacing(self.theme.px(8))
         bullet = Text("•", "secondary", self)
         row.addWidget(bullet, 0, Qt.AlignmentFlag.AlignTop)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number, ngettext
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -109,7 +110,7 @@ class WideBar(Bar):
     def __init__(self, theme: Theme, name: str, tone: str, *buttons: Button) -> None:
         super().__init__(name, tone, *buttons)
         self.setProperty("edge", "straight")
-        self._line.setContentsMargins(theme.px(24), theme.px(5), theme.px(18), theme.px(5))
+        set_margins(self._line, theme.px(24), theme.px(5), theme.px(18), theme.px(5))
 
 
 class DataBar(WideBar):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QPainter
 
 from followup_desktop.i18n import on_one_line
 from followup_desktop.services.reading.rows import Tone
+from followup_desktop.ui.kit.mirror import write
 from followup_desktop.ui.kit.theme import Theme, Type
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Brush:
         shown = metrics.elidedText(on_one_line(text), Qt.TextElideMode.ElideRight, area.width())
         painter.setFont(font)
         painter.setPen(self.theme.colour(role))
-        painter.drawText(area, alignment.value | _LINE, shown)
+        write(painter, area, alignment.value | _LINE, shown)
         return metrics.horizontalAdvance(shown)
 
     def chip(self, painter: QPainter, area: QRect, text: str, ink: str, ground: str) -> int:
@@ -64,7 +65,7 @@ class Brush:
         painter.drawRoundedRect(box, height / 2, height / 2)
         painter.setFont(font)
         painter.setPen(self.theme.ink(ink))
-        painter.drawText(box, _CENTRED_LINE, shown)
+        write(painter, box, _CENTRED_LINE, shown)
         return width
 
     def chip_width(self, text: str) -> int:
@@ -85,12 +86,10 @@ class Brush:
         """Paint the ground of a table's cell: the line below it, and whether its row is selected."""
         if is_selected:
             painter.fillRect(area, self.theme.colour("accent_soft"))
-            painter.setPen(self.theme.colour("contrast_edge"))
-            painter.drawLine(area.topLeft(), area.topRight())
+            painter.fillRect(area.left(), area.top(), area.width(), 1, self.theme.colour("contrast_edge"))
             if table.horizontalHeader().visualIndex(column) == 0:
                 self.bar(painter, area)
-        painter.setPen(self.theme.colour("line"))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, self.theme.colour("line"))
 
     def bar(self, painter: QPainter, area: QRect) -> None:
         """Paint the bar at the left of what is selected."""

@@ -15,6 +15,7 @@ from followup_desktop.services.reading.rows import (
     TimelineEntry,
 )
 from followup_desktop.ui.kit.brush import Brush
+from followup_desktop.ui.kit.mirror import mirrored
 from followup_desktop.ui.kit.models import rows
 from followup_desktop.ui.kit.theme import INSET, Theme, Type
 
@@ -46,6 +47,7 @@ class RowDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         painter.save()
+        mirrored(painter, rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         marked = self.marks_without_keyboard or self._view.hasFocus()
         if state & QStyle.StateFlag.State_Selected and marked:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QSplitter, QVBoxLayout, QWidget
 
 from followup_desktop.ui.kit.forms.panel import FittingArea, scroll_area
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
 
 _FRAME = QSize(16, 48)
@@ -40,10 +41,10 @@ class FittingDialog(QDialog):
         content.setContentsMargins(0, 0, 0, 0)
         scroll_area(content, self._area)
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.L, Space.L, Space.XS, Space.L)
+        set_margins(column, Space.L, Space.L, Space.XS, Space.L)
         column.setSpacing(Space.S)
         column.addWidget(self._area)
-        buttons.setContentsMargins(0, 0, Space.M, 0)
+        set_margins(buttons, 0, 0, Space.M, 0)
         column.addLayout(buttons)
         column.addStretch(1)
         self._make_room()

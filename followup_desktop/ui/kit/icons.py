@@ -15,6 +15,33 @@ Draw = Callable[[int, float, bool], QPixmap]
 """Makes the picture of so many logical pixels for that pixel ratio, of what is enabled or not."""
 
 
+DIRECTED = frozenset(
+    {
+        "chevron-right",
+        "email-forward",
+        "export",
+        "export-some",
+        "feedback",
+        "left",
+        "log",
+        "message",
+        "move-on",
+        "next",
+        "previous",
+        "quit",
+        "redo",
+        "reply",
+        "report",
+        "right",
+        "script",
+        "send",
+        "skip",
+        "undo",
+    }
+)
+"""The icons that point along the lines of a text, or show one; mirrored where those run to the left."""
+
+
 class LineIconEngine(QIconEngine):
     """Draws an icon in the sizes in which it is seen, each once.
 
@@ -36,9 +63,8 @@ class LineIconEngine(QIconEngine):
         wide = QPixmap(size * scale)
         wide.setDevicePixelRatio(scale)
         wide.fill(Qt.GlobalColor.transparent)
-        is_mirrored = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
         painter = QPainter(wide)
-        painter.drawPixmap(QPoint(size.width() - side if is_mirrored else 0, 0), drawn)
+        painter.drawPixmap(QPoint(size.width() - side if _is_mirrored() else 0, 0), drawn)
         painter.end()
         return wide
 
@@ -88,6 +114,9 @@ class IconSet:
         pixmap = QPixmap(QSize(size, size) * ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
+        if name in DIRECTED and _is_mirrored():
+            painter.translate(pixmap.width(), 0)
+            painter.scale(-1, 1)
         self._renderer(name, colour).render(painter, QRectF(pixmap.rect()))
         painter.end()
         pixmap.setDevicePixelRatio(ratio)
@@ -115,6 +144,10 @@ class IconSet:
             self._sources[name] = self.path(name).read_text(encoding="utf-8")
         source = self._sources[name].replace('stroke="#000000"', f'stroke="{colour.name()}"')
         return QSvgRenderer(QByteArray(source.encode()))
+
+
+def _is_mirrored() -> bool:
+    return QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
 
 
 def icon_folder() -> Path:

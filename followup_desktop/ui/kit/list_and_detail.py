@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QV
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.autosave import AutoSave
 from followup_desktop.ui.kit.forms.panel import FormPanel, at_the_left
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -159,7 +160,7 @@ class ListAndDetail(View):
         if settings.is_kept(self.columns_setting):
             self._list.table.restore(settings.get(self.columns_setting))
         column = QVBoxLayout(self._right)
-        column.setContentsMargins(Space.M, Space.M, Space.XS, Space.M)
+        set_margins(column, Space.M, Space.M, Space.XS, Space.M)
         column.setSpacing(Space.S)
         column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._pages, 1)

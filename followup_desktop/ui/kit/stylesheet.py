@@ -8,7 +8,7 @@ from string import Template
 
 from followup_desktop.ui.kit.colours import Colours
 
-PICTURES = ("arrow-up", "arrow-down", "arrow-right", "tick", "dot")
+PICTURES = ("arrow-up", "arrow-down", "arrow-right", "arrow-left", "tick", "dot")
 """The drawings that the style sheet shows; there is one of each for every column of the table of colours."""
 
 SHEET = """
@@ -139,7 +139,7 @@ QMenu::icon { padding-left: ${s8}px; }
 QMenu::indicator { width: ${s16}px; height: ${s16}px; margin-left: ${s6}px; }
 QMenu::indicator:checked { background: $accent; border-radius: 4px; image: url("$tick"); }
 QMenu::indicator:exclusive:checked { border-radius: ${s8}px; image: url("$dot"); }
-QMenu::right-arrow { image: url("$arrow_right"); width: ${s16}px; height: ${s16}px; }
+QMenu::right-arrow { image: url("$arrow_on"); width: ${s16}px; height: ${s16}px; }
 QMenu::separator { height: 1px; background: $line; margin: ${s4}px ${s8}px; }
 
 QTableView, QListView, QTreeView { background: $surface; color: $text; border: 1px solid $line;
@@ -246,13 +246,19 @@ _DISTANCE = re.compile(r"s(\d+)(m1)?")
 
 
 def style_sheet(
-    colours: Colours, sizes: Mapping[str, int], px: Callable[[float], int], pictures: Mapping[str, str]
+    colours: Colours,
+    sizes: Mapping[str, int],
+    px: Callable[[float], int],
+    pictures: Mapping[str, str],
+    *,
+    right_to_left: bool = False,
 ) -> str:
     """The style sheet for these colours and text sizes in pixels; ``px`` grows a distance with the text.
 
-    ``pictures`` are the paths of ``PICTURES``.
+    ``pictures`` are the paths of ``PICTURES``. Where the layout runs ``right_to_left``, so does what opens.
     """
     values: dict[str, object] = {name: pictures[picture] for name, picture in _picture_names().items()}
+    values["arrow_on"] = pictures["arrow-left" if right_to_left else "arrow-right"]
     values |= colours.roles()
     values |= {f"size_{name}": size for name, size in sizes.items()}
     sheet = Template(SHEET)

@@ -310,7 +310,9 @@ class Theme(QObject):
         pictures = {name: self._icons.path(f"{name}-{look}").as_posix() for name in PICTURES}
         sizes = {size.value: round(self._text_pixels * ratio) for size, ratio in _RATIO.items()}
         # A widget with a style sheet takes another font only along with another sheet.
-        self._sheet = f"/* {self._lettering} */{style_sheet(self._colours, sizes, self.px, pictures)}"
+        to_left = self._app.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        sheet = style_sheet(self._colours, sizes, self.px, pictures, right_to_left=to_left)
+        self._sheet = f"/* {self._lettering} */{sheet}"
         for widget in self._app.allWidgets():
             if widget.isVisible() and widget.styleSheet():
                 self._put_on(widget)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Contact
 from followup_desktop.i18n import _
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import INSET, Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, WrappedLabel
@@ -27,7 +28,7 @@ class AlikeNotes(QWidget):
         self._people: tuple[Contact, ...] = ()
         self._cards: list[Card] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(INSET, 0, 0, 0)
+        set_margins(self._column, INSET, 0, 0, 0)
         self._column.setSpacing(Space.XS)
         self.hide()
 
@@ -52,7 +53,7 @@ class AlikeNotes(QWidget):
         button = Button(_("Merge"), name=_("Merge with {name}").format(name=described))
         button.clicked.connect(lambda: self.merge_wanted.emit(other.id))
         row = QHBoxLayout(card)
-        row.setContentsMargins(Space.M, Space.XS, Space.XS, Space.XS)
+        set_margins(row, Space.M, Space.XS, Space.XS, Space.XS)
         words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(words, 1)
         row.addWidget(button)

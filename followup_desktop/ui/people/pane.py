@@ -19,6 +19,7 @@ from followup_desktop.ui.kit.delegates import Index, RowDelegate, TimelineDelega
 from followup_desktop.ui.kit.forms.autosave import AutoSave
 from followup_desktop.ui.kit.forms.contact_fields import ContactFields
 from followup_desktop.ui.kit.forms.panel import Grid, scroll_area
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.rows import ROW_ROLE, RowsModel
 from followup_desktop.ui.kit.style import stage_tone
 from followup_desktop.ui.kit.theme import INSET, Space
@@ -176,7 +177,7 @@ class PersonPane(QWidget):
         top.setSpacing(Space.S)
         top.addWidget(self.fields["name"])
         flow = FlowLayout(gap=Space.S)
-        flow.setContentsMargins(INSET, 0, 0, 0)
+        set_margins(flow, INSET, 0, 0, 0)
         for button in (
             self.write_button,
             self.call_button,

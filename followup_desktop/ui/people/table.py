@@ -20,6 +20,7 @@ from followup_desktop.services.reading.people import PersonColumn
 from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.columns_state import ColumnsState
 from followup_desktop.ui.kit.delegates import SELECTED
+from followup_desktop.ui.kit.mirror import mirrored
 from followup_desktop.ui.kit.models.blocks import Index
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.column_widths import share_out
@@ -63,6 +64,7 @@ class PersonDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         area: QRect = option.rect
+        mirrored(painter, area)
         painter.setClipRect(area)
         is_selected = bool(option.state.value & SELECTED)
         self._brush.cell(painter, area, self._table, index.column(), is_selected=is_selected)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.panel import at_the_left, scroll_area
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import AddReminder, EditReminder, GoBack, Request
 from followup_desktop.ui.kit.view import Context, View
@@ -93,7 +94,7 @@ class ReminderView(View):
     def _lay_out(self) -> None:
         px = self._theme.px
         content = QVBoxLayout()
-        content.setContentsMargins(px(24), px(12), px(12), px(24))
+        set_margins(content, px(24), px(12), px(12), px(24))
         content.setSpacing(px(10))
         content.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         content.addLayout(at_the_left(self.form))

@@ -26,6 +26,7 @@ from followup_desktop.services.backups import Inside
 from followup_desktop.services.inside_backup import BackupDetail, BackupLine, BackupPart
 from followup_desktop.ui.kit.dialogs import TwoParts, room_for
 from followup_desktop.ui.kit.forms.panel import scroll_area
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -135,7 +136,7 @@ class BackupWindow(QDialog):
         both.setStretchFactor(1, 1)
         both.setMinimumHeight(theme.px(_LEAST_HEIGHT))
         buttons = QHBoxLayout()
-        buttons.setContentsMargins(0, 0, Space.M, 0)
+        set_margins(buttons, 0, 0, Space.M, 0)
         buttons.setSpacing(Space.S)
         buttons.addWidget(self.restore_button)
         buttons.addWidget(self.close_button)
@@ -148,7 +149,7 @@ class BackupWindow(QDialog):
         page.addLayout(parts)
         page.addWidget(both, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.L, Space.L, Space.XS, Space.L)
+        set_margins(column, Space.L, Space.L, Space.XS, Space.L)
         column.setSpacing(Space.S)
         column.addWidget(scroll_area(page, stretches=True), 1)
         column.addLayout(buttons)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Card, RoundIcon, Text
 
@@ -22,7 +23,7 @@ class NothingNow(Card):
         words.addWidget(self._heading)
         words.addWidget(self._body)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(14), theme.px(16), theme.px(16), theme.px(16))
+        set_margins(row, theme.px(14), theme.px(16), theme.px(16), theme.px(16))
         row.setSpacing(theme.px(12))
         row.addWidget(RoundIcon(theme, "check", self), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.first_steps import Step, StepRow
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.requests import (
     AddApplication,
     AddInterview,
@@ -47,7 +48,7 @@ class FirstStepsCard(Card):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(px(8))
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(10), px(10), px(14))
+        set_margins(column, px(16), px(10), px(10), px(14))
         column.setSpacing(px(8))
         column.addLayout(head)
         column.addLayout(self._rows)
@@ -122,7 +123,7 @@ class _Line(QWidget):
         words.addWidget(self.title)
         words.addWidget(self.hint)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, theme.px(6), 0)
+        set_margins(row, 0, 0, theme.px(6), 0)
         row.setSpacing(theme.px(10))
         row.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)

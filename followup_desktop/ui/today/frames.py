@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from followup_desktop.ui.kit.mirror import placed
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import draw_round_icon, restyle
 from followup_desktop.ui.kit.widgets.roles import ItemFrame
@@ -110,6 +111,10 @@ class RowFrame(ItemFrame):
         """The last of the head's stops of the Tab key, behind which a panel's come."""
         return self
 
+    def put(self, part: QWidget, left: int, top: int, width: int, height: int) -> None:
+        """Place a part, from the left or, where the layout runs so, from the right."""
+        part.setGeometry(placed(QRect(left, top, width, height), self))
+
     def _round_panel(self) -> None:
         if self._panel is not None:
             self._panel.setProperty("last", Edge.LAST in self._edge)
@@ -144,7 +149,8 @@ class RowFrame(ItemFrame):
         if self.icon and not self.is_card:
             side = self.theme.px(32)
             top = (self.lines_height - side) // 2
-            draw_round_icon(painter, self.theme, self.icon, QRect(self.theme.px(14), top, side, side))
+            place = placed(QRect(self.theme.px(14), top, side, side), self)
+            draw_round_icon(painter, self.theme, self.icon, place)
         painter.end()
 
     def _outline(self, area: QRectF) -> QPainterPath:

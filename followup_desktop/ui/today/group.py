@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.i18n import _, format_number
 from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, Text
@@ -130,15 +131,15 @@ class GroupItem(RowFrame):
         left, right = px(57), self.width() - px(12)
         button = self._review.sizeHint()
         right -= button.width()
-        self._review.setGeometry(right, (height - px(32)) // 2, button.width(), px(32))
+        self.put(self._review, right, (height - px(32)) // 2, button.width(), px(32))
         chip = self._count.sizeHint()
         right -= chip.width() + px(12)
-        self._count.setGeometry(right, (height - chip.height()) // 2, chip.width(), chip.height())
+        self.put(self._count, right, (height - chip.height()) // 2, chip.width(), chip.height())
         line = self._title.sizeHint().height()
         start = (height - 2 * line - px(2)) // 2
         width = max(0, right - px(12) - left)
-        self._title.setGeometry(left, start, width, line)
-        self._detail.setGeometry(left, start + line + px(2), width, line)
+        self.put(self._title, left, start, width, line)
+        self.put(self._detail, left, start + line + px(2), width, line)
 
 
 class ReviewBar(RowFrame):
@@ -148,7 +149,7 @@ class ReviewBar(RowFrame):
 
     def __init__(self, theme: Theme, text: str, labels: tuple[str, ...], parent: QWidget) -> None:
         super().__init__(theme, parent)
-        self._layout.setContentsMargins(theme.px(57), theme.px(8), theme.px(12), theme.px(8))
+        set_margins(self._layout, theme.px(57), theme.px(8), theme.px(12), theme.px(8))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(text)
         row = FlowLayout(gap=theme.px(8))

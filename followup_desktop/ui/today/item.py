@@ -137,7 +137,7 @@ class FollowUpItem(RowFrame):
         """Show this below the head, in line with its text."""
         if self.is_card and isinstance(panel, Panel):
             margins = panel.inner.contentsMargins()
-            margins.setLeft(self.theme.px(_SIDE))
+            (margins.setRight if self.isRightToLeft() else margins.setLeft)(self.theme.px(_SIDE))
             panel.inner.setContentsMargins(margins)
         super().open_panel(panel)
 
@@ -348,7 +348,7 @@ class FollowUpItem(RowFrame):
         left, right = px(_LEFT), self.width() - px(10)
         side, top = px(32), (height - px(32)) // 2
         right -= self._why.width_wanted()
-        self._why.setGeometry(right, top, self._why.width_wanted(), side)
+        self.put(self._why, right, top, self._why.width_wanted(), side)
         step = self._next_step() if not self.selected else None
         chip = self._chip.sizeHint()
         chip.setWidth(min(chip.width(), right - left) if self._row.chip else 0)
@@ -358,22 +358,22 @@ class FollowUpItem(RowFrame):
         beside = self._beside(right - left - across - px(28), step)
         for button in reversed(beside):
             right -= button.width_wanted() + px(4)
-            button.setGeometry(right, top, button.width_wanted(), side)
+            self.put(button, right, top, button.width_wanted(), side)
         right -= px(8) if beside else 0
         right -= across + px(4)
         if not lower:
-            self._chip.setGeometry(right, (height - chip.height()) // 2, chip.width(), chip.height())
+            self.put(self._chip, right, (height - chip.height()) // 2, chip.width(), chip.height())
         self._set_states(beside)
         line = self._title.sizeHint().height()
         start, room = (height - 2 * line - px(2)) // 2, max(0, right - px(12) - left)
-        self._title.setGeometry(left, start, room, line)
+        self.put(self._title, left, start, room, line)
         below = line
         if self._wraps:
             below = max(line, self._detail.heightForWidth(max(room, 1)))
-        self._detail.setGeometry(left, start + line + px(2), room, below)
+        self.put(self._detail, left, start + line + px(2), room, below)
         head = height + below - line
         if lower:
-            self._chip.setGeometry(left, head - px(7), chip.width(), chip.height())
+            self.put(self._chip, left, head - px(7), chip.width(), chip.height())
             head += chip.height() + px(4)
         if self.selected and (self._row.answers or self._own()):
             head = self._place_buttons(left, self.width() - px(14), head - px(6), without=beside) + px(12)
@@ -396,29 +396,33 @@ class FollowUpItem(RowFrame):
             above = ()
         for button in (self._why, *reversed(above)):
             end -= button.width_wanted()
-            button.setGeometry(end, top, button.width_wanted(), px(32))
+            self.put(button, end, top, button.width_wanted(), px(32))
             end -= px(4)
         room = max(0, end - left)
         beside = bool(self._row.chip) and wanted <= room
         line = max(title.height(), px(32))
         width = min(title.width(), room)
-        self._title.setGeometry(left, top, width, line)
+        self.put(self._title, left, top, width, line)
         y = top + line
         if beside:
-            self._chip.setGeometry(
-                left + width + px(10), top + (line - chip.height()) // 2, chip.width(), chip.height()
+            self.put(
+                self._chip,
+                left + width + px(10),
+                top + (line - chip.height()) // 2,
+                chip.width(),
+                chip.height(),
             )
         elif self._row.chip:
-            self._chip.setGeometry(left, y, min(chip.width(), right - left), chip.height())
+            self.put(self._chip, left, y, min(chip.width(), right - left), chip.height())
             y += chip.height() + px(6)
         full = max(1, right - left)
         below = self._detail.heightForWidth(full) if self._row.detail else 0
-        self._detail.setGeometry(left, y, full, below)
+        self.put(self._detail, left, y, full, below)
         y += below
         if self._body is not None:
             y += px(12)
             tall = self._body.fit(full)
-            self._body.setGeometry(left, y, full, tall)
+            self.put(self._body, left, y, full, tall)
             y += tall
         self._set_states(())
         if self._row.answers or self._own():
@@ -433,7 +437,7 @@ class FollowUpItem(RowFrame):
             width = min(button.width_wanted(), right - left)
             if x > left and x + width > right:
                 x, y = left, y + height + gap
-            button.setGeometry(x, y, width, height)
+            self.put(button, x, y, width, height)
             x += width + gap
         choices = self._choices() if not without else ()
         wanted = sum(button.width_wanted() + px(4) for button in choices) - px(4)
@@ -441,7 +445,7 @@ class FollowUpItem(RowFrame):
             y += height + gap
         x = right - wanted
         for button in choices:
-            button.setGeometry(x, y, button.width_wanted(), height)
+            self.put(button, x, y, button.width_wanted(), height)
             x += button.width_wanted() + px(4)
         return y + height
 

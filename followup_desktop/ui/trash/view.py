@@ -17,6 +17,7 @@ from followup_desktop.ui.kit.commands.command import offer_of
 from followup_desktop.ui.kit.commands.menu import command_menu
 from followup_desktop.ui.kit.delegates import Index, RowDelegate
 from followup_desktop.ui.kit.forms.panel import scrolled_page, small_print
+from followup_desktop.ui.kit.mirror import draw_icon
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.models.rows import ROW_ROLE, RowsModel
 from followup_desktop.ui.kit.moments import show_moment
@@ -84,7 +85,7 @@ class _Delegate(RowDelegate):
         px = self.theme.px
         side = px(18)
         icon = self.theme.icon(_ICONS[row.deleted.kind], "secondary")
-        icon.paint(painter, area.left() + px(4), area.center().y() - side // 2, side, side)
+        draw_icon(painter, icon, area.left() + px(4), area.center().y() - side // 2, side)
         words = area.adjusted(px(34), 0, 0, 0)
         upper, lower = QRect(words), QRect(words)
         upper.setBottom(area.center().y() + px(4))  # the two lines stand as close as in other lists

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.forms.drafts import DraftStore
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 
@@ -37,7 +38,7 @@ class DraftsBar(Bar):
         self.discard_button.setText(_("Discard"))
         self.discard_button.setAccessibleName(_("Discard the draft"))
         self.setProperty("edge", "straight")
-        self._line.setContentsMargins(theme.px(24), theme.px(5), theme.px(18), theme.px(5))
+        set_margins(self._line, theme.px(24), theme.px(5), theme.px(18), theme.px(5))
         self._stores = [*stores]
         self._shown: tuple[DraftStore, str] | None = None
         self.menu = QMenu(self.more_button)

@@ -31,6 +31,7 @@ from followup_desktop.services.transfer.preview import (
 )
 from followup_desktop.ui.kit.dialogs import room_for
 from followup_desktop.ui.kit.forms.panel import Grid, scroll_area, small_print
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import SectionLabel, Text
@@ -199,7 +200,7 @@ class ImportWindow(QDialog):
         had_keyboard = focused.accessibleName() if focused is not None and is_within else ""
         shown = QWidget()
         column = QVBoxLayout(shown)
-        column.setContentsMargins(0, 0, Space.S, 0)
+        set_margins(column, 0, 0, Space.S, 0)
         grid = Grid(self._theme, label_width=_LABEL_WIDTH)
         self.combos, self.people, self.new_applications = {}, {}, []
         preview = self.preview
@@ -319,8 +320,8 @@ class ImportWindow(QDialog):
         page.addWidget(self.summary)
         page.addWidget(self.table, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.L, Space.L, Space.XS, Space.L)
+        set_margins(column, Space.L, Space.L, Space.XS, Space.L)
         column.setSpacing(Space.S)
         column.addWidget(scroll_area(page, stretches=True), 1)
-        buttons.setContentsMargins(0, 0, Space.M, 0)
+        set_margins(buttons, 0, 0, Space.M, 0)
         column.addLayout(buttons)

@@ -18,6 +18,7 @@ from followup_desktop.services.capture.replies import Reply, ReplyKind
 from followup_desktop.services.reading.received import Received
 from followup_desktop.services.tracker import Result
 from followup_desktop.ui.kit.bars import Bar
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.requests import AddApplication, OpenApplication
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -58,7 +59,7 @@ class ReplyBar(Bar):
         )
         theme = context.theme
         self.setProperty("edge", "straight")
-        self._line.setContentsMargins(theme.px(24), theme.px(5), theme.px(18), theme.px(5))
+        set_margins(self._line, theme.px(24), theme.px(5), theme.px(18), theme.px(5))
         self.open_button.clicked.connect(self._open)
         self.posting_button.clicked.connect(self._add_posting)
         self.close_button.clicked.connect(self._close)

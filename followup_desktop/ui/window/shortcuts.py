@@ -13,6 +13,7 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.commands.command import native, plain
 from followup_desktop.ui.kit.commands.table import KEYS
 from followup_desktop.ui.kit.forms.panel import scroll_area
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.card import Chip, SectionLabel, Text
 from followup_desktop.ui.window.actions import ALL_COMMANDS
@@ -50,7 +51,7 @@ class ShortcutSheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("ground", "window")
         columns = self._columns = QHBoxLayout()
-        columns.setContentsMargins(theme.px(20), theme.px(16), theme.px(8), theme.px(16))
+        set_margins(columns, theme.px(20), theme.px(16), theme.px(8), theme.px(16))
         columns.setSpacing(theme.px(32))
         here = keys_in(view, wording)
         if here:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QProgressBar, Q
 from followup_desktop.i18n import _, format_number
 from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.commands.command import native, with_keys
+from followup_desktop.ui.kit.mirror import mirrored, set_margins, write
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
@@ -16,6 +17,7 @@ from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.window.views import SIDEBAR, ViewRow
 
 _MOST_IN_BADGE = 99
+_AT_END = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 
 
 class ViewButton(Button):
@@ -65,6 +67,7 @@ class ViewButton(Button):
         """Draw the count at the right end, and a bar at the left of the view that is shown."""
         super().paintEvent(event)
         painter = QPainter(self)
+        mirrored(painter, self.rect())
         if self.isChecked():
             Brush(self._theme).bar(painter, self.rect())
         if self._count and self._compact:
@@ -73,9 +76,7 @@ class ViewButton(Button):
             painter.setFont(self._theme.font())
             painter.setPen(self._theme.colour("accent" if self.isChecked() else "secondary"))
             area = self.rect().adjusted(0, 0, -self._theme.px(11), 0)
-            painter.drawText(
-                area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, format_number(self._count)
-            )
+            write(painter, area, _AT_END, format_number(self._count))
         painter.end()
 
     def _paint_badge(self, painter: QPainter) -> None:
@@ -94,7 +95,7 @@ class ViewButton(Button):
         painter.drawRoundedRect(badge, height / 2, height / 2)
         painter.setFont(font)
         painter.setPen(self._theme.colour("on_accent"))
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, count)
+        write(painter, badge, Qt.AlignmentFlag.AlignCenter.value, count)
 
     def _describe(self) -> None:
         told = (self._counted if self._count else "", native(self._shortcut))
@@ -195,7 +196,7 @@ class Sidebar(QFrame):
         """Become a strip of icons with tool tips, or the whole sidebar again."""
         self._compact = compact
         px = self._theme.px
-        self._status.setContentsMargins(0 if compact else px(10), 0, 0, 0)
+        set_margins(self._status, 0 if compact else px(10), 0, 0, 0)
         self._brand.setVisible(not compact)
         self._active.setVisible(not compact)
         self._next.setVisible(not compact and bool(self._next.text()))
@@ -219,12 +220,12 @@ class Sidebar(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(10), px(18), px(10), px(18))
         column.setSpacing(px(2))
-        self._brand.setContentsMargins(px(10), 0, 0, px(10))
+        set_margins(self._brand, px(10), 0, 0, px(10))
         column.addWidget(self._brand)
         for row in SIDEBAR:
             if not row.at_foot:
                 column.addWidget(self._buttons[row.name])
-        self.goal.setContentsMargins(px(10), px(12), 0, 0)
+        set_margins(self.goal, px(10), px(12), 0, 0)
         self.goal_bar.setTextVisible(False)
         self.goal_bar.setAccessibleName(_("Weekly goal"))
         bar = QHBoxLayout()
@@ -237,7 +238,7 @@ class Sidebar(QFrame):
         self._status.addWidget(self._dot, 0, Qt.AlignmentFlag.AlignVCenter)
         self._status.addWidget(self._active, 1)
         column.addLayout(self._status)
-        self._next.setContentsMargins(px(10), 0, 0, 0)
+        set_margins(self._next, px(10), 0, 0, 0)
         column.addWidget(self._next)
         column.addSpacing(px(8))
         for row in SIDEBAR:

@@ -244,6 +244,18 @@ def test_control_and_arrows_move_an_interview_and_keep_the_keyboard_on_it(show: 
     assert interview(desk, "acme").starts_at == datetime.fromisoformat("2026-10-18T10:15")
 
 
+@pytest.mark.usefixtures("to_the_left")
+def test_in_a_window_from_right_to_left_the_next_day_is_at_the_left(show: Show, desk: Desk) -> None:
+    """By the keys, and by the pointer."""
+    view = show(weeks.search(weeks.meeting("Acme", "2026-10-14T10:00")))
+    frame = frame_of(view, "acme")
+    frame.setFocus()
+    QTest.keyClick(frame, Qt.Key.Key_Left, CTRL)
+    assert interview(desk, "acme").starts_at == datetime.fromisoformat("2026-10-15T10:00")
+    drag(frame_of(view, "acme"), QPoint(column_width(view), 0))
+    assert interview(desk, "acme").starts_at == datetime.fromisoformat("2026-10-14T10:00")
+
+
 def test_a_day_on_is_the_same_time_of_day_when_the_clocks_change(show: Show, desk: Desk) -> None:
     view = show(weeks.search(weeks.meeting("Acme", "2026-10-24T10:00")))
     view.turn(1)

@@ -354,7 +354,7 @@ class LineEdit(QLineEdit):
     @property
     def _button_width(self) -> int:
         """How much of the line its button takes, in pixels."""
-        return self.textMargins().right()
+        return self.textMargins().left() + self.textMargins().right()
 
     def _place_button(self) -> None:
         """Put the button at the end, as high as the line, and keep the text clear of it."""
@@ -364,7 +364,8 @@ class LineEdit(QLineEdit):
         button.ensurePolished()
         button.setVisible(button.defaultAction().isVisible())
         wide = button.iconSize().width() + 2 * _BESIDE_ICON
-        self.setTextMargins(0, 0, wide - _BESIDE_ICON if button.isVisibleTo(self) else 0, 0)
+        free = wide - _BESIDE_ICON if button.isVisibleTo(self) else 0
+        self.setTextMargins(free if self.isRightToLeft() else 0, 0, 0 if self.isRightToLeft() else free, 0)
         place = QRect(self.width() - wide, 1, wide - 1, self.height() - 2)
         button.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
 

@@ -25,6 +25,7 @@ from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.field import CheckField, Field
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import Heading, SectionLabel, Text, label_name, let_shrink
@@ -103,7 +104,7 @@ class Grid(QGridLayout):
             self.removeWidget(part)
         if label is not None:
             edge = self._theme.px(2 if self._stacked else 6)
-            label.setContentsMargins(self._indent, edge, 0, edge // 2 if self._stacked else edge)
+            set_margins(label, self._indent, edge, 0, edge // 2 if self._stacked else edge)
         if self._stacked:
             for at, part in enumerate(parts, start=row + 1 - len(parts)):
                 self.addWidget(part, at, 0, 1, 2)
@@ -163,7 +164,7 @@ class FormPanel(Part):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(Space.S)
         self._buttons = FlowLayout(gap=Space.S)
-        self._buttons.setContentsMargins(0, 0, Space.M if scrolls else 0, 0)
+        set_margins(self._buttons, 0, 0, Space.M if scrolls else 0, 0)
         self._arrange(scrolls)
         self.save_button.clicked.connect(self.submit)
         self.cancel_button.clicked.connect(self.cancel)
@@ -422,7 +423,7 @@ def scrolled_page(theme: Theme, content: QVBoxLayout, width: int) -> QScrollArea
     content.setContentsMargins(0, 0, 0, 0)
     content.addStretch(1)
     column = no_wider(content, px(width))
-    column.setContentsMargins(px(24), px(18), px(12), px(24))
+    set_margins(column, px(24), px(18), px(12), px(24))
     return scroll_area(column)
 
 
@@ -469,7 +470,7 @@ def scroll_area(
     inner = QWidget()
     inner.setProperty("ground", "window")
     frame = QVBoxLayout(inner)
-    frame.setContentsMargins(0, 0, Space.M, 0)
+    set_margins(frame, 0, 0, Space.M, 0)
     frame.addLayout(content, 1 if stretches else 0)
     if not stretches:
         frame.addStretch(1)

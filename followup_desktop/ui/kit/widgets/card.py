@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from unicodedata import bidirectional
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from followup_desktop.i18n import _, on_one_line
 from followup_desktop.services.reading.rows import Tone
+from followup_desktop.ui.kit.mirror import draw_icon
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
+_RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT MARK}"
 _LEFT_TO_RIGHT = "\u200e"
+
+
+def _begins_to_the_right(text: str) -> bool:
+    """Whether the first letter that has a direction, and isn't set apart, runs from left to right."""
+    depth = 0
+    for sign in text:
+        kind = bidirectional(sign)
+        if kind in {"L", "R", "AL"} and not depth:
+            return kind == "L"
+        depth += {"FSI": 1, "LRI": 1, "RLI": 1, "PDI": -1}.get(kind, 0)
+    return False
 
 
 class Card(QFrame):
@@ -58,6 +73,13 @@ class Text(QLabel):
         self.setWordWrap(wrap)
         self.setText(text)
 
+    def setText(self, text: str) -> None:  # noqa: N802
+        """Say this; in a window from right to left it runs so, even if it begins with a name that doesn't."""
+        super().setText(self._directed(text))
+
+    def _directed(self, text: str) -> str:
+        return _RIGHT_TO_LEFT + text if self.isRightToLeft() and _begins_to_the_right(text) else text
+
 
 class Heading(Text):
     """The heading of a page or a form, in as many lines as it needs; it widens nothing around it.
@@ -94,7 +116,7 @@ class Heading(Text):
         if long is not None:
             cut = metrics.elidedText(words[long], Qt.TextElideMode.ElideRight, width)
             shown = " ".join((*words[:long], cut))
-        if shown != self.text():
+        if self._directed(shown) != self.text():
             self.setText(shown)
         set_tool_tip(self, self._full if shown != self._full else "")
 
@@ -129,9 +151,7 @@ class ElidedLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("type", kind)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        )
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.show_text(text)
 
     @property
@@ -161,8 +181,8 @@ class ElidedLabel(QLabel):
 
     def _shorten(self) -> None:
         shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
-        # A name in a script from right to left does not turn the sentence round that it stands in.
-        directed = _LEFT_TO_RIGHT + shown
+        # A name in a script of the other direction does not turn the sentence round that it stands in.
+        directed = (_RIGHT_TO_LEFT if self.isRightToLeft() else _LEFT_TO_RIGHT) + shown
         if directed != self.text():
             self.setText(directed)
         set_tool_tip(self, self._full if shown != self._full else "")
@@ -178,7 +198,7 @@ class WrappedLabel(Text):
     @property
     def full_text(self) -> str:
         """The text as it is."""
-        return self.text()
+        return self.text().removeprefix(_RIGHT_TO_LEFT)
 
     def show_text(self, text: str) -> None:
         """Show another text; line breaks become spaces."""
@@ -209,7 +229,7 @@ def draw_round_icon(painter: QPainter, theme: Theme, name: str, area: QRect) -> 
     painter.drawEllipse(QRectF(area))
     side = theme.px(17)
     gap = (area.width() - side) // 2
-    theme.icon(name).paint(painter, area.left() + gap, area.top() + gap, side, side)
+    draw_icon(painter, theme.icon(name), area.left() + gap, area.top() + gap, side)
 
 
 class HorizontalLine(QFrame):

@@ -87,7 +87,7 @@ class FlatList(QListView):
         if self.model().rowCount() == 0:
             painter = QPainter(self.viewport())
             painter.setPen(self.theme.colour("secondary"))
-            area = self.viewport().rect().adjusted(INSET, 0, 0, 0)
+            area = self.viewport().rect().adjusted(INSET, 0, -INSET, 0)
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._empty)
             painter.end()
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
 
 class FlowLayout(QLayout):
-    """Items from left to right, in as many lines as they need, each in the middle of its line.
+    """Items in the direction of the layout, in as many lines as they need, each in the middle of its line.
 
     From ``keep_together`` on they stand in one line, if one has room for them.
     """
@@ -98,10 +98,13 @@ class FlowLayout(QLayout):
         area = rect.marginsRemoved(self.contentsMargins())
         x, y, height = area.x(), area.y(), 0
         line: list[tuple[QLayoutItem, QRect]] = []
+        holder = self.parentWidget()
+        direction = holder.layoutDirection() if holder is not None else Qt.LayoutDirection.LeftToRight
 
         def end_line() -> None:
             for item, place in line if move else ():
-                item.setGeometry(place.translated(0, (height - place.height()) // 2))
+                lowered = place.translated(0, (height - place.height()) // 2)
+                item.setGeometry(QStyle.visualRect(direction, area, lowered))
 
         shown = [item for item in self._items if not item.isEmpty()]
         tail = self._tail_of(shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink
@@ -34,7 +34,7 @@ class Quote(QFrame):
 
     def show_words(self, words: str) -> None:
         """Show these lines; nothing where there are none."""
-        self._words.setText(words)
+        QLabel.setText(self._words, words)  # in its own direction, whatever the window's is
         self.setAccessibleName(self._name)
         self.setAccessibleDescription(words)
         self.setVisible(bool(words))

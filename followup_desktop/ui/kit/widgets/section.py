@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import INSET, Space
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import SectionLabel, label_name
@@ -20,7 +21,7 @@ class Section(QWidget):
         self._head = QHBoxLayout()
         self._head.setSpacing(Space.XS)
         self._label = SectionLabel("")
-        self._label.setContentsMargins(INSET, 0, 0, 0)
+        set_margins(self._label, INSET, 0, 0, 0)
         self._head.addWidget(self._label)
         self._head.addStretch(1)
         self.column.addLayout(self._head)

@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 from followup_desktop.i18n import _, format_number
 from followup_desktop.ui.kit.dialogs import TwoParts
 from followup_desktop.ui.kit.forms.panel import at_the_left
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -201,7 +202,7 @@ class GuideWindow(OwnWindow):
         margin = self._theme.px(12)
         side = QWidget(self)
         column = QVBoxLayout(side)
-        column.setContentsMargins(margin, margin, margin // 2, margin)
+        set_margins(column, margin, margin, margin // 2, margin)
         column.setSpacing(margin // 2)
         column.addWidget(self.search)
         column.addWidget(self.contents, 1)
@@ -210,7 +211,7 @@ class GuideWindow(OwnWindow):
         self.nothing.hide()
         main = QWidget(self)
         right = QVBoxLayout(main)
-        right.setContentsMargins(margin // 2, margin, margin, margin)
+        set_margins(right, margin // 2, margin, margin, margin)
         right.setSpacing(margin // 2)
         row = QHBoxLayout()
         row.addWidget(self.back)

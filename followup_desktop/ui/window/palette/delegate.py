@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from followup_desktop.ui.kit.brush import Brush
+from followup_desktop.ui.kit.mirror import draw_icon, mirrored, write
 from followup_desktop.ui.kit.models.rows import ROW_ROLE, Index
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.window.palette.entries import Entry
@@ -32,6 +33,7 @@ class EntryDelegate(QStyledItemDelegate):
         area = option.rect.adjusted(px(2), 1, -px(2), -1)
         state = option.state
         painter.save()
+        mirrored(painter, area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
             if state & QStyle.StateFlag.State_Selected:
@@ -42,7 +44,8 @@ class EntryDelegate(QStyledItemDelegate):
                 painter.drawRoundedRect(area, px(6), px(6))
         side = px(16)
         top = area.center().y() - side // 2
-        self._theme.icon(entry.icon, "secondary").paint(painter, area.left() + px(8), top, side, side)
+        icon = self._theme.icon(entry.icon, "secondary")
+        draw_icon(painter, icon, area.left() + px(8), top, side)
         self._texts(painter, entry, area.adjusted(px(34), 0, -px(10), 0))
         painter.restore()
 
@@ -75,4 +78,4 @@ class EntryDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(self._theme.colour(role))
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, side | Qt.AlignmentFlag.AlignAbsolute, shown)
+        write(painter, area, side.value, shown)

@@ -1,0 +1,119 @@
+"""A language that is written from right to left: the whole window is the mirror image of one that isn't."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+
+import followup_desktop
+from followup_desktop import i18n
+from followup_desktop.system.qt_language import speak_to_qt
+from followup_desktop.ui.calendar.entry import EntryFrame
+from followup_desktop.ui.kit.icons import DIRECTED, IconSet, icon_folder
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from tests.pseudo_locale import speaking_to_the_left
+from tests.scene import Shot, staged
+from tests.screens import STATES
+
+PACKAGE = Path(followup_desktop.__file__).parent
+SHOT = Shot(ThemeChoice.LIGHT, 1280, 800)
+BLOCKS = (64, 40)
+"""A picture is compared in so many parts: where words end is no matter, on which side a chip stands is."""
+
+MOST_DIFFERING = {
+    "today": 200,
+    "applications": 100,
+    "board": 50,
+    "calendar-week": 60,
+    "calendar-month": 60,
+    "people": 160,
+    "settings-look": 100,
+}
+"""The states compared, and how many parts differ at most, because words aren't their own mirror image."""
+
+
+def places(window: QWidget) -> list[tuple[str, QRect]]:
+    """What is to be seen in the window, and where."""
+    kinds = (QLabel, QAbstractButton, QLineEdit, EntryFrame)
+    return [
+        (type(part).__name__, QRect(part.mapTo(window, QPoint(0, 0)), part.size()))
+        for part in window.findChildren(QWidget)
+        if isinstance(part, kinds) and part.isVisibleTo(window) and not part.visibleRegion().isEmpty()
+    ]
+
+
+def blocks(window: QWidget, *, turned: bool) -> list[int]:
+    """How light each part of the window's picture is."""
+    picture = window.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    if turned:
+        picture = picture.flipped(Qt.Orientation.Horizontal)
+    way = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    small = picture.scaled(*BLOCKS, *way)
+    return [small.pixelColor(x, y).value() for y in range(BLOCKS[1]) for x in range(BLOCKS[0])]
+
+
+@pytest.mark.usefixtures("to_the_left")
+@pytest.mark.parametrize(("name", "most"), MOST_DIFFERING.items())
+def test_the_window_is_the_mirror_image_of_one_from_left_to_right(name: str, most: int, theme: Theme) -> None:
+    found = []
+    for way in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        QGuiApplication.setLayoutDirection(way)
+        with staged(STATES[name], SHOT, theme) as window:
+            is_turned = way is Qt.LayoutDirection.RightToLeft
+            found.append((places(window), blocks(window, turned=is_turned)))
+    (before, light), (after, light_after) = found
+    turned = [
+        (kind, QRect(SHOT.width - area.x() - area.width(), area.y(), area.width(), area.height()))
+        for kind, area in before
+    ]
+    assert len(before) > 20
+    misplaced = [
+        (kind, place, area)
+        for (kind, place), (_kind, area) in zip(turned, after, strict=True)
+        if abs(place.x() - area.x()) > 4 or abs(place.y() - area.y()) > 2
+    ]
+    assert misplaced == []
+    differing = [
+        n for n, (one, other) in enumerate(zip(light, light_after, strict=True)) if abs(one - other) > 15
+    ]
+    assert len(differing) <= most, differing
+
+
+def test_the_window_runs_as_the_language_does(qapp: QApplication) -> None:
+    before, of_qt = i18n.in_use(), QLocale()
+    try:
+        with speaking_to_the_left():
+            speak_to_qt(qapp)
+            assert qapp.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        speak_to_qt(qapp)
+        assert qapp.layoutDirection() is Qt.LayoutDirection.LeftToRight
+    finally:
+        i18n.install(*before)
+        QLocale.setDefault(of_qt)
+
+
+@pytest.mark.usefixtures("to_the_left")
+def test_an_icon_with_a_direction_turns_with_the_lines() -> None:
+    icons, ink = IconSet(icon_folder()), QColor("black")
+    after = {name: icons.pixmap(name, ink, 24).toImage() for name in (*DIRECTED, "search", "clock")}
+    QGuiApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    for name, drawn in after.items():
+        before = icons.pixmap(name, ink, 24).toImage()
+        assert (drawn == before) is (name not in DIRECTED), name
+
+
+def test_margins_are_given_from_where_lines_start() -> None:
+    """Qt's own are of the left and of the right, and stay there."""
+    found = []
+    for path in (PACKAGE / "ui").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(func=ast.Attribute(attr="setContentsMargins"), args=[start, _, end, _]):
+                    if ast.dump(start) != ast.dump(end) and path.name != "mirror.py":
+                        found.append(f"{path.name}:{node.lineno}")
+    assert found == []
