@@ -18,7 +18,7 @@ from followup_desktop.services.wording.insights import ChartWords
 from followup_desktop.ui.insights.charts import draw
 from followup_desktop.ui.insights.drawing import Drawing, Look, paint
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.announcer import announce
+from followup_desktop.ui.kit.widgets.announcer import describe
 from followup_desktop.ui.kit.widgets.free_place import IS_READ
 from followup_desktop.ui.kit.widgets.plain import hide_tool_tip, show_tool_tip, tool_tip
 
@@ -117,8 +117,7 @@ class Picture(QWidget):
             return
         self.current = row
         said = self._words.spoken(row)
-        self.setAccessibleDescription(said)
-        announce(self, said)
+        describe(self, said)
         area = self._place_of(row)
         below = QPoint(round(area.left()), round(area.bottom()) + 4)
         show_tool_tip(tool_tip(said), self.mapToGlobal(below), self)

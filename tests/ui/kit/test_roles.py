@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.widgets import roles as roles_module
+from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.combo import NamedCombo
 from followup_desktop.ui.kit.widgets.roles import ItemFrame, install_roles
 
@@ -35,6 +36,18 @@ def test_a_combo_box_says_its_name_and_its_value(qtbot: QtBot) -> None:
     interface = QAccessible.queryAccessibleInterface(combo)
     assert interface.text(QAccessible.Text.Name) == "Stage"
     assert interface.text(QAccessible.Text.Value) == "Saved"
+
+
+def test_a_button_with_an_arrow_says_that_it_opens_something(qtbot: QtBot) -> None:
+    button = Button("Snooze ▾")
+    qtbot.addWidget(button)
+    interface = QAccessible.queryAccessibleInterface(button)
+    assert interface.text(QAccessible.Text.Name) == "Snooze"
+    assert (interface.state().hasPopup, interface.state().expanded) == (True, False)
+    button.setText("Close ▴")
+    assert interface.state().expanded
+    with qtbot.waitSignal(button.clicked):
+        interface.actionInterface().doAction("Press")
 
 
 def test_choosing_in_the_closed_list_of_a_combo_box_sets_it(qtbot: QtBot) -> None:

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from followup_desktop.domain.checks import clean_name, clean_text
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.ui.kit.widgets.announcer import Announcer
+from followup_desktop.ui.kit.widgets.announcer import Announcer, reads_what_changes
 from followup_desktop.ui.kit.widgets.buttons import CheckBox
 from followup_desktop.ui.kit.widgets.card import named
 from followup_desktop.ui.kit.widgets.hint import Hint
@@ -63,6 +63,8 @@ class Field(QWidget):
         self.is_filled_in = False
         """Whether it says what the program put in, and the user has not touched it since."""
         self._kept: Any = None
+        self._is_being_left = False
+        """While the keyboard leaves it, Orca still takes it for where that is, and reads its description."""
         self._required = False
         editor.setAccessibleName(name)
         editor.installEventFilter(self)
@@ -167,9 +169,12 @@ class Field(QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Say below the field why its text was not accepted and how to mend it."""
+        is_new = self.editor.accessibleDescription() != sentence
         self._refusal.say(sentence)
         self._describe()
         self._mark(refused=True)
+        if self._is_being_left and is_new and reads_what_changes():
+            return
         # One in which the keyboard is, or comes to be, is read with its description.
         Announcer.of(self).say(
             named(self.name, sentence),
@@ -196,8 +201,10 @@ class Field(QWidget):
             and isinstance(event, QFocusEvent)
             and event.reason() not in _STAYS
         ):
+            self._is_being_left = True
             self.committed.emit()
             self.settle()
+            self._is_being_left = False
         return super().eventFilter(watched, event)
 
     def _says(self, value: Any) -> bool:

@@ -16,28 +16,43 @@ _MOMENT_MS = 300
 TYPED_MS = 800
 """What is said of something that is being typed waits for a rest."""
 _KEPT = 9
+_VOICES = 4
 _WITH_EVENT = ("windows", "cocoa")
 """The platforms on which assistive technology reads Qt's event for this."""
 
 
-class Announcer(QWidget):
-    """The voice of a window: says what is shown elsewhere in it, once.
+def reads_what_changes() -> bool:
+    """Whether a name or description that changes is read out by itself where the keyboard is: Orca does."""
+    return QGuiApplication.platformName() not in _WITH_EVENT
 
-    On Linux it is a notification that appears: Orca has no ear for Qt's event before version 45, and hears
-    both from then on. Elsewhere it is that event.
-    """
+
+class Voice(QWidget):
+    """What assistive technology takes for a notification when it appears."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFixedSize(1, 1)
+        self.hide()
+
+
+class Announcer(Voice):
+    """The voice of a window: says what is shown elsewhere in it, once.
+
+    On Linux it is a notification that appears: Orca has no ear for Qt's event before version 45, and hears
+    both from then on. Elsewhere it is that event. There are some voices that take turns: Orca asks for the
+    words later than it is told of them, and would find the next ones.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._voices: list[Voice] = [self, *(Voice(window) for _number in range(_VOICES - 1))]
         self.said: list[str] = []
         """What has been said last, a breath each."""
         self._waiting: dict[object, tuple[str, Callable[[], bool]]] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.speak)
-        self.hide()
 
     @classmethod
     def of(cls, part: QWidget) -> Self:
@@ -69,12 +84,21 @@ class Announcer(QWidget):
             return
         words = " ".join(sentences)
         self.said = [*self.said[-_KEPT:], words]
-        self.setAccessibleName(words)
-        if QGuiApplication.platformName() in _WITH_EVENT:
+        if not reads_what_changes():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
-        else:
-            self.show()
-            self.hide()  # it has been told of; what stands there no longer is not to be found, either
+            return
+        voice = self._voices.pop(0)
+        self._voices.append(voice)
+        voice.setAccessibleName(words)
+        voice.show()
+        voice.hide()  # it has been told of; what stands there no longer is not to be found, either
+
+
+def describe(part: QWidget, sentence: str) -> None:
+    """Describe anew the part that has the keyboard, so that it is said."""
+    part.setAccessibleDescription(sentence)
+    if not reads_what_changes():
+        announce(part, sentence)
 
 
 def announce(part: QWidget, sentence: str) -> None:

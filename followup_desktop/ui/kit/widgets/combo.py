@@ -55,8 +55,19 @@ class NamedCombo(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own for combo boxes takes no padding
-        self.view().selectionModel().selectionChanged.connect(self._selected)
+        self._has_list = False
+
+    def view(self) -> QAbstractItemView:
+        """The list, which is made when it is first wanted: it tells of each change, and few are opened."""
+        if not self._has_list:
+            self._has_list = True
+            self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own for combo boxes takes no padding
+            super().view().selectionModel().selectionChanged.connect(self._selected)
+        return super().view()
+
+    def showPopup(self) -> None:  # noqa: N802
+        self.view()
+        super().showPopup()
 
     def minimumSizeHint(self) -> QSize:
         hint, wide = super().minimumSizeHint(), self.fontMetrics().averageCharWidth()

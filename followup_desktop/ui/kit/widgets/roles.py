@@ -20,9 +20,12 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from followup_desktop.ui.kit.widgets.announcer import Announcer
+from followup_desktop.ui.kit.widgets.announcer import Voice
+from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Heading, SectionLabel, Text
 
+_OPENS, _CLOSES = "▾", "▴"
+"""The arrows at the end of a button's words."""
 _FEW = 256
 """So many halves may wait to be let go."""
 
@@ -112,6 +115,36 @@ class PressedInterface(QAccessibleWidget):
         if name == QAccessibleActionInterface.setFocusAction():
             self._button.setFocus()
         elif self.role() is not QAccessible.Role.RadioButton or not self._button.isChecked():
+            self._button.click()
+
+
+class OpeningInterface(QAccessibleWidget):
+    """A button with an arrow, which opens a menu or something below it: that is a state, too."""
+
+    def __init__(self, button: QPushButton) -> None:
+        super().__init__(button, QAccessible.Role.PushButton)
+        self._button = button
+
+    def state(self) -> QAccessible.State:
+        state = super().state()
+        state.hasPopup = True
+        state.expandable = True
+        state.expanded = self._button.text().endswith(_CLOSES)
+        state.collapsed = not state.expanded
+        return state
+
+    def text(self, kind: QAccessible.Text) -> str:
+        if kind is QAccessible.Text.Name:
+            return self._button.accessibleName()
+        return super().text(kind)
+
+    def actionNames(self) -> list[str]:
+        return [QAccessibleActionInterface.pressAction(), QAccessibleActionInterface.setFocusAction()]
+
+    def doAction(self, name: str) -> None:
+        if name == QAccessibleActionInterface.setFocusAction():
+            self._button.setFocus()
+        else:
             self._button.click()
 
 
@@ -211,7 +244,8 @@ _INTERFACES: tuple[tuple[Callable[[QObject], bool], Callable[[Any], QAccessibleI
     (lambda thing: isinstance(thing, OpenableFrame), OpenableInterface),
     (lambda thing: isinstance(thing, ItemFrame), RowInterface),
     (lambda thing: isinstance(thing, QPushButton) and thing.isCheckable(), PressedInterface),
-    (lambda thing: isinstance(thing, Announcer), _of_role(QAccessible.Role.Notification)),
+    (lambda thing: isinstance(thing, Button) and thing.text().endswith((_OPENS, _CLOSES)), OpeningInterface),
+    (lambda thing: isinstance(thing, Voice), _of_role(QAccessible.Role.Notification)),
     (_is_heading, HeadingInterface),
     # As a group, Orca would read all texts in it each time the keyboard comes into it.
     (lambda thing: isinstance(thing, Part | PartFrame), _of_role(QAccessible.Role.Form)),
