@@ -201,6 +201,9 @@ def check_schema(path: Path, keys: Keys = NO_KEYS) -> None:
         raise Unusable(sentence.format(log=log, path=path))
     if _size(journal):  # left by a crash; only who opens the file to write brings it in
         return
+    # A crash leaves half a page only where the log has the whole; what is missing would be read as zeros.
+    if not has_log(path) and _size(path) % _page_size(path):
+        raise damaged(str(path))
     with opened_to_read(path, keys) as connection:
         if has_log(path) and log_damage.is_damaged(log, connection):
             sentence = _(
@@ -217,6 +220,14 @@ def check_schema(path: Path, keys: Keys = NO_KEYS) -> None:
         if version < 1 or not migrations.columns_of(connection) >= migrations.columns_of_schema(version):
             raise damaged(str(path))
         _rehearse(path, connection, keys.key_of(path))
+
+
+def _page_size(path: Path) -> int:
+    head = read_head(path, _HEADER)
+    if not head.startswith(MAGIC):
+        return SEALED_PAGE
+    (size,) = struct.unpack_from(">H", head, 16)
+    return 65536 if size == 1 else int(size)
 
 
 def _fits(path: Path, log: Path, keys: Keys) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator
@@ -160,6 +161,7 @@ def _copied(path: Path, beside: Path, key: Key | None) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="salvage-", dir=beside) as folder:
         copy = Path(folder) / "damaged.db"
         shutil.copyfile(path, copy)
+        os.truncate(copy, -(-copy.stat().st_size // _PAGE) * _PAGE)  # SQLite can't read a part of a page
         log = opening.beside(path)[0]
         if log.exists():
             _mend_log(copy, Path(shutil.copyfile(log, f"{copy}-wal")), key)

@@ -390,9 +390,11 @@ def test_noise_in_a_page_is_noticed_at_the_opening_and_nothing_is_changed(filled
     refused(filled, "is damaged and was left as it is")
 
 
-def test_a_file_that_was_cut_short_is_damaged(filled: Path) -> None:
-    filled.write_bytes(filled.read_bytes()[:40_960])
-    refused(filled, "is damaged")
+def test_a_file_that_was_cut_short_is_damaged_be_it_by_a_byte(filled: Path) -> None:
+    content = filled.read_bytes()
+    for length in (40_960, len(content) - 4000, len(content) - 1):
+        filled.write_bytes(content[:length])
+        refused(filled, "is damaged and was left as it is")
 
 
 def test_a_table_that_is_missing_is_damage(filled: Path) -> None:

@@ -78,7 +78,7 @@ def test_noise_on_a_page_loses_the_rows_of_that_page_alone(many: Path, share: fl
 
 def test_of_one_that_was_cut_off_the_part_that_is_there_is_read(many: Path) -> None:
     found = pages(many)
-    many.write_bytes(b"".join(found[: len(found) * 3 // 4]))
+    many.write_bytes(b"".join(found[: len(found) * 3 // 4])[:-4000])
     rows = saved(many).rows
     assert rows["application"] + rows["contact"] > MANY / 2
 
