@@ -26,6 +26,7 @@ from followup_desktop.i18n import languages
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.widgets.buttons import StrongButton
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
 from followup_desktop.ui.today.row_buttons import RowButton
 from followup_desktop.ui.window.guide.book import Book, guide_folder
@@ -174,15 +175,19 @@ def test_everything_can_be_reached_at_200_percent(theme: Theme, name: str, shot:
 CROWDED = (
     *("quick-add", "interview-crowded", "applications-tagging", "calendar-week", "trash", "people"),
     *("contact-refused", "today", "today-interview-join", "today-menu", "guide", "report", "problem-report"),
-    *(
-        "import-columns",
-        "import-invitation",
-        "settings-passphrase-wrong",
-        "settings-data-inside",
-        "locked-wrong",
-    ),
+    *("import-columns", "import-invitation", "settings-passphrase-wrong", "settings-data-inside"),
+    *("locked-wrong", "compose-thank-you", "debrief", "reminder-new", "settings-refused"),
 )
 """States with more above or beside what scrolls than others have, and windows over the window."""
+
+
+STAY = {
+    "compose-thank-you": "Open in email app",
+    "debrief": "Save debrief",
+    "reminder-new": "Save reminder",
+    "interview-crowded": "Save interview",
+}
+"""What a form is for stays in sight while it scrolls."""
 
 
 @pytest.mark.parametrize("name", CROWDED)
@@ -193,6 +198,9 @@ def test_everything_can_be_reached_at_200_percent_in_the_smallest_window(theme: 
         view = window.pages.currentWidget()
         assert view is not None
         assert window.width() - view.mapTo(window, view.rect().topLeft()).x() >= view.width()
+        strong = {each.accessibleName(): each for each in view.findChildren(StrongButton) if each.isVisible()}
+        if name in STAY:
+            assert strong[STAY[name]].visibleRegion().boundingRect() == strong[STAY[name]].rect()
 
 
 def test_what_can_not_be_reached_is_found(theme: Theme) -> None:

@@ -21,7 +21,7 @@ from followup_desktop.ui.kit.file_dialogs import ask_for_place
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.drafts import TITLE
 from followup_desktop.ui.kit.forms.field import TextField
-from followup_desktop.ui.kit.forms.panel import Grid
+from followup_desktop.ui.kit.forms.panel import Grid, PageButtons
 from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, Warnings, marks_in
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
@@ -280,7 +280,8 @@ class EmailPage(QWidget):
         for field in (self.to, self.signature, self.language_field, self.subject, self.message):
             self._grid.add(field, field.name)
         self._grid.add(self.words)
-        buttons = FlowLayout(gap=Space.S)
+        self.buttons = PageButtons(self)
+        buttons = FlowLayout(self.buttons, gap=Space.S)
         for button in (
             self.open_button,
             self.copy_button,
@@ -298,7 +299,6 @@ class EmailPage(QWidget):
         column.addLayout(self._grid)
         column.addWidget(self.missing)
         column.addWidget(self.question)
-        column.addLayout(buttons)
         column.addStretch(1)
 
     def _show_nobody(self, letter: Letter) -> None:

@@ -17,7 +17,7 @@ from followup_desktop.services.wording.facts import language_name
 from followup_desktop.ui.compose.call_page import CallPage
 from followup_desktop.ui.compose.email_page import EmailPage
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
-from followup_desktop.ui.kit.forms.panel import no_wider, scroll_area
+from followup_desktop.ui.kit.forms.panel import FittingArea, below, no_wider, scroll_area
 from followup_desktop.ui.kit.letter_parts import Facts, Pages
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.changes import Changes
@@ -181,7 +181,8 @@ class ComposeView(View):
         head.addWidget(self.back)
         head.addStretch(1)
         head.addWidget(self.open_button)
-        for page in (self.email, self.call, self.editor):
+        self.pages.add(self.email, self.email.buttons)
+        for page in (self.call, self.editor):
             self.pages.add(page)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(px(Space.L))
@@ -198,8 +199,11 @@ class ComposeView(View):
         content.addLayout(self._body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self._area = scroll_area(no_wider(content, px(_WIDTH)))
+        self._area = scroll_area(no_wider(content, px(_WIDTH)), FittingArea())
+        outer.setSpacing(0)
         outer.addWidget(self._area)
+        outer.addLayout(below(self._theme, self.email.buttons, px(_WIDTH)))
+        outer.addStretch(1)
 
     def _wire(self) -> None:
         for page in (self.email, self.call):

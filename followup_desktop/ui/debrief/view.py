@@ -15,7 +15,7 @@ from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.ui.debrief.form import DebriefForm
 from followup_desktop.ui.debrief.planned import PlannedFromIt
 from followup_desktop.ui.kit.forms.drafts import TITLE
-from followup_desktop.ui.kit.forms.panel import no_wider, scroll_area
+from followup_desktop.ui.kit.forms.panel import FittingArea, below, no_wider, scroll_area
 from followup_desktop.ui.kit.letter_parts import Pages, tab_through
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.changes import Changes
@@ -202,7 +202,9 @@ class DebriefView(View):
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        buttons = QHBoxLayout()
+        self._buttons = QWidget(self)
+        buttons = QHBoxLayout(self._buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(Space.S)
         buttons.addWidget(self.save_button)
         buttons.addWidget(self.cancel_button)
@@ -211,9 +213,8 @@ class DebriefView(View):
         asking.setContentsMargins(0, 0, 0, 0)
         asking.setSpacing(Space.M)
         asking.addLayout(self._form_place)
-        asking.addLayout(buttons)
         asking.addStretch(1)
-        self.pages.add(self._asking)
+        self.pages.add(self._asking, self._buttons)
         self.pages.add(self.planned)
         head = QHBoxLayout()
         head.addWidget(self.back)
@@ -229,7 +230,10 @@ class DebriefView(View):
         content.addWidget(self.pages)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll_area(no_wider(content, px(_WIDTH))))
+        outer.setSpacing(0)
+        outer.addWidget(scroll_area(no_wider(content, px(_WIDTH)), FittingArea()))
+        outer.addLayout(below(self._theme, self._buttons, px(_WIDTH)))
+        outer.addStretch(1)
 
     def _open(self, day: DebriefDay) -> bool:
         self.keep()

@@ -143,15 +143,18 @@ class Pages(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pages: list[QWidget] = []
+        self._pages: dict[QWidget, QWidget | None] = {}
+        """Each with its buttons, if they stand outside it."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
-    def add(self, page: QWidget) -> None:
-        """Take one more page; the first is shown."""
+    def add(self, page: QWidget, buttons: QWidget | None = None) -> None:
+        """Take one more page, with the buttons that are shown with it; the first is shown."""
         self._column.addWidget(page)
         page.setVisible(not self._pages)
-        self._pages.append(page)
+        if buttons is not None:
+            buttons.setVisible(not self._pages)
+        self._pages[page] = buttons
 
     @property
     def shown(self) -> QWidget:
@@ -160,10 +163,14 @@ class Pages(QWidget):
 
     def show_page(self, wanted: QWidget) -> None:
         """Show this page instead of the one before."""
-        for page in self._pages:
+        for page, buttons in self._pages.items():
             if page is not wanted:
                 page.hide()
+                if buttons is not None:
+                    buttons.hide()
         wanted.show()
+        if (shown := self._pages[wanted]) is not None:
+            shown.show()
 
 
 class Gaps(QSyntaxHighlighter):

@@ -23,7 +23,8 @@ _LIST_WIDTH = 300
 _DETAIL_WIDTH = 330
 _LITTLE = 1150
 _MOST_NEEDED = 400
-"""In pixels at any size of text."""
+_LEAST_HEIGHT = 40
+"""In pixels at any size of text, as the one before."""
 NARROW = 820
 """Below this width, in pixels at the ordinary text size, list and detail take turns."""
 
@@ -123,9 +124,12 @@ class ListAndDetail(View):
             self.context.settings.set(self.splitter_setting, self.splitter.saveState())
 
     def minimumSizeHint(self) -> QSize:
-        """Room for one of the two, however large the text is: a window of 800 pixels has it."""
+        """Room for one of the two, however large the text is: a window of 800 pixels has it.
+
+        A bar that asks something has its whole height first: what is here scrolls.
+        """
         width = min(self._theme.px(_DETAIL_WIDTH), _MOST_NEEDED)
-        return QSize(width + 2 * Space.XL, min(self._theme.px(240), _MOST_NEEDED))
+        return QSize(width + 2 * Space.XL, _LEAST_HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -70,7 +70,7 @@ class ReminderForm(FormPanel):
     deleted = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context.theme, context.drafts.forms, scrolls=False, parent=parent)
+        super().__init__(context.theme, context.drafts.forms, parent=parent)
         self._context = context
         self._reminder: Reminder | None = None
         self.save_button.setText(_("Save reminder"))

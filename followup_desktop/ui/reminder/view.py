@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
-from followup_desktop.ui.kit.forms.panel import at_the_left, scroll_area
+from followup_desktop.ui.kit.forms.panel import at_the_left
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import AddReminder, EditReminder, GoBack, Request
@@ -93,17 +93,12 @@ class ReminderView(View):
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        content = QVBoxLayout()
-        set_margins(content, px(24), px(12), px(12), px(24))
-        content.setSpacing(px(10))
-        content.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        content.addLayout(at_the_left(self.form))
         self.form.setMaximumWidth(px(640))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        area = scroll_area(content)
-        area.setAccessibleName(_("Reminder"))
-        outer.addWidget(area)
+        column = QVBoxLayout(self)
+        set_margins(column, px(24), px(12), px(12), px(16))
+        column.setSpacing(px(10))
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(at_the_left(self.form))
 
     def _back(self) -> None:
         self.leave()

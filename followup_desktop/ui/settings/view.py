@@ -54,6 +54,8 @@ from followup_desktop.ui.settings.templates import TemplateRows
 
 _WIDTH = 760
 """The cards are no wider than this, in pixels at the ordinary text size: lines stay easy to read."""
+_LEAST_HEIGHT = 30
+"""The section is at least so high, in the same pixels, when the bar of what isn't applied needs its room."""
 _NARROW = 660
 """In a narrower view the list of the sections stands above the section, as a box that unfolds."""
 
@@ -400,6 +402,7 @@ class SettingsView(View):
     def _arrange(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(Space.M)
+        self._stack.setMinimumHeight(self._theme.px(_LEAST_HEIGHT))
         right.addWidget(self._stack, 1)
         right.addLayout(at_the_left(self.bar))
         self._body.setSpacing(Space.XL)

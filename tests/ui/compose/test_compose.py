@@ -126,9 +126,9 @@ def test_copy_and_save_as_a_file(write: Write) -> None:
     writing = write(three_to_thank())
     writing.open(Rule.THANK_YOU, "ana")
     page = writing.view.email
-    button(page, "Copy message").click()
+    button(page.window(), "Copy message").click()
     assert QGuiApplication.clipboard().text() == page.message.typed()
-    button(page, "Save as .eml").click()
+    button(page.window(), "Save as .eml").click()
     assert writing.file is not None
     message = message_from_bytes(writing.file.read_bytes(), policy=default)
     assert message["To"] == "ana@acme.example"
@@ -136,7 +136,7 @@ def test_copy_and_save_as_a_file(write: Write) -> None:
     assert message["Subject"] == page.subject.typed()
     assert not page.question.isHidden()
     writing.file = None
-    button(page, "Save as .eml").click()
+    button(page.window(), "Save as .eml").click()
 
 
 def test_what_is_missing_is_marked_listed_and_selected(write: Write) -> None:
@@ -209,7 +209,7 @@ def test_the_organiser_is_offered_and_passes_the_thanks_on(write: Write) -> None
     writing = write(three_to_thank())
     writing.open(Rule.THANK_YOU, "li")
     page = writing.view.email
-    button(page, "Ask the organiser").click()
+    button(page.window(), "Ask the organiser").click()
     assert page.to.typed() == "Ana Ruiz <ana@acme.example>"
     assert "Li Wei" in page.message.typed()
     page.message.text.setPlainText(page.message.typed() + "\nPS")
@@ -218,7 +218,7 @@ def test_the_organiser_is_offered_and_passes_the_thanks_on(write: Write) -> None
     writing.view.open(writing.follow_up(Rule.THANK_YOU, "ana").key)
     writing.view.open(key)
     assert page.message.typed().endswith("PS")
-    button(page, "Sent").click()
+    button(page.window(), "Sent").click()
     assert [(kind, contact) for kind, contact, _ in notes(writing)] == [(EventKind.THANK_YOU, "li")]
 
 
@@ -237,7 +237,7 @@ def test_an_address_that_is_none_is_refused_where_it_stands(write: Write) -> Non
     writing.open(Rule.THANK_YOU, "ana")
     page = writing.view.email
     page.to.line.setText("ana@acme.example, tom@acme.example")
-    button(page, "Sent").click()
+    button(page.window(), "Sent").click()
     assert "an email address" in page.to.refusal
     page.open_mail()
     assert writing.desk.urls == []
@@ -356,10 +356,10 @@ def test_they_refused_and_a_next_interview(write: Write, qtbot: QtBot) -> None:
     assert writing.desk.store.application("initech").stage is Stage.REJECTED
     writing.desk.tracker.undo()
     writing.open(Rule.STATUS_CALL)
-    button(page, "Spoke").click()
+    button(page.window(), "Spoke").click()
     asked: list[Request] = []
     writing.view.asked.connect(asked.append)
-    button(page, "Next interview").click()
+    button(page.window(), "Next interview").click()
     assert asked[-1] == AddInterview("initech")
 
 

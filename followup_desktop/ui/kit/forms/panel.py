@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -415,6 +415,25 @@ def no_wider(content: QVBoxLayout, width: int) -> QVBoxLayout:
     column = QVBoxLayout()
     column.addLayout(at_the_left(page))
     return column
+
+
+def below(theme: Theme, buttons: QWidget, width: int) -> QVBoxLayout:
+    """The buttons of a page with the margins of a view, in sight below the area in which the page scrolls."""
+    line = QVBoxLayout()
+    set_margins(line, theme.px(24), theme.px(8), theme.px(12), theme.px(16))
+    line.addWidget(buttons)
+    return no_wider(line, width)
+
+
+class PageButtons(QWidget):
+    """The buttons of a page that stand outside it: it gets the keys that they leave alone."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self._page = page
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        QCoreApplication.sendEvent(self._page, event)
 
 
 def scrolled_page(theme: Theme, content: QVBoxLayout, width: int) -> QScrollArea:
