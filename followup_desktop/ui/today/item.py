@@ -363,7 +363,8 @@ class FollowUpItem(RowFrame):
         right -= across + px(4)
         if not lower:
             self.put(self._chip, right, (height - chip.height()) // 2, chip.width(), chip.height())
-        self._set_states(beside)
+        below_lines = (step,) if step is not None and not beside else ()
+        self._set_states(beside or below_lines)
         line = self._title.sizeHint().height()
         start, room = (height - 2 * line - px(2)) // 2, max(0, right - px(12) - left)
         self.put(self._title, left, start, room, line)
@@ -375,6 +376,10 @@ class FollowUpItem(RowFrame):
         if lower:
             self.put(self._chip, left, head - px(7), chip.width(), chip.height())
             head += chip.height() + px(4)
+        for button in below_lines:  # where the text is large, the next step has a line of its own
+            width = min(button.width_wanted(), self.width() - px(14) - left)
+            self.put(button, left, head - px(6), width, side)
+            head += side + px(6)
         if self.selected and (self._row.answers or self._own()):
             head = self._place_buttons(left, self.width() - px(14), head - px(6), without=beside) + px(12)
         return head

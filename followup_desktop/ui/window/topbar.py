@@ -14,6 +14,10 @@ from followup_desktop.ui.kit.widgets.buttons import QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.free_place import IS_IDLE
 from followup_desktop.ui.kit.widgets.plain import label_text, set_tool_tip
 
+_LEAST, _ORDINARY = 56, 120
+"""How wide the search is at least, and so wide before the button beside it keeps its words; in pixels at the
+ordinary text size."""
+
 
 class SearchField(QLineEdit):
     """The field ``Search``. ``left`` says that the user is done with it: Esc, or Down to the results."""
@@ -29,7 +33,7 @@ class SearchField(QLineEdit):
         set_tool_tip(self, tip.format(**keys))
         self.setClearButtonEnabled(True)
         self.setProperty(IS_IDLE, True)
-        self.setMinimumWidth(theme.px(120))
+        self.setMinimumWidth(theme.px(_LEAST))
         self.setMaximumWidth(theme.px(386))
         self.setMinimumHeight(theme.px(33))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -67,7 +71,7 @@ class TopBar(QFrame):
         row.setContentsMargins(theme.px(18), theme.px(9), theme.px(18), theme.px(9))
         row.setSpacing(theme.px(8))
         row.addWidget(self.search, 3)
-        row.addStretch(1)
+        row.addStretch(0)
         for button in (self.undo, self.redo, self.add):
             row.addWidget(button)
         self.set_compact(False)
@@ -87,7 +91,8 @@ class TopBar(QFrame):
     def _fit_add(self) -> None:
         self.add.setText(_("Add application"))
         layout = self.layout()
-        if self._compact and layout is not None and layout.minimumSize().width() > self.width():
+        wanted = self._theme.px(_ORDINARY - _LEAST)
+        if self._compact and layout is not None and layout.minimumSize().width() + wanted > self.width():
             self.add.setText("")
         self._theme.fit_icon(self.add)
 

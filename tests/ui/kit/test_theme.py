@@ -34,22 +34,10 @@ from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.stylesheet import PICTURES, SHEET
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice, Type, colours_for
 from followup_desktop.ui.kit.widgets.buttons import StrongButton
+from tests import contrast_table
+from tests.contrast_table import LOOKS, contrast
 
 PACKAGE = Path(followup_desktop.__file__).parent
-LOOKS = (LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK)
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours as WCAG defines it."""
-
-    def luminance(name: str) -> float:
-        colour = QColor(name)
-        parts = (colour.redF(), colour.greenF(), colour.blueF())
-        red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("colours", LOOKS, ids=lambda colours: colours.name)
@@ -58,6 +46,11 @@ def test_whatever_is_drawn_is_seen_on_its_ground(colours: Colours) -> None:
     unread = [pair for pair in TEXT_ON if contrast(*(roles[role] for role in pair)) < least]
     unseen = [pair for pair in SEEN_ON if contrast(*(roles[role] for role in pair)) < SEEN]
     assert (unread, unseen) == ([], [])
+
+
+def test_the_table_of_contrasts_is_that_of_the_colours() -> None:
+    page = contrast_table.PAGE.read_text("utf-8")
+    assert contrast_table.filled(page) == page, "run python -m tests.contrast_table"
 
 
 @pytest.mark.parametrize("tone", Tone)

@@ -508,6 +508,22 @@ def _is_laid_out(item: QWidget) -> bool:
     return item.height() >= item.head_height
 
 
+def test_a_row_keeps_its_next_step_where_text_is_twice_as_large(show: Show, theme: Theme) -> None:
+    view = show(situations.twelve())
+    theme.scale_text(2.0)
+    try:
+        view.resize(508, 330)  # what the window leaves it on a screen of 640 × 480
+        QApplication.processEvents()
+        rows = [item for item in view.list.items() if isinstance(item, FollowUpItem) and not item.is_card]
+        steps = [next((each for each in row.buttons() if each.is_drawn), None) for row in rows]
+        for row, step in zip(rows, steps, strict=True):
+            assert step is not None
+            assert row.rect().contains(step.geometry())
+        assert {step.text() for step in steps if step is not None} >= {"Applied…", "Debrief…", "Write email…"}
+    finally:
+        theme.scale_text(1.0)
+
+
 @pytest.mark.parametrize("width", [560, 740, 1040])
 @pytest.mark.parametrize("scale", [1.0, 1.5])
 def test_no_label_of_a_drawn_button_is_cut_off(
