@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,6 +33,13 @@ from followup_desktop.storage.place import Fate, Misplaced, Place, free_name
 from followup_desktop.storage.soundness import is_sound, looks_sound, texts_hold
 
 T = TypeVar("T")
+
+AT_A_TIME = 500
+"""So many applications are read, planned or written before the next.
+
+Whoever works beside the window has Python to itself while it makes or gives up a long list; between two parts
+the window gets its turn, and not all there is has to be in memory.
+"""
 
 __all__ = ["BUSY_SECONDS", "Database", "backups_folder", "open_database"]
 
@@ -608,3 +616,22 @@ def _kept_copy(database: Database, version: int) -> Iterator[None]:
             if not was_there:
                 folder.rmdir()
         raise
+
+
+def in_parts(things: Iterable[T], most: int = AT_A_TIME) -> Iterator[list[T]]:
+    """So many of them at a time, in their order."""
+    rest = iter(things)
+    while part := list(islice(rest, most)):
+        yield part
+
+
+def groups_in_parts(groups: Iterable[Collection[T]], most: int = AT_A_TIME) -> Iterator[list[T]]:
+    """What is in the groups, so much of it at a time; none is divided."""
+    part: list[T] = []
+    for group in groups:
+        if part and len(part) + len(group) > most:
+            yield part
+            part = []
+        part += group
+    if part:
+        yield part

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from followup_desktop.domain.agenda import BEGINS_SOON, Precedence
 from followup_desktop.domain.model import ENQUIRIES, Rule
-from followup_desktop.storage.database import Database
+from followup_desktop.storage.database import Database, groups_in_parts, in_parts
 from followup_desktop.storage.tables import NEVER
 
 VALID_CHOICE = "LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_at >= follow_up.opens_at"
@@ -53,7 +53,7 @@ _THESE = """
             WHERE application IN (SELECT value FROM json_each(:applications)))"""
 # Of one employer an enquiry may wait for another.
 _APPLICATIONS = """
-    SELECT id FROM application WHERE employer_key IN (
+    SELECT id, employer_key FROM application WHERE employer_key IN (
         SELECT value FROM json_each(:employers)
         UNION ALL SELECT application.employer_key FROM follow_up
             JOIN application ON application.id = follow_up.application
@@ -140,14 +140,31 @@ def renew(database: Database, scope: Scope | None, *, one_at_a_time: bool) -> No
         _ANNOUNCEMENT.replace(database, _announcements(planned, one_at_a_time))
         _NEXT_STEP.replace(database, _steps(planned))
         return
-    keys = json.dumps(list(scope.follow_ups))
-    rows = database.sql(_APPLICATIONS, {"employers": json.dumps(list(scope.employers)), "keys": keys})
-    applications = [str(row[0]) for row in rows]
-    rows = database.sql(_PLANNED + _THESE, {"applications": json.dumps(applications), "keys": keys})
-    planned = list(map(_Planned._make, rows))
-    known = {each.key for each in planned}.union(scope.follow_ups)
-    _ANNOUNCEMENT.replace(database, _announcements(planned, one_at_a_time), "key", known)
-    _NEXT_STEP.replace(database, _steps(planned), "application", {*applications}.union(scope.applications))
+    values = {"employers": json.dumps([*scope.employers]), "keys": json.dumps([*scope.follow_ups])}
+    of_employers: dict[str, list[str]] = defaultdict(list)
+    for application, employer in database.sql(_APPLICATIONS, values):
+        of_employers[employer].append(application)
+    keys, applications = set(scope.follow_ups), set(scope.applications)
+    for part in groups_in_parts(of_employers.values()):
+        keys -= _renew_these(database, part, (), one_at_a_time)
+        applications.difference_update(part)
+    for some in in_parts(keys):  # of no application, or gone
+        _renew_these(database, (), some, one_at_a_time)
+    for gone in in_parts(applications):
+        _NEXT_STEP.replace(database, (), "application", gone)
+
+
+def _renew_these(
+    database: Database, applications: Collection[str], keys: Collection[str], one_at_a_time: bool
+) -> set[str]:
+    """Bring all of some employers up to date, or these follow-ups of none; gives which these were."""
+    values = {"applications": json.dumps([*applications]), "keys": json.dumps([*keys])}
+    planned = list(map(_Planned._make, database.sql(_PLANNED + _THESE, values)))
+    known = {each.key for each in planned}
+    _ANNOUNCEMENT.replace(database, _announcements(planned, one_at_a_time), "key", known.union(keys))
+    if applications:
+        _NEXT_STEP.replace(database, _steps(planned), "application", applications)
+    return known
 
 
 @dataclass(frozen=True, slots=True)

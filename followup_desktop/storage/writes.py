@@ -22,6 +22,7 @@ from followup_desktop.domain.model import (
     SearchState,
 )
 from followup_desktop.i18n import _
+from followup_desktop.storage.database import in_parts
 from followup_desktop.storage.failures import NotFound
 from followup_desktop.storage.listing import ListingReads
 from followup_desktop.storage.reads import among, listed, people_of
@@ -73,6 +74,10 @@ class Transaction(ListingReads):
 
     def put_applications(self, applications: Collection[Application]) -> None:
         """Store several applications as ``put_application`` does each."""
+        for some in in_parts(applications):
+            self._put_applications(some)
+
+    def _put_applications(self, applications: Collection[Application]) -> None:
         old, new = RowSet(), RowSet()
         for present in self.applications([each.id for each in applications]):
             old.add_application(present)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,9 @@ from followup_desktop.services.tracker.applications import ApplicationVerbs
 from followup_desktop.services.tracker.base import Result, with_stage
 from followup_desktop.services.tracker.fields import checked
 from followup_desktop.storage.backups import Why
+from followup_desktop.storage.database import in_parts
 from followup_desktop.storage.reads import people_of
+from followup_desktop.storage.store import Transaction
 
 if TYPE_CHECKING:
     from followup_desktop.services.transfer.formats import Contents
@@ -35,9 +37,9 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
 
     def set_stage_many(self, ids: Sequence[str], stage: Stage) -> Result:
         """Move all of these that are elsewhere to a stage, now."""
-        moving = [each for each in self._there(ids) if each.stage is not stage]
+        moving = [each for each, present in self._there(ids).items() if present is not stage]
         if len(moving) == 1:
-            return self.set_stage(moving[0].id, stage)
+            return self.set_stage(moving[0], stage)
         name = self._wording.stage_label(stage)
         if not moving:
             text = _("They're all in {stage} already").format(stage=name)
@@ -47,8 +49,7 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
         ).format(n=len(moving), stage=name)
         now, policy = self._now(), self._store.policy()
         with self._store.transaction(text) as t:
-            present = t.applications([each.id for each in moving])
-            t.put_applications([with_stage(each, stage, now, self._new_id(), policy) for each in present])
+            _change(t, moving, lambda each: with_stage(each, stage, now, self._new_id(), policy))
         return Result(label=text, notice=self._moved(stage), count=len(moving))
 
     def tag_many(self, ids: Sequence[str], *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Result:
@@ -63,33 +64,32 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
         there = self._there(ids)
         text = ngettext("Tag {n} application", "Tag {n} applications", len(there)).format(n=len(there))
         with self._store.transaction(text) as t:
-            t.put_applications([tagged(each) for each in t.applications([each.id for each in there])])
+            _change(t, there, tagged)
         return Result(label=text)
 
     def archive_many(self, ids: Sequence[str], archived: bool = True) -> Result:
         """Put all of these away, or take them out again."""
-        there = self._there(ids)
+        there = [*self._there(ids)]
         if len(there) == 1:
-            return self.archive_application(there[0].id, archived)
+            return self.archive_application(there[0], archived)
         count = len(there)
         text = ngettext("Archive {n} application", "Archive {n} applications", count).format(n=count)
         if not archived:
             text = ngettext("Unarchive {n} application", "Unarchive {n} applications", count).format(n=count)
         with self._store.transaction(text) as t:
-            present = t.applications([each.id for each in there])
-            t.put_applications([replace(each, archived=archived) for each in present])
+            _change(t, there, lambda each: replace(each, archived=archived))
         return Result(label=text)
 
     def trash_many(self, ids: Sequence[str]) -> Result:
         """All of these to the trash; where they are many, a backup is made before."""
-        there = self._there(ids)
+        there = [*self._there(ids)]
         if len(there) == 1:
-            return self.trash_application(there[0].id)
+            return self.trash_application(there[0])
         if len(there) >= MANY_DELETED:
             self._store.before_large_change(Why.DELETION)
         text = ngettext("Delete {n} application", "Delete {n} applications", len(there)).format(n=len(there))
         with self._store.transaction(text) as t:
-            t.trash_applications([each.id for each in there], self._now())
+            t.trash_applications(there, self._now())
         return Result(label=text)
 
     def answer_all(self, keys: Sequence[str], answer: Answer) -> Result:
@@ -150,7 +150,7 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
 
         The settings go with them, so that days and times mean the same wherever the file is read.
         """
-        applications = self._there(ids)
+        applications = self._store.applications([*self._there(ids)])
         chosen = {application.id for application in applications}
         facts = Facts(
             policy=self._store.policy(),
@@ -164,8 +164,9 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
 
         return Contents(facts=facts, plan=plan, now=self._now(), wording=self._wording)
 
-    def _there(self, ids: Collection[str]) -> list[Application]:
-        found = self._store.applications(ids)
+    def _there(self, ids: Sequence[str]) -> dict[str, Stage]:
+        """Those of the ids that there still are, with their stages."""
+        found = {each.id: each.stage for some in in_parts(ids) for each in self._store.applications(some)}
         if not found:
             raise Refused(_("What you selected no longer exists. Choose again."))
         return found
@@ -185,3 +186,9 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             text = ngettext("{n} was already done", "{n} were already done", settled)
             return text.format(n=settled)
         return None
+
+
+def _change(t: Transaction, ids: Iterable[str], changed: Callable[[Application], Application]) -> None:
+    """Change each of these applications so."""
+    for some in in_parts(ids):
+        t.put_applications([changed(each) for each in t.applications(some)])

@@ -31,6 +31,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.rules import SearchSummary
 from followup_desktop.services.capture.addresses import posting_key
+from followup_desktop.storage.database import AT_A_TIME, groups_in_parts
 from followup_desktop.storage.failures import Busy
 from followup_desktop.storage.folding import fold, searchable
 from followup_desktop.storage.plan_index import Scope
@@ -42,8 +43,6 @@ from followup_desktop.storage.touched import Touched
 _MADE_WITH = "made_with"
 _ENTRIES = 9
 """Which edition of what is stored beside the plan is present, as ``SearchEntry``."""
-_AT_A_TIME = 2000
-"""So many applications are planned before the next are read."""
 _ACCEPTANCE = "acceptance"
 _HOLIDAYS = "holidays"
 
@@ -152,9 +151,9 @@ class Planner:
         changes = []
         if gone := planned.difference(*ids.values()):
             changes.append(self._write(plan, gone, (), basis, (0, total)))
-        if total > _AT_A_TIME:
+        if total > AT_A_TIME:
             plan.forget_moved_interviews()
-        for part in _parts(ids.values()):
+        for part in groups_in_parts(ids.values()):
             changes.append(self._write(plan, part, plan.applications(part), basis, (done, total)))
             done += len(part)
         return PlanChange.of(changes)
@@ -244,18 +243,6 @@ class Planner:
             last_contact_at=max(contacts, default=None),
             posting=posting_key(application.url),
         )
-
-
-def _parts(groups: Iterable[Collection[str]]) -> Iterator[list[str]]:
-    """The groups together, so many of them at a time that not all there is has to be in memory."""
-    part: list[str] = []
-    for group in groups:
-        if part and len(part) + len(group) > _AT_A_TIME:
-            yield part
-            part = []
-        part += group
-    if part:
-        yield part
 
 
 def _manual_prefix(reminder_id: str) -> str:

@@ -70,7 +70,7 @@ class Selecting(QObject):
     @property
     def is_many(self) -> bool:
         """Whether more than one application is selected."""
-        return len(self._table.selected_ids()) > 1
+        return self._table.selects_many
 
     def show_selection(self) -> None:
         """Show what the table's selection is now."""

@@ -43,9 +43,11 @@ class SelectionVerbs(QObject):
     @property
     def all_archived(self) -> bool:
         """Whether everything selected was put away, so that it can only be taken out again."""
-        ids, overview = self._selected(), self._context.overview
+        ids, overview, now = self._selected(), self._context.overview, self._context.clock()
+        if not all(each.archived for each in self._context.store.applications(ids[:1])):
+            return False  # most often; of ten thousand not all need be looked up
         query = ApplicationQuery(stage_filter=StageFilter.ARCHIVED)
-        archived = frozenset(overview.application_ids(query, self._context.clock()))
+        archived = frozenset(overview.application_ids(query, now))
         return bool(ids) and archived.issuperset(ids)
 
     def stage_actions(self, menu: QMenu) -> list[QAction]:

@@ -87,6 +87,13 @@ class ApplicationTable(ColumnsTable):
         """The selected applications, in the order of the rows."""
         return self._model.ids_at(self._selected_rows())
 
+    @property
+    def selects_many(self) -> bool:
+        """Whether more than one application is selected."""
+        found = self.selectionModel().selection()
+        runs = [found.at(place) for place in range(found.count())]
+        return bool(runs) and min(run.top() for run in runs) < max(run.bottom() for run in runs)
+
     def _selected_rows(self) -> list[int]:
         """The rows that are selected, by their runs: ``selectedRows`` asks about every cell of each."""
         found = self.selectionModel().selection()

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.background_work import BackgroundWork, Session
-from followup_desktop.services.own_thread import without_collector
 from followup_desktop.services.progress import Progress, rate_in_words
 from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.ui.kit.theme import Theme
@@ -76,11 +75,8 @@ class ProgressRunner(QObject):
         )
         self._background.is_busy = True
         try:
-            # Here, not in the task: Python looks for cycles on whatever thread makes an object, and may give
-            # up things of Qt, such as timers, that only this thread may touch.
-            with without_collector():
-                task.start()
-                self._wait(task, progress)
+            task.start()
+            self._wait(task, progress)
         finally:
             self._background.is_busy = False
         self._background.catch_up()

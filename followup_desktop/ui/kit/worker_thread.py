@@ -6,11 +6,16 @@ from collections.abc import Callable
 from threading import Thread
 from typing import Generic, TypeVar
 
+from followup_desktop.services.own_thread import without_collector
+
 T = TypeVar("T")
 
 
 class WorkerThread(Thread, Generic[T]):
-    """Runs ``work``, which touches nothing of Qt; ``result`` is asked for when it is no longer alive."""
+    """Runs ``work``, which touches nothing of Qt; ``result`` is asked for when it is no longer alive.
+
+    It does so ``without_collector``.
+    """
 
     def __init__(self, name: str, work: Callable[[], T]) -> None:
         super().__init__(name=name, daemon=True)
@@ -21,7 +26,8 @@ class WorkerThread(Thread, Generic[T]):
     def run(self) -> None:
         """Keep the result, or the error for the window's thread to raise."""
         try:
-            self._made.append(self._work())
+            with without_collector():
+                self._made.append(self._work())
         except Exception as error:  # noqa: BLE001
             self._error = error
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -33,6 +34,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.services.tracker import planner
 from followup_desktop.services.tracker.planner import Planner
+from followup_desktop.storage import database, plan_index
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Changes, Store, Thing, Transaction
 from tests import strategies
@@ -150,7 +152,10 @@ def test_a_plan_made_in_parts_follows_what_moves_between_them(
     monkeypatch: pytest.MonkeyPatch, at_a_time: int
 ) -> None:
     """Interviews, and an employer, change their application while it is in another part."""
-    monkeypatch.setattr(planner, "_AT_A_TIME", at_a_time)
+    monkeypatch.setattr(planner, "AT_A_TIME", at_a_time)
+    in_parts = partial(database.groups_in_parts, most=at_a_time)
+    monkeypatch.setattr(planner, "groups_in_parts", in_parts)
+    monkeypatch.setattr(plan_index, "groups_in_parts", in_parts)
     store = Store(open_database(None))
     Planner(store)
     put_acme(store)

@@ -76,9 +76,11 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
             if self._ids:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, last))
             return
-        for row, one in enumerate(self._ids):
-            if one in stale:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+        changed = runs(one in stale for one in self._ids)
+        if len(changed) > _MANY_RUNS:
+            changed = [(changed[0][0], changed[-1][1])]
+        for start, end in changed:
+            self.dataChanged.emit(self.index(start, 0), self.index(end - 1, last))
 
     def _move_to(self, wanted: list[str]) -> None:
         """Take on these ids without a reset: what is selected and current stays, or goes to a row nearby."""
@@ -127,8 +129,8 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
 
     def ids_at(self, rows: Iterable[int]) -> list[str]:
         """The ids in those of the rows that there are."""
-        ids = self._ids
-        return [ids[row] for row in rows if 0 <= row < len(ids)]
+        ids, count = self._ids, len(self._ids)
+        return [ids[row] for row in rows if 0 <= row < count]
 
     def row_of(self, identity: str) -> int:
         """The row of an id, or -1 if it is not shown."""
