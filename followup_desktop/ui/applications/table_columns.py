@@ -218,9 +218,12 @@ class TableColumns(QObject):
         # Below the button a number would not stand under its title.
         kept_free = self._corner if self._model.is_at_right(_BY_NAME[shown[-1]]) else 0
         wanted = {name: self._wanted(name) for name in shown}
+        least = {name: self._least(name) for name in shown}
         if shown[-1] not in self._dragged:
-            wanted[shown[-1]] = max(wanted[shown[-1]], self._titles[shown[-1]] + self._corner - kept_free)
-        widths = share_out(wanted, {name: self._least(name) for name in shown}, room - kept_free)
+            beside_the_button = self._titles[shown[-1]] + self._corner - kept_free
+            wanted[shown[-1]] = max(wanted[shown[-1]], beside_the_button)
+            least[shown[-1]] = max(least[shown[-1]], beside_the_button)
+        widths = share_out(wanted, least, room - kept_free)
         widths[shown[-1]] += kept_free
         growing = [name for name in shown if name in _SHARES and name not in self._dragged]
         spare = max(0, room - sum(widths.values()))

@@ -251,3 +251,24 @@ def test_widths_follow_the_size_of_the_text(view: ApplicationsView, theme: Theme
     view.resize(2400, 800)
     theme.scale_text(scale)
     assert view.table.columnWidth(ROLE) >= text_width(theme, "Data Engineer") + theme.px(16)
+
+
+def test_the_last_heading_can_be_read_beside_its_arrow_and_the_button(
+    open_view: Callable[[Facts], ApplicationsView], theme: Theme
+) -> None:
+    """What is next is short where one has only just begun; the names give way."""
+    one = Application(
+        id="a",
+        employer="Brightwave Energy",
+        role="Senior Data Engineer",
+        stage=Stage.APPLIED,
+        applied_on=date(2026, 10, 14),
+    )
+    view = open_view(replace(FACTS, applications=(one,)))
+    columns = view.table.columns_shown
+    heading = QFontMetrics(theme.font(Type.SMALL, QFont.Weight.DemiBold)).horizontalAdvance("Next follow-up")
+    for width in range(900, 1500, 40):
+        view.resize(width, 600)
+        columns.measure()
+        last = view.table.columnWidth(len(columns.shown()) - 1)
+        assert last - columns.button.width() >= heading + theme.px(36), width

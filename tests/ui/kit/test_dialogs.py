@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStyleOptionComboBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.dialogs import FittingDialog, TwoParts
@@ -86,6 +86,15 @@ def test_a_choice_may_be_narrower_than_its_longest_words(theme: Theme, place: QW
     settle()
     assert place.width() == 200
     assert combo.sizeHint().width() > 200
+    for style in ("", f"font-size: {theme.px(12)}px; padding: 3px 9px;"):
+        combo.setStyleSheet(style)
+        for words in ("Interviewing", "No response", "Saved"):
+            combo.clear()
+            combo.addItem(words)
+            combo.resize(combo.sizeHint())
+            option = QStyleOptionComboBox()
+            combo.initStyleOption(option)
+            assert combo._shortened(option) == words
 
 
 def test_two_parts_stand_above_each_other_where_there_is_little_width(theme: Theme, place: QWidget) -> None:

@@ -43,7 +43,7 @@ class PeopleField(Field):
         self.list.itemChanged.connect(self._touch)
         self.name_line = LineEdit()
         self.name_line.setAccessibleName(_("New person's name"))
-        self.name_line.setPlaceholderText(_("Someone else: name"))
+        self.name_line.setPlaceholderText(_("Name"))
         self.email_line = LineEdit()
         self.email_line.setAccessibleName(_("New person's email"))
         self.email_line.setPlaceholderText(_("Email"))

@@ -42,6 +42,8 @@ from followup_desktop.ui.kit.widgets.plain import show_tool_tip, tool_tip
 _Index = QModelIndex | QPersistentModelIndex
 
 
+_SPARE = 4
+"""The room that the style leaves beside a choice, in pixels; it asks for none itself."""
 _FEW = 8
 """So many letters of a choice are to be seen where there is no room for all of it."""
 
@@ -68,6 +70,9 @@ class NamedCombo(QComboBox):
     def showPopup(self) -> None:  # noqa: N802
         self.view()
         super().showPopup()
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(_SPARE, 0)
 
     def minimumSizeHint(self) -> QSize:
         hint, wide = super().minimumSizeHint(), self.fontMetrics().averageCharWidth()
@@ -97,7 +102,8 @@ class NamedCombo(QComboBox):
     def _shortened(self, option: QStyleOptionComboBox) -> str:
         part = QStyle.SubControl.SC_ComboBoxEditField
         room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
-        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room - 2)
+        line = self.currentText()
+        return self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room - _SPARE // 2)
 
     def _selected(self, chosen: QItemSelection) -> None:
         rows = [index.row() for index in chosen.indexes()]
