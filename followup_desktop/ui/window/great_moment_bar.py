@@ -59,6 +59,11 @@ class GreatMomentBar(Bar):
                 self._settings.set(MOMENT_SHOWN, fresh[0])
         self._show_now()
 
+    def pass_time(self) -> None:
+        """Say what was tomorrow as today, and nothing of what is over."""
+        if self._shown is not None:
+            self._show_now()
+
     def _show_now(self) -> None:
         key = self._settings.get(MOMENT_SHOWN)
         moment = self._context.overview.great_moments.moment(key, self._context.clock()) if key else None

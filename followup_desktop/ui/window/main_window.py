@@ -194,6 +194,7 @@ class MainWindow(QMainWindow):
     def tick(self) -> None:
         """Show the times as they are now."""
         self.pages.pass_time(self._clock())
+        self.great_moment.pass_time()
         self._show_counts()
 
     # What the views ask for

@@ -57,6 +57,20 @@ def test_what_was_not_closed_is_there_at_the_next_start(window: MainWindow, desk
     assert desk.window(theme).great_moment.isHidden()
 
 
+def test_a_first_interview_is_told_by_the_day_it_is_and_no_longer_when_it_is_over(
+    window: MainWindow, desk: Desk
+) -> None:
+    at = desk.now.replace(tzinfo=None) + timedelta(days=1)
+    desk.tracker.add_interview("hooli", starts_at=at, timezone="UTC")
+    told = []
+    for _step in range(3):
+        window.tick()
+        told.append(window.great_moment.sentence if window.great_moment.isVisible() else "")
+        desk.now += timedelta(hours=23)
+    assert [word in said for word, said in zip(("tomorrow at", "today at"), told, strict=False)] == [True] * 2
+    assert told[2] == ""
+
+
 def test_undo_takes_it_back_and_the_next_time_it_is_told_again(window: MainWindow, desk: Desk) -> None:
     desk.tracker.set_stage("globex", Stage.ACCEPTED)
     window.undo()
