@@ -420,6 +420,17 @@ def test_three_come_singly_and_four_as_one(desk: type[Desk]) -> None:
     assert body.startswith("Call now"), "the call still comes in its slot"
 
 
+def test_a_summary_begins_with_what_today_begins_with(desk: type[Desk]) -> None:
+    """The reminders of the morning came before it, but they have no end."""
+    closing = application(
+        stage=Stage.SAVED, interviews=(), events=(), closes_on=wall("2026-10-08T00:00").date()
+    )
+    d = desk(closing, reminders=tuple(reminder(n, wall("2026-10-06T09:00")) for n in range(3)))
+    (summary,) = d.beat("2026-10-06T08:30")
+    assert len(summary.keys) == 4
+    assert summary.notification.body.startswith("Apply to Acme")
+
+
 def test_the_summary_opens_today(desk: type[Desk]) -> None:
     d = desk(reminders=tuple(reminder(n, wall("2026-10-06T09:00")) for n in range(4)))
     (summary,) = d.beat("2026-10-06T07:00")
