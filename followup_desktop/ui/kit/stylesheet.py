@@ -41,6 +41,8 @@ QPushButton:pressed, QToolButton:pressed, QPushButton:open, QToolButton:open { b
 QPushButton:disabled, QToolButton:disabled { color: $disabled; background: $window; border-color: $line; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $focus; outline: none;
     padding: ${s5m1}px ${s11m1}px; }
+QFileDialog QToolButton { padding: 2px; min-height: 0px; }
+QFileDialog QToolButton:focus { padding: 1px; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0px; }
 QPushButton[look="strong"], QToolButton[look="strong"] { background: $accent; color: $on_accent;
     border: 1px solid $accent; font-weight: 600; }
