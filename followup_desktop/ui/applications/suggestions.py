@@ -59,7 +59,7 @@ class SuggestionLine(QWidget):
         if isinstance(self._field, WrittenOutField):
             self._field.remark(text or doubt, is_shown=bool(doubt))  # beside what else it has to say
         elif not self._field.refusal:
-            self._field.editor.setAccessibleDescription(text)
+            self._field.describe(text)
 
     def offer(self, values: Sequence[str | date]) -> None:
         """Offer these instead of what was offered before."""

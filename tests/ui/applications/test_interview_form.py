@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QScrollArea
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import InterviewKind
@@ -45,6 +47,17 @@ def test_what_comes_after_is_asked_for_when_it_is_over(view: ApplicationsView) -
     assert asks_for_what_comes_after(form)
     write(form, "date", "friday")
     assert not asks_for_what_comes_after(form)
+
+
+def test_behind_the_last_field_the_tab_key_comes_to_the_buttons(view: ApplicationsView) -> None:
+    view.begin_interview("initech")
+    form = view.interview_form
+    form.fields["notes"].editor.setFocus()
+    for button in (form.save_button, form.cancel_button):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is button
 
 
 def test_the_keyboard_is_in_the_first_field_before_its_text_changes(view: ApplicationsView) -> None:

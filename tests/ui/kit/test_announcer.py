@@ -11,7 +11,7 @@ from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.letter_parts import Warnings
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.announcer import Announcer, announce
+from followup_desktop.ui.kit.widgets.announcer import Announcer, Voice, announce
 from followup_desktop.ui.kit.widgets.hint import Hint
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.kit.widgets.toast import Toast
@@ -38,9 +38,13 @@ def test_it_appears_as_a_notification_of_that_name(window: QWidget) -> None:
     announce(window, "Saved")
     announce(window, "Saved")
     assert said(window) == ["Saved."]
-    interface = QAccessible.queryAccessibleInterface(Announcer.of(window))
-    assert interface.role() is QAccessible.Role.Notification
-    assert interface.text(QAccessible.Text.Name) == "Saved."
+    announce(window, "Deleted")
+    assert said(window) == ["Saved.", "Deleted."]
+    voices = [QAccessible.queryAccessibleInterface(each) for each in window.findChildren(Voice)]
+    assert {voice.role() for voice in voices} == {QAccessible.Role.Notification}
+    assert [voice.text(QAccessible.Text.Name) for voice in voices] == ["Saved.", "Deleted."], (
+        "a late ear still finds the first"
+    )
 
 
 def test_what_is_about_the_same_is_said_as_it_is_in_the_end(window: QWidget) -> None:

@@ -183,7 +183,7 @@ class WrittenOutField(LineField):
             self.understood.give_back_room()
         if not self.refusal:
             spoken = text if self._shows_remark else " ".join((text, *remarks)).strip()
-            self.editor.setAccessibleDescription(spoken)
+            self.describe(spoken)
 
 
 class DateField(WrittenOutField):

@@ -66,6 +66,7 @@ class Field(QWidget):
         self._is_being_left = False
         """While the keyboard leaves it, Orca still takes it for where that is, and reads its description."""
         self._required = False
+        self._said_of_it = ""
         editor.setAccessibleName(name)
         editor.installEventFilter(self)
         self.setFocusProxy(editor)
@@ -118,14 +119,19 @@ class Field(QWidget):
         self._required = required
         self._describe()
 
+    def describe(self, text: str) -> None:
+        """Have this read out with the field while nothing of it is refused."""
+        self._said_of_it = text
+        self._describe()
+
     def _describe(self) -> None:
-        """Have the refusal read out with the field, or else that it is required.
+        """Have the refusal read out with the field, or what is said of it, or else that it is required.
 
         A description, because Qt tells AT-SPI of no state that means either.
         """
         hint = getattr(self.editor, "placeholderText", str)()
         needs = ", ".join(each for each in (_("required"), hint) if each) if self._required else ""
-        self.editor.setAccessibleDescription(self.refusal or needs)
+        self.editor.setAccessibleDescription(self.refusal or self._said_of_it or needs)
 
     @property
     def kept(self) -> Any:

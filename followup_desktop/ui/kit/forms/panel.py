@@ -153,6 +153,7 @@ class FormPanel(Part):
         self.fields: dict[str, Field] = {}
         self._begun: dict[str, Any] = {}
         self._first = ""
+        self._is_in_order = False
         self._again: Callable[[], object] | None = None
         self.title = Heading("name")
         self.keeper = DraftKeeper(drafts, self.kept_fields, self.draft_title, self.of_the_moment)
@@ -371,8 +372,29 @@ class FormPanel(Part):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not self._is_in_order:
+            self._put_buttons_last()
         self._say("")
         self.message.give_back_room()
+
+    def _put_buttons_last(self) -> None:
+        """Have the Tab key, and whoever is read the form, come to the buttons after the fields.
+
+        The fields are made later; Qt goes by that.
+        """
+        self._is_in_order = True
+        items = (self._buttons.itemAt(place) for place in range(self._buttons.count()))
+        buttons = [part for item in items if item is not None and (part := item.widget()) is not None]
+        stops: list[QWidget] = []
+        part = self.nextInFocusChain()
+        while part is not None and part is not self:
+            is_stop = bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and self.isAncestorOf(part)
+            if is_stop and part not in buttons:
+                stops.append(part)
+            part = part.nextInFocusChain()
+        for before, button in zip((stops[-1], *buttons), buttons, strict=False):
+            button.raise_()
+            QWidget.setTabOrder(before, button)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

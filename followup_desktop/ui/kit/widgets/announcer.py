@@ -36,7 +36,7 @@ class Voice(QWidget):
         self.hide()
 
 
-class Announcer(Voice):
+class Announcer(QWidget):
     """The voice of a window: says what is shown elsewhere in it, once.
 
     On Linux it is a notification that appears: Orca has no ear for Qt's event before version 45, and hears
@@ -46,7 +46,8 @@ class Announcer(Voice):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._voices: list[Voice] = [self, *(Voice(window) for _number in range(_VOICES - 1))]
+        self.hide()
+        self._voices: list[Voice] = []
         self.said: list[str] = []
         """What has been said last, a breath each."""
         self._waiting: dict[object, tuple[str, Callable[[], bool]]] = {}
@@ -87,7 +88,7 @@ class Announcer(Voice):
         if not reads_what_changes():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
             return
-        voice = self._voices.pop(0)
+        voice = self._voices.pop(0) if len(self._voices) == _VOICES else Voice(self.window())
         self._voices.append(voice)
         voice.setAccessibleName(words)
         voice.show()
