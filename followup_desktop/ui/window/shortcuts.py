@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.services.wording import Wording
@@ -22,9 +22,14 @@ from followup_desktop.ui.window.views import row_of
 Row = tuple[str, str]
 """Keys, several with commas between, and what they do."""
 
+Rows = tuple[str, list[Row]]
+"""A heading, and the rows below it."""
+
 _TOP = Qt.AlignmentFlag.AlignTop
-_NARROW = 640
-"""Below this width, in pixels at the ordinary text size, the columns stand below each other."""
+_LEAST_TOGETHER = 4
+"""A table is begun in a column that has room for so many of its rows."""
+_COLUMN, _MOST_COLUMNS = 350, 3
+"""The width of a column, in pixels at the ordinary text size."""
 
 
 def keys_in(view: str, wording: Wording) -> list[Row]:
@@ -41,6 +46,28 @@ def keys_everywhere(wording: Wording) -> list[Row]:
     return [(each.shortcut, plain(each.label(wording))) for each in ALL_COMMANDS.values() if each.shortcut]
 
 
+def shared_out(here: Rows, everywhere: Rows, columns: int) -> list[list[Rows]]:
+    """What stands in each column, at most so many: the view's own keys first, all about as high.
+
+    Each table has its heading.
+    """
+    heading, rows = everywhere
+    own = [here] if here[1] else []
+    if columns == 1:
+        return [[*own, everywhere]]
+    height = -(-(sum(len(each[1]) + 1 for each in own) + len(rows) + columns) // columns)
+    shared = [own]
+    while rows:
+        taken = sum(len(each[1]) + 1 for each in shared[-1])
+        room = len(rows) if len(shared) == columns else height - taken - 1
+        if room >= _LEAST_TOGETHER or not taken:
+            shared[-1] = [*shared[-1], (heading, rows[:room])]
+            rows = rows[room:]
+        if rows:
+            shared.append([])
+    return shared
+
+
 class ShortcutSheet(QDialog):
     """The keys as a table, beside the work: Esc or ``?`` closes it."""
 
@@ -53,10 +80,17 @@ class ShortcutSheet(QDialog):
         columns = self._columns = QHBoxLayout()
         set_margins(columns, theme.px(20), theme.px(16), theme.px(8), theme.px(16))
         columns.setSpacing(theme.px(32))
-        here = keys_in(view, wording)
-        if here:
-            columns.addWidget(self._table(_(row_of(view).title) or _("Here"), here), 1, _TOP)
-        columns.addWidget(self._table(_("Everywhere"), keys_everywhere(wording)), 1, _TOP)
+        here = (_(row_of(view).title) or _("Here"), keys_in(view, wording))
+        everywhere = (_("Everywhere"), keys_everywhere(wording))
+        room = parent.width() - 2 * Space.XL
+        shared = shared_out(here, everywhere, max(1, min(_MOST_COLUMNS, room // theme.px(_COLUMN))))
+        for tables in shared:
+            column = QVBoxLayout()
+            column.setSpacing(theme.px(16))
+            for table in tables:
+                column.addWidget(self._table(*table))
+            column.addStretch(1)
+            columns.addLayout(column, 1)
         holder = QVBoxLayout()
         holder.addLayout(columns)
         area = scroll_area(holder)
@@ -65,11 +99,8 @@ class ShortcutSheet(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
-        width = min(theme.px(760 if here else 420), parent.width() - 2 * Space.XL)
-        if width < theme.px(_NARROW):
-            columns.setDirection(QBoxLayout.Direction.TopToBottom)
         self._highest = parent.height() - 2 * Space.XL
-        self.resize(width, self._height_wanted())
+        self.resize(min(theme.px(_COLUMN) * len(shared), room), self._height_wanted())
         area.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -29,7 +29,7 @@ from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.actions import ALL_COMMANDS
 from followup_desktop.ui.window.main_window import MainWindow
-from followup_desktop.ui.window.shortcuts import ShortcutSheet, keys_everywhere, keys_in
+from followup_desktop.ui.window.shortcuts import ShortcutSheet, keys_everywhere, keys_in, shared_out
 from tests.ui import situations
 from tests.ui.desk import Desk, Open, page_of
 
@@ -355,3 +355,16 @@ def test_after_an_answer_below_the_row_the_keyboard_is_on_the_row_that_comes_nex
     assert today.list.item(item.key) is None
     focused = QApplication.focusWidget()
     assert focused is today.list.current
+
+
+def test_the_shortcuts_fill_their_columns_evenly_and_none_is_lost() -> None:
+    here = ("Today", [(str(number), "") for number in range(11)])
+    everywhere = ("Everywhere", [(f"Ctrl+{number}", "") for number in range(32)])
+    for own in (here, ("", [])):
+        for columns in (1, 2, 3):
+            shared = shared_out(own, everywhere, columns)
+            rows = [row for tables in shared for _heading, rows in tables for row in rows]
+            assert rows == [*own[1], *everywhere[1]]
+            assert len(shared) == columns
+            heights = [sum(len(rows) + 1 for _heading, rows in tables) for tables in shared]
+            assert max(heights) - min(heights) <= 6, "but for a table that is not begun for three rows"
