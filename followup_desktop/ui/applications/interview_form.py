@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from followup_desktop.domain.checks import check_minutes
+from followup_desktop.domain.checks import MAX_MINUTES
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.meeting import meeting_link
 from followup_desktop.domain.model import Contact, Interview, InterviewKind
@@ -40,6 +40,10 @@ _PLAIN = (
 _AFTERWARDS = ("process", "reply_by", "no_date_given", "topics", "fit", "debriefed")
 
 
+_MANY_DIGITS = 9
+"""More than any number of minutes has."""
+
+
 class MinutesField(TextField):
     """The length of an interview: a number, or as one says it, "an hour and a half"."""
 
@@ -49,15 +53,12 @@ class MinutesField(TextField):
         typed = self.line.text().strip()
         length = read_hours_ahead(typed)
         if length is not None:
-            return check_minutes(length // timedelta(minutes=1), self.name)
-        if not typed.isdecimal():
-            raise Refused(
-                _("“{text}” isn't a number of minutes. Enter one from 1 to 1,440, like 60.").format(
-                    text=typed
-                ),
-                self.name,
-            )
-        return check_minutes(int(typed), self.name)
+            minutes = length // timedelta(minutes=1)
+        else:
+            minutes = int(typed) if typed.isdecimal() and len(typed) < _MANY_DIGITS else 0
+        if not 1 <= minutes <= MAX_MINUTES:
+            raise Refused(_("Enter a number of minutes from 1 to 1,440, like 60."), self.name)
+        return minutes
 
 
 class LocationField(TextField):

@@ -196,6 +196,10 @@ def test_a_length_is_typed_as_one_says_it(view: ApplicationsView) -> None:
         write(view.interview_form, "minutes", typed)
         assert view.interview_form.fields["minutes"].value() == minutes
         assert view.interview_form.fields["minutes"].typed() == str(minutes)
+    for typed in ("abc", "1441", "0", "two days", "9" * 5000):
+        write(view.interview_form, "minutes", typed)
+        refusal = "Enter a number of minutes from 1 to 1,440, like 60."
+        assert view.interview_form.fields["minutes"].refusal == refusal, "one thing is refused in one voice"
 
 
 def test_what_is_refused_comes_into_sight(view: ApplicationsView, qtbot: QtBot) -> None:

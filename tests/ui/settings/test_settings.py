@@ -139,7 +139,7 @@ def test_a_value_put_back_by_hand_is_no_change(view: SettingsView) -> None:
 
 def test_a_number_out_of_range_is_told_and_stays_as_typed(desk: Desk, view: SettingsView) -> None:
     field = type_number(view, "grace_working_days", "99")
-    assert "from 0 to 20, not 99" in field.refusal
+    assert field.refusal == "Enter a whole number from 0 to 20."
     assert field.spin.text() == "99"
     assert not view.bar.apply_button.isEnabled()
     view.apply()

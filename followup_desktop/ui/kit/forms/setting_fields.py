@@ -10,7 +10,6 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from followup_desktop import i18n
-from followup_desktop.domain.checks import check_whole
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.policy import MAX_NO_CALL_WEEKDAYS
 from followup_desktop.i18n import _
@@ -73,7 +72,11 @@ class NumberField(Field):
         self.spin.valueChanged.connect(self._changed)
 
     def value(self) -> Any:
-        return check_whole(self.spin.value(), self.name, *self._range)
+        low, high = self._range
+        if not low <= self.spin.value() <= high:
+            ends = {"low": i18n.format_number(low), "high": i18n.format_number(high)}
+            raise Refused(_("Enter a whole number from {low} to {high}.").format(**ends), self.name)
+        return self.spin.value()
 
     def show_value(self, value: Any) -> None:
         self._quiet = True
