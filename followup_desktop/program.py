@@ -263,7 +263,12 @@ class Program:
             return window.exec() == PassphraseWindow.DialogCode.Accepted
 
         return recover(
-            str(broken), rescue, open_folder, ask, is_perhaps_locked=isinstance(broken, PerhapsLocked)
+            str(broken),
+            rescue,
+            open_folder,
+            ask,
+            start_elsewhere,
+            is_perhaps_locked=isinstance(broken, PerhapsLocked),
         )
 
     def _with_window(
@@ -630,6 +635,16 @@ def open_url(url: QUrl) -> bool:
     what runs.
     """
     return url.scheme() in OPENED and _hand_over(url)
+
+
+def start_elsewhere(folder: Path) -> bool:
+    """Start the program once more, over the data in another folder."""
+    from PySide6.QtCore import QProcess
+
+    from followup_desktop.system.autostart import window_command
+
+    program, *arguments = window_command(sys.executable, folder, frozen=bool(getattr(sys, "frozen", False)))
+    return bool(QProcess.startDetached(program, arguments)[0])
 
 
 def open_folder(folder: Path) -> bool:

@@ -40,6 +40,12 @@ def login_command(
     return (executable, "-m", "followup_desktop", BACKGROUND, *folder)
 
 
+def window_command(executable: str, data_dir: Path, *, frozen: bool) -> tuple[str, ...]:
+    """The command that opens this program's window over the data in that folder."""
+    package = () if frozen else ("-m", "followup_desktop")
+    return (executable, *package, "--data-dir", str(data_dir))
+
+
 def platform_autostart(environment: Mapping[str, str], data_dir: Path | None = None) -> Autostart | None:
     """The way of this platform, for this very program; ``None`` where the user has no home folder for it.
 

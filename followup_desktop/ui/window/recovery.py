@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMessageBox, QPushButton
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
@@ -17,7 +17,7 @@ from followup_desktop.ui.kit.widgets.plain import label_text
 
 
 class RecoveryBox(QMessageBox):
-    """Says what is wrong with the database; offers the newest sound backup, another, or the folder."""
+    """Says what is wrong with the database; offers the newest sound backup, another, or another folder."""
 
     def __init__(self, sentence: str, rescue: Rescue, *, is_perhaps_locked: bool = False) -> None:
         super().__init__(QMessageBox.Icon.Critical, _("Follow Up"), "")
@@ -36,13 +36,17 @@ class RecoveryBox(QMessageBox):
             self.unlock_button = self.addButton(label_text(_("Enter the passphrase…")), role.ActionRole)
         self.restore_button: QPushButton | None = None
         if newest is not None:
-            self.restore_button = self.addButton(label_text(_("Restore this backup")), role.AcceptRole)
+            self.restore_button = self.addButton(label_text(_("Restore this backup")), role.ActionRole)
         self.choose_button = self.addButton(label_text(_("Choose a backup…")), role.ActionRole)
         self.salvage_button = self.addButton(label_text(_("Save what can be read")), role.ActionRole)
         self.folder_button = self.addButton(label_text(_("Open the folder")), role.ActionRole)
+        self.elsewhere_button = self.addButton(label_text(_("Open another data folder…")), role.ActionRole)
         self.quit_button = self.addButton(label_text(_("Quit")), role.RejectRole)
         self.setDefaultButton(self.quit_button)
         self.setEscapeButton(self.quit_button)
+        # In a row they would be wider than a small screen.
+        if (buttons := self.findChild(QDialogButtonBox)) is not None:
+            buttons.setOrientation(Qt.Orientation.Vertical)
 
     def chosen(self) -> Path | None:
         """The backup that the button which was pressed means, if it means one."""
@@ -65,10 +69,13 @@ def recover(
     rescue: Rescue,
     open_folder: Callable[[Path], object],
     ask: Ask,
+    open_elsewhere: Callable[[Path], object],
     *,
     is_perhaps_locked: bool = False,
 ) -> str | None:
     """Ask what is to be done until the database is replaced, and say what was; ``None`` if the user quits.
+
+    Who chooses another data folder quits here, too: ``open_elsewhere`` starts the program there.
 
     Nothing is said where the database was only encrypted, and its passphrase given.
     """
@@ -79,6 +86,12 @@ def recover(
             return None
         if box.clickedButton() is box.folder_button:
             open_folder(rescue.data_folder)
+            continue
+        if box.clickedButton() is box.elsewhere_button:
+            title = _("Open another data folder")
+            if name := QFileDialog.getExistingDirectory(box, title, str(rescue.data_folder.parent)):
+                open_elsewhere(Path(name))
+                return None
             continue
         try:
             if box.unlock_button is not None and box.clickedButton() is box.unlock_button:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.backups import Backups, BackupWording, Rescue
@@ -19,6 +19,7 @@ from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import LockedBackup, PerhapsLocked, Unusable, WrongPassphrase
 from followup_desktop.storage.opening import Traces
 from followup_desktop.storage.store import Store
+from followup_desktop.system.autostart import window_command
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.window.recovery import RecoveryBox, recover
 from tests.storage.conftest import ACME, NOW, put_acme
@@ -82,10 +83,27 @@ def nobody(_act: Callable[[str], object]) -> bool:
     return False
 
 
+def nowhere(_folder: Path) -> None:
+    raise AssertionError("no other folder was chosen")
+
+
+def test_another_data_folder_is_opened_and_this_one_left_as_it_is(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {each: each.read_bytes() for each in database.parent.rglob("*") if each.is_file()}
+    names, started = ["", str(tmp_path)], list[Path]()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: names.pop(0))
+    answer(lambda box: box.elsewhere_button.click(), lambda box: box.elsewhere_button.click())
+    assert recover(SENTENCE, rescue(database), lambda _folder: None, nobody, started.append) is None
+    assert started == [tmp_path]
+    assert {each: each.read_bytes() for each in database.parent.rglob("*") if each.is_file()} == before
+    assert window_command("follow", tmp_path, frozen=True) == ("follow", "--data-dir", str(tmp_path))
+
+
 def test_the_newest_sound_backup_is_offered_and_takes_the_place_of_what_is_kept(database: Path) -> None:
     broken = database.read_bytes()
     said = answer(restore)
-    done = recover(SENTENCE, rescue(database), lambda _folder: None, nobody)
+    done = recover(SENTENCE, rescue(database), lambda _folder: None, nobody, nowhere)
     assert said[0].startswith(f"{SENTENCE} Latest good backup: Wed 12:00 · 1 application · ")
     assert said[0].endswith("What you entered after that isn't in it.")
     assert done is not None
@@ -100,7 +118,7 @@ def test_who_quits_finds_every_byte_as_it_was(database: Path) -> None:
     before = {each: each.read_bytes() for each in database.parent.rglob("*") if each.is_file()}
     opened: list[Path] = []
     answer(lambda box: box.folder_button.click(), lambda box: box.quit_button.click())
-    assert recover(SENTENCE, rescue(database), opened.append, nobody) is None
+    assert recover(SENTENCE, rescue(database), opened.append, nobody, nowhere) is None
     assert opened == [database.parent]
     assert {each: each.read_bytes() for each in database.parent.rglob("*") if each.is_file()} == before
 
@@ -118,7 +136,7 @@ def test_a_backup_that_is_refused_is_told_and_asked_about_again(database: Path) 
     assert offered.newest is not None
     offered.newest.file.write_bytes(b"?" * 100)
     said = answer(restore, lambda box: box.quit_button.click())
-    assert recover(SENTENCE, offered, lambda _folder: None, nobody) is None
+    assert recover(SENTENCE, offered, lambda _folder: None, nobody, nowhere) is None
     assert "isn't a backup of Follow Up Desktop" in said[1]
     with pytest.raises(Refused):
         open_database(database)
@@ -130,7 +148,7 @@ def test_what_can_be_read_can_be_saved_instead(database: Path) -> None:
     content = newest.file.read_bytes()
     database.write_bytes(content[: len(content) - 4096])
     answer(lambda box: box.salvage_button.click())
-    done = recover(SENTENCE, rescue(database), lambda _folder: None, nobody)
+    done = recover(SENTENCE, rescue(database), lambda _folder: None, nobody, nowhere)
     assert done is not None
     assert done.startswith("Saved what could be read: 1 application, 2 people, 1 interview")
     store = Store(open_database(database))
@@ -160,7 +178,9 @@ def test_one_that_is_encrypted_or_damaged_opens_with_its_passphrase(database: Pa
         typed.append(WORDS)
         return True
 
-    assert recover(str(told.value), offered, lambda _folder: None, user, is_perhaps_locked=True) == ""
+    assert (
+        recover(str(told.value), offered, lambda _folder: None, user, nowhere, is_perhaps_locked=True) == ""
+    )
     assert typed
     store = Store(open_database(database, keys=keys))
     assert store.application("a1") == ACME
