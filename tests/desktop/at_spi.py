@@ -48,13 +48,16 @@ def is_shown(node: Any) -> bool:
     return shown
 
 
-def find(root: Any, role: str | None, name: str, *, part: bool = False) -> Any:
+def find_all(root: Any, role: str | None, name: str, *, part: bool = False) -> Iterator[Any]:
     for node, _ in walk(root):
         label = node.get_name() or ""
         fits = (label == name or (part and name in label)) and role in {None, node.get_role_name()}
         if fits and is_shown(node):
-            return node
-    return None
+            yield node
+
+
+def find(root: Any, role: str | None, name: str, *, part: bool = False) -> Any:
+    return next(find_all(root, role, name, part=part), None)
 
 
 def wait_for(role: str | None, name: str, *, part: bool = False, below: str | None = None) -> Any:
@@ -62,9 +65,10 @@ def wait_for(role: str | None, name: str, *, part: bool = False, below: str | No
     while time.monotonic() < end:
         try:
             root = application(APPLICATION)
-            if root is not None and below is not None:
-                root = find(root, None, below, part=True)
-            node = root and find(root, role, name, part=part)
+            # What was announced last may hold the words of a row, too, and has no controls.
+            parts = [root] if root is None or below is None else find_all(root, None, below, part=True)
+            found = (find(each, role, name, part=part) for each in parts if each is not None)
+            node = next((node for node in found if node is not None), None)
             if node is not None:
                 return node
         except gi.repository.GLib.Error:
@@ -80,8 +84,22 @@ def press(name: str, role: str | None = None, below: str | None = None) -> bool:
     for index in range(action.get_n_actions()):
         if action.get_action_name(index) in {"Press", "Toggle", "ShowMenu"}:
             action.do_action(index)
+            wait_until_let_go(node)
             return True
     raise LookupError(f"{name} has no action to press")
+
+
+def wait_until_let_go(node: Any) -> None:
+    """Qt holds a button down for a moment before it does what it does: what is typed next would be early."""
+    end = time.monotonic() + TIMEOUT
+    try:
+        while time.monotonic() < end:
+            node.clear_cache()
+            if not node.get_state_set().contains(Atspi.StateType.PRESSED):
+                return
+            time.sleep(0.02)
+    except gi.repository.GLib.Error:
+        return  # it has gone with what it did
 
 
 def enter(name: str, text: str, below: str | None = None) -> bool:
