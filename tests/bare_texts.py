@@ -78,18 +78,21 @@ class _Finder:
     def __init__(self, tree: ast.AST, *, returned: bool) -> None:
         self._tree = tree
         self._returned = returned
-        self._module = _given(tree)
+        self._outermost = _within(tree)
+        self._module = _given(self._outermost)
         self._seen: set[tuple[int, str]] = set()
 
     def found(self) -> list[tuple[int, str]]:
-        for node in _within(self._tree):
-            self._look(node, self._module)
+        self._look_at(self._outermost, self._module)
         for function in ast.walk(self._tree):
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-                given = self._module | _given(function)
-                for node in _within(function):
-                    self._look(node, given)
+                nodes = _within(function)
+                self._look_at(nodes, self._module | _given(nodes))
         return sorted(self._seen)
+
+    def _look_at(self, nodes: list[ast.AST], given: dict[str, list[ast.expr]]) -> None:
+        for node in nodes:
+            self._look(node, given)
 
     def _look(self, node: ast.AST, given: dict[str, list[ast.expr]]) -> None:
         shown: list[ast.expr] = []
@@ -149,10 +152,10 @@ def _all_bare(
         yield from _bare(each, given, through)
 
 
-def _given(scope: ast.AST) -> dict[str, list[ast.expr]]:
-    """What each name is given within a scope."""
+def _given(nodes: list[ast.AST]) -> dict[str, list[ast.expr]]:
+    """What each name is given among the nodes of a scope."""
     found: dict[str, list[ast.expr]] = {}
-    for node in _within(scope):
+    for node in nodes:
         match node:
             case ast.Assign(targets=targets, value=value):
                 names = [each.id for each in targets if isinstance(each, ast.Name)]
@@ -167,14 +170,16 @@ def _given(scope: ast.AST) -> dict[str, list[ast.expr]]:
     return found
 
 
-def _within(scope: ast.AST) -> Iterator[ast.AST]:
+def _within(scope: ast.AST) -> list[ast.AST]:
     """What stands in a scope, without what stands in the functions in it."""
+    found: list[ast.AST] = []
     waiting = list(ast.iter_child_nodes(scope))
     while waiting:
         node = waiting.pop()
-        yield node
+        found.append(node)
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             waiting += ast.iter_child_nodes(node)
+    return found
 
 
 def _name(function: ast.expr) -> str:
