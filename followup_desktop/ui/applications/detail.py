@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from followup_desktop.domain.casefile import is_contact_made
 from followup_desktop.domain.facts import DetailPart, facts_shown
-from followup_desktop.domain.model import Application, Stage
+from followup_desktop.domain.model import OUTREACH_KINDS, Application, EventKind, Stage
 from followup_desktop.i18n import _, format_short_day
 from followup_desktop.services.reading.rows import ApplicationDetail
 from followup_desktop.services.reading.undated import has_closed, is_undated
@@ -96,7 +95,10 @@ class DetailPane(QWidget):
         self.autosave.show(self.facts.values_of(application))
         self.facts.ask_when_applied(is_undated(application))
         self.facts.ask_what_became(has_closed(application, self._context.today()))
-        self.meter.show_made(detail.contacts_made, ever=any(map(is_contact_made, application.events)))
+        in_touch = application.interviews or any(
+            event.kind in {*OUTREACH_KINDS, EventKind.REPLY} for event in application.events
+        )
+        self.meter.show_made(detail.contacts_made, ever=bool(in_touch))
         stated = detail.stated_reply
         shown = format_short_day(stated) if stated else ""
         self.answer_by.setText(shown)

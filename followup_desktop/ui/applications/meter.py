@@ -34,7 +34,7 @@ class ContactMeter(QWidget):
         )
 
     def show_made(self, made: int, *, ever: bool = False) -> None:
-        """Show so many contacts, and whether there were ``ever`` any before."""
+        """Show so many contacts, and whether the two were ``ever`` in touch."""
         self._made, self._ever = made, ever
         self.setAccessibleName(self.text)
         set_tool_tip(self, _("Calls, status emails and feedback requests. Be persistent, not a pest."))

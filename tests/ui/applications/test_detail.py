@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.domain.model import Channel, Stage
+from followup_desktop.domain.model import Channel, EventKind, Stage
 from followup_desktop.domain.notes import split_notes
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.choices import ChoiceField, SuggestField
@@ -262,3 +262,13 @@ def test_the_text_of_the_posting_is_a_section_beside_the_notes(view: Application
     view.show_application("acme")
     assert fields["notes"].typed() == "Ask about the team"
     assert fields["posting"].typed().endswith("We move to streaming.")
+
+
+def test_no_contact_yet_is_said_only_of_those_never_in_touch(view: ApplicationsView, desk: Desk) -> None:
+    """Thanks and interviews aren't what overwhelms, and still no one would say there was no contact."""
+    view.show_application("hooli")
+    assert view.detail.meter.text == "No contact yet"
+    for application, kind in (("hooli", EventKind.THANK_YOU), ("initech", EventKind.REPLY)):
+        desk.tracker.log_event(application, kind)
+        view.show_application(application)
+        assert view.detail.meter.text == "No contact in 14 days"
