@@ -281,6 +281,11 @@ def fits(widget: QAbstractButton | QLabel) -> bool:
         needed = widget.fontMetrics().boundingRect(room, flags, widget.text())
         return needed.width() <= room.width() and needed.height() <= room.height() + 1
     text = widget.text() if isinstance(widget, QLabel) else widget.text().replace("&&", "&")
+    if (
+        isinstance(widget, QLabel)
+        and widget.fontMetrics().size(0, widget.text()).height() > widget.height() + 1
+    ):
+        return False  # letters of another script are higher
     needed_width = max(widget.fontMetrics().horizontalAdvance(line) for line in text.splitlines())
     if isinstance(widget, QAbstractButton) and not widget.icon().isNull():
         needed_width += widget.iconSize().width()

@@ -365,13 +365,15 @@ class FollowUpItem(RowFrame):
             self.put(self._chip, right, (height - chip.height()) // 2, chip.width(), chip.height())
         below_lines = (step,) if step is not None and not beside else ()
         self._set_states(beside or below_lines)
-        line = self._title.sizeHint().height()
+        line = self._title.fontMetrics().height()
         start, room = (height - 2 * line - px(2)) // 2, max(0, right - px(12) - left)
-        self.put(self._title, left, start, room, line)
+        self._put_line(self._title, left, start, room, line)
         below = line
         if self._wraps:
             below = max(line, self._detail.heightForWidth(max(room, 1)))
-        self.put(self._detail, left, start + line + px(2), room, below)
+            self.put(self._detail, left, start + line + px(2), room, below)
+        else:
+            self._put_line(self._detail, left, start + line + px(2), room, line)
         head = height + below - line
         if lower:
             self.put(self._chip, left, head - px(7), chip.width(), chip.height())
@@ -383,6 +385,11 @@ class FollowUpItem(RowFrame):
         if self.selected and (self._row.answers or self._own()):
             head = self._place_buttons(left, self.width() - px(14), head - px(6), without=beside) + px(12)
         return head
+
+    def _put_line(self, label: QWidget, left: int, top: int, width: int, line: int) -> None:
+        """Put a line in its place with room for letters of another script, which are higher, about it."""
+        tall = max(line, label.sizeHint().height())
+        self.put(label, left, top - (tall - line) // 2, width, tall)
 
     def _beside(self, room: int, step: RowButton | None) -> tuple[RowButton, ...]:
         """What stands in the line of the title, if that keeps its room: the next step, or Snooze and Skip."""

@@ -167,8 +167,11 @@ class ElidedLabel(QLabel):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """Room for the whole text."""
-        return QSize(self.fontMetrics().horizontalAdvance(self._full) + 2, super().sizeHint().height())
+        """Room for the whole text, also where letters of another script that are left out are higher."""
+        metrics, height = self.fontMetrics(), super().sizeHint().height()
+        if not self._full.isascii():
+            height = max(height, metrics.size(0, self._full).height())
+        return QSize(metrics.horizontalAdvance(self._full) + 2, height)
 
     def minimumSizeHint(self) -> QSize:
         """Room for a few letters."""
