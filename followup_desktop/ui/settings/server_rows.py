@@ -67,9 +67,7 @@ class ServerRows(QWidget):
         self._proxy_form.setVisible(server.wants_proxy_login)
         self._choices.setVisible(is_on)
         self.connect_button.setVisible(not is_on or needs_password or server.wants_proxy_login)
-        self.connect_button.setEnabled(not is_busy)
         self.try_button.setVisible(is_on and not self._is_asking)
-        self.try_button.setEnabled(not is_busy)
         self.again_button.setVisible(server.is_gone and not self._is_asking)
         self.leave_button.setVisible(is_on and not self._is_asking)
         for button in (self.remove_button, self.keep_button, self.stay_button):
@@ -83,7 +81,12 @@ class ServerRows(QWidget):
         return self.address.editor if self._server.account is None else self.try_button
 
     def connect_server(self) -> None:
-        """Connect by what was entered; what is refused stands there in a sentence."""
+        """Connect by what was entered; what is refused stands there in a sentence.
+
+        While something is under way nothing is done: a button that is turned off would lose the keyboard.
+        """
+        if self._server.is_busy:
+            return
         proxy = None
         if self._server.wants_proxy_login:
             user, secret = self.proxy_user.line.text().strip(), self.proxy_password.line.text()
@@ -111,10 +114,11 @@ class ServerRows(QWidget):
             self.password.line.setText("")
             self.proxy_password.line.setText("")
             self._context.show_status(_("Connected. Follow Up is filling its calendar."))
-            self.try_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
         if self._server.wants_proxy_login:
             self.proxy_user.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not refusal:
+            self.try_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_account(self, account: Account) -> None:
         self.tasks.set_value(account.written_as.tasks)
@@ -161,6 +165,8 @@ class ServerRows(QWidget):
             self._try()
 
     def _try(self) -> None:
+        if self._server.is_busy:
+            return
         self._refusal = ""
         self._server.try_now()
         self.refresh()
@@ -182,17 +188,20 @@ class ServerRows(QWidget):
                     if remove
                     else _("Disconnected. The calendar stays on the server as it is now.")
                 )
-                self.address.setFocus(Qt.FocusReason.OtherFocusReason)
             self.refresh()
+            if not refusal:
+                self.address.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        self._server.disconnect(remove=remove, done=left)
         self.refresh()
+        self.leave_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._server.disconnect(remove=remove, done=left)
 
     def _make_again(self) -> None:
         def made(refusal: str) -> None:
             self._refusal = refusal
             self.refresh()
 
+        self.try_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._server.make_again(made)
 
     def showEvent(self, event: QShowEvent) -> None:

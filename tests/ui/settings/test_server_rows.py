@@ -58,11 +58,13 @@ def test_what_is_refused_stands_there_in_a_sentence(
     rows.address.line.setText(address)
     rows.user.line.setText("ana")
     rows.password.line.setText(password)
+    rows.connect_button.setFocus()
     QTest.keyClick(rows.connect_button, Qt.Key.Key_Space)
     assert rows.problem.isVisibleTo(rows)
     assert rows.problem.text().startswith(sentence)
     assert rows.password.line.text() == password  # nothing has to be entered again
     assert shown(rows) == {"Connect"}
+    assert rows.connect_button.hasFocus()
 
 
 def test_without_a_password_nothing_is_asked(rows: ServerRows) -> None:
@@ -101,7 +103,9 @@ def test_a_password_that_is_not_there_any_more_can_be_entered_again(connected: S
 def test_when_it_is_tried_again_is_told(connected: ServerRows, view: SettingsView) -> None:
     kept = Path(view.context.settings.file.fileName()).with_name("passwords.json")
     PasswordFile(kept).set("calendar-server", "secret", "")
-    connected.try_button.click()
+    connected.try_button.setFocus()
+    QTest.keyClick(connected.try_button, Qt.Key.Key_Space)
+    assert connected.try_button.hasFocus()  # not lost while something is under way
     assert "cloud.example.org can't be reached. Follow Up tries again at " in connected.problem.text()
     assert not connected.password.isVisibleTo(connected)
 
@@ -121,7 +125,8 @@ def test_leaving_asks_what_becomes_of_the_calendar(connected: ServerRows, view: 
     connected.stay_button.click()
     assert shown(connected) == {"Test connection", "Disconnect…"}
     connected.leave_button.click()
-    connected.keep_button.click()
+    QTest.keyClick(connected.keep_button, Qt.Key.Key_Space)
+    assert connected.address.line.hasFocus()
     assert view.context.server.account is None
     assert view.context.store.published.state() == {}
     assert shown(connected) == {"Connect"}
