@@ -164,7 +164,9 @@ def own_letters() -> Mapping[str, str]:
     return found if isinstance(found, dict) else {}
 
 
-_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_TO_LEFT = re.compile(
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _TO_RIGHT = re.compile("[A-Za-z\u00aa-\u02b8\u0370-\u0587\u0900-\u1fff\u3040-\ud7ff\uff21-\uff5a]")
 _ISOLATE, _POP = "\u2068", "\u2069"
 

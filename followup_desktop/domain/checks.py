@@ -41,12 +41,20 @@ _NEARLY_INSTANT = re.compile(
 MemberT = TypeVar("MemberT", bound=StrEnum)
 
 
+_ISOLATES = dict.fromkeys((0x2068, 0x2069))
+"""Set apart a name that runs against the language; they steer nothing around them."""
+
+
 def quoted(value: object) -> str:
     """A value as a sentence can show it: one line, printable, at most 40 characters of it, text in quotes."""
     if not isinstance(value, str):
         return _named(value)
     text = value if len(value) <= _SHOWN_LENGTH else f"{value[:_SHOWN_LENGTH]}…"
-    return '"' + (text if text.isprintable() else text.encode("unicode_escape").decode("ascii")) + '"'
+    return (
+        '"'
+        + (text if text.translate(_ISOLATES).isprintable() else text.encode("unicode_escape").decode("ascii"))
+        + '"'
+    )
 
 
 def _named(value: object) -> str:

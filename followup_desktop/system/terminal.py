@@ -12,14 +12,22 @@ _STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Categories of Unicode: controls, also of direction and without width; halves of characters; breaks."""
 
 
+_ISOLATES = dict.fromkeys((0x2068, 0x2069))
+
+
 def one_line(text: str) -> str:
     """The text on one line: a space for breaks and tabs, other controls as ``\\x1b`` or ``\\u202e``."""
     return visible(_BREAKS.sub(" ", text))
 
 
 def visible(text: str) -> str:
-    """The text with its lines, and every other control as an escape that is seen."""
-    return _escaped(text, lambda control: control.encode("unicode_escape").decode("ascii"))
+    """The text with its lines, and every other control as an escape that is seen.
+
+    What sets a name apart that runs against the language is left out: few terminals know it.
+    """
+    return _escaped(
+        text.translate(_ISOLATES), lambda control: control.encode("unicode_escape").decode("ascii")
+    )
 
 
 def json_text(value: object) -> str:

@@ -46,12 +46,27 @@ SEEN = {name: MAIN_SHOTS[place % len(MAIN_SHOTS)] for place, name in enumerate(S
 """One picture of each state, in each size and look in turn: those of a view cover all of them."""
 
 
+TARGET = 24
+
+
 @pytest.mark.parametrize("name", STATES)
 def test_nothing_is_cut(theme: Theme, name: str) -> None:
     """Nor is anything told to assistive technology that would mislead or lose who can't see it."""
     with staged(STATES[name], SEEN[name], theme) as window:
         check(window, SEEN[name])
         assert faults(window) == []
+        assert small_targets(window) == []
+
+
+def small_targets(window: QWidget) -> list[str]:
+    """What a pointer has to hit and is smaller than the 24 pixels of WCAG, outside lines of text."""
+    return [
+        f"{button.text() or button.accessibleName()}: {button.width()} × {button.height()}"
+        for button in window.findChildren(QAbstractButton)
+        if button.isVisibleTo(window) and button.isEnabled() and not button.visibleRegion().isEmpty()
+        if not isinstance(button.parent(), QLineEdit) and not button.objectName().startswith("qt_")
+        if min(button.width(), button.height()) < TARGET
+    ]
 
 
 @pytest.mark.parametrize("name", [name for name, state in STATES.items() if state.main])

@@ -152,7 +152,7 @@ class Report:
         return (
             ("day", _("Date")),
             ("employer", _("Employer")),
-            ("place", _("Place")),
+            ("place", pgettext("of an interview or an employer", "Place")),
             ("role", _("Role")),
             ("kind", _("Kind of contact")),
             *((("person", _("Person")),) if self.options.people else ()),

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.transfer.document import RefusedRow
 from followup_desktop.services.transfer.spreadsheet import guarded
 
@@ -21,7 +21,9 @@ def write_refused(rows: Sequence[RefusedRow]) -> bytes:
     before: tuple[str, ...] | None = None
     for row in rows:
         if row.headings != before:
-            writer.writerow([_("Left out because"), _("Place"), *map(guarded, row.headings)])
+            writer.writerow(
+                [_("Left out because"), pgettext("in a file", "Place"), *map(guarded, row.headings)]
+            )
             before = row.headings
         writer.writerow([row.why, row.place, *map(guarded, row.source.cells)])
     return MARK + table.getvalue().encode()

@@ -155,7 +155,7 @@ class InsightWords:
                 "{n} applications there's nothing to conclude."
             ).format(n=format_number(FEW)),
             headings=(
-                *(_("Source"), _("Sent"), _("Answered"), _("Interview")),
+                *(_("Source"), pgettext("a column: applications", "Sent"), _("Answered"), _("Interview")),
                 *((_("Remark"),) if has_few else ()),
             ),
             rows=rows,
@@ -174,7 +174,7 @@ class InsightWords:
                 "Applications by the day you applied, first answers by the day they came, interviews by the "
                 "day they were held. Weeks start on Monday."
             ),
-            headings=(_("From"), *series_names()),
+            headings=(pgettext("a column: the first day of a week", "From"), *series_names()),
             rows=tuple(
                 (
                     format_short_date(week.monday, self._today),

@@ -13,7 +13,7 @@ from followup_desktop.domain.answers import EmployerReply
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import CallOutcome, Event, EventKind
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.reading.rows import ApplicationDetail
 from followup_desktop.ui.kit.call_brief import CallBrief
@@ -80,7 +80,7 @@ class EventForm(FormPanel):
         ]
         self.add(grid, "said", ChoiceField(_("What they said"), said))
         reply_by = DateField(
-            _("Until"),
+            pgettext("the day they will answer by", "Until"),
             lambda: day.meaning() or context.today(),
             hint=_("no date"),
         ).with_calendar(context.theme, days)

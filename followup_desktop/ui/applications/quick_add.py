@@ -18,6 +18,7 @@ from followup_desktop.services.wording.facts import FactWords
 from followup_desktop.ui.applications.duplicate_hint import LookAlikes
 from followup_desktop.ui.applications.known_field import KnownField
 from followup_desktop.ui.applications.suggestions import SuggestionLine
+from followup_desktop.ui.kit.commands.command import native
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.fact_fields import FactFieldMaker
 from followup_desktop.ui.kit.forms.field import CheckField, Field, NotesField
@@ -67,7 +68,7 @@ class QuickAdd(FormPanel):
         self.save_button.setText(_("Save application"))
         self.save_button.setAccessibleName(_("Save application"))
         self.another_button = self.add_button(_("Save, add another"))
-        set_tool_tip(self.another_button, _("Ctrl+Enter"))
+        set_tool_tip(self.another_button, native("Ctrl+Enter"))
         self.another_button.clicked.connect(self.save_and_begin_another)
         self.posting = NotesField(
             _("Posting text or address"),

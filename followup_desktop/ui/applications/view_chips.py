@@ -178,13 +178,14 @@ class ViewChips(QObject):
         return menu
 
     def _add_verbs(self, menu: QMenu, name: str) -> None:
-        verbs: tuple[tuple[str, Callable[[str], None]], ...] = (
-            (_("&Rename “{view}”…\tF2"), self._open_line),
-            (_("Re&place “{view}” with this view"), self.replace),
-            (_("&Delete “{view}”\tDel"), self.delete),
+        verbs: tuple[tuple[str, str, Callable[[str], None]], ...] = (
+            (_("&Rename “{view}”…"), "F2", self._open_line),
+            (_("Re&place “{view}” with this view"), "", self.replace),
+            (_("&Delete “{view}”"), "Del", self.delete),
         )
-        for text, verb in verbs:
-            action = menu.addAction(text.format(view=label_text(name)))
+        for text, key, verb in verbs:
+            shown = text.format(view=label_text(name))
+            action = menu.addAction(f"{shown}\t{native(key)}" if key else shown)
             action.triggered.connect(lambda _on, verb=verb: verb(name))
 
     def _chip(self, view: SavedView, number: int) -> ViewChip:

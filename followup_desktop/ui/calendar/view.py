@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QStackedWid
 
 from followup_desktop.domain.model import Rule
 from followup_desktop.domain.worktime import date_of, instant, local
-from followup_desktop.i18n import _, first_weekday
+from followup_desktop.i18n import _, first_weekday, pgettext
 from followup_desktop.services.reading.calendar import CalendarInterview, CalendarPage
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.calendar.entry import EntryFrame
@@ -211,7 +211,7 @@ class CalendarView(View):
     # Building
 
     def _make_buttons(self) -> None:
-        self.today_button = Button(_("Today"), self)
+        self.today_button = Button(pgettext("a button: go to this day", "Today"), self)
         self.previous_button = Button("‹", self, name=_("Previous"))
         self.next_button = Button("›", self, name=_("Next"))
         self.week_button = Button(_("Week"), self, "filter")

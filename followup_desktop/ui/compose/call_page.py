@@ -163,7 +163,7 @@ class CallPage(QWidget):
         self.what.chosen.connect(self._said)
 
     def _make_buttons(self) -> None:
-        self.call_button = StrongButton(_("Call"))
+        self.call_button = StrongButton(pgettext("a button", "Call"))
         self.copy_button = Button(_("Copy number"))
         self.email_button = QuietButton(_("Write an email instead"))
         self.template_button = QuietButton(_("Edit template"))

@@ -17,6 +17,7 @@ from followup_desktop.services.messages.letters import FEWEST_WORDS, MOST_WORDS,
 from followup_desktop.services.messages.mail import Mail, eml, fits_mailto, mailto
 from followup_desktop.services.wording.facts import message_languages
 from followup_desktop.ui.compose.recipient import RecipientField, shown_as
+from followup_desktop.ui.kit.commands.command import native
 from followup_desktop.ui.kit.file_dialogs import ask_for_place
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.drafts import TITLE
@@ -249,10 +250,10 @@ class EmailPage(QWidget):
 
     def _make_buttons(self) -> None:
         self.open_button = StrongButton(_("Open in email app"))
-        set_tool_tip(self.open_button, _("Ctrl+Enter"))
+        set_tool_tip(self.open_button, native("Ctrl+Enter"))
         self.copy_button = Button(_("Copy"), name=_("Copy message"))
         self.save_button = Button(_("Save as .eml…"))
-        self.sent_button = Button(_("Sent"))
+        self.sent_button = Button(pgettext("a button: the message was sent", "Sent"))
         self.template_button = QuietButton(_("Edit template"))
         self.cancel_button = QuietButton(_("Cancel"))
         for button, verb in (

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.rules.table import icon_of
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.reading.rows import Explanation, FollowUpRow
 from followup_desktop.ui.kit.letter_parts import tab_through
 from followup_desktop.ui.kit.mirror import set_margins
@@ -92,7 +92,7 @@ class PlannedFromIt(QWidget):
         self.cards: list[PlannedCard] = []
         self.heading = Text("", "strong", wrap=True)
         let_shrink(self.heading)
-        self.done_button = StrongButton(_("Done"))
+        self.done_button = StrongButton(pgettext("a button", "Done"))
         self.done_button.clicked.connect(self.done)
         self._list = QVBoxLayout()
         self._list.setSpacing(Space.S)

@@ -14,6 +14,7 @@ from followup_desktop.services.reading.debrief import DebriefDay
 from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.ui.debrief.form import DebriefForm
 from followup_desktop.ui.debrief.planned import PlannedFromIt
+from followup_desktop.ui.kit.commands.command import native
 from followup_desktop.ui.kit.forms.drafts import TITLE
 from followup_desktop.ui.kit.forms.panel import FittingArea, below, no_wider, scroll_area
 from followup_desktop.ui.kit.letter_parts import Pages, tab_through
@@ -192,7 +193,7 @@ class DebriefView(View):
         self._detail = Text("", "secondary", wrap=True)
         let_shrink(self._detail)
         self.save_button = StrongButton(_("Save"), name=_("Save debrief"))
-        set_tool_tip(self.save_button, _("Ctrl+Enter"))
+        set_tool_tip(self.save_button, native("Ctrl+Enter"))
         self.save_button.clicked.connect(self.save)
         self.cancel_button = QuietButton(_("Cancel"))
         self.cancel_button.clicked.connect(self._leave)

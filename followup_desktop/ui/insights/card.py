@@ -98,6 +98,7 @@ class ChartCard(Card):
         self.table_button = Button(_("Table"), look="link")
         self.table_button.setCheckable(True)
         self.menu_button = Button("⋯", look="link")
+        self.menu_button.setMinimumWidth(theme.px(24))
         self._lay_out()
         self.table_button.toggled.connect(self._show_table)
         self.menu_button.clicked.connect(self._open_menu)

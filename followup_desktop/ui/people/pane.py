@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Contact
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.reading.people import PersonDetail
 from followup_desktop.services.reading.rows import ApplicationRow, TimelineEntry
 from followup_desktop.ui.kit.contact_links import call_to, mail_to, page
@@ -140,7 +140,7 @@ class PersonPane(QWidget):
     def _make_buttons(self) -> None:
         theme = self._context.theme
         self.write_button = Button(_("Write email"))
-        self.call_button = Button(_("Call"))
+        self.call_button = Button(pgettext("a button", "Call"))
         self.copy_email_button = QuietButton(_("Copy email"))
         self.copy_phone_button = QuietButton(_("Copy number"))
         self.page_button = QuietButton(_("Open web page"))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.passphrase import Passphrase, check_new
 from followup_desktop.ui.kit.dialogs import FittingDialog
 from followup_desktop.ui.kit.forms.panel import small_print
@@ -133,7 +133,7 @@ def _titles() -> dict[Purpose, str]:
 def _buttons() -> dict[Purpose, str]:
     return {
         Purpose.SET: _("Encrypt"),
-        Purpose.CHANGE: _("Change"),
+        Purpose.CHANGE: pgettext("a button", "Change"),
         Purpose.REMOVE: _("Remove"),
         Purpose.KEYRING: _("Keep"),
         Purpose.BACKUP: _("Unlock"),

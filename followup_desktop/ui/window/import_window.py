@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, ngettext, pgettext
 from followup_desktop.services.transfer.document import Asked, Question
 from followup_desktop.services.transfer.placing import NEW
 from followup_desktop.services.transfer.preview import (
@@ -82,7 +82,12 @@ class PreviewModel(QAbstractTableModel):
         """The titles of the columns."""
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        return (_("Change"), _("Entry"), _("Details"), _("Place"))[section]
+        return (
+            pgettext("a column: what would change", "Change"),
+            _("Entry"),
+            _("Details"),
+            pgettext("in a file", "Place"),
+        )[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A cell; what sets a stage back or restores from the trash stands out."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.ui.kit.commands.command import with_keys
 from followup_desktop.ui.kit.commands.table import COMMANDS
 from followup_desktop.ui.kit.theme import Theme
@@ -26,7 +26,7 @@ class SearchField(QLineEdit):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName(_("Search"))
+        self.setAccessibleName(pgettext("a field", "Search"))
         self.setPlaceholderText(with_keys(_("Search applications"), COMMANDS["search"].hint("")))
         tip = _("Search applications ({search}); every command: {palette}")
         keys = {each: COMMANDS[each].hint("") for each in ("search", "palette")}

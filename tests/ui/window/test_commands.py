@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.model import Stage
+from followup_desktop.i18n import _, languages
+from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
@@ -20,16 +22,17 @@ from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.kit.answer_panels import ChoicePanel
 from followup_desktop.ui.kit.commands.command import plain
-from followup_desktop.ui.kit.commands.table import COMMANDS
+from followup_desktop.ui.kit.commands.table import COMMANDS, Submenu
 from followup_desktop.ui.kit.icons import icon_folder
 from followup_desktop.ui.kit.requests import OpenApplication
 from followup_desktop.ui.kit.window_settings import RECENT_COMMANDS
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.view import TodayView
-from followup_desktop.ui.window.actions import ALL_COMMANDS
+from followup_desktop.ui.window.actions import ALL_COMMANDS, MENUS
 from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.shortcuts import ShortcutSheet, keys_everywhere, keys_in, shared_out
+from tests.pseudo_locale import speaking
 from tests.ui import situations
 from tests.ui.desk import Desk, Open, page_of
 
@@ -368,3 +371,24 @@ def test_the_shortcuts_fill_their_columns_evenly_and_none_is_lost() -> None:
             assert len(shared) == columns
             heights = [sum(len(rows) + 1 for _heading, rows in tables) for tables in shared]
             assert max(heights) - min(heights) <= 6, "but for a table that is not begun for three rows"
+
+
+@pytest.mark.parametrize("code", languages(resources_dir() / "locale"))
+def test_in_no_language_a_letter_stands_for_two_of_a_menu(code: str) -> None:
+    def letters(texts: Iterable[str]) -> list[str]:
+        marked = Counter(text[text.index("&") + 1].upper() for text in texts if "&" in text)
+        return [letter for letter, count in marked.items() if count > 1]
+
+    def texts_of(parts: Iterable[object]) -> Iterator[str]:
+        for part in parts:
+            if isinstance(part, Submenu):
+                yield _(part.title)
+            elif isinstance(part, str) and part in ALL_COMMANDS:
+                yield ALL_COMMANDS[part].label(Wording())
+
+    with speaking(code):
+        assert letters(_(title) for title, _parts in MENUS) == []
+        for title, parts in MENUS:
+            submenus = (part for part in parts if isinstance(part, Submenu))
+            for each in (parts, *(submenu.ids for submenu in submenus)):
+                assert letters(texts_of(each)) == [], title

@@ -149,7 +149,7 @@ class ContactForm(FormPanel):
             self.move_draft(*self._new())
 
     def _offer_known(self) -> None:
-        """Offer by their names those who are known and not among the application's."""
+        """Offer those who are known and not among the application's, in the order of their names."""
         is_adding = self._contact is None and self._application is not None
         contacts = self._context.overview.contacts() if is_adding else ()
         besides = self._application.contacts if self._application else ()
@@ -158,7 +158,7 @@ class ContactForm(FormPanel):
             for contact in contacts
             if contact.id not in besides
         }
-        completer = Completer(QStringListModel(sorted(self._known), self), self)
+        completer = Completer(QStringListModel(list(self._known), self), self)
         completer.activated.connect(self._take_known)
         self.name_field.line.setCompleter(completer)
 

@@ -45,7 +45,7 @@ from PySide6.QtWidgets import (
 
 from followup_desktop import i18n
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
-from followup_desktop.i18n import _, format_series
+from followup_desktop.i18n import _, format_series, pgettext
 from followup_desktop.services.reading.days import DayMarks, Days
 from followup_desktop.services.wording.formats import distance
 from followup_desktop.ui.kit.theme import Space, Theme, Type
@@ -359,7 +359,7 @@ class DatePicker(PartFrame):
         self.times = QListWidget()
         self.times.setAccessibleName(_("Times"))
         self.choose_button = StrongButton("")
-        self.today_button = QuietButton(_("Today"))
+        self.today_button = QuietButton(pgettext("a button: go to this day", "Today"))
         self._arrange()
         self._view.wanted.connect(self.go_to)
         self._view.chosen.connect(self._pick)
