@@ -21,7 +21,9 @@ MOST_SHOWN = 3
 
 
 class PhoneQuestionRows(QWidget):
-    """The first questions; an answered one leaves its place to the next."""
+    """The first questions; an answered one leaves its place to the next, and the last to ``all_answered``."""
+
+    all_answered = Signal()
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
@@ -71,6 +73,8 @@ class PhoneQuestionRows(QWidget):
         self.refresh()
         if self.bars:
             self.bars[0].buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.all_answered.emit()
 
 
 class QuestionBar(Bar):

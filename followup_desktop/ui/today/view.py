@@ -253,6 +253,7 @@ class TodayView(View):
 
     def _wire(self) -> None:
         rows, answering = self.list, self._answering
+        self.phone_questions.all_answered.connect(self.begin)
         rows.answered.connect(answering.answer)
         rows.snooze_wanted.connect(answering.snooze)
         rows.skip_wanted.connect(answering.skip)

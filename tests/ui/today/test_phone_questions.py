@@ -51,6 +51,11 @@ def test_an_answer_by_keyboard_leads_to_the_next(today: TodayView, desk: Desk) -
     assert rows.bars[0].buttons[0].hasFocus()
     assert desk.store.history.undo_label is not None
     assert len(desk.store.published.questions()) == MOST_SHOWN
+    while rows.bars:
+        QTest.keyClick(rows.bars[0].buttons[-1], Qt.Key.Key_Return)
+    current = today.list.current
+    assert current is not None
+    assert current.hasFocus()
 
 
 def test_what_is_gone_here_is_no_longer_asked(today: TodayView, desk: Desk) -> None:
