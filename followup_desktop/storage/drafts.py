@@ -1,4 +1,7 @@
-"""What was typed and not saved, in the database and under its passphrase, but none of the user's facts."""
+"""What the window keeps in the database, and under its passphrase, that is none of the user's facts.
+
+That is what was typed and not saved, and those of its settings that hold what the user entered.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from followup_desktop.storage.database import Database
 
 Texts = dict[str, str]
 """The texts of one form by their fields."""
+SETTING = "setting/"
+"""Before its name, in ``meta``, where a setting is none of the user's facts."""
 
 
 class DraftRecords:
@@ -42,6 +47,34 @@ class DraftRecords:
         """Keep nothing for this any more."""
         with self._database.jotting():
             self._database.sql("DELETE FROM draft WHERE kind = ? AND key = ?", (kind, key))
+
+
+class SettingRecords:
+    """Texts by the names of settings, which aren't undone, exported or counted.
+
+    Each method raises ``Refused``.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> dict[str, str]:
+        """Every one that is kept."""
+        rows = self._database.sql(
+            "SELECT substr(name, ?), value FROM meta WHERE name >= ? AND name < ?",
+            (len(SETTING) + 1, SETTING, SETTING[:-1] + chr(ord(SETTING[-1]) + 1)),
+        )
+        return {str(name): str(text) for name, text in rows}
+
+    def put(self, name: str, text: str | None) -> None:
+        """Keep this text, or none any more."""
+        with self._database.jotting():
+            if text is None:
+                self._database.sql("DELETE FROM meta WHERE name = ?", (SETTING + name,))
+            else:
+                self._database.sql(
+                    "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (SETTING + name, text)
+                )
 
 
 def _texts(cell: Any) -> Texts:

@@ -21,7 +21,7 @@ import apsw
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, ngettext
-from followup_desktop.storage import log_damage, migrations
+from followup_desktop.storage import migrations
 from followup_desktop.storage.cipher import (
     Key,
     Keys,
@@ -205,7 +205,7 @@ def check_schema(path: Path, keys: Keys = NO_KEYS) -> None:
     if not has_log(path) and _size(path) % _page_size(path):
         raise damaged(str(path))
     with opened_to_read(path, keys) as connection:
-        if has_log(path) and log_damage.is_damaged(log, connection):
+        if has_log(path) and _is_damaged(log, connection):
             sentence = _(
                 "{log} is damaged, and what you entered last is in it. Nothing was changed. Save what can be "
                 "read, or restore a backup."
@@ -220,6 +220,12 @@ def check_schema(path: Path, keys: Keys = NO_KEYS) -> None:
         if version < 1 or not migrations.columns_of(connection) >= migrations.columns_of_schema(version):
             raise damaged(str(path))
         _rehearse(path, connection, keys.key_of(path))
+
+
+def _is_damaged(log: Path, connection: apsw.Connection) -> bool:
+    from followup_desktop.storage.log_damage import is_damaged  # only a crash, or another window, leaves one
+
+    return is_damaged(log, connection)
 
 
 def _page_size(path: Path) -> int:

@@ -19,9 +19,9 @@ from followup_desktop.i18n import _
 from followup_desktop.storage import backups, log_damage, migrations, opening
 from followup_desktop.storage.backups import Backup, Why
 from followup_desktop.storage.cipher import Key, connected
+from followup_desktop.storage.drafts import SETTING
 from followup_desktop.storage.failures import translated_errors
 from followup_desktop.storage.opening import APPLICATION_ID
-from followup_desktop.storage.setting_records import PREFIX
 from followup_desktop.storage.soundness import has_all_tables, is_sound
 from followup_desktop.storage.tables import RECORDED, DraftTable, table_name
 
@@ -229,7 +229,7 @@ def _take_settings(source: apsw.Connection, target: apsw.Connection) -> int:
     count = 0
     # All else in this table tells of the database that it is in.
     with contextlib.suppress(apsw.Error, UnicodeDecodeError):
-        for row in source.execute("SELECT name, value FROM meta WHERE name GLOB ?", (f"{PREFIX}*",)):
+        for row in source.execute("SELECT name, value FROM meta WHERE name GLOB ?", (f"{SETTING}*",)):
             target.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", row)
             count += 1
     return count

@@ -14,7 +14,7 @@ from followup_desktop.storage.backups import Backup, Contents, Why
 from followup_desktop.storage.backups import files as backup_files
 from followup_desktop.storage.cipher import Key, Keys, Note, derive
 from followup_desktop.storage.database import Database, backups_folder
-from followup_desktop.storage.drafts import DraftRecords
+from followup_desktop.storage.drafts import DraftRecords, SettingRecords
 from followup_desktop.storage.failures import NotFound, translated_errors
 from followup_desktop.storage.history import History, Step, apply, recording
 from followup_desktop.storage.listing import ApplicationSummary
@@ -24,7 +24,6 @@ from followup_desktop.storage.plan_writes import PlanChange, PlanWriter, Told, u
 from followup_desktop.storage.plans import InterviewInstants
 from followup_desktop.storage.published import PublishedRecords
 from followup_desktop.storage.records import announced_rows
-from followup_desktop.storage.setting_records import SettingRecords
 from followup_desktop.storage.tables import instant, seconds
 from followup_desktop.storage.touched import Changes, Touched
 from followup_desktop.storage.trash import Thing, TrashEntry, note_trash, purge, purge_old
