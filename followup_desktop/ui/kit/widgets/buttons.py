@@ -19,6 +19,8 @@ from followup_desktop.ui.kit.widgets.plain import label_text
 
 _RING = 1.6
 """How thick it is, in pixels."""
+_AIR = 4
+"""Behind the words of a check box, so that the ring around it leaves them free, in pixels."""
 
 
 class Button(QPushButton):
@@ -123,7 +125,7 @@ class CheckBox(QCheckBox):
 
     def sizeHint(self) -> QSize:
         """Room for all the words in one line."""
-        return QSize(self._beside() + self._wide(self._words), super().sizeHint().height())
+        return QSize(self._beside() + self._wide(self._words) + _AIR, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Room for the longest word."""
