@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import TemplateName
@@ -139,6 +139,13 @@ class ComposeView(View):
             self._keep_template()
         if not event.spontaneous():
             self.begin()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back, wherever the keyboard is."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what was written."""

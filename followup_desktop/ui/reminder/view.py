@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
@@ -84,6 +84,13 @@ class ReminderView(View):
         if not self._is_open or about is None or any(each.id == about for each in self._overview.reminders()):
             return
         self._finish()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back, wherever the keyboard is."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._back()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the keyboard where the first thing is typed."""

@@ -13,13 +13,15 @@ from followup_desktop.domain.checks import countries
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.places import country_of_zone
 from followup_desktop.i18n import _
+from followup_desktop.services.wording.formats import ended
 from followup_desktop.ui.kit.forms.choices import CountryField
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import Grid, scroll_area
 from followup_desktop.ui.kit.forms.setting_fields import OwnZoneField
 from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
-from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink
+from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink, named
 
 _WIDTH = 560
 
@@ -71,6 +73,9 @@ class FirstRun(QWidget):
     def begin(self) -> None:
         """Put the keyboard where the user most likely goes on: the guess is mostly right."""
         self.buttons[Beginning.EMPTY].setFocus(Qt.FocusReason.OtherFocusReason)
+        # What stands above is not in the way of the keyboard.
+        guessed = [named(field.name, field.line.text()) for field in (self.zone, self.country)]
+        Announcer.of(self).say(" ".join(map(ended, (_("Welcome to Follow Up"), *guessed))), about=self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and Down walk over the beginnings; the one with the keyboard is in sight."""

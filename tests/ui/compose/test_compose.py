@@ -276,6 +276,9 @@ def test_what_was_written_survives_leaving_and_the_end_of_the_program(write: Wri
     assert again.view.email.message.typed() == typed
     QTest.keyClick(again.view.email.message.text, Qt.Key.Key_Escape)
     assert again.view.key is None
+    again.view.open(key)
+    QTest.keyClick(again.view.back, Qt.Key.Key_Escape)
+    assert again.view.key is None
 
 
 def test_what_is_settled_elsewhere_is_left(write: Write, qtbot: QtBot) -> None:

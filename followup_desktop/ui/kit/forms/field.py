@@ -175,15 +175,14 @@ class Field(QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Say below the field why its text was not accepted and how to mend it."""
-        is_new = self.editor.accessibleDescription() != sentence
         self._refusal.say(sentence)
         self._describe()
         self._mark(refused=True)
-        if self._is_being_left and is_new and reads_what_changes():
+        if self._is_being_left and reads_what_changes():
             return
         # One in which the keyboard is, or comes to be, is read with its description.
         Announcer.of(self).say(
-            named(self.name, sentence),
+            named(self.editor.accessibleName(), sentence),
             about=self,
             unless=lambda: self.editor.hasFocus() or self.refusal != sentence or not self.isVisible(),
         )
@@ -422,15 +421,20 @@ class LineField(Field):
     def show_text(self, text: str) -> None:
         """Put a text into the line on behalf of the program, not of the user."""
         if text == self.line.text() and not self.line.isUndoAvailable():
-            self.line.setCursorPosition(0)
+            self._go_to_begin()
             return  # of the dozen fields of a detail most are empty in this application as in the last
         self._quiet = True
         if self._can_undo:
             self.line.replace_text(text)
         else:
             self.line.setText(text)
-        self.line.setCursorPosition(0)
+        self._go_to_begin()
         self._quiet = False
+
+    def _go_to_begin(self) -> None:
+        """Put the cursor first, where it isn't: a reader of the screen is told of each move, even of none."""
+        if self.line.cursorPosition():
+            self.line.setCursorPosition(0)
 
     def begin_typing(self) -> None:
         super().begin_typing()
