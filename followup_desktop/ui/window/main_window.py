@@ -42,6 +42,8 @@ from followup_desktop.ui.kit.requests import (
 )
 from followup_desktop.ui.kit.theme import ThemeChoice
 from followup_desktop.ui.kit.view import Context, View
+from followup_desktop.ui.kit.widgets.announcer import announce
+from followup_desktop.ui.kit.widgets.card import named
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.kit.widgets.toast import Toast
 from followup_desktop.ui.kit.window_settings import (
@@ -195,7 +197,11 @@ class MainWindow(QMainWindow):
         """Show the times as they are now."""
         self.pages.pass_time(self._clock())
         self.great_moment.pass_time()
+        before = self._open_count
         self._show_counts()
+        if self._open_count > before and self.isActiveWindow():
+            # The notification is another program's to say; that Today has more to do is this one's.
+            announce(self, named(_("Today"), _follow_ups(self._open_count)))
 
     # What the views ask for
 
@@ -706,10 +712,7 @@ class MainWindow(QMainWindow):
         active = context.overview.stage_counts(now)[StageFilter.ACTIVE]
         words = ngettext("{n} deleted item", "{n} deleted items", deleted).format(n=shown(deleted))
         self.sidebar.set_count("trash", deleted, words)
-        words = ngettext("{n} follow-up", "{n} follow-ups", self._open_count).format(
-            n=shown(self._open_count)
-        )
-        self.sidebar.set_count("today", self._open_count, words)
+        self.sidebar.set_count("today", self._open_count, _follow_ups(self._open_count))
         words = ngettext("{n} application", "{n} applications", active).format(n=shown(active))
         self.sidebar.set_count("applications", active, words)
         self._show_goal()
@@ -730,3 +733,7 @@ class MainWindow(QMainWindow):
         saved = self._settings.get(SHOWN_VIEW)
         known = any(saved == row.name for row in SIDEBAR)
         self.show_view(saved if known else FIRST.name)
+
+
+def _follow_ups(count: int) -> str:
+    return ngettext("{n} follow-up", "{n} follow-ups", count).format(n=format_number(count))
