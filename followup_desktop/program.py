@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from followup_desktop.system.notifiers.chain import NotifierChain
     from followup_desktop.system.notifiers.driver import NotifierDriver
     from followup_desktop.ui.kit.view import Context
+    from followup_desktop.ui.window.pages import Scrolls
     from followup_desktop.ui.window.tray import Tray
 
 _UNSEEN_MS = 2000
@@ -107,6 +108,8 @@ class Program:
         self._speaks_anew = False
         self._places: list[Request] | None = None
         """What the next window is to select, as the one before had it."""
+        self._scrolls: dict[str, Scrolls] = {}
+        """How far its views are to be scrolled."""
         self._has_begun = False
         self._driver: NotifierDriver | None = None
         self._dock: DockClicks | None = None
@@ -335,6 +338,7 @@ class Program:
         """Where the language was chosen, show what the window before showed, and the choice again."""
         if self._places is not None:
             window.go_to_places(self._places)
+            window.pages.scroll_again(self._scrolls)
             window.answer(OpenSetting("language"))
             self._places = None
 
@@ -528,7 +532,8 @@ class Program:
     def _leave_to_speak(self, qt: QApplication) -> None:
         """End the event loop for a window in another language."""
         if self._window is not None:
-            self._places, self._speaks_anew = self._window.places(), True
+            self._places, self._scrolls = self._window.places(), self._window.pages.scrolls()
+            self._speaks_anew = True
             qt.exit()
 
     def _end(self) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QSystemTrayIcon
 
 from followup_desktop import __main__ as followup_desktop
 from followup_desktop.app import clock, open_store_for_window
@@ -24,6 +24,7 @@ from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.window.main_window import MainWindow
 
 STEP_MS = 20
+SCROLLED = 31
 
 
 def choose(window: MainWindow, code: str) -> None:
@@ -89,12 +90,20 @@ class Hands:
         window.search_for("o")
         window.answer(OpenApplication(second.id))
         window.answer(OpenPerson("c2"))
+        window.resize(700, 380)
+        window.show_view("applications")
+        yield True
+        bars = (area.verticalScrollBar() for area in window.pages.findChildren(QAbstractScrollArea))
+        max(bars, key=lambda bar: bar.isVisible() and bar.maximum()).setValue(SCROLLED)
         window.answer(AddApplication("https://initech.example/jobs/1"))
         yield True
         for code in ("de", "fr", ""):
             choose(self.window(), code)
             yield False
             self.met.append(met(self.window()))
+            self.window().show_view("applications")
+            yield True
+            self.met[-1]["scrolled"] = max(self.window().pages.scrolls()["applications"]["QScrollArea"])
         self.window().quit()
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from followup_desktop.system.language import chosen_language
+from tests.language_switch import SCROLLED
 
 TIMEOUT = 60.0
 
@@ -59,6 +60,7 @@ def test_everything_stays_as_it_was_left(met: list[dict[str, Any]]) -> None:
         assert (window["application"], window["person"], window["search"]) == ("a2", "c2", "o")
         assert window["drafts"] == ["new-application"]
         assert window["can undo"]
+        assert window["scrolled"] == SCROLLED
 
 
 def test_a_command_speaks_the_language_that_was_chosen_in_the_window(folder: Path, tmp_path: Path) -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from typing import TypeAlias
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QAbstractScrollArea, QListView, QScrollBar, QStackedWidget, QWidget
 
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import Request
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.window.views import VIEWS, row_of
+
+Scrolls: TypeAlias = "Mapping[str, Sequence[int]]"
+"""How far the parts of a view are scrolled down, by their kind."""
 
 
 class Pages(QStackedWidget):
@@ -22,6 +28,7 @@ class Pages(QStackedWidget):
         super().__init__(parent)
         self._context = context
         self._pages: dict[str, View] = {}
+        self._scrolls: dict[str, Scrolls] = {}
 
     @property
     def shown(self) -> View | None:
@@ -47,6 +54,8 @@ class Pages(QStackedWidget):
         page = self.page(name)
         self.setCurrentWidget(page)
         page.catch_up()  # a window that is hidden, as in the tray, shows it to nobody yet
+        if name in self._scrolls:
+            QTimer.singleShot(0, page, partial(_scroll, page, self._scrolls.pop(name)))
         return page
 
     def refresh(self, changes: Changes | None) -> None:
@@ -68,6 +77,17 @@ class Pages(QStackedWidget):
         """What leads to what is selected in each of the views that were made."""
         return [place for page in self._made() if (place := page.place()) is not None]
 
+    def scrolls(self) -> dict[str, Scrolls]:
+        """How far the parts of each view that was made are scrolled down, by the name of the view."""
+        return {
+            page.name: {kind: [bar.value() for bar in bars] for kind, bars in _bars(page).items()}
+            for page in self._made()
+        }
+
+    def scroll_again(self, scrolls: Mapping[str, Scrolls]) -> None:
+        """Scroll each view so when it is shown next."""
+        self._scrolls = dict(scrolls)
+
     def keep_states(self) -> None:
         """Keep how the views that were made are arranged."""
         for page in self._made():
@@ -75,3 +95,19 @@ class Pages(QStackedWidget):
 
     def _made(self) -> list[View]:
         return [self._pages[row.name] for row in VIEWS if row.name in self._pages]
+
+
+def _bars(page: View) -> dict[str, list[QScrollBar]]:
+    """The scroll bars of a view's parts, by the kind of these; lists that open are made when they do."""
+    found: dict[str, list[QScrollBar]] = {}
+    for area in page.findChildren(QAbstractScrollArea):
+        found.setdefault(type(area).__name__, []).append(area.verticalScrollBar())
+    found.pop(QListView.__name__, None)
+    return found
+
+
+def _scroll(page: View, values: Scrolls) -> None:
+    for kind, bars in _bars(page).items():
+        for bar, value in zip(bars, values.get(kind, ()), strict=False):
+            if value:
+                bar.setValue(value)
