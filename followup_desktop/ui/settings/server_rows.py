@@ -219,7 +219,6 @@ class ServerRows(QWidget):
         self.connect_button.clicked.connect(self.connect_server)
         self.password.committed.connect(self.password.clear_refusal)
         self.proxy_user.committed.connect(self.proxy_user.clear_refusal)
-        self.proxy_password.line.returnPressed.connect(self.connect_server)
         self.try_button.clicked.connect(self._try)
         self.again_button.clicked.connect(self._make_again)
         self.leave_button.clicked.connect(lambda: self._ask_to_leave(True))
@@ -228,7 +227,8 @@ class ServerRows(QWidget):
         self.keep_button.clicked.connect(lambda: self._leave(remove=False))
         self.tasks.committed.connect(self._store_options)
         self.private.committed.connect(self._store_options)
-        self.password.line.returnPressed.connect(self.connect_server)
+        for field in (self.address, self.user, self.password, self.proxy_user, self.proxy_password):
+            field.line.returnPressed.connect(self.connect_server)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)

@@ -76,9 +76,9 @@ def test_without_a_password_nothing_is_asked(rows: ServerRows) -> None:
 
 def test_a_proxy_that_asks_is_given_a_user_and_password(rows: ServerRows) -> None:
     assert not rows.proxy_user.isVisibleTo(rows)
-    rows.address.line.setText("https://proxied")
     rows.password.line.setText("x")
-    QTest.keyClick(rows.connect_button, Qt.Key.Key_Space)
+    rows.address.line.setText("https://proxied")
+    QTest.keyClick(rows.address.line, Qt.Key.Key_Return)
     assert rows.problem.text() == "The proxy can't be reached."
     assert rows.proxy_user.isVisibleTo(rows)
     assert rows.proxy_password.line.echoMode() is QLineEdit.EchoMode.Password
