@@ -183,7 +183,8 @@ class _DayDelegate(QStyledItemDelegate):
         weight = QFont.Weight.DemiBold if day == self._month.today else QFont.Weight.Normal
         painter.setFont(self._theme.font(Type.TEXT, weight))
         painter.setPen(colour(ink))
-        signs = _signs(day, marks)
+        # In low cells they would lie on the numbers; words and tool tips tell what is special as well.
+        signs = _signs(day, marks) if area.height() >= px(_CELL_HEIGHTS[1]) else []
         shown = area.adjusted(0, 0, 0, -px(6)) if signs else area
         painter.drawText(shown, Qt.AlignmentFlag.AlignCenter, i18n.format_number(day.day))
         self._paint_signs(painter, area, signs, "on_accent" if is_current else "secondary")
@@ -488,13 +489,22 @@ class DatePicker(PartFrame):
         """Be as high as the screen allows, and leave the field in sight."""
         for part in self.findChildren(QWidget):
             part.ensurePolished()  # each has its height from its look
-        for self._view.cell_height in _CELL_HEIGHTS:
-            self._view.fit()
-            self._tell_signs()
-            self.adjustSize()
+        tallest = 0
+        for height in _CELL_HEIGHTS:
+            self._be_so_high(height)
             if self._free_place(anchor) is not None:
                 break
+            if self.height() <= anchor.screen().availableGeometry().height():
+                tallest = max(tallest, height)
+        else:  # the field can't be left in sight: then the days are to be read as well as may be
+            self._be_so_high(tallest or _CELL_HEIGHTS[-1])
         self.move(self._place(anchor))
+
+    def _be_so_high(self, cell_height: int) -> None:
+        self._view.cell_height = cell_height
+        self._view.fit()
+        self._tell_signs()
+        self.adjustSize()
 
     def _place(self, anchor: QWidget) -> QPoint:
         screen, free = anchor.screen().availableGeometry(), self._free_place(anchor)
