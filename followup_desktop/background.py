@@ -29,6 +29,7 @@ from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
 from followup_desktop.services.reminding.zone_watch import Move, ZoneWatch
 from followup_desktop.services.sync.calendar_sync import CalendarSync
 from followup_desktop.services.tracker import Answer
+from followup_desktop.services.wording.formats import ended
 from followup_desktop.storage.failures import Busy
 from followup_desktop.storage.store import HEARTBEAT_PATIENCE
 from followup_desktop.system.activation import activating
@@ -38,6 +39,7 @@ from followup_desktop.ui.kit.commands.table import ANSWER
 from followup_desktop.ui.kit.reminder_options import CheckedDaySetting, SeenZoneSetting
 from followup_desktop.ui.kit.requests import ActOnFollowUp, AddApplication, OpenFollowUp, WriteMessage
 from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.window_settings import COUNT_WHILE_LOCKED, TOLD_FAREWELL
 from followup_desktop.ui.window.heartbeat import Heartbeat
 from followup_desktop.ui.window.main_window import MainWindow
@@ -220,7 +222,13 @@ class Background(QObject):
         )
 
     def _remind(self) -> None:
-        self._reminders.beat(self._context.clock())
+        """Hand on what has become due, and say it to whoever is at work in the window.
+
+        Not every notification can be heard: Orca finds none of dunst's.
+        """
+        titles = [each.notification.title for each in self._reminders.beat(self._context.clock())]
+        if titles and self._window.isActiveWindow():
+            announce(self._window, " ".join(map(ended, titles)))
 
     def _look_at_zone(self) -> None:
         self._move_bar.show_move(self._zones.look(self._context.clock()))

@@ -27,6 +27,7 @@ from followup_desktop.system.notifiers.chain import NotifierChain
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.reminder_options import ReminderChoices
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.window_settings import PAUSED_UNTIL, PRIVATE
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.tray import Tray
@@ -159,6 +160,17 @@ def test_a_beat_leaves_qt_nothing_to_wake_up_for(rig: Rig) -> None:
     assert QPixmapCache.insert("kept", QPixmap(16, 16))
     rig.beat()
     assert not QPixmapCache.find("kept", QPixmap())
+
+
+def test_a_reminder_that_comes_is_said_in_the_window_that_one_is_at_work_in(rig: Rig, qtbot: QtBot) -> None:
+    with qtbot.waitActive(rig.window):
+        rig.window.activateWindow()
+    rig.beat()
+    voice = Announcer.of(rig.window)
+    voice.speak()
+    titles = [each.title for each in rig.screen.taken]
+    assert titles
+    assert all(title in voice.said[-1] for title in titles)
 
 
 def test_an_answer_that_asks_more_is_begun_below_the_row(rig: Rig, desk: Desk) -> None:

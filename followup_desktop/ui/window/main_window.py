@@ -42,8 +42,6 @@ from followup_desktop.ui.kit.requests import (
 )
 from followup_desktop.ui.kit.theme import ThemeChoice
 from followup_desktop.ui.kit.view import Context, View
-from followup_desktop.ui.kit.widgets.announcer import announce
-from followup_desktop.ui.kit.widgets.card import named
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.kit.widgets.toast import Toast
 from followup_desktop.ui.kit.window_settings import (
@@ -197,11 +195,7 @@ class MainWindow(QMainWindow):
         """Show the times as they are now."""
         self.pages.pass_time(self._clock())
         self.great_moment.pass_time()
-        before = self._open_count
         self._show_counts()
-        if self._open_count > before and self.isActiveWindow():
-            # The notification is another program's to say; that Today has more to do is this one's.
-            announce(self, named(_("Today"), _follow_ups(self._open_count)))
 
     # What the views ask for
 

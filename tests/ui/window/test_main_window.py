@@ -20,7 +20,6 @@ from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.kit.call_brief import CallBrief
 from followup_desktop.ui.kit.requests import WriteMessage
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
-from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.today.item import FollowUpItem
@@ -176,19 +175,6 @@ def test_time_passes_without_a_change(open_window: Open, desk: Desk) -> None:
     item = page_of(window, TodayView).list.current
     assert item is not None
     assert "late" in item.accessibleName()
-
-
-def test_what_becomes_due_while_one_is_at_work_is_said(open_window: Open, desk: Desk) -> None:
-    window = open_window(situations.one())
-    at = desk.now.replace(tzinfo=None) + timedelta(days=2)
-    desk.tracker.add_reminder(title="Renew the passport", at=at, timezone="UTC")
-    window.tick()
-    Announcer.of(window).speak()
-    assert not any("Today" in words for words in Announcer.of(window).said)
-    desk.now += timedelta(days=2, hours=1)
-    window.tick()
-    Announcer.of(window).speak()
-    assert Announcer.of(window).said[-1] == f"Today: {window.open_count} follow-ups."
 
 
 def test_a_call_that_may_be_made_no_longer_is_said_so_in_the_table(open_window: Open, desk: Desk) -> None:
