@@ -121,7 +121,9 @@ class NoServer:
     ) -> None:
         host = urlsplit(requests[0].url).hostname
         asks = host == "proxied" and self.proxy_login is None
-        sentence = _("{host} can't be reached.").format(host="The proxy" if asks else host)
+        sentence = _("{host} can't be reached.").format(host=host)
+        if asks:
+            sentence = _("Your network's proxy asks for a user name and password. Enter them below.")
         then([WebReply(status=0, failure=sentence, wants_proxy_login=asks) for _request in requests])
 
     def stop(self) -> None:
