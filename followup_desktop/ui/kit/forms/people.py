@@ -108,8 +108,7 @@ class PeopleField(Field):
             return
         if self.is_adding:
             self.name_line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.name_line.setText("")
-        self.email_line.setText("")
+        self._empty_lines()
         self._touch()
 
     def new_people(self) -> tuple[Contact, ...]:
@@ -138,9 +137,14 @@ class PeopleField(Field):
             )
         self.list.blockSignals(False)
 
+    def _empty_lines(self) -> None:
+        """Take out what was typed; a line that is empty already tells a reader of the screen of no change."""
+        for line in (self.name_line, self.email_line):
+            if line.text():
+                line.clear()
+
     def set_value(self, value: Any) -> None:
-        self.name_line.setText("")
-        self.email_line.setText("")
+        self._empty_lines()
         self._forget_new()
         super().set_value(value)
 
