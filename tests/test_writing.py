@@ -80,7 +80,9 @@ def test_an_ellipsis_is_one_character_without_a_blank_before_it() -> None:
 
 def test_a_label_is_in_sentence_case() -> None:
     """Two words in a row with capitals are a name, and there are few."""
-    names = re.compile(r"Follow Up|Time Machine|New York|Numbers, Pages|Debian and Ubuntu|Outlook MSG")
+    names = re.compile(
+        r"Follow Up|Time Machine|New York|Numbers, Pages|Debian and Ubuntu|Outlook MSG|User Commands"
+    )
     titled = [
         text
         for text in texts()
