@@ -108,10 +108,14 @@ class DataPaths:
             _close_to_others(self.folder / name)
 
     def close_database_files(self) -> None:
-        """The same of what SQLite keeps beside the database; once that is known to be the program's."""
+        """The same of what SQLite keeps beside the database, and of its backups.
+
+        Once that is known to be the program's.
+        """
         database = os.path.realpath(self.database)
-        for ending in _BESIDE_THE_DATABASE:
-            _close_to_others(Path(database + ending))
+        beside = (Path(database + ending) for ending in _BESIDE_THE_DATABASE)
+        for each in (*beside, self.backups, *_files_in(self.backups)):
+            _close_to_others(each)
 
     def owns(self, file: Path) -> bool:
         """Whether this is a file that the program keeps here, by whatever path, link or spelling.
@@ -271,7 +275,7 @@ def _begins(file: Path, *beginnings: bytes) -> bool:
 def _close_to_others(file: Path) -> None:
     with contextlib.suppress(OSError):
         mode = file.lstat().st_mode
-        if stat.S_ISREG(mode) and mode & 0o077:
+        if (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) and mode & 0o077:
             file.chmod(stat.S_IMODE(mode) & ~0o077)
 
 
