@@ -51,6 +51,22 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return (os.cpu_count() or 1) + 1
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Let no window that is closed for a test ask a question: nobody answers it, and the run would hang.
+
+    So it went with what a test that failed had left unsaved.
+    """
+    if "PySide6.QtWidgets" not in sys.modules:
+        return (yield)
+    from PySide6.QtWidgets import QDialog, QMessageBox
+
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in (QDialog, QMessageBox):
+            patch.setattr(kind, "exec", lambda _box: 0)
+        return (yield)
+
+
 def pytest_collection_finish() -> None:
     """Let the collector pass over what stays for the whole run: to look at 9,000 tests again took it 9 %."""
     gc.collect()
