@@ -133,7 +133,11 @@ def zone(monkeypatch: pytest.MonkeyPatch) -> Zone:
 
 @pytest.fixture
 def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
-    desk = Desk(tmp_path, replace(situations.twelve(), applications=(situations.call_initech(),)))
+    desk = Desk(tmp_path)
+    assert (
+        desk.store.applications() == []
+    )  # so what is put is in the log, where it can be read without the file
+    desk.put(replace(situations.twelve(), applications=(situations.call_initech(),)))
     yield desk
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     desk.close()
