@@ -44,6 +44,10 @@ class DetailAndForms(ListAndDetail):
         """Show one application, whatever the list shows."""
         raise NotImplementedError
 
+    def _bring_row(self, application: str) -> None:
+        """Have the row of an application in the list, whatever the list shows."""
+        raise NotImplementedError
+
     def _show_detail(self) -> None:
         """Show what is wanted as it is now; an open form stays."""
         raise NotImplementedError
@@ -58,6 +62,7 @@ class DetailAndForms(ListAndDetail):
         form = QuickAdd(self.context)
         self._take_in(form)
         form.saved.connect(self._added)
+        form.added_before_another.connect(self._bring_row)
         form.open_wanted.connect(self.show_application)
         return form
 

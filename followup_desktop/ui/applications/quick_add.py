@@ -49,18 +49,22 @@ _EMPTY: dict[str, Any] = {
 class QuickAdd(FormPanel):
     """The form behind Add application; ``open_wanted`` asks for an application that is there already.
 
+    ``added_before_another`` names what was saved while the form goes on with another.
+
     What is read in a posting is filled in where the user has written nothing, and marked; what else it may
     mean stands below the field, to be taken with a key. Enter saves, in the posting too once something was
     read there; Ctrl+Enter saves and begins another.
     """
 
     open_wanted = Signal(str)
+    added_before_another = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, context.drafts.forms, parent=parent)
         self._context = context
         self._guess = read_posting("", context.today())
         self._filled: set[str] = set()
+        self._added = ""
         self._typed: dict[str, str] = {}
         """What stood in the lines for names before the last key."""
         """The fields that say what the posting states, as far as it is known."""
@@ -132,6 +136,8 @@ class QuickAdd(FormPanel):
                 field.is_filled_in = True
                 self._filled.add(key)
         self._read_posting()
+        for line in self.suggestions.values():
+            line.give_back_room()
         self._find_alike()
 
     def draft_title(self) -> str:
@@ -149,13 +155,15 @@ class QuickAdd(FormPanel):
         self.posting.dirty = False
         added = _("Added {role} at {employer}").format(role=values["role"], employer=values["employer"])
         self._context.show_done(added, done)
-        return done.id or ""
+        self._added = done.id or ""
+        return self._added
 
     def save_and_begin_another(self) -> None:
         """Save, and stay with an empty form; what is refused stays as it is."""
         with QSignalBlocker(self):  # nobody is to turn to what was saved
             saved = self.submit()
         if saved:
+            self.added_before_another.emit(self._added)
             self.begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -69,7 +69,11 @@ class SuggestionLine(QWidget):
             self._clear()
             for value in wanted:
                 self._add(value)
-        self.setVisible(bool(wanted) or not self.mark.isHidden())
+        self.give_back_room()
+
+    def give_back_room(self) -> None:
+        """Let what stands below move up, if nothing is marked or offered."""
+        self.setVisible(bool(self._offered) or not self.mark.isHidden())
 
     def _add(self, value: str | date) -> None:
         text = format_dated_day(value) if isinstance(value, date) else value

@@ -172,10 +172,7 @@ class ApplicationsView(DetailAndForms):
         """Show one application, and put its row under the cursor; where its filter isn't chosen, on top."""
         self._leave_form()
         self._wanted = application
-        if self.model.row_of(application) < 0:
-            self._settling = True  # a row that goes for it isn't left by the user
-            self.list.bring(application)
-            self._settling = False
+        self._bring_row(application)
         if not self.table.select_only(application):
             self.table.unselect()
         self._show_detail()
@@ -301,6 +298,12 @@ class ApplicationsView(DetailAndForms):
         """Save what is edited in place; ``False`` if a cell holds something that was refused."""
         self.detail.flush()
         return self.table.flush() and super().leave()
+
+    def _bring_row(self, application: str) -> None:
+        if self.model.row_of(application) < 0:
+            self._settling = True  # a row that goes for it isn't left by the user
+            self.list.bring(application)
+            self._settling = False
 
     def _keep_cell(self) -> None:
         """What was refused in a cell becomes a draft of the details, where the same is edited."""

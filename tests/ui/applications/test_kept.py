@@ -150,12 +150,17 @@ def test_what_was_saved_is_not_offered_again(runs: Runs, desk: Desk) -> None:
 
 
 def test_save_and_begin_another_begins_empty(runs: Runs) -> None:
-    form = quick_add(runs.applications())
+    view = runs.applications()
+    form = quick_add(view)
+    form.posting.text.setPlainText("Clerk\nGlobex Ltd\nLondon, UK\n£30,000 a year\n\nAbout the role\n")
+    assert not form.suggestions["role"].isHidden()
     type_in(form, "employer", "Globex")
     type_in(form, "role", "Clerk")
     runs.wait_kept("New application at Globex")
     form.save_and_begin_another()
     assert (form.fields["employer"].typed(), form.keeper.isHidden()) == ("", True)
+    assert all(line.isHidden() for line in form.suggestions.values()), "marks of the last one keep their room"
+    assert view.model.held is not None, "what was saved is in the list, though its stage isn't asked for"
     type_in(form, "employer", "Next")
     runs.wait_kept("New application at Next")
 
