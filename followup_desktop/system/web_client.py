@@ -118,7 +118,7 @@ class WebClient(QObject):
         self._manager.setProxy(proxy)
         for number, request in enumerate(requests):
             if not _may_be_asked(request.url):
-                call.sentences[number] = _("Follow Up sends nothing without https.")
+                call.sentences[number] = _("Follow Up connects by https only.")
                 QTimer.singleShot(0, self, partial(self._finished, call, number, None))
                 continue
             reply = self._manager.sendCustomRequest(

@@ -183,7 +183,7 @@ def test_what_a_server_refuses_is_an_answer_with_its_body(
 )
 def test_nothing_is_sent_where_others_could_read_it(qtbot: QtBot, client: WebClient, url: str) -> None:
     (reply,) = ask(qtbot, client, url)
-    assert (reply.status, reply.failure) == (0, "Follow Up sends nothing without https.")
+    assert (reply.status, reply.failure) == (0, "Follow Up connects by https only.")
 
 
 def test_an_answer_that_breaks_off_is_none(qtbot: QtBot, client: WebClient, serve: Serve) -> None:

@@ -38,7 +38,7 @@ def assured(availability: Availability) -> str:
     """What Today says of it when there is nothing to do."""
     if availability.tray:
         return _("Reminders are on. You can close this window and enjoy your day.")
-    return _("You get reminders while Follow Up is running. Leave it open and enjoy your day.")
+    return _("Keep Follow Up running and enjoy your day.")
 
 
 def farewell(availability: Availability, following: str) -> str:

@@ -73,7 +73,7 @@ def _refuse_google(host: str) -> None:
     if host in _GOOGLE or host.endswith(".google.com"):
         raise Refused(
             _(
-                "Google Calendar doesn't take app passwords. Choose a folder above instead, "
+                "Google Calendar doesn't accept app passwords. Choose a folder above instead, "
                 "and import or subscribe to the file in Google Calendar."
             ),
             "address",
@@ -166,7 +166,7 @@ def _led_to(point: str, asked: Sequence[tuple[str, str]]) -> Steps[str]:
         if reply.status not in _REDIRECTS:
             return url
         url = _redirected(url, reply)
-    raise DavFailed(_("{address} leads around in circles.").format(address=point))
+    raise DavFailed(_("{address} redirects in a loop.").format(address=point))
 
 
 def _redirected(url: str, reply: WebReply) -> str:
@@ -187,7 +187,7 @@ def _properties(url: str, asked: Sequence[tuple[str, str]], entered: str) -> Ste
             return url, answer.responses[0]
         url = _redirected(url, reply)
         _check_trust(entered, url)
-    raise DavFailed(_("{address} leads around in circles.").format(address=url))
+    raise DavFailed(_("{address} redirects in a loop.").format(address=url))
 
 
 def _href(found: dav.Response, url: str, name: tuple[str, str]) -> str | None:

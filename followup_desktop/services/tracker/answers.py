@@ -340,7 +340,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
     ) -> str | None:
         if given.reply_by is None:
-            raise Refused(_("Enter the day you asked to have until."), "reply_by")
+            raise Refused(_("Enter the date you asked for."), "reply_by")
         values = checked(fields_of.APPLICATION, {"offer_expires_on": given.reply_by})
         application = replace(self._application(t, follow_up), **values)
         event = Event(

@@ -127,7 +127,7 @@ class InsightWords:
             title=_("How far they got"),
             remark=_("no answer isn't a rejection"),
             definition=_(
-                "Applications by how far they got and what they are now. Interview: at least one that "
+                "Applications by how far they got and where they stand now. Interview: at least one that "
                 "wasn't cancelled, or a stage from Interviewing on. Archived applications count."
             ),
             headings=(_("How far"), _("Now"), _("Applications")),
@@ -151,8 +151,8 @@ class InsightWords:
             title=_("Answers by source"),
             remark="",
             definition=_(
-                "Answered: they replied, talked to you, invited you, offered, or rejected. From fewer than "
-                "{n} applications there's nothing to conclude."
+                "Answered: they replied, talked to you, invited you, made an offer or rejected you. Fewer "
+                "than {n} applications are too few to tell."
             ).format(n=format_number(FEW)),
             headings=(
                 *(_("Source"), pgettext("a column: applications", "Sent"), _("Answered"), _("Interview")),
@@ -191,7 +191,10 @@ class InsightWords:
         return _time_words(
             figures.answer_times,
             _("Time to a first answer"),
-            _("Whole days from the day you applied to the first answer. What waits has no time yet."),
+            _(
+                "Whole days from the day you applied to the first answer. Applications that still wait "
+                "don't count."
+            ),
             _("No answers yet"),
         )
 
@@ -218,7 +221,7 @@ class InsightWords:
                 (names[each.rule], format_number(each.done), format_number(each.n))
                 for each in figures.in_time
             ),
-            nothing=_("Nothing was due yet"),
+            nothing=_("Nothing has been due yet"),
         )
 
     def _calls(self, figures: Figures) -> ChartWords:

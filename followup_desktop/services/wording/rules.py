@@ -497,8 +497,8 @@ class _Told:
         if not subject.numbers.active:
             return _("no active applications; the next one gets your search going again")
         return ngettext(
-            "{n} active application; however promising it is, keep looking",
-            "{n} active applications; however promising one is, keep the others going",
+            "{n} active application; promising or not, keep looking",
+            "{n} active applications; promising or not, keep them all going",
             subject.numbers.active,
         ).format(n=subject.numbers.active)
 

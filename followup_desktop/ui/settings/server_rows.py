@@ -240,7 +240,7 @@ class ServerRows(QWidget):
             "Follow Up keeps a calendar of its own at iCloud, Nextcloud, Fastmail, Posteo, mailbox.org "
             "or any other CalDAV server. It touches no other calendar. What you move or tick off on your "
             "phone is asked about in Today. Follow Up uses the internet for nothing else. Google Calendar "
-            "takes no app passwords, so use a folder for it."
+            "doesn't accept app passwords, so use a folder for it."
         )
         column.addWidget(small_print(words))
         column.addSpacing(Space.S)

@@ -109,7 +109,7 @@ class _Faulty:
         if isinstance(error, TooLarge) and self._found.get("format") != layout.FORMAT:
             _refuse_other_json()
         if isinstance(error, TooLarge):
-            sentence = _("An entry of the file has more than {most} MB. Export it again.")
+            sentence = _("An entry in the file is larger than {most} MB. Export it again.")
             raise Refused(sentence.format(most=LARGEST_VALUE // 1_000_000)) from None
         if isinstance(error, ValueError) and not isinstance(error, Refused):
             raise Refused(_("The file has a number with thousands of digits. Use a shorter one.")) from None
