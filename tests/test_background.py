@@ -507,7 +507,7 @@ def test_today_promises_only_what_will_happen(rig: Rig, desk: Desk) -> None:
     assured = page_of(rig.window, TodayView)._assurance
     assert "You can close this" in assured()
     rig.tray.is_there = False
-    assert "Leave it open" in assured()
+    assert "Keep Follow Up running" in assured()
     rig.choices.pause(desk.now + timedelta(hours=1))
     assert "paused until 16:00" in assured()
 
