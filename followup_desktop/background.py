@@ -360,12 +360,17 @@ class Background(QObject):
     # What notifications are answered with
 
     def _answer(self, key: str, given: Answer) -> None:
-        done = self._context.tracker.answer(key, given)
+        context = self._context
+        row = context.overview.follow_up(key, context.clock())
+        done = context.tracker.answer(key, given)
         if done.letter is not None:
             with activating(self._chain.token):
                 self._window.come_forward()
                 self._window.answer(WriteMessage(done.letter))
-        self._window.show_status(done.notice or done.label)
+        title = row.title if row is not None else done.label
+        self._window.show_status(
+            context.wording.told(context.wording.answer_done(given), done.notice or "", title)
+        )
 
     def _finish(self, key: str) -> bool:
         """Record as done what was done on the phone; whether it could be."""

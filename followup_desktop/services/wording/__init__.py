@@ -188,6 +188,14 @@ class Wording:
         """That it was given, in a word or two: "Declined", where the label is "Decline"."""
         return self.labels.answers_done.get(answer) or self.answer_label(answer).rstrip("…")
 
+    def told(self, what: str, notice: str, title: str) -> str:
+        """What was done, to which follow-up, and what came of it; a whole sentence says enough by itself."""
+        if notice.endswith("."):
+            return notice
+        # Translators: what was done, and the follow-up that it was done to
+        said = _("{done}: {title}").format(done=what or notice, title=title)
+        return f"{said}. {notice}" if what and notice else said
+
     def row_answer_label(self, row: FollowUpRow, answer: Answer) -> str:
         """The label of an answer to that row: of one that was missed, "Write it anyway" and "Let it go"."""
         if row.section is Section.MISSED:

@@ -267,7 +267,7 @@ class Answering(QObject):
             item.open_panel(None)
             if item.selected:
                 item.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._context.show_status(_told(what, done.notice or "", title))
+        self._context.show_status(self._wording.told(what, done.notice or "", title))
         if done.letter is not None:
             self._context.open(WriteMessage(done.letter))
         return True
@@ -280,15 +280,6 @@ class Answering(QObject):
 
     def _today(self) -> date:
         return local(self._clock(), self._zone()).date()
-
-
-def _told(what: str, notice: str, title: str) -> str:
-    """What was done, to which follow-up, and what came of it; whole sentences say enough by themselves."""
-    if notice.endswith("."):
-        return notice
-    # Translators: what was done, and the follow-up that it was done to
-    said = _("{done}: {title}").format(done=what or notice, title=title)
-    return f"{said}. {notice}" if what and notice else said
 
 
 def _widget(item: Answered) -> QWidget:
