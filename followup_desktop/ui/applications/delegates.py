@@ -101,8 +101,10 @@ class ApplicationDelegate(QStyledItemDelegate):
         elif column.name == NEXT and text and row.next_tone is not Tone.NEUTRAL:
             ink, ground = self._brush.tone(row.next_tone)
             is_lost = is_selected and row.next_tone is Tone.WELL
+            text = self._brush.shortened_in_chip(text, area.width())
             self._brush.chip(painter, area, text, ink, self._theme.colours.surface if is_lost else ground)
         else:
+            text = self._brush.shortened(text, area.width()) if column.name == NEXT else text
             alignment = self._model.alignment(column)
             quiet = column.name in ("tags", LAST_CONTACT)
             self._brush.text(painter, area, text, role="secondary" if quiet else "text", alignment=alignment)

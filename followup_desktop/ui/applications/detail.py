@@ -95,10 +95,10 @@ class DetailPane(QWidget):
         self.autosave.show(self.facts.values_of(application))
         self.facts.ask_when_applied(is_undated(application))
         self.facts.ask_what_became(has_closed(application, self._context.today()))
-        in_touch = application.interviews or any(
+        in_touch = any(row.is_over and not row.cancelled for row in detail.interviews) or any(
             event.kind in {*OUTREACH_KINDS, EventKind.REPLY} for event in application.events
         )
-        self.meter.show_made(detail.contacts_made, ever=bool(in_touch))
+        self.meter.show_made(detail.contacts_made, ever=in_touch)
         stated = detail.stated_reply
         shown = format_short_day(stated) if stated else ""
         self.answer_by.setText(shown)

@@ -18,7 +18,6 @@ _GAP = 6
 _PAD = 9
 _LINE = 20
 _CHIP_LINE = 25
-_FEWEST_LETTERS = 4
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -82,19 +81,11 @@ class CardDelegate(QStyledItemDelegate):
             text = _("Nothing planned")
             self._brush.text(painter, line, text, role="secondary", size=Type.SMALL)
         elif row.next_tone is Tone.NEUTRAL:
-            self._brush.text(painter, line, self._shortened(row.next_text, line.width()), size=Type.SMALL)
+            text = self._brush.shortened(row.next_text, line.width(), Type.SMALL)
+            self._brush.text(painter, line, text, size=Type.SMALL)
         else:
-            text = self._shortened(row.next_text, line.width() - 2 * px(9) - 1)
+            text = self._brush.shortened_in_chip(row.next_text, line.width())
             self._brush.chip(painter, line, text, *self._brush.tone(row.next_tone))
-
-    def _shortened(self, text: str, width: int) -> str:
-        """The text with what to do cut short rather than how long, which is said behind the dot."""
-        metrics = QFontMetrics(self._theme.font(Type.SMALL))
-        what, dot, how_long = text.rpartition(" · ")
-        room = width - metrics.horizontalAdvance(dot + how_long)
-        if room < metrics.averageCharWidth() * _FEWEST_LETTERS:
-            return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-        return metrics.elidedText(what, Qt.TextElideMode.ElideRight, room) + dot + how_long
 
     def _width(self, text: str) -> int:
         return QFontMetrics(self._theme.font(Type.SMALL)).horizontalAdvance(text) + 1

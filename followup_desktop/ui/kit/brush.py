@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _LINE = Qt.TextFlag.TextSingleLine.value
 _CENTRED_LINE = Qt.AlignmentFlag.AlignCenter.value | _LINE
+_FEWEST_LETTERS = 4
+"""Of what to do, or it isn't worth cutting it short rather than when."""
 
 
 class Brush:
@@ -67,6 +69,22 @@ class Brush:
         painter.setPen(self.theme.ink(ink))
         write(painter, box, _CENTRED_LINE, shown)
         return width
+
+    def shortened(self, text: str, width: int, size: Type = Type.TEXT) -> str:
+        """The next step of a row with what to do cut short rather than when, which stands behind the dot."""
+        metrics = self.theme.metrics(size)
+        if metrics.horizontalAdvance(text) <= width:
+            return text
+        what, dot, when = text.rpartition(" · ")
+        room = width - metrics.horizontalAdvance(dot + when)
+        if room < metrics.averageCharWidth() * _FEWEST_LETTERS:
+            return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        cut = metrics.elidedText(what, Qt.TextElideMode.ElideRight, room)
+        return cut.replace(" …", "…") + dot + when
+
+    def shortened_in_chip(self, text: str, width: int) -> str:
+        """As ``shortened``, for a chip that may be so wide."""
+        return self.shortened(text, width - 2 * self.theme.px(9) - 1, Type.SMALL)
 
     def chip_width(self, text: str) -> int:
         """How wide a chip with these words is."""

@@ -139,7 +139,10 @@ QMenu::item:selected { background: $accent_soft; color: $text; border-color: $co
 QMenu::item:disabled { color: $disabled; }
 QMenu::icon { padding-left: ${s8}px; }
 QMenu::indicator { width: ${s16}px; height: ${s16}px; margin-left: ${s6}px; }
-QMenu::indicator:checked { background: $accent; border-radius: 4px; image: url("$tick"); }
+QMenu::indicator:non-exclusive { width: ${s14}px; height: ${s14}px;
+    border: 1px solid $edge; border-radius: 4px; background: $surface; }
+QMenu::indicator:checked {
+    background: $accent; border-color: $accent; border-radius: 4px; image: url("$tick"); }
 QMenu::indicator:exclusive:checked { border-radius: ${s8}px; image: url("$dot"); }
 QMenu::right-arrow { image: url("$arrow_on"); width: ${s16}px; height: ${s16}px; }
 QMenu::separator { height: 1px; background: $line; margin: ${s4}px ${s8}px; }

@@ -266,8 +266,9 @@ def test_the_text_of_the_posting_is_a_section_beside_the_notes(view: Application
 
 def test_no_contact_yet_is_said_only_of_those_never_in_touch(view: ApplicationsView, desk: Desk) -> None:
     """Thanks and interviews aren't what overwhelms, and still no one would say there was no contact."""
+    desk.tracker.add_interview("hooli", starts_at=desk.now.replace(tzinfo=None) + timedelta(days=2))
     view.show_application("hooli")
-    assert view.detail.meter.text == "No contact yet"
+    assert view.detail.meter.text == "No contact yet", "an interview that is to come is no contact"
     for application, kind in (("hooli", EventKind.THANK_YOU), ("initech", EventKind.REPLY)):
         desk.tracker.log_event(application, kind)
         view.show_application(application)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.bars import Bar
+from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.theme import ICON_GAP, ICON_SIDE, Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -204,3 +205,15 @@ def test_the_buttons_of_a_bar_go_below_when_they_would_leave_the_sentence_no_lin
     qtbot.waitUntil(lambda: sentence.geometry().right() < first.mapTo(bar, first.rect().topLeft()).x())
     second.show()
     qtbot.waitUntil(lambda: sentence.geometry().bottom() < first.mapTo(bar, first.rect().topLeft()).y())
+
+
+def test_the_next_step_is_cut_short_before_its_time(theme: Theme) -> None:
+    """In the table and on the board: what counts most is when."""
+    brush, text = Brush(theme), "Thank Art Vandelay · 17 h late"
+    whole = brush.chip_width(text)
+    assert brush.shortened_in_chip(text, whole) == text
+    cut = brush.shortened_in_chip(text, whole - 20)
+    assert cut.startswith("Thank Art")
+    assert cut.endswith("… · 17 h late")
+    assert brush.chip_width(cut) <= whole - 20
+    assert brush.shortened_in_chip(text, whole // 2).endswith("…"), "a lone time says nothing"
