@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
@@ -45,6 +45,9 @@ def test_what_comes_after_is_asked_for_when_it_is_over(view: ApplicationsView) -
     assert not asks_for_what_comes_after(form)
     write(form, "date", "yesterday")
     assert asks_for_what_comes_after(form)
+    QTest.qWait(0)  # as it is laid out
+    edges = {form.fields[key].mapTo(form, QPoint()).x() for key in ("date", "reply_by")}
+    assert len(edges) == 1, "its fields stand below the others"
     write(form, "date", "friday")
     assert not asks_for_what_comes_after(form)
 

@@ -53,7 +53,6 @@ class DraftKeeper(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.XS)
         row.addWidget(Text(_("Restored draft"), "secondary"))
-        row.addWidget(Text("·", "secondary"))
         row.addWidget(self.afresh_button)
         row.addStretch(1)
         self.hide()

@@ -43,7 +43,7 @@ class Grid(QGridLayout):
     ``label_width`` and ``_LEAST_BESIDE`` are in pixels at the ordinary text size.
     """
 
-    def __init__(self, theme: Theme, label_width: int = 112, indent: int = 0) -> None:
+    def __init__(self, theme: Theme, label_width: int = 116, indent: int = 0) -> None:
         super().__init__()
         self._theme = theme
         self._label_width = label_width

@@ -167,7 +167,7 @@ class _DayDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if day.weekday() >= 5 or marks.holiday:
-            painter.fillRect(area, colour("window"))
+            painter.fillRect(area, colour("sidebar"))
         if marks.is_away:
             painter.fillRect(area, QBrush(colour("line"), Qt.BrushStyle.BDiagPattern))
         box = QRectF(area).adjusted(2, 2, -2, -2)
