@@ -75,7 +75,8 @@ class PhoneQuestions:
                 return self._tracker.they_cancelled(question.subject)
             label = _label(answer)
             with self._store.transaction(label):
-                return Result(label=label, notice=_("Your phone shows it as it was again"))
+                notice = _("Your phone will show it as it was once the server is reached")
+                return Result(label=label, notice=notice)
 
     def _rows(self, now: datetime) -> Iterator[PhoneQuestionRow]:
         policy = self._store.policy()

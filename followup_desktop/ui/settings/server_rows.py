@@ -144,10 +144,14 @@ class ServerRows(QWidget):
         if account is None:
             return ""
         values = {"user": account.user, "host": self._server.host}
-        at = self._server.synced_at
+        at, has_failed = self._server.synced_at, bool(self._server.failure)
+        if at is None and has_failed:
+            return _("{host} as {user}").format(**values)
         if at is None:
             return _("Connected to {host} as {user}").format(**values)
         when = self._context.wording.when.at(at, self._context.clock(), self._context.overview.zone())
+        if has_failed:
+            return _("{host} as {user}, last up to date {when}").format(**values, when=when)
         return _("Connected to {host} as {user}, up to date {when}").format(**values, when=when)
 
     def _when_again(self, sentence: str) -> str:
@@ -246,7 +250,7 @@ class ServerRows(QWidget):
         column.addSpacing(Space.S)
         for text in (self.state, self.problem):
             let_shrink(text)
-            column.addWidget(text)
+        column.addWidget(self.state)
         column.addWidget(self._form)
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, Space.XS, 0, 0)
@@ -275,6 +279,7 @@ class ServerRows(QWidget):
             buttons.addWidget(button)
         column.addSpacing(Space.XS)
         column.addLayout(buttons)
+        column.addWidget(self.problem)  # below the buttons, which then stay where they are pressed
         column.addWidget(self._choices)
         choices = QVBoxLayout(self._choices)
         choices.setContentsMargins(0, 0, 0, 0)

@@ -107,6 +107,9 @@ def test_when_it_is_tried_again_is_told(connected: ServerRows, view: SettingsVie
     QTest.keyClick(connected.try_button, Qt.Key.Key_Space)
     assert connected.try_button.hasFocus()  # not lost while something is under way
     assert "cloud.example.org can't be reached. Follow Up tries again at " in connected.problem.text()
+    assert "Connected" not in connected.state.text()
+    connected.adjustSize()
+    assert connected.problem.y() > connected.try_button.y()  # a failure doesn't move the buttons
     assert not connected.password.isVisibleTo(connected)
 
 
