@@ -32,6 +32,9 @@ from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.hint import Hint
 from followup_desktop.ui.kit.widgets.join_button import JoinButton
 
+_LABEL_WIDTH = 116
+"""So wide that the fields of both groups stand below each other."""
+
 _PLAIN = (
     "kind", "minutes", "location", "interviewers", "cancelled", "process", "reply_by", "no_date_given",
     "topics", "notes", "fit",
@@ -100,7 +103,7 @@ class InterviewForm(FormPanel):
     def _build_when(self) -> None:
         context = self._context
         labels = context.wording.labels
-        grid = self._when = self.grid()
+        grid = self._when = self.grid(label_width=_LABEL_WIDTH)
         self._about = context.application_field(_("Application"), _("type a few letters"))
         self._about.chosen.connect(self._turn_to)
         self.add(grid, "application", self._about)
@@ -143,7 +146,7 @@ class InterviewForm(FormPanel):
             self.fields[key].edited.connect(self._moved)
 
     def _build_after(self) -> None:
-        grid = self._after = self.grid(_("After the interview"))
+        grid = self._after = self.grid(_("After the interview"), _LABEL_WIDTH)
         process = TextField(_("Process"), hint=_("what happens next"))
         self.add(grid, "process", process, _("Next steps"))
         reply_by = DateField(_("They'll answer by"), self._day, hint=_("no date")).with_calendar(

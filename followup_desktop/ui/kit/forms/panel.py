@@ -33,6 +33,9 @@ from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.hint import Hint
 from followup_desktop.ui.kit.widgets.roles import Part
 
+LABEL_WIDTH = 112
+"""What most labels fit into, in pixels at the ordinary text size."""
+
 _LEAST_BESIDE = 230
 """A label stands above its field where that would have less room than this beside it."""
 
@@ -43,7 +46,7 @@ class Grid(QGridLayout):
     ``label_width`` and ``_LEAST_BESIDE`` are in pixels at the ordinary text size.
     """
 
-    def __init__(self, theme: Theme, label_width: int = 116, indent: int = 0) -> None:
+    def __init__(self, theme: Theme, label_width: int = LABEL_WIDTH, indent: int = 0) -> None:
         super().__init__()
         self._theme = theme
         self._label_width = label_width
@@ -197,14 +200,14 @@ class FormPanel(Part):
         self._buttons.addWidget(button)
         return button
 
-    def grid(self, heading: str = "") -> Grid:
+    def grid(self, heading: str = "", label_width: int = LABEL_WIDTH) -> Grid:
         """A group of fields, below the others."""
         label = None
         if heading:
             label = SectionLabel(heading)
             label.setContentsMargins(0, Space.S, 0, 0)
             self.body.addWidget(label)
-        grid = Grid(self.theme)
+        grid = Grid(self.theme, label_width)
         grid.heading = label
         self.body.addLayout(grid)
         return grid
