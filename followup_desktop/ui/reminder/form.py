@@ -75,7 +75,7 @@ class ReminderForm(FormPanel):
         self._reminder: Reminder | None = None
         self.save_button.setText(_("Save reminder"))
         self.save_button.setAccessibleName(_("Save reminder"))
-        grid = self.grid()
+        grid = self.grid(label_width=100)  # the example of a title is to be read whole
         self._time = TimeField(_("Time"), working_day=True)
         self._date = DateField(_("Date"), context.today, required=True)
         self._date.with_time(self._time, self._zone)
