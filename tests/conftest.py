@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import itertools
 import os
 import shutil
 import signal
@@ -52,35 +51,26 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return (os.cpu_count() or 1) + 1
 
 
-_done = itertools.count(1)
-_TESTS_BETWEEN_COLLECTIONS = 20
-
-
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown() -> Iterator[None]:
     """Let no window that is closed for a test ask a question: nobody answers it, and the run would hang.
 
-    So it went with what a test that failed had left unsaved. What tests leave is collected here.
+    So it went with what a test that failed had left unsaved.
     """
+    if "PySide6.QtWidgets" not in sys.modules:
+        return (yield)
+    from PySide6.QtWidgets import QDialog, QMessageBox
+
     with pytest.MonkeyPatch.context() as patch:
-        if widgets := sys.modules.get("PySide6.QtWidgets"):
-            for kind in (widgets.QDialog, widgets.QMessageBox):
-                patch.setattr(kind, "exec", lambda _box: 0)
-        yield
-    if next(_done) % _TESTS_BETWEEN_COLLECTIONS == 0:
-        gc.collect()
-    gc.disable()
+        for kind in (QDialog, QMessageBox):
+            patch.setattr(kind, "exec", lambda _box: 0)
+        return (yield)
 
 
 def pytest_collection_finish() -> None:
-    """Have the collector work between tests alone, and pass over what stays for the whole run.
-
-    Within a test it may take the Python half of a window that Qt is about to delete. To look at 9,000
-    collected tests again and again took it 9 % of the processor time.
-    """
+    """Let the collector pass over what stays for the whole run: to look at 9,000 tests again took it 9 %."""
     gc.collect()
     gc.freeze()
-    gc.disable()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -95,14 +85,6 @@ def private_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
         patch.delenv("FOLLOWUP_DATA_DIR", raising=False)
         yield
-
-
-@pytest.fixture
-def collector() -> Iterator[None]:
-    """The collector at work, as in the program."""
-    gc.enable()
-    yield
-    gc.disable()
 
 
 @pytest.fixture(scope="session")

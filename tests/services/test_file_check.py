@@ -88,7 +88,6 @@ def test_damage_that_comes_while_the_program_runs_is_found(tmp_path: Path) -> No
     store.close()
 
 
-@pytest.mark.usefixtures("collector")
 def test_each_work_beside_the_window_has_a_thread_of_its_name_and_python_looks_for_cycles_again() -> None:
     seen: list[tuple[str, bool]] = []
     ended = own_thread("daily backup")(lambda: seen.append((current_thread().name, gc.isenabled())))

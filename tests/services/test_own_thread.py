@@ -5,12 +5,8 @@ from __future__ import annotations
 import gc
 from threading import Event
 
-import pytest
-
 from followup_desktop.services.own_thread import without_collector
 from followup_desktop.ui.kit.worker_thread import WorkerThread
-
-pytestmark = pytest.mark.usefixtures("collector")
 
 
 def test_the_collector_stays_off_until_the_last_thread_has_ended() -> None:

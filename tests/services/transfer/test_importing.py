@@ -325,7 +325,6 @@ def test_another_zone_of_the_user_s_is_told_as_well(desk: Desk) -> None:
     assert [(each.id, each.place, each.why) for each in report.moved] == [("i1", "policy", AN_HOUR_THERE)]
 
 
-@pytest.mark.usefixtures("collector")
 def test_python_looks_for_no_cycles_while_a_file_is_imported(desk: Desk) -> None:
     looks: list[bool] = []
     desk.tracker.import_document(document(), lambda: looks.append(gc.isenabled()))

@@ -415,7 +415,6 @@ def test_esc_and_closing_cancel_and_the_dialog_stays_until_the_end(
     timer.stop()
 
 
-@pytest.mark.usefixtures("collector")
 def test_meanwhile_python_looks_for_cycles_on_no_other_thread(desk: Desk, theme: Theme) -> None:
     """What it found there might be things of Qt, and it would hold the window up."""
     runner = desk.context(theme).progress(QWidget())
