@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import signal
@@ -65,12 +64,6 @@ def pytest_runtest_teardown() -> Iterator[None]:
         for kind in (QDialog, QMessageBox):
             patch.setattr(kind, "exec", lambda _box: 0)
         return (yield)
-
-
-def pytest_collection_finish() -> None:
-    """Let the collector pass over what stays for the whole run: to look at 9,000 tests again took it 9 %."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
