@@ -12,7 +12,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.dates import read_date
 from followup_desktop.services.capture.phrasebook import phrasebooks
 from followup_desktop.services.capture.spans import Direction
-from followup_desktop.services.capture.times import read_time
+from followup_desktop.services.capture.times import NUMBERS, read_time
 from followup_desktop.services.capture.vocabulary import (
     ENGLISH,
     ENGLISH_MONTHS,
@@ -41,7 +41,12 @@ _CLOCK = re.compile(
 _OR = re.compile(r"\s(?:or|oder|o|ou)\s|;", re.IGNORECASE)
 _AND = re.compile(r"\s(?:and|und|y|et)\s", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\b")
-_LONG_AGO = re.compile(r"\b(?:last|past|vergangene\w*|letzte\w*|pasad[oa]|ultim[oa]|dernier\w*|passee?)\b")
+_HOURS = rf"(?:\d{{1,2}}|{'|'.join(NUMBERS[1:])})"
+_LONG_AGO = re.compile(
+    rf"\b(?:last|past(?! {_HOURS}\b(?! (?:days|weeks|months|years)))|vergangene\w*|letzte\w*|"
+    r"pasad[oa]|ultim[oa]|dernier\w*|passee?)\b"
+)
+"""What is over; but "half past ten" is a time of day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,8 @@ class _Heard:
     sentence: str
     turns: bool
     """Whether it turns from one thing to another: "…, but …"."""
+    is_possible: bool
+    """Whether it holds only under a condition: "if there is a match"."""
 
 
 def read_reply(mail: Mail, today: date, writing: DateWriting = ENGLISH) -> Reply:
@@ -100,7 +102,12 @@ def read_reply(mail: Mail, today: date, writing: DateWriting = ENGLISH) -> Reply
     times_in = partial(_times_in, today=today, writing=writing)
     if kind is ReplyKind.MORE_TIME:
         after = sentences[said.place + 1 : said.place + 2]
-        return _with_their_day(reply, [said, *heard[kind]], after, times_in)
+        told = _with_their_day(reply, [said, *heard[kind]], after, times_in)
+        # What only came in is no delay, however patient one is to be.
+        receipts = heard.get(ReplyKind.RECEIPT, [])
+        if receipts and (told.day is None or all(each.is_possible for each in heard[kind])):
+            return Reply(kind=ReplyKind.RECEIPT, sentence=receipts[0].sentence)
+        return told
     if kind is ReplyKind.INTERVIEW:
         return _with_appointment(reply, said, sentences, times_in)
     return reply
@@ -136,7 +143,7 @@ def _heard(sentences: list[str], language: _Language) -> dict[ReplyKind, list[_H
             counts = is_fact or not (is_possible or (is_general and kind is not ReplyKind.REJECTION))
             if counts and _any(patterns, bare):
                 turns = _any(language.turns, bare)
-                heard.setdefault(kind, []).append(_Heard(place, sentence, turns))
+                heard.setdefault(kind, []).append(_Heard(place, sentence, turns, is_possible))
     return heard
 
 

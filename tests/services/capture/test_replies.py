@@ -55,7 +55,7 @@ def outcome(mail: Mail) -> str:
 
 ANSWERS = [
     mail
-    for mail in mails("en", "de", "es", "fr", "blind", "unseen", "fresh", "fr_blind")
+    for mail in mails("en", "de", "es", "fr", "blind", "unseen", "fresh", "fr_blind", "walked", "second")
     if mail.kind != "none"
 ]
 
@@ -71,13 +71,17 @@ ANSWERS = [
         ("unseen", 0.5),
         ("fresh", 0.9),
         ("fr_blind", 0.5),
+        ("walked", 0.9),
+        ("second", 0.5),
     ],
 )
 def test_nearly_no_email_is_read_wrong(name: str, right: float) -> None:
     """``blind`` was written after the rules, which then learned from it; from ``unseen`` they never did.
 
     Of ``fresh``, the newest, 19 were right at first sight, one not told, and none wrong. Of ``fr_blind`` they
-    learned only that "your answer" isn't theirs, which they had read wrong.
+    learned only that "your answer" isn't theirs, which they had read wrong. Of ``walked`` 23 were right, two
+    wrong and five not told at first sight, and the rules learned from it; of ``second``, written after that,
+    ten were right, none wrong and ten not told, and they learned nothing.
     """
     counts = Counter(map(outcome, mails(name)))
     assert counts["wrong"] <= MOST_WRONG * counts.total()
