@@ -89,6 +89,8 @@ def put_up(desk: Desk, qtbot: QtBot) -> Iterator[PutUp]:
 
 @pytest.fixture
 def to_the_left() -> Iterator[None]:
-    """The program speaks a language that is written from right to left."""
+    """The program speaks a language that is written from right to left; what a test turns is turned back."""
+    before = QApplication.layoutDirection()
     with speaking_to_the_left():
         yield
+    QApplication.setLayoutDirection(before)

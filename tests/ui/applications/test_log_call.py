@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import CallOutcome, EventKind, Facts
 from followup_desktop.ui.applications.event_form import EventForm
@@ -26,17 +27,16 @@ def requests() -> list[Request]:
 
 
 @pytest.fixture
-def begin(desk: Desk, theme: Theme, requests: list[Request], qtbot: object) -> Begin:
+def begin(desk: Desk, theme: Theme, requests: list[Request], qtbot: QtBot) -> Begin:
     """Begins to log something about Initech."""
-    forms = []
 
     def begun(facts: Facts, kind: EventKind = EventKind.CALL) -> EventForm:
         desk.put(facts)
         context: Context = replace(desk.context(theme), open=requests.append)
         form = EventForm(context)
+        qtbot.addWidget(form)
         form.resize(480, 640)
         form.show()
-        forms.append(form)
         outcome = CallOutcome.LEFT_MESSAGE if kind is EventKind.CALL else None
         form.begin(desk.overview.detail("initech", desk.now), kind, outcome, "Call")
         return form
