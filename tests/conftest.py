@@ -52,18 +52,19 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown() -> Iterator[None]:
-    """Let no window that is closed for a test ask a question: nobody answers it, and the run would hang.
+    """Let no window that is closed for a test ask a question, and let each go with its test.
 
-    So it went with what a test that failed had left unsaved.
+    Nobody would answer, and the run would hang, as it did with what a failed test had left unsaved. A window
+    that Qt is to delete later speaks in another test, when the collector may have taken half of it.
     """
-    if "PySide6.QtWidgets" not in sys.modules:
-        return (yield)
-    from PySide6.QtWidgets import QDialog, QMessageBox
-
     with pytest.MonkeyPatch.context() as patch:
-        for kind in (QDialog, QMessageBox):
-            patch.setattr(kind, "exec", lambda _box: 0)
-        return (yield)
+        if widgets := sys.modules.get("PySide6.QtWidgets"):
+            for kind in (widgets.QDialog, widgets.QMessageBox):
+                patch.setattr(kind, "exec", lambda _box: 0)
+        yield
+    core = sys.modules.get("PySide6.QtCore")
+    if core and core.QCoreApplication.instance():
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(scope="session", autouse=True)
