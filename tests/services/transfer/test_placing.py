@@ -153,10 +153,10 @@ def test_an_employer_who_is_not_known_is_added(invited: Desk) -> None:
         ("ics-scheduler-utc/interview.ics", ("Ferrite", "")),
         ("ics-recurring/weekly.ics", ("Coach", "")),
         ("eml-google/Invitation.eml", ("Isar", "")),
-        ("ics-others/greenhouse.ics", ("Initech", "Backend Engineer")),
-        ("ics-others/icloud.ics", ("Dupont SA", "Chef de projet")),
-        ("ics-others/exchange-es.ics", ("Banco Norte", "Analista de Riesgos")),
-        ("ics-others/google-de.ics", ("Kranich GmbH", "")),
+        ("placed-invitations/greenhouse.ics", ("Initech", "Backend Engineer")),
+        ("placed-invitations/icloud.ics", ("Dupont SA", "Chef de projet")),
+        ("placed-invitations/exchange-es.ics", ("Banco Norte", "Analista de Riesgos")),
+        ("placed-invitations/google-de.ics", ("Kranich GmbH", "")),
     ],
 )
 def test_a_new_application_says_no_more_than_is_known(desk: Desk, file: str, named: tuple[str, str]) -> None:
