@@ -313,11 +313,11 @@ class _Rows:
 
     def _interview(self, application: Application, interview: Interview) -> ReportRow:
         start, _end = interview_span(interview, application, self._policy)
-        result = pgettext("what became of an interview", "held")
+        result = pgettext("what became of an interview", "Held")
         if interview.cancelled:
-            result = pgettext("what became of an interview", "cancelled")
+            result = pgettext("what became of an interview", "Cancelled")
         elif start > self._now:
-            result = pgettext("what became of an interview", "planned")
+            result = pgettext("what became of an interview", "Planned")
         kind = _("Interview ({kind})").format(kind=self._labels.interview_kinds[interview.kind])
         people = format_series(self._name(each) for each in interview.interviewers if self._name(each))
         return self._row(
@@ -342,7 +342,7 @@ class _Rows:
             return None
         else:
             kind = self._labels.event_kinds[event.kind]
-            sent = pgettext("what became of an email", "sent") if activity is Activity.EMAIL else ""
+            sent = pgettext("what became of an email", "Sent") if activity is Activity.EMAIL else ""
             result = _outcomes()[event.outcome] if event.outcome is not None else sent
         return self._row(
             application,
@@ -388,7 +388,7 @@ class _Rows:
 
 def _outcomes() -> dict[CallOutcome, str]:
     return {
-        CallOutcome.SPOKE: pgettext("what became of a call", "spoke"),
-        CallOutcome.LEFT_MESSAGE: pgettext("what became of a call", "left a message"),
-        CallOutcome.NO_ANSWER: pgettext("what became of a call", "no answer"),
+        CallOutcome.SPOKE: pgettext("what became of a call", "Spoke"),
+        CallOutcome.LEFT_MESSAGE: pgettext("what became of a call", "Left a message"),
+        CallOutcome.NO_ANSWER: pgettext("what became of a call", "No answer"),
     }

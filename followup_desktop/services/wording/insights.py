@@ -214,7 +214,8 @@ class InsightWords:
             definition=_(
                 "Follow-ups whose time is up: thank-you emails within the hours you set, debriefs within "
                 "7 days, feedback requests within 14 days, thanks for offers within 24 hours, "
-                "applications before the posting closed."
+                "applications before the posting closed. Calls and check-ins have no deadline, so they "
+                "aren't counted."
             ),
             headings=(_("Follow-up"), _("In time"), pgettext("a number of things", "All")),
             rows=tuple(

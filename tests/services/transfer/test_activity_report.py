@@ -90,11 +90,11 @@ def report(facts: Facts = FACTS, **options: Any) -> Report:
 def test_every_activity_stands_under_its_date_with_what_came_of_it() -> None:
     assert [(str(row.day), row.kind, row.person, row.result) for row in report().rows] == [
         ("2026-09-14", "Application", "", "Rejected"),
-        ("2026-09-21", "Interview (Video)", "Ana <Ruiz>", "held"),
-        ("2026-09-21", "Thank-you", "Ana <Ruiz>", "sent"),
-        ("2026-09-27", "Call", "", "no answer"),
+        ("2026-09-21", "Interview (Video)", "Ana <Ruiz>", "Held"),
+        ("2026-09-21", "Thank-you", "Ana <Ruiz>", "Sent"),
+        ("2026-09-27", "Call", "", "No answer"),
         ("2026-09-29", "Their reply", "", ""),
-        ("2026-09-30", "Interview (Other)", "", "cancelled"),
+        ("2026-09-30", "Interview (Other)", "", "Cancelled"),
         ("2026-10-05", "Their decision", "", "Rejected"),
     ]
 
