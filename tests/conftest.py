@@ -62,9 +62,13 @@ def pytest_runtest_teardown() -> Iterator[None]:
             for kind in (widgets.QDialog, widgets.QMessageBox):
                 patch.setattr(kind, "exec", lambda _box: 0)
         yield
-    core = sys.modules.get("PySide6.QtCore")
-    if core and core.QCoreApplication.instance():
-        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+    if widgets and (application := widgets.QApplication.instance()):
+        from PySide6.QtCore import QEvent, Qt
+
+        application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        if application.layoutDirection() is not Qt.LayoutDirection.LeftToRight:
+            application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            pytest.fail("the test leaves the windows of those after it running from right to left")
 
 
 @pytest.fixture(scope="session", autouse=True)

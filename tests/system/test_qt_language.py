@@ -18,14 +18,15 @@ from followup_desktop.system.qt_language import speak_to_qt
 
 @pytest.fixture
 def english_again(qapp: QApplication) -> Iterator[None]:
-    """Leave the other tests their language."""
-    before = *i18n.in_use(), QLocale()
+    """Leave the other tests their language, and the way it runs."""
+    before, way = (*i18n.in_use(), QLocale()), qapp.layoutDirection()
     yield
     for translator in qapp.findChildren(QTranslator):
         qapp.removeTranslator(translator)
         delete(translator)
     i18n.install(*before[:2])
     QLocale.setDefault(before[2])
+    qapp.setLayoutDirection(way)
 
 
 def speak(locale: str, application: QApplication) -> None:
