@@ -240,7 +240,7 @@ def _reply(reply: QNetworkReply | None, sentence: str, proxy_login: Credentials 
     status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
     is_answer = error is _Error.NoError or error.value >= _FIRST_OF_CONTENT
     if error is _Error.ProxyAuthenticationRequiredError:
-        asked = _("Your network's proxy asks for a user name and password. Enter them below.")
+        asked = _("Your network's proxy asks for a user name and password. Enter them, then try again.")
         refused = _("Your network's proxy didn't accept the user name and password. Enter them again.")
         return WebReply(status=0, failure=refused if proxy_login else asked, wants_proxy_login=True)
     if sentence or not is_answer or not isinstance(status, int):

@@ -378,7 +378,8 @@ def test_a_proxy_is_given_a_user_and_password_only_if_it_asks(
     client = proxied
     (reply,) = ask(qtbot, client, ABROAD)
     assert reply.wants_proxy_login
-    assert reply.failure == "Your network's proxy asks for a user name and password. Enter them below."
+    asked = "Your network's proxy asks for a user name and password. Enter them, then try again."
+    assert reply.failure == asked
     client.proxy_login = UNKNOWN
     (reply,) = ask(qtbot, client, ABROAD)
     assert reply.wants_proxy_login

@@ -123,7 +123,9 @@ class NoServer:
         asks = host == "proxied" and self.proxy_login is None
         sentence = _("{host} can't be reached.").format(host=host)
         if asks:
-            sentence = _("Your network's proxy asks for a user name and password. Enter them below.")
+            sentence = _(
+                "Your network's proxy asks for a user name and password. Enter them, then try again."
+            )
         then([WebReply(status=0, failure=sentence, wants_proxy_login=asks) for _request in requests])
 
     def stop(self) -> None:
