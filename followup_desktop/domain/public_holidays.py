@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
@@ -23,19 +24,21 @@ Days = Mapping[date, str]
 """What each holiday is called, in the country's own language."""
 
 _MOST = 512
-_known: dict[tuple[str, int], Days] = {}
-"""What was asked so far, of at most so many countries and years: always what the package would say."""
+_known: OrderedDict[tuple[str, int], Days] = OrderedDict()
+"""What was asked, of so many countries and years at most, the latest last: what the package would say."""
 
 
 def days_of(country: str, year: int) -> Days:
     """The holidays of a country such as ``ES`` or ``ES-MD`` in that year."""
-    found = _known.get((country, year))
-    if found is None:
-        if len(_known) >= _MOST:
-            _known.clear()
-        found = _known[country, year] = _asked(country, year)
+    key = (country, year)
+    if key in _known:
+        _known.move_to_end(key)
+    else:
+        _known[key] = _asked(country, year)
+        while len(_known) > _MOST:
+            _known.popitem(last=False)  # not all: a plan just made needs several, and is kept with them
         _text.cache_clear()
-    return found
+    return _known[key]
 
 
 def as_text() -> str:

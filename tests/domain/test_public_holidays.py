@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import date
 from importlib import metadata
@@ -19,7 +20,7 @@ NEW_YEAR = date(2027, 1, 1)
 @pytest.fixture(autouse=True)
 def nothing_known(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Begin as a new process does."""
-    monkeypatch.setattr(public_holidays, "_known", {})
+    monkeypatch.setattr(public_holidays, "_known", OrderedDict())
     public_holidays._text.cache_clear()
     yield
     public_holidays._text.cache_clear()
@@ -27,7 +28,7 @@ def nothing_known(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def begin_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the process had ended and begun again, without the package."""
-    monkeypatch.setattr(public_holidays, "_known", {})
+    monkeypatch.setattr(public_holidays, "_known", OrderedDict())
     public_holidays._text.cache_clear()
     monkeypatch.setattr(holidays, "country_holidays", lambda *_a, **_k: pytest.fail("asked again"))
 
@@ -77,3 +78,10 @@ def test_no_more_is_remembered_than_somebody_has_use_for(monkeypatch: pytest.Mon
         days_of("ES", year)
     assert len(json.loads(as_text())["days"]["ES"]) <= 3
     assert NEW_YEAR in days_of("ES", 2027)
+
+
+def test_what_was_asked_lately_is_kept_when_there_is_no_more_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(public_holidays, "_MOST", 3)
+    for year in (2020, 2026, 2021, 2022, 2026, 2027):
+        days_of("ES", year)
+    assert sorted(json.loads(as_text())["days"]["ES"]) == ["2022", "2026", "2027"]
