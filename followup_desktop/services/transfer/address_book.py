@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from followup_desktop.domain.model import Contact
+from followup_desktop.i18n import _
 from followup_desktop.services.transfer.calendar_entries import plain
 from followup_desktop.services.transfer.formats import Contents
 
 _LONGEST_LINE = 75
 """Bytes of a line before it is folded."""
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
+_PHONE = re.compile(r"\+?[\d\s().\-–/]*\d[\d\s().\-–/]*")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", ",": "\\,", ";": "\\;"})
 
 
@@ -30,10 +34,25 @@ def _lines(contact: Contact) -> Iterator[str]:
         ("EMAIL;TYPE=INTERNET", contact.email),
         ("TEL;TYPE=VOICE", contact.phone),
         ("URL", contact.url),
+        *(("EMAIL;TYPE=INTERNET" if "@" in each else "TEL;TYPE=VOICE", each) for each in _others(contact)),
         ("NOTE", contact.notes),
     )
     yield from (f"{name}:{_text(value)}" for name, value in told if value)
     yield "END:VCARD"
+
+
+def other_address(address: str) -> str:
+    """The line of a person's notes that keeps one more email address or phone number."""
+    return _("Also: {address}").format(address=address)
+
+
+def _others(contact: Contact) -> Iterator[str]:
+    """The addresses and numbers that the notes keep in such lines."""
+    before, after = other_address("\n").split("\n")
+    for line in contact.notes.splitlines():
+        address = line.removeprefix(before).removesuffix(after)
+        if before + address + after == line and (_EMAIL.fullmatch(address) or _PHONE.fullmatch(address)):
+            yield address
 
 
 def _name_parts(name: str) -> tuple[str, str]:

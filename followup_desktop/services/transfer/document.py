@@ -47,7 +47,8 @@ class Row:
 
     ``defaults`` are values that the file implies without saying them: a thing gets them when it is new, and
     one that is there keeps its own. ``matched`` says, as the report will, by what a thing of another
-    program's file was taken for one that is there.
+    program's file was taken for one that is there. ``also`` are more addresses and numbers of a person, for
+    which only the notes have room.
     """
 
     place: str
@@ -58,6 +59,7 @@ class Row:
     defaults: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     source: Source | None = None
     matched: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

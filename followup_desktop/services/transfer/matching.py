@@ -28,6 +28,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.capture.addresses import posting_key
+from followup_desktop.services.transfer.address_book import other_address
 from followup_desktop.services.transfer.calendar_entries import plain
 from followup_desktop.services.transfer.document import Document, Row
 
@@ -124,6 +125,7 @@ class _Matcher:
         if before is not None:
             differing = (name for name in values if not _is_same(values[name], getattr(before, name)))
             values = _changes(before, {name: values[name] for name in differing})
+        values |= _notes_with(row.also, values, before)
         if before is None:
             values = {**row.defaults, **values}
         elif employer_key(before.name) == employer_key(str(values.get("name", before.name))):
@@ -436,6 +438,15 @@ def _joined(name: str, had: Any, value: Any) -> Any:
             return had
         return value if had in value else f"{had}\n\n{value}"
     return value
+
+
+def _notes_with(also: Iterable[str], values: Mapping[str, Any], before: Contact | None) -> dict[str, str]:
+    """A person's notes with these addresses and numbers, unless all of them are known; else nothing."""
+    email, phone, notes = (
+        str(values.get(name, getattr(before, name, ""))) for name in ("email", "phone", "notes")
+    )
+    lines = [other_address(each) for each in also if each not in (email, phone) and each not in notes]
+    return {"notes": "\n".join(filter(None, (notes, *lines)))} if lines else {}
 
 
 def _after(before: Application | None, row: Row) -> Application:

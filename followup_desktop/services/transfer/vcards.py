@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from followup_desktop.domain.errors import Refused
@@ -17,7 +17,8 @@ _FAMILY, _GIVEN, _MIDDLE, _PREFIX, _SUFFIX = range(5)
 class Card:
     """A person of an address book; ``number`` counts the cards of the file from 1.
 
-    ``why_not`` says why a card is of no person that can be taken, and is empty for any other.
+    ``also`` are the other email addresses and phone numbers, those that its notes don't name. ``why_not``
+    says why a card is of no person that can be taken, and is empty for any other.
     """
 
     number: int
@@ -28,6 +29,7 @@ class Card:
     phone: str = ""
     url: str = ""
     notes: str = ""
+    also: tuple[str, ...] = ()
     uid: str = ""
     why_not: str = ""
 
@@ -52,15 +54,19 @@ def _card(number: int, card: Component) -> Card:
         why_not = _("This is a group, not a person.")
     elif not name:
         why_not = _("This contact has no name.")
+    emails = list(_ranked(card.all("EMAIL"), _email_rank, lambda text: text.removeprefix("mailto:")))
+    phones = list(_ranked(card.all("TEL"), _phone_rank, _phone))
+    notes = "\n".join(filter(None, (line.text for line in card.all("NOTE"))))
     return Card(
         number=number,
         name=name,
         employer=_one_line(_first_part(card, "ORG")),
         title=_one_line(card.text("TITLE") or card.text("ROLE")),
-        email=_best(card.all("EMAIL"), _email_rank).removeprefix("mailto:"),
-        phone=_phone(_best(card.all("TEL"), _phone_rank)),
-        url=_best(card.all("URL"), _email_rank),
-        notes="\n".join(filter(None, (line.text for line in card.all("NOTE")))),
+        email=next(iter(emails), ""),
+        phone=next(iter(phones), ""),
+        url=next(_ranked(card.all("URL"), _email_rank), ""),
+        notes=notes,
+        also=tuple(each for each in (*emails[1:], *phones[1:]) if each not in notes),
         uid=card.text("UID"),
         why_not=why_not,
     )
@@ -87,10 +93,19 @@ def _first_part(card: Component, name: str) -> str:
     return line.parts()[0] if line is not None else ""
 
 
-def _best(lines: Sequence[ContentLine], rank: Callable[[ContentLine], int | None]) -> str:
-    """The text of the line that ranks lowest, the first of equal ones; those without a rank don't count."""
-    ranked = [(place, line) for line in lines if line.text and (place := rank(line)) is not None]
-    return _one_line(min(ranked, key=lambda each: each[0])[1].text) if ranked else ""
+def _ranked(
+    lines: Sequence[ContentLine],
+    rank: Callable[[ContentLine], int | None],
+    bare: Callable[[str], str] = str,
+) -> Iterator[str]:
+    """The texts of the lines from the lowest rank on, each once; those without a rank don't count."""
+    ranked = [(place, line) for line in lines if (place := rank(line)) is not None]
+    seen = set()
+    for _place, line in sorted(ranked, key=lambda each: each[0]):
+        text = bare(_one_line(line.text))
+        if text and text.casefold() not in seen:
+            seen.add(text.casefold())
+            yield text
 
 
 def _preference(line: ContentLine) -> int:

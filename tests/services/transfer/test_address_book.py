@@ -66,3 +66,49 @@ def test_what_is_read_again_changes_nothing(desk: Desk) -> None:
     report = desk.tracker.import_document(read_document(book(ANA), reading=desk.tracker.reading("x.vcf")))
     assert {row.change for row in report.rows} == {Change.SKIPPED}
     assert desk.store.facts() == facts
+
+
+CARD = b"""BEGIN:VCARD
+VERSION:3.0
+UID:kate
+FN:Kate Bellamy
+EMAIL;TYPE=PREF:kate@harbor.example
+EMAIL;TYPE=HOME:kate@home.example
+EMAIL;TYPE=HOME:Kate@Home.example
+TEL;TYPE=CELL:+34 600 000 010
+TEL;TYPE=WORK:+34 910 000 010
+TEL;TYPE=FAX:+34 910 000 011
+NOTE:Met at the fair\\, prefers mail
+END:VCARD
+"""
+NOTES = "Met at the fair, prefers mail\nAlso: kate@home.example\nAlso: +34 910 000 010"
+
+
+def read_into(desk: Desk, data: bytes) -> set[Change]:
+    report = desk.tracker.import_document(read_document(data, reading=desk.tracker.reading("x.vcf")))
+    return {row.change for row in report.rows}
+
+
+def test_further_addresses_of_somebody_are_kept_in_the_notes_once(desk: Desk) -> None:
+    assert read_into(desk, CARD) == {Change.ADDED}
+    (kate,) = desk.store.facts().contacts
+    assert (kate.email, kate.phone, kate.notes) == ("kate@harbor.example", "+34 600 000 010", NOTES)
+    assert read_into(desk, CARD) == {Change.SKIPPED}
+    assert read_into(desk, CARD.replace(b"prefers mail", b"prefers calls")) == {Change.UPDATED}
+    (kate,) = desk.store.facts().contacts
+    assert kate.notes.count("kate@home.example") == 1
+
+
+def test_further_addresses_go_out_as_such_and_come_back_once(desk: Desk) -> None:
+    read_into(desk, CARD)
+    people = desk.store.facts().contacts
+    data = book(*people)
+    assert b"EMAIL;TYPE=INTERNET:kate@home.example\r\n" in data
+    assert b"TEL;TYPE=VOICE:+34 910 000 010\r\n" in data
+    assert read_into(desk, data) == {Change.SKIPPED}
+    assert desk.store.facts().contacts == people
+
+
+def test_a_line_that_only_begins_so_is_no_address() -> None:
+    data = book(replace(ANA, notes="Also: she speaks German\nAlso: 3 days a week"))
+    assert data.count(b"EMAIL") == data.count(b"TEL;") == 1

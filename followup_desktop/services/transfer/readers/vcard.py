@@ -45,7 +45,7 @@ def read(data: bytes, _reading: Reading) -> Document:
 
 def _row(card: Card) -> Row:
     values = {name: value for name in _FIELDS if (value := getattr(card, name))}
-    return Row(place=_place(card), id=_id(card), values=values)
+    return Row(place=_place(card), id=_id(card), values=values, also=card.also)
 
 
 def _id(card: Card) -> str:
