@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -121,19 +122,50 @@ class Database:
         """The key of the file; ``None`` where it is plain."""
         return self._peewee.key
 
+    @contextmanager
+    def told_errors(self) -> Iterator[None]:
+        """Errors of the database inside become ``Refused``: first of all that the file has lost its place.
+
+        What somebody else did to an open file looks like damage, or like a disk that can't be read, to
+        whoever reads a page of it.
+        """
+        try:
+            with translated_errors(self.name):
+                yield
+        except (Busy, Misplaced):
+            raise
+        except (Refused, apsw.Error) as error:
+            with contextlib.suppress(apsw.Error, OSError):
+                self._look_for_fate(error)
+            raise
+
+    def _look_for_fate(self, error: Exception | None = None) -> None:
+        """Raise ``Misplaced`` if the file has lost its place; any thread may call this.
+
+        ``error`` is what a read met.
+        """
+        if self._place is None or not self._place.is_noted:
+            return
+        place = copy(self._place)  # which another thread may be looking at
+        place.is_readable &= error is None
+        if (misplaced := place.misplaced()) is not None:
+            self._may_have_read_others = True
+            self._place.is_readable = place.is_readable
+            raise misplaced from error
+
     def execute(self, query: Query) -> Iterator[tuple[Any, ...]]:
         """Run a Peewee query; the rows are plain tuples as SQLite has them."""
-        with translated_errors(self.name):
+        with self.told_errors():
             return self._rows(self._peewee.execute(query))
 
     def sql(self, statement: str, values: Sequence[Any] | dict[str, Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Run a statement; the rows are plain tuples."""
-        with translated_errors(self.name):
+        with self.told_errors():
             return self._rows(self.connection.execute(statement, values))
 
     def many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run a statement for each of the rows."""
-        with translated_errors(self.name):
+        with self.told_errors():
             self.connection.executemany(statement, rows)
 
     def _rows(self, cursor: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
@@ -233,7 +265,7 @@ class Database:
 
     def data_version(self) -> int:
         """A number that changes when another connection has written."""
-        with translated_errors(self.name):
+        with self.told_errors():
             version: int = self.connection.pragma("data_version")
             return version + (self._changes_unseen << 32)
 
@@ -250,7 +282,7 @@ class Database:
         except Misplaced as misplaced:
             other = self._copy_in_memory(misplaced)
         else:
-            with translated_errors(self.name):
+            with self.told_errors():
                 other = _connected(str(self.path), self.name, self.path, keys=self.keys)
             other.settle()
         other._is_cancelled = cancelled
@@ -260,27 +292,27 @@ class Database:
     def _copy_in_memory(self, misplaced: Misplaced) -> Database:
         if self._place is None or self._place.fate() not in {Fate.GONE, Fate.EMPTIED}:
             raise misplaced
-        copy = _connected(":memory:", self.name, None)
-        with translated_errors(self.name):
-            read_into_memory(self.connection, copy.connection, self.key)
-            if not is_sound(copy.connection):
-                raise misplaced
-        copy._misplaced = misplaced
-        return copy
+        other = _connected(":memory:", self.name, None)
+        with self.told_errors():
+            read_into_memory(self.connection, other.connection, self.key)
+            if not is_sound(other.connection):
+                raise damaged(self.name)
+        other._misplaced = misplaced
+        return other
 
     def settle(self) -> None:
         """The file was found sound: note its place, and whether anything was entered."""
         _keep_log_at_close(self.connection, False)
         if self._place is not None and self.path is not None:
             self.schema_version()  # a read, with which the log is there
-            with translated_errors(self.name):
+            with self.told_errors():
                 self._place.note()
             self._entered = self._has_entries()
             opening.remember(self.path, entered=self._entered)
 
     def schema_version(self) -> int:
         """The schema that the file has."""
-        with translated_errors(self.name):
+        with self.told_errors():
             return migrations.schema_version(self.connection)
 
     def why_misplaced(self) -> str | None:
@@ -293,13 +325,15 @@ class Database:
 
     def check_sound(self) -> None:
         """Look at every page of the file, which takes as long as reading it; ``Refused`` if it is damaged."""
-        with translated_errors(self.name):
+        with self.told_errors():
+            self._look_for_fate()
             if not (is_sound(self.connection) and texts_hold(self.connection)):
                 raise damaged(self.name)
 
     def check_file(self) -> None:
         """The same over a connection of its own that only reads; any thread may call this."""
-        with translated_errors(self.name):
+        with self.told_errors():
+            self._look_for_fate()
             other = connected(str(self.path), apsw.SQLITE_OPEN_READONLY, self.key)
             try:
                 other.set_busy_timeout(BUSY_SECONDS * 1000)
@@ -380,7 +414,7 @@ class Database:
         self._connect_again()
 
     def _connect_again(self) -> None:
-        with translated_errors(self.name):
+        with self.told_errors():
             self.close(keep_log=True)  # there may be another's by now
             self._peewee.connect()
             self._changes_unseen += 1
@@ -398,7 +432,7 @@ class Database:
 
     def contents(self) -> Contents:
         """What the user entered, in numbers and a sum."""
-        with translated_errors(self.name), self.reading():
+        with self.told_errors(), self.reading():
             return backups.contents_of(self.connection)
 
     @contextmanager
@@ -408,14 +442,14 @@ class Database:
             sentence = _("{file} is the database itself. Choose one of its backups.")
             raise Refused(sentence.format(file=file))
         with (
-            translated_errors(self.name),
+            self.told_errors(),
             backups.attached(self.connection, file, schema, self.keys) as backup,
         ):
             yield backup
 
     def take_rows_of(self, schema: str) -> None:
         """Make the user's tables equal to those of an attached schema, within a transaction."""
-        with translated_errors(self.name):
+        with self.told_errors():
             backups.take_rows_of(self.connection, schema)
 
     def put_under_key(self, key: Key | None) -> None:
@@ -465,9 +499,10 @@ class Database:
         is_kept: Callable[[Contents], bool] = lambda _contents: False,
     ) -> Backup:
         """Write a verified copy, as ``backups.write`` does; on any thread if this connection is its own."""
-        return backups.write(
-            self.connection, target, made_at, why, is_cancelled, key=self.key, is_kept=is_kept
-        )
+        with self.told_errors():
+            return backups.write(
+                self.connection, target, made_at, why, is_cancelled, key=self.key, is_kept=is_kept
+            )
 
 
 def open_database(

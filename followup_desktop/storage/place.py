@@ -50,14 +50,22 @@ _REPLACED = N_(
     "Another file has replaced {path}, so nothing is being saved. Put the first "
     "one back to continue, or quit and reopen Follow Up to continue with the other."
 )
+_OVERWRITTEN = N_(
+    "Another program has changed {path}, so nothing is being saved. Put your file back to "
+    "continue, or quit and reopen Follow Up to continue with what's in it now."
+)
 _EMPTIED = N_(
     "Another program has emptied {path}, so nothing is being saved. Export "
     "everything before you quit, then put a copy in its place."
 )
+_LOST = N_(
+    "Another program has emptied {path}, so nothing is being saved. Put your file back to "
+    "continue, or quit and reopen Follow Up to restore a backup."
+)
 _SENTENCES = {
     Fate.GONE: _GONE,
     Fate.REPLACED: _REPLACED,
-    Fate.OVERWRITTEN: _REPLACED,
+    Fate.OVERWRITTEN: _OVERWRITTEN,
     Fate.EMPTIED: _EMPTIED,
 }
 
@@ -84,6 +92,8 @@ class Place:
         self._times: tuple[int, ...] = ()
         self._pages: Pages | None = None
         self._log_began: _Beginning = (b"", ())
+        self.is_readable = True
+        """Whether all that was read since the file lost its place could be: then it can be exported."""
 
     def note(self) -> None:
         """From now on the files are to be those that are there at present."""
@@ -99,11 +109,19 @@ class Place:
 
         Takes some ten microseconds, and a few milliseconds after the log was brought in.
         """
-        fate = self.fate()
-        if fate is not Fate.KEPT:
-            raise Misplaced(_(_SENTENCES[fate]).format(path=self._path))
+        if (misplaced := self.misplaced()) is not None:
+            raise misplaced
         if self._pages is not None and not self._pages.are_all:
             self._look_at_all()
+
+    def misplaced(self) -> Misplaced | None:
+        """The refusal for what has become of the file; ``None`` if it was kept."""
+        fate = self.fate()
+        if fate is Fate.KEPT:
+            self.is_readable = True
+            return None
+        sentence = _LOST if fate is Fate.EMPTIED and not self.is_readable else _SENTENCES[fate]
+        return Misplaced(_(sentence).format(path=self._path))
 
     def fate(self) -> Fate:
         """What has become of the file since it was noted; raises ``apsw.Error`` where it can't be read."""

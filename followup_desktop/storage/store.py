@@ -426,7 +426,7 @@ class Store(PeopleReads):
 
     def _replay(self, label: str, changeset: bytes) -> Changes:
         with self._database.writing():
-            with translated_errors(self._database.name):
+            with self._database.told_errors():
                 apply(self._database.connection, changeset)
             changes = self._follow(label, Touched.of(changeset, self))
         self._tell(changes)

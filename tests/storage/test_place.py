@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
+from followup_desktop.storage.backups import Why
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.pages import read_pages
 from followup_desktop.storage.store import Store
@@ -23,6 +26,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows lets no
 
 GONE = "has been moved or deleted, so nothing is being saved"
 REPLACED = "Another file has replaced"
+CHANGED = "Another program has changed"
+EMPTIED = "Another program has emptied"
 
 
 @pytest.fixture
@@ -213,11 +218,11 @@ def test_an_older_copy_over_the_open_file_ends_the_edits(worked_on: Store, older
     write_into(file, older.read_bytes())
     log = Path(f"{file}-wal").read_bytes()
     for _ in range(2):
-        with pytest.raises(Refused, match=REPLACED):
+        with pytest.raises(Refused, match=CHANGED):
             add(worked_on, "lost")
-    with pytest.raises(Refused, match=REPLACED):
+    with pytest.raises(Refused, match=CHANGED):
         worked_on.history.undo()
-    assert REPLACED in str(worked_on.why_misplaced())
+    assert CHANGED in str(worked_on.why_misplaced())
     worked_on.close()
     assert file.read_bytes() == older.read_bytes(), "the log was mixed into it"
     assert Path(f"{file}-wal.of-the-former").read_bytes() == log
@@ -256,7 +261,7 @@ def test_a_file_written_over_before_the_first_edit(worked_on: Store, file: Path,
     ours = file.read_bytes()
     for content in (other.read_bytes(), b"Dear diary, " * 500, ours[: len(ours) // 2], ours[:-4096]):
         write_into(file, content)
-        with pytest.raises(Refused, match=REPLACED):
+        with pytest.raises(Refused, match=CHANGED):
             add(worked_on, "lost")
     write_into(file, ours)
     worked_on.close()
@@ -265,7 +270,7 @@ def test_a_file_written_over_before_the_first_edit(worked_on: Store, file: Path,
 def test_a_file_written_over_between_the_edit_and_its_commit(
     worked_on: Store, older: Path, file: Path
 ) -> None:
-    with pytest.raises(Refused, match=REPLACED), worked_on.transaction("Add") as t:
+    with pytest.raises(Refused, match=CHANGED), worked_on.transaction("Add") as t:
         t.put_contact(Contact(id="lost", name="lost"))
         write_into(file, older.read_bytes())
     worked_on.close()
@@ -275,7 +280,7 @@ def test_edits_go_on_once_the_first_content_is_back(worked_on: Store, older: Pat
     add(worked_on, "in-the-log")
     ours = file.read_bytes()
     write_into(file, older.read_bytes())
-    with pytest.raises(Refused, match=REPLACED):
+    with pytest.raises(Refused, match=CHANGED):
         add(worked_on, "lost")
     assert worked_on.application("a1") is not None
     write_into(file, ours)
@@ -310,7 +315,7 @@ def test_everything_can_be_exported_before_the_end(worked_on: Store, file: Path,
 
 def test_what_was_written_over_is_not_exported_as_ours(worked_on: Store, older: Path, file: Path) -> None:
     write_into(file, older.read_bytes())
-    with pytest.raises(Refused, match=REPLACED):
+    with pytest.raises(Refused, match=CHANGED):
         worked_on.second_connection(bool)
     worked_on.close()
 
@@ -328,6 +333,57 @@ def test_an_emptied_file_ends_the_edits_and_what_was_in_it_is_kept(worked_on: St
     (kept,) = (file.parent / "backups").iterdir()
     assert names(kept) == {"c1", "c2", "in-the-log"}
     assert is_sound(kept)
+
+
+FATES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "emptied": (lambda _ours: b"", EMPTIED),
+    "cut off": (lambda ours: ours[: len(ours) // 2], CHANGED),
+    "noise": (lambda ours: ours[:4096] + random.Random(7).randbytes(len(ours) - 4096), CHANGED),
+    "another's": (lambda _ours: b"Dear diary, " * 500, CHANGED),
+}
+
+
+@pytest.mark.parametrize("fate", FATES)
+def test_a_read_tells_what_became_of_the_file_and_not_of_damage(store: Store, file: Path, fate: str) -> None:
+    """What is read isn't in the log any more, nor in memory: SQLite finds that the file is damaged."""
+    fill(store, "many")
+    store.close()
+    store = Store(open_database(file))
+    ours = file.read_bytes()
+    become, sentence = FATES[fate]
+    write_into(file, become(ours))
+    reads = (store.all_contacts, store.facts, store.check_sound, store.check_file, store.contents)
+    for read in reads:
+        with pytest.raises(Refused, match=sentence):
+            read()
+    with pytest.raises(Refused, match=sentence):
+        store.make_backup(file.with_name("backup.db"), Why.ASKED)
+    told = str(store.why_misplaced())
+    assert "quit and reopen Follow Up to" in told
+    assert "Export" not in told, "what can't be read can't be exported"
+    write_into(file, ours)
+    assert store.why_misplaced() is None
+    assert len(store.all_contacts()) == 402
+    add(store, "back")
+    store.check_file()
+    store.close()
+    assert {"c1", "c2", "back"} <= names(file)
+    assert is_sound(file)
+
+
+@pytest.mark.parametrize("fate", ["renamed", "deleted", "replaced"])
+def test_a_file_out_of_its_place_is_not_said_to_be_sound(store: Store, file: Path, fate: str) -> None:
+    ours = file.read_bytes()
+    if fate == "renamed":
+        file.rename(file.with_name("away.db"))
+    else:
+        file.unlink()
+    if fate == "replaced":
+        file.write_bytes(ours)
+    for check in (store.check_sound, store.check_file):
+        with pytest.raises(Refused, match=REPLACED if fate == "replaced" else GONE):
+            check()
+    store.close()
 
 
 @pytest.mark.parametrize("edits", [False, True], ids=["idle", "edits in the log"])
@@ -450,7 +506,7 @@ def test_one_changed_page_of_a_large_file_is_seen_wherever_it_is(file: Path) -> 
     with file.open("r+b") as other:
         other.seek(place)
         other.write(b"\0" * 4096)
-    with pytest.raises(Refused, match=REPLACED):
+    with pytest.raises(Refused, match=CHANGED):
         add(store, "lost")
     store.close()
 
@@ -465,6 +521,6 @@ def test_an_older_copy_over_a_large_file_is_seen_before_its_first_write(file: Pa
     store.close()
     store = Store(open_database(file))
     file.write_bytes(Path(older).read_bytes())
-    with pytest.raises(Refused, match=REPLACED):
+    with pytest.raises(Refused, match=CHANGED):
         add(store, "lost")
     store.close()
