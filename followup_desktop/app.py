@@ -99,8 +99,13 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
     shows it to whoever started the program from a menu.
     """
     from followup_desktop.system.desktop_check import why_no_window
+    from followup_desktop.system.qt_enums import put_enumerations_together
+    from followup_desktop.system.qt_patterns import patterns_put_off
 
-    if reason := why_no_window(sys.platform, os.environ):
+    put_enumerations_together()
+    with patterns_put_off():
+        reason = why_no_window(sys.platform, os.environ)
+    if reason:
         complain(reason)
         return 1
     from followup_desktop.system.qt_imports import keep_imports_plain

@@ -88,9 +88,11 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     A file without a command is one to open, and so is a link of the program's own: so a desktop hands over
     what the user clicked. The name of a command is never taken for a file.
     """
-    words = list(sys.argv[1:] if argv is None else argv)
+    words = _with_what_is_opened(list(sys.argv[1:] if argv is None else argv))
+    if (opening := _for_the_window(words)) is not None:
+        return opening
     reader = parser()
-    found = reader.parse_args(_with_what_is_opened(words))
+    found = reader.parse_args(words)
     if getattr(found, "list", False) and found.file is not None:
         reader.error(_("--list takes no file. Leave one of them out."))
     if hasattr(found, "salvage") and found.salvage is (found.file is not None):
@@ -99,6 +101,21 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     if at is not None and until is not None and until < at:
         reader.error(_("--until is before --at. Use a later instant, or leave one of them out."))
     return found
+
+
+def _for_the_window(words: list[str]) -> argparse.Namespace | None:
+    """What a command line without a command asks for, if it is right; else the whole parser is to say so.
+
+    The commands' own options are left out: to take them in was a fiftieth of a start.
+    """
+    reader = _Parser(add_help=False, exit_on_error=False, allow_abbrev=False)
+    _add_window_options(reader)
+    reader.set_defaults(command=None)
+    try:
+        found, others = reader.parse_known_args(words)
+    except argparse.ArgumentError:
+        return None
+    return None if others else found
 
 
 _WITH_VALUE = ("--data-dir", "--passphrase-file", "--open", "--link", "-session")
@@ -174,6 +191,26 @@ def parser() -> argparse.ArgumentParser:
     )
     version = _("show program's version number and exit")
     main.add_argument("--version", action="version", version=f"%(prog)s {__version__}", help=version)
+    _add_window_options(main)
+    # Translators: COMMAND stands for one of the commands that are listed.
+    commands = main.add_subparsers(dest="command", metavar=_("COMMAND"), title=N_("commands"))
+    _add_import(commands)
+    _add_add(commands)
+    _add_export(commands)
+    _add_report(commands)
+    _add_due(commands)
+    _add_backups(commands)
+    notify = commands.add_parser("notify-test", help=_("show a test notification and say whether it worked"))
+    _add_shared(notify)
+    test = commands.add_parser(
+        "self-test", help=_("try every part of the program and report what doesn't work")
+    )
+    test.add_argument("--json", action="store_true", help=_("print the report as JSON"))
+    _add_shared(test)
+    return main
+
+
+def _add_window_options(main: argparse.ArgumentParser) -> None:
     # Translators: DIR stands for a folder in the help of the command line.
     main.add_argument("--data-dir", type=_folder, metavar=_("DIR"), help=_("keep your data in this folder"))
     main.add_argument(
@@ -207,22 +244,6 @@ def parser() -> argparse.ArgumentParser:
     )
     # What a session manager adds when it starts anew what ran at the end of the last session.
     main.add_argument("-session", metavar="ID", help=argparse.SUPPRESS)
-    # Translators: COMMAND stands for one of the commands that are listed.
-    commands = main.add_subparsers(dest="command", metavar=_("COMMAND"), title=N_("commands"))
-    _add_import(commands)
-    _add_add(commands)
-    _add_export(commands)
-    _add_report(commands)
-    _add_due(commands)
-    _add_backups(commands)
-    notify = commands.add_parser("notify-test", help=_("show a test notification and say whether it worked"))
-    _add_shared(notify)
-    test = commands.add_parser(
-        "self-test", help=_("try every part of the program and report what doesn't work")
-    )
-    test.add_argument("--json", action="store_true", help=_("print the report as JSON"))
-    _add_shared(test)
-    return main
 
 
 def _add_shared(command: argparse.ArgumentParser) -> None:
