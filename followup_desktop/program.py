@@ -91,6 +91,8 @@ class Program:
     ) -> None:
         self._system = system
         self._locked: LockedStart | None = None
+        self._asks = False
+        """Whether the user is asked for something before the data can be opened."""
         self._keys: Keys | None = None
         self._paths = paths
         self._clock = clock
@@ -159,10 +161,10 @@ class Program:
         if hidden:
             return
         reception = instance.raise_first(wish=wish)
-        if reception is Reception.FULL:
-            from followup_desktop.services.capture.links import too_many_wait
+        if reception in (Reception.FULL, Reception.CLOSED):
+            from followup_desktop.services.capture.links import not_open_yet, too_many_wait
 
-            raise Refused(too_many_wait())
+            raise Refused(too_many_wait() if reception is Reception.FULL else not_open_yet())
         if reception is None:
             raise Refused(
                 _(
@@ -217,10 +219,12 @@ class Program:
         said = None
         while True:
             try:
+                self._asks = False
                 return self._open_store(self._paths, self._keys), said or None
             except Locked:
                 if self._keys is not None or not has_screen():
                     raise
+                self._asks = True
                 self._keys = self._unlock(theme, hidden=hidden)
                 if self._keys is None:
                     self._was_left = True
@@ -229,6 +233,7 @@ class Program:
                 if not has_screen():
                     raise
                 streams.complain(str(broken))
+                self._asks = True
                 said = self._recover(broken, theme)
                 if said is None:
                     return None
@@ -240,11 +245,18 @@ class Program:
         locked = self._locked = LockedStart(
             self._paths.database, self._system.keyring(), theme, self._make_chain, self._clock
         )
+        self._say_what_waits()
         try:
             return locked.keys(hidden=hidden)
         finally:
             self._was_seen = locked.was_seen
             self._locked = None
+
+    def _say_what_waits(self) -> None:
+        if self._locked is not None and any(wish.posting for wish in self._wishes):
+            from followup_desktop.services.capture.links import waits_for_passphrase
+
+            self._locked.say(waits_for_passphrase())
 
     def _recover(self, broken: Unusable, theme: Theme) -> str | None:
         """Offer a backup; says what was done, or ``None`` if the user quits."""
@@ -502,6 +514,8 @@ class Program:
             return Reception.TAKEN
         from followup_desktop.services.capture.links import MOST_WAITING, handed_posting
 
+        if self._asks:
+            return Reception.CLOSED
         if self._window is None:
             return Reception.LATER if len(self._wishes) < MOST_WAITING else Reception.FULL
         is_kept = self._window.can_keep(handed_posting(wish.posting))
@@ -513,6 +527,7 @@ class Program:
             self._locked.come_forward()
         if self._window is None:
             self._wait_with(wish)
+            self._say_what_waits()
         else:
             self._window.come_forward()
             self._fulfil(wish)

@@ -72,6 +72,8 @@ class Reception(Enum):
     """It can only be fulfilled once there is a window; if the user quits before, it is gone."""
     FULL = b"full\n"
     """Too many wait already, so it isn't kept."""
+    CLOSED = b"closed\n"
+    """The data aren't open, and won't be before the user does something, so there's no place to keep it."""
 
 
 def _take_all(_wish: Wish) -> Reception:
@@ -251,7 +253,7 @@ class SingleInstance(QObject):
             return
         # Last: what is done then may handle events, and the connection is gone after that.
         with activating(token):
-            self._on_raise(NOTHING_ELSE if reception is Reception.FULL else wish)
+            self._on_raise(wish if reception in (Reception.TAKEN, Reception.LATER) else NOTHING_ELSE)
 
 
 def _existing(path: str) -> Path | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from followup_desktop.services.passphrase import Passphrase
+from followup_desktop.services.passphrase import unlock as open_with
 from followup_desktop.services.reminding.locked_count import moments_file
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
@@ -88,3 +89,28 @@ def test_a_second_start_brings_the_question_forward_and_quit_ends(
     program.raise_window()
     program.leave()
     assert Path(program.folder, "followup.db").read_bytes() == before
+
+
+LINK = "followup:add?title=Night%20cook%20wanted"
+
+
+def test_a_posting_handed_over_while_locked_is_refused_and_one_it_was_started_with_is_filled_in(
+    session: PrivateSession, program: RunningProgram
+) -> None:
+    """Nothing lies in plain meanwhile, and nobody is told that it's kept."""
+    command = (*COMMAND, "--data-dir", str(program.folder), "--link")
+    program.process = session.start("program", *command, LINK)
+    session.window(program.process)
+    second = session.run("env", "QT_QPA_PLATFORM=offscreen", *command, LINK.replace("cook", "baker"))
+    assert second.returncode == 1
+    assert "Follow Up isn't open yet." in second.stderr
+    written = b"".join(each.read_bytes() for each in program.folder.rglob("*") if each.is_file())
+    assert not any(name in written for name in (b"Night cook", b"Night%20cook", b"Night baker"))
+    repeat_until(lambda: unlock(session, program, WORDS), lambda: reminded(session), 60, "unlocked")
+    program.leave()
+    database = program.folder / "followup.db"
+    store = Store(open_database(database, keys=open_with(database, WORDS)))
+    kept = json.dumps(store.drafts.all("forms"))
+    store.close()
+    assert "Night cook" in kept
+    assert "baker" not in kept

@@ -159,6 +159,7 @@ def test_a_later_start_is_told_what_becomes_of_its_wish(
             Reception.TAKEN: [wish, wish],
             Reception.LATER: [wish],
             Reception.FULL: [NOTHING_ELSE],
+            Reception.CLOSED: [NOTHING_ELSE],
         }[reception]
     )
     first.release()

@@ -61,6 +61,16 @@ def too_many_wait() -> str:
     return _("Too many postings wait under Unsaved. Resume or discard some, then try again.")
 
 
+def not_open_yet() -> str:
+    """Why a posting isn't kept while the data aren't open."""
+    return _("Follow Up isn't open yet. Unlock it or answer what it asks, then send the posting again.")
+
+
+def waits_for_passphrase() -> str:
+    """What becomes of the posting that the program was started with, and that lies nowhere but in memory."""
+    return _("Enter your passphrase to see the posting. If you quit now, it isn't kept.")
+
+
 def handed_posting(text: str) -> str:
     """A posting from outside as it is filled into the form."""
     return clean(text)[:LONGEST_POSTING]
