@@ -210,19 +210,46 @@ def many_at_once(bench: Bench) -> Iterator[float]:
     """All selected and moved to another stage: the longest time between two turns of the window's loop."""
     view = bench.applications
     view.list.show_stage(StageFilter.ALL)
+    for stage in (Stage.OFFER, Stage.INTERVIEWING):
+
+        def move(stage: Stage = stage) -> None:
+            QTest.keySequence(view.table, QKeySequence.StandardKey.SelectAll)
+            QTest.qWait(50)
+            view.selecting.verbs.set_stage(stage)
+
+        yield longest_turn(move)
+
+
+def deletion(count: int) -> Callable[[Bench], Iterator[float]]:
+    """So many selected and deleted, with a backup before: the longest time between two turns, likewise."""
+
+    def measured(bench: Bench) -> Iterator[float]:
+        view = bench.applications
+        view.list.show_stage(StageFilter.ALL)
+        for _round in range(6):
+            view.table.select_only(view.model.ids_at([10])[0])
+            for _row in range(count - 1):
+                QTest.keyClick(view.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+            settle()
+            yield longest_turn(view._delete)
+            bench.desk.tracker.undo()
+            settle()
+
+    return measured
+
+
+def longest_turn(act: Callable[[], object]) -> float:
+    """The longest time between two turns of the window's loop, by the clock, while it is done."""
     turns: list[float] = []
     turn = QTimer()
     turn.timeout.connect(lambda: turns.append(time.perf_counter()))
     sys.setswitchinterval(0.001)  # as the program does
-    for stage in (Stage.OFFER, Stage.INTERVIEWING):
-        turn.start(1)
-        QTest.keySequence(view.table, QKeySequence.StandardKey.SelectAll)
-        QTest.qWait(50)
-        view.selecting.verbs.set_stage(stage)
-        QTest.qWait(50)
-        turn.stop()
-        yield max(after - before for before, after in pairwise(turns))
-        turns.clear()
+    turn.start(1)
+    QTest.qWait(50)
+    act()
+    QTest.qWait(50)
+    turn.stop()
+    return max(after - before for before, after in pairwise(turns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +287,8 @@ MEASURES: dict[str, Measure] = {
     "Insights, first": Measure(first("insights"), {100: 6, 100_000: 8}),
     "theme": Measure(theme, {100_000: 6}),
     "stage of all, away at most": Measure(many_at_once, {10_000: 2}, largest=10_000),
+    "delete 20, away at most": Measure(deletion(20), {10_000: 2}, largest=10_000),
+    "delete 200, away at most": Measure(deletion(200), {10_000: 2}, largest=10_000),
 }
 
 
@@ -280,7 +309,11 @@ def measure(sizes: Sequence[int], *, live: bool, only: Sequence[str] = tuple(MEA
         for size in sizes:
             place = Path(folder, str(size))
             place.mkdir()
-            Desk(place, many(size, NOW, size if live else LIVE), NOW).close()
+            desk = Desk(place, many(size, NOW, size if live else LIVE), NOW)
+            stored = len(desk.store.facts().applications)
+            desk.close()
+            if stored != size:
+                raise RuntimeError(f"{stored} applications are there instead of {size}")
             bench = Bench(place, look)
             for name in names:
                 if size <= MEASURES[name].largest:
