@@ -166,8 +166,9 @@ class Document:
     ``format`` names what the file was recognised as, for the user ("LinkedIn job applications"). A
     ``foreign`` file is of another program: its ids are good within it and from one file of its kind to the
     next, and its things are matched with those that are there (``matching``). ``columns``, ``questions`` and
-    ``refused`` say how it was understood. ``invitations`` become interviews once it is known for which
-    application (``placing``): the one of ``answers``, or the likeliest.
+    ``refused`` say how it was understood, ``taken`` of which words it was sure that may be meant otherwise.
+    ``invitations`` become interviews once it is known for which application (``placing``): the one of
+    ``answers``, or the likeliest.
     """
 
     policy: Row | None = None
@@ -182,6 +183,7 @@ class Document:
     foreign: bool = False
     columns: tuple[Column, ...] = ()
     questions: tuple[Question, ...] = ()
+    taken: tuple[Question, ...] = ()
     refused: tuple[RefusedRow, ...] = ()
     invitations: tuple[Invitation, ...] = ()
     answers: Answers = field(default_factory=Answers)

@@ -94,6 +94,11 @@ class Preview:
         return self.document.columns
 
     @property
+    def taken(self) -> tuple[Question, ...]:
+        """What the words that are known were taken for."""
+        return self.document.taken
+
+    @property
     def refused(self) -> tuple[RefusedRow, ...]:
         """The rows that can't be imported."""
         return self.document.refused

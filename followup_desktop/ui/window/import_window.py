@@ -154,7 +154,7 @@ class ImportWindow(QDialog):
         self.answers = QScrollArea()
         self.answers.setWidgetResizable(True)
         self.answers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.columns_button = QuietButton(_("Columns…"))
+        self.columns_button = QuietButton(_("Columns and stages…"))
         self.columns_button.setCheckable(True)
         self.columns_button.toggled.connect(lambda _on: self._show_answers())
         self.import_button = StrongButton(_("Import"))
@@ -213,6 +213,8 @@ class ImportWindow(QDialog):
             for each in preview.columns:
                 answer = partial(with_column, preview.answers, each.heading)
                 self._add(grid, each.heading, field_choices(), each.field, answer)
+            for question in preview.taken[:_MOST_QUESTIONS]:
+                self._add_question(grid, question)
         else:
             for question in preview.questions[:_MOST_QUESTIONS]:
                 self._add_question(grid, question)

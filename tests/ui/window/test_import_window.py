@@ -20,6 +20,8 @@ Inletworks,Clerk,Wibble,07/03/2026
 ,Nurse,Applied,
 """
 
+DAY_OR_MONTH = "Does the day or the month come first in dates like 05/02/2026?"
+
 
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
@@ -55,7 +57,7 @@ def test_a_question_is_answered_a_row_left_out_and_the_answers_remembered(
     window = open_window(situations.twelve())
     window.open_file(table)
     preview = shown(window)
-    answer(preview, "Does the day or the month come first in dates like 05/02/2026?", "The day")
+    answer(preview, DAY_OR_MONTH, "The day")
     answer(preview, 'What stage is "Wibble"?', "Offer")
     assert preview.import_button.isEnabled()
     rows = {preview.model.index(row, 1).data(): row for row in range(preview.model.rowCount())}
@@ -72,7 +74,26 @@ def test_a_question_is_answered_a_row_left_out_and_the_answers_remembered(
     window.open_file(table)
     again = window.findChildren(ImportWindow)[-1]
     assert again.import_button.isEnabled()
-    assert not again.combos
+    answers = {question: combo.currentText() for question, combo in again.combos.items()}
+    assert answers == {DAY_OR_MONTH: "The day", 'What stage is "Wibble"?': "Offer"}
+
+
+def test_what_was_answered_or_known_can_be_changed(open_window: Open, desk: Desk, table: Path) -> None:
+    window = open_window(situations.twelve())
+    window.open_file(table)
+    preview = shown(window)
+    answer(preview, DAY_OR_MONTH, "The day")
+    answer(preview, DAY_OR_MONTH, "The month")
+    answer(preview, 'What stage is "Wibble"?', "Offer")
+    answer(preview, 'What stage is "Wibble"?', "Rejected")
+    preview.columns_button.setChecked(True)
+    answer(preview, 'What stage is "Applied"?', "Saved")
+    preview.columns_button.setChecked(False)
+    assert preview.combos['What stage is "Applied"?'].currentText() == "Saved"
+    preview.import_button.click()
+    found = {one.employer: one for one in desk.store.facts().applications}
+    assert (found["Inletworks"].stage, str(found["Inletworks"].applied_on)) == ("rejected", "2026-07-03")
+    assert found["Quarryline"].stage == "saved"
 
 
 def test_a_column_can_be_taken_for_another_field(open_window: Open, desk: Desk, tmp_path: Path) -> None:

@@ -72,11 +72,14 @@ class Told:
 class DateOrder:
     """Whether the dates in figures of a file have the day first: known, proved by one of them, or open.
 
-    ``ready`` is what the language of the headings lets one expect.
+    ``ready`` is what the language of the headings lets one expect, and the ``answer`` what the user said.
     """
 
-    def __init__(self, known: bool | None = None, *, ready: bool | None = None) -> None:
+    def __init__(
+        self, known: bool | None = None, *, answer: bool | None = None, ready: bool | None = None
+    ) -> None:
         self._known = known
+        self._answer = answer
         self._ready = ready
         self._proofs: set[bool] = set()
         self.example = ""
@@ -85,13 +88,14 @@ class DateOrder:
     @property
     def day_first(self) -> bool | None:
         """Whether it is the day; ``None`` if nothing says so."""
-        if self._known is not None:
-            return self._known
-        return next(iter(self._proofs)) if len(self._proofs) == 1 else self._ready
+        if self._known is None and len(self._proofs) == 1:
+            return next(iter(self._proofs))  # an answer may be that to an earlier table
+        told = (self._answer, self._known, self._ready)
+        return next((each for each in told if each is not None), None)
 
     @property
     def is_open(self) -> bool:
-        """Whether there are dates that can be read both ways, and no other proves which."""
+        """Whether there are dates that can be read both ways, and nothing but an answer tells which."""
         return bool(self.example) and self._known is None and len(self._proofs) != 1
 
     def look_at(self, cells: Iterable[Cell]) -> None:

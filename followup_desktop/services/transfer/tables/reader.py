@@ -139,7 +139,9 @@ class _Tables:
         self._applications: list[Row] = []
         self._reminders: list[Row] = []
         self._refused: list[RefusedRow] = []
-        self._stage_words: dict[str, Stage] = {}
+        self._stage_words: dict[str, Question] = {}
+        """The questions about the words that aren't sure, or were answered."""
+        self._known_words: dict[str, Stage] = {}
         self._told: dict[tuple[type, Cell, bool], Told | None] = {}
         """What the cells say as dates, of which a table has the same again and again."""
         self._answers = {folded(word): stage for word, stage in reading.answers.stages.items()}
@@ -158,6 +160,11 @@ class _Tables:
             foreign=True,
             columns=tuple(self._columns()),
             questions=tuple(self._questions()),
+            taken=tuple(
+                self._about_stage(word, stage, settled=True)
+                for word, stage in self._known_words.items()
+                if word not in self._stage_words
+            ),
             refused=tuple(self._refused),
             warnings=tuple(
                 _("The last row, {line}, has fewer cells than the others. The file may be cut off.").format(
@@ -183,9 +190,12 @@ class _Tables:
         for __, header in self._tables:
             yield from self._about_columns(header)
         yield from self._about_dates()
-        for word, stage in self._stage_words.items():
-            text = _("What stage is {word}?").format(word=quoted(word))
-            yield Question(asked=Asked.STAGE, text=text, about=word, guess=stage.value)
+        yield from self._stage_words.values()
+
+    @staticmethod
+    def _about_stage(word: str, stage: Stage, *, settled: bool) -> Question:
+        text = _("What stage is {word}?").format(word=quoted(word))
+        return Question(asked=Asked.STAGE, text=text, about=word, guess=stage.value, settled=settled)
 
     def _about_columns(self, header: Header) -> Iterator[Question]:
         if not header.is_known:
@@ -211,20 +221,25 @@ class _Tables:
     def _about_dates(self) -> Iterator[Question]:
         order = self._order
         if order.is_open:
-            guess = "" if order.day_first is None else "true"
+            guess = "" if order.day_first is None else "true" if order.day_first else "false"
             text = _("Does the day or the month come first in dates like {date}?").format(date=order.example)
             yield Question(
-                asked=Asked.DAY_FIRST, text=text, about=order.example, guess=guess, needed=not guess
+                asked=Asked.DAY_FIRST,
+                text=text,
+                about=order.example,
+                guess=guess,
+                needed=not guess,
+                settled=self._reading.answers.day_first is not None,
             )
 
     @cached_property
     def _order(self) -> DateOrder:
         """How all the dates of the file stand."""
         layouts = [header.layout.day_first for __, header in self._tables if header.layout is not None]
-        known = self._reading.answers.day_first
         headings = [place.heading for __, header in self._tables for place in header.places]
         order = DateOrder(
-            next((each for each in (known, *layouts) if each is not None), None),
+            next((each for each in layouts if each is not None), None),
+            answer=self._reading.answers.day_first,
             ready=True if any(map(is_of_day_first, headings)) else None,
         )
         for table, header in self._tables:
@@ -304,8 +319,15 @@ class _Tables:
             found, is_sure = (bare, True) if bare_is_sure else (found or bare, False)
         return found, is_sure
 
-    def ask_stage(self, word: str, guess: Stage) -> None:
-        self._stage_words.setdefault(word, guess)
+    def note_stage(self, word: str, stage: Stage, *, is_sure: bool) -> None:
+        """What the word was taken for: asked about where that isn't sure, or was answered."""
+        if word in self._stage_words or (is_sure and word in self._known_words):
+            return
+        is_answered = folded(word) in self._answers
+        if is_sure and not is_answered:
+            self._known_words[word] = stage
+        else:
+            self._stage_words[word] = self._about_stage(word, stage, settled=is_answered)
 
     def add_person(self, row: Row) -> str:
         key = (row.id, row.values.get("employer", row.defaults.get("employer", "")))
@@ -520,8 +542,8 @@ class _TableRow:
         stage: Stage | None = None
         for said in several[:1]:
             stage, is_sure = self._all.stage(said.text, self._header)
+            self._all.note_stage(said.text, stage or implied, is_sure=is_sure)
             if not is_sure:
-                self._all.ask_stage(said.text, stage or implied)
                 self._keep(said)
             if stage is None:
                 defaults["stage"] = implied
