@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from babel import Locale
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 
 from followup_desktop import i18n
 from followup_desktop.resource_files import resources_dir
+from followup_desktop.system.qt_language import speak_to_qt
 
 OPENING, CLOSING = "[!! ", " !!]"
 
@@ -151,9 +152,15 @@ def english_words(text: str, data: Iterable[str] = ()) -> list[str]:
 @contextmanager
 def speaking(locale: str) -> Iterator[None]:
     """The program and Qt speak one of the languages there are; afterwards what they spoke before."""
+    before = i18n.in_use()
     with _spoken_before(locale):
         i18n.use(locale, resources_dir() / "locale")
-        yield
+        _speak_to_qt()
+        try:
+            yield
+        finally:
+            i18n.install(*before)
+            _speak_to_qt()
 
 
 @contextmanager
@@ -175,6 +182,11 @@ def speaking_to_the_left() -> Iterator[None]:
             yield
         finally:
             QGuiApplication.setLayoutDirection(way.LeftToRight)
+
+
+def _speak_to_qt() -> None:
+    if application := QCoreApplication.instance():
+        speak_to_qt(application)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import pytest
 import followup_desktop
 from followup_desktop.domain.model import Rule
 from followup_desktop.ui.window.guide.book import anchor_of, guide_folder
-from tests import guide_shortcuts
+from tests import guide_pictures, guide_shortcuts
 from tests.packaging.scripts import LINUX, REPOSITORY, load
 
 command_line = load(LINUX / "command_line.py")
@@ -61,8 +61,16 @@ def test_a_guide_in_another_language_has_every_page_and_picture() -> None:
         assert {path.relative_to(folder) for path in folder.rglob("*.*")} == names, folder.name
 
 
+def test_the_pictures_of_the_guide_are_those_that_are_drawn_in_each_language() -> None:
+    assert set(guide_pictures.folders()) == {folder.name for folder in guide_folder().parent.iterdir()}
+    for folder in guide_pictures.folders().values():
+        pages = "".join(page.read_text("utf-8") for page in folder.parent.glob("*.md"))
+        assert set(re.findall(r"pictures/([\w-]+)\.png", pages)) == set(guide_pictures.SHOWN), folder
+        assert {picture.stem for picture in folder.iterdir()} == set(guide_pictures.SHOWN), folder
+
+
 def test_pictures_of_the_guide_are_small() -> None:
-    for picture in guide_folder().rglob("*.png"):
+    for picture in guide_folder().parent.rglob("*.png"):
         width, _height = struct.unpack(">2I", picture.read_bytes()[16:24])
         assert width <= 800
         assert picture.stat().st_size < 150_000

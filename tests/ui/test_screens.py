@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -22,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from followup_desktop.domain.checks import zone_names
-from followup_desktop.i18n import languages
+from followup_desktop.i18n import language, languages
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
@@ -31,7 +33,7 @@ from followup_desktop.ui.kit.widgets.card import ElidedLabel
 from followup_desktop.ui.today.row_buttons import RowButton
 from followup_desktop.ui.window.guide.book import Book, guide_folder
 from followup_desktop.ui.window.main_window import MainWindow
-from tests import screenshots
+from tests import guide_pictures, screenshots
 from tests.pseudo_locale import speaking, speaking_pseudo
 from tests.scene import MAIN_SHOTS, Shot, picture, settle, staged
 from tests.screens import STATES
@@ -341,6 +343,19 @@ def test_a_state_that_is_not_there_is_refused_before_anything_is_drawn(
         screenshots.main(["no-such-state"])
     assert ended.value.code == 2
     assert "no such state: no-such-state" in capsys.readouterr().err
+
+
+def test_the_guide_shows_its_pictures_in_each_language(
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = {code: tmp_path / code for code in ("en", "de")}
+    monkeypatch.setattr(guide_pictures, "folders", lambda: folders)
+    guide_pictures.make(["today"], theme)
+    assert {path.name for path in tmp_path.rglob("*.png")} == {"today.png"}
+    pictures = [QImage(str(folder / "today.png")) for folder in folders.values()]
+    assert [image.width() for image in pictures] == [guide_pictures.WIDTH] * 2
+    assert pictures[0] != pictures[1]
+    assert language() == "en"
 
 
 def test_what_would_mislead_by_ear_is_found(theme: Theme) -> None:
