@@ -21,6 +21,10 @@ _IMAGE = N_("an image ({format})")
 _WORD = N_("a Word document ({format})")
 _ARCHIVE = N_("a compressed archive ({format})")
 _PDF = N_("a PDF document"), ""
+_SOUND = N_("a sound file"), ""
+_FONT = N_("a font"), ""
+_VIDEO = N_("a video"), ""
+_PROGRAM = N_("a program"), ""
 _TABLE = N_("a table ({format})")
 _PAGE = N_("a web page (HTML)"), ""
 _TEXT = N_("a text file"), ""
@@ -41,7 +45,22 @@ _BEGINNINGS: tuple[tuple[bytes, _Kind], ...] = (
     (b"Rar!\x1a\x07", (_ARCHIVE, "RAR")),
     (b"\xfd7zXZ\0", (_ARCHIVE, "xz")),
     (b"\x28\xb5\x2f\xfd", (_ARCHIVE, "Zstandard")),
+    (b"ID3", _SOUND),
+    (b"OggS", _SOUND),
+    (b"fLaC", _SOUND),
+    (b"\x1a\x45\xdf\xa3", _VIDEO),
+    (b"\0\1\0\0\0", _FONT),
+    (b"OTTO\0", _FONT),
+    (b"ttcf\0", _FONT),
+    (b"wOFF", _FONT),
+    (b"wOF2", _FONT),
+    (b"\x7fELF", _PROGRAM),
+    (b"\xcf\xfa\xed\xfe", _PROGRAM),
+    (b"\xce\xfa\xed\xfe", _PROGRAM),
+    (b"\xca\xfe\xba\xbe", _PROGRAM),
 )
+_SOUND_FRAME = re.compile(rb"\xff[\xf2-\xf7\xfa-\xfd][\x10-\xef]", re.DOTALL)
+"""MPEG audio without a title: its layer and its rate are none that can't be."""
 _PARTS_OF_ZIP: tuple[tuple[str, _Kind], ...] = (
     ("xl/workbook.bin", (_SPREADSHEET, "XLSB")),
     ("xl/", (_SPREADSHEET, "XLSX")),
@@ -146,7 +165,13 @@ def _binary(data: bytes) -> _Kind | None:
         (b"%PDF-" in data[:1024], _PDF),
         (data[:4] == b"RIFF" and data[8:12] == b"WEBP", (_IMAGE, "WebP")),
         (data[4:8] == b"ftyp" and data[8:11] in {b"hei", b"mif", b"avi"}, (_IMAGE, "HEIC")),
-        (data[4:8] == b"ftyp", (N_("a video"), "")),
+        (data[4:8] == b"ftyp" and data[8:11] == b"M4A", _SOUND),
+        (data[4:8] == b"ftyp", _VIDEO),
+        (data[:4] == b"RIFF" and data[8:12] == b"AVI ", _VIDEO),
+        (data[:4] == b"RIFF" and data[8:12] == b"WAVE", _SOUND),
+        (data[:4] == b"FORM" and data[8:11] == b"AIF", _SOUND),
+        (_SOUND_FRAME.match(data) is not None and b"\0" in data[:_LOOKED_AT], _SOUND),
+        (data[:2] == b"MZ" and b"\0" in data[:64], _PROGRAM),
         (data[:2] == b"BM" and data[6:10] == bytes(4), (_IMAGE, "BMP")),
         (data[:3] == b"BZh" and data[4:10] == b"1AY&SY", (_ARCHIVE, "bzip2")),
         (data[257:262] == b"ustar", (_ARCHIVE, "tar")),
