@@ -124,7 +124,7 @@ def read_or_import(
     data = files.read(source, progress.is_cancelled)
     reading = tracker.reading(source.name)
     document = read_document(data, reading=reading)
-    if document.foreign or document.invitations:
+    if document.foreign or document.invitations or document.refused:
         progress.describe(_("Comparing {file} with your data…").format(file=source.name))
         return _look(tracker, document, data, reading, wording)
     return import_read(tracker, document, source.name, wording, progress)

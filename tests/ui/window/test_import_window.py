@@ -96,6 +96,22 @@ def test_what_was_answered_or_known_can_be_changed(open_window: Open, desk: Desk
     assert found["Quarryline"].stage == "saved"
 
 
+def test_an_event_that_cannot_be_taken_is_shown_with_the_reason(
+    open_window: Open, desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "invite.ics"
+    file.write_text(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Call\nEND:VEVENT\nEND:VCALENDAR\n", "utf-8"
+    )
+    window = open_window(situations.twelve())
+    window.open_file(file)
+    preview = shown(window)
+    why = "This event has no date and time that Follow Up can read."
+    assert [preview.model.index(row, 2).data() for row in range(preview.model.rowCount())] == [why]
+    assert not preview.import_button.isEnabled()
+    assert preview.save_button.isVisible()
+
+
 def test_a_column_can_be_taken_for_another_field(open_window: Open, desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "mine.csv"
     file.write_text("Foo,Bar\nQuarryline,Engineer\n", "utf-8")
