@@ -72,6 +72,7 @@ def _within_limit(file: _Reads, name: Path | str, size: int = 0) -> bytes:
         count += len(part)
         size = max(size, count)
     if size > LARGEST:
+        parts.clear()  # the error leads here, and may be kept
         sentence = _(
             "{file} is larger than {most} MB, the most Follow Up can read. Choose a file it exported."
         )

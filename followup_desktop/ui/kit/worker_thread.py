@@ -32,7 +32,11 @@ class WorkerThread(Thread, Generic[T]):
             self._error = error
 
     def result(self) -> T:
-        """What came out; raises what the work raised."""
-        if self._error is not None:
-            raise self._error
+        """What came out; raises what the work raised, once: with it goes what the work had in memory."""
+        error, self._error = self._error, None
+        if error is not None:
+            try:
+                raise error
+            finally:
+                del error  # it leads to this frame
         return self._made[0]
