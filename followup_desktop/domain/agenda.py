@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 
@@ -30,13 +31,33 @@ MISSED_FOR = timedelta(days=7)
 
 
 class Precedence(IntEnum):
-    """What comes before what: an interview that begins, what is late, what is due, what is still ahead."""
+    """What comes before what: an interview that begins, what is late, what is due, what is still ahead.
+
+    A call is ahead while its hours are over, and an enquiry while it waits for another.
+    """
 
     BEGINS = 0
     LATE = 1
     DUE = 2
     KIND_WORDS = 3
     AHEAD = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What the place of a follow-up depends on, beside itself.
+
+    ``starts_at`` is when the interview starts that it prepares for, if it does; ``calendar`` has the hours in
+    which its employer may be called; ``waits_until`` is when the enquiry expires that comes before this one.
+    """
+
+    starts_at: datetime | None = None
+    calendar: WorkCalendar | None = None
+    waits_until: datetime | None = None
+
+
+Place = tuple[Precedence, datetime, datetime, str]
+"""The least comes first."""
 
 
 def valid_choice(choice: Choice | None, follow_up: FollowUp) -> Choice | None:
@@ -60,27 +81,40 @@ def state_at(follow_up: FollowUp, choice: Choice | None, now: datetime) -> Follo
     return FollowUpState.DUE if now >= follow_up.due_at else FollowUpState.UPCOMING
 
 
-def precedence(
-    follow_up: FollowUp, choice: Choice | None, now: datetime, starts_at: datetime | None
-) -> tuple[Precedence, datetime, datetime, str]:
+def precedence(follow_up: FollowUp, choice: Choice | None, now: datetime, around: Circumstances) -> Place:
     """By this the follow-ups of one application are ordered, those that aren't gone: the least comes first.
 
-    What is due goes by when it ends, what is ahead by when its turn comes. ``starts_at`` is when the
-    interview starts that it prepares for, if it does. Of a call the days count here, not the hours for calls.
-    ``storage.plan_index`` says the same for every instant ahead.
+    What is due goes by when it ends, what is ahead by when its turn comes. A call ends with the hours for
+    calls, and outside them its turn comes when they begin; that of an enquiry that waits comes at the latest
+    when the one before it expires. ``storage.plan_index`` says the same for every
+    instant ahead.
     """
     due, key, state = follow_up.due_at, follow_up.key, state_at(follow_up, choice, now)
     if state is FollowUpState.SNOOZED or now < due:
         chosen = valid_choice(choice, follow_up)
         rest = chosen.snoozed_until if chosen is not None else None
         return Precedence.AHEAD, max(due, rest or due), due, key
-    if follow_up.rule is Rule.PREPARE and starts_at is not None:
-        soon = starts_at - BEGINS_SOON <= now
-        return Precedence.BEGINS if soon else Precedence.DUE, starts_at, due, key
+    if follow_up.rule is Rule.PREPARE and around.starts_at is not None:
+        soon = around.starts_at - BEGINS_SOON <= now
+        return Precedence.BEGINS if soon else Precedence.DUE, around.starts_at, due, key
     if state is FollowUpState.LATE:
         return Precedence.LATE, follow_up.deadline_at or due, due, key
+    rank, turn = _when_due(follow_up, now, around)
+    return rank, turn, due, key
+
+
+def _when_due(follow_up: FollowUp, now: datetime, around: Circumstances) -> tuple[Precedence, datetime]:
+    """The place of what is due and not late, and when it ends or its turn comes."""
+    end = follow_up.deadline_at or follow_up.expires_at or ENDLESS
+    if around.waits_until is not None:
+        return Precedence.AHEAD, min(around.waits_until, end)
+    if follow_up.channel is Channel.PHONE and around.calendar is not None:
+        if (until := around.calendar.call_until(now)) is not None:
+            return Precedence.DUE, until
+        if (slot := around.calendar.next_call_slot(now)) is not None:
+            return Precedence.AHEAD, slot
     rank = Precedence.KIND_WORDS if follow_up.rule is Rule.ENCOURAGEMENT else Precedence.DUE
-    return rank, follow_up.deadline_at or follow_up.expires_at or ENDLESS, due, key
+    return rank, end
 
 
 def is_gone(state: FollowUpState) -> bool:

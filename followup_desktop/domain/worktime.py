@@ -120,6 +120,12 @@ class QuietHours:
             return moment
         return max(start for start in self._around(moment, self.starts) if start <= moment) - 30 * MINUTE
 
+    def next_start(self, moment: datetime) -> datetime | None:
+        """When quiet hours begin after the instant; ``None`` where there are none."""
+        if self.starts == self.ends:
+            return None
+        return next(start for start in self._around(moment, self.starts) if start > moment)
+
     def _around(self, moment: datetime, clock: time) -> Iterator[datetime]:
         today = date_of(moment, self.zone_name)
         for offset in range(-3, 4):
@@ -274,6 +280,15 @@ class WorkCalendar:
                     if start <= moment < end:
                         return end
         return None
+
+    def call_until(self, moment: datetime) -> datetime | None:
+        """Until when a call may still be made: the call window closes, or quiet hours begin in it.
+
+        ``None`` outside a call slot.
+        """
+        end = self.slot_end(moment)
+        begin = self.quiet.next_start(moment)
+        return end if end is None or begin is None else min(end, begin)
 
     def next_call_slot(self, moment: datetime) -> datetime | None:
         """The first call slot at or after the instant; ``None`` if quiet hours cover every window."""

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from followup_desktop.domain.agenda import BEGINS_SOON, Precedence
-from followup_desktop.domain.model import ENQUIRIES, Rule
+from followup_desktop.domain.model import ENQUIRIES, Channel, Policy, Rule
+from followup_desktop.domain.worktime import WorkCalendar
 from followup_desktop.storage.database import Database, groups_in_parts, in_parts
-from followup_desktop.storage.tables import NEVER
+from followup_desktop.storage.tables import NEVER, instant, seconds
 
 VALID_CHOICE = "LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_at >= follow_up.opens_at"
 """A choice made before the present opening is void: the thing was moved since."""
@@ -38,8 +39,9 @@ SPAN_OF_FOLLOW_UP = f"""
 """As the index ``follow_up_by_span`` has it."""
 
 _PLANNED = f"""
-    SELECT follow_up.key, follow_up.rule, follow_up.application, application.employer_key, follow_up.channel,
-        follow_up.due_at, follow_up.remind_at, follow_up.deadline_at, follow_up.expires_at,
+    SELECT follow_up.key, follow_up.rule, follow_up.application, application.employer_key,
+        application.timezone, application.country, follow_up.channel, follow_up.due_at,
+        follow_up.remind_at, follow_up.deadline_at, follow_up.expires_at,
         CASE follow_up.rule WHEN '{Rule.PREPARE}' THEN
             (SELECT starts_at FROM interview_instant WHERE interview = follow_up.interview) END,
         choice.snoozed_until, coalesce(choice.skipped, 0), announced.announced_at, announced.again_at
@@ -82,6 +84,8 @@ class _Planned(NamedTuple):
     rule: str
     application: str | None
     employer: str | None
+    timezone: str | None
+    country: str | None
     channel: str
     due_at: int
     remind_at: str
@@ -111,7 +115,7 @@ class _Planned(NamedTuple):
         return max(self.due_at, self.snoozed_until or 0)
 
     def turns(self) -> set[int]:
-        """The instants at which ``rank`` changes."""
+        """The instants at which ``rank`` changes, but for what others and the hours for calls change."""
         found = {self.at, self.expires_at}
         if self.deadline_at is not None:
             found.add(max(self.at, self.deadline_at + 1))
@@ -119,7 +123,7 @@ class _Planned(NamedTuple):
             found.add(max(self.at, self.starts_at - _SOON))
         return found
 
-    def rank(self, now: int) -> tuple[Precedence, int, int, str]:
+    def rank(self, now: int, around: _Around) -> tuple[Precedence, int, int, str]:
         """Its place among those that aren't over, as ``domain.agenda.precedence`` has it."""
         if now < self.at:
             return Precedence.AHEAD, self.at, self.due_at, self.key
@@ -128,17 +132,41 @@ class _Planned(NamedTuple):
             return rank, self.starts_at, self.due_at, self.key
         if self.deadline_at is not None and self.deadline_at < now:
             return Precedence.LATE, self.deadline_at, self.due_at, self.key
+        rank, turn = self._when_due(now, around)
+        return rank, turn, self.due_at, self.key
+
+    def _when_due(self, now: int, around: _Around) -> tuple[Precedence, int]:
+        last = self.expires_at if self.deadline_at is None else self.deadline_at
+        if (until := next((end for begin, end in around.before if begin <= now < end), None)) is not None:
+            return Precedence.AHEAD, min(until, last)
+        if (slot := next((slot for slot in around.call_slots if now < slot[1]), None)) is not None:
+            begin, end = slot
+            return (Precedence.AHEAD, begin) if now < begin else (Precedence.DUE, end)
         rank = Precedence.KIND_WORDS if self.rule == Rule.ENCOURAGEMENT else Precedence.DUE
-        end = self.expires_at if self.deadline_at is None else self.deadline_at
-        return rank, end, self.due_at, self.key
+        return rank, last
 
 
-def renew(database: Database, scope: Scope | None, *, one_at_a_time: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What else the place of a follow-up depends on, as spans from an instant until before another.
+
+    ``before``: another enquiry goes first while it lasts; ``call_slots``: it is a call that may be made then.
+    """
+
+    before: Sequence[tuple[int, int]] = ()
+    call_slots: Sequence[tuple[int, int]] = ()
+
+    def turns(self) -> Iterator[int]:
+        return chain(*self.before, *self.call_slots)
+
+
+def renew(database: Database, scope: Scope | None, policy: Policy) -> None:
     """Bring both up to date, after a change of the plan, of choices or announcements, or all (``None``)."""
     if scope is None:
         planned = list(map(_Planned._make, database.sql(_PLANNED)))
-        _ANNOUNCEMENT.replace(database, _announcements(planned, one_at_a_time))
-        _NEXT_STEP.replace(database, _steps(planned))
+        queues = _queues(planned, policy)
+        _ANNOUNCEMENT.replace(database, _announcements(planned, queues))
+        _NEXT_STEP.replace(database, _steps(planned, queues, policy))
         return
     values = {"employers": json.dumps([*scope.employers]), "keys": json.dumps([*scope.follow_ups])}
     of_employers: dict[str, list[str]] = defaultdict(list)
@@ -146,24 +174,25 @@ def renew(database: Database, scope: Scope | None, *, one_at_a_time: bool) -> No
         of_employers[employer].append(application)
     keys, applications = set(scope.follow_ups), set(scope.applications)
     for part in groups_in_parts(of_employers.values()):
-        keys -= _renew_these(database, part, (), one_at_a_time)
+        keys -= _renew_these(database, part, (), policy)
         applications.difference_update(part)
     for some in in_parts(keys):  # of no application, or gone
-        _renew_these(database, (), some, one_at_a_time)
+        _renew_these(database, (), some, policy)
     for gone in in_parts(applications):
         _NEXT_STEP.replace(database, (), "application", gone)
 
 
 def _renew_these(
-    database: Database, applications: Collection[str], keys: Collection[str], one_at_a_time: bool
+    database: Database, applications: Collection[str], keys: Collection[str], policy: Policy
 ) -> set[str]:
     """Bring all of some employers up to date, or these follow-ups of none; gives which these were."""
     values = {"applications": json.dumps([*applications]), "keys": json.dumps([*keys])}
     planned = list(map(_Planned._make, database.sql(_PLANNED + _THESE, values)))
+    queues = _queues(planned, policy)
     known = {each.key for each in planned}
-    _ANNOUNCEMENT.replace(database, _announcements(planned, one_at_a_time), "key", known.union(keys))
+    _ANNOUNCEMENT.replace(database, _announcements(planned, queues), "key", known.union(keys))
     if applications:
-        _NEXT_STEP.replace(database, _steps(planned), "application", applications)
+        _NEXT_STEP.replace(database, _steps(planned, queues, policy), "application", applications)
     return known
 
 
@@ -193,23 +222,36 @@ _ANNOUNCEMENT = _Table("announcement", ("at", "key", "rule", "span", "expires_at
 _NEXT_STEP = _Table("next_step", ("application", "until", "at", "key", "channel"))
 
 
-def _announcements(
-    planned: Iterable[_Planned], one_at_a_time: bool
-) -> Iterator[tuple[int, str, str, int, int]]:
-    """The rows of ``announcement``: of an enquiry that waits then, the instants at which it is released."""
+_Queues = Mapping[str, Sequence[tuple[int, int]]]
+"""When others stand before an enquiry, by its key."""
+
+
+def _queues(planned: Iterable[_Planned], policy: Policy) -> _Queues:
+    """One at a time, as ``domain.agenda.waiting`` has it: what rests or was skipped lets the others pass."""
+    if policy.contact_gap_working_days == 0:
+        return {}
     lines: dict[str, list[_Planned]] = defaultdict(list)
-    alone: list[_Planned] = []
     for each in planned:
-        waits = one_at_a_time and each.rule in ENQUIRIES and each.employer is not None
-        (lines[each.employer or ""] if waits else alone).append(each)
-    for each in alone:
-        for at in each.moments():
-            yield _row(each, at)
+        if each.rule in ENQUIRIES and each.employer is not None:
+            lines[each.employer].append(each)
+    found = {}
     for line in lines.values():
         line.sort(key=lambda each: (each.due_at, each.application or ""))
         for place, each in enumerate(line):
-            for at in _released(each, line[:place]):
-                yield _row(each, at)
+            found[each.key] = [
+                (other.at, other.expires_at)
+                for other in line[:place]
+                if not other.is_skipped and other.application != each.application
+            ]
+    return found
+
+
+def _announcements(planned: Iterable[_Planned], queues: _Queues) -> Iterator[tuple[int, str, str, int, int]]:
+    """The rows of ``announcement``: of an enquiry that waits then, the instants at which it is released."""
+    for each in planned:
+        before = queues.get(each.key)
+        for at in _released(each, before) if before else each.moments():
+            yield _row(each, at)
 
 
 def _row(each: _Planned, at: int) -> tuple[int, str, str, int, int]:
@@ -217,17 +259,9 @@ def _row(each: _Planned, at: int) -> tuple[int, str, str, int, int]:
     return at, each.key, each.rule, span, each.expires_at
 
 
-def _released(each: _Planned, earlier: Iterable[_Planned]) -> set[int]:
-    """Its moments at which none of the earlier ones comes before it, and when the last that does expires.
-
-    As ``domain.agenda.waiting`` has it: one that rests or was skipped lets it pass.
-    """
+def _released(each: _Planned, before: Iterable[tuple[int, int]]) -> set[int]:
+    """Its moments at which no other stands before it, and when the last that does expires."""
     moments = each.moments()
-    before = [
-        (max(other.due_at, other.snoozed_until or 0), other.expires_at)
-        for other in earlier
-        if not other.is_skipped and other.application != each.application
-    ]
     ends = (end for _, end in before if moments and moments[0] <= end < each.expires_at)
     return {
         at
@@ -236,7 +270,9 @@ def _released(each: _Planned, earlier: Iterable[_Planned]) -> set[int]:
     }
 
 
-def _steps(planned: Iterable[_Planned]) -> Iterator[tuple[str, int, int, str, str]]:
+def _steps(
+    planned: Iterable[_Planned], queues: _Queues, policy: Policy
+) -> Iterator[tuple[str, int, int, str, str]]:
     """The rows of ``next_step``: which follow-up comes first until when, as Today orders them."""
     of_applications: dict[str, list[_Planned]] = defaultdict(list)
     for each in planned:
@@ -244,25 +280,42 @@ def _steps(planned: Iterable[_Planned]) -> Iterator[tuple[str, int, int, str, st
             of_applications[each.application].append(each)
     for application, steps in of_applications.items():
         steps.sort(key=lambda each: (each.at, each.key))
-        for until, first in _firsts(steps):
+        for until, first in _firsts(steps, queues, policy):
             yield application, until, first.at, first.key, first.channel
 
 
-def _firsts(steps: Sequence[_Planned]) -> list[tuple[int, _Planned]]:
+def _firsts(steps: Sequence[_Planned], queues: _Queues, policy: Policy) -> list[tuple[int, _Planned]]:
     """Which of them, in the order of their turns, comes first until when."""
     if all(before.expires_at <= after.at < after.expires_at for before, after in pairwise(steps)):
         # Most often: one is over when the next has its turn.
         return [(each.expires_at, each) for each in steps]
+    around = {each.key: _around(each, steps, queues, policy) for each in steps}
+    turns = set().union(*(each.turns() for each in steps), *(one.turns() for one in around.values()))
     found: list[tuple[int, _Planned]] = []
-    for since, until in pairwise([-NEVER, *sorted(set().union(*(each.turns() for each in steps)))]):
+    for since, until in pairwise([-NEVER, *sorted(turns)]):
         left = [each for each in steps if each.expires_at > since]
         if not left:
             break  # a snooze of a file ends after all is over
-        first = min(left, key=lambda each: each.rank(since))
+        first = min(left, key=lambda each: each.rank(since, around[each.key]))
         if found and found[-1][1] is first:
             found.pop()
         found.append((until, first))
     return found
+
+
+def _around(each: _Planned, steps: Iterable[_Planned], queues: _Queues, policy: Policy) -> _Around:
+    """What else its place depends on, of a call while there is another step beside it."""
+    slots: list[tuple[int, int]] = []
+    if each.channel == Channel.PHONE:
+        calendar = WorkCalendar(each.timezone or policy.timezone, each.country or policy.country, policy)
+        alone = max((other.expires_at for other in steps if other is not each), default=each.at)
+        moment, last = instant(each.at), min(each.expires_at, alone)
+        while seconds(moment) < last and (begin := calendar.next_call_slot(moment)) is not None:
+            if (until := calendar.call_until(begin)) is None:
+                break  # a slot that begins may be used
+            moment = until
+            slots.append((seconds(begin), seconds(moment)))
+    return _Around(queues.get(each.key, ()), slots)
 
 
 def pending(rules: Collection[Rule] | None) -> tuple[str, dict[str, Any]]:

@@ -121,7 +121,7 @@ class PlanWriter(PlanReads):
 
     def renew_index(self, scope: Scope | None, policy: Policy) -> None:
         """Bring what is found of the plan by an index up to date, for that scope or for all of it."""
-        plan_index.renew(self._database, scope, one_at_a_time=policy.contact_gap_working_days > 0)
+        plan_index.renew(self._database, scope, policy)
 
     def _replace(self, scope: str, values: Mapping[str, Any], follow_ups: Iterable[FollowUp]) -> PlanChange:
         rows = self._database.sql(f"SELECT {_COLUMNS} FROM follow_up WHERE {scope}", dict(values))

@@ -220,8 +220,7 @@ class Store(PeopleReads):
                 self._renew_announcements([str(key) for (key,) in self._database.sql(later, (at, at))])
 
     def _renew_announcements(self, keys: Collection[str]) -> None:
-        one_at_a_time = self.policy().contact_gap_working_days > 0
-        plan_index.renew(self._database, PlanScope(follow_ups=keys), one_at_a_time=one_at_a_time)
+        plan_index.renew(self._database, PlanScope(follow_ups=keys), self.policy())
 
     def record_run(self, day: date, at: datetime) -> None:
         """Remember that the program ran on this date, and was last seen at this instant; not to be undone.

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from followup_desktop.domain.agenda import Precedence, is_gone, precedence, state_at
-from followup_desktop.domain.model import Announced, Choice, Stage
+from followup_desktop.domain.agenda import Circumstances, Precedence, is_gone, precedence, state_at, waiting
+from followup_desktop.domain.model import ENQUIRIES, Announced, Channel, Choice, Stage, employer_key
+from followup_desktop.domain.worktime import WorkCalendar
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store, Thing
@@ -105,21 +106,49 @@ def test_what_comes_next_is_what_the_agenda_says_at_any_instant(store: Store, tr
     random = Random(1)
     for application in random.sample(store.applications(), 15):
         choose(tracker, application.id, random)
+    enquiring = {each.application for each in store.follow_ups() if each.rule in ENQUIRIES}
+    for enquirer in sorted(filter(None, enquiring))[::2]:
+        tracker.edit_application(enquirer, employer="One for all")
     choices = store.choices()
     starts = {each.interview: each.starts_at for each in store.interviews_between(FIRST, LAST)}
+    policy = store.policy()
+    siblings = {a.id: a for a in store.applications()}
+    calendars = {a.id: WorkCalendar.of(a, policy) for a in siblings.values()}
+    planned = [
+        (employer_key(siblings[each.application].employer), each, choices.get(each.key))
+        for each in store.follow_ups()
+        if each.application is not None
+    ]
+    by_key = {each.key: each for _, each, _ in planned}
     seen = set()
-    hours = (-720, -26, 0, 1, 3, 7, 20, 25, 50, 75, 170, 720)
+    waited = 0
+    calls = set()
+    hours = (-720, -26, 0, 1, 3, 7, 20, 25, 50, 75, 145, 170, 720)
     before_one = max(starts.values()) - timedelta(hours=1)
     for now in (before_one, *(NOW + timedelta(hours=each) for each in hours)):
         expected = {}
+        held_back = waiting(
+            [each for each in planned if not is_gone(state_at(each[1], each[2], now))], policy, now
+        )
         for application in store.applications():
             left = []
             for each in store.follow_ups(application.id):
                 choice = choices.get(each.key)
                 if not is_gone(state_at(each, choice, now)):
-                    left.append(precedence(each, choice, now, starts.get(each.interview or "")))
+                    first = by_key.get(held_back.get(each.key, ""))
+                    around = Circumstances(
+                        starts_at=starts.get(each.interview or ""),
+                        calendar=calendars[application.id],
+                        waits_until=None if first is None else first.expires_at,
+                    )
+                    left.append(precedence(each, choice, now, around))
+                    waited += first is not None
+                    if each.channel is Channel.PHONE and each.due_at <= now:
+                        calls.add(left[-1][0])
             expected[application.id] = min(left)[-1] if left else None
             seen |= {place[0] for place in left}
         found = store.application_summaries(list(expected), now)
         assert {each.id: each.next_key for each in found.values()} == expected
-    assert seen >= {Precedence.BEGINS, Precedence.LATE, Precedence.DUE, Precedence.AHEAD}
+    assert seen == set(Precedence) - {Precedence.KIND_WORDS}
+    assert waited
+    assert calls >= {Precedence.DUE, Precedence.AHEAD}

@@ -125,10 +125,7 @@ def entries_of_plan(
 ) -> list[DueEntry]:
     """The entries of a plan that is stored with its facts."""
     choices = {choice.key: choice for choice in facts.choices}
-    planned = tuple(plan)
-    ahead = _ahead(facts, planned, choices, question.at)
-    about = (replace(each, waits_for=ahead.get(each.follow_up.key)) for each in subjects(facts, planned))
-    return entries(about, choices, question, wording)
+    return entries(subjects_at(facts, plan, question.at), choices, question, wording)
 
 
 def _ahead(
@@ -144,9 +141,15 @@ def _ahead(
     found = {}
     for key, other in waiting(of_employers.values(), facts.policy, now).items():
         first = of_employers[other][1]
-        role = applications[first.application or ""].role
-        found[key] = Ahead(key=other, channel=first.channel, role=role)
+        found[key] = Ahead.of(first, applications[first.application or ""])
     return found
+
+
+def subjects_at(facts: Facts, plan: Iterable[FollowUp], now: datetime) -> Iterator[Subject]:
+    """The follow-ups of a search, each with the facts behind it and what it waits for at an instant."""
+    planned = tuple(plan)
+    ahead = _ahead(facts, planned, {choice.key: choice for choice in facts.choices}, now)
+    return (replace(each, waits_for=ahead.get(each.follow_up.key)) for each in subjects(facts, planned))
 
 
 def subjects(facts: Facts, follow_ups: Iterable[FollowUp]) -> Iterator[Subject]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from followup_desktop.domain.agenda import Precedence, is_gone, precedence, state_at
+from followup_desktop.domain.agenda import is_gone, state_at
 from followup_desktop.domain.casefile import CaseFile, interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     ACTIVE_STAGES,
     Application,
+    Choice,
     Contact,
     FollowUp,
     Policy,
@@ -45,7 +46,7 @@ from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.reading.today import LATER_LIMIT, Opened, Today
 from followup_desktop.services.reading.undated import UndatedApplications
 from followup_desktop.services.tracker.warnings import contacts_made
-from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.storage.folding import sort_key
 from followup_desktop.storage.listing import EVERYTHING, Narrowing
 from followup_desktop.storage.store import ApplicationSummary, Store
@@ -272,18 +273,18 @@ class Overview:
     def _follow_ups_of(
         self, application: Application, policy: Policy, now: datetime
     ) -> tuple[FollowUpRow, ...]:
-        planned = self._store.follow_ups(application.id)
-        choices = self._store.choices([f.key for f in planned])
-        starts = {each.id: interview_span(each, application, policy)[0] for each in application.interviews}
-
-        def place(follow_up: FollowUp) -> tuple[Precedence, datetime, datetime, str]:
-            return precedence(
-                follow_up, choices.get(follow_up.key), now, starts.get(follow_up.interview or "")
-            )
-
-        return self._listed(sorted(planned, key=place), policy, now)
+        """In the order of Today."""
+        pairs = self._subjects_listed(self._store.follow_ups(application.id), policy, now)
+        pairs.sort(key=lambda pair: pair[0].place(pair[1], now))
+        return self._follow_up_rows(pairs, now)
 
     def _listed(self, planned: Sequence[FollowUp], policy: Policy, now: datetime) -> tuple[FollowUpRow, ...]:
+        return self._follow_up_rows(self._subjects_listed(planned, policy, now), now)
+
+    def _subjects_listed(
+        self, planned: Sequence[FollowUp], policy: Policy, now: datetime
+    ) -> list[tuple[Subject, Choice | None]]:
+        """Those that are listed anywhere, each with what the user chose, in the same order."""
         choices = self._store.choices([f.key for f in planned])
         kind_words = {f.application for f in planned if f.rule is Rule.ENCOURAGEMENT and f.application}
         retired = beyond_consoling(self._store, kind_words)
@@ -294,10 +295,14 @@ class Overview:
             and not (f.rule is Rule.ENCOURAGEMENT and f.application in retired)
         ]
         subjects = self._subjects.of(listed, policy, now)
-        chosen = [choices.get(s.follow_up.key) for s in subjects]
+        return [(subject, choices.get(subject.follow_up.key)) for subject in subjects]
+
+    def _follow_up_rows(
+        self, pairs: Iterable[tuple[Subject, Choice | None]], now: datetime
+    ) -> tuple[FollowUpRow, ...]:
         return tuple(
-            row_of(self._wording, s, choice, now, section_of(s, choice, now)[0])
-            for s, choice in zip(subjects, chosen, strict=True)
+            row_of(self._wording, subject, choice, now, section_of(subject, choice, now)[0])
+            for subject, choice in pairs
         )
 
     def _subtitle(self, application: Application, policy: Policy, now: datetime) -> str:

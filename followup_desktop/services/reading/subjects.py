@@ -80,4 +80,4 @@ class Subjects:
 
 def _ahead(first: FollowUp, applications: Mapping[str, Application]) -> Ahead | None:
     application = applications.get(first.application or "")
-    return None if application is None else Ahead(key=first.key, channel=first.channel, role=application.role)
+    return None if application is None else Ahead.of(first, application)

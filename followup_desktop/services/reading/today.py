@@ -33,7 +33,6 @@ from followup_desktop.services.reading.rows import (
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.reminding.next_reminder import Upcoming
 from followup_desktop.services.wording import Subject, Wording
-from followup_desktop.services.wording.chips import slot_until
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.store import Changes, Store
 from followup_desktop.storage.tables import seconds
@@ -328,7 +327,7 @@ class _Slots:
         zone, country = zone or policy.timezone, country or policy.country
         if (zone, country) not in self._found:
             calendar = WorkCalendar(zone, country, policy)
-            until = slot_until(calendar, now) if calendar.in_call_slot(now) else None
+            until = calendar.call_until(now)
             slot = calendar.next_call_slot(now) or now if until is None else until
             self._found[zone, country] = until is not None, slot
         may_call, moment = self._found[zone, country]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from followup_desktop.domain.agenda import Precedence, is_open, precedence, valid_choice
+from followup_desktop.domain.agenda import is_open, valid_choice
 from followup_desktop.domain.answers import AT_ONCE, Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
@@ -341,12 +341,8 @@ class Reminders:
 
     def _summed(self, about: Sequence[Subject], now: datetime) -> tuple[list[str], int]:
         """Their titles, what comes first in Today first, and how many are open."""
-
-        def place(subject: Subject) -> tuple[Precedence, datetime, datetime, str]:
-            start = subject.span[0] if subject.span is not None else None
-            return precedence(subject.follow_up, None, now, start)
-
-        return [self._wording.title(s) for s in sorted(about, key=place)], self._open_count(now)
+        in_order = sorted(about, key=lambda subject: subject.place(None, now))
+        return [self._wording.title(subject) for subject in in_order], self._open_count(now)
 
     def _open_count(self, now: datetime) -> int:
         """How many follow-ups are open, as the window and the tray count them."""

@@ -17,10 +17,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from followup_desktop.domain.agenda import Precedence, is_gone, precedence, state_at, valid_choice
+from followup_desktop.domain.agenda import Place, is_gone, state_at, valid_choice
 from followup_desktop.domain.model import Application, Choice, Facts, FollowUp
 from followup_desktop.domain.worktime import local
-from followup_desktop.services.reading.due import subjects
+from followup_desktop.services.reading.due import subjects_at
 from followup_desktop.services.transfer.formats import Contents
 from followup_desktop.services.transfer.layout import APPLICATION_KEYS, Key
 from followup_desktop.services.wording import Subject, Wording
@@ -164,14 +164,11 @@ def _next(facts: Facts, plan: Iterable[FollowUp], now: datetime) -> dict[str, tu
     """What comes first of each application that has anything, and when it is due or its snooze ends."""
     choices = {choice.key: choice for choice in facts.choices}
     listed = [f for f in plan if not is_gone(state_at(f, choices.get(f.key), now))]
-    of_applications: dict[str, list[tuple[tuple[Precedence, datetime, datetime, str], Subject]]]
-    of_applications = defaultdict(list)
-    for subject in subjects(facts, listed):
-        follow_up = subject.follow_up
-        if follow_up.application is not None:
-            start = subject.span[0] if subject.span is not None else None
-            place = precedence(follow_up, choices.get(follow_up.key), now, start)
-            of_applications[follow_up.application].append((place, subject))
+    of_applications: dict[str, list[tuple[Place, Subject]]] = defaultdict(list)
+    for subject in subjects_at(facts, listed, now):
+        if (application := subject.follow_up.application) is not None:
+            place = subject.place(choices.get(subject.follow_up.key), now)
+            of_applications[application].append((place, subject))
     firsts = {application: min(found)[1] for application, found in of_applications.items()}
     return {
         application: (_due(first.follow_up, choices.get(first.follow_up.key)), first)

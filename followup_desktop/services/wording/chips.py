@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from followup_desktop.domain.agenda import state_at, valid_choice
 from followup_desktop.domain.model import Channel, Choice, FollowUpState, Rule
-from followup_desktop.domain.worktime import WorkCalendar
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.services.wording.formats import DAY, When, elide
@@ -15,8 +14,6 @@ from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.rules import RuleWords
 from followup_desktop.services.wording.subject import Ahead, Subject
 
-_SECOND = timedelta(seconds=1)
-_HALF_HOUR = timedelta(minutes=30)
 _ROLE_LENGTH = 40
 
 
@@ -35,17 +32,7 @@ def call_slot(subject: Subject, now: datetime) -> datetime | None:
 
 def call_until(subject: Subject, now: datetime) -> datetime | None:
     """Until when a call may still be made in the present slot; ``None`` outside one."""
-    return slot_until(subject.calendar, now)
-
-
-def slot_until(calendar: WorkCalendar, now: datetime) -> datetime | None:
-    """The end of the present call slot of an employer; ``None`` outside one."""
-    end = calendar.slot_end(now)
-    quiet = calendar.quiet
-    if end is not None and quiet.contains(end - _SECOND):
-        # ``earlier`` stops half an hour before the quiet hours begin.
-        return quiet.earlier(end - _SECOND) + _HALF_HOUR
-    return end
+    return subject.calendar.call_until(now)
 
 
 class Chips:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
+from followup_desktop.domain.agenda import ENDLESS, Circumstances, Place, precedence
 from followup_desktop.domain.casefile import CaseFile, InterviewDay, InterviewSpan, interview_span
 from followup_desktop.domain.meeting import MeetingLink, meeting_link
 from followup_desktop.domain.model import (
     Application,
     Channel,
+    Choice,
     Contact,
     Employer,
     Event,
@@ -41,11 +43,24 @@ class SearchNumbers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
-    """The enquiry at the same employer that comes first: its key, how it is made, and about which role."""
+    """The enquiry at the same employer that comes first: its key, how it is made, and about which role.
+
+    ``until`` is when it expires, if it is not settled before.
+    """
 
     key: str
     channel: Channel
     role: str
+    until: datetime
+
+    @classmethod
+    def of(cls, first: FollowUp, application: Application) -> Ahead:
+        return cls(
+            key=first.key,
+            channel=first.channel,
+            role=application.role,
+            until=first.expires_at or ENDLESS,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +141,15 @@ class Subject:
         if self.application is None or self.interview is None:
             return None
         return interview_span(self.interview, self.application, self.policy)
+
+    def place(self, choice: Choice | None, now: datetime) -> Place:
+        """Its place among others that aren't gone, as ``domain.agenda.precedence`` has it."""
+        around = Circumstances(
+            starts_at=self.span[0] if self.span is not None else None,
+            calendar=self.calendar,
+            waits_until=self.waits_for.until if self.waits_for is not None else None,
+        )
+        return precedence(self.follow_up, choice, now, around)
 
     @cached_property
     def day(self) -> InterviewDay | None:

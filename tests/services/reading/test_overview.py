@@ -126,6 +126,29 @@ def test_what_ends_first_is_to_be_done_first(desk: Desk, now: str, expected: lis
 
 
 @pytest.mark.parametrize(
+    ("now", "first"),
+    [
+        ("2026-10-20T11:00", Rule.STATUS_CALL),
+        ("2026-10-20T12:30", Rule.MANUAL),
+        ("2026-10-20T14:30", Rule.STATUS_CALL),
+        ("2026-10-20T16:00", Rule.MANUAL),
+    ],
+)
+def test_table_and_detail_put_a_call_first_only_in_the_hours_for_calls(
+    desk: Desk, now: str, first: Rule
+) -> None:
+    desk.put(acme(events=(TOLD,)), contacts=(ANA,))
+    desk.tracker.set_search_paused(True)
+    desk.now = madrid("2026-10-19T09:00")
+    at = wall("2026-10-20T09:00")
+    desk.tracker.add_reminder(title="Read their report", at=at, timezone="Europe/Madrid", application="a1")
+    detail = desk.overview.detail("a1", madrid(now))
+    summary = desk.store.application_summaries(("a1",), madrid(now))["a1"]
+    assert detail.follow_ups[0].rule is first
+    assert summary.next_key == detail.follow_ups[0].key
+
+
+@pytest.mark.parametrize(
     ("now", "expected"),
     [
         ("2026-10-20T14:00", [Rule.THANK_YOU, Rule.PREPARE]),
