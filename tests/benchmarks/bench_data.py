@@ -3,7 +3,7 @@
 ``python -m tests.benchmarks.bench_data [--sizes N …] [--only NAME …] [--live]``. The floor is a frame of
 16.7 ms, or for an import ``executemany`` of the same rows in the same run; what counts is the time of this
 thread, the 95th of a hundred. With ``--live`` all applications began in the last months; else all but a few
-ended years ago.
+ended years ago. A backup is measured by the clock, beside a copy of the same file.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import csv
 import gc
 import io
+import shutil
 import statistics
 import sys
 import tempfile
@@ -40,6 +41,7 @@ from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.transfer import interchange
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.wording import Wording
+from followup_desktop.storage.backups import Why, to_disk
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from tests.benchmarks.many import many
@@ -167,7 +169,7 @@ MEASURES = {
 }
 
 
-NAMES = ("plan()", "import", "import of a table", *MEASURES)
+NAMES = ("plan()", "import", "import of a table", "backup", *MEASURES)
 
 
 def importing(folder: Path, content: bytes) -> float:
@@ -203,6 +205,25 @@ def importing(folder: Path, content: bytes) -> float:
     least = seconds(write)
     floor.close()
     return taken / least
+
+
+def backing_up(store: Store, database: Path) -> float:
+    """How much longer a verified backup takes than a synced copy of the file, by the clock, in pairs."""
+    copied, made = database.with_name("copied.db"), database.with_name("backup.db")
+
+    def copy() -> None:
+        shutil.copyfile(database, copied)
+        to_disk(copied)
+
+    def longer() -> float:
+        taken: list[float] = []
+        for act in (copy, lambda: store.make_backup(made, Why.ASKED, NOW)):
+            begun = time.perf_counter()
+            act()
+            taken.append(time.perf_counter() - begun)
+        return taken[1] / taken[0]
+
+    return statistics.median([longer() for _round in range(ROUNDS)][1:])
 
 
 def as_table(facts: Facts) -> bytes:
@@ -259,6 +280,8 @@ def _measured(folder: Path, facts: Facts, wanted: list[str]) -> Iterator[Row]:
     if "plan()" in wanted:
         least = size / PLANNED_A_SECOND
         yield Row("plan()", f"{PLANNED_A_SECOND:,} a second", size, min(planning(bench)) / least, 1)
+    if "backup" in wanted:
+        yield Row("backup", "copy with its sync", size, backing_up(bench.store, folder / "data.db"), 3)
     bench.store.close()
     if "import" in wanted:
         content = interchange.write(facts).encode()
