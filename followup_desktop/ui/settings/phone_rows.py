@@ -15,7 +15,7 @@ from followup_desktop.ui.kit.reminder_options import stored_wish
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
-from followup_desktop.ui.kit.widgets.card import Text, let_shrink
+from followup_desktop.ui.kit.widgets.card import SteadyText, Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.window_settings import (
     PHONE_AS_EVENTS,
@@ -37,8 +37,7 @@ class PhoneRows(QWidget):
         self._show_status = context.show_status
         self.folder_button = Button(_("Choose a folder…"))
         self.stop_button = Button(_("Stop"), name=_("Stop updating the calendar"))
-        self.state = Text("", "text", wrap=True)
-        self.problem = Text("", "strong", wrap=True)
+        self.state = SteadyText(lines=2)
         self.as_events = CheckField(_("Follow-ups as appointments"))
         self.private = CheckField(_("Hide names on your phone"))
         self._arrange()
@@ -64,11 +63,9 @@ class PhoneRows(QWidget):
         words = _("Choose another folder…") if is_kept else _("Choose a folder…")
         self.folder_button.setText(words)
         self.folder_button.setAccessibleName(spoken(words))
-        self.state.setText(self._state_text(wanted))
         # What went wrong names the folder too.
-        self.state.setVisible(not self._calendar.failure)
-        self.problem.setText(self._calendar.failure)
-        self.problem.setVisible(bool(self._calendar.failure))
+        failure = self._calendar.failure
+        self.state.say(failure or self._state_text(wanted), is_problem=bool(failure))
 
     def keep_in(self, folder: Path) -> None:
         """Keep the calendar in this folder from now on."""
@@ -137,9 +134,7 @@ class PhoneRows(QWidget):
         column.addWidget(Text(_("In a synced folder"), "strong"))
         column.addWidget(small_print(words))
         column.addSpacing(Space.S)
-        for text in (self.state, self.problem):
-            let_shrink(text)
-            column.addWidget(text)
+        column.addWidget(self.state)
         buttons = FlowLayout(gap=Space.S)
         buttons.addWidget(self.folder_button)
         buttons.addWidget(self.stop_button)

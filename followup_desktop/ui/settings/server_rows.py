@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -13,23 +13,34 @@ from followup_desktop.ui.kit.forms.field import CheckField, TextField
 from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Text, let_shrink
+from followup_desktop.ui.kit.widgets.card import SteadyText, Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.settings.setting_row import LabelledRow
 
 
 class ServerRows(QWidget):
-    """What there is to connect a server is shown while there is none, and what there is to leave it else."""
+    """What there is to connect a server is shown while there is none, and what there is to leave it else.
+
+    ``answered``: what the user asked for has been done or has failed, and ``told`` says so.
+    """
+
+    answered = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._server = context.server
         self._is_asking = False
-        self._refusal = ""
-        self.state = Text("", "text", wrap=True)
-        self.problem = Text("", "strong", wrap=True)
+        self._was_on = False
+        self._is_awaited = False
+        self._refusal = self._not_connected = ""
+        self.state = SteadyText()
+        self.problem = SteadyText(lines=2)
+        self.outcome = SteadyText(lines=2)
+        """What comes of connecting, below the button for it."""
+        self.told: SteadyText = self.state
         self.address = TextField(_("Server or email address"))
         self.user = TextField(_("User name"))
         self.password = TextField(_("App password"))
@@ -53,27 +64,46 @@ class ServerRows(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show how it stands now."""
+        """Show how it stands now. While something is under way nothing comes or goes below the pointer."""
         server, account = self._server, self._server.account
         is_on, is_busy = account is not None, server.is_busy
-        has_stopped = is_on and bool(server.failure) and server.retry_at is None
-        needs_password = has_stopped and not server.is_gone and not server.wants_proxy_login
+        failure = self._refusal or self._when_again(server.failure)
+        if not is_busy or is_on is not self._was_on:
+            self._was_on = is_on
+            self._show_parts(is_on=is_on, has_failed=bool(failure))
         self.state.setText(self._state_text(account))
-        self.state.setVisible(is_on or is_busy)
-        sentence = self._refusal or server.failure
-        self.problem.setText(self._when_again(sentence))
-        self.problem.setVisible(bool(sentence) and not is_busy)
-        self._form.setVisible(not is_on or needs_password)
-        self._proxy_form.setVisible(server.wants_proxy_login)
-        self._choices.setVisible(is_on)
-        self.connect_button.setVisible(not is_on or needs_password or server.wants_proxy_login)
-        self.try_button.setVisible(is_on and not self._is_asking)
-        self.again_button.setVisible(server.is_gone and not self._is_asking)
-        self.leave_button.setVisible(is_on and not self._is_asking)
+        self.problem.say("" if is_busy or self._not_connected else failure, is_problem=True)
+        if is_busy and not is_on:
+            self.outcome.say(_("Contacting the server…"), is_problem=False)
+        else:
+            self.outcome.say("" if is_busy else self._not_connected, is_problem=True)
         for button in (self.remove_button, self.keep_button, self.stay_button):
             button.setVisible(self._is_asking)
         if account is not None:
             self._show_account(account)
+        if self._is_awaited and not is_busy:
+            self._is_awaited = False
+            self._tell()
+
+    def _show_parts(self, *, is_on: bool, has_failed: bool) -> None:
+        server = self._server
+        has_stopped = is_on and bool(server.failure) and server.retry_at is None
+        needs_password = has_stopped and not server.is_gone and not server.wants_proxy_login
+        for part in (self.state, self._choices, self.try_button, self.leave_button):
+            part.setVisible(is_on)
+        self.again_button.setVisible(server.is_gone)
+        self.problem.setVisible(is_on and has_failed)
+        self._form.setVisible(not is_on or needs_password)
+        self._proxy_form.setVisible(server.wants_proxy_login)
+        for part in (self.connect_button, self.outcome):
+            part.setVisible(not is_on or needs_password or server.wants_proxy_login)
+
+    def _tell(self) -> None:
+        """Say what came of what the user asked for, and have it seen."""
+        texts = (self.outcome, self.problem, self.state)
+        self.told = next((each for each in texts if each.isVisibleTo(self) and each.text()), self.state)
+        announce(self, self.told.text())
+        self.answered.emit()
 
     @property
     def first_field(self) -> QWidget:
@@ -95,7 +125,7 @@ class ServerRows(QWidget):
                 self.proxy_user.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
             proxy = Credentials(user=user, password=secret)
-            self._refusal = ""
+            self._await()
             if self._server.account is not None:
                 self._server.enter_proxy_login(proxy)
                 return
@@ -104,12 +134,18 @@ class ServerRows(QWidget):
             self.password.refuse(_("Enter an app password. You create one in your provider's settings."))
             self.password.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._refusal = ""
+        self._await()
         address, user = self.address.line.text(), self.user.line.text()
         self._server.connect(address, user, password, self._connected, proxy)
 
+    def _await(self) -> None:
+        """Something is asked for anew."""
+        self._refusal = self._not_connected = ""
+        self._is_awaited = True
+
     def _connected(self, refusal: str) -> None:
-        self._refusal = refusal
+        self._not_connected = refusal
+        self._is_awaited = bool(refusal)
         if not refusal:
             self.password.line.setText("")
             self.proxy_password.line.setText("")
@@ -139,10 +175,10 @@ class ServerRows(QWidget):
         )
 
     def _state_text(self, account: Account | None) -> str:
-        if self._server.is_busy:
-            return _("Contacting the server…")
         if account is None:
             return ""
+        if self._server.is_busy:
+            return _("Contacting the server…")
         values = {"user": account.user, "host": self._server.host}
         at, has_failed = self._server.synced_at, bool(self._server.failure)
         if at is None and has_failed:
@@ -156,7 +192,7 @@ class ServerRows(QWidget):
 
     def _when_again(self, sentence: str) -> str:
         at = self._server.retry_at
-        if self._refusal or not sentence or at is None:
+        if not sentence or at is None:
             return sentence
         clock = self._context.wording.when.brief(at, self._context.clock(), self._context.overview.zone())
         return _("{problem} Follow Up tries again at {time}.").format(problem=sentence, time=clock)
@@ -171,11 +207,12 @@ class ServerRows(QWidget):
     def _try(self) -> None:
         if self._server.is_busy:
             return
-        self._refusal = ""
+        self._await()
         self._server.try_now()
         self.refresh()
 
     def _ask_to_leave(self, is_asking: bool) -> None:
+        """Ask below the button, which stays where it is: a second click on it answers nothing."""
         self._is_asking = is_asking
         self.refresh()
         button = self.keep_button if is_asking else self.leave_button
@@ -186,6 +223,7 @@ class ServerRows(QWidget):
 
         def left(refusal: str) -> None:
             self._refusal = refusal
+            self._is_awaited = bool(refusal)
             if not refusal:
                 self._context.show_status(
                     _("Disconnected, and removed the calendar. Your data here stays as it is.")
@@ -196,6 +234,7 @@ class ServerRows(QWidget):
             if not refusal:
                 self.address.setFocus(Qt.FocusReason.OtherFocusReason)
 
+        self._refusal = ""
         self.refresh()
         self.leave_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._server.disconnect(remove=remove, done=left)
@@ -205,6 +244,7 @@ class ServerRows(QWidget):
             self._refusal = refusal
             self.refresh()
 
+        self._await()
         self.try_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._server.make_again(made)
 
@@ -248,9 +288,28 @@ class ServerRows(QWidget):
         )
         column.addWidget(small_print(words))
         column.addSpacing(Space.S)
-        for text in (self.state, self.problem):
-            let_shrink(text)
         column.addWidget(self.state)
+        column.addWidget(self._choices)
+        choices = QVBoxLayout(self._choices)
+        choices.setContentsMargins(0, 0, 0, 0)
+        choices.setSpacing(2)
+        choices.addWidget(self._password_place)
+        fewer = _("Entries only say “Interview” or “Follow-up due”, without who, where or why.")
+        for choice, about in ((self.tasks, self._about_tasks), (self.private, small_print(fewer))):
+            choices.addSpacing(Space.S)
+            choices.addWidget(choice)
+            choices.addWidget(about)
+        column.addSpacing(Space.S)
+        # What may come and go is below all that may be pressed next.
+        for buttons in (
+            (self.try_button, self.leave_button, self.again_button),
+            (self.remove_button, self.keep_button, self.stay_button),
+        ):
+            line = FlowLayout(gap=Space.S)
+            for button in buttons:
+                line.addWidget(button)
+            column.addLayout(line)
+        column.addWidget(self.problem)
         column.addWidget(self._form)
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, Space.XS, 0, 0)
@@ -266,27 +325,8 @@ class ServerRows(QWidget):
         kept = _("It's kept in your system's keyring. Without one, you're asked again after a restart.")
         proxy.addWidget(LabelledRow(self.proxy_user))
         proxy.addWidget(LabelledRow(self.proxy_password, kept))
-        buttons = FlowLayout(gap=Space.S)
-        for button in (
-            self.connect_button,
-            self.try_button,
-            self.again_button,
-            self.leave_button,
-            self.remove_button,
-            self.keep_button,
-            self.stay_button,
-        ):
-            buttons.addWidget(button)
         column.addSpacing(Space.XS)
-        column.addLayout(buttons)
-        column.addWidget(self.problem)  # below the buttons, which then stay where they are pressed
-        column.addWidget(self._choices)
-        choices = QVBoxLayout(self._choices)
-        choices.setContentsMargins(0, 0, 0, 0)
-        choices.setSpacing(2)
-        choices.addWidget(self._password_place)
-        fewer = _("Entries only say “Interview” or “Follow-up due”, without who, where or why.")
-        for choice, about in ((self.tasks, self._about_tasks), (self.private, small_print(fewer))):
-            choices.addSpacing(Space.S)
-            choices.addWidget(choice)
-            choices.addWidget(about)
+        last = FlowLayout(gap=Space.S)
+        last.addWidget(self.connect_button)
+        column.addLayout(last)
+        column.addWidget(self.outcome)

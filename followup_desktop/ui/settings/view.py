@@ -91,6 +91,7 @@ class SettingsView(View):
         self._in_sight = self._when_laid_out(self._show_focus)
         self._to_setting = self._when_laid_out(self._scroll_to_setting)
         self._show_templates = self._when_laid_out(self._show_template)
+        self._to_answer = self._when_laid_out(self._show_answer)
         self.setAccessibleName(_("Settings view"))
         self._not_shown = QWidget(self)
         self._not_shown.hide()
@@ -140,6 +141,7 @@ class SettingsView(View):
     def server(self) -> ServerRows:
         """The calendar on the user's server."""
         made = ServerRows(self.context)
+        made.answered.connect(self._to_answer.start)
         return self._made(made, made.refresh)
 
     @cached_property
@@ -385,6 +387,9 @@ class SettingsView(View):
         if self._sought:
             shown, _field = self._place(self._sought)
             self._shown_page.ensureWidgetVisible(shown, 0, self._theme.px(40))
+
+    def _show_answer(self) -> None:
+        self._shown_page.ensureWidgetVisible(self.server.told, 0, Space.S)
 
     def _show_template(self) -> None:
         """The editor from its top on, or where the list is again."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
@@ -15,7 +15,9 @@ from followup_desktop.services.transfer.calendar_entries import CalendarOptions
 from followup_desktop.ui.kit.reminder_options import stored_wish
 from followup_desktop.ui.kit.window_settings import WindowSettings
 from followup_desktop.ui.settings.phone_rows import PhoneRows
+from followup_desktop.ui.settings.sections import PHONE
 from followup_desktop.ui.settings.view import SettingsView
+from tests.scene import settle
 
 
 @pytest.fixture
@@ -68,13 +70,32 @@ def test_the_choices_are_followed_at_once(
 def test_what_goes_wrong_stands_there_in_a_sentence(rows: PhoneRows, tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_bytes(b"mine")
     rows.keep_in(tmp_path)
-    assert rows.problem.isVisibleTo(rows)
-    assert "belongs to another program" in rows.problem.text()
-    assert not rows.state.isVisibleTo(rows)
+    assert "belongs to another program" in rows.state.text()
+    assert rows.state.property("type") == "strong"
     (tmp_path / FILE_NAME).unlink()
     rows.keep_in(tmp_path)
-    assert not rows.problem.isVisibleTo(rows)
     assert rows.state.text().endswith("is up to date")
+    assert rows.state.property("type") == "text"
+
+
+def test_a_failure_that_comes_or_goes_moves_nothing(
+    view: SettingsView, rows: PhoneRows, tmp_path: Path
+) -> None:
+    view.show_section(PHONE)
+    folder = tmp_path / "Nextcloud"
+    folder.mkdir()
+    rows.keep_in(folder)
+    parts = (rows.folder_button, rows.stop_button, rows.as_events.box, rows.private.box)
+
+    def places() -> list[QPoint]:
+        settle()
+        return [part.mapTo(rows, QPoint()) for part in parts]
+
+    before = places()
+    (folder / FILE_NAME).write_bytes(b"mine")
+    rows.private.box.click()
+    assert "belongs to another program" in rows.state.text()
+    assert places() == before
 
 
 def test_stopping_leaves_the_file_and_says_so(

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from followup_desktop.services.ports import Credentials, WebReply, WebRequest
 from followup_desktop.services.sync.account import Account, SyncOptions
 from followup_desktop.system.keyrings.password_file import PasswordFile
+from followup_desktop.ui.kit.widgets.announcer import Announcer
+from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.settings.sections import PHONE
 from followup_desktop.ui.settings.server_rows import ServerRows
 from followup_desktop.ui.settings.view import SettingsView
+from tests.scene import settle
+from tests.ui.desk import NoServer
 
 
 @pytest.fixture
@@ -60,8 +67,8 @@ def test_what_is_refused_stands_there_in_a_sentence(
     rows.password.line.setText(password)
     rows.connect_button.setFocus()
     QTest.keyClick(rows.connect_button, Qt.Key.Key_Space)
-    assert rows.problem.isVisibleTo(rows)
-    assert rows.problem.text().startswith(sentence)
+    assert rows.outcome.isVisibleTo(rows)
+    assert rows.outcome.text().startswith(sentence)
     assert rows.password.line.text() == password  # nothing has to be entered again
     assert shown(rows) == {"Connect"}
     assert rows.connect_button.hasFocus()
@@ -71,7 +78,7 @@ def test_without_a_password_nothing_is_asked(rows: ServerRows) -> None:
     rows.address.line.setText("https://cloud.example.org")
     QTest.keyClick(rows.connect_button, Qt.Key.Key_Space)
     assert rows.password.refusal.startswith("Enter an app password.")
-    assert not rows.problem.isVisibleTo(rows)
+    assert not rows.outcome.text()
 
 
 def test_a_proxy_that_asks_is_given_a_user_and_password(rows: ServerRows) -> None:
@@ -79,7 +86,7 @@ def test_a_proxy_that_asks_is_given_a_user_and_password(rows: ServerRows) -> Non
     rows.password.line.setText("x")
     rows.address.line.setText("https://proxied")
     QTest.keyClick(rows.address.line, Qt.Key.Key_Return)
-    assert rows.problem.text().startswith("Your network's proxy asks for a user name and password.")
+    assert rows.outcome.text().startswith("Your network's proxy asks for a user name and password.")
     assert rows.proxy_user.isVisibleTo(rows)
     assert rows.proxy_password.line.echoMode() is QLineEdit.EchoMode.Password
     QTest.keyClick(rows.connect_button, Qt.Key.Key_Space)
@@ -87,7 +94,7 @@ def test_a_proxy_that_asks_is_given_a_user_and_password(rows: ServerRows) -> Non
     rows.proxy_user.line.setText("pu")
     rows.proxy_password.line.setText("pw")
     QTest.keyClick(rows.proxy_password.line, Qt.Key.Key_Return)
-    assert rows.problem.text() == "proxied can't be reached."
+    assert rows.outcome.text() == "proxied can't be reached."
     assert not rows.proxy_user.isVisibleTo(rows)
 
 
@@ -108,8 +115,6 @@ def test_when_it_is_tried_again_is_told(connected: ServerRows, view: SettingsVie
     assert connected.try_button.hasFocus()  # not lost while something is under way
     assert "cloud.example.org can't be reached. Follow Up tries again at " in connected.problem.text()
     assert "Connected" not in connected.state.text()
-    connected.adjustSize()
-    assert connected.problem.y() > connected.try_button.y()  # a failure doesn't move the buttons
     assert not connected.password.isVisibleTo(connected)
 
 
@@ -124,7 +129,7 @@ def test_the_choices_are_stored_at_once(connected: ServerRows, view: SettingsVie
 
 def test_leaving_asks_what_becomes_of_the_calendar(connected: ServerRows, view: SettingsView) -> None:
     connected.leave_button.click()
-    assert shown(connected) == {"Remove the calendar", "Keep the calendar"}
+    assert shown(connected) == {"Test connection", "Disconnect…", "Remove the calendar", "Keep the calendar"}
     connected.stay_button.click()
     assert shown(connected) == {"Test connection", "Disconnect…"}
     connected.leave_button.click()
@@ -133,3 +138,108 @@ def test_leaving_asks_what_becomes_of_the_calendar(connected: ServerRows, view: 
     assert view.context.server.account is None
     assert view.context.store.published.state() == {}
     assert shown(connected) == {"Connect"}
+
+
+def tops(rows: ServerRows) -> dict[str, QPoint]:
+    """Where all is that can be pressed or typed into, once it is laid out."""
+    settle()
+    found: list[QWidget] = [*rows.findChildren(Button), *rows.findChildren(QLineEdit)]
+    found += rows.findChildren(QCheckBox)
+    return {each.accessibleName(): each.mapTo(rows, QPoint()) for each in found if each.isVisibleTo(rows)}
+
+
+class SlowServer:
+    """Answers when it is told to: with a status, or with why there is none."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.waiting: list[Callable[[WebReply], None]] = []
+
+        def send(
+            _self: NoServer,
+            requests: Sequence[WebRequest],
+            _login: Credentials,
+            then: Callable[[list[WebReply]], None],
+        ) -> None:
+            self.waiting.append(lambda reply: then([reply] * len(requests)))
+
+        monkeypatch.setattr(NoServer, "send", send)
+
+    def answer(self, status: int, failure: str = "") -> None:
+        self.waiting.pop()(WebReply(status=status, failure=failure))
+
+
+LONG = "cloud.example.org takes too long to answer, for a reason that takes many more words to be told. " * 3
+
+
+def test_nothing_moves_while_a_server_is_connected_or_refuses(
+    view: SettingsView, rows: ServerRows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = SlowServer(monkeypatch)
+    view.show_section(PHONE)
+    rows.address.line.setText("https://cloud.example.org")
+    rows.password.line.setText("x")
+    before = tops(rows)
+    assert before.keys() >= {"Connect the calendar server", "App password"}
+    rows.connect_button.click()
+    assert rows.outcome.text() == "Contacting the server…"
+    assert tops(rows) == before
+    server.answer(0, LONG)  # at the well-known address
+    server.answer(0, LONG)
+    assert rows.outcome.text() == LONG
+    assert tops(rows) == before
+    rows.connect_button.click()
+    assert tops(rows) == before
+
+
+def test_nothing_moves_when_a_failure_comes_or_goes(
+    view: SettingsView, connected: ServerRows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = SlowServer(monkeypatch)
+    kept = Path(view.context.settings.file.fileName()).with_name("passwords.json")
+    PasswordFile(kept).set("calendar-server", "secret", "")
+    view.show_section(PHONE)
+    connected.refresh()
+    before = tops(connected)
+    assert before.keys() >= {"Test connection", "Follow-ups as tasks", "Hide names on the server"}
+    connected.try_button.click()
+    assert connected.state.text() == "Contacting the server…"
+    assert tops(connected) == before
+    server.answer(0, LONG)
+    assert connected.problem.text().startswith(LONG)
+    assert tops(connected) == before
+    connected.try_button.click()
+    assert not connected.problem.text()
+    server.answer(401)
+    with_form = tops(connected)
+    assert {name: with_form[name] for name in before} == before
+    connected.password.line.setText("other")
+    connected.connect_button.click()
+    assert tops(connected) == with_form
+    server.answer(401)
+    assert (
+        connected.outcome.text()
+        == "The server didn't accept the user name and app password. Enter them again."
+    )
+    assert not connected.problem.text()  # once is enough
+    assert tops(connected) == with_form
+    connected.leave_button.click()
+    asking = tops(connected)
+    assert {name: asking[name] for name in before} == before  # a second click answers nothing
+
+
+def test_what_came_of_a_press_is_said_and_seen(
+    view: SettingsView, rows: ServerRows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = SlowServer(monkeypatch)
+    view.show_section(PHONE)
+    view.resize(560, 360)
+    rows.address.line.setText("https://cloud.example.org/dav/ana")
+    rows.password.line.setText("x")
+    QTest.keyClick(rows.password.line, Qt.Key.Key_Return)
+    while server.waiting:
+        server.answer(403)
+    tops(rows)
+    assert not rows.outcome.visibleRegion().isEmpty()
+    voice = Announcer.of(rows)
+    voice.speak()
+    assert voice.said[-1] == rows.outcome.text()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from unicodedata import bidirectional
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from followup_desktop.i18n import _, on_one_line
@@ -79,6 +79,48 @@ class Text(QLabel):
 
     def _directed(self, text: str) -> str:
         return _RIGHT_TO_LEFT + text if self.isRightToLeft() and _begins_to_the_right(text) else text
+
+
+class SteadyText(Text):
+    """A text that changes by itself: it keeps the room of the longest it has said, so nothing below it moves.
+
+    It has room for so many ``lines`` from the beginning.
+    """
+
+    def __init__(self, *, lines: int = 1) -> None:
+        super().__init__(wrap=True)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        let_shrink(self)
+        self._lines = lines
+        self._room: dict[int, int] = {}
+        self._measure()
+
+    def say(self, text: str, *, is_problem: bool) -> None:
+        """Say this, a problem in strong letters."""
+        self.setText(text)
+        kind = "strong" if is_problem else "text"
+        if self.property("type") != kind:
+            self.setProperty("type", kind)
+            restyle(self)
+
+    def heightForWidth(self, width: int) -> int:
+        """The room it keeps in that width."""
+        self._room[width] = max(super().heightForWidth(width), self._room.get(width, 0))
+        return self._room[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew in another font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._room.clear()
+            self._measure()
+
+    def _measure(self) -> None:
+        bold = self.font()
+        bold.setBold(True)
+        lines = "\n".join("x" * self._lines)
+        sizes = (QFontMetrics(font).size(0, lines) for font in (self.font(), bold))
+        self.setMinimumHeight(max(size.height() for size in sizes))
 
 
 class Heading(Text):
