@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -37,6 +37,10 @@ MOST_BARS = 8
 """More rows than this are only in the table."""
 _FLOW_WIDTH = 520
 """Where there is less room, the flow is drawn as rows."""
+_SHORTEST_BAR = 48
+"""With less room for its bar a row has it below its words."""
+_NARROWEST_CELL = 10
+"""With less room for an hour of the calls there is a row for each."""
 _BAND = 44
 """So far an end stands from its column."""
 _END_ROLES = {
@@ -79,39 +83,76 @@ class _Row:
     is_faint: bool = False
     indent: float = 0
 
+    @property
+    def ink_of_words(self) -> str:
+        return "secondary" if self.is_faint else "text"
+
 
 def _bars(rows: Sequence[_Row], width: float, look: Look, more: int = 0) -> Drawing:
-    """A bar for each row; the marks are in the order of the rows."""
-    shapes: list[Shape] = []
-    marks = []
-    px, height, step = look.px, look.line, look.line + look.px(10)
+    """A bar for each row, below its words where they would be cut beside it; the marks are in their order."""
     names = max((look.width(row.name) + row.indent for row in rows), default=0)
     said = max((look.width(row.words) for row in rows), default=0)
-    names = min(names, width * 0.4)
-    said = min(said, width * 0.4)
-    room = max(width - names - said - px(20), 0)
-    most = max((row.whole for row in rows), default=1) or 1
-    for place, row in enumerate(rows):
-        top = place * step + px(4)
-        shapes.append(Words(QRectF(row.indent, top, names - row.indent, height), row.name))
-        track = QRectF(names + px(10), top + (height - px(10)) / 2, room, px(10))
-        whole = QRectF(track.left(), track.top(), room * row.whole / most, track.height())
-        if row.whole:
-            shapes.append(Box(whole, "neutral_soft", px(3), is_marked_off=True))
-        if row.part:
-            part = QRectF(whole)
-            part.setWidth(max(room * row.part / most, px(2)))
-            shapes.append(Box(part, "secondary" if row.is_faint else row.ink, px(3)))
-        words = QRectF(track.right() + px(10), top, said, height)
-        shapes.append(Words(words, row.words, "secondary" if row.is_faint else "text"))
-        marks.append(QRectF(0, top - px(2), width, height + px(4)))
-    bottom = len(rows) * step + px(4)
+    if names + said + look.px(20 + _SHORTEST_BAR) <= width:
+        shapes, marks, bottom = _beside(rows, width, look, names, said)
+    else:
+        shapes, marks, bottom = _below(rows, width, look)
     if more:
         text = ngettext("and {n} more in the table", "and {n} more in the table", more)
-        area = QRectF(0, bottom, width, height)
+        area = QRectF(0, bottom, width, look.line)
         shapes.append(Words(area, text.format(n=format_number(more)), "secondary"))
-        bottom += step
+        bottom += look.line + look.px(10)
     return Drawing(size=(width, bottom), shapes=shapes, marks=marks)
+
+
+_Placed = tuple[list[Shape], list[QRectF], float]
+"""The shapes of rows, their marks, and where they end."""
+
+
+def _beside(rows: Sequence[_Row], width: float, look: Look, names: float, said: float) -> _Placed:
+    """Name, bar and words on one line."""
+    shapes: list[Shape] = []
+    marks = []
+    px, step = look.px, look.line + look.px(10)
+    room = QRectF(names + px(10), 0, width - names - said - px(20), px(10))
+    for place, row in enumerate(rows):
+        top = place * step + px(4)
+        shapes.append(Words(QRectF(row.indent, top, names - row.indent, look.line), row.name))
+        shapes += _bar(row, rows, room.translated(0, top + (look.line - px(10)) / 2), look)
+        words = QRectF(room.right() + px(10), top, said, look.line)
+        shapes.append(Words(words, row.words, row.ink_of_words))
+        marks.append(QRectF(0, top - px(2), width, look.line + px(4)))
+    return shapes, marks, len(rows) * step + px(4)
+
+
+def _below(rows: Sequence[_Row], width: float, look: Look) -> _Placed:
+    """Name and words on one line, the bar below them."""
+    shapes: list[Shape] = []
+    marks = []
+    px, step = look.px, look.line + look.px(22)
+    longest = width - max((row.indent for row in rows), default=0)
+    for place, row in enumerate(rows):
+        top = place * step + px(4)
+        said = min(look.width(row.words), (width - row.indent) * 0.6)
+        name = QRectF(row.indent, top, width - row.indent - said - px(10), look.line)
+        shapes.append(Words(name, row.name))
+        shapes.append(Words(QRectF(width - said, top, said, look.line), row.words, row.ink_of_words, "end"))
+        room = QRectF(row.indent, top + look.line + px(2), longest, px(10))
+        shapes += _bar(row, rows, room, look)
+        marks.append(QRectF(0, top - px(2), width, look.line + px(16)))
+    return shapes, marks, len(rows) * step + px(4)
+
+
+def _bar(row: _Row, rows: Sequence[_Row], room: QRectF, look: Look) -> Iterator[Shape]:
+    """The part before its whole, where the longest bar of all rows fills the room."""
+    most = max(each.whole for each in rows) or 1
+    if row.whole:
+        whole = QRectF(room)
+        whole.setWidth(room.width() * row.whole / most)
+        yield Box(whole, "neutral_soft", look.px(3), is_marked_off=True)
+    if row.part:
+        part = QRectF(room)
+        part.setWidth(max(room.width() * row.part / most, look.px(2)))
+        yield Box(part, "secondary" if row.is_faint else row.ink, look.px(3))
 
 
 def _sources(figures: Figures, width: float, look: Look) -> Drawing:
@@ -378,30 +419,51 @@ def _legend(names: Sequence[str], width: float, look: Look) -> tuple[list[Shape]
 def _times(times: Times, width: float, look: Look) -> Drawing:
     bars = times.bars()
     most = max((n for _first, _last, n in bars), default=0)
-    columns = _Columns(width, look, top=look.line if not times.is_few else 0, most=most)
+    limits = [] if times.is_few else _limits(times, bars, width, look)
+    head = max((words.area.bottom() for words, _x in limits), default=0)
+    columns = _Columns(width, look, top=head, most=most)
     wide = bool(bars) and width / len(bars) > look.width(format_number(most))
     highest = next((place for place, (_first, _last, n) in enumerate(bars) if n == most), 0)
     for place, (_first, _last, n) in enumerate(bars):
         columns.group(place, len(bars), (n,), says_numbers=wide or place == highest)
-    if bars and not times.is_few:
-        length = bars[0][1] - bars[0][0] + 1
-        x = min((times.median + 0.5) / length / len(bars), 1) * width
-        columns.mark(x, look.line)
-        said = _("half by {median}, nine in ten by {late}").format(
-            median=days_words(times.median), late=days_words(times.p90)
-        )
-        wanted = min(look.width(said), width)
-        left = min(max(x - wanted / 2, 0), width - wanted)
-        columns.shapes.append(Words(QRectF(left, 0, wanted, look.line), said, "text", "middle"))
+    columns.shapes += [words for words, _x in limits]
+    for words, x in limits:
+        columns.mark(x, words.area.bottom() + look.px(1))
     columns.labels([span_name(first, last) for first, last, _n in bars])
     return columns.finish()
+
+
+def _limits(
+    times: Times, bars: Sequence[tuple[int, int, int]], width: float, look: Look
+) -> list[tuple[Words, float]]:
+    """By when half and nine in ten were there, each with where that is; one above the other if need be."""
+    length = bars[0][1] - bars[0][0] + 1
+
+    def place(days: float) -> float:
+        return min((days + 0.5) / length / len(bars), 1) * width
+
+    told = (
+        (_("half by {days}").format(days=days_words(times.median)), place(times.median)),
+        (_("nine in ten by {days}").format(days=days_words(times.p90)), place(times.p90)),
+    )
+    (half, x), (most, later) = told
+    wide, wider, gap = look.width(half), look.width(most), look.px(12)
+    if wide + gap + wider > width:
+        areas = [QRectF(0, y, min(w, width), look.line) for y, w in ((0, wide), (look.line, wider))]
+        for area, (_text, at) in zip(areas, told, strict=True):
+            area.moveLeft(min(max(at - area.width() / 2, 0), width - area.width()))
+    else:
+        left = min(max(x - wide / 2, 0), width - wide - gap - wider)
+        right = min(max(later - wider / 2, left + wide + gap), width - wider)
+        areas = [QRectF(left, 0, wide, look.line), QRectF(right, 0, wider, look.line)]
+    return [(Words(area, text, "text", "middle"), at) for area, (text, at) in zip(areas, told, strict=True)]
 
 
 # Calls
 
 
 def _calls(figures: Figures, width: float, look: Look) -> Drawing:
-    """A cell for each hour of each weekday; where they have no room, a row for each."""
+    """A cell for each hour of each weekday; where not even cells have room, a row for each."""
     calls = figures.calls
     if not calls:
         return Drawing(size=(width, look.line), shapes=(), marks=())
@@ -409,7 +471,7 @@ def _calls(figures: Figures, width: float, look: Look) -> Drawing:
     names = _weekday_names()
     head = max(look.width(name) for name in names.values()) + look.px(8)
     cell = min((width - head) / len(hours), look.px(64))
-    if cell < look.width(done_words(20, 20)) + look.px(4):
+    if cell < look.px(_NARROWEST_CELL):
         rows = [
             _Row(
                 _("{weekday} {time}").format(weekday=names[c.weekday], time=hour_name(c.hour)),
@@ -423,33 +485,52 @@ def _calls(figures: Figures, width: float, look: Look) -> Drawing:
     height = look.line + look.px(10)
     weekdays = sorted({c.weekday for c in calls})
     shapes: list[Shape] = [
-        Words(QRectF(0, place * height, head, height), names[weekday], "secondary")
+        Words(QRectF(0, place * height, head, height - look.px(6)), names[weekday], "secondary")
         for place, weekday in enumerate(weekdays)
     ]
-    marks = []
-    for call in calls:
-        left, top = head + (call.hour - hours.start) * cell, weekdays.index(call.weekday) * height
-        area = QRectF(left, top, cell - look.px(2), height - look.px(2))
-        shapes += _call_cell(call, area, look)
-        marks.append(area)
+    marks = [
+        QRectF(
+            head + (call.hour - hours.start) * cell,
+            weekdays.index(call.weekday) * height,
+            cell - look.px(2),
+            height - look.px(2),
+        )
+        for call in calls
+    ]
+    say = _call_words(calls, marks[0].width(), look)
+    for call, area in zip(calls, marks, strict=True):
+        shapes += _call_cell(call, area, look, say(call))
     bottom = len(weekdays) * height
     every = max(round((max(look.width(hour_name(h)) for h in hours) + look.px(6)) / cell + 0.5), 1)
     for hour in hours[::every]:
-        area = QRectF(head + (hour - hours.start) * cell, bottom, cell * every, look.line)
-        shapes.append(Words(area, hour_name(hour), "secondary"))
+        left = head + (hour - hours.start) * cell
+        if left + look.width(hour_name(hour)) <= width:
+            area = QRectF(left, bottom, min(cell * every, width - left), look.line)
+            shapes.append(Words(area, hour_name(hour), "secondary"))
     return Drawing(size=(width, bottom + look.line + look.px(4)), shapes=shapes, marks=marks)
 
 
-def _call_cell(call: CallRow, area: QRectF, look: Look) -> list[Shape]:
-    """An hour of a weekday: how many calls reached someone, in words and as a line below them."""
-    shapes: list[Shape] = [Box(area, "neutral_soft", look.px(3), is_marked_off=True)]
+def _call_words(calls: Sequence[CallRow], room: float, look: Look) -> Callable[[CallRow], str]:
+    """What the cells say, as much as has room in each: "4 of 7", how many calls, or nothing."""
+    ways: tuple[Callable[[CallRow], str], ...] = (
+        lambda call: done_words(call.spoke, call.n),
+        lambda call: format_number(call.n),
+    )
+    fitting = (way for way in ways if max(look.width(way(call)) for call in calls) <= room)
+    return next(fitting, lambda _call: "")
+
+
+def _call_cell(call: CallRow, area: QRectF, look: Look, text: str) -> Iterator[Shape]:
+    """An hour of a weekday: its calls, and those of them that reached someone as a line below."""
+    yield Box(area, "neutral_soft", look.px(3), is_marked_off=True)
     if call.spoke:
         part = QRectF(area)
         part.setTop(area.bottom() - look.px(4))
         part.setWidth(area.width() * call.spoke / call.n)
-        shapes.append(Box(part, "accent", look.px(1)))
-    words = QRectF(area.left(), area.top(), area.width(), area.height() - look.px(4))
-    return [*shapes, Words(words, done_words(call.spoke, call.n), "text", "middle")]
+        yield Box(part, "accent", look.px(1))
+    if text:
+        words = QRectF(area.left(), area.top(), area.width(), area.height() - look.px(4))
+        yield Words(words, text, "text", "middle")
 
 
 def _weekday_names() -> dict[int, str]:

@@ -13,7 +13,15 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from followup_desktop.domain.model import Facts
-from followup_desktop.services.reading.insights import Chart, Figures, InsightQuery, Insights, Times, Week
+from followup_desktop.services.reading.insights import (
+    CallRow,
+    Chart,
+    Figures,
+    InsightQuery,
+    Insights,
+    Times,
+    Week,
+)
 from followup_desktop.services.wording.insights import InsightWords
 from followup_desktop.ui.insights.charts import MOST_BARS, draw
 from followup_desktop.ui.insights.drawing import (
@@ -144,10 +152,12 @@ def many(desk: Desk, request: pytest.FixtureRequest) -> Figures:
     )
 
 
-@pytest.mark.parametrize("chart", [Chart.FLOW, Chart.WEEKS, Chart.ANSWER_TIMES, Chart.DECISION_TIMES])
-def test_large_numbers_are_not_cut(many: Figures, theme: Theme, chart: Chart) -> None:
+@ALL
+@pytest.mark.parametrize("text", [1, 2], ids=["ordinary text", "text twice as large"])
+def test_no_words_are_cut(many: Figures, theme: Theme, chart: Chart, text: int) -> None:
     look = look_of(theme)
-    for width in (360, 540, 720):
+    look = replace(look, pixels=look.pixels * text)
+    for width in (360 if text == 1 else 520, 540, 720):
         drawing = draw(chart, many, width, look)
         for words in (shape for shape in drawing.shapes if isinstance(shape, Words)):
             needed = look.width(words.text, is_bold=words.is_bold, is_small=words.is_small)
@@ -167,6 +177,45 @@ def test_no_line_goes_through_a_number(many: Figures, theme: Theme, chart: Chart
             for line in dashes:
                 across = here.left() < line.x1() < here.right()
                 assert not (across and line.y1() < here.bottom() and line.y2() > here.top()), words.text
+
+
+@pytest.mark.parametrize("chart", [Chart.ANSWER_TIMES, Chart.DECISION_TIMES])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_half_and_nine_in_ten_are_marked_where_they_are(
+    counted: Figures, theme: Theme, chart: Chart, width: int
+) -> None:
+    times = counted.answer_times if chart is Chart.ANSWER_TIMES else counted.decision_times
+    drawing = draw(chart, counted, width, look_of(theme))
+    dashes = {s.line.x1() for s in drawing.shapes if isinstance(s, Line) and s.is_dashed}
+    bars = times.bars()
+    places = [
+        next(n for n, (first, last, _n) in enumerate(bars) if first <= days <= last)
+        for days in (int(times.median), times.p90)
+    ]
+    assert [drawing.mark_at(QPointF(x, drawing.size[1] - 30), is_mirrored=False) for x in sorted(dashes)] == (
+        places
+    )
+
+
+@pytest.mark.parametrize("width", [320, 420, 720])
+def test_calls_at_every_hour_of_every_day_all_have_their_cell(theme: Theme, width: int) -> None:
+    calls = tuple(
+        CallRow(weekday=weekday, hour=hour, spoke=weekday * 20, left_message=hour, no_answer=1)
+        for weekday in range(7)
+        for hour in range(24)
+    )
+    drawing = draw(Chart.CALLS, Figures(calls=calls), width, look_of(theme))
+    assert len(drawing.marks) == len(calls)
+    assert not [(one, other) for one, other in combinations(drawing.marks, 2) if one.intersects(other)]
+    spoken = [
+        area.width() / mark.width()
+        for area, mark in zip(
+            boxes(drawing, "accent"),
+            (m for m, c in zip(drawing.marks, calls, strict=True) if c.spoke),
+            strict=True,
+        )
+    ]
+    assert spoken == pytest.approx([call.spoke / call.n for call in calls if call.spoke])
 
 
 def test_the_dates_below_the_weeks_stand_evenly(many: Figures, theme: Theme) -> None:
