@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from followup_desktop.domain.facts import Fact, Kind, column_facts, facts_of
@@ -143,6 +144,8 @@ class Narrowing:
 
 
 EVERYTHING = Narrowing()
+NO_NAMES: Mapping[Stage, str] = MappingProxyType({})
+_LETTERS_OF_STAGE = 6
 
 
 class FoldedName(NamedTuple):
@@ -201,6 +204,7 @@ class ListingReads(PlanReads):
         stages: Collection[Stage] | None = None,
         archived: bool | None = False,
         text: str = "",
+        stage_names: Mapping[Stage, str] = NO_NAMES,
         narrowing: Narrowing = EVERYTHING,
         order_by: str = "next",
         descending: bool = False,
@@ -208,21 +212,23 @@ class ListingReads(PlanReads):
         """The ids in the table's order, ties by id, those without a value last.
 
         ``stages`` and ``archived`` filter unless they are ``None``; each word of ``text`` has to be part of
-        what is written anywhere in the application, and it has to fit the ``narrowing``. ``order_by`` is a
+        what is written anywhere in the application, or to be its stage as ``stage_names`` has it, or to begin
+        that; and it has to fit the ``narrowing``. ``order_by`` is a
         column's name; ``waiting`` and ``quiet`` are in days, so ascending means the latest first. An unknown
         one raises ``KeyError``.
         """
         expression, direction = _order_in_language(order_by), _ORDERS[order_by][1]
         if descending:
             direction = "DESC" if direction == "ASC" else "ASC"
-        conditions, values = _conditions(stages, archived, text)
+        conditions, values = _conditions(stages, archived)
+        found, found_values = _search(text, stage_names)
         narrow, narrow_values = _narrow(narrowing)
         statement = f"""
             SELECT application.id FROM application
             LEFT JOIN application_index ON application_index.application = application.id
-            WHERE {" AND ".join(["application.trashed_at IS NULL", *conditions, *narrow])}
+            WHERE {" AND ".join(["application.trashed_at IS NULL", *conditions, *found, *narrow])}
             ORDER BY {expression} {direction} NULLS LAST, application.id"""
-        values |= narrow_values
+        values |= found_values | narrow_values
         if ":now" in statement:
             values["now"] = seconds(now)
         return [str(row[0]) for row in self._database.sql(statement, values)]
@@ -310,9 +316,7 @@ class ListingReads(PlanReads):
         return int(next(self._database.sql("SELECT number FROM counted WHERE thing = 'contact'"))[0])
 
 
-def _conditions(
-    stages: Collection[Stage] | None, archived: bool | None, text: str
-) -> tuple[list[str], dict[str, Any]]:
+def _conditions(stages: Collection[Stage] | None, archived: bool | None) -> tuple[list[str], dict[str, Any]]:
     conditions: list[str] = []
     values: dict[str, Any] = {}
     if stages is not None:
@@ -321,15 +325,32 @@ def _conditions(
     if archived is not None:
         conditions.append("application.archived = :archived")
         values["archived"] = int(archived)
-    words = search_words(text)
-    if words:
-        # One condition for any number of words: SQLite limits the depth of AND and the length of a pattern.
-        conditions.append(
-            "NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE instr(application_index.text, value ->> 0) = 0"
-            " AND instr(application_index.text, value ->> 1) = 0)"
-        )
-        values["words"] = json.dumps(words)
     return conditions, values
+
+
+def _search(text: str, stage_names: Mapping[Stage, str]) -> tuple[list[str], dict[str, Any]]:
+    words = [(*word, _stages_called(word[0], stage_names)) for word in search_words(text)]
+    if not words:
+        return [], {}
+    # One condition for any number of words: SQLite limits the depth of AND and the length of a pattern.
+    condition = (
+        "NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE instr(application_index.text, value ->> 0) = 0"
+        " AND instr(application_index.text, value ->> 1) = 0"
+        " AND instr(value ->> 2, ' ' || application.stage || ' ') = 0)"
+    )
+    return [condition], {"words": json.dumps(words)}
+
+
+def _stages_called(word: str, stage_names: Mapping[Stage, str]) -> str:
+    """The stages of that name, each between blanks; fewer letters of it than six begin other words too."""
+    names = {stage: fold(name).split() for stage, name in stage_names.items()}
+    called = [
+        stage
+        for stage, parts in names.items()
+        if [word] == parts
+        or (len(word) >= _LETTERS_OF_STAGE and any(part.startswith(word) for part in parts))
+    ]
+    return f" {' '.join(called)} " if called else ""
 
 
 def _narrow(narrowing: Narrowing) -> tuple[list[str], dict[str, Any]]:

@@ -116,6 +116,7 @@ class Overview:
             stages=_STAGES[query.stage_filter],
             archived={StageFilter.ARCHIVED: True, StageFilter.ALL: None}.get(query.stage_filter, False),
             text=query.text,
+            stage_names=self._wording.labels.stages,
             narrowing=self._narrowing(query.quick, now),
             order_by=query.order_by,
             descending=query.descending,

@@ -47,11 +47,17 @@ class Finder:
             self._people = None
 
     def applications(self, text: str, limit: int = MOST) -> list[Found]:
-        """The applications that contain each word of the text anywhere, those named by it first."""
+        """The applications that have each word of the text or are in that stage, those named by it first."""
         if not fold(text):
             return []
         now = self._clock()
-        ids = self._store.application_ids(now=now, archived=None, text=text, order_by="employer")
+        ids = self._store.application_ids(
+            now=now,
+            archived=None,
+            text=text,
+            stage_names=self._wording.labels.stages,
+            order_by="employer",
+        )
         start = self._first_named(ids, sort_key(text)) if len(ids) > _LOOKED_AT else 0
         near = list(dict.fromkeys([*ids[start : start + _LOOKED_AT], *ids[:_LOOKED_AT]]))
         summaries = self._store.application_summaries(near, now)

@@ -42,6 +42,8 @@ _SHRINKING = frozenset({Kind.NAME, Kind.TEXT, Kind.TEXTS, Kind.PROSE, Kind.LINK}
 """Kinds whose cells may end in an ellipsis; so may the next follow-up. Of the others half says nothing."""
 _LEAST, _LEAST_NEXT, _MOST = 84, 220, 300
 """The least that a column which may end in an ellipsis is brought to, and the most that any asks for."""
+_NAMES = (EMPLOYER, "role")
+"""What a row is known by: it is cut only where cutting the others isn't enough."""
 _SHARES = {EMPLOYER: 2, "role": 2, NEXT: 3}
 """Who gets what is left over."""
 _SAMPLE = 48
@@ -223,7 +225,9 @@ class TableColumns(QObject):
             beside_the_button = self._titles[shown[-1]] + self._corner - kept_free
             wanted[shown[-1]] = max(wanted[shown[-1]], beside_the_button)
             least[shown[-1]] = max(least[shown[-1]], beside_the_button)
-        widths = share_out(wanted, least, room - kept_free)
+        named = {name: wanted[name] for name in _NAMES if name in wanted}
+        widths = share_out(wanted, least | named, room - kept_free)
+        widths = share_out(widths, least, room - kept_free)
         widths[shown[-1]] += kept_free
         growing = [name for name in shown if name in _SHARES and name not in self._dragged]
         spare = max(0, room - sum(widths.values()))

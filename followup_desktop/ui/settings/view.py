@@ -8,7 +8,16 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QBoxLayout,
+    QComboBox,
+    QLineEdit,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.errors import Refused
@@ -292,7 +301,8 @@ class SettingsView(View):
         self.keeper.keep()
         self.keeper.hide()
         self.context.show_status(done.notice or (told if moved else _("Changed the settings.")))
-        self.sections.begin()
+        if not self._is_in_field():  # Apply is gone, and the keyboard was there
+            self.sections.begin()
 
     def discard(self) -> None:
         """Go back to what is stored; Undo brings back what was changed and not applied."""
@@ -313,12 +323,19 @@ class SettingsView(View):
             self.undoable.emit(_("Discarded: {title}").format(title=title), bring_back)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter applies what is pending."""
+        """Enter in a field of the rules applies what is pending, and Ctrl+Enter anywhere."""
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if is_enter and (event.modifiers() & Qt.KeyboardModifier.ControlModifier or self._is_in_field()):
             self.apply()
         else:
             super().keyPressEvent(event)
+
+    def _is_in_field(self) -> bool:
+        """Whether the keyboard is where a value of the rules is typed or chosen; a button does its own."""
+        field = self.focusWidget()
+        return isinstance(field, QLineEdit | QAbstractSpinBox | QComboBox) and any(
+            row.isAncestorOf(field) for row in self.form.rows.values()
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         """What waits in the fields is in sight."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from followup_desktop.domain.model import Application, Contact, Stage
+from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
 from followup_desktop.services.reading.search import MOST, Finder
 from tests.services.conftest import Desk
 
@@ -29,6 +30,26 @@ def test_employer_comes_before_role_and_notes_last(finder: Finder) -> None:
     assert [each.id for each in finder.applications("acme")] == ["acme", "zeta", "hooli"]
     first = finder.applications("acme")[0]
     assert (first.title, first.detail) == ("Acme · Data Engineer", "Applied")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("rejected", ["zeta"]),
+        ("Reject", ["zeta"]),
+        ("acme rejected", ["zeta"]),
+        ("saved", ["hooli"]),
+        ("reje", []),  # a few letters begin other words, too
+        ("hooli rejected", []),
+    ],
+)
+def test_a_stage_is_found_by_its_name(finder: Finder, typed: str, found: list[str]) -> None:
+    assert [each.id for each in finder.applications(typed)] == found
+
+
+def test_the_table_is_searched_for_stages_too(desk: Desk, finder: Finder) -> None:
+    query = ApplicationQuery(stage_filter=StageFilter.ALL, text="rejected")
+    assert desk.overview.application_ids(query, desk.now) == ["zeta"]
 
 
 def test_nothing_typed_finds_nothing(finder: Finder) -> None:

@@ -78,6 +78,21 @@ def test_where_there_is_room_names_are_read_whole(
     assert room >= text_width(theme, "Vandelay Industries", QFont.Weight.DemiBold) + theme.px(16)
 
 
+@pytest.mark.parametrize("width", [640, 760, 900])
+def test_where_room_is_short_what_a_row_is_known_by_is_cut_last(
+    open_view: Callable[[Facts], ApplicationsView], theme: Theme, width: int
+) -> None:
+    view = open_view(filled())
+    shown = ("employer", "role", "source", "location", "stage")
+    view.table.columns_shown.choose(shown)
+    view.table.resize(width, 400)
+    view.table.columns_shown.fit()
+    whole = text_width(theme, "Vandelay Industries", QFont.Weight.DemiBold) + theme.px(16)
+    cut = view.table.columnWidth(EMPLOYER) < whole
+    others = [view.table.columnWidth(number) for number in (2, 3)]
+    assert not cut or others == [view.table.columns_shown._least(name) for name in ("source", "location")]
+
+
 def test_one_long_name_does_not_take_the_room_of_all(open_view: Callable[[Facts], ApplicationsView]) -> None:
     before = open_view(filled(30))
     before.resize(1500, 800)

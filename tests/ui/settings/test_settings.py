@@ -552,6 +552,28 @@ def test_ctrl_enter_applies(desk: Desk, view: SettingsView) -> None:
     assert desk.store.policy().max_attempts == 4
 
 
+def test_enter_in_a_field_of_the_rules_applies_and_stays_there(desk: Desk, view: SettingsView) -> None:
+    view.show_setting("max_attempts")
+    field = number(view, "max_attempts")
+    field.spin.selectAll()
+    QTest.keyClicks(field.spin, "4")
+    QTest.keyClick(field.spin, Qt.Key.Key_Return)
+    assert desk.store.policy().max_attempts == 4
+    assert not view.has_pending
+    assert view.focusWidget() is field.spin
+
+
+def test_enter_applies_nothing_that_is_not_accepted(desk: Desk, view: SettingsView) -> None:
+    before = desk.store.policy()
+    view.show_setting("timezone")
+    zone = view.focusWidget()
+    assert isinstance(zone, QLineEdit)
+    QTest.keyClick(zone, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(zone, "Nowhere/Land")
+    QTest.keyClick(zone, Qt.Key.Key_Return)
+    assert desk.store.policy() == before
+
+
 @pytest.mark.parametrize("section", SECTIONS)
 def test_what_a_setting_is_called_stands_beside_its_field(view: SettingsView, section: str) -> None:
     view.resize(1100, 1400)
