@@ -45,6 +45,11 @@ class Refused(Exception):
     def __init__(self, sentence: str, field: str | None = None) -> None:
         super().__init__(sentence)
         self.field = field
+        self._sentence = sentence
+
+    def __str__(self) -> str:
+        # Not of the arguments: PySide writes "Error calling Python override of …: " before the first.
+        return self._sentence
 
 
 def reason_of(error: OSError) -> str:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QApplication, QTableView
+
+from followup_desktop.domain.errors import Refused
 from followup_desktop.ui.kit.models.rows import RowsModel
 
 
@@ -35,3 +41,19 @@ def test_only_what_changed_is_told(qapp: object) -> None:
     model.rowsInserted.connect(lambda _parent, first, _last: told.append(10 + first))
     model.set_rows((Row("1"), Row("2", text="now"), Row("3")))
     assert told == [1, 12]
+
+
+def test_a_refusal_that_went_through_qt_is_the_sentence_alone(qapp: QApplication) -> None:
+    """PySide writes the name of the override before what an error was made with."""
+
+    class Unsorted(QStandardItemModel):
+        def sort(self, _column: int, _order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+            raise Refused("The database can't be read.", field="employer")
+
+    model, table = Unsorted(1, 1), QTableView()
+    table.setModel(model)
+    with pytest.raises(Refused) as told:
+        table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert str(told.value) == "The database can't be read."
+    assert told.value.field == "employer"
+    table.deleteLater()
