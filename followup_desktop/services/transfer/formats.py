@@ -192,6 +192,16 @@ FORMATS = (
             module="linkedin", title=N_("LinkedIn data exports"), files=N_("LinkedIn data exports (.zip)")
         ),
     ),
+    Format(
+        name="notion",
+        endings=(),
+        reader=Reader(
+            module="notion",
+            title=N_("Notion exports"),
+            files=N_("Notion exports (.zip)"),
+            endings=(".zip",),
+        ),
+    ),
 )
 """All of them, in the order in which they are offered."""
 

@@ -9,11 +9,9 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.transfer.archives import FAULTS, opened
 from followup_desktop.services.transfer.document import Document, Reading, Recognition
-from followup_desktop.services.transfer.encodings import decoded
 from followup_desktop.services.transfer.formats import what_is_read
-from followup_desktop.services.transfer.readers.delimited import text_table
+from followup_desktop.services.transfer.readers.archived import tables_of
 from followup_desktop.services.transfer.tables.reader import read_tables
-from followup_desktop.services.transfer.tables.table import LARGEST_TEXT
 
 _FILES = (r"Job Applications(_\d+)?\.csv", r"Saved Jobs(_\d+)?\.csv", r"Connections\.csv")
 """Those that are read, in this order: what was applied for is no longer only saved. Others are private."""
@@ -35,26 +33,11 @@ def read(data: bytes, reading: Reading) -> Document:
 
     Raises ``Refused``.
     """
-    tables = []
-    left = LARGEST_TEXT
     if not recognise(data, reading.name):
         sentence = _("That isn't a LinkedIn data export.")
         raise Refused(f"{sentence} {what_is_read()}", field="format")
     with opened(data) as archive:
-        for part in _wanted(archive):
-            name = part.filename.rpartition("/")[2]
-            left -= part.file_size
-            if left < 0:
-                sentence = _("{file} in the archive is larger than {most} MB. Choose a smaller file.")
-                raise Refused(sentence.format(file=name, most=LARGEST_TEXT // 1_000_000))
-            try:
-                with archive.open(part) as file:
-                    text = decoded(file.read(LARGEST_TEXT))
-            except FAULTS:
-                sentence = _("{file} in the archive is damaged or cut off. Download the archive again.")
-                raise Refused(sentence.format(file=name)) from None
-            tables.append(text_table(text, file=name))
-    return read_tables(tables, reading, _("a LinkedIn archive"))
+        return read_tables(list(tables_of(archive, _wanted(archive))), reading, _("a LinkedIn archive"))
 
 
 def _wanted(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
