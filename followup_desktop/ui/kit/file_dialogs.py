@@ -24,13 +24,15 @@ def kinds_to_write() -> dict[str, str]:
 def named_as(path: Path, kind: str) -> Path:
     """The file with the ending of the kind chosen, whatever stood in the field for the name.
 
-    Raises ``Refused`` where that is another file than the one asked about and there is one of that name.
+    Where that is the kind the dialog begins with, an ending of another kind was typed, and counts. Raises
+    ``Refused`` where that is another file than the one asked about and there is one of that name.
     """
     kinds = kinds_to_write()
     ending = kinds.get(kind, "")
-    if not ending or path.name.lower().endswith(ending):
+    known = bool(path.suffix) and path.suffix.lower() in kinds.values()
+    is_first = kind == next(iter(kinds))
+    if not ending or path.name.lower().endswith(ending) or (is_first and known):
         return path
-    known = path.suffix.lower() in kinds.values()
     named = path.with_suffix(ending) if known else path.with_name(path.name + ending)
     if named.exists():
         sentence = _("A file named {name} already exists. Choose it, or use another name.")

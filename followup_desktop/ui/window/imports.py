@@ -110,6 +110,8 @@ class Imports(QObject):
             self._context.files.write(path, write_refused(window.preview.refused))
         except Refused as refused:
             self._say(str(refused), window)
+        else:
+            self._say(_("Saved the rows left out to {file}.").format(file=path.name), window)
 
     def _run(
         self, text: str, verb: Callable[[Session, Progress], T], window: ImportWindow | None = None
