@@ -317,6 +317,10 @@ class _Placer:
                 None,
             )
         if known is not None:
+            if attendee.email and not known.email and known.id not in self._contacts:
+                self._contacts[known.id] = Row(
+                    place=attendee.name, id=known.id, values={"email": attendee.email}
+                )
             return known.id
         contact = Contact(
             id=contact_id(attendee.name, application.employer, attendee.email),

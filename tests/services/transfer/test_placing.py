@@ -134,6 +134,15 @@ def test_somebody_who_is_known_is_not_doubled(invited: Desk) -> None:
     assert invited.store.all_contacts() == [rita]
 
 
+def test_somebody_known_by_name_gets_the_address(invited: Desk) -> None:
+    rita = Contact(id="c1", name="Rita Vale", employer="Cobalt")
+    invited.put(COBALT, contacts=(rita,))
+    bring(invited, "ics-google/1 invite.ics")
+    (known,) = (each for each in invited.store.all_contacts() if each.id == "c1")
+    assert known.email == "rita@cobalt.example"
+    assert "c1" in invited.application("a3").interviews[0].interviewers
+
+
 def test_an_employer_who_is_not_known_is_added(invited: Desk) -> None:
     invited.put(COBALT, AURORA)
     bring(invited, "ics-scheduler-utc/interview.ics")

@@ -130,3 +130,12 @@ def test_a_table_is_read_however_it_varies(encoding: str, text: str) -> None:
     rows = [{**each.defaults, **each.values} for each in document.applications]
     assert [(row["employer"], row["role"], row["stage"]) for row in rows] == WANTED
     assert [str(row.get("applied_on")) for row in rows] == DAYS
+
+
+def test_a_number_beside_an_address_and_further_addresses_are_kept() -> None:
+    data = b"Company,Role,Status,Contact,Email\nAcme,Cook,Applied,Ana Ruiz,ana@acme.example / 020 7946 0123\n"
+    (application,) = read_document(data, reading=Reading(now=NOW)).applications
+    assert application.values["notes"] == "Email: ana@acme.example / 020 7946 0123"
+    data = b"Name,Email,Email,Phone\nAna Ruiz,ana@acme.example,ana@home.example,1\n"
+    (person,) = read_document(data, reading=Reading(now=NOW)).contacts
+    assert (person.values["email"], person.also) == ("ana@acme.example", ("ana@home.example",))

@@ -405,8 +405,19 @@ class _TableRow:
         }
         told = {key: value for key, value in values.items() if value}
         self._all.add_person(
-            Row(place=self._place, id=contact_id(full, employer, email), values=told, source=self._source)
+            Row(
+                place=self._place,
+                id=contact_id(full, employer, email),
+                values=told,
+                source=self._source,
+                also=tuple(self._others("contact_email", "contact_phone")),
+            )
         )
+
+    def _others(self, *fields: str) -> Iterator[str]:
+        """What further columns of these fields say."""
+        for field in fields:
+            yield from [said.text for said in self._said.get(field, ()) if said.text][1:]
 
     # An application
 
@@ -674,9 +685,12 @@ class _TableRow:
         names = " ".join(filter(None, (self._text("first_name"), self._text("last_name"))))
         if names and not found:
             found = [Person(names)]
-        emails = [
-            person.email for said in self._said.get("contact_email", ()) for person in people_in(said.text)
-        ]
+        emails = []
+        for said in self._said.get("contact_email", ()):
+            those = list(people_in(said.text))
+            emails += [person.email for person in those]
+            if any(person.name not in (person.email, *(each.name for each in found)) for person in those):
+                self._keep(said)  # it says more than an address, as a number
         for place, email in enumerate(filter(None, emails)):
             if place < len(found):
                 found[place] = Person(found[place].name, email, found[place].title, found[place].url)
