@@ -29,7 +29,7 @@ from followup_desktop.storage.cipher import (
 )
 from followup_desktop.storage.failures import LockedBackup, damaged, translated_errors
 from followup_desktop.storage.opening import APPLICATION_ID, NO_KEYS, PARTIAL
-from followup_desktop.storage.pages import SEALED_PAGE, read_head
+from followup_desktop.storage.pages import SEALED_PAGE, read_head, read_through
 from followup_desktop.storage.soundness import is_sound
 from followup_desktop.storage.tables import RECORDED, AnnouncedTable, table_name
 
@@ -333,6 +333,7 @@ def _told_as_damage(file: Path) -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:
+        read_through(file)
         raise _damaged(file) from error
 
 

@@ -30,6 +30,7 @@ from followup_desktop.storage.opening import (
     Traces,
     backups_folder,
 )
+from followup_desktop.storage.pages import read_through
 from followup_desktop.storage.place import Fate, Misplaced, Place, free_name
 from followup_desktop.storage.soundness import is_sound, looks_sound, texts_hold
 
@@ -137,6 +138,8 @@ class Database:
         except (Refused, apsw.Error) as error:
             with contextlib.suppress(apsw.Error, OSError):
                 self._look_for_fate(error)
+            if isinstance(error, Unusable) and self.path is not None:
+                _refuse_unread(self.path)
             raise
 
     def _look_for_fate(self, error: Exception | None = None) -> None:
@@ -526,7 +529,15 @@ def open_database(
     try:
         return _opened(path, traces, patience, keys)
     except Unusable:  # a disk that couldn't be read once can make that look like damage
+        _refuse_unread(path)
         return _opened(path, traces, patience, keys)
+
+
+def _refuse_unread(path: Path) -> None:
+    """Raise ``Refused`` where the disk can't read what looks damaged."""
+    if path.is_file():
+        with translated_errors(str(path)):
+            read_through(path)
 
 
 def _opened(path: Path, traces: Traces, patience: float, keys: Keys) -> Database:

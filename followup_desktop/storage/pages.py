@@ -6,6 +6,7 @@ that SQLite has on it in this process. The log has none.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import struct
 import zlib
@@ -105,6 +106,21 @@ def read_pages(path: Path, unsealed: Unsealed | None = None, at_most: int | None
                     zlib.crc32(part[begin : begin + page_size]) for begin in range(0, len(part), page_size)
                 ]
     return Pages(page_size, counter, tuple(sums), is_sealed) if len(sums) == count else None
+
+
+def read_through(path: Path) -> None:
+    """Read all of the file and its log, as far as they are there.
+
+    Raises ``apsw.IOError`` or ``OSError`` where the disk fails. SQLite tells that as damage: it takes a page
+    that the disk can't read for one of a file system that is broken (``SQLITE_IOERR_CORRUPTFS``).
+    """
+    with _opened(path) as file:
+        size = file.xFileSize()
+        for at in range(0, size, _AT_ONCE):
+            file.xRead(min(_AT_ONCE, size - at), at)
+    with contextlib.suppress(FileNotFoundError), Path(f"{path}-wal").open("rb") as log:
+        while log.read(_AT_ONCE):
+            pass
 
 
 def log_header(log: Path) -> bytes:

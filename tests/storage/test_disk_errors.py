@@ -10,6 +10,8 @@ import apsw
 import pytest
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Contact
+from followup_desktop.storage.backups import Why, verify
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import refusal
 from followup_desktop.storage.store import Store
@@ -17,10 +19,15 @@ from tests.storage.conftest import put_acme
 
 
 class FailingDisk(apsw.VFS):
-    """The system's own files, of which one read fails: that of number ``failing``."""
+    """The system's own files, of which one read fails: that of number ``failing``, and ``all_after`` it.
+
+    What the system says with ``EIO`` is ``SQLITE_IOERR_CORRUPTFS`` to SQLite, and damage to who asked it.
+    """
 
     def __init__(self) -> None:
         self.failing = 0
+        self.all_after = False
+        self.as_system = False
         self.reads = 0
         super().__init__("failing disk", "", makedefault=True)
 
@@ -30,8 +37,11 @@ class FailingDisk(apsw.VFS):
         class File(apsw.VFSFile):
             def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802
                 disk.reads += 1
-                if disk.reads == disk.failing:
-                    raise apsw.IOError("the disk does not answer")
+                if disk.reads == disk.failing or (disk.all_after and 0 < disk.failing < disk.reads):
+                    error = apsw.IOError("the disk does not answer")
+                    if disk.as_system:
+                        error.extendedresult = apsw.SQLITE_IOERR_CORRUPTFS  # type: ignore[attr-defined]
+                    raise error
                 return super().xRead(amount, offset)
 
         return File("unix", name, flags)  # type: ignore[arg-type]
@@ -65,6 +75,33 @@ def test_a_read_that_fails_at_the_opening_is_not_called_damage(file: Path, disk:
     again = Store(open_database(file))
     assert again.application("a1").employer == "Acme"
     again.close()
+
+
+def test_a_disk_that_fails_as_the_system_says_it_is_not_called_damage(file: Path, disk: FailingDisk) -> None:
+    """At the opening, at any read, and at a read or check while it is open; the same of a backup."""
+    store = Store(open_database(file))
+    put_acme(store)
+    with store.transaction("Add more than SQLite keeps in memory") as t:
+        for number in range(400):
+            t.put_contact(Contact(id=f"n{number}", name="Ana Ruiz", notes="x" * 12_000))
+    backup = store.make_backup(file.with_name("backup.sqlite3"), Why.ASKED).file
+    store.close()
+    disk.reads, disk.as_system, disk.all_after = 0, True, True
+    store = Store(open_database(file))
+    assert disk.reads > 10
+    verify(backup)
+    disk.failing, disk.reads = 1, 0
+    for act in (store.all_contacts, store.check_sound, store.check_file, lambda: verify(backup)):
+        with pytest.raises(Refused, match="Check the disk"):
+            act()
+    disk.failing = 0
+    assert len(store.all_contacts()) == 402
+    store.check_file()
+    store.close()
+    for number in range(1, 11):
+        disk.failing, disk.reads = number, 0
+        with pytest.raises(Refused, match="Check the disk"):
+            Store(open_database(file))
 
 
 def test_what_follows_of_a_disk_error_does_not_hide_it() -> None:
