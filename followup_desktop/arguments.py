@@ -353,6 +353,7 @@ def _add_backups(commands: _Commands) -> None:
     )
     _add_shared(command)
     command = commands.add_parser("check", help=_("check your data and the newest backups"))
+    command.add_argument("--json", action="store_true", help=_("print the result as JSON"))
     _add_shared(command)
 
 

@@ -461,9 +461,13 @@ def _check(arguments: Namespace, now: Clock) -> int:
         )
         told = text.format(refusal=broken, file=newest.file, holds=holds(newest), name=newest.file.name)
         raise Refused(told) from broken
-    _say(_("{file} is sound: {holds}").format(file=paths.database, holds=holds_rows(counted)))
-    for each in sound:
-        _say(_("{file} is sound: {holds}").format(file=each.file, holds=holds(each)))
+    if arguments.json:
+        database = {"file": str(paths.database), "rows": dict(counted)}
+        _print_json({"database": database, "backups": [*map(_backup_as_json, sound)]})
+    else:
+        _say(_("{file} is sound: {holds}").format(file=paths.database, holds=holds_rows(counted)))
+        for each in sound:
+            _say(_("{file} is sound: {holds}").format(file=each.file, holds=holds(each)))
     if wrong:
         raise wrong[0]
     return 0

@@ -109,7 +109,14 @@ def test_a_check_counts_and_names_what_is_damaged(filled: Run, data: Path) -> No
     assert (status, err) == (0, "")
     assert out.splitlines()[0] == f"{data / 'followup.db'} is sound: 1 application"
     file = Path(str(backups_in(filled)[0]["file"]))
+    found = json.loads(filled("check", "--json")[1])
+    assert found["backups"] == backups_in(filled)
+    assert found["database"]["file"] == str(data / "followup.db")
+    assert found["database"]["rows"] == found["backups"][0]["rows"]
     file.write_bytes(file.read_bytes().replace(b"Data Engineer", b"Data Enginoor"))
+    status, out, err = filled("check", "--json")
+    assert (status, json.loads(out)["backups"]) == (1, [])
+    assert err == f"followup-desktop: The backup {file} is damaged. Choose another one.\n"
     status, out, err = filled("check")
     assert status == 1
     assert err == f"followup-desktop: The backup {file} is damaged. Choose another one.\n"
