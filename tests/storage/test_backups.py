@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import stat
 import sys
@@ -13,7 +14,7 @@ import apsw
 import pytest
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Announced, Application, Policy, Stage
+from followup_desktop.domain.model import Announced, Application, Contact, Policy, Stage
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.transfer import interchange
 from followup_desktop.storage import backups, opening
@@ -81,6 +82,35 @@ def test_the_sum_over_the_contents_tells_every_edit_and_nothing_else(first: Stor
     first.history.undo()
     assert first.contents() == filled
     assert len({empty.digest, filled.digest, changed.digest}) == 3
+
+
+def test_each_of_many_rows_is_counted_and_summed_up(first: Store, tmp_path: Path) -> None:
+    """Also those at which one part of them ends and the next begins."""
+    people = [Contact(id=f"n{number:04}", name="Ana Ruiz") for number in range(605)]
+    with first.transaction("Add many") as t:
+        for each in people:
+            t.put_contact(each)
+    made = first.make_backup(tmp_path / "many.sqlite3", Why.ASKED, NOW)
+    assert made.rows["contact"] == len(people)
+    sums = {first.contents().digest}
+    for number in range(195, 405):
+        with first.transaction("Change") as t:
+            t.put_contact(replace(people[number], name="Tom Berg"))
+        sums.add(first.contents().digest)
+    assert len(sums) == 1 + 405 - 195
+
+
+def test_one_with_the_sum_of_former_versions_is_not_called_damaged(first: Store, backup: Path) -> None:
+    """They left rows out of it, so nothing can be told by it: it counts as one that wasn't checked."""
+    connection = apsw.Connection(str(backup))
+    note = json.loads(str(next(connection.execute("SELECT value FROM meta WHERE name = 'backup'"))[0]))
+    note["digest"] = note.pop("sha256")
+    connection.execute("UPDATE meta SET value = ? WHERE name = 'backup'", (json.dumps(note),))
+    connection.close()
+    found = backups.verify(backup)
+    assert (found.made_at, found.why, found.contents, found.rows["contact"]) == (NOW, Why.DAILY, None, 2)
+    first.put_back(backup, "Restore")
+    assert names(first) == ["a1"]
 
 
 def test_putting_it_back_brings_everything_with_its_plan_in_one_step(first: Store, backup: Path) -> None:
