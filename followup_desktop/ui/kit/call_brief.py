@@ -69,16 +69,18 @@ class CallBrief(QWidget):
         self.add_button.setVisible(not needs.phone)
         self.script.show_words(needs.script)
         if self.isVisible():
-            self.setMinimumHeight(self.fit(self.width()))
+            self.fit(self.width())
 
     def fit(self, width: int) -> int:
-        """Stand in one column or two, as the width allows; the height that takes."""
-        return fit_columns(self._columns, width, self._theme.px(_TWO_COLUMNS))
+        """Stand in one column or two, as the width allows; the height that takes is the least from now on."""
+        height = fit_columns(self._columns, width, self._theme.px(_TWO_COLUMNS))
+        self.setMinimumHeight(height)
+        return height
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the height that this width needs."""
         super().resizeEvent(event)
-        self.setMinimumHeight(self.fit(self.width()))
+        self.fit(self.width())
 
     def _ask_for_script(self) -> None:
         if self._needs is not None and self._needs.key:

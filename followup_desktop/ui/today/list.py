@@ -241,7 +241,8 @@ class FollowUpList(ListFrame):
     def _target(self, before: list[str], sections: dict[str, str], current: str | None) -> str | None:
         """The item to be current now: the same, or near one that was left, which is current once it is back.
 
-        Near is the next one of its section, or the last one; then the next one at all.
+        Near is the next one of its section, or the last one; then the next one at all. After the card comes
+        the new one.
         """
         left, self._leaving = self._leaving, None
         if left is None and current in self._items:
@@ -253,7 +254,9 @@ class FollowUpList(ListFrame):
             place = before.index(start)
             around = (*before[place + 1 :], *reversed(before[:place]))
             section = sections.get(start)
-            kin = (key for key in around if section is not None and sections.get(key) == section)
+            kin = [key for key in around if section is not None and sections.get(key) == section]
+            if section is None and self._page is not None and self._page.first is not None:
+                kin = [self._page.first.key]
             for key in (*kin, *around):
                 if key in self._items:
                     self._went = (start, key)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.forms.field import TextField
@@ -54,6 +55,15 @@ def test_what_is_about_the_same_is_said_as_it_is_in_the_end(window: QWidget) -> 
     voice.say("Nothing new", about="letter")
     voice.say("", about="letter")
     assert said(window) == ["2 applications."]
+
+
+def test_nothing_is_said_of_a_part_that_has_gone(window: QWidget) -> None:
+    part = QWidget(window)
+    voice = Announcer.of(part)
+    voice.say("Due date: Thu 5 Nov", about=part, unless=lambda: not part.isVisible())
+    voice.say("Saved")
+    delete(part)
+    assert said(window) == ["Saved."]
 
 
 def test_a_window_speaks_for_its_parts_and_has_one_voice(window: QWidget) -> None:

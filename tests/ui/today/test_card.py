@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import EventKind, Facts, Rule
 from followup_desktop.services.reading.rows import Section
+from followup_desktop.services.tracker.debrief import DayDebrief, MetPerson
 from followup_desktop.ui.kit.answer_panels import ChoicePanel
 from followup_desktop.ui.kit.date_panel import DatePanel
 from followup_desktop.ui.kit.requests import AddContact, AddReminder, EditPerson, Request, WriteMessage
@@ -78,6 +79,15 @@ def test_a_call_has_number_person_and_script_in_sight(show: Show, qtbot: QtBot) 
     assert QApplication.clipboard().text() == "+34 600 000 000"
     button(item, "Full script").click()
     assert requests == [WriteMessage(item.key)]
+
+
+def test_what_a_call_needs_leaves_its_answers_in_sight_however_narrow_it_was_made(show: Show) -> None:
+    item = card(show(situations.calls()))
+    assert isinstance(item.body, CallBody)
+    item.body.resize(60, 40)  # as it is before the card has its width
+    item.restyle()
+    answer = button(item, "No answer")
+    assert item.body.geometry().bottom() < answer.y()
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -231,6 +241,22 @@ def test_after_the_card_is_answered_the_next_takes_its_place_with_the_keyboard(s
     assert card(view).key == keys[1]
     assert view.focusWidget() is card(view)
     assert [item.key for item in view.list.items()] == keys[1:]
+
+
+def test_after_the_card_is_answered_what_it_led_to_is_the_card_and_has_the_keyboard(
+    show: Show, desk: Desk
+) -> None:
+    known, later = situations.debrief_umbrella(), situations.later_today()
+    view = show(
+        replace(later, applications=(known, *later.applications), contacts=situations.twelve().contacts)
+    )
+    debrief = card(view)
+    assert debrief.row.rule is Rule.DEBRIEF
+    interview = debrief.row.interview or ""
+    said = DayDebrief(met={interview: ()}, new_people=(MetPerson(name="Ivy Lang", interviews=(interview,)),))
+    desk.tracker.debrief(debrief.row.application or "", interview, said)
+    assert card(view).row.rule is Rule.THANK_YOU
+    assert view.focusWidget() is card(view)
 
 
 def test_a_row_keeps_its_place_and_what_is_being_typed_when_it_becomes_the_card(

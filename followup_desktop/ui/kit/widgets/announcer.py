@@ -8,6 +8,7 @@ from typing import Self
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from followup_desktop.services.wording.formats import ended
 
@@ -68,7 +69,8 @@ class Announcer(QWidget):
         """Say this in a moment or, while something is typed, after a ``rest`` in milliseconds.
 
         What is ``about`` the same as something that still waits takes its place; nothing takes it back.
-        Whether it holds ``unless`` something is so is asked when it would be said.
+        Whether it holds ``unless`` something is so is asked when it would be said, and not of a part that it
+        is ``about`` and that has gone.
         """
         key = sentence if about is None else about
         self._waiting.pop(key, None)
@@ -80,7 +82,11 @@ class Announcer(QWidget):
         """Say now what waits."""
         self._timer.stop()
         waiting, self._waiting = self._waiting, {}
-        sentences = dict.fromkeys(ended(sentence) for sentence, unless in waiting.values() if not unless())
+        sentences = dict.fromkeys(
+            ended(sentence)
+            for about, (sentence, unless) in waiting.items()
+            if not (isinstance(about, QWidget) and not isValid(about)) and not unless()
+        )
         if not sentences or not self.window().isVisible():
             return
         words = " ".join(sentences)
