@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
@@ -41,6 +41,8 @@ _WHERE_THERE_IS_ROOM = (
 _SHRINKING = frozenset({Kind.NAME, Kind.TEXT, Kind.TEXTS, Kind.PROSE, Kind.LINK})
 """Kinds whose cells may end in an ellipsis; so may the next follow-up. Of the others half says nothing."""
 _LEAST, _LEAST_NEXT, _MOST = 84, 220, 300
+_LEAST_BESIDE_NAMES = 150
+"""What the next follow-up is brought to where employer and role would be cut."""
 """The least that a column which may end in an ellipsis is brought to, and the most that any asks for."""
 _NAMES = (EMPLOYER, "role")
 """What a row is known by: it is cut only where cutting the others isn't enough."""
@@ -225,9 +227,9 @@ class TableColumns(QObject):
             beside_the_button = self._titles[shown[-1]] + self._corner - kept_free
             wanted[shown[-1]] = max(wanted[shown[-1]], beside_the_button)
             least[shown[-1]] = max(least[shown[-1]], beside_the_button)
-        named = {name: wanted[name] for name in _NAMES if name in wanted}
-        widths = share_out(wanted, least | named, room - kept_free)
-        widths = share_out(widths, least, room - kept_free)
+        whole = self._whole_names(wanted, least)
+        widths = share_out(wanted, whole, room - kept_free)
+        widths = share_out(widths, {name: min(least[name], whole[name]) for name in shown}, room - kept_free)
         widths[shown[-1]] += kept_free
         growing = [name for name in shown if name in _SHARES and name not in self._dragged]
         spare = max(0, room - sum(widths.values()))
@@ -327,6 +329,14 @@ class TableColumns(QObject):
         if name not in self._measured:
             self._measure([name])
         return self._measured[name]
+
+    def _whole_names(self, wanted: Mapping[str, int], least: Mapping[str, int]) -> dict[str, int]:
+        """The least widths where employer and role are whole: the next follow-up is cut shorter for them."""
+        whole = dict(least) | {name: wanted[name] for name in _NAMES if name in wanted}
+        if NEXT in wanted and NEXT not in self._dragged:
+            enough = max(self._theme.px(_LEAST_BESIDE_NAMES), self._titles[NEXT] + self._corner)
+            whole[NEXT] = min(least[NEXT], enough)
+        return whole
 
     def _least(self, name: str) -> int:
         wanted, fact = self._wanted(name), _BY_NAME[name].fact

@@ -93,6 +93,21 @@ def test_where_room_is_short_what_a_row_is_known_by_is_cut_last(
     assert not cut or others == [view.table.columns_shown._least(name) for name in ("source", "location")]
 
 
+def test_beside_the_detail_employer_and_role_are_read_whole_in_the_usual_window(
+    open_view: Callable[[Facts], ApplicationsView], theme: Theme
+) -> None:
+    facts = filled()
+    first = replace(facts.applications[0], employer="Globex Inc.", role="Data Engineer")
+    view = open_view(replace(facts, applications=(first,)))
+    table = view.table
+    table.resize(540, 400)
+    table.columns_shown.fit()
+    assert table.columnWidth(EMPLOYER) >= text_width(theme, "Globex Inc.", QFont.Weight.DemiBold)
+    assert table.columnWidth(ROLE) >= text_width(theme, "Data Engineer")
+    widths = [table.columnWidth(number) for number in range(len(table.columns_shown.shown()))]
+    assert sum(widths) <= table.viewport().width()
+
+
 def test_one_long_name_does_not_take_the_room_of_all(open_view: Callable[[Facts], ApplicationsView]) -> None:
     before = open_view(filled(30))
     before.resize(1500, 800)
