@@ -233,6 +233,12 @@ class ListPane(QWidget):
         self.nothing_found.set_texts(title, where or text, action)
         return self.nothing_found
 
+    def _is_found_elsewhere(self) -> bool:
+        """Whether what is looked for is there under another filter."""
+        query = self.model.query
+        everywhere = replace(query, stage_filter=StageFilter.ALL, quick=NO_FILTERS)
+        return bool(query.text and self._context.overview.application_ids(everywhere, self._context.clock()))
+
     def _remember(self, application: str) -> None:
         """Keep the row that was current last: it may be the one that leaves the table empty."""
         if application:
@@ -271,5 +277,5 @@ class ListPane(QWidget):
             self.uncover(gone)
             self.table.select_only(gone)
         else:
-            self.show_stage(StageFilter.ALL, text="")
+            self.show_stage(StageFilter.ALL, text=None if self._is_found_elsewhere() else "")
         self.table.setFocus()

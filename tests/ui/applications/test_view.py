@@ -389,6 +389,15 @@ def test_a_search_that_finds_nothing_says_so_and_can_be_ended(view: Applications
     assert view.model.rowCount() == 3
 
 
+def test_what_is_found_under_another_filter_is_one_press_away(view: ApplicationsView) -> None:
+    view.list.show_stage(StageFilter.OFFER)
+    view.list.set_search_text("hooli")
+    assert view.model.rowCount() == 0
+    press(view, "Show all applications")
+    assert [view.model.id_at(row) for row in range(view.model.rowCount())] == ["hooli"]
+    assert view.model.query.text == "hooli"
+
+
 def test_without_applications_there_is_one_thing_to_do(
     open_view: Callable[[Facts], ApplicationsView], desk: Desk
 ) -> None:
