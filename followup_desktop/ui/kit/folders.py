@@ -1,4 +1,4 @@
-"""Where a dialog for a file opens: in the folder used last, at first in the user's documents."""
+"""Where a dialog for a file opens: in the folder used last, at first in the user's documents or home."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ class LastFolder:
         if folder is None or not folder.is_dir():  # it may have been on a stick
             documents = QStandardPaths.StandardLocation.DocumentsLocation
             folder = Path(QStandardPaths.writableLocation(documents))
+        if not folder.is_dir():  # the dialog would take its name for that of a file
+            folder = Path.home()
         return str(folder / name)
 
     def remember(self, file: Path) -> None:

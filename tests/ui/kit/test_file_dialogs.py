@@ -53,8 +53,17 @@ def settings(tmp_path: Path) -> QSettings:
     return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
 
 
+@pytest.fixture
+def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The folder of the user's documents, as it is where there is one."""
+    folder = tmp_path / "Documents"
+    folder.mkdir()
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _place: str(folder))
+    return str(folder)
+
+
 def test_the_dialogs_begin_among_the_documents_and_then_where_the_last_file_was(
-    settings: QSettings, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: QSettings, qtbot: QtBot, tmp_path: Path, documents: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, parent = LastFolder(WindowSettings(settings)), QWidget()
     qtbot.addWidget(parent)
@@ -73,7 +82,6 @@ def test_the_dialogs_begin_among_the_documents_and_then_where_the_last_file_was(
     assert ask_for_import(parent, folder) == str(tmp_path / "a" / "old.json")
     assert ask_for_export(parent, folder) == tmp_path / "b" / "new.json"
     assert ask_for_import(parent, LastFolder(WindowSettings(settings))) == ""
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     assert begun == [
         str(Path(documents) / "follow-up.json"),
         documents,
@@ -82,10 +90,16 @@ def test_the_dialogs_begin_among_the_documents_and_then_where_the_last_file_was(
     ]
 
 
-def test_a_folder_that_is_gone_gives_way_to_the_documents(settings: QSettings, tmp_path: Path) -> None:
+def test_a_folder_that_is_gone_gives_way_to_the_documents(
+    settings: QSettings, tmp_path: Path, documents: str
+) -> None:
     folder = LastFolder(WindowSettings(settings))
     folder.remember(tmp_path / "stick" / "x.json")
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     assert folder.place() == documents
     (tmp_path / "stick").mkdir()
     assert folder.place("y.csv") == str(tmp_path / "stick" / "y.csv")
+
+
+def test_without_a_folder_for_documents_a_dialog_begins_at_home(settings: QSettings, documents: str) -> None:
+    Path(documents).rmdir()
+    assert LastFolder(WindowSettings(settings)).place() == str(Path.home())
