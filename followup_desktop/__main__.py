@@ -20,6 +20,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     from followup_desktop.system.record_methods import compile_when_called
 
     compile_when_called()
+    # Babel would take its zones, 28 ms, where a developer's tools brought it along; the packages have none.
+    sys.modules.setdefault("pytz", None)  # type: ignore[arg-type]
     from followup_desktop.arguments import named_folder, parse
     from followup_desktop.domain.errors import Refused
     from followup_desktop.system import streams

@@ -6,7 +6,10 @@ and services, which are made for the version installed beside them.
 
 from __future__ import annotations
 
+import importlib
+import py_compile
 import re
+import sys
 import tomllib
 from collections.abc import Collection
 from fnmatch import fnmatch
@@ -24,6 +27,9 @@ UNUSED_MODULES = [
     # Never imported on any path that is used.
     *("multiprocessing", "tkinter", "turtle", "xmlrpc"),
 ]
+if sys.platform == "linux":
+    # The keyrings of Windows and macOS, and what twine brings along for it here: 13 MB.
+    UNUSED_MODULES += ["keyring", "secretstorage", "cryptography", "importlib_metadata"]
 
 _USED_PLUGINS = {
     "iconengines": ["*qsvgicon*"],
@@ -104,6 +110,28 @@ def own_languages() -> dict[str, str]:
 
     classes = {code: getattr(holidays, code) for code in holidays.list_supported_countries()}
     return {code: kind.default_language for code, kind in classes.items() if kind.default_language}
+
+
+def shiboken_support(work: Path) -> list[tuple[str, str]]:
+    """The Python part of PySide6, compiled: pairs of a file and the folder it goes to.
+
+    PySide6 carries it as text inside a library and compiles it at each start, a thirtieth of ours. A folder
+    ``files.dir`` beside that library is taken instead: it is what ``SBK_EMBED=0`` makes for developers.
+    """
+    importlib.import_module("PySide6.QtCore")
+    carried = sys.modules["shibokensupport.signature.loader"].__loader__.zfile  # type: ignore[union-attr]
+    found = []
+    for name in sorted(name for name in carried.namelist() if re.fullmatch(r"shibokensupport/.+\.py", name)):
+        text = work / name
+        text.parent.mkdir(parents=True, exist_ok=True)
+        text.write_bytes(carried.read(name))
+        compiled = text.with_suffix(".pyc")
+        unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH
+        py_compile.compile(
+            str(text), str(compiled), name, doraise=True, optimize=1, invalidation_mode=unchecked
+        )
+        found.append((str(compiled), str(PurePath("shiboken6", "files.dir", name).parent)))
+    return found
 
 
 def project_version(root: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import importlib
+import importlib.util
 import json
 import os
 import shutil
@@ -233,3 +234,21 @@ def test_the_menu_entry_starts_the_program_where_it_was_unpacked(tmp_path: Path)
     subprocess.run([*command, "remove"], env=environment, check=True)
     assert not entry.exists()
     assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 2
+
+
+def test_pyside_takes_its_python_part_compiled_from_the_bundle(tmp_path: Path) -> None:
+    trim = importlib.import_module("trim")
+    shiboken = tmp_path / "bundle" / "shiboken6"
+    own = importlib.util.find_spec("shiboken6")
+    assert own is not None and own.origin is not None
+    shutil.copytree(Path(own.origin).parent, shiboken)
+    for compiled, folder in trim.shiboken_support(tmp_path / "work"):
+        target = tmp_path / "bundle" / folder
+        target.mkdir(parents=True, exist_ok=True)
+        shutil.copy(compiled, target)
+    asked = "import PySide6.QtCore, sys; print(sys.modules['shibokensupport.signature.loader'].__file__)"
+    environment = {**os.environ, "PYTHONPATH": str(shiboken.parent)}
+    done = subprocess.run(
+        [sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True
+    )
+    assert Path(done.stdout.strip()) == shiboken / "files.dir/shibokensupport/signature/loader.pyc"
