@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
@@ -238,6 +238,13 @@ class ApplicationsView(DetailAndForms):
             own |= self.selecting.commands()
             own["delete-application"] = self._delete
         return own
+
+    def begin(self) -> None:
+        """Put the keyboard into the table or, where nothing is found, on the way out of that."""
+        if self.list.nothing_found.isVisible():
+            self.list.nothing_found.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().begin()
 
     def begin_interview(self, application: str | None, at: datetime | None = None) -> None:
         """Open the form for a new interview, which asks whose; an application and an instant are proposed.

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import format_number
+from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.compose.view import ComposeView
@@ -82,6 +83,21 @@ def test_typing_in_search_shows_the_applications_found(open_window: Open) -> Non
     QTest.keyClick(window.top_bar.search, Qt.Key.Key_Escape)
     assert window.top_bar.search.text() == ""
     assert page_of(window, ApplicationsView).model.rowCount() > 1
+
+
+def test_from_a_search_without_a_hit_down_and_enter_show_it_under_its_filter(open_window: Open) -> None:
+    window = open_window(situations.twelve())
+    table = page_of(window, ApplicationsView)
+    window.show_view("applications")
+    table.list.show_stage(StageFilter.ARCHIVED)
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(window.top_bar.search, "initech")
+    assert table.model.rowCount() == 0
+    QTest.keyClick(window.top_bar.search, Qt.Key.Key_Down)
+    assert window.focusWidget() is table.list.nothing_found.button
+    QTest.keyClick(table.list.nothing_found.button, Qt.Key.Key_Return)
+    assert table.model.rowCount() == 1
+    assert window.top_bar.search.text() == "initech"
 
 
 def test_undo_and_redo_name_their_step_and_say_what_they_did(open_window: Open, desk: Desk) -> None:
