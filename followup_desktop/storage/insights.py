@@ -125,8 +125,12 @@ talks AS MATERIALIZED (
 ),
 dated AS MATERIALIZED (
     SELECT application.id, application.stage, application.source, application.archived,
-        application.do_not_contact, application.closes_on, told.offered_at, told.rejected_at, talks.first_end,
+        application.do_not_contact, application.closes_on, application.offer_expires_on, talks.first_end,
         application.applied_on,
+        coalesce(told.offered_at, CASE WHEN application.stage = 'offer' AND application.stage_at <= :now
+            THEN application.stage_at END) AS offered_at,
+        coalesce(told.rejected_at, CASE WHEN application.stage = 'rejected' AND application.stage_at <= :now
+            THEN application.stage_at END) AS rejected_at,
         coalesce(told.applied_at, CASE WHEN application.stage = 'applied' THEN application.stage_at END)
             AS applied_at,
         coalesce(min(told.answered_at, talks.first_at), told.answered_at, talks.first_at,
@@ -143,8 +147,8 @@ dated AS MATERIALIZED (
     WHERE application.trashed_at IS NULL AND application.stage <> 'saved' {narrowed}
 ),
 chosen AS MATERIALIZED (
-    SELECT id, stage, source, archived, do_not_contact, closes_on, offered_at, rejected_at, first_end,
-        answered, met, offered,
+    SELECT id, stage, source, archived, do_not_contact, closes_on, offer_expires_on, offered_at, rejected_at,
+        first_end, answered, met, offered,
         CASE WHEN applied_on IS NOT NULL THEN unixepoch(applied_on) / 86400 ELSE {applied_day} END AS applied,
         {answered_day} AS answered_day,
         {decided_day} AS decided_day
@@ -206,6 +210,15 @@ UNION ALL SELECT 'in_time', 'offer_thanks', NULL, NULL, NULL, count(*), sum(EXIS
             AND event.at > chosen.offered_at AND event.at <= chosen.offered_at + :offer)), 0
     FROM chosen WHERE offered_at + :offer <= :now
         AND (:first IS NULL OR {offered_on} BETWEEN :first AND :last)
+UNION ALL SELECT 'in_time', 'offer_reply', NULL, NULL, NULL, count(*), sum({replied_day} <= ends), 0 FROM (
+        SELECT offered_at, rejected_at, unixepoch(offer_expires_on) / 86400 AS ends,
+            {offered_on} AS offered_day,
+            (SELECT min(at) FROM event WHERE event.application = chosen.id AND kind = 'stage'
+                AND to_stage IN ('accepted', 'withdrawn')
+                AND at BETWEEN chosen.offered_at AND :now) AS replied_at
+        FROM chosen WHERE offer_expires_on IS NOT NULL AND offered_at IS NOT NULL)
+    WHERE ends < :today AND ends >= offered_day AND (:first IS NULL OR offered_day BETWEEN :first AND :last)
+        AND (coalesce(rejected_at < offered_at OR {rejected_day} > ends, 1) OR replied_at < rejected_at)
 UNION ALL SELECT 'in_time', 'apply', NULL, NULL, NULL, count(*),
         sum(applied <= unixepoch(closes_on) / 86400), 0
     FROM sent WHERE closes_on IS NOT NULL AND applied IS NOT NULL
@@ -280,6 +293,7 @@ def _statement(zone_name: str, year: int, narrowed: str) -> str:
         call_second=local("event.at"),
         rejected_day=day("rejected_at"),
         offered_on=day("offered_at"),
+        replied_day=day("replied_at"),
         narrowed=narrowed,
     )
 

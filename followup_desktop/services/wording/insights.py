@@ -213,9 +213,9 @@ class InsightWords:
             remark="",
             definition=_(
                 "Follow-ups whose time is up: thank-you emails within the hours you set, debriefs within "
-                "7 days, feedback requests within 14 days, thanks for offers within 24 hours, "
-                "applications before the posting closed. Calls and check-ins have no deadline, so they "
-                "aren't counted."
+                "7 days, feedback requests within 14 days, thanks for offers within 24 hours, replies to "
+                "offers before they expired, applications before the posting closed. Calls and check-ins "
+                "have no deadline, so they aren't counted."
             ),
             headings=(_("Follow-up"), _("In time"), pgettext("a number of things", "All")),
             rows=tuple(
@@ -289,6 +289,7 @@ def in_time_names() -> dict[Rule, str]:
         Rule.DEBRIEF: _("Debriefs"),
         Rule.ASK_FEEDBACK: _("Feedback requests"),
         Rule.OFFER_THANKS: _("Thanks for offers"),
+        Rule.OFFER_REPLY: _("Replies to offers"),
         Rule.APPLY: _("Applications"),
     }
 

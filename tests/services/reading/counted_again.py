@@ -61,7 +61,8 @@ class Case:
         return bool(known & stages)
 
     def newest(self, stage: str) -> datetime | None:
-        return max((_at(e["at"]) for e in self.moves if e["to"] == stage), default=None)
+        moved = max((_at(e["at"]) for e in self.moves if e["to"] == stage), default=None)
+        return moved or next(iter(self.since({stage})), None)
 
     def since(self, stages: set[str]) -> list[datetime]:
         """Since when it has been in one of the stages, if that is known and not ahead."""
@@ -177,6 +178,23 @@ class Again:
             kinds = {"thank_you", "call", "email", "feedback_request"}
             done = case.did(kinds, offered + timedelta(seconds=1), offered + timedelta(days=1))
             self.timely("offer_thanks", case.day(offered), done)
+        self.replied(case, offered, rejected)
+
+    def replied(self, case: Case, offered: datetime | None, rejected: datetime | None) -> None:
+        """Count the offer that had to be answered by a day that is over, unless they took it back before."""
+        expires, today = case.row["offer_expires_on"], case.day(case.now)
+        day = case.day(offered)
+        if offered is None or expires is None or day is None or today is None:
+            return
+        last = date.fromisoformat(expires)
+        moves = (_at(e["at"]) for e in case.moves if e["to"] in ("accepted", "withdrawn"))
+        reply = min((at for at in moves if at >= offered), default=None)
+        gone, taken_back = case.day(rejected), rejected is not None and rejected >= offered
+        if reply is not None and rejected is not None and reply < rejected:
+            taken_back = False
+        if day <= last < today and not (taken_back and gone is not None and gone <= last):
+            replied_on = case.day(reply)
+            self.timely("offer_reply", day, replied_on is not None and replied_on <= last)
 
     def called(self, case: Case) -> None:
         """Count the calls by the hour on the user's clock."""

@@ -229,6 +229,33 @@ def test_a_long_silence_worked_out_by_hand(desk: Desk) -> None:
     assert [age.n for age in lately.ages] == [0, 0, 0, 4], "what is open now is in every period"
 
 
+def test_replies_to_offers_worked_out_by_hand(desk: Desk) -> None:
+    """One accepted on its last day in Madrid, one a day late, one not answered, one that they took back."""
+
+    def offered(name: str, *after: tuple[Stage, str], expires: str = "2026-10-02") -> Application:
+        moves = ((Stage.OFFER, "2026-09-28T09:00"), *after)
+        return sent(
+            name,
+            moves[-1][0],
+            "2026-09-01",
+            offer_expires_on=date.fromisoformat(expires),
+            events=tuple(
+                event(f"{name}-{n}", EventKind.STAGE, madrid(at), to) for n, (to, at) in enumerate(moves)
+            ),
+        )
+
+    desk.put(
+        offered("d1", (Stage.ACCEPTED, "2026-10-02T23:30")),
+        offered("d2", (Stage.WITHDRAWN, "2026-10-03T00:30")),
+        offered("d3"),
+        offered("d4", (Stage.REJECTED, "2026-10-01T10:00")),
+        offered("d5", expires="2030-01-01"),
+        sent("d6", Stage.OFFER, "2026-09-01", stage_at=madrid("2026-09-28T09:00")),
+    )
+    found = {each.rule: (each.n, each.done) for each in figures(desk).in_time}
+    assert found == {Rule.OFFER_THANKS: (6, 0), Rule.OFFER_REPLY: (3, 1)}
+
+
 def test_a_rejection_is_only_what_was_one(desk: Desk) -> None:
     put_silence(desk)
     ends = dict(figures(desk).flow[0].ends)
@@ -326,6 +353,7 @@ def random_search(seed: int) -> tuple[Application, ...]:
                 stage_at=random.choice((None, moment(began))),
                 applied_on=random.choice((None, began.date(), began.date())),
                 closes_on=random.choice((None, moment(began).date())),
+                offer_expires_on=random.choice((None, moment(began).date(), moment(began).date())),
                 source=random.choice(("", "LinkedIn", "linkedin", "Referral", "Straße", "STRASSE")),
                 archived=random.random() < 0.2,
                 do_not_contact=random.random() < 0.1,
