@@ -153,6 +153,12 @@ def is_right_to_left() -> bool:
     return _is_right_to_left(_Spoken.now().locale)
 
 
+def in_html() -> str:
+    """The attributes of a page in the language in use: which it is, and the way it runs."""
+    runs = "rtl" if is_right_to_left() else "ltr"
+    return f'lang="{language()}" dir="{runs}"'
+
+
 @cache
 def _is_right_to_left(locale: Locale) -> bool:
     return bool(locale.text_direction == "rtl")

@@ -39,7 +39,7 @@ def test_it_is_written_in_the_language_asked_for(filled: Run, tmp_path: Path) ->
     for code, title in (("de", "Nachweis der Stellensuche"), ("fr", "Rapport"), ("en", "Job search report")):
         assert filled("report", str(tmp_path / f"{code}.html"), "--language", code)[0] == 0
         page = (tmp_path / f"{code}.html").read_text("utf-8")
-        assert f'<html lang="{code}">' in page
+        assert f'<html lang="{code}" dir="ltr">' in page
         assert title in page
     assert filled("report", str(tmp_path / "own.html"))[0] == 0
     assert (tmp_path / "own.html").read_text("utf-8") == (tmp_path / "en.html").read_text("utf-8")

@@ -137,3 +137,9 @@ def test_a_value_that_runs_against_the_language_is_set_apart() -> None:
     i18n.install(catalogues.NullTranslations(), Locale.parse("ar"))
     assert i18n._("{person}!").format(person=arabic) == f"{arabic}!"
     assert i18n._("{person}!").format(person="Ana") == "\u2068Ana\u2069!"
+
+
+@pytest.mark.parametrize(("code", "said"), [("de", 'lang="de" dir="ltr"'), ("fa", 'lang="fa" dir="rtl"')])
+def test_a_page_says_its_language_and_which_way_it_runs(code: str, said: str) -> None:
+    i18n.install(catalogues.NullTranslations(), Locale.parse(code))
+    assert i18n.in_html() == said

@@ -32,7 +32,7 @@ from followup_desktop.i18n import (
     format_plain_date,
     format_series,
     format_weekday,
-    language,
+    in_html,
     ngettext,
     pgettext,
 )
@@ -249,7 +249,7 @@ def _page(report: Report, style: str) -> str:
     )
     nothing = "" if report.rows else f"<p>{_text(_('No activities in this period.'))}</p>"
     return (
-        f'<!DOCTYPE html>\n<html lang="{html.escape(language().replace("_", "-"))}">\n<head>\n'
+        f"<!DOCTYPE html>\n<html {in_html()}>\n<head>\n"
         f'<meta charset="utf-8">\n<title>{_text(report.title)}</title>\n<style>{style}</style>\n</head>\n'
         f'<body>\n<h1>{_text(report.title)}</h1>\n<table class="about">{about}</table>\n'
         f"<p><b>{_text(report.total())}</b></p>\n{weeks}{nothing}\n</body>\n</html>\n"

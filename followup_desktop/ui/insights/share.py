@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from followup_desktop.i18n import _, format_number, language
+from followup_desktop.i18n import _, format_number, in_html
 from followup_desktop.services.reading.insights import Chart, Figures, LetteredEmployer, without_names
 from followup_desktop.services.wording.insights import InsightWords, level_names
 from followup_desktop.ui.insights.drawing import Look
@@ -46,7 +46,7 @@ def shared_page(
     headings = (_("Employer"), _("Applications"), _("How far"))
     parts.append(f"<section><h2>{_text(_('By employer'))}</h2>{_table(headings, rows)}</section>")
     page = (
-        f'<!DOCTYPE html>\n<html lang="{html.escape(language().replace("_", "-"))}">\n<head>\n'
+        f"<!DOCTYPE html>\n<html {in_html()}>\n<head>\n"
         f'<meta charset="utf-8">\n<title>{_text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n'
         + "\n".join(parts)
         + "\n</body>\n</html>\n"

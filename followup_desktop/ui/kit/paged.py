@@ -30,7 +30,11 @@ _TEXT, _TITLE, _SECTION, _FOOT = 12, 22, 13, 11
 """The sizes of type, in pixels."""
 _PAD = 4
 _WIDEST = 260
-"""A column is no wider for the sake of one long text, in pixels."""
+"""A column is no wider for the sake of one long text while others need room, in pixels."""
+_LONGEST_WORD = 130
+"""A word that is wider, in pixels, is parted."""
+_FEW_LINES = 4
+"""A long row begins at the foot of a page only if so many lines of it have room there."""
 _LINE_SEPARATOR = "\u2028"
 
 
@@ -127,6 +131,10 @@ class _Cell:
             line.draw(painter, QPointF(place.x(), place.y() + (number - first) * height - line.y()))
 
 
+def _lines_of(cells: Sequence[_Cell]) -> int:
+    return max([1, *(cell.lines for cell in cells)])
+
+
 class _Printer:
     """Fills pages from top to bottom."""
 
@@ -153,7 +161,7 @@ class _Printer:
         self._widths = self._shared_out(table)
         for title, rows in table.sections:
             # A heading never stands alone at the foot of a page.
-            self._make_room(self._line * 4 + 6 * _PAD)
+            self._make_room(self._line * (3 + self._least_lines(rows)) + 8 * _PAD)
             self._y += 10 if self._y else 0
             self._put(title, _font(_SECTION, is_bold=True), after=3)
             self._row(table.headings, self._bold)
@@ -184,18 +192,33 @@ class _Printer:
         self._y += height * cell.lines + after
 
     def _row(self, texts: Sequence[str], font: QFont, again: Sequence[str] = ()) -> None:
-        cells = [
-            _Cell(text, font, width - 2 * _PAD, is_mirrored=self.is_mirrored)
-            for text, width in zip(texts, self._widths, strict=True)
-        ]
-        lines, first = max([1, *(cell.lines for cell in cells)]), 0
-        most = int((self._bottom - self._line * 2 - 4 * _PAD) / self._line)
+        cells = self._laid_out(texts, font)
+        lines, first = _lines_of(cells), 0
         while first < lines:
-            here = min(lines - first, most)  # only what is higher than a page is parted
+            here = min(lines - first, self._most)
+            free = int((self._bottom - self._y - 2 * _PAD) / self._line)
+            if lines > self._most // 2 and here > free >= _FEW_LINES:
+                here = free  # only what is long is parted
             if self._make_room(here * self._line + 2 * _PAD) and again:
                 self._row(again, self._bold)
             self._cells(cells, first, first + here)
             first += here
+
+    def _laid_out(self, texts: Sequence[str], font: QFont) -> list[_Cell]:
+        return [
+            _Cell(text, font, width - 2 * _PAD, is_mirrored=self.is_mirrored)
+            for text, width in zip(texts, self._widths, strict=True)
+        ]
+
+    @property
+    def _most(self) -> int:
+        """So many lines of a row have room on a page of their own."""
+        return int((self._bottom - self._line * 2 - 4 * _PAD) / self._line)
+
+    def _least_lines(self, rows: Sequence[Sequence[str]]) -> int:
+        """How many lines of the first row need to have room below its heading."""
+        lines = _lines_of(self._laid_out(rows[0], self._font)) if rows else 0
+        return lines if lines <= self._most // 2 else _FEW_LINES
 
     def _cells(self, cells: Sequence[_Cell], first: int, last: int) -> None:
         height = (last - first) * self._line + 2 * _PAD
@@ -224,18 +247,21 @@ class _Printer:
     def _shared_out(self, table: PagedTable) -> list[float]:
         """The widths of the columns: each its longest word at least, the rest by what they hold."""
         plain, bold = QFontMetricsF(self._font), QFontMetricsF(self._bold)
-        least, wanted = [], []
+        least, wanted, over = [], [], []
         for column, heading in enumerate(table.headings):
             cells = [str(row[column]) for _title, rows in table.sections for row in rows]
             words = [plain.horizontalAdvance(word) for cell in cells for word in re.split(r"[ \n\t]", cell)]
             whole = [plain.horizontalAdvance(line) for cell in cells for line in cell.splitlines()]
             head = bold.horizontalAdvance(heading)
-            least.append(min(max([head, *words]), _WIDEST / 2) + 2 * _PAD + 2)
+            least.append(min(max([head, *words]), _LONGEST_WORD) + 2 * _PAD + 2)
             wanted.append(min(max([head, *whole]), _WIDEST) + 2 * _PAD + 2)
+            over.append(sum(max(width - _WIDEST, 0.0) for width in whole))
         room = self._size.width() - sum(least)
         more = [max(w - at_least, 0) for w, at_least in zip(wanted, least, strict=True)]
         if room <= 0:
             return [width * self._size.width() / sum(least) for width in least]
+        if (left := room - sum(more)) > 0 and any(over):
+            return [w + m + left * o / sum(over) for w, m, o in zip(least, more, over, strict=True)]
         if sum(more) == 0:
             return [width + room / len(least) for width in least]
         return [width + room * part / sum(more) for width, part in zip(least, more, strict=True)]

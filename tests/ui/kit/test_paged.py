@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QSizeF
@@ -48,14 +49,24 @@ class Recorded(_Printer):
     def __init__(self, painter: QPainter, size: QSizeF) -> None:
         super().__init__(painter, size, lambda: None, 0)
         self.rows: list[tuple[int, str]] = []
+        self.put: list[tuple[int, str]] = []
+        self.begun: list[tuple[int, str]] = []
+        self._texts: list[str] = []
         self.lowest = 0.0
 
+    def _put(self, text, font, after=0.0):  # type: ignore[no-untyped-def]
+        super()._put(text, font, after)
+        self.put.append((self.page, text))
+
     def _row(self, texts, font, again=()):  # type: ignore[no-untyped-def]
+        self._texts.append(texts[1])
         super()._row(texts, font, again)
+        self._texts.pop()
         self.rows.append((self.page, texts[1]))
 
     def _cells(self, cells, first, last):  # type: ignore[no-untyped-def]
         super()._cells(cells, first, last)
+        self.begun.append((self.page, self._texts[-1]))
         self.lowest = max(self.lowest, self._y - self._bottom)
 
 
@@ -81,3 +92,20 @@ def test_a_note_that_is_longer_than_a_page_goes_on(qapp: QApplication) -> None:
     printer = recorded(table(1, "word " * 4000))
     assert printer.page > 4
     assert printer.lowest <= 0
+
+
+def test_a_long_note_begins_below_its_heading_and_fills_the_page(qapp: QApplication) -> None:
+    """The heading of a week is never alone at the foot, however long its first row is."""
+    for before in range(12, 24):
+        row = ("14 Sept", "Employer", "short")
+        long = ("15 Sept", "Wordy", "word " * 900)
+        printed = replace(table(0), sections=(("One week", [row] * before), ("Another week", [long])))
+        printer = recorded(printed)
+        heading = next(page for page, text in printer.put if text == "Another week")
+        begun = next(page for page, text in printer.begun if text == "Wordy")
+        assert heading == begun, before
+        assert printer.lowest <= 0
+
+
+def test_a_long_note_gets_the_room_that_short_columns_leave(qapp: QApplication) -> None:
+    assert recorded(table(1, "word " * 200)).page == 1
