@@ -272,10 +272,14 @@ class Figures:
 
     @property
     def check_in_days(self) -> int | None:
-        """The working days after which nine of ten answers were there; ``None`` from too few."""
+        """The working days after which nine of ten answers were there.
+
+        ``None`` from too few, and where the setting can't be that.
+        """
         if self.answer_times.n < FEW_SILENT:
             return None
-        return min(max(ceil(self.answer_times.p90 * 5 / 7), 1), _LONGEST_CHECK_IN)
+        days = ceil(self.answer_times.p90 * 5 / 7)
+        return days if 1 <= days <= _LONGEST_CHECK_IN else None
 
 
 class Insights:

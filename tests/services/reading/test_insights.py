@@ -306,6 +306,14 @@ def test_the_middle_and_the_ninth_of_ten() -> None:
     assert (even.median, even.p90) == (2.5, 4)
 
 
+@pytest.mark.parametrize(("days", "suggested"), [(0, None), (1, 1), (42, 30), (43, None), (129, None)])
+def test_only_what_the_setting_can_be_is_suggested(days: int, suggested: int | None) -> None:
+    """So that no sentence calls 129 days 30 working days."""
+    found = Figures(answer_times=Times(counts=((days, 10),)))
+    assert found.check_in_days == suggested
+    assert bool(InsightWords(date(2026, 10, 14)).suggestion(found, 10)) == (suggested is not None)
+
+
 PEOPLE = (Contact(id="p1", name="Ana"), Contact(id="p2", name="Ben", no_thank_you=True))
 
 
