@@ -205,6 +205,29 @@ class Life:
         assert self.rig.writes() == 0
 
 
+def publish(server: Server, applications: int) -> int:
+    """Publish a whole search for the first time: each entry by one write, and none by the next round.
+
+    Returns how many entries that were; raises ``AssertionError``.
+    """
+    store = Store(open_database(None))
+    Planner(store)
+    rig = Rig(Desk(store), server)
+    try:
+        rig.desk.put(*busy(applications))
+        phone = rig.connect()
+        wanted = rig.wanted()
+        assert phone.hrefs().keys() == {phone.href(uid) for uid in wanted}
+        assert rig.writes() == len(wanted)
+        rig.look()
+        assert rig.writes() == 0
+    finally:
+        rig.sync.close()
+        rig.close()
+        store.close()
+    return len(wanted)
+
+
 def live(server: Server, seed: int, steps: int = STEPS) -> None:
     """Live one life; what went wrong comes with its seed."""
     life = Life(server, seed)
@@ -222,9 +245,12 @@ def main() -> None:
     parser.add_argument("--lives", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--applications", type=int, default=63, help="published at once at first")
     given = parser.parse_args()
     for make in (radicale, xandikos):
         with tempfile.TemporaryDirectory() as folder, make(Path(folder)) as server:
+            count = publish(server, given.applications)
+            print(f"{server.name}: {count} entries published, one write each")  # noqa: T201
             for seed in range(given.seed, given.seed + given.lives):
                 live(server, seed, given.steps)
             print(f"{server.name}: {given.lives} lives of {given.steps} steps, both sides alike")  # noqa: T201

@@ -516,7 +516,7 @@ def _removing(url: str) -> Steps[None]:
     from followup_desktop.services.sync import dav
 
     (reply,) = yield (dav.delete(url),)
-    if reply.status not in (200, 204, 404, 410):
+    if reply.status not in (200, 202, 204, 404, 410):
         raise dav.failed(reply)
 
 

@@ -227,6 +227,8 @@ def check(reply: WebReply, *wanted: int) -> WebReply:
 def failed(reply: WebReply) -> DavFailed:
     """Why the server did not do what it was asked to."""
     status = reply.status
+    if 200 <= status < 300:  # a page for people, as of a sign-in
+        return _unreadable()
     if status == 0:
         return (ProxyWantsLogin if reply.wants_proxy_login else DavFailed)(reply.failure)
     if status == 429 or (status >= 500 and status != 507):

@@ -267,6 +267,32 @@ def _away(_request: WebRequest) -> WebReply | None:
     raise ConnectionError
 
 
+def test_a_server_that_dies_while_it_is_written_to_is_made_good_when_it_is_back(rig: Rig) -> None:
+    rig.desk.put(*busy(6))
+    rig.connect()
+    rig.writes()
+    for number in range(6):
+        rig.desk.tracker.reschedule_interview(f"i{number}", madrid("2026-10-22T08:00"))
+
+    def dies(request: WebRequest) -> WebReply | None:
+        written = sum(each.method == "PUT" for each in rig.wire.sent)
+        if request.method == "PUT" and written == 4:
+            rig.server.stop()  # with its files as they are at this moment
+        return None
+
+    rig.wire.after = dies
+    rig.beat()
+    assert rig.sync.failure
+    assert rig.sync.retry_at is not None
+    rig.wire.after = lambda _request: None
+    rig.server.start()
+    rig.beat(timedelta(minutes=2))
+    rig.look()
+    assert not rig.sync.failure
+    assert rig.there() == rig.wanted()
+    assert questions(rig) == []
+
+
 def test_a_crash_in_any_write_is_made_good_without_a_question(rig: Rig) -> None:
     rig.desk.put(*busy(3))
     rig.connect()
@@ -294,7 +320,10 @@ def test_a_crash_in_any_write_is_made_good_without_a_question(rig: Rig) -> None:
 
 @pytest.mark.parametrize(
     ("status", "is_lasting"),
-    [(401, True), (403, False), (404, True), (429, False), (500, False), (503, False), (507, False)],
+    [
+        *((301, False), (308, False), (401, True), (403, False), (404, True), (412, False), (429, False)),
+        *((500, False), (503, False), (507, False)),
+    ],
 )
 def test_what_the_server_refuses_is_told_and_tried_again_later(
     rig_once: Rig, status: int, is_lasting: bool
@@ -385,6 +414,47 @@ def test_a_clock_that_was_set_back_keeps_nothing_from_being_written(rig_once: Ri
     rig.desk.tracker.edit_application("a1", employer="Initech")
     rig.beat()
     assert "Interview at Initech · Data Engineer" in rig.phone().titles()
+
+
+@pytest.mark.parametrize("off", [timedelta(days=400), timedelta(days=-400), timedelta(minutes=-7)])
+def test_a_clock_that_was_wrong_and_is_set_right_asks_nothing_and_writes_no_more_than_differs(
+    rig_once: Rig, off: timedelta
+) -> None:
+    rig, right = rig_once, rig_once.desk.now
+    rig.desk.now += off
+    rig.connect()
+    assert rig.there() == rig.wanted()
+    rig.desk.now = right
+    rig.desk.tracker.reschedule_interview("i1", madrid("2026-10-20T12:00"))
+    for _ in range(3):
+        rig.beat()
+    assert not rig.sync.failure
+    assert rig.there() == rig.wanted()
+    assert questions(rig) == []
+    rig.writes()
+    rig.look()
+    assert rig.writes() == 0
+
+
+def test_a_quota_keeps_what_was_written_and_the_rest_follows(rig_once: Rig) -> None:
+    rig = rig_once
+    rig.desk.put(*busy(8))
+    room = 20
+
+    def full(request: WebRequest) -> WebReply | None:
+        is_over = sum(each.method == "PUT" for each in rig.wire.sent) > room
+        return WebReply(status=507) if request.method == "PUT" and is_over else None
+
+    rig.wire.instead = full
+    rig.connect()
+    assert len(rig.there()) == room < len(rig.wanted())
+    assert rig.sync.failure.startswith("Your calendar server is full.")
+    assert rig.sync.retry_at is not None
+    rig.writes()
+    rig.wire.instead = lambda _request: None
+    rig.beat(timedelta(minutes=1))
+    assert rig.writes() == len(rig.wanted()) - room
+    assert rig.there() == rig.wanted()
 
 
 def test_entries_of_others_in_the_calendar_are_left_alone(rig_once: Rig) -> None:

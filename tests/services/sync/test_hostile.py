@@ -12,6 +12,7 @@ from followup_desktop.services.ports import WebReply, WebRequest
 from followup_desktop.services.sync import dav
 from followup_desktop.services.sync.failures import DavFailed
 from followup_desktop.services.sync.objects import read_object
+from tests.caldav_servers import PASSWORD, USER
 from tests.services.conftest import acme, madrid
 from tests.services.sync.rig import Rig
 
@@ -42,6 +43,17 @@ BAD = {
 def test_an_answer_that_is_made_to_do_harm_is_refused(body: bytes) -> None:
     with pytest.raises(DavFailed, match="can't be read"):
         dav.multistatus(WebReply(status=207, body=body), "https://example.org/")
+
+
+@pytest.mark.parametrize("status", [200, 204, 207])
+def test_a_page_for_people_is_told_as_no_calendar_server(rig_once: Rig, status: int) -> None:
+    page = WebReply(status=status, body=b"<!doctype html><html><br>Welcome to the hotel</html>")
+    rig_once.wire.instead = lambda _request: page
+    told: list[str] = []
+    rig_once.sync.connect(rig_once.server.url, USER, PASSWORD, told.append)
+    rig_once.wire.run()
+    assert told == ["The server's answer can't be read. Check that the address is of a calendar server."]
+    assert rig_once.sync.account is None
 
 
 @pytest.mark.parametrize("body", [LAUGHS.encode(), b"", b"<html>", b"\xff" * 1000])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.caldav_servers import Server
-from tests.phone_life import live
+from tests.phone_life import live, publish
 
 STEPS = 25
 
@@ -17,3 +17,9 @@ def test_both_sides_end_alike_and_nothing_is_done_twice(
 ) -> None:
     found: Server = request.getfixturevalue(server)
     live(found, seed, STEPS)
+
+
+@pytest.mark.parametrize("server", ["radicale_server", "xandikos_server"])
+def test_what_is_published_first_is_written_once_each(request: pytest.FixtureRequest, server: str) -> None:
+    found: Server = request.getfixturevalue(server)
+    assert publish(found, 12) >= 96
