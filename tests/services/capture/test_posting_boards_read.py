@@ -73,3 +73,15 @@ def test_what_is_filled_in_is_hardly_ever_wrong(files: tuple[str, ...]) -> None:
     ]
     assert len(wrong) < MOST_WRONG * sum(sums.values()), wrong
     assert sums["right"] >= LEAST_RIGHT * sum(sums.values()), counts
+
+
+def test_postings_of_other_shapes_are_rather_left_blank_than_read_wrong() -> None:
+    """Of four times ten, 2 of 49, 5 of 47, 2 of 43 and 2 of 43 facts were wrong before they were known.
+
+    What was wrong in the first three was mended before the next ten were written.
+    """
+    counts = Counter[str]()
+    for (_fact, result), count in counted("shapes-1", "shapes-2", "shapes-3", "shapes-4").items():
+        counts[result] += count
+    assert counts["wrong"] < MOST_WRONG * sum(counts.values()), counts
+    assert counts["right"] >= 0.75 * sum(counts.values()), counts

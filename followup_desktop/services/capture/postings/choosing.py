@@ -19,6 +19,8 @@ from followup_desktop.services.capture.postings.guess import (
     Trust,
 )
 from followup_desktop.services.capture.postings.names import NOBODY
+from followup_desktop.services.capture.postings.page_words import is_noise
+from followup_desktop.services.capture.postings.stated import is_heading
 
 _AROUND = " \t\r\n\f\v ,;:.|·•–—-*_#>\"'“”"
 
@@ -30,18 +32,25 @@ def kept(found: Iterable[Suggestion]) -> Iterator[Suggestion]:
             yield each
             continue
         try:
-            bare = each.value if each.field == URL else each.value.strip(_AROUND)
+            bare = each.value if each.field == URL else _bare(each.value)
             value = checks.clean_text(bare, each.field)
         except Refused:
             continue
         if each.field == LOCATION:
             value = _WORKED.sub("", value)
         if each.field == ROLE:
-            value = _REFERENCE.sub("", value)
+            value = _HOW.sub("", _REFERENCE.sub("", value))
         if each.field == URL or _can_be(each.field, value):
             yield replace(each, value=value)
 
 
+def _bare(value: str) -> str:
+    """The value without what stands around it, but with the last dot of "S.L." or "e. V."."""
+    bare = value.strip(_AROUND)
+    return f"{bare}." if _INITIALS.search(bare) and f"{bare}." in value else bare
+
+
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.\s?)+[A-Za-z]$")
 _WORKED = re.compile(r"^(?:hybrid|on-?site|in[- ]office)(?: work)? in ", re.IGNORECASE)
 
 
@@ -51,9 +60,14 @@ _REFERENCE = re.compile(
 """The posting's own number behind the role: "(CM/219)"."""
 
 
+_HOW = re.compile(r"^(?:(?:fully |100 ?% )?remote|hybrid|(?:full|part)[- ]time)\s(?=[A-ZÀ-Þ])")
+"""How one works, before the role: "a remote Senior Programmer"."""
+
+
 def _can_be(field: str, value: str) -> bool:
     is_text = 0 < len(value) <= LONGEST_VALUE and any(map(str.isalnum, value))
-    return is_text and not (field == EMPLOYER and (NOBODY.match(value) or _ARTICLE.match(value)))
+    is_nobody = NOBODY.match(value) or _ARTICLE.match(value) or is_noise(value) or is_heading(value)
+    return is_text and not (field == EMPLOYER and is_nobody)
 
 
 _ARTICLE = re.compile(r"(?:an?|eine?n?|una?|une?)\s")
@@ -71,4 +85,6 @@ def settled(found: Iterable[Suggestion]) -> list[Suggestion]:
     kept = [
         replace(each, trust=Trust.GUESS) if stated.count(each.field) > 1 else each for each in first.values()
     ]
-    return sorted(kept, key=lambda each: (-each.trust, each.start, each.field))
+    in_order = sorted(kept, key=lambda each: (-each.trust, each.start, each.field))
+    employer = next((str(each.value) for each in in_order if each.field == EMPLOYER), "")
+    return [each for each in in_order if not (each.field == LOCATION and each.value == employer)]

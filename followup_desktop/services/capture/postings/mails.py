@@ -30,6 +30,8 @@ _OF_COMPANY = re.compile(
     r"(?:\((?P<brackets>[^)]{2,60})\)|\b(?:at|@|bei|via)\s+(?P<after>[^()]{2,60}))$", re.IGNORECASE
 )
 _REPLY = re.compile(r"^(?:(?:re|fwd?|aw|wg|rv|tr)\s?:\s*)+", re.IGNORECASE)
+_ALERT = re.compile(r"(?:\b|job)(?:alerts?|newsletter|digest|recommendations?)\b", re.IGNORECASE)
+"""What sends the postings of others."""
 _MAILBOXES = frozenset(
     {
         "aol", "fastmail", "freenet", "gmail", "gmx", "googlemail", "hotmail", "icloud", "live", "mail", "me",
@@ -184,6 +186,8 @@ def _company_of(sender: str) -> str | None:
     if found is None:
         return None
     name = found["name"].strip()
+    if _ALERT.search(name) or _ALERT.search(found["box"]):
+        return None
     if (of := _OF_COMPANY.search(name)) is not None:
         return of["brackets"] or of["after"]
     bare = _TEAM.sub("", name).strip()

@@ -20,11 +20,14 @@ _NOISE = re.compile(
     r"partager|zurück zu.{0,30}|details zum jobangebot|your qualifications.{0,20}|"
     r"meet the hiring team|inicio|quiénes somos|trabaja con nosotros|"
     # headings of the page
-    r"(?:job|position) title|jobs?|careers?(?: menu| site| page)?|vacanc(?:y|ies)|"
+    r"(?:job|position) title|jobs?|careers?(?: menu| site| page| home)?|vacanc(?:y|ies)|"
     r"job (?:details|offer|posting|description|advert)|"
     r"stellenangebote?|stellenanzeige|"
     r"offres? d'emploi|ofertas?(?: de (?:empleo|trabajo))?|overview|application|home|menu|"
+    r"[0-9]+ new (?:jobs?|vacanc(?:y|ies)|roles?)\b.{0,80}|view job|"
     # what stands beside the names
+    r"(?:job |requisition |req\.? |vacancy |reference |ref\.? ?|posting )"
+    r"(?:id|no\.?|nr\.?|number|code|#):? ?#?[\w/-]{2,20}|"
     r".{0,60} logo|logo(?: of| de| von)? .{1,60}|[0-5][.,][0-9](?: ?[★*⭐]+)?|"
     r"[0-5][.,][0-9] out of 5(?: stars)?|★+|"
     r"\(?[0-9.,]+k? reviews\)?|"

@@ -26,6 +26,22 @@ _WHO_HIRES = re.compile(
     r"\s(?:is|are)\s(?:now\s|currently\s)?"
     r"(?:hiring|looking for|seeking|recruiting)\s(?:for\s)?(?:an?|our next|another)\b"
 )
+_WHO_SEARCHES = re.compile(
+    r"(?:^|[.!?]\s)(?:(?:Die|Der|Das|La|El|Le|Les|Los|Las)\s|L['’])?"
+    r"(?P<employer>[A-ZÀ-Þ][\w&.'’-]*(?:\s(?:&\s|der\s|des\s|de\s|del\s|für\s|und\s|y\s|et\s)?"
+    r"[A-ZÀ-Þ0-9][\w&.'’-]*){0,5})"
+    r"(?:\sin\s(?P<location>[A-ZÀ-Þ][\w-]*))?,?\s(?:sucht|busca|selecciona|precisa|recrute|recherche)\b"
+)
+"""In German, Spanish and French: "Die Gemeinde Ostermoor sucht", "Cobalt & Sel recrute"."""
+_NO_EMPLOYER = re.compile(
+    r"\b(?:wir|er|sie|man|unsere?|kund\w+|mandant\w*|team|firma|unternehmen|se|nuestr\w+|client\w*|equipo|"
+    r"empresa|importante|nous|on|il|elle|notre|entreprise|société|équipe)\b",
+    re.IGNORECASE,
+)
+_WE_ARE = re.compile(
+    r"\b[Ww]e(?:['’]re|\sare)\s(?P<employer>[A-Z][\w&’-]*(?<!ing)(?:\s[A-Z&][\w&’-]*){0,3})"
+    r"(?=\s?(?:[,.!–—]|\W?\s?,|\san?\s|\W{1,2},))"
+)
 _ABOUT = re.compile(r"^(?i:about|acerca de|sobre|über)\s+(?P<employer>[A-Z0-9][^.:!?]{1,40})$")
 
 
@@ -89,6 +105,10 @@ def from_sentences(lines: Iterable[Line]) -> Iterator[Suggestion]:
             yield from values_of(line, found, BY_NAME, Trust.GUESS)
         if (found := _WHO_HIRES.search(line.text)) and not NOBODY.match(found["employer"]):
             yield from values_of(line, found, BY_NAME, Trust.GUESS)
+        for pattern in (_WHO_SEARCHES, _WE_ARE):
+            found = pattern.search(line.text)
+            if found and not NOBODY.match(found["employer"]) and not _NO_EMPLOYER.search(found["employer"]):
+                yield from values_of(line, found, BY_NAME, Trust.GUESS)
         found = _WANTED.search(line.text)
         if found and is_role(found["role"]):
             yield from values_of(line, found, BY_NAME, Trust.GUESS)

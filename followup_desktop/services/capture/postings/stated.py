@@ -36,9 +36,14 @@ _LABELS = (
     (
         EMPLOYER,
         r"company(?: name)?|employer(?: name)?|(?:hiring )?organi[sz]ation|empresa|compañía|entidad|"
-        r"unternehmen|firma|arbeitgeber|entreprise",
+        r"unternehmen|firma|arbeitgeber|einrichtung|träger|entreprise|établissement|employeur",
     ),
-    (ROLE, r"job title|title|role|position|vacancy|puesto|cargo|vacante|convocatoria|stelle|position|poste"),
+    (
+        ROLE,
+        r"job title|title|role|position|vacancy|puesto|cargo|vacante|convocatoria|stelle|position|poste|"
+        r"job (?:offer|opening|vacancy)|oferta de (?:empleo|trabajo)|stellenangebot|stellenanzeige|"
+        r"stellenausschreibung|offre d['’]emploi",
+    ),
     (
         LOCATION,
         r"(?:job |work )?locations?|based in|place of work|ubicación|lugar(?: de trabajo)?|localidad|"
@@ -51,8 +56,11 @@ _LABELLED = tuple(
 )
 _CLOSING = re.compile(
     r"\b(?:clos(?:es|ing)(?: date)?|deadline|apply (?:by|before|until)|applications? (?:due|until|by|close)|"
+    r"(?:accepted|open) (?:until|through)|"
     r"last day to apply|end date|(?:send|submit|email)\b.{3,90}?\bby|fecha límite|plazo|hasta el|"
-    r"bewerbungsfrist|bewerben bis|date limite|(?:open (?:and|&) )?closing dates?)\b",
+    r"bewerbungsfrist|bewerb\w*\b.{0,80}?\bbis|date limite|"
+    r"(?:candidature|postul|dossier)\w*\b.{0,60}?\b(?:avant le|jusqu['’]au)|"
+    r"(?:candidatura|solicitud|inscr)\w*\b.{0,60}?\bantes del?|(?:open (?:and|&) )?closing dates?)\b",
     re.IGNORECASE,
 )
 
@@ -63,14 +71,25 @@ _COLON = re.compile(r":(?:\s|$)")
 def from_labels(lines: Iterable[Line]) -> Iterator[Suggestion]:
     for line in lines:
         for field, pattern in _LABELLED:
-            if found := pattern.match(line.text):
-                yield from values_of(line, found, {"value": field}, Trust.STATED)
+            for part in _columns(line):
+                if found := pattern.match(part.text):
+                    yield from values_of(part, found, {"value": field}, Trust.STATED)
+
+
+def _columns(line: Line) -> Iterator[Line]:
+    """The line, or its parts where several facts stand beside one another with a gap between."""
+    starts = [0, *(found.end() for found in _GAP.finditer(line.text)), len(line.text)]
+    for start, end in pairwise(starts):
+        yield Line(line.text[start:end].strip(), line.start + start)
+
+
+_GAP = re.compile(r"(?:\s{2,}|\t)(?=\w[\w ]{1,30}:\s)")
 
 
 _HEADINGS = {
     EMPLOYER: re.compile(
-        r"employer(?: name)?|company(?: name)?|hiring organi[sz]ation|arbeitgeber|unternehmen|empresa|"
-        r"entidad|entreprise|employeur",
+        r"employer(?: name)?|company(?: name)?|(?:hiring )?organi[sz]ation|arbeitgeber|unternehmen|empresa|"
+        r"entidad|entreprise|employeur|établissement",
         re.IGNORECASE,
     ),
     LOCATION: re.compile(
@@ -169,8 +188,11 @@ def from_salaries(lines: Iterable[Line]) -> Iterator[Suggestion]:
             yield Suggestion(field=SALARY, value=each.text, trust=trust, start=start, end=end)
 
 
+def is_heading(text: str) -> bool:
+    """Whether it is no value but the heading of one."""
+    return any(each.fullmatch(text) for each in _HEADINGS.values())
+
+
 def is_label(line: Line) -> bool:
     """Whether a line is one of a list of facts: a heading by itself, or with its value behind a colon."""
-    return _COLON.search(line.text) is not None or any(
-        each.fullmatch(line.text) for each in _HEADINGS.values()
-    )
+    return _COLON.search(line.text) is not None or is_heading(line.text)

@@ -67,7 +67,10 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
             if pattern is _ROLE_THEN and _is_all_role(title, found, lines, text):
                 continue
             if found and is_role(found["role"]) and (pattern is _HIRING or not ends(title.text)):
-                yield from values_of(title, found, BY_NAME, Trust.GUESS)
+                employer = Line(found["employer"], title.start + found.start("employer"))
+                apart = [] if found.groupdict().get("location") else _name_and_place(employer, text)
+                yield from values_of(title, found, {"role": ROLE} if apart else BY_NAME, Trust.GUESS)
+                yield from apart
                 yield from (
                     whole(each, LOCATION) for each in lines[number + 1 : number + 2] if is_place(each)
                 )
@@ -108,11 +111,13 @@ def _is_all_role(title: Line, found: re.Match[str] | None, lines: list[Line], te
     if found is None or not is_role(found["role"]):
         return False
     name = found["employer"]
-    others = [each for each in lines if each.text != title.text and is_name(each.text)]
+    firsts = (_DASHED.split(each.text)[0] for each in lines if each.text != title.text)
+    others = [each for each in firsts if is_name(each)]
     is_named_again = text.count(name) > text.count(title.text)
     return bool(others) and not is_named_again and not has_company_form(name) and len(lines) > 2
 
 
+_DASHED = re.compile(r"\s[–—-]\s")
 _ROLE_IN = re.compile(
     rf"(?P<role>.{{3,80}}?{FOR_ALL.pattern})\s+in\s+(?P<location>\S.{{1,50}})$", re.IGNORECASE
 )
