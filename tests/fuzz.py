@@ -38,6 +38,7 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     "markdown": (".md",),
     "page": (".html",),
     "linkedin": (".zip",),
+    "notion": (".zip",),
 }
 """The readers, and the endings of the files that each begins with."""
 LIMITS = ("-timeout=10", "-rss_limit_mb=1000", "-max_len=32768", "-print_final_stats=1")
