@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -42,6 +43,9 @@ settings.register_profile(
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
 
+_COLLECTED_AFTER = (10_000, 20, 10)
+"""Objects made, and passes over the younger ones, until the collector looks; Python's own are 700, 10, 10."""
+
 CORPORA = Path(__file__).resolve().parent / "corpora"
 
 
@@ -69,6 +73,16 @@ def pytest_runtest_teardown() -> Iterator[None]:
         if application.layoutDirection() is not Qt.LayoutDirection.LeftToRight:
             application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             pytest.fail("the test leaves the windows of those after it running from right to left")
+
+
+def pytest_collection_finish() -> None:
+    """Have the collector pass over what stays for the whole run, and look less often.
+
+    To look at the 9,500 tests collected in each worker again and again took 9 % of the processor time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECTED_AFTER)
 
 
 @pytest.fixture(scope="session", autouse=True)
