@@ -28,9 +28,10 @@ JOURNEYS = {
 }
 """Modules whose tests live through days, or through one thing on many servers, screens or sessions.
 
-They are half of all the tests' time. ``make journeys`` and the continuous integration run them; the short
-desktop tests of the same things (the main job by keys and by names, a server that is gone, what is typed
-while the program is killed) are among the others.
+They are half of all the tests' time. ``make journeys`` and the continuous integration run them, and beside
+them the states of ``tests/ui/test_screens.py`` that are no view's main one, at 200 percent. The short desktop
+tests of the same things (the main job by keys and by names, a server that is gone, what is typed while the
+program is killed) are among the others.
 """
 
 

@@ -177,11 +177,15 @@ def test_what_is_not_translated_is_found(greek: Theme) -> None:
 DOUBLED = (Shot(ThemeChoice.LIGHT, 1280, 800, 2.0), Shot(ThemeChoice.LIGHT, 640, 370))
 """A screen of 1280 × 800 at 200 %: text twice as large, or everything, below a frame and a panel."""
 
-DOUBLE = [(name, DOUBLED[place % len(DOUBLED)]) for place, name in enumerate(STATES)]
-DOUBLE += [(name, shot) for name, state in STATES.items() if state.main for shot in DOUBLED]
+DOUBLE = [
+    pytest.param(name, DOUBLED[place % len(DOUBLED)], marks=pytest.mark.journey)
+    for place, (name, state) in enumerate(STATES.items())
+    if not state.main
+]
+DOUBLE += [pytest.param(name, shot) for name, state in STATES.items() if state.main for shot in DOUBLED]
 
 
-@pytest.mark.parametrize(("name", "shot"), dict.fromkeys(DOUBLE), ids=str)
+@pytest.mark.parametrize(("name", "shot"), DOUBLE, ids=str)
 def test_everything_can_be_reached_at_200_percent(theme: Theme, name: str, shot: Shot) -> None:
     with staged(STATES[name], shot, theme) as window:
         assert (window.width(), window.height()) == (shot.width, shot.height)
