@@ -101,7 +101,7 @@ def own_name(code: str, folder: Path) -> str:
 
 @cache
 def about(code: str, folder: Path) -> Mapping[str, Any]:
-    """What ``folder`` has on a language, in ``es/language.json``: its name, and how it is sorted."""
+    """What ``folder`` has on a language, in ``es/language.json``: name, order of letters, comma of dates."""
     try:
         told = json.loads((folder / code / "language.json").read_text("utf-8"))
     except (OSError, ValueError):
@@ -224,8 +224,7 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name
 
 def format_day(day: date, today: date) -> str:
     """A date with its weekday: "Tue 13 Oct", with the year where it is not this one."""
-    pattern = _day_pattern(_Spoken.now().locale, with_year=day.year != today.year)
-    return format_date(day, pattern, locale=_Spoken.now().locale)
+    return _with_weekday(day, _day_pattern(_Spoken.now().locale, with_year=day.year != today.year))
 
 
 def format_short_date(day: date, today: date) -> str:
@@ -235,7 +234,7 @@ def format_short_date(day: date, today: date) -> str:
 
 def format_short_day(day: date) -> str:
     """A date with its weekday, where the year is clear: "Tue 13 Oct"."""
-    return format_date(day, _day_pattern(_Spoken.now().locale, with_year=False), locale=_Spoken.now().locale)
+    return _with_weekday(day, _day_pattern(_Spoken.now().locale, with_year=False))
 
 
 def format_plain_date(day: date) -> str:
@@ -245,7 +244,7 @@ def format_plain_date(day: date) -> str:
 
 def format_long_date(day: date) -> str:
     """A date of these weeks in full: "Wednesday 14 October"."""
-    return format_date(day, _long_pattern(_Spoken.now().locale), locale=_Spoken.now().locale)
+    return _with_weekday(day, _long_pattern(_Spoken.now().locale))
 
 
 def format_full_date(day: date) -> str:
@@ -255,7 +254,7 @@ def format_full_date(day: date) -> str:
 
 def format_dated_day(day: date) -> str:
     """A date with its weekday and year, short: "Wed 14 Oct 2026"."""
-    return format_date(day, _day_pattern(_Spoken.now().locale, with_year=True), locale=_Spoken.now().locale)
+    return _with_weekday(day, _day_pattern(_Spoken.now().locale, with_year=True))
 
 
 def weekday_name(number: int) -> str:
@@ -445,6 +444,13 @@ def _locale(name: str) -> Locale:
         return Locale.parse(ENGLISH if name in {"C", "POSIX", "en"} else name)
     except (ValueError, UnknownLocaleError):
         return Locale.parse(ENGLISH)
+
+
+def _with_weekday(day: date, pattern: str) -> str:
+    """The day as the pattern says, without its comma behind the weekday where the language wants none."""
+    if _Spoken.folder is not None and about(language(), _Spoken.folder).get("weekday_comma") is False:
+        pattern = re.sub(r"(?<=E), ", " ", pattern)
+    return format_date(day, pattern, locale=_Spoken.now().locale)
 
 
 @cache

@@ -14,7 +14,7 @@ from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 
 from followup_desktop import i18n
-from followup_desktop.resource_files import translated
+from followup_desktop.resource_files import resources_dir, translated
 
 TODAY = date(2026, 10, 14)
 
@@ -110,6 +110,13 @@ def test_dates_are_written_as_the_locale_does(locale: str, written: list[str], s
         i18n.format_long_date(TODAY),
         i18n.format_clock(time(16, 5)),
     ]
+
+
+def test_a_language_may_want_no_comma_behind_the_weekday() -> None:
+    i18n.use("es_ES", resources_dir() / "locale")
+    short = (i18n.format_day(TODAY, date(2027, 1, 1)), i18n.format_short_day(TODAY))
+    written = (*short, i18n.format_long_date(TODAY))
+    assert written == ("mié 14 oct 2026", "mié 14 oct", "miércoles 14 de octubre")
 
 
 def test_numbers_have_the_separators_of_the_locale(spanish: Path) -> None:

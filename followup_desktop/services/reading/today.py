@@ -33,6 +33,7 @@ from followup_desktop.services.reading.rows import (
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.reminding.next_reminder import Upcoming
 from followup_desktop.services.wording import Subject, Wording
+from followup_desktop.services.wording.formats import capitalised
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.store import Changes, Store
 from followup_desktop.storage.tables import seconds
@@ -304,7 +305,8 @@ class Today:
             parts.append(
                 ngettext("{n} interview", "{n} interviews", interviews).format(n=format_number(interviews))
             )
-        return " · ".join(filter(None, (self._wording.when.long_date(today), format_series(parts))))
+        day = capitalised(self._wording.when.long_date(today))
+        return " · ".join(filter(None, (day, format_series(parts))))
 
 
 def _named_in_groups(placed: _Placed) -> set[str]:

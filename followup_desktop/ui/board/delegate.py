@@ -68,6 +68,8 @@ class CardDelegate(QStyledItemDelegate):
             # Translators: for so many days nothing has happened, as short as it can be said
             words = ngettext("{n} d quiet", "{n} d quiet", row.quiet_days)
             quiet = words.format(n=format_number(row.quiet_days))
+            if line.width() - self._width(quiet) < self._name_width(row.employer, line.width()):
+                quiet = ngettext("{n} d", "{n} d", row.quiet_days).format(n=format_number(row.quiet_days))
         used = self._width(quiet) + px(8) if quiet else 0
         self._brush.text(painter, line.adjusted(0, 0, -used, 0), row.employer, weight=QFont.Weight.DemiBold)
         self._brush.text(painter, line, quiet, role="secondary", size=Type.SMALL, alignment=_RIGHT)
@@ -86,6 +88,11 @@ class CardDelegate(QStyledItemDelegate):
         else:
             text = self._brush.shortened_in_chip(row.next_text, line.width())
             self._brush.chip(painter, line, text, *self._brush.tone(row.next_tone))
+
+    def _name_width(self, name: str, most: int) -> int:
+        """What the name of an employer should have of the line: all it needs, up to two thirds of it."""
+        bold = self._theme.metrics(weight=QFont.Weight.DemiBold)
+        return min(bold.horizontalAdvance(name) + self._theme.px(8), 2 * most // 3)
 
     def _width(self, text: str) -> int:
         return QFontMetrics(self._theme.font(Type.SMALL)).horizontalAdvance(text) + 1

@@ -15,6 +15,7 @@ from followup_desktop.domain.model import Rule
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.i18n import _, first_weekday, pgettext
 from followup_desktop.services.reading.calendar import CalendarInterview, CalendarPage
+from followup_desktop.services.wording.formats import capitalised
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.calendar.grid import entry_key, start_of
@@ -102,15 +103,16 @@ class CalendarView(View):
         texts = Texts(self._wording, page.zone_name)
         self._texts = texts
         if self._day is not None:
-            self._title.show_text(texts.long_day(self._day))
+            self._title.show_text(capitalised(texts.long_day(self._day)))
             self.day.show_page(page, texts)
         elif self._mode is CalendarMode.WEEK:
             self._title.show_text(texts.days(page.first, page.last))
             self.week.show_page(page, texts)
         else:
-            self._title.show_text(texts.month(self._anchor))
+            self._title.show_text(capitalised(texts.month(self._anchor)))
             self.month.show_month(self._anchor.month, page, texts)
         self._summary.show_text(texts.summary(page))
+        self._turn_head()
 
     def begin(self) -> None:
         """Put the keyboard on the current entry."""
@@ -231,9 +233,9 @@ class CalendarView(View):
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        buttons = QWidget(self)
-        flow = FlowLayout(buttons, px(6))
-        modes = QWidget(buttons)
+        self._buttons = QWidget(self)
+        flow = FlowLayout(self._buttons, px(6))
+        modes = QWidget(self._buttons)
         modes.setMinimumHeight(self.today_button.sizeHint().height())
         row = QHBoxLayout(modes)
         row.setContentsMargins(0, 0, 0, 0)
@@ -245,7 +247,7 @@ class CalendarView(View):
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(px(8))
         self._head.addWidget(self._title, 1)
-        self._head.addWidget(buttons, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._head.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignVCenter)
         for page in (self.week, self.month, self.day):
             self._pages.addWidget(page)
         column = QVBoxLayout()
@@ -382,7 +384,13 @@ class CalendarView(View):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < self._theme.px(NARROW)
+        self._turn_head()
+
+    def _turn_head(self) -> None:
+        """The buttons below the title where the window is narrow, or the title would be cut beside them."""
+        px = self._theme.px
+        beside = self._title.sizeHint().width() + px(8) + self._buttons.sizeHint().width() + 2 * px(24)
+        narrow = self.width() < max(px(NARROW), beside)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._head.direction() is not way:
             self._head.setDirection(way)

@@ -77,6 +77,7 @@ QPushButton[look="sidebar"] { background: transparent; border: 2px solid transpa
 QPushButton[look="sidebar"]:hover { background: $neutral_soft; }
 QPushButton[look="sidebar"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
 QPushButton[look="sidebar"]:focus { border: 2px solid $focus; padding: ${s6}px ${s9}px; }
+QPushButton[look="sidebar"][low="true"] { padding: ${s1}px ${s9}px; }
 QPushButton[look="bin"], QPushButton[look="bin-target"] { background: $sidebar; color: $text;
     border: 1px solid $line; border-radius: 9px; padding: ${s11}px ${s9}px; text-align: left; }
 QPushButton[look="bin"]:hover { border-color: $secondary; }

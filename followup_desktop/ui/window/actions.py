@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.wording import Wording
-from followup_desktop.ui.kit.commands.command import Command, Offer
+from followup_desktop.ui.kit.commands.command import Command, Offer, native
 from followup_desktop.ui.kit.commands.menu import Part
 from followup_desktop.ui.kit.commands.table import (
     ANSWER,
@@ -299,4 +299,4 @@ def _answers(offer: Offer | None) -> dict[str, str]:
     if follow_up is None:
         return {}
     given = (ANSWER.format(answer) for answer in follow_up.row.answers)
-    return dict(zip(given, answer_keys(follow_up.row), strict=True))
+    return dict(zip(given, map(native, answer_keys(follow_up.row)), strict=True))

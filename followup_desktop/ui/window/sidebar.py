@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number
@@ -12,11 +12,13 @@ from followup_desktop.ui.kit.commands.command import native, with_keys
 from followup_desktop.ui.kit.mirror import mirrored, set_margins, write
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.card import Text, restyle
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.window.views import SIDEBAR, ViewRow
 
 _MOST_IN_BADGE = 99
+_ROW, _GAP, _END = 34, 2, 18
+"""The height of a view, and the room between them and at both ends, in pixels at the ordinary text size."""
 _AT_END = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 
 
@@ -49,8 +51,9 @@ class ViewButton(Button):
         """The width of the name with its count at some distance behind it, and room for three figures."""
         self.ensurePolished()
         count = max("000", format_number(self._count), key=len)
-        figures = QFontMetrics(self._theme.font(Type.TEXT, QFont.Weight.DemiBold)).horizontalAdvance(count)
-        return self.sizeHint().width() + self._theme.px(12) + figures
+        bold = self._theme.metrics(Type.TEXT, QFont.Weight.DemiBold)  # of the one that is chosen
+        longer = bold.horizontalAdvance(self._label) - self.fontMetrics().horizontalAdvance(self._label)
+        return self.sizeHint().width() + max(longer, 0) + self._theme.px(12) + bold.horizontalAdvance(count)
 
     @property
     def count(self) -> int:
@@ -139,6 +142,7 @@ class Sidebar(QFrame):
         self.setObjectName("sidebar")
         self._theme = theme
         self._compact = False
+        self._is_low = False
         self._brand = Text(_("Follow Up"), "name", self)
         self._buttons = {row.name: ViewButton(theme, row, self) for row in SIDEBAR}
         self._group = QButtonGroup(self)
@@ -148,6 +152,7 @@ class Sidebar(QFrame):
         self.goal = Text("", "small", self, wrap=True)
         self.goal_bar = QProgressBar(self)
         self._status = QHBoxLayout()
+        self._column = QVBoxLayout(self)
         for button in self._buttons.values():
             self._group.addButton(button)
             # Assistive technology toggles without a click.
@@ -204,6 +209,36 @@ class Sidebar(QFrame):
         for button in self._buttons.values():
             button.set_compact(compact)
         self._fit()
+        self._fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand closer together where there isn't the height for all of it."""
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Bring the views and the ends closer together where the window is low and the text large."""
+        steps = sum(not button.isHidden() for button in self._buttons.values())
+        rows = steps * (self._theme.px(_ROW) + self._theme.px(_GAP))
+        is_low = self.height() < rows + 2 * self._theme.px(_END) + self._foot()
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._space()
+
+    def _foot(self) -> int:
+        """The height of the name and of what is said below the views."""
+        others = (self._brand, self.goal, self.goal_bar, self._active, self._next)
+        said = sum(part.sizeHint().height() for part in others if not part.isHidden())
+        return said + self._theme.px(_GAP) * len(others) + self._theme.px(24)
+
+    def _space(self) -> None:
+        px = self._theme.px
+        end = px(4) if self._is_low else px(_END)
+        self._column.setContentsMargins(px(10), end, px(10), end)
+        self._column.setSpacing(0 if self._is_low else px(_GAP))
+        for button in self._buttons.values():
+            button.setProperty("low", self._is_low)
+            restyle(button)
 
     def _fit(self) -> None:
         """Be as wide as the icons, or as the longest name with its count."""
@@ -217,9 +252,8 @@ class Sidebar(QFrame):
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(10), px(18), px(10), px(18))
-        column.setSpacing(px(2))
+        column = self._column
+        self._space()
         set_margins(self._brand, px(10), 0, 0, px(10))
         column.addWidget(self._brand)
         for row in SIDEBAR:

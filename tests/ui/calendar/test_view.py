@@ -13,7 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from followup_desktop import i18n
 from followup_desktop.domain.model import Facts, Interview
+from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.reading.calendar import (
     CalendarDay,
     CalendarFollowUp,
@@ -569,6 +571,18 @@ def test_a_narrow_month_names_its_weekdays_only(show: Show, qtbot: QtBot, width:
     head = next(label for label in view.month.findChildren(ElidedLabel) if "Mon" in label.accessibleName())
     qtbot.waitUntil(lambda: head.text().lstrip("\u200e") == text)
     assert head.accessibleName() == "Mon · no calls"
+
+
+def test_the_buttons_stand_below_a_title_that_they_would_cut(show: Show, theme: Theme) -> None:
+    with i18n.speaking("es_ES", resources_dir() / "locale"):
+        view = show(weeks.search(weeks.meeting("Acme", "2026-10-14T10:00")))
+        title = next(label for label in view.findChildren(ElidedLabel) if label.property("type") == "title")
+        for width in range(theme.px(700), theme.px(900), 20):
+            view.resize(width, 600)
+            settle()
+            assert title.text().lstrip("\u200e") == title.full_text == "12–18 de octubre de 2026"
+        view.set_mode(CalendarMode.MONTH)
+        assert title.full_text == "Octubre de 2026"
 
 
 @pytest.mark.parametrize(("width", "name"), [(1084, "Wed 14"), (600, "W 14"), (400, "14")])

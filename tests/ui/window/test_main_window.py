@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -173,7 +175,9 @@ def test_the_count_of_a_view_stands_at_some_distance_from_its_name(open_window: 
         window.sidebar.set_count("applications", count, "")
         button = named(window, "Applications")
         figures = button.fontMetrics().horizontalAdvance(format_number(count))
-        free = window.sidebar.width() - 2 * theme.px(10) - button.sizeHint().width()
+        chosen = theme.metrics(weight=QFont.Weight.DemiBold).horizontalAdvance("Applications")
+        wider = chosen - button.fontMetrics().horizontalAdvance("Applications")
+        free = window.sidebar.width() - 2 * theme.px(10) - button.sizeHint().width() - wider
         assert free >= figures + theme.px(8)
 
 
@@ -227,6 +231,28 @@ def test_a_narrow_sidebar_shows_the_counts_on_its_icons(
     window.resize(800, 600)
     window.sidebar.set_count("today", count, "")
     assert [*drawn(named(window, "Today"))] == painted
+
+
+def test_the_icons_of_a_low_sidebar_stand_apart_with_large_text(open_window: Open, theme: Theme) -> None:
+    theme.scale_text(2.0)
+    try:
+        window = open_window(situations.one())
+        window.resize(640, 480)
+        settle()
+        sidebar = window.sidebar
+        shown = [each for each in sidebar.findChildren(QAbstractButton) if each.isVisible()]
+        assert len(shown) == 8
+        for above, below in pairwise(sorted(shown, key=lambda each: each.y())):
+            assert above.geometry().bottom() < below.y(), (above.accessibleName(), below.accessibleName())
+        for button in shown:
+            assert button.height() > button.iconSize().height(), button.accessibleName()
+            assert sidebar.rect().contains(button.geometry()), button.accessibleName()
+        low = shown[0].height()
+        window.resize(640, 1000)
+        settle()
+        assert shown[0].height() > low
+    finally:
+        theme.scale_text(1.0)
 
 
 def test_the_window_remembers_view_and_size(

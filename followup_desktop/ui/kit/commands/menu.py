@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.i18n import _
-from followup_desktop.ui.kit.commands.command import Command, Offer
+from followup_desktop.ui.kit.commands.command import Command, Offer, native
 from followup_desktop.ui.kit.commands.table import ANSWER, ANSWERS, COMMANDS, Submenu, answer_keys
 
 Part = str | Submenu | None
@@ -61,7 +61,7 @@ def _commands(offer: Offer, part: str) -> list[tuple[Command, str]]:
         return []
     keys = answer_keys(follow_up.row)
     return [
-        (COMMANDS[ANSWER.format(answer)], key)
+        (COMMANDS[ANSWER.format(answer)], native(key))
         for answer, key in zip(follow_up.row.answers, keys, strict=True)
     ]
 
