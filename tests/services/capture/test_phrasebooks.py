@@ -24,6 +24,21 @@ INTERFACES = {
 }
 
 SPANISH = [
+    ("a lo largo de la semana que viene", "2026-10-23"),
+    ("durante esta semana", "2026-10-16"),
+    ("en el transcurso de la próxima semana", "2026-10-23"),
+    ("a primeros de noviembre", "2026-11-10"),
+    ("este finde", "2026-10-18"),
+    ("el día de Reyes", "2027-01-06"),
+    ("después de Reyes", "2027-01-07"),
+    ("tras las navidades", "2026-12-28"),
+    ("en 5 días naturales", "2026-10-19"),
+    ("en veinticuatro horas", "2026-10-15"),
+    ("de hoy en ocho", "2026-10-21"),
+    ("de mañana en ocho días", "2026-10-22"),
+    ("del lunes en ocho", "2026-10-26"),
+    ("del viernes en ocho", "2026-10-23"),
+    ("mañana o pasado", "2026-10-16"),
     ("mañana", "2026-10-15"),
     ("manana", "2026-10-15"),
     ("Hoy", "2026-10-14"),
