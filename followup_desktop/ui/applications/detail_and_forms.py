@@ -15,6 +15,7 @@ from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
 from followup_desktop.ui.kit.list_and_detail import ListAndDetail
 from followup_desktop.ui.kit.requests import FormDone
+from followup_desktop.ui.kit.turning import turn_to
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 
@@ -92,7 +93,7 @@ class DetailAndForms(ListAndDetail):
     def _close_form(self) -> None:
         if self._form_page() is None:
             return
-        self._pages.setCurrentWidget(self.detail if self._wanted else self.nothing_chosen)
+        turn_to(self._pages, self.detail if self._wanted else self.nothing_chosen)
         self._show_detail()
         if self._narrow and self._wanted is None:
             self._turn(to_detail=False)

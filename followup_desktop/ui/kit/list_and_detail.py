@@ -14,6 +14,7 @@ from followup_desktop.ui.kit.forms.autosave import AutoSave
 from followup_desktop.ui.kit.forms.panel import FormPanel, at_the_left
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.turning import turn_to
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card
@@ -200,7 +201,7 @@ class ListAndDetail(View):
         form.brought_back.connect(lambda again: self._bring_back(form, again))
 
     def _open_form(self, form: FormPanel) -> None:
-        self._pages.setCurrentWidget(form)
+        turn_to(self._pages, form)
         self._turn(to_detail=True)
         self._fit()
 

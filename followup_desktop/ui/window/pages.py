@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QListView, QScrollBar, QStack
 
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import Request
+from followup_desktop.ui.kit.turning import turn_to
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.window.views import VIEWS, row_of
 
@@ -52,7 +53,7 @@ class Pages(QStackedWidget):
     def show_view(self, name: str) -> View:
         """Show that view."""
         page = self.page(name)
-        self.setCurrentWidget(page)
+        turn_to(self, page)
         page.catch_up()  # a window that is hidden, as in the tray, shows it to nobody yet
         if name in self._scrolls:
             QTimer.singleShot(0, page, partial(_scroll, page, self._scrolls.pop(name)))
