@@ -244,8 +244,8 @@ def _sentence(status: int) -> str:
         403: _("The server doesn't let Follow Up do that ({status}). Check what your account allows."),
         404: _("There's no calendar at that address ({status})."),
         410: _("There's no calendar at that address ({status})."),
-        413: _("Your calendar server is full. Make room there; Follow Up tries again."),
-        507: _("Your calendar server is full. Make room there; Follow Up tries again."),
+        413: _("Your calendar server is full. Make room there."),
+        507: _("Your calendar server is full. Make room there."),
     }
     if status in sentences:
         text = sentences[status]
