@@ -93,6 +93,10 @@ class PhoneQuestions:
         if follow_up is None:
             return None
         title = self._wording.title(Subjects(self._store).one(follow_up, now))
+        if title.endswith("?"):  # it asks what there is to answer
+            sentence = _("Done on your phone: {title}").format(title=title)
+        else:
+            sentence = _("Done on your phone: {title}. How did it go?").format(title=title)
         answers = [
             (answer, self._wording.answer_label(answer))
             for answer in answers_of(follow_up)
@@ -101,7 +105,7 @@ class PhoneQuestions:
         return PhoneQuestionRow(
             uid=question.uid,
             application=follow_up.application,
-            sentence=_("Done on your phone: {title}. How did it go?").format(title=title),
+            sentence=sentence,
             answers=(*answers, *_labelled(PhoneAnswer.NOT_DONE)),
         )
 

@@ -170,6 +170,13 @@ def test_a_follow_up_ticked_off_too_soon_is_open_again_on_the_phone(asked: Rig) 
     assert asked.there() == asked.wanted()
 
 
+def test_a_title_that_asks_is_the_question(asked: Rig) -> None:
+    phone = asked.connect(tasks=True)
+    phone.complete(asked.uid(asked.desk.follow_up(Rule.DEBRIEF).key))
+    asked.look()
+    assert [row.sentence for row in rows(asked)] == ["Done on your phone: How did it go at Acme?"]
+
+
 def test_what_was_decided_here_meanwhile_is_not_asked(asked: Rig) -> None:
     phone = asked.connect()
     phone.move(asked.uid("i1"), madrid("2026-10-20T11:00"))
