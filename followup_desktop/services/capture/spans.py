@@ -179,20 +179,15 @@ def easter(year: int) -> date:
 
 def holiday(name: str, year: int) -> Span:
     """The days that a name of ``HOLIDAYS`` stands for in a year."""
-    if name in {"easter", "good fri", "easter mon"}:
-        sunday = easter(year)
-        friday, monday = sunday - 2 * DAY, sunday + DAY
-        return {
-            "easter": Span(friday, monday, sunday),
-            "good fri": one(friday),
-            "easter mon": one(monday),
-        }[name]
+    if name in _AFTER_EASTER:
+        first, last, day = (easter(year) + days * DAY for days in _AFTER_EASTER[name])
+        return Span(first, last, day)
     if name == "thanksgiving":
         thursday = date(year, 11, 1) + timedelta(days=(3 - date(year, 11, 1).weekday()) % 7 + 21)
         return Span(thursday, thursday + DAY, thursday)
-    first, last = HOLIDAYS[name]
-    start = date(year, *first)
-    return Span(start, date(year + (last < first), *last), start)
+    begins, ends = HOLIDAYS[name]
+    start = date(year, *begins)
+    return Span(start, date(year + (ends < begins), *ends), start)
 
 
 HOLIDAYS: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
@@ -208,4 +203,13 @@ HOLIDAYS: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
 
 Names of weekdays in them are short, as ``vocabulary.Translator`` leaves them.
 """
-MOVING_HOLIDAYS = ("good fri", "easter mon", "easter", "thanksgiving")
+_AFTER_EASTER = {
+    "good fri": (-2, -2, -2),
+    "easter mon": (1, 1, 1),
+    "easter": (-2, 1, 0),
+    "ascension day": (39, 39, 39),
+    "pentecost mon": (50, 50, 50),
+    "pentecost": (49, 50, 49),
+}
+"""The first and last days of holidays, and the day itself, counted from Easter Sunday."""
+MOVING_HOLIDAYS = (*_AFTER_EASTER, "thanksgiving")
