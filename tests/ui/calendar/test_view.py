@@ -34,6 +34,7 @@ from followup_desktop.ui.kit.widgets.card import ElidedLabel
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.kit.window_settings import CalendarMode
 from tests.formats import formats_of
+from tests.pseudo_locale import speaking
 from tests.scene import settle
 from tests.ui.calendar import weeks
 from tests.ui.desk import Desk, page_of
@@ -486,6 +487,28 @@ def test_the_calendar_opens_at_now_in_the_evening_though_bars_take_their_room_la
     bar = view.week.area.verticalScrollBar()
     now = view.week.canvas.y_of(minute_of_day(desk.now, "Europe/Madrid"))
     assert bar.value() <= now <= bar.value() + view.week.area.viewport().height()
+
+
+@pytest.mark.parametrize("language", ["en_GB", "de"])
+def test_the_title_is_whole_in_a_small_window(desk: Desk, theme: Theme, language: str) -> None:
+    desk.put(weeks.busy())
+    with speaking(language):
+        window = desk.window(theme)
+        window.resize(800, 600)
+        window.show()
+        window.show_view("calendar")
+        view = page_of(window, CalendarView)
+        earlier: tuple[Callable[[], object], ...] = (
+            view.show_today,
+            lambda: view.turn(-2),
+            lambda: view.show_day(date(2026, 9, 30)),
+        )
+        for turn in earlier:
+            turn()
+            settle()
+            title = view.findChild(ElidedLabel)
+            assert title is not None
+            assert title.full_text in title.text()
 
 
 def test_the_week_opens_with_what_is_still_to_come_today(show: Show, desk: Desk) -> None:
