@@ -601,7 +601,7 @@ def test_a_known_person_who_was_picked_and_not_added_is_a_draft(window: MainWind
     page_of(window, ApplicationsView)._edit_contact("")
     form = page_of(window, ApplicationsView).contact_form
     QTest.keyClicks(form.name_field.line, "Tom")
-    form._take_known("Tom Berg — Acme")
+    form._take_known("Tom Berg · Acme")
     QTest.keyClicks(form.fields["phone"].editor, "600 11 22 33")
     window.show_view("board")
     assert window.drafts_bar.sentence == "Unsaved: Tom Berg"

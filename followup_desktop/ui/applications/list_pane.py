@@ -221,7 +221,8 @@ class ListPane(QWidget):
         if query.quick.any:
             title = _("No application fits these filters")
             text = _("Nothing in “{filter}” is {filters}.").format(
-                filter=label, filters=format_series(f"“{words}”" for words in self.quick.in_words())
+                filter=label,
+                filters=format_series(_("“{title}”").format(title=words) for words in self.quick.in_words()),
             )
         if query.text:
             title = _("Nothing matches “{text}”").format(text=query.text)

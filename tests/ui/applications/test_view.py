@@ -279,7 +279,7 @@ def test_a_known_person_is_linked_not_made_again(view: ApplicationsView, desk: D
     press(view, "Add contact")
     type_in(view, "Name", "Tom")
     completer = view.contact_form.name_field.line.completer()
-    completer.activated.emit("Tom Berg — Acme")
+    completer.activated.emit("Tom Berg · Acme")
     press(view, "Save contact")
     assert desk.store.application("initech").contacts == ("tom",)
     assert len(desk.store.all_contacts()) == 2

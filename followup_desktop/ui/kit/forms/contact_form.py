@@ -154,7 +154,7 @@ class ContactForm(FormPanel):
         contacts = self._context.overview.contacts() if is_adding else ()
         besides = self._application.contacts if self._application else ()
         self._known = {
-            f"{contact.name} — {contact.employer}" if contact.employer else contact.name: contact
+            " · ".join(filter(None, (contact.name, contact.employer))): contact
             for contact in contacts
             if contact.id not in besides
         }

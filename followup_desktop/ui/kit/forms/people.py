@@ -175,8 +175,7 @@ class PeopleField(Field):
         self._fit()
 
     def _append(self, person: Contact, *, ticked: bool) -> None:
-        text = f"{person.name} — {person.title}" if person.title else person.name
-        item = QListWidgetItem(text)
+        item = QListWidgetItem(" · ".join(filter(None, (person.name, person.title))))
         item.setData(_ID_ROLE, person.id)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
