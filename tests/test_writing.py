@@ -1,4 +1,4 @@
-"""What users read is written as CONTRIBUTING asks: one word for one thing, contractions, ellipses."""
+"""What users read is written as CONTRIBUTING and the glossaries ask: one word for one thing."""
 
 from __future__ import annotations
 
@@ -94,3 +94,103 @@ def test_a_label_is_in_sentence_case() -> None:
 def test_a_message_of_what_was_done_has_no_full_stop() -> None:
     done = re.compile(r"(Deleted|Added|Copied|Archived|Moved|Tagged|Unarchived|Skipped) (?!items)[^.]*\.")
     assert [text for text in texts() if done.fullmatch(text)] == []
+
+
+LANGUAGES = [path.parts[-3] for path in sorted((resources_dir() / "locale").glob("*/LC_MESSAGES/*.po"))]
+NOT_OF_THE_PROGRAM = {
+    "Open with",
+    "Öffnen mit",
+    "Abrir con",
+    "Ouvrir avec",
+    "Arbeitgebers",
+    "Sie",
+    "Calendarios",
+    "Calendriers",
+}
+"""In italics in the guide: what others call something, and what is stressed."""
+
+
+@cache
+def translated(language: str) -> list[tuple[str, list[str]]]:
+    """Every text of the program in English, and its forms in a language, without the marks of keys."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(REPOSITORY / "packaging")
+        messages = importlib.import_module("messages")
+        path = resources_dir() / "locale" / language / "LC_MESSAGES" / "followup-desktop.po"
+        catalogue = messages.read_translation(path)
+        pairs = [(messages.texts(each.id), messages.texts(each.string)) for each in catalogue if each.id]
+    return [(ids[-1], [re.sub(r"&(?=\w)", "", each) for each in strings]) for ids, strings in pairs]
+
+
+def guide_pages(language: str) -> list[Path]:
+    """The pages of the guide in a language."""
+    return sorted((resources_dir() / "guide" / language).glob("*.md"))
+
+
+def prose(page: Path) -> str:
+    """A page on one line, without what is typed or run."""
+    return " ".join(re.sub(r"(?s)```.*?```|`[^`]*`", "", page.read_text("utf-8")).split())
+
+
+def not_in(language: str) -> list[str]:
+    """The words in the right column of a language's glossary that it doesn't use."""
+    text = (REPOSITORY / "docs" / f"glossary-{language}.md").read_text("utf-8")
+    cells = [line.rstrip(" |").rpartition("|")[2] for line in text.splitlines() if line.startswith("|")]
+    return [word for cell in cells for word in re.findall(r"`([^`]+)`", cell)]
+
+
+def words_in(text: str, words: list[str]) -> list[str]:
+    """Those of these words that a text has, as they are written."""
+    plain = re.sub(r"\{\w+\}|\$\w+|--[\w-]+|https?://\S+", " ", text)
+    return [word for word in words if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", plain)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_thing_has_one_name_in_each_language(language: str) -> None:
+    words = not_in(language)
+    shown = [text for _, found in translated(language) for text in found]
+    letters = [path.read_text("utf-8") for path in (resources_dir() / "templates" / language).iterdir()]
+    read = [*shown, *letters, *(prose(page) for page in guide_pages(language))]
+    assert {text[:200]: wrong for text in read if (wrong := words_in(text, words))} == {}
+
+
+def test_words_of_a_glossary_are_found() -> None:
+    assert {"Status", "man"} <= set(not_in("de"))
+    assert words_in("Wenn man den Status {Backup} von Manfred sieht", not_in("de")) == ["Status", "man"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_ends_as_its_text_does(language: str) -> None:
+    """With the same full stop, question mark, colon or ellipsis, and no three dots for one."""
+
+    def end(text: str) -> str:
+        found = re.search(r"""\s*([.?!:…]*)[”“"»’\s]*$""", text)
+        return found[1] if found else ""
+
+    wrong = [
+        (text, string)
+        for text, strings in translated(language)
+        for string in strings
+        if end(text) != end(string) or "..." in string or re.search(r"(?<!^)\s…", string)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_the_guide_calls_everything_as_the_program_does(language: str) -> None:
+    """What begins in italics with a capital is a label, but where the page is about other programs."""
+
+    def plain(text: str) -> str:
+        return re.sub(r"\s+", " ", text).strip("+ …▾▴.").lower()
+
+    shown = [texts()] if language == "en" else [found for _, found in translated(language)]
+    labels = {plain(part) for found in shown for each in found for part in (each, each.partition(":")[0])}
+    wrong = []
+    for page in guide_pages(language):
+        text = re.sub(r"(?m)^(\|| *\d\.|   ).*$", "", page.read_text("utf-8"))
+        text = re.sub(r"\*\*.*?\*\*", "", " ".join(text.split()))
+        for italic in re.findall(r"(?<!\*)\*([^*|]+)\*(?!\*)", text):
+            for label in italic.split(" → "):
+                if label[:1].isupper() and label not in NOT_OF_THE_PROGRAM and plain(label) not in labels:
+                    wrong.append(f"{page.name}: {label}")
+    assert wrong == []

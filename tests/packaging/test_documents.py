@@ -83,9 +83,13 @@ def test_only_pictures_that_are_shown_are_kept() -> None:
     assert kept == set(re.findall(r"screenshots/([\w-]+\.png)", shown))
 
 
-def test_tables_of_keys_are_those_of_the_commands() -> None:
-    page = guide_shortcuts.PAGE.read_text("utf-8")
-    assert guide_shortcuts.filled(page) == page, "run python -m tests.guide_shortcuts"
+@pytest.mark.parametrize("language", guide_shortcuts.pages())
+def test_tables_of_keys_are_those_of_the_commands(language: str) -> None:
+    page = guide_shortcuts.pages()[language].read_text("utf-8")
+    assert guide_shortcuts.filled(page, language) == page, "run python -m tests.guide_shortcuts"
+    assert page.count("\n|---|---|\n") == 6
+    older = page.replace("| F1 |", "| F11 |")
+    assert guide_shortcuts.filled(older, language) == page
 
 
 @pytest.mark.parametrize("page", ["resources/guide/en/command-line.md", "README.md"])
