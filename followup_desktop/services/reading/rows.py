@@ -114,6 +114,14 @@ class TodayPage:
     next_reminder: str | None
     hidden_later: int
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing can be done now but to read kind words."""
+        now = (
+            row for section, rows in self.sections if section in (Section.LATE, Section.NOW) for row in rows
+        )
+        return self.first is None and all(row.rule is Rule.ENCOURAGEMENT for row in now)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:

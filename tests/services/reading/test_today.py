@@ -271,6 +271,7 @@ def test_while_an_offer_waits_a_new_search_is_not_the_one_thing_to_do(
     listed = [row.key for _, rows in page.sections for row in rows if isinstance(row, FollowUpRow)]
     assert (page.first is not None and page.first.key == key) is stands_first
     assert (key in listed) is not stands_first
+    assert not page.is_quiet, "there is something to do, even if it isn't the one thing"
 
 
 def test_without_any_call_slot_a_call_stands_in_today(desk: Desk) -> None:
