@@ -12,12 +12,13 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from functools import cache, cached_property
 
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.capture.clock_words import first_hour
 from followup_desktop.services.capture.times import read_time
-from followup_desktop.services.capture.vocabulary import Names
+from followup_desktop.services.capture.vocabulary import Names, plain
 
 HOUR = " hour "
 """What a row puts for a time of day with its hour: ``times`` are its words in English."""
@@ -34,6 +35,16 @@ def phrasebooks() -> tuple[Phrasebook, ...]:
     return tuple(
         _read(file.read_text("utf-8")) for file in sorted((resources_dir() / "dates").glob("*.toml"))
     )
+
+
+def spoken_time(text: str, *, working_day: bool = False, twelve_hours: bool = False) -> time | None:
+    """What ``times.read_time`` reads, also as other languages say it: "halb drei", "midi", "las tres"."""
+    typed = plain(text).strip(" .,")
+    for words in (typed, *(book.english_time(typed) for book in phrasebooks())):
+        found = read_time(words, working_day=working_day, twelve_hours=twelve_hours)
+        if found is not None:
+            return found
+    return None
 
 
 def _read(text: str) -> Phrasebook:
@@ -72,11 +83,14 @@ class Phrasebook:
         text = re.sub(r"\b\w+\b", lambda found: self.words.get(found[0], found[0]), text)
         return " ".join(text.split())
 
-    def _hour(self, found: re.Match[str]) -> str:
-        text = found[0]
+    def english_time(self, text: str) -> str:
+        """The plain text of a time of day in English: "halb drei" is "30 minutes to three"."""
         for pattern, meant in self._times:
             text = pattern.sub(meant, text)
-        text = " ".join(re.sub(r"[^\W\d]+", lambda word: self.words.get(word[0], word[0]), text).split())
+        return " ".join(re.sub(r"[^\W\d]+", lambda word: self.words.get(word[0], word[0]), text).split())
+
+    def _hour(self, found: re.Match[str]) -> str:
+        text = self.english_time(found[0])
         clock = read_time(text) if text.endswith((" a.m.", " p.m.")) else None
         hour = f"{clock:%H:%M}" if clock is not None else first_hour(text)
         return f" at {hour} " if hour else MORNING

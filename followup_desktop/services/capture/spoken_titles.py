@@ -14,9 +14,11 @@ from followup_desktop.services.capture.vocabulary import MONTHS, WEEKDAYS, DateW
 
 _MOST_WORDS = 8
 _LINKS = frozenset(
-    "on at by the this in due am um den dem der bis zum el la las los a al para".split()  # noqa: SIM905
+    "on at by the this in due am um den dem der bis zum el la las los a al para "  # noqa: SIM905
+    "dans sous le vers d'ici".split()
 )
 """Words before a time that belong to it, and go with it."""
+_AHEAD = ("in ", "within ", "dentro ", "en ", "dans ", "d'ici ", "sous ")
 _OF_THE_TITLE = frozenset("for about of before after until till to with from since und and or y o".split())  # noqa: SIM905
 """Behind these, a day is what the title is about: "prepare for Monday"."""
 _ALSO_WORDS = frozenset({"sat", "sun", "wed", "may", "mar", "march", "so", "do", "second", "first"})
@@ -55,7 +57,7 @@ def split_title(text: str, now: datetime, writing: DateWriting) -> SpokenTitle |
 
 def _read(text: str, now: datetime, writing: DateWriting) -> ReadDate | None:
     ahead = read_hours_ahead(text)
-    if ahead is not None and plain(text).startswith(("in ", "within ", "dentro ", "en ")):
+    if ahead is not None and plain(text).startswith(_AHEAD):
         at = now + ahead
         return ReadDate(at.date(), at.date(), at.date(), timed=True, clock=f"{at:%H:%M}")
     if not any(each.isalpha() for each in text) and ":" not in text:

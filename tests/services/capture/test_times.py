@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_desktop.services.capture.phrasebook import spoken_time
 from followup_desktop.services.capture.times import read_time
 
 
@@ -84,3 +85,33 @@ def test_of_a_working_day_five_is_in_the_afternoon(typed: str, meant: time, with
 def test_any_text_is_a_time_or_none(text: str) -> None:
     read_time(text)
     read_time(text, working_day=True, twelve_hours=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("half past two", time(14, 30)),
+        ("halb drei", time(14, 30)),
+        ("Viertel nach zwei", time(14, 15)),
+        ("dreiviertel vier", time(15, 45)),
+        ("14 Uhr 30", time(14, 30)),
+        ("9 Uhr morgens", time(9)),
+        ("Mitternacht", time(0)),
+        ("midi et demi", time(12, 30)),
+        ("deux heures moins le quart", time(13, 45)),
+        ("à 15 heures", time(15)),
+        ("minuit", time(0)),
+        ("las tres y media", time(15, 30)),
+        ("a las 5 de la tarde", time(17)),
+        ("10 de la mañana", time(10)),
+        ("mediodía", time(12)),
+        ("medianoche", time(0)),
+        ("bald", None),
+        ("demain", None),
+        ("12 de", None),
+        ("la", None),
+        ("", None),
+    ],
+)
+def test_times_are_read_in_each_language_with_a_phrasebook(typed: str, meant: time | None) -> None:
+    assert spoken_time(typed, working_day=True) == meant

@@ -186,6 +186,8 @@ def test_what_a_time_field_writes_it_can_read(qapp: object, clock: time, locale:
         ("en_US", "9", time(9)),
         ("de_DE", "14.30", time(14, 30)),
         ("en_GB", "half past two", time(14, 30)),
+        ("de_DE", "halb drei", time(14, 30)),
+        ("fr_FR", "deux heures et demie", time(14, 30)),
         ("en_GB", "noon", time(12)),
         ("en_GB", "qqq", None),
     ],

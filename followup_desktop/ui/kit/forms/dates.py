@@ -19,8 +19,8 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.clock_words import zone_said
 from followup_desktop.services.capture.dates import ReadDate, read_date, read_hours_ahead
+from followup_desktop.services.capture.phrasebook import spoken_time
 from followup_desktop.services.capture.spans import Direction
-from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.capture.vocabulary import DateWriting, plain
 from followup_desktop.services.reading.days import Days
 from followup_desktop.services.wording.formats import capitalised, clock_change, distance, ended
@@ -513,7 +513,7 @@ class TimeField(WrittenOutField):
         own = i18n.read_clock(typed)
         if own is not None:
             return own
-        return read_time(typed, working_day=self._working_day, twelve_hours=i18n.has_twelve_hours())
+        return spoken_time(typed, working_day=self._working_day, twelve_hours=i18n.has_twelve_hours())
 
     def write(self, clock: time) -> None:
         """Put in a time as if it had been typed."""
@@ -538,7 +538,7 @@ class TimeField(WrittenOutField):
         typed = self.line.text().strip()
         if self.date is not None and self._names_day(typed):
             return self.date.echo_of(typed)
-        return "" if read_time(typed) == value else super()._echo(value)
+        return "" if spoken_time(typed) == value else super()._echo(value)
 
     def _notes(self, value: Any) -> list[str]:
         del value
