@@ -40,7 +40,7 @@ def phrasebooks() -> tuple[Phrasebook, ...]:
 def spoken_time(text: str, *, working_day: bool = False, twelve_hours: bool = False) -> time | None:
     """What ``times.read_time`` reads, also as other languages say it: "halb drei", "midi", "las tres"."""
     typed = plain(text).strip(" .,")
-    for words in (typed, *(book.english_time(typed) for book in phrasebooks())):
+    for words in (typed, *filter(None, (book.time_alone(typed) for book in phrasebooks()))):
         found = read_time(words, working_day=working_day, twelve_hours=twelve_hours)
         if found is not None:
             return found
@@ -60,6 +60,7 @@ def _read(text: str) -> Phrasebook:
         rows=tuple((whole(row, parts), whole(meant, _SIGNS)) for row, meant in table["rows"]),
         words=table["words"],
         times=tuple((whole(row, parts), meant) for row, meant in table["times"]),
+        before_a_time=tuple(table.get("before_a_time", ())),
     )
 
 
@@ -67,7 +68,8 @@ def _read(text: str) -> Phrasebook:
 class Phrasebook:
     """A language's words for dates; ``words`` come last, and stand for themselves.
 
-    The rows of ``times`` put into English what a row found that stands for ``HOUR``.
+    The rows of ``times`` put into English what a row found that stands for ``HOUR``. ``before_a_time`` is
+    what a time of day that is said alone lacks of such a row.
     """
 
     months: Names
@@ -75,6 +77,7 @@ class Phrasebook:
     rows: tuple[tuple[str, str], ...]
     words: Mapping[str, str]
     times: tuple[tuple[str, str], ...] = ()
+    before_a_time: tuple[str, ...] = ()
 
     def english(self, text: str) -> str:
         """The plain text with what the book has in English; the names of months and weekdays stay."""
@@ -83,14 +86,22 @@ class Phrasebook:
         text = re.sub(r"\b\w+\b", lambda found: self.words.get(found[0], found[0]), text)
         return " ".join(text.split())
 
-    def english_time(self, text: str) -> str:
-        """The plain text of a time of day in English: "halb drei" is "30 minutes to three"."""
+    def time_alone(self, text: str) -> str | None:
+        """A plain text that is nothing but a time of day, in English: "halb drei", "30 minutes to three"."""
+        hours = [pattern for pattern, meant in self._patterns if meant == HOUR]
+        for said in (text, *(lead + text for lead in self.before_a_time)):
+            if any(pattern.fullmatch(said) for pattern in hours):
+                return self._english_time(said)
+        return None
+
+    def _english_time(self, text: str) -> str:
         for pattern, meant in self._times:
             text = pattern.sub(meant, text)
-        return " ".join(re.sub(r"[^\W\d]+", lambda word: self.words.get(word[0], word[0]), text).split())
+        words = re.sub(r"[^\W\d]+(?!\.m\.)", lambda word: self.words.get(word[0], word[0]), text)
+        return " ".join(words.split())
 
     def _hour(self, found: re.Match[str]) -> str:
-        text = self.english_time(found[0])
+        text = self._english_time(found[0])
         clock = read_time(text) if text.endswith((" a.m.", " p.m.")) else None
         hour = f"{clock:%H:%M}" if clock is not None else first_hour(text)
         return f" at {hour} " if hour else MORNING
