@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -56,30 +56,45 @@ class Standing:
 def standing_in(window: QWidget, without: QWidget) -> Standing:
     """Where what can be seen stands in a window, but for what is in one part."""
     needed, read, idle = keyboard_in(window, without), list[QRect](), list[QRect]()
-    for widget in window.findChildren(QWidget):
-        if widget.window() is not window or not widget.isVisibleTo(window) or without.isAncestorOf(widget):
-            continue
+    for widget, origin, seen in _seen_in(window, without):
         if _is_needed(widget):
-            found, part, of = needed, widget.rect(), widget
+            found, part = needed, widget.rect()
         elif widget.property(IS_IDLE) and isinstance(widget, QLineEdit) and not widget.text():
-            found, part, of = idle, widget.rect(), widget
+            found, part = idle, widget.rect()
         else:
-            found, (of, part) = read, _read_of(widget)
-        if not part.isEmpty() and (place := _in_sight(of, part, window)):
+            found, part = read, _read_of(widget)
+        place = part.translated(origin).intersected(seen)
+        if not (place.isEmpty() or widget.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)):
             found.append(place)
     return Standing(needed, read, idle)
 
 
 def pressed_in(window: QWidget, without: QWidget) -> dict[QAbstractButton, QRect]:
     """Where the buttons stand that can be seen whole in a window, but for those in one part."""
-    found = {}
-    for button in window.findChildren(QAbstractButton):
-        if button.window() is not window or without.isAncestorOf(button):
-            continue
-        place = _in_sight(button, button.rect(), window)
-        if place is not None and place.size() == button.size():
-            found[button] = place
-    return found
+    return {
+        widget: seen
+        for widget, _origin, seen in _seen_in(window, without)
+        if isinstance(widget, QAbstractButton)
+        and seen.size() == widget.size()
+        and not widget.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    }
+
+
+def _seen_in(window: QWidget, without: QWidget) -> Iterator[tuple[QWidget, QPoint, QRect]]:
+    """What can be seen in a window but for one part: each with its origin there, and as much as is in sight.
+
+    What lies over it is not asked. A page that is hidden, or scrolled away, isn't entered.
+    """
+    waiting = [(window, QPoint(), window.rect())]
+    for around, origin, sight in waiting:
+        for widget in around.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if widget.isHidden() or widget.isWindow() or widget is without:
+                continue
+            begin = origin + widget.pos()
+            seen = widget.rect().translated(begin).intersected(sight)
+            if not seen.isEmpty():
+                waiting.append((widget, begin, seen))
+                yield widget, begin, seen
 
 
 def _is_needed(widget: QWidget) -> bool:
@@ -90,18 +105,18 @@ def _is_needed(widget: QWidget) -> bool:
     return isinstance(widget, QAbstractButton | QMenuBar) or bool(widget.property(STAYS_IN_SIGHT))
 
 
-def _read_of(widget: QWidget) -> tuple[QWidget, QRect]:
-    """As much of a widget as is read, and the widget in which that stands."""
+def _read_of(widget: QWidget) -> QRect:
+    """As much of a widget as is read."""
     if isinstance(widget, QAbstractItemView):
-        return widget.viewport(), _rows_of(widget)
+        return _rows_of(widget).translated(widget.viewport().pos())
     if isinstance(widget, QTextEdit | QPlainTextEdit):
-        return widget.viewport(), widget.viewport().rect()
+        return widget.viewport().geometry()
     is_read = (
         isinstance(widget, QLineEdit | QComboBox | QAbstractSpinBox | ItemFrame)
         or (isinstance(widget, QLabel) and bool(widget.text()))
         or widget.property(IS_READ)
     )
-    return widget, widget.rect() if is_read else QRect()
+    return widget.rect() if is_read else QRect()
 
 
 def _rows_of(view: QAbstractItemView) -> QRect:

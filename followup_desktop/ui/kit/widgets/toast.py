@@ -101,7 +101,9 @@ class Toast(QFrame):
             self._before = pressed_in(self._window, self)
             self._stand_in_strip()
             return
-        seen = standing_in(self._window, self)
+        self._stand(standing_in(self._window, self))
+
+    def _stand(self, seen: Standing) -> None:
         if self._go_to_foot(seen) or (self._has_strip and self._moves_nothing(self._stand_in_strip)):
             return
         if self._has_strip:
@@ -213,8 +215,9 @@ class Toast(QFrame):
         if self.isHidden():
             return
         if self.strip.isHidden():
-            if self._covers(is_read_too=True):
-                self.place()
+            seen = standing_in(self._window, self)
+            if self._covers(seen, is_read_too=True):
+                self._stand(seen)
         elif not self._buttons_stay():
             self._close_strip()
             if not self._go_above(standing_in(self._window, self)):
@@ -226,15 +229,15 @@ class Toast(QFrame):
             return
         if not self.strip.isHidden():
             self._stand_in_strip()  # which may have moved
-        elif not self._has_strip:
-            if self._covers(is_read_too=False):
-                self.place()
-        elif self._covers(is_read_too=True):
-            self._take_room()
+        else:
+            seen = standing_in(self._window, self)
+            if self._has_strip and self._covers(seen, is_read_too=True):
+                self._take_room()
+            elif not self._has_strip and self._covers(seen, is_read_too=False):
+                self._stand(seen)
 
-    def _covers(self, *, is_read_too: bool) -> bool:
-        standing = standing_in(self._window, self)
-        covered = [*standing.needed, *(standing.read if is_read_too else ())]
+    def _covers(self, seen: Standing, *, is_read_too: bool) -> bool:
+        covered = [*seen.needed, *(seen.read if is_read_too else ())]
         return any(each.intersects(self.geometry()) for each in covered)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
