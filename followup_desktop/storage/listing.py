@@ -165,26 +165,29 @@ class SearchTotal(NamedTuple):
 
 
 _IS_SENT = f"""
-    application.trashed_at IS NULL AND application.stage <> '{Stage.SAVED}' AND (application.id = :taken
-        OR (NOT application.archived AND (:since IS NULL OR application.applied_on > :since)))"""
+    application.trashed_at IS NULL AND application.stage <> '{Stage.SAVED}'
+        AND (application.id = :taken OR :since IS NULL OR application.applied_on > :since)"""
 
 _SENT = f"SELECT count(*), min(application.applied_on) FROM application WHERE {_IS_SENT}"
 
-_HELD = f"""
+_MET = f"""
     SELECT count(*) FROM interview_instant
     JOIN interview ON interview.id = interview_instant.interview AND NOT interview.cancelled
     JOIN application ON application.id = interview_instant.application
-    WHERE interview_instant.ends_at <= :until AND {_IS_SENT}"""
+    WHERE interview_instant.starts_at <= :until AND {_IS_SENT}"""
 
 _SENT_BETWEEN = f"""
     SELECT count(*) FROM application WHERE applied_on BETWEEN :first AND :last
-        AND trashed_at IS NULL AND archived = 0 AND stage <> '{Stage.SAVED}'"""
+        AND trashed_at IS NULL AND archived IN (0, 1) AND stage <> '{Stage.SAVED}'"""
 
 _DONE_BETWEEN = f"""
-    SELECT (SELECT count(*) FROM interview_instant WHERE counts AND starts_at BETWEEN :start AND :end)
+    SELECT (SELECT count(*) FROM interview_instant
+            JOIN interview ON interview.id = interview_instant.interview AND NOT interview.cancelled
+            JOIN application ON application.id = interview_instant.application
+            WHERE interview_instant.starts_at BETWEEN :start AND :end AND application.trashed_at IS NULL)
         + (SELECT count(*) FROM event JOIN application ON application.id = event.application
             WHERE event.kind IN ({OUTREACH}) AND event.at BETWEEN :start AND :end
-                AND application.trashed_at IS NULL AND application.archived = 0)"""
+                AND application.trashed_at IS NULL)"""
 
 _OFFERED = f"""
     SELECT EXISTS (SELECT 1 FROM application WHERE archived IN (0, 1)
@@ -252,15 +255,20 @@ class ListingReads(PlanReads):
         return stage_counts_of(self._database.sql(statement, values))
 
     def search_total(self, until: datetime, *, since: date | None, taken: str) -> SearchTotal:
-        """What was sent and held until an instant, archived applications left out.
+        """What was sent and met until an instant, in archived applications too.
 
         Only what was applied for after a date counts, if one is given; the application ``taken`` always does.
         """
         values = {"since": None if since is None else since.isoformat(), "taken": taken}
         ((sent, first),) = self._database.sql(_SENT, values)
-        held = self._database.sql(_HELD, {**values, "until": seconds(until)})
+        met = self._database.sql(_MET, {**values, "until": seconds(until)})
         first_on = None if first is None else date.fromisoformat(first)
-        return SearchTotal(applications=sent, interviews=next(held)[0], first_applied_on=first_on)
+        return SearchTotal(applications=sent, interviews=next(met)[0], first_applied_on=first_on)
+
+    def count_met(self, until: datetime) -> int:
+        """How many interviews had begun by an instant, not cancelled, in archived applications too."""
+        values = {"since": None, "taken": "", "until": seconds(until)}
+        return int(next(self._database.sql(_MET, values))[0])
 
     def was_offered(self, *, but: str) -> bool:
         """Whether there was an offer in any other application; in those in the trash not."""
@@ -269,7 +277,7 @@ class ListingReads(PlanReads):
     def done_between(self, first: date, last: date, start: datetime, end: datetime) -> tuple[int, int]:
         """What was applied for on these days; and the interviews and the calls and emails to employers then.
 
-        Days and instants are both included. What is archived isn't counted.
+        Days and instants are both included. What is archived counts too: it was done all the same.
         """
         values = {"first": first.isoformat(), "last": last.isoformat()}
         (sent,) = next(self._database.sql(_SENT_BETWEEN, values))

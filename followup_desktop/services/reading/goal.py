@@ -27,7 +27,7 @@ class Goal:
 
 
 def done_this_week(store: Store, kind: GoalKind, now: datetime) -> int:
-    """How much of that was done since Monday, by the user's calendar; what is archived isn't counted."""
+    """How much of that was done since Monday, by the user's calendar; what is archived counts too."""
     zone = store.policy().timezone
     today = date_of(now, zone)
     monday = today - timedelta(days=today.weekday())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
 
@@ -64,7 +64,7 @@ class EmployerHistory:
             )
         return ngettext(
             "You have {n} other application here.", "You have {n} other applications here.", len(rows)
-        ).format(n=len(rows))
+        ).format(n=format_number(len(rows)))
 
     def _rows(self, key: str, now: datetime) -> tuple[EmployerHistoryRow, ...]:
         if not key:

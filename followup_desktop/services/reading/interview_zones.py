@@ -9,7 +9,7 @@ from datetime import datetime
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.model import Application, Interview, Policy
 from followup_desktop.domain.worktime import instant, local
-from followup_desktop.i18n import _, format_list, ngettext
+from followup_desktop.i18n import _, format_list, format_number, ngettext
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.formats import city
 
@@ -79,7 +79,9 @@ def left_behind(
         "The interview on {hour} is in {city} time: {moment} in {here}. Move it?",
         "{n} interviews are in {city} time. The first, {hour}, is {moment} in {here}. Move them?",
         len(found),
-    ).format(n=len(found), hour=when.full(start, now, there), city=places, moment=moment, here=here)
+    ).format(
+        n=format_number(len(found)), hour=when.full(start, now, there), city=places, moment=moment, here=here
+    )
     return LeftBehind(
         interviews=tuple(interview.id for __, interview in found),
         question=question,

@@ -1,6 +1,7 @@
 """A search in a few totals: what kind words, great moments and the weekly goal are told in.
 
-As for the rules, what is archived isn't counted; the figures of ``insights`` are over all that was sent.
+They count what the figures of ``insights`` do: all that was sent, archived or not. Only what is ``active``
+leaves out what is archived, as the rules do and as what is open now there.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from followup_desktop.storage.store import Store
 
 
 def so_far(store: Store, now: datetime) -> SearchNumbers:
-    """What was sent, held and goes on at an instant; what is only saved was not sent."""
-    counts = {stage: n for (stage, archived), n in store.stage_counts().items() if not archived}
+    """What was sent, met and goes on at an instant; what is only saved was not sent."""
+    counts = store.stage_counts().items()
     return SearchNumbers(
-        applications=sum(n for stage, n in counts.items() if stage is not Stage.SAVED),
-        interviews=store.count_interviews(now),
-        active=sum(n for stage, n in counts.items() if stage in ACTIVE_STAGES),
+        applications=sum(n for (stage, _archived), n in counts if stage is not Stage.SAVED),
+        interviews=store.count_met(now),
+        active=sum(n for (stage, archived), n in counts if stage in ACTIVE_STAGES and not archived),
     )
 
 

@@ -10,7 +10,7 @@ from followup_desktop.domain.agenda import can_be_skipped
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Facts, FollowUp, Stage
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.answers import WRITES_NOTHING, AnswerDetails, AnswerVerbs
 from followup_desktop.services.tracker.applications import ApplicationVerbs
@@ -46,7 +46,7 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             return Result(label=text, notice=text)
         text = ngettext(
             "Move {n} application to {stage}", "Move {n} applications to {stage}", len(moving)
-        ).format(n=len(moving), stage=name)
+        ).format(n=format_number(len(moving)), stage=name)
         now, policy = self._now(), self._store.policy()
         with self._store.transaction(text) as t:
             _change(t, moving, lambda each: with_stage(each, stage, now, self._new_id(), policy))
@@ -62,7 +62,9 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             return replace(application, tags=tuple(dict.fromkeys((*kept, *new))))
 
         there = self._there(ids)
-        text = ngettext("Tag {n} application", "Tag {n} applications", len(there)).format(n=len(there))
+        text = ngettext("Tag {n} application", "Tag {n} applications", len(there)).format(
+            n=format_number(len(there))
+        )
         with self._store.transaction(text) as t:
             _change(t, there, tagged)
         return Result(label=text)
@@ -73,9 +75,13 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
         if len(there) == 1:
             return self.archive_application(there[0], archived)
         count = len(there)
-        text = ngettext("Archive {n} application", "Archive {n} applications", count).format(n=count)
+        text = ngettext("Archive {n} application", "Archive {n} applications", count).format(
+            n=format_number(count)
+        )
         if not archived:
-            text = ngettext("Unarchive {n} application", "Unarchive {n} applications", count).format(n=count)
+            text = ngettext("Unarchive {n} application", "Unarchive {n} applications", count).format(
+                n=format_number(count)
+            )
         with self._store.transaction(text) as t:
             _change(t, there, lambda each: replace(each, archived=archived))
         return Result(label=text)
@@ -87,7 +93,9 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             return self.trash_application(there[0])
         if len(there) >= MANY_DELETED:
             self._store.before_large_change(Why.DELETION)
-        text = ngettext("Delete {n} application", "Delete {n} applications", len(there)).format(n=len(there))
+        text = ngettext("Delete {n} application", "Delete {n} applications", len(there)).format(
+            n=format_number(len(there))
+        )
         with self._store.transaction(text) as t:
             t.trash_applications(there, self._now())
         return Result(label=text)
@@ -139,7 +147,9 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             return self.skip(keys[0])
         if not wanted:
             raise self._settled()
-        text = ngettext("Skip {n} follow-up", "Skip {n} follow-ups", len(wanted)).format(n=len(wanted))
+        text = ngettext("Skip {n} follow-up", "Skip {n} follow-ups", len(wanted)).format(
+            n=format_number(len(wanted))
+        )
         with self._store.transaction(text) as t:
             for follow_up in wanted:
                 self._pass_over(t, follow_up, now)

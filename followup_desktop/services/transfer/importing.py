@@ -119,7 +119,7 @@ def in_words(report: ImportReport, wording: Wording, *, dry_run: bool = False) -
         said = [_("Nothing new: {changes}.").format(changes=changes)]
     if report.refused:
         text = ngettext("{n} row left out.", "{n} rows left out.", len(report.refused))
-        said.append(text.format(n=len(report.refused)))
+        said.append(text.format(n=format_number(len(report.refused))))
     if len(back) <= _NAMED:
         text = _("{name} goes back from {before} to {after}.")
         stages = [[wording.stage_label(stage) for stage in row.set_back or ()] for row in back]
@@ -132,7 +132,7 @@ def in_words(report: ImportReport, wording: Wording, *, dry_run: bool = False) -
             "{n} application goes back to an older stage: {names}.",
             "{n} applications go back to an older stage: {names}.",
             len(back),
-        ).format(n=len(back), names=_names(back, wording))
+        ).format(n=format_number(len(back)), names=_names(back, wording))
         said.append(text)
     if restored:
         text = _("Restored from the trash: {names}.")
@@ -143,7 +143,7 @@ def in_words(report: ImportReport, wording: Wording, *, dry_run: bool = False) -
             "{n} interviews move with their time zones: {names}.",
             len(report.moved),
         )
-        said.append(text.format(n=len(report.moved), names=_names(report.moved, wording)))
+        said.append(text.format(n=format_number(len(report.moved)), names=_names(report.moved, wording)))
     if any(row.kind == "policy" for row in report.updated):
         said.append(_("Settings change too."))
     return " ".join(said)
@@ -172,7 +172,9 @@ def _names(rows: Sequence[ImportRow], wording: Wording) -> str:
     names = [row.name for row in rows]
     if len(names) <= _NAMED:
         return format_series(names)
-    others = ngettext("{n} other", "{n} others", len(names) - _NAMED + 1).format(n=len(names) - _NAMED + 1)
+    others = ngettext("{n} other", "{n} others", len(names) - _NAMED + 1).format(
+        n=format_number(len(names) - _NAMED + 1)
+    )
     return format_list([*names[: _NAMED - 1], others])
 
 

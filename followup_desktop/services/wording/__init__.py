@@ -20,7 +20,7 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.rows import (
     Explanation,
     FollowUpRow,
@@ -88,7 +88,7 @@ class Wording:
     def group(self, rule: Rule, names: tuple[str, ...], count: int) -> tuple[str, str]:
         """Title and detail of so many follow-ups of one rule: what they are, and for whom the first ones."""
         title = ngettext("{rule}: {n} follow-up", "{rule}: {n} follow-ups", count).format(
-            n=count, rule=self.rule_label(rule).rstrip("?")
+            n=format_number(count), rule=self.rule_label(rule).rstrip("?")
         )
         return title, self._phrases.people(names)
 

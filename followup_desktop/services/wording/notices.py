@@ -8,7 +8,7 @@ from datetime import datetime
 from followup_desktop.domain.answers import AT_ONCE
 from followup_desktop.domain.model import Channel, FollowUp, Rule
 from followup_desktop.domain.rules.table import answers_of
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.wording.chips import call_slot, call_until, may_call
 from followup_desktop.services.wording.formats import When, elide, ended
 from followup_desktop.services.wording.labels import Labels
@@ -72,14 +72,16 @@ class Notices:
     def summary(self, titles: Sequence[str], open_count: int) -> tuple[str, str]:
         """Title and body for several at once; of all that is open they are the newest."""
         count = max(open_count, len(titles))
-        title = ngettext("{n} follow-up is waiting", "{n} follow-ups are waiting", count).format(n=count)
+        title = ngettext("{n} follow-up is waiting", "{n} follow-ups are waiting", count)
+        title = title.format(n=format_number(count))
         return title, elide(" · ".join(elide(each, 60) for each in titles), BODY_LENGTH)
 
     def private(self, count: int) -> tuple[str, str]:
         """Title and body that name nobody, for so many at once."""
         title = _("A follow-up is due")
         if count > 1:
-            title = ngettext("{n} follow-up is waiting", "{n} follow-ups are waiting", count).format(n=count)
+            title = ngettext("{n} follow-up is waiting", "{n} follow-ups are waiting", count)
+            title = title.format(n=format_number(count))
         return title, _("Open Follow Up to see the details.")
 
     def actions(self, follow_up: FollowUp) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from followup_desktop.domain.casefile import InterviewSpan
 from followup_desktop.domain.model import Channel, EventKind, StepKind
-from followup_desktop.i18n import _, format_list, ngettext
+from followup_desktop.i18n import _, format_list, format_number, ngettext
 from followup_desktop.services.wording.formats import When, capitalised
 from followup_desktop.services.wording.subject import Subject
 
@@ -35,7 +35,7 @@ class Phrases:
         """Up to three names; of more the first two and how many others."""
         if len(names) <= 3:
             return format_list(names)
-        others = ngettext("{n} other", "{n} others", len(names) - 2).format(n=len(names) - 2)
+        others = ngettext("{n} other", "{n} others", len(names) - 2).format(n=format_number(len(names) - 2))
         return format_list([*names[:2], others])
 
     def interview(self, subject: Subject, now: datetime) -> str:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from followup_desktop.domain.meeting import meeting_link, without_addresses
 from followup_desktop.domain.model import Channel, InterviewKind, Rule, Step
-from followup_desktop.i18n import _, format_list, ngettext, pgettext
+from followup_desktop.i18n import _, format_list, format_number, ngettext, pgettext
 from followup_desktop.services.reading.rows import Missed, Tone
 from followup_desktop.services.wording.formats import HOUR, When, elide, ended, sentence
 from followup_desktop.services.wording.phrases import Phrases, asks_process
@@ -416,10 +416,10 @@ class _Told:
         parts = []
         if subject.numbers is not None:
             sent = ngettext("{n} application", "{n} applications", subject.numbers.applications).format(
-                n=subject.numbers.applications
+                n=format_number(subject.numbers.applications)
             )
             talks = ngettext("{n} interview", "{n} interviews", subject.numbers.interviews).format(
-                n=subject.numbers.interviews
+                n=format_number(subject.numbers.interviews)
             )
             parts.append(_("{applications}, {interviews} so far").format(applications=sent, interviews=talks))
         rounds = sum(held.end <= now for held in subject.case.held) if subject.case else 0
@@ -432,7 +432,7 @@ class _Told:
         if subject.numbers is not None and subject.numbers.active:
             parts.append(
                 ngettext("{n} still active", "{n} still active", subject.numbers.active).format(
-                    n=subject.numbers.active
+                    n=format_number(subject.numbers.active)
                 )
             )
         if subject.numbers is not None and subject.numbers.next_title:
@@ -500,7 +500,7 @@ class _Told:
             "{n} active application; promising or not, keep looking",
             "{n} active applications; promising or not, keep them all going",
             subject.numbers.active,
-        ).format(n=subject.numbers.active)
+        ).format(n=format_number(subject.numbers.active))
 
 
 def _days_before(step: Step) -> str:

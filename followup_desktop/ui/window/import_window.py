@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from followup_desktop.i18n import _, ngettext, pgettext
+from followup_desktop.i18n import _, format_number, ngettext, pgettext
 from followup_desktop.services.transfer.document import Asked, Question
 from followup_desktop.services.transfer.placing import NEW
 from followup_desktop.services.transfer.preview import (
@@ -224,7 +224,7 @@ class ImportWindow(QDialog):
             text = ngettext(
                 "{n} more word is taken as shown below.", "{n} more words are taken as shown below.", more
             )
-            column.addWidget(small_print(text.format(n=more)))
+            column.addWidget(small_print(text.format(n=format_number(more))))
         column.addStretch(1)
         self.answers.setWidget(shown)
         self._fit_answers()

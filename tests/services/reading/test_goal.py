@@ -46,6 +46,15 @@ def test_a_week_begins_on_monday_where_the_user_is(desk: Desk) -> None:
     assert done_this_week(desk.store, GoalKind.APPLICATIONS, madrid("2026-10-19T00:05")) == 0
 
 
+def test_what_is_archived_was_done_all_the_same(desk: Desk) -> None:
+    put_week(desk)
+    desk.tracker.archive_application("today", True)
+    assert done_this_week(desk.store, GoalKind.APPLICATIONS, desk.now) == 2
+    assert done_this_week(desk.store, GoalKind.ACTIVITIES, desk.now) == 4
+    desk.tracker.trash_application("today")
+    assert done_this_week(desk.store, GoalKind.ACTIVITIES, desk.now) == 1
+
+
 def test_it_is_said_in_a_few_words() -> None:
     assert goal_words(APPLICATIONS, 3) == "3 of 5 applications this week"
     assert goal_words(replace(APPLICATIONS, number=1), 0) == "0 of 1 application this week"

@@ -380,6 +380,22 @@ def test_a_quiet_search_is_told_in_its_number(active: int, said: str) -> None:
     assert said in WORDING.detail(quiet, madrid("2026-10-14T11:00"))
 
 
+def test_numbers_of_thousands_are_grouped() -> None:
+    about = subject(acme(), Rule.MOVE_ON)
+    about = replace(
+        about,
+        follow_up=replace(about.follow_up, rule=Rule.ENCOURAGEMENT),
+        numbers=SearchNumbers(applications=10_000, interviews=1_903, active=4_210),
+    )
+    detail = WORDING.detail(about, madrid("2026-10-14T11:00"))
+    for said in ("10,000 applications", "1,903 interviews", "4,210 still active"):
+        assert said in detail
+    assert WORDING.group(Rule.MOVE_ON, ("Acme",), 2451)[0].endswith(": 2,451 follow-ups")
+    assert WORDING.notification_summary(("Call Acme",), 2967)[0] == "2,967 follow-ups are waiting"
+    assert WORDING.private_notification(2967)[0] == "2,967 follow-ups are waiting"
+    assert WORDING.private_notification(1)[0] == "A follow-up is due"
+
+
 def test_of_two_interviews_on_a_day_the_next_one_is_named() -> None:
     both = tuple(
         Interview(
