@@ -34,12 +34,23 @@ class PhoneAnswer(StrEnum):
     NOT_DONE = "not_done"
 
 
+NEED_A_FORM = frozenset({Answer.DEBRIEF, Answer.SPOKE, Answer.THEY_ANSWERED})
+"""What can have been done, and isn't said in a word; the follow-up's row asks the rest.
+
+Those that put it off aren't among them: what was ticked off isn't waited for.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneQuestionRow:
-    """One question: its sentence, and each answer with its label. ``application`` is what it is about."""
+    """One question: its sentence, and each answer with its label.
+
+    ``application`` is what it is about, and ``follow_up`` the key of what was done.
+    """
 
     uid: str
     application: str | None
+    follow_up: str | None = None
     sentence: str
     answers: tuple[tuple[PhoneAnswer | Answer, str], ...]
 
@@ -61,7 +72,7 @@ class PhoneQuestions:
         """Do what was answered, and ask no more, as one step; ``None`` if that is not asked any more.
 
         Undo takes both back: what was done, and that it isn't asked. Raises ``Refused``; then the question
-        stays.
+        stays. Not for those that need a form: the question ends when the follow-up does.
         """
         question = self._store.published.questions().get(uid)
         if question is None:
@@ -100,11 +111,12 @@ class PhoneQuestions:
         answers = [
             (answer, self._wording.answer_label(answer))
             for answer in answers_of(follow_up)
-            if answer in AT_ONCE
+            if answer in AT_ONCE | NEED_A_FORM
         ]
         return PhoneQuestionRow(
             uid=question.uid,
             application=follow_up.application,
+            follow_up=follow_up.key,
             sentence=sentence,
             answers=(*answers, *_labelled(PhoneAnswer.NOT_DONE)),
         )

@@ -10,7 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.services.sync.questions import PhoneAnswer, PhoneQuestionRow, PhoneQuestions
+from followup_desktop.services.sync.questions import (
+    NEED_A_FORM,
+    PhoneAnswer,
+    PhoneQuestionRow,
+    PhoneQuestions,
+)
 from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -21,9 +26,13 @@ MOST_SHOWN = 3
 
 
 class PhoneQuestionRows(QWidget):
-    """The first questions; an answered one leaves its place to the next, and the last to ``all_answered``."""
+    """The first questions; an answered one leaves its place to the next, and the last to ``all_answered``.
+
+    ``form_wanted``: an answer to the follow-up of this key needs more than a word.
+    """
 
     all_answered = Signal()
+    form_wanted = Signal(str, Answer)
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
@@ -57,14 +66,17 @@ class PhoneQuestionRows(QWidget):
         self.bars = []
         for place, row in enumerate(rows):
             bar = QuestionBar(row)
-            bar.answered.connect(partial(self._answer, row.uid))
+            bar.answered.connect(partial(self._answer, row))
             self._column.insertWidget(place, bar)
             bar.show_sentence(row.sentence)
             self.bars.append(bar)
 
-    def _answer(self, uid: str, answer: PhoneAnswer | Answer) -> None:
+    def _answer(self, row: PhoneQuestionRow, answer: PhoneAnswer | Answer) -> None:
+        if answer in NEED_A_FORM:
+            self.form_wanted.emit(row.follow_up, answer)
+            return
         try:
-            done = self._questions.answer(uid, answer)
+            done = self._questions.answer(row.uid, answer)
         except Refused as refused:
             self._context.show_status(str(refused))
             return

@@ -23,9 +23,11 @@ from followup_desktop.ui.kit.commands.menu import command_menu
 from followup_desktop.ui.kit.commands.table import FOLLOW_UP_VERBS, LOG
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import (
+    DebriefDay,
     EditReminder,
     OpenApplication,
     OpenFollowUp,
+    OpenPlanned,
     Request,
     ResumeAnswer,
     ResumePlanned,
@@ -212,6 +214,17 @@ class TodayView(View):
             self._answering.resume(item, what)
         return item is not None
 
+    def _answer_in_form(self, key: str, answer: Answer) -> None:
+        """Ask below its row what an answer from the phone leaves open, or else where the row is."""
+        item = self.list.item(key)
+        if item is not None:
+            self.show_follow_up(key)
+            self._answering.answer(item, answer)
+        elif answer is Answer.DEBRIEF:
+            self.context.open(DebriefDay(key))
+        else:
+            self.context.open(OpenPlanned(key))
+
     def _lay_out(self) -> None:
         px = self._theme.px
         page = self._page = QWidget(self)
@@ -254,6 +267,7 @@ class TodayView(View):
     def _wire(self) -> None:
         rows, answering = self.list, self._answering
         self.phone_questions.all_answered.connect(self.begin)
+        self.phone_questions.form_wanted.connect(self._answer_in_form)
         rows.answered.connect(answering.answer)
         rows.snooze_wanted.connect(answering.snooze)
         rows.skip_wanted.connect(answering.skip)

@@ -56,6 +56,30 @@ def test_a_moved_interview_is_taken_over_or_not(asked: Rig, answer: PhoneAnswer)
     assert rows(asked) == ()
 
 
+def test_a_debrief_that_was_ticked_off_offers_its_form_and_is_asked_about_until_it_is_written(
+    asked: Rig,
+) -> None:
+    phone = asked.connect(tasks=True)
+    debrief = asked.desk.follow_up(Rule.DEBRIEF)
+    asked.beat(debrief.due_at - asked.desk.now + timedelta(hours=1))
+    phone.complete(asked.uid(debrief.key))
+    asked.look()
+    (row,) = rows(asked)
+    assert row.follow_up == debrief.key
+    assert [answer for answer, _label in row.answers] == [
+        Answer.DEBRIEF,
+        Answer.DID_NOT_TAKE_PLACE,
+        PhoneAnswer.NOT_DONE,
+    ]
+    asked.look()
+    assert len(rows(asked)) == 1
+    asked.desk.tracker.answer(debrief.key, Answer.DEBRIEF)
+    assert rows(asked) == ()
+    asked.look()
+    assert asked.there() == asked.wanted()
+    assert rows(asked) == ()
+
+
 MOVED_TO = "2026-10-20T11:00"
 
 

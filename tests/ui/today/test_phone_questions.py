@@ -8,8 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from followup_desktop.domain.answers import EmployerReply
+from followup_desktop.domain.model import Rule
 from followup_desktop.services.tracker.sample import sample_facts
+from followup_desktop.storage.published import PhoneQuestion, QuestionKind
+from followup_desktop.ui.kit.answer_panels import ChoicePanel
+from followup_desktop.ui.kit.requests import DebriefDay, Request
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.phone_questions import MOST_SHOWN
 from followup_desktop.ui.today.view import TodayView
 from tests.screens_phone import from_the_phone
@@ -56,6 +62,53 @@ def test_an_answer_by_keyboard_leads_to_the_next(today: TodayView, desk: Desk) -
     current = today.list.current
     assert current is not None
     assert current.hasFocus()
+
+
+def ticked_off(today: TodayView, desk: Desk, rule: Rule) -> str:
+    """Have the phone say that a follow-up of this kind was done; its key."""
+    key = next(each.key for each in desk.store.follow_ups() if each.rule is rule)
+    from_the_phone(today)
+    published = desk.store.published
+    asked = PhoneQuestion(
+        uid="done", kind=QuestionKind.DONE, subject=key, starts_at=None, asked_at=situations.NOW
+    )
+    published.save(asked=[asked], settled=list(published.questions()))
+    today.show_all()
+    return key
+
+
+def press(today: TodayView, label: str) -> None:
+    (bar,) = today.phone_questions.bars
+    button = next(each for each in bar.buttons if each.text() == label)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+
+
+def test_what_was_said_in_a_call_made_on_the_phone_is_asked_below_its_row(
+    today: TodayView, desk: Desk
+) -> None:
+    key = ticked_off(today, desk, Rule.STATUS_CALL)
+    press(today, "Spoke")
+    item = today.list.current
+    assert isinstance(item, FollowUpItem)
+    assert item.key == key
+    assert isinstance(item.panel, ChoicePanel)
+    assert len(today.phone_questions.bars) == 1  # until it is answered
+    item.panel.chosen.emit(EmployerReply.NOTHING_NEW)
+    assert today.phone_questions.bars == []
+    assert desk.store.follow_up(key) is None
+
+
+def test_a_debrief_ticked_off_on_the_phone_opens_its_form(desk: Desk, theme: Theme, put_up: PutUp) -> None:
+    desk.put(situations.twelve())
+    today = TodayView(desk.context(theme))
+    put_up(today)
+    key = ticked_off(today, desk, Rule.DEBRIEF)
+    opened: list[Request] = []
+    today.asked.connect(opened.append)
+    press(today, "Debrief…")
+    assert opened == [DebriefDay(key)]
+    assert len(today.phone_questions.bars) == 1
 
 
 def test_what_is_gone_here_is_no_longer_asked(today: TodayView, desk: Desk) -> None:
