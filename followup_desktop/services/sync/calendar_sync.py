@@ -90,6 +90,7 @@ class CalendarSync:
         self._maker = maker
         self._outside = outside
         self._client: WebClient | None = None
+        self._going: Round | None = None
         self._login: Credentials | None = None
         self._proxy_login: Credentials | None = None
         self._is_held: Callable[[], bool] = lambda: False
@@ -133,6 +134,11 @@ class CalendarSync:
     def is_busy(self) -> bool:
         """Whether something is under way."""
         return self._is_busy
+
+    @property
+    def progress(self) -> tuple[int, int] | None:
+        """How many entries have been written of how many, while many are."""
+        return self._going.progress if self._going is not None else None
 
     @property
     def synced_at(self) -> datetime | None:
@@ -339,7 +345,8 @@ class CalendarSync:
             self._login, self._until = login, wanted.until
             going = Round(self._records, wanted.items, now, self._finish)
             steps = going.run(look=look)
-            self._converse(steps, login, lambda _none: self._succeeded(now, look, going), self._failed)
+            succeeded = partial(self._succeeded, now, look, going)
+            self._converse(steps, login, lambda _none: succeeded(), self._failed, going)
 
         self._beside(
             lambda: (self._known_login(account), self._maker.make(now, account.written_as)),
@@ -383,10 +390,11 @@ class CalendarSync:
         login: Credentials,
         then: Callable[[Any], None],
         otherwise: Callable[[Exception], None],
+        going: Round | None = None,
     ) -> None:
-        """Go through the steps with the server, as its replies come."""
+        """Go through the steps with the server, as its replies come; ``going`` is the round they are of."""
         self._stop()
-        self._is_busy = True
+        self._is_busy, self._going = True, going
         talk = self._talk
         self._notify()
         client = self._client = self._client or self._outside.connect()
@@ -398,6 +406,7 @@ class CalendarSync:
             if self._is_held():
                 self._outside.later(_HELD_MS, lambda: go_on(replies))
                 return
+            before = self.progress
             try:
                 requests = _next(steps, replies)
             except StopIteration as end:
@@ -406,18 +415,20 @@ class CalendarSync:
                 self._end(partial(otherwise, error))
             else:
                 client.send(requests, login, go_on)
+                if self.progress != before:
+                    self._notify()
 
         go_on(None)
 
     def _end(self, then: Callable[[], None]) -> None:
-        self._is_busy = False
+        self._is_busy, self._going = False, None
         self._talk += 1
         then()
         self._notify()
 
     def _stop(self) -> None:
         self._talk += 1
-        self._is_busy = False
+        self._is_busy, self._going = False, None
         if self._client is not None:
             self._client.stop()
 

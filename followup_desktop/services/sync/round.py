@@ -78,6 +78,8 @@ class Round:
         self._finished: set[str] = set()
         self.refused: list[str] = []
         """Why single entries could not be written, in sentences."""
+        self.progress: tuple[int, int] | None = None
+        """How many entries have been written of how many, where they are more than are written together."""
 
     def run(self, *, look: bool) -> Steps[None]:
         """The whole round; with ``look`` what changed on the server is read first. Raises ``DavFailed``."""
@@ -293,11 +295,19 @@ class Round:
 
     def _write(self) -> Steps[bool]:
         """Write whatever differs; whether something has to be looked at again."""
-        again = False
-        for some in _batches(list(self._differing()), AT_ONCE):
+        again, done = False, 0
+        differing = list(self._differing())
+        left_over = [row for row in self._rows.values() if self._is_left_over(row)]
+        total = len(differing) + len(left_over)
+        is_long = total > AT_ONCE
+        for some in _batches(differing, AT_ONCE):
+            self.progress = (done, total) if is_long else None
             again |= yield from self._write_some(some)
-        for rows in _batches([row for row in self._rows.values() if self._is_left_over(row)], AT_ONCE):
+            done += len(some)
+        for rows in _batches(left_over, AT_ONCE):
+            self.progress = (done, total) if is_long else None
             again |= yield from self._remove_some(rows)
+            done += len(rows)
         return again
 
     def _differing(self) -> Iterator[Wanted]:

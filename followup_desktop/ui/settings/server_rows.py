@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number
 from followup_desktop.services.ports import Credentials
 from followup_desktop.services.sync.account import Account, SyncOptions
 from followup_desktop.ui.kit.forms.field import CheckField, TextField
@@ -113,9 +113,10 @@ class ServerRows(QWidget):
     def connect_server(self) -> None:
         """Connect by what was entered; what is refused stands there in a sentence.
 
-        While something is under way nothing is done: a button that is turned off would lose the keyboard.
+        While something is under way that is said: a button that is turned off would lose the keyboard.
         """
         if self._server.is_busy:
+            self._tell()
             return
         proxy = None
         if self._server.wants_proxy_login:
@@ -178,7 +179,7 @@ class ServerRows(QWidget):
         if account is None:
             return ""
         if self._server.is_busy:
-            return _("Contacting the server…")
+            return self._busy_text()
         values = {"user": account.user, "host": self._server.host}
         at, has_failed = self._server.synced_at, bool(self._server.failure)
         if at is None and has_failed:
@@ -189,6 +190,13 @@ class ServerRows(QWidget):
         if has_failed:
             return _("{host} as {user}, last up to date {when}").format(**values, when=when)
         return _("Connected to {host} as {user}, up to date {when}").format(**values, when=when)
+
+    def _busy_text(self) -> str:
+        progress = self._server.progress
+        if progress is None:
+            return _("Contacting the server…")
+        done, total = map(format_number, progress)
+        return _("Writing to the server: {done} of {total}").format(done=done, total=total)
 
     def _when_again(self, sentence: str) -> str:
         at = self._server.retry_at
@@ -205,9 +213,11 @@ class ServerRows(QWidget):
             self._try()
 
     def _try(self) -> None:
-        if self._server.is_busy:
-            return
+        """Look and write now. What is under way does both: that is said, and what comes of it in the end."""
         self._await()
+        if self._server.is_busy:
+            self._tell()
+            return
         self._server.try_now()
         self.refresh()
 

@@ -9,6 +9,7 @@ import pytest
 from followup_desktop.domain.model import Interview, Rule
 from followup_desktop.services.ports import Credentials, KeyringDismissed, WebReply, WebRequest
 from followup_desktop.services.sync.calendar_sync import CalendarSync
+from followup_desktop.services.sync.round import AT_ONCE
 from followup_desktop.storage.published import QuestionKind
 from tests.caldav_servers import PASSWORD, USER
 from tests.services.conftest import acme, madrid
@@ -455,6 +456,27 @@ def test_a_quota_keeps_what_was_written_and_the_rest_follows(rig_once: Rig) -> N
     rig.beat(timedelta(minutes=1))
     assert rig.writes() == len(rig.wanted()) - room
     assert rig.there() == rig.wanted()
+
+
+def test_how_far_a_long_publication_is_can_be_seen_until_it_ends(rig_once: Rig) -> None:
+    rig = rig_once
+    rig.desk.put(*busy(20))
+    seen: list[tuple[int, int] | None] = []
+    rig.sync.watch(lambda: seen.append(rig.sync.progress))
+    rig.connect()
+    total = len(rig.wanted())
+    assert total > 3 * AT_ONCE
+    steps = [(done, total) for done in range(0, total, AT_ONCE)]
+    assert [each for each in dict.fromkeys(seen) if each is not None] == steps
+    assert seen[-1] is None
+    seen.clear()
+    rig.desk.tracker.edit_application("a1", employer="Initech")
+    rig.beat()
+    assert "Interview at Initech · Data Engineer" in rig.phone().titles()
+    assert set(seen) == {None}  # a few are written in a moment
+    rig.sync.disconnect(remove=False, done=lambda _refusal: None)
+    rig.wire.run()
+    assert rig.sync.progress is None
 
 
 def test_entries_of_others_in_the_calendar_are_left_alone(rig_once: Rig) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from followup_desktop.domain.model import Facts
 from followup_desktop.services.ports import Credentials, WebReply, WebRequest
 from followup_desktop.services.sync.account import Account, SyncOptions
 from followup_desktop.system.keyrings.password_file import PasswordFile
@@ -19,6 +20,7 @@ from followup_desktop.ui.settings.sections import PHONE
 from followup_desktop.ui.settings.server_rows import ServerRows
 from followup_desktop.ui.settings.view import SettingsView
 from tests.scene import settle
+from tests.ui import situations
 from tests.ui.desk import NoServer
 
 
@@ -164,8 +166,8 @@ class SlowServer:
 
         monkeypatch.setattr(NoServer, "send", send)
 
-    def answer(self, status: int, failure: str = "") -> None:
-        self.waiting.pop()(WebReply(status=status, failure=failure))
+    def answer(self, status: int, failure: str = "", body: bytes = b"") -> None:
+        self.waiting.pop()(WebReply(status=status, failure=failure, headers={"etag": '"1"'}, body=body))
 
 
 LONG = "cloud.example.org takes too long to answer, for a reason that takes many more words to be told. " * 3
@@ -225,6 +227,46 @@ def test_nothing_moves_when_a_failure_comes_or_goes(
     connected.leave_button.click()
     asking = tops(connected)
     assert {name: asking[name] for name in before} == before  # a second click answers nothing
+
+
+EMPTY = b'<multistatus xmlns="DAV:"><sync-token>http://cloud.example.org/1</sync-token></multistatus>'
+
+
+def test_what_is_under_way_is_told_and_moves_nothing(
+    open_settings: Callable[[Facts], SettingsView], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = SlowServer(monkeypatch)
+    view = open_settings(situations.five_hundred())
+    kept = Path(view.context.settings.file.fileName()).with_name("passwords.json")
+    PasswordFile(kept).set("calendar-server", "secret", "")
+    account = Account(address="https://cloud.example.org", user="ana", in_keyring=False)
+    url = "https://cloud.example.org/calendars/ana/follow-up-1/"
+    view.context.store.published.save(state={"account": account.as_text(), "calendar": url})
+    view.context.server.reload()
+    view.show_section(PHONE)
+    rows = view.server
+    before = tops(rows)
+    rows.try_button.click()
+    server.answer(207, body=EMPTY)
+    voice = Announcer.of(rows)
+    told = []
+    while server.waiting:
+        told.append(rows.state.text())
+        if len(told) < 5:
+            assert tops(rows) == before
+        if len(told) == 3:
+            rows.try_button.click()  # answered at once, and by what comes of it
+            voice.speak()
+            assert voice.said[-1] == f"{rows.state.text()}."
+            assert len(server.waiting) == 1
+        server.answer(201)
+    total = told[0].rpartition(" ")[2]
+    assert told[:3] == [f"Writing to the server: {done} of {total}" for done in (0, 16, 32)]
+    assert len(told) == len(set(told)) > 20
+    assert rows.state.text() == "Connected to cloud.example.org as ana, up to date today at 15:00"
+    voice.speak()
+    assert voice.said[-1] == f"{rows.state.text()}."
+    assert tops(rows) == before
 
 
 def test_what_came_of_a_press_is_said_and_seen(
