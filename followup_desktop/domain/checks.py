@@ -46,15 +46,21 @@ _ISOLATES = dict.fromkeys((0x2068, 0x2069))
 
 
 def quoted(value: object) -> str:
-    """A value as a sentence can show it: one line, printable, at most 40 characters of it, text in quotes."""
-    if not isinstance(value, str):
-        return _named(value)
-    text = value if len(value) <= _SHOWN_LENGTH else f"{value[:_SHOWN_LENGTH]}…"
-    return (
-        '"'
-        + (text if text.translate(_ISOLATES).isprintable() else text.encode("unicode_escape").decode("ascii"))
-        + '"'
-    )
+    """A value of a file as a sentence can show it, one line, a text in the quotes that it has in JSON."""
+    return f'"{_shown(value)}"' if isinstance(value, str) else _named(value)
+
+
+def in_quotes(text: str) -> str:
+    """A word or a name as a sentence can show it, one line, in the quotes of the language."""
+    # Translators: the quotes of the language, around a word or a name of the user's.
+    return _("“{text}”").format(text=_shown(text))
+
+
+def _shown(text: str) -> str:
+    """So much of it as a line has room for, printable."""
+    if len(text) > _SHOWN_LENGTH:
+        text = f"{text[:_SHOWN_LENGTH]}…"
+    return text if text.translate(_ISOLATES).isprintable() else text.encode("unicode_escape").decode("ascii")
 
 
 def _named(value: object) -> str:

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from followup_desktop.domain.checks import quoted
+from followup_desktop.domain.checks import in_quotes
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 
@@ -95,5 +95,5 @@ def _asked(country: str, year: int) -> Days:
             "There's no holiday data for the country {country}. Correct it in the "
             "database, or put a backup in its place."
         )
-        raise Refused(sentence.format(country=quoted(country))) from error
+        raise Refused(sentence.format(country=in_quotes(country))) from error
     return MappingProxyType(dict(days.items()))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from followup_desktop.domain.checks import quoted
+from followup_desktop.domain.checks import in_quotes
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Event, EventKind
 from followup_desktop.i18n import _, format_list, format_number, format_series, ngettext, pgettext
@@ -62,11 +62,11 @@ def import_read(
 
 
 def row_in_words(row: ImportRow) -> str:
-    """What became of one row, and why: "updated: contact "Ana Ruiz" (changes phone)"."""
+    """What became of one row, and why: "updated: contact “Ana Ruiz” (changes phone)"."""
     change, kind = change_word(row.change), kind_word(row.kind)
-    # Translators: a line of the report of an import: “added: contact "Ana Ruiz" (new)”.
+    # Translators: a line of the report of an import: “added: contact “Ana Ruiz” (new)”.
     text = _("{change}: {kind} {name} ({why})")
-    return text.format(change=change, kind=kind, name=quoted(row.name), why=row.why)
+    return text.format(change=change, kind=kind, name=in_quotes(row.name), why=row.why)
 
 
 def change_word(change: Change) -> str:
@@ -100,7 +100,7 @@ def in_a_line(question: Question) -> str:
     """A question of the file with what was taken for its answer."""
     if not question.guess:
         return question.text
-    # Translators: a question about a file, and its answer for now: “What stage is "Sent"? Taken for applied.”
+    # Translators: a question about a file, and its answer for now: “What stage is “Sent”? Taken for applied.”
     guess = dict(question.choices).get(question.guess, question.guess)
     return _("{question} Read as {guess}.").format(question=question.text, guess=guess)
 

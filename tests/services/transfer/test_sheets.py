@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from followup_desktop.services.transfer.document import Reading
 from followup_desktop.services.transfer.readers.sheets import Sheet, Unreadable, laid_out, sheets_of
+from followup_desktop.services.transfer.readers.workbook import read
+from followup_desktop.services.transfer.tables.table import Cell
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 FILES = ("xlsx/tracker.xlsx", "xls/Bewerbungen.xls", "ods/candidatures.ods")
@@ -49,3 +52,19 @@ def test_what_is_no_spreadsheet_is_told_by_the_process() -> None:
     with pytest.raises(Unreadable) as told:
         rows(sheets_of(b"PK\3\4 not one"))
     assert not told.value.by_password
+
+
+def places(*names: str) -> list[str]:
+    """Where the rows of a spreadsheet stand that has these sheets and one that is empty."""
+    given: list[list[list[Cell]]] = [[["Company", "Role"], ["Acme", f"Cook of {name}"]] for name in names]
+    data = (FIXTURES / FILES[0]).read_bytes()
+    sheets = [
+        Sheet(name=name, top=0, left=0, rows=iter(rows)) for name, rows in zip(names, given, strict=True)
+    ]
+    empty = Sheet(name="Empty", top=0, left=0, rows=iter(()))
+    return [row.place for row in read(data, Reading(), lambda _data: iter([*sheets, empty])).applications]
+
+
+def test_a_row_is_named_by_its_sheet_only_where_there_are_several() -> None:
+    assert places("Tracker") == ["line 2"]
+    assert places("Tracker", "Closed") == ["sheet “Tracker”, line 2", "sheet “Closed”, line 2"]

@@ -161,8 +161,8 @@ def previews(window: MainWindow) -> list[str]:
 @pytest.mark.parametrize(
     ("content", "title"),
     [
-        (TABLE, "pasted text: a table (CSV)"),
-        (UNKNOWN, "pasted text: a table (CSV)"),
+        (TABLE, "pasted text: a table (TSV)"),
+        (UNKNOWN, "pasted text: a table (TSV)"),
         (MARKDOWN, "pasted text: a table (Markdown)"),
         ("Company;Role;Status\nGlobex;Cook;Applied\n", "pasted text: a table (CSV)"),
         (CARD, "pasted text: Address book"),

@@ -58,7 +58,7 @@ def test_a_question_is_answered_a_row_left_out_and_the_answers_remembered(
     window.open_file(table)
     preview = shown(window)
     answer(preview, DAY_OR_MONTH, "The day")
-    answer(preview, 'What stage is "Wibble"?', "Offer")
+    answer(preview, "What stage is “Wibble”?", "Offer")
     assert preview.import_button.isEnabled()
     rows = {preview.model.index(row, 1).data(): row for row in range(preview.model.rowCount())}
     assert preview.model.index(rows["Inletworks · Clerk"], 2).data() == "Offer · Sat 7 Mar 2026"
@@ -75,7 +75,7 @@ def test_a_question_is_answered_a_row_left_out_and_the_answers_remembered(
     again = window.findChildren(ImportWindow)[-1]
     assert again.import_button.isEnabled()
     answers = {question: combo.currentText() for question, combo in again.combos.items()}
-    assert answers == {DAY_OR_MONTH: "The day", 'What stage is "Wibble"?': "Offer"}
+    assert answers == {DAY_OR_MONTH: "The day", "What stage is “Wibble”?": "Offer"}
 
 
 def test_what_was_answered_or_known_can_be_changed(open_window: Open, desk: Desk, table: Path) -> None:
@@ -84,12 +84,12 @@ def test_what_was_answered_or_known_can_be_changed(open_window: Open, desk: Desk
     preview = shown(window)
     answer(preview, DAY_OR_MONTH, "The day")
     answer(preview, DAY_OR_MONTH, "The month")
-    answer(preview, 'What stage is "Wibble"?', "Offer")
-    answer(preview, 'What stage is "Wibble"?', "Rejected")
+    answer(preview, "What stage is “Wibble”?", "Offer")
+    answer(preview, "What stage is “Wibble”?", "Rejected")
     preview.columns_button.setChecked(True)
-    answer(preview, 'What stage is "Applied"?', "Saved")
+    answer(preview, "What stage is “Applied”?", "Saved")
     preview.columns_button.setChecked(False)
-    assert preview.combos['What stage is "Applied"?'].currentText() == "Saved"
+    assert preview.combos["What stage is “Applied”?"].currentText() == "Saved"
     preview.import_button.click()
     found = {one.employer: one for one in desk.store.facts().applications}
     assert (found["Inletworks"].stage, str(found["Inletworks"].applied_on)) == ("rejected", "2026-07-03")

@@ -58,7 +58,9 @@ def read(data: bytes, reading: Reading) -> Document:
         )
         raise Refused(sentence)
     check_text(data)
-    return read_tables([text_table(decoded(data))], reading, _("a table (CSV)"))
+    table = text_table(decoded(data))
+    kind = _("a table (TSV)") if table.sign == "\t" else _("a table (CSV)")
+    return read_tables([table], reading, kind)
 
 
 def text_table(text: str, file: str = "") -> Table:
@@ -90,7 +92,7 @@ def text_table(text: str, file: str = "") -> Table:
     while rows and rows[-1].is_empty:
         rows.pop()
     is_short = len(widths) == 1 and last < max(widths) and not text.endswith(("\n", "\r"))
-    return Table(rows=rows, file=file, is_short=is_short)
+    return Table(rows=rows, file=file, is_short=is_short, sign=sign)
 
 
 class _Lines:

@@ -6,6 +6,7 @@ import re
 import zipfile
 from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeAlias
 from xml.parsers import expat
 
@@ -51,7 +52,10 @@ def read(data: bytes, reading: Reading, sheets: Callable[[bytes], Iterator[Sheet
         if fault.by_password:
             raise Refused(_("The spreadsheet is protected by a password. Save it without one.")) from None
         raise _damaged() from None
-    return read_tables([table for table in tables if table.rows], reading, _("a spreadsheet"))
+    tables = [table for table in tables if table.rows]
+    if len(tables) == 1:
+        tables = [replace(tables[0], is_only_sheet=True)]
+    return read_tables(tables, reading, _("a spreadsheet"))
 
 
 def _table(sheet: Sheet, links: Mapping[int, Mapping[int, str]], room: Room) -> Table:

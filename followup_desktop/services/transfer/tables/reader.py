@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from followup_desktop.domain.checks import clean_text, quoted
+from followup_desktop.domain.checks import clean_text, in_quotes
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Kind, facts_of
 from followup_desktop.domain.model import Application, EventKind, Stage
@@ -194,7 +194,7 @@ class _Tables:
 
     @staticmethod
     def _about_stage(word: str, stage: Stage, *, settled: bool) -> Question:
-        text = _("What stage is {word}?").format(word=quoted(word))
+        text = _("What stage is {word}?").format(word=in_quotes(word))
         return Question(asked=Asked.STAGE, text=text, about=word, guess=stage.value, settled=settled)
 
     def _about_columns(self, header: Header) -> Iterator[Question]:
@@ -213,7 +213,7 @@ class _Tables:
         asks = header.layout.asks if header.layout is not None else ()
         for place in header.places:
             if place.heading and (not place.is_sure or folded(place.heading) in asks):
-                text = _("What's in the column {heading}?").format(heading=quoted(place.heading))
+                text = _("What's in the column {heading}?").format(heading=in_quotes(place.heading))
                 yield Question(
                     asked=Asked.COLUMN, text=text, about=place.heading, guess=_as_told(place.field)
                 )
@@ -427,7 +427,7 @@ class _TableRow:
         employer = exact.get("employer") or " ".join(self._text("employer").split())
         role = exact.get("role") or " ".join(self._text("role").split())
         if is_total(employer) and _NUMBER.fullmatch(role):
-            raise Refused(_("{word} looks like a row of totals.").format(word=quoted(employer)))
+            raise Refused(_("{word} looks like a row of totals.").format(word=in_quotes(employer)))
         if not employer:
             raise Refused(_("There's no employer."))
         values: dict[str, Any] = {"employer": employer, "role": role}
@@ -774,8 +774,8 @@ def _number(kind: Kind, text: str) -> int | None:
 def place_of(table: Table, row: TableRow) -> str:
     """Where a row stands, in words."""
     line = _("line {number}").format(number=row.line)
-    if table.sheet:
-        return _("sheet {sheet}, {line}").format(sheet=quoted(table.sheet), line=line)
+    if table.sheet and not table.is_only_sheet:
+        return _("sheet {sheet}, {line}").format(sheet=in_quotes(table.sheet), line=line)
     return _("{file}, {line}").format(file=table.file, line=line) if table.file else line
 
 

@@ -119,6 +119,10 @@ class Table:
     sheet: str = ""
     is_short: bool = False
     """Whether the last row breaks off before the columns of all others."""
+    is_only_sheet: bool = False
+    """Whether no other sheet of its file has rows, so that a row is found by its line."""
+    sign: str = ""
+    """What stands between the cells, in a text."""
 
     def source(self, row: TableRow) -> Source:
         """Where a row stands, with its cells as texts."""
