@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import QEventLoop
+
 from followup_desktop.domain.model import Facts
 from followup_desktop.services.reading.insights import Chart, Period
 from followup_desktop.services.tracker.sample import sample_facts
@@ -31,6 +33,15 @@ def _long_names() -> Facts:
 def _tables(view: InsightsView) -> None:
     for chart in (Chart.FLOW, Chart.SOURCES, Chart.WEEKS):
         view.cards[chart].table_button.setChecked(True)
+    settle()
+
+
+def _counted(view: InsightsView) -> None:
+    """So many are counted beside the window."""
+    counted = QEventLoop()
+    view.reader.found.connect(counted.quit)
+    if view.figures.is_empty:
+        counted.exec()
     settle()
 
 
@@ -71,6 +82,7 @@ INSIGHTS = {
     "insights-nothing": State(Facts, lambda _scene: None, "insights"),
     "insights-one": State(lambda: _of(1), lambda _scene: None, "insights"),
     "insights-few": State(_long_names, lambda _scene: None, "insights"),
+    "insights-500": State(lambda: _of(500), lambda _scene: None, "insights"),
     "insights-tables": State(lambda: _of(80), on_page(InsightsView, _tables), "insights"),
     "goal": State(lambda: _of(80), _goal),
     "settings-goal": State(lambda: _of(12), _goal_setting, "settings"),
@@ -78,3 +90,5 @@ INSIGHTS = {
     "report-refused": State(lambda: _of(12), _no_report, "insights"),
     "insights-own-dates": State(lambda: _of(12), on_page(InsightsView, _own_dates), "insights"),
 }
+LARGE = {"insights-10000": State(lambda: _of(10_000), on_page(InsightsView, _counted), "insights", main=True)}
+"""For people alone: to make so many takes longer than to look at what they make other."""

@@ -31,9 +31,11 @@ from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from tests import guide_pictures
 from tests.pseudo_locale import speaking
 from tests.scene import MAIN_SHOTS, ONLY_LOOKED_AT, SHOTS, picture, staged
-from tests.screens import STATES
+from tests.screens import STATES as TESTED
+from tests.screens_insights import LARGE
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+STATES = {**TESTED, **LARGE}
 FOLDER = REPOSITORY / "build" / "screenshots"
 PUBLISHED = REPOSITORY / "docs" / "screenshots"
 """The pictures that the README and the metainfo show."""

@@ -68,11 +68,11 @@ class InsightsView(View):
             button=StrongButton(_("Add application")),
         )
         self.report_button = Button(_("Report…"))
-        self._reader = FiguresReader(self._count_beside, self)
+        self.reader = FiguresReader(self._count_beside, self)
         self._lay_out()
         self.filters.changed.connect(self._count)
-        self._reader.found.connect(self.show_figures)
-        self._reader.failed.connect(self.context.show_status)
+        self.reader.found.connect(self.show_figures)
+        self.reader.failed.connect(self.context.show_status)
         self.share_button.clicked.connect(self._share)
         self.suggestion_button.clicked.connect(self._suggest)
         self.report_button.clicked.connect(lambda: self.context.open(MakeReport()))
@@ -127,10 +127,10 @@ class InsightsView(View):
     def _count(self) -> None:
         query = self.filters.query()
         if self._insights.counts_at_once():
-            self._reader.cancel()
+            self.reader.cancel()
             self.show_figures(self._insights.figures(query, self.context.clock()))
         else:
-            self._reader.start(query)
+            self.reader.start(query)
 
     def _suggest(self) -> None:
         """Have the user's own numbers looked at as a setting, which stays as it is until it is applied."""
