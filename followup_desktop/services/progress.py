@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 from threading import Event
 
@@ -19,15 +20,27 @@ class Cancelled(Refused):
         super().__init__(_("Cancelled. Nothing has changed."))
 
 
-def rate_in_words(done: int, of: int, seconds: float) -> str:
-    """How many applications of how many were done in so many seconds, and how long the others will take.
+def applications_in_words(done: int, of: int) -> str:
+    """How many applications of how many are done."""
+    counted = ngettext("{done} of {n} application", "{done} of {n} applications", of)
+    return counted.format(done=format_number(done), n=format_number(of))
+
+
+def page_in_words(number: int, of: int) -> str:
+    """Which page of how many is done."""
+    return _("Page {number} of {pages}").format(number=format_number(number), pages=format_number(of))
+
+
+def rate_in_words(
+    done: int, of: int, seconds: float, counted: Callable[[int, int], str] = applications_in_words
+) -> str:
+    """How many of how many were done in so many seconds, and how long the others will take.
 
     That is said once it can be told, after a second; empty where there is nothing to count.
     """
     if not of:
         return ""
-    counted = ngettext("{done} of {n} application", "{done} of {n} applications", of)
-    said = counted.format(done=format_number(done), n=format_number(of))
+    said = counted(done, of)
     if seconds < 1 or not done:
         return said
     left = ceil((of - done) * seconds / done)
@@ -42,10 +55,12 @@ def rate_in_words(done: int, of: int, seconds: float) -> str:
 class Progress:
     """How far the work is, in words, and whether it shall go on; any thread may ask and tell."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, in_words: Callable[[int, int], str] = applications_in_words) -> None:
         self.text = text
+        self.in_words = in_words
+        """Says how many of how many are done."""
         self.counted = 0, 0
-        """How many applications of how many are done; none where that isn't known."""
+        """How many of how many are done; none where that isn't known."""
         self._given_up = Event()
 
     def describe(self, text: str) -> None:
@@ -55,7 +70,7 @@ class Progress:
         self.text, self.counted = text, (0, 0)
 
     def count(self, done: int, of: int) -> None:
-        """So many applications of so many are done; raises ``Cancelled`` if it shall not go on."""
+        """So many of so many are done; raises ``Cancelled`` if it shall not go on."""
         if self.is_cancelled():
             raise Cancelled
         self.counted = done, of

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -21,7 +22,8 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from followup_desktop.i18n import _, format_number
+from followup_desktop.i18n import _
+from followup_desktop.services.progress import page_in_words
 from followup_desktop.ui.kit.window_settings import Paper
 
 _DOTS_PER_INCH = 96
@@ -36,6 +38,13 @@ _LONGEST_WORD = 130
 _FEW_LINES = 4
 """A long row begins at the foot of a page only if so many lines of it have room there."""
 _LINE_SEPARATOR = "\u2028"
+
+Told = Callable[[int, int], object]
+"""Is told of each page that is done, and how many there are, or 0 while they are counted; may raise."""
+
+
+def unheard(_page: int, _pages: int) -> None:
+    """Nobody is told."""
 
 
 _SIZES = {Paper.A4: QPageSize.PageSizeId.A4, Paper.LETTER: QPageSize.PageSizeId.Letter}
@@ -52,11 +61,11 @@ class PagedTable:
     sections: Sequence[tuple[str, Sequence[Sequence[str]]]]
 
 
-def pdf_of(table: PagedTable, paper: Paper, *, is_mirrored: bool = False) -> bytes:
-    """The PDF file, on paper that lies across. Needs Qt's application to be there."""
+def pdf_of(table: PagedTable, paper: Paper, *, is_mirrored: bool = False, told: Told = unheard) -> bytes:
+    """The PDF file, on paper that lies across, made on any thread. Needs Qt's application to be there."""
     layout = layout_of(paper)
-    pages = count_pages(table, layout, is_mirrored=is_mirrored)
-    return _pdf(table, layout, pages, is_mirrored=is_mirrored)[0]
+    pages = count_pages(table, layout, is_mirrored=is_mirrored, told=told)
+    return _pdf(table, layout, pages, is_mirrored=is_mirrored, told=told)[0]
 
 
 def layout_of(paper: Paper) -> QPageLayout:
@@ -66,25 +75,39 @@ def layout_of(paper: Paper) -> QPageLayout:
     return QPageLayout(QPageSize(_SIZES[paper]), across, margins, QPageLayout.Unit.Millimeter)
 
 
-def count_pages(table: PagedTable, layout: QPageLayout, *, is_mirrored: bool = False) -> int:
+def count_pages(
+    table: PagedTable, layout: QPageLayout, *, is_mirrored: bool = False, told: Told = unheard
+) -> int:
     """How many pages it fills; which is known once it has been laid out on them."""
-    return _pdf(table, layout, 0, is_mirrored=is_mirrored)[1]
+    return _pdf(table, layout, 0, is_mirrored=is_mirrored, told=told)[1]
 
 
 def fill(
-    painter: QPainter, device: QPagedPaintDevice, table: PagedTable, pages: int, *, is_mirrored: bool = False
+    painter: QPainter,
+    device: QPagedPaintDevice,
+    table: PagedTable,
+    pages: int,
+    *,
+    is_mirrored: bool = False,
+    told: Told = unheard,
 ) -> int:
-    """Paint the table on pages of a device, which are numbered as that many; how many they were."""
+    """Paint the table on pages of a device, which are numbered as that many; how many they were.
+
+    With 0 they are only counted, and empty.
+    """
     factor = device.logicalDpiX() / _DOTS_PER_INCH
     painter.scale(factor, factor)
     size = QSizeF(device.width() / factor, device.height() / factor)
     printer = _Printer(painter, size, device.newPage, pages)
     printer.is_mirrored = is_mirrored
+    printer.told = told
     printer.print_table(table)
     return printer.page
 
 
-def _pdf(table: PagedTable, layout: QPageLayout, pages: int, *, is_mirrored: bool) -> tuple[bytes, int]:
+def _pdf(
+    table: PagedTable, layout: QPageLayout, pages: int, *, is_mirrored: bool, told: Told
+) -> tuple[bytes, int]:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -92,8 +115,10 @@ def _pdf(table: PagedTable, layout: QPageLayout, pages: int, *, is_mirrored: boo
     writer.setTitle(table.title)
     writer.setCreator(_("Follow Up"))
     painter = QPainter(writer)
-    filled = fill(painter, writer, table, pages, is_mirrored=is_mirrored)
-    painter.end()
+    try:
+        filled = fill(painter, writer, table, pages, is_mirrored=is_mirrored, told=told)
+    finally:
+        painter.end()
     return bytes(buffer.data().data()), filled
 
 
@@ -150,6 +175,7 @@ class _Printer:
         self._widths: list[float] = []
         self.page = 1
         self.is_mirrored = False
+        self.told: Told = unheard
 
     def print_table(self, table: PagedTable) -> None:
         """Print it all."""
@@ -222,6 +248,11 @@ class _Printer:
 
     def _cells(self, cells: Sequence[_Cell], first: int, last: int) -> None:
         height = (last - first) * self._line + 2 * _PAD
+        if self._pages:
+            self._paint_cells(cells, first, last, height)
+        self._y += height
+
+    def _paint_cells(self, cells: Sequence[_Cell], first: int, last: int, height: float) -> None:
         x = 0.0
         for cell, width in zip(cells, self._widths, strict=True):
             left = self._size.width() - x - width if self.is_mirrored else x
@@ -231,15 +262,12 @@ class _Printer:
             place = QPointF(left + _PAD, self._y + _PAD)
             cell.paint(self._painter, place, first, last, self._line)
             x += width
-        self._y += height
 
     def _number(self) -> None:
         self._painter.setFont(_font(_FOOT))
         self._painter.setPen(QColor(Qt.GlobalColor.darkGray))
-        # Translators: at the foot of a page
-        text = _("Page {number} of {pages}").format(
-            number=format_number(self.page), pages=format_number(self._pages)
-        )
+        text = page_in_words(self.page, self._pages)
+        self.told(self.page, self._pages)
         foot = QRectF(0, self._bottom, self._size.width(), 2 * _FOOT)
         side = Qt.AlignmentFlag.AlignLeft if self.is_mirrored else Qt.AlignmentFlag.AlignRight
         self._painter.drawText(foot, side | Qt.AlignmentFlag.AlignBottom, text)
@@ -247,11 +275,12 @@ class _Printer:
     def _shared_out(self, table: PagedTable) -> list[float]:
         """The widths of the columns: each its longest word at least, the rest by what they hold."""
         plain, bold = QFontMetricsF(self._font), QFontMetricsF(self._bold)
+        measured = cache(plain.horizontalAdvance)  # most words come again and again
         least, wanted, over = [], [], []
         for column, heading in enumerate(table.headings):
             cells = [str(row[column]) for _title, rows in table.sections for row in rows]
-            words = [plain.horizontalAdvance(word) for cell in cells for word in re.split(r"[ \n\t]", cell)]
-            whole = [plain.horizontalAdvance(line) for cell in cells for line in cell.splitlines()]
+            words = [measured(word) for cell in cells for word in re.split(r"[ \n\t]", cell)]
+            whole = [measured(line) for cell in cells for line in cell.splitlines()]
             head = bold.horizontalAdvance(heading)
             least.append(min(max([head, *words]), _LONGEST_WORD) + 2 * _PAD + 2)
             wanted.append(min(max([head, *whole]), _WIDEST) + 2 * _PAD + 2)

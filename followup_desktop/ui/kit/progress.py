@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.background_work import BackgroundWork, Session
-from followup_desktop.services.progress import Progress, rate_in_words
+from followup_desktop.services.progress import Progress, applications_in_words, rate_in_words
 from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -59,14 +59,22 @@ class ProgressRunner(QObject):
         """Whether something long is being done, here or elsewhere in the program."""
         return self._background.is_busy
 
-    def run(self, text: str, verb: Callable[[Session, Progress], T]) -> T:
-        """Do this and wait for it; raises what it raises, ``Cancelled`` if the user gave it up."""
+    def run(
+        self,
+        text: str,
+        verb: Callable[[Session, Progress], T],
+        in_words: Callable[[int, int], str] = applications_in_words,
+    ) -> T:
+        """Do this and wait for it; raises what it raises, ``Cancelled`` if the user gave it up.
+
+        ``in_words`` says how many are done of how many that it counts.
+        """
         if self.is_busy:
             raise Refused(
                 _("Follow Up is still busy with something else. Wait until it's done, then try again.")
             )
         self.about_to_run.emit()
-        progress = Progress(text)
+        progress = Progress(text, in_words)
         task = WorkerThread(
             text,
             lambda: self._background.run(
@@ -134,7 +142,7 @@ class ProgressRunner(QObject):
         self._said.start()
         # In two lines from the start: the dialog keeps its height.
         seconds = self._counting.elapsed() / 1000 if self._counting.isValid() else 0
-        dialog.setLabelText(f"{text}\n{rate_in_words(done, of, seconds)}")
+        dialog.setLabelText(f"{text}\n{rate_in_words(done, of, seconds, progress.in_words)}")
         # Not by the dialog's own setValue(), which would handle events here.
         for bar in dialog.findChildren(QProgressBar):
             bar.setTextVisible(False)  # the line is too thin for it, and the sentence above says more

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.transfer.activity_report import Report, as_csv, as_html, week_title
-from followup_desktop.ui.kit.paged import PagedTable, pdf_of
+from followup_desktop.ui.kit.paged import PagedTable, Told, pdf_of, unheard
 from followup_desktop.ui.kit.window_settings import Paper
 
 KINDS = ("pdf", "csv", "html")
@@ -24,13 +24,18 @@ def kind_of(file: PurePath) -> str:
     return kind
 
 
-def report_file(report: Report, kind: str, paper: Paper, *, is_mirrored: bool = False) -> bytes:
-    """The bytes of the file; a PDF needs Qt's application to be there."""
+def report_file(
+    report: Report, kind: str, paper: Paper, *, is_mirrored: bool = False, told: Told = unheard
+) -> bytes:
+    """The bytes of the file, made on any thread; a PDF needs Qt's application to be there.
+
+    ``told`` is told of the pages of a PDF.
+    """
     if kind == "csv":
         return MARK + as_csv(report)
     if kind == "html":
         return as_html(report)
-    return pdf_of(paged(report), paper, is_mirrored=is_mirrored)
+    return pdf_of(paged(report), paper, is_mirrored=is_mirrored, told=told)
 
 
 def paged(report: Report) -> PagedTable:

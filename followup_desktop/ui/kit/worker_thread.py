@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class WorkerThread(Thread, Generic[T]):
-    """Runs ``work``, which touches nothing of Qt; ``result`` is asked for when it is no longer alive.
+    """Runs ``work``, which touches nothing that Qt shows; ``result`` is asked for when it is no longer alive.
 
     It does so ``without_collector``.
     """

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QTextBrowser, QVBoxLayout, Q
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, language, languages, speaking
 from followup_desktop.resource_files import resources_dir
+from followup_desktop.services.background_work import Session
 from followup_desktop.services.capture.dates import Direction
+from followup_desktop.services.progress import Progress, page_in_words
 from followup_desktop.services.transfer.activity_report import Report, ReportOptions, for_preview
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.dialogs import TwoParts, room_for
@@ -60,6 +62,7 @@ class ReportWindow(QDialog):
         super().__init__(parent)
         self._context = context
         self._say = say
+        self._progress = context.progress(self)
         self.setWindowTitle(_("Report of your search"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         context.theme.dress(self)
@@ -103,18 +106,21 @@ class ReportWindow(QDialog):
         self.close_button.clicked.connect(self.reject)
         self.show_report()
 
-    def report(self) -> Report:
-        """The report as it is asked for; raises ``Refused``."""
-        options = ReportOptions(
+    def options(self) -> ReportOptions:
+        """What is asked for."""
+        return ReportOptions(
             first=self.first.value(),
             last=self.last.value(),
             **{name: bool(part.value()) for name, part in self.parts.items()},
             name=self.person.value(),
             number=self.number.value(),
         )
+
+    def report(self) -> Report:
+        """The report as it is asked for; raises ``Refused``."""
         context = self._context
         with self._speaking():
-            return Report.of(context.store.facts(), options, context.clock(), Wording())
+            return Report.of(context.store.facts(), self.options(), context.clock(), Wording())
 
     def _speaking(self) -> AbstractContextManager[None]:
         """In which what is in the report is said; the window goes on in its own language."""
@@ -137,17 +143,26 @@ class ReportWindow(QDialog):
         settings.set(REPORT_WITHOUT, tuple(n for n, part in self.parts.items() if not part.value()))
 
     def save(self) -> None:
-        """Write the report into a file that the user chooses, of the kind that its ending says."""
+        """Write the report into a file that the user chooses, of the kind that its ending says.
+
+        It is made beside the window, with progress and Cancel where that takes long.
+        """
+        options, speaking_it, now = self.options(), self._speaking(), self._context.clock()
+        paper, mirrored = self.paper.value(), self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         try:
-            report = self.report()
-            path = self._chosen(report)
+            options.check()
+            path = self._chosen()
             if path is None:
                 return
-            mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
             kind = kind_of(path)
-            with self._speaking():
-                data = report_file(report, kind, self.paper.value(), is_mirrored=mirrored)
-            self._context.files.write(path, data)
+
+            def made(session: Session, progress: Progress) -> bytes:
+                with speaking_it:
+                    report = Report.of(session.store.facts(), options, now, Wording())
+                    return report_file(report, kind, paper, is_mirrored=mirrored, told=progress.count)
+
+            said = _("Exporting {file}…").format(file=path.name)
+            self._context.files.write(path, self._progress.run(said, made, page_in_words))
         except Refused as refused:
             self.refusal.say(str(refused))
             return
@@ -176,10 +191,10 @@ class ReportWindow(QDialog):
         pages = count_pages(table, printer.pageLayout(), is_mirrored=mirrored)
         return print_on(printer, lambda painter: fill(painter, printer, table, pages, is_mirrored=mirrored))
 
-    def _chosen(self, report: Report) -> Path | None:
+    def _chosen(self) -> Path | None:
         names = {"pdf": _("PDF (*.pdf)"), "csv": _("Table (*.csv)"), "html": _("Web page (*.html)")}
         name = _("job-search-report")
-        begin = self._context.folder.place(f"{name}-{report.today.isoformat()}.pdf")
+        begin = self._context.folder.place(f"{name}-{self._context.today().isoformat()}.pdf")
         chosen, kind = QFileDialog.getSaveFileName(self, _("Save report"), begin, ";;".join(names.values()))
         if not chosen:
             return None

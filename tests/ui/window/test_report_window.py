@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from threading import Event
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
-from followup_desktop.ui.kit.paged import layout_of
+from followup_desktop.ui.kit import progress
+from followup_desktop.ui.kit.paged import Told, layout_of
 from followup_desktop.ui.kit.report_files import report_file
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.window_settings import Paper
+from followup_desktop.ui.window import report_window
 from followup_desktop.ui.window.report_window import ReportWindow
 from tests.searches import search
 from tests.ui.desk import Desk
@@ -78,6 +82,53 @@ def test_the_ending_says_what_is_written(
     window.save()
     assert target.read_bytes().startswith(BEGINNINGS[ending])
     assert said == [f"Saved the report as report.{ending}"]
+
+
+def test_a_long_one_is_made_beside_the_window_and_can_be_cancelled(
+    window: ReportWindow, said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window answers meanwhile: it says the page, and Cancel leaves nothing behind."""
+    target, shown_texts = tmp_path / "report.pdf", []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(target), ""))
+    monkeypatch.setattr(progress, "SHOWN_AFTER_MS", 0)
+    window.first.begin_with(NOW.date().replace(year=2024))
+    cancelled = Event()
+
+    def slow(told: Told) -> Told:
+        def tell(page: int, pages: int) -> None:
+            told(page, pages)
+            if pages and page == 1:
+                assert cancelled.wait(10), "the window doesn't answer"
+                told(page, pages)
+
+        return tell
+
+    monkeypatch.setattr(
+        report_window,
+        "report_file",
+        lambda *given, told, **named: report_file(*given, told=slow(told), **named),
+    )
+
+    def give_up() -> None:
+        dialog = window._progress.dialog
+        if dialog is not None and "Page 1 of" in dialog.labelText():
+            shown_texts.append(dialog.labelText())
+            dialog.canceled.emit()
+            cancelled.set()
+
+    look = QTimer()
+    look.timeout.connect(give_up)
+    look.start(10)
+    window.save()
+    look.stop()
+    assert "Exporting report.pdf…" in shown_texts[0]
+    assert window.refusal.said == "Cancelled. Nothing has changed."
+    assert not target.exists()
+    assert not said
+    monkeypatch.setattr(report_window, "report_file", report_file)
+    window.save()
+    assert target.read_bytes().startswith(b"%PDF-")
+    assert said == ["Saved the report as report.pdf"]
 
 
 def test_it_is_printed_on_as_many_pages_as_it_is_saved_on(window: ReportWindow, tmp_path: Path) -> None:
