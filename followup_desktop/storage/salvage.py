@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,11 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, log_damage, migrations, opening
 from followup_desktop.storage.backups import Backup, Why
-from followup_desktop.storage.cipher import Key, connected
+from followup_desktop.storage.cipher import Key, connected, first_page
 from followup_desktop.storage.drafts import SETTING
 from followup_desktop.storage.failures import translated_errors
 from followup_desktop.storage.opening import APPLICATION_ID
+from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, fits, frames, read_head
 from followup_desktop.storage.soundness import has_all_tables, is_sound
 from followup_desktop.storage.tables import RECORDED, DraftTable, table_name
 
@@ -162,10 +164,46 @@ def _copied(path: Path, beside: Path, key: Key | None) -> Iterator[Path]:
         copy = Path(folder) / "damaged.db"
         shutil.copyfile(path, copy)
         os.truncate(copy, -(-copy.stat().st_size // _PAGE) * _PAGE)  # SQLite can't read a part of a page
-        log = opening.beside(path)[0]
-        if log.exists():
+        log = _log_of(path, key)
+        if log is not None:
             _mend_log(copy, Path(shutil.copyfile(log, f"{copy}-wal")), key)
         yield copy
+
+
+def _log_of(path: Path, key: Key | None) -> Path | None:
+    """The log beside the file or, without one, what was put aside when another program wrote into the file.
+
+    That one no longer counts once the file went on without it.
+    """
+    log = opening.beside(path)[0]
+    if opening.has_log(path):
+        return log
+    real = Path(os.path.realpath(path))
+    former = [each for each in opening.files_in(real.parent) if opening.is_former_log(each, real)]
+    newest = max(former, key=_put_aside_at, default=None)
+    if newest is None or real.stat().st_mtime_ns > _put_aside_at(newest) or not _goes_on(real, newest, key):
+        return log if log.exists() else None
+    return newest
+
+
+def _put_aside_at(log: Path) -> int:
+    """When it got its name: the system notes the last change of a file's name, too."""
+    return log.stat().st_ctime_ns
+
+
+def _goes_on(path: Path, log: Path, key: Key | None) -> bool:
+    """Whether the log may go on from the file, as far as its first page tells; noise tells nothing."""
+    unsealed = partial(first_page, key=key) if key is not None else bytes
+    head = unsealed(read_head(path, SEALED_PAGE))
+    if head is None or not head.startswith(MAGIC):
+        return True
+    firsts = (unsealed(frame.page) for frame in frames(log) if frame.number == 1)
+    counters = [_counter(page) for page in firsts if page is not None]
+    return fits(head, log, unsealed) and (not counters or _counter(head) <= max(counters))
+
+
+def _counter(first: bytes) -> int:
+    return int.from_bytes(first[24:28], "big")
 
 
 def _mend_log(copy: Path, log: Path, key: Key | None) -> None:

@@ -19,8 +19,9 @@ from followup_desktop.domain.model import Contact
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.pages import read_pages
+from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store
-from tests.storage.conftest import ACME, put_acme
+from tests.storage.conftest import ACME, NOW, put_acme
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody move an open file")
 
@@ -250,6 +251,47 @@ def test_a_former_log_never_takes_the_name_of_one_before(worked_on: Store, older
     worked_on.close()
     assert former.read_bytes() == b"of the time before"
     assert Path(f"{file}-wal-2.of-the-former").stat().st_size > 0
+
+
+@pytest.mark.parametrize(("at", "length"), [(0, 100), (0, 4096), (-4096, 4096)])
+def test_what_was_entered_before_the_noise_is_saved_from_the_log_put_aside(
+    worked_on: Store, file: Path, at: int, length: int
+) -> None:
+    """In the header, in all of the first page, or in the last."""
+    add(worked_on, "before")
+    with file.open("r+b", buffering=0) as damaged:
+        damaged.seek(at, os.SEEK_END if at < 0 else os.SEEK_SET)
+        damaged.write((b"noise!!!" * 512)[:length])
+    with pytest.raises(Refused, match=CHANGED):
+        add(worked_on, "refused")
+    worked_on.close()
+    assert contacts_saved(file) >= {"before"}
+
+
+def test_a_log_put_aside_tells_nothing_of_a_file_that_went_on_without_it(
+    worked_on: Store, older: Path, file: Path
+) -> None:
+    add(worked_on, "before")
+    write_into(file, older.read_bytes())
+    worked_on.close()
+    again = Store(open_database(file))
+    fill(again, "later", count=20)
+    again.close()
+    with file.open("r+b") as damaged:
+        damaged.seek(-4096, os.SEEK_END)
+        damaged.write(b"noise!!!" * 512)
+    found = contacts_saved(file)
+    assert "later" in found
+    assert "before" not in found
+
+
+def contacts_saved(file: Path) -> set[str]:
+    """The names of the contacts that can still be read."""
+    made = salvage(file, file.parent / "backups" / "saved.sqlite3", NOW)
+    store = Store(open_database(Path(shutil.copy(made.file, file.parent / "saved.db"))))
+    names = {contact.name for contact in store.facts().contacts}
+    store.close()
+    return names
 
 
 def test_a_file_written_over_before_the_first_edit(worked_on: Store, file: Path, tmp_path: Path) -> None:
