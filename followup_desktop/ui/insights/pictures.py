@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.insights import Chart, Figures
+from followup_desktop.services.reading.insights import Chart, Figures, without_names
 from followup_desktop.services.wording.insights import ChartWords, InsightWords
 from followup_desktop.ui.insights.charts import draw
 from followup_desktop.ui.insights.drawing import Drawing, Look, Words, paint
@@ -133,6 +133,8 @@ class PictureVerbs:
         self._figures = figures
         self._words = words
         self._parent = parent
+        self.is_without_names = False
+        """Whether letters stand for what the user wrote in what is copied, saved and printed."""
 
     def menu(self, chart: Chart) -> QMenu:
         """What can be done with it."""
@@ -144,13 +146,31 @@ class PictureVerbs:
             (_("&Print…"), self.print_out),
         ):
             menu.addAction(text).triggered.connect(partial(verb, chart))
+        if chart is Chart.SOURCES:  # the others are made of numbers and dates
+            menu.addSeparator()
+            without = menu.addAction(_("Without &names"))
+            without.setCheckable(True)
+            without.setChecked(self.is_without_names)
+            without.toggled.connect(self.leave_out_names)
         return menu
+
+    def leave_out_names(self, on: bool) -> None:
+        """Let letters stand for the sources in what is copied, saved and printed from now on, or not."""
+        self.is_without_names = on
+        self._context.show_status(
+            _("Letters stand for the sources when you copy, save or print the picture")
+            if on
+            else _("The sources are named when you copy, save or print the picture")
+        )
 
     def sheet(self, chart: Chart) -> Sheet:
         """The picture as it leaves the window: in light colours, whatever the theme."""
         mirrored = self._parent.isRightToLeft()
         look = Look.of(self._context.theme, is_mirrored=mirrored, colours=LIGHT)
-        return Sheet(chart, self._figures(), self._words().chart(chart, self._figures()), look)
+        figures = self._figures()
+        if self.is_without_names:
+            figures = without_names(figures)
+        return Sheet(chart, figures, self._words().chart(chart, figures), look)
 
     def copy(self, chart: Chart, _checked: bool = False) -> None:
         """Put the picture on the clipboard."""

@@ -58,8 +58,10 @@ class InsightsView(View):
         self.suggestion = Text("", "secondary", wrap=True)
         self.suggestion_button = FlushLink(_("Change the setting…"))
         self.share_button = Button(_("Share without names…"))
-        verbs = PictureVerbs(self.context, lambda: self.figures, self._words, self)
-        self.cards = {chart: ChartCard(self._theme, chart, verbs.menu) for chart in (*_LEFT, *_RIGHT)}
+        self.picture_verbs = PictureVerbs(self.context, lambda: self.figures, self._words, self)
+        self.cards = {
+            chart: ChartCard(self._theme, chart, self.picture_verbs.menu) for chart in (*_LEFT, *_RIGHT)
+        }
         self.nothing = EmptyState(
             self._theme,
             "insights",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -150,8 +150,6 @@ def test_a_picture_is_copied_with_its_table(view: InsightsView, desk: Desk) -> N
     for action in menu.actions()[:2]:
         action.trigger()
     assert said == ["Copied the picture", "Copied the table"]
-    from PySide6.QtGui import QGuiApplication
-
     assert QGuiApplication.clipboard().text().startswith("Applied\tApplications\nunder a week ago\t")
 
 
@@ -228,3 +226,40 @@ def test_a_shared_page_names_nobody(
     assert "Source A" in page
     assert page.count("<svg") >= 5
     assert "<script" not in page
+
+
+@pytest.mark.parametrize("chart", Chart)
+def test_a_picture_without_names_names_nobody(desk: Desk, theme: Theme, put_up: PutUp, chart: Chart) -> None:
+    """Neither as text nor drawn: it is the same picture whatever the sources are called."""
+    facts = search(40, NOW)
+    sources = sorted({each.source for each in facts.applications if each.source})
+
+    def renamed(word: str) -> Facts:
+        names = {source: f"{word}{n:02}" for n, source in enumerate(sources)}
+        changed = (replace(each, source=names.get(each.source, "")) for each in facts.applications)
+        return replace(facts, applications=tuple(changed))
+
+    view = shown(desk, theme, put_up, renamed("Referral by Ana "))
+    menu = view.picture_verbs.menu(chart)
+    named = view.picture_verbs.sheet(chart)
+    switch = next((each for each in menu.actions() if each.isCheckable()), None)
+    assert (switch is not None) == (chart is Chart.SOURCES), "the others hold no word of the user's"
+    if switch is not None:
+        assert b"Referral" in named.svg()
+        assert "Referral" in named.table()
+        switch.trigger()
+    sheet = view.picture_verbs.sheet(chart)
+    assert b"Referral" not in sheet.svg()
+    assert "Referral" not in sheet.table()
+    if switch is None:
+        return
+    assert "Source A" in sheet.table()
+    assert sheet.image() != named.image()
+    desk.put(renamed("A much longer name of a friend "))
+    view.show_changes(None)
+    again = view.picture_verbs.sheet(chart)
+    assert again.image() == sheet.image()
+    view.picture_verbs.copy_table(chart)
+    assert "Source A" in QGuiApplication.clipboard().text()
+    view.picture_verbs.menu(chart).actions()[-1].trigger()
+    assert "friend" in view.picture_verbs.sheet(chart).table()
