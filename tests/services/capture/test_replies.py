@@ -56,7 +56,19 @@ def outcome(mail: Mail) -> str:
 ANSWERS = [
     mail
     for mail in mails(
-        "en", "de", "es", "fr", "blind", "unseen", "fresh", "fr_blind", "walked", "second", "es_fresh"
+        "en",
+        "de",
+        "es",
+        "fr",
+        "blind",
+        "unseen",
+        "fresh",
+        "fr_blind",
+        "walked",
+        "second",
+        "es_fresh",
+        "third",
+        "fourth",
     )
     if mail.kind != "none"
 ]
@@ -76,6 +88,8 @@ ANSWERS = [
         ("fr_blind", 0.5),
         ("walked", 0.9),
         ("second", 0.5),
+        ("third", 0.9),
+        ("fourth", 0.9),
     ],
 )
 def test_nearly_no_email_is_read_wrong(name: str, right: float) -> None:
@@ -85,7 +99,9 @@ def test_nearly_no_email_is_read_wrong(name: str, right: float) -> None:
     learned only that "your answer" isn't theirs, which they had read wrong. Of ``walked`` 23 were right, two
     wrong and five not told at first sight, and the rules learned from it; of ``second``, written after that,
     ten were right, none wrong and ten not told, and they learned nothing. Of ``es_fresh`` ten of 16
-    were right at first sight and none wrong; the rules learned from it.
+    were right at first sight and none wrong; the rules learned from it. Of ``third`` 14 of 20 were right and
+    none wrong at first sight; of ``fourth``, written after that, nine right, one wrong and ten not told: the
+    rules learned from both.
     """
     counts = Counter(map(outcome, mails(name)))
     assert counts["wrong"] <= MOST_WRONG * counts.total()
