@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from math import ceil
 from threading import Event
+from typing import TypeVar
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_number, format_series, ngettext
+from followup_desktop.storage.plan_writes import Told
 
+T = TypeVar("T")
+_TOLD_AFTER = 100
 _MINUTES_FROM = 90
 """Seconds from which on minutes are said."""
 
@@ -50,6 +54,14 @@ def rate_in_words(
         minutes = ceil(left / 60)
         text = ngettext("about {n} minute left", "about {n} minutes left", minutes).format(n=minutes)
     return format_series([said, text])
+
+
+def counting(things: Sequence[T], told: Told, part: int = 1, parts: int = 1) -> Iterator[T]:
+    """These things, one by one; ``told`` hears how many are done, in this of the parts of the work."""
+    for place, each in enumerate(things):
+        if place % _TOLD_AFTER == 0:
+            told(((part - 1) * len(things) + place) // parts, len(things))
+        yield each
 
 
 class Progress:

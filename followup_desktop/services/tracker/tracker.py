@@ -21,6 +21,7 @@ from followup_desktop.services.tracker.trash import TrashVerbs
 from followup_desktop.services.tracker.warnings import Warnings
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.backups import Why
+from followup_desktop.storage.plan_writes import Told, unheard
 from followup_desktop.storage.store import Store
 
 if TYPE_CHECKING:
@@ -103,12 +104,14 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
         *,
         dry_run: bool = False,
         leave_out: Collection[str] = (),
+        told: Told = unheard,
     ) -> ImportReport:
         """Merge a file that was read into what is there, all of it or nothing.
 
         ``before_writing`` is called when it is known what is to be written; what it raises ends the import.
         A ``dry_run`` does it all and takes it back, so that it tells and refuses what the import would; only
         it leaves questions of the file open. ``leave_out`` are the places of rows that the user doesn't want.
+        ``told`` hears how many applications of how many were compared with what is there.
         """
         from followup_desktop.services.transfer.importing import check_answered, put_document
         from followup_desktop.services.transfer.report import ImportReport
@@ -122,7 +125,14 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
         label = pgettext("a step to undo", "Import")
         with without_collector(), suppress(_NotMeant), self._store.transaction(label) as t:
             report = put_document(
-                t, document, self._now(), self._new_id, before_writing, leave_out=leave_out, dry_run=dry_run
+                t,
+                document,
+                self._now(),
+                self._new_id,
+                before_writing,
+                leave_out=leave_out,
+                dry_run=dry_run,
+                told=told,
             )
             if dry_run:
                 raise _NotMeant

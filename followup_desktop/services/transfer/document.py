@@ -10,10 +10,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from followup_desktop.domain.model import Stage
+from followup_desktop.storage.plan_writes import Told, unheard
 
 if TYPE_CHECKING:
     from followup_desktop.services.transfer.invitations import Invitation
 
+COMPARED_IN = 2
+"""Another program's file is compared in so many parts: matched, then merged."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -157,6 +160,8 @@ class Reading:
     now: datetime = _EPOCH
     timezone: str = "UTC"
     answers: Answers = field(default_factory=Answers)
+    told: Told = field(default=unheard, compare=False)
+    """Hears how many rows of how many are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

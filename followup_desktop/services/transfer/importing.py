@@ -23,6 +23,7 @@ from followup_desktop.services.transfer.matching import matched
 from followup_desktop.services.transfer.placing import placed
 from followup_desktop.services.transfer.report import Change
 from followup_desktop.services.wording import Wording
+from followup_desktop.storage.plan_writes import Told, unheard
 from followup_desktop.storage.store import Thing, Transaction
 from followup_desktop.storage.trash import TrashReads
 
@@ -37,7 +38,12 @@ class Importer(Protocol):
     """The verb of the tracker."""
 
     def import_document(
-        self, document: Document, before_writing: Callable[[], None], *, leave_out: Collection[str] = ()
+        self,
+        document: Document,
+        before_writing: Callable[[], None],
+        *,
+        leave_out: Collection[str] = (),
+        told: Told = ...,
     ) -> ImportReport:
         """Merge a file that was read into what is there, but for the rows at these places."""
 
@@ -57,7 +63,9 @@ def import_read(
     """
     progress.describe(_("Comparing {file} with your data…").format(file=name))
     writing = _("Importing {file}…").format(file=name)
-    report = tracker.import_document(document, lambda: progress.describe(writing), leave_out=leave_out)
+    report = tracker.import_document(
+        document, lambda: progress.describe(writing), leave_out=leave_out, told=progress.count
+    )
     return " ".join([in_words(report, wording), *report.warnings[:1]])
 
 
@@ -194,6 +202,7 @@ def put_document(
     *,
     leave_out: Collection[str] = (),
     dry_run: bool = False,
+    told: Told = unheard,
 ) -> ImportReport:
     """Merge a document into the stored facts, within a transaction, but for the rows at these places.
 
@@ -206,7 +215,7 @@ def put_document(
         if not dry_run:
             check_answered(document)
         writing.put_revisions(placement.revisions)
-    merged = merged_into(writing, document, new_id)
+    merged = merged_into(writing, document, new_id, told)
     before_writing()
     dated = {
         row.id: row.values["stage_at"]
@@ -228,7 +237,9 @@ def put_document(
     return merged.report
 
 
-def merged_into(reads: TrashReads, document: Document, new_id: Callable[[], str]) -> Merged:
+def merged_into(
+    reads: TrashReads, document: Document, new_id: Callable[[], str], told: Told = unheard
+) -> Merged:
     """What the stored facts become when the document is imported; nothing is written yet.
 
     An application or contact in the trash that the file brings again comes out of it: it takes the file's
@@ -240,9 +251,9 @@ def merged_into(reads: TrashReads, document: Document, new_id: Callable[[], str]
     if document.foreign:
         live = reads.facts()
         trash = [entry.id for entry in reads.trash()]
-        document = matched(document, reads.facts(trash) if trash else live, live, new_id)
+        document = matched(document, reads.facts(trash) if trash else live, live, new_id, told)
     restored = reads.in_trash(Thing.CONTACT, [row.id for row in document.contacts])
     restored |= reads.in_trash(Thing.APPLICATION, [row.id for row in document.applications])
-    merged = merge(document, reads.facts(restored), restored)
+    merged = merge(document, reads.facts(restored), restored, told)
     reads.check_beside_trash(merged.facts, restored)
     return merged

@@ -28,9 +28,11 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.capture.addresses import posting_key
+from followup_desktop.services.progress import counting
 from followup_desktop.services.transfer.address_book import other_address
 from followup_desktop.services.transfer.calendar_entries import plain
-from followup_desktop.services.transfer.document import Document, Row
+from followup_desktop.services.transfer.document import COMPARED_IN, Document, Row
+from followup_desktop.storage.plan_writes import Told, unheard
 
 _NAMESPACE = UUID("7c0f5c1e-9d0b-5c58-9a7e-2f1f5a0f6b1d")
 _NUMBERED = re.compile(r"\d{4}")
@@ -60,16 +62,20 @@ def contact_id(name: str, employer: str, email: str = "") -> str:
     return lasting_id("contact", employer_key(name), employer_key(employer))
 
 
-def matched(document: Document, base: Facts, live: Facts, new_id: Callable[[], str]) -> Document:
+def matched(
+    document: Document, base: Facts, live: Facts, new_id: Callable[[], str], told: Told = unheard
+) -> Document:
     """The document with the ids of what is there, as the things of ``base`` are to become.
 
-    ``base`` holds what is in the trash, too; ``live`` does not, and goes before it.
+    ``base`` holds what is in the trash, too; ``live`` does not, and goes before it. Matching is the first
+    half of what ``told`` hears, merging the second.
     """
-    return _Matcher(base, live, new_id).document(document)
+    return _Matcher(base, live, new_id, told).document(document)
 
 
 class _Matcher:
-    def __init__(self, base: Facts, live: Facts, new_id: Callable[[], str]) -> None:
+    def __init__(self, base: Facts, live: Facts, new_id: Callable[[], str], told: Told) -> None:
+        self._told = told
         self._base = base
         self._new_id = new_id
         self._zone = base.policy.timezone
@@ -142,7 +148,10 @@ class _Matcher:
         self, rows: tuple[Row, ...], found: Mapping[int, tuple[Application, str]]
     ) -> tuple[Row, ...]:
         seen: dict[str, tuple[str, Application | None, Row]] = {}
-        return tuple(self._application(row, found.get(place), seen) for place, row in enumerate(rows))
+        return tuple(
+            self._application(row, found.get(place), seen)
+            for place, row in enumerate(counting(rows, self._told, 1, COMPARED_IN))
+        )
 
     def _application(
         self,

@@ -37,10 +37,12 @@ from followup_desktop.i18n import (
     ngettext,
     pgettext,
 )
+from followup_desktop.services.progress import counting
 from followup_desktop.services.reading.interview_zones import zone_of
 from followup_desktop.services.transfer import layout
-from followup_desktop.services.transfer.document import Document, Row
+from followup_desktop.services.transfer.document import COMPARED_IN, Document, Row
 from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow
+from followup_desktop.storage.plan_writes import Told, unheard
 
 ModelT = TypeVar("ModelT")
 
@@ -72,7 +74,7 @@ class Merged:
     moves: Mapping[str, tuple[Stage, Stage]] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def merge(document: Document, base: Facts, restored: Collection[str] = ()) -> Merged:
+def merge(document: Document, base: Facts, restored: Collection[str] = (), told: Told = unheard) -> Merged:
     """What ``base`` becomes when the document is imported.
 
     A thing with an id (a choice with a key) that is there takes the file's value for each key that the file
@@ -87,13 +89,14 @@ def merge(document: Document, base: Facts, restored: Collection[str] = ()) -> Me
     """
     _check_owners(document, base)
     _check_references(document, base)
-    return _Merger(document, base, restored).merged()
+    return _Merger(document, base, restored, told).merged()
 
 
 class _Merger:
     """One merge: builds the facts and keeps the report's rows on the way."""
 
-    def __init__(self, document: Document, base: Facts, restored: Collection[str]) -> None:
+    def __init__(self, document: Document, base: Facts, restored: Collection[str], told: Told) -> None:
+        self._told = told
         self._document = document
         self._base = base
         self._restored = restored
@@ -144,7 +147,8 @@ class _Merger:
 
     def _applications(self) -> tuple[Application, ...]:
         applications = {one.id: one for one in self._base.applications}
-        for row in self._document.applications:
+        parts = COMPARED_IN if self._document.foreign else 1
+        for row in counting(self._document.applications, self._told, parts, parts):
             before = applications.get(row.id)
             name = f"{row.values['employer']} · {row.values['role']}".removesuffix(" · ")
             after = self._take("application", row, before, name)

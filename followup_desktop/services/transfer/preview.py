@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, overload
 
 from followup_desktop.domain.checks import zone_names
 from followup_desktop.domain.model import Application, Contact, Interview, Reminder, Stage
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from followup_desktop.services.progress import Progress
+    from followup_desktop.storage.plan_writes import Told
 
 _CAN_BE_LEFT_OUT = frozenset({"application", "contact", "reminder"})
 
@@ -54,6 +55,7 @@ class Importer(Protocol):
         *,
         dry_run: bool = False,
         leave_out: Collection[str] = (),
+        told: Told = ...,
     ) -> ImportReport:
         """Merge a file that was read into what is there, but for the rows at these places."""
 
@@ -83,7 +85,7 @@ class Preview:
     document: Document
     data: bytes
     answers: Answers = field(default_factory=Answers)
-    rows: tuple[PreviewRow, ...] = ()
+    rows: Sequence[PreviewRow] = ()
     has_rows: bool = False
     questions: tuple[Question, ...] = ()
     """What the file leaves open, also beside the data; and what was answered of it."""
@@ -122,22 +124,25 @@ def read_or_import(
     Raises ``Refused``.
     """
     data = files.read(source, progress.is_cancelled)
-    reading = tracker.reading(source.name)
+    progress.describe(_("Reading {file}…").format(file=source.name))
+    reading = replace(tracker.reading(source.name), told=progress.count)
     document = read_document(data, reading=reading)
     if document.foreign or document.invitations or document.refused:
-        progress.describe(_("Comparing {file} with your data…").format(file=source.name))
-        return _look(tracker, document, data, reading, wording)
+        return _look(tracker, document, data, reading, progress)
     return import_read(tracker, document, source.name, wording, progress)
 
 
-def look_again(tracker: Importer, preview: Preview, answers: Answers, wording: Wording) -> Preview:
+def look_again(tracker: Importer, preview: Preview, answers: Answers, progress: Progress) -> Preview:
     """The same file with these answers. Raises ``Refused``."""
-    reading = tracker.reading(preview.name, answers)
-    return _look(tracker, read_document(preview.data, reading=reading), preview.data, reading, wording)
+    reading = replace(tracker.reading(preview.name, answers), told=progress.count)
+    return _look(tracker, read_document(preview.data, reading=reading), preview.data, reading, progress)
 
 
-def _look(tracker: Importer, document: Document, data: bytes, reading: Reading, wording: Wording) -> Preview:
-    report = tracker.import_document(document, dry_run=True)
+def _look(
+    tracker: Importer, document: Document, data: bytes, reading: Reading, progress: Progress
+) -> Preview:
+    progress.describe(_("Comparing {file} with your data…").format(file=reading.name))
+    report = tracker.import_document(document, dry_run=True, told=progress.count)
     said = [counts_in_words(report)]
     if report.refused:
         text = ngettext("{n} row left out", "{n} rows left out", len(report.refused))
@@ -150,12 +155,30 @@ def _look(tracker: Importer, document: Document, data: bytes, reading: Reading, 
         data=data,
         answers=reading.answers,
         # That the stage moves with an interview shows in the row of its application.
-        rows=tuple(
-            _row(row, document) for row in report.rows if row.kind != "event" or not document.invitations
-        ),
+        rows=_Rows([row for row in report.rows if row.kind != "event" or not document.invitations], document),
         has_rows=len(report.rows) > len(report.refused),
         questions=report.questions,
     )
+
+
+class _Rows(Sequence[PreviewRow]):
+    """The rows as they are shown, each put into words when it is: of many, few are ever seen."""
+
+    def __init__(self, rows: Sequence[ImportRow], document: Document) -> None:
+        self._rows = rows
+        self._document = document
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> PreviewRow: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[PreviewRow]: ...
+    def __getitem__(self, place: int | slice) -> PreviewRow | Sequence[PreviewRow]:
+        if isinstance(place, slice):
+            return _Rows(self._rows[place], self._document)
+        return _row(self._rows[place], self._document)
 
 
 def _title(document: Document) -> str:

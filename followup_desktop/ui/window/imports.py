@@ -83,7 +83,7 @@ class Imports(QObject):
     ) -> Preview | None:
         return self._run(
             _("Reading {file}…").format(file=preview.name),
-            lambda session, _progress: look_again(session.tracker, preview, answers, self._context.wording),
+            lambda session, progress: look_again(session.tracker, preview, answers, progress),
             window,
         )
 

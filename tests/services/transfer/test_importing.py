@@ -14,11 +14,11 @@ import pytest
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact, Event, EventKind, Interview, Stage
-from followup_desktop.services.progress import Progress
+from followup_desktop.services.progress import Cancelled, Progress
 from followup_desktop.services.transfer import interchange
 from followup_desktop.services.transfer.importing import in_words, merged_into
 from followup_desktop.services.transfer.interchange import Change, Document, ImportReport
-from followup_desktop.services.transfer.preview import read_or_import
+from followup_desktop.services.transfer.preview import Preview, read_or_import
 from followup_desktop.storage.store import Thing
 from followup_desktop.system.files import FolderFiles
 from tests.services.conftest import Desk, acme, madrid
@@ -42,6 +42,47 @@ def document(**parts: list[dict[str, Any]]) -> Document:
 
 def found(report: ImportReport, thing: str) -> tuple[Change, str]:
     return next((row.change, row.why) for row in report.rows if row.id == thing)
+
+
+def test_reading_and_comparing_tell_how_far_they_are(desk: Desk, tmp_path: Path) -> None:
+    lines = [f"Employer {number},Cook,Applied" for number in range(250)]
+    file = tmp_path / "jobs.csv"
+    file.write_text("\n".join(["Company,Role,Status", *lines]))
+    progress = Progress("…")
+    heard: dict[str, list[tuple[int, int]]] = {}
+    count = progress.count
+
+    def told(done: int, of: int) -> None:
+        heard.setdefault(progress.text, []).append((done, of))
+        count(done, of)
+
+    progress.count = told  # type: ignore[method-assign]
+    preview = read_or_import(desk.tracker, FolderFiles(), file, desk.wording, progress)
+    assert isinstance(preview, Preview)
+    assert len(preview.rows) == 250
+    assert preview.rows[249].entry == "Employer 249 · Cook"
+    assert heard == {
+        "Reading jobs.csv…": [(0, 250), (100, 250), (200, 250)],
+        "Comparing jobs.csv with your data…": [(done, 250) for done in (0, 50, 100, 125, 175, 225)],
+    }
+
+
+def test_an_import_is_given_up_while_it_compares(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "jobs.csv"
+    file.write_text("Company,Role,Status\nAcme,Cook,Applied\n")
+    progress = Progress("…")
+    describe = progress.describe
+
+    def described(text: str) -> None:
+        describe(text)
+        if text.startswith("Comparing"):
+            progress.cancel()
+
+    progress.describe = described  # type: ignore[method-assign]
+    before = desk.store.facts()
+    with pytest.raises(Cancelled):
+        read_or_import(desk.tracker, FolderFiles(), file, desk.wording, progress)
+    assert desk.store.facts() == before
 
 
 def test_it_comes_out_of_the_trash_with_the_file_s_values_and_keeps_its_others(emptied: Desk) -> None:
