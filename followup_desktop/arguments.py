@@ -351,6 +351,7 @@ def _add_backups(commands: _Commands) -> None:
         metavar=_("FILE"),
         help=_("read the passphrase of the backup, if it has another one, from the first line of this file"),
     )
+    command.add_argument("--json", action="store_true", help=_("print the result as JSON"))
     _add_shared(command)
     command = commands.add_parser("check", help=_("check your data and the newest backups"))
     command.add_argument("--json", action="store_true", help=_("print the result as JSON"))

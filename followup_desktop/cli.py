@@ -30,7 +30,7 @@ _OUTPUTS = (1, 2)
 """Standard output and standard error, as the system numbers them."""
 
 if TYPE_CHECKING:
-    from followup_desktop.services.backups import Backups
+    from followup_desktop.services.backups import Backups, Restored
     from followup_desktop.services.capture.adding import Added
     from followup_desktop.services.reading.due import DueEntry
     from followup_desktop.services.transfer.document import Answers, Question
@@ -288,11 +288,18 @@ def _backup(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.backups import holds, size
     from followup_desktop.storage.backups import Why, listed
     from followup_desktop.storage.opening import NO_KEYS
+    from followup_desktop.storage.reads import zone_in
 
     paths = data_paths(arguments.data_dir, os.environ)
     if arguments.list:
-        found, others = listed(paths.backups, _keys(arguments, paths) or NO_KEYS)
-        _print_backups(found, others, as_json=arguments.json)
+        keys = _keys(arguments, paths) or NO_KEYS
+        found, others = listed(paths.backups, keys)
+        if arguments.json:
+            _print_json(
+                [*map(_backup_as_json, found), *({"file": str(each), "damaged": True} for each in others)]
+            )
+        else:
+            _print_backups(found, others, zone_in(paths.database, keys))
         return 0
     target = None if arguments.file is None else Path(arguments.file).absolute()
     if target is not None:
@@ -323,18 +330,14 @@ def _check_backup_target(target: Path, paths: DataPaths) -> None:
             raise Refused(sentence.format(file=target)) from refused
 
 
-def _print_backups(found: Sequence[Backup], others: Sequence[Path], *, as_json: bool) -> None:
+def _print_backups(found: Sequence[Backup], others: Sequence[Path], zone: str | None) -> None:
+    from followup_desktop.domain.worktime import local
     from followup_desktop.services.backups import holds, size, state_of, why_in_words
 
-    if as_json:
-        _print_json(
-            [*map(_backup_as_json, found), *({"file": str(each), "damaged": True} for each in others)]
-        )
-        return
     if not found and not others:
         _say(_("There are no backups yet."))
     for each in found:
-        made = each.made_at.astimezone()
+        made = each.made_at.astimezone() if zone is None else local(each.made_at, zone)
         parts = (
             f"{format_weekday(made.date())} {made:%Y-%m-%d %H:%M}",
             holds(each),
@@ -374,14 +377,22 @@ def _restore(arguments: Namespace, now: Clock) -> int:
     _unlock_backup(file, arguments, keys)
     try:
         with _open_store(arguments, keys) as opened:
-            said = _backups_of(opened, paths, now).restore(file).said
+            restored = _backups_of(opened, paths, now).restore(file)
     except Unusable:
         with without_window(paths.lock):
-            said = replace_broken(paths.database, file, now(), keys)
+            restored = replace_broken(paths.database, file, now(), keys)
         with _open_store(arguments, keys):
             pass  # brought to the newest schema, and found sound
-    _say(said)
+    _tell_restored(restored, as_json=arguments.json)
     return 0
+
+
+def _tell_restored(restored: Restored, *, as_json: bool) -> None:
+    if as_json:
+        kept = None if restored.kept is None else str(restored.kept)
+        _print_json({"restored": _backup_as_json(restored.backup), "kept": kept})
+    else:
+        _say(restored.said)
 
 
 def _unlock_backup(file: Path, arguments: Namespace, keys: Keys) -> None:
@@ -419,12 +430,12 @@ def _salvage(arguments: Namespace, keys: Keys | None, now: Clock) -> int:
             opened.check_file()
     except Unusable:
         with without_window(paths.lock):
-            said = salvage_broken(paths.database, paths.backups, now(), keys or NO_KEYS)
+            restored = salvage_broken(paths.database, paths.backups, now(), keys or NO_KEYS)
     else:
         raise Refused(_("{file} is sound. There's nothing to salvage.").format(file=paths.database))
     with _open_store(arguments, keys):
         pass  # the plan is made anew
-    _say(said)
+    _tell_restored(restored, as_json=arguments.json)
     return 0
 
 

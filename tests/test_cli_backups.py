@@ -6,7 +6,9 @@ import json
 import shutil
 import stat
 import sys
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -75,6 +77,29 @@ def test_one_is_made_before_an_import_if_there_was_anything_and_it_changed(
     assert len(backups_in(filled)) == count + 1
     assert filled("restore", str(newest["file"]))[0] == 0
     assert exported(filled) == before
+
+
+def test_the_list_and_what_is_restored_are_in_the_zone_of_the_settings(run: Run, tmp_path: Path) -> None:
+    there = {**FACTS, "policy": {**FACTS["policy"], "timezone": "Pacific/Kiritimati"}}
+    assert run("import", file_with(tmp_path, there))[0] == 0
+    assert run("backup")[0] == 0
+    made = backups_in(run)[0]
+    at = datetime.fromisoformat(str(made["made_at"])).astimezone(ZoneInfo("Pacific/Kiritimati"))
+    assert f" {at:%Y-%m-%d %H:%M}  " in run("backup", "--list")[1]
+    assert f" {at:%H:%M}:" in run("restore", str(made["file"]))[1]
+
+
+def test_what_was_restored_is_told_as_json(filled: Run, data: Path) -> None:
+    assert filled("backup")[0] == 0
+    (made,) = [each for each in backups_in(filled) if each["why"] == "asked"]
+    status, out, err = filled("restore", str(made["file"]), "--json")
+    told = json.loads(out)
+    assert (status, err, told["restored"]) == (0, "", made)
+    assert told["kept"] in [each["file"] for each in backups_in(filled) if each["why"] == "before-restore"]
+    (data / "followup.db").write_bytes(b"noise" * 2000)
+    told = json.loads(filled("restore", str(made["file"]), "--json")[1])
+    assert told["restored"] == made
+    assert (Path(told["kept"]) / "followup.db").read_bytes() == b"noise" * 2000
 
 
 def test_a_backup_elsewhere_replaces_an_older_backup_and_nothing_else(

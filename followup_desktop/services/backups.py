@@ -166,10 +166,11 @@ class Inside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """What was put back, in a sentence, and the copy of what was there before."""
+    """What was put back, in a sentence and as it is, and where that is kept which was there before."""
 
     said: str
-    kept: Backup
+    backup: Backup
+    kept: Path | None
 
 
 class Backups:
@@ -350,7 +351,7 @@ class Backups:
         backup = self._store.put_back(file, label, keep)
         text = _("Restored the backup of {when}: {holds}. What you had before is kept in {file}.")
         said = text.format(when=when, holds=holds(backup), file=kept[0].file)
-        return Restored(said=said, kept=kept[0])
+        return Restored(said=said, backup=backup, kept=kept[0].file)
 
     def copy_newest(self) -> None:
         """Copy the newest one to the second folder; make one if there is none."""
@@ -431,20 +432,21 @@ def newest_sound(folder: Path, keys: Keys = NO_KEYS) -> Backup | None:
     return None
 
 
-def replace_broken(database: Path, file: Path, at: datetime, keys: Keys = NO_KEYS) -> str:
-    """Put a backup in the place of a database that can't be opened; says what was done and kept.
+def replace_broken(database: Path, file: Path, at: datetime, keys: Keys = NO_KEYS) -> Restored:
+    """Put a backup in the place of a database that can't be opened; tells what was done and kept.
 
     Nobody may have it open. Raises ``Refused`` where the file is no sound backup.
     """
     backup, kept = replace_database(database, file, at, keys)
-    if kept is None:
-        return _("Restored a backup: {holds}.").format(holds=holds(backup))
-    text = _("Restored a backup: {holds}. The files that were there before are kept in {folder}.")
-    return text.format(holds=holds(backup), folder=kept)
+    said = _("Restored a backup: {holds}.").format(holds=holds(backup))
+    if kept is not None:
+        text = _("Restored a backup: {holds}. The files that were there before are kept in {folder}.")
+        said = text.format(holds=holds(backup), folder=kept)
+    return Restored(said=said, backup=backup, kept=kept)
 
 
-def salvage_broken(database: Path, folder: Path, at: datetime, keys: Keys = NO_KEYS) -> str:
-    """Put in the place of a damaged database what can still be read of it; says what that is.
+def salvage_broken(database: Path, folder: Path, at: datetime, keys: Keys = NO_KEYS) -> Restored:
+    """Put in the place of a damaged database what can still be read of it; tells what that is.
 
     Nobody may have it open. Raises ``Refused`` where nothing can be read.
     """
@@ -452,7 +454,7 @@ def salvage_broken(database: Path, folder: Path, at: datetime, keys: Keys = NO_K
     saved = salvage(database, target, at, key_of_damaged(database, keys))
     kept = replace_database(database, saved.file, at, keys)[1]
     text = _("Saved what could be read: {summary}. The damaged files are kept in {folder}.")
-    return text.format(summary=summary(saved.rows), folder=kept)
+    return Restored(said=text.format(summary=summary(saved.rows), folder=kept), backup=saved, kept=kept)
 
 
 class Rescue:
@@ -488,11 +490,11 @@ class Rescue:
 
         Raises ``Refused``.
         """
-        return salvage_broken(self._database, self.folder, self._now, self._keys)
+        return salvage_broken(self._database, self.folder, self._now, self._keys).said
 
     def restore(self, file: Path) -> str:
         """Put a backup in its place, and keep what was there; says so. Raises ``Refused``."""
-        return replace_broken(self._database, file, self._now, self._keys)
+        return replace_broken(self._database, file, self._now, self._keys).said
 
 
 @dataclass(slots=True)

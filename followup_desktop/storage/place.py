@@ -13,7 +13,7 @@ from pathlib import Path
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import N_, _
 from followup_desktop.storage.cipher import Key, first_page
-from followup_desktop.storage.opening import FORMER
+from followup_desktop.storage.opening import FORMER, backups_folder, files_in
 from followup_desktop.storage.pages import Pages, comes_of, log_header, logged, read_pages
 
 Identity = tuple[int, int]
@@ -61,6 +61,10 @@ _EMPTIED = N_(
 _LOST = N_(
     "Another program has emptied {path}, so nothing is being saved. Put your file back to "
     "continue, or quit and reopen Follow Up to restore a backup."
+)
+_LOST_WITHOUT_BACKUP = N_(
+    "Another program has emptied {path}, so nothing is being saved. Put your file back to "
+    "continue, or quit and reopen Follow Up to save what can be read."
 )
 _SENTENCES = {
     Fate.GONE: _GONE,
@@ -120,7 +124,9 @@ class Place:
         if fate is Fate.KEPT:
             self.is_readable = True
             return None
-        sentence = _LOST if fate is Fate.EMPTIED and not self.is_readable else _SENTENCES[fate]
+        sentence = _SENTENCES[fate]
+        if fate is Fate.EMPTIED and not self.is_readable:
+            sentence = _LOST if files_in(backups_folder(self._path)) else _LOST_WITHOUT_BACKUP
         return Misplaced(_(sentence).format(path=self._path))
 
     def fate(self) -> Fate:

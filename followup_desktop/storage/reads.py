@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from itertools import chain
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+import apsw
+
 from followup_desktop.domain.drafts import Template
+from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     Announced,
     Application,
@@ -25,8 +30,10 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.i18n import N_, _
+from followup_desktop.storage.cipher import Keys
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.failures import NotFound, unreadable
+from followup_desktop.storage.opening import opened_to_read
 from followup_desktop.storage.records import ANNOUNCED, COLUMNS, Columns, Values, policy_of
 from followup_desktop.storage.revisions import Revision
 from followup_desktop.storage.tables import (
@@ -50,6 +57,14 @@ _KEPT_AT_MOST = 500
 
 _OUTSIDE = "trashed_at IS NULL"
 """The condition that an application or contact is not in the trash."""
+
+
+def zone_in(path: Path, keys: Keys) -> str | None:
+    """The user's zone in a database that isn't open; ``None`` where it can't be read."""
+    with contextlib.suppress(Refused, apsw.Error, OSError), opened_to_read(path, keys) as connection:
+        rows = connection.execute("SELECT name, value FROM policy")
+        return policy_of((str(name), str(value)) for name, value in rows).timezone
+    return None
 
 
 def among(column: str, name: str = "keys") -> str:

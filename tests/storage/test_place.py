@@ -19,6 +19,7 @@ from followup_desktop.domain.model import Contact
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.pages import read_pages
+from followup_desktop.storage.place import Place
 from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store
 from tests.storage.conftest import ACME, NOW, put_acme
@@ -360,6 +361,20 @@ def test_what_was_written_over_is_not_exported_as_ours(worked_on: Store, older: 
     with pytest.raises(Refused, match=CHANGED):
         worked_on.second_connection(bool)
     worked_on.close()
+
+
+@pytest.mark.parametrize("backup", [True, False])
+def test_a_backup_is_offered_for_an_emptied_file_only_where_there_is_one(file: Path, backup: bool) -> None:
+    store = Store(open_database(file))
+    put_acme(store)
+    if backup:
+        store.make_backup(file.parent / "backups" / "one.sqlite3", Why.ASKED, NOW)
+    store.close()
+    place = Place(file)
+    place.note()
+    place.is_readable = False
+    write_into(file, b"")
+    assert str(place.misplaced()).endswith("restore a backup." if backup else "save what can be read.")
 
 
 def test_an_emptied_file_ends_the_edits_and_what_was_in_it_is_kept(worked_on: Store, file: Path) -> None:
