@@ -160,14 +160,14 @@ def test_a_closed_stream_is_not_taken_by_the_database(shell: Shell, filled: Path
         *(
             (
                 f"UPDATE application SET country = '{country}'; DELETE FROM meta WHERE name = 'made_with'",
-                f'There\'s no holiday data for the country "{country}". Correct it in the database',
+                f"There's no holiday data for the country “{country}”. Correct it in the database",
             )
             for country in ("Atlantis", "XX", "DE-XX")
         ),
         (
             "INSERT OR REPLACE INTO policy VALUES ('country', '\"XX\"'); "
             "UPDATE application SET country = NULL; DELETE FROM meta WHERE name = 'made_with'",
-            'There\'s no holiday data for the country "XX". Correct it in the database',
+            "There's no holiday data for the country “XX”. Correct it in the database",
         ),
         ("UPDATE application SET tags = '5'", 'tags of the application "a1" is "5"'),
         ("UPDATE interview SET starts_at = '10 o''clock'", "starts at of the interview"),

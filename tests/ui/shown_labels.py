@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from followup_desktop.services.reading.insights import Chart
 from followup_desktop.ui.applications.interviews import InterviewSection
+from followup_desktop.ui.insights.view import InsightsView
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from tests.scene import Shot, staged
 from tests.screens import STATES
@@ -70,6 +72,8 @@ def _labels_of(top: QWidget) -> Iterator[str]:
                 yield widget.text()
         elif isinstance(widget, InterviewSection):
             yield from _of_menus(widget)
+        elif isinstance(widget, InsightsView):
+            yield from _of_pictures(widget)
         elif isinstance(widget, QAbstractButton):
             yield from (widget.text(), widget.accessibleName())
         elif isinstance(widget, QMenu | QGroupBox):
@@ -90,6 +94,14 @@ def _of_menus(section: InterviewSection) -> Iterator[str]:
             menu = section.actions_of(replace(row, cancelled=cancelled))
             yield from (action.text() for action in menu.actions())
             menu.deleteLater()
+
+
+def _of_pictures(view: InsightsView) -> Iterator[str]:
+    """The menus of the pictures, made when they are opened."""
+    for chart in Chart:
+        menu = view.picture_verbs.menu(chart)
+        yield from (action.text() for action in menu.actions())
+        menu.deleteLater()
 
 
 def _headings(model: QAbstractItemModel) -> Iterator[str]:
