@@ -117,7 +117,7 @@ def _texts(top: QWidget) -> Iterator[tuple[str, str]]:
             "title": widget.windowTitle(),
         }
         if isinstance(widget, QLabel | QAbstractButton) and not _is_qts(widget):
-            found["text"] = widget.text()
+            found["text"] = widget.text().replace("\n", " ")  # a narrow check box breaks its line
         if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit):
             found["hint"] = widget.placeholderText()
         if isinstance(widget, QMenu):
