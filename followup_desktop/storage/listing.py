@@ -265,11 +265,6 @@ class ListingReads(PlanReads):
         first_on = None if first is None else date.fromisoformat(first)
         return SearchTotal(applications=sent, interviews=next(met)[0], first_applied_on=first_on)
 
-    def count_met(self, until: datetime) -> int:
-        """How many interviews had begun by an instant, not cancelled, in archived applications too."""
-        values = {"since": None, "taken": "", "until": seconds(until)}
-        return int(next(self._database.sql(_MET, values))[0])
-
     def was_offered(self, *, but: str) -> bool:
         """Whether there was an offer in any other application; in those in the trash not."""
         return bool(next(self._database.sql(_OFFERED, (but, but)))[0])

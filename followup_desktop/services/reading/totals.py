@@ -1,7 +1,7 @@
 """A search in a few totals: what kind words, great moments and the weekly goal are told in.
 
-They count what the figures of ``insights`` do: all that was sent, archived or not. Only what is ``active``
-leaves out what is archived, as the rules do and as what is open now there.
+They count what the figures of ``insights`` do: all that was sent, archived or not. What is ``active`` leaves
+out what is archived, as the rules do and as what is open now there.
 """
 
 from __future__ import annotations
@@ -17,11 +17,15 @@ from followup_desktop.storage.store import Store
 
 
 def so_far(store: Store, now: datetime) -> SearchNumbers:
-    """What was sent, met and goes on at an instant; what is only saved was not sent."""
+    """What was sent, met and goes on at an instant; what is only saved was not sent.
+
+    Today asks for it. Interviews are those that a trigger counts, so without archived ones: to count all of
+    them would walk through years of them at each look.
+    """
     counts = store.stage_counts().items()
     return SearchNumbers(
         applications=sum(n for (stage, _archived), n in counts if stage is not Stage.SAVED),
-        interviews=store.count_met(now),
+        interviews=store.count_interviews(now),
         active=sum(n for (stage, archived), n in counts if stage in ACTIVE_STAGES and not archived),
     )
 
