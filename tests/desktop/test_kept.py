@@ -34,8 +34,12 @@ class Typist:
         self._session.run("xdotool", "type", "--delay", "15", text)
 
     def kill_once_kept(self, *texts: str) -> None:
-        """Do nothing more; when these texts are on disk, within a second, the program is killed."""
-        wait_until(lambda: all(text in self.on_disk() for text in texts), 1, f"kept: {texts}")
+        """Do nothing more; when these texts are on disk, the program is killed.
+
+        That takes 0.3 s, and more where the keys themselves arrive late: a second was not enough while
+        packages were made beside it.
+        """
+        wait_until(lambda: all(text in self.on_disk() for text in texts), 5, f"kept: {texts}")
         self.program.process.send_signal(signal.SIGKILL)
         self.program.process.wait(10)
         assert self.program.process.returncode == -signal.SIGKILL
