@@ -31,7 +31,7 @@ def main() -> int:
     version = trim.project_version(ROOT)
     date = commit_date()
     os.environ |= {"SOURCE_DATE_EPOCH": str(date), "PYTHONHASHSEED": "0"}
-    # The packages are compressed as a whole; a start took a thirteenth to unpack the modules one by one.
+    # The packages are compressed as a whole; to unpack the modules one by one was a thirteenth of a command.
     os.environ["PYINSTALLER_ZLIB_COMPRESSION_LEVEL"] = "0"
     shutil.rmtree(WORK, ignore_errors=True)
     for stale in DIST.glob(f"{APP.replace('-', '?')}*"):

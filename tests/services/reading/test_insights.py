@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
 
@@ -407,6 +408,13 @@ def test_kind_words_and_great_moments_are_told_in_the_same_numbers(desk: Desk) -
     moment = totals.of_search(desk.store, desk.now)
     assert (moment.applications, moment.interviews) == (found.sent, met)
     assert sum(age.n for age in found.ages) == told.active
+
+
+def test_where_nothing_is_archived_interviews_are_counted_alike(desk: Desk) -> None:
+    sent_ones = (each for each in random_search(7) if each.stage is not Stage.SAVED)
+    desk.put(*(replace(each, archived=False) for each in sent_ones), contacts=PEOPLE)
+    met = sum(week.met for week in figures(desk).weeks)
+    assert totals.so_far(desk.store, desk.now).interviews == met > 0
 
 
 def test_everything_is_counted_in_one_statement(desk: Desk) -> None:
