@@ -281,6 +281,9 @@ class Theme(QObject):
         that was ever shown, and each as often as there are widgets around it (832 ms with 1,762 widgets).
         """
         part.setStyleSheet(self._sheet)
+        # Of a part that is destroyed before it is polished Qt keeps the sheet, for whatever comes to lie at
+        # the same address: a later dialog then had its buttons in the look, or the text size, of before.
+        part.ensurePolished()
         part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.brush import Brush
@@ -43,12 +44,30 @@ def test_icons_of_buttons_and_menus_grow_with_the_text(theme: Theme, qtbot: QtBo
     part = QWidget()
     qtbot.addWidget(part)
     theme.dress(part)
-    part.ensurePolished()  # else Qt keeps its sheet for whatever widget comes to lie at the same address
     for button in (QPushButton(part), QToolButton(part)):
         button.ensurePolished()
         assert button.iconSize().width() == theme.px(16)
     menu = QMenu(part)
     assert menu.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize, None, menu) == theme.px(16)
+
+
+def test_what_was_never_shown_leaves_its_look_to_nothing_that_comes_to_lie_at_its_address(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    other = QWidget()  # with the last widget that has a style sheet Qt forgets them all
+    qtbot.addWidget(other)
+    theme.dress(other)
+    for _ in range(50):
+        shown: dict[float, int] = {}
+        for factor in (2.0, 1.0):
+            theme.scale_text(factor)
+            part = QWidget()
+            theme.dress(part)
+            button = QPushButton(part)
+            button.ensurePolished()
+            shown[factor] = button.iconSize().width()
+            delete(part)
+        assert shown == {2.0: 32, 1.0: 16}
 
 
 def test_the_words_of_a_button_stand_clear_of_its_icon_by_what_goes_with_their_size(
