@@ -65,7 +65,11 @@ class MinutesField(TextField):
 
 
 class LocationField(TextField):
-    """Where an interview takes place; the meeting that is found in it can be joined from here."""
+    """Where an interview takes place; the meeting that is found in it can be joined from here.
+
+    The Tab key stops at Join only while the link is the stored one: who has just typed it goes on to the
+    next field, and the blank of a name typed there would open the meeting.
+    """
 
     def __init__(self, name: str, join: Callable[[str], object], *, hint: str) -> None:
         super().__init__(name, hint=hint)
@@ -73,7 +77,19 @@ class LocationField(TextField):
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
             layout.addWidget(self.join_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.line.textChanged.connect(lambda text: self.join_button.show_link(meeting_link(text)))
+        self.line.textChanged.connect(self._offer_to_join)
+
+    def set_value(self, value: Any) -> None:
+        super().set_value(value)
+        self._offer_to_join()
+
+    def _offer_to_join(self) -> None:
+        text = self.line.text()
+        is_stored = text == self.kept
+        self.join_button.setFocusPolicy(
+            Qt.FocusPolicy.StrongFocus if is_stored else Qt.FocusPolicy.ClickFocus
+        )
+        self.join_button.show_link(meeting_link(text))
 
 
 class InterviewForm(FormPanel):

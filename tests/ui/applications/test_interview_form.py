@@ -193,6 +193,32 @@ def test_the_location_shows_the_meeting_that_it_found(view: ApplicationsView, de
     assert field.join_button.isHidden()
 
 
+def test_who_has_typed_a_link_goes_on_to_the_next_field(view: ApplicationsView, desk: Desk) -> None:
+    view.begin_interview("initech")
+    form = view.interview_form
+    field = form.fields["location"]
+    field.editor.setFocus()
+    QTest.keyClicks(field.editor, "https://meet.example/x")
+    QTest.keyClick(field.editor, Qt.Key.Key_Tab)
+    assert form.fields["kind"].editor.hasFocus()
+    for name in ("Ana Ruiz", "Tom Berg"):
+        while not isinstance(line := QApplication.focusWidget(), QLineEdit):
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)  # type: ignore[arg-type]
+        QTest.keyClicks(line, name)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    assert desk.urls == []
+    assert form.submit()
+    interview = max(desk.store.application("initech").interviews, key=lambda each: each.starts_at)
+    known = {each.id: each.name for each in desk.store.facts().contacts}
+    assert [known[each] for each in interview.interviewers] == ["Ana Ruiz", "Tom Berg"]
+
+    view.show_interview(interview.id)
+    field.editor.setFocus()
+    QTest.keyClick(field.editor, Qt.Key.Key_Tab)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)  # type: ignore[arg-type]
+    assert [url.toString() for url in desk.urls] == ["https://meet.example/x"], "a stored one can be joined"
+
+
 def test_a_length_is_typed_as_one_says_it(view: ApplicationsView) -> None:
     view.begin_interview("initech")
     for typed, minutes in (("45", 45), ("an hour", 60), ("1 h 30 min", 90), ("half an hour", 30)):
