@@ -30,7 +30,7 @@ from followup_desktop.ui.kit.forms.field import CheckField
 from followup_desktop.ui.kit.forms.panel import Grid, scroll_area
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.requests import AddReminder
-from followup_desktop.ui.kit.selection import Selection
+from followup_desktop.ui.kit.selection import Selection, only_interview
 from followup_desktop.ui.kit.style import stage_tone
 from followup_desktop.ui.kit.theme import INSET, Space
 from followup_desktop.ui.kit.view import Context
@@ -120,11 +120,15 @@ class DetailPane(QWidget):
             )
 
     def selection(self) -> Selection:
-        """The application, and what is current in that one of its lists in which the keyboard was last."""
+        """The application, and what is current in that one of its lists in which the keyboard was last.
+
+        An interview that is the only one is current wherever the keyboard was.
+        """
         if self._detail is None:
             return Selection()
         focused = self.focusWidget()
-        interview = self.interviews.current if focused is self.interviews.list else None
+        in_list = self.interviews.current if focused is self.interviews.list else None
+        interview = in_list or only_interview(self._detail)
         return Selection(
             applications=(self._detail.application.id,),
             follow_up=self.planned.current_follow_up(),

@@ -14,7 +14,7 @@ from followup_desktop.ui.kit.commands.command import Offer
 from followup_desktop.ui.kit.commands.menu import command_menu
 from followup_desktop.ui.kit.commands.table import INTERVIEW_VERBS
 from followup_desktop.ui.kit.models.rows import RowsModel
-from followup_desktop.ui.kit.selection import CurrentInterview, Selection
+from followup_desktop.ui.kit.selection import CurrentInterview, Selection, current_interview
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
@@ -69,7 +69,7 @@ class InterviewSection(Section):
         """The menu of one interview."""
         verbs = dict.fromkeys(("open-interview", "reschedule-interview"), partial(self.opened.emit, row.id))
         return command_menu(
-            Offer(self._context, Selection(interview=_current(row)), verbs), INTERVIEW_VERBS, self
+            Offer(self._context, Selection(interview=current_interview(row)), verbs), INTERVIEW_VERBS, self
         )
 
     def buttons_of(self, interview: str) -> RowButtons:
@@ -94,7 +94,7 @@ class InterviewSection(Section):
     def current(self) -> CurrentInterview | None:
         """The interview of the current row."""
         row = self.model.row_at(self.list.current_row())
-        return _current(row) if row is not None else None
+        return current_interview(row) if row is not None else None
 
     @staticmethod
     def _spoken(row: InterviewRow) -> str:
@@ -114,7 +114,3 @@ class InterviewSection(Section):
         row = self.model.row_at(self.list.current_row())
         if row is not None:
             self.actions_of(row).popup(self.list.viewport().mapToGlobal(where))
-
-
-def _current(row: InterviewRow) -> CurrentInterview:
-    return CurrentInterview(id=row.id, is_over=row.is_over, cancelled=row.cancelled)

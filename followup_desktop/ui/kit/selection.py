@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from followup_desktop.domain.answers import Answer
-from followup_desktop.services.reading.rows import FollowUpRow
+from followup_desktop.services.reading.rows import ApplicationDetail, FollowUpRow, InterviewRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,21 @@ class CurrentInterview:
     id: str
     is_over: bool
     cancelled: bool = False
+
+
+def current_interview(row: InterviewRow) -> CurrentInterview:
+    """That interview as the current one."""
+    return CurrentInterview(id=row.id, is_over=row.is_over, cancelled=row.cancelled)
+
+
+def interview_in(detail: ApplicationDetail, interview: str | None) -> CurrentInterview | None:
+    """The interview of that id as the current one, if the application has it."""
+    return next((current_interview(row) for row in detail.interviews if row.id == interview), None)
+
+
+def only_interview(detail: ApplicationDetail) -> CurrentInterview | None:
+    """The interview of an application that has just one: "the interview" can mean no other."""
+    return current_interview(detail.interviews[0]) if len(detail.interviews) == 1 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ from followup_desktop.ui.kit.requests import (
     ResumePlanned,
     WriteMessage,
 )
-from followup_desktop.ui.kit.selection import CurrentFollowUp, Selection
+from followup_desktop.ui.kit.selection import CurrentFollowUp, Selection, interview_in
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
@@ -109,12 +109,14 @@ class TodayView(View):
         return OpenFollowUp(item.row.key) if isinstance(item, FollowUpItem) else None
 
     def selection(self) -> Selection:
-        """The follow-up of the current row, with its application."""
+        """The follow-up of the current row, with its application and the interview that it is about."""
         item = self.list.current
         if not isinstance(item, FollowUpItem):
             return Selection()
         answering = self._answering
+        detail = self.context.detail_of(item.row.application) if item.row.interview else None
         return Selection(
+            interview=interview_in(detail, item.row.interview) if detail is not None else None,
             applications=() if item.row.application is None else (item.row.application,),
             follow_up=CurrentFollowUp(
                 row=item.row,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.wording import Wording
-from followup_desktop.ui.kit.commands.command import Command, Offer, native
+from followup_desktop.ui.kit.commands.command import Command, Offer, native, plain
 from followup_desktop.ui.kit.commands.menu import Part
 from followup_desktop.ui.kit.commands.table import (
     ANSWER,
@@ -194,10 +194,15 @@ class Actions:
         self[command_id].triggered.connect(lambda _checked: run())
 
     def available(self) -> list[Command]:
-        """The commands that can be given now, the answers of a follow-up in their order before the others."""
+        """The commands that can be given now, the answers of a follow-up in their order before the others.
+
+        What an answer says already isn't there a second time, as "They cancelled" of its interview.
+        """
         offer = self._offer()
-        in_order = dict.fromkeys((*_answers(offer), *ALL_COMMANDS))
-        return [ALL_COMMANDS[each] for each in in_order if self._can_be_given(ALL_COMMANDS[each], offer)]
+        answers = [ALL_COMMANDS[each] for each in _answers(offer)]
+        said = {plain(each.label(self._wording)) for each in answers}
+        others = [each for each in ALL_COMMANDS.values() if plain(each.label(self._wording)) not in said]
+        return [each for each in (*answers, *others) if self._can_be_given(each, offer)]
 
     def selection(self) -> Selection:
         """What is selected in the view that is shown."""

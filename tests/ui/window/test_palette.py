@@ -13,12 +13,18 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from followup_desktop.domain.model import Rule
 from followup_desktop.domain.model import Stage as StageOf
 from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.reading.search import Finder
+from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.kit.commands.command import plain
+from followup_desktop.ui.kit.requests import OpenApplication
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.window_settings import RECENT_COMMANDS, WindowSettings
+from followup_desktop.ui.today.item import FollowUpItem
+from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.actions import Actions
 from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.palette.popup import Palette
@@ -26,7 +32,7 @@ from followup_desktop.ui.window.palette.sources import CommandSource, FoundSourc
 from tests.scene import settle
 from tests.ui import situations
 from tests.ui.applications.conftest import FACTS
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, page_of
 
 SETTINGS = [("max_attempts", "Attempts before moving on"), ("timezone", "Your time zone")]
 
@@ -269,6 +275,48 @@ def test_what_can_be_done_with_anything_is_found_by_its_name(
     twelve: MainWindow, typed: str, title: str, whose: str
 ) -> None:
     assert any(each[0] == title and whose in each[1] for each in found(twelve, typed)), typed
+
+
+@pytest.mark.parametrize("view", ["applications", "board"])
+def test_the_interviews_and_people_of_what_is_selected_are_found_without_its_name(
+    twelve: MainWindow, desk: Desk, view: str
+) -> None:
+    twelve.show_view(view)
+    if view == "board":
+        page_of(twelve, BoardView).select("acme")
+    else:
+        twelve.answer(OpenApplication("acme"))
+    settle()
+    facts = desk.store.facts()
+    acme = desk.store.application("acme")
+    names = {each.name for each in facts.contacts if each.id in acme.contacts}
+    entries = found(twelve, "edit interview")
+    assert sum(title == "Edit interview" for title, _whose in entries) >= len(acme.interviews) > 0
+    assert {whose for title, whose in found(twelve, "open contact") if title == "Open contact"} >= names
+
+
+def test_the_interview_of_a_row_of_today_is_edited_without_its_name(twelve: MainWindow) -> None:
+    today = page_of(twelve, TodayView)
+    item = next(
+        each
+        for each in today.list.items()
+        if isinstance(each, FollowUpItem) and each.row.rule is Rule.PREPARE
+    )
+    today.list.select(item.key, focus=True)
+    assert found(twelve, "edit interview")[0] == ("Edit interview", "Interview")
+    twelve.palette_.entries[0].run()
+    page = page_of(twelve, ApplicationsView)
+    assert page.interview_form.isVisible()
+    assert page.interview_form.application == item.row.application
+
+
+def test_what_an_answer_says_is_not_offered_a_second_time_for_its_interview(twelve: MainWindow) -> None:
+    today = page_of(twelve, TodayView)
+    for item in today.list.items():
+        if isinstance(item, FollowUpItem) and item.row.interview:
+            today.list.select(item.key, focus=True)
+            titles = [title for title, _whose in found(twelve, "")]
+            assert sorted(set(titles)) == sorted(titles), item.key
 
 
 def test_undo_stops_at_the_line_and_knows_nothing_of_an_earlier_search(

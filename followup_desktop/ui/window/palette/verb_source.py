@@ -11,7 +11,7 @@ from followup_desktop.services.reading.rows import ApplicationDetail, FollowUpGr
 from followup_desktop.ui.kit.commands.command import Command, Need, Offer, plain
 from followup_desktop.ui.kit.commands.table import ANSWER, COMMANDS
 from followup_desktop.ui.kit.requests import ActOnFollowUp
-from followup_desktop.ui.kit.selection import CurrentFollowUp, CurrentInterview, Selection
+from followup_desktop.ui.kit.selection import CurrentFollowUp, Selection, current_interview
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.window.palette.entries import Entry
 
@@ -28,13 +28,15 @@ _BEHIND = 5
 class VerbSource:
     """The commands for what is named behind them, and the answers of every follow-up of Today, with whose.
 
-    ``selected`` gives what is selected, whose commands are offered without its name. What was read is kept
+    ``selected`` gives what is selected, whose commands are offered without its name: those of the interviews
+    and the people of its application too. What was read is kept
     until something changes, or the clock shows another minute.
     """
 
     def __init__(self, context: Context, selected: Callable[[], Selection]) -> None:
         self._context = context
         self._selected = selected
+        self._current = Selection()
         self._finder = context.readers.finder
         self._minute = ""
         self._listed: tuple[FollowUpRow, ...] | None = None
@@ -45,6 +47,7 @@ class VerbSource:
         asked = words_of(text)
         if not asked:
             return []
+        self._current = self._selected()
         minute = f"{self._context.clock():%H:%M}"
         if minute != self._minute:
             self._forget()
@@ -87,15 +90,16 @@ class VerbSource:
             rows = (row for row in self._rows(about) if self._takes(command, row))
             for row in islice(rows, _MOST):
                 yield row.key, row.title, partial(self._context.open, ActOnFollowUp(row.key, command.id))
-        elif about and command.run is not None:
-            for thing, whose, selection in self._named(command.needs, " ".join(about)):
+        elif command.run is not None:
+            named = self._named(command.needs, " ".join(about)) if about else self._of_selected(command.needs)
+            for thing, whose, selection in named:
                 offer = Offer(self._context, selection)
                 if offer.verb(command) is not None:
                     yield thing, whose, partial(offer.run, command)
 
     def _rows(self, about: tuple[str, ...]) -> Iterator[FollowUpRow]:
         """The follow-ups that the words are about; without words, all of Today but the current one."""
-        current = self._selected().follow_up
+        current = self._current.follow_up
         seen = {current.row.key} if current is not None and not about else set()
         planned = (row for one in self._applications(about) for row in one.follow_ups) if about else ()
         for row in (*self._today(), *planned):
@@ -127,11 +131,13 @@ class VerbSource:
 
     def _applications(self, about: Iterable[str]) -> Iterator[ApplicationDetail]:
         for found in self._finder.applications(" ".join(about), _THINGS):
-            if found.id not in self._details:
-                self._details[found.id] = self._context.detail_of(found.id)
-            detail = self._details[found.id]
-            if detail is not None:
+            if (detail := self._detail(found.id)) is not None:
                 yield detail
+
+    def _detail(self, application: str) -> ApplicationDetail | None:
+        if application not in self._details:
+            self._details[application] = self._context.detail_of(application)
+        return self._details[application]
 
     def _named(self, needs: Need, about: str) -> Iterator[tuple[str, str, Selection]]:
         """The things of that name: an id, what they are called, and themselves as what is selected."""
@@ -143,8 +149,29 @@ class VerbSource:
                 yield found.id, found.title, Selection(applications=(found.id,))
         elif needs is Need.INTERVIEW:
             for detail in self._applications((about,)):
-                application = detail.application
-                for row in detail.interviews:
-                    one = CurrentInterview(id=row.id, is_over=row.is_over, cancelled=row.cancelled)
-                    whose = f"{application.employer} · {row.text}"
-                    yield row.id, whose, Selection(applications=(application.id,), interview=one)
+                yield from _interviews(detail)
+
+    def _of_selected(self, needs: Need) -> Iterator[tuple[str, str, Selection]]:
+        """The interviews or people of the application that is selected, but for the one that is current."""
+        selection = self._current
+        if needs not in {Need.INTERVIEW, Need.PERSON} or selection.application is None:
+            return
+        detail = self._detail(selection.application)
+        if detail is None:
+            return
+        current = {selection.person, selection.interview.id if selection.interview else None}
+        things = _interviews(detail) if needs is Need.INTERVIEW else _people(detail)
+        yield from (each for each in things if each[0] not in current)
+
+
+def _interviews(detail: ApplicationDetail) -> Iterator[tuple[str, str, Selection]]:
+    application = detail.application
+    for row in detail.interviews:
+        whose = f"{application.employer} · {row.text}"
+        selected = Selection(applications=(application.id,), interview=current_interview(row))
+        yield row.id, whose, selected
+
+
+def _people(detail: ApplicationDetail) -> Iterator[tuple[str, str, Selection]]:
+    for contact in detail.contacts:
+        yield contact.id, contact.name, Selection(person=contact.id)
