@@ -8,7 +8,15 @@ from functools import partial
 from math import ceil
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import (
+    QGuiApplication,
+    QImage,
+    QImageWriter,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+)
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -20,6 +28,7 @@ from followup_desktop.ui.insights.charts import draw
 from followup_desktop.ui.insights.drawing import Drawing, Look, Words, paint
 from followup_desktop.ui.kit.colours import LIGHT
 from followup_desktop.ui.kit.file_dialogs import ask_for_place
+from followup_desktop.ui.kit.pdf import pdf_file
 from followup_desktop.ui.kit.printing import ask_for_printer, fit, print_on
 from followup_desktop.ui.kit.view import Context
 
@@ -95,18 +104,16 @@ class Sheet:
 
     def pdf(self) -> bytes:
         """As a PDF file of one page, as large as the picture."""
-        buffer = _buffer()
-        writer = QPdfWriter(buffer)
         size = self.size
         points = QSizeF(size.width() * 72 / _DOTS_PER_INCH, size.height() * 72 / _DOTS_PER_INCH)
-        writer.setPageSize(QPageSize(points, QPageSize.Unit.Point))
-        writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
-        writer.setTitle(self.words.title)
-        painter = QPainter(writer)
-        painter.scale(writer.logicalDpiX() / _DOTS_PER_INCH, writer.logicalDpiY() / _DOTS_PER_INCH)
-        self.paint(painter)
-        painter.end()
-        return bytes(buffer.data().data())
+        page = QPageSize(points, QPageSize.Unit.Point)
+        layout = QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF())
+
+        def painted(painter: QPainter, device: QPagedPaintDevice) -> None:
+            painter.scale(device.logicalDpiX() / _DOTS_PER_INCH, device.logicalDpiY() / _DOTS_PER_INCH)
+            self.paint(painter)
+
+        return pdf_file(layout, self.words.title, painted)
 
     def table(self) -> str:
         """The table behind it, with a tab between two cells."""
@@ -205,13 +212,13 @@ class PictureVerbs:
         if printer is None:
             return
 
-        def painted(painter: QPainter) -> None:
-            scale = fit(sheet.size, QSizeF(printer.width(), printer.height()))
+        def painted(painter: QPainter, device: QPagedPaintDevice) -> None:
+            scale = fit(sheet.size, QSizeF(device.width(), device.height()))
             painter.scale(scale, scale)
             sheet.paint(painter)
 
         try:
-            self._context.show_status(print_on(printer, painted))
+            self._context.show_status(print_on(printer, painted, self._context.files))
         except Refused as refusal:
             self._context.show_status(str(refusal))
 

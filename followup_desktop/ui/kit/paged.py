@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QPageLayout,
     QPageSize,
     QPainter,
-    QPdfWriter,
     QPen,
     QTextLayout,
     QTextOption,
@@ -24,6 +23,7 @@ from PySide6.QtGui import (
 
 from followup_desktop.i18n import _
 from followup_desktop.services.progress import page_in_words
+from followup_desktop.ui.kit.pdf import Paint, pdf_file
 from followup_desktop.ui.kit.window_settings import Paper
 
 _DOTS_PER_INCH = 96
@@ -64,8 +64,7 @@ class PagedTable:
 def pdf_of(table: PagedTable, paper: Paper, *, is_mirrored: bool = False, told: Told = unheard) -> bytes:
     """The PDF file, on paper that lies across, made on any thread. Needs Qt's application to be there."""
     layout = layout_of(paper)
-    pages = count_pages(table, layout, is_mirrored=is_mirrored, told=told)
-    return _pdf(table, layout, pages, is_mirrored=is_mirrored, told=told)[0]
+    return pdf_file(layout, table.title, painting(table, layout, is_mirrored=is_mirrored, told=told))
 
 
 def layout_of(paper: Paper) -> QPageLayout:
@@ -75,23 +74,30 @@ def layout_of(paper: Paper) -> QPageLayout:
     return QPageLayout(QPageSize(_SIZES[paper]), across, margins, QPageLayout.Unit.Millimeter)
 
 
-def count_pages(
+def painting(
     table: PagedTable, layout: QPageLayout, *, is_mirrored: bool = False, told: Told = unheard
-) -> int:
-    """How many pages it fills; which is known once it has been laid out on them."""
-    return _pdf(table, layout, 0, is_mirrored=is_mirrored, told=told)[1]
+) -> Paint:
+    """What paints the table, with its pages numbered; it has then been laid out once to count them."""
+    pages = 0
+
+    def count(painter: QPainter, device: QPagedPaintDevice) -> None:
+        nonlocal pages
+        pages = _fill(painter, device, table, 0, is_mirrored=is_mirrored, told=told)
+
+    pdf_file(layout, table.title, count)
+    return lambda painter, device: _fill(painter, device, table, pages, is_mirrored=is_mirrored, told=told)
 
 
-def fill(
+def _fill(
     painter: QPainter,
     device: QPagedPaintDevice,
     table: PagedTable,
     pages: int,
     *,
-    is_mirrored: bool = False,
-    told: Told = unheard,
+    is_mirrored: bool,
+    told: Told,
 ) -> int:
-    """Paint the table on pages of a device, which are numbered as that many; how many they were.
+    """Paint the table on the pages of a device, which are numbered as that many; how many they were.
 
     With 0 they are only counted, and empty.
     """
@@ -103,23 +109,6 @@ def fill(
     printer.told = told
     printer.print_table(table)
     return printer.page
-
-
-def _pdf(
-    table: PagedTable, layout: QPageLayout, pages: int, *, is_mirrored: bool, told: Told
-) -> tuple[bytes, int]:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setPageLayout(layout)
-    writer.setTitle(table.title)
-    writer.setCreator(_("Follow Up"))
-    painter = QPainter(writer)
-    try:
-        filled = fill(painter, writer, table, pages, is_mirrored=is_mirrored, told=told)
-    finally:
-        painter.end()
-    return bytes(buffer.data().data()), filled
 
 
 def _font(pixels: int, *, is_bold: bool = False) -> QFont:

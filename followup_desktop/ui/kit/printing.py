@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
+from followup_desktop.services.ports import Files
+from followup_desktop.services.progress import Cancelled
+from followup_desktop.ui.kit.pdf import Paint, pdf_file
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -35,15 +37,28 @@ def ask_for_printer(parent: QWidget, title: str, layout: QPageLayout | None = No
     return printer if is_chosen else None
 
 
-def print_on(printer: QPrinter, paint: Callable[[QPainter], object]) -> str:
-    """Print what is painted, and say where it went; raises ``Refused`` if nothing can be printed there."""
+def print_on(printer: QPrinter, paint: Paint, files: Files) -> str:
+    """Print what is painted, on any thread, and say where it went; raises ``Refused``.
+
+    Where ``paint`` raises ``Cancelled``, so does this, and nothing is printed; but if the printer can't give
+    up what was painted, that is said. A file is put in its place in one step.
+    """
+    if file := printer.outputFileName():
+        is_grey = printer.colorMode() == printer.ColorMode.GrayScale
+        files.write(Path(file), pdf_file(printer.pageLayout(), printer.docName(), paint, is_grey=is_grey))
+        return _("Printed to {file}").format(file=Path(file).name)
     painter = QPainter()
     if not painter.begin(printer):
         raise Refused(_("Couldn't print there. Choose another printer, or save a PDF file and print that."))
-    paint(painter)
-    painter.end()
-    if file := printer.outputFileName():
-        return _("Printed to {file}").format(file=Path(file).name)
+    try:
+        paint(painter, printer)
+    except Cancelled:
+        if printer.abort():
+            raise
+        said = _("Cancelled. The pages that were ready were sent to {printer}.")  # CUPS takes back nothing
+        return said.format(printer=printer.printerName())
+    finally:
+        painter.end()
     return _("Sent to {printer}").format(printer=printer.printerName())
 
 

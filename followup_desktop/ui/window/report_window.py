@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QTextOption
+from PySide6.QtGui import QPagedPaintDevice, QPainter, QTextOption
 from PySide6.QtWidgets import QDialog, QFileDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
@@ -25,7 +26,7 @@ from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, TextField
 from followup_desktop.ui.kit.forms.panel import Grid, scroll_area, small_print
-from followup_desktop.ui.kit.paged import count_pages, fill, layout_of
+from followup_desktop.ui.kit.paged import layout_of, painting
 from followup_desktop.ui.kit.printing import ask_for_printer, print_on
 from followup_desktop.ui.kit.report_files import KINDS, kind_of, paged, report_file
 from followup_desktop.ui.kit.theme import Space
@@ -46,6 +47,8 @@ from followup_desktop.ui.kit.window_settings import (
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+    from followup_desktop.storage.store import Store
+
 _CATALOGUES = resources_dir() / "locale"
 _SIZE = (1160, 700)
 _FORM_WIDTH = 320
@@ -53,6 +56,24 @@ _NARROW = 620
 _WEEKS_4 = 27
 _PAGE_WIDTH = 780
 """The page that is previewed is so wide, as on paper, and is scrolled."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked for, to be made on any thread."""
+
+    options: ReportOptions
+    now: datetime
+    language: str
+    is_mirrored: bool
+
+    def speaking(self) -> AbstractContextManager[None]:
+        """In which what is in the report is said; the window goes on in its own language."""
+        return speaking(self.language, _CATALOGUES)
+
+    def report(self, store: Store) -> Report:
+        """The report of what is in the store."""
+        return Report.of(store.facts(), self.options, self.now, Wording())
 
 
 class ReportWindow(QDialog):
@@ -116,15 +137,15 @@ class ReportWindow(QDialog):
             number=self.number.value(),
         )
 
+    def _asked(self) -> _Asked:
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        return _Asked(self.options(), self._context.clock(), self.spoken.value(), mirrored)
+
     def report(self) -> Report:
         """The report as it is asked for; raises ``Refused``."""
-        context = self._context
-        with self._speaking():
-            return Report.of(context.store.facts(), self.options(), context.clock(), Wording())
-
-    def _speaking(self) -> AbstractContextManager[None]:
-        """In which what is in the report is said; the window goes on in its own language."""
-        return speaking(self.spoken.value(), _CATALOGUES)
+        asked = self._asked()
+        with asked.speaking():
+            return asked.report(self._context.store)
 
     def show_report(self) -> None:
         """Show what would be saved, and keep how it is made for the next time."""
@@ -134,7 +155,7 @@ class ReportWindow(QDialog):
             self.refusal.say(str(refused))
             return
         self.refusal.say("")
-        with self._speaking():
+        with self._asked().speaking():
             self.preview.setHtml(for_preview(report))
         settings = self._context.settings
         settings.set(REPORT_NAME, report.options.name)
@@ -147,19 +168,20 @@ class ReportWindow(QDialog):
 
         It is made beside the window, with progress and Cancel where that takes long.
         """
-        options, speaking_it, now = self.options(), self._speaking(), self._context.clock()
-        paper, mirrored = self.paper.value(), self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        paper = self.paper.value()
         try:
-            options.check()
+            self.options().check()
             path = self._chosen()
             if path is None:
                 return
-            kind = kind_of(path)
+            kind, asked = kind_of(path), self._asked()
 
             def made(session: Session, progress: Progress) -> bytes:
-                with speaking_it:
-                    report = Report.of(session.store.facts(), options, now, Wording())
-                    return report_file(report, kind, paper, is_mirrored=mirrored, told=progress.count)
+                with asked.speaking():
+                    report = asked.report(session.store)
+                    return report_file(
+                        report, kind, paper, is_mirrored=asked.is_mirrored, told=progress.count
+                    )
 
             said = _("Exporting {file}…").format(file=path.name)
             self._context.files.write(path, self._progress.run(said, made, page_in_words))
@@ -172,24 +194,36 @@ class ReportWindow(QDialog):
     def print_out(self) -> None:
         """Print it on the printer and paper that the user chooses."""
         try:
-            report = self.report()
-            printer = ask_for_printer(self, report.title, layout_of(self.paper.value()))
+            self.options().check()
+            with self._asked().speaking():
+                title = _("Job search report")
+            printer = ask_for_printer(self, title, layout_of(self.paper.value()))
             if printer is None:
                 return
-            said = self.print_on(printer, report)
+            said = self.print_on(printer)
         except Refused as refused:
             self.refusal.say(str(refused))
             return
         self._say(said)
         self.accept()
 
-    def print_on(self, printer: QPrinter, report: Report) -> str:
-        """Print it there, and say where it went; raises ``Refused``."""
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        with self._speaking():
-            table = paged(report)
-        pages = count_pages(table, printer.pageLayout(), is_mirrored=mirrored)
-        return print_on(printer, lambda painter: fill(painter, printer, table, pages, is_mirrored=mirrored))
+    def print_on(self, printer: QPrinter) -> str:
+        """Print it there, made beside the window as a file is, and say where it went; raises ``Refused``."""
+        asked, files = self._asked(), self._context.files
+
+        def printed(session: Session, progress: Progress) -> str:
+            with asked.speaking():
+                table = paged(asked.report(session.store))
+                layout, mirrored = printer.pageLayout(), asked.is_mirrored
+                paint = painting(table, layout, is_mirrored=mirrored, told=progress.count)
+
+            def spoken(painter: QPainter, device: QPagedPaintDevice) -> None:
+                with asked.speaking():
+                    paint(painter, device)
+
+            return print_on(printer, spoken, files)
+
+        return self._progress.run(_("Printing…"), printed, page_in_words)
 
     def _chosen(self) -> Path | None:
         names = {"pdf": _("PDF (*.pdf)"), "csv": _("Table (*.csv)"), "html": _("Web page (*.html)")}

@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QPagedPaintDevice, QPainter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.services.progress import Cancelled
+from followup_desktop.system.files import FolderFiles
+from followup_desktop.system.paths import DataPaths
 from followup_desktop.ui.kit.printing import fit, print_on
 
 PAGE = QSizeF(600, 800)
@@ -22,20 +26,74 @@ def test_a_picture_is_as_large_as_its_page_lets_it_be(picture: QSizeF) -> None:
     assert scaled.width() == PAGE.width() or scaled.height() == PAGE.height()
 
 
+class Printer(QPrinter):
+    """A printer of which a file shows what was sent to it."""
+
+    def __init__(self, file: Path, *, gives_up: bool) -> None:
+        super().__init__(QPrinter.PrinterMode.HighResolution)
+        self.setOutputFileName(str(file))
+        self._gives_up = gives_up
+
+    def outputFileName(self) -> str:  # noqa: N802
+        return ""
+
+    def printerName(self) -> str:  # noqa: N802
+        return "Office"
+
+    def abort(self) -> bool:
+        return self._gives_up
+
+
 def printer_into(file: Path) -> QPrinter:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFileName(str(file))
     return printer
 
 
+def line(painter: QPainter, _device: QPagedPaintDevice) -> None:
+    painter.drawLine(0, 0, 100, 100)
+
+
+def given_up(_painter: QPainter, _device: QPagedPaintDevice) -> None:
+    raise Cancelled
+
+
 def test_where_it_went_is_said(qapp: QApplication, tmp_path: Path) -> None:
     file = tmp_path / "picture.pdf"
-    said = print_on(printer_into(file), lambda painter: painter.drawLine(0, 0, 100, 100))
-    assert said == "Printed to picture.pdf"
+    assert print_on(printer_into(file), line, FolderFiles()) == "Printed to picture.pdf"
     assert file.read_bytes().startswith(b"%PDF-")
+    paper = tmp_path / "paper"
+    assert print_on(Printer(paper, gives_up=True), line, FolderFiles()) == "Sent to Office"
+    assert paper.read_bytes().startswith(b"%PDF-")
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin")
 def test_where_nothing_can_be_printed_is_refused(qapp: QApplication, tmp_path: Path) -> None:
+    place = tmp_path / "no folder" / "picture.pdf"
     with pytest.raises(Refused, match="another printer"):
-        print_on(printer_into(tmp_path / "no folder" / "picture.pdf"), lambda _painter: None)
+        print_on(Printer(place, gives_up=True), line, FolderFiles())
+    with pytest.raises(Refused, match="no folder"):
+        print_on(printer_into(place), line, FolderFiles())
+
+
+def test_the_programs_own_files_are_not_printed_over(qapp: QApplication, tmp_path: Path) -> None:
+    own = DataPaths(tmp_path)
+    own.database.write_bytes(b"all there is")
+    with pytest.raises(Refused):
+        print_on(printer_into(own.database), line, FolderFiles(own))
+    assert own.database.read_bytes() == b"all there is"
+
+
+def test_a_file_stays_as_it_was_when_printing_is_given_up(qapp: QApplication, tmp_path: Path) -> None:
+    file = tmp_path / "picture.pdf"
+    file.write_bytes(b"yesterday's")
+    with pytest.raises(Cancelled):
+        print_on(printer_into(file), given_up, FolderFiles())
+    assert file.read_bytes() == b"yesterday's"
+
+
+def test_pages_that_a_printer_keeps_are_told_of(qapp: QApplication, tmp_path: Path) -> None:
+    with pytest.raises(Cancelled):
+        print_on(Printer(tmp_path / "one", gives_up=True), given_up, FolderFiles())
+    said = print_on(Printer(tmp_path / "two", gives_up=False), given_up, FolderFiles())
+    assert said == "Cancelled. The pages that were ready were sent to Office."

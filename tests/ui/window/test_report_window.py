@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from threading import Event
+from threading import Event, current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
-from followup_desktop.ui.kit import progress
+from followup_desktop.services.progress import page_in_words
+from followup_desktop.ui.kit import paged, progress
 from followup_desktop.ui.kit.paged import Told, layout_of
 from followup_desktop.ui.kit.report_files import report_file
 from followup_desktop.ui.kit.theme import Theme
@@ -136,11 +137,38 @@ def test_it_is_printed_on_as_many_pages_as_it_is_saved_on(window: ReportWindow, 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageLayout(layout_of(Paper.LETTER))
     printer.setOutputFileName(str(tmp_path / "report.pdf"))
-    assert window.print_on(printer, window.report()) == "Printed to report.pdf"
+    assert window.print_on(printer) == "Printed to report.pdf"
     saved, printed = report_file(window.report(), "pdf", Paper.LETTER), (tmp_path / "report.pdf").read_bytes()
     sheets = [re.findall(rb"/MediaBox \[([\d. ]+)\]", pdf) for pdf in (saved, printed)]
     assert len(sheets[0]) > 1
     assert sheets[1] == sheets[0]
+
+
+def test_it_is_printed_beside_the_window_in_the_language_of_the_report(
+    window: ReportWindow, said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page numbers are the report's; what is said of it is the window's."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(tmp_path / "report.pdf"))
+    asked_for: list[str] = []
+
+    def chosen(_parent: object, title: str, _layout: object) -> QPrinter:
+        asked_for.append(title)
+        return printer
+
+    painted: list[tuple[str, bool]] = []
+
+    def numbered(number: int, of: int) -> str:
+        painted.append((page_in_words(number, of), current_thread() is main_thread()))
+        return painted[-1][0]
+
+    monkeypatch.setattr(report_window, "ask_for_printer", chosen)
+    monkeypatch.setattr(paged, "page_in_words", numbered)
+    window.spoken.combo.setCurrentText("Deutsch")
+    window.print_out()
+    assert asked_for == ["Nachweis der Stellensuche"]
+    assert painted[-1] == ("Seite 1 von 1", False)
+    assert said == ["Printed to report.pdf"]
 
 
 def test_another_ending_is_refused_and_nothing_is_lost(
