@@ -26,8 +26,11 @@ def languages_of(kind: str) -> list[str]:
     return sorted(folder.name for folder in (resources_dir() / kind).iterdir() if folder.is_dir())
 
 
-def translated(kind: str, name: str) -> Path:
-    """A file of that kind, a letter or a page of the guide: in the language in use, or else in English."""
+def translated(kind: str, name: str, variety: str = "") -> Path:
+    """A file of that kind, a letter or a page of the guide: in the language in use, or else in English.
+
+    The ``variety`` of the language, as ``de-informal``, comes first where there is such a file.
+    """
     folder = resources_dir() / kind
-    file = folder / i18n.language() / name
-    return file if file.is_file() else folder / _FALLBACK / name
+    files = (folder / code / name for code in (variety, i18n.language()) if code)
+    return next((file for file in files if file.is_file()), folder / _FALLBACK / name)

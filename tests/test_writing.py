@@ -149,7 +149,7 @@ def words_in(text: str, words: list[str]) -> list[str]:
 def test_one_thing_has_one_name_in_each_language(language: str) -> None:
     words = not_in(language)
     shown = [text for _, found in translated(language) for text in found]
-    letters = [path.read_text("utf-8") for path in (resources_dir() / "templates" / language).iterdir()]
+    letters = [path.read_text("utf-8") for path in (resources_dir() / "templates").glob(f"{language}*/*")]
     read = [*shown, *letters, *(prose(page) for page in guide_pages(language))]
     assert {text[:200]: wrong for text in read if (wrong := words_in(text, words))} == {}
 

@@ -175,9 +175,12 @@ def check_priority(value: object, field: str) -> int:
 
 
 def check_language(value: object, field: str) -> str:
-    """The code of a language, two or three small letters; whether anyone speaks it isn't looked up."""
+    """The code of a language, two or three small letters, and ``-informal`` for letters to friends.
+
+    Whether anyone speaks it isn't looked up.
+    """
     text = _readable(value, field)
-    if re.fullmatch("[a-z]{2,3}", text) is None:
+    if re.fullmatch("[a-z]{2,3}(-informal)?", text) is None:
         refuse(field, _("{field} must be a language code such as en, not {value}."), value)
     return text
 

@@ -83,9 +83,10 @@ class Compose:
         person = self._person(subject, owed, organiser=organiser, recipient=recipient)
         place = _place(follow_up.application, employer)
         usual, spoken = language(), self._language(follow_up.application, employer)
-        with speaking(spoken, resources_dir() / "locale"):
+        with speaking(spoken.partition("-")[0], resources_dir() / "locale"):
             values = self._values.of(subject, now, person, owed if organiser else (), sender)
-            template, own = self._template(name, values, _turn(subject, place), is_ours=spoken == usual)
+            wordings = _addressed(originals(name, spoken), to_all=person is None and not organiser)
+            template, own = self._template(wordings, values, _turn(subject, place), is_ours=spoken == usual)
         chip, tone = self._wording.chip(subject, self._store.choice(key), now)
         organisers = self._others(subject, owed)
         return Letter(
@@ -123,10 +124,11 @@ class Compose:
         day = self._wording.when.long_date(missed.day)
         turn = zlib.crc32(application.id.encode()) + missed.attempts
         usual, spoken = language(), self._language(application.id, employer)
-        with speaking(spoken, resources_dir() / "locale"):
+        with speaking(spoken.partition("-")[0], resources_dir() / "locale"):
             said = self._wording.when.long_date(missed.day)
             values = self._values.of_missed(application, said, person, sender)
-            template, own = self._template(TemplateName.NEW_TIME, values, turn, is_ours=spoken == usual)
+            wordings = _addressed(originals(TemplateName.NEW_TIME, spoken), to_all=person is None)
+            template, own = self._template(wordings, values, turn, is_ours=spoken == usual)
         today = date_of(now, policy.timezone)
         told = _("{role} — the interview on {date} didn't happen")
         return Letter(
@@ -232,16 +234,17 @@ class Compose:
         return language_of(application, of.values())
 
     def _template(
-        self, name: TemplateName, values: Mapping[str, str], turn: int, *, is_ours: bool
+        self, wordings: Sequence[Template], values: Mapping[str, str], turn: int, *, is_ours: bool
     ) -> tuple[Template, bool]:
         """The user's template, or of the wordings that fit what is known one in turn; and whose it is.
 
-        The user's are in the program's language: where it isn't (``is_ours``), the original is written.
+        The user's are in the program's language, as one writes in it if nothing else is chosen: where it
+        isn't (``is_ours``), the original is written.
         """
+        name = TemplateName(wordings[0].name)
         own = self._store.templates().get(name) if is_ours else None
         if own is not None:
             return own, True
-        wordings = originals(name)
         lacking = [sum(not values.get(p) for p in placeholders_of(each)) for each in wordings]
         fitting = [each for each, n in zip(wordings, lacking, strict=True) if n == min(lacking)]
         if name is TemplateName.CALL_SCRIPT:
@@ -273,6 +276,16 @@ class Compose:
     def _choosable(self, subject: Subject, person: Contact | None) -> list[Contact]:
         first = [person] if person is not None else []
         return [*first, *(each for each in self._others(subject, ()) if each is not person)]
+
+
+def _addressed(wordings: Sequence[Template], *, to_all: bool) -> Sequence[Template]:
+    """Those that greet somebody by name, or those that don't; all if there are none of the kind.
+
+    Several people are addressed otherwise than one where readers are on first-name terms: "ihr", not "du".
+    """
+    names = {"first_name", "name"}
+    found = [each for each in wordings if names.isdisjoint(placeholders_of(each)) is to_all]
+    return found or wordings
 
 
 def _recipient(person: Contact) -> Recipient:

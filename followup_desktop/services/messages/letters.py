@@ -31,13 +31,13 @@ class Recipient:
 class Letter:
     """A message that a follow-up asks for, ready to be edited, or the script of a call.
 
-    ``language`` is the code of that in which it is written. ``channel`` says which of the two it is. ``to``
-    is the recipient chosen at first, ``phone`` the number to call. ``thanked`` are the people (ids) whose
-    thanks somebody else is asked to pass on, ``others`` their names; empty unless the message is for that.
-    ``organiser`` says whether there is such a somebody, and it is needed. ``template`` is the text before
-    it was filled, ``own`` whether the user wrote it. ``kind`` is what is logged when it was sent. ``rule`` is
-    ``None`` where no follow-up asks for it. ``facts`` are (heading, text) pairs worth having in sight while
-    writing.
+    ``language`` is the code of that in which it is written, with how its reader is addressed:
+    ``de-informal``. ``channel`` says which of the two it is. ``to`` is the recipient chosen at first,
+    ``phone`` the number to call. ``thanked`` are the people (ids) whose thanks somebody else is asked to pass
+    on, ``others`` their names; empty unless the message is for that. ``organiser`` says whether there is such
+    a somebody, and it is needed. ``template`` is the text before it was filled, ``own`` whether the user
+    wrote it. ``kind`` is what is logged when it was sent. ``rule`` is ``None`` where no follow-up asks for
+    it. ``facts`` are (heading, text) pairs worth having in sight while writing.
     """
 
     key: str

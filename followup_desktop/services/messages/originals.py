@@ -1,5 +1,8 @@
 """The built-in templates: ``resources/templates/<language>/<name>.txt``.
 
+Where a language has two ways to address a reader, letters to friends have a folder of their own,
+``de-informal``. A wording that asks for no name is to nobody in particular, as "Hello everyone".
+
 A file has one wording or several, so that two notes are never the same, parted by lines of three hyphens.
 Each begins with its subject, as the head of an email does; a call script has one too, as its heading. Filled
 in, a wording has 60 to 120 words: thanks and something that was talked about (tip 2), the question where
@@ -18,9 +21,12 @@ _PARTED = "\n---\n"
 _SUBJECT = "Subject: "
 
 
-def originals(name: TemplateName) -> tuple[Template, ...]:
-    """The wordings of a built-in template in the language of the program, or else in English."""
-    return _read(name, translated("templates", f"{name}.txt"))
+def originals(name: TemplateName, variety: str = "") -> tuple[Template, ...]:
+    """The wordings of a built-in template in the language of the program, or else in English.
+
+    Those of a ``variety`` of it, ``de-informal``, come first.
+    """
+    return _read(name, translated("templates", f"{name}.txt", variety))
 
 
 @cache

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from followup_desktop.domain.model import Channel, Stage
-from followup_desktop.i18n import _, own_name, pgettext
+from followup_desktop.i18n import _, about, own_name, pgettext
 from followup_desktop.resource_files import languages_of, resources_dir
 from followup_desktop.services.reading import columns
 
@@ -127,14 +127,22 @@ def language_choices() -> dict[str | None, str]:
 
 
 def language_name(code: str) -> str:
-    """The name of a language in that language: "Español"."""
-    return own_name(code, resources_dir() / "locale")
+    """The name of a language in that language, and how a letter in it addresses its reader: "Deutsch (du)".
+
+    Only a language with letters for both has the latter, in its ``language.json``.
+    """
+    language, _dash, register = code.partition("-")
+    folder = resources_dir() / "locale"
+    name, address = own_name(language, folder), about(language, folder).get("address")
+    said = address.get(register or "formal", register) if isinstance(address, dict) else register
+    return f"{name} ({said})" if said else name
 
 
 def message_languages() -> dict[str, str]:
     """The languages of which there are letters, by their codes, each by its own name."""
-    names = {code: language_name(code) for code in languages_of("templates")}
-    return dict(sorted(names.items(), key=lambda pair: pair[1].casefold()))
+    codes = languages_of("templates")  # a language's own code comes before that with a register
+    names = {code: language_name(code) for code in codes}
+    return dict(sorted(names.items(), key=lambda pair: pair[1].partition(" (")[0].casefold()))
 
 
 def fit_choices() -> dict[int | None, str]:

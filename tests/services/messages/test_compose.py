@@ -20,6 +20,8 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
+from followup_desktop.i18n import speaking
+from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.messages.compose import NEAR_COPY, Compose, similarity
 from followup_desktop.services.messages.letters import FEWEST_WORDS, MOST_WORDS
 from followup_desktop.services.messages.values import first_name
@@ -73,6 +75,46 @@ def test_a_letter_and_its_dates_are_in_the_language_of_the_application(
     assert date_in_it in letter.draft.body
     assert (letter.title, letter.detail, letter.facts) == (ours.title, ours.detail, ours.facts)
     assert (letter.draft == ours.draft) is (language == "pt")
+
+
+@pytest.mark.parametrize(
+    ("language", "to_one", "to_all"),
+    [
+        ("de", "Guten Tag Ana Ruiz,", "Guten Tag zusammen,"),
+        ("de-informal", "Hallo Ana,", "Hallo zusammen,"),
+        ("fr", "Bonjour Ana,", "Bonjour à toutes et à tous,"),
+        ("fr-informal", "Bonjour Ana,", "Bonjour à toutes et à tous,"),
+        ("es", "Buenos días, Ana:", "Buenos días:"),
+        ("es-informal", "Hola, Ana:", "Hola a todo el equipo:"),
+    ],
+)
+def test_a_letter_addresses_its_reader_as_the_language_of_the_application_says(
+    desk: Desk, language: str, to_one: str, to_all: str
+) -> None:
+    """Several at once, too, where nobody is known: "du" and "tu" are for one alone."""
+    compose = Compose(desk.store, desk.wording)
+    desk.put(acme(interviews=(met("ana"),), contacts=("ana",), language=language), contacts=(ANA,))
+    letter = compose.letter(thanks(desk, "ana").key, desk.now, sender="Sam Rivera")
+    assert (letter.language, letter.draft.body.splitlines()[0]) == (language, to_one)
+    desk.put(acme(id="b", employer="Globex", interviews=(met(id="i2"),), language=language))
+    nobody = next(f for f in desk.store.follow_ups("b") if f.rule is Rule.THANK_YOU)
+    letter = compose.letter(nobody.key, desk.now, sender="Sam Rivera")
+    assert (letter.language, letter.draft.body.splitlines()[0]) == (language, to_all)
+    assert letter.draft.missing == ()
+
+
+def test_a_template_of_the_user_s_own_is_not_for_those_addressed_in_another_way(
+    compose: Compose, desk: Desk
+) -> None:
+    (application,) = desk.store.facts().applications
+    desk.tracker.save_template(TemplateName.THANK_YOU, "Mine", "Guten Tag $name")
+    desk.tracker.edit_application(application.id, language="de-informal")
+    with speaking("de", resources_dir() / "locale"):
+        letter = compose.letter(thanks(desk, "ana").key, desk.now)
+        assert not letter.own
+        assert "du" in letter.draft.body.split()
+        desk.tracker.edit_application(application.id, language="de")
+        assert compose.letter(thanks(desk, "ana").key, desk.now).own
 
 
 def test_without_a_language_it_is_that_of_other_letters_to_the_employer(compose: Compose, desk: Desk) -> None:

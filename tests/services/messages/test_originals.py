@@ -72,6 +72,58 @@ def sentences(template: Template) -> set[str]:
     return {s.strip() for s in re.split(r"[.?!]|\n", template.body) if len(s.split()) > 3}
 
 
+VARIETIES = [folder.name for folder in languages()]
+FAMILIAR = {
+    "de": r"\b([Dd]u|[Dd]ir|[Dd]ich|[Dd]eine?\w?|ihr|[Ee]uch|[Ee]ue?re?\w?)\b",
+    "fr": r"\b([Tt]u|[Tt]e|toi|ton|ta|tes)\b|\bt’|\w-toi\b",
+    "es": r"\b([Tt]ú|[Tt]e|ti|[Tt]us?|contigo|vosotr[oa]s|os|vuestr[oa]s?|dime|dímelo|llámame)\b",
+}
+"""Words by which friends are addressed; the Spanish ones ("te", "tu") have no other use in a letter."""
+POLITE = {"de": r"\b(Sie|Ihnen|Ihre[nmrs]?)\b", "fr": r"\bVeuillez\b", "es": r"\b[Uu]sted(es)?\b"}
+
+
+@pytest.mark.parametrize("facts", ["usual", "many"])
+@pytest.mark.parametrize("variety", VARIETIES)
+def test_letters_in_every_language_are_as_long(variety: str, facts: str) -> None:
+    lengths = {
+        (name.value, wording.subject): word_count(fill(wording, FACTS[facts], VALUES.hints()).body)
+        for name in TemplateName
+        for wording in originals(name, variety)
+    }
+    assert {at: n for at, n in lengths.items() if not FEWEST_WORDS <= n <= MOST_WORDS} == {}
+
+
+@pytest.mark.parametrize("variety", VARIETIES)
+def test_no_two_letters_are_alike_in_any_language(variety: str) -> None:
+    for name in LETTERS:
+        for first, second in combinations(originals(name, variety), 2):
+            assert first.subject != second.subject
+            assert not sentences(first) & sentences(second)
+    letters = [each for name in LETTERS for each in originals(name, variety)]
+    bodies = [fill(each, SAMPLES, VALUES.hints()).body for each in letters]
+    assert all(similarity(a, b) < NEAR_COPY - 10 for a, b in combinations(bodies, 2))
+
+
+@pytest.mark.parametrize("language", FAMILIAR)
+def test_a_letter_addresses_its_reader_in_one_way(language: str) -> None:
+    for name in LETTERS:
+        for each in originals(name, language):
+            assert re.findall(FAMILIAR[language], each.body) == [], each.subject
+        for each in originals(name, f"{language}-informal"):
+            assert re.findall(POLITE[language], each.body) == [], each.subject
+            if "$first_name" in each.body:
+                assert re.search(FAMILIAR[language], each.body) is not None, each.subject
+
+
+@pytest.mark.parametrize("variety", [each for each in VARIETIES if each.endswith("-informal")])
+def test_friends_are_addressed_as_one_or_as_several(variety: str) -> None:
+    """Each letter but the one to an organiser, who is somebody, has a wording that greets no one by name."""
+    for name in LETTERS:
+        to_all = [each for each in originals(name, variety) if "$first_name" not in each.body]
+        assert bool(to_all) is (name is not TemplateName.THANKS_THROUGH_ORGANISER), name
+        assert len(originals(name, variety)) - len(to_all) > 1, name
+
+
 @pytest.mark.parametrize("name", LETTERS)
 def test_every_letter_has_more_than_one_wording(name: TemplateName) -> None:
     assert len(originals(name)) > 1

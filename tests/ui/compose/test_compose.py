@@ -77,16 +77,17 @@ def test_another_language_is_chosen_while_writing_and_what_was_written_can_be_ha
     page.message.type_again("Dear Ana, thanks a lot")
     field = page.language_field
     assert (field.name, field.combo.currentText()) == ("Language", "English")
-    field.combo.setCurrentText("Deutsch")
+    field.combo.setCurrentText("Deutsch (Sie)")
     assert "14. Oktober" in page.message.typed()
     assert page.template_button.isHidden()
     [(said, take_back)] = undo
-    assert said == "Started over in Deutsch"
+    assert said == "Started over in Deutsch (Sie)"
     take_back()
     assert (page.message.typed(), field.combo.currentText()) == ("Dear Ana, thanks a lot", "English")
     writing.open(Rule.THANK_YOU, "tom")
-    field.combo.setCurrentText("Español")
-    assert writing.desk.store.application("acme").language == "es"
+    field.combo.setCurrentText("Español (tú)")
+    assert writing.desk.store.application("acme").language == "es-informal"
+    assert page.message.typed().startswith("Hola, Tom:")
     assert len(undo) == 1, "nothing was written that could be lost"
 
 
