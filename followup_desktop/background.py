@@ -202,6 +202,7 @@ class Background(QObject):
     def _show_what_is_wrong(self) -> None:
         self._data_bar.show_sentence(
             self._store.why_misplaced()
+            or self._store.why_damaged()
             or self._file_check.failure
             or (self._busy.lasting if self._busy is not None else None)
             or self._why_drafts_are_not_kept()

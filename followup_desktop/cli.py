@@ -60,19 +60,19 @@ def run(arguments: Namespace, now: Clock) -> int:
         status = commands[arguments.command](arguments, now)
         streams.flush()
     except Refused as refused:
-        complain(_with_way_out(refused, arguments.command))
+        complain(_with_way_out(refused))
         return 1
     return status
 
 
-def _with_way_out(refused: Refused, command: str) -> str:
+def _with_way_out(refused: Refused) -> str:
     """The sentence, with the command that tells more where the database can't be opened."""
     from followup_desktop.storage.failures import Unusable
 
-    if command in {"check", "restore"} or not isinstance(refused, Unusable):
+    if not isinstance(refused, Unusable):
         return str(refused)
     text = _("{refusal} To see what can be restored, run “followup-desktop check”.")
-    return text.format(refusal=refused)
+    return text.format(refusal=refused.fact)
 
 
 def _say(line: str) -> None:
@@ -419,7 +419,6 @@ def _unlock_backup(file: Path, arguments: Namespace, keys: Keys) -> None:
 
 
 def _salvage(arguments: Namespace, keys: Keys | None, now: Clock) -> int:
-    from followup_desktop.services.backups import salvage_broken
     from followup_desktop.storage.failures import Unusable
     from followup_desktop.storage.opening import NO_KEYS
     from followup_desktop.system.single_instance import without_window
@@ -430,13 +429,26 @@ def _salvage(arguments: Namespace, keys: Keys | None, now: Clock) -> int:
             opened.check_file()
     except Unusable:
         with without_window(paths.lock):
-            restored = salvage_broken(paths.database, paths.backups, now(), keys or NO_KEYS)
+            restored = _salvaged(paths, keys or NO_KEYS, now)
     else:
         raise Refused(_("{file} is sound. There's nothing to salvage.").format(file=paths.database))
     with _open_store(arguments, keys):
         pass  # the plan is made anew
     _tell_restored(restored, as_json=arguments.json)
     return 0
+
+
+def _salvaged(paths: DataPaths, keys: Keys, now: Clock) -> Restored:
+    from followup_desktop.services.backups import newest_sound, salvage_broken
+    from followup_desktop.storage.failures import Unusable
+
+    try:
+        return salvage_broken(paths.database, paths.backups, now(), keys)
+    except Unusable as nothing:
+        if newest_sound(paths.backups, keys) is not None:
+            raise
+        no_backup = _("There's no good backup in the data folder.")
+        raise Refused(f"{nothing} {no_backup}") from nothing
 
 
 def _named_backup(name: str, paths: DataPaths) -> Path:
@@ -464,13 +476,13 @@ def _check(arguments: Namespace, now: Clock) -> int:
                 "{refusal} There's no good backup in the data folder. To save what can be read, run "
                 "“followup-desktop restore --salvage”."
             )
-            raise Refused(text.format(refusal=broken)) from broken
+            raise Refused(text.format(refusal=broken.fact)) from broken
         text = _(
             "{refusal} The latest good backup is {file} ({holds}). What you entered after that isn't in it. "
             "To restore it, run “followup-desktop restore {name}”. To save what can be read instead, run "
             "“followup-desktop restore --salvage”. What's there now is kept either way."
         )
-        told = text.format(refusal=broken, file=newest.file, holds=holds(newest), name=newest.file.name)
+        told = text.format(refusal=broken.fact, file=newest.file, holds=holds(newest), name=newest.file.name)
         raise Refused(told) from broken
     if arguments.json:
         database = {"file": str(paths.database), "rows": dict(counted)}

@@ -232,7 +232,7 @@ class Program:
             except Unusable as broken:
                 if not has_screen():
                     raise
-                streams.complain(str(broken))
+                streams.complain(broken.fact)
                 self._asks = True
                 said = self._recover(broken, theme)
                 if said is None:
@@ -278,7 +278,7 @@ class Program:
             return window.exec() == PassphraseWindow.DialogCode.Accepted
 
         return recover(
-            str(broken),
+            broken.fact,
             rescue,
             open_folder,
             ask,

@@ -257,4 +257,23 @@ def test_where_there_is_no_backup_what_can_be_read_is_saved(filled: Run, data: P
     assert out.startswith("Saved what could be read: 1 application, 1 person, 1 interview")
     assert exported(filled) == before
     assert [each.read_bytes() for each in data.glob("backups/kept-*/followup.db")] == [broken]
+    database.write_bytes(broken)
+    told = json.loads(filled("restore", "--salvage", "--json")[1])
+    assert (told["restored"]["why"], told["restored"]["rows"]["application"]) == ("salvaged", 1)
+    assert Path(told["kept"], "followup.db").read_bytes() == broken
     assert filled("restore")[0] == filled("restore", "x", "--salvage")[0] == 2
+
+
+def test_where_nothing_can_be_read_it_is_said_whether_there_is_a_backup(filled: Run, data: Path) -> None:
+    (data / "followup.db").write_bytes(b"SQLite format 3\0" + b"\0" * 9000)
+    _status, _out, err = filled("restore", "--salvage")
+    nothing = f"followup-desktop: Nothing in {data / 'followup.db'} can be read."
+    assert err == f"{nothing} There's no good backup in the data folder.\n"
+    assert "Restore a backup" not in filled("check")[2] + filled("due")[2]
+    (data / "backups").mkdir(exist_ok=True)
+    other = data.parent / "other"
+    assert filled("--data-dir", str(other), "import", file_with(data.parent, OTHER))[0] == 0
+    assert filled("--data-dir", str(other), "backup", str(data / "backups" / "one.sqlite3"))[0] == 0
+    assert filled("restore", "--salvage")[2] == (
+        f"{nothing} To see what can be restored, run “followup-desktop check”.\n"
+    )

@@ -140,6 +140,7 @@ class Database:
                 self._look_for_fate(error)
             if isinstance(error, Unusable) and self.path is not None:
                 _refuse_unread(self.path)
+                opening.suspect(self.path, is_damaged=True)
             raise
 
     def _look_for_fate(self, error: Exception | None = None) -> None:
@@ -332,6 +333,7 @@ class Database:
             self._look_for_fate()
             if not (is_sound(self.connection) and texts_hold(self.connection)):
                 raise damaged(self.name)
+        self._found_sound()
 
     def check_file(self) -> None:
         """The same over a connection of its own that only reads; any thread may call this."""
@@ -344,6 +346,16 @@ class Database:
                     raise damaged(self.name)
             finally:
                 other.close()
+        self._found_sound()
+
+    def _found_sound(self) -> None:
+        if self.path is not None:
+            opening.suspect(self.path, is_damaged=False)
+
+    def why_damaged(self) -> str | None:
+        """The sentence for a file that was found damaged, by whoever read it; ``None`` if it wasn't."""
+        is_suspect = self.path is not None and opening.is_suspect(self.path)
+        return str(damaged(self.name)) if is_suspect else None
 
     def close(self, *, keep_log: bool = False) -> None:
         """Close the connection; closing twice is harmless. With ``keep_log`` the log stays as it is."""
@@ -552,6 +564,8 @@ def _opened(path: Path, traces: Traces, patience: float, keys: Keys) -> Database
         database = _connected(str(path), str(path), path, patience, keys)
         try:
             _prepared(database, anew=anew)
+            if opening.is_suspect(path):
+                database.check_sound()
             _forget_note(database)
             database.connection.pragma("journal_mode", "wal")  # not before: it changes the file
         except BaseException:

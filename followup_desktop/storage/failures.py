@@ -19,7 +19,15 @@ class NotFound(Refused):
 
 
 class Unusable(Refused):
-    """The database is damaged or gone: a backup may take its place, once what is there is kept aside."""
+    """The database is damaged or gone: a backup may take its place, once what is there is kept aside.
+
+    ``fact`` says no more than what is wrong, for whoever says what can be restored; ``str(error)`` says how
+    an open window leads there, too, where the fact alone may be told.
+    """
+
+    def __init__(self, fact: str, way_out: str = "") -> None:
+        super().__init__(f"{fact} {way_out}" if way_out else fact)
+        self.fact = fact
 
 
 class Locked(Refused):
@@ -75,9 +83,7 @@ _BUSY = N_("Another program is writing to {file}, so nothing was changed. Try ag
 _LOCKED = N_(
     "Another program is using {file}, so nothing can be saved. Quit that program, or wait until it's done."
 )
-_DAMAGED = N_(
-    "The database {file} is damaged and was left as it is. Restore a backup, or save what can be read."
-)
+_DAMAGED = N_("The database {file} is damaged and was left as it is.")
 
 # In this order: when a disk fails, what follows of it can look like damage.
 _SENTENCES: tuple[tuple[type[apsw.Error], str], ...] = (
@@ -126,7 +132,9 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 def damaged(file: str) -> Unusable:
     """The sentence for a database that is damaged."""
-    return Unusable(_(_DAMAGED).format(file=file))
+    return Unusable(
+        _(_DAMAGED).format(file=file), _("Quit and reopen Follow Up to see what can be restored.")
+    )
 
 
 def _is_unsynced(error: BaseException) -> bool:
@@ -141,8 +149,8 @@ def refusal(error: BaseException, file: str) -> Refused | None:
         return Refused(_(_NOT_SYNCED).format(file=file))
     for kind, sentence in _SENTENCES:
         if any(isinstance(cause, kind) for cause in causes):
-            kind_of_refusal = Unusable if sentence is _DAMAGED else Refused
-            return Busy(file) if sentence is _BUSY else kind_of_refusal(_(sentence).format(file=file))
+            told = {_DAMAGED: damaged, _BUSY: Busy}.get(sentence)
+            return told(file) if told is not None else Refused(_(sentence).format(file=file))
     for cause in causes:
         if isinstance(cause, OSError):
             if isinstance(cause, PermissionError):

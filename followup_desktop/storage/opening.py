@@ -54,7 +54,7 @@ _HEAD = 112
 """The header of the file, and that of the tree of its first page, which lists the tables."""
 _FRACTIONS = bytes((64, 32, 32))
 """What share of a page an entry may take, in the header; all of SQLite's versions write these."""
-_ENTERED, _NOTHING = "entered=yes\n", "entered=no\n"
+_ENTERED, _NOTHING, _DAMAGED = "entered=yes\n", "entered=no\n", "damaged=yes\n"
 
 
 FORMER = ".of-the-former"
@@ -196,7 +196,7 @@ def check_schema(path: Path, keys: Keys = NO_KEYS) -> None:
     if has_log(path) and not _fits(path, log, keys):
         sentence = _(
             "{log} isn't the log of {path}, which was replaced after Follow Up ended without saving it. "
-            "Nothing was changed. Put the first file back, or restore a backup."
+            "Nothing was changed. Put the first file back."
         )
         raise Unusable(sentence.format(log=log, path=path))
     if _size(journal):  # left by a crash; only who opens the file to write brings it in
@@ -206,10 +206,7 @@ def check_schema(path: Path, keys: Keys = NO_KEYS) -> None:
         raise damaged(str(path))
     with opened_to_read(path, keys) as connection:
         if has_log(path) and _is_damaged(log, connection):
-            sentence = _(
-                "{log} is damaged, and what you entered last is in it. Nothing was changed. Save what can be "
-                "read, or restore a backup."
-            )
+            sentence = _("{log} is damaged, and what you entered last is in it. Nothing was changed.")
             raise Unusable(sentence.format(log=log))
         version = migrations.schema_version(connection)
         refuse_newer(path, version)
@@ -320,20 +317,41 @@ def make(path: Path) -> None:
 def remember(path: Path, *, entered: bool) -> None:
     """Keep beside the database whether the user has entered anything, for when it is gone one day."""
     if remembered(path) is not entered:
-        with contextlib.suppress(OSError):  # a help that is missing must not stop anything
-            file = os.open(_state_file(path), os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-            with os.fdopen(file, "w", encoding="ascii") as writing:
-                writing.write(_ENTERED if entered else _NOTHING)
+        _write_state(path, entered, is_suspect(path))
 
 
 def remembered(path: Path) -> bool | None:
     """Whether the user had entered anything when the database was open last; ``None`` if nobody knows."""
     try:
-        return _state_file(path).read_text("utf-8", "replace") != _NOTHING
+        return _state_file(path).read_text("utf-8", "replace") not in {_NOTHING, _NOTHING + _DAMAGED}
     except FileNotFoundError:
         return None
     except OSError:
         return True
+
+
+def suspect(path: Path, is_damaged: bool) -> None:
+    """Keep beside the database whether it was found damaged: then all of it is looked at when it is opened.
+
+    It is little otherwise, and damage elsewhere would be met in the midst of work again.
+    """
+    if is_suspect(path) is not is_damaged:
+        _write_state(path, remembered(path) is not False, is_damaged)
+
+
+def is_suspect(path: Path) -> bool:
+    """Whether the database was found damaged, and not sound since."""
+    try:
+        return _state_file(path).read_text("utf-8", "replace").endswith(_DAMAGED)
+    except OSError:
+        return False
+
+
+def _write_state(path: Path, entered: bool, is_damaged: bool) -> None:
+    with contextlib.suppress(OSError):  # a help that is missing must not stop anything
+        file = os.open(_state_file(path), os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        with os.fdopen(file, "w", encoding="ascii") as writing:
+            writing.write((_ENTERED if entered else _NOTHING) + (_DAMAGED if is_damaged else ""))
 
 
 def is_former_log(file: Path, path: Path) -> bool:

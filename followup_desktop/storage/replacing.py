@@ -44,7 +44,9 @@ def replace_database(
             except OSError:
                 _bring_back(path, kept)
                 raise
+            backups.to_disk(path.parent)
             opening.remember(path, entered=True)
+            opening.suspect(path, is_damaged=False)
         finally:
             part.unlink(missing_ok=True)
     return backup, kept

@@ -15,13 +15,12 @@ from typing import Any
 
 import apsw
 
-from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, log_damage, migrations, opening
 from followup_desktop.storage.backups import Backup, Why
 from followup_desktop.storage.cipher import Key, connected, first_page
 from followup_desktop.storage.drafts import SETTING
-from followup_desktop.storage.failures import translated_errors
+from followup_desktop.storage.failures import Unusable, translated_errors
 from followup_desktop.storage.opening import APPLICATION_ID
 from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, fits, frames, read_head
 from followup_desktop.storage.soundness import has_all_tables, is_sound
@@ -252,8 +251,8 @@ def _rows_of(copy: Path, path: Path, key: Key | None) -> apsw.Connection:
     return memory
 
 
-def _nothing(path: Path) -> Refused:
-    return Refused(_("Nothing in {file} can be read. Restore a backup.").format(file=path))
+def _nothing(path: Path) -> Unusable:
+    return Unusable(_("Nothing in {file} can be read.").format(file=path))
 
 
 def _schema_of(source: apsw.Connection) -> int:

@@ -395,6 +395,10 @@ class Store(PeopleReads):
         """The sentence for a file that was moved or replaced while it is open; ``None`` if it was not."""
         return self._database.why_misplaced()
 
+    def why_damaged(self) -> str | None:
+        """The sentence for a file that was found damaged, and not sound since; ``None`` if it was not."""
+        return self._database.why_damaged()
+
     def second_connection(self, cancelled: Callable[[], bool], told: Told = unheard) -> Store:
         """The same over another connection, for another thread: the same planner, the same history.
 

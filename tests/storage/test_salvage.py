@@ -138,12 +138,22 @@ def test_noise_in_the_end_of_a_long_text_is_found_and_the_rest_of_its_row_saved(
     at = content.index(b"n" * 3000) + 500
     at = content.index(b"n" * 3000, at + 4096) + 500
     file.write_bytes(content[:at] + noise + content[at + len(noise) :])
-    with pytest.raises(Unusable):
-        opened = Store(open_database(file))
-        try:
+    opened = Store(open_database(file))
+    assert opened.why_damaged() is None
+    try:
+        with pytest.raises(Unusable):
             opened.check_file()
-        finally:
-            opened.close()
+        assert str(opened.why_damaged()).endswith("Quit and reopen Follow Up to see what can be restored.")
+    finally:
+        opened.close()
+    with pytest.raises(Unusable, match=r"was left as it is"):  # so that reopening leads to what can be done
+        open_database(file)
+    noisy = file.read_bytes()
+    file.write_bytes(content)
+    once_more = Store(open_database(file))
+    assert once_more.why_damaged() is None
+    once_more.close()
+    file.write_bytes(noisy)
     made = salvage(file, file.parent / "backups" / "saved.sqlite3", NOW)
     backups.verify(made.file)
     restored = file.with_name("restored.db")
