@@ -54,6 +54,8 @@ from followup_desktop.storage.store import ApplicationSummary, Store
 if TYPE_CHECKING:
     from followup_desktop.services.capture.duplicates import Duplicate
 
+_WAITING = (Stage.APPLIED, Stage.INTERVIEWING)
+"""In these an answer of theirs is waited for."""
 _CLOSED = (Stage.ACCEPTED, Stage.REJECTED, Stage.WITHDRAWN, Stage.NO_RESPONSE)
 _STAGES: dict[StageFilter, Collection[Stage] | None] = {
     StageFilter.ACTIVE: tuple(stage for stage in Stage if stage in ACTIVE_STAGES),
@@ -338,6 +340,11 @@ def _days_since(moment: datetime | None, policy: Policy, now: datetime) -> int |
 
 
 def _stated_reply(application: Application, policy: Policy) -> date | None:
-    """The date by which they said they would answer, by the newest conversation that names one."""
+    """The date by which they said they would answer, by the newest conversation that names one.
+
+    There is none once they have decided, or nobody waits for it.
+    """
+    if application.stage not in _WAITING:
+        return None
     conversations = CaseFile(application, policy, None).conversations
     return next((c.reply_by for c in reversed(conversations) if c.reply_by is not None), None)

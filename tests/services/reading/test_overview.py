@@ -320,6 +320,15 @@ def test_the_table_counts_filters_and_orders(desk: Desk) -> None:
     assert (rows[1].next_text, rows[1].waiting_days, rows[1].quiet_days) == ("", 4, None)
 
 
+@pytest.mark.parametrize("stage", [Stage.OFFER, Stage.REJECTED, Stage.WITHDRAWN, Stage.NO_RESPONSE])
+def test_a_date_they_named_is_not_waited_for_once_they_have_decided(desk: Desk, stage: Stage) -> None:
+    desk.put(acme(events=(TOLD,), contacts=("c1",)), contacts=(ANA,))
+    now = madrid("2026-10-02T17:00")
+    assert desk.overview.detail("a1", now).stated_reply == date(2026, 10, 8)
+    desk.put(acme(stage=stage, events=(TOLD,), contacts=("c1",)), contacts=(ANA,))
+    assert desk.overview.detail("a1", now).stated_reply is None
+
+
 def test_the_detail_mixes_what_happened_newest_first(desk: Desk) -> None:
     called = Event(
         id="e2",
