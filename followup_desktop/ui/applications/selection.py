@@ -62,11 +62,14 @@ class SelectionVerbs(QObject):
     def set_stage(self, stage: Stage) -> None:
         """Move all of them to a stage."""
         ids = self._selected()
+        name, label = self._only_name(), self._context.wording.stage_label(stage)
 
         def said(done: Result) -> str:
+            if name:
+                return _("Moved {name} to {stage}").format(name=name, stage=label)
             return ngettext(
                 "Moved {n} application to {stage}", "Moved {n} applications to {stage}", done.count
-            ).format(n=format_number(done.count), stage=self._context.wording.stage_label(stage))
+            ).format(n=format_number(done.count), stage=label)
 
         # Where it moved to is said already.
         self._do(lambda tracker: _without_notice(tracker.set_stage_many(ids, stage)), said)
@@ -95,6 +98,13 @@ class SelectionVerbs(QObject):
     def archive(self) -> None:
         """Put all of them away; if they all were, take them out again."""
         archived, ids = not self.all_archived, self._selected()
+        if name := self._only_name():
+            words = _("Archived the application to {employer}")
+            if not archived:
+                words = _("Unarchived the application to {employer}")
+            said = words.format(employer=name)
+            self._do(lambda tracker: tracker.archive_many(ids, archived), lambda _done: said)
+            return
         said = ngettext("Archived {n} application", "Archived {n} applications", len(ids)).format(
             n=format_number(len(ids))
         )
@@ -138,6 +148,12 @@ class SelectionVerbs(QObject):
             n=format_number(count)
         )
         return self._progress.run_for(count, text, verb, self._context.tracker, many=many)
+
+    def _only_name(self) -> str:
+        """The employer, if one application alone is selected."""
+        ids = self._selected()
+        rows = self._context.overview.application_rows(ids, self._context.clock()) if len(ids) == 1 else ()
+        return rows[0].employer if rows else ""
 
     def _do(self, verb: Callable[[Tracker], Result], words: Callable[[Result], str]) -> bool:
         """Run a verb and say what it did, or why it was refused."""

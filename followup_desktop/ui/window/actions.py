@@ -13,6 +13,7 @@ from followup_desktop.i18n import N_, _
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.commands.command import Command, Offer, native, plain
 from followup_desktop.ui.kit.commands.menu import Part
+from followup_desktop.ui.kit.commands.subjects import Subjects
 from followup_desktop.ui.kit.commands.table import (
     ANSWER,
     ANSWERS,
@@ -208,6 +209,11 @@ class Actions:
         """What is selected in the view that is shown."""
         offer = self._offer()
         return offer.selection if offer is not None else Selection()
+
+    def subjects(self) -> Subjects | None:
+        """What is selected in the view that is shown, by name; ``None`` before there is a view."""
+        offer = self._offer()
+        return Subjects(offer.context, offer.selection) if offer is not None else None
 
     def is_about_selection(self, command: Command) -> bool:
         """Whether the command acts on what is selected, or is the shown view's own."""

@@ -258,7 +258,9 @@ def test_the_answer_of_another_follow_up_is_found_by_its_verb_alone_and_given_th
 def test_what_acts_on_what_is_selected_stands_first(twelve: MainWindow) -> None:
     titles = found(twelve, "snooze")
     assert titles[0][0].startswith("Snooze")
-    assert titles[0][1] == "Follow-up"
+    current = twelve.actions_.selection().follow_up
+    assert current is not None
+    assert titles[0][1] == current.row.title
     assert len([whose for title, whose in titles if title == titles[0][0]]) > 3
 
 
@@ -303,7 +305,10 @@ def test_the_interview_of_a_row_of_today_is_edited_without_its_name(twelve: Main
         if isinstance(each, FollowUpItem) and each.row.rule is Rule.PREPARE
     )
     today.list.select(item.key, focus=True)
-    assert found(twelve, "edit interview")[0] == ("Edit interview", "Interview")
+    assert item.row.application is not None
+    detail = twelve.context.overview.detail(item.row.application, twelve.context.clock())
+    text = next(each.text for each in detail.interviews if each.id == item.row.interview)
+    assert found(twelve, "edit interview")[0] == ("Edit interview", text)
     twelve.palette_.entries[0].run()
     page = page_of(twelve, ApplicationsView)
     assert page.interview_form.isVisible()
@@ -317,6 +322,21 @@ def test_what_an_answer_says_is_not_offered_a_second_time_for_its_interview(twel
             today.list.select(item.key, focus=True)
             titles = [title for title, _whose in found(twelve, "")]
             assert sorted(set(titles)) == sorted(titles), item.key
+
+
+def test_what_acts_on_the_selection_names_it_before_and_after(twelve: MainWindow, desk: Desk) -> None:
+    """A stage typed into the palette moves the selected row at once."""
+    twelve.answer(OpenApplication("acme"))
+    settle()
+    assert found(twelve, "rejected")[0] == ("Rejected", "Acme")
+    twelve.palette_.entries[0].run()
+    assert desk.store.application("acme").stage is StageOf.REJECTED
+    assert twelve.toast._text.text() == "Moved Acme to Rejected"
+    twelve.actions_["undo"].trigger()
+    assert desk.store.application("acme").stage is not StageOf.REJECTED
+    twelve.palette_.close_and_return()
+    page_of(twelve, ApplicationsView).table.selectAll()
+    assert found(twelve, "rejected")[0][1].endswith(" applications")
 
 
 def test_undo_stops_at_the_line_and_knows_nothing_of_an_earlier_search(

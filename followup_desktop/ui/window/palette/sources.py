@@ -11,6 +11,7 @@ from followup_desktop.services.capture.matching import likeness, rank
 from followup_desktop.services.reading.search import Finder, Found
 from followup_desktop.services.wording.settings import settings_by_name
 from followup_desktop.ui.kit.commands.command import Command, plain
+from followup_desktop.ui.kit.commands.subjects import Subjects
 from followup_desktop.ui.kit.requests import OpenApplication, OpenPerson, OpenSavedView, OpenSetting
 from followup_desktop.ui.kit.saved_views import SavedViews
 from followup_desktop.ui.kit.view import Context
@@ -23,7 +24,7 @@ _ELSEWHERE = 500
 
 
 class CommandSource:
-    """The commands that can be given now, with their shortcuts and the menu they stand in.
+    """The commands that can be given now, with their shortcuts, and what they act on or their menu.
 
     While nothing is typed, those of submenus are left out: they are many, and the menu above them is there.
     """
@@ -33,11 +34,26 @@ class CommandSource:
 
     def find(self, text: str) -> Sequence[Entry]:
         typed = bool(text.strip())
-        wanted = [each for each in self._offered() if typed or each.id not in SUBMENU_IDS]
-        return _ranked(text, map(self._entry, wanted))
+        wanted = {_id(each): each for each in self._offered() if typed or each.id not in SUBMENU_IDS}
+        subjects = self._actions.subjects()
+        # They are found by their menu, and not by whose they are: what is found by a name, names it itself.
+        return [
+            self._about(each, wanted[each.id], subjects)
+            for each in _ranked(text, map(self._entry, wanted.values()))
+        ]
 
     def entry(self, entry_id: str) -> Entry | None:
-        return next((self._entry(one) for one in self._offered() if _id(one) == entry_id), None)
+        found = next((one for one in self._offered() if _id(one) == entry_id), None)
+        if found is None:
+            return None
+        return self._about(self._entry(found), found, self._actions.subjects())
+
+    def _about(self, entry: Entry, command: Command, subjects: Subjects | None) -> Entry:
+        """The entry with the name of what the command acts on, where it has one."""
+        if subjects is None or not self._actions.is_about_selection(command):
+            return entry
+        name = subjects.name(command.needs)
+        return replace(entry, detail=name) if name else entry
 
     def _offered(self) -> Iterable[Command]:
         return (command for command in self._actions.available() if command.id != "palette")
