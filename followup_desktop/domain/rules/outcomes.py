@@ -15,6 +15,8 @@ from followup_desktop.domain.worktime import DAY, WorkCalendar, at, date_of
 
 HOUR = timedelta(hours=1)
 _MIDNIGHT = time(0)
+TO_WITHDRAW = frozenset({Stage.INTERVIEWING, Stage.OFFER})
+"""Who has talked with the user is told of an offer that was taken elsewhere."""
 
 
 @of_case(
@@ -179,7 +181,7 @@ def offer_reply(case: CaseFile) -> Iterator[FollowUp | None]:
 )
 def withdraw_others(case: CaseFile) -> Iterator[FollowUp | None]:
     """An offer was taken elsewhere: let the others know."""
-    if case.application.stage not in {Stage.INTERVIEWING, Stage.OFFER} or not case.is_over:
+    if case.application.stage not in TO_WITHDRAW or not case.is_over:
         return
     if case.acceptance is None:
         return

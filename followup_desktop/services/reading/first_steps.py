@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from followup_desktop.domain.model import Application, EventKind, Interview, Rule
+from followup_desktop.domain.model import Application, EventKind, Interview, Rule, Stage
 from followup_desktop.i18n import _
 from followup_desktop.storage.store import Store
 
@@ -49,9 +49,13 @@ class FirstSteps:
         """Whether there is no application at all."""
         return not self._store.stage_counts()
 
+    def has_job(self) -> bool:
+        """Whether an offer was accepted."""
+        return any(stage is Stage.ACCEPTED for stage, _archived in self._store.stage_counts())
+
     def rows(self, now: datetime) -> tuple[StepRow, ...]:
-        """All steps in their order; none where there are too many applications for a beginning."""
-        if sum(self._store.stage_counts().values()) > YOUNG:
+        """All steps in their order; none with a job, or with too many applications for a beginning."""
+        if self.has_job() or sum(self._store.stage_counts().values()) > YOUNG:
             return ()
         applications = self._store.applications()
         planned: dict[Rule, str] = {}

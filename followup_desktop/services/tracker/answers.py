@@ -21,6 +21,7 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
+from followup_desktop.domain.rules.outcomes import TO_WITHDRAW
 from followup_desktop.domain.rules.table import answers_of, row_of
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _, pgettext
@@ -296,7 +297,8 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
             check_applied(values, date_of(given.now, policy.timezone))
             application = replace(application, **values)
         t.put_application(with_stage(application, stage, given.at, self._new_id(), policy))
-        if stage is Stage.ACCEPTED:
+        goodbyes = (each for other in TO_WITHDRAW for each in t.applications_in_stage(other))
+        if stage is Stage.ACCEPTED and any(not each.archived for each in goodbyes):
             return _("Congratulations! You'll be reminded to withdraw your other applications.")
         return self._moved(stage)
 

@@ -28,9 +28,9 @@ class NothingNow(Card):
         row.addWidget(RoundIcon(theme, "check", self), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
 
-    def show_next(self, next_reminder: str | None, nothing_planned: bool, assurance: str) -> None:
+    def show_next(self, next_reminder: str | None, nothing_yet: bool, assurance: str) -> None:
         """Say when the next reminder comes, or how one comes about; and whether it can, in a sentence."""
-        if nothing_planned and next_reminder is None:
+        if nothing_yet and next_reminder is None:
             self._heading.setText(_("Nothing to follow up on yet"))
             words = _(
                 "Add an application or an interview you've had. Follow Up works out when to "

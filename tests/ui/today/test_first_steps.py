@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.domain.model import Event, EventKind, Facts
+from followup_desktop.domain.model import Event, EventKind, Facts, Stage
 from followup_desktop.services.reading.first_steps import Step
 from followup_desktop.ui.kit.requests import AddApplication, DebriefDay, OpenGuide, Request
 from followup_desktop.ui.kit.theme import Theme
@@ -106,3 +107,17 @@ def test_whoever_begins_with_applications_is_not_shown_them(desk: Desk, theme: T
     view = TodayView(desk.context(theme))
     put_up(view)
     assert not view.first_steps.isVisible()
+
+
+def test_with_a_job_they_go_and_nothing_asks_for_more(today: TodayView, desk: Desk) -> None:
+    """Nobody who has just accepted an offer is told that nothing was done yet."""
+    desk.put(with_interview())
+    (application,) = desk.store.applications()
+    today.show_changes(None)
+    assert steps(today).isVisible()
+    desk.tracker.set_stage(application.id, Stage.ACCEPTED)
+    today.show_changes(None)
+    assert not steps(today).isVisible()
+    said = [label.text() for label in today.findChildren(QLabel) if label.isVisible()]
+    assert "Nothing to do right now" in said
+    assert "Nothing to follow up on yet" not in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
@@ -221,6 +222,17 @@ def test_what_comes_of_an_answer_is_told_in_sentences(
     with qtbot.waitSignal(view.status) as told:
         button(item, spoken(desk.wording.answer_label(answer))).click()
     assert told.args == [said.format(title=title)]
+
+
+def test_nobody_is_reminded_to_withdraw_what_there_is_not(show: Show, desk: Desk, qtbot: QtBot) -> None:
+    facts = situations.twelve()
+    offer = [each for each in facts.applications if each.stage is Stage.OFFER]
+    view = show(replace(facts, applications=tuple(offer[:1])))
+    item = item_of(view, Rule.OFFER_REPLY)
+    with qtbot.waitSignal(view.status) as told:
+        button(item, spoken(desk.wording.answer_label(Answer.ACCEPT))).click()
+    assert told.args == [f"Accepted: {item.row.title}. Moved to Accepted"]
+    assert not any(each.rule is Rule.WITHDRAW_OTHERS for each in desk.store.follow_ups())
 
 
 @pytest.mark.parametrize(
