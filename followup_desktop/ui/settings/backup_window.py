@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -76,7 +75,8 @@ class BackupWindow(QDialog):
         self.search.textChanged.connect(lambda _text: self._refresh())
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._show_current())
         self.restore_button.clicked.connect(self._restore)
-        self.close_button.clicked.connect(self.close)
+        self.close_button.clicked.connect(self.reject)
+        self.finished.connect(lambda _result: self._contents.close())  # the copy goes with its window
         self.show_part(BackupPart.APPLICATIONS)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -86,15 +86,6 @@ class BackupWindow(QDialog):
         self.part_buttons[part].setChecked(True)
         self.list.setAccessibleName(_("{part} in the backup").format(part=_names()[part]))
         self._refresh()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The copy is given up with its window."""
-        self._contents.close()
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        """Esc closes it as the button does."""
-        self.close()
 
     def _refresh(self) -> None:
         self.model.set_rows(self._contents.lines(self._part, self.search.text()))
@@ -110,7 +101,7 @@ class BackupWindow(QDialog):
             self.page.show_nothing(_("Nothing found") if self.search.text().strip() else _("Nothing yet"))
 
     def _restore(self) -> None:
-        self.close()
+        self.accept()
         self.wanted.emit()
 
     def _arrange(self, theme: Theme, title: str, summary: str) -> None:

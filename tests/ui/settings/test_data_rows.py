@@ -6,10 +6,12 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
+import apsw
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
 
 from followup_desktop.domain.model import Application, Stage
 from followup_desktop.services.inside_backup import BackupPart
@@ -113,6 +115,25 @@ def test_it_can_be_looked_into_and_restored_from_there(desk: Desk, rows: DataRow
     assert window.windowTitle().startswith("Backup of today ")
     press(window.restore_button)
     assert desk.store.contents() == then
+
+
+@pytest.mark.parametrize("way", ["Close", "Esc", "×"])
+def test_what_was_looked_into_is_closed_in_each_way_and_its_copy_given_up(rows: DataRows, way: str) -> None:
+    press(rows.make_button)
+    rows.look(rows.model.rows[0])
+    (window,) = rows.window().findChildren(BackupWindow)
+    inside = window._contents
+    (line, *_others) = inside.lines(BackupPart.APPLICATIONS)
+    assert inside.detail(BackupPart.APPLICATIONS, line.id).paragraphs
+    ends = {
+        "Close": lambda: press(window.close_button),
+        "Esc": lambda: QTest.keyClick(window, Qt.Key.Key_Escape),
+        "×": window.close,
+    }
+    ends[way]()
+    assert not isValid(window) or not window.isVisible()
+    with pytest.raises(apsw.SQLError, match="no such table"):
+        inside.detail(BackupPart.APPLICATIONS, line.id)
 
 
 def test_a_second_folder_gets_the_newest_at_once_and_each_later_one(
