@@ -209,11 +209,11 @@ class Database:
             raise
 
     @contextmanager
-    def jotting(self) -> Iterator[None]:
-        """A transaction for what is no fact, such as a draft: it waits for nobody, nor for the disk.
+    def jotting(self, patience: float = 0) -> Iterator[None]:
+        """A transaction for what is no fact, such as a draft: it doesn't wait for the disk.
 
         It outlives the program at once, and a loss of power with the next one that writes. What is ``kept``
-        stays kept. Raises ``Busy`` while anything else is being written.
+        stays kept. Raises ``Busy`` if anything else is being written for longer than so many seconds.
         """
         if self.in_transaction():
             raise Busy(self.name)
@@ -221,7 +221,7 @@ class Database:
         self.connection.pragma("synchronous", "normal")
         self.connection.wal_autocheckpoint(0)  # the next edit, or heartbeat, sees to it
         try:
-            with self.writing(patience=0):
+            with self.writing(patience):
                 yield
         finally:
             self.connection.pragma("synchronous", _PRAGMAS["synchronous"])

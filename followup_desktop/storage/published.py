@@ -10,6 +10,11 @@ from enum import StrEnum
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.tables import instant, seconds
 
+NEW = "new"
+"""Made since the last look: what was made and deleted since then needn't be told (RFC 6578, 3.5).
+
+An intent begins with it until the next look, whatever else is done before.
+"""
 _PATIENCE = 0.05
 """Seconds that a write waits for another process: the window must not stand still for it."""
 
@@ -61,15 +66,25 @@ class PhoneQuestion:
 
 
 class PublishedRecords:
-    """Reads and writes them; every write is one transaction. Raises ``Refused``, soon if another writes."""
+    """Reads and writes them; every write is one transaction. Raises ``Refused``, soon if another writes.
+
+    A write that needn't outlive a loss of power doesn't wait for the disk: what is lost then is the last that
+    was written, and the next look finds it out.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def all(self) -> dict[str, Published]:
         """Everything published, by UID."""
+        return self.some(-1)
+
+    def some(self, count: int, after: str = "") -> dict[str, Published]:
+        """The next so many published after a UID, by UID and in its order."""
         rows = self._database.sql(
             "SELECT uid, kind, subject, href, etag, hash, sequence, starts_at, intent FROM published"
+            " WHERE uid > ? ORDER BY uid LIMIT ?",
+            (after, count),
         )
         return {
             uid: Published(
@@ -114,12 +129,15 @@ class PublishedRecords:
         asked: Iterable[PhoneQuestion] = (),
         settled: Collection[str] = (),
         state: Mapping[str, str | None] | None = None,
+        is_looked_through: bool = False,
+        outlives_power: bool = False,
     ) -> None:
         """Remember all of this at once: rows, rows that are gone, questions, and questions that are settled.
 
-        Of ``state`` a ``None`` forgets the name.
+        Of ``state`` a ``None`` forgets the name. With ``is_looked_through`` no row is new any more.
         """
-        with self._database.writing(patience=_PATIENCE):
+        writing = self._database.writing if outlives_power else self._database.jotting
+        with writing(_PATIENCE):
             self._database.many(
                 "INSERT OR REPLACE INTO published"
                 " (uid, kind, subject, href, etag, hash, sequence, starts_at, intent)"
@@ -133,17 +151,27 @@ class PublishedRecords:
                 [(q.uid, q.kind, q.subject, _seconds(q.starts_at), seconds(q.asked_at)) for q in asked],
             )
             self._database.many("DELETE FROM phone_question WHERE uid = ?", [(uid,) for uid in settled])
-            for name, value in (state or {}).items():
-                if value is None:
-                    self._database.sql("DELETE FROM sync_state WHERE name = ?", (name,))
-                else:
-                    self._database.sql(
-                        "INSERT OR REPLACE INTO sync_state (name, value) VALUES (?, ?)", (name, value)
-                    )
+            if is_looked_through:
+                self._database.sql("UPDATE published SET intent = '' WHERE intent GLOB ?", (f"{NEW}*",))
+            self._save_state(state or {})
+
+    def keep(self, state: Mapping[str, str | None]) -> None:
+        """Remember this of the server, come what may; a ``None`` forgets the name."""
+        with self._database.writing(patience=_PATIENCE):
+            self._save_state(state)
 
     def settle(self, uid: str) -> None:
         """Ask this no more; within a transaction, so that it is a part of its step."""
         self._database.sql("DELETE FROM phone_question WHERE uid = ?", (uid,))
+
+    def _save_state(self, state: Mapping[str, str | None]) -> None:
+        for name, value in state.items():
+            if value is None:
+                self._database.sql("DELETE FROM sync_state WHERE name = ?", (name,))
+            else:
+                self._database.sql(
+                    "INSERT OR REPLACE INTO sync_state (name, value) VALUES (?, ?)", (name, value)
+                )
 
     def forget(self) -> None:
         """Remember nothing of any server."""

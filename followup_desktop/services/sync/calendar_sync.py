@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,6 @@ from followup_desktop.services.ports import (
     KeyringDismissed,
     WebClient,
     WebReply,
-    WebRequest,
 )
 from followup_desktop.services.reminding.phone_calendar import Read
 from followup_desktop.services.sync.account import Account, SyncOptions
@@ -233,7 +232,7 @@ class CalendarSync:
                 takes_tasks = before.takes_tasks
             else:
                 self._records.forget()
-                self._records.save(state={_URL: url})
+                self._records.keep({_URL: url})
             self._keep_account(
                 Account(
                     address=address.strip(),
@@ -278,7 +277,7 @@ class CalendarSync:
         def found(result: tuple[str, bool]) -> None:
             url, takes_tasks = result
             self._records.forget()
-            self._records.save(state={_URL: url})
+            self._records.keep({_URL: url})
             self._keep_account(replace(account, takes_tasks=takes_tasks))
             done("")
             self.try_now()
@@ -408,13 +407,16 @@ class CalendarSync:
                 return
             before = self.progress
             try:
-                requests = _next(steps, replies)
+                requests = next(steps) if replies is None else steps.send(replies)
             except StopIteration as end:
                 self._end(partial(then, end.value))
             except Exception as error:  # noqa: BLE001 - handed on
                 self._end(partial(otherwise, error))
             else:
-                client.send(requests, login, go_on)
+                if requests:
+                    client.send(requests, login, go_on)
+                else:
+                    self._outside.later(0, lambda: go_on([]))
                 if self.progress != before:
                     self._notify()
 
@@ -487,22 +489,12 @@ class CalendarSync:
         see()
 
     def _keep_account(self, account: Account) -> None:
-        self._records.save(state={_ACCOUNT: account.as_text()})
+        self._records.keep({_ACCOUNT: account.as_text()})
         self._account = account
 
     def _notify(self) -> None:
         for watcher in tuple(self._watchers):
             watcher()
-
-
-def _next(
-    steps: Generator[Sequence[WebRequest], list[WebReply], Any], replies: list[WebReply] | None
-) -> Sequence[WebRequest]:
-    """What is to be sent next; a step that asks for nothing is passed over."""
-    requests = next(steps) if replies is None else steps.send(replies)
-    while not requests:
-        requests = steps.send([])
-    return requests
 
 
 def _connecting(address: str, known: str = "") -> Steps[tuple[str, bool]]:

@@ -14,11 +14,13 @@ from xml.parsers import expat
 
 from followup_desktop.i18n import _
 from followup_desktop.services.ports import WebReply, WebRequest
-from followup_desktop.services.sync.failures import DavFailed, ProxyWantsLogin
+from followup_desktop.services.sync.failures import DavFailed, ProxyWantsLogin, Steps
 
 DAV, CALDAV = "DAV:", "urn:ietf:params:xml:ns:caldav"
 DEEPEST = 32
 MOST_NODES = 200_000
+_READ_AT_ONCE = 8 * 1024
+_RESPONSES_AT_ONCE = 32
 _LONGEST_WAIT = 3600
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
 _CALENDAR = {"Content-Type": "text/calendar; charset=utf-8"}
@@ -71,7 +73,7 @@ def caldav(name: str) -> tuple[str, str]:
     return CALDAV, name
 
 
-def read_xml(data: bytes) -> Node:
+def _read_xml(data: bytes) -> Steps[Node]:
     """The document; raises ``DavFailed`` for what is none, breaks off, or is made to do harm."""
     parser = expat.ParserCreate(namespace_separator=" ")
     root = Node(("", ""))
@@ -104,19 +106,25 @@ def read_xml(data: bytes) -> Node:
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     try:
-        parser.Parse(data, True)
+        for start in range(0, len(data), _READ_AT_ONCE):
+            parser.Parse(data[start : start + _READ_AT_ONCE], False)
+            yield ()
+        parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise _unreadable() from error
     return root
 
 
-def multistatus(reply: WebReply, url: str) -> Multistatus:
+def multistatus(reply: WebReply, url: str) -> Steps[Multistatus]:
     """The answer to a request for properties; raises ``DavFailed`` where it is something else."""
-    found = read_xml(reply.body).find(dav("multistatus"))
+    root = yield from _read_xml(reply.body)
+    found = root.find(dav("multistatus"))
     if found is None:
         raise _unreadable()
     responses = []
-    for each in found.all(dav("response")):
+    for number, each in enumerate(found.all(dav("response")), 1):
+        if number % _RESPONSES_AT_ONCE == 0:
+            yield ()
         href = each.find(dav("href"))
         if href is None:
             continue

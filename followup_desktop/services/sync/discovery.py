@@ -181,7 +181,7 @@ def _properties(url: str, asked: Sequence[tuple[str, str]], entered: str) -> Ste
     for _step in range(MOST_REDIRECTS + 1):
         (reply,) = yield (dav.propfind(url, asked),)
         if reply.status not in _REDIRECTS:
-            answer = dav.multistatus(dav.check(reply, 207), url)
+            answer = yield from dav.multistatus(dav.check(reply, 207), url)
             if not answer.responses:
                 raise dav.failed(WebReply(status=404))
             return url, answer.responses[0]

@@ -11,7 +11,10 @@ from followup_desktop.services.ports import WebReply, WebRequest
 T = TypeVar("T")
 
 Steps = Generator[Sequence[WebRequest], list[WebReply], T]
-"""A conversation with the server: it yields requests, is sent their replies, and returns what came of it."""
+"""A conversation with the server: it yields requests, is sent their replies, and returns what came of it.
+
+Where it yields no requests it only lets others have their turn: what it does at a time is to fit in a frame.
+"""
 
 
 class DavFailed(Exception):

@@ -18,6 +18,7 @@ from followup_desktop.services.sync.failures import CalendarGone, Steps
 from followup_desktop.services.sync.objects import CalendarObject, read_object
 from followup_desktop.services.sync.wanted import Wanted
 from followup_desktop.storage.published import (
+    NEW,
     ItemKind,
     PhoneQuestion,
     Published,
@@ -30,6 +31,10 @@ T = TypeVar("T")
 
 AT_ONCE = 16
 """Entries written or asked for together; what is known of them is stored in between."""
+OBJECTS_AT_ONCE = 64
+"""Entries asked for in one request."""
+ROWS_AT_ONCE = 256
+"""Rows read or stored in one turn of the window's loop."""
 PASSES = 3
 """So often at most an entry is written in one round; the phone may change it meanwhile."""
 MOST_PAGES = 1000
@@ -39,11 +44,6 @@ URL, TOKEN, NO_SYNC = "calendar", "token", "no_sync"
 """The names under which the state keeps the calendar's address, where the next look goes on, and that there
 is no looking at changes alone on this server."""
 _REMOVAL = "removal"
-_NEW = "new"
-"""Made since the last look: what was made and deleted since then needn't be told (RFC 6578, 3.5).
-
-An intent begins with it until the next look, whatever else is done before.
-"""
 _GETETAG = dav.dav("getetag")
 _DATA = dav.caldav("calendar-data")
 _WRITTEN = frozenset({200, 201, 204})
@@ -71,7 +71,7 @@ class Round:
         self._wanted = wanted
         self._now = now
         self._finish = finish
-        self._rows = records.all()
+        self._rows: dict[str, Published] = {}
         self._questions = records.questions()
         self._state = records.state()
         self._url = self._state.get(URL, "")
@@ -83,6 +83,7 @@ class Round:
 
     def run(self, *, look: bool) -> Steps[None]:
         """The whole round; with ``look`` what changed on the server is read first. Raises ``DavFailed``."""
+        yield from self._read_rows()
         if look:
             yield from self._look()
         for _pass in range(PASSES):
@@ -95,6 +96,13 @@ class Round:
                 "{n} entry keeps changing on the server.", "{n} entries keep changing on the server.", left
             )
             self.refused.append(sentence.format(n=left))
+
+    def _read_rows(self) -> Steps[None]:
+        after = ""
+        while some := self._records.some(ROWS_AT_ONCE, after):
+            self._rows |= some
+            after = next(reversed(some))
+            yield ()
 
     # What came back
 
@@ -122,14 +130,20 @@ class Round:
             row for href, etag in listed.items() if etag and (row := by_href.get(href)) and row.etag != etag
         ]
         asked = self._take_removed([row for row in removed if row.etag])
-        objects = yield from self._objects([row.href for row in changed])
-        for row in changed:
-            if row.href in objects:
-                asked += self._take(row, *objects[row.href])
-        for row in new:
-            if _is_new(self._rows[row.uid]):
-                self._rows[row.uid] = replace(self._rows[row.uid], intent="")
-        self._save([*removed, *changed, *new], asked, {TOKEN: token or None, NO_SYNC: None if token else "1"})
+        for some in _batches(changed, OBJECTS_AT_ONCE):
+            objects = yield from self._objects([row.href for row in some])
+            for row in some:
+                if row.href in objects:
+                    asked += self._take(row, *objects[row.href])
+                    yield ()
+        yield from self._save_many([*removed, *changed], asked)
+        # With the token, and not before: until then a look has to list what is new.
+        self._records.save(
+            state={TOKEN: token or None, NO_SYNC: None if token else "1"}, is_looked_through=True
+        )
+        for some in _batches(list(self._rows.values()), ROWS_AT_ONCE):
+            yield ()
+            self._rows |= {row.uid: replace(row, intent="") for row in some if _is_new(row)}
 
     def _changes(self, token: str) -> Steps[tuple[dict[str, str], str] | None]:
         """The tags by address since the token, empty for what is gone; ``None`` where it isn't told so."""
@@ -144,7 +158,7 @@ class Round:
                 if reply.status in _ENDING or is_down:
                     raise dav.failed(reply)
                 return None
-            answer = dav.multistatus(reply, self._url)
+            answer = yield from dav.multistatus(reply, self._url)
             own = [each for each in answer.responses if each.href.rstrip("/") == self._url.rstrip("/")]
             for each in answer.responses:
                 if each not in own and each.href.startswith(self._url):
@@ -162,7 +176,7 @@ class Round:
         (reply,) = yield (dav.propfind(self._url, (_GETETAG,), depth=1),)
         if reply.status in (404, 410):
             raise CalendarGone
-        answer = dav.multistatus(dav.check(reply, 207), self._url)
+        answer = yield from dav.multistatus(dav.check(reply, 207), self._url)
         return {
             each.href: _tag(each.prop)
             for each in answer.responses
@@ -171,19 +185,17 @@ class Round:
 
     def _objects(self, hrefs: Sequence[str]) -> Steps[dict[str, tuple[str, bytes]]]:
         """The entries at these addresses, each with its tag; what has gone meanwhile is not among them."""
-        found: dict[str, tuple[str, bytes]] = {}
-        for some in _batches(hrefs, AT_ONCE * 4):
-            (reply,) = yield (dav.multiget(self._url, some),)
-            if reply.status == 207:
-                for each in dav.multistatus(reply, self._url).responses:
-                    data = each.prop.find(_DATA)
-                    if each.status == 200 and data is not None:
-                        found[each.href] = _tag(each.prop), data.text.encode()
-            elif reply.status in _ENDING or reply.status >= 500:
+        (reply,) = yield (dav.multiget(self._url, hrefs),)
+        if reply.status != 207:
+            if reply.status in _ENDING or reply.status >= 500:
                 raise dav.failed(reply)
-            else:
-                found |= yield from self._got(some)
-        return found
+            return (yield from self._got(hrefs))
+        answer = yield from dav.multistatus(reply, self._url)
+        return {
+            each.href: (_tag(each.prop), data.text.encode())
+            for each in answer.responses
+            if each.status == 200 and (data := each.prop.find(_DATA)) is not None
+        }
 
     def _got(self, hrefs: Sequence[str]) -> Steps[dict[str, tuple[str, bytes]]]:
         """The same, each asked for by itself."""
@@ -203,8 +215,8 @@ class Round:
         sequence = max(row.sequence, there.sequence if there is not None else 0)
         own = {at for at in (row.starts_at, _intended(row)) if at is not None}
         # A write of which nobody heard may have said anything: it is written once more.
-        known = row.hash if row.intent in {"", _NEW} else ""
-        intent = _NEW if _is_new(row) else ""
+        known = row.hash if row.intent in {"", NEW} else ""
+        intent = NEW if _is_new(row) else ""
         row = self._rows[row.uid] = replace(row, etag=etag, hash=known, sequence=sequence, intent=intent)
         if wanted is None:
             return []
@@ -275,18 +287,20 @@ class Round:
         if settled:
             self._records.save(settled=settled)
 
-    def _save(
-        self,
-        rows: Iterable[Published],
-        asked: Sequence[PhoneQuestion] = (),
-        state: Mapping[str, str | None] | None = None,
-    ) -> None:
+    def _save_many(self, rows: Sequence[Published], asked: Sequence[PhoneQuestion]) -> Steps[None]:
+        """Store how these rows are now and what is asked about them, in several turns."""
+        questions = {question.uid: question for question in asked}
+        for some in _batches(rows, ROWS_AT_ONCE):
+            self._save(some, [questions[row.uid] for row in some if row.uid in questions])
+            yield ()
+
+    def _save(self, rows: Iterable[Published], asked: Sequence[PhoneQuestion] = ()) -> None:
         """Store how these rows are now; those that are on no side any more are forgotten."""
         self._questions |= {question.uid: question for question in asked}
         uids = list(dict.fromkeys(row.uid for row in rows))
         gone = [uid for uid in uids if not self._rows[uid].etag and uid not in self._wanted]
         kept = [self._rows[uid] for uid in uids if uid not in gone]
-        self._records.save(kept, gone=gone, asked=asked, settled=gone, state=state)
+        self._records.save(kept, gone=gone, asked=asked, settled=gone)
         for uid in gone:
             del self._rows[uid]
             self._questions.pop(uid, None)
@@ -296,7 +310,10 @@ class Round:
     def _write(self) -> Steps[bool]:
         """Write whatever differs; whether something has to be looked at again."""
         again, done = False, 0
-        differing = list(self._differing())
+        # In the order in which they lie in the database: else each would be in another of its pages.
+        differing = sorted(
+            self._differing(), key=lambda wanted: (wanted.kind is ItemKind.FOLLOW_UP, wanted.uid)
+        )
         left_over = [row for row in self._rows.values() if self._is_left_over(row)]
         total = len(differing) + len(left_over)
         is_long = total > AT_ONCE
@@ -333,7 +350,9 @@ class Round:
             row = replace(row, sequence=row.sequence + 1, intent=intent)
             self._rows[wanted.uid] = row
             before.append(row)
-        self._records.save(before)
+        # What is written over an interview's time must not be taken for the phone's, whatever happens.
+        is_over = any(row.etag and row.kind is ItemKind.INTERVIEW for row in before)
+        self._records.save(before, outlives_power=is_over)
         requests = [
             dav.put(row.href, wanted.resource(row.sequence, self._now), row.etag)
             for row, wanted in zip(before, some, strict=True)
@@ -343,7 +362,7 @@ class Round:
         for row, wanted, reply in zip(before, some, replies, strict=True):
             if reply.status in _WRITTEN:
                 etag = _strong(reply.headers.get("etag", ""))
-                intent = _NEW if _is_new(row) else ""
+                intent = NEW if _is_new(row) else ""
                 self._rows[row.uid] = replace(
                     row, etag=etag, hash=wanted.hash, starts_at=wanted.starts_at, intent=intent
                 )
@@ -432,11 +451,11 @@ def _strong(etag: str) -> str:
 
 def _intent(row: Published, what: str) -> str:
     """What is stored before this is done with an entry."""
-    return f"{_NEW} {what}" if _is_new(row) or not row.etag else what
+    return f"{NEW} {what}" if _is_new(row) or not row.etag else what
 
 
 def _is_new(row: Published) -> bool:
-    return row.intent.startswith(_NEW)
+    return row.intent.startswith(NEW)
 
 
 def _is_leaving(row: Published) -> bool:

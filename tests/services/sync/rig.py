@@ -6,6 +6,7 @@ import http.client
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from followup_desktop.domain.answers import Answer
@@ -15,6 +16,7 @@ from followup_desktop.services.ports import Credentials, WebReply, WebRequest
 from followup_desktop.services.sync import dav
 from followup_desktop.services.sync.account import SyncOptions
 from followup_desktop.services.sync.calendar_sync import CalendarSync, Outside, WantedMaker
+from followup_desktop.services.sync.failures import Steps
 from followup_desktop.services.sync.objects import CalendarObject, read_object
 from followup_desktop.services.sync.passwords import Passwords
 from followup_desktop.services.sync.round import URL
@@ -40,6 +42,20 @@ class Memory:
 
     def delete(self, name: str, is_cancelled: Callable[[], bool] = bool) -> None:
         self.kept.pop(name, None)
+
+
+T = TypeVar("T")
+
+
+def finished(steps: Steps[T]) -> T:
+    """What comes of steps that ask the server for nothing."""
+    try:
+        while not next(steps):
+            pass
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    raise AssertionError("the server is asked for something")
 
 
 Answerer = Callable[[WebRequest], WebReply | None]
@@ -136,7 +152,7 @@ class Phone:
         request = dav.propfind(self.url, (dav.dav("getetag"),), depth=1)
         reply = self.ask("PROPFIND", self.url, request.body, Depth="1", Content_Type="application/xml")
         found = {}
-        for each in dav.multistatus(reply, self.url).responses:
+        for each in finished(dav.multistatus(reply, self.url)).responses:
             tag = each.prop.find(dav.dav("getetag"))
             if each.href != self.url and tag is not None:
                 found[each.href] = tag.text

@@ -10,7 +10,7 @@ from followup_desktop.domain.model import Interview, Rule
 from followup_desktop.services.ports import Credentials, KeyringDismissed, WebReply, WebRequest
 from followup_desktop.services.sync.calendar_sync import CalendarSync
 from followup_desktop.services.sync.round import AT_ONCE
-from followup_desktop.storage.published import QuestionKind
+from followup_desktop.storage.published import Published, QuestionKind
 from tests.caldav_servers import PASSWORD, USER
 from tests.services.conftest import acme, madrid
 from tests.services.sync.rig import Rig, busy
@@ -366,6 +366,72 @@ def test_one_entry_that_is_refused_keeps_no_other_from_being_written(rig_once: R
     rig.wire.instead = lambda _request: None
     rig.beat(timedelta(minutes=5))
     assert rig.there() == rig.wanted()
+
+
+@pytest.mark.parametrize("edited", ["published", "moved", "cancelled"])
+def test_what_a_loss_of_power_takes_of_the_records_is_found_out_without_a_question(
+    rig: Rig, edited: str
+) -> None:
+    """What was stored last needn't have reached the disk, while the facts have and the server has it all."""
+    records, tracker = rig.desk.store.published, rig.desk.tracker
+    rig.desk.put(*busy(3))
+    if edited != "published":
+        rig.connect()
+    rows: dict[str, Published] = records.all()
+    state: dict[str, str | None] = {**records.state()}
+    if edited == "published":
+        rig.connect()
+        state = {**records.state(), "token": None}
+    elif edited == "moved":
+        tracker.reschedule_interview("i1", madrid("2026-10-20T12:00"))
+        rig.look()
+    else:
+        tracker.they_cancelled("i1")
+        rig.look()
+    for row in records.all().values():
+        records.save(rows.values(), gone=[row.uid] if row.uid not in rows else [], state=state)
+    rig.start()
+    rig.writes()
+    rig.look()
+    assert rig.there() == rig.wanted()
+    assert questions(rig) == []
+    rig.writes()
+    rig.look()
+    assert rig.writes() == 0
+
+
+def test_a_question_that_a_loss_of_power_took_is_asked_by_the_next_look(rig: Rig) -> None:
+    records, phone = rig.desk.store.published, rig.connect()
+    rig.look()
+    uid = rig.uid("i1")
+    rows, state = records.all(), records.state()
+    phone.move(uid, madrid("2026-10-20T11:00"))
+    rig.look()
+    assert questions(rig) == [(QuestionKind.MOVED, "i1")]
+    records.save(rows.values(), settled=[uid], state=state)
+    rig.start()
+    rig.look()
+    assert questions(rig) == [(QuestionKind.MOVED, "i1")]
+
+
+def test_a_look_at_many_entries_lets_the_window_have_its_turn_again_and_again(rig_once: Rig) -> None:
+    """An edit in the middle of it is written when it is over."""
+    rig = rig_once
+    rig.desk.put(*busy(20))
+    rig.connect()
+    rig.desk.store.published.save(state={"token": None})
+    rig.desk.now += timedelta(minutes=15)
+    rig.sync.beat(rig.desk.now)
+    sent, turns = len(rig.wire.sent), 0
+    while rig.sync.synced_at != rig.desk.now:
+        rig.wire.step()
+        turns += 1
+        if turns == 3:
+            rig.desk.tracker.reschedule_interview("i1", madrid("2026-10-20T12:00"))
+    assert turns - (len(rig.wire.sent) - sent) >= len(rig.wanted()) // 32
+    rig.beat()
+    assert rig.there() == rig.wanted()
+    assert questions(rig) == []
 
 
 def test_a_dead_token_means_a_full_look(rig: Rig) -> None:

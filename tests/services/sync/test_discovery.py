@@ -33,16 +33,17 @@ def discover(address: str, web: Mapping[str, WebReply]) -> tuple[str, list[str]]
     """The home that is found in such a web, and where the password was sent."""
     told: list[str] = []
     steps = find_home(address)
-    requests = next(steps)
-    while True:
-        (request,) = requests
+
+    def answer(request: WebRequest) -> WebReply:
         if request.has_password:
             told.append(request.url)
         reply = web.get(request.url, WebReply(status=404))
-        if not request.has_password and reply.status == 207:
-            reply = WebReply(status=401)
+        return WebReply(status=401) if not request.has_password and reply.status == 207 else reply
+
+    requests = next(steps)
+    while True:
         try:
-            requests = steps.send([reply])
+            requests = steps.send([answer(request) for request in requests])
         except StopIteration as end:
             return end.value, told
 

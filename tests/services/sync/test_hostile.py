@@ -14,7 +14,7 @@ from followup_desktop.services.sync.failures import DavFailed
 from followup_desktop.services.sync.objects import read_object
 from tests.caldav_servers import PASSWORD, USER
 from tests.services.conftest import acme, madrid
-from tests.services.sync.rig import Rig
+from tests.services.sync.rig import Rig, finished
 
 HEAD = '<?xml version="1.0"?>'
 ENTITIES = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -42,7 +42,7 @@ BAD = {
 @pytest.mark.parametrize("body", BAD.values(), ids=BAD.keys())
 def test_an_answer_that_is_made_to_do_harm_is_refused(body: bytes) -> None:
     with pytest.raises(DavFailed, match="can't be read"):
-        dav.multistatus(WebReply(status=207, body=body), "https://example.org/")
+        finished(dav.multistatus(WebReply(status=207, body=body), "https://example.org/"))
 
 
 @pytest.mark.parametrize("status", [200, 204, 207])
