@@ -82,6 +82,7 @@ class SelfTest:
             "translations": _translations,
             "programs started from here": _child_programs,
             "spreadsheets": _spreadsheets,
+            "secure connections": _secure_connections,
             "notification back ends": _notification_parts,
             "notification": self._notification,
         }
@@ -269,6 +270,16 @@ def _spreadsheets() -> str:
     if rows != [[[46334.0]]]:
         raise Failed(f"a spreadsheet was read as {rows}")
     return "they are read apart from the window"
+
+
+def _secure_connections() -> str:
+    """Qt finds what it encrypts with, as to a calendar server; nothing is connected to."""
+    from followup_desktop.system.web_client import encryption
+
+    back_end, library, authorities = encryption()
+    if not library:
+        raise Failed(f"Qt can't encrypt: of its back ends there is only {back_end}")
+    return f"{back_end} ({library}), {authorities} certificates of authorities"
 
 
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns:"

@@ -83,7 +83,9 @@ NETWORK = {
             "QNetworkProxyQuery",
             "QNetworkReply",
             "QNetworkRequest",
+            "QSslConfiguration",
             "QSslError",
+            "QSslSocket",  # asked only what it encrypts with
         )
     }
 }

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtNetwork import QSslSocket
 from PySide6.QtWidgets import QApplication
 
 from followup_desktop import app, self_test
@@ -74,6 +75,17 @@ def test_an_icon_that_draws_nothing_is_found(
     found = checks()["resources"]
     assert not found.ok
     assert found.as_line() == "FAILED  resources: the icon app draws nothing"
+
+
+@pytest.mark.usefixtures("no_bus")
+def test_a_package_that_cannot_encrypt_is_found(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = checks()["secure connections"]
+    assert found.ok
+    assert QSslSocket.sslLibraryVersionString() in found.detail
+    monkeypatch.setattr(QSslSocket, "supportsSsl", lambda: False)
+    found = checks()["secure connections"]
+    assert not found.ok
+    assert "Qt can't encrypt" in found.detail
 
 
 @pytest.mark.usefixtures("no_bus")

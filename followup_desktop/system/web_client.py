@@ -24,7 +24,9 @@ from PySide6.QtNetwork import (
     QNetworkProxyQuery,
     QNetworkReply,
     QNetworkRequest,
+    QSslConfiguration,
     QSslError,
+    QSslSocket,
 )
 
 from followup_desktop.i18n import _
@@ -62,6 +64,15 @@ _PROXY_ERRORS = (
     _Error.ProxyNotFoundError,
     _Error.ProxyTimeoutError,
 )
+
+
+def encryption() -> tuple[str, str, int]:
+    """Qt's back end for TLS, its library, and how many authorities the system trusts; nothing is connected.
+
+    The library is empty where none is found: then Qt can't encrypt.
+    """
+    library = QSslSocket.sslLibraryVersionString() if QSslSocket.supportsSsl() else ""
+    return QSslSocket.activeBackend(), library, len(QSslConfiguration.systemCaCertificates())
 
 
 class WebClient(QObject):
