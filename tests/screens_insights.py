@@ -54,12 +54,24 @@ def _own_dates(view: InsightsView) -> None:
 
 def _report(scene: Scene) -> None:
     scene.window.actions_["report"].trigger()
+    _read(_report_window(scene))
+
+
+def _report_window(scene: Scene) -> ReportWindow:
+    return next(each for each in scene.window.findChildren(ReportWindow))
+
+
+def _read(shown: ReportWindow) -> None:
+    """It is read beside the window."""
+    read = QEventLoop()
+    shown._reader.found.connect(read.quit)
+    read.exec()
     settle()
 
 
 def _no_report(scene: Scene) -> None:
     _report(scene)
-    shown = next(each for each in scene.window.findChildren(ReportWindow))
+    shown = _report_window(scene)
     shown.last.begin_with(NOW.date().replace(year=2025))
     shown.show_report()
     settle()

@@ -61,6 +61,7 @@ _OF_EVENTS: Mapping[EventKind, Activity] = {
     EventKind.FEEDBACK_REQUEST: Activity.EMAIL,
     EventKind.REPLY: Activity.ANSWER,
 }
+_ROWS_OF_A_PART = 40
 _TOLD_BY_THEM = frozenset({Stage.OFFER, Stage.REJECTED})
 
 
@@ -222,37 +223,45 @@ def as_csv(report: Report) -> bytes:
 
 def as_html(report: Report) -> bytes:
     """One page that needs nothing else, with a style for printing and without a script."""
-    return _page(report, _STYLE).encode()
+    head = f'<meta charset="utf-8">\n<title>{_text(report.title)}</title>\n<style>{_STYLE}</style>'
+    body = _heading(report) + "".join(
+        f"<h2>{_text(week_title(monday, rows))}</h2>{_table(report, rows)}" for monday, rows in report.weeks()
+    )
+    page = f"<!DOCTYPE html>\n<html {in_html()}>\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    return page.encode()
 
 
-def for_preview(report: Report) -> str:
-    """The same for Qt's own documents, which know few styles."""
-    # Qt makes headings of that rank half as large again, whatever the style says.
-    return _page(report, _PLAIN_STYLE).replace("<h2>", "<h4>").replace("</h2>", "</h4>")
+def for_preview(report: Report) -> tuple[str, ...]:
+    """The same for Qt's own documents, which know few styles, in short parts that are shown one by one."""
+    parts = [_heading(report)]
+    for monday, rows in report.weeks():
+        # Qt makes headings of a higher rank half as large again, whatever the style says.
+        title = f"<h4>{_text(week_title(monday, rows))}</h4>"
+        for start in range(0, len(rows), _ROWS_OF_A_PART):
+            parts.append(title + _table(report, rows[start : start + _ROWS_OF_A_PART]))
+            title = "<br>"
+    return tuple(parts)
 
 
-def _page(report: Report, style: str) -> str:
-    headings = "".join(f'<th scope="col">{_text(heading)}</th>' for _name, heading in report.columns())
+def _heading(report: Report) -> str:
     about = "".join(
         f"<tr><th>{_text(label)}</th><td>{_text(value)}</td></tr>" for label, value in report.about()
     )
-    weeks = "".join(
-        f"<h2>{_text(week_title(monday, rows))}</h2>"
-        f'<table class="rows" border="1" cellspacing="0" cellpadding="4" width="100%">'
-        f"<thead><tr>{headings}</tr></thead><tbody>"
-        + "".join(
-            "<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in report.cells(row)) + "</tr>"
-            for row in rows
-        )
-        + "</tbody></table>"
-        for monday, rows in report.weeks()
-    )
     nothing = "" if report.rows else f"<p>{_text(_('No activities in this period.'))}</p>"
     return (
-        f"<!DOCTYPE html>\n<html {in_html()}>\n<head>\n"
-        f'<meta charset="utf-8">\n<title>{_text(report.title)}</title>\n<style>{style}</style>\n</head>\n'
-        f'<body>\n<h1>{_text(report.title)}</h1>\n<table class="about">{about}</table>\n'
-        f"<p><b>{_text(report.total())}</b></p>\n{weeks}{nothing}\n</body>\n</html>\n"
+        f'<h1>{_text(report.title)}</h1>\n<table class="about">{about}</table>\n'
+        f"<p><b>{_text(report.total())}</b></p>\n{nothing}"
+    )
+
+
+def _table(report: Report, rows: Iterable[ReportRow]) -> str:
+    headings = "".join(f'<th scope="col">{_text(heading)}</th>' for _name, heading in report.columns())
+    cells = "".join(
+        "<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in report.cells(row)) + "</tr>" for row in rows
+    )
+    return (
+        f'<table class="rows" border="1" cellspacing="0" cellpadding="4" width="100%">'
+        f"<thead><tr>{headings}</tr></thead><tbody>{cells}</tbody></table>"
     )
 
 
@@ -260,7 +269,7 @@ def _text(text: str) -> str:
     return html.escape(text).replace("\n", "<br>")
 
 
-_PLAIN_STYLE = """
+PREVIEW_STYLE = """
 body, td, th, p { font-size: 12px; }
 h1 { font-size: 20px; margin-bottom: 6px; }
 h4 { margin-top: 14px; margin-bottom: 4px; }

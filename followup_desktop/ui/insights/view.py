@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -17,8 +15,8 @@ from followup_desktop.ui.insights.card import ChartCard
 from followup_desktop.ui.insights.drawing import Look
 from followup_desktop.ui.insights.filters import Filters
 from followup_desktop.ui.insights.pictures import PictureVerbs
-from followup_desktop.ui.insights.reader import FiguresReader
 from followup_desktop.ui.insights.share import shared_page
+from followup_desktop.ui.kit.background_reader import BackgroundReader
 from followup_desktop.ui.kit.colours import LIGHT
 from followup_desktop.ui.kit.file_dialogs import ask_for_place
 from followup_desktop.ui.kit.forms.panel import scrolled_page
@@ -70,7 +68,7 @@ class InsightsView(View):
             button=StrongButton(_("Add application")),
         )
         self.report_button = Button(_("Report…"))
-        self.reader = FiguresReader(self._count_beside, self)
+        self.reader = BackgroundReader(context.background, self)
         self._lay_out()
         self.filters.changed.connect(self._count)
         self.reader.found.connect(self.show_figures)
@@ -132,7 +130,7 @@ class InsightsView(View):
             self.reader.cancel()
             self.show_figures(self._insights.figures(query, self.context.clock()))
         else:
-            self.reader.start(query)
+            self._count_beside(query)
 
     def _suggest(self) -> None:
         """Have the user's own numbers looked at as a setting, which stays as it is until it is applied."""
@@ -157,13 +155,13 @@ class InsightsView(View):
             return
         context.show_status(_("Saved the page as {file}").format(file=path.name))
 
-    def _count_beside(self, query: InsightQuery, is_given_up: Callable[[], bool]) -> Figures:
+    def _count_beside(self, query: InsightQuery) -> None:
         now = self.context.clock()
 
         def count(session: Session) -> Figures:
             return Insights(session.store).figures(query, now)
 
-        return self.context.background.run(count, is_given_up)
+        self.reader.start("figures", count)
 
     def _lay_out(self) -> None:
         px = self._theme.px

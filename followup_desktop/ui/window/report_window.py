@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPagedPaintDevice, QPainter, QTextOption
-from PySide6.QtWidgets import QDialog, QFileDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtGui import QPagedPaintDevice, QPainter
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, language, languages, speaking
@@ -21,6 +21,7 @@ from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.progress import Progress, page_in_words
 from followup_desktop.services.transfer.activity_report import Report, ReportOptions, for_preview
 from followup_desktop.services.wording import Wording
+from followup_desktop.ui.kit.background_reader import BackgroundReader
 from followup_desktop.ui.kit.dialogs import TwoParts, room_for
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
@@ -43,6 +44,7 @@ from followup_desktop.ui.kit.window_settings import (
     Paper,
     report_settings,
 )
+from followup_desktop.ui.window.report_preview import ReportPreview
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -54,8 +56,6 @@ _SIZE = (1160, 700)
 _FORM_WIDTH = 320
 _NARROW = 620
 _WEEKS_4 = 27
-_PAGE_WIDTH = 780
-"""The page that is previewed is so wide, as on paper, and is scrolled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +110,16 @@ class ReportWindow(QDialog):
             part.set_value(name not in left_out)
         self.refusal = Hint()
         self.refusal.setObjectName("refusal")
-        self.preview = QTextBrowser()
-        self.preview.setOpenLinks(False)
-        self.preview.setWordWrapMode(QTextOption.WrapMode.WordWrap)
-        self.preview.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
-        self.preview.setLineWrapColumnOrWidth(context.theme.px(_PAGE_WIDTH))
-        self.preview.setAccessibleName(_("Preview"))
+        self.preview = ReportPreview(context.theme)
+        self._reader = BackgroundReader(context.background, self)
         self.save_button = StrongButton(_("Save report…"))
         self.print_button = Button(_("Print…"))
         self.close_button = Button(_("Cancel"))
         self._lay_out()
         for field in self._fields():
             field.committed.connect(self.show_report)
+        self._reader.found.connect(self.preview.show_parts)
+        self._reader.failed.connect(self.refusal.say)
         self.save_button.clicked.connect(self.save)
         self.print_button.clicked.connect(self.print_out)
         self.close_button.clicked.connect(self.reject)
@@ -141,27 +139,26 @@ class ReportWindow(QDialog):
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         return _Asked(self.options(), self._context.clock(), self.spoken.value(), mirrored)
 
-    def report(self) -> Report:
-        """The report as it is asked for; raises ``Refused``."""
-        asked = self._asked()
-        with asked.speaking():
-            return asked.report(self._context.store)
-
     def show_report(self) -> None:
-        """Show what would be saved, and keep how it is made for the next time."""
+        """Show what would be saved, once it has been read, and keep how it is made for the next time."""
+        asked = self._asked()
         try:
-            report = self.report()
+            asked.options.check()
         except Refused as refused:
             self.refusal.say(str(refused))
             return
         self.refusal.say("")
-        with self._asked().speaking():
-            self.preview.setHtml(for_preview(report))
         settings = self._context.settings
-        settings.set(REPORT_NAME, report.options.name)
-        settings.set(REPORT_NUMBER, report.options.number)
+        settings.set(REPORT_NAME, asked.options.name)
+        settings.set(REPORT_NUMBER, asked.options.number)
         settings.set(REPORT_PAPER, self.paper.value())
         settings.set(REPORT_WITHOUT, tuple(n for n, part in self.parts.items() if not part.value()))
+
+        def parts(session: Session) -> tuple[str, ...]:
+            with asked.speaking():
+                return for_preview(asked.report(session.store))
+
+        self._reader.start("preview", parts)
 
     def save(self) -> None:
         """Write the report into a file that the user chooses, of the kind that its ending says.

@@ -29,6 +29,7 @@ from followup_desktop.services.transfer.activity_report import (
     as_csv,
     as_html,
     counted,
+    for_preview,
     week_title,
 )
 from followup_desktop.services.wording import Wording
@@ -173,6 +174,19 @@ def test_a_name_and_a_number_stand_above_if_there_are_any() -> None:
         "Made on",
     ]
     assert [label for label, _value in report().about()] == ["Period", "Made on"]
+
+
+def test_a_preview_says_the_same_in_short_parts() -> None:
+    """A week with very many rows is parted, with its headings again."""
+    page, parts = _Page(), _Page()
+    page.feed(as_html(report()).decode().partition("<body>")[2])
+    parts.feed("".join(for_preview(report())))
+    assert "".join(parts.texts).split() == "".join(page.texts).split()
+    calls = tuple(event(f"e{n}", EventKind.EMAIL, "2026-10-13T10:00") for n in range(100))
+    busy = replace(FACTS, applications=(replace(FACTS.applications[0], events=calls),))
+    of_one_week = [part for part in for_preview(report(busy)) if "Employer" in part][-3:]
+    assert [part.count("<tr>") - 1 for part in of_one_week] == [40, 40, 20]
+    assert [part.count("<h4>") for part in of_one_week] == [1, 0, 0]
 
 
 def test_nothing_done_is_said() -> None:

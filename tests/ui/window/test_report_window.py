@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, current_thread, main_thread
 
@@ -10,8 +11,12 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from followup_desktop.services.progress import page_in_words
+from followup_desktop.services.transfer.activity_report import Report, week_title
+from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit import paged, progress
 from followup_desktop.ui.kit.paged import Told, layout_of
 from followup_desktop.ui.kit.report_files import report_file
@@ -30,37 +35,78 @@ def said() -> list[str]:
 
 
 @pytest.fixture
-def window(desk: Desk, theme: Theme, said: list[str]) -> ReportWindow:
+def window(desk: Desk, theme: Theme, said: list[str], qtbot: QtBot) -> Iterator[ReportWindow]:
     desk.put(search(40, NOW))
-    return ReportWindow(desk.context(theme), said.append)
+    window = ReportWindow(desk.context(theme), said.append)
+    yield window
+    if isValid(window):  # it goes when it has saved
+        shown(window, qtbot)
+        window.deleteLater()
 
 
-def shown(window: ReportWindow) -> str:
+def shown(window: ReportWindow, qtbot: QtBot) -> str:
+    """What is seen, once it has been read."""
+    qtbot.waitUntil(lambda: not window._reader.is_busy)
     return window.preview.toPlainText()
 
 
-def test_what_is_chosen_is_what_is_seen(window: ReportWindow) -> None:
-    assert "Salary" in shown(window)
+def test_what_is_chosen_is_what_is_seen(window: ReportWindow, qtbot: QtBot) -> None:
+    assert "Salary" in shown(window, qtbot)
     window.parts["salary"].box.click()
-    assert "Salary" not in shown(window)
+    assert "Salary" not in shown(window, qtbot)
     window.person.line.setText("Ana Example")
     window.person.line.editingFinished.emit()
     window.person.committed.emit()
-    assert "Ana Example" in shown(window)
+    assert "Ana Example" in shown(window, qtbot)
 
 
-def test_it_is_written_in_a_language_of_its_own(window: ReportWindow, tmp_path: Path) -> None:
+def test_a_long_one_is_shown_as_far_as_it_is_scrolled(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    """Qt would lay out all of it at once, while the window waits."""
+    desk.put(search(120, NOW))
+    window = ReportWindow(desk.context(theme), lambda _sentence: None)
+    window.first.begin_with(NOW.date().replace(year=2025))
+    window.show_report()
+    window.resize(1000, 500)
+    window.show()
+    report = Report.of(desk.store.facts(), window.options(), NOW, Wording())
+    *_others, last = [week_title(*week).replace("\u00a0", " ") for week in report.weeks()]  # as Qt has it
+    bar = window.preview.verticalScrollBar()
+    beginning = shown(window, qtbot)
+    qtbot.waitUntil(lambda: bar.maximum() >= 2 * bar.pageStep())
+    assert "Employer 0" in beginning
+    assert last not in window.preview.toPlainText()
+
+    def scrolled_to_the_end() -> bool:
+        bar.setValue(bar.maximum())
+        return last in window.preview.toPlainText()
+
+    qtbot.waitUntil(scrolled_to_the_end)
+    assert window.preview.toPlainText().startswith(beginning[:1000])
+    window.close()
+
+
+def test_days_that_run_backwards_are_refused_and_the_preview_stays(
+    window: ReportWindow, qtbot: QtBot
+) -> None:
+    before = shown(window, qtbot)
+    window.last.begin_with(NOW.date().replace(year=2025))
+    window.last.committed.emit()
+    assert "ends before it starts" in window.refusal.said
+    assert shown(window, qtbot) == before
+
+
+def test_it_is_written_in_a_language_of_its_own(window: ReportWindow, qtbot: QtBot) -> None:
     """Words and dates; the window itself goes on in the program's."""
     window.spoken.combo.setCurrentText("Deutsch")
-    assert "Nachweis der Stellensuche" in shown(window)
-    assert "Oktober" in shown(window)
+    assert "Nachweis der Stellensuche" in shown(window, qtbot)
+    assert "Oktober" in shown(window, qtbot)
     assert window.save_button.text() == "Save report…"
     window.spoken.combo.setCurrentText("English")
-    assert "Job search report" in shown(window)
+    assert "Job search report" in shown(window, qtbot)
 
 
 def test_it_is_kept_for_the_next_time_but_not_the_days(
-    window: ReportWindow, desk: Desk, theme: Theme
+    window: ReportWindow, desk: Desk, theme: Theme, qtbot: QtBot
 ) -> None:
     window.number.line.setText("123A456")
     window.number.committed.emit()
@@ -68,6 +114,7 @@ def test_it_is_kept_for_the_next_time_but_not_the_days(
     again = ReportWindow(desk.given, lambda _sentence: None)
     assert again.number.value() == "123A456"
     assert (again.parts["notes"].value(), again.parts["people"].value()) == (False, True)
+    shown(again, qtbot)
     again.deleteLater()
 
 
@@ -132,13 +179,16 @@ def test_a_long_one_is_made_beside_the_window_and_can_be_cancelled(
     assert said == ["Saved the report as report.pdf"]
 
 
-def test_it_is_printed_on_as_many_pages_as_it_is_saved_on(window: ReportWindow, tmp_path: Path) -> None:
+def test_it_is_printed_on_as_many_pages_as_it_is_saved_on(
+    window: ReportWindow, desk: Desk, tmp_path: Path
+) -> None:
     window.first.begin_with(NOW.date().replace(month=1))
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageLayout(layout_of(Paper.LETTER))
     printer.setOutputFileName(str(tmp_path / "report.pdf"))
     assert window.print_on(printer) == "Printed to report.pdf"
-    saved, printed = report_file(window.report(), "pdf", Paper.LETTER), (tmp_path / "report.pdf").read_bytes()
+    report = Report.of(desk.store.facts(), window.options(), NOW, Wording())
+    saved, printed = report_file(report, "pdf", Paper.LETTER), (tmp_path / "report.pdf").read_bytes()
     sheets = [re.findall(rb"/MediaBox \[([\d. ]+)\]", pdf) for pdf in (saved, printed)]
     assert len(sheets[0]) > 1
     assert sheets[1] == sheets[0]

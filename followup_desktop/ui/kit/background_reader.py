@@ -1,33 +1,32 @@
-"""Figures in the making: at once where that is quick, else beside the window."""
+"""What is read beside the window, to be shown when it is there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Event
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.services.background_work import BackgroundWork, Session
 from followup_desktop.services.progress import Cancelled
-from followup_desktop.services.reading.insights import Figures, InsightQuery
 from followup_desktop.ui.kit.worker_thread import WorkerThread
 
+T = TypeVar("T")
 _LOOK_MS = 20
 
-Count = Callable[[InsightQuery, Callable[[], bool]], Figures]
-"""Counts on any thread, until the second says that it is given up."""
 
-
-class FiguresReader(QObject):
-    """Counts one query at a time; ``found`` carries the figures, ``failed`` why there are none."""
+class BackgroundReader(QObject):
+    """Reads one thing at a time; ``found`` carries it, ``failed`` why there is none."""
 
     found = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, count: Count, parent: QObject) -> None:
+    def __init__(self, background: BackgroundWork, parent: QObject) -> None:
         super().__init__(parent)
-        self._count = count
-        self._work: WorkerThread[Figures] | None = None
+        self._background = background
+        self._work: WorkerThread[object] | None = None
         self._given_up = Event()
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -35,20 +34,21 @@ class FiguresReader(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether figures are on their way."""
+        """Whether something is on its way."""
         return self._work is not None
 
-    def start(self, query: InsightQuery) -> None:
-        """Count this, and no longer what was asked before."""
+    def start(self, name: str, read: Callable[[Session], T]) -> None:
+        """Read this on a thread of that name, and no longer what was asked before."""
         self.cancel()
         given_up = self._given_up = Event()
         self.destroyed.connect(given_up.set)
-        self._work = WorkerThread("figures", lambda: self._count(query, given_up.is_set))
+        background = self._background
+        self._work = WorkerThread(name, lambda: background.run(read, given_up.is_set))
         self._work.start()
         self._timer.start()
 
     def cancel(self) -> None:
-        """Give up what is being counted."""
+        """Give up what is being read."""
         self._timer.stop()
         self._given_up.set()
         self._work = None
@@ -60,10 +60,10 @@ class FiguresReader(QObject):
         self._timer.stop()
         self._work = None
         try:
-            figures = work.result()
+            found = work.result()
         except Cancelled:
             return
         except Refused as refusal:
             self.failed.emit(str(refusal))
             return
-        self.found.emit(figures)
+        self.found.emit(found)
