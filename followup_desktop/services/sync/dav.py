@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 from xml.parsers import expat
 
 from followup_desktop.i18n import _
@@ -154,7 +154,9 @@ def absolute(url: str, href: str) -> str:
     host = f"[{host}]" if ":" in host else host
     standard = {"https": 443, "http": 80}.get(parts.scheme)
     where = host if port in (None, standard) else f"{host}:{port}"
-    return urlunsplit((parts.scheme, where, quote(unquote(parts.path), safe="/@:!$&'()*+,;=~"), "", ""))
+    # Bytes, for not every server names things in UTF-8; and by parts, as a name may have a slash in it.
+    path = "/".join(quote(unquote_to_bytes(part), safe="@:!$&'()*+,;=~") for part in parts.path.split("/"))
+    return urlunsplit((parts.scheme, where, path, "", ""))
 
 
 def propfind(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Sequence
+from itertools import chain, count
 from urllib.parse import urlsplit
 
 from followup_desktop.domain.errors import Refused
@@ -209,9 +210,10 @@ def _check_trust(entered: str, found: str) -> None:
 def make_own_calendar(home: str, name: str) -> Steps[tuple[str, bool]]:
     """Make the program's own calendar in the user's home; its address, and whether it takes tasks too."""
     url = dav.absolute(home, f"{name}/")
+    shown_name = yield from _free_name(home)
     replies = []
     for components in (("VEVENT", "VTODO"), ("VEVENT",)):
-        (reply,) = yield (dav.make_calendar(url, CALENDAR_NAME, components),)
+        (reply,) = yield (dav.make_calendar(url, shown_name, components),)
         if reply.status in (200, 201):
             return url, len(components) > 1
         replies.append(reply)
@@ -223,3 +225,16 @@ def make_own_calendar(home: str, name: str) -> Steps[tuple[str, bool]]:
             _("The server doesn't let Follow Up create a calendar ({status}).").format(status=status)
         )
     raise dav.failed(replies[0])
+
+
+def _free_name(home: str) -> Steps[str]:
+    """A name that no calendar there has: on the phone, two of the same name can't be told apart."""
+    (reply,) = yield (dav.propfind(home, (dav.dav("displayname"),), depth=1),)
+    try:
+        answer = yield from dav.multistatus(dav.check(reply, 207), home)
+    except DavFailed:  # whoever makes the calendar hears of that, if it lasts
+        return CALENDAR_NAME
+    nodes = (each.prop.find(dav.dav("displayname")) for each in answer.responses)
+    taken = {" ".join(node.text.split()).casefold() for node in nodes if node is not None}
+    numbered = (f"{CALENDAR_NAME} {number}" for number in count(2))
+    return next(name for name in chain((CALENDAR_NAME,), numbered) if name.casefold() not in taken)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.ports import WebReply, WebRequest
-from followup_desktop.services.sync.discovery import find_home, may_have_password, starting_points
+from followup_desktop.services.sync import dav
+from followup_desktop.services.sync.discovery import (
+    find_home,
+    make_own_calendar,
+    may_have_password,
+    starting_points,
+)
 from followup_desktop.services.sync.failures import DavFailed
-from tests.services.sync.rig import Rig
+from tests.services.sync.rig import Rig, finished
 
 PRINCIPAL = "<D:current-user-principal><D:href>{}</D:href></D:current-user-principal>"
 HOME = "<C:calendar-home-set><D:href>{}</D:href></C:calendar-home-set>"
@@ -62,6 +69,28 @@ def test_a_mail_address_leads_by_the_well_known_address_to_the_calendars() -> No
 def test_a_path_is_asked_before_the_well_known_address() -> None:
     web = {"https://cloud.example.org/dav": prop(HOME.format("/dav/ana/"))}
     assert discover("https://cloud.example.org/dav", web)[0] == "https://cloud.example.org/dav/ana/"
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("/dav/ana%2Fruiz/", "/dav/ana%2Fruiz/"),
+        ("/dav/zo%EB/", "/dav/zo%EB/"),
+        ("/dav/zoë 😀/", "/dav/zo%C3%AB%20%F0%9F%98%80/"),
+        ("/dav/עברית/", "/dav/%D7%A2%D7%91%D7%A8%D7%99%D7%AA/"),
+        ("/dav/100%25/", "/dav/100%25/"),
+        ("/dav/100%/", "/dav/100%25/"),
+        ("/dav/%22a%22'b'%3F%23/", "/dav/%22a%22'b'%3F%23/"),
+        ("/dav/a&amp;b+c;d=e/", "/dav/a&b+c;d=e/"),
+        (f"/dav/{'ü' * 255}/", f"/dav/{'%C3%BC' * 255}/"),
+    ],
+)
+def test_a_home_of_any_name_is_asked_for_as_the_server_calls_it(said: str, asked: str) -> None:
+    web = {"https://cloud.example.org/dav": prop(HOME.format(said))}
+    home, _told = discover("https://cloud.example.org/dav", web)
+    assert home == f"https://cloud.example.org{asked}"
+    (listing,) = next(make_own_calendar(home, "follow-up-1"))
+    assert listing.url == home
 
 
 @pytest.mark.parametrize("elsewhere", ["https://other.example.net/", "https://example.org.evil.net/"])
@@ -168,3 +197,63 @@ def test_a_wrong_password_is_told_and_not_kept(rig_once: Rig) -> None:
     assert rig_once.secrets.kept == {}
     assert rig_once.sync.account is None
     assert not [each for each in rig_once.wire.sent if isinstance(each, WebRequest) and each.method == "PUT"]
+
+
+ODD_NAMES = ["😀 Arbeit", "עבודה", "ü" * 255, "a/b", "100 %", "\"quoted\" 'twice' <&>", "follow  up", " "]
+
+REFUSED = {"Radicale": {ODD_NAMES[5]}, "Xandikos": {ODD_NAMES[4]}}
+"""What the servers themselves don't take."""
+
+
+def displayed(rig: Rig) -> dict[str, str]:
+    """The names of the calendars in the user's home, by their addresses."""
+    home = rig.phone().url.rsplit("/", 2)[0] + "/"
+    request = dav.propfind(home, (dav.dav("displayname"),), depth=1)
+    reply = rig.phone().ask("PROPFIND", home, request.body, Depth="1", Content_Type="application/xml")
+    found = {}
+    for each in finished(dav.multistatus(reply, home)).responses:
+        name = each.prop.find(dav.dav("displayname"))
+        if each.href != home and name is not None:
+            found[each.href] = name.text
+    return found
+
+
+def test_calendars_of_any_name_stay_as_they_are_beside_one_that_can_be_told_from_them(rig: Rig) -> None:
+    rig.connect()
+    first = rig.phone().url
+    home = first.rsplit("/", 2)[0] + "/"
+    refused: set[str] = set()
+    for number, name in enumerate(ODD_NAMES):
+        address = dav.absolute(home, f"{quote(name[:20].replace('/', ''))}-{number}/")
+        asked = dav.make_calendar(address, name, ("VEVENT",))
+        made = rig.phone().ask("MKCALENDAR", address, asked.body, Content_Type="application/xml")
+        if made.status != 201:
+            refused.add(name)
+    assert refused <= REFUSED[rig.server.name]
+    before = displayed(rig)
+    assert len(before) >= len(ODD_NAMES) - len(refused) + 1
+    rig.sync.disconnect(remove=False, done=lambda _refusal: None)
+    rig.wire.run()
+    rig.wire.sent.clear()
+    rig.connect()
+    second = rig.phone().url
+    after = displayed(rig)
+    names = " ".join(after.pop(second).split())
+    assert after == before
+    assert names.startswith("Follow Up ")
+    assert names.casefold() not in {" ".join(name.split()).casefold() for name in before.values()}
+    assert rig.there() == rig.wanted()
+    written = [each.url for each in rig.wire.sent if each.method in {"PUT", "DELETE", "MKCALENDAR"}]
+    assert all(url.startswith(second) for url in written)
+
+
+@pytest.mark.parametrize("answer", [WebReply(status=403), WebReply(status=207, body=b"<html>")])
+def test_a_server_that_does_not_list_its_calendars_gets_one_all_the_same(
+    rig_once: Rig, answer: WebReply
+) -> None:
+    def refuse(request: WebRequest) -> WebReply | None:
+        return answer if request.headers.get("Depth") == "1" and b"displayname" in request.body else None
+
+    rig_once.wire.instead = refuse
+    rig_once.connect()
+    assert rig_once.there() == rig_once.wanted()
