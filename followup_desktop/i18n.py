@@ -101,7 +101,7 @@ def own_name(code: str, folder: Path) -> str:
 
 @cache
 def about(code: str, folder: Path) -> Mapping[str, Any]:
-    """What ``folder`` has on a language, in ``es/language.json``: name, order of letters, comma of dates."""
+    """What ``folder`` has on a language, in ``es/language.json``: name, letters, how dates are written."""
     try:
         told = json.loads((folder / code / "language.json").read_text("utf-8"))
     except (OSError, ValueError):
@@ -229,7 +229,8 @@ def format_day(day: date, today: date) -> str:
 
 def format_short_date(day: date, today: date) -> str:
     """A date as short as it can be understood: "13 Oct", with the year where it is not this one."""
-    return format_skeleton("MMMd" if day.year == today.year else "yMMMd", day, locale=_Spoken.now().locale)
+    skeleton = "MMMd" if day.year == today.year else "yMMMd"
+    return _written(day, _skeleton_pattern(_Spoken.now().locale, skeleton))
 
 
 def format_short_day(day: date) -> str:
@@ -239,7 +240,7 @@ def format_short_day(day: date) -> str:
 
 def format_plain_date(day: date) -> str:
     """A date with its year, without a weekday: "13 Oct 2026"."""
-    return format_skeleton("yMMMd", day, locale=_Spoken.now().locale)
+    return _written(day, _skeleton_pattern(_Spoken.now().locale, "yMMMd"))
 
 
 def format_long_date(day: date) -> str:
@@ -249,7 +250,7 @@ def format_long_date(day: date) -> str:
 
 def format_full_date(day: date) -> str:
     """A date in running text, with its year: "14 October 2026"."""
-    return format_date(day, "long", locale=_Spoken.now().locale)
+    return _written(day, words_pattern())
 
 
 def format_dated_day(day: date) -> str:
@@ -284,15 +285,13 @@ def format_month(day: date) -> str:
 
 def format_days(first: date, last: date) -> str:
     """From which day to which: "12–18 October 2026", with both months or years where they differ."""
-    locale = _Spoken.now().locale
-    whole = str(locale.date_formats["long"].pattern)
-    end = format_date(last, whole, locale=locale)
+    whole = words_pattern()
+    end = _written(last, whole)
     if first.year != last.year:
-        return f"{format_date(first, whole, locale=locale)} – {end}"
+        return f"{_written(first, whole)} – {end}"
     if first.month == last.month and whole.startswith("d"):
-        dot = "." if whole.startswith("d.") else ""
-        return f"{first.day}{dot}–{end}"
-    return f"{format_date(first, _without_year(whole), locale=locale)} – {end}"
+        return f"{_written(first, 'd.' if whole.startswith('d.') else 'd')}–{end}"
+    return f"{_written(first, _without_year(whole))} – {end}"
 
 
 def format_clock(clock: time) -> str:
@@ -450,7 +449,24 @@ def _with_weekday(day: date, pattern: str) -> str:
     """The day as the pattern says, without its comma behind the weekday where the language wants none."""
     if _Spoken.folder is not None and about(language(), _Spoken.folder).get("weekday_comma") is False:
         pattern = re.sub(r"(?<=E), ", " ", pattern)
+    return _written(day, pattern)
+
+
+def _written(day: date, pattern: str) -> str:
+    """The day as the pattern says; the first of a month by its own name where the language has one: "1er"."""
+    if day.day == 1 and _Spoken.folder is not None:
+        first = about(language(), _Spoken.folder).get("first_of_month")
+        if isinstance(first, str):
+            in_place = f"'{first}'"
+            pattern = re.sub(r"'[^']*'|\bd\b", lambda at: in_place if at[0] == "d" else at[0], pattern)
     return format_date(day, pattern, locale=_Spoken.now().locale)
+
+
+@cache
+def _skeleton_pattern(locale: Locale, skeleton: str) -> str:
+    """The pattern of the parts of a date that CLDR has for this skeleton, or for the one most like it."""
+    skeletons = locale.datetime_skeletons
+    return str(skeletons[match_skeleton(skeleton, skeletons)].pattern)
 
 
 @cache
@@ -459,15 +475,13 @@ def _day_pattern(locale: Locale, *, with_year: bool) -> str:
 
     CLDR's own pattern with a year has a comma in British English that the one without a year has not.
     """
-    skeletons = locale.datetime_skeletons
-    pattern = str(skeletons["MMMEd"].pattern)
+    pattern = _skeleton_pattern(locale, "MMMEd")
     if not with_year:
         return pattern
-    return f"{pattern} y" if pattern.endswith("MMM") else str(skeletons["yMMMEd"].pattern)
+    return f"{pattern} y" if pattern.endswith("MMM") else _skeleton_pattern(locale, "yMMMEd")
 
 
 @cache
 def _long_pattern(locale: Locale) -> str:
     """The pattern of a day and month, with both names in full: CLDR has one with a short weekday alone."""
-    skeletons = locale.datetime_skeletons
-    return re.sub(r"E+|c+", "EEEE", str(skeletons[match_skeleton("MMMMEd", skeletons)].pattern))
+    return re.sub(r"E+|c+", "EEEE", _skeleton_pattern(locale, "MMMMEd"))

@@ -119,6 +119,20 @@ def test_a_language_may_want_no_comma_behind_the_weekday() -> None:
     assert written == ("mié 14 oct 2026", "mié 14 oct", "miércoles 14 de octubre")
 
 
+def test_the_first_of_a_month_has_its_own_name_in_french() -> None:
+    first = date(2026, 10, 1)
+    i18n.use("fr_FR", resources_dir() / "locale")
+    assert i18n.format_long_date(first) == "jeudi 1er octobre"
+    assert i18n.format_full_date(first) == "1er octobre 2026"
+    assert i18n.format_short_date(first, first) == "1er oct."
+    assert i18n.format_days(first, date(2026, 10, 7)) == "1er–7 octobre 2026"
+    assert i18n.format_days(date(2026, 10, 26), date(2026, 11, 1)) == "26 octobre – 1er novembre 2026"
+    for write, year in ((i18n.format_short_day, 2026), (i18n.format_dated_day, 2025)):
+        assert i18n.read_dated_day(write(first), year) == first, "a field reads what it shows"
+    i18n.use("de_DE", resources_dir() / "locale")
+    assert i18n.format_long_date(first) == "Donnerstag, 1. Oktober"
+
+
 def test_numbers_have_the_separators_of_the_locale(spanish: Path) -> None:
     assert i18n.format_number(10_000) == "10,000"
     i18n.use("es_ES", spanish)

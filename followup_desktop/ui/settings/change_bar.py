@@ -115,7 +115,7 @@ class ChangeBar(Card):
             ).format(n=format_number(preview.counts[Effect.CHANGES])),
         }
         parts = [words for effect, words in said.items() if preview.counts[effect]]
-        return f"{', '.join(parts)}:" if parts else _("No follow-ups move.")
+        return _("{label}:").format(label=format_series(parts)) if parts else _("No follow-ups move.")
 
     def _line(self, row: PreviewRow) -> _Line:
         before, after = self._when(row.before), self._when(row.after)
