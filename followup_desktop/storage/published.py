@@ -164,6 +164,12 @@ class PublishedRecords:
         """Ask this no more; within a transaction, so that it is a part of its step."""
         self._database.sql("DELETE FROM phone_question WHERE uid = ?", (uid,))
 
+    def settle_done(self, follow_up: str) -> None:
+        """Ask no more whether this was done on the phone; within a transaction, as the same."""
+        self._database.sql(
+            "DELETE FROM phone_question WHERE subject = ? AND kind = ?", (follow_up, QuestionKind.DONE)
+        )
+
     def _save_state(self, state: Mapping[str, str | None]) -> None:
         for name, value in state.items():
             if value is None:

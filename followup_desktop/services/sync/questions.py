@@ -34,11 +34,16 @@ class PhoneAnswer(StrEnum):
     NOT_DONE = "not_done"
 
 
-NEED_A_FORM = frozenset({Answer.DEBRIEF, Answer.SPOKE, Answer.THEY_ANSWERED})
-"""What can have been done, and isn't said in a word; the follow-up's row asks the rest.
+_STILL_TO_BE_WRITTEN = frozenset({Answer.WRITE_EMAIL, Answer.NO_ADDRESS})
+"""Of all answers to a follow-up those that can't be meant by whoever ticked it off."""
 
-Those that put it off aren't among them: what was ticked off isn't waited for.
-"""
+
+def needs_form(answer: PhoneAnswer | Answer) -> bool:
+    """Whether it isn't said in a word; the follow-up's row asks the rest.
+
+    So it does when they applied: what was ticked off may have been done days ago.
+    """
+    return isinstance(answer, Answer) and (answer not in AT_ONCE or answer is Answer.APPLIED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +77,7 @@ class PhoneQuestions:
         """Do what was answered, and ask no more, as one step; ``None`` if that is not asked any more.
 
         Undo takes both back: what was done, and that it isn't asked. Raises ``Refused``; then the question
-        stays. Not for those that need a form: the question ends when the follow-up does.
+        stays. Not for those that need a form: the question ends with the answer to the follow-up.
         """
         question = self._store.published.questions().get(uid)
         if question is None:
@@ -111,7 +116,7 @@ class PhoneQuestions:
         answers = [
             (answer, self._wording.answer_label(answer))
             for answer in answers_of(follow_up)
-            if answer in AT_ONCE | NEED_A_FORM
+            if answer not in _STILL_TO_BE_WRITTEN
         ]
         return PhoneQuestionRow(
             uid=question.uid,

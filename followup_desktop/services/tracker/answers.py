@@ -140,6 +140,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
             return Result(id=follow_up.application, label=label)
         with self._store.transaction(label) as t:
             notice = self._writer(follow_up, answer)(t, self._planned(t, key), answer, given)
+            self._store.published.settle_done(key)
         missed = follow_up.interview if answer is Answer.DID_NOT_TAKE_PLACE else None
         letter = new_time_key(missed) if missed else None
         return Result(id=follow_up.application, notice=notice, label=label, letter=letter)

@@ -130,6 +130,8 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
                     self._writer(follow_up, answer)(t, follow_up, answer, given)
                 except Refused as refusal:
                     refused.append(refusal)
+                else:
+                    self._store.published.settle_done(follow_up.key)
             self._check_some_done(len(planned), refused)
         return Result(label=text, notice=self._left(len(keys) - len(planned), refused))
 
@@ -153,6 +155,7 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
         with self._store.transaction(text) as t:
             for follow_up in wanted:
                 self._pass_over(t, follow_up, now)
+                self._store.published.settle_done(follow_up.key)
         return Result(label=text, notice=self._left(len(keys) - len(wanted), []))
 
     def export_selection(self, ids: Sequence[str]) -> Contents:

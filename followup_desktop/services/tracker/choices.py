@@ -39,6 +39,7 @@ class ChoiceVerbs(Verbs):
             if not can_be_skipped(follow_up, t.choice(key), now):
                 follow_up = self._open(t, key, now)
             notice = self._pass_over(t, follow_up, now)
+            self._store.published.settle_done(key)
         return Result(id=follow_up.application, notice=notice, label=label)
 
     def snooze(self, key: str, wanted: datetime) -> Result:

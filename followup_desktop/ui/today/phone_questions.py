@@ -11,12 +11,13 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.sync.questions import (
-    NEED_A_FORM,
     PhoneAnswer,
     PhoneQuestionRow,
     PhoneQuestions,
+    needs_form,
 )
 from followup_desktop.ui.kit.bars import Bar
+from followup_desktop.ui.kit.requests import WriteMessage
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
@@ -72,7 +73,7 @@ class PhoneQuestionRows(QWidget):
             self.bars.append(bar)
 
     def _answer(self, row: PhoneQuestionRow, answer: PhoneAnswer | Answer) -> None:
-        if answer in NEED_A_FORM:
+        if needs_form(answer):
             self.form_wanted.emit(row.follow_up, answer)
             return
         try:
@@ -83,6 +84,9 @@ class PhoneQuestionRows(QWidget):
         if done is not None:
             self._context.show_status(done.notice or done.label)
         self.refresh()
+        if done is not None and done.letter is not None:
+            self._context.open(WriteMessage(done.letter))
+            return
         if self.bars:
             self.bars[0].buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -78,6 +78,79 @@ def test_a_debrief_that_was_ticked_off_offers_its_form_and_is_asked_about_until_
     asked.look()
     assert asked.there() == asked.wanted()
     assert rows(asked) == ()
+
+
+def offered(rig: Rig, rule: Rule) -> list[Answer | PhoneAnswer]:
+    """Tick off the follow-up of this rule on the phone; what Today offers to answer."""
+    follow_up = rig.desk.follow_up(rule)
+    rig.beat(max(follow_up.due_at - rig.desk.now, timedelta()) + timedelta(hours=1))
+    rig.phone().complete(rig.uid(follow_up.key))
+    rig.look()
+    (row,) = rows(rig)
+    return [answer for answer, _label in row.answers]
+
+
+ENDS = date(2026, 10, 20)
+
+
+def begin(rig: Rig, stage: Stage) -> None:
+    """Have an application in this stage, whose posting or offer ends soon."""
+    if stage is Stage.OFFER:
+        rig.desk.put(acme(Stage.APPLIED, offer_expires_on=ENDS))
+        rig.desk.tracker.set_stage("a1", Stage.OFFER)
+    elif stage is Stage.SAVED:
+        rig.desk.put(acme(Stage.SAVED, applied_on=None, closes_on=ENDS))
+    else:
+        rig.desk.put(acme(stage))
+
+
+@pytest.mark.parametrize(
+    ("stage", "rule", "answers"),
+    [
+        (Stage.OFFER, Rule.OFFER_REPLY, [Answer.ACCEPT, Answer.DECLINE, Answer.ASK_FOR_TIME]),
+        (Stage.OFFER, Rule.OFFER_THANKS, [Answer.SENT]),
+        (Stage.APPLIED, Rule.CHECK_IN, [Answer.SENT, Answer.THEY_ANSWERED]),
+        (Stage.SAVED, Rule.APPLY, [Answer.APPLIED]),
+    ],
+)
+def test_what_was_ticked_off_has_all_answers_but_those_still_to_be_written(
+    rig_once: Rig, stage: Stage, rule: Rule, answers: list[Answer]
+) -> None:
+    begin(rig_once, stage)
+    rig_once.connect(tasks=True)
+    assert offered(rig_once, rule) == [*answers, PhoneAnswer.NOT_DONE]
+
+
+def test_time_that_was_asked_for_on_the_phone_is_not_asked_about_again(rig: Rig) -> None:
+    """Undo asks again, though a round has been since."""
+    begin(rig, Stage.OFFER)
+    rig.connect(tasks=True)
+    assert Answer.ASK_FOR_TIME in offered(rig, Rule.OFFER_REPLY)
+    key, before = rig.desk.follow_up(Rule.OFFER_REPLY).key, rows(rig)
+    rig.start()
+    rig.desk.tracker.answer(key, Answer.ASK_FOR_TIME, reply_by=date(2026, 10, 27))
+    assert rows(rig) == ()
+    for _ in range(2):
+        rig.look()
+        assert rows(rig) == ()
+    assert rig.there() == rig.wanted()
+    rig.desk.store.history.undo()
+    assert [(row.uid, row.answers) for row in rows(rig)] == [(row.uid, row.answers) for row in before]
+
+
+@pytest.mark.parametrize("is_one_of_many", [False, True])
+def test_what_is_left_out_here_is_no_longer_asked_about(rig_once: Rig, is_one_of_many: bool) -> None:
+    begin(rig_once, Stage.OFFER)
+    rig_once.connect(tasks=True)
+    offered(rig_once, Rule.OFFER_REPLY)
+    keys = [rig_once.desk.follow_up(Rule.OFFER_REPLY).key]
+    if is_one_of_many:
+        keys.append(rig_once.desk.follow_up(Rule.OFFER_THANKS).key)
+    rig_once.desk.tracker.skip_all(keys)
+    assert rows(rig_once) == ()
+    rig_once.look()
+    assert rows(rig_once) == ()
+    assert rig_once.there() == rig_once.wanted()
 
 
 MOVED_TO = "2026-10-20T11:00"

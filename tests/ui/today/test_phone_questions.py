@@ -13,7 +13,8 @@ from followup_desktop.domain.model import Rule
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.storage.published import PhoneQuestion, QuestionKind
 from followup_desktop.ui.kit.answer_panels import ChoicePanel
-from followup_desktop.ui.kit.requests import DebriefDay, Request
+from followup_desktop.ui.kit.date_panel import DatePanel
+from followup_desktop.ui.kit.requests import DebriefDay, Request, WriteMessage
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.phone_questions import MOST_SHOWN
@@ -97,6 +98,43 @@ def test_what_was_said_in_a_call_made_on_the_phone_is_asked_below_its_row(
     item.panel.chosen.emit(EmployerReply.NOTHING_NEW)
     assert today.phone_questions.bars == []
     assert desk.store.follow_up(key) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "label"),
+    [
+        (Rule.OFFER_REPLY, "Ask for time…"),
+        (Rule.MOVE_ON, "Keep waiting until…"),
+        (Rule.APPLY, "Applied…"),
+    ],
+)
+def test_a_day_that_goes_with_what_was_ticked_off_is_asked_below_its_row(
+    today: TodayView, desk: Desk, rule: Rule, label: str
+) -> None:
+    key = ticked_off(today, desk, rule)
+    press(today, label)
+    item = today.list.current
+    assert isinstance(item, FollowUpItem)
+    assert item.key == key
+    assert isinstance(item.panel, DatePanel)
+    assert len(today.phone_questions.bars) == 1
+    item.panel.save.click()
+    assert today.phone_questions.bars == []
+    assert desk.store.published.questions() == {}
+
+
+def test_what_did_not_take_place_opens_the_message_that_asks_for_a_new_time(
+    desk: Desk, theme: Theme, put_up: PutUp
+) -> None:
+    desk.put(situations.twelve())
+    today = TodayView(desk.context(theme))
+    put_up(today)
+    ticked_off(today, desk, Rule.DEBRIEF)
+    opened: list[Request] = []
+    today.asked.connect(opened.append)
+    press(today, "It did not take place…")
+    assert [type(request) for request in opened] == [WriteMessage]
+    assert today.phone_questions.bars == []
 
 
 def test_a_debrief_ticked_off_on_the_phone_opens_its_form(desk: Desk, theme: Theme, put_up: PutUp) -> None:
