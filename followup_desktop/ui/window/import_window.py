@@ -43,6 +43,8 @@ from followup_desktop.ui.window.invitation_answers import NewApplicationFields, 
 _WIDTH, _HEIGHT = 760, 560
 _ANSWERS_HEIGHT, _INVITATION_HEIGHT = 210, 290
 _LABEL_WIDTH, _ROW_HEIGHT, _LEAST_ROWS = 230, 30, 4
+_ROWS_MEASURED = 100
+"""The widths of the columns for what changes and where it stands go by so many rows."""
 _MOST_QUESTIONS = 40
 _ENTRY = 1
 """The column of what would change, as wide as it needs for an invitation."""
@@ -192,10 +194,12 @@ class ImportWindow(QDialog):
         table = RowsTable(self._theme, self.model, _ROW_HEIGHT)
         table.setAccessibleName(_("Rows of the file"))
         header = table.horizontalHeader()
-        for column, width in enumerate((110, 250, 220, 90)):
-            header.resizeSection(column, self._theme.px(width))
-        for column in (1, 2):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setResizeContentsPrecision(_ROWS_MEASURED)
+        modes = QHeaderView.ResizeMode
+        for column, mode in enumerate(
+            (modes.ResizeToContents, modes.Stretch, modes.Stretch, modes.ResizeToContents)
+        ):
+            header.setSectionResizeMode(column, mode)
         return table
 
     def _show_answers(self) -> None:

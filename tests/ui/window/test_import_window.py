@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,15 @@ def answer(preview: ImportWindow, question: str, text: str) -> None:
     place = combo.findText(text)
     combo.setCurrentIndex(place)
     combo.activated.emit(place)
+
+
+def test_columns_of_few_words_are_as_wide_as_these(open_window: Open, table: Path) -> None:
+    window = open_window(situations.twelve())
+    window.open_file(table)
+    preview = shown(window)
+    change, place = "put together with yours", "the second sheet, row 1,234"
+    rows = [replace(each, change=change, place=place, warns=True) for each in preview.preview.rows]
+    preview.model.set_rows(rows, with_places=True)
+    for column in (0, preview.model.columnCount() - 1):
+        wanted = preview.table.sizeHintForColumn(column)
+        assert preview.table.horizontalHeader().sectionSize(column) >= wanted
