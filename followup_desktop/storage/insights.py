@@ -7,7 +7,7 @@ said in ``services.reading.insights`` and in the guide.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -114,9 +114,10 @@ WITH told AS MATERIALIZED (
 ),
 talk AS MATERIALIZED (
     SELECT interview_instant.application AS id, interview.id AS interview, interview_instant.starts_at,
-        interview_instant.ends_at, interview.debriefed_at
+        interview_instant.ends_at, interview.debriefed_at, {talk_day} AS day
     FROM interview_instant JOIN interview ON interview.id = interview_instant.interview
-    WHERE NOT interview.cancelled
+    JOIN application ON application.id = interview_instant.application
+    WHERE NOT interview.cancelled AND {counted}
 ),
 talks AS MATERIALIZED (
     SELECT id, min(CASE WHEN starts_at <= :now THEN starts_at END) AS first_at,
@@ -144,18 +145,33 @@ dated AS MATERIALIZED (
     FROM application
     LEFT JOIN told ON told.id = application.id
     LEFT JOIN talks ON talks.id = application.id
-    WHERE application.trashed_at IS NULL AND application.stage <> 'saved' {narrowed}
+    WHERE {counted}
 ),
 chosen AS MATERIALIZED (
     SELECT id, stage, source, archived, do_not_contact, closes_on, offer_expires_on, offered_at, rejected_at,
         first_end, answered, met, offered,
         CASE WHEN applied_on IS NOT NULL THEN unixepoch(applied_on) / 86400 ELSE {applied_day} END AS applied,
         {answered_day} AS answered_day,
-        {decided_day} AS decided_day
+        {decided_day} AS decided_day,
+        {rejected_day} AS rejected_day,
+        {offered_day} AS offered_day
     FROM dated
 ),
-sent AS MATERIALIZED (
+sent AS NOT MATERIALIZED (
     SELECT * FROM chosen WHERE :first IS NULL OR applied BETWEEN :first AND :last
+),
+call AS MATERIALIZED (
+    SELECT {call_second} AS second, outcome FROM event
+    JOIN application ON application.id = event.application
+    WHERE event.kind = 'call' AND event.at <= :now AND {counted}
+),
+reply AS MATERIALIZED (
+    SELECT offered_at, rejected_at, rejected_day, unixepoch(offer_expires_on) / 86400 AS ends,
+        (SELECT min(at) FROM event WHERE event.application = chosen.id AND kind = 'stage'
+            AND to_stage IN ('accepted', 'withdrawn')
+            AND at BETWEEN chosen.offered_at AND :now) AS replied_at
+    FROM chosen WHERE offer_expires_on IS NOT NULL AND offered_at IS NOT NULL AND ends < :today
+        AND ends >= offered_day AND (:first IS NULL OR offered_day BETWEEN :first AND :last)
 )
 SELECT 'flow', stage, answered, met, offered, count(*), 0, 0
     FROM sent GROUP BY stage, answered, met, offered
@@ -167,8 +183,8 @@ UNION ALL SELECT 'answered', {week_answered} AS week, NULL, NULL, NULL, count(*)
     FROM chosen WHERE answered_day IS NOT NULL AND (:first IS NULL OR answered_day BETWEEN :first AND :last)
     GROUP BY week
 UNION ALL SELECT 'met', {week_met} AS week, NULL, NULL, NULL, count(*), 0, 0
-    FROM (SELECT {talk_day} AS day FROM talk JOIN chosen ON chosen.id = talk.id WHERE talk.starts_at <= :now)
-    WHERE :first IS NULL OR day BETWEEN :first AND :last GROUP BY week
+    FROM talk
+    WHERE talk.starts_at <= :now AND (:first IS NULL OR day BETWEEN :first AND :last) GROUP BY week
 UNION ALL SELECT 'answer', answered_day - applied AS days, NULL, NULL, NULL, count(*), 0, 0
     FROM sent WHERE answered_day >= applied GROUP BY days
 UNION ALL SELECT 'decision', decided_day - applied AS days, NULL, NULL, NULL, count(*), 0, 0
@@ -178,17 +194,14 @@ UNION ALL SELECT 'silence', CASE WHEN answered THEN answered_day - applied END A
     FROM sent WHERE applied IS NOT NULL AND (answered_day IS NOT NULL OR NOT answered)
         AND (met OR stage IN ('rejected', 'no_response'))
     GROUP BY days, met
-UNION ALL SELECT 'call', weekday, hour, outcome, NULL, count(*), 0, 0 FROM (
-        SELECT ({call_day} + 3) % 7 AS weekday, {call_second} % 86400 / 3600 AS hour, outcome
-        FROM event JOIN chosen ON chosen.id = event.application
-        WHERE event.kind = 'call' AND event.at <= :now
-            AND (:first IS NULL OR {call_day} BETWEEN :first AND :last))
-    GROUP BY weekday, hour, outcome
+UNION ALL SELECT 'call', (second / 86400 + 3) % 7 AS weekday, second % 86400 / 3600 AS hour, outcome, NULL,
+        count(*), 0, 0
+    FROM call WHERE :first IS NULL OR second / 86400 BETWEEN :first AND :last GROUP BY weekday, hour, outcome
 UNION ALL SELECT 'in_time', 'thank_you', NULL, NULL, NULL, count(*), sum(done), 0 FROM (
         SELECT EXISTS (SELECT 1 FROM event WHERE event.application = talk.id AND event.kind = 'thank_you'
                 AND event.at BETWEEN talk.starts_at AND talk.ends_at + :thanks) AS done
-        FROM talk JOIN chosen ON chosen.id = talk.id
-        WHERE talk.ends_at + :thanks <= :now AND (:first IS NULL OR {talk_day} BETWEEN :first AND :last)
+        FROM talk
+        WHERE talk.ends_at + :thanks <= :now AND (:first IS NULL OR talk.day BETWEEN :first AND :last)
             AND (EXISTS (SELECT 1 FROM interview_interviewer JOIN contact
                     ON contact.id = interview_interviewer.contact AND NOT contact.no_thank_you
                     WHERE interview_interviewer.interview = talk.interview)
@@ -196,35 +209,34 @@ UNION ALL SELECT 'in_time', 'thank_you', NULL, NULL, NULL, count(*), sum(done), 
                     WHERE interview_interviewer.interview = talk.interview)))
 UNION ALL SELECT 'in_time', 'debrief', NULL, NULL, NULL, count(*),
         sum(talk.debriefed_at IS NOT NULL AND talk.debriefed_at <= talk.ends_at + :debrief), 0
-    FROM talk JOIN chosen ON chosen.id = talk.id
-    WHERE talk.ends_at + :debrief <= :now AND (:first IS NULL OR {talk_day} BETWEEN :first AND :last)
+    FROM talk
+    WHERE talk.ends_at + :debrief <= :now AND (:first IS NULL OR talk.day BETWEEN :first AND :last)
 UNION ALL SELECT 'in_time', 'ask_feedback', NULL, NULL, NULL, count(*), sum(EXISTS (
         SELECT 1 FROM event WHERE event.application = chosen.id AND event.kind = 'feedback_request'
             AND event.at BETWEEN chosen.rejected_at AND chosen.rejected_at + :feedback)), 0
     FROM chosen WHERE stage = 'rejected' AND NOT do_not_contact AND first_end <= rejected_at
         AND rejected_at + :feedback <= :now
-        AND (:first IS NULL OR {rejected_day} BETWEEN :first AND :last)
+        AND (:first IS NULL OR rejected_day BETWEEN :first AND :last)
 UNION ALL SELECT 'in_time', 'offer_thanks', NULL, NULL, NULL, count(*), sum(EXISTS (
         SELECT 1 FROM event WHERE event.application = chosen.id
             AND event.kind IN ('thank_you', 'call', 'email', 'feedback_request')
             AND event.at > chosen.offered_at AND event.at <= chosen.offered_at + :offer)), 0
     FROM chosen WHERE offered_at + :offer <= :now
-        AND (:first IS NULL OR {offered_on} BETWEEN :first AND :last)
-UNION ALL SELECT 'in_time', 'offer_reply', NULL, NULL, NULL, count(*), sum({replied_day} <= ends), 0 FROM (
-        SELECT offered_at, rejected_at, unixepoch(offer_expires_on) / 86400 AS ends,
-            {offered_on} AS offered_day,
-            (SELECT min(at) FROM event WHERE event.application = chosen.id AND kind = 'stage'
-                AND to_stage IN ('accepted', 'withdrawn')
-                AND at BETWEEN chosen.offered_at AND :now) AS replied_at
-        FROM chosen WHERE offer_expires_on IS NOT NULL AND offered_at IS NOT NULL)
-    WHERE ends < :today AND ends >= offered_day AND (:first IS NULL OR offered_day BETWEEN :first AND :last)
-        AND (coalesce(rejected_at < offered_at OR {rejected_day} > ends, 1) OR replied_at < rejected_at)
+        AND (:first IS NULL OR offered_day BETWEEN :first AND :last)
+UNION ALL SELECT 'in_time', 'offer_reply', NULL, NULL, NULL, count(*), sum({replied_day} <= ends), 0
+    FROM reply WHERE coalesce(rejected_at < offered_at OR rejected_day > ends, 1) OR replied_at < rejected_at
 UNION ALL SELECT 'in_time', 'apply', NULL, NULL, NULL, count(*),
         sum(applied <= unixepoch(closes_on) / 86400), 0
     FROM sent WHERE closes_on IS NOT NULL AND applied IS NOT NULL
 UNION ALL SELECT 'age', :today - applied AS days, NULL, NULL, NULL, count(*), 0, 0
     FROM chosen WHERE stage IN {open} AND NOT archived GROUP BY days
 UNION ALL SELECT 'first', min(applied), NULL, NULL, NULL, count(*), 0, 0 FROM sent
+"""
+
+_FIRST = """
+SELECT min(first) FROM (SELECT min(at) AS first FROM event
+    UNION ALL SELECT min(starts_at) FROM interview_instant
+    UNION ALL SELECT min(stage_at) FROM application)
 """
 
 
@@ -241,13 +253,15 @@ def counts(database: Database, scope: Scope, now: datetime, zone_name: str, than
         "feedback": FEEDBACK_DAYS * _DAY,
         "offer": OFFER_HOURS * 3600,
     }
-    narrowed, more = _narrowed(scope)
-    rows = database.sql(_statement(zone_name, now.year, narrowed), values | more)
+    counted, more = _counted(scope)
+    ((first,),) = database.sql(_FIRST)
+    years = (now if first is None else min(now, datetime.fromtimestamp(first, UTC))).year, now.year
+    rows = database.sql(_statement(zone_name, years, counted), values | more)
     return [Count(Counted(row[0]), tuple(row[1:5]), tuple(int(n or 0) for n in row[5:])) for row in rows]
 
 
-def _narrowed(scope: Scope) -> tuple[str, dict[str, Any]]:
-    conditions, values = "", {}
+def _counted(scope: Scope) -> tuple[str, dict[str, Any]]:
+    conditions, values = "application.trashed_at IS NULL AND application.stage <> 'saved'", {}
     if scope.sources is not None:
         conditions += " AND application.source IN (SELECT value FROM json_each(:sources))"
         values["sources"] = json.dumps(scope.sources)
@@ -261,14 +275,16 @@ def _narrowed(scope: Scope) -> tuple[str, dict[str, Any]]:
 
 
 @lru_cache(maxsize=16)
-def _statement(zone_name: str, year: int, narrowed: str) -> str:
-    """The statement with what is local written out: a function in Python called for each row takes longer."""
-    offsets = _offsets(zone_name, year)
+def _statement(zone_name: str, years: tuple[int, int], counted: str) -> str:
+    """The statement with what is local in these years written out.
+
+    A function in Python that is called for each row takes longer, and all years since 1970 would make it so
+    long that to read it takes an eighth of the time.
+    """
+    offsets = tuple(reversed(tuple(_changes(zone_name, *years))))
 
     def local(column: str) -> str:
-        later = " ".join(f"WHEN {column} >= {since} THEN {offset}" for since, offset in offsets[:-1])
-        offset = f"CASE {later} ELSE {offsets[-1][1]} END" if later else str(offsets[-1][1])
-        return f"({column} + {offset})"
+        return f"({column} + {_offset(column, offsets)})"
 
     def day(column: str) -> str:
         return f"({local(column)} / 86400)"
@@ -288,31 +304,35 @@ def _statement(zone_name: str, year: int, narrowed: str) -> str:
         week_applied=week("applied"),
         week_answered=week("answered_day"),
         week_met=week("day"),
-        talk_day=day("talk.starts_at"),
-        call_day=day("event.at"),
+        talk_day=day("interview_instant.starts_at"),
         call_second=local("event.at"),
         rejected_day=day("rejected_at"),
-        offered_on=day("offered_at"),
+        offered_day=day("offered_at"),
         replied_day=day("replied_at"),
-        narrowed=narrowed,
+        counted=counted,
     )
 
 
-@lru_cache(maxsize=16)
-def _offsets(zone_name: str, year: int) -> tuple[tuple[int, int], ...]:
-    """The seconds that a zone is ahead of UTC, each with since when, the latest first."""
-    return tuple(reversed(tuple(_changes(zone_name, year))))
+def _offset(column: str, offsets: Sequence[tuple[int, int]]) -> str:
+    """The offset at an instant, looked up by halves: years of changes, and nothing, are few comparisons."""
+    if len(offsets) == 1:
+        return str(offsets[0][1])
+    half = len(offsets) // 2
+    later, earlier = offsets[:half], offsets[half:]
+    since = later[-1][0]
+    return f"CASE WHEN {column} >= {since} THEN {_offset(column, later)} ELSE {_offset(column, earlier)} END"
 
 
-def _changes(zone_name: str, year: int) -> Iterator[tuple[int, int]]:
+def _changes(zone_name: str, first_year: int, last_year: int) -> Iterator[tuple[int, int]]:
+    """The seconds that a zone is ahead of UTC in these years, each with since when."""
     tz = zone(zone_name)
 
     def offset(moment: datetime) -> int:
         ahead = moment.astimezone(tz).utcoffset() or timedelta()
         return round(ahead.total_seconds())
 
-    moment = datetime(1969, 12, 25, tzinfo=UTC)
-    end = datetime(year + 2, 1, 1, tzinfo=UTC)
+    moment = datetime(first_year, 1, 1, tzinfo=UTC) - _LOOK
+    end = datetime(last_year + 2, 1, 1, tzinfo=UTC)
     known = offset(moment)
     yield seconds(moment), known
     while moment < end:

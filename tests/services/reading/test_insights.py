@@ -39,7 +39,7 @@ from followup_desktop.services.reading.insights import (
 )
 from followup_desktop.services.transfer.interchange_write import write
 from followup_desktop.services.wording.insights import InsightWords
-from tests.services.conftest import Desk, madrid
+from tests.services.conftest import Desk, acme, madrid
 from tests.services.reading import counted_again
 
 NEW_YORK = Policy(timezone="America/New_York", country="US")
@@ -417,7 +417,7 @@ def test_where_nothing_is_archived_interviews_are_counted_alike(desk: Desk) -> N
     assert totals.so_far(desk.store, desk.now).interviews == met > 0
 
 
-def test_everything_is_counted_in_one_statement(desk: Desk) -> None:
+def test_everything_is_counted_in_one_statement_once_the_years_are_known(desk: Desk) -> None:
     desk.put(*random_search(3), contacts=PEOPLE)
     ran: list[str] = []
     connection = desk.store._database.connection
@@ -425,4 +425,16 @@ def test_everything_is_counted_in_one_statement(desk: Desk) -> None:
     connection.trace_v2(apsw.SQLITE_TRACE_STMT, lambda event: ran.append(event["sql"]))
     figures(desk)
     connection.trace_v2(0)
-    assert len([each for each in ran if not each.upper().startswith("PRAGMA")]) == 1
+    assert len([each for each in ran if not each.upper().startswith("PRAGMA")]) == 2
+
+
+@pytest.mark.parametrize("years_ago", [0, 1, 30])
+def test_the_oldest_day_is_a_local_one_too(desk: Desk, years_ago: int) -> None:
+    """The clock's changes are looked up from the first year on of which anything is known."""
+    day = date(desk.now.year - years_ago, 7, 6)
+    night = madrid(f"{day}T00:30")  # still the day before in UTC
+    call = Event(id="e1", kind=EventKind.CALL, outcome=CallOutcome.SPOKE, at=night)
+    desk.put(acme(stage=Stage.APPLIED, applied_on=None, stage_at=night, events=(call,)))
+    found = figures(desk)
+    assert found.first_day == day
+    assert [(row.weekday, row.hour) for row in found.calls] == [(day.weekday(), 0)]
