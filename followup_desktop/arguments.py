@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from followup_desktop import __version__
 from followup_desktop.domain.checks import parse_date, parse_instant
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import N_, _, format_series, languages, ngettext
+from followup_desktop.i18n import N_, _, format_series, languages, ngettext, pgettext
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.transfer.formats import readers, writers
 from followup_desktop.system import streams
@@ -288,13 +288,16 @@ def _add_add(commands: _Commands) -> None:
 
 
 def _add_export(commands: _Commands) -> None:
-    kinds = "; ".join(f"{name}: {_(writer.about)}" for name, writer in writers().items())
+    told = _("{label}: {value}")
+    kinds = pgettext("between groups side by side", "; ").join(
+        told.format(label=name, value=_(writer.about)) for name, writer in writers().items()
+    )
     command = commands.add_parser("export", help=_("export everything to a file"))
     command.add_argument("file", metavar=_("FILE"), help=_("file to write, or - for standard output"))
     command.add_argument(
         "--format",
         choices=list(writers()),
-        help=_("{formats}; the file name decides if you leave this out").format(formats=kinds),
+        help=_("the file name decides if you leave this out; {formats}").format(formats=kinds),
     )
     _add_shared(command)
 
