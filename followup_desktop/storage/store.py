@@ -360,7 +360,8 @@ class Store(PeopleReads):
         """Write the backups anew as the database is, under its passphrase or plain; those that couldn't be.
 
         So is what was kept aside of damaged files. In the ``second`` folder it is those of the same names:
-        there may be others' as well. What is broken off goes on with the next call. Any thread may call this.
+        there may be others' as well; where it isn't there, as a stick that was pulled out, it is given back
+        itself. What is broken off goes on with the next call. Any thread may call this.
         """
         files = backup_files(self.backups_folder)
         if second is not None:
@@ -368,6 +369,8 @@ class Store(PeopleReads):
         other = self._database.again(is_cancelled)
         try:
             left = rekeying.renew_backups(files, other.key, self.keys, is_cancelled)
+            if second is not None and not second.is_dir():
+                left.append(second)
             if other.path is not None:
                 left += sealing.renew(other.path, other.key, self.keys, is_cancelled)
             if not left and other.has_former_keys():

@@ -125,7 +125,13 @@ class PassphraseRows(QWidget):
             left = self.progress.run(
                 _("Encrypting the backups…") if new else _("Decrypting the backups…"), self._renew
             )
-            if left:
+            second = self._context.backups.second_folder
+            if second in left:
+                text = _(
+                    "{done}. {folder} can't be reached: its backups stay as they were until it's there again."
+                )
+                said = text.format(done=said, folder=second)
+            elif left:
                 text = ngettext(
                     "{n} backup couldn't be changed and stays as it was: {files}",
                     "{n} backups couldn't be changed and stay as they were: {files}",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.passphrase import check_new
+from followup_desktop.ui.kit.window_settings import SECOND_BACKUPS
 from followup_desktop.ui.settings.passphrase_rows import PassphraseRows
 from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
 from followup_desktop.ui.settings.view import SettingsView
@@ -55,6 +56,26 @@ def test_it_is_set_for_the_data_and_the_backups_and_undo_stays(
     assert [row.state for row in rows._context.backups.rows()] == ["checked"]
     desk.store.history.undo()
     assert "Unmistakable Name" not in {contact.name for contact in desk.store.facts().contacts}
+
+
+def test_backups_on_a_stick_that_was_pulled_out_follow_once_it_is_back(
+    desk: Desk, rows: PassphraseRows, said: list[str]
+) -> None:
+    stick = desk.folder.parent / "stick"
+    stick.mkdir()
+    desk.settings().set(SECOND_BACKUPS, str(stick))
+    desk.tracker.add_contact(name="Unmistakable Name")
+    keeper = rows._context.backups
+    made = keeper.make_by_hand()
+    away = stick.rename(stick.with_name("away"))
+    fill(rows.ask(Purpose.SET), WORDS, WORDS)
+    assert said[-1].startswith(f"Your data and its backups are encrypted. {stick} can't be reached: its")
+    keeper.go_on_renewing()
+    away.rename(stick)
+    assert b"Unmistakable" in (stick / made.file.name).read_bytes()
+    keeper.go_on_renewing()
+    assert b"Unmistakable" not in (stick / made.file.name).read_bytes()
+    assert not desk.store.has_backups_to_renew()
 
 
 def test_it_is_changed_and_removed_by_who_knows_it(desk: Desk, rows: PassphraseRows, said: list[str]) -> None:
