@@ -202,11 +202,11 @@ class Store(PeopleReads):
     ) -> list[tuple[datetime, datetime]]:
         """From when to when each reminder may be shown that comes before an instant, and wasn't yet.
 
-        Words of encouragement are none.
+        One that is shown several times has one span after the other. Words of encouragement are none.
         """
         rows = self._database.sql(
-            "SELECT at, expires_at FROM announcement WHERE at < ? AND expires_at > ? AND rule <> ? "
-            "ORDER BY at LIMIT ?",
+            "SELECT at, coalesce(lead(at) OVER (PARTITION BY key ORDER BY at), expires_at) FROM announcement "
+            "WHERE at < ? AND expires_at > ? AND rule <> ? ORDER BY at LIMIT ?",
             (seconds(until), seconds(now), Rule.ENCOURAGEMENT.value, limit),
         )
         return [(instant(start), instant(min(end, _LAST))) for start, end in rows]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from followup_desktop.domain.model import Announced, Reminder
+from followup_desktop.domain.model import Announced, Application, Reminder, Stage
 from followup_desktop.services.reminding.locked_count import LockedCount, count_at, moments_file
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage.cipher import derive
@@ -44,6 +44,18 @@ def test_those_that_have_come_are_counted_without_the_passphrase(store: Store, t
     LockedCount(store).beat(NOW, is_wished=True)
     assert [count_at(tmp_path, NOW + hours * HOUR) for hours in (0, 1, 2, 3)] == [0, 1, 2, 3]
     assert moments_file(tmp_path).stat().st_mode & 0o077 == 0
+
+
+def test_one_of_which_is_told_several_times_counts_once(store: Store, tmp_path: Path) -> None:
+    with store.transaction("Save") as t:
+        closing = NOW.date() + timedelta(days=9)
+        t.put_application(
+            Application(id="a1", employer="Acme", role="Cook", stage=Stage.SAVED, closes_on=closing)
+        )
+    (apply,) = [each for each in store.follow_ups() if each.application == "a1"]
+    assert apply.remind_at
+    LockedCount(store).beat(NOW, is_wished=True)
+    assert count_at(tmp_path, max(apply.remind_at)) == 3 + 1
 
 
 def test_nothing_but_moments_can_be_read(store: Store, tmp_path: Path) -> None:
