@@ -92,6 +92,7 @@ class LockedStart(QObject):
 
     def _ask_user(self, problem: str, *, hidden: bool) -> None:
         window = self._window = UnlockWindow(self._theme, self._unlock)
+        self._theme.dress(window)
         if problem or self._said:
             window.say(problem or self._said)
         window.unlocked.connect(self._loop.quit)

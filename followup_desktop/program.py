@@ -176,6 +176,7 @@ class Program:
     def _with_store(self, qt: QApplication, *, demo: bool, hidden: bool) -> int:
         settings = WindowSettings(QSettings(str(self._paths.settings), QSettings.Format.IniFormat))
         theme = Theme(qt, IconSet(resources_dir() / "icons"), settings.get(THEME), lettering(settings))
+        qt.setWindowIcon(theme.app_icon())
         opened = self._opened(theme, hidden=hidden)
         if opened is None:
             return 0 if self._was_left else 1
@@ -283,6 +284,7 @@ class Program:
             open_folder,
             ask,
             start_elsewhere,
+            dress=theme.dress,
             is_perhaps_locked=isinstance(broken, PerhapsLocked),
         )
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMessageBox, QPushButton, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
@@ -71,6 +71,7 @@ def recover(
     ask: Ask,
     open_elsewhere: Callable[[Path], object],
     *,
+    dress: Callable[[QWidget], object] = lambda _box: None,
     is_perhaps_locked: bool = False,
 ) -> str | None:
     """Ask what is to be done until the database is replaced, and say what was; ``None`` if the user quits.
@@ -81,6 +82,7 @@ def recover(
     """
     while True:
         box = RecoveryBox(sentence, rescue, is_perhaps_locked=is_perhaps_locked)
+        dress(box)
         box.exec()
         if box.clickedButton() in {None, box.quit_button}:
             return None
