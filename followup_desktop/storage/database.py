@@ -388,6 +388,7 @@ class Database:
             self._copy_beside("emptied-while-open")  # from memory, as far as all is there
         elif place.is_deleted:
             self._copy_beside("deleted-while-open")
+            place.put_log_aside()
         elif not next(self.sql("PRAGMA wal_checkpoint(TRUNCATE)"))[0]:
             place.put_log_aside()
 

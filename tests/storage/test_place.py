@@ -145,6 +145,27 @@ def test_a_deleted_file_is_kept_as_a_backup_at_the_end(store: Store, file: Path)
     again.close()
 
 
+def test_after_another_was_moved_over_the_file_it_opens_and_what_was_there_is_a_backup(
+    store: Store, file: Path, tmp_path: Path
+) -> None:
+    """Reopening continues with the other, as the sentence says: no log lies beside it that isn't its own."""
+    other = tmp_path / "other" / "followup.db"
+    second = Store(open_database(other))
+    add(second, "other")
+    second.close()
+    add(store, "late")
+    other.replace(file)
+    with pytest.raises(Refused, match=REPLACED):
+        add(store, "lost")
+    store.close()
+    again = Store(open_database(file))
+    assert [contact.id for contact in again.all_contacts()] == ["other"]
+    (kept,) = (file.parent / "backups").iterdir()
+    again.put_back(kept, "Restore")
+    assert {contact.id for contact in again.all_contacts()} == {"c1", "c2", "late"}
+    again.close()
+
+
 @pytest.mark.parametrize("endings", [("-wal",), ("-shm",), ("-wal", "-shm")])
 def test_a_log_that_was_deleted_costs_no_edit(store: Store, file: Path, endings: tuple[str, ...]) -> None:
     add(store, "in the log")
