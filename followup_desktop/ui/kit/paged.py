@@ -37,6 +37,8 @@ _LONGEST_WORD = 130
 """A word that is wider, in pixels, is parted."""
 _FEW_LINES = 4
 """A long row begins at the foot of a page only if so many lines of it have room there."""
+_MANY_LINES = 8
+"""A text that has more in its column stands below its row, across the page."""
 _LINE_SEPARATOR = "\u2028"
 
 Told = Callable[[int, int], object]
@@ -176,7 +178,7 @@ class _Printer:
         self._widths = self._shared_out(table)
         for title, rows in table.sections:
             # A heading never stands alone at the foot of a page.
-            self._make_room(self._line * (3 + self._least_lines(rows)) + 8 * _PAD)
+            self._make_room(self._line * (3 + self._least_lines(rows, table.headings)) + 8 * _PAD)
             self._y += 10 if self._y else 0
             self._put(title, _font(_SECTION, is_bold=True), after=3)
             self._row(table.headings, self._bold)
@@ -207,43 +209,70 @@ class _Printer:
         self._y += height * cell.lines + after
 
     def _row(self, texts: Sequence[str], font: QFont, again: Sequence[str] = ()) -> None:
-        cells = self._laid_out(texts, font)
+        """Put a row, and below it what is long in it; ``again`` are the headings of further pages."""
+        cells, long = self._parts_of(texts, font, again)
+        begun = self._line * _FEW_LINES + 2 * _PAD if long else 0.0
+        self._put_cells(cells, self._widths, again, begun)
+        for cell in long:
+            self._put_cells([cell], [self._size.width()], again)
+
+    def _put_cells(
+        self, cells: Sequence[_Cell], widths: Sequence[float], again: Sequence[str], after: float = 0
+    ) -> None:
+        """Put cells side by side, on a page that has room for ``after`` below them."""
         lines, first = _lines_of(cells), 0
         while first < lines:
             here = min(lines - first, self._most)
             free = int((self._bottom - self._y - 2 * _PAD) / self._line)
             if lines > self._most // 2 and here > free >= _FEW_LINES:
                 here = free  # only what is long is parted
-            if self._make_room(here * self._line + 2 * _PAD) and again:
+            if self._make_room(here * self._line + 2 * _PAD + after) and again:
                 self._row(again, self._bold)
-            self._cells(cells, first, first + here)
+            self._cells(cells, widths, first, first + here)
             first += here
 
+    def _parts_of(
+        self, texts: Sequence[str], font: QFont, headings: Sequence[str]
+    ) -> tuple[list[_Cell], list[_Cell]]:
+        """The cells of a row that has these headings, and those that stand below it, each with its own."""
+        cells, long = self._laid_out(texts, font), []
+        for place, (heading, text) in enumerate(zip(headings, texts, strict=False)):
+            if cells[place].lines > _MANY_LINES:
+                words = _("{label}: {value}").format(label=heading, value=text)
+                long.append(self._cell(words, font, self._size.width()))
+                cells[place] = self._cell("", font, self._widths[place])
+        return cells, long
+
     def _laid_out(self, texts: Sequence[str], font: QFont) -> list[_Cell]:
-        return [
-            _Cell(text, font, width - 2 * _PAD, is_mirrored=self.is_mirrored)
-            for text, width in zip(texts, self._widths, strict=True)
-        ]
+        return [self._cell(text, font, width) for text, width in zip(texts, self._widths, strict=True)]
+
+    def _cell(self, text: str, font: QFont, width: float) -> _Cell:
+        return _Cell(text, font, width - 2 * _PAD, is_mirrored=self.is_mirrored)
 
     @property
     def _most(self) -> int:
         """So many lines of a row have room on a page of their own."""
         return int((self._bottom - self._line * 2 - 4 * _PAD) / self._line)
 
-    def _least_lines(self, rows: Sequence[Sequence[str]]) -> int:
+    def _least_lines(self, rows: Sequence[Sequence[str]], headings: Sequence[str]) -> int:
         """How many lines of the first row need to have room below its heading."""
-        lines = _lines_of(self._laid_out(rows[0], self._font)) if rows else 0
-        return lines if lines <= self._most // 2 else _FEW_LINES
+        if not rows:
+            return 0
+        cells, long = self._parts_of(rows[0], self._font, headings)
+        lines = _lines_of(cells)
+        return (lines if lines <= self._most // 2 else _FEW_LINES) + (1 + _FEW_LINES if long else 0)
 
-    def _cells(self, cells: Sequence[_Cell], first: int, last: int) -> None:
+    def _cells(self, cells: Sequence[_Cell], widths: Sequence[float], first: int, last: int) -> None:
         height = (last - first) * self._line + 2 * _PAD
         if self._pages:
-            self._paint_cells(cells, first, last, height)
+            self._paint_cells(cells, widths, first, last, height)
         self._y += height
 
-    def _paint_cells(self, cells: Sequence[_Cell], first: int, last: int, height: float) -> None:
+    def _paint_cells(
+        self, cells: Sequence[_Cell], widths: Sequence[float], first: int, last: int, height: float
+    ) -> None:
         x = 0.0
-        for cell, width in zip(cells, self._widths, strict=True):
+        for cell, width in zip(cells, widths, strict=True):
             left = self._size.width() - x - width if self.is_mirrored else x
             self._painter.setPen(QPen(QColor(Qt.GlobalColor.lightGray), 1))
             self._painter.drawRect(QRectF(left, self._y, width, height))

@@ -51,6 +51,7 @@ class Recorded(_Printer):
         self.rows: list[tuple[int, str]] = []
         self.put: list[tuple[int, str]] = []
         self.begun: list[tuple[int, str]] = []
+        self.across: list[tuple[int, int]] = []
         self._texts: list[str] = []
         self.lowest = 0.0
 
@@ -64,8 +65,9 @@ class Recorded(_Printer):
         self._texts.pop()
         self.rows.append((self.page, texts[1]))
 
-    def _cells(self, cells, first, last):  # type: ignore[no-untyped-def]
-        super()._cells(cells, first, last)
+    def _cells(self, cells, widths, first, last):  # type: ignore[no-untyped-def]
+        super()._cells(cells, widths, first, last)
+        self.across.append((self.page, len(widths)))
         self.begun.append((self.page, self._texts[-1]))
         self.lowest = max(self.lowest, self._y - self._bottom)
 
@@ -109,3 +111,26 @@ def test_a_long_note_begins_below_its_heading_and_fills_the_page(qapp: QApplicat
 
 def test_a_long_note_gets_the_room_that_short_columns_leave(qapp: QApplication) -> None:
     assert recorded(table(1, "word " * 200)).page == 1
+
+
+def test_a_long_note_stands_below_its_row_across_the_page(qapp: QApplication) -> None:
+    """In its column it would take a page where a few lines are enough, and leave the rest of it empty."""
+    columns, across = len(HEADINGS), 1
+    rows = (("14 Sept", "Acme", "word " * 2000), ("15 Sept", "Initech", "short"))
+    printer = recorded(replace(table(0), sections=(("One week", rows),)))
+    assert printer.page == 3
+    assert [cells for _page, cells in printer.across] == [
+        *(columns, columns, across),
+        *(columns, across),
+        *(columns, across, columns),
+    ], "headings, row and note; on further pages the headings again; then the next row"
+    assert recorded(replace(table(0), sections=(("One week", rows[1:]),))).across == [(1, columns)] * 2
+
+
+def test_a_long_note_begins_on_the_page_of_its_row(qapp: QApplication) -> None:
+    for before in range(12, 30):
+        rows = [("14 Sept", "Employer", "short")] * before + [("15 Sept", "Wordy", "word " * 900)]
+        printer = recorded(replace(table(0), sections=(("One week", rows),)))
+        begun = [page for page, text in printer.begun if text == "Wordy"]
+        assert begun[0] == begun[1], before
+        assert printer.lowest <= 0
