@@ -112,6 +112,8 @@ QAbstractSpinBox::down-arrow { image: url("$arrow_down"); width: ${s12}px; heigh
 
 QCheckBox, QRadioButton { spacing: ${s8}px; padding: ${s3}px; border: 1px solid transparent;
     border-radius: 5px; }
+QFrame[look="key-row"] { border: 2px solid transparent; border-radius: ${s4}px; padding: 0px ${s2}px; }
+QFrame[look="key-row"]:focus { border: 2px solid $focus; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $focus; padding: ${s3m1}px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
 QCheckBox::indicator, QRadioButton::indicator, QListWidget::indicator,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.services.wording import Wording
@@ -16,6 +16,7 @@ from followup_desktop.ui.kit.forms.panel import scroll_area
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.card import Chip, SectionLabel, Text
+from followup_desktop.ui.kit.widgets.roles import ItemFrame, ListFrame
 from followup_desktop.ui.window.actions import ALL_COMMANDS
 from followup_desktop.ui.window.views import row_of
 
@@ -68,6 +69,28 @@ def shared_out(here: Rows, everywhere: Rows, columns: int) -> list[list[Rows]]:
     return shared
 
 
+class _Row(ItemFrame):
+    """What some keys do, read out with these where the keyboard is."""
+
+    def __init__(self, words: str, keys: str) -> None:
+        super().__init__()
+        self.setProperty("look", "key-row")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(_("{label}: {value}").format(label=words, value=keys))
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(Text(words, wrap=True))
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the keyboard is here."""
+        return self.hasFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave it to the sheet, not to the area around it, which would scroll."""
+        QApplication.sendEvent(self.window(), event)
+
+
 class ShortcutSheet(QDialog):
     """The keys as a table, beside the work: Esc or ``?`` closes it."""
 
@@ -77,6 +100,7 @@ class ShortcutSheet(QDialog):
         self.setWindowTitle(_("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("ground", "window")
+        self._rows: list[_Row] = []
         columns = self._columns = QHBoxLayout()
         set_margins(columns, theme.px(20), theme.px(16), theme.px(8), theme.px(16))
         columns.setSpacing(theme.px(32))
@@ -94,14 +118,13 @@ class ShortcutSheet(QDialog):
         holder = QVBoxLayout()
         holder.addLayout(columns)
         area = scroll_area(holder)
-        area.setAccessibleName(_("Keyboard shortcuts"))
-        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._area = area
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
         self._highest = parent.height() - 2 * Space.XL
         self.resize(min(theme.px(_COLUMN) * len(shared), room), self._height_wanted())
-        area.setFocus()
+        self._rows[0].setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as the keys in the look that they have now."""
@@ -116,14 +139,28 @@ class ShortcutSheet(QDialog):
         return min(self._columns.sizeHint().height() + self._theme.px(4), self._highest)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The key that opened it closes it."""
+        """The arrows go from row to row; the key that opened it closes it."""
         if event.text() == "?":
             self.close()
+        elif (row := self._row_at(event.key())) is not None:
+            row.setFocus()
+            self._area.ensureWidgetVisible(row, 0, self._theme.px(40))
         else:
             super().keyPressEvent(event)
 
+    def _row_at(self, key: int) -> _Row | None:
+        """The row to which a key leads from the one that has the keyboard."""
+        now = next((n for n, row in enumerate(self._rows) if row is self.focusWidget()), 0)
+        place = {
+            Qt.Key.Key_Up: max(now - 1, 0),
+            Qt.Key.Key_Down: min(now + 1, len(self._rows) - 1),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: len(self._rows) - 1,
+        }.get(Qt.Key(key))
+        return self._rows[place] if place is not None else None
+
     def _table(self, heading: str, rows: Sequence[Row]) -> QWidget:
-        table = QWidget(self)
+        table = ListFrame(self)
         table.setAccessibleName(heading)
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -134,9 +171,12 @@ class ShortcutSheet(QDialog):
         for number, (keys, words) in enumerate(rows, start=1):
             caps = QHBoxLayout()
             caps.setSpacing(self._theme.px(4))
-            for key in native(keys).split(", "):
+            said = native(keys)
+            for key in said.split(", "):
                 caps.addWidget(Chip(key))
             caps.addStretch(1)
             grid.addLayout(caps, number, 0, _TOP)
-            grid.addWidget(Text(words, wrap=True), number, 1, Qt.AlignmentFlag.AlignVCenter)
+            row = _Row(words, said)
+            self._rows.append(row)
+            grid.addWidget(row, number, 1, Qt.AlignmentFlag.AlignVCenter)
         return table

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
@@ -21,7 +21,7 @@ from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.kit.answer_panels import ChoicePanel
-from followup_desktop.ui.kit.commands.command import plain
+from followup_desktop.ui.kit.commands.command import native, plain
 from followup_desktop.ui.kit.commands.table import COMMANDS, Submenu
 from followup_desktop.ui.kit.icons import icon_folder
 from followup_desktop.ui.kit.requests import OpenApplication
@@ -314,6 +314,28 @@ def test_the_question_mark_shows_the_keys_of_the_view_and_closes_them(window: Ma
         assert words in said
     QTest.keyClicks(sheet, "?")
     assert not sheet.isVisible()
+
+
+def test_the_keys_are_read_row_by_row(window: MainWindow) -> None:
+    """What a key does is read out with the key, and the arrows lead to each; else nobody could hear them."""
+    at_call(window).setFocus()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, "?")
+    sheet = window.findChild(ShortcutSheet)
+    assert sheet is not None
+    heard = []
+    for key in (Qt.Key.Key_Home, *[Qt.Key.Key_Down] * 60, Qt.Key.Key_End):
+        QTest.keyClick(sheet.focusWidget(), key)
+        row = sheet.focusWidget()
+        assert row is not None
+        interface = QAccessible.queryAccessibleInterface(row)
+        assert interface is not None
+        assert interface.role() is QAccessible.Role.ListItem
+        assert not row.visibleRegion().isEmpty()
+        heard.append(interface.text(QAccessible.Text.Name))
+    keys = (*keys_in("today", Wording()), *keys_everywhere(Wording()))
+    assert list(dict.fromkeys(heard)) == [f"{words}: {native(keys)}" for keys, words in keys]
 
 
 def test_a_question_mark_in_a_field_is_typed(window: MainWindow) -> None:
