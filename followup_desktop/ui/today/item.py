@@ -18,7 +18,7 @@ from followup_desktop.services.reading.next_step import Needs
 from followup_desktop.services.reading.rows import FollowUpRow, Section
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.answer_panels import Panel
-from followup_desktop.ui.kit.commands.command import native, with_keys
+from followup_desktop.ui.kit.commands.command import native, plain, with_keys
 from followup_desktop.ui.kit.commands.table import COMMANDS, answer_keys
 from followup_desktop.ui.kit.commands.verbs import words_wanted
 from followup_desktop.ui.kit.theme import Theme
@@ -45,7 +45,7 @@ class _Extra(NamedTuple):
 
 
 _EXTRAS = {
-    "draft": _Extra(N_("Call script"), "what-to-say"),
+    "draft": _Extra(N_("What to sa&y"), "what-to-say"),
     "snooze": _Extra(N_("Snooze ▾"), "snooze", "quiet"),
     "skip": _Extra(N_("Skip"), "skip", "quiet"),
     "edit": _Extra(N_("Edit"), "edit-reminder"),
@@ -53,13 +53,6 @@ _EXTRAS = {
     "why": _Extra(N_("Why?"), "why", "quiet"),
 }
 """By the signal that each emits, less its ``_wanted``; the Tab key and assistive technology go this way."""
-
-
-def draft_label(row: FollowUpRow) -> str:
-    """What to say for it is offered by this button, where writing is none of the row's answers."""
-    if not words_wanted(row):
-        return ""
-    return _("Ask when") if row.rule is Rule.OFFER_REPLY else _("Call script")
 
 
 class FollowUpItem(RowFrame):
@@ -158,9 +151,6 @@ class FollowUpItem(RowFrame):
         if [answer for answer, _button in self._answers] != list(row.answers):
             self._make_answers()
         self._show_needs(needs)
-        if draft_label(row):
-            self._extra("draft").setText(draft_label(row))
-            self._extra("draft").setAccessibleName(draft_label(row))
         for button in self.buttons():
             button.setAccessibleDescription(row.title)
         self._chain()
@@ -196,7 +186,7 @@ class FollowUpItem(RowFrame):
             self._extra("skip").click()
         elif key == Qt.Key.Key_W:
             self._why.click()
-        elif key == Qt.Key.Key_C and draft_label(self._row):
+        elif key == Qt.Key.Key_C and words_wanted(self._row):
             self.draft_wanted.emit(self.key)
         elif key == Qt.Key.Key_F2 and self._own():
             self._extra("edit").click()
@@ -269,7 +259,7 @@ class FollowUpItem(RowFrame):
         """That button beside the answers, made when it is first wanted: few rows have all of them."""
         if what not in self._extras:
             kind, wanted = _EXTRAS[what], getattr(self, f"{what}_wanted")
-            button = self._button(_(kind.label), lambda: wanted.emit(self.key), kind.look)
+            button = self._button(plain(_(kind.label)), lambda: wanted.emit(self.key), kind.look)
             set_tool_tip(button, COMMANDS[kind.command].tip(self._wording, "today"))
             self._extras[what] = button
         return self._extras[what]
@@ -312,7 +302,7 @@ class FollowUpItem(RowFrame):
     def _drafts(self) -> tuple[RowButton, ...]:
         """The button for what to say, where there is one and the card does not show it."""
         shown = isinstance(self._body, CallBody) and self.is_card
-        return (self._extra("draft"),) if draft_label(self._row) and not shown else ()
+        return (self._extra("draft"),) if words_wanted(self._row) and not shown else ()
 
     def _choices(self) -> tuple[RowButton, ...]:
         return (self._extra("snooze"), self._extra("skip")) if self._row.is_open else ()

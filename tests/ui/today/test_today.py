@@ -330,7 +330,7 @@ def test_a_debrief_is_asked_for_by_its_key(show: Show, qtbot: QtBot) -> None:
 
 def test_a_call_offers_its_script_and_an_offer_its_question(show: Show, qtbot: QtBot) -> None:
     view = show(situations.twelve())
-    for rule, name in ((Rule.STATUS_CALL, "Full script"), (Rule.OFFER_REPLY, "Ask when")):
+    for rule, name in ((Rule.STATUS_CALL, "Full script"), (Rule.OFFER_REPLY, "What to say")):
         item = item_of(view, rule)
         with qtbot.waitSignal(view.asked) as asked:
             button(item, name).click()
