@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import InterviewRow
 from followup_desktop.ui.applications.delegates import LINE_HEIGHT, InterviewDelegate
 from followup_desktop.ui.kit.commands.command import Offer
-from followup_desktop.ui.kit.commands.menu import command_menu
+from followup_desktop.ui.kit.commands.menu import command_menu, give_rows_menu
 from followup_desktop.ui.kit.commands.table import INTERVIEW_VERBS
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.selection import CurrentInterview, Selection, current_interview
@@ -55,8 +55,7 @@ class InterviewSection(Section):
         self.model: RowsModel[InterviewRow] = RowsModel(self._spoken, self)
         self.list = FlatList(context.theme, _("Interviews"), self.model, _("No interviews yet"))
         self.list.setItemDelegate(InterviewDelegate(context.theme, self.list))
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.customContextMenuRequested.connect(self._menu)
+        give_rows_menu(self.list, lambda place: self.actions_of(self.model.rows[place]))
         self.list.opened.connect(self._open)
         self.list.delete_pressed.connect(self._delete)
         self.add_button = self.add_action(_("Add interview"))
@@ -109,8 +108,3 @@ class InterviewSection(Section):
         row = self.model.row_at(place)
         if row is not None and self._context.do(lambda: self._context.tracker.delete_interview(row.id)):
             self._context.show_status(_("Deleted the interview"))
-
-    def _menu(self, where: QPoint) -> None:
-        row = self.model.row_at(self.list.current_row())
-        if row is not None:
-            self.actions_of(row).popup(self.list.viewport().mapToGlobal(where))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.model import Contact
 from followup_desktop.i18n import _
+from followup_desktop.ui.kit.commands.command import Offer
+from followup_desktop.ui.kit.commands.menu import command_menu, give_rows_menu
+from followup_desktop.ui.kit.commands.table import PERSON_VERBS
 from followup_desktop.ui.kit.delegates import Index, RowDelegate
 from followup_desktop.ui.kit.models.rows import ROW_ROLE, RowsModel
+from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.theme import Type
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
@@ -45,6 +51,7 @@ class PeopleSection(Section):
         self.list.setItemDelegate(_ContactDelegate(context.theme, self.list))
         self.list.opened.connect(self._open)
         self.list.delete_pressed.connect(self._take_off)
+        give_rows_menu(self.list, self._menu)
         self.add_button = self.add_action(_("Add contact"))
         self.add_button.clicked.connect(self.add_pressed)
         self.column.addWidget(self.list)
@@ -63,6 +70,15 @@ class PeopleSection(Section):
     def take_off_current(self) -> None:
         """Take the person of the current row off this application."""
         self._take_off(self.list.current_row())
+
+    def _menu(self, place: int) -> QMenu:
+        person = self.model.rows[place].id
+        verbs = {
+            "open-contact": partial(self.opened.emit, person),
+            "take-off-application": partial(self._take_off, place),
+        }
+        selection = Selection(applications=(self._application,), person=person)
+        return command_menu(Offer(self._context, selection, verbs), PERSON_VERBS, self)
 
     @staticmethod
     def _spoken(contact: Contact) -> str:

@@ -8,7 +8,7 @@ from math import inf
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMoveEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Rule
@@ -17,9 +17,12 @@ from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.applications.delegates import FollowUpDelegate
 from followup_desktop.ui.applications.planned_answers import PlannedAnswers, RowAnswers
+from followup_desktop.ui.kit.commands.command import Offer
+from followup_desktop.ui.kit.commands.menu import command_menu, give_rows_menu
+from followup_desktop.ui.kit.commands.table import FOLLOW_UP_VERBS
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.requests import EditReminder
-from followup_desktop.ui.kit.selection import CurrentFollowUp
+from followup_desktop.ui.kit.selection import CurrentFollowUp, Selection
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
@@ -117,6 +120,7 @@ class PlannedSection(Section):
         self.list.why_pressed.connect(self._why)
         self.list.delete_pressed.connect(lambda _row: self._delete())
         self.list.edit_pressed.connect(self._edit)
+        give_rows_menu(self.list, self._menu)
         self.add_button = self.add_action(_("Add reminder"))
         self.add_button.clicked.connect(self.add_pressed)
         self.column.addWidget(self.list)
@@ -162,6 +166,12 @@ class PlannedSection(Section):
             skip=partial(answering.skip, answers),
             explain=self._why,
         )
+
+    def _menu(self, place: int) -> QMenu:
+        row = self.model.rows[place].row
+        applications = () if row.application is None else (row.application,)
+        selection = Selection(applications=applications, follow_up=self.current_follow_up())
+        return command_menu(Offer(self._context, selection, view="applications"), FOLLOW_UP_VERBS, self)
 
     def resume_answer(self, key: str, what: str = "") -> None:
         """Make this follow-up the current one, and open what was being typed to answer it, if asked to."""

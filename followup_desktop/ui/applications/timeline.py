@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,10 +13,12 @@ from followup_desktop.domain.model import CallOutcome, EventKind
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import ApplicationDetail, TimelineEntry
 from followup_desktop.ui.applications.event_form import EventForm
-from followup_desktop.ui.kit.commands.command import native, plain, with_keys
-from followup_desktop.ui.kit.commands.table import COMMANDS, LOG_PARTS, LOGGED, log_id
+from followup_desktop.ui.kit.commands.command import Offer, native, plain, with_keys
+from followup_desktop.ui.kit.commands.menu import command_menu, give_rows_menu
+from followup_desktop.ui.kit.commands.table import COMMANDS, ENTRY_VERBS, LOG_PARTS, LOGGED, log_id
 from followup_desktop.ui.kit.delegates import TimelineDelegate
 from followup_desktop.ui.kit.models.rows import RowsModel
+from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
@@ -63,6 +65,7 @@ class TimelineSection(Section):
         self.list.opened.connect(self._open)
         self.list.delete_pressed.connect(self._delete)
         self.list.letter_typed.connect(self._log_by)
+        give_rows_menu(self.list, self._menu)
         self._letters: dict[str, str] = {}
         for what in _AT_HAND:
             self._add_button(what)
@@ -130,6 +133,12 @@ class TimelineSection(Section):
         """The entry of the current row, if it is one that was logged."""
         entry = self.model.row_at(self.list.current_row())
         return entry.id if entry is not None and entry.kind not in ("interview", "missed") else None
+
+    def _menu(self, place: int) -> QMenu:
+        verbs = {"edit-entry": partial(self._open, place), "delete-entry": partial(self._delete, place)}
+        return command_menu(
+            Offer(self._context, Selection(entry=self.current_event), verbs), ENTRY_VERBS, self
+        )
 
     def delete_current(self) -> None:
         """Delete the entry of the current row."""

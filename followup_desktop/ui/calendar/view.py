@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Rule
@@ -22,7 +22,9 @@ from followup_desktop.ui.calendar.grid import entry_key, start_of
 from followup_desktop.ui.calendar.moving import Moving
 from followup_desktop.ui.calendar.pages import DayPage, MonthPage, Page, WeekPage
 from followup_desktop.ui.calendar.texts import Entry, Texts
-from followup_desktop.ui.kit.commands.table import ANSWER, COMMANDS
+from followup_desktop.ui.kit.commands.command import offer_of
+from followup_desktop.ui.kit.commands.menu import command_menu
+from followup_desktop.ui.kit.commands.table import ANSWER, COMMANDS, FOLLOW_UP_VERBS, INTERVIEW_VERBS
 from followup_desktop.ui.kit.forms.panel import scroll_area
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.changes import Changes
@@ -46,6 +48,7 @@ from followup_desktop.ui.kit.window_settings import CALENDAR_MODE, CalendarMode
 
 NARROW = 720
 """Below this width, in pixels at the ordinary text size, the buttons stand below the title."""
+_MENU = (*INTERVIEW_VERBS, *FOLLOW_UP_VERBS, None, "open-application")
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
 _LATE_ENOUGH = 10
@@ -146,6 +149,15 @@ class CalendarView(View):
                 explain=partial(self._act, row.key, "why"),
             ),
         )
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu of an entry, by the pointer or the menu key."""
+        stop = self.page.navigator.current
+        if isinstance(stop, EntryFrame) and stop.rect().contains(stop.mapFromGlobal(event.globalPos())):
+            command_menu(offer_of(self), _MENU, self).popup(event.globalPos())
+            event.accept()
+        else:
+            super().contextMenuEvent(event)
 
     def _act(self, key: str, command: str) -> None:
         """Have it done where there is room for a question."""

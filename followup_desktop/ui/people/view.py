@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
+from followup_desktop.ui.kit.commands.command import offer_of
+from followup_desktop.ui.kit.commands.menu import command_menu, give_rows_menu
+from followup_desktop.ui.kit.commands.table import PERSON_VERBS
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
 from followup_desktop.ui.kit.list_and_detail import ListAndDetail
 from followup_desktop.ui.kit.models.changes import Changes
@@ -42,6 +45,7 @@ class PeopleView(ListAndDetail):
         self._build()
         self._connect()
         self.setFocusProxy(self.table)
+        give_rows_menu(self.table, self._menu)
         self.restyle()
 
     # What the window asks for
@@ -200,6 +204,9 @@ class PeopleView(ListAndDetail):
         self._turn(to_detail=True)
         if self._pages.currentWidget() is self.pane:
             self.pane.focus_first()
+
+    def _menu(self, _place: int) -> QMenu:
+        return command_menu(offer_of(self), PERSON_VERBS, self)
 
     def _delete(self, person: str) -> None:
         detail = self.pane.detail

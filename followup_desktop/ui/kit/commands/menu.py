@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.commands.command import Command, Offer, native
@@ -24,6 +24,21 @@ def command_menu(offer: Offer, parts: Sequence[Part], parent: QWidget) -> QMenu:
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     _fill(menu, offer, parts)
     return menu
+
+
+def give_rows_menu(rows: QAbstractItemView, menu: Callable[[int], QMenu]) -> None:
+    """Open the menu on a row that is clicked with the right button, or by the menu key on the current one."""
+
+    def open_at(where: QPoint) -> None:
+        index = rows.indexAt(where)
+        if index.isValid():
+            rows.setCurrentIndex(index)
+            found = menu(index.row())
+            if found.actions():
+                found.popup(rows.viewport().mapToGlobal(where))
+
+    rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    rows.customContextMenuRequested.connect(open_at)
 
 
 def _fill(menu: QMenu, offer: Offer, parts: Sequence[Part]) -> None:

@@ -61,6 +61,21 @@ FOLLOW_UP_VERBS = (
 )
 """What a menu offers for a follow-up."""
 
+PERSON_VERBS = (
+    "open-contact",
+    "email-contact",
+    "call-contact",
+    "copy-email",
+    "copy-number",
+    "open-web-page",
+    None,
+    "take-off-application",
+    "delete-contact",
+)
+"""What a menu offers for a person."""
+ENTRY_VERBS = ("edit-entry", "delete-entry")
+"""What a menu offers for an entry of a timeline."""
+
 LOG_MENU = "log"
 """Asks an application for its menu of what can be logged."""
 
