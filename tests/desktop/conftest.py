@@ -19,6 +19,7 @@ JOURNEYS = {
         "test_background",
         "test_board",
         "test_drop",
+        "test_first_week",
         "test_fortnight",
         "test_servers",
         "test_tray_menu",
