@@ -401,7 +401,8 @@ class Database:
         """Raise ``Misplaced`` if the file has lost its place; a log that has is made anew, but not within.
 
         So is the connection where the file was put back after another program had written into it: what was
-        read meanwhile was not ours.
+        read meanwhile was not ours. And where it couldn't be written to and can be now, for SQLite goes on
+        only to read.
         """
         if self._misplaced is not None:
             raise self._misplaced
@@ -417,8 +418,12 @@ class Database:
             return
         if not self._place.log_is_kept:
             self._renew_log()
-        elif self._may_have_read_others:
+        elif self._may_have_read_others or self._can_be_written_now():
             self._connect_again()
+
+    def _can_be_written_now(self) -> bool:
+        """Whether the file was opened to be read only, and may be written to by now."""
+        return self.path is not None and self.connection.readonly("main") and _may_write(self.path)
 
     def _renew_log(self) -> None:
         """Somebody deleted the log: while we still have it, what is in it goes to the file; begin another."""
@@ -432,6 +437,8 @@ class Database:
     def _connect_again(self) -> None:
         with self.told_errors():
             self.close(keep_log=True)  # there may be another's by now
+            if self.path is not None:
+                _make_private(self.path)
             self._peewee.connect()
             self._changes_unseen += 1
             self._may_have_read_others = False
@@ -632,8 +639,18 @@ def _renew_note(database: Database, path: Path) -> None:
 
 
 def _make_private(path: Path) -> None:
-    if path.stat().st_mode & 0o077 and os.access(path, os.W_OK):
+    if not _may_write(path):
+        return
+    if path.stat().st_mode & 0o077:
         path.chmod(0o600)
+    for file in opening.beside(path):  # SQLite makes them read-only while the database is
+        if file.exists() and not _may_write(file):
+            with contextlib.suppress(OSError):
+                file.chmod(0o600)
+
+
+def _may_write(file: Path) -> bool:
+    return os.access(file, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _forget_note(database: Database) -> None:

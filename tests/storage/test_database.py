@@ -20,7 +20,7 @@ from followup_desktop.storage.backups import Why
 from followup_desktop.storage.database import backups_folder, open_database
 from followup_desktop.storage.failures import refusal
 from followup_desktop.storage.store import Store
-from tests.storage.conftest import ACME, put_acme
+from tests.storage.conftest import ACME, ANA, put_acme
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 NOBODY = 65534
@@ -166,6 +166,32 @@ def test_a_read_only_database_is_told(common_folder: Path, request: pytest.Fixtu
     request.getfixturevalue("unprivileged")
     with pytest.raises(Refused, match=r"can't be (written|opened|used)"):
         open_database(file)
+
+
+def test_edits_go_on_once_a_read_only_database_can_be_written_to(
+    common_folder: Path, request: pytest.FixtureRequest
+) -> None:
+    common_folder.chmod(0o777)
+    open_database(common_folder / "first.sqlite3").close()  # what Python loads for it, it may not read later
+    request.getfixturevalue("unprivileged")
+    file = common_folder / "data.sqlite3"
+    Store(open_database(file)).close()
+    file.chmod(0o400)
+    store = Store(open_database(file))
+    for _ in range(2):
+        with pytest.raises(Refused, match="can't be written to"):
+            put_acme(store)
+    file.chmod(0o600)
+    put_acme(store)
+    store.close()
+    file.chmod(0o400)
+    Store(open_database(file)).close()
+    file.chmod(0o600)
+    again = Store(open_database(file))
+    assert again.application("a1") == ACME
+    with again.transaction("Edit") as t:
+        t.put_contact(ANA)
+    again.close()
 
 
 def test_a_full_disk_is_told_and_nothing_is_half_done(file: Path) -> None:
