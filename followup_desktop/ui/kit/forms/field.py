@@ -259,6 +259,14 @@ class TextPicture(Protocol):
         """Paint it, as far as there is room."""
 
 
+def settle_cursor(line: QLineEdit) -> None:
+    """Have Qt tell now where the cursor of a new line is, not just before its first keyboard focus.
+
+    Orca takes a cursor that moves for where the keyboard is, and then never says the field: Tab was silent.
+    """
+    line.setCursorPosition(0)
+
+
 class LineEdit(QLineEdit):
     """A line that leaves Undo and Redo to the window while it has nothing of its own to undo.
 
@@ -274,6 +282,7 @@ class LineEdit(QLineEdit):
         self._fits_text = False
         self._pictured: TextPicture | None = None
         self._button: QToolButton | None = None
+        settle_cursor(self)
 
     def add_button(self, action: QAction) -> None:
         """Have a button for this action at the end of the line, which is there while the action is visible.

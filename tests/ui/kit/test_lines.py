@@ -1,0 +1,38 @@
+"""A line to type in, as assistive technology hears it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from followup_desktop.ui.kit.forms.field import LineEdit
+from followup_desktop.ui.kit.forms.passphrase import PassphraseFields
+
+
+@pytest.mark.parametrize("kind", ["line", "passphrase"])
+def test_no_cursor_moves_in_a_line_that_the_tab_key_comes_to_first(qtbot: QtBot, kind: str) -> None:
+    """Qt tells of it before it tells where the keyboard is; Orca then never says which line it is."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    inside = QVBoxLayout(holder)
+    lines: list[QLineEdit]
+    if kind == "line":
+        lines = [LineEdit(), LineEdit()]
+        for line in lines:
+            inside.addWidget(line)
+    else:
+        both = PassphraseFields({"first": "New passphrase", "again": "Repeat the new passphrase"})
+        inside.addWidget(both)
+        lines = list(both.lines.values())
+    with qtbot.waitActive(holder):
+        holder.show()
+        holder.activateWindow()
+    lines[0].setFocus()
+    moved: list[tuple[int, int]] = []
+    lines[1].cursorPositionChanged.connect(lambda before, now: moved.append((before, now)))
+    QTest.keyClick(lines[0], Qt.Key.Key_Tab)
+    assert lines[1].hasFocus()
+    assert moved == []
