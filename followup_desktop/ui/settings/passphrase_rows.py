@@ -39,6 +39,7 @@ class PassphraseRows(QWidget):
         self.change_button = Button(_("Change…"), name=_("Change the passphrase"))
         self.remove_button = Button(_("Remove…"), name=_("Remove the passphrase"))
         self.page_button = Button(_("Save a recovery page…"))
+        self._is_asking = False
         self.keyring = CheckField(_("Keep it in this computer's keyring"))
         self.counting = CheckField(_("Count reminders while it's locked"))
         self.counting_more = small_print(
@@ -97,10 +98,15 @@ class PassphraseRows(QWidget):
                 self._put(new, in_keyring=in_keyring)
 
         window = PassphraseWindow(self._context.theme, purpose, self._passphrase, act, self.window())
-        window.finished.connect(self.refresh)
+        window.finished.connect(self._have_asked)
+        self._is_asking = True
         self.window_shown = window
         window.show()
         return window
+
+    def _have_asked(self) -> None:
+        self._is_asking = False
+        self.refresh()
 
     def save_page(self, target: Path) -> None:
         """Write the recovery page there."""
@@ -164,6 +170,8 @@ class PassphraseRows(QWidget):
         )
 
     def _follow_keyring(self) -> None:
+        if self._is_asking:  # the box tells of itself again when the question takes the keyboard from it
+            return
         if self.keyring.value():
             self.ask(Purpose.KEYRING)
             return

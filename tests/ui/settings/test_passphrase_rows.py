@@ -137,6 +137,21 @@ def test_the_keyring_keeps_it_while_that_is_wished(desk: Desk, rows: PassphraseR
     assert rows.keyring.value()
 
 
+def test_one_window_asks_though_it_takes_the_keyboard_from_the_box(rows: PassphraseRows) -> None:
+    rows._passphrase.put(WORDS)
+    rows.refresh()
+    rows.keyring.box.setFocus()
+    rows.keyring.box.click()
+    rows.page_button.setFocus()
+    (window,) = rows.window().findChildren(PassphraseWindow)
+    window.reject()
+    assert not rows.keyring.value()
+    rows.keyring.box.click()
+    assert rows.window_shown is not None
+    assert rows.window_shown.isVisible()
+    rows.window_shown.reject()
+
+
 def test_without_a_keyring_the_data_are_encrypted_all_the_same(
     desk: Desk, rows: PassphraseRows, said: list[str]
 ) -> None:
