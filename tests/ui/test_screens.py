@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMainWindow,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -58,6 +59,14 @@ def test_nothing_is_cut(theme: Theme, name: str) -> None:
         check(window, SEEN[name])
         assert faults(window) == []
         assert small_targets(window) == []
+
+
+@pytest.mark.parametrize("look", [ThemeChoice.LIGHT, ThemeChoice.CONTRAST])
+def test_a_letter_is_not_scrolled_from_side_to_side(theme: Theme, look: ThemeChoice) -> None:
+    with staged(STATES["compose-near-copy"], Shot(look, 1280, 800), theme) as window:
+        letters = [each for each in window.findChildren(QPlainTextEdit) if each.isVisible()]
+        assert letters
+        assert not any(each.horizontalScrollBar().isVisible() for each in letters)
 
 
 def small_targets(window: QWidget) -> list[str]:

@@ -531,6 +531,8 @@ class _Prose(QPlainTextEdit):
         self.document().setDocumentMargin(2)  # as far from the edge as in a line
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        # It wraps; a bar came up while the text was being set in another width, and stayed.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
         self._grow()
 
