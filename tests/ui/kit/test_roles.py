@@ -5,13 +5,21 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.widgets import roles as roles_module
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.combo import NamedCombo
-from followup_desktop.ui.kit.widgets.roles import ItemFrame, install_roles
+from followup_desktop.ui.kit.widgets.roles import ItemFrame, Part, install_roles
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +34,26 @@ def test_a_scroll_area_is_asked_for_a_child_that_has_gone(qtbot: QtBot) -> None:
     interface = QAccessible.queryAccessibleInterface(area)
     assert interface.childCount() > 0
     assert interface.child(99) is None
+
+
+@pytest.mark.parametrize("kind", [QWidget, Part])
+def test_what_hands_the_keyboard_on_has_not_got_it(qtbot: QtBot, kind: type[QWidget]) -> None:
+    """Else two places would have it, and a reader could take the nameless one."""
+    around = kind()
+    qtbot.addWidget(around)
+    line, box = QLineEdit(), QSpinBox()
+    inside = QVBoxLayout(around)
+    for each in (line, box):
+        inside.addWidget(each)
+    around.setFocusProxy(line)
+    with qtbot.waitActive(around):
+        around.show()
+        around.activateWindow()
+    around.setFocus()
+    assert line.hasFocus()
+    states = [QAccessible.queryAccessibleInterface(each).state() for each in (around, line)]
+    assert [(state.focusable, state.focused) for state in states] == [(False, False), (True, True)]
+    assert QAccessible.queryAccessibleInterface(box).role() == QAccessible.Role.SpinBox
 
 
 def test_a_combo_box_says_its_name_and_its_value(qtbot: QtBot) -> None:

@@ -10,9 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
     QAccessibleWidget,
+    QComboBox,
     QFrame,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -175,6 +178,20 @@ class RowInterface(QAccessibleWidget):
         return state
 
 
+class AroundInterface(QAccessibleWidget):
+    """A part around others. One that hands the keyboard on hasn't got it itself, although Qt says so."""
+
+    def __init__(self, widget: QWidget, role: QAccessible.Role = QAccessible.Role.Client) -> None:
+        super().__init__(widget, role)
+        self._widget = widget
+
+    def state(self) -> QAccessible.State:
+        state = super().state()
+        if self._widget.focusProxy() is not None:
+            state.focusable = state.focused = False
+        return state
+
+
 class StackInterface(QAccessibleWidget):
     """Pages of which one is shown, and that alone is there.
 
@@ -235,6 +252,13 @@ def _is_heading(thing: QObject) -> bool:
     return is_title or isinstance(thing, Heading | SectionLabel)
 
 
+def _hands_on(thing: QObject) -> bool:
+    """Whether a plain widget gives the keyboard to one in it, as Qt's own fields do otherwise."""
+    if not isinstance(thing, QWidget) or thing.focusProxy() is None:
+        return False
+    return not isinstance(thing, QFrame | QAbstractButton | QLineEdit | QComboBox | QAbstractSpinBox)
+
+
 def _of_role(role: QAccessible.Role) -> Callable[[Any], QAccessibleInterface]:
     return lambda widget: QAccessibleWidget(widget, role)
 
@@ -248,13 +272,17 @@ _INTERFACES: tuple[tuple[Callable[[QObject], bool], Callable[[Any], QAccessibleI
     (lambda thing: isinstance(thing, Voice), _of_role(QAccessible.Role.Notification)),
     (_is_heading, HeadingInterface),
     # As a group, Orca would read all texts in it each time the keyboard comes into it.
-    (lambda thing: isinstance(thing, Part | PartFrame), _of_role(QAccessible.Role.Form)),
+    (
+        lambda thing: isinstance(thing, Part | PartFrame),
+        lambda part: AroundInterface(part, QAccessible.Role.Form),
+    ),
     (lambda thing: isinstance(thing, OwnWindow), _of_role(QAccessible.Role.Window)),
     (lambda thing: isinstance(thing, WithoutCells), _of_role(QAccessible.Role.Client)),
     (lambda thing: isinstance(thing, QStackedWidget), StackInterface),
     # Qt's own of a scroll area reads beyond its list when it is asked for a child that has gone: a reader
     # that counted before a scroll bar was hidden would end the program.
-    (lambda thing: isinstance(thing, QScrollArea), _of_role(QAccessible.Role.Client)),
+    (lambda thing: isinstance(thing, QScrollArea), AroundInterface),
+    (_hands_on, AroundInterface),
 )
 """What is told of a thing: by the first that knows it."""
 
