@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListView,
     QScrollArea,
     QStyledItemDelegate,
@@ -24,7 +23,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.backups import Inside
 from followup_desktop.services.inside_backup import BackupDetail, BackupLine, BackupPart
 from followup_desktop.ui.kit.dialogs import TwoParts, room_for
-from followup_desktop.ui.kit.forms.field import settle_cursor
+from followup_desktop.ui.kit.forms.field import HeardLine
 from followup_desktop.ui.kit.forms.panel import scroll_area
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.rows import RowsModel
@@ -55,8 +54,7 @@ class BackupWindow(QDialog):
         for button in self.part_buttons.values():
             button.setCheckable(True)
             self._parts.addButton(button)
-        self.search = QLineEdit()
-        settle_cursor(self.search)
+        self.search = HeardLine()
         self.search.setPlaceholderText(_("Search in the backup"))
         self.search.setAccessibleName(_("Search in the backup"))
         self.search.setClearButtonEnabled(True)

@@ -259,15 +259,20 @@ class TextPicture(Protocol):
         """Paint it, as far as there is room."""
 
 
-def settle_cursor(line: QLineEdit) -> None:
-    """Have Qt tell now where the cursor of a new line is, not just before its first keyboard focus.
+class HeardLine(QLineEdit):
+    """A line that says which it is when the Tab key first comes to it, while it's empty, too.
 
-    Orca takes a cursor that moves for where the keyboard is, and then never says the field: Tab was silent.
+    Qt would select all of nothing and tell of its cursor, before it tells where the keyboard is. Orca takes a
+    cursor that moves for where that is, and then never says the field.
     """
-    line.setCursorPosition(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if not self.text():
+            event = QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.OtherFocusReason)
+        super().focusInEvent(event)
 
 
-class LineEdit(QLineEdit):
+class LineEdit(HeardLine):
     """A line that leaves Undo and Redo to the window while it has nothing of its own to undo.
 
     While the keyboard is elsewhere a text without room ends in an ellipsis, and its tool tip has all of it;
@@ -282,7 +287,6 @@ class LineEdit(QLineEdit):
         self._fits_text = False
         self._pictured: TextPicture | None = None
         self._button: QToolButton | None = None
-        settle_cursor(self)
 
     def add_button(self, action: QAction) -> None:
         """Have a button for this action at the end of the line, which is there while the action is visible.

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.ui.kit.forms.field import settle_cursor
+from followup_desktop.ui.kit.forms.field import HeardLine
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.widgets.buttons import CheckBox
 from followup_desktop.ui.kit.widgets.card import Text, label_name
@@ -30,7 +30,7 @@ class PassphraseFields(QWidget):
 
     def __init__(self, labels: dict[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.lines = {name: QLineEdit() for name in labels}
+        self.lines = {name: HeardLine() for name in labels}
         self.show_box = CheckBox(_("Show what you type"))
         self.refusal = Hint()
         self.refusal.setObjectName("refusal")
@@ -41,7 +41,6 @@ class PassphraseFields(QWidget):
             line.setEchoMode(QLineEdit.EchoMode.Password)
             line.setInputMethodHints(_HINTS)
             line.setAccessibleName(labels[name])
-            settle_cursor(line)
             line.returnPressed.connect(self._go_on)
             line.textEdited.connect(lambda: self.refusal.say(""))
             label = Text(labels[name])

@@ -24,7 +24,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QTextBrowser,
@@ -34,7 +33,7 @@ from PySide6.QtWidgets import (
 
 from followup_desktop.i18n import _, format_number
 from followup_desktop.ui.kit.dialogs import TwoParts
-from followup_desktop.ui.kit.forms.field import settle_cursor
+from followup_desktop.ui.kit.forms.field import HeardLine
 from followup_desktop.ui.kit.forms.panel import at_the_left
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
@@ -138,8 +137,7 @@ class GuideWindow(OwnWindow):
         self._theme = theme
         self._page = ""
         self._seen: list[tuple[str, int]] = []
-        self.search = QLineEdit()
-        settle_cursor(self.search)
+        self.search = HeardLine()
         self.contents = QListWidget()
         self.nothing = Text(_("No results"), "secondary", wrap=True)
         self.back = Button(_("Back"))
