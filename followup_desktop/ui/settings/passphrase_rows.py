@@ -144,12 +144,20 @@ class PassphraseRows(QWidget):
                     len(left),
                 )
                 said = text.format(n=len(left), files=", ".join(each.name for each in left))
+        except Refused as refused:
+            said = str(refused)
+        try:
             if new is not None and in_keyring:
                 self._keep_in_keyring(new)
             elif was_in_keyring:
                 self._forget()
-        except Refused as refused:
-            said = str(refused)
+        except Refused:
+            text = (
+                _("{done}. The keyring couldn't be opened, so you're asked for the passphrase at each start.")
+                if new is not None and in_keyring
+                else _("{done}. The keyring couldn't be opened, so it may still keep the former passphrase.")
+            )
+            said = text.format(done=said)
         self._changed()
         self.refresh()
         self._context.show_status(said)

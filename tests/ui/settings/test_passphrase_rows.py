@@ -160,8 +160,24 @@ def test_without_a_keyring_the_data_are_encrypted_all_the_same(
     window.keyring_box.setChecked(True)
     fill(window, WORDS, WORDS)
     assert desk.store.is_under_passphrase
-    assert said == ["The keyring of this system isn't available."]
+    done = "Your data and its backups are encrypted. The keyring couldn't be opened, so"
+    assert said == [f"{done} you're asked for the passphrase at each start."]
     assert not rows.keyring.value()
+
+
+def test_a_passphrase_is_removed_though_the_keyring_is_gone(
+    desk: Desk, rows: PassphraseRows, said: list[str]
+) -> None:
+    window = rows.ask(Purpose.SET)
+    window.keyring_box.setChecked(True)
+    fill(window, WORDS, WORDS)
+    desk.secrets.away = True
+    fill(rows.ask(Purpose.REMOVE), WORDS)
+    assert not desk.store.is_under_passphrase
+    assert said[-1].startswith(
+        "Removed the passphrase. Your data and its backups are no longer encrypted. The"
+    )
+    assert said[-1].endswith("may still keep the former passphrase.")
 
 
 def test_a_page_to_print_is_saved(desk: Desk, rows: PassphraseRows, said: list[str]) -> None:
