@@ -264,6 +264,11 @@ def test_what_acts_on_what_is_selected_stands_first(twelve: MainWindow) -> None:
     assert len([whose for title, whose in titles if title == titles[0][0]]) > 3
 
 
+def test_what_can_be_done_stands_before_a_setting_of_that_name(twelve: MainWindow) -> None:
+    titles = [title for title, _whose in found(twelve, "interview")]
+    assert titles.index("Add interview") < titles.index("Interviews")
+
+
 @pytest.mark.parametrize(
     ("typed", "title", "whose"),
     [

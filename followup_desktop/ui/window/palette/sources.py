@@ -98,7 +98,9 @@ class NamedSource:
         self._show = show
 
     def find(self, text: str) -> Sequence[Entry]:
-        return _ranked(text, self._entries()) if text.strip() else []
+        """Those that fit, behind commands: "interview" is more often one to add than a setting."""
+        found = _ranked(text, self._entries()) if text.strip() else []
+        return [replace(each, rank=each.rank + 1) for each in found]
 
     def entry(self, entry_id: str) -> Entry | None:
         return next((one for one in self._entries() if one.id == entry_id), None)
