@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from followup_desktop.domain.checks import zone_names
 from followup_desktop.i18n import language, languages
 from followup_desktop.resource_files import resources_dir
+from followup_desktop.services.wording.facts import message_languages
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.buttons import StrongButton
@@ -116,6 +117,7 @@ KNOWN = (
     *("Fiesta Nacional de España", "Lunes siguiente a Todos los Santos"),
     *(page.title for page in Book(guide_folder()).pages),
     *languages(resources_dir() / "locale").values(),  # each in its own words
+    *message_languages().values(),  # and by its forms of address
     *("Zzyzx", "This week", "To learn from", "Answers owed", "Remote only", "Answers owed this week"),
     *("Old ones", "With a recruiter", "Long shots", "Referrals", "Vandelay Industries", "Kira Olsen"),
     *("A question", "Dear Ana, is there news?", "evaluating models on live traffic", "ana@example.org"),
