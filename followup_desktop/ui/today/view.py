@@ -35,6 +35,7 @@ from followup_desktop.ui.kit.requests import (
 )
 from followup_desktop.ui.kit.selection import CurrentFollowUp, Selection, interview_in
 from followup_desktop.ui.kit.view import Context, View
+from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.window_settings import SENDER
@@ -328,7 +329,7 @@ class TodayView(View):
         for layout in reversed(layouts):
             layout.activate()
 
-    def _toggle_why(self, item: FollowUpItem) -> None:
+    def _toggle_why(self, item: FollowUpItem, *, aloud: bool = True) -> None:
         was_open = self._why_open == item.key and isinstance(item.panel, WhyPanel)
         self._close_why()
         if was_open:
@@ -342,6 +343,8 @@ class TodayView(View):
         panel.closed.connect(self._close_why)
         item.open_panel(panel)
         self._why_open = item.key
+        if aloud:
+            announce(panel, panel.accessibleDescription())
 
     def _close_why(self) -> None:
         item = self.list.item(self._why_open) if self._why_open is not None else None
@@ -355,7 +358,7 @@ class TodayView(View):
             self._why_open = None
             return
         self._why_open = None
-        self._toggle_why(item)
+        self._toggle_why(item, aloud=False)
 
     def _answer_all(self, keys: tuple[str, ...], answer: Answer | None) -> None:
         self._answering_all = True

@@ -25,6 +25,7 @@ from followup_desktop.ui.kit.commands.table import COMMANDS, answer_keys
 from followup_desktop.ui.kit.date_panel import DatePanel
 from followup_desktop.ui.kit.requests import DebriefDay, OpenApplication, Request, WriteMessage
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.buttons import spoken
 from followup_desktop.ui.kit.widgets.card import SectionLabel
 from followup_desktop.ui.kit.widgets.roles import install_roles
@@ -152,6 +153,25 @@ def test_what_waits_for_another_says_so_and_offers_no_call(show: Show, desk: Des
     view.refresh()
     assert "after the call" not in item.accessibleName()
     assert button(item, "Spoke").isVisible()
+
+
+def test_the_reason_of_a_reminder_is_said_as_it_opens_and_not_as_it_goes(show: Show) -> None:
+    view = show(situations.one())
+    item = item_of(view, Rule.THANK_YOU)
+    view.show_follow_up(item.key)
+    voice = Announcer.of(view)
+    voice.speak()
+    before = list(voice.said)
+    QTest.keyClick(item, Qt.Key.Key_W)
+    voice.speak()
+    assert isinstance(item.panel, WhyPanel)
+    reason = item.panel.accessibleDescription()
+    assert "24 hours" in reason
+    assert voice.said == [*before, reason]
+    view.refresh()
+    QTest.keyClick(item_of(view, Rule.THANK_YOU), Qt.Key.Key_W)
+    voice.speak()
+    assert voice.said == [*before, reason]
 
 
 def test_assistive_technology_finds_a_list_of_items_with_full_names(show: Show) -> None:
