@@ -344,6 +344,25 @@ def test_what_acts_on_the_selection_names_it_before_and_after(twelve: MainWindow
     assert found(twelve, "rejected")[0][1].endswith(" applications")
 
 
+def test_another_application_at_the_same_employer_begins_with_its_name(
+    twelve: MainWindow, desk: Desk
+) -> None:
+    twelve.answer(OpenApplication("acme"))
+    settle()
+    assert found(twelve, "another")[0] == ("Add another at this employer", "Acme")
+    twelve.palette_.entries[0].run()
+    form = page_of(twelve, ApplicationsView).quick_add
+    assert form.isVisible()
+    assert form.fields["employer"].typed() == "Acme"
+    assert form.fields["role"].editor.hasFocus()
+    form.fields["role"].type_again("Architect")
+    assert form.submit()
+    assert sorted(each.role for each in desk.store.applications() if each.employer == "Acme") == [
+        "Architect",
+        "Data Engineer",
+    ]
+
+
 def test_undo_stops_at_the_line_and_knows_nothing_of_an_earlier_search(
     twelve: MainWindow, desk: Desk
 ) -> None:
