@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
                 self.help.open_page(page)
             case NoteGoal():
                 self._show_counts()
+                self.pages.refresh_unseen()  # Today tells it, too
             case MakeReport():
                 self._make_report()
             case SpeakLanguage(language):

@@ -64,6 +64,12 @@ class Pages(QStackedWidget):
         for page in self._made():
             page.refresh(changes)
 
+    def refresh_unseen(self) -> None:
+        """Have every view but the one that is seen show everything anew when it is next shown."""
+        for page in self._made():
+            if page is not self.shown:
+                page.refresh()
+
     def pass_time(self, now: datetime) -> None:
         """Show the times of the view that is seen as they are now."""
         if self.shown is not None:

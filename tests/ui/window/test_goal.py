@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from datetime import timedelta
 
-from followup_desktop.domain.model import Stage
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QLabel
+
+from followup_desktop.domain.model import Application, Facts, Policy, Stage
 from followup_desktop.ui.kit.requests import OpenSetting
 from followup_desktop.ui.settings.view import SettingsView
+from followup_desktop.ui.today.view import TodayView
 from tests.searches import search
 from tests.ui.desk import Desk, Open, page_of
 from tests.ui.situations import NOW
+
+LONG_AGO = NOW - timedelta(days=30)
+MADRID = Policy(timezone="Europe/Madrid", country="ES-MD")
+
+
+def test_today_tells_a_goal_as_soon_as_it_is_set_and_no_longer_when_it_is_off(
+    open_window: Open, desk: Desk
+) -> None:
+    """In the reminder to keep searching; Today was shown before, and no edit follows."""
+    rejected = Application(id="a1", employer="Acme", role="Cook", stage=Stage.REJECTED, stage_at=LONG_AGO)
+    window = open_window(Facts(policy=MADRID, applications=(rejected,)))
+
+    def told() -> list[str]:
+        window.show_view("today")
+        labels = page_of(window, TodayView).findChildren(QLabel)
+        return [label.text() for label in labels if "of 4 applications this week" in label.text()]
+
+    def set_to(number: int) -> None:
+        window.answer(OpenSetting("goal"))
+        row = page_of(window, SettingsView).goal
+        row.number.spin.setValue(number)
+        row.number.committed.emit()
+
+    assert not told()
+    set_to(4)
+    assert told()
+    set_to(0)
+    assert not told()
 
 
 def test_it_is_off_until_it_is_set_and_follows_what_is_done(open_window: Open, desk: Desk) -> None:
