@@ -14,7 +14,10 @@ import pytest
 from followup_desktop.system.language import chosen_language
 from tests.language_switch import SCROLLED
 
-TIMEOUT = 60.0
+pytestmark = pytest.mark.xdist_group("language")  # one process lives through the switch, not each of three
+
+TIMEOUT = 180.0
+"""Seconds; a quiet machine needs 10, one with ten other programs in the way more than 60."""
 
 
 def run(folder: Path, *words: str) -> str:

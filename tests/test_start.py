@@ -18,6 +18,8 @@ from followup_desktop.system.paths import data_paths
 from followup_desktop.ui.window.views import FIRST, VIEWS
 from tests.benchmarks.many import many
 
+pytestmark = pytest.mark.xdist_group("start")  # each process would start the program anew
+
 NOW = datetime(2026, 10, 14, 9, 0, tzinfo=UTC)
 LIVE = 5
 

@@ -54,6 +54,8 @@ from followup_desktop.system import problems
 from tests.pseudo_locale import LOCALE, compiled, english_words
 from tests.services.conftest import madrid
 
+pytestmark = pytest.mark.xdist_group("words")  # each process would make the catalogue anew
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 NOW = madrid("2026-10-14T11:00")
 GREEK = str.maketrans(

@@ -11,7 +11,7 @@ from tests.simulation.__main__ import main
 from tests.simulation.sabotage import SABOTAGES
 from tests.simulation.search import simulate
 
-SEARCHES_TO_FIND_OUT = 12
+SEARCHES_TO_FIND_OUT = 30
 BUSY = 3.0
 """Bursts of applications a year: few years are enough when they are full."""
 FOUND = {
@@ -39,22 +39,25 @@ FOUND = {
 }
 """What the judge finds first, for each sabotage: a wrong wait for a slot comes as a repeat, for example."""
 SHOWS_IT = {
-    "encourages every day": 3,
-    "forgets the call slot": 2,
-    "gives the record up": 7,
+    "asks twice at one employer": 6,
+    "drops a remind after a snooze": 7,
+    "encourages every day": 7,
+    "forgets the call slot": 10,
+    "gives the record up": 11,
     "ignores a pause": 3,
-    "ignores interviews": 1,
+    "ignores interviews": 12,
+    "is silent after the clock was set back": 6,
     "records before notifying": 1,
-    "repeats what is on its way": 1,
-    "repeats what was closed": 1,
-    "says call now on Mondays": 10,
-    "takes a failed record for one": 7,
-    "takes a refusal for a success": 2,
+    "repeats what is on its way": 4,
+    "repeats what was closed": 4,
+    "says call now on Mondays": 6,
+    "takes a failed record for one": 11,
+    "takes a refusal for a success": 25,
 }
 """A search that shows the sabotage early, tried before the others; where none is named the first one does."""
 
 
-@pytest.mark.parametrize("number", range(10))
+@pytest.mark.parametrize("number", range(5))
 def test_a_simulated_search_goes_by_the_rules(tmp_path: Path, number: int) -> None:
     outcome = simulate(f"fixed:{number}", tmp_path, years=1.2, bursts_per_year=5)
     assert outcome.violation is None, "\n".join((str(outcome.violation), *outcome.trail))
@@ -65,7 +68,7 @@ def test_a_simulated_search_goes_by_the_rules(tmp_path: Path, number: int) -> No
 def test_a_broken_rule_is_found_out(tmp_path: Path, name: str) -> None:
     first = SHOWS_IT.get(name, 0)
     for number in sorted(range(SEARCHES_TO_FIND_OUT), key=lambda number: (number != first, number)):
-        outcome = simulate(f"fixed:{number}", tmp_path, SABOTAGES[name], 3, BUSY, encourage=True)
+        outcome = simulate(f"fixed:{number}", tmp_path, SABOTAGES[name], 1, BUSY, encourage=True)
         if outcome.violation is not None:
             assert outcome.violation.kind in FOUND[name], str(outcome.violation)
             return

@@ -30,6 +30,8 @@ from followup_desktop.services.reminding.announcer import Host, Reminders
 from tests.benchmarks.many import many
 from tests.ui.desk import Desk
 
+pytestmark = pytest.mark.xdist_group("costs")  # each process would plan its own 300 applications
+
 NOW = datetime(2026, 10, 14, 9, 0, tzinfo=UTC)
 NIGHT = NOW.replace(hour=1)
 LIVE = 10
