@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -13,7 +14,6 @@ from followup_desktop.i18n import N_, _
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.commands.command import Command, Offer, native, plain
 from followup_desktop.ui.kit.commands.menu import Part
-from followup_desktop.ui.kit.commands.subjects import Subjects
 from followup_desktop.ui.kit.commands.table import (
     ANSWER,
     ANSWERS,
@@ -32,6 +32,9 @@ from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.plain import label_text
 from followup_desktop.ui.window.views import SIDEBAR
+
+if TYPE_CHECKING:
+    from followup_desktop.ui.kit.commands.subjects import Subjects
 
 VIEW = "view-{}"
 """The id of the command that shows a view."""
@@ -205,6 +208,8 @@ class Actions:
 
     def subjects(self) -> Subjects | None:
         """What is selected in the view that is shown, by name; ``None`` before there is a view."""
+        from followup_desktop.ui.kit.commands.subjects import Subjects  # with the palette
+
         offer = self._offer()
         return Subjects(offer.context, offer.selection) if offer is not None else None
 
