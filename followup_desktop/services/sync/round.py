@@ -120,6 +120,7 @@ class Round:
         if not token:
             is_full = True
             listed = yield from self._listing()
+        yield ()
         by_href = {row.href: row for row in self._rows.values()}
         removed = [by_href[href] for href, etag in listed.items() if not etag and href in by_href]
         new = [row for row in self._rows.values() if _is_new(row)]
@@ -129,6 +130,7 @@ class Round:
         changed = [
             row for href, etag in listed.items() if etag and (row := by_href.get(href)) and row.etag != etag
         ]
+        yield ()
         asked = self._take_removed([row for row in removed if row.etag])
         for some in _batches(changed, OBJECTS_AT_ONCE):
             objects = yield from self._objects([row.href for row in some])
@@ -137,6 +139,7 @@ class Round:
                     asked += self._take(row, *objects[row.href])
                     yield ()
         yield from self._save_many([*removed, *changed], asked)
+        yield ()
         # With the token, and not before: until then a look has to list what is new.
         self._records.save(
             state={TOKEN: token or None, NO_SYNC: None if token else "1"}, is_looked_through=True
@@ -160,9 +163,11 @@ class Round:
                 return None
             answer = yield from dav.multistatus(reply, self._url)
             own = [each for each in answer.responses if each.href.rstrip("/") == self._url.rstrip("/")]
-            for each in answer.responses:
-                if each not in own and each.href.startswith(self._url):
-                    found[each.href] = "" if each.status == 404 else _tag(each.prop)
+            for some in _batches(answer.responses, ROWS_AT_ONCE):
+                yield ()
+                for each in some:
+                    if each not in own and each.href.startswith(self._url):
+                        found[each.href] = "" if each.status == 404 else _tag(each.prop)
             is_cut = any(each.status == 507 for each in own)
             if not answer.token or (is_cut and answer.token == token):
                 return None
@@ -177,11 +182,15 @@ class Round:
         if reply.status in (404, 410):
             raise CalendarGone
         answer = yield from dav.multistatus(dav.check(reply, 207), self._url)
-        return {
-            each.href: _tag(each.prop)
-            for each in answer.responses
-            if each.status == 200 and each.href.startswith(self._url) and each.href != self._url
-        }
+        found: dict[str, str] = {}
+        for some in _batches(answer.responses, ROWS_AT_ONCE):
+            yield ()
+            found |= {
+                each.href: _tag(each.prop)
+                for each in some
+                if each.status == 200 and each.href.startswith(self._url) and each.href != self._url
+            }
+        return found
 
     def _objects(self, hrefs: Sequence[str]) -> Steps[dict[str, tuple[str, bytes]]]:
         """The entries at these addresses, each with its tag; what has gone meanwhile is not among them."""
