@@ -24,6 +24,8 @@ from followup_desktop.services.capture.vocabulary import (
 _LONGEST = 9
 _MOST_WORDS = 80
 _TOKEN = re.compile(r"[^\s,;()\[\]!?\"“”„»«]+")
+_COUNT = re.compile(r"(?:(?:of|de|von) )?\d+")
+"""A number that counts something: "20", "of 20 minutes"."""
 _FIGURES_ALONE = r"\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?|\d{1,2}/\d{1,2}/\d{4}"
 _LENGTHS = frozenset({"day", "days", "week", "weeks", "fortnight", "month", "months"})
 _DAYS = frozenset({"tomorrow", "day after tomorrow"})
@@ -115,14 +117,46 @@ def _timed(part: str, today: date, writing: DateWriting) -> list[SaidWhen]:
 def _found(tokens: list[str], today: date, writing: DateWriting) -> Iterator[SaidWhen]:
     place = 0
     while place < len(tokens):
-        for length in range(min(_LONGEST, len(tokens) - place), 0, -1):
-            words = " ".join(tokens[place : place + length])
-            said = _read(words, today, writing) if length > 1 or _alone().match(words) else None
+        for end in range(min(place + _LONGEST, len(tokens)), place, -1):
+            said = _said(tokens[place:end], today, writing)
             if said is not None:
+                said, place = _going_on(tokens, place, end, today, writing) or (said, end - 1)
                 yield said
-                place += length - 1
                 break
         place += 1
+
+
+def _going_on(
+    tokens: list[str], place: int, end: int, today: date, writing: DateWriting
+) -> tuple[SaidWhen, int] | None:
+    """The day whose words go on beyond what was read from a place, and its last word.
+
+    Of "we will let you know by the 14th" as many words are looked at as fit; "of December" comes after them.
+    """
+    if end == len(tokens) or tokens[end] not in _months():
+        return None
+    day = _said(tokens[place:end], today, writing)
+    for start in range(place + 1, end):
+        if _said(tokens[start:end], today, writing) != day:
+            break
+        for further in range(min(start + _LONGEST, len(tokens)), end, -1):
+            said = _said(tokens[start:further], today, writing)
+            if said is not None:
+                return said, further - 1
+    return None
+
+
+def _said(words: list[str], today: date, writing: DateWriting) -> SaidWhen | None:
+    if len(words) == 1 and not _alone().match(words[0]):
+        return None
+    return _read(" ".join(words), today, writing)
+
+
+@cache
+def _months() -> frozenset[str]:
+    """What a day of the month goes on with: the names of months, and "of" before them."""
+    names = (*ENGLISH_MONTHS, *(month for book in phrasebooks() for month in book.months))
+    return frozenset({plain(name) for month in names for name in month} | {"of", "de", "del"})
 
 
 @cache
@@ -158,7 +192,7 @@ def _alone() -> re.Pattern[str]:
 
 
 def _read(words: str, today: date, writing: DateWriting) -> SaidWhen | None:
-    if _says_when().search(words) is None or _LONG_AGO.search(words) or words.isdecimal():
+    if _says_when().search(words) is None or _LONG_AGO.search(words) or _COUNT.fullmatch(words):
         return None
     figures = _EITHER_WAY.search(words)
     if figures is not None and max(int(figures[1]), int(figures[2])) <= 12 and figures[1] != figures[2]:

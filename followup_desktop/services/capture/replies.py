@@ -1,9 +1,9 @@
 """What an employer answers in an email: an interview, more time, an offer, a rejection, or only a receipt.
 
 A language is a file in ``resources/replies``: words by which it is known, and patterns over the plain text
-(``vocabulary.plain``: small letters without accents) of one sentence. ``strong`` ones say the answer;
-``weak`` ones go along with it, and say nothing alone. What is hypothetical ("if you are selected") counts for
-nothing. Where an email says two things at once, or none, the answer is that it can't be said.
+(``vocabulary.plain``: small letters without accents) of one sentence. What is hypothetical ("if you are
+selected") counts for nothing, nor for an interview days of another kind: by when to reply, how long. Where an
+email says two things at once, or none, the answer is that it can't be said.
 """
 
 from __future__ import annotations
@@ -65,11 +65,18 @@ class _Language:
     words: frozenset[str]
     hypothetical: tuple[re.Pattern[str], ...]
     general: tuple[re.Pattern[str], ...]
+    negations: tuple[re.Pattern[str], ...]
     turns: tuple[re.Pattern[str], ...]
     off: tuple[re.Pattern[str], ...]
     other: tuple[re.Pattern[str], ...]
     away: tuple[re.Pattern[str], ...]
-    strong: Mapping[ReplyKind, tuple[re.Pattern[str], ...]]
+    not_before: tuple[re.Pattern[str], ...]
+    other_days: tuple[re.Pattern[str], ...]
+    usual: tuple[re.Pattern[str], ...]
+    thanks: tuple[re.Pattern[str], ...]
+    regret: tuple[re.Pattern[str], ...]
+    meeting: tuple[re.Pattern[str], ...]
+    says: Mapping[ReplyKind, tuple[re.Pattern[str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ class _Heard:
     turns: bool
     """Whether it turns from one thing to another: "…, but …"."""
     is_possible: bool
-    """Whether it holds only under a condition: "if there is a match"."""
+    """Whether it holds only under a condition, "if there is a match", or is always so: "within two weeks"."""
 
 
 def read_reply(mail: Mail, today: date, writing: DateWriting = ENGLISH) -> Reply:
@@ -95,22 +102,58 @@ def read_reply(mail: Mail, today: date, writing: DateWriting = ENGLISH) -> Reply
     # What is off, or only advertised, is no answer, unless a rejection goes along with it.
     is_off = any(_any(language.off, _bare(each)) for each in sentences)
     found = None if is_off and ReplyKind.REJECTION not in heard else _decided(heard)
+    times_in = partial(_times_in, language=language, today=today, writing=writing)
+    meetings = [_without(language.other_days, each) for each in sentences]
+    if found is None and not heard and not is_off:
+        found = _proposed(sentences, meetings, times_in)
     if found is None:
         return UNCLEAR
     kind, said = found
     reply = Reply(kind=kind, sentence=said.sentence)
-    times_in = partial(_times_in, today=today, writing=writing)
-    if kind is ReplyKind.MORE_TIME:
-        after = sentences[said.place + 1 : said.place + 2]
-        told = _with_their_day(reply, [said, *heard[kind]], after, times_in)
-        # What only came in is no delay, however patient one is to be.
-        receipts = heard.get(ReplyKind.RECEIPT, [])
-        if receipts and (told.day is None or all(each.is_possible for each in heard[kind])):
-            return Reply(kind=ReplyKind.RECEIPT, sentence=receipts[0].sentence)
-        return told
+    if kind is ReplyKind.REJECTION:
+        return reply
     if kind is ReplyKind.INTERVIEW:
-        return _with_appointment(reply, said, sentences, times_in)
+        reply = _with_appointment(reply, said, meetings, times_in)
+    elif kind is ReplyKind.MORE_TIME:
+        reply = _more_time(reply, heard, sentences, language, times_in)
+    regrets = {place for place, each in enumerate(sentences) if _any(language.regret, _bare(each))}
+    is_told = reply.day is not None or bool(reply.choices)
+    if not is_told and regrets - {each.place for each in heard.get(kind, ())}:
+        return UNCLEAR  # perhaps a rejection, in words that aren't known
+    is_about_meeting = is_told or _any(language.meeting, plain(f"{mail.subject} {own}"))
+    if kind is ReplyKind.INTERVIEW and not is_about_meeting:
+        return UNCLEAR
     return reply
+
+
+def _proposed(
+    sentences: Sequence[str], meetings: Sequence[str], times_in: _TimesIn
+) -> tuple[ReplyKind, _Heard] | None:
+    """The interview that a question proposes whose verb isn't known, by the day and time in it."""
+    for place, (sentence, meeting) in enumerate(zip(sentences, meetings, strict=True)):
+        if sentence.endswith("?") and any(when.is_exact and when.clock for when in times_in(meeting)):
+            return ReplyKind.INTERVIEW, _Heard(place, sentence, turns=False, is_possible=False)
+    return None
+
+
+def _more_time(
+    reply: Reply,
+    heard: Mapping[ReplyKind, Sequence[_Heard]],
+    sentences: Sequence[str],
+    language: _Language,
+    times_in: _TimesIn,
+) -> Reply:
+    """The delay with its day; or the receipt: what only came in is no delay, however patient one is to be."""
+    delays = heard[ReplyKind.MORE_TIME]
+    last = delays[0].place + 1
+    told = _with_their_day(reply, delays, sentences[last : last + 1], times_in)
+    is_general = all(each.is_possible for each in delays)
+    receipts = [each.sentence for each in heard.get(ReplyKind.RECEIPT, ())]
+    if is_general:
+        receipts += [each for each in sentences if _any(language.thanks, _bare(each))]
+    if receipts and (told.day is None or is_general):
+        return Reply(kind=ReplyKind.RECEIPT, sentence=receipts[0])
+    return told
 
 
 def _is_for_everyone(mail: Mail, own: str, language: _Language, *, is_answer: bool) -> bool:
@@ -137,13 +180,17 @@ def _heard(sentences: list[str], language: _Language) -> dict[ReplyKind, list[_H
         if _any(language.off, bare):
             continue
         is_possible, is_general = _any(language.hypothetical, bare), _any(language.general, bare)
-        for kind, patterns in language.strong.items():
+        for kind, patterns in language.says.items():
             # That more time is needed, or something came in, is so whatever else may be.
             is_fact = kind in {ReplyKind.MORE_TIME, ReplyKind.RECEIPT}
             counts = is_fact or not (is_possible or (is_general and kind is not ReplyKind.REJECTION))
-            if counts and _any(patterns, bare):
+            said = [found for each in patterns if (found := each.search(bare))] if counts else []
+            if kind in {ReplyKind.OFFER, ReplyKind.INTERVIEW} and not sentence.endswith("?"):
+                said = [each for each in said if not _any(language.negations, bare[: each.start()])]
+            if said:
                 turns = _any(language.turns, bare)
-                heard.setdefault(kind, []).append(_Heard(place, sentence, turns, is_possible))
+                is_usual = kind is ReplyKind.MORE_TIME and _any(language.usual, bare)
+                heard.setdefault(kind, []).append(_Heard(place, sentence, turns, is_possible or is_usual))
     return heard
 
 
@@ -168,19 +215,21 @@ def _with_their_day(reply: Reply, heard: Sequence[_Heard], after: Sequence[str],
 
     That is one of those that say that it takes longer, or the one ``after``, if it names a single day.
     """
-    for each in heard:
-        if days := times_in(each.sentence):
-            return replace(reply, sentence=each.sentence, day=days[-1].day)
-    for sentence in after:
-        if len(days := times_in(sentence)) == 1:
-            return replace(reply, sentence=sentence, day=days[0].day)
-    return reply
+    told = [(each.sentence, when) for each in heard for when in reversed(times_in(each.sentence))]
+    told += [(each, days[0]) for each in after if len(days := times_in(each)) == 1]
+    # One that is meant comes before a stretch: "She decides this weekend. I'll call on Monday, 7 December."
+    best = min(told, key=lambda each: not each[1].is_exact, default=None)
+    return reply if best is None else replace(reply, sentence=best[0], day=best[1].day)
 
 
 def _with_appointment(reply: Reply, said: _Heard, sentences: Sequence[str], times_in: _TimesIn) -> Reply:
-    """The reply with the day of its sentence or of another, or with the several that they propose."""
+    """The reply with the day of its sentence or of another, or with the several that they propose.
+
+    A weekday that another sentence names may be one that was: "thank you for your time on Monday".
+    """
     order = sorted(enumerate(sentences), key=lambda each: (each[0] != said.place, each[0]))
-    choices = dict.fromkeys(when for _place, sentence in order for when in times_in(sentence))
+    dated = [each for place, each in order if place == said.place or any(map(str.isdigit, each))]
+    choices = dict.fromkeys(when for sentence in dated for when in times_in(sentence))
     exact = [when for when in choices if when.is_exact]
     timed = [when for when in exact if when.clock is not None] or exact
     if len(timed) == 1:
@@ -188,8 +237,22 @@ def _with_appointment(reply: Reply, said: _Heard, sentences: Sequence[str], time
     return replace(reply, choices=tuple(timed))
 
 
-def _times_in(sentence: str, today: date, writing: DateWriting) -> list[SaidWhen]:
-    """The times that a sentence offers; else its days, with their time of day or that of the sentence."""
+def _without(patterns: Iterable[re.Pattern[str]], sentence: str) -> str:
+    """The plain sentence without what the patterns match, or their first group."""
+    text = plain(sentence)
+    for pattern in patterns:
+        group = min(pattern.groups, 1)
+        for found in reversed(list(pattern.finditer(text))):
+            text = f"{text[: found.start(group)]} {text[found.end(group) :]}"
+    return text
+
+
+def _times_in(sentence: str, language: _Language, today: date, writing: DateWriting) -> list[SaidWhen]:
+    """The times that a sentence offers; else its days, with their time of day or that of the sentence.
+
+    Nothing is known before the day that "not before the 14th" names, but on the 14th.
+    """
+    sentence = _without(language.not_before, sentence)
     if offered := offers_in(sentence, today, writing):
         return offered
     days, clocks = days_in(sentence, today, writing), clocks_in(sentence)
@@ -215,20 +278,23 @@ def _read(table: Mapping[str, object]) -> _Language:
     def patterns(found: object) -> tuple[re.Pattern[str], ...]:
         return tuple(re.compile(each) for each in found) if isinstance(found, list) else ()
 
-    strong = {}
-    for kind in ReplyKind:
-        rules = table[kind]
-        strong[kind] = patterns(rules.get("strong") if isinstance(rules, dict) else None)
     words = table["words"]
     return _Language(
         words=frozenset(words if isinstance(words, list) else ()),
         hypothetical=patterns(table["hypothetical"]),
         general=patterns(table["general"]),
+        negations=patterns(table["negations"]),
         turns=patterns(table["turns"]),
         off=patterns(table["off"]),
         other=patterns(table["other"]),
         away=patterns(table["away"]),
-        strong=MappingProxyType(strong),
+        not_before=patterns(table["not_before"]),
+        other_days=patterns(table["other_days"]),
+        usual=patterns(table["usual"]),
+        thanks=patterns(table["thanks"]),
+        regret=patterns(table["regret"]),
+        meeting=patterns(table["meeting"]),
+        says=MappingProxyType({kind: patterns(table[kind]) for kind in ReplyKind}),
     )
 
 

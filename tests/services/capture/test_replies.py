@@ -69,6 +69,10 @@ ANSWERS = [
         "es_fresh",
         "third",
         "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
     )
     if mail.kind != "none"
 ]
@@ -90,6 +94,10 @@ ANSWERS = [
         ("second", 0.5),
         ("third", 0.9),
         ("fourth", 0.9),
+        ("fifth", 0.9),
+        ("sixth", 0.9),
+        ("seventh", 0.9),
+        ("eighth", 0.9),
     ],
 )
 def test_nearly_no_email_is_read_wrong(name: str, right: float) -> None:
@@ -101,7 +109,9 @@ def test_nearly_no_email_is_read_wrong(name: str, right: float) -> None:
     ten were right, none wrong and ten not told, and they learned nothing. Of ``es_fresh`` ten of 16
     were right at first sight and none wrong; the rules learned from it. Of ``third`` 14 of 20 were right and
     none wrong at first sight; of ``fourth``, written after that, nine right, one wrong and ten not told: the
-    rules learned from both.
+    rules learned from both. ``fifth`` to ``eighth`` have 60 each, in English, German and Spanish; each was
+    written after the rules had learned from the one before it. At first sight 36, 33, 24 and 44 were right,
+    3, 2, 3 and 4 wrong in a kind or a day, and the rest not told.
     """
     counts = Counter(map(outcome, mails(name)))
     assert counts["wrong"] <= MOST_WRONG * counts.total()
@@ -119,6 +129,48 @@ def test_the_answer_comes_with_its_sentence_and_its_day(mail: Mail) -> None:
     elif mail.when:
         day = f"{found.day}" + (f" {found.clock:%H:%M}" if found.clock else "")
         assert day == mail.when
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("We won't decide before the 14th of December.", "2026-12-14"),
+        ("Before 14 December we can't say anything, there's no decision yet.", "2026-12-14"),
+        ("Wir entscheiden nicht vor dem 14. Dezember und melden uns dann bei Ihnen.", "2026-12-14"),
+        ("Todavía no hemos tomado una decisión; no decidiremos antes del 14 de diciembre.", "2026-12-14"),
+        ("Nous n'avons pas encore pris de décision ; pas de réponse avant le 14 décembre.", "2026-12-14"),
+        ("There's no decision yet. We will let you know before the 14th of December.", "2026-12-11"),
+    ],
+)
+def test_not_before_a_day_is_that_day_and_before_it_the_working_day_before(text: str, day: str) -> None:
+    found = answer(text)
+    assert (found.kind, str(found.day)) == (ReplyKind.MORE_TIME, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We'd like to invite you to an interview. Please reply by 4 December.",
+        "Thank you for your time on Monday. We invite you to an interview; the trial takes two weeks.",
+        "Wir laden Sie zum Gespräch ein. Bitte antworten Sie bis Freitag, 4. Dezember.",
+        "Nos gustaría invitarte a una entrevista de 20 minutos. Contesta antes del 4 de diciembre.",
+    ],
+)
+def test_the_day_of_something_else_is_not_that_of_the_interview(text: str) -> None:
+    found = answer(text)
+    assert (found.kind, found.day, found.choices) == (ReplyKind.INTERVIEW, None, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have received and reviewed your application. Sadly the answer is what you feared.",
+        "When would you be available to start?",
+        "The committee didn't reach the confidence we'd need to make you an offer.",
+    ],
+)
+def test_what_may_be_bad_news_is_no_good_news(text: str) -> None:
+    assert answer(text).kind in {None, ReplyKind.REJECTION}
 
 
 def test_a_forwarded_email_is_read_where_nothing_is_said_above_it() -> None:
