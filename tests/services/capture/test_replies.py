@@ -73,6 +73,7 @@ ANSWERS = [
         "sixth",
         "seventh",
         "eighth",
+        "ninth",
     )
     if mail.kind != "none"
 ]
@@ -98,6 +99,7 @@ ANSWERS = [
         ("sixth", 0.9),
         ("seventh", 0.9),
         ("eighth", 0.9),
+        ("ninth", 0.8),
     ],
 )
 def test_nearly_no_email_is_read_wrong(name: str, right: float) -> None:
@@ -109,9 +111,10 @@ def test_nearly_no_email_is_read_wrong(name: str, right: float) -> None:
     ten were right, none wrong and ten not told, and they learned nothing. Of ``es_fresh`` ten of 16
     were right at first sight and none wrong; the rules learned from it. Of ``third`` 14 of 20 were right and
     none wrong at first sight; of ``fourth``, written after that, nine right, one wrong and ten not told: the
-    rules learned from both. ``fifth`` to ``eighth`` have 60 each, in English, German and Spanish; each was
-    written after the rules had learned from the one before it. At first sight 36, 33, 24 and 44 were right,
-    3, 2, 3 and 4 wrong in a kind or a day, and the rest not told.
+    rules learned from both. ``fifth`` to ``ninth`` have 60 each, in English, German and Spanish; each was
+    written after the rules had learned from the one before it. At first sight 36, 33, 24, 44 and 50 were
+    right, 3, 2, 3, 4 and 1 wrong in a kind or a day, and the rest not told. Of ``ninth`` they learned only
+    what they had read wrong.
     """
     counts = Counter(map(outcome, mails(name)))
     assert counts["wrong"] <= MOST_WRONG * counts.total()
