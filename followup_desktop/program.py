@@ -321,6 +321,7 @@ class Program:
             keyring=self._system.keyring,
             open_url=open_url,
         )
+        self._keep_what_waits(context)
         window = self._window = MainWindow(context, qt.exit if demo else self._leave)
         window.language_chosen.connect(partial(self._leave_to_speak, qt))
         store.subscribe(lambda _changes: context.phone.facts_changed())
@@ -479,6 +480,18 @@ class Program:
     def _wait_with(self, wish: Wish) -> None:
         if wish != NOTHING_ELSE:
             self._wishes.append(wish)
+
+    def _keep_what_waits(self, context: Context) -> None:
+        """Have the postings that wait for the window be found at the next start, if this one ends before."""
+        postings = [wish.posting for wish in self._wishes if wish.posting]
+        if not postings:
+            return
+        from followup_desktop.services.capture.links import handed_posting
+        from followup_desktop.ui.window.handed_postings import HandedPostings
+
+        handed = HandedPostings(context.drafts.forms)
+        for posting in postings:
+            handed.keep(handed_posting(posting))
 
     def _fulfil_all(self) -> None:
         wishes, self._wishes = self._wishes, []

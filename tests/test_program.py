@@ -15,6 +15,8 @@ from PySide6.QtGui import QDesktopServices
 from followup_desktop import program
 from followup_desktop.domain import checks
 from followup_desktop.first_start import guessed_place
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.store import Store
 from followup_desktop.ui.kit.theme import ThemeChoice
 from followup_desktop.ui.kit.window_settings import THEME, WindowSettings
 from tests.ui.desk import Desk
@@ -122,3 +124,29 @@ def test_the_country_is_guessed_with_the_zone_whatever_language_is_spoken(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True, timeout=60
     )
     assert tuple(said.stdout.split()) == place
+
+
+def test_a_posting_handed_over_before_there_is_a_window_outlives_an_end_before_it(tmp_path: Path) -> None:
+    """It is killed in place of making the window; the next start has the posting as a draft, once."""
+    killed = (
+        "import os, sys\n"
+        "from followup_desktop import program\n"
+        "from followup_desktop.__main__ import main\n"
+        "program.MainWindow = lambda *args: os._exit(9)\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    link = ("--link", "followup:add?title=Night%20cook%20wanted")
+    for _again in range(2):
+        ended = subprocess.run(
+            [sys.executable, "-c", killed, "--data-dir", str(tmp_path), *link],
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert ended.returncode == 9, ended.stderr
+    store = Store(open_database(tmp_path / "followup.db"))
+    kept = [texts["posting"] for texts in store.drafts.all("forms").values()]
+    store.close()
+    assert kept == ["Night cook wanted"]

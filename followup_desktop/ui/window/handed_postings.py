@@ -38,6 +38,11 @@ class HandedPostings:
     def _waiting(self) -> int:
         return sum(key.startswith(_KIND) for key in self._drafts.all(_TEXT))
 
+    def drop_text(self, text: str) -> None:
+        """This one waits no longer, if it did: the form has it."""
+        if self._drafts.is_kept(key := _key(text)):
+            self.drop(key)
+
     def drop(self, key: str) -> None:
         """It waits no longer: the form has it."""
         self._drafts.drop(key)

@@ -536,10 +536,12 @@ class MainWindow(QMainWindow):
         from followup_desktop.services.capture.links import too_many_wait
         from followup_desktop.ui.window.handed_postings import HandedPostings
 
+        postings = HandedPostings(self.context.drafts.forms)
         is_welcomed = self.pages.shown is None
         if not is_welcomed and self._open_form_with(text):
+            postings.drop_text(text)  # it may have waited since before there was a window
             return
-        key = HandedPostings(self.context.drafts.forms).keep(text)
+        key = postings.keep(text)
         if key is None:
             self.show_status(too_many_wait())
         elif is_welcomed:
