@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from followup_desktop.domain.model import Application, Contact, EventKind
-from followup_desktop.domain.worktime import date_of
-from followup_desktop.services.transfer.document import Document
+from followup_desktop.domain.model import Application, Contact, EventKind, Interview, Stage
+from followup_desktop.domain.worktime import date_of, instant
+from followup_desktop.services.transfer.document import Answers, Document
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.layout import write_instant
+from followup_desktop.services.transfer.report import ImportReport
 from tests.services.conftest import MADRID, Desk, madrid
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -23,6 +24,11 @@ TABLES = {".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods", ".md", ".html", ".zip
 def fixtures() -> list[Path]:
     """What is to become of each file that is a table."""
     return [each for each in sorted(FIXTURES.glob("*/expected.json")) if _is_of_tables(each)]
+
+
+def entries() -> list[Path]:
+    """What is to become of each other file: calendars, emails and address books."""
+    return [each for each in sorted(FIXTURES.glob("*/expected.json")) if not _is_of_tables(each)]
 
 
 def _is_of_tables(expected: Path) -> bool:
@@ -83,6 +89,88 @@ def test_the_same_file_read_again_changes_nothing(travelled: Desk, expected: Pat
         counts = travelled.tracker.import_document(document).counts()
         assert (counts["added"], counts["updated"], counts["merged"]) == (0, 0, 0)
     assert travelled.store.facts() == before
+
+
+@pytest.fixture
+def invited(desk: Desk) -> Desk:
+    """A search in the days when the invitations came, with the application that they are for."""
+    desk.put(Application(id="a1", employer="Nobody's", role="", stage=Stage.APPLIED), policy=MADRID)
+    desk.now = madrid("2026-11-23T09:00")
+    return desk
+
+
+def bring(desk: Desk, expected: Path) -> list[ImportReport]:
+    told = json.loads(expected.read_bytes())
+    answers = Answers(application="a1") if told["applications"] else None
+    return [
+        desk.tracker.import_document(
+            read_document((expected.parent / name).read_bytes(), reading=desk.tracker.reading(name, answers))
+        )
+        for name in told["files"]
+    ]
+
+
+def said(interview: Interview, wanted: dict[str, Any], people: dict[str, Contact]) -> dict[str, Any]:
+    """What is kept of an interview, in the words and with the keys of what is expected."""
+    at = instant(interview.starts_at, interview.timezone or "", interview.fold)
+    told: dict[str, Any] = {
+        "starts_at": f"{interview.starts_at:%Y-%m-%dT%H:%M}",
+        "instant": write_instant(at),
+        "timezone": interview.timezone,
+        "minutes": interview.minutes,
+        "kind": interview.kind.value,
+        "interviewers": [people[each].name for each in interview.interviewers],
+        "cancelled": interview.cancelled,
+    }
+    if "or another" in wanted.get("timezone", ""):
+        told["timezone"] = wanted["timezone"]  # the instant tells
+    return {key: told[key] for key in wanted if key in told}
+
+
+@pytest.mark.parametrize("expected", entries(), ids=folder_name)
+def test_what_is_kept_of_a_calendar_or_an_address_book_is_what_can_be_known(
+    invited: Desk, expected: Path
+) -> None:
+    told = json.loads(expected.read_bytes())
+    bring(invited, expected)
+    facts = invited.store.facts()
+    people = {contact.id: contact for contact in facts.contacts}
+    assert [each.id for each in facts.applications] == ["a1"]
+    wanted = [each for application in told["applications"] for each in application["interviews"]]
+    kept = sorted(facts.applications[0].interviews, key=lambda each: each.starts_at)
+    assert len(kept) == len(wanted)
+    for values in wanted:
+        assert any(
+            said(each, values, people) == {key: values[key] for key in said(each, values, people)}
+            for each in kept
+        ), (values, [said(each, values, people) for each in kept])
+        places = " ".join(each.location for each in kept)
+        assert all(values.get(key, "") in places for key in ("location", "url"))
+    for values in told["contacts"]:
+        notes = values.pop("notes", "")
+        assert any(
+            notes in each.notes  # which tells the second address, too
+            and all(getattr(each, key) in value.split(" or ") for key, value in values.items())
+            for each in facts.contacts
+        ), values
+    if not wanted:
+        assert len(facts.contacts) == len(told["contacts"])
+
+
+@pytest.mark.parametrize("expected", entries(), ids=folder_name)
+def test_a_calendar_or_an_address_book_read_again_changes_nothing(invited: Desk, expected: Path) -> None:
+    bring(invited, expected)
+    before = invited.store.facts()
+    for report in bring(invited, expected):
+        counts = report.counts()
+        assert (counts["added"], counts["updated"], counts["merged"]) == (0, 0, 0)
+    assert invited.store.facts() == before
+
+
+def test_every_fixture_is_compared() -> None:
+    folders = {each.parent.name for each in FIXTURES.glob("*/expected.json")}
+    assert {folder_name(each) for each in (*fixtures(), *entries())} == folders
+    assert len(entries()) > 10
 
 
 def one_like(values: dict[str, Any], applications: tuple[Application, ...]) -> Application:
