@@ -275,26 +275,27 @@ def _languages() -> tuple[_Language, ...]:
 
 
 def _read(table: Mapping[str, object]) -> _Language:
-    def patterns(found: object) -> tuple[re.Pattern[str], ...]:
+    def patterns(name: str) -> tuple[re.Pattern[str], ...]:
+        found = table.get(name)  # a language that is new has a few of the lists
         return tuple(re.compile(each) for each in found) if isinstance(found, list) else ()
 
     words = table["words"]
     return _Language(
         words=frozenset(words if isinstance(words, list) else ()),
-        hypothetical=patterns(table["hypothetical"]),
-        general=patterns(table["general"]),
-        negations=patterns(table["negations"]),
-        turns=patterns(table["turns"]),
-        off=patterns(table["off"]),
-        other=patterns(table["other"]),
-        away=patterns(table["away"]),
-        not_before=patterns(table["not_before"]),
-        other_days=patterns(table["other_days"]),
-        usual=patterns(table["usual"]),
-        thanks=patterns(table["thanks"]),
-        regret=patterns(table["regret"]),
-        meeting=patterns(table["meeting"]),
-        says=MappingProxyType({kind: patterns(table[kind]) for kind in ReplyKind}),
+        hypothetical=patterns("hypothetical"),
+        general=patterns("general"),
+        negations=patterns("negations"),
+        turns=patterns("turns"),
+        off=patterns("off"),
+        other=patterns("other"),
+        away=patterns("away"),
+        not_before=patterns("not_before"),
+        other_days=patterns("other_days"),
+        usual=patterns("usual"),
+        thanks=patterns("thanks"),
+        regret=patterns("regret"),
+        meeting=patterns("meeting"),
+        says=MappingProxyType({kind: patterns(kind) for kind in ReplyKind}),
     )
 
 
