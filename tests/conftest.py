@@ -38,7 +38,7 @@ if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usa
     tempfile.tempdir = None  # it may have been asked for already
 
 settings.register_profile(
-    "local", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow]
+    "local", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")

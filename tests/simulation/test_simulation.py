@@ -57,7 +57,7 @@ SHOWS_IT = {
 """A search that shows the sabotage early, tried before the others; where none is named the first one does."""
 
 
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", range(10))
 def test_a_simulated_search_goes_by_the_rules(tmp_path: Path, number: int) -> None:
     outcome = simulate(f"fixed:{number}", tmp_path, years=1.2, bursts_per_year=5)
     assert outcome.violation is None, "\n".join((str(outcome.violation), *outcome.trail))

@@ -90,7 +90,7 @@ def write(transaction: Transaction, before: Facts, after: Facts) -> None:
     transaction.put_search_state(after.search)
 
 
-@settings(max_examples=30)
+@settings(max_examples=60)
 @given(states=strategies.histories(), data=st.data())
 def test_after_any_edits_undos_and_redos_the_plan_is_that_of_the_facts(
     states: tuple[Facts, ...], data: st.DataObject
@@ -131,7 +131,7 @@ def test_after_any_edits_undos_and_redos_the_plan_is_that_of_the_facts(
     store.close()
 
 
-@settings(max_examples=20)
+@settings(max_examples=40)
 @given(states=strategies.histories())
 def test_replanning_what_was_touched_gives_what_replanning_everything_gives(
     states: tuple[Facts, ...],
@@ -174,7 +174,7 @@ def test_a_plan_made_in_parts_follows_what_moves_between_them(
     store.close()
 
 
-@settings(max_examples=20)
+@settings(max_examples=40)
 @given(states=strategies.histories())
 def test_changes_name_every_follow_up_that_changed(states: tuple[Facts, ...]) -> None:
     store = Store(open_database(None))
