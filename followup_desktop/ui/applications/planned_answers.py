@@ -11,6 +11,7 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Rule
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import Explanation, FollowUpRow
+from followup_desktop.ui.kit.answer_panels import Panel
 from followup_desktop.ui.kit.answering import Answering
 from followup_desktop.ui.kit.date_panel import DatePanel
 from followup_desktop.ui.kit.mirror import set_margins
@@ -37,7 +38,7 @@ class PlannedAnswers(QWidget):
         super().__init__(parent)
         self._context = context
         self._row: FollowUpRow | None = None
-        self._panel: QWidget | None = None
+        self._panel: Panel | None = None
         self.answering = Answering(context, self)
         self.strong = Button("", look="strong")
         self.others: list[Button] = []
@@ -88,7 +89,7 @@ class PlannedAnswers(QWidget):
         """Whether the keyboard comes back here after a question."""
         return True
 
-    def open_panel(self, panel: QWidget | None) -> None:
+    def open_panel(self, panel: Panel | None) -> None:
         """Show a question below the buttons instead of the one before."""
         if self._panel is not None:
             self._panel.hide()
@@ -100,6 +101,7 @@ class PlannedAnswers(QWidget):
                 panel.stack()
             self._column.addWidget(panel)
             panel.show()
+            panel.follow(self.why)
             self.panel_opened.emit()
 
     # What the section asks

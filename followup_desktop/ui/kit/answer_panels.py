@@ -33,6 +33,17 @@ class Panel(QFrame):
         set_margins(self.inner, theme.px(57), theme.px(12), theme.px(16), theme.px(14))
         self.inner.setSpacing(theme.px(4))
 
+    def begin(self) -> None:
+        """Take the keyboard, now that it is seen."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def follow(self, before: QWidget) -> None:
+        """Let the Tab key come here behind this stop, and go on from part to part."""
+        for part in self.findChildren(QWidget):
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, part)
+                before = part
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Esc; keep the other keys from the row."""
         if event.key() == Qt.Key.Key_Escape:

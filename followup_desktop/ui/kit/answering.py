@@ -61,7 +61,7 @@ class Answered(Protocol):
     def selected(self) -> bool: ...
     @property
     def panel_opened(self) -> SignalInstance: ...
-    def open_panel(self, panel: QWidget | None, /) -> None: ...
+    def open_panel(self, panel: Panel | None, /) -> None: ...
     def setFocus(self, reason: Qt.FocusReason, /) -> None: ...  # noqa: N802
     def window(self) -> QWidget: ...
 
@@ -224,7 +224,7 @@ class Answering(QObject):
     def _open(self, item: Answered, panel: Panel) -> None:
         panel.closed.connect(lambda: _close(item))
         item.open_panel(panel)
-        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        panel.begin()
 
     def answer_all(self, keys: Sequence[str], answer: Answer | None) -> None:
         """Give the same answer to all these follow-ups, or skip them: one step that can be undone."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -57,11 +57,18 @@ class DatePanel(Panel):
     def __init__(self, theme: Theme, question: DateQuestion, days: Days, parent: QWidget) -> None:
         super().__init__(theme, parent)
         label, initial = question.label, question.initial
+        self._initial = initial
         self.setAccessibleName(label)
         self.date = DateField(label, days.today, question.direction, required=True)
+        self.date.setParent(self)  # the parts are made in the order in which the Tab key walks them
         self.date.with_calendar(theme, days.of(lambda: question.country))
         self.time: TimeField | None = None
         self._keeper: DraftKeeper | None = None
+        self._key = ""
+        if isinstance(initial, datetime):
+            self.time = self._make_time()
+            zone = question.zone
+            self.date.with_time(self.time, (lambda: zone) if zone is not None else None)
         heading = Text(label, "strong", self)
         heading.setContentsMargins(0, theme.px(5), 0, 0)  # in line with the text of the field
         heading.setBuddy(self.date.editor)
@@ -73,10 +80,8 @@ class DatePanel(Panel):
         self._fields = QHBoxLayout()
         self._fields.setSpacing(theme.px(8))
         self._fields.addWidget(self.date, 0, Qt.AlignmentFlag.AlignTop)
-        if isinstance(initial, datetime):
-            self.time = self._add_time(initial.time())
-            zone = question.zone
-            self.date.with_time(self.time, (lambda: zone) if zone is not None else None)
+        if self.time is not None:
+            self._fields.addWidget(self.time, 0, Qt.AlignmentFlag.AlignTop)
         self._fields.addStretch(1)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(theme.px(8))
@@ -92,13 +97,26 @@ class DatePanel(Panel):
         # It widens nothing around it: what it is in says how wide it is.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._fit()
-        self.date.set_value(initial.date() if isinstance(initial, datetime) else initial)
-        self.date.line.selectAll()  # what is typed takes its place
         self.date.line.returnPressed.connect(self._save)
         self.setFocusProxy(self.date)
 
+    def begin(self) -> None:
+        """Take the keyboard, then show what stands in the fields first, or what was kept of them.
+
+        Not the other way round: Orca never says a field whose text changes before it is told of the keyboard.
+        """
+        super().begin()
+        initial = self._initial
+        if self.time is not None and isinstance(initial, datetime):
+            self.time.begin_with(initial.time().replace(second=0, microsecond=0))
+        self.date.begin_with(initial.date() if isinstance(initial, datetime) else initial)
+        self.date.line.selectAll()  # what is typed takes its place
+        if self._keeper is not None:
+            self._keeper.open(self._key)
+
     def keep_as(self, key: str, title: str, drafts: DraftStore | None) -> None:
-        """Keep what is typed under this key, from now on; go on with what was kept before."""
+        """Keep what is typed under this key, and begin with what was kept before."""
+        self._key = key
         fields: dict[str, Field] = {"date": self.date}
         if self.time is not None:
             fields["time"] = self.time
@@ -107,7 +125,6 @@ class DatePanel(Panel):
         keeper = self._keeper = DraftKeeper(drafts, lambda: fields, lambda: title, parent=self)
         self.inner.addWidget(keeper)
         keeper.afresh.connect(self._begin_afresh)
-        keeper.open(key)
 
     def forget(self) -> None:
         """It was answered, or given up: nothing of it is kept."""
@@ -183,7 +200,7 @@ class DatePanel(Panel):
         day: date = _value_of(self.date)
         return datetime.combine(day, _value_of(self.time)) if self.time is not None else day
 
-    def _add_time(self, initial: time) -> TimeField:
+    def _make_time(self) -> TimeField:
         field = TimeField(
             # Translators: the time of day beside a date, by the name of the date
             _("{date}: time").format(date=self.date.name),
@@ -191,10 +208,8 @@ class DatePanel(Panel):
             parent=self,
         )
         field.tells_beside = True
-        field.set_value(initial.replace(second=0, microsecond=0))
         field.setFixedWidth(self.theme.px(_TIME_WIDTH))
         field.line.returnPressed.connect(self._save)
-        self._fields.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         return field
 
     def _save(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from followup_desktop.ui.kit.answer_panels import Panel
 from followup_desktop.ui.kit.mirror import placed
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import draw_round_icon, restyle
@@ -42,7 +43,7 @@ class RowFrame(ItemFrame):
         """Whether it is the card of the one thing to do, which stands out by its edge."""
         self.icon = ""
         """What is drawn before the two lines; a widget for it would cost every row one more."""
-        self._panel: QWidget | None = None
+        self._panel: Panel | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(1, self.head_height, 1, 1)
         self._layout.setSpacing(0)
@@ -69,7 +70,7 @@ class RowFrame(ItemFrame):
         return self._selected
 
     @property
-    def panel(self) -> QWidget | None:
+    def panel(self) -> Panel | None:
         """What is open below the head, if anything."""
         return self._panel
 
@@ -90,7 +91,7 @@ class RowFrame(ItemFrame):
     def revealed_changed(self) -> None:
         """Called when it was selected, or no longer is."""
 
-    def open_panel(self, panel: QWidget | None) -> None:
+    def open_panel(self, panel: Panel | None) -> None:
         """Show this below the head instead of what was there."""
         if self._panel is not None:
             self._panel.hide()
@@ -101,7 +102,7 @@ class RowFrame(ItemFrame):
             self._layout.addWidget(panel)
             self._round_panel()
             panel.show()
-            self._enter_tab_order(panel)
+            panel.follow(self.last_stop())
         self.updateGeometry()
         self.update()
         if panel is not None:
@@ -119,13 +120,6 @@ class RowFrame(ItemFrame):
         if self._panel is not None:
             self._panel.setProperty("last", Edge.LAST in self._edge)
             restyle(self._panel)
-
-    def _enter_tab_order(self, panel: QWidget) -> None:
-        before = self.last_stop()
-        for widget in panel.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                QWidget.setTabOrder(before, widget)
-                before = widget
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw this part of the card."""

@@ -126,9 +126,9 @@ class FollowUpItem(RowFrame):
         answers = [button for _answer, button in self._answers]
         return (*answers, *self._drafts(), *self._choices(), *self._own(), self._why)
 
-    def open_panel(self, panel: QWidget | None) -> None:
+    def open_panel(self, panel: Panel | None) -> None:
         """Show this below the head, in line with its text."""
-        if self.is_card and isinstance(panel, Panel):
+        if self.is_card and panel is not None:
             margins = panel.inner.contentsMargins()
             (margins.setRight if self.isRightToLeft() else margins.setLeft)(self.theme.px(_SIDE))
             panel.inner.setContentsMargins(margins)

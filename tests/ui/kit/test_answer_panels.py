@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.ui.kit.answer_panels import ChoicePanel, WhyPanel
 from followup_desktop.ui.kit.date_panel import DatePanel, DateQuestion
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.view import TodayView
 from tests.scene import settle
@@ -81,6 +82,50 @@ def test_a_question_for_a_date_is_as_wide_as_what_it_is_in(qtbot: QtBot, theme: 
             assert panel.rect().contains(place_in(panel, part))
         lines.append(place_in(panel, panel.save).top() > place_in(panel, panel.date).bottom())
     assert lines == [False, True, False]
+
+
+def test_the_tab_key_goes_through_a_question_and_back_to_the_list(
+    qtbot: QtBot, theme: Theme, desk: Desk
+) -> None:
+    asked = DateQuestion(label="Remind me again", initial=desk.now.replace(tzinfo=None), save="Snooze")
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    before, after = Button("Why?"), Button("Skip")
+    panel = DatePanel(theme, asked, desk.context(theme).days, holder)
+    panel.keep_as("answer/snooze/x", "Remind me again", None)
+    for each in (before, panel, after):
+        column.addWidget(each)
+    with qtbot.waitActive(holder):
+        holder.show()
+        holder.activateWindow()
+    panel.follow(before)
+    panel.begin()
+    names = [holder.focusWidget().accessibleName()]
+    for _ in range(4):
+        QTest.keyClick(holder.focusWidget(), Qt.Key.Key_Tab)
+        names.append(holder.focusWidget().accessibleName())
+    assert names == ["Remind me again", "Remind me again: time", "Snooze", "Cancel", "Skip"]
+
+
+def test_a_question_s_field_has_the_keyboard_before_its_date_is_shown(
+    qtbot: QtBot, theme: Theme, desk: Desk
+) -> None:
+    """Orca takes a text that changes for where the keyboard is, and then never says the field."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    panel = DatePanel(
+        theme, DateQuestion(label="Applied on", initial=desk.now.date()), desk.context(theme).days, holder
+    )
+    QVBoxLayout(holder).addWidget(panel)
+    with qtbot.waitActive(holder):
+        holder.show()
+        holder.activateWindow()
+    shown: list[bool] = []
+    panel.date.line.textChanged.connect(lambda: shown.append(panel.date.line.hasFocus()))
+    panel.begin()
+    assert panel.date.line.selectedText() == panel.date.line.text() != ""
+    assert shown == [True]
 
 
 def place_in(panel: QWidget, part: QWidget) -> QRect:

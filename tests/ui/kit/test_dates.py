@@ -491,6 +491,7 @@ def test_what_the_clocks_do_stands_below_the_date_where_the_time_has_little_room
     qtbot.addWidget(parent)
     question = DateQuestion(label="Remind me again", initial=datetime.fromisoformat("2027-03-28T01:30"))
     panel = DatePanel(theme, question, days, parent)
+    panel.begin()
     assert panel.time is not None
     assert "so 01:30 doesn't exist" in panel.date.understood.said
     assert panel.time.understood.said == ""
