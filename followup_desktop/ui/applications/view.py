@@ -239,9 +239,15 @@ class ApplicationsView(DetailAndForms):
             own["delete-application"] = self._delete
         return own
 
+    @property
+    def instead(self) -> str:
+        return self.list.nothing_yet.words if self.list.is_empty else ""
+
     def begin(self) -> None:
         """Put the keyboard into the table or, where nothing is found, on the way out of that."""
-        if self.list.nothing_found.isVisible():
+        if self.list.is_empty:
+            self.list.nothing_yet.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.list.nothing_found.isVisible():
             self.list.nothing_found.button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().begin()

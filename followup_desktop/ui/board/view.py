@@ -133,6 +133,10 @@ class BoardView(View):
                 return True
         return False
 
+    @property
+    def instead(self) -> str:
+        return self.nothing_yet.words if self._pages.currentWidget() is self.nothing_yet else ""
+
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802
         """Put the keyboard on the cards: where it was, or in the first column that has any."""
         if self._pages.currentWidget() is self.nothing_yet:

@@ -102,6 +102,10 @@ class InsightsView(View):
         is_narrowed = self.filters.query() != InsightQuery()
         self._pages.setCurrentWidget(self.nothing if figures.is_empty and not is_narrowed else self._full)
 
+    @property
+    def instead(self) -> str:
+        return self.nothing.words if self._pages.currentWidget() is self.nothing else ""
+
     def begin(self) -> None:
         """Put the keyboard on the first choice."""
         part = self.nothing.button if self._pages.currentWidget() is self.nothing else self.filters.period

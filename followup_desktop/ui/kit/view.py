@@ -273,6 +273,11 @@ class View(Part):
         self.setWindowTitle(title)
         self.setAccessibleName(title)
 
+    @property
+    def instead(self) -> str:
+        """What the view says where it has nothing to show; empty while it has something."""
+        return ""
+
     def begin(self) -> None:
         """Put the keyboard where the work is."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)

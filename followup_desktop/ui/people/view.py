@@ -96,6 +96,14 @@ class PeopleView(ListAndDetail):
         applications = self.pane.detail.applications if self.pane.detail else ()
         return applications[0].id if len(applications) == 1 else None
 
+    @property
+    def instead(self) -> str:
+        return self.list.nobody_yet.words if self.list.is_empty else ""
+
+    def begin(self) -> None:
+        """Put the keyboard on the people, or on the way to the first of them."""
+        (self.list.nobody_yet.button if self.list.is_empty else self).setFocus()
+
     def place(self) -> Request | None:
         """The person who is shown."""
         return OpenPerson(self.pane.person) if self.pane.person else None

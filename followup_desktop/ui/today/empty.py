@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
+from followup_desktop.services.wording.formats import ended
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Card, RoundIcon, Text
@@ -27,6 +28,11 @@ class NothingNow(Card):
         row.setSpacing(theme.px(12))
         row.addWidget(RoundIcon(theme, "check", self), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+
+    @property
+    def words(self) -> str:
+        """What stands here, as it is read out."""
+        return " ".join(map(ended, (self._heading.text(), self._body.text())))
 
     def show_next(self, next_reminder: str | None, nothing_yet: bool, assurance: str) -> None:
         """Say when the next reminder comes, or how one comes about; and whether it can, in a sentence."""

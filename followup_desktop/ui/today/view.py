@@ -165,6 +165,8 @@ class TodayView(View):
         self._later.setAccessibleName(words)
         if self._why_open is not None and changes is not None:
             self._explain_again()
+        if self.hasFocus():
+            self.begin()  # there are rows by now
 
     def answer(self, request: Request) -> bool:
         """Select the row of a follow-up, if it is shown, or go on with its answer."""
@@ -196,6 +198,10 @@ class TodayView(View):
         if until is None:
             return self.context.notifications.assured()
         return _("Reminders are paused until {time}.").format(time=until)
+
+    @property
+    def instead(self) -> str:
+        return self._nothing.words if self.list.current is None and self._nothing.isVisible() else ""
 
     def begin(self) -> None:
         """Put the keyboard on the selected row."""

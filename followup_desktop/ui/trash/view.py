@@ -144,6 +144,10 @@ class TrashView(View):
             self.list.select(min(max(place, 0), len(rows) - 1))
         self._pages.setCurrentWidget(self._full if rows else self.nothing)
 
+    @property
+    def instead(self) -> str:
+        return self.nothing.words if not self.model.rowCount() else ""
+
     def begin(self) -> None:
         """Put the keyboard on the rows."""
         (self.list if self.model.rowCount() else self).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -74,7 +74,8 @@ class FirstRun(QWidget):
         """Put the keyboard where the user most likely goes on: the guess is mostly right."""
         self.buttons[Beginning.EMPTY].setFocus(Qt.FocusReason.OtherFocusReason)
         # What stands above is not in the way of the keyboard.
-        guessed = [named(field.name, field.line.text()) for field in (self.zone, self.country)]
+        fields = (self.zone, self.country)
+        guessed = [named(field.name, text) for field in fields if (text := field.line.text())]
         Announcer.of(self).say(" ".join(map(ended, (_("Welcome to Follow Up"), *guessed))), about=self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -42,6 +42,7 @@ from followup_desktop.ui.kit.requests import (
 )
 from followup_desktop.ui.kit.theme import ThemeChoice
 from followup_desktop.ui.kit.view import Context, View
+from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.kit.widgets.toast import Toast
 from followup_desktop.ui.kit.window_settings import (
@@ -284,6 +285,7 @@ class MainWindow(QMainWindow):
         self.sidebar.select(name)
         if focus and not page.is_form:
             page.begin()
+            announce(page, page.instead)
 
     def _name_window(self) -> None:
         """Say in the title what is shown."""

@@ -23,6 +23,7 @@ from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.kit.call_brief import CallBrief
 from followup_desktop.ui.kit.requests import WriteMessage
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.today.item import FollowUpItem
@@ -376,3 +377,32 @@ def test_a_search_that_is_ended_in_another_view_is_ended_in_the_table(open_windo
     assert window.view == "today"
     window.show_view("applications")
     assert page.model.rowCount() > 1
+
+
+def test_a_view_that_has_nothing_to_show_says_so(open_window: Open) -> None:
+    """By ear it was a table with 0 rows, or nothing at all; now the way on has the keyboard, too."""
+    window = open_window(situations.nothing())
+    voice = Announcer.of(window)
+    for view, words, button in (
+        ("applications", "No applications yet. Add your first one.", "Add application"),
+        ("board", "No applications yet. Each application appears here", "Add application"),
+        ("people", "No one yet. Everyone you meet", "Add the first contact"),
+        ("insights", "Nothing to count yet. Once you've applied", "Add application"),
+        ("trash", "The trash is empty. Deleted items wait here", None),
+        ("today", "Nothing to follow up on yet. Add an application", None),
+    ):
+        window.show_view(view)
+        voice.speak()
+        assert voice.said[-1].startswith(words)
+        focused = window.focusWidget()
+        assert (focused.accessibleName() if isinstance(focused, QAbstractButton) else None) == button
+
+
+def test_today_takes_the_keyboard_to_its_first_row_once_there_is_one(open_window: Open, desk: Desk) -> None:
+    """As after the choice of sample data at the first start: arrows did nothing until Tab was pressed."""
+    window = open_window(situations.nothing())
+    today = page_of(window, TodayView)
+    assert today.hasFocus()
+    desk.put(situations.one())
+    today.refresh()
+    assert isinstance(window.focusWidget(), FollowUpItem)

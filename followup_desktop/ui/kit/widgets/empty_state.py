@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from followup_desktop.services.wording.formats import ended
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
 from followup_desktop.ui.kit.widgets.card import Text
@@ -48,6 +49,11 @@ class EmptyState(QWidget):
         layout.addStretch(3)
         theme.changed.connect(self._draw)
         self._draw()
+
+    @property
+    def words(self) -> str:
+        """What stands here, as it is read out."""
+        return " ".join(ended(part) for part in (self.title.text(), self.text.text()) if part)
 
     def set_texts(self, title: str, text: str, action: str = "") -> None:
         """Say something else; the button stays unless it is to say something else, too."""
