@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.theme import Space
-from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.buttons import Button, OneOf
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.plain import label_text
 from followup_desktop.ui.kit.widgets.roles import Part
@@ -29,7 +29,7 @@ class StageFilters(Part):
         self.setAccessibleName(_("Show"))
         self._labels = {each: wording.labels.stage_filters[each] for each in StageFilter}
         self._quiet = False
-        self._group = QButtonGroup(self)
+        self._group = OneOf(self)
         self._buttons: dict[StageFilter, Button] = {}
         self._flow = flow = FlowLayout(self, Space.S - 2)
         for each in StageFilter:

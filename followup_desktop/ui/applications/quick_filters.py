@@ -16,6 +16,7 @@ from followup_desktop.ui.applications.filters import StageFilters
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.plain import label_text
+from followup_desktop.ui.kit.widgets.roles import PopupMenu
 
 _FITS = (3, 4, 5, NOT_RATED)
 _QUIET = (7, 14, 30)
@@ -83,7 +84,7 @@ class QuickFilterChips(QObject):
 
     def menu(self) -> QMenu:
         """All filters, those that are on ticked."""
-        menu = QMenu(self._bar)
+        menu = PopupMenu(self._bar)
         shown = self._shown
         tags = menu.addMenu(_("&Tag"))
         known = self._context.overview.tags()[:_MOST_TAGS]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.ui.applications.selection import SelectionVerbs
@@ -13,6 +13,7 @@ from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
 from followup_desktop.ui.kit.widgets.card import Text, named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.roles import PopupMenu
 
 
 class TagLine(QWidget):
@@ -75,7 +76,7 @@ class SelectionBar(QFrame):
         self.setObjectName("selectionBar")
         self.count = Text("", "strong")
         self.stage = self._button(_("Stage ▾"))
-        self._menu = QMenu(self.stage)
+        self._menu = PopupMenu(self.stage)
         self._menu.addActions(verbs.stage_actions(self._menu))
         self.stage.setMenu(self._menu)
         self.tag = self._button(_("Tag…"))

@@ -20,6 +20,7 @@ from followup_desktop.ui.kit.widgets.buttons import QuietButton
 from followup_desktop.ui.kit.widgets.column_widths import share_out
 from followup_desktop.ui.kit.widgets.columns_table import ColumnsTable
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
+from followup_desktop.ui.kit.widgets.roles import PopupMenu
 
 EMPLOYER = "employer"
 _BY_NAME = {column.name: column for column in COLUMNS}
@@ -411,7 +412,7 @@ class TableColumns(QObject):
         menu.popup(where)
 
 
-class _StayingMenu(QMenu):
+class _StayingMenu(PopupMenu):
     """Stays open while columns are ticked, so that several can be chosen."""
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

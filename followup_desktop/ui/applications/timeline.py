@@ -22,6 +22,7 @@ from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
+from followup_desktop.ui.kit.widgets.roles import PopupMenu
 from followup_desktop.ui.kit.widgets.section import Section
 
 _AT_HAND = ("call spoke", "email", "reply", "note")
@@ -70,7 +71,7 @@ class TimelineSection(Section):
         for what in _AT_HAND:
             self._add_button(what)
         self.log_button = self.add_action(_("Log event ▾"))
-        self.log_menu = QMenu(self.log_button)
+        self.log_menu = PopupMenu(self.log_button)
         self.log_button.setMenu(self.log_menu)
         set_tool_tip(self.log_button, native(COMMANDS["log-event"].shortcut))
         self._fill_menu()

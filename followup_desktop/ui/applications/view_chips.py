@@ -24,6 +24,7 @@ from followup_desktop.ui.kit.saved_views import (
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.plain import label_text, set_tool_tip
+from followup_desktop.ui.kit.widgets.roles import PopupMenu
 
 _WITH_KEYS = 9
 """So many views have a key of their own: Alt+1 to Alt+9."""
@@ -164,7 +165,7 @@ class ViewChips(QObject):
 
     def menu(self) -> QMenu:
         """The views, and what can be done with the one chosen last."""
-        menu = QMenu(self._bar)
+        menu = PopupMenu(self._bar)
         shown = self._shown()
         for number, view in enumerate(self._views.all(), 1):
             keys = f"\tAlt+{number}" if number <= _WITH_KEYS else ""
@@ -206,7 +207,7 @@ class ViewChips(QObject):
         self._pop_up(self.menu(), self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
 
     def _show_verbs(self, name: str, place: QPoint) -> None:
-        menu = QMenu(self._bar)
+        menu = PopupMenu(self._bar)
         self._add_verbs(menu, name)
         self._pop_up(menu, place)
 

@@ -28,7 +28,7 @@ from followup_desktop.ui.calendar.texts import Entry, Texts
 from followup_desktop.ui.kit.mirror import draw_icon, mirrored, write
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.plain import set_tool_tip
+from followup_desktop.ui.kit.widgets.plain import tool_tip
 from followup_desktop.ui.kit.widgets.roles import OpenableFrame
 
 RADIUS = 5.0
@@ -121,7 +121,7 @@ class EntryFrame(OpenableFrame):
         self._entry, self._day, self._at = entry, day, at
         spoken = texts.spoken(entry)
         self.setAccessibleName(spoken)
-        set_tool_tip(self, spoken)
+        self.setToolTip(tool_tip(spoken))
         if isinstance(entry, CalendarInterview):
             self._lines = _lines_of_interview(entry, texts, self._form)
         else:

@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Rule
 from followup_desktop.domain.worktime import date_of, instant, local
@@ -40,7 +40,7 @@ from followup_desktop.ui.kit.requests import (
 from followup_desktop.ui.kit.selection import CurrentFollowUp, CurrentInterview, Selection
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import MINUTES_5, Context, View
-from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.buttons import Button, OneOf
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
@@ -237,7 +237,7 @@ class CalendarView(View):
             (self.next_button, "calendar-next"),
         ):
             set_tool_tip(button, COMMANDS[command].tip(self.context.wording, self.name))
-        self._modes = QButtonGroup(self)
+        self._modes = OneOf(self)
         for button in (self.week_button, self.month_button):
             button.setCheckable(True)
             self._modes.addButton(button)

@@ -31,6 +31,7 @@ from followup_desktop.ui.kit.file_dialogs import ask_for_place
 from followup_desktop.ui.kit.pdf import pdf_file
 from followup_desktop.ui.kit.printing import ask_for_printer, fit, print_on
 from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.roles import PopupMenu
 
 _WIDTH = 720
 """A picture is saved so wide, in pixels at the ordinary text size."""
@@ -145,7 +146,7 @@ class PictureVerbs:
 
     def menu(self, chart: Chart) -> QMenu:
         """What can be done with it."""
-        menu = QMenu(self._parent)
+        menu = PopupMenu(self._parent)
         for text, verb in (
             (_("&Copy picture"), self.copy),
             (_("Copy &table"), self.copy_table),

@@ -8,7 +8,6 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -25,6 +24,7 @@ from followup_desktop.ui.kit.models.blocks import Index
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.column_widths import share_out
 from followup_desktop.ui.kit.widgets.columns_table import ColumnsTable
+from followup_desktop.ui.kit.widgets.roles import PopupMenu
 from followup_desktop.ui.people.model import COLUMNS, PeopleModel
 
 _LEAST, _LEAST_NAME, _MOST = 84, 150, 240
@@ -265,7 +265,7 @@ class PeopleTable(ColumnsTable):
         self.mark_order(self._model.query.order_by, descending=self._model.query.descending)
 
     def _show_column_menu(self, where: QPoint) -> None:
-        menu = QMenu(self)
+        menu = PopupMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(self.column_actions())
         menu.popup(self.horizontalHeader().mapToGlobal(where))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -23,14 +22,14 @@ from followup_desktop.i18n import _
 from followup_desktop.services.backups import Inside
 from followup_desktop.services.inside_backup import BackupDetail, BackupLine, BackupPart
 from followup_desktop.ui.kit.dialogs import TwoParts, room_for
-from followup_desktop.ui.kit.forms.field import HeardLine
 from followup_desktop.ui.kit.forms.panel import scroll_area
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space, Theme
-from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.buttons import Button, OneOf
 from followup_desktop.ui.kit.widgets.card import Card, SectionLabel, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.roles import HeardLine
 
 _WIDTH, _HEIGHT, _NARROW = 860, 600, 560
 _LIST_WIDTH, _ROW_HEIGHT, _LEAST_HEIGHT = 340, 26, 220
@@ -50,7 +49,7 @@ class BackupWindow(QDialog):
         self.resize(QSize(theme.px(_WIDTH), theme.px(_HEIGHT)).boundedTo(room_for(self)))
         self._contents = inside.contents
         self.part_buttons = {part: Button(name, look="filter") for part, name in _names().items()}
-        self._parts = QButtonGroup(self)
+        self._parts = OneOf(self)
         for button in self.part_buttons.values():
             button.setCheckable(True)
             self._parts.addButton(button)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.ui.kit.bars import Bar
@@ -15,6 +15,7 @@ from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.roles import PopupMenu
 
 
 class DraftsBar(Bar):
@@ -41,7 +42,7 @@ class DraftsBar(Bar):
         set_margins(self._line, theme.px(24), theme.px(5), theme.px(18), theme.px(5))
         self._stores = [*stores]
         self._shown: tuple[DraftStore, str] | None = None
-        self.menu = QMenu(self.more_button)
+        self.menu = PopupMenu(self.more_button)
         self.more_button.setMenu(self.menu)
         self.resume_button.clicked.connect(self._resume)
         self.discard_button.clicked.connect(self._discard)

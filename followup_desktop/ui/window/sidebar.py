@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number
 from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.commands.command import native, with_keys
 from followup_desktop.ui.kit.mirror import mirrored, set_margins, write
 from followup_desktop.ui.kit.theme import Theme, Type
-from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.buttons import Button, OneOf
 from followup_desktop.ui.kit.widgets.card import Text, restyle
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.window.views import SIDEBAR, ViewRow
@@ -145,7 +145,7 @@ class Sidebar(QFrame):
         self._is_low = False
         self._brand = Text(_("Follow Up"), "name", self)
         self._buttons = {row.name: ViewButton(theme, row, self) for row in SIDEBAR}
-        self._group = QButtonGroup(self)
+        self._group = OneOf(self)
         self._dot = StatusDot(theme, self)
         self._active = Text(_("Reminders on"), "small", self)
         self._next = Text("", "small", self, wrap=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.ui.kit.commands.command import with_keys
@@ -13,13 +13,14 @@ from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.free_place import IS_IDLE
 from followup_desktop.ui.kit.widgets.plain import label_text, set_tool_tip
+from followup_desktop.ui.kit.widgets.roles import HeardLine
 
 _LEAST, _ORDINARY = 56, 120
 """How wide the search is at least, and so wide before the button beside it keeps its words; in pixels at the
 ordinary text size."""
 
 
-class SearchField(QLineEdit):
+class SearchField(HeardLine):
     """The field ``Search``. ``left`` says that the user is done with it: Esc, or Down to the results."""
 
     left = Signal()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -17,9 +18,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.widgets import roles as roles_module
-from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.buttons import Button, OneOf
 from followup_desktop.ui.kit.widgets.combo import NamedCombo
-from followup_desktop.ui.kit.widgets.roles import ItemFrame, Part, install_roles
+from followup_desktop.ui.kit.widgets.plain import tool_tip
+from followup_desktop.ui.kit.widgets.roles import ItemFrame, OpenableFrame, Part, install_roles
 
 
 @pytest.fixture(autouse=True)
@@ -107,3 +109,40 @@ def test_a_thing_is_looked_at_once_however_many_windows_there_were(
     qtbot.addWidget(button)
     assert QAccessible.queryAccessibleInterface(button).role() is QAccessible.Role.Button
     assert looked_at == [button]
+
+
+def test_the_tab_key_stops_at_the_one_that_is_chosen(qtbot: QtBot) -> None:
+    """Also where it was chosen by no key: Qt would stop at the one that had the keyboard last."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    line, buttons, group = QLineEdit(), [Button(each) for each in ("Today", "Board", "People")], OneOf(holder)
+    inside = QVBoxLayout(holder)
+    for each in (line, *buttons):
+        inside.addWidget(each)
+    for button in buttons:
+        button.setCheckable(True)
+        group.addButton(button)
+    buttons[0].setChecked(True)
+    with qtbot.waitActive(holder):
+        holder.show()
+        holder.activateWindow()
+    buttons[0].setFocus()
+    buttons[1].setChecked(True)
+    line.setFocus()
+    stops = []
+    for _ in range(2):
+        QTest.keyClick(holder.focusWidget(), Qt.Key.Key_Tab)
+        stops.append(holder.focusWidget())
+    assert stops == [buttons[1], line]
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    QTest.keyClick(buttons[1], Qt.Key.Key_Down)
+    assert (holder.focusWidget(), group.checkedButton()) == (buttons[2], buttons[2])
+
+
+def test_a_list_s_item_whose_tool_tip_says_its_name_is_read_once(qtbot: QtBot) -> None:
+    item = OpenableFrame()
+    qtbot.addWidget(item)
+    item.setAccessibleName("Interview at Acme, Sunday 29 November")
+    item.setToolTip(tool_tip(item.accessibleName()))
+    said = QAccessible.queryAccessibleInterface(item).text
+    assert (said(QAccessible.Text.Name), said(QAccessible.Text.Description)) == (item.accessibleName(), "")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.commands.command import Command, Offer, native
 from followup_desktop.ui.kit.commands.table import ANSWER, ANSWERS, COMMANDS, Submenu, answer_keys
+from followup_desktop.ui.kit.widgets.roles import PopupMenu
 
 Part = str | Submenu | None
 """The id of a command, a submenu, or a line between groups."""
@@ -20,7 +21,7 @@ def command_menu(offer: Offer, parts: Sequence[Part], parent: QWidget) -> QMenu:
 
     ``ANSWERS`` stands for those of the follow-up. It deletes itself when it is closed.
     """
-    menu = QMenu(parent)
+    menu = PopupMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     _fill(menu, offer, parts)
     return menu

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
     QTextCursor,
 )
 from PySide6.QtWidgets import (
-    QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
     QStyle,
@@ -36,6 +35,7 @@ from followup_desktop.ui.kit.widgets.buttons import CheckBox
 from followup_desktop.ui.kit.widgets.card import named
 from followup_desktop.ui.kit.widgets.hint import Hint
 from followup_desktop.ui.kit.widgets.plain import show_tool_tip, tool_tip
+from followup_desktop.ui.kit.widgets.roles import HeardLine
 
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 """Focus that comes back by itself: the user is still in the field."""
@@ -257,19 +257,6 @@ class TextPicture(Protocol):
 
     def paint(self, painter: QPainter, area: QRect, text: str, /) -> None:
         """Paint it, as far as there is room."""
-
-
-class HeardLine(QLineEdit):
-    """A line that says which it is when the Tab key first comes to it, while it's empty, too.
-
-    Qt would select all of nothing and tell of its cursor, before it tells where the keyboard is. Orca takes a
-    cursor that moves for where that is, and then never says the field.
-    """
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        if not self.text():
-            event = QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.OtherFocusReason)
-        super().focusInEvent(event)
 
 
 class LineEdit(HeardLine):

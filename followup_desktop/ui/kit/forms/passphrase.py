@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.ui.kit.forms.field import HeardLine
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.widgets.buttons import CheckBox
 from followup_desktop.ui.kit.widgets.card import Text, label_name
 from followup_desktop.ui.kit.widgets.hint import Hint
+from followup_desktop.ui.kit.widgets.roles import HeardLine
 
 _HINTS = (
     Qt.InputMethodHint.ImhSensitiveData

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QCheckBox,
     QPushButton,
     QSizePolicy,
@@ -86,6 +87,24 @@ class Button(QPushButton):
         if self.property("look") != look:
             self.setProperty("look", look)
             restyle(self)
+
+
+class OneOf(QButtonGroup):
+    """Buttons of which one is chosen. The Tab key stops at that one alone, the arrows go to the others.
+
+    Qt sees to it only when one of them gets the keyboard: the Tab key came to the one chosen last by hand.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.buttonToggled.connect(self._stop_at_chosen)
+
+    def _stop_at_chosen(self) -> None:
+        buttons = self.buttons()
+        stop = self.checkedButton() or buttons[0]
+        for each in buttons:
+            strong = each is stop
+            each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if strong else Qt.FocusPolicy.ClickFocus)
 
 
 class FlushLink(Button):

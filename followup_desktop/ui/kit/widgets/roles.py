@@ -1,4 +1,7 @@
-"""What assistive technology is told beyond Qt's own: lists of frames, choices, headings, parts with names."""
+"""What assistive technology is told beyond Qt's own: lists of frames, choices, headings, parts with names.
+
+And lines and menus of which it is told in time.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,25 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleActionInterface,
+    QAccessibleInterface,
+    QCursor,
+    QFocusEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QAccessibleWidget,
+    QApplication,
     QComboBox,
     QFrame,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -29,6 +41,8 @@ from followup_desktop.ui.kit.widgets.card import Heading, SectionLabel, Text
 
 _OPENS, _CLOSES = "▾", "▴"
 """The arrows at the end of a button's words."""
+_BESIDE = 2
+"""So many pixels beside the pointer a menu opens that it has asked for."""
 _FEW = 256
 """So many halves may wait to be let go."""
 
@@ -50,6 +64,44 @@ class WithoutCells:
 
     Of a table Orca reads the whole row where the cell in another row becomes current.
     """
+
+
+class HeardLine(QLineEdit):
+    """A line that says which it is when the Tab key first comes to it, while it's empty, too.
+
+    Qt would select all of nothing and tell of its cursor, before it tells where the keyboard is. Orca takes a
+    cursor that moves for where that is, and then never says the field.
+    """
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if not self.text():
+            event = QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.OtherFocusReason)
+        super().focusInEvent(event)
+
+
+class PopupMenu(QMenu):
+    """A menu of which the first entry has the keyboard when it was opened by the keyboard.
+
+    Else a screen reader would say nothing of it until the first arrow.
+    """
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.activeAction() is None and not self._was_pointed_at():
+            first = next(
+                (each for each in self.actions() if each.isEnabled() and not each.isSeparator()), None
+            )
+            if first is not None:
+                self.setActiveAction(first)
+
+    def _was_pointed_at(self) -> bool:
+        """Whether the pointer is where it would be, had it opened the menu: beside it, or on its button."""
+        pointer = QCursor.pos()
+        button = QApplication.focusWidget()
+        on_button = isinstance(button, QAbstractButton) and button.rect().contains(
+            button.mapFromGlobal(pointer)
+        )
+        return on_button or self.geometry().adjusted(-_BESIDE, -_BESIDE, _BESIDE, _BESIDE).contains(pointer)
 
 
 class ListFrame(QFrame):
@@ -77,6 +129,13 @@ class OpenableInterface(QAccessibleWidget):
     def __init__(self, frame: OpenableFrame) -> None:
         super().__init__(frame, QAccessible.Role.ListItem)
         self._frame = frame
+
+    def text(self, kind: QAccessible.Text) -> str:
+        if kind is QAccessible.Text.Description:
+            return (
+                self._frame.accessibleDescription()
+            )  # Qt would tell the tool tip, which says the name again
+        return super().text(kind)
 
     def actionNames(self) -> list[str]:
         return [QAccessibleActionInterface.pressAction(), QAccessibleActionInterface.setFocusAction()]

@@ -33,14 +33,13 @@ from PySide6.QtWidgets import (
 
 from followup_desktop.i18n import _, format_number
 from followup_desktop.ui.kit.dialogs import TwoParts
-from followup_desktop.ui.kit.forms.field import HeardLine
 from followup_desktop.ui.kit.forms.panel import at_the_left
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
-from followup_desktop.ui.kit.widgets.roles import OwnWindow
+from followup_desktop.ui.kit.widgets.roles import HeardLine, OwnWindow
 from followup_desktop.ui.window.guide.book import CONTENTS, Book, GuidePage, anchor_of
 
 _NAME = Qt.ItemDataRole.UserRole

@@ -74,7 +74,8 @@ class Palette(QFrame):
             self.close_and_return()
             return
         self._before = self.window().focusWidget()
-        self.line.setText("")  # unlike clear(), forgets what Ctrl+Z would bring back
+        if self.line.text() or self.line.isUndoAvailable() or self.line.isRedoAvailable():
+            self.line.setText("")  # unlike clear(), forgets what Ctrl+Z would bring back
         self._filter()
         self._place()
         self.show()
