@@ -41,7 +41,7 @@ def print_on(printer: QPrinter, paint: Paint, files: Files) -> str:
     """Print what is painted, on any thread, and say where it went; raises ``Refused``.
 
     Where ``paint`` raises ``Cancelled``, so does this, and nothing is printed; but if the printer can't give
-    up what was painted, that is said. A file is put in its place in one step.
+    up what was painted, the refusal says so. A file is put in its place in one step.
     """
     if file := printer.outputFileName():
         is_grey = printer.colorMode() == printer.ColorMode.GrayScale
@@ -56,7 +56,7 @@ def print_on(printer: QPrinter, paint: Paint, files: Files) -> str:
         if printer.abort():
             raise
         said = _("Cancelled. The pages that were ready were sent to {printer}.")  # CUPS takes back nothing
-        return said.format(printer=printer.printerName())
+        raise Refused(said.format(printer=printer.printerName())) from None
     finally:
         painter.end()
     return _("Sent to {printer}").format(printer=printer.printerName())

@@ -26,6 +26,7 @@ from followup_desktop.ui.window import report_window
 from followup_desktop.ui.window.report_window import ReportWindow
 from tests.searches import search
 from tests.ui.desk import Desk
+from tests.ui.printers import Printer, given_up
 from tests.ui.situations import NOW
 
 
@@ -219,6 +220,20 @@ def test_it_is_printed_beside_the_window_in_the_language_of_the_report(
     assert asked_for == ["Nachweis der Stellensuche"]
     assert painted[-1] == ("Seite 1 von 1", False)
     assert said == ["Printed to report.pdf"]
+
+
+def test_it_stays_open_where_a_printer_keeps_the_pages_that_were_ready(
+    window: ReportWindow, said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_window, "painting", lambda *_given, **_named: given_up)
+    monkeypatch.setattr(
+        report_window, "ask_for_printer", lambda *_given: Printer(tmp_path / "paper", gives_up=False)
+    )
+    window.show()
+    window.print_out()
+    assert window.refusal.said == "Cancelled. The pages that were ready were sent to Office."
+    assert window.isVisible()
+    assert not said
 
 
 def test_another_ending_is_refused_and_nothing_is_lost(
