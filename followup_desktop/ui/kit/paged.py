@@ -291,7 +291,7 @@ class _Printer:
         self._painter.drawText(foot, side | Qt.AlignmentFlag.AlignBottom, text)
 
     def _shared_out(self, table: PagedTable) -> list[float]:
-        """The widths of the columns: each its longest word at least, the rest by what they hold."""
+        """The widths of the columns: each its longest word at least, short ones next their longest line."""
         plain, bold = QFontMetricsF(self._font), QFontMetricsF(self._bold)
         measured = cache(plain.horizontalAdvance)  # most words come again and again
         least, wanted, over = [], [], []
@@ -311,4 +311,15 @@ class _Printer:
             return [w + m + left * o / sum(over) for w, m, o in zip(least, more, over, strict=True)]
         if sum(more) == 0:
             return [width + room / len(least) for width in least]
-        return [width + room * part / sum(more) for width, part in zip(least, more, strict=True)]
+        if left > 0:
+            return [width + room * part / sum(more) for width, part in zip(least, more, strict=True)]
+        return [width + part for width, part in zip(least, _fair_shares(room, more), strict=True)]
+
+
+def _fair_shares(room: float, wanted: Sequence[float]) -> list[float]:
+    """As much of the room as each wants, the least first, and the same for all whose wishes are larger."""
+    shares = [0.0] * len(wanted)
+    for done, place in enumerate(sorted(range(len(wanted)), key=lambda place: wanted[place])):
+        shares[place] = min(wanted[place], room / (len(wanted) - done))
+        room -= shares[place]
+    return shares

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from followup_desktop.ui.kit.paged import PagedTable, _Printer, pdf_of
+from followup_desktop.ui.kit.paged import _PAD, PagedTable, _Printer, pdf_of
 from followup_desktop.ui.kit.window_settings import Paper
 
 HEADINGS = ("Date", "Employer", "Notes")
@@ -111,6 +111,15 @@ def test_a_long_note_begins_below_its_heading_and_fills_the_page(qapp: QApplicat
 
 def test_a_long_note_gets_the_room_that_short_columns_leave(qapp: QApplication) -> None:
     assert recorded(table(1, "word " * 200)).page == 1
+
+
+def test_short_columns_have_their_lines_whole_where_long_ones_want_all_the_room(qapp: QApplication) -> None:
+    row = ("14 Sept", "Employer 12", *("a rather long text in a column that is one of a few",) * 4)
+    headings = ("Date", "Employer", "Kind", "Person", "Result", "Notes")
+    printer = recorded(replace(table(0), headings=headings, sections=(("One week", [row]),)))
+    needed = QFontMetricsF(printer._font).horizontalAdvance("Employer 12")
+    assert printer._widths[1] - 2 * _PAD >= needed
+    assert sum(printer._widths) == pytest.approx(900)
 
 
 def test_a_long_note_stands_below_its_row_across_the_page(qapp: QApplication) -> None:
