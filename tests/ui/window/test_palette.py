@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,6 +22,7 @@ from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.kit.commands.command import plain
 from followup_desktop.ui.kit.requests import OpenApplication
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.window_settings import RECENT_COMMANDS, WindowSettings
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.view import TodayView
@@ -408,3 +409,28 @@ def test_only_ids_are_remembered(stage: Stage, tmp_path: Path) -> None:
     kept = (tmp_path / "window.ini").read_text()
     assert "application/hooli" in kept
     assert "Search" not in kept
+
+
+def test_what_is_found_is_told_once_typing_rests_and_what_is_not(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told at each letter, Orca asked for entries that had gone, and said none."""
+    told: list[str] = []
+
+    def note(event: QAccessibleEvent) -> None:
+        if event.type() == QAccessible.Event.Focus:
+            told.append(stage.palette_.entries[event.child()].title)
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", note)
+    palette = stage.palette_
+    QTest.keyClicks(palette.line, "attempts")
+    assert told == []
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [palette.entries[0].title] == ["Attempts before moving on"]
+    palette.line.selectAll()
+    QTest.keyClicks(palette.line, "qqzzqq")
+    assert not palette.entries
+    voice = Announcer.of(palette)
+    voice.speak()
+    assert voice.said[-1] == "No results. Try fewer letters."
+    assert told == ["Attempts before moving on"]

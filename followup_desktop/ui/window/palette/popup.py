@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -13,6 +13,7 @@ from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.announcer import TYPED_MS, Announcer
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.window_settings import RECENT_COMMANDS, WindowSettings
 from followup_desktop.ui.window.palette.delegate import EntryDelegate
@@ -21,6 +22,8 @@ from followup_desktop.ui.window.palette.entries import Entry, Place, Source
 _RECENT = 20
 _ROWS = 10
 _WIDTH = 640
+_REST_MS = 300
+"""After so long a rest of typing a screen reader is told what was found."""
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _OF_THE_LINE = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 """These undo what is typed, and never what lies below the palette."""
@@ -52,6 +55,10 @@ class Palette(QFrame):
         self._sources = tuple(sources)
         self._settings = settings
         self._before: QWidget | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._tell_current)
         self.line = LineEdit()
         self.line.setAccessibleName(_("Find a command"))
         self.line.setPlaceholderText(_("Find a command, an employer, a person or a setting"))
@@ -59,10 +66,10 @@ class Palette(QFrame):
         self.list = QListView()
         self.nothing = Text(_("No results. Try fewer letters."), "secondary")
         self._arrange()
-        self.line.textChanged.connect(self._filter)
+        self.line.textChanged.connect(self._typed)
         self.line.installEventFilter(self)
         self.list.clicked.connect(lambda index: self._run(index.row()))
-        self.list.selectionModel().currentChanged.connect(self._tell_current)
+        self.list.selectionModel().currentChanged.connect(self._follow_current)
         parent.installEventFilter(self)
         theme.changed.connect(self._place)
         self._place()
@@ -130,6 +137,16 @@ class Palette(QFrame):
         row = row % count if abs(by) == 1 else max(0, min(count - 1, row))
         self.list.setCurrentIndex(self.model.index(row, 0))
 
+    def _typed(self) -> None:
+        """Show what fits; while letters follow each other, each of its entries is soon another one."""
+        self._rest.start()
+        self._filter()
+        if self.isVisible() and not self.entries:
+            Announcer.of(self).say(self.nothing.text(), about=self, rest=TYPED_MS, unless=self._is_of_use)
+
+    def _is_of_use(self) -> bool:
+        return not self.isVisible() or bool(self.entries)
+
     def _filter(self) -> None:
         text = self.line.text()
         recent = {entry_id: place for place, entry_id in enumerate(self._recent())}
@@ -165,6 +182,10 @@ class Palette(QFrame):
 
     def _recent(self) -> tuple[str, ...]:
         return self._settings.get(RECENT_COMMANDS)
+
+    def _follow_current(self) -> None:
+        if not self._rest.isActive():
+            self._tell_current()
 
     def _tell_current(self) -> None:
         row = self.list.currentIndex().row()
