@@ -43,6 +43,14 @@ class Template:
     body: str
 
 
+def own_name(name: TemplateName, language: str) -> str:
+    """How the user's text for a message in that language is kept.
+
+    One without a language was kept before it was noted: it is in the program's.
+    """
+    return f"{name}/{language}"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A filled template.

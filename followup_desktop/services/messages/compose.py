@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from followup_desktop.domain.drafts import (
@@ -11,6 +12,7 @@ from followup_desktop.domain.drafts import (
     Template,
     TemplateName,
     fill,
+    own_name,
     placeholders_of,
 )
 from followup_desktop.domain.errors import Refused
@@ -86,7 +88,8 @@ class Compose:
         with speaking(spoken.partition("-")[0], resources_dir() / "locale"):
             values = self._values.of(subject, now, person, owed if organiser else (), sender)
             wordings = _addressed(originals(name, spoken), to_all=person is None and not organiser)
-            template, own = self._template(wordings, values, _turn(subject, place), is_ours=spoken == usual)
+            own = self._own(name, spoken, usual)
+            template = own or _in_turn(wordings, values, _turn(subject, place))
         chip, tone = self._wording.chip(subject, self._store.choice(key), now)
         organisers = self._others(subject, owed)
         return Letter(
@@ -101,7 +104,7 @@ class Compose:
             chip=chip,
             tone=tone,
             template=template,
-            own=own,
+            own=own is not None,
             draft=fill(template, values, self.hints()),
             recipients=tuple(_recipient(each) for each in self._choosable(subject, person)),
             to=_recipient(person) if person else None,
@@ -128,7 +131,8 @@ class Compose:
             said = self._wording.when.long_date(missed.day)
             values = self._values.of_missed(application, said, person, sender)
             wordings = _addressed(originals(TemplateName.NEW_TIME, spoken), to_all=person is None)
-            template, own = self._template(wordings, values, turn, is_ours=spoken == usual)
+            own = self._own(TemplateName.NEW_TIME, spoken, usual)
+            template = own or _in_turn(wordings, values, turn)
         today = date_of(now, policy.timezone)
         told = _("{role} — the interview on {date} didn't happen")
         return Letter(
@@ -143,7 +147,7 @@ class Compose:
             chip="",
             tone=Tone.NEUTRAL,
             template=template,
-            own=own,
+            own=own is not None,
             draft=fill(template, values, self.hints()),
             recipients=tuple(_recipient(each) for each in people),
             to=_recipient(person) if person else None,
@@ -169,8 +173,8 @@ class Compose:
         return self._values.hints()
 
     def template(self, name: TemplateName) -> Template:
-        """The user's template, or else the first wording of the original."""
-        return self._store.templates().get(name) or originals(name)[0]
+        """The user's template in the program's language, or else the first wording of the original."""
+        return self._own(name, language(), language()) or originals(name)[0]
 
     def original(self, name: TemplateName) -> Template:
         """The built-in template in its first wording."""
@@ -233,23 +237,11 @@ class Compose:
         application = of.pop(application_id)
         return language_of(application, of.values())
 
-    def _template(
-        self, wordings: Sequence[Template], values: Mapping[str, str], turn: int, *, is_ours: bool
-    ) -> tuple[Template, bool]:
-        """The user's template, or of the wordings that fit what is known one in turn; and whose it is.
-
-        The user's are in the program's language, as one writes in it if nothing else is chosen: where it
-        isn't (``is_ours``), the original is written.
-        """
-        name = TemplateName(wordings[0].name)
-        own = self._store.templates().get(name) if is_ours else None
-        if own is not None:
-            return own, True
-        lacking = [sum(not values.get(p) for p in placeholders_of(each)) for each in wordings]
-        fitting = [each for each, n in zip(wordings, lacking, strict=True) if n == min(lacking)]
-        if name is TemplateName.CALL_SCRIPT:
-            return fitting[0], False
-        return fitting[turn % len(fitting)], False
+    def _own(self, name: TemplateName, spoken: str, usual: str) -> Template | None:
+        """What the user made of the template in the language ``spoken``, where the program's is ``usual``."""
+        kept = self._store.templates()
+        own = kept.get(own_name(name, spoken)) or (kept.get(name) if spoken == usual else None)
+        return None if own is None else replace(own, name=name)
 
     def _person(
         self, subject: Subject, owed: Sequence[Contact], *, organiser: bool, recipient: str | None
@@ -286,6 +278,15 @@ def _addressed(wordings: Sequence[Template], *, to_all: bool) -> Sequence[Templa
     names = {"first_name", "name"}
     found = [each for each in wordings if names.isdisjoint(placeholders_of(each)) is to_all]
     return found or wordings
+
+
+def _in_turn(wordings: Sequence[Template], values: Mapping[str, str], turn: int) -> Template:
+    """Of the wordings that fit what is known one in turn; of a call script always the first."""
+    lacking = [sum(not values.get(p) for p in placeholders_of(each)) for each in wordings]
+    fitting = [each for each, n in zip(wordings, lacking, strict=True) if n == min(lacking)]
+    if wordings[0].name == TemplateName.CALL_SCRIPT:
+        return fitting[0]
+    return fitting[turn % len(fitting)]
 
 
 def _recipient(person: Contact) -> Recipient:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from followup_desktop.domain import checks
-from followup_desktop.domain.drafts import Template, TemplateName
-from followup_desktop.i18n import pgettext
+from followup_desktop.domain.drafts import Template, TemplateName, own_name
+from followup_desktop.i18n import language, pgettext
 from followup_desktop.services.tracker.base import Result, Verbs
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.store import Thing
@@ -42,14 +42,15 @@ class TrashVerbs(Verbs):
         return self._store.delete_for_good(things)
 
     def save_template(self, name: TemplateName, subject: str, body: str) -> Result:
-        """Use the user's own text for this message from now on."""
+        """Use the user's own text for this message from now on, where it is in the program's language."""
         template = Template(
-            name,
+            own_name(name, language()),
             " ".join(checks.clean_text(subject, "subject").split()),
             checks.clean_name(body, "body"),
         )
         label = pgettext("a step to undo", "Change template")
         with self._store.transaction(label) as t:
+            t.delete_template(name)
             t.put_template(template)
         return Result(id=name, label=label)
 
@@ -57,5 +58,6 @@ class TrashVerbs(Verbs):
         """Use the program's own wordings for this message again."""
         label = pgettext("a step to undo", "Reset template")
         with self._store.transaction(label) as t:
-            t.delete_template(name)
+            for each in (name, own_name(name, language())):
+                t.delete_template(each)
         return Result(id=name, label=label)

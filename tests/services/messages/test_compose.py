@@ -107,9 +107,9 @@ def test_a_template_of_the_user_s_own_is_not_for_those_addressed_in_another_way(
     compose: Compose, desk: Desk
 ) -> None:
     (application,) = desk.store.facts().applications
-    desk.tracker.save_template(TemplateName.THANK_YOU, "Mine", "Guten Tag $name")
     desk.tracker.edit_application(application.id, language="de-informal")
     with speaking("de", resources_dir() / "locale"):
+        desk.tracker.save_template(TemplateName.THANK_YOU, "Mine", "Guten Tag $name")
         letter = compose.letter(thanks(desk, "ana").key, desk.now)
         assert not letter.own
         assert "du" in letter.draft.body.split()
@@ -137,6 +137,32 @@ def test_a_template_of_the_user_s_own_is_for_letters_in_their_own_language(
     letter = compose.letter(key, desk.now)
     assert not letter.own
     assert letter.draft.subject != "Mine"
+
+
+def test_a_template_of_the_user_s_own_stays_with_its_language_when_the_program_changes_its_own(
+    compose: Compose, desk: Desk
+) -> None:
+    key = thanks(desk, "ana").key
+    (application,) = desk.store.facts().applications
+    with speaking("de", resources_dir() / "locale"):
+        desk.tracker.save_template(TemplateName.THANK_YOU, "Danke", "Guten Tag $name")
+    assert not compose.letter(key, desk.now).own
+    assert compose.template(TemplateName.THANK_YOU) == compose.original(TemplateName.THANK_YOU)
+    desk.tracker.edit_application(application.id, language="de")
+    assert (compose.letter(key, desk.now).own, compose.letter(key, desk.now).draft.subject) == (True, "Danke")
+
+
+def test_a_template_kept_before_its_language_was_noted_is_in_the_program_s(
+    compose: Compose, desk: Desk
+) -> None:
+    name = TemplateName.THANK_YOU
+    with desk.store.transaction("Change template") as transaction:
+        transaction.put_template(Template(name, "Mine", "Hello $first_name"))
+    assert compose.letter(thanks(desk, "ana").key, desk.now).draft.subject == "Mine"
+    desk.tracker.save_template(name, "Newer", "Hello $first_name")
+    assert compose.template(name) == Template(name, "Newer", "Hello $first_name")
+    desk.tracker.reset_template(name)
+    assert compose.template(name) == compose.original(name)
 
 
 def test_a_thank_you_says_what_was_talked_about_with_whom_and_when(compose: Compose, desk: Desk) -> None:

@@ -51,12 +51,12 @@ def test_the_trash_keeps_things_for_thirty_days_on_which_the_program_ran(table: 
 def test_a_template_is_saved_reset_and_undone(table: Desk) -> None:
     name = TemplateName.THANK_YOU
     done = table.tracker.save_template(name, " Thank\nyou ", " Dear $first_name,\n\nthanks! \n")
-    saved = Template("thank_you", "Thank you", "Dear $first_name,\n\nthanks!")
-    assert (done.label, table.store.templates()) == ("Change template", {name: saved})
+    saved = Template("thank_you/en", "Thank you", "Dear $first_name,\n\nthanks!")
+    assert (done.label, table.store.templates()) == ("Change template", {saved.name: saved})
     assert table.tracker.reset_template(name).label == "Reset template"
     assert table.store.templates() == {}
     table.tracker.undo()
-    assert table.store.template(name) == saved
+    assert table.store.template(saved.name) == saved
     table.tracker.undo()
     assert table.store.templates() == {}
 

@@ -47,7 +47,7 @@ def test_one_is_changed_in_place_and_marked_and_undo_takes_it_back(view: Setting
     assert not rows.is_editing
     assert QApplication.focusWidget() is rows.list
     assert texts(view)[0] == "Thank-you email — edited"
-    assert desk.store.templates()["thank_you"].body == "Dear $first_name, thank you."
+    assert desk.store.templates()["thank_you/en"].body == "Dear $first_name, thank you."
     desk.tracker.undo()
     assert texts(view)[0] == "Thank-you email"
     desk.tracker.redo()
