@@ -6,7 +6,14 @@ from collections import deque
 from collections.abc import Iterable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent, QTextCursor, QTextOption
+from PySide6.QtGui import (
+    QResizeEvent,
+    QShowEvent,
+    QTextCursor,
+    QTextDocument,
+    QTextDocumentFragment,
+    QTextOption,
+)
 from PySide6.QtWidgets import QTextBrowser
 
 from followup_desktop.i18n import _
@@ -71,7 +78,16 @@ class ReportPreview(QTextBrowser):
     def _add(self) -> None:
         if not self._left:
             return
+        part = QTextDocument()
+        part.setDefaultStyleSheet(PREVIEW_STYLE)
+        part.setHtml(self._left.popleft())
         end = QTextCursor(self.document())
         end.movePosition(QTextCursor.MoveOperation.End)
-        end.insertHtml(self._left.popleft())
+        if end.block().text():
+            end.insertBlock()
+        begun = end.position()
+        end.insertFragment(QTextDocumentFragment(part))
+        # Qt puts the words of a fragment's first paragraph into the last one here, and keeps its format.
+        end.setPosition(begun)
+        end.setBlockFormat(part.begin().blockFormat())
         self._look()

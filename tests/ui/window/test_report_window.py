@@ -86,6 +86,26 @@ def test_a_long_one_is_shown_as_far_as_it_is_scrolled(desk: Desk, theme: Theme, 
     window.close()
 
 
+def test_each_week_stands_below_a_heading_of_its_own(window: ReportWindow, desk: Desk, qtbot: QtBot) -> None:
+    """Nor does the first one follow the sum of all in one line."""
+    window.resize(1000, 20_000)
+    window.show()
+    report = Report.of(desk.store.facts(), window.options(), NOW, Wording())
+    titles = [week_title(*week).replace("\u00a0", " ") for week in report.weeks()]
+    assert len(titles) > 3
+
+    def headings() -> list[tuple[str, bool]]:
+        block, found = window.preview.document().begin(), []
+        while block.isValid():
+            if block.blockFormat().headingLevel() == 4:
+                found.append((block.text().replace("\u00a0", " "), block.blockFormat().topMargin() > 0))
+            block = block.next()
+        return found
+
+    qtbot.waitUntil(lambda: headings() == [(title, True) for title in titles])
+    window.hide()
+
+
 def test_days_that_run_backwards_are_refused_and_the_preview_stays(
     window: ReportWindow, qtbot: QtBot
 ) -> None:
