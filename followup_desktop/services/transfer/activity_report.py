@@ -239,7 +239,7 @@ def for_preview(report: Report) -> tuple[str, ...]:
         title = f"<h4>{_text(week_title(monday, rows))}</h4>"
         for start in range(0, len(rows), _ROWS_OF_A_PART):
             parts.append(title + _table(report, rows[start : start + _ROWS_OF_A_PART]))
-            title = "<br>"
+            title = ""
     return tuple(parts)
 
 

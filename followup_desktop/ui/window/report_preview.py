@@ -83,8 +83,7 @@ class ReportPreview(QTextBrowser):
         part.setHtml(self._left.popleft())
         end = QTextCursor(self.document())
         end.movePosition(QTextCursor.MoveOperation.End)
-        if end.block().text():
-            end.insertBlock()
+        end.insertBlock()
         begun = end.position()
         end.insertFragment(QTextDocumentFragment(part))
         # Qt puts the words of a fragment's first paragraph into the last one here, and keeps its format.
