@@ -58,7 +58,7 @@ def test_a_crash_does_not_make_it_small(session: PrivateSession, program: Runnin
     program.process.kill()
     program.process.wait(TIMEOUT)
     program.start()
-    assert MAXIMISED[0] in states(session, program.window)
+    wait_until(lambda: MAXIMISED[0] in states(session, program.window), TIMEOUT, "it is as it was")
 
 
 def test_it_is_raised_from_the_task_bar_as_large_as_it_was(
@@ -69,7 +69,7 @@ def test_it_is_raised_from_the_task_bar_as_large_as_it_was(
     wait_until(lambda: "HIDDEN" in states(session, program.window), TIMEOUT, "it is minimised")
     program.raise_window()
     wait_until(lambda: "HIDDEN" not in states(session, program.window), TIMEOUT, "it is back")
-    assert MAXIMISED[0] in states(session, program.window)
+    wait_until(lambda: MAXIMISED[0] in states(session, program.window), TIMEOUT, "it is as large")
 
 
 @pytest.mark.parametrize(("size", "maximised"), [("1280x800", True), ("800x600", True), ("800x600", False)])
@@ -92,7 +92,9 @@ def test_a_window_of_a_screen_that_is_gone_is_seen_on_the_one_that_is_there(
         program.start()
         width, height = (int(each) for each in size.split("x"))
         wait_until(lambda: within(small.area(program.window), width, height), TIMEOUT, "it is on the screen")
-        assert (MAXIMISED[0] in states(small, program.window)) == maximised
+        wait_until(
+            lambda: (MAXIMISED[0] in states(small, program.window)) == maximised, TIMEOUT, "it is as it was"
+        )
 
 
 @pytest.mark.parametrize(
