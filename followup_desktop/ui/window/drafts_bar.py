@@ -47,11 +47,14 @@ class DraftsBar(Bar):
         self.resume_button.clicked.connect(self._resume)
         self.discard_button.clicked.connect(self._discard)
         for store in self._stores:
-            store.changed.connect(partial(self._changed, store))
+            store.changed.connect(self._changed)
         self.refresh()
 
-    def _changed(self, store: DraftStore) -> None:
+    def _changed(self) -> None:
         """What changed last is named first."""
+        # Tied to its store by a partial, the bar, and through it the window, would stay as long as the store.
+        store = self.sender()
+        assert isinstance(store, DraftStore)
         self._stores.remove(store)
         self._stores.insert(0, store)
         self.refresh()
