@@ -131,7 +131,7 @@ ROWS = 310
 
 RUNS = {
     "one run": lambda number: 20 <= number < 120,
-    "few rows between": lambda number: 20 <= number < 220 and number % 10,
+    "few rows between": lambda number: 20 <= number < 80 and number % 10,
     "many runs": lambda number: number >= 20 and number % 2 == 0,
 }
 
