@@ -48,6 +48,14 @@ _KEPT = re.compile(
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 
+_DOUBLED = re.compile(r"([àéíóû])\1")
+
+
+def bare(text: str) -> str:
+    """The text without the brackets around it and what is filled in, and as short as it was."""
+    return _DOUBLED.sub(r"\1", text.replace(OPENING, "").replace(CLOSING, ""))
+
+
 RIGHT_TO_LEFT = "he"
 """Hebrew, which is written from right to left."""
 

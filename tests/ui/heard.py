@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from followup_desktop.i18n import _, language
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.widgets.buttons import spoken
+from tests.pseudo_locale import bare
 
 Role = QAccessible.Role
 
@@ -96,7 +98,7 @@ def _of_widget(node: Node) -> Iterator[str]:
     widget = node.widget
     if isinstance(widget, QAbstractButton):
         seen = _seen(widget.text().replace("\n", " "))
-        if seen and node.name not in _PROMISED and not _begins(node.name, seen):
+        if seen and node.name not in map(_, _PROMISED) and not _begins(node.name, seen):
             yield f"{node} is called otherwise than the words on it: {seen!r}"
         group = widget.group()
         is_choice = widget.autoExclusive() or (group is not None and group.exclusive())
@@ -112,20 +114,23 @@ def _of_widget(node: Node) -> Iterator[str]:
 
 _AROUND = frozenset({Role.Client, Role.Pane})
 """What only hands the keyboard on to what is in it."""
-_PROMISED = frozenset({"Undo", "Redo"})
+_PROMISED = ("Undo", "Redo")
 """Names that stay as they are, whatever step the words on them name."""
 _BEHIND = re.compile(r"\s*(\([\w]\)|[\d.,\s\u202f]+|×|✓)$")
 """What stands behind a name and is said by other means: the key, the count, the sign for taking off."""
 
 
 def _seen(text: str) -> str:
-    plain = spoken(text.replace("&&", "\0").replace("&", "").replace("\0", "&")).strip("\u200e‹› ")
+    written = bare(text).replace("&&", "\0").replace("&", "").replace("\0", "&")
+    plain = spoken(written).strip("\u200e‹› ")
     plain = _BEHIND.sub("", plain).strip(":? …")
     return plain if any(letter.isalnum() for letter in plain) else ""
 
 
 def _begins(name: str, seen: str) -> bool:
-    return name.lstrip("+").casefold().startswith(seen.casefold())
+    """Whether it begins with what is seen; German has the verb of the words on a button at the end."""
+    name, seen = bare(name).lstrip("+ ").casefold(), seen.casefold()
+    return seen in name if language() == "de" else name.startswith(seen)
 
 
 def _of_siblings(found: list[Node]) -> Iterator[str]:
