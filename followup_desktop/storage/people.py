@@ -54,6 +54,9 @@ _HAS_WORDS = """
     NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE instr(contact_index.text, value ->> 0) = 0
         AND instr(contact_index.text, value ->> 1) = 0)"""
 
+_NAMED = "SELECT contact FROM contact_index WHERE name_fold = :name"
+_LIKE = f"{_NAMED} UNION SELECT contact FROM contact_index WHERE instr(text, :email)"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonSummary:
@@ -96,6 +99,15 @@ class PeopleReads(TodayReads):
         statement = f"SELECT contact.id, {_VALUES[column]} FROM contact WHERE contact.trashed_at IS NULL"
         values = {"now": seconds(now)} if ":now" in statement else {}
         return dict(self._database.sql(statement, values))
+
+    def people_like(self, name: str, email: str) -> list[str]:
+        """The ids of the people of that name, folded, and of those in one of whose texts the email is.
+
+        An empty email is in none.
+        """
+        values = {"name": name, "email": email} if email else {"name": name}
+        found = self._database.sql(_LIKE if email else _NAMED, values)
+        return [str(row[0]) for row in found]
 
     def people(self, now: datetime, ids: Collection[str]) -> dict[str, PersonSummary]:
         """The rows of these people, by id."""

@@ -144,7 +144,7 @@ class People:
         name, email = fold(contact.name), contact.email.casefold()
         return tuple(
             other
-            for other in self._store.all_contacts()
+            for other in self._store.contacts(self._store.people_like(name, fold(contact.email)))
             if other.id != contact.id
             and (fold(other.name) == name or (email and other.email.casefold() == email))
         )
