@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import not_
 from typing import Generic
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -76,7 +77,7 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
             if self._ids:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, last))
             return
-        changed = runs(one in stale for one in self._ids)
+        changed = runs(map(stale.__contains__, self._ids))
         if len(changed) > _MANY_RUNS:
             changed = [(changed[0][0], changed[-1][1])]
         for start, end in changed:
@@ -87,7 +88,7 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
         if wanted == self._ids:
             return
         kept, present = set(wanted), set(self._ids)
-        gone = runs(one not in kept for one in self._ids)
+        gone = runs(map(not_, map(kept.__contains__, self._ids)))
         if len(gone) > _MANY_RUNS:
             away = [one for one in self._ids if one not in kept]
             self._reorder(away + [one for one in self._ids if one in kept])
@@ -98,8 +99,8 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
                 self._rows.pop(one, None)
             del self._ids[start:end]
             self.endRemoveRows()
-        self._reorder([one for one in wanted if one in present])
-        new = runs(one not in present for one in wanted)
+        self._reorder(list(filter(present.__contains__, wanted)))
+        new = runs(map(not_, map(present.__contains__, wanted)))
         if len(new) > _MANY_RUNS:
             self._insert(len(self._ids), [one for one in wanted if one not in present])
             self._reorder(wanted)

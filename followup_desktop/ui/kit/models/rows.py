@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import compress, count
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -20,10 +21,10 @@ ID_ROLE = Qt.ItemDataRole.UserRole + 2
 def runs(marks: Iterable[bool]) -> list[tuple[int, int]]:
     """Where the marks are true on end, from the first to behind the last."""
     found: list[tuple[int, int]] = []
-    for place, marked in enumerate(marks):
-        if marked and found and found[-1][1] == place:
+    for place in compress(count(), marks):  # of ten thousand rows, a few are marked
+        if found and found[-1][1] == place:
             found[-1] = (found[-1][0], place + 1)
-        elif marked:
+        else:
             found.append((place, place + 1))
     return found
 
