@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.calendar import WEEK_DAYS, CalendarPage
@@ -202,15 +202,12 @@ class MonthPage(Page):
         super().__init__(theme, parent)
         self._month = 1
         self._names = QWidget(self)
-        self._row = QHBoxLayout(self._names)
-        self._row.setSpacing(0)
         self._heads: list[tuple[str, str]] = []
         self._weekdays = [ElidedLabel("", "small", self._names) for _ in range(WEEK_DAYS)]
-        for label in self._weekdays:
-            self._row.addWidget(label, 1)
         self.canvas = MonthCanvas(theme, self.navigator, wording, self)
         self.area.setWidget(self.canvas)
-        self.area.viewport().installEventFilter(self)
+        self.canvas.installEventFilter(self)
+        self.area.horizontalScrollBar().valueChanged.connect(self._align)
         self.adopt(self.canvas)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
@@ -227,17 +224,20 @@ class MonthPage(Page):
         self._align()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The weekdays stand above their columns, whether there is a scroll bar or not."""
+        """The weekdays stand above their columns, whether there are scroll bars or not."""
         if event.type() == QEvent.Type.Resize:
             self._align()
         return super().eventFilter(watched, event)
 
     def _align(self) -> None:
         px = self.theme.px
-        background = max(0, self._names.width() - self.area.viewport().width())
-        set_margins(self._row, px(8), px(5), background, px(5))
-        room = self.area.viewport().width() // WEEK_DAYS - px(8)
-        for label, (weekday, quiet) in zip(self._weekdays, self._heads, strict=False):
+        height = self._weekdays[0].sizeHint().height()
+        self._names.setFixedHeight(height + 2 * px(5))
+        width, scrolled = self.canvas.width(), self.area.horizontalScrollBar().value()
+        room = width // WEEK_DAYS - px(8)
+        for number, (label, (weekday, quiet)) in enumerate(zip(self._weekdays, self._heads, strict=False)):
+            left = width * number // WEEK_DAYS - scrolled + px(8)
+            label.setGeometry(placed(QRect(left, px(5), room, height), self._names))
             whole = f"{weekday} · {quiet}" if quiet else weekday
             fits = label.fontMetrics().horizontalAdvance(whole) <= room
             label.show_text(whole if fits else weekday)

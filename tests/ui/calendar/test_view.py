@@ -596,6 +596,25 @@ def test_a_narrow_month_names_its_weekdays_only(show: Show, qtbot: QtBot, width:
     assert head.accessibleName() == "Mon · no calls"
 
 
+@pytest.mark.parametrize("width", [1084, 260])
+def test_the_weekdays_stand_above_their_columns(show: Show, theme: Theme, width: int) -> None:
+    """Where a month is wider than its place, too: it scrolls, and they with it."""
+    view = show(weeks.search(weeks.meeting("Acme", "2026-10-22T10:00")))
+    view.set_mode(CalendarMode.MONTH)
+    view.setFixedSize(width, 600)
+    settle()
+    bar = view.month.area.horizontalScrollBar()
+    assert bool(bar.maximum()) is (width == 260)
+    for scrolled in {0, bar.maximum()}:
+        bar.setValue(scrolled)
+        heads = [each for each in view.month.findChildren(ElidedLabel) if each.accessibleName()]
+        for number, head in enumerate(heads[:7]):
+            column = view.month.canvas.cell(number).translated(view.month.canvas.mapTo(view, QPoint()))
+            left = head.mapTo(view, QPoint()).x()
+            assert left == pytest.approx(column.left() + theme.px(8), abs=1)
+            assert left + head.width() <= column.right() + 1
+
+
 def test_the_buttons_stand_below_a_title_that_they_would_cut(show: Show, theme: Theme) -> None:
     with i18n.speaking("es_ES", resources_dir() / "locale"):
         view = show(weeks.search(weeks.meeting("Acme", "2026-10-14T10:00")))
