@@ -15,6 +15,7 @@ from followup_desktop import i18n
 from followup_desktop.system.qt_language import speak_to_qt
 from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.kit.icons import DIRECTED, IconSet, icon_folder
+from followup_desktop.ui.kit.list_and_detail import ListAndDetail
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from tests.pseudo_locale import speaking_to_the_left
 from tests.scene import Shot, staged
@@ -82,6 +83,21 @@ def test_the_window_is_the_mirror_image_of_one_from_left_to_right(name: str, mos
         n for n, (one, other) in enumerate(zip(light, light_after, strict=True)) if abs(one - other) > 15
     ]
     assert len(differing) <= most, differing
+
+
+@pytest.mark.usefixtures("to_the_left")
+@pytest.mark.parametrize("name", ["people", "applications"])
+def test_the_list_ends_within_its_view(name: str, theme: Theme) -> None:
+    """Qt placed it a pixel further, and its edge, with that of the search, was cut."""
+    with staged(STATES[name], SHOT, theme) as window:
+        view = window.pages.page(name)
+        assert isinstance(view, ListAndDetail)
+        splitter = view.splitter
+        rows, detail = (splitter.widget(place) for place in range(2))
+        assert rows is not None
+        assert detail is not None
+        assert rows.x() > detail.x()
+        assert rows.geometry().right() < splitter.width()
 
 
 def test_the_window_runs_as_the_language_does(qapp: QApplication) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, Protocol
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QMargins, QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -171,6 +171,8 @@ class ListAndDetail(View):
         column.addWidget(self._pages, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(Space.L)
+        if self.isRightToLeft():  # Qt places the part at the right a pixel too far out there
+            self.splitter.setContentsMargins(QMargins(0, 0, 1, 0))
         self.splitter.addWidget(self._left)
         self.splitter.addWidget(self._right)
         for place, share in enumerate((self.list_share, 1 - self.list_share)):
