@@ -66,6 +66,12 @@ class DayHead(QAbstractButton):
         """The words on what is special about the day."""
         return self._mark
 
+    @property
+    def shows_count(self) -> bool:
+        """Whether how much the day holds is written beside its number, which comes first."""
+        needed = self._number_width() + self._width_of_count()
+        return self._form < len(self._names) and needed <= self.width() - self._theme.px(8)
+
     def height_at(self, width: int) -> int:
         """The height that a head in a week needs: one line for its mark, or two at most."""
         px, metrics = self._theme.px, QFontMetrics(self._theme.font(Type.SMALL))
@@ -108,12 +114,12 @@ class DayHead(QAbstractButton):
         px = self._theme.px
         line = px(22)
         metrics = QFontMetrics(self._theme.font(Type.SMALL))
-        used = self._width_of_count() if self._has_count else 0
+        used = self._width_of_count() if self.shows_count else 0
         left = self._paint_number(painter, QRect(px(4), px(2), self.width() - px(8) - used, line))
         painter.setFont(self._theme.font(Type.SMALL))
         painter.setPen(self._theme.colour("secondary"))
         corner = QRect(0, px(2), self.width() - px(7), line)
-        shown = self._count if self._has_count else ""
+        shown = self._count if self.shows_count else ""
         write(painter, corner, (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value, shown)
         if self._in_month:
             area = QRect(left + px(4), px(2), self.width() - left - px(6) - used, line)
@@ -132,8 +138,7 @@ class DayHead(QAbstractButton):
 
     def _paint_number(self, painter: QPainter, area: QRect) -> int:
         """Weekday and number, today's on the accent's ground; returns where they end."""
-        px = self._theme.px
-        wide = min(max(self._name_width(self.name), px(22)), area.width())
+        wide = min(self._number_width(), area.width())
         pill = QRect(area.left(), area.top(), wide, area.height())
         if self._is_today:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -145,16 +150,16 @@ class DayHead(QAbstractButton):
         write(painter, pill, Qt.AlignmentFlag.AlignCenter.value, self.name)
         return pill.right()
 
+    def _number_width(self) -> int:
+        """The room for the weekday and number, with the ground of today's."""
+        return max(self._name_width(self.name), self._theme.px(22))
+
     def _name_font(self) -> QFont:
         strong = QFont.Weight.DemiBold if self._is_today or not self._in_month else QFont.Weight.Normal
         return self._theme.font(Type.TEXT, strong)
 
     def _name_width(self, name: str) -> int:
         return QFontMetrics(self._name_font()).horizontalAdvance(name) + self._theme.px(8)
-
-    @property
-    def _has_count(self) -> bool:
-        return self._form < len(self._names)
 
     def _width_of_count(self) -> int:
         """The room that the count takes at the right."""

@@ -23,13 +23,14 @@ from followup_desktop.services.reading.calendar import (
     CalendarPage,
     CalendarPages,
 )
+from followup_desktop.ui.calendar.days import DayHead
 from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
 from followup_desktop.ui.calendar.overlap_columns import Lane, share_out
 from followup_desktop.ui.calendar.texts import minute_of_day
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.calendar.week import first_minute
 from followup_desktop.ui.kit.requests import AddInterview, OpenApplication, OpenFollowUp, OpenInterview
-from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.kit.window_settings import CalendarMode
@@ -653,3 +654,17 @@ def test_the_keyboard_stops_at_what_the_room_has_place_for(show: Show, month: bo
         for stop in page.navigator.stops:
             page.navigator.select(stop.key, focus=True)
             assert stop.widget.isVisible()
+
+
+@pytest.mark.parametrize(("width", "counts"), [(1084, True), (300, False)])
+def test_a_day_s_number_is_whole_and_its_count_stands_beside_it_where_there_is_room(
+    show: Show, theme: Theme, width: int, counts: bool
+) -> None:
+    view = show(weeks.busy())
+    view.set_mode(CalendarMode.MONTH)
+    theme.scale_text(2.0)
+    view.setFixedSize(theme.px(width) // 2, 600)
+    settle()
+    today = next(head for head in view.month.findChildren(DayHead) if "today" in head.accessibleName())
+    assert today.shows_count is counts
+    assert today.width() >= theme.metrics(Type.TEXT).horizontalAdvance("14") + theme.px(8)
