@@ -116,6 +116,10 @@ class BackupWording:
             return self._wording.when.on_weekday(day.date(), format_clock(day.time()))
         return self._wording.when.soon(at, self._now, self._zone)
 
+    def lasting(self, at: datetime) -> str:
+        """The same in words that are as true on a later day: "Tue 13 Oct 09:00"."""
+        return self._wording.when.full(at, self._now, self._zone)
+
 
 def holds(backup: Backup) -> str:
     """How many applications there are in it."""
@@ -340,17 +344,17 @@ class Backups:
         Raises ``Refused`` where the file is no sound backup or no copy can be kept; then nothing changes.
         """
         kept: list[Backup] = []
-        when = self.words.when(backups.read(file, self._store.keys).made_at)
+        made_at, words = backups.read(file, self._store.keys).made_at, self.words
 
         def keep() -> None:
             if is_cancelled():
                 raise Cancelled
             kept.append(self.make(Why.RESTORE))
 
-        label = pgettext("a step to undo", "Restore the backup of {when}").format(when=when)
+        label = pgettext("a step to undo", "Restore the backup of {when}").format(when=words.lasting(made_at))
         backup = self._store.put_back(file, label, keep)
         text = _("Restored the backup of {when}: {holds}. What you had before is kept in {file}.")
-        said = text.format(when=when, holds=holds(backup), file=kept[0].file)
+        said = text.format(when=words.when(made_at), holds=holds(backup), file=kept[0].file)
         return Restored(said=said, backup=backup, kept=kept[0].file)
 
     def copy_newest(self) -> None:

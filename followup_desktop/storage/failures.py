@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import apsw
 from peewee import PeeweeException
@@ -85,6 +87,9 @@ _LOCKED = N_(
 )
 _DAMAGED = N_("The database {file} is damaged and was left as it is.")
 
+_INDEX_BYTES = 32 * 1024
+"""By so much at a time SQLite makes the index of a log larger."""
+
 # In this order: when a disk fails, what follows of it can look like damage.
 _SENTENCES: tuple[tuple[type[apsw.Error], str], ...] = (
     (apsw.FullError, _FULL),
@@ -137,16 +142,30 @@ def damaged(file: str) -> Unusable:
     )
 
 
-def _is_unsynced(error: BaseException) -> bool:
+def _is_unsynced(error: BaseException, _file: str) -> bool:
     """Whether all was written, and nobody knows whether it is on the disk: the next start may find it."""
     return getattr(error, "extendedresult", None) == apsw.SQLITE_IOERR_FSYNC
+
+
+def _is_no_room_for_index(error: BaseException, file: str) -> bool:
+    """Whether the disk has no room for the index of the log, which even reading needs.
+
+    SQLite tells a full disk where it writes the file or the log, but not there.
+    """
+    if getattr(error, "extendedresult", None) != apsw.SQLITE_IOERR_SHMSIZE:
+        return False
+    try:
+        return shutil.disk_usage(Path(file).parent).free < _INDEX_BYTES
+    except OSError:
+        return False
 
 
 def refusal(error: BaseException, file: str) -> Refused | None:
     """The sentence for an error of the database, or ``None`` if it is none that a user can mend."""
     causes = tuple(_chain(error))
-    if any(map(_is_unsynced, causes)):
-        return Refused(_(_NOT_SYNCED).format(file=file))
+    for is_that, sentence in ((_is_unsynced, _NOT_SYNCED), (_is_no_room_for_index, _FULL)):
+        if any(is_that(cause, file) for cause in causes):
+            return Refused(_(sentence).format(file=file))
     for kind, sentence in _SENTENCES:
         if any(isinstance(cause, kind) for cause in causes):
             told = {_DAMAGED: damaged, _BUSY: Busy}.get(sentence)

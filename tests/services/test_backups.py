@@ -243,7 +243,8 @@ def test_restoring_says_what_was_restored_and_where_the_rest_is(world: World) ->
     assert str(done.kept) in done.said
     assert read(done.kept).contents == before
     assert world.store.application("a1") == ACME
-    assert world.tracker.undo().label == "Restore the backup of today 12:00"
+    world.now += timedelta(days=1)
+    assert world.tracker.undo().label == "Restore the backup of Wed 14 Oct 12:00"
     assert world.store.contents() == before
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from followup_desktop.storage.backups import Why, verify
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import refusal
 from followup_desktop.storage.store import Store
+from tests.desktop.conftest import is_missing
 from tests.storage.conftest import put_acme
 
 
@@ -130,3 +134,36 @@ def test_a_save_whose_sync_fails_is_not_said_to_have_changed_nothing() -> None:
 )
 def test_errors_of_the_system_have_their_sentences(error: Exception, words: str) -> None:
     assert words in str(refusal(error, "followup.db"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a small file system of its own")
+def test_a_disk_without_room_for_the_index_of_the_log_is_said_to_be_full(file: Path) -> None:
+    Store(open_database(file)).close()
+    script = """
+        mount -t tmpfs -o size=400k tmpfs "$2" || exit 77
+        cp "$1" "$2/followup.db"
+        head -c 1M /dev/zero > "$2/fill" 2>/dev/null
+        FOLLOWUP_DATA_DIR=$2 "$3" -m followup_desktop due
+        status=$?
+        rm "$2/fill"
+        FOLLOWUP_DATA_DIR=$2 "$3" -m followup_desktop check || exit 1
+        exit $status
+    """
+    small = file.parent / "small"
+    small.mkdir()
+    own = () if os.getuid() == 0 else ("--map-root-user",)
+    done = subprocess.run(
+        ["unshare", "--mount", *own, "sh", "-c", script, "sh", str(file), str(small), sys.executable],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "LANGUAGE": "en", "LC_ALL": "C.UTF-8"},
+    )
+    if "unshare:" in done.stderr or done.returncode == 77:
+        is_missing("nothing can be mounted here")
+    assert done.stderr == (
+        f"followup-desktop: The disk with {small / 'followup.db'} is full, so nothing was changed. "
+        "Free up some space and try again.\n"
+    )
+    assert "is sound" in done.stdout
+    assert done.returncode == 1

@@ -81,7 +81,7 @@ def test_restoring_brings_it_back_keeps_the_present_and_can_be_undone(
     assert desk.store.contents() == then
     assert said[-1].startswith("Restored the backup of today ")
     assert desk.tracker.undo_label is not None
-    assert desk.tracker.undo_label.startswith("Restore the backup of today ")
+    assert desk.tracker.undo_label.startswith("Restore the backup of Wed 14 Oct ")
     assert texts(rows)[0].endswith(" · checked · before restoring")
     desk.tracker.undo()
     assert desk.store.contents() == present
