@@ -238,6 +238,15 @@ class Program:
                 said = self._recover(broken, theme)
                 if said is None:
                     return None
+            except Refused as refused:  # what the user may put right now: a full disk, say
+                if not has_screen():
+                    raise
+                from followup_desktop.ui.kit.widgets.plain import wants_another_try
+
+                streams.complain(str(refused))
+                self._asks = True
+                if not wants_another_try(str(refused)):
+                    return None
 
     def _unlock(self, theme: Theme, *, hidden: bool) -> Keys | None:
         """What opens data under a passphrase; ``None`` if the user quits."""

@@ -15,8 +15,8 @@ import pytest
 
 from followup_desktop.ui.kit.forms.drafts import TITLE
 from tests.desktop.conftest import is_missing
-from tests.desktop.program import COMMAND, drafts_in, facts, just_interviewed, problems
-from tests.desktop.programs import wait_until
+from tests.desktop.program import COMMAND, RunningProgram, drafts_in, facts, just_interviewed, problems
+from tests.desktop.programs import repeat_until, wait_until
 from tests.desktop.reader import Reader
 from tests.desktop.session import PrivateSession, speaks_at_spi
 
@@ -289,6 +289,29 @@ def test_who_starts_it_from_a_menu_is_told_why_there_is_no_window(
     (said,) = ends.ended_with(1)
     assert said.startswith("followup-desktop: ")
     assert said.endswith(".")
+
+
+def test_what_kept_the_window_away_is_tried_again_once_it_is_put_right(session: PrivateSession) -> None:
+    program = RunningProgram(session, facts(just_interviewed(datetime.now(UTC))))
+    database = program.folder / "followup.db"
+    sound = database.read_bytes()
+    connection = apsw.Connection(str(database))
+    connection.pragma("user_version", 9999)
+    connection.close()
+    process = program.start()
+    box = program.window
+    wait_until(lambda: "newer version" in session.log("program"), TIMEOUT, "it says what is wrong")
+    session.activate(box)
+    session.run("xdotool", "key", "Return")
+    wait_until(lambda: session.log("program").count("newer version") == 2, TIMEOUT, "it was tried again")
+    database.write_bytes(sound)
+    repeat_until(
+        lambda: session.run("xdotool", "key", "Return"),
+        lambda: session.visible("--pid", str(process.pid), "--name", "Today"),
+        TIMEOUT,
+        "the window opens",
+    )
+    assert problems(program.folder) == ""
 
 
 def test_a_second_request_to_end_breaks_nothing_off(ends: Ends) -> None:

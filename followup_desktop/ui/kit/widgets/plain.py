@@ -46,7 +46,19 @@ def label_text(text: str) -> str:
 
 def tell_in_a_box(sentence: str) -> None:
     """Say a sentence where there is no window yet, and wait until it is read."""
+    _box(sentence).exec()
+
+
+def wants_another_try(sentence: str) -> bool:
+    """Say where there is no window yet what keeps it from being opened; whether to try that again."""
+    buttons = QMessageBox.StandardButton
+    box = _box(sentence)
+    box.setStandardButtons(buttons.Retry | buttons.Close)
+    return box.exec() == buttons.Retry
+
+
+def _box(sentence: str) -> QMessageBox:
     box = QMessageBox(QMessageBox.Icon.Critical, _("Follow Up"), "")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)
-    box.exec()
+    return box
