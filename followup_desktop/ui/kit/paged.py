@@ -129,6 +129,7 @@ class _Cell:
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         if is_mirrored:
             option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+            option.setAlignment(Qt.AlignmentFlag.AlignRight)  # a layout doesn't go by the direction
         self._layout.setTextOption(option)
         self._layout.beginLayout()
         while (line := self._layout.createLine()).isValid():
@@ -307,12 +308,9 @@ class _Printer:
         more = [max(w - at_least, 0) for w, at_least in zip(wanted, least, strict=True)]
         if room <= 0:
             return [width * self._size.width() / sum(least) for width in least]
-        if (left := room - sum(more)) > 0 and any(over):
-            return [w + m + left * o / sum(over) for w, m, o in zip(least, more, over, strict=True)]
-        if sum(more) == 0:
-            return [width + room / len(least) for width in least]
-        if left > 0:
-            return [width + room * part / sum(more) for width, part in zip(least, more, strict=True)]
+        if (left := room - sum(more)) > 0:
+            parts = over if any(over) else [1.0] * len(least)
+            return [w + m + left * part / sum(parts) for w, m, part in zip(least, more, parts, strict=True)]
         return [width + part for width, part in zip(least, _fair_shares(room, more), strict=True)]
 
 

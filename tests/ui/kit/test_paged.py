@@ -10,7 +10,7 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from followup_desktop.ui.kit.paged import _PAD, PagedTable, _Printer, pdf_of
+from followup_desktop.ui.kit.paged import _PAD, PagedTable, _Cell, _Printer, pdf_of
 from followup_desktop.ui.kit.window_settings import Paper
 
 HEADINGS = ("Date", "Employer", "Notes")
@@ -134,6 +134,16 @@ def test_a_long_note_stands_below_its_row_across_the_page(qapp: QApplication) ->
         *(columns, across, columns),
     ], "headings, row and note; on further pages the headings again; then the next row"
     assert recorded(replace(table(0), sections=(("One week", rows[1:]),))).across == [(1, columns)] * 2
+
+
+@pytest.mark.parametrize(("is_mirrored", "side"), [(False, "left"), (True, "right")])
+def test_lines_begin_at_the_side_where_they_are_read_from(
+    qapp: QApplication, is_mirrored: bool, side: str
+) -> None:
+    cell = _Cell("two\nlines", qapp.font(), 300, is_mirrored=is_mirrored)
+    for number in range(cell.lines):
+        seen = cell._layout.lineAt(number).naturalTextRect()
+        assert (seen.right() if side == "right" else 300 - seen.left()) == pytest.approx(300)
 
 
 def test_a_long_note_begins_on_the_page_of_its_row(qapp: QApplication) -> None:
