@@ -257,7 +257,8 @@ def counts(database: Database, scope: Scope, now: datetime, zone_name: str, than
     ((first,),) = database.sql(_FIRST)
     years = (now if first is None else min(now, datetime.fromtimestamp(first, UTC))).year, now.year
     rows = database.sql(_statement(zone_name, years, counted), values | more)
-    return [Count(Counted(row[0]), tuple(row[1:5]), tuple(int(n or 0) for n in row[5:])) for row in rows]
+    kinds = {str(kind): kind for kind in Counted}
+    return [Count(kinds[row[0]], row[1:5], (row[5], row[6] or 0, row[7] or 0)) for row in rows]
 
 
 def _counted(scope: Scope) -> tuple[str, dict[str, Any]]:
@@ -279,7 +280,7 @@ def _statement(zone_name: str, years: tuple[int, int], counted: str) -> str:
     """The statement with what is local in these years written out.
 
     A function in Python that is called for each row takes longer, and all years since 1970 would make it so
-    long that to read it takes an eighth of the time.
+    long that to read it takes an eighth of the time. Literals in it have no blanks.
     """
     offsets = tuple(reversed(tuple(_changes(zone_name, *years))))
 
@@ -292,7 +293,7 @@ def _statement(zone_name: str, years: tuple[int, int], counted: str) -> str:
     def week(column: str) -> str:
         return f"(({column} + 3) / 7 * 7 - 3)"
 
-    return _STATEMENT.format(
+    statement = _STATEMENT.format(
         reacted=_REACTED,
         decided=_DECIDED,
         met=_MET,
@@ -311,6 +312,7 @@ def _statement(zone_name: str, years: tuple[int, int], counted: str) -> str:
         replied_day=day("replied_at"),
         counted=counted,
     )
+    return " ".join(statement.split())  # of what is longer than 16 KiB, apsw keeps no prepared statement
 
 
 def _offset(column: str, offsets: Sequence[tuple[int, int]]) -> str:
@@ -320,7 +322,7 @@ def _offset(column: str, offsets: Sequence[tuple[int, int]]) -> str:
     half = len(offsets) // 2
     later, earlier = offsets[:half], offsets[half:]
     since = later[-1][0]
-    return f"CASE WHEN {column} >= {since} THEN {_offset(column, later)} ELSE {_offset(column, earlier)} END"
+    return f"iif({column}>={since},{_offset(column, later)},{_offset(column, earlier)})"
 
 
 def _changes(zone_name: str, first_year: int, last_year: int) -> Iterator[tuple[int, int]]:
