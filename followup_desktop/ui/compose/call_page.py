@@ -58,7 +58,7 @@ class CallPage(QWidget):
         self.brief = CallBrief(context.theme, copies=False)
         self.brief.asked.connect(context.open)
         self.warnings = Warnings(context.theme, _("Before you call"))
-        self.missing = Warnings(context.theme, _("Still missing"))
+        self.missing = Warnings(context.theme)
         self.script = MessageField(context.theme, _("Call script"), lines=13, least=6)
         self.script.text.setReadOnly(True)
         self.notes = NotesField(_("Call notes"), lines=2, hint=_("what they said"))

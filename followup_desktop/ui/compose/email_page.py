@@ -60,7 +60,7 @@ class EmailPage(QWidget):
         self._asked = False
         self._make_fields()
         self.warnings = Warnings(context.theme, _("Before you send it"))
-        self.missing = Warnings(context.theme, _("Still missing"))
+        self.missing = Warnings(context.theme)
         self.words = Text("", "small")
         # Translators: the letter behind each answer is the key that gives it
         answers = ((_("Yes, sent"), pgettext("key", "Y")), (_("Not yet"), pgettext("key", "N")))

@@ -66,10 +66,15 @@ class QuestionBar(Card):
 
 
 class Warnings(Card):
-    """Sentences on what speaks against sending this now; they stop nobody."""
+    """Sentences on what speaks against sending this now; they stop nobody.
 
-    def __init__(self, theme: Theme, name: str, tone: str = "now", parent: QWidget | None = None) -> None:
-        super().__init__(parent, tone=tone)
+    Where they don't say it themselves, their ``name`` tells assistive technology what they are about.
+    """
+
+    def __init__(
+        self, theme: Theme, name: str = "", tone: str = "now", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, tone="now")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         self._name = name
@@ -88,7 +93,7 @@ class Warnings(Card):
         said = "\n".join(sentences)
         if said != self._text.text():
             self._text.setText(said)
-            self._text.setAccessibleName(named(self._name, said) if said else "")
+            self._text.setAccessibleName(named(self._name, said) if said and self._name else said)
             if self.parentWidget() is not None:
                 Announcer.of(self).say(
                     " ".join(sentences), about=self, rest=TYPED_MS, unless=lambda: not self.isVisible()

@@ -15,6 +15,7 @@ from followup_desktop.ui.kit.forms.choices import Combo
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.announcer import TYPED_MS, Announcer
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.settings.sections import sections_about, setting_about
 
@@ -142,6 +143,10 @@ class SectionList(QWidget):
         self._fit()
         if found:
             self.select(before if before in found and not typed else found[0])
+        told = ", ".join(_(heading) for heading in found) or self.nothing.text()
+        Announcer.of(self).say(
+            told if typed else "", about=self, rest=TYPED_MS, unless=lambda: not self.isVisible()
+        )
 
     def _tell(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid():

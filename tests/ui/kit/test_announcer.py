@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -13,6 +13,7 @@ from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.letter_parts import Warnings
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.announcer import Announcer, Voice, announce
+from followup_desktop.ui.kit.widgets.card import label_name
 from followup_desktop.ui.kit.widgets.hint import Hint
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.kit.widgets.toast import Toast
@@ -138,3 +139,20 @@ def test_a_choice_and_a_box_are_told_apart(window: QWidget) -> None:
         assert not interface.state().checked
         interface.actionInterface().doAction("Toggle")
         assert interface.state().checked
+
+
+def test_a_label_s_name_ends_in_one_mark_alone() -> None:
+    assert [label_name(each) for each in ("Notes", "Who did you meet?", "Qui\u00a0?")] == [
+        "Notes:",
+        "Who did you meet:",
+        "Qui:",
+    ]
+
+
+def test_what_is_missing_says_so_once(qtbot: QtBot, theme: Theme) -> None:
+    missing = Warnings(theme)
+    qtbot.addWidget(missing)
+    missing.show_sentences(["Still to fill in: your name."])
+    assert [each.accessibleName() for each in missing.findChildren(QLabel)] == [
+        "Still to fill in: your name."
+    ]

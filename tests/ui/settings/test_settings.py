@@ -17,6 +17,7 @@ from followup_desktop.services.wording.settings import OWN_SETTINGS, SECTIONS, s
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.setting_fields import NumberField, WeekdaysField
 from followup_desktop.ui.kit.theme import Lettering, Theme, ThemeChoice
+from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.window_settings import ENCOURAGEMENT, PRIVATE, SENDER, WindowSettings
 from followup_desktop.ui.settings.range_lists import PeriodsField, WindowsField
@@ -449,7 +450,14 @@ def test_a_section_is_found_by_what_its_settings_are_called(view: SettingsView, 
 
 
 def test_a_search_for_what_no_setting_is_about_says_so_and_goes_with_esc(view: SettingsView) -> None:
+    voice = Announcer.of(view)
+    QTest.keyClicks(view.sections.line, "quiet")
+    voice.speak()
+    assert voice.said[-1] == "Place and time."
+    view.sections.line.clear()
     QTest.keyClicks(view.sections.line, "zzyzx")
+    voice.speak()
+    assert voice.said[-1] == "No settings found."
     assert view.sections.nothing.isVisible()
     assert not sections_about("zzyzx")
     QTest.keyClick(view.sections.line, Qt.Key.Key_Escape)

@@ -434,3 +434,5 @@ def test_what_is_found_is_told_once_typing_rests_and_what_is_not(
     voice.speak()
     assert voice.said[-1] == "No results. Try fewer letters."
     assert told == ["Attempts before moving on"]
+    palette.toggle()
+    assert not palette.entries  # a reader takes what a hidden list holds for shown

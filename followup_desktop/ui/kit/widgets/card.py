@@ -175,11 +175,11 @@ class SectionLabel(Text):
 def label_name(label: str) -> str:
     """What a label is called where what it labels has the name itself: "Notes:"."""
     # Translators: the label beside a field, as it is read out
-    return _("{label}:").format(label=label)
+    return _("{label}:").format(label=label.rstrip("?:\u00a0\u202f "))
 
 
 def named(name: str, text: str) -> str:
-    """A text behind the name of what it is: "Still missing: a phone number"."""
+    """A text behind the name of what it is: "Before you call: …"."""
     # Translators: what a text is about, and the text, as both are read out
     return _("{name}: {text}").format(name=name, text=text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -95,6 +95,12 @@ class Palette(QFrame):
         self.hide()
         if before is not None and isValid(before) and before.isVisible():  # its row may be made anew by now
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Hold nothing: a reader would take the entries of a list that isn't seen for shown."""
+        super().hideEvent(event)
+        self._rest.stop()
+        self.model.set_rows([])
 
     @property
     def entries(self) -> Sequence[Entry]:
