@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 from followup_desktop.services.capture.vocabulary import MONTHS, WEEKDAYS
 
@@ -27,7 +29,10 @@ COUNT_WORDS = "|".join((*_COUNTS, "half", "an?"))
 _GLUED = re.compile(r"(?<=\d)(?!(?:st|nd|rd|th)\b)(?=[a-z])|(?<=[a-z])(?=\d)")
 _WHOLE_FIGURES = re.compile(r"(?<![\w.])\d{1,4}([-./])\d{1,2}\1\d{1,4}(?!\w)")
 
-_SAME: tuple[tuple[str, str], ...] = (
+_Rows = tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]
+"""Patterns, and what stands in their place."""
+
+_SAME: _Rows = (
     (r"'s\b|(?<=s)'(?!\w)", ""),
     (r"\bthis (?:morning|afternoon|evening)\b|\btonight\b", "today"),
     (r"\blast night\b", "yesterday"),
@@ -70,7 +75,7 @@ _SAME: tuple[tuple[str, str], ...] = (
     (r"\.(?!\d)|(?<!\d)\.", ""),
     (r"'", ""),
 )
-_ALIKE: tuple[tuple[str, str], ...] = (
+_ALIKE: _Rows = (
     (r"\b(?:wks?|w)\b", "week"),
     (r"\b(?:mths?|mos?)\b", "month"),
     (r"\b(?:hrs?|h)\b", "hour"),
@@ -105,45 +110,62 @@ _FILLERS = re.compile(
 )
 
 
+_EVERY_TEN, _EVERY_ONE, _EVERY_FIRST = "|".join(_TENS), "|".join(_UNITS[1:10]), "|".join(_ORDINALS[1:10])
+_SPELLED: _Rows = (
+    (
+        rf"\b({_EVERY_TEN}) ({_EVERY_FIRST})\b",
+        lambda found: _nth(_TENS[found[1]] + _ORDINALS.index(found[2])),
+    ),
+    (rf"\b({_EVERY_TEN}) ({_EVERY_ONE})\b", lambda found: str(_TENS[found[1]] + _UNITS.index(found[2]))),
+    (r"\bthirtieth\b", "30th"),
+    (rf"\b({'|'.join(_ORDINALS[1:])})\b(?! thing)", lambda found: _nth(_ORDINALS.index(found[1]))),
+    (r"\b(?:an?|the) (?=couple|few|half)", ""),
+    (rf"\b({'|'.join(_COUNTS)})(?: of)?\b", lambda found: str(_COUNTS[found[1]])),
+    (r"\b(\d{1,2}) and (?:an? )?half\b", r"\1.5"),
+    (rf"\bhalf (?:an? )?(?=(?:{UNIT}))", "0.5 "),
+    (rf"\b(?:an?) (?=(?:{UNIT}|wk|hr|mth|yr|business|weekday))", "1 "),
+    (rf"\b(\d{{1,2}}) ({UNIT})s? and (?:an? )?half\b", r"\1.5 \2"),
+    (r"\ban?\b", " "),
+)
+"""Numbers in figures: "a week and a half" is "1.5 week", "the twenty-third" is "23rd"."""
+_NEEDLESS: _Rows = (
+    (r"\bin (?=(?:\d|by|until|end|start|mid|early|late)\b)(?!\d)", ""),
+    (r"(?<!week )(?<!fortnight )\bon\b", ""),
+)
+
+
 def split_glued(text: str) -> str:
     """The plain text with spaces between figures and words: "14oct" is "14 oct"."""
     return _GLUED.sub(" ", text)
 
 
+@lru_cache(maxsize=1024)
 def tidy(text: str) -> str:
-    """The plain text, without its times of day, in the few words that the phrases are made of."""
+    """The plain text, without its times of day, in the few words that the phrases are made of.
+
+    Kept, for a text is read by the phrasebook of each language, and a mail's words from many places.
+    """
     bare = _WHOLE_FIGURES.sub(lambda found: found[0].replace("-", "¦"), text)
-    for pattern, same in _SAME:
-        bare = re.sub(pattern, same, bare)
-    bare = _spelled(" ".join(bare.split()))
-    for pattern, same in _ALIKE:
-        bare = re.sub(pattern, same, bare)
+    bare = _put(_ALIKE, _put(_SPELLED, " ".join(_put(_SAME, bare).split())))
     is_today = "cob" in bare.split()
     words = " ".join(_FILLERS.sub(" ", bare).split())
-    words = re.sub(r"\bin (?=(?:\d|by|until|end|start|mid|early|late)\b)(?!\d)", "", words)
-    words = re.sub(r"(?<!week )(?<!fortnight )\bon\b", "", words)
+    words = _put(_NEEDLESS, words)
     words = " ".join(words.replace("¦", "-").split())
     if is_today and words in {"", "by", "before", "until", "of"}:
         words = "today"
     return words
 
 
-def _spelled(words: str) -> str:
-    """Numbers in figures: "a week and a half" is "1.5 week", "the twenty-third" is "23rd"."""
-    tens = "|".join(_TENS)
-    ones, firsts = "|".join(_UNITS[1:10]), "|".join(_ORDINALS[1:10])
-    words = re.sub(rf"\b({tens}) ({firsts})\b", lambda f: _nth(_TENS[f[1]] + _ORDINALS.index(f[2])), words)
-    words = re.sub(rf"\b({tens}) ({ones})\b", lambda f: str(_TENS[f[1]] + _UNITS.index(f[2])), words)
-    words = re.sub(r"\bthirtieth\b", "30th", words)
-    every = "|".join(_ORDINALS[1:])
-    words = re.sub(rf"\b({every})\b(?! thing)", lambda f: _nth(_ORDINALS.index(f[1])), words)
-    words = re.sub(r"\b(?:an?|the) (?=couple|few|half)", "", words)
-    words = re.sub(rf"\b({'|'.join(_COUNTS)})(?: of)?\b", lambda f: str(_COUNTS[f[1]]), words)
-    words = re.sub(r"\b(\d{1,2}) and (?:an? )?half\b", r"\1.5", words)
-    words = re.sub(rf"\bhalf (?:an? )?(?=(?:{UNIT}))", "0.5 ", words)
-    words = re.sub(rf"\b(?:an?) (?=(?:{UNIT}|wk|hr|mth|yr|business|weekday))", "1 ", words)
-    words = re.sub(rf"\b(\d{{1,2}}) ({UNIT})s? and (?:an? )?half\b", r"\1.5 \2", words)
-    return re.sub(r"\ban?\b", " ", words)
+def _put(rows: _Rows, text: str) -> str:
+    for pattern, meant in _compiled(rows):
+        text = pattern.sub(meant, text)
+    return text
+
+
+@cache
+def _compiled(rows: _Rows) -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]:
+    """By hand, as ``re`` keeps no more than 512 patterns, and looks each up at a third of its price."""
+    return tuple((re.compile(pattern), meant) for pattern, meant in rows)
 
 
 def _nth(number: int) -> str:

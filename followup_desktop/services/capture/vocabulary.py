@@ -64,6 +64,8 @@ _HALF = re.compile(r"(\d) ?(?:½| 1/2(?! ?[\d/]))")
 def plain(text: str) -> str:
     """Small letters without accents, digits 0 to 9, single spaces, nothing invisible, plain signs."""
     text = _HALF.sub(r"\1.5", text).replace("½", " half ")
+    if text.isascii():
+        return " ".join(text.casefold().replace("`", "'").split())
     text = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(_plain_character(each) for each in text)
     return " ".join(unicodedata.normalize("NFKC", kept).split())
