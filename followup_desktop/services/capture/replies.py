@@ -3,7 +3,8 @@
 A language is a file in ``resources/replies``: words by which it is known, and patterns over the plain text
 (``vocabulary.plain``: small letters without accents) of one sentence. What is hypothetical ("if you are
 selected") counts for nothing, nor for an interview days of another kind: by when to reply, how long. Where an
-email says two things at once, or none, the answer is that it can't be said.
+email says two things at once, or none, or the rest of it speaks against the sentence, the answer is that it
+can't be said.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ _TimesIn: TypeAlias = Callable[[str], list[SaidWhen]]
 
 _LONGEST_SENTENCE = 700
 _MOST_SENTENCES = 120
+_CLAUSE_END = re.compile(r"[,;:]| [-–—] ")
+_FIRST = 4
+"""Among so many sentences a receipt says so; what is received further down is something else."""
 _SHORT = 600
 """So many letters has an answer of somebody who is away at most."""
 
@@ -66,6 +70,11 @@ class _Language:
     hypothetical: tuple[re.Pattern[str], ...]
     general: tuple[re.Pattern[str], ...]
     negations: tuple[re.Pattern[str], ...]
+    unreal: tuple[re.Pattern[str], ...]
+    asides: tuple[re.Pattern[str], ...]
+    farewell: tuple[re.Pattern[str], ...]
+    events: tuple[re.Pattern[str], ...]
+    others: tuple[re.Pattern[str], ...]
     turns: tuple[re.Pattern[str], ...]
     off: tuple[re.Pattern[str], ...]
     other: tuple[re.Pattern[str], ...]
@@ -110,16 +119,15 @@ def read_reply(mail: Mail, today: date, writing: DateWriting = ENGLISH) -> Reply
         return UNCLEAR
     kind, said = found
     reply = Reply(kind=kind, sentence=said.sentence)
-    if kind is ReplyKind.REJECTION:
-        return reply
     if kind is ReplyKind.INTERVIEW:
         reply = _with_appointment(reply, said, meetings, times_in)
     elif kind is ReplyKind.MORE_TIME:
         reply = _more_time(reply, heard, sentences, language, times_in)
-    regrets = {place for place, each in enumerate(sentences) if _any(language.regret, _bare(each))}
+    if _is_doubtful(
+        reply, said, heard, sentences, language, names_time=partial(_names_time, meetings, times_in)
+    ):
+        return UNCLEAR
     is_told = reply.day is not None or bool(reply.choices)
-    if not is_told and regrets - {each.place for each in heard.get(kind, ())}:
-        return UNCLEAR  # perhaps a rejection, in words that aren't known
     is_about_meeting = is_told or _any(language.meeting, plain(f"{mail.subject} {own}"))
     if kind is ReplyKind.INTERVIEW and not is_about_meeting:
         return UNCLEAR
@@ -134,6 +142,49 @@ def _proposed(
         if sentence.endswith("?") and any(when.is_exact and when.clock for when in times_in(meeting)):
             return ReplyKind.INTERVIEW, _Heard(place, sentence, turns=False, is_possible=False)
     return None
+
+
+def _names_time(meetings: Sequence[str], times_in: _TimesIn) -> bool:
+    """Whether an email names a day ahead with its time of day."""
+    return any(when.is_exact and when.clock is not None for each in meetings for when in times_in(each))
+
+
+def _is_doubtful(
+    reply: Reply,
+    said: _Heard,
+    heard: Mapping[ReplyKind, Sequence[_Heard]],
+    sentences: Sequence[str],
+    language: _Language,
+    *,
+    names_time: Callable[[], bool],
+) -> bool:
+    """Whether the rest of an email speaks against what a sentence of it says."""
+    bare = [_bare(each) for each in sentences]
+
+    def has(patterns: tuple[re.Pattern[str], ...]) -> bool:
+        return any(_any(patterns, each) for each in bare)
+
+    is_told = reply.day is not None or bool(reply.choices)
+    says_it = {each.place for each in heard.get(reply.kind or ReplyKind.RECEIPT, ())}
+    regrets = {place for place, each in enumerate(bare) if _any(language.regret, each)}
+    is_perhaps_no = has(language.farewell) or (not is_told and bool(regrets - says_it))
+    match reply.kind:
+        case ReplyKind.REJECTION:
+            # What they regret may be something else: "Unfortunately we can't pay for your journey."
+            return said.place in regrets and names_time()
+        case ReplyKind.OFFER:
+            return is_perhaps_no or has(language.others)
+        case ReplyKind.INTERVIEW:
+            is_of_a_delay = any(each.place == said.place for each in heard.get(ReplyKind.MORE_TIME, ()))
+            is_asked = is_told or said.sentence.endswith("?")
+            is_of_a_receipt = ReplyKind.RECEIPT in heard and not is_asked
+            is_elsewhere = has(language.others) or has(language.events)
+            return is_perhaps_no or is_elsewhere or is_of_a_delay or is_of_a_receipt
+        case _:
+            is_late = said.place >= _FIRST or has(language.not_before) or has(language.others)
+            is_no_receipt = reply.kind is ReplyKind.RECEIPT and is_late
+            asks = any(each.endswith("?") for each in sentences)
+            return is_perhaps_no or is_no_receipt or asks or names_time()  # perhaps an invitation
 
 
 def _more_time(
@@ -186,12 +237,21 @@ def _heard(sentences: list[str], language: _Language) -> dict[ReplyKind, list[_H
             counts = is_fact or not (is_possible or (is_general and kind is not ReplyKind.REJECTION))
             said = [found for each in patterns if (found := each.search(bare))] if counts else []
             if kind in {ReplyKind.OFFER, ReplyKind.INTERVIEW} and not sentence.endswith("?"):
-                said = [each for each in said if not _any(language.negations, bare[: each.start()])]
+                said = [] if _any(language.unreal, bare) else said
+                said = [each for each in said if not _any(language.negations, _to_clause_end(bare, each))]
+            elif kind is ReplyKind.MORE_TIME and _any(language.asides, bare):
+                said = []
             if said:
                 turns = _any(language.turns, bare)
                 is_usual = kind is ReplyKind.MORE_TIME and _any(language.usual, bare)
                 heard.setdefault(kind, []).append(_Heard(place, sentence, turns, is_possible or is_usual))
     return heard
+
+
+def _to_clause_end(bare: str, said: re.Match[str]) -> str:
+    """A sentence up to the end of the clause in which something is said."""
+    end = _CLAUSE_END.search(bare, said.end())
+    return bare[: end.start()] if end is not None else bare
 
 
 def _decided(heard: Mapping[ReplyKind, list[_Heard]]) -> tuple[ReplyKind, _Heard] | None:
@@ -285,6 +345,11 @@ def _read(table: Mapping[str, object]) -> _Language:
         hypothetical=patterns("hypothetical"),
         general=patterns("general"),
         negations=patterns("negations"),
+        unreal=patterns("unreal"),
+        asides=patterns("asides"),
+        farewell=patterns("farewell"),
+        events=patterns("events"),
+        others=patterns("others"),
         turns=patterns("turns"),
         off=patterns("off"),
         other=patterns("other"),

@@ -74,6 +74,9 @@ ANSWERS = [
         "seventh",
         "eighth",
         "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
     )
     if mail.kind != "none"
 ]
@@ -100,6 +103,9 @@ ANSWERS = [
         ("seventh", 0.9),
         ("eighth", 0.9),
         ("ninth", 0.8),
+        ("tenth", 0.5),
+        ("eleventh", 0.45),
+        ("twelfth", 0.6),
     ],
 )
 def test_nearly_no_email_is_read_wrong(name: str, right: float) -> None:
@@ -114,7 +120,9 @@ def test_nearly_no_email_is_read_wrong(name: str, right: float) -> None:
     rules learned from both. ``fifth`` to ``ninth`` have 60 each, in English, German and Spanish; each was
     written after the rules had learned from the one before it. At first sight 36, 33, 24, 44 and 50 were
     right, 3, 2, 3, 4 and 1 wrong in a kind or a day, and the rest not told. Of ``ninth`` they learned only
-    what they had read wrong.
+    what they had read wrong. ``tenth`` to ``twelfth`` have a trap in half of the emails or more: a condition,
+    what was called off, two applications, what is asked of the reader. At first sight 35, 26 and 40 were
+    right, 6, 8 and 2 wrong: so the rest of an email may now speak against a sentence of it.
     """
     counts = Counter(map(outcome, mails(name)))
     assert counts["wrong"] <= MOST_WRONG * counts.total()
