@@ -171,7 +171,7 @@ def _is_doubtful(
     match reply.kind:
         case ReplyKind.REJECTION:
             # What they regret may be something else: "Unfortunately we can't pay for your journey."
-            return said.place in regrets and names_time()
+            return said.place in regrets and (ReplyKind.RECEIPT in heard or names_time())
         case ReplyKind.OFFER:
             return is_perhaps_no or has(language.others)
         case ReplyKind.INTERVIEW:
@@ -181,10 +181,12 @@ def _is_doubtful(
             is_elsewhere = has(language.others) or has(language.events)
             return is_perhaps_no or is_elsewhere or is_of_a_delay or is_of_a_receipt
         case _:
+            delays, is_delay = heard.get(ReplyKind.MORE_TIME, ()), reply.kind is ReplyKind.MORE_TIME
             is_late = said.place >= _FIRST or has(language.not_before) or has(language.others)
-            is_no_receipt = reply.kind is ReplyKind.RECEIPT and is_late
+            is_always_so = ReplyKind.RECEIPT in heard or all(each.is_possible for each in delays)
+            is_other = is_always_so if is_delay else is_late
             asks = any(each.endswith("?") for each in sentences)
-            return is_perhaps_no or is_no_receipt or asks or names_time()  # perhaps an invitation
+            return is_perhaps_no or is_other or asks or names_time()  # perhaps an invitation
 
 
 def _more_time(
