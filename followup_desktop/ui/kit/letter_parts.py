@@ -71,10 +71,8 @@ class Warnings(Card):
     Where they don't say it themselves, their ``name`` tells assistive technology what they are about.
     """
 
-    def __init__(
-        self, theme: Theme, name: str = "", tone: str = "now", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent, tone="now")
+    def __init__(self, theme: Theme, name: str = "") -> None:
+        super().__init__(tone="now")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         self._name = name
