@@ -33,8 +33,7 @@ class StageFilters(Part):
         self._buttons: dict[StageFilter, Button] = {}
         self._flow = flow = FlowLayout(self, Space.S - 2)
         for each in StageFilter:
-            button = Button(self._labels[each], look="filter")
-            button.setCheckable(True)
+            button = Button(self._labels[each], look="filter", checkable=True)
             # Assistive technology toggles without a click.
             button.toggled.connect(lambda on, each=each: self._toggled(each, on))
             self._group.addButton(button)

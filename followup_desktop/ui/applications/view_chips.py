@@ -38,9 +38,8 @@ class ViewChip(Button):
     delete_wanted = Signal()
 
     def __init__(self, view: SavedView, number: int, label: str) -> None:
-        super().__init__(view.name, look="filter", name=view.name)
+        super().__init__(view.name, look="filter", name=view.name, checkable=True)
         self.view = view
-        self.setCheckable(True)
         set_tool_tip(self, with_keys(label, native(f"Alt+{number}") if number <= _WITH_KEYS else ""))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -100,8 +100,9 @@ class ClosedGroup(QWidget):
         self._wording = wording
         self._theme = theme
         self.columns = tuple(columns)
-        self.toggle = Button("", look="quiet", name=wording.stage_filter_label(StageFilter.CLOSED))
-        self.toggle.setCheckable(True)
+        self.toggle = Button(
+            "", look="quiet", name=wording.stage_filter_label(StageFilter.CLOSED), checkable=True
+        )
         self.bins = {column.stage: Bin(column.stage, wording) for column in columns}
         self._strip = QWidget()
         self._is_line = False

@@ -228,8 +228,8 @@ class CalendarView(View):
         self.today_button = Button(pgettext("a button: go to this day", "Today"), self)
         self.previous_button = Button("‹", self, name=_("Previous"))
         self.next_button = Button("›", self, name=_("Next"))
-        self.week_button = Button(_("Week"), self, "filter")
-        self.month_button = Button(_("Month"), self, "filter")
+        self.week_button = Button(_("Week"), self, "filter", checkable=True)
+        self.month_button = Button(_("Month"), self, "filter", checkable=True)
         self.add_button = Button(_("Add interview"), self)
         for button, command in (
             (self.today_button, "calendar-today"),
@@ -239,7 +239,6 @@ class CalendarView(View):
             set_tool_tip(button, COMMANDS[command].tip(self.context.wording, self.name))
         self._modes = OneOf(self)
         for button in (self.week_button, self.month_button):
-            button.setCheckable(True)
             self._modes.addButton(button)
         self.week_button.setChecked(True)
 

@@ -48,10 +48,11 @@ class BackupWindow(QDialog):
         self.setAccessibleName(_("Backup"))
         self.resize(QSize(theme.px(_WIDTH), theme.px(_HEIGHT)).boundedTo(room_for(self)))
         self._contents = inside.contents
-        self.part_buttons = {part: Button(name, look="filter") for part, name in _names().items()}
+        self.part_buttons = {
+            part: Button(name, look="filter", checkable=True) for part, name in _names().items()
+        }
         self._parts = OneOf(self)
         for button in self.part_buttons.values():
-            button.setCheckable(True)
             self._parts.addButton(button)
         self.search = HeardLine()
         self.search.setPlaceholderText(_("Search in the backup"))

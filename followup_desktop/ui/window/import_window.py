@@ -156,8 +156,7 @@ class ImportWindow(QDialog):
         self.answers = QScrollArea()
         self.answers.setWidgetResizable(True)
         self.answers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.columns_button = QuietButton(_("Columns and stages…"))
-        self.columns_button.setCheckable(True)
+        self.columns_button = Button(_("Columns and stages…"), look="quiet", checkable=True)
         self.columns_button.toggled.connect(lambda _on: self._show_answers())
         self.import_button = StrongButton(_("Import"))
         self.import_button.setDefault(True)  # Enter, wherever the keyboard is

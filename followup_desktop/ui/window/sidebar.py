@@ -26,7 +26,7 @@ class ViewButton(Button):
     """One view in the sidebar: icon, name, count; where the window is narrow, the count on the icon."""
 
     def __init__(self, theme: Theme, row: ViewRow, parent: QWidget) -> None:
-        super().__init__("", parent, "sidebar", name=_(row.title))
+        super().__init__("", parent, "sidebar", name=_(row.title), checkable=True)
         self._theme = theme
         self._label = _(row.title)
         self._shortcut = row.shortcut
@@ -35,7 +35,6 @@ class ViewButton(Button):
         self._count = 0
         self._counted = ""
         self.view = row.name
-        self.setCheckable(True)
         self.toggled.connect(self._tint)
         self._tint(False)
         self._describe()

@@ -146,3 +146,20 @@ def test_a_list_s_item_whose_tool_tip_says_its_name_is_read_once(qtbot: QtBot) -
     item.setToolTip(tool_tip(item.accessibleName()))
     said = QAccessible.queryAccessibleInterface(item).text
     assert (said(QAccessible.Text.Name), said(QAccessible.Text.Description)) == (item.accessibleName(), "")
+
+
+def test_a_choice_made_while_a_reader_listens_is_told_as_one(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader asks what a button is as soon as that has a name; Qt keeps the answer."""
+
+    def named(button: Button, name: str) -> None:
+        QPushButton.setAccessibleName(button, name)
+        QAccessible.queryAccessibleInterface(button)
+
+    monkeypatch.setattr(Button, "setAccessibleName", named)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    button, group = Button("Week", holder, "filter", checkable=True), OneOf(holder)
+    group.addButton(button)
+    assert QAccessible.queryAccessibleInterface(button).role() == QAccessible.Role.RadioButton

@@ -27,13 +27,21 @@ _AIR = 4
 class Button(QPushButton):
     """A push button with a look: ``plain``, ``strong``, ``quiet``, ``link``, ``filter`` or ``sidebar``.
 
-    Its accessible name is its label without the ellipsis and the arrow, unless another is given.
+    Its accessible name is its label without the ellipsis and the arrow, unless another is given. One that is
+    ``checkable`` is so from the beginning: with its name assistive technology asks what it is, and only then.
     """
 
     def __init__(
-        self, label: str, parent: QWidget | None = None, look: str = "plain", name: str | None = None
+        self,
+        label: str,
+        parent: QWidget | None = None,
+        look: str = "plain",
+        name: str | None = None,
+        *,
+        checkable: bool = False,
     ) -> None:
         super().__init__(parent)
+        self.setCheckable(checkable)
         # An ampersand typed by the user is no shortcut.
         self.setText(label_text(label))
         self.setAccessibleName(name if name is not None else spoken(label))
