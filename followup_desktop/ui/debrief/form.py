@@ -19,7 +19,7 @@ from followup_desktop.services.wording.facts import fit_choices
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, NotesField, TextField
-from followup_desktop.ui.kit.forms.panel import Grid
+from followup_desktop.ui.kit.forms.panel import Grid, go_to_refused
 from followup_desktop.ui.kit.forms.people import NEW, PeopleField
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.card import SectionLabel
@@ -80,7 +80,7 @@ class DebriefForm(QWidget):
                 field.refuse(str(refusal))
                 refused = refused or field
         if refused is not None:
-            refused.setFocus(Qt.FocusReason.OtherFocusReason)
+            go_to_refused(refused)
             return None
         ids = [interview.id for interview in self._day.interviews]
         met = {each: found[f"met/{each}"] for each in ids}

@@ -16,7 +16,7 @@ from followup_desktop.ui.debrief.form import DebriefForm
 from followup_desktop.ui.debrief.planned import PlannedFromIt
 from followup_desktop.ui.kit.commands.command import native
 from followup_desktop.ui.kit.forms.drafts import TITLE
-from followup_desktop.ui.kit.forms.panel import FittingArea, below, no_wider, scroll_area
+from followup_desktop.ui.kit.forms.panel import FittingArea, below, go_to_refused, no_wider, scroll_area
 from followup_desktop.ui.kit.letter_parts import Pages, tab_through
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.changes import Changes
@@ -142,8 +142,9 @@ class DebriefView(View):
         except Refused as refusal:
             if self.form is not None and refusal.field == "reply_by":
                 self.form.date.refuse(str(refusal))
-                self.form.date.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.context.show_status(str(refusal))
+                go_to_refused(self.form.date)
+            else:
+                self.context.show_status(str(refusal))
             return
         finally:
             self._saving = False

@@ -392,6 +392,7 @@ class SettingsView(View):
         for row in self.form.rows.values():
             if focus is not None and row.isAncestorOf(focus) and area.isAncestorOf(row):
                 area.ensureWidgetVisible(row, 0, Space.S)
+                area.ensureWidgetVisible(row.field, 0, Space.S)  # before all else, where there is little room
 
     def _place(self, name: str) -> tuple[QWidget, QWidget]:
         """What shows a setting, and what of it takes the keyboard."""

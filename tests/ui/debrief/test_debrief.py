@@ -213,6 +213,17 @@ def test_what_is_no_date_is_refused_and_nothing_written(begin: Begin) -> None:
     assert debriefed.interviews()[0].debriefed_at is None
 
 
+def test_a_refused_date_comes_into_sight_with_the_reason(begin: Begin, qtbot: QtBot) -> None:
+    debriefed = begin(situations.twelve())
+    debriefed.open()
+    debriefed.view.resize(560, 300)
+    debriefed.form.date.line.setText("when pigs fly")
+    seen = debriefed.form.date.visibleRegion().boundingRect()
+    assert seen.height() < debriefed.form.date.height()
+    button(debriefed.view, "Save debrief").click()
+    qtbot.waitUntil(lambda: debriefed.form.date.shows_refusal(debriefed.form.date.refusal))
+
+
 def test_a_date_long_before_the_interview_is_refused_at_its_field(begin: Begin) -> None:
     debriefed = begin(situations.twelve())
     debriefed.open()

@@ -20,6 +20,7 @@ from followup_desktop.ui.kit.requests import EditPerson, OpenApplication
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.people.model import COLUMNS, PeopleModel
 from followup_desktop.ui.people.view import PeopleView
+from tests.scene import settle
 from tests.ui import situations
 from tests.ui.desk import Desk
 from tests.ui.people.conftest import Outside
@@ -102,6 +103,17 @@ def test_a_refused_name_stays_with_its_person(view: PeopleView, desk: Desk, outs
     assert view.pane.fields["name"].typed() == " "
     assert view.pane.fields["name"].refusal
     assert desk.store.contact("ana").name == "Ana Ruiz"
+
+
+def test_a_refusal_is_said_once_where_it_is_seen(view: PeopleView, outside: Outside, qtbot: QtBot) -> None:
+    """Below its field; when that is about someone else, in a sentence of the window's."""
+    type_in(view, "Name", " ")
+    view.table.setFocus()
+    settle()
+    assert view.pane.fields["name"].shows_refusal("Name is empty. Enter at least one character.")
+    assert outside.said == []
+    view.table.select_id("lena")
+    qtbot.waitUntil(lambda: outside.said == ["Name is empty. Enter at least one character."])
 
 
 def test_an_application_and_an_entry_open_their_application(view: PeopleView, outside: Outside) -> None:

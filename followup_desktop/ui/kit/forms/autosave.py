@@ -19,8 +19,9 @@ PAUSE_MS = 600
 class AutoSave(QObject):
     """Stores what the fields say, one field an edit, and keeps what is refused for another try.
 
-    ``save`` gets the field's key and its value; what it raises as ``Refused`` is shown below the field. What
-    is not stored yet, be it refused or being typed, is in ``drafts`` a moment after the key.
+    ``save`` gets the field's key and its value; what it raises as ``Refused`` is shown below the field, and
+    told by ``refused`` where it isn't seen there. What is not stored yet, be it refused or being typed, is in
+    ``drafts`` a moment after the key.
     """
 
     refused = Signal(str)
@@ -146,6 +147,10 @@ class AutoSave(QObject):
                 self._store(key, loud=not field.editor.hasFocus())
         self._keep()
 
+    def _tell(self, field: Field, sentence: str) -> None:
+        if not field.shows_refusal(sentence):
+            self.refused.emit(sentence)
+
     def _store(self, key: str, *, loud: bool) -> None:
         field = self._fields[key]
         if not field.dirty:
@@ -159,5 +164,7 @@ class AutoSave(QObject):
         except Refused as refusal:
             field.dirty = True
             if loud:
-                field.refuse(str(refusal))
-                self.refused.emit(str(refusal))
+                sentence = str(refusal)
+                field.refuse(sentence)
+                # When the reason has its room, or the field is about something else.
+                QTimer.singleShot(0, field, lambda: self._tell(field, sentence))

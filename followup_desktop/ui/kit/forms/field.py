@@ -199,6 +199,11 @@ class Field(QWidget):
         """The sentence shown below the field, or nothing."""
         return self._refusal.said
 
+    def shows_refusal(self, sentence: str) -> bool:
+        """Whether the sentence stands below the field, in sight of the user."""
+        seen = self._refusal.visibleRegion().boundingRect()
+        return self.refusal == sentence and seen.height() == self._refusal.height()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
             watched is getattr(self, "editor", None)  # gone where Python's collector took the field apart

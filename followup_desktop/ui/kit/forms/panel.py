@@ -321,14 +321,9 @@ class FormPanel(Part):
                 field.refuse(str(refusal))
                 first = first or field
         if first is not None:
-            self._go_to(first)
+            go_to_refused(first)
             return None
         return found
-
-    def _go_to(self, field: Field) -> None:
-        """Put the keyboard on a field that was refused, and bring it into sight with the reason."""
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, field, lambda: bring_into_sight(field))  # when the reason has its room
 
     def commit(self, values: dict[str, Any]) -> str:
         """Store the values; gives the id of what was saved."""
@@ -347,7 +342,7 @@ class FormPanel(Part):
             field = self.fields.get(refusal.field or "")
             if field is not None and field.isVisible():
                 field.refuse(str(refusal))
-                self._go_to(field)
+                go_to_refused(field)
             else:
                 self._say(str(refusal))
             return False
@@ -405,6 +400,12 @@ class FormPanel(Part):
 
     def _say(self, sentence: str) -> None:
         self.message.say(sentence)
+
+
+def go_to_refused(field: Field) -> None:
+    """Put the keyboard on a field that was refused, and bring it into sight with the reason."""
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    QTimer.singleShot(0, field, lambda: bring_into_sight(field))  # when the reason has its room
 
 
 def bring_into_sight(part: QWidget) -> None:
