@@ -48,15 +48,17 @@ class Circumstances:
     """What the place of a follow-up depends on, beside itself.
 
     ``starts_at`` is when the interview starts that it prepares for, if it does; ``calendar`` has the hours in
-    which its employer may be called; ``waits_until`` is when the enquiry expires that comes before this one.
+    which its employer may be called; ``waits_until`` is when the enquiry expires that comes before this one;
+    ``met_as`` says as which of an interview's people, in the user's order, its contact was met.
     """
 
     starts_at: datetime | None = None
     calendar: WorkCalendar | None = None
     waits_until: datetime | None = None
+    met_as: int = 0
 
 
-Place = tuple[Precedence, datetime, datetime, str]
+Place = tuple[Precedence, datetime, datetime, Rule, int, str]
 """The least comes first."""
 
 
@@ -86,21 +88,22 @@ def precedence(follow_up: FollowUp, choice: Choice | None, now: datetime, around
 
     What is due goes by when it ends, what is ahead by when its turn comes. A call ends with the hours for
     calls, and outside them its turn comes when they begin; that of an enquiry that waits comes at the latest
-    when the one before it expires. ``storage.plan_index`` says the same for every
-    instant ahead.
+    when the one before it expires. Who was met together is thanked in the user's order.
+    ``storage.plan_index`` says the same for every instant ahead.
     """
-    due, key, state = follow_up.due_at, follow_up.key, state_at(follow_up, choice, now)
+    due, state = follow_up.due_at, state_at(follow_up, choice, now)
+    last = follow_up.rule, around.met_as, follow_up.key
     if state is FollowUpState.SNOOZED or now < due:
         chosen = valid_choice(choice, follow_up)
         rest = chosen.snoozed_until if chosen is not None else None
-        return Precedence.AHEAD, max(due, rest or due), due, key
+        return Precedence.AHEAD, max(due, rest or due), due, *last
     if follow_up.rule is Rule.PREPARE and around.starts_at is not None:
         soon = around.starts_at - BEGINS_SOON <= now
-        return Precedence.BEGINS if soon else Precedence.DUE, around.starts_at, due, key
+        return Precedence.BEGINS if soon else Precedence.DUE, around.starts_at, due, *last
     if state is FollowUpState.LATE:
-        return Precedence.LATE, follow_up.deadline_at or due, due, key
+        return Precedence.LATE, follow_up.deadline_at or due, due, *last
     rank, turn = _when_due(follow_up, now, around)
-    return rank, turn, due, key
+    return rank, turn, due, *last
 
 
 def _when_due(follow_up: FollowUp, now: datetime, around: Circumstances) -> tuple[Precedence, datetime]:

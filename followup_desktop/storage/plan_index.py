@@ -38,13 +38,20 @@ SPAN_OF_FOLLOW_UP = f"""
         ELSE {NEVER} END"""
 """As the index ``follow_up_by_span`` has it."""
 
+MET_AS = f"""
+    CASE follow_up.rule WHEN '{Rule.THANK_YOU}' THEN
+        coalesce((SELECT position FROM interview_interviewer
+            WHERE interview = follow_up.interview AND contact = follow_up.contact), 0) ELSE 0 END"""
+"""As which of an interview's people, in the user's order, one is thanked."""
+
 _PLANNED = f"""
     SELECT follow_up.key, follow_up.rule, follow_up.application, application.employer_key,
         application.timezone, application.country, follow_up.channel, follow_up.due_at,
         follow_up.remind_at, follow_up.deadline_at, follow_up.expires_at,
         CASE follow_up.rule WHEN '{Rule.PREPARE}' THEN
             (SELECT starts_at FROM interview_instant WHERE interview = follow_up.interview) END,
-        choice.snoozed_until, coalesce(choice.skipped, 0), announced.announced_at, announced.again_at
+        {MET_AS}, choice.snoozed_until, coalesce(choice.skipped, 0),
+        announced.announced_at, announced.again_at
     FROM follow_up {VALID_CHOICE}
     LEFT JOIN announced ON announced.key = follow_up.key
     LEFT JOIN application ON application.id = follow_up.application"""
@@ -92,6 +99,7 @@ class _Planned(NamedTuple):
     deadline_at: int | None
     expires_at: int
     starts_at: int | None
+    met_as: int
     snoozed_until: int | None
     is_skipped: int
     announced_at: int | None
@@ -123,17 +131,18 @@ class _Planned(NamedTuple):
             found.add(max(self.at, self.starts_at - _SOON))
         return found
 
-    def rank(self, now: int, around: _Around) -> tuple[Precedence, int, int, str]:
+    def rank(self, now: int, around: _Around) -> tuple[Precedence, int, int, str, int, str]:
         """Its place among those that aren't over, as ``domain.agenda.precedence`` has it."""
+        last = self.rule, self.met_as, self.key
         if now < self.at:
-            return Precedence.AHEAD, self.at, self.due_at, self.key
+            return Precedence.AHEAD, self.at, self.due_at, *last
         if self.starts_at is not None:
             rank = Precedence.BEGINS if self.starts_at - _SOON <= now else Precedence.DUE
-            return rank, self.starts_at, self.due_at, self.key
+            return rank, self.starts_at, self.due_at, *last
         if self.deadline_at is not None and self.deadline_at < now:
-            return Precedence.LATE, self.deadline_at, self.due_at, self.key
+            return Precedence.LATE, self.deadline_at, self.due_at, *last
         rank, turn = self._when_due(now, around)
-        return rank, turn, self.due_at, self.key
+        return rank, turn, self.due_at, *last
 
     def _when_due(self, now: int, around: _Around) -> tuple[Precedence, int]:
         last = self.expires_at if self.deadline_at is None else self.deadline_at

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from followup_desktop.domain.model import Channel, Rule
 from followup_desktop.storage.enquiries import waits
 from followup_desktop.storage.listing import ListingReads
-from followup_desktop.storage.plan_index import VALID_CHOICE
+from followup_desktop.storage.plan_index import MET_AS, VALID_CHOICE
 from followup_desktop.storage.plans import LISTED
 from followup_desktop.storage.tables import seconds
 
@@ -38,7 +38,8 @@ class TodayEntry(NamedTuple):
     """A listed follow-up; ``at``, then ``due`` (UTC seconds) order it where it stands.
 
     ``at`` is the end of a snooze; the deadline of what is late; the end of what is due, which is its deadline
-    or else its expiry, and for a preparation the start of the interview; when all others are due.
+    or else its expiry, and for a preparation the start of the interview; when all others are due. Who was met
+    together is in the order of ``met_as``.
     """
 
     slot: int
@@ -49,6 +50,7 @@ class TodayEntry(NamedTuple):
     due: int
     key: str
     application: str | None
+    met_as: int
 
 
 _DUE = f"CASE WHEN follow_up.channel = '{Channel.PHONE}' THEN {ListSlot.CALL:d} ELSE {ListSlot.DUE:d} END"
@@ -71,12 +73,12 @@ _PLACES = f"""
             WHEN follow_up.due_at > :now THEN follow_up.due_at
             WHEN follow_up.rule = '{Rule.PREPARE}' THEN coalesce({_START}, follow_up.expires_at)
             ELSE coalesce(follow_up.deadline_at, follow_up.expires_at) END,
-        follow_up.due_at, follow_up.key, follow_up.application
+        follow_up.due_at, follow_up.key, follow_up.application, {MET_AS}
     {LISTED}"""
 
 _MISSED = f"""
     SELECT {ListSlot.MISSED:d}, follow_up.rule, follow_up.channel, 0, follow_up.expires_at, follow_up.due_at,
-        follow_up.key, follow_up.application
+        follow_up.key, follow_up.application, {MET_AS}
     FROM follow_up {VALID_CHOICE}
     WHERE follow_up.rule = :rule
         AND follow_up.expires_at <= :now AND follow_up.expires_at > :since

@@ -11,7 +11,16 @@ from typing import Any
 import pytest
 
 from followup_desktop.domain.agenda import Circumstances, Precedence, is_gone, precedence, state_at, waiting
-from followup_desktop.domain.model import ENQUIRIES, Announced, Channel, Choice, Stage, employer_key
+from followup_desktop.domain.model import (
+    ENQUIRIES,
+    Announced,
+    Application,
+    Channel,
+    Choice,
+    FollowUp,
+    Stage,
+    employer_key,
+)
 from followup_desktop.domain.worktime import WorkCalendar
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
@@ -102,6 +111,11 @@ def test_what_is_stored_is_what_a_fresh_plan_has(store: Store, tracker: Tracker,
     assert len(done) > 6
 
 
+def met_as(application: Application, follow_up: FollowUp) -> int:
+    met = next((i.interviewers for i in application.interviews if i.id == follow_up.interview), ())
+    return met.index(follow_up.contact) if follow_up.contact in met else 0
+
+
 def test_what_comes_next_is_what_the_agenda_says_at_any_instant(store: Store, tracker: Tracker) -> None:
     random = Random(1)
     for application in random.sample(store.applications(), 15):
@@ -140,6 +154,7 @@ def test_what_comes_next_is_what_the_agenda_says_at_any_instant(store: Store, tr
                         starts_at=starts.get(each.interview or ""),
                         calendar=calendars[application.id],
                         waits_until=None if first is None else first.expires_at,
+                        met_as=met_as(application, each),
                     )
                     left.append(precedence(each, choice, now, around))
                     waited += first is not None

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
-from operator import attrgetter
-from typing import Any
 
 from followup_desktop.domain.agenda import BEGINS_SOON, MISSED_FOR
 from followup_desktop.domain.model import Channel, Choice, Policy, Rule, Stage
@@ -59,8 +57,11 @@ _OPEN = (Section.LATE, Section.NOW, Section.TODAY)
 _NOWHERE_ELSE = frozenset({Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING, Rule.MANUAL})
 """The rules that are not what comes next, to somebody who has just been refused."""
 
-_order: Callable[[TodayEntry], Any] = attrgetter("at", "due", "key")
-"""What can be done now by when it ends, the rest by when it can be done."""
+
+def _order(entry: TodayEntry) -> tuple[int, int, str, str, int, str]:
+    """What can be done now by when it ends, the rest by when it can be done; people as they were entered."""
+    return entry.at, entry.due, entry.rule, entry.application or "", entry.met_as, entry.key
+
 
 _Placed = dict[Section, dict[Rule, list[TodayEntry]]]
 
@@ -189,7 +190,7 @@ class Today:
         count += len(later)
         for f in rest:
             due = seconds(f.due_at)
-            entry = TodayEntry(ListSlot.FAR, f.rule, f.channel, False, due, due, f.key, f.application)
+            entry = TodayEntry(ListSlot.FAR, f.rule, f.channel, False, due, due, f.key, f.application, 0)
             later.append(entry)
         shown = sorted(later, key=_order)[:limit]
         for each in shown:
@@ -240,7 +241,7 @@ class Today:
         rows: Mapping[str, FollowUpRow],
     ) -> tuple[FollowUpRow | FollowUpGroup, ...]:
         """The rows of one section in their order; many of one rule become one, where the first one stood."""
-        found: list[tuple[tuple[int, int, str], FollowUpRow | FollowUpGroup]] = []
+        found: list[tuple[tuple[int, int, str, str, int, str], FollowUpRow | FollowUpGroup]] = []
         for rule, alike in by_rule.items():
             if len(alike) > SINGLY_AT_MOST:
                 found.append((_order(alike[0]), self._group(section, rule, alike, employers, rows)))

@@ -148,8 +148,14 @@ class Subject:
             starts_at=self.span[0] if self.span is not None else None,
             calendar=self.calendar,
             waits_until=self.waits_for.until if self.waits_for is not None else None,
+            met_as=self._met_as,
         )
         return precedence(self.follow_up, choice, now, around)
+
+    @property
+    def _met_as(self) -> int:
+        met = self.interview.interviewers if self.interview is not None else ()
+        return met.index(self.follow_up.contact) if self.follow_up.contact in met else 0
 
     @cached_property
     def day(self) -> InterviewDay | None:

@@ -33,7 +33,7 @@ from tests.benchmarks.many import many
 from tests.services.conftest import Desk, acme, madrid
 
 Sections = tuple[tuple[Section, tuple[FollowUpRow | FollowUpGroup, ...]], ...]
-Placed = tuple[Section, tuple[datetime, datetime, str], Subject, Choice | None]
+Placed = tuple[Section, tuple[datetime, datetime, Rule, str, int, str], Subject, Choice | None]
 _PASSED_OVER = {Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING, Rule.MANUAL}
 
 
@@ -93,7 +93,8 @@ class Straightforward:
         found = []
         for subject, (follow_up, choice) in zip(subjects, every, strict=True):
             section, at = section_of(subject, choice, self.now)
-            order = (at, follow_up.due_at, follow_up.key)
+            place = subject.place(choice, self.now)[-2:]
+            order = (at, follow_up.due_at, follow_up.rule, follow_up.application or "", *place)
             found.append((section, order, self.with_next(subject, subjects[: len(listed)]), choice))
         return found
 
