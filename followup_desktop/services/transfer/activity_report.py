@@ -260,7 +260,7 @@ def _table(report: Report, rows: Iterable[ReportRow]) -> str:
         "<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in report.cells(row)) + "</tr>" for row in rows
     )
     return (
-        f'<table class="rows" border="1" cellspacing="0" cellpadding="4" width="100%">'
+        f'<table class="rows" border="1" cellspacing="0" cellpadding="3" width="99%">'
         f"<thead><tr>{headings}</tr></thead><tbody>{cells}</tbody></table>"
     )
 

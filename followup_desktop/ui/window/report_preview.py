@@ -18,10 +18,7 @@ from PySide6.QtWidgets import QTextBrowser
 
 from followup_desktop.i18n import _
 from followup_desktop.services.transfer.activity_report import PREVIEW_STYLE
-from followup_desktop.ui.kit.theme import Theme
 
-_PAGE_WIDTH = 780
-"""The page that is previewed is so wide, as on paper, and is scrolled."""
 _PAGES_AHEAD = 2
 
 
@@ -32,12 +29,10 @@ class ReportPreview(QTextBrowser):
     part is put in when there are no longer two pages of the view below what is in sight.
     """
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setOpenLinks(False)
         self.setWordWrapMode(QTextOption.WrapMode.WordWrap)
-        self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
-        self.setLineWrapColumnOrWidth(theme.px(_PAGE_WIDTH))
         self.setAccessibleName(_("Preview"))
         self.document().setDefaultStyleSheet(PREVIEW_STYLE)
         self._left: deque[str] = deque()

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from followup_desktop.storage.store import Store
 
 _CATALOGUES = resources_dir() / "locale"
-_SIZE = (1160, 700)
+_SIZE = (1220, 720)
 _FORM_WIDTH = 320
 _NARROW = 620
 _WEEKS_4 = 27
@@ -110,7 +110,7 @@ class ReportWindow(QDialog):
             part.set_value(name not in left_out)
         self.refusal = Hint()
         self.refusal.setObjectName("refusal")
-        self.preview = ReportPreview(context.theme)
+        self.preview = ReportPreview()
         self._reader = BackgroundReader(context.background, self)
         self.save_button = StrongButton(_("Save report…"))
         self.print_button = Button(_("Print…"))

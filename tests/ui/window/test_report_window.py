@@ -256,6 +256,14 @@ def test_it_stays_open_where_a_printer_keeps_the_pages_that_were_ready(
     assert not said
 
 
+def test_the_preview_does_not_scroll_sideways(window: ReportWindow, qtbot: QtBot) -> None:
+    window.resize(1220, 720)
+    window.show()
+    preview = window.preview
+    qtbot.waitUntil(lambda: "Salary" in preview.toPlainText())
+    assert preview.horizontalScrollBar().maximum() == 0
+
+
 def test_another_ending_is_refused_and_nothing_is_lost(
     window: ReportWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
