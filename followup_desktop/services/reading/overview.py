@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from followup_desktop.domain.agenda import is_gone, state_at
@@ -37,6 +37,7 @@ from followup_desktop.services.reading.rows import (
     FollowUpRow,
     QuickFilters,
     StageFilter,
+    StatedReply,
     TimelineEntry,
     TodayCounts,
     TodayPage,
@@ -339,7 +340,7 @@ def _days_since(moment: datetime | None, policy: Policy, now: datetime) -> int |
     return max(0, (date_of(now, policy.timezone) - date_of(moment, policy.timezone)).days)
 
 
-def _stated_reply(application: Application, policy: Policy) -> date | None:
+def _stated_reply(application: Application, policy: Policy) -> StatedReply | None:
     """The date by which they said they would answer, by the newest conversation that names one.
 
     There is none once they have decided, or nobody waits for it.
@@ -347,4 +348,5 @@ def _stated_reply(application: Application, policy: Policy) -> date | None:
     if application.stage not in _WAITING:
         return None
     conversations = CaseFile(application, policy, None).conversations
-    return next((c.reply_by for c in reversed(conversations) if c.reply_by is not None), None)
+    newest = (StatedReply(c.reply_by, c.id) for c in reversed(conversations) if c.reply_by is not None)
+    return next(newest, None)

@@ -232,6 +232,14 @@ class InterviewRow:
     """The meeting, while it can be joined."""
 
 
+@dataclass(frozen=True, slots=True)
+class StatedReply:
+    """The day by which they said they'd answer, and the id of the interview or event in which they did."""
+
+    day: date
+    source: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationDetail:
     """Everything that the detail shows of one application."""
@@ -242,5 +250,5 @@ class ApplicationDetail:
     follow_ups: tuple[FollowUpRow, ...]
     timeline: tuple[TimelineEntry, ...]
     contacts_made: int
-    stated_reply: date | None
+    stated_reply: StatedReply | None
     subtitle: str

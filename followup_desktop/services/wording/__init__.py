@@ -97,7 +97,7 @@ class Wording:
         return self._titles.detail(subject, now)
 
     def missed_detail(self, subject: Subject, now: datetime) -> str:
-        """Of a thank-you that expired: "Acme · Data Engineer — its three days ended Saturday"."""
+        """Of a thank-you that expired: "Acme · Data Engineer — time ran out Sat 17 Oct"."""
         return self._titles.missed_detail(subject, now)
 
     def questions(self, subject: Subject) -> tuple[tuple[str, str], ...]:

@@ -49,11 +49,11 @@ class Titles:
         return self._joined(self._where(subject), self._why(subject, now))
 
     def missed_detail(self, subject: Subject, now: datetime) -> str:
-        """The same of what expired: "Acme — its three days ended Saturday; late beats never"."""
+        """The same of what expired: "Acme — time ran out Sat 17 Oct; better late than never"."""
         expires = subject.follow_up.expires_at or subject.follow_up.due_at
         day = self._when.day(subject.today(expires), subject.today(now))
         # Translators: {date} is like “Sat 17 Oct”.
-        why = _("its three days ended {date}; better late than never")
+        why = _("time ran out {date}; better late than never")
         return self._joined(self._where(subject), why.format(date=day))
 
     def _joined(self, where: str, why: str) -> str:

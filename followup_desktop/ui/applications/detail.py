@@ -34,7 +34,8 @@ from followup_desktop.ui.kit.selection import Selection, only_interview
 from followup_desktop.ui.kit.style import stage_tone
 from followup_desktop.ui.kit.theme import INSET, Space
 from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.kit.widgets.card import Text, restyle
+from followup_desktop.ui.kit.widgets.buttons import FlushLink
+from followup_desktop.ui.kit.widgets.card import named, restyle
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.section import Section
 
@@ -58,7 +59,7 @@ class DetailPane(QWidget):
         self.facts = FactFields(context, self)
         self.fields = self.facts.fields
         self.meter = ContactMeter(context.theme)
-        self.answer_by = Text("", "strong")
+        self.answer_by = FlushLink("")
         self.banner = EmployerBanner(context)
         self.stage_question = StageQuestion(context)
         self.planned = PlannedSection(context)
@@ -99,10 +100,7 @@ class DetailPane(QWidget):
             event.kind in {*OUTREACH_KINDS, EventKind.REPLY} for event in application.events
         )
         self.meter.show_made(detail.contacts_made, ever=in_touch)
-        stated = detail.stated_reply
-        shown = format_short_day(stated) if stated else ""
-        self.answer_by.setText(shown)
-        self._near.set_shown(self.answer_by, bool(stated))
+        self._show_stated()
         self.banner.show_for(application.id)
         self.stage_question.show_for(application)
         self.planned.show_follow_ups(detail.follow_ups)
@@ -236,8 +234,6 @@ class DetailPane(QWidget):
         header.addWidget(self.meter)
         header.addSpacing(Space.S)
         self._near.add(self.answer_by, _("Said they'd answer"))
-        margin = self._context.theme.px(6)
-        set_margins(self.answer_by, 9, margin, 0, margin)
         for fact in facts_shown(Application, DetailPart.TOP):
             self._near.add(self.fields[fact.name], self.fields[fact.name].name)
         header.addLayout(self._near)
@@ -269,6 +265,7 @@ class DetailPane(QWidget):
         return section
 
     def _connect(self) -> None:
+        self.answer_by.clicked.connect(self._open_stated)
         self.interviews.add_pressed.connect(lambda: self.interview_wanted.emit(""))
         self.interviews.opened.connect(self.interview_wanted)
         self.timeline.interview_opened.connect(self.interview_wanted)
@@ -306,6 +303,24 @@ class DetailPane(QWidget):
         done = save_fact(self._context.tracker, self._detail.application.id, key, value)
         if done.notice:
             self._context.show_status(done.notice)
+
+    def _show_stated(self) -> None:
+        """The date they gave, as a link to where it was noted."""
+        stated = self._detail.stated_reply if self._detail is not None else None
+        if stated is not None:
+            day = format_short_day(stated.day)
+            self.answer_by.setText(day)
+            self.answer_by.setAccessibleName(named(_("Said they'd answer"), day))
+        self._near.set_shown(self.answer_by, stated is not None)
+
+    def _open_stated(self) -> None:
+        if self._detail is None or self._detail.stated_reply is None:
+            return
+        source = self._detail.stated_reply.source
+        if any(interview.id == source for interview in self._detail.application.interviews):
+            self.interview_wanted.emit(source)
+        else:
+            self.timeline.edit(source)
 
     def _colour_stage(self, stage: Stage) -> None:
         editor = self.fields["stage"].editor

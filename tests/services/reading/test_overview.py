@@ -25,6 +25,7 @@ from followup_desktop.services.reading.rows import (
     FollowUpRow,
     Section,
     StageFilter,
+    StatedReply,
     TodayPage,
 )
 from followup_desktop.services.tracker.sample import sample_facts
@@ -125,6 +126,20 @@ def test_what_ends_first_is_to_be_done_first(desk: Desk, now: str, expected: lis
     assert to_do(desk.overview.today(madrid(now))) == expected
 
 
+def test_who_was_met_together_is_thanked_in_the_order_entered(desk: Desk) -> None:
+    """In Today, in the detail and in the table, whatever the ids are."""
+    met = replace(DEBRIEFED, interviewers=("c2", "c3", "c1"))
+    people = (ANA, replace(ANA, id="c2", name="Tom Berg"), replace(ANA, id="c3", name="Li Wei"))
+    desk.put(acme(interviews=(met,), contacts=("c1", "c2", "c3")), contacts=people)
+    now = madrid("2026-10-19T15:00")
+    page, detail = desk.overview.today(now), desk.overview.detail("a1", now)
+    of_today = in_sections(page)[Section.NOW]
+    for rows in (of_today, detail.follow_ups):
+        thanks = [row.title for row in rows if row.rule is Rule.THANK_YOU]
+        assert thanks == ["Thank Tom Berg", "Thank Li Wei", "Thank Ana Ruiz"]
+    assert desk.overview.application_rows(["a1"], now)[0].next_text.startswith("Thank Tom Berg")
+
+
 @pytest.mark.parametrize(
     ("now", "first"),
     [
@@ -178,7 +193,7 @@ def test_a_missed_thank_you_can_be_written_anyway_or_let_go(desk: Desk) -> None:
     assert isinstance(row, FollowUpRow)
     labels = [desk.wording.row_answer_label(row, answer) for answer in row.answers]
     assert labels == ["Write it anyway…", "Let it go"]
-    assert row.detail.endswith("its three days ended Sat 17 Oct; better late than never")
+    assert row.detail.endswith("time ran out Sat 17 Oct; better late than never")
     counted = desk.overview.today(desk.now).open_count
     desk.tracker.answer(key, Answer.SKIP)
     assert Section.MISSED not in dict(desk.overview.today(desk.now).sections)
@@ -324,7 +339,7 @@ def test_the_table_counts_filters_and_orders(desk: Desk) -> None:
 def test_a_date_they_named_is_not_waited_for_once_they_have_decided(desk: Desk, stage: Stage) -> None:
     desk.put(acme(events=(TOLD,), contacts=("c1",)), contacts=(ANA,))
     now = madrid("2026-10-02T17:00")
-    assert desk.overview.detail("a1", now).stated_reply == date(2026, 10, 8)
+    assert desk.overview.detail("a1", now).stated_reply == StatedReply(date(2026, 10, 8), "e1")
     desk.put(acme(stage=stage, events=(TOLD,), contacts=("c1",)), contacts=(ANA,))
     assert desk.overview.detail("a1", now).stated_reply is None
 
@@ -350,7 +365,7 @@ def test_the_detail_mixes_what_happened_newest_first(desk: Desk) -> None:
     ]
     assert [entry.when for entry in detail.timeline] == ["today 10:20", "today 10:00", "Thu 1 Oct 09:00"]
     assert detail.contacts_made == 1
-    assert detail.stated_reply == date(2026, 10, 23)
+    assert detail.stated_reply == StatedReply(date(2026, 10, 23), "i1")
     assert detail.subtitle == "Data Engineer · Madrid · applied 14 Sept"
     assert [i.text for i in detail.interviews] == [
         "Tue 20 Oct 10:00–10:30 · other",

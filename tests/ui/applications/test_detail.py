@@ -273,3 +273,22 @@ def test_no_contact_yet_is_said_only_of_those_never_in_touch(view: ApplicationsV
         desk.tracker.log_event(application, kind)
         view.show_application(application)
         assert view.detail.meter.text == "No contact in 14 days"
+
+
+@pytest.mark.parametrize("where", ["interview", "event"])
+def test_the_date_they_gave_leads_to_where_it_was_noted(
+    view: ApplicationsView, desk: Desk, qtbot: QtBot, where: str
+) -> None:
+    desk.tracker.edit_interview("acme-1", reply_by=date(2026, 10, 23))
+    if where == "event":
+        desk.tracker.log_event("acme", EventKind.REPLY, at=desk.now, reply_by=date(2026, 10, 30))
+    link = view.detail.answer_by
+    assert link.accessibleName() == "Said they'd answer: Fri " + ("30 Oct" if where == "event" else "23 Oct")
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    if where == "event":
+        form = view.detail.timeline.form
+        qtbot.waitUntil(form.isVisible)
+        assert form.fields["reply_by"].value() == date(2026, 10, 30)
+    else:
+        assert view.interview_form.isVisible()
+        assert view.interview_form.fields["reply_by"].value() == date(2026, 10, 23)
