@@ -43,7 +43,7 @@ class Template:
     body: str
 
 
-def own_name(name: TemplateName, language: str) -> str:
+def template_key(name: TemplateName, language: str) -> str:
     """How the user's text for a message in that language is kept.
 
     One without a language was kept before it was noted: it is in the program's.

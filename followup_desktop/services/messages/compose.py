@@ -12,8 +12,8 @@ from followup_desktop.domain.drafts import (
     Template,
     TemplateName,
     fill,
-    own_name,
     placeholders_of,
+    template_key,
 )
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel, Contact, Employer, EventKind, FollowUp, Rule
@@ -240,7 +240,7 @@ class Compose:
     def _own(self, name: TemplateName, spoken: str, usual: str) -> Template | None:
         """What the user made of the template in the language ``spoken``, where the program's is ``usual``."""
         kept = self._store.templates()
-        own = kept.get(own_name(name, spoken)) or (kept.get(name) if spoken == usual else None)
+        own = kept.get(template_key(name, spoken)) or (kept.get(name) if spoken == usual else None)
         return None if own is None else replace(own, name=name)
 
     def _person(

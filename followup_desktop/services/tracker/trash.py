@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from followup_desktop.domain import checks
-from followup_desktop.domain.drafts import Template, TemplateName, own_name
+from followup_desktop.domain.drafts import Template, TemplateName, template_key
 from followup_desktop.i18n import language, pgettext
 from followup_desktop.services.tracker.base import Result, Verbs
 from followup_desktop.storage.backups import Why
@@ -44,7 +44,7 @@ class TrashVerbs(Verbs):
     def save_template(self, name: TemplateName, subject: str, body: str) -> Result:
         """Use the user's own text for this message from now on, where it is in the program's language."""
         template = Template(
-            own_name(name, language()),
+            template_key(name, language()),
             " ".join(checks.clean_text(subject, "subject").split()),
             checks.clean_name(body, "body"),
         )
@@ -58,6 +58,6 @@ class TrashVerbs(Verbs):
         """Use the program's own wordings for this message again."""
         label = pgettext("a step to undo", "Reset template")
         with self._store.transaction(label) as t:
-            for each in (name, own_name(name, language())):
+            for each in (name, template_key(name, language())):
                 t.delete_template(each)
         return Result(id=name, label=label)
