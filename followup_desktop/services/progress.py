@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import ceil
 from threading import Event
 from typing import TypeVar
@@ -58,9 +58,14 @@ def rate_in_words(
 
 def counting(things: Sequence[T], told: Told, part: int = 1, parts: int = 1) -> Iterator[T]:
     """These things, one by one; ``told`` hears how many are done, in this of the parts of the work."""
+    return counting_of(len(things), things, told, part, parts)
+
+
+def counting_of(count: int, things: Iterable[T], told: Told, part: int = 1, parts: int = 1) -> Iterator[T]:
+    """These things, one by one, of which there are ``count``; of 0, ``told`` can only end the work."""
     for place, each in enumerate(things):
         if place % _TOLD_AFTER == 0:
-            told(((part - 1) * len(things) + place) // parts, len(things))
+            told(min(((part - 1) * count + place) // parts, count), count)
         yield each
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
+from followup_desktop.services.progress import counting_of
 from followup_desktop.services.transfer.content_lines import Component, ContentLine, read_components
+from followup_desktop.storage.plan_writes import Told, unheard
 
 _NO_PHONES = frozenset({"FAX", "PAGER", "MODEM", "BBS", "TELEX", "TEXTPHONE"})
 _FAMILY, _GIVEN, _MIDDLE, _PREFIX, _SUFFIX = range(5)
@@ -34,14 +36,17 @@ class Card:
     why_not: str = ""
 
 
-def read_cards(data: bytes) -> tuple[Card, ...]:
-    """The people of a file, in its order; ``Refused`` if there is no card in it, or none that is whole."""
+def read_cards(data: bytes, told: Told = unheard) -> tuple[Card, ...]:
+    """The people of a file, in its order; ``Refused`` if there is no card in it, or none that is whole.
+
+    ``told`` can end the work.
+    """
     cards = read_components(data, "VCARD")
     if not cards:
         raise Refused(_("There's no contact in this file."))
     if not any(card.is_whole for card in cards):
         raise Refused(_("This address book is cut off in the middle of a contact. Export it again."))
-    return tuple(_card(number, card) for number, card in enumerate(cards, 1))
+    return tuple(_card(number, card) for number, card in enumerate(counting_of(0, cards, told), 1))
 
 
 def _card(number: int, card: Component) -> Card:

@@ -16,6 +16,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact, Event, EventKind, Interview, Stage
 from followup_desktop.services.progress import Cancelled, Progress
 from followup_desktop.services.transfer import interchange
+from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.importing import in_words, merged_into
 from followup_desktop.services.transfer.interchange import Change, Document, ImportReport
 from followup_desktop.services.transfer.preview import Preview, read_or_import
@@ -38,6 +39,17 @@ def emptied(desk: Desk) -> Desk:
 
 def document(**parts: list[dict[str, Any]]) -> Document:
     return interchange.read(json.dumps({"format": "followup-desktop", "version": 1, **parts}).encode())
+
+
+def exported(applications: int, people: int = 0) -> bytes:
+    said = {"employer": "Acme", "role": "Cook", "stage": "saved"}
+    parts = {
+        "format": "followup-desktop",
+        "version": 1,
+        "contacts": [{"id": f"c{number}", "name": "Ana Ruiz"} for number in range(people)],
+        "applications": [{"id": f"a{number}", **said} for number in range(applications)],
+    }
+    return json.dumps(parts).encode()
 
 
 def found(report: ImportReport, thing: str) -> tuple[Change, str]:
@@ -65,6 +77,36 @@ def test_reading_and_comparing_tell_how_far_they_are(desk: Desk, tmp_path: Path)
         "Reading jobs.csv…": [(0, 250), (100, 250), (200, 250)],
         "Comparing jobs.csv with your data…": [(done, 250) for done in (0, 50, 100, 125, 175, 225)],
     }
+
+
+def test_reading_an_export_tells_how_far_it_is(desk: Desk) -> None:
+    heard: list[tuple[int, int]] = []
+    reading = replace(desk.tracker.reading("all.json"), told=lambda done, of: heard.append((done, of)))
+    data = exported(250)
+    assert len(read_document(data, reading=reading).applications) == 250
+    assert [each for each in heard if each[1]] == [(0, 250), (100, 250), (200, 250)]
+
+
+@pytest.mark.parametrize("name", ["all.json", "people.json", "people.csv", "people.vcf"])
+def test_reading_is_given_up_in_the_middle(desk: Desk, name: str) -> None:
+    files = {
+        "all.json": exported(250),
+        "people.json": exported(0, people=250),
+        "people.csv": b"First Name,Last Name,Company,Position,Email\n"
+        + b"Ana,Ruiz,Acme,Lead,a@b.example\n" * 250,
+        "people.vcf": b"BEGIN:VCARD\nVERSION:3.0\nFN:Ana Ruiz\nEND:VCARD\n" * 250,
+    }
+    heard: list[int] = []
+
+    def told(_done: int, _of: int) -> None:
+        heard.append(len(heard))
+        if len(heard) > 2:
+            raise Cancelled
+
+    reading = replace(desk.tracker.reading(name), told=told)
+    with pytest.raises(Cancelled):
+        read_document(files[name], reading=reading)
+    assert len(heard) == 3
 
 
 def test_an_import_is_given_up_while_it_compares(desk: Desk, tmp_path: Path) -> None:

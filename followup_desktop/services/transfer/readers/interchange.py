@@ -6,18 +6,20 @@ import codecs
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from typing import Any, NoReturn
 
 from followup_desktop.domain.checks import quoted, refuse
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Kind
 from followup_desktop.i18n import N_, _, format_number
+from followup_desktop.services.progress import counting_of
 from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.document import Document, Reading, Recognition, Row
 from followup_desktop.services.transfer.file_kinds import kind_of
 from followup_desktop.services.transfer.formats import what_is_read
 from followup_desktop.services.transfer.readers.json_stream import LARGEST_VALUE, JsonStream, TooLarge
+from followup_desktop.storage.plan_writes import Told, unheard
 
 _FAULTS_OF_JSON = (
     N_("Expecting value"),
@@ -57,6 +59,7 @@ _ARRAYS = {
     "announced": _Form(layout.ANNOUNCED_KEYS),
 }
 _OBJECTS = {"policy": _Form(layout.POLICY_KEYS), "search": _Form(layout.SEARCH_KEYS)}
+_IN_EACH_APPLICATION = b'"stage":'
 _MOST_WARNINGS = 100
 """Of so many unknown keys each is named; of others it is said how many they are."""
 _MOST_KEYS = 1_000
@@ -69,14 +72,14 @@ def recognise(data: bytes, _name: str) -> Recognition:
     return Recognition.SURE if begins else Recognition.NONE
 
 
-def read(data: bytes, _reading: Reading | None = None) -> Document:
+def read(data: bytes, reading: Reading | None = None) -> Document:
     """Read an interchange file of this version or an older one, UTF-8 with or without a byte order mark.
 
     Unknown keys are left out, with a warning each. Everything else that is not of the format is refused: what
     is no JSON, by the name of its kind, NaN, a key that stands twice in an object, missing required keys, and
     any value that the checks refuse. Whether references hold is seen when it is merged.
     """
-    return _Reader(data).document()
+    return _Reader(data, reading.told if reading is not None else unheard).document()
 
 
 class _Faulty:
@@ -176,8 +179,9 @@ class _Reader:
     of this program, whose ``format`` may stand at its end.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, told: Told) -> None:
         self._data = data
+        self._told = told
         self._stream = JsonStream(data, _Object, _refuse_constant)
         self._warnings: list[str] = []
         self._unknown = 0
@@ -212,7 +216,7 @@ class _Reader:
         if key in self._found and self._refused is None:
             self._refused = _repeated(key)
         is_array = key in _ARRAYS and self._stream.peek() == "["
-        values = self._stream.elements() if is_array else iter((self._stream.value(),))
+        values = self._elements(key) if is_array else iter((self._stream.value(),))
         rows: list[Row] = []
         for index, value in enumerate(values):
             if self._refused is not None:
@@ -229,6 +233,11 @@ class _Reader:
                     raise
         if is_array and self._refused is None:
             self._found[key] = self._checked(tuple(rows), _ARRAYS[key])
+
+    def _elements(self, key: str) -> Iterator[Any]:
+        """The entries of a list; applications are counted by the key that each of them has."""
+        count = self._data.count(_IN_EACH_APPLICATION) if key == "applications" else 0
+        return counting_of(count, self._stream.elements(), self._told)
 
     def _alone(self, key: str, value: Any) -> Any:
         """The value of a key that is no list of entries."""

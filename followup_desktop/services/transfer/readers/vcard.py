@@ -28,9 +28,9 @@ def recognise(data: bytes, _name: str) -> Recognition:
     return Recognition.SURE if _BEGINS.match(data[:1000]) else Recognition.NONE
 
 
-def read(data: bytes, _reading: Reading) -> Document:
+def read(data: bytes, reading: Reading) -> Document:
     """The people of the file; ``Refused`` where there is none in it."""
-    cards = read_cards(data)
+    cards = read_cards(data, reading.told)
     return Document(
         format=_(FORMAT),
         foreign=True,

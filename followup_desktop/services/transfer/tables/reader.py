@@ -17,7 +17,7 @@ from followup_desktop.domain.worktime import zone
 from followup_desktop.i18n import _, format_list
 from followup_desktop.services.capture.addresses import is_web_address, posting_key
 from followup_desktop.services.capture.posting_files import posting_text
-from followup_desktop.services.progress import counting
+from followup_desktop.services.progress import counting_of
 from followup_desktop.services.transfer.document import (
     Asked,
     Column,
@@ -52,7 +52,6 @@ from followup_desktop.services.transfer.tables.words import (
     priority_of,
     stage_of,
 )
-from followup_desktop.storage.plan_writes import unheard
 
 _FACTS = {fact.name: fact for fact in facts_of(Application)}
 _DATES = frozenset(
@@ -260,8 +259,8 @@ class _Tables:
         rows = table.rows[header.row + 1 :]
         headings = table.source(table.rows[header.row]).cells if header.row >= 0 else None
         empty: list[TableRow] = []
-        told = unheard if header.is_of_people else self._reading.told  # applications are counted
-        for row in counting(rows, told):
+        count = 0 if header.is_of_people else len(rows)  # applications are counted
+        for row in counting_of(count, rows, self._reading.told):
             source = table.source(row)
             if not any(source.cells):
                 empty.append(row)
