@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable
 
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QTextBrowser
 
 from followup_desktop.i18n import _
 from followup_desktop.services.transfer.activity_report import PREVIEW_STYLE
+from followup_desktop.ui.kit.theme import Theme
 
 _PAGES_AHEAD = 2
 
@@ -29,12 +31,13 @@ class ReportPreview(QTextBrowser):
     part is put in when there are no longer two pages of the view below what is in sight.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._style = re.sub(r"(\d+)px", lambda found: f"{theme.px(int(found[1]))}px", PREVIEW_STYLE)
         self.setOpenLinks(False)
         self.setWordWrapMode(QTextOption.WrapMode.WordWrap)
         self.setAccessibleName(_("Preview"))
-        self.document().setDefaultStyleSheet(PREVIEW_STYLE)
+        self.document().setDefaultStyleSheet(self._style)
         self._left: deque[str] = deque()
         self._next = QTimer(self)
         self._next.setSingleShot(True)
@@ -74,7 +77,7 @@ class ReportPreview(QTextBrowser):
         if not self._left:
             return
         part = QTextDocument()
-        part.setDefaultStyleSheet(PREVIEW_STYLE)
+        part.setDefaultStyleSheet(self._style)
         part.setHtml(self._left.popleft())
         end = QTextCursor(self.document())
         end.movePosition(QTextCursor.MoveOperation.End)

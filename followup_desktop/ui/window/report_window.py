@@ -110,7 +110,7 @@ class ReportWindow(QDialog):
             part.set_value(name not in left_out)
         self.refusal = Hint()
         self.refusal.setObjectName("refusal")
-        self.preview = ReportPreview()
+        self.preview = ReportPreview(context.theme)
         self._reader = BackgroundReader(context.background, self)
         self.save_button = StrongButton(_("Save report…"))
         self.print_button = Button(_("Print…"))

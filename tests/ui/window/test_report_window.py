@@ -23,6 +23,7 @@ from followup_desktop.ui.kit.report_files import report_file
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.window_settings import Paper
 from followup_desktop.ui.window import report_window
+from followup_desktop.ui.window.report_preview import ReportPreview
 from followup_desktop.ui.window.report_window import ReportWindow
 from tests.searches import search
 from tests.ui.desk import Desk
@@ -262,6 +263,19 @@ def test_the_preview_does_not_scroll_sideways(window: ReportWindow, qtbot: QtBot
     preview = window.preview
     qtbot.waitUntil(lambda: "Salary" in preview.toPlainText())
     assert preview.horizontalScrollBar().maximum() == 0
+
+
+def test_the_preview_grows_with_the_text(theme: Theme) -> None:
+    def cell() -> int:
+        preview = ReportPreview(theme)
+        preview.show_parts(["<table><tr><td>Acme</td></tr></table>"])
+        cursor = preview.document().find("Acme")
+        return cursor.charFormat().font().pixelSize()
+
+    before = cell()
+    theme.scale_text(2.0)
+    assert before > 0
+    assert cell() == 2 * before
 
 
 def test_another_ending_is_refused_and_nothing_is_lost(
