@@ -310,7 +310,7 @@ class DetailPane(QWidget):
         if stated is not None:
             day = format_short_day(stated.day)
             self.answer_by.setText(day)
-            self.answer_by.setAccessibleName(named(_("Said they'd answer"), day))
+            self.answer_by.setAccessibleName(named(day, _("Said they'd answer")))
         self._near.set_shown(self.answer_by, stated is not None)
 
     def _open_stated(self) -> None:
