@@ -27,6 +27,8 @@ from tests.services.conftest import Desk, acme
 from tests.services.sync.rig import Rig, busy
 
 STEPS = 30
+_BY_A_REPLY = frozenset({PhoneAnswer.THEY_CANCELLED, Answer.THEY_CANCELLED, Answer.THEY_ANSWERED})
+"""The answers that note a reply of theirs."""
 
 
 class Life:
@@ -46,7 +48,7 @@ class Life:
         self.store.history.clear()
         self.completed: Counter[str] = Counter()
         self.finished: Counter[str] = Counter()
-        self.cancelled = 0
+        self.replied = 0
         self.deeds: list[str] = []
         finish = self.rig.finish
 
@@ -109,7 +111,7 @@ class Life:
             tracker.edit_application(application.id, employer=f"Other {self.random.randrange(100)}")
 
     def _undo(self) -> None:
-        if self.store.history.undo_label in {"Done", "Cancel interview"}:
+        if self.store.history.undo_label in {"Done", "Cancel interview", "Log their reply"}:
             return  # what was done twice could not be told any more
         try:
             self.store.history.undo()
@@ -127,8 +129,7 @@ class Life:
             done = questions.answer(row.uid, answer)
         except Refused:  # not open yet: it is put back
             done = questions.answer(row.uid, PhoneAnswer.NOT_DONE)
-        self.cancelled += answer is PhoneAnswer.THEY_CANCELLED and done is not None
-        self.cancelled += answer is Answer.THEY_CANCELLED and done is not None
+        self.replied += answer in _BY_A_REPLY and done is not None
         self.rig.sync.facts_changed()
 
     # The phone
@@ -197,7 +198,7 @@ class Life:
         objects = self.phone.objects()
         assert not [uid for uid, each in objects.items() if each.is_completed]
         replies = sum(event.kind == "reply" for a in self._applications() for event in a.events)
-        assert replies == self.cancelled
+        assert replies == self.replied
         for key, count in self.finished.items():
             assert count <= self.completed[key]
         self.rig.writes()
