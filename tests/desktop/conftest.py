@@ -18,6 +18,7 @@ JOURNEYS = {
     *(
         "test_background",
         "test_board",
+        "test_calendar_server",
         "test_drop",
         "test_first_week",
         "test_fortnight",
