@@ -62,6 +62,7 @@ class Reply:
 
 
 UNCLEAR = Reply()
+_NOT_IF_NEGATED = frozenset({ReplyKind.OFFER, ReplyKind.INTERVIEW, ReplyKind.RECEIPT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,8 +239,8 @@ def _heard(sentences: list[str], language: _Language) -> dict[ReplyKind, list[_H
             is_fact = kind in {ReplyKind.MORE_TIME, ReplyKind.RECEIPT}
             counts = is_fact or not (is_possible or (is_general and kind is not ReplyKind.REJECTION))
             said = [found for each in patterns if (found := each.search(bare))] if counts else []
-            if kind in {ReplyKind.OFFER, ReplyKind.INTERVIEW} and not sentence.endswith("?"):
-                said = [] if _any(language.unreal, bare) else said
+            if kind in _NOT_IF_NEGATED and not sentence.endswith("?"):
+                said = [] if kind is not ReplyKind.RECEIPT and _any(language.unreal, bare) else said
                 said = [each for each in said if not _any(language.negations, _to_clause_end(bare, each))]
             elif kind is ReplyKind.MORE_TIME and _any(language.asides, bare):
                 said = []

@@ -79,6 +79,7 @@ ANSWERS = [
         "twelfth",
         "thirteenth",
         "fourteenth",
+        "fifteenth",
     )
     if mail.kind != "none"
 ]
@@ -110,6 +111,7 @@ ANSWERS = [
         ("twelfth", 0.6),
         ("thirteenth", 0.7),
         ("fourteenth", 0.7),
+        ("fifteenth", 0.75),
     ],
 )
 def test_nearly_no_email_is_read_wrong(name: str, right: float) -> None:
@@ -127,7 +129,7 @@ def test_nearly_no_email_is_read_wrong(name: str, right: float) -> None:
     what they had read wrong. ``tenth`` to ``twelfth`` have a trap in half of the emails or more: a condition,
     what was called off, two applications, what is asked of the reader. At first sight 35, 26 and 40 were
     right, 6, 8 and 2 wrong: so the rest of an email may now speak against a sentence of it.
-    Of ``thirteenth`` and ``fourteenth``, written after that, 46 and 44 were right, one and three wrong.
+    Of ``thirteenth`` to ``fifteenth``, written after that, 46, 44 and 47 were right, 1, 3 and 3 wrong.
     """
     counts = Counter(map(outcome, mails(name)))
     assert counts["wrong"] <= MOST_WRONG * counts.total()
