@@ -106,7 +106,7 @@ def _of_widget(node: Node) -> Iterator[str]:
             yield f"{node} is a choice and looks like a check box"
     if isinstance(widget, QLabel) and (buddy := widget.buddy()) is not None:
         name = buddy.accessibleName()
-        if name and _seen(widget.text()).casefold() not in name.casefold():
+        if name and _seen(widget.text()).casefold() not in bare(name).casefold():
             yield f"{name!r} is called otherwise than its label {widget.text()!r}"
     if isinstance(widget, Field) and widget.refusal not in widget.editor.accessibleDescription():
         yield f"{widget.name} doesn't say its refusal"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -101,6 +103,10 @@ class InsightsView(View):
             card.show_figures(figures, words.chart(chart, figures))
         is_narrowed = self.filters.query() != InsightQuery()
         self._pages.setCurrentWidget(self.nothing if figures.is_empty and not is_narrowed else self._full)
+
+    def verbs(self) -> Mapping[str, Callable[[], object]]:
+        """What is done with all pictures at once."""
+        return {} if self.figures.is_empty else {"share-search": self._share}
 
     @property
     def instead(self) -> str:

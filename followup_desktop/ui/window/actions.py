@@ -52,7 +52,7 @@ ALL_COMMANDS = {**VIEW_COMMANDS, **COMMANDS}
 """The whole table by ids: the commands of the kit, and one for each view of the sidebar."""
 
 MENUS: tuple[tuple[str, tuple[Part, ...]], ...] = (
-    (N_("&File"), ("import-file", "export-file", "report", None, "quit")),
+    (N_("&File"), ("import-file", "export-file", "report", "share-search", None, "quit")),
     (
         N_("&Edit"),
         (

@@ -21,7 +21,7 @@ from followup_desktop.ui.kit.requests import AddApplication, Request, SuggestSet
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.settings.view import SettingsView
 from tests.searches import search
-from tests.ui.desk import Desk, PutUp
+from tests.ui.desk import Desk, Open, PutUp
 from tests.ui.situations import NOW
 
 
@@ -175,6 +175,14 @@ def test_a_suggested_setting_waits_to_be_applied(desk: Desk, theme: Theme, put_u
 
 
 OWN_WORDS = ("employer", "role", "location", "url", "source", "salary", "resume")
+
+
+def test_sharing_stands_in_the_menu_where_there_is_something_to_share(open_window: Open) -> None:
+    window = open_window(search(80, NOW))
+    window.show_view("insights")
+    assert "share-search" in [each.id for each in window.actions_.available()]
+    window.show_view("today")
+    assert "share-search" not in [each.id for each in window.actions_.available()]
 
 
 def test_a_shared_page_names_nobody(

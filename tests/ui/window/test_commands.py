@@ -140,7 +140,7 @@ def test_every_command_is_done_by_itself_the_window_or_a_view(window: MainWindow
         stand(window)
         found |= set(page_of(window, ApplicationsView).verbs())
     window.context.tracker.trash_application("hooli")
-    for name in ("board", "calendar", "people", "today", "trash"):
+    for name in ("board", "calendar", "people", "insights", "today", "trash"):
         window.show_view(name)
         shown = window.pages.shown
         assert shown is not None

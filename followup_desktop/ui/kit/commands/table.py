@@ -178,6 +178,7 @@ _WINDOW = (
     Command(id="import-file", words=N_("&Import…"), icon="import", shortcut="Ctrl+O"),
     Command(id="export-file", words=N_("&Export…"), icon="export", shortcut="Ctrl+E"),
     Command(id="report", words=N_("&Report…"), icon="report"),
+    Command(id="share-search", words=N_("&Share without names…"), icon="web"),
     Command(id="quit", words=N_("&Quit"), icon="quit", shortcut="Ctrl+Q"),
     Command(id="undo", words=N_("&Undo"), icon="undo", shortcut="Ctrl+Z"),
     Command(id="redo", words=N_("&Redo"), icon="redo", shortcut="Ctrl+Shift+Z"),
