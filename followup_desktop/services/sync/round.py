@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from followup_desktop.i18n import ngettext
+from followup_desktop.services.ports import WebReply, WebRequest
 from followup_desktop.services.sync import dav
 from followup_desktop.services.sync.failures import CalendarGone, Steps
 from followup_desktop.services.sync.objects import CalendarObject, read_object
@@ -51,6 +52,8 @@ _CONFLICTS = frozenset({404, 409, 410, 412})
 _REMOVED = frozenset({200, 202, 204, 404, 410})
 _OF_ONE_ENTRY = frozenset({400, 403, 406, 413, 415, 422})
 """What a server says of an entry that it won't have, while it takes others."""
+_LOCKED = 423
+"""Another request is being written: Xandikos answers so where several come together."""
 _ENDING = frozenset({0, 401, 408, 429, 507})
 
 
@@ -366,7 +369,7 @@ class Round:
             dav.put(row.href, wanted.resource(row.sequence, self._now), row.etag)
             for row, wanted in zip(before, some, strict=True)
         ]
-        replies = yield requests
+        replies = yield from _sent(requests)
         conflicts, untagged, failure = [], [], None
         for row, wanted, reply in zip(before, some, replies, strict=True):
             if reply.status in _WRITTEN:
@@ -427,7 +430,7 @@ class Round:
         self._save(rows)
         if not there:
             return False
-        replies = yield [dav.delete(row.href, row.etag) for row in there]
+        replies = yield from _sent([dav.delete(row.href, row.etag) for row in there])
         conflicts, failure = [], None
         for row, reply in zip(there, replies, strict=True):
             if reply.status in _REMOVED:
@@ -442,6 +445,15 @@ class Round:
         if failure is not None:
             raise failure
         return (yield from self._look_at(conflicts))
+
+
+def _sent(requests: Sequence[WebRequest]) -> Steps[list[WebReply]]:
+    """The replies to writes; one that found the calendar locked by another beside it is sent again alone."""
+    replies = list((yield requests))
+    for place, reply in enumerate(replies):
+        if reply.status == _LOCKED:
+            (replies[place],) = yield (requests[place],)
+    return replies
 
 
 def _batches(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from followup_desktop.domain.model import Interview, Rule
+from followup_desktop.domain.model import Interview, Rule, Stage
 from followup_desktop.services.ports import Credentials, KeyringDismissed, WebReply, WebRequest
 from followup_desktop.services.sync.calendar_sync import CalendarSync
 from followup_desktop.services.sync.round import AT_ONCE
@@ -501,6 +501,29 @@ def test_a_clock_that_was_wrong_and_is_set_right_asks_nothing_and_writes_no_more
     rig.writes()
     rig.look()
     assert rig.writes() == 0
+
+
+def test_what_finds_the_calendar_locked_by_another_write_is_sent_again_alone(rig_once: Rig) -> None:
+    """Xandikos answers so to writes that come together; the program said that it would try again later."""
+    rig = rig_once
+    rig.desk.put(*busy(5))
+    once: set[tuple[str, str]] = set()
+
+    def locked(request: WebRequest) -> WebReply | None:
+        write = request.method, request.url
+        is_locked = request.method in ("PUT", "DELETE") and write not in once
+        once.add(write)
+        return WebReply(status=423) if is_locked else None
+
+    rig.wire.instead = locked
+    rig.connect()
+    assert not rig.sync.failure
+    assert rig.there() == rig.wanted()
+    rig.desk.tracker.set_stage("a0", Stage.WITHDRAWN)
+    once.clear()
+    rig.beat()
+    assert not rig.sync.failure
+    assert rig.there() == rig.wanted()
 
 
 def test_a_quota_keeps_what_was_written_and_the_rest_follows(rig_once: Rig) -> None:
