@@ -343,13 +343,18 @@ def portal(tmp_path: Path) -> Iterator[Callable[[list[str]], QDBusConnection]]:
                         assert message.body == (ABROAD,)
                         connection.send(new_method_return(message, "as", (proxies,)))
 
+        portals: list[Thread] = []
+
         def start(proxies: list[str]) -> QDBusConnection:
-            Thread(target=serve, args=(proxies,), daemon=True).start()
+            portals.append(Thread(target=serve, args=(proxies,), daemon=True))
+            portals[-1].start()
             return QDBusConnection.connectToBus(address, "portal")
 
         yield start
         QDBusConnection.disconnectFromBus("portal")
         daemon.terminate()
+        for each in portals:  # it reads until the bus is gone; closed before, its connection failed below it
+            each.join(60)
 
 
 @pytest.fixture
