@@ -162,7 +162,10 @@ class Phone:
         """What is there, by UID."""
         found = {}
         for href in self.hrefs():
-            text = self.ask("GET", href).body.decode().replace("\r\n ", "")
+            got = self.ask("GET", href)
+            if got.status == 404:  # it went since they were listed
+                continue
+            text = got.body.decode().replace("\r\n ", "")
             there = read_object(text.encode())
             assert there is not None
             found[there.uid] = text
