@@ -132,9 +132,8 @@ class OpenableInterface(QAccessibleWidget):
 
     def text(self, kind: QAccessible.Text) -> str:
         if kind is QAccessible.Text.Description:
-            return (
-                self._frame.accessibleDescription()
-            )  # Qt would tell the tool tip, which says the name again
+            # Else Qt tells the tool tip, which says the name again.
+            return self._frame.accessibleDescription()
         return super().text(kind)
 
     def actionNames(self) -> list[str]:
