@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QDataStream, QRect, QSettings
 
+from followup_desktop.ui.kit.window_settings import GEOMETRY, WindowSettings
 from tests.desktop.program import RunningProgram, facts
 from tests.desktop.programs import wait_until
 from tests.desktop.session import PrivateSession
@@ -15,14 +17,32 @@ from tests.desktop.window_states import FULL_SCREEN, MAXIMISED, put, states
 
 TIMEOUT = 60.0
 SIZE = (900, 620)
+_BEFORE_THE_PLACE = 24
+"""Bytes of ``QWidget.saveGeometry``: a number, two of the version, and the place with its frame."""
 
 
-def put_in_place(session: PrivateSession, window: str, place: tuple[int, int]) -> None:
-    """Give the window its size and place, by the hand of the window manager."""
+def put_in_place(session: PrivateSession, program: RunningProgram, place: tuple[int, int]) -> None:
+    """Give the window its size and place, by the hand of the window manager; wait until it is kept.
+
+    A program that is still busy sees the last of several sizes alone: of a window that is maximised before
+    it has looked, it would never learn what size it had.
+    """
+    window = program.window
     session.activate(window)
     size, where = [str(each) for each in SIZE], [str(each) for each in place]
     session.run("xdotool", "windowsize", window, *size, "windowmove", window, *where)
     wait_until(lambda: session.area(window)[2:] == SIZE, TIMEOUT, "the window has its size")
+    wait_until(lambda: kept_size(program) == SIZE, TIMEOUT, "the program keeps its size")
+
+
+def kept_size(program: RunningProgram) -> tuple[int, int]:
+    """The size that the program has kept for its window as it is neither maximised nor full screen."""
+    file = QSettings(str(program.folder / "window.ini"), QSettings.Format.IniFormat)
+    stream = QDataStream(WindowSettings(file).get(GEOMETRY))
+    stream.skipRawData(_BEFORE_THE_PLACE)
+    place = QRect()
+    stream >> place
+    return place.width(), place.height()
 
 
 @pytest.fixture
@@ -30,7 +50,7 @@ def program(session: PrivateSession, need: Callable[..., None]) -> RunningProgra
     need("xprop")
     program = RunningProgram(session, facts())
     program.start()
-    put_in_place(session, program.window, (100, 90))
+    put_in_place(session, program, (100, 90))
     return program
 
 
@@ -81,7 +101,7 @@ def test_a_window_of_a_screen_that_is_gone_is_seen_on_the_one_that_is_there(
     with PrivateSession(None, size="1920x1200") as large:
         program = RunningProgram(large, facts())
         program.start()
-        put_in_place(large, program.window, (1000, 560))
+        put_in_place(large, program, (1000, 560))
         if maximised:
             put(large, program.window, MAXIMISED)
         program.leave()
