@@ -18,10 +18,14 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.services.tracker.planner import Planner
+from followup_desktop.storage.cipher import Key
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 
 NOW = datetime(2026, 10, 14, 12, 0, tzinfo=UTC)
+
+KEY = Key(bytes(range(16)), bytes(range(32)))
+"""One of no passphrase: making one from that takes longer than most tests do."""
 
 ANA = Contact(id="c1", name="Ana Ruiz", email="ana@acme.example")
 TOM = Contact(id="c2", name="Tom Berg")

@@ -11,13 +11,13 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage import backups
 from followup_desktop.storage.backups import Why
-from followup_desktop.storage.cipher import derive
+from followup_desktop.storage.cipher import Key
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import Busy
 from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store
-from tests.storage.conftest import NOW, put_acme
+from tests.storage.conftest import KEY, NOW, put_acme
 
 TYPED = {"": "New application", "employer": "Globex — “größer”"}
 ALL = {"new-application": TYPED, "reminder": {"title": "Call\nthe bank"}}
@@ -89,10 +89,10 @@ def test_one_that_is_damaged_hides_no_other(store: Store) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("passphrase", [None, "correct horse battery"])
-def test_they_survive_a_restore(store: Store, passphrase: str | None) -> None:
-    if passphrase is not None:
-        store.put_under_key(derive(passphrase))
+@pytest.mark.parametrize("key", [None, KEY], ids=["plain", "encrypted"])
+def test_they_survive_a_restore(store: Store, key: Key | None) -> None:
+    if key is not None:
+        store.put_under_key(key)
     made = store.make_backup(store.backups_folder / "made.sqlite3", Why.ASKED, NOW)
     keep(store)
     store.put_back(made.file, "Restore")
@@ -102,12 +102,12 @@ def test_they_survive_a_restore(store: Store, passphrase: str | None) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("passphrase", [None, "correct horse battery"])
+@pytest.mark.parametrize("key", [None, KEY], ids=["plain", "encrypted"])
 def test_they_survive_a_backup_in_the_place_of_a_damaged_database(
-    store: Store, file: Path, passphrase: str | None
+    store: Store, file: Path, key: Key | None
 ) -> None:
-    if passphrase is not None:
-        store.put_under_key(derive(passphrase))
+    if key is not None:
+        store.put_under_key(key)
     made = store.make_backup(store.backups_folder / "made.sqlite3", Why.ASKED, NOW)
     keep(store)
     store.settings.put("applications/views", "Globex")
@@ -136,7 +136,7 @@ def test_they_are_saved_with_what_can_be_read_of_a_damaged_database(store: Store
 
 def test_nothing_of_them_can_be_read_under_a_passphrase(store: Store, file: Path) -> None:
     keep(store)
-    store.put_under_key(derive("correct horse battery"))
+    store.put_under_key(KEY)
     store.drafts.put("forms", "reminder", {"title": "Call Globex"})
     assert store.drafts.all("forms")["new-application"] == TYPED
     for each in file.parent.rglob("*"):

@@ -11,11 +11,11 @@ import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.backups import salvage_broken
-from followup_desktop.storage.cipher import Keys, derive
+from followup_desktop.storage.cipher import Key, Keys
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import Unusable
 from followup_desktop.storage.store import Store
-from tests.storage.conftest import ANA, NOW
+from tests.storage.conftest import ANA, KEY, NOW
 from tests.storage.test_opening import contents as all_contents
 
 HEADER, FRAME = 32, 24 + 4096
@@ -36,12 +36,12 @@ def crashed(store: Store, file: Path, folder: Path) -> Path:
     return folder / file.name
 
 
-@pytest.mark.parametrize("passphrase", [None, "correct horse battery"])
+@pytest.mark.parametrize("key", [None, KEY], ids=["plain", "encrypted"])
 def test_it_is_told_and_all_that_was_saved_comes_back(
-    first: Store, file: Path, tmp_path: Path, passphrase: str | None
+    first: Store, file: Path, tmp_path: Path, key: Key | None
 ) -> None:
-    if passphrase is not None:
-        first.put_under_key(derive(passphrase, bytes(range(16))))
+    if key is not None:
+        first.put_under_key(key)
     keys = Keys(*first.keys)
     there = crashed(first, file, tmp_path / "crashed")
     expected = first.contents()

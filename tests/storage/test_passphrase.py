@@ -24,10 +24,10 @@ from followup_desktop.storage.place import Misplaced
 from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store
-from tests.storage.conftest import ACME, NOW, put_acme
+from tests.storage.conftest import ACME, KEY, NOW, put_acme
 
 WORDS = "vier Wörter, kein Reim"
-KEY, OTHER = derive(WORDS, bytes(range(16))), derive("another", bytes(range(1, 17)))
+OTHER = Key(bytes(range(1, 17)), bytes(range(1, 33)))
 SECRETS = (b"Ana Ruiz", b"Data Engineer")  # so long that no cipher text has them by chance
 posix = pytest.mark.skipif(sys.platform == "win32", reason="no such signals, or no such files")
 
@@ -114,7 +114,8 @@ def test_without_the_key_it_is_locked_and_not_a_byte_is_changed(store: Store, fi
 def test_it_opens_with_the_passphrase_where_it_was_moved_to_alone(
     store: Store, file: Path, tmp_path: Path
 ) -> None:
-    sealed(store, file)
+    key = derive(WORDS)
+    sealed(store, file, key)
     facts = store.facts()
     store.close()
     alone = tmp_path / "elsewhere" / "followup.db"
@@ -122,9 +123,8 @@ def test_it_opens_with_the_passphrase_where_it_was_moved_to_alone(
     shutil.copyfile(file, alone)
     with pytest.raises(Locked):
         opened_with(alone)
-    key = rekeying.unlock(alone, WORDS)
-    assert key == KEY
-    again = opened_with(alone, KEY)
+    assert rekeying.unlock(alone, WORDS) == key
+    again = opened_with(alone, key)
     assert again.facts() == facts
     again.close()
 
@@ -178,18 +178,19 @@ def test_a_plain_backup_and_one_of_another_passphrase_can_be_restored(store: Sto
 
 
 def test_a_damaged_one_is_not_taken_for_a_wrong_passphrase(store: Store, file: Path) -> None:
-    sealed(store, file)
+    key = derive(WORDS)
+    sealed(store, file, key)
     store.close()
     with file.open("r+b") as writing:
         writing.write(os.urandom(200))
     assert rekeying.unlock(file, "wrong") is None
-    assert rekeying.unlock(file, WORDS) == KEY
+    assert rekeying.unlock(file, WORDS) == key
     with pytest.raises(Unusable):
-        opened_with(file, KEY)
-    restored, kept = replace_database(file, file.parent / "backups" / "one.sqlite3", NOW, Keys(KEY))
+        opened_with(file, key)
+    restored, kept = replace_database(file, file.parent / "backups" / "one.sqlite3", NOW, Keys(key))
     assert restored.rows["application"] == 1
     assert kept is not None
-    again = opened_with(file, KEY)
+    again = opened_with(file, key)
     assert again.application("a1") == ACME
     assert again.is_under_passphrase
     again.close()
@@ -308,11 +309,11 @@ def test_checkpoints_and_other_connections_are_no_strangers(store: Store, file: 
 _KILLED = """
 import os, sys, threading, time
 from pathlib import Path
-from followup_desktop.storage.cipher import Keys, derive
+from followup_desktop.storage.cipher import Key, Keys
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 file, delay = Path(sys.argv[1]), float(sys.argv[2])
-keys = [derive("a", bytes(16)), derive("b", bytes([1]) * 16), None]
+keys = [Key(bytes(16), bytes(32)), Key(bytes([1]) * 16, bytes(32)), None]
 store = Store(open_database(file, keys=Keys(*keys[:2])))
 print("ready", flush=True)
 def kill():
@@ -332,7 +333,7 @@ def test_killed_at_any_moment_it_has_one_of_the_passphrases_and_loses_nothing(
 ) -> None:
     facts, contents = store.facts(), store.contents()
     store.close()
-    keys = [derive("a", bytes(16)), derive("b", bytes([1]) * 16)]
+    keys = [Key(bytes(16), bytes(32)), Key(bytes([1]) * 16, bytes(32))]
     for number in range(8):
         delay = str(0.01 + number * 0.02)
         done = subprocess.run(
@@ -379,7 +380,7 @@ def test_an_older_copy_beside_the_log_of_a_crash_is_refused(store: Store, file: 
 
 
 def test_the_files_are_those_of_sqlcipher_4(store: Store, file: Path) -> None:
-    sealed(store, file)
+    sealed(store, file, derive(WORDS))
     store.close()
     connection = apsw.Connection(str(file))
     connection.pragma("cipher", "sqlcipher")

@@ -12,10 +12,9 @@ import pytest
 from followup_desktop.domain.model import Announced, Application, Reminder, Stage
 from followup_desktop.services.reminding.locked_count import LockedCount, count_at, moments_file
 from followup_desktop.services.tracker.planner import Planner
-from followup_desktop.storage.cipher import derive
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
-from tests.storage.conftest import NOW
+from tests.storage.conftest import KEY, NOW
 
 HOUR = timedelta(hours=1)
 
@@ -27,7 +26,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     Planner(store)
     for hours in (1, 2, 3):
         remind(store, NOW + hours * HOUR)
-    store.put_under_key(derive("correct horse battery"))
+    store.put_under_key(KEY)
     yield store
     store.close()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import apsw
 
-from followup_desktop.storage.cipher import derive
 from followup_desktop.ui.kit.window_settings import (
     IN_THE_DATABASE,
     RECENT_COMMANDS,
@@ -13,13 +12,14 @@ from followup_desktop.ui.kit.window_settings import (
     SHOWN_VIEW,
     TABLES,
 )
+from tests.storage.conftest import KEY
 from tests.ui.desk import Desk, settings_of
 
 SECRET = "Initech Cloud & Söhne"
 
 
 def test_none_of_it_is_plain_in_any_file_under_a_passphrase(desk: Desk) -> None:
-    desk.store.put_under_key(derive("correct horse", bytes(range(16))))
+    desk.store.put_under_key(KEY)
     settings = settings_of(desk.folder, desk.store)
     for setting in IN_THE_DATABASE:
         value = (SECRET,) if isinstance(setting.default, tuple) else SECRET
