@@ -262,7 +262,11 @@ def _reply(reply: QNetworkReply | None, sentence: str, proxy_login: Credentials 
         bytes(name.data()).decode("latin-1").casefold(): bytes(value.data()).decode("latin-1")
         for name, value in reply.rawHeaderPairs()
     }
-    return WebReply(status=status, headers=headers, body=bytes(reply.readAll().data()))
+    body = bytes(reply.readAll().data())
+    # Qt takes it for whole if, while busy, it hears of the end of the connection in the midst of it.
+    if headers.get("content-length", str(len(body))) != str(len(body)):
+        return WebReply(status=0, failure=_sentence_of(_Error.RemoteHostClosedError, reply.url().host(), ""))
+    return WebReply(status=status, headers=headers, body=body)
 
 
 def _sentence_of(error: QNetworkReply.NetworkError, host: str, said: str) -> str:
