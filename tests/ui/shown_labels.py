@@ -99,7 +99,7 @@ def _of_menus(section: InterviewSection) -> Iterator[str]:
 def _of_pictures(view: InsightsView) -> Iterator[str]:
     """The menus of the pictures, made when they are opened."""
     for chart in Chart:
-        menu = view.picture_verbs.menu(chart)
+        menu = view.menu(chart)
         yield from (action.text() for action in menu.actions())
         menu.deleteLater()
 

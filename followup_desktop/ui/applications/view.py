@@ -232,6 +232,7 @@ class ApplicationsView(DetailAndForms):
         own: dict[str, Callable[[], object]] = {
             "filter-applications": self.list.choose_filters,
             "choose-columns": self.list.choose_columns,
+            **self.list.views.verbs(),
         }
         own |= self.detail.verbs() if self._pages.currentWidget() is self.detail else {}
         if ids and (len(ids) > 1 or ids[0] == self.current_application):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QShortcut
@@ -161,6 +162,14 @@ class ViewChips(QObject):
         """Keep that view no longer."""
         self._change(lambda: self._views.delete(name), _("Deleted the view “{view}”").format(view=name))
         self.save_button.setFocus()
+
+    def verbs(self) -> dict[str, Callable[[], object]]:
+        """What can be done with the view chosen last, by the id of the command; nothing if there is none."""
+        name = self._last
+        if name is None or self._views.named(name) is None:
+            return {}
+        verbs = {"rename-view": self._open_line, "replace-view": self.replace, "delete-view": self.delete}
+        return {command: partial(verb, name) for command, verb in verbs.items()}
 
     def menu(self) -> QMenu:
         """The views, and what can be done with the one chosen last."""

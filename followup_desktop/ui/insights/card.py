@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -81,6 +90,9 @@ class ChartCard(Card):
     ``menu`` is made anew whenever it is opened.
     """
 
+    entered = Signal(object)
+    """The chart has got the keyboard."""
+
     def __init__(
         self, theme: Theme, chart: Chart, menu: Callable[[Chart], QMenu], parent: QWidget | None = None
     ) -> None:
@@ -101,6 +113,8 @@ class ChartCard(Card):
         self._lay_out()
         self.table_button.toggled.connect(self._show_table)
         self.menu_button.clicked.connect(self._open_menu)
+        for each in (self.picture, self.table, self.table_button, self.menu_button):
+            each.installEventFilter(self)
 
     def show_figures(self, figures: Figures, words: ChartWords) -> None:
         """Show these."""
@@ -123,6 +137,17 @@ class ChartCard(Card):
         self.menu_button.setVisible(has_rows)
         self._show_table(self.table_button.isChecked())
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note that the keyboard has come."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.entered.emit(self.chart)
+        return super().eventFilter(watched, event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what the button does."""
+        if self.menu_button.isVisible():
+            self._make_menu(self.chart).popup(event.globalPos())
+
     def _show_table(self, on: bool) -> None:
         words = _("Picture") if on else _("Table")
         self.table_button.setText(words)
@@ -138,7 +163,6 @@ class ChartCard(Card):
 
     def _open_menu(self) -> None:
         menu = self._make_menu(self.chart)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
 
     def _table(self) -> RowsTable:

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QPainter,
 )
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
@@ -31,7 +31,6 @@ from followup_desktop.ui.kit.file_dialogs import ask_for_place
 from followup_desktop.ui.kit.pdf import pdf_file
 from followup_desktop.ui.kit.printing import ask_for_printer, fit, print_on
 from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.kit.widgets.roles import PopupMenu
 
 _WIDTH = 720
 """A picture is saved so wide, in pixels at the ordinary text size."""
@@ -144,23 +143,17 @@ class PictureVerbs:
         self.is_without_names = False
         """Whether letters stand for what the user wrote in what is copied, saved and printed."""
 
-    def menu(self, chart: Chart) -> QMenu:
-        """What can be done with it."""
-        menu = PopupMenu(self._parent)
-        for text, verb in (
-            (_("&Copy picture"), self.copy),
-            (_("Copy &table"), self.copy_table),
-            (_("&Save picture…"), self.save),
-            (_("&Print…"), self.print_out),
-        ):
-            menu.addAction(text).triggered.connect(partial(verb, chart))
+    def verbs(self, chart: Chart) -> dict[str, Callable[[], object]]:
+        """What can be done with it, by the ids of the commands."""
+        found: dict[str, Callable[[], object]] = {
+            "copy-picture": partial(self.copy, chart),
+            "copy-table": partial(self.copy_table, chart),
+            "save-picture": partial(self.save, chart),
+            "print-picture": partial(self.print_out, chart),
+        }
         if chart is Chart.SOURCES:  # the others are made of numbers and dates
-            menu.addSeparator()
-            without = menu.addAction(_("Without &names"))
-            without.setCheckable(True)
-            without.setChecked(self.is_without_names)
-            without.toggled.connect(self.leave_out_names)
-        return menu
+            found["leave-out-names"] = lambda: self.leave_out_names(not self.is_without_names)
+        return found
 
     def leave_out_names(self, on: bool) -> None:
         """Let letters stand for the sources in what is copied, saved and printed from now on, or not."""
@@ -180,17 +173,17 @@ class PictureVerbs:
             figures = without_names(figures)
         return Sheet(chart, figures, self._words().chart(chart, figures), look)
 
-    def copy(self, chart: Chart, _checked: bool = False) -> None:
+    def copy(self, chart: Chart) -> None:
         """Put the picture on the clipboard."""
         QGuiApplication.clipboard().setImage(self.sheet(chart).image())
         self._context.show_status(_("Copied the picture"))
 
-    def copy_table(self, chart: Chart, _checked: bool = False) -> None:
+    def copy_table(self, chart: Chart) -> None:
         """Put the table on the clipboard."""
         self._context.copy(self.sheet(chart).table())
         self._context.show_status(_("Copied the table"))
 
-    def save(self, chart: Chart, _checked: bool = False) -> None:
+    def save(self, chart: Chart) -> None:
         """Write the picture into a file, of the kind that its ending says."""
         sheet = self.sheet(chart)
         kinds = _("Pictures (*.png *.svg *.pdf)")
@@ -206,7 +199,7 @@ class PictureVerbs:
             return
         self._context.show_status(_("Saved the picture as {file}").format(file=path.name))
 
-    def print_out(self, chart: Chart, _checked: bool = False) -> None:
+    def print_out(self, chart: Chart) -> None:
         """Print it as large as the page lets it be."""
         sheet = self.sheet(chart)
         printer = ask_for_printer(self._parent, sheet.words.title)

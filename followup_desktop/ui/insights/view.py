@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
@@ -20,10 +20,14 @@ from followup_desktop.ui.insights.pictures import PictureVerbs
 from followup_desktop.ui.insights.share import shared_page
 from followup_desktop.ui.kit.background_reader import BackgroundReader
 from followup_desktop.ui.kit.colours import LIGHT
+from followup_desktop.ui.kit.commands.command import offer_of
+from followup_desktop.ui.kit.commands.menu import command_menu
+from followup_desktop.ui.kit.commands.table import PICTURE_VERBS
 from followup_desktop.ui.kit.file_dialogs import ask_for_place
 from followup_desktop.ui.kit.forms.panel import scrolled_page
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import AddApplication, MakeReport, SuggestSetting
+from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink, StrongButton
@@ -59,9 +63,10 @@ class InsightsView(View):
         self.suggestion_button = FlushLink(_("Change the setting…"))
         self.share_button = Button(_("Share without names…"))
         self.picture_verbs = PictureVerbs(self.context, lambda: self.figures, self._words, self)
-        self.cards = {
-            chart: ChartCard(self._theme, chart, self.picture_verbs.menu) for chart in (*_LEFT, *_RIGHT)
-        }
+        self.cards = {chart: ChartCard(self._theme, chart, self.menu) for chart in (*_LEFT, *_RIGHT)}
+        self._current: Chart | None = None
+        for card in self.cards.values():
+            card.entered.connect(self._enter)
         self.nothing = EmptyState(
             self._theme,
             "insights",
@@ -105,8 +110,29 @@ class InsightsView(View):
         self._pages.setCurrentWidget(self.nothing if figures.is_empty and not is_narrowed else self._full)
 
     def verbs(self) -> Mapping[str, Callable[[], object]]:
-        """What is done with all pictures at once."""
-        return {} if self.figures.is_empty else {"share-search": self._share}
+        """What is done with all pictures at once, and with the one that the keyboard came to last."""
+        if self.figures.is_empty:
+            return {}
+        current = {} if self._current is None else self.picture_verbs.verbs(self._current)
+        return {"share-search": self._share, **current}
+
+    def selection(self) -> Selection:
+        """The picture that the keyboard came to last."""
+        words = self.cards[self._current].words if self._current is not None else None
+        return Selection(picture=words.title if words is not None and words.rows else None)
+
+    def menu(self, chart: Chart) -> QMenu:
+        """What can be done with that picture."""
+        self._enter(chart)
+        menu = command_menu(offer_of(self), PICTURE_VERBS, self)
+        without = next((each for each in menu.actions() if each.data() == "leave-out-names"), None)
+        if without is not None:
+            without.setCheckable(True)
+            without.setChecked(self.picture_verbs.is_without_names)
+        return menu
+
+    def _enter(self, chart: Chart) -> None:
+        self._current = chart
 
     @property
     def instead(self) -> str:

@@ -21,6 +21,20 @@ class CurrentFollowUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CurrentGroup:
+    """Several follow-ups of a kind that stand as one row, and what its view does with all of them.
+
+    ``answers`` are those that can be given to all at once, ``None`` among them is to skip them.
+    """
+
+    title: str
+    is_open: bool
+    answers: tuple[Answer | None, ...]
+    answer_all: Callable[[Answer | None], object]
+    review: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CurrentInterview:
     """The interview that is current."""
 
@@ -49,14 +63,16 @@ class Selection:
     """What is selected, of each kind: most views have only some of them.
 
     ``applications`` are those that are selected, or the one that what is selected belongs to. ``entry`` is an
-    event of a timeline, ``person`` a contact.
+    event of a timeline, ``person`` a contact, ``picture`` the title of a chart.
     """
 
     applications: tuple[str, ...] = ()
     follow_up: CurrentFollowUp | None = None
+    group: CurrentGroup | None = None
     interview: CurrentInterview | None = None
     entry: str | None = None
     person: str | None = None
+    picture: str | None = None
 
     @property
     def application(self) -> str | None:

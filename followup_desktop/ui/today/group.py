@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.i18n import _, format_number
 from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow
+from followup_desktop.ui.kit.commands.table import ANSWERS_FOR_ALL
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -31,6 +33,7 @@ class GroupItem(RowFrame):
     """The row of a group; its review list stands below it while it is open."""
 
     selected_by_user = Signal(str)
+    menu_wanted = Signal(object)
     toggled = Signal(str)
 
     def __init__(self, theme: Theme, group: FollowUpGroup, parent: QWidget) -> None:
@@ -55,6 +58,12 @@ class GroupItem(RowFrame):
     def group(self) -> FollowUpGroup:
         """What is shown."""
         return self._group
+
+    @property
+    def answers(self) -> tuple[Answer | None, ...]:
+        """What can be answered to all of them at once; ``None`` is to skip them."""
+        skip = (None,) if self._group.all_open else ()
+        return (*skip, *(each for each in self._group.answers if each in ANSWERS_FOR_ALL))
 
     @property
     def visible_rows(self) -> tuple[FollowUpRow, ...]:
@@ -103,6 +112,11 @@ class GroupItem(RowFrame):
         self.selected_by_user.emit(self.key)
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with all of them."""
+        self.selected_by_user.emit(self.key)
+        self.menu_wanted.emit(event.globalPos())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open or close the review list."""

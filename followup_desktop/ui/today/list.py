@@ -24,7 +24,6 @@ from followup_desktop.ui.today.needs import CardActions
 
 SECTION_TONE = {Section.LATE: Tone.LATE, Section.NOW: Tone.NOW, Section.MISSED: Tone.LATE}
 
-FOR_ALL = frozenset({Answer.DONE, Answer.NEEDS_NONE, Answer.MOVE_ON, Answer.WITHDRAWN})
 """The answers that make sense for a whole group at once: none that says something was sent or said."""
 
 Item = FollowUpItem | GroupItem
@@ -302,6 +301,7 @@ class FollowUpList(ListFrame):
             item = GroupItem(self._theme, group, self)
             item.selected_by_user.connect(self.select)
             item.toggled.connect(self._ask_for_rows)
+            item.menu_wanted.connect(self.menu_wanted)
             self._items[key] = item
         self._order.append(key)
         yield item
@@ -320,19 +320,8 @@ class FollowUpList(ListFrame):
 
     def _review_bar(self, item: GroupItem) -> ReviewBar:
         group = item.group
-        count = format_number(len(group.keys))
-        answers: list[Answer | None] = []
-        labels: list[str] = []
-        if group.all_open:
-            answers.append(None)
-            words = ngettext("Skip all {n}", "Skip all {n}", len(group.keys))
-            if group.section is Section.MISSED:
-                words = ngettext("Let all {n} go", "Let all {n} go", len(group.keys))
-            labels.append(words.format(n=count))
-        for answer in (answer for answer in group.answers if answer in FOR_ALL):
-            answers.append(answer)
-            words = ngettext("{answer}: all {n}", "{answer}: all {n}", len(group.keys))
-            labels.append(words.format(answer=self._wording.answer_label(answer).rstrip("…"), n=count))
+        answers = item.answers
+        labels = [self._label_for_all(group, answer) for answer in answers]
         bar = self._extra(
             f"bar-{item.key}-{labels}",
             lambda: ReviewBar(self._theme, _("Answer one by one, or all at once"), tuple(labels), self),
@@ -342,6 +331,17 @@ class FollowUpList(ListFrame):
             bar.setProperty("wired", True)
             bar.chosen.connect(lambda number: self.all_wanted.emit(item.group.keys, answers[number]))
         return bar
+
+    def _label_for_all(self, group: FollowUpGroup, answer: Answer | None) -> str:
+        count = len(group.keys)
+        if answer is not None:
+            words = ngettext("{answer}: all {n}", "{answer}: all {n}", count)
+            label = self._wording.answer_label(answer).rstrip("…")
+            return words.format(answer=label, n=format_number(count))
+        words = ngettext("Skip all {n}", "Skip all {n}", count)
+        if group.section is Section.MISSED:
+            words = ngettext("Let all {n} go", "Let all {n} go", count)
+        return words.format(n=format_number(count))
 
     def _more_bar(self, item: GroupItem, hidden: int) -> ReviewBar:
         bar = self._extra(

@@ -20,7 +20,7 @@ from followup_desktop.ui.kit.answering import Answering
 from followup_desktop.ui.kit.bars import PauseBar
 from followup_desktop.ui.kit.commands.command import offer_of
 from followup_desktop.ui.kit.commands.menu import command_menu
-from followup_desktop.ui.kit.commands.table import FOLLOW_UP_VERBS, LOG
+from followup_desktop.ui.kit.commands.table import FOLLOW_UP_VERBS, GROUP_VERBS, LOG
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import (
     DebriefDay,
@@ -33,7 +33,7 @@ from followup_desktop.ui.kit.requests import (
     ResumePlanned,
     WriteMessage,
 )
-from followup_desktop.ui.kit.selection import CurrentFollowUp, Selection, interview_in
+from followup_desktop.ui.kit.selection import CurrentFollowUp, CurrentGroup, Selection, interview_in
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -42,6 +42,7 @@ from followup_desktop.ui.kit.window_settings import SENDER
 from followup_desktop.ui.today.empty import NothingNow
 from followup_desktop.ui.today.first_steps import FirstStepsCard
 from followup_desktop.ui.today.frames import RowFrame
+from followup_desktop.ui.today.group import GroupItem
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.list import FollowUpList
 from followup_desktop.ui.today.needs import CardActions
@@ -55,6 +56,8 @@ LATER_BLOCK = 30
 
 _MENU = (
     *FOLLOW_UP_VERBS,
+    None,
+    *GROUP_VERBS,
     None,
     "open-application",
     "open-posting",
@@ -112,6 +115,15 @@ class TodayView(View):
     def selection(self) -> Selection:
         """The follow-up of the current row, with its application and the interview that it is about."""
         item = self.list.current
+        if isinstance(item, GroupItem):
+            group = CurrentGroup(
+                title=item.group.title,
+                is_open=item.is_open,
+                answers=item.answers,
+                answer_all=partial(self._answer_all, item.group.keys),
+                review=item.toggle,
+            )
+            return Selection(group=group)
         if not isinstance(item, FollowUpItem):
             return Selection()
         answering = self._answering

@@ -20,10 +20,13 @@ from followup_desktop.ui.kit.commands.table import (
     COMMANDS,
     ENTRY_VERBS,
     FOLLOW_UP_VERBS,
+    GROUP,
     INTERVIEW_VERBS,
     LOG,
     LOOK,
     PERSON_VERBS,
+    PICTURE_VERBS,
+    SAVED_VIEW_VERBS,
     STAGES,
     Submenu,
     answer_keys,
@@ -106,7 +109,7 @@ MENUS: tuple[tuple[str, tuple[Part, ...]], ...] = (
     ),
     (
         N_("Follow-&up"),
-        FOLLOW_UP_VERBS,
+        (*FOLLOW_UP_VERBS, None, GROUP),
     ),
     (N_("&Reminders"), ("add-reminder", None, *_PAUSES.values(), "resume")),
     (
@@ -123,6 +126,8 @@ MENUS: tuple[tuple[str, tuple[Part, ...]], ...] = (
             "filter-applications",
             "choose-columns",
             "save-view",
+            Submenu(title=N_("Sav&ed view"), icon="bookmark", ids=SAVED_VIEW_VERBS),
+            Submenu(title=N_("P&icture"), icon="report", ids=PICTURE_VERBS),
             Submenu(
                 title=N_("&Theme"), icon="theme-contrast", ids=[LOOK.format(choice) for choice in ThemeChoice]
             ),

@@ -248,7 +248,7 @@ def test_a_picture_without_names_names_nobody(desk: Desk, theme: Theme, put_up: 
         return replace(facts, applications=tuple(changed))
 
     view = shown(desk, theme, put_up, renamed("Referral by Ana "))
-    menu = view.picture_verbs.menu(chart)
+    menu = view.menu(chart)
     named = view.picture_verbs.sheet(chart)
     switch = next((each for each in menu.actions() if each.isCheckable()), None)
     assert (switch is not None) == (chart is Chart.SOURCES), "the others hold no word of the user's"
@@ -269,5 +269,5 @@ def test_a_picture_without_names_names_nobody(desk: Desk, theme: Theme, put_up: 
     assert again.image() == sheet.image()
     view.picture_verbs.copy_table(chart)
     assert "Source A" in QGuiApplication.clipboard().text()
-    view.picture_verbs.menu(chart).actions()[-1].trigger()
+    view.menu(chart).actions()[-1].trigger()
     assert "friend" in view.picture_verbs.sheet(chart).table()

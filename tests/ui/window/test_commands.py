@@ -15,16 +15,18 @@ from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _, languages
 from followup_desktop.resource_files import resources_dir
+from followup_desktop.services.reading.insights import Chart
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.calendar.view import CalendarView
+from followup_desktop.ui.insights.view import InsightsView
 from followup_desktop.ui.kit.answer_panels import ChoicePanel
 from followup_desktop.ui.kit.commands.command import native, plain
 from followup_desktop.ui.kit.commands.table import COMMANDS, Submenu
 from followup_desktop.ui.kit.icons import icon_folder
-from followup_desktop.ui.kit.requests import OpenApplication
+from followup_desktop.ui.kit.requests import OpenApplication, SaveView
 from followup_desktop.ui.kit.window_settings import RECENT_COMMANDS
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.today.item import FollowUpItem
@@ -115,6 +117,13 @@ def test_in_a_menu_no_picture_and_no_letter_stands_for_two(window: MainWindow) -
         assert [mark for mark, count in marks.items() if count > 1] == [], menu.title()
 
 
+def at_saved_view(window: MainWindow) -> None:
+    window.answer(SaveView())
+    line = page_of(window, ApplicationsView).list.views.line
+    line.setText("Mine")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+
 def at_interview(window: MainWindow) -> None:
     window.answer(OpenApplication("acme"))
     detail = page_of(window, ApplicationsView).detail
@@ -136,7 +145,7 @@ def test_every_command_is_done_by_itself_the_window_or_a_view(window: MainWindow
     table = page_of(window, ApplicationsView).table
     table.selectAll()
     found: set[str] = set(page_of(window, ApplicationsView).verbs())
-    for stand in (at_interview, at_entry, at_contact):
+    for stand in (at_interview, at_entry, at_contact, at_saved_view):
         stand(window)
         found |= set(page_of(window, ApplicationsView).verbs())
     window.context.tracker.trash_application("hooli")
@@ -146,6 +155,8 @@ def test_every_command_is_done_by_itself_the_window_or_a_view(window: MainWindow
         assert shown is not None
         if isinstance(shown, BoardView):
             shown.select("acme")
+        if isinstance(shown, InsightsView):
+            shown.cards[Chart.SOURCES].picture.setFocus()
         found |= set(shown.verbs())
     left = [each.id for each in ALL_COMMANDS.values() if each.run is None and each.id not in found]
     of_window = [each for each in left if not window.actions_.is_about_selection(ALL_COMMANDS[each])]

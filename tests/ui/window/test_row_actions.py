@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QCheckBox, QMenu, QWidget
 
+from followup_desktop.services.reading.insights import Chart
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.calendar.view import CalendarView
+from followup_desktop.ui.insights.view import InsightsView
 from followup_desktop.ui.kit.commands.command import plain
-from followup_desktop.ui.kit.requests import OpenApplication
+from followup_desktop.ui.kit.requests import OpenApplication, SaveView
 from followup_desktop.ui.kit.widgets.buttons import spoken
 from followup_desktop.ui.people.view import PeopleView
+from followup_desktop.ui.today.group import GroupItem, ReviewBar
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.trash.view import TrashView
@@ -46,6 +51,19 @@ def of_today(window: MainWindow) -> Iterator[Row]:
         yield key, today.list.item(key)
 
 
+def of_groups(window: MainWindow) -> Iterator[Row]:
+    today = page_of(window, TodayView)
+    for group in [each for each in today.list.items() if isinstance(each, GroupItem)]:
+        today.list.select(group.key, focus=True)
+        yield group.key, None
+        group.toggle()
+        settle()
+        today.list.select(group.key, focus=True)
+        yield group.key, next(each for each in today.list.findChildren(ReviewBar) if each.isVisible())
+        group.toggle()
+        settle()
+
+
 def of_applications(window: MainWindow) -> Iterator[Row]:
     window.answer(OpenApplication("acme"))
     page = page_of(window, ApplicationsView)
@@ -65,6 +83,13 @@ def of_applications(window: MainWindow) -> Iterator[Row]:
             settle()
             if name != "entry" or detail.timeline.current_event is not None:  # an interview has its own list
                 yield f"{name} {place}", buttons or rows.indexWidget(index)
+    page.answer(SaveView())
+    page.list.views.line.setText("Mine")
+    QTest.keyClick(page.list.views.line, Qt.Key.Key_Return)
+    chip = page.list.views.chips[0]
+    chip.click()
+    chip.setFocus()
+    yield "view", None
 
 
 def of_board(window: MainWindow) -> Iterator[Row]:
@@ -89,6 +114,14 @@ def of_people(window: MainWindow) -> Iterator[Row]:
     yield "person", page.pane
 
 
+def of_insights(window: MainWindow) -> Iterator[Row]:
+    page = page_of(window, InsightsView)
+    for chart in (Chart.SOURCES, Chart.FLOW):
+        card = page.cards[chart]
+        card.picture.setFocus()
+        yield chart, None
+
+
 def of_trash(window: MainWindow) -> Iterator[Row]:
     page = page_of(window, TrashView)
     page.begin()
@@ -101,6 +134,7 @@ ROWS: dict[str, Callable[[MainWindow], Iterator[Row]]] = {
     "board": of_board,
     "calendar": of_calendar,
     "people": of_people,
+    "insights": of_insights,
     "trash": of_trash,
 }
 CALLED = {
@@ -109,9 +143,10 @@ CALLED = {
     "Delete": "Delete contact",
     "Join: meet.example": "Join the meeting",
     "Join": "Join the meeting",
+    "Rename": "Rename view",
 }
 """The few words of a button that are shorter beside what they are about."""
-WITHOUT_ROWS = {"insights", "settings"}
+WITHOUT_ROWS = {"settings"}
 
 
 @pytest.fixture
@@ -160,6 +195,12 @@ def test_every_view_of_the_sidebar_is_looked_at() -> None:
     assert {row.name for row in SIDEBAR} == set(ROWS) | WITHOUT_ROWS
 
 
+def called(label: str) -> str:
+    """What the menus call it, without the number or the name in it."""
+    general = re.sub(r" \d+$| “.*”", "", label)
+    return CALLED.get(general, general)
+
+
 def is_found(window: MainWindow, label: str) -> bool:
     window.palette_.toggle()
     window.palette_.line.setText(label)
@@ -174,13 +215,24 @@ def test_what_a_row_offers_is_in_the_menus_and_found_by_ctrl_k(
 ) -> None:
     window.show_view(view)
     settle()
+    check(window, opened, ROWS[view](window))
+
+
+def test_what_a_group_offers_is_in_the_menus_and_found_by_ctrl_k(
+    open_window: Open, opened: list[list[str]]
+) -> None:
+    window = open_window(situations.five_hundred())
+    check(window, opened, of_groups(window))
+
+
+def check(window: MainWindow, opened: list[list[str]], rows: Iterator[Row]) -> None:
     in_bar = {label for menu in window.menuBar().findChildren(QMenu) for label in labels(menu)}
     seen: set[str] = set()
-    for row, widget in ROWS[view](window):
+    for row, widget in rows:
         ask_for_menu(window)
         assert opened, f"{row} has a menu of its own"
         in_menu = opened.pop()
-        offered = {CALLED.get(each, each) for each in (*in_menu, *on_buttons(widget))}
+        offered = {called(each) for each in (*in_menu, *on_buttons(widget))}
         assert offered <= in_bar, row
         assert [each for each in sorted(offered - seen) if not is_found(window, each)] == [], row
         seen |= offered

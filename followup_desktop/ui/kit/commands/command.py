@@ -22,9 +22,11 @@ class Need(Enum):
     APPLICATION = auto()
     APPLICATIONS = auto()
     FOLLOW_UP = auto()
+    GROUP = auto()
     INTERVIEW = auto()
     ENTRY = auto()
     PERSON = auto()
+    PICTURE = auto()
 
     def is_met(self, selection: Selection) -> bool:
         """Whether that is selected."""
@@ -33,9 +35,11 @@ class Need(Enum):
             Need.APPLICATION: selection.application is not None,
             Need.APPLICATIONS: bool(selection.applications),
             Need.FOLLOW_UP: selection.follow_up is not None,
+            Need.GROUP: selection.group is not None,
             Need.INTERVIEW: selection.interview is not None,
             Need.ENTRY: selection.entry is not None,
             Need.PERSON: selection.person is not None,
+            Need.PICTURE: selection.picture is not None,
         }[self]
 
     @property
@@ -46,9 +50,11 @@ class Need(Enum):
             Need.APPLICATION: _("Select one application first."),
             Need.APPLICATIONS: _("Select an application first."),
             Need.FOLLOW_UP: _("Select a follow-up first."),
+            Need.GROUP: _("Select a group of follow-ups first."),
             Need.INTERVIEW: _("Select an interview first."),
             Need.ENTRY: _("Select a timeline entry first."),
             Need.PERSON: _("Select a person first."),
+            Need.PICTURE: _("Select a picture first."),
         }[self]
 
 

@@ -85,5 +85,6 @@ def _commands(offer: Offer, part: str) -> list[tuple[Command, str]]:
 def _add(menu: QMenu, offer: Offer, command: Command, key: str, verb: Callable[[], object]) -> None:
     words = command.label(offer.context.wording)
     action = menu.addAction(f"{words}\t{key}" if key else words)
+    action.setData(command.id)
     offer.context.theme.set_icon(action, command.icon)
     action.triggered.connect(lambda _checked=False: verb())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import format_number, ngettext
 from followup_desktop.ui.kit.commands.command import Need
@@ -24,20 +26,32 @@ class Subjects:
         return self._names[needs]
 
     def _look_up(self, needs: Need) -> str:
-        selection = self._selection
-        if not needs.is_met(selection):
+        if not needs.is_met(self._selection):
             return ""
-        if needs in {Need.APPLICATION, Need.APPLICATIONS}:
-            return self._applications()
-        if needs is Need.FOLLOW_UP and selection.follow_up is not None:
-            return selection.follow_up.row.title
-        if needs is Need.INTERVIEW and selection.interview is not None:
-            detail = self._context.detail_of(selection.application)
-            rows = detail.interviews if detail is not None else ()
-            return next((row.text for row in rows if row.id == selection.interview.id), "")
-        if needs is Need.PERSON and selection.person is not None:
-            return self._person(selection.person)
-        return ""
+        find: dict[Need, Callable[[], str]] = {
+            Need.APPLICATION: self._applications,
+            Need.APPLICATIONS: self._applications,
+            Need.FOLLOW_UP: self._follow_up,
+            Need.GROUP: self._group,
+            Need.INTERVIEW: self._interview,
+            Need.PERSON: self._person,
+            Need.PICTURE: lambda: self._selection.picture or "",
+        }
+        return find[needs]() if needs in find else ""
+
+    def _follow_up(self) -> str:
+        follow_up = self._selection.follow_up
+        return follow_up.row.title if follow_up is not None else ""
+
+    def _group(self) -> str:
+        group = self._selection.group
+        return group.title if group is not None else ""
+
+    def _interview(self) -> str:
+        interview = self._selection.interview
+        detail = self._context.detail_of(self._selection.application)
+        rows = detail.interviews if detail is not None and interview is not None else ()
+        return next((row.text for row in rows if interview is not None and row.id == interview.id), "")
 
     def _applications(self) -> str:
         ids = self._selection.applications
@@ -47,8 +61,9 @@ class Subjects:
         rows = self._context.overview.application_rows(list(ids), self._context.clock())
         return rows[0].employer if rows else ""
 
-    def _person(self, person: str) -> str:
+    def _person(self) -> str:
         try:
-            return self._context.readers.people.detail(person, self._context.clock()).contact.name
+            people, person = self._context.readers.people, self._selection.person or ""
+            return people.detail(person, self._context.clock()).contact.name
         except Refused:  # gone meanwhile
             return ""

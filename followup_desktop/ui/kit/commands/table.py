@@ -12,8 +12,9 @@ from types import MappingProxyType
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Stage
-from followup_desktop.i18n import N_
+from followup_desktop.i18n import N_, _
 from followup_desktop.services.reading.rows import FollowUpRow
+from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.commands import verbs
 from followup_desktop.ui.kit.commands.command import Command, Need
 from followup_desktop.ui.kit.requests import (
@@ -31,6 +32,8 @@ ANSWERS = "answers"
 """Stands in a menu for the answers of the follow-up that is selected."""
 ANSWER = "answer-{}"
 """The id of the command that gives an answer."""
+FOR_ALL = "all-{}"
+"""The id of the command that gives an answer to all of a group."""
 LOOK = "theme-{}"
 """The id of the command that chooses a look."""
 STAGE = "stage-{}"
@@ -48,6 +51,10 @@ INTERVIEW_VERBS = (
     "delete-interview",
 )
 """What a menu offers for an interview; ``None`` is a line between."""
+ANSWERS_FOR_ALL = (Answer.DONE, Answer.NEEDS_NONE, Answer.MOVE_ON, Answer.WITHDRAWN)
+"""What can be answered to all of a group at once; the other answers differ from one to the next."""
+GROUP_VERBS = ("review", "skip-all", *(FOR_ALL.format(answer) for answer in ANSWERS_FOR_ALL))
+"""What a menu offers for a group of follow-ups."""
 FOLLOW_UP_VERBS = (
     ANSWERS,
     None,
@@ -61,6 +68,10 @@ FOLLOW_UP_VERBS = (
 )
 """What a menu offers for a follow-up."""
 
+SAVED_VIEW_VERBS = ("rename-view", "replace-view", "delete-view")
+"""What a menu offers for one of the user's own views."""
+PICTURE_VERBS = ("copy-picture", "copy-table", "save-picture", "print-picture", None, "leave-out-names")
+"""What a menu offers for a picture."""
 PERSON_VERBS = (
     "open-contact",
     "email-contact",
@@ -140,6 +151,21 @@ def _answer(answer: Answer, icon: str) -> Command:
         needs=Need.FOLLOW_UP,
         fits=verbs.takes(answer),
         run=verbs.answer(answer),
+    )
+
+
+def _answer_for_all(answer: Answer) -> Command:
+    def words(wording: Wording) -> str:
+        # Translators: an answer that is given to all follow-ups of a group: "Needs none: all"
+        return _("{answer}: all").format(answer=wording.answer_label(answer).rstrip("…"))
+
+    return Command(
+        id=FOR_ALL.format(answer),
+        words=words,
+        icon=_ANSWER_ICONS[answer],
+        needs=Need.GROUP,
+        fits=verbs.takes_for_all(answer),
+        run=verbs.answer_all(answer),
     )
 
 
@@ -498,6 +524,23 @@ _FOLLOW_UP = (
         run=verbs.explain,
     ),
     Command(
+        id="review",
+        words=N_("Re&view"),
+        icon="review",
+        needs=Need.GROUP,
+        fits=verbs.is_closed,
+        run=verbs.review,
+    ),
+    Command(
+        id="skip-all",
+        words=N_("Skip &all"),
+        icon="skip",
+        needs=Need.GROUP,
+        fits=verbs.takes_for_all(None),
+        run=verbs.answer_all(None),
+    ),
+    *map(_answer_for_all, ANSWERS_FOR_ALL),
+    Command(
         id="edit-reminder",
         words=N_("Edit re&minder"),
         icon="reminder-edit",
@@ -532,6 +575,14 @@ _PLACES = (
     Command(id="calendar-day", words=N_("Open the da&y"), icon="day-open", keys={"calendar": "D"}),
     Command(id="calendar-week", words=N_("&Week"), icon="week"),
     Command(id="calendar-month", words=N_("&Month"), icon="month"),
+    Command(id="rename-view", words=N_("&Rename view…"), icon="pencil"),
+    Command(id="replace-view", words=N_("Re&place with this view"), icon="import"),
+    Command(id="delete-view", words=N_("&Delete view"), icon="trash"),
+    Command(id="copy-picture", words=N_("&Copy picture"), icon="copy", needs=Need.PICTURE),
+    Command(id="copy-table", words=N_("Copy &table"), icon="columns", needs=Need.PICTURE),
+    Command(id="save-picture", words=N_("&Save picture…"), icon="export", needs=Need.PICTURE),
+    Command(id="print-picture", words=N_("&Print picture…"), icon="print", needs=Need.PICTURE),
+    Command(id="leave-out-names", words=N_("Without &names"), icon="person", needs=Need.PICTURE),
     Command(
         id="card-left",
         words=N_("Move to the previous stage"),
@@ -579,6 +630,7 @@ class Submenu:
     ids: Sequence[str | None]
 
 
+GROUP = Submenu(title=N_("&Group"), icon="group", ids=GROUP_VERBS)
 LOG = Submenu(title=N_("Lo&g event"), icon="log", ids=LOG_PARTS)
 STAGES = Submenu(title=N_("&Stage"), icon="stage", ids=[STAGE.format(stage) for stage in Stage])
 

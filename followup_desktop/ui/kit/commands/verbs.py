@@ -16,7 +16,7 @@ from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.contact_links import call_to, mail_to, page
 from followup_desktop.ui.kit.requests import AddApplication, BeginForm, EditReminder, WriteMessage
-from followup_desktop.ui.kit.selection import CurrentFollowUp, CurrentInterview, Selection
+from followup_desktop.ui.kit.selection import CurrentFollowUp, CurrentGroup, CurrentInterview, Selection
 from followup_desktop.ui.kit.view import Context
 
 _BLOCK = 64
@@ -172,6 +172,34 @@ def snooze(_context: Context, selection: Selection) -> object:
 def skip(_context: Context, selection: Selection) -> object:
     """Leave it out."""
     return _follow_up(selection).skip()
+
+
+def takes_for_all(given: Answer | None) -> Test:
+    """Whether that is one of the answers to all of the group; ``None`` is to skip them."""
+
+    def test(_context: Context, selection: Selection) -> bool:
+        return selection.group is not None and given in selection.group.answers
+
+    return test
+
+
+def answer_all(given: Answer | None) -> Verb:
+    """Gives that answer to all of the group; ``None`` skips them."""
+
+    def give(_context: Context, selection: Selection) -> object:
+        return _group(selection).answer_all(given)
+
+    return give
+
+
+def is_closed(_context: Context, selection: Selection) -> bool:
+    """Whether the follow-ups of the group aren't shown yet."""
+    return selection.group is not None and not selection.group.is_open
+
+
+def review(_context: Context, selection: Selection) -> object:
+    """Show the follow-ups of the group."""
+    return _group(selection).review()
 
 
 def explain(_context: Context, selection: Selection) -> object:
@@ -333,6 +361,12 @@ def _follow_up(selection: Selection) -> CurrentFollowUp:
     if selection.follow_up is None:
         raise LookupError("no follow-up is selected")
     return selection.follow_up
+
+
+def _group(selection: Selection) -> CurrentGroup:
+    if selection.group is None:
+        raise LookupError("no group is selected")
+    return selection.group
 
 
 def _interview(selection: Selection) -> CurrentInterview:
