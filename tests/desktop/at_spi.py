@@ -16,7 +16,7 @@ from typing import Any
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, GLib  # noqa: E402
 
 APPLICATION = sys.argv[1]
 TIMEOUT = 30.0
@@ -137,12 +137,44 @@ def tree() -> list[list[Any]]:
     return [[depth, node.get_role_name(), node.get_name(), is_shown(node)] for node, depth in walk(root)]
 
 
+HEARD = ("state-changed", "property-change", "text-changed", "text-caret-moved", "selection-changed")
+"""What a screen reader listens to, besides where the keyboard is."""
+REST = 1.0
+told: list[list[str]] = []
+
+
+def listen() -> bool:
+    """Keep from now on what the window tells of itself."""
+    listener = Atspi.EventListener.new(lambda event: told.append([event.type, event.source.get_name() or ""]))
+    for kind in HEARD:
+        listener.register(f"object:{kind}")
+    told.clear()
+    return True
+
+
+def heard(words: str) -> list[list[str]]:
+    """All that was told since it was asked last, once these words are among it and nothing more comes."""
+    end, last, known = time.monotonic() + TIMEOUT, time.monotonic(), 0
+    while time.monotonic() < end:
+        while GLib.MainContext.default().iteration(may_block=False):
+            pass
+        if len(told) != known:
+            known, last = len(told), time.monotonic()
+        if any(words in name for _kind, name in told) and time.monotonic() - last > REST:
+            break
+        time.sleep(0.02)
+    taken, told[:] = list(told), []
+    return taken
+
+
 COMMANDS: dict[str, Callable[..., Any]] = {
     "press": press,
     "enter": enter,
     "place": place,
     "place_in_window": place_in_window,
     "tree": tree,
+    "listen": listen,
+    "heard": heard,
     "has": lambda name, role=None, part=False, below=None: bool(wait_for(role, name, part=part, below=below)),
 }
 

@@ -73,6 +73,14 @@ class Reader:
         """Role and name of everything that is shown."""
         return [(role, name) for _depth, role, name, is_shown in self._ask("tree") if is_shown]
 
+    def listen(self) -> None:
+        """Keep from now on what the window tells of itself."""
+        self._ask("listen")
+
+    def heard(self, words: str) -> list[tuple[str, str]]:
+        """Kind and name of all that was told since it was asked last, once these words are among it."""
+        return [(kind, name) for kind, name in self._ask("heard", words=words)]
+
     def close(self) -> None:
         assert self._process.stdin is not None
         self._process.stdin.close()

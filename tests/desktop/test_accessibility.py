@@ -77,3 +77,29 @@ def test_promised_names_are_there(accessible_session: PrivateSession, reader: Re
     for name in ("Employer", "Role", "Stage", "Fit", "Posting address"):
         assert [role for role, each in shown if each == name and role in fields], name
     program.leave()
+
+
+MOST_CHANGES = 60
+"""Each is several questions of Orca's, before it is told what was done."""
+
+
+def test_what_was_done_is_said_last_and_after_few_changes(
+    accessible_session: PrivateSession, reader: Reader
+) -> None:
+    many = [
+        {"id": f"a{number}", "employer": employer, "role": f"Engineer {number}", "stage": "applied"}
+        | {"applied_on": f"2026-01-0{number}", "notes": f"Note {number}", "location": f"Town {number}"}
+        for number, employer in enumerate(("Acme", "Globex", "Hooli"), 1)
+    ]
+    program = RunningProgram(accessible_session, facts(*many))
+    program.start()
+    accessible_session.activate(program.window)
+    accessible_session.run("xdotool", "key", "ctrl+2")
+    reader.has("Posting address", role="text")
+    reader.listen()
+    for keys, words in (("Delete", "Deleted the application to Acme."), ("ctrl+z", "Undone: Delete Acme.")):
+        accessible_session.run("xdotool", "key", keys)
+        changes = [name for kind, name in reader.heard(words) if not kind.endswith(("showing", "enabled"))]
+        assert words in changes[-1], "it is said once all else has been told"
+        assert len(changes) <= MOST_CHANGES, changes
+    program.leave()

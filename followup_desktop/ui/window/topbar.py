@@ -102,12 +102,14 @@ class TopBar(QFrame):
         self._undo_label = undo
         self.undo.setEnabled(undo is not None)
         self.redo.setEnabled(redo is not None)
-        self.undo.setAccessibleDescription(undo or "")
-        self.redo.setAccessibleDescription(redo or "")
         undoing = with_keys(_("Undo “{step}”").format(step=undo), COMMANDS["undo"].hint(""))
         redoing = with_keys(_("Redo “{step}”").format(step=redo), COMMANDS["redo"].hint(""))
-        set_tool_tip(self.undo, undoing if undo else _("Nothing to undo"))
-        set_tool_tip(self.redo, redoing if redo else _("Nothing to redo"))
+        for button, step, doing, nothing in (
+            (self.undo, undo, undoing, _("Nothing to undo")),
+            (self.redo, redo, redoing, _("Nothing to redo")),
+        ):
+            button.setAccessibleDescription(step or nothing)
+            set_tool_tip(button, doing if step else nothing)
         self._show_undo()
 
     def _show_undo(self) -> None:

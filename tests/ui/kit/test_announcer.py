@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,11 +13,13 @@ from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.letter_parts import Warnings
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.announcer import Announcer, Voice, announce
+from followup_desktop.ui.kit.widgets.announcer import Announcer, Rest, Voice, announce
 from followup_desktop.ui.kit.widgets.card import label_name
 from followup_desktop.ui.kit.widgets.hint import Hint
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.kit.widgets.toast import Toast
+
+_QUESTIONS = 600
 
 
 @pytest.fixture
@@ -33,6 +36,12 @@ def said(window: QWidget) -> list[str]:
     voice = Announcer.of(window)
     voice.speak()
     return voice.said
+
+
+def rest_of(voice: Announcer) -> Rest:
+    rest = voice.findChild(Rest)
+    assert rest is not None
+    return rest
 
 
 def test_it_appears_as_a_notification_of_that_name(window: QWidget) -> None:
@@ -65,6 +74,27 @@ def test_nothing_is_said_of_a_part_that_has_gone(window: QWidget) -> None:
     voice.say("Saved")
     delete(part)
     assert said(window) == ["Saved."]
+
+
+def test_it_is_said_once_the_window_is_no_longer_asked(qtbot: QtBot, window: QWidget) -> None:
+    voice = Announcer.of(window)
+    asked: list[list[str]] = []
+    asking = QTimer(window)
+    asking.timeout.connect(lambda: asked.append([*voice.said]) if len(asked) < _QUESTIONS else asking.stop())
+    asking.start(1)
+    with qtbot.waitSignal(rest_of(voice).come):
+        voice.say("Deleted")
+    assert asked == [[]] * _QUESTIONS
+    assert voice.said == ["Deleted."]
+
+
+def test_it_is_said_in_the_end_where_the_window_never_rests(qtbot: QtBot, window: QWidget) -> None:
+    voice, asking = Announcer.of(window), QTimer(window)
+    asking.start(1)
+    with qtbot.waitSignal(rest_of(voice).come):
+        voice.say("Deleted")
+    assert voice.said == ["Deleted."]
+    assert asking.isActive()
 
 
 def test_a_window_speaks_for_its_parts_and_has_one_voice(window: QWidget) -> None:

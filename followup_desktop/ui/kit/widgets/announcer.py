@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Self
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from followup_desktop.services.wording.formats import ended
 
-_MOMENT_MS = 300
+_MOMENT_MS = 150
 """What is said within a moment is said in one breath, after the keyboard is where it will be."""
+_LOOK_MS = 50
+_LOOKS = 3
+"""So many in turn have to find rest before something is said: the first may come late, after much work."""
+_MOST_LOOKS = 60
+_STIRRING = 4
+"""A loop that has woken so often between two looks is kept awake; at rest a caret blinks in it."""
 TYPED_MS = 800
 """What is said of something that is being typed waits for a rest."""
 _KEPT = 9
@@ -25,6 +31,47 @@ _WITH_EVENT = ("windows", "cocoa")
 def reads_what_changes() -> bool:
     """Whether a name or description that changes is read out by itself where the keyboard is: Orca does."""
     return QGuiApplication.platformName() not in _WITH_EVENT
+
+
+class Rest(QObject):
+    """Looks whether the window is at rest, and says so by ``come``, after some seconds at the latest.
+
+    Of all that changes assistive technology asks the window, and each question wakes the event loop. Orca
+    drops a notification if more than 50 events wait in it, so nothing is to be said while it asks.
+    """
+
+    come = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self._looks = self._calm = self._woken = 0
+
+    def wait(self) -> None:
+        """Wait for it from now on."""
+        self._looks = self._calm = self._woken = 0
+        if not self._timer.isActive():
+            self._timer.start()
+            QAbstractEventDispatcher.instance().awake.connect(self._wake)
+
+    def stop(self) -> None:
+        """Wait no longer."""
+        if self._timer.isActive():
+            self._timer.stop()
+            QAbstractEventDispatcher.instance().awake.disconnect(self._wake)
+
+    def _wake(self) -> None:
+        self._woken += 1
+
+    def _look(self) -> None:
+        self._looks += 1
+        self._calm = self._calm + 1 if self._woken < _STIRRING else 0
+        self._woken = 0
+        if self._calm == _LOOKS or self._looks == _MOST_LOOKS:
+            self.stop()
+            self.come.emit()
 
 
 class Voice(QWidget):
@@ -54,7 +101,9 @@ class Announcer(QWidget):
         self._waiting: dict[object, tuple[str, Callable[[], bool]]] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.speak)
+        self._rest = Rest(self)
+        self._timer.timeout.connect(self._rest.wait)
+        self._rest.come.connect(self.speak)
 
     @classmethod
     def of(cls, part: QWidget) -> Self:
@@ -76,11 +125,13 @@ class Announcer(QWidget):
         self._waiting.pop(key, None)
         if sentence:
             self._waiting[key] = (sentence, unless)
+            self._rest.stop()
             self._timer.start(max(_MOMENT_MS, rest))
 
     def speak(self) -> None:
         """Say now what waits."""
         self._timer.stop()
+        self._rest.stop()
         waiting, self._waiting = self._waiting, {}
         sentences = dict.fromkeys(
             ended(sentence)

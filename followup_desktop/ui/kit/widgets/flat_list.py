@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QWidget
 
@@ -92,12 +92,16 @@ class FlatList(QListView):
             painter.end()
 
     def _resized(self, *_: object) -> None:
+        # Between the rows that go and those that come there are none, which need not be told.
+        QTimer.singleShot(0, self, self._describe)
         rows = self.model().rowCount()
-        self.setAccessibleDescription("" if rows else self._empty)
         scrolls = rows > self.most_rows
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(policy)
         self.updateGeometry()
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription("" if self.model().rowCount() else self._empty)
 
     def row_index(self, row: int) -> QModelIndex:
         """The model's index of a row."""
