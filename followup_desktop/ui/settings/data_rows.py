@@ -19,7 +19,7 @@ from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.buttons import Button, spoken
 from followup_desktop.ui.kit.widgets.card import Text, let_shrink
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -72,9 +72,9 @@ class DataRows(QWidget):
             self.state.setText(text.format(backup=newest.text))
         second = self._backups.second_folder
         self.stop_button.setVisible(second is not None)
-        self.folder_button.setText(
-            _("Choose a second folder…") if second is None else _("Choose another folder…")
-        )
+        words = _("Choose a second folder…") if second is None else _("Choose another folder…")
+        self.folder_button.setText(words)
+        self.folder_button.setAccessibleName(spoken(words))
         text = _("Backups are also copied to {folder}")
         self.second.setText(
             _("Backups are kept on this computer only.") if second is None else text.format(folder=second)

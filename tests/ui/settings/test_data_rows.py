@@ -146,6 +146,7 @@ def test_a_second_folder_gets_the_newest_at_once_and_each_later_one(
     press(rows.folder_button)
     assert [each.name for each in synced.iterdir()] == [rows.model.rows[0].file.name]
     assert rows.second.text() == f"Backups are also copied to {synced}"
+    assert rows.folder_button.text().startswith(rows.folder_button.accessibleName())
     desk.now += timedelta(minutes=1)
     press(rows.make_button)
     assert len(list(synced.iterdir())) == 2
