@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
@@ -160,6 +161,7 @@ class PassphraseRows(QWidget):
             said = text.format(done=said)
         self._changed()
         self.refresh()
+        self.first_button.setFocus(Qt.FocusReason.OtherFocusReason)  # the one that was pressed may be gone
         self._context.show_status(said)
 
     def _renew(self, session: Session, progress: Progress) -> list[Path]:

@@ -53,6 +53,7 @@ def test_it_is_set_for_the_data_and_the_backups_and_undo_stays(
     assert plain_files(desk, b"Unmistakable") == []
     assert rows.set_button.isHidden()
     assert not rows.change_button.isHidden()
+    assert rows.window().focusWidget() is rows.change_button
     assert [row.state for row in rows._context.backups.rows()] == ["checked"]
     desk.store.history.undo()
     assert "Unmistakable Name" not in {contact.name for contact in desk.store.facts().contacts}
@@ -92,6 +93,7 @@ def test_it_is_changed_and_removed_by_who_knows_it(desk: Desk, rows: PassphraseR
     assert not desk.store.is_under_passphrase
     assert said[-1] == "Removed the passphrase. Your data and its backups are no longer encrypted"
     assert not rows.set_button.isHidden()
+    assert rows.window().focusWidget() is rows.set_button
 
 
 @pytest.mark.parametrize(
