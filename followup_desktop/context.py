@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from followup_desktop.domain.errors import Refused
 from followup_desktop.later import later
 from followup_desktop.services.ports import Clock, Files, Secrets
+from followup_desktop.services.reading.draft_titles import DraftTitles
 from followup_desktop.services.reading.goal import goal_sentence
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.readers import Readers
@@ -105,18 +106,25 @@ def _second_folder(settings: WindowSettings) -> Path | None:
 def drafts_of(settings: WindowSettings, store: Store, readers: Readers) -> Drafts:
     """What was typed and not saved, but for what is about something that there is no longer."""
     drafts = Drafts(
-        forms=DraftStore(store.drafts, "forms", wants=lambda key: _is_there(store, key)),
+        forms=DraftStore(
+            store.drafts,
+            "forms",
+            wants=lambda key: _is_there(store, key),
+            title=DraftTitles(store, readers).of,
+        ),
         letters=DraftStore(
             store.drafts,
             "messages",
             kind=LETTER,
             wants=lambda key: readers.compose.is_planned(key),  # noqa: PLW0108 - loaded if there is a letter
+            title=lambda key, _texts: readers.compose.title(key),
         ),
         debriefs=DraftStore(
             store.drafts,
             "debriefs",
             kind=DEBRIEF,
             wants=lambda key: "/" not in key or store.follow_up(key) is not None,
+            title=lambda key, _texts: readers.debriefs.title(key),
         ),
     )
     for kept in drafts:

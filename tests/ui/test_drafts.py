@@ -47,6 +47,7 @@ from followup_desktop.ui.reminder.view import ReminderView
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.main_window import MainWindow
+from tests.pseudo_locale import speaking
 from tests.ui.applications.conftest import FACTS
 from tests.ui.desk import Desk, page_of
 
@@ -311,6 +312,29 @@ def test_what_is_written_for_a_follow_up_and_left_is_named_and_opened_as_any_dra
     assert field().isVisible()
     assert window.drafts_bar.isHidden()
     assert write(desk.store.facts()) == before
+
+
+GERMAN = {
+    "application": "Neue Bewerbung bei Globex",
+    "interview": "Neues Gespräch bei Acme",
+    "known interview": "Gespräch bei Acme",
+    "reminder": "Neue Erinnerung",
+}
+
+
+def test_in_another_language_every_draft_is_named_in_that_one(
+    window: MainWindow, desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    for name in GERMAN:
+        open_, field, _title = FORMS[name]
+        QTest.keyClicks(open_(window).fields[field].editor, "Globex")
+        window.show_view("board")
+    for write_ in (letter, debrief):
+        QTest.keyClicks(write_(window, desk)().editor, "Globex")
+        window.show_view("board")
+    with speaking("de"):
+        drafts = [title for store in window.context.drafts for title in store.waiting().values()]
+    assert sorted(drafts) == sorted([*GERMAN.values(), "Ana Ruiz danken", "Wie lief es bei Acme?"])
 
 
 @pytest.mark.parametrize("write_", WRITINGS)
@@ -678,7 +702,7 @@ def test_drafts_of_an_earlier_version_come_into_the_database_and_out_of_the_sett
     settings.set(SENDER, "Ana")
     settings.write()
     drafts = drafts_of(settings, desk.store, readers)
-    assert drafts.forms.waiting() == {"new-application": "New application"}
+    assert drafts.forms.waiting() == {"new-application": "New application at Globex"}
     assert drafts.debriefs["2026-10-13"] == {"notes": "Went well"}
     assert desk.store.drafts.all("forms") == {"new-application": old["new-application"]}
     text = (desk.folder / "window.ini").read_text()

@@ -142,7 +142,7 @@ class Compose:
             rule=None,
             channel=Channel.EMAIL,
             kind=EventKind.MESSAGE,
-            title=_("Ask {employer} for a new time").format(employer=application.employer),
+            title=_title_of_new_time(application.employer),
             detail=told.format(role=application.role, date=self._wording.when.day(missed.day, today)),
             chip="",
             tone=Tone.NEUTRAL,
@@ -153,6 +153,20 @@ class Compose:
             to=_recipient(person) if person else None,
             facts=((_("Interview"), day),),
         )
+
+    def title(self, key: str) -> str:
+        """What the message is for, in the language of now; empty where nothing calls for it any more."""
+        if asks_for_new_time(key):
+            try:
+                missed = MissedInterview.of(self._store, key, self._store.policy())
+            except Refused:
+                return ""
+            return _title_of_new_time(missed.application.employer)
+        follow_up = self._store.follow_up(key)
+        if follow_up is None or follow_up.application is None:
+            return ""
+        employer = self._store.employer_of(follow_up.application)
+        return self._wording.title(Subject.of(follow_up, self._store.policy(), employer=employer))
 
     def is_planned(self, key: str) -> bool:
         """Whether the facts still call for this message."""
@@ -268,6 +282,10 @@ class Compose:
     def _choosable(self, subject: Subject, person: Contact | None) -> list[Contact]:
         first = [person] if person is not None else []
         return [*first, *(each for each in self._others(subject, ()) if each is not person)]
+
+
+def _title_of_new_time(employer: str) -> str:
+    return _("Ask {employer} for a new time").format(employer=employer)
 
 
 def _addressed(wordings: Sequence[Template], *, to_all: bool) -> Sequence[Template]:

@@ -76,7 +76,7 @@ class Debriefing:
             key=key or interview_id,
             application=application.id,
             interview=interview_id,
-            title=_("How did it go at {employer}?").format(employer=application.employer),
+            title=_title(application.employer),
             detail=f"{application.role} · {self._wording.when.long_date(day.day)}",
             country=application.country,
             day=day.day,
@@ -88,6 +88,17 @@ class Debriefing:
             notes=last.notes,
             fit=last.fit if last.fit is not None else application.fit,
         )
+
+    def title(self, key: str) -> str:
+        """What is asked about the interview of a follow-up, or the one with this id; empty if it is gone."""
+        follow_up = self._store.follow_up(key)
+        try:
+            application = self._store.interview_application(
+                key if follow_up is None else follow_up.interview or ""
+            )
+            return _title(self._store.application(application).employer)
+        except Refused:
+            return ""
 
     def is_asked_for(self, key: str) -> bool:
         """Whether the facts still call for this debrief."""
@@ -120,3 +131,7 @@ class Debriefing:
         colleagues = [c.id for c in everyone.values() if employer_key(c.employer) == name]
         order = dict.fromkeys((*day.interviewers(), *linked, *colleagues))
         return tuple(everyone[each] for each in order if each in everyone)
+
+
+def _title(employer: str) -> str:
+    return _("How did it go at {employer}?").format(employer=employer)

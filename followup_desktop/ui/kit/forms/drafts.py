@@ -49,6 +49,8 @@ class DraftStore(QObject):
     now what it holds back.
 
     What nobody ``wants`` any more, as its thing is gone or done, is not named; it may come back by Undo.
+    ``title`` names a draft by its key and texts in the language of now; where it gives nothing, it is called
+    as it was when it was written.
     ``kind`` tells apart the keys of several stores.
     """
 
@@ -64,6 +66,7 @@ class DraftStore(QObject):
         *,
         kind: str = "",
         wants: Callable[[str], bool] = lambda _key: True,
+        title: Callable[[str, Texts], str] = lambda _key, _texts: "",
     ) -> None:
         super().__init__()
         self.kind = kind
@@ -71,6 +74,7 @@ class DraftStore(QObject):
         """Why what was typed can't be kept; ``None`` where it is."""
         self._place = place
         self._wants = wants
+        self._title = title
         self._name = name
         self._kept: dict[str, Texts] = {}
         self._unwritten: set[str] = set()
@@ -102,7 +106,7 @@ class DraftStore(QObject):
         """The titles of the drafts whose form is not in sight, by key, the last one first."""
         drafts = reversed(self._kept.items())
         return {
-            key: texts.get(TITLE) or _("Unsaved changes")
+            key: self._title(key, texts) or texts.get(TITLE) or _("Unsaved changes")
             for key, texts in drafts
             if key not in self._in_sight and self._wants(key)
         }

@@ -1,0 +1,76 @@
+"""What a form that waits with what was typed into it is called, in the language of now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from followup_desktop.domain.drafts import TemplateName
+from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
+from followup_desktop.services.reading.readers import Readers
+from followup_desktop.storage.store import Store
+
+
+class DraftTitles:
+    """Names a form by the key and the texts of its draft; empty where its title isn't known by these."""
+
+    def __init__(self, store: Store, readers: Readers) -> None:
+        self._store = store
+        self._readers = readers
+        self._titles: dict[tuple[str, str], Callable[[str, Mapping[str, str]], str]] = {
+            ("new-application", ""): self._new_application,
+            ("new-contact", ""): self._new_contact,
+            ("new-interview", ""): lambda *_about: _("New interview"),
+            ("new-reminder", ""): lambda *_about: _("New reminder"),
+            ("settings", ""): lambda *_about: _("Settings not applied"),
+            ("template", ""): self._template,
+            ("application", "contact"): self._new_contact,
+            ("application", "detail"): lambda about, _texts: self._details(self._employer(about)),
+            ("application", "interview"): self._new_interview,
+            ("application", "reminder"): lambda *_about: _("New reminder"),
+            ("contact", "detail"): lambda about, _texts: self._details(store.contact(about).name),
+            ("interview", "edit"): self._interview,
+            ("reminder", "edit"): self._reminder,
+        }
+
+    def of(self, key: str, texts: Mapping[str, str]) -> str:
+        """The title of the form with that key."""
+        kind, what, about = (*key.split("/", 2), "", "")[:3]
+        if kind == "template":
+            what, about = "", what
+        made_by = self._titles.get((kind, what))
+        try:
+            return made_by(about, texts) if made_by is not None else ""
+        except (Refused, ValueError):
+            return ""
+
+    def _employer(self, application: str) -> str:
+        return self._store.application(application).employer
+
+    def _details(self, name: str) -> str:
+        return _("Details of {name}").format(name=name)
+
+    def _new_application(self, _about: str, texts: Mapping[str, str]) -> str:
+        employer = texts.get("employer", "").strip()
+        if not employer:
+            return _("New application")
+        return _("New application at {employer}").format(employer=employer)
+
+    def _new_contact(self, _about: str, texts: Mapping[str, str]) -> str:
+        """Who is known and was picked is called by name."""
+        picked = texts.get("person")
+        return self._store.contact(picked).name if picked else _("New contact")
+
+    def _new_interview(self, application: str, _texts: Mapping[str, str]) -> str:
+        return _("New interview at {employer}").format(employer=self._employer(application))
+
+    def _interview(self, interview: str, _texts: Mapping[str, str]) -> str:
+        application = self._store.interview_application(interview)
+        return _("Interview at {employer}").format(employer=self._employer(application))
+
+    def _reminder(self, reminder: str, _texts: Mapping[str, str]) -> str:
+        return _("Reminder: {title}").format(title=self._store.reminder(reminder).title)
+
+    def _template(self, name: str, _texts: Mapping[str, str]) -> str:
+        label = self._readers.compose.label(TemplateName(name))
+        return _("Template: {name}").format(name=label)
