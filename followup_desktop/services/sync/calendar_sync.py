@@ -518,7 +518,7 @@ def _connecting(address: str, known: str = "") -> Steps[tuple[str, bool]]:
 def _removing(url: str) -> Steps[None]:
     from followup_desktop.services.sync import dav
 
-    (reply,) = yield (dav.delete(url),)
+    (reply,) = yield (dav.delete_calendar(url),)
     if reply.status not in (200, 202, 204, 404, 410):
         raise dav.failed(reply)
 

@@ -209,9 +209,18 @@ def put(url: str, data: bytes, etag: str) -> WebRequest:
     return WebRequest(method="PUT", url=url, headers={**_CALENDAR, **condition}, body=data)
 
 
-def delete(url: str, etag: str = "") -> WebRequest:
-    """Delete an entry in the version with that tag; or the whole calendar, without one."""
-    return WebRequest(method="DELETE", url=url, headers={"If-Match": etag} if etag else {})
+def delete_entry(url: str, etag: str) -> WebRequest:
+    """Delete an entry in the version with that tag.
+
+    Not into Nextcloud's trash bin: as long as it's there, a second one of its name can't be deleted
+    (nextcloud/server#42582), or before version 25.0.6 not even be made (#30096).
+    """
+    return WebRequest(method="DELETE", url=url, headers={"If-Match": etag, "X-NC-CalDAV-No-Trashbin": "1"})
+
+
+def delete_calendar(url: str) -> WebRequest:
+    """Delete a calendar with all that is in it."""
+    return WebRequest(method="DELETE", url=url)
 
 
 def _request(

@@ -430,7 +430,7 @@ class Round:
         self._save(rows)
         if not there:
             return False
-        replies = yield from _sent([dav.delete(row.href, row.etag) for row in there])
+        replies = yield from _sent([dav.delete_entry(row.href, row.etag) for row in there])
         conflicts, failure = [], None
         for row, reply in zip(there, replies, strict=True):
             if reply.status in _REMOVED:

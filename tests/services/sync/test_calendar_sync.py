@@ -231,6 +231,31 @@ def test_a_calendar_deleted_on_the_server_is_told_of_and_not_made_again_by_itsel
 @pytest.mark.parametrize("remove", [True, False])
 def test_disconnecting_removes_the_calendar_if_wished(rig: Rig, remove: bool) -> None:
     phone = rig.connect()
+def test_what_was_removed_can_be_made_and_removed_again_beside_a_trash_bin(rig_once: Rig) -> None:
+    """Of Nextcloud: what is in it lets nothing of its name follow, nor be made anew in older versions."""
+    rig, bin_ = rig_once, set[str]()
+
+    def keeps(request: WebRequest) -> WebReply | None:
+        if request.method == "PUT" and request.url in bin_:
+            return WebReply(status=400)
+        if request.method == "DELETE" and request.headers.get("X-NC-CalDAV-No-Trashbin") != "1":
+            if request.url in bin_:
+                return WebReply(status=403)
+            bin_.add(request.url)
+        return None
+
+    rig.wire.instead = keeps
+    rig.connect()
+    for _time in range(3):
+        rig.desk.tracker.they_cancelled("i1")
+        rig.beat()
+        assert rig.there() == rig.wanted()
+        rig.desk.store.history.undo()
+        rig.beat()
+        assert rig.there() == rig.wanted()
+        assert not rig.sync.failure
+
+
     told: list[str] = []
     rig.sync.disconnect(remove=remove, done=told.append)
     rig.wire.run()
