@@ -354,7 +354,7 @@ class Round:
         for wanted in some:
             row = self._rows.get(wanted.uid)
             if row is None:
-                href = dav.absolute(self._url, f"{wanted.uid}.ics")
+                href = dav.absolute(self._url, f"{wanted.uid_in(self._url)}.ics")
                 row = Published(
                     uid=wanted.uid, kind=wanted.kind, subject=wanted.subject, href=href, sequence=-1
                 )
@@ -366,7 +366,7 @@ class Round:
         is_over = any(row.etag and row.kind is ItemKind.INTERVIEW for row in before)
         self._records.save(before, outlives_power=is_over)
         requests = [
-            dav.put(row.href, wanted.resource(row.sequence, self._now), row.etag)
+            dav.put(row.href, wanted.resource(self._url, row.sequence, self._now), row.etag)
             for row, wanted in zip(before, some, strict=True)
         ]
         replies = yield from _sent(requests)

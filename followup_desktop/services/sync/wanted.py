@@ -41,10 +41,19 @@ class Wanted:
     hash: str
     ends_at_once: bool = False
 
-    def resource(self, sequence: int, now: datetime) -> bytes:
-        """The calendar object that is put on the server, revised for the so-many-th time at this instant."""
+    def uid_in(self, calendar: str) -> str:
+        """The entry's ``UID`` in the calendar at this address, with the end of that calendar's name in it.
+
+        The same may stand in another one of the account, kept when it was left or made of the file, and
+        Open-Xchange takes an entry out of that one then, or refuses this (its error CAL-4090).
+        """
+        return f"{self.uid}-{calendar.rstrip('/').rpartition('-')[2]}"
+
+    def resource(self, calendar: str, sequence: int, now: datetime) -> bytes:
+        """The calendar object that is put there, revised for the so-many-th time at this instant."""
         stamp = f"{now:%Y%m%dT%H%M%SZ}".encode()
         first, _line, rest = self.body.partition(b"\r\n")
+        rest = rest.replace(f"UID:{self.uid}\r\n".encode(), f"UID:{self.uid_in(calendar)}\r\n".encode(), 1)
         revision = b"DTSTAMP:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\n" % (stamp, stamp, sequence)
         return b"".join((_HEAD, self.zone, first, b"\r\n", revision, rest, b"END:VCALENDAR\r\n"))
 

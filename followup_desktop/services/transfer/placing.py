@@ -164,9 +164,12 @@ class _Placer:
         self._add(application, row, invitation, before)
 
     def _found(self, invitation: Invitation) -> tuple[Application, Interview] | None:
-        """The interview that it is about, if it is there: under its id, or as our own calendar names it."""
+        """The interview that it is about, if it is there: under its id, or as our own calendars name it.
+
+        The one on a server puts its own name behind.
+        """
         by_id = (self._owners[each] for each in invitation.ids if each in self._owners)
-        ours = (each for each in self._owners.values() if interview_uid(each[1]) == invitation.uid)
+        ours = (each for each in self._owners.values() if invitation.uid.startswith(interview_uid(each[1])))
         return next(by_id, None) or next(ours, None)
 
     def _whose(self, invitation: Invitation) -> Application | None:

@@ -142,6 +142,8 @@ class Phone:
     def __init__(self, wire: Wire, url: str) -> None:
         self._wire = wire
         self.url = url
+        self._end = f"-{url.rstrip('/').rpartition('-')[2]}"
+        """What the program puts behind a UID in this calendar."""
 
     def ask(self, method: str, url: str, body: bytes = b"", **headers: str) -> WebReply:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -168,7 +170,7 @@ class Phone:
             text = got.body.decode().replace("\r\n ", "")
             there = read_object(text.encode())
             assert there is not None
-            found[there.uid] = text
+            found[there.uid.removesuffix(self._end)] = text
         return found
 
     def objects(self) -> dict[str, CalendarObject]:
@@ -188,7 +190,7 @@ class Phone:
         )
 
     def href(self, uid: str) -> str:
-        return f"{self.url}{uid}.ics"
+        return f"{self.url}{uid}{self._end}.ics"
 
     def delete(self, uid: str) -> None:
         assert self.ask("DELETE", self.href(uid)).status in (200, 204)

@@ -13,7 +13,7 @@ from followup_desktop.services.sync.round import AT_ONCE
 from followup_desktop.storage.published import Published, QuestionKind
 from tests.caldav_servers import PASSWORD, USER
 from tests.services.conftest import acme, madrid
-from tests.services.sync.rig import Rig, busy
+from tests.services.sync.rig import Phone, Rig, busy
 
 HELD = Interview(id="i1", starts_at=datetime.fromisoformat("2026-10-19T10:00"), minutes=30)
 
@@ -228,9 +228,24 @@ def test_a_calendar_deleted_on_the_server_is_told_of_and_not_made_again_by_itsel
     assert rig.there() == rig.wanted()
 
 
-@pytest.mark.parametrize("remove", [True, False])
-def test_disconnecting_removes_the_calendar_if_wished(rig: Rig, remove: bool) -> None:
-    phone = rig.connect()
+def test_another_calendar_of_the_account_is_never_named_in_an_entry(rig: Rig) -> None:
+    """A server may keep a UID in one calendar of an account only."""
+    first = rig.connect()
+    before = set(uids(first))
+    rig.sync.disconnect(remove=False, done=lambda _refusal: None)
+    rig.wire.run()
+    second = rig.connect()
+    assert first.url != second.url
+    assert before == set(uids(first))
+    assert len(uids(second)) == len(before)
+    assert not before & set(uids(second))
+
+
+def uids(phone: Phone) -> list[str]:
+    texts = "".join(phone.texts().values())
+    return [line for line in texts.splitlines() if line.startswith("UID:")]
+
+
 def test_what_was_removed_can_be_made_and_removed_again_beside_a_trash_bin(rig_once: Rig) -> None:
     """Of Nextcloud: what is in it lets nothing of its name follow, nor be made anew in older versions."""
     rig, bin_ = rig_once, set[str]()

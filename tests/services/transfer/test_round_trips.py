@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from itertools import count
 
 import pytest
@@ -19,7 +20,7 @@ from followup_desktop.services.transfer.merge import Merged, merge
 from followup_desktop.services.transfer.placing import placed
 from followup_desktop.services.transfer.report import Change
 from followup_desktop.services.wording import Wording
-from tests.services.conftest import madrid
+from tests.services.conftest import acme, madrid
 from tests.strategies import facts as any_facts
 
 NOW = madrid("2026-11-28T12:00")
@@ -110,6 +111,17 @@ def test_a_calendar_changes_nothing_where_it_came_from(facts: Facts) -> None:
     document = read(exported(facts, "ics"), "ics", facts.policy.timezone)
     merged = imported(placed(document, facts, {}, NOW).document, facts)
     assert {row.change for row in merged.report.rows} <= {Change.SKIPPED}
+    assert merged.facts == facts
+
+
+def test_an_interview_from_the_calendar_on_a_server_is_known_as_the_one_it_is() -> None:
+    held = Interview(id="i1", starts_at=datetime.fromisoformat("2026-12-01T10:00"), minutes=45)
+    facts = Facts(applications=(acme(interviews=(held,)),))
+    uid = interview_uid(held)
+    there = exported(facts, "ics").replace(f"UID:{uid}".encode(), f"UID:{uid}-1a2b3c4d".encode())
+    assert uid.encode() + b"-1a2b3c4d" in there
+    document = read(there, "ics", facts.policy.timezone)
+    merged = imported(placed(document, facts, {}, NOW).document, facts)
     assert merged.facts == facts
 
 
