@@ -28,11 +28,12 @@ _CALENDAR = {"Content-Type": "text/calendar; charset=utf-8"}
 
 @dataclass(slots=True)
 class Node:
-    """An element: its name as namespace and local part."""
+    """An element: its name as namespace and local part. ``called`` is its attribute ``name``."""
 
     name: tuple[str, str]
     text: str = ""
     children: list[Node] = field(default_factory=list)
+    called: str = ""
 
     def find(self, *path: tuple[str, str]) -> Node | None:
         """The first element on that way down."""
@@ -80,13 +81,13 @@ def _read_xml(data: bytes) -> Steps[Node]:
     path, count = [root], 0
     texts: list[list[str]] = [[]]
 
-    def begin(name: str, _attributes: object) -> None:
+    def begin(name: str, attributes: dict[str, str]) -> None:
         nonlocal count
         count += 1
         if len(path) > DEEPEST or count > MOST_NODES:
             raise _unreadable()
         space, _space, local = name.rpartition(" ")
-        node = Node((space, local))
+        node = Node((space, local), attributes.get("name", ""))
         path[-1].children.append(node)
         path.append(node)
         texts.append([])

@@ -208,14 +208,24 @@ def _check_trust(entered: str, found: str) -> None:
 
 
 def make_own_calendar(home: str, name: str) -> Steps[tuple[str, bool]]:
-    """Make the program's own calendar in the user's home; its address, and whether it takes tasks too."""
+    """Make the program's own calendar in the user's home; its address, and whether it takes tasks too.
+
+    Open-Xchange, as at mailbox.org, makes a folder for the one kind or the other of it, some versions by the
+    first that is named, others by the last.
+    """
     url = dav.absolute(home, f"{name}/")
     shown_name = yield from _free_name(home)
     replies = []
-    for components in (("VEVENT", "VTODO"), ("VEVENT",)):
+    for components in (("VTODO", "VEVENT"), ("VEVENT",)):
         (reply,) = yield (dav.make_calendar(url, shown_name, components),)
         if reply.status in (200, 201):
-            return url, len(components) > 1
+            kinds = yield from kinds_taken(url)
+            if "VEVENT" in kinds or len(components) == 1:
+                return url, "VTODO" in kinds and len(components) > 1
+            (reply,) = yield (dav.delete_calendar(url),)
+            if reply.status not in (200, 202, 204):
+                raise dav.failed(reply)
+            continue
         replies.append(reply)
         if reply.status in (0, 401, 429):
             break
@@ -238,3 +248,18 @@ def _free_name(home: str) -> Steps[str]:
     taken = {" ".join(node.text.split()).casefold() for node in nodes if node is not None}
     numbered = (f"{CALENDAR_NAME} {number}" for number in count(2))
     return next(name for name in chain((CALENDAR_NAME,), numbered) if name.casefold() not in taken)
+def kinds_taken(calendar: str) -> Steps[frozenset[str]]:
+    """The components that a calendar says it takes; where it doesn't say, those of appointments and tasks."""
+    name = dav.caldav("supported-calendar-component-set")
+    (reply,) = yield (dav.propfind(calendar, (name,)),)
+    if reply.status == 0:
+        raise dav.failed(reply)
+    told: frozenset[str] = frozenset()
+    if reply.status == 207:
+        answer = yield from dav.multistatus(reply, calendar)
+        nodes = (each.prop.find(name) for each in answer.responses)
+        kinds = (kind for node in nodes if node is not None for kind in node.all(dav.caldav("comp")))
+        told = frozenset(kind.called.upper() for kind in kinds)
+    return told or frozenset({"VEVENT", "VTODO"})
+
+

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -245,6 +246,36 @@ def test_calendars_of_any_name_stay_as_they_are_beside_one_that_can_be_told_from
     assert rig.there() == rig.wanted()
     written = [each.url for each in rig.wire.sent if each.method in {"PUT", "DELETE", "MKCALENDAR"}]
     assert all(url.startswith(second) for url in written)
+
+
+KINDS = "<C:supported-calendar-component-set>{}</C:supported-calendar-component-set>"
+
+
+@pytest.mark.parametrize(("place", "made"), [(0, ["VTODO", "VEVENT"]), (-1, ["VEVENT"])])
+def test_a_server_of_one_kind_of_entries_a_calendar_gets_one_of_appointments(
+    rig_once: Rig, place: int, made: list[str]
+) -> None:
+    """As Open-Xchange, which takes the first of the kinds that it's asked for, or the last."""
+    kinds: list[str] = []
+
+    def takes_one(request: WebRequest) -> WebReply | None:
+        if request.method == "MKCALENDAR":
+            kinds.append(re.findall("VEVENT|VTODO", request.body.decode())[place])
+        if request.method == "PROPFIND" and b"component-set" in request.body:
+            return prop(KINDS.format(f'<C:comp name="{kinds[-1]}"/>'))
+        if request.method == "PUT" and f"BEGIN:{kinds[-1]}" not in request.body.decode():
+            return WebReply(status=403)
+        return None
+
+    rig_once.wire.instead = takes_one
+    rig_once.connect(tasks=True)
+    assert kinds == made
+    account = rig_once.sync.account
+    assert account is not None
+    assert not account.takes_tasks
+    assert (rig_once.there(), rig_once.sync.failure) == (rig_once.wanted(), "")
+    calendars = [each.method for each in rig_once.wire.sent if each.url == rig_once.phone().url]
+    assert calendars.count("MKCALENDAR") - calendars.count("DELETE") == 1
 
 
 @pytest.mark.parametrize("answer", [WebReply(status=403), WebReply(status=207, body=b"<html>")])
