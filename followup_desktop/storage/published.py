@@ -160,6 +160,15 @@ class PublishedRecords:
         with self._database.writing(patience=_PATIENCE):
             self._save_state(state)
 
+    def move(self, before: str, now: str, state: Mapping[str, str | None]) -> None:
+        """The calendar is at another address, and each of its entries with it; remember this, too."""
+        with self._database.writing(patience=_PATIENCE):
+            self._database.sql(
+                "UPDATE published SET href = ? || substr(href, ?) WHERE substr(href, 1, ?) = ?",
+                (now, len(before) + 1, len(before), before),
+            )
+            self._save_state(state)
+
     def settle(self, uid: str) -> None:
         """Ask this no more; within a transaction, so that it is a part of its step."""
         self._database.sql("DELETE FROM phone_question WHERE uid = ?", (uid,))
@@ -179,11 +188,12 @@ class PublishedRecords:
                     "INSERT OR REPLACE INTO sync_state (name, value) VALUES (?, ?)", (name, value)
                 )
 
-    def forget(self) -> None:
-        """Remember nothing of any server."""
+    def forget(self, state: Mapping[str, str | None] | None = None) -> None:
+        """Remember nothing of any server, but for this."""
         with self._database.writing(patience=_PATIENCE):
             for table in ("published", "phone_question", "sync_state"):
                 self._database.sql(f"DELETE FROM {table}")
+            self._save_state(state or {})
 
 
 def _cells(row: Published) -> tuple[str | int | None, ...]:

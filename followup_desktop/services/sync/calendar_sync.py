@@ -22,7 +22,13 @@ from followup_desktop.services.ports import (
 )
 from followup_desktop.services.reminding.phone_calendar import Read
 from followup_desktop.services.sync.account import Account, SyncOptions
-from followup_desktop.services.sync.failures import CalendarGone, DavFailed, ProxyWantsLogin, Steps
+from followup_desktop.services.sync.failures import (
+    CalendarGone,
+    CalendarMoved,
+    DavFailed,
+    ProxyWantsLogin,
+    Steps,
+)
 from followup_desktop.services.sync.passwords import Passwords
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
@@ -43,7 +49,7 @@ _POLL_MS = 50
 _HELD_MS = 200
 _TURN = 0.0001
 """So many seconds the window has to itself after each entry: Python runs one thread at a time."""
-_ACCOUNT, _SYNCED, _URL = "account", "synced_at", "calendar"
+_ACCOUNT, _SYNCED, _URL, _TOKEN = "account", "synced_at", "calendar", "token"
 
 
 class WantedMaker:
@@ -104,6 +110,8 @@ class CalendarSync:
         self._beaten: datetime | None = None
         self._failures = 0
         self._is_asked_to_wait = False
+        self._begun: dict[tuple[str, str], str] = {}
+        """The calendar about to be made when the server was last heard of, by address and user."""
         self.failure = ""
         """Why the last try failed, in a sentence; empty where it did not."""
         self.failed_at: datetime | None = None
@@ -216,10 +224,11 @@ class CalendarSync:
         login = Credentials(user=user.strip() or address.strip(), password=password)
         before = self._account
         options = before.options if before is not None else SyncOptions()
-        is_same = before is not None and (before.address, before.user) == (address.strip(), login.user)
+        whose = address.strip(), login.user
+        is_same = before is not None and (before.address, before.user) == whose
         known = self._records.state().get(_URL, "") if is_same else ""
 
-        def found(result: tuple[str, bool]) -> None:
+        def found(result: tuple[str, bool | None]) -> None:
             self._beside(put, lambda in_keyring: keep(*result, in_keyring=in_keyring), refuse)
 
         def put() -> bool:
@@ -227,22 +236,19 @@ class CalendarSync:
                 self._outside.passwords.put_proxy(proxy.password)
             return self._outside.passwords.put(password)
 
-        def keep(url: str, takes_tasks: bool, *, in_keyring: bool) -> None:
-            if url == known and before is not None:  # only the password is another
+        def keep(url: str, takes_tasks: bool | None, *, in_keyring: bool) -> None:
+            is_known = takes_tasks is None
+            if before is not None and is_known:  # only the password is another
                 takes_tasks = before.takes_tasks
-            else:
-                self._records.forget()
-                self._records.keep({_URL: url})
-            self._keep_account(
-                Account(
-                    address=address.strip(),
-                    user=login.user,
-                    options=options,
-                    takes_tasks=takes_tasks,
-                    in_keyring=in_keyring,
-                    proxy_user=self._proxy_login.user if self._proxy_login is not None else "",
-                )
+            account = Account(
+                address=address.strip(),
+                user=login.user,
+                options=options,
+                takes_tasks=takes_tasks is not False,
+                in_keyring=in_keyring,
+                proxy_user=self._proxy_login.user if self._proxy_login is not None else "",
             )
+            self._keep_calendar(url, account, known if is_known else "")
             self._login = login
             self.wants_proxy_login = False
             done("")
@@ -253,7 +259,7 @@ class CalendarSync:
             done(_sentence(error))
             _raise_unexpected(error)
 
-        self._converse(_connecting(address, known), login, found, refuse)
+        self._converse(self._connecting(whose, known), login, found, refuse)
 
     def enter_proxy_login(self, login: Credentials) -> None:
         """Give this to the proxy from now on, and look and write at once."""
@@ -274,11 +280,9 @@ class CalendarSync:
         if account is None:
             return
 
-        def found(result: tuple[str, bool]) -> None:
+        def found(result: tuple[str, bool | None]) -> None:
             url, takes_tasks = result
-            self._records.forget()
-            self._records.keep({_URL: url})
-            self._keep_account(replace(account, takes_tasks=takes_tasks))
+            self._keep_calendar(url, replace(account, takes_tasks=takes_tasks is not False))
             done("")
             self.try_now()
 
@@ -286,9 +290,8 @@ class CalendarSync:
             done(_sentence(error))
             _raise_unexpected(error)
 
-        self._with_login(
-            lambda login: self._converse(_connecting(account.address), login, found, refuse), refuse
-        )
+        steps = self._connecting((account.address, account.user))
+        self._with_login(lambda login: self._converse(steps, login, found, refuse), refuse)
 
     def disconnect(self, *, remove: bool, done: Callable[[str], None]) -> None:
         """Forget the account; with ``remove`` delete the calendar on the server first, or else nothing."""
@@ -309,7 +312,7 @@ class CalendarSync:
             self._with_login(lambda login: self._converse(_removing(url), login, forget, refuse), refuse)
         else:
             self._stop()
-            forget()
+            self._end(forget, refuse)
 
     def close(self) -> None:
         """Give up what is under way; the next start goes on from what is stored."""
@@ -345,7 +348,7 @@ class CalendarSync:
             going = Round(self._records, wanted.items, now, self._finish)
             steps = going.run(look=look)
             succeeded = partial(self._succeeded, now, look, going)
-            self._converse(steps, login, lambda _none: succeeded(), self._failed, going)
+            self._converse(steps, login, lambda _none: succeeded(), self._round_failed, going)
 
         self._beside(
             lambda: (self._known_login(account), self._maker.make(now, account.written_as)),
@@ -364,6 +367,26 @@ class CalendarSync:
         with suppress(Refused):
             self._records.save(state={_SYNCED: str(int(now.timestamp()))})
         self._notify()
+
+    def _round_failed(self, error: Exception) -> None:
+        """Go on where the server sends, once; what else failed, or fails again, is told."""
+        known, login = self._records.state().get(_URL, ""), self._login
+        if login is None or self._failures or not isinstance(error, CalendarMoved):
+            self._failed(error)
+            return
+
+        from followup_desktop.services.sync.discovery import find_again
+
+        def found(url: str | None) -> None:
+            if url in (None, known):
+                self._failed(CalendarGone() if url is None else error)
+                return
+            self._records.move(known, url, {_URL: url, _TOKEN: None})
+            self._failures, self._changed = 1, True
+            self._looked = self._started = None
+            self.beat(self._outside.clock())
+
+        self._converse(find_again(known), login, found, self._failed)
 
     def _failed(self, error: Exception) -> None:
         """Note why it failed, and when it is tried again; what nobody expected is raised, too."""
@@ -409,9 +432,9 @@ class CalendarSync:
             try:
                 requests = next(steps) if replies is None else steps.send(replies)
             except StopIteration as end:
-                self._end(partial(then, end.value))
+                self._end(partial(then, end.value), otherwise)
             except Exception as error:  # noqa: BLE001 - handed on
-                self._end(partial(otherwise, error))
+                self._end(partial(otherwise, error), otherwise)
             else:
                 if requests:
                     client.send(requests, login, go_on)
@@ -422,10 +445,14 @@ class CalendarSync:
 
         go_on(None)
 
-    def _end(self, then: Callable[[], None]) -> None:
+    def _end(self, then: Callable[[], None], otherwise: Callable[[Exception], None]) -> None:
+        """Go on; what can't be stored now, as another process writes, has failed like all else."""
         self._is_busy, self._going = False, None
         self._talk += 1
-        then()
+        try:
+            then()
+        except Refused as refused:
+            otherwise(refused)
         self._notify()
 
     def _stop(self) -> None:
@@ -482,11 +509,50 @@ class CalendarSync:
             if not ended(0) or self._is_held():
                 self._outside.later(_POLL_MS, see)
             elif errors:
-                self._end(partial(otherwise, errors[0]))
+                self._end(partial(otherwise, errors[0]), otherwise)
             else:
-                self._end(partial(then, results[0]))
+                self._end(partial(then, results[0]), otherwise)
 
         see()
+
+    def _keep_calendar(self, url: str, account: Account, before: str = "") -> None:
+        """Remember the calendar and whose it is: another than up to now, or the same at another address."""
+        state: dict[str, str | None] = {_URL: url, _ACCOUNT: account.as_text()}
+        if not before:
+            self._records.forget(state)
+        elif url != before:
+            self._records.move(before, url, {**state, _TOKEN: None})
+        else:
+            self._records.keep(state)
+        self._account = account
+        self._begun.clear()
+
+    def _connecting(self, whose: tuple[str, str], known: str = "") -> Steps[tuple[str, bool | None]]:
+        """Find the user's calendars and make the program's own, unless the known one is still there.
+
+        Returns its address, and whether it takes tasks; ``None`` where that is known.
+        """
+        from uuid import uuid4
+
+        from followup_desktop.services.sync import dav
+        from followup_desktop.services.sync.discovery import (
+            find_again,
+            find_home,
+            kinds_taken,
+            make_own_calendar,
+        )
+
+        if known and (found := (yield from find_again(known))) is not None:
+            return found, None
+        if begun := self._begun.get(whose):
+            with suppress(DavFailed):  # what is wrong then is told of the address itself
+                if (found := (yield from find_again(begun))) is not None:
+                    return found, "VTODO" in (yield from kinds_taken(found))
+        home = yield from find_home(whose[0])
+        # Of its own for each connection: what another copy of the program wrote is never touched.
+        name = f"follow-up-{uuid4().hex[:8]}"
+        self._begun[whose] = dav.absolute(home, f"{name}/")
+        return (yield from make_own_calendar(home, name))
 
     def _keep_account(self, account: Account) -> None:
         self._records.keep({_ACCOUNT: account.as_text()})
@@ -495,24 +561,6 @@ class CalendarSync:
     def _notify(self) -> None:
         for watcher in tuple(self._watchers):
             watcher()
-
-
-def _connecting(address: str, known: str = "") -> Steps[tuple[str, bool]]:
-    """Find the user's calendars and make the program's own, unless the known one is still there."""
-    from uuid import uuid4
-
-    from followup_desktop.services.sync import dav
-    from followup_desktop.services.sync.discovery import find_home, make_own_calendar
-
-    if known:
-        (reply,) = yield (dav.propfind(known, (dav.dav("resourcetype"),)),)
-        if reply.status == 207:
-            return known, True
-        if reply.status not in (404, 410):
-            raise dav.failed(reply)
-    home = yield from find_home(address)
-    # Of its own for each connection: what another copy of the program wrote is never touched.
-    return (yield from make_own_calendar(home, f"follow-up-{uuid4().hex[:8]}"))
 
 
 def _removing(url: str) -> Steps[None]:

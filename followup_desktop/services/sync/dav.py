@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from followup_desktop.i18n import _
 from followup_desktop.services.ports import WebReply, WebRequest
-from followup_desktop.services.sync.failures import DavFailed, ProxyWantsLogin, Steps
+from followup_desktop.services.sync.failures import CalendarMoved, DavFailed, ProxyWantsLogin, Steps
 
 DAV, CALDAV = "DAV:", "urn:ietf:params:xml:ns:caldav"
 DEEPEST = 32
@@ -22,6 +22,8 @@ MOST_NODES = 200_000
 _READ_AT_ONCE = 8 * 1024
 _RESPONSES_AT_ONCE = 32
 _LONGEST_WAIT = 3600
+MOVED = frozenset({301, 308})
+"""Redirects that are meant to last; others, as to a page for signing in, may be over the next time."""
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
 _CALENDAR = {"Content-Type": "text/calendar; charset=utf-8"}
 
@@ -31,9 +33,9 @@ class Node:
     """An element: its name as namespace and local part. ``called`` is its attribute ``name``."""
 
     name: tuple[str, str]
+    called: str = ""
     text: str = ""
     children: list[Node] = field(default_factory=list)
-    called: str = ""
 
     def find(self, *path: tuple[str, str]) -> Node | None:
         """The first element on that way down."""
@@ -255,6 +257,8 @@ def failed(reply: WebReply) -> DavFailed:
         after = reply.headers.get("retry-after", "")
         wait = min(int(after), _LONGEST_WAIT) if after.isdecimal() and len(after) < 10 else 0
         return DavFailed(_sentence(status), wait=wait)
+    if status in MOVED:
+        return CalendarMoved(_sentence(status), is_lasting=True)
     return DavFailed(_sentence(status), is_lasting=status == 401)
 
 
@@ -269,10 +273,10 @@ def _sentence(status: int) -> str:
     }
     if status in sentences:
         text = sentences[status]
-    elif status == 429 or status >= 500:
-        text = _("The calendar server has a problem right now ({status}).")
-    elif 300 <= status < 400:
+    elif status in MOVED:
         text = _("The server sends Follow Up to another address ({status}). Connect again.")
+    elif 300 <= status < 400 or status == 429 or status >= 500:
+        text = _("The calendar server has a problem right now ({status}).")
     else:
         text = _("The calendar server didn't accept a request ({status}).")
     return text.format(status=status)

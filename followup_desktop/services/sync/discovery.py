@@ -207,6 +207,23 @@ def _check_trust(entered: str, found: str) -> None:
         )
 
 
+def find_again(calendar: str) -> Steps[str | None]:
+    """Where the program's own calendar is now, though it may have moved; ``None`` if it's no longer there."""
+    asked = (dav.dav("resourcetype"),)
+    (reply,) = yield (dav.propfind(calendar, asked),)
+    url = calendar
+    if reply.status in dav.MOVED:
+        url = yield from _led_to(calendar, asked)
+        _check_trust(calendar, url)
+        (reply,) = yield (dav.propfind(url, asked),)
+    if reply.status in (404, 410):
+        return None
+    answer = yield from dav.multistatus(dav.check(reply, 207), url)
+    if any(each.status == 404 for each in answer.responses):  # as Xandikos says it
+        return None
+    return url if url.endswith("/") else url + "/"
+
+
 def make_own_calendar(home: str, name: str) -> Steps[tuple[str, bool]]:
     """Make the program's own calendar in the user's home; its address, and whether it takes tasks too.
 
@@ -237,17 +254,6 @@ def make_own_calendar(home: str, name: str) -> Steps[tuple[str, bool]]:
     raise dav.failed(replies[0])
 
 
-def _free_name(home: str) -> Steps[str]:
-    """A name that no calendar there has: on the phone, two of the same name can't be told apart."""
-    (reply,) = yield (dav.propfind(home, (dav.dav("displayname"),), depth=1),)
-    try:
-        answer = yield from dav.multistatus(dav.check(reply, 207), home)
-    except DavFailed:  # whoever makes the calendar hears of that, if it lasts
-        return CALENDAR_NAME
-    nodes = (each.prop.find(dav.dav("displayname")) for each in answer.responses)
-    taken = {" ".join(node.text.split()).casefold() for node in nodes if node is not None}
-    numbered = (f"{CALENDAR_NAME} {number}" for number in count(2))
-    return next(name for name in chain((CALENDAR_NAME,), numbered) if name.casefold() not in taken)
 def kinds_taken(calendar: str) -> Steps[frozenset[str]]:
     """The components that a calendar says it takes; where it doesn't say, those of appointments and tasks."""
     name = dav.caldav("supported-calendar-component-set")
@@ -263,3 +269,14 @@ def kinds_taken(calendar: str) -> Steps[frozenset[str]]:
     return told or frozenset({"VEVENT", "VTODO"})
 
 
+def _free_name(home: str) -> Steps[str]:
+    """A name that no calendar there has: on the phone, two of the same name can't be told apart."""
+    (reply,) = yield (dav.propfind(home, (dav.dav("displayname"),), depth=1),)
+    try:
+        answer = yield from dav.multistatus(dav.check(reply, 207), home)
+    except DavFailed:  # whoever makes the calendar hears of that, if it lasts
+        return CALENDAR_NAME
+    nodes = (each.prop.find(dav.dav("displayname")) for each in answer.responses)
+    taken = {" ".join(node.text.split()).casefold() for node in nodes if node is not None}
+    numbered = (f"{CALENDAR_NAME} {number}" for number in count(2))
+    return next(name for name in chain((CALENDAR_NAME,), numbered) if name.casefold() not in taken)

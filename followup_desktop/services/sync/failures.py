@@ -37,6 +37,10 @@ class ProxyWantsLogin(DavFailed):
         super().__init__(sentence, is_lasting=True)
 
 
+class CalendarMoved(DavFailed):
+    """The server says that what was asked for is at another address for good."""
+
+
 class CalendarGone(DavFailed):
     """The program's own calendar is no longer on the server: someone deleted it there."""
 

@@ -54,7 +54,7 @@ _OF_ONE_ENTRY = frozenset({400, 403, 406, 413, 415, 422})
 """What a server says of an entry that it won't have, while it takes others."""
 _LOCKED = 423
 """Another request is being written: Xandikos answers so where several come together."""
-_ENDING = frozenset({0, 401, 408, 429, 507})
+_ENDING = frozenset({0, 401, 408, 429, 507}) | dav.MOVED
 
 
 class Round:

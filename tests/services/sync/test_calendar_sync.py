@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Interview, Rule, Stage
 from followup_desktop.services.ports import Credentials, KeyringDismissed, WebReply, WebRequest
 from followup_desktop.services.sync.calendar_sync import CalendarSync
@@ -228,6 +231,105 @@ def test_a_calendar_deleted_on_the_server_is_told_of_and_not_made_again_by_itsel
     assert rig.there() == rig.wanted()
 
 
+def moves(rig: Rig, there: Callable[[WebRequest], bool] = lambda _request: True) -> None:
+    """From now on the server has everything below ``/moved`` and sends whoever asks elsewhere there."""
+    plain = rig.wire.plain
+
+    def sends_on(request: WebRequest) -> WebReply | None:
+        path = request.url.removeprefix(rig.server.url)
+        if path.startswith("moved/") or not there(request):
+            return None
+        return WebReply(status=301, headers={"location": f"{rig.server.url}moved/{path}"})
+
+    def stands_below(method: str, url: str, headers: dict[str, str], body: bytes = b"") -> WebReply:
+        reply = plain(method, url.replace("/moved/", "/"), headers, body.replace(b"/moved/", b"/"))
+        home = f"/{USER}/".encode()
+        return replace(reply, body=reply.body.replace(b"href>" + home, b"href>/moved" + home))
+
+    rig.wire.instead = sends_on
+    rig.wire.plain = stands_below  # type: ignore[method-assign]
+
+
+def test_a_calendar_that_the_server_moves_is_gone_on_with_where_it_is(rig: Rig) -> None:
+    phone = rig.connect()
+    phone.move(rig.uid("i1"), madrid("2026-10-20T11:00"))
+    moves(rig)
+    rig.writes()
+    rig.look()
+    assert not rig.sync.failure
+    assert questions(rig) == [(QuestionKind.MOVED, "i1")]
+    rows = rig.desk.store.published.all().values()
+    assert {row.href.startswith(f"{rig.server.url}moved/") for row in rows} == {True}
+    rig.desk.tracker.reschedule_interview("i1", madrid("2026-10-20T11:00"))
+    rig.desk.tracker.edit_application("a1", employer="Initech")
+    rig.beat()
+    assert "Interview at Initech · Data Engineer" in phone.titles()
+    assert phone.objects().keys() == rig.wanted().keys()
+    rig.writes()
+    rig.look()
+    assert (rig.writes(), rig.sync.failure) == (0, "")
+
+
+def test_a_server_that_sends_on_and_on_is_told_and_can_be_connected_again(rig_once: Rig) -> None:
+    rig = rig_once
+    phone = rig.connect()
+    url = rig.desk.store.published.state()["calendar"]
+    moves(rig, lambda request: request.method == "REPORT")  # but what it is asked first is where it was
+    rig.wire.sent.clear()
+    rig.look()
+    assert rig.sync.failure == "The server sends Follow Up to another address (301). Connect again."
+    assert rig.sync.retry_at is None
+    assert len(rig.wire.sent) < 5
+    moves(rig)
+    told: list[str] = []
+    rig.sync.connect(rig.server.url, USER, PASSWORD, told.append)
+    rig.wire.run()
+    rig.beat()
+    assert (told, rig.sync.failure) == ([""], "")
+    assert rig.desk.store.published.state()["calendar"] == url.replace("/ana/", "/moved/ana/")
+    assert phone.objects().keys() == rig.wanted().keys()
+
+
+def test_a_calendar_of_which_nobody_heard_that_it_was_made_is_the_one_that_is_taken(rig: Rig) -> None:
+    rig.wire.after = lambda request: _away(request) if request.method == "MKCALENDAR" else None
+    told: list[str] = []
+    rig.sync.connect(rig.server.url, USER, PASSWORD, told.append)
+    rig.wire.run()
+    (made,) = (each.url for each in rig.wire.sent if each.method == "MKCALENDAR")
+    assert (told, rig.sync.account) == (["There's no connection to the server."], None)
+    rig.wire.after = lambda _request: None
+    phone = rig.connect()
+    assert phone.url == made
+    assert len([each for each in rig.wire.sent if each.method == "MKCALENDAR"]) == 1
+    assert rig.there() == rig.wanted()
+
+
+def test_what_cannot_be_stored_now_is_told_and_loses_no_calendar(
+    rig_once: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As another process writes: its lock is waited for a moment only."""
+    rig, told = rig_once, list[str]()
+    records = rig.desk.store.published
+
+    def locked(_state: object = None) -> None:
+        raise Refused("Follow Up is writing elsewhere.")
+
+    monkeypatch.setattr(records, "forget", locked)
+    rig.sync.connect(rig.server.url, USER, PASSWORD, told.append)
+    rig.wire.run()
+    assert (told.pop(), rig.sync.account) == ("Follow Up is writing elsewhere.", None)
+    assert not rig.sync.is_busy
+    monkeypatch.undo()
+    phone = rig.connect()
+    assert len([each for each in rig.wire.sent if each.method == "MKCALENDAR"]) == 1
+    monkeypatch.setattr(records, "forget", locked)
+    rig.sync.disconnect(remove=False, done=told.append)
+    assert told == ["Follow Up is writing elsewhere."]
+    assert rig.sync.account is not None
+    rig.look()
+    assert phone.objects().keys() == rig.wanted().keys()
+
+
 def test_another_calendar_of_the_account_is_never_named_in_an_entry(rig: Rig) -> None:
     """A server may keep a UID in one calendar of an account only."""
     first = rig.connect()
@@ -271,6 +373,9 @@ def test_what_was_removed_can_be_made_and_removed_again_beside_a_trash_bin(rig_o
         assert not rig.sync.failure
 
 
+@pytest.mark.parametrize("remove", [True, False])
+def test_disconnecting_removes_the_calendar_if_wished(rig: Rig, remove: bool) -> None:
+    phone = rig.connect()
     told: list[str] = []
     rig.sync.disconnect(remove=remove, done=told.append)
     rig.wire.run()
@@ -362,8 +467,8 @@ def test_a_crash_in_any_write_is_made_good_without_a_question(rig: Rig) -> None:
 @pytest.mark.parametrize(
     ("status", "is_lasting"),
     [
-        *((301, False), (308, False), (401, True), (403, False), (404, True), (412, False), (429, False)),
-        *((500, False), (503, False), (507, False)),
+        *((301, False), (302, False), (308, False), (401, True), (403, False), (404, True), (412, False)),
+        *((429, False), (500, False), (503, False), (507, False)),
     ],
 )
 def test_what_the_server_refuses_is_told_and_tried_again_later(
