@@ -30,7 +30,11 @@ class Server:
 
     @property
     def netloc(self) -> str:
-        return self.url.removeprefix("http://").rstrip("/")
+        return self.url.partition("://")[2].rstrip("/")
+
+    @property
+    def port(self) -> int:
+        return int(self.netloc.rpartition(":")[2])
 
     def stop(self) -> None:
         """End it as if its computer lost power."""
@@ -79,8 +83,8 @@ def _wait(netloc: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def radicale(folder: Path) -> Iterator[Server]:
-    """Radicale with one user, who has a password."""
+def radicale(folder: Path, certificate: Path | None = None) -> Iterator[Server]:
+    """Radicale with one user, who has a password; by TLS with a certificate, whose key is beside it."""
     users = folder / "users"
     users.write_text(f"{USER}:{PASSWORD}\n", encoding="utf-8")
     port = _free_port()
@@ -90,7 +94,11 @@ def radicale(folder: Path) -> Iterator[Server]:
         *("--auth-htpasswd-filename", str(users), "--auth-htpasswd-encryption", "plain", "--auth-delay", "0"),
         *("--storage-filesystem-folder", str(folder / "collections"), "--logging-level", "critical"),
     ]
-    with _running("Radicale", f"http://127.0.0.1:{port}/", command) as server:
+    if certificate is not None:
+        key = certificate.with_name("key.pem")
+        command += ["--server-ssl", "--server-certificate", str(certificate), "--server-key", str(key)]
+    scheme = "http" if certificate is None else "https"
+    with _running("Radicale", f"{scheme}://127.0.0.1:{port}/", command) as server:
         yield server
 
 

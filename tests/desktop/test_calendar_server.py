@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,17 +12,22 @@ from typing import Any
 import pytest
 
 from followup_desktop.services.sync.account import Account
-from tests.caldav_servers import PASSWORD, USER, Server, radicale, xandikos
+from tests.caldav_servers import PASSWORD, USER, Server, needs_loopback, radicale, xandikos
 from tests.desktop.program import RunningProgram, facts, just_interviewed, problems, utc
 from tests.desktop.programs import wait_until
 from tests.desktop.reader import Reader
 from tests.desktop.session import PrivateSession
 from tests.services.sync.rig import Phone, Wire
+from tests.web_servers import CERTIFICATES, Liar, Tunnels
 
 TIMEOUT = 90.0
 CONNECT, TRY, LEAVE = "Connect the calendar server", "Test connection", "Disconnect the calendar server"
 REFUSED = "The server didn't accept the user name and app password. Enter them again."
 IN_FILE = "No keyring was found, so your app password is in a file that only you can read."
+UNKNOWN = (
+    "Your computer doesn't trust the certificate of localhost. If it's your own server, add its certificate "
+    "to those your system trusts."
+)
 ASKED = "Changed on your phone"
 INTERVIEWS = {"i1", "i2", "i3"}
 
@@ -55,11 +60,11 @@ def search(now: datetime) -> dict[str, Any]:
 class Connected:
     """The program in its window, worked by the names of its controls, with what it knows of the server."""
 
-    def __init__(self, session: PrivateSession, server: Server) -> None:
+    def __init__(self, session: PrivateSession, netloc: str, **env: str) -> None:
         self.program = RunningProgram(session, search(datetime.now(UTC).replace(microsecond=0)))
-        self.program.start()
+        self.program.start(**env)
         self.reader = Reader(session)
-        self._netloc = server.netloc
+        self._netloc = netloc
         self._wires: list[Wire] = []
 
     def close(self) -> None:
@@ -117,14 +122,20 @@ class Connected:
             return database.execute(statement, values).fetchall()
 
 
-@pytest.fixture
-def there(accessible_session: PrivateSession, server: Server) -> Iterator[Connected]:
+@contextmanager
+def connected(session: PrivateSession, netloc: str = "", **env: str) -> Iterator[Connected]:
     with ExitStack() as stack:
-        there = Connected(accessible_session, server)
+        there = Connected(session, netloc, **env)
         stack.callback(there.close)
         yield there
         there.program.leave()
     assert problems(there.program.folder) == ""
+
+
+@pytest.fixture
+def there(accessible_session: PrivateSession, server: Server) -> Iterator[Connected]:
+    with connected(accessible_session, server.netloc) as there:
+        yield there
 
 
 def test_a_server_is_connected_tried_and_left(there: Connected, server: Server) -> None:
@@ -218,6 +229,55 @@ def test_what_the_phone_does_is_answered_in_today(there: Connected, server: Serv
     there.open_today()
     reader.press("They cancelled", below=ASKED)
     wait_until(lambda: _interview(program, 2).get("cancelled"), TIMEOUT, "it is cancelled")
+
+
+def test_a_way_that_others_could_read_is_refused_in_a_sentence(accessible_session: PrivateSession) -> None:
+    needs_loopback()
+    with ExitStack() as stack:
+        good, expired = (stack.enter_context(Liar(b"", each)) for each in ("localhost.pem", "expired.pem"))
+        there = stack.enter_context(connected(accessible_session))
+        there.open_settings()
+        there.enter("http://cloud.example.org", USER, PASSWORD)
+        there.reader.has(
+            "Without https, everyone on the way could read your password. Use the https address."
+        )
+        for address, sentence in (
+            (good.url("localhost"), UNKNOWN),
+            (
+                expired.url("localhost"),
+                "The certificate of localhost has expired. Its owner has to renew it.",
+            ),
+            (good.url(), "The certificate doesn't belong to 127.0.0.1. Check the address."),
+        ):
+            there.reader.enter("Server or email address", address)
+            there.reader.press(CONNECT)
+            there.reader.has(sentence)
+        assert there.account() is None
+        assert good.asked == expired.asked == []
+
+
+TRUST = """
+from PySide6.QtNetwork import QSslCertificate, QSslConfiguration
+trusting = QSslConfiguration.defaultConfiguration()
+trusting.addCaCertificates(QSslCertificate.fromPath({certificate!r}))
+QSslConfiguration.setDefaultConfiguration(trusting)
+"""
+
+
+def test_a_mail_address_is_enough_and_the_way_leads_through_the_proxy(
+    accessible_session: PrivateSession, tmp_path: Path
+) -> None:
+    certificate = CERTIFICATES / "localhost.pem"
+    (tmp_path / "sitecustomize.py").write_text(TRUST.format(certificate=str(certificate)), "utf-8")
+    with radicale(tmp_path, certificate) as server, Tunnels(server.port) as proxy:
+        env = {"https_proxy": proxy.url, "PYTHONPATH": str(tmp_path)}
+        with connected(accessible_session, **env) as there:
+            there.open_settings()
+            there.enter(f"{USER}@localhost", USER, PASSWORD)
+            there.reader.has(f"Connected to localhost as {USER}, up to date", part=True)
+            written = {each.stem for each in tmp_path.glob("collections/**/follow-up-*/*.ics")}
+            assert len(written) == len(there.published()) > len(INTERVIEWS)
+            assert set(proxy.asked) == {"CONNECT localhost:443 HTTP/1.1"}
 
 
 def _interview(program: RunningProgram, place: int) -> dict[str, Any]:

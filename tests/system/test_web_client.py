@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import ssl
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from socketserver import StreamRequestHandler, ThreadingTCPServer
+from socketserver import StreamRequestHandler
 from threading import Event, Thread
 
 import pytest
@@ -36,58 +35,9 @@ from tests.desktop.conftest import is_missing
 from tests.desktop.programs import wait_until
 from tests.services.conftest import Desk, acme
 from tests.services.sync.rig import Memory, Rig, at_once
+from tests.web_servers import CERTIFICATES, Liar, Served, http
 
-CERTIFICATES = Path(__file__).with_name("certificates")
 LOGIN = Credentials(user="ana", password="wörd")
-
-
-class Liar(ThreadingTCPServer):
-    """Answers every request with the same bytes, in pieces; keeps what it was asked."""
-
-    daemon_threads = True
-    allow_reuse_address = True
-
-    def __init__(self, answer: bytes, certificate: str = "", *, closes: bool = True) -> None:
-        self.answer, self.closes = answer, closes
-        self.asked: list[bytes] = []
-        self.context: ssl.SSLContext | None = None
-        if certificate:
-            self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            self.context.load_cert_chain(CERTIFICATES / certificate, CERTIFICATES / "key.pem")
-        super().__init__(("127.0.0.1", 0), _Handler)
-        Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
-
-    def url(self, host: str = "127.0.0.1") -> str:
-        scheme = "https" if self.context is not None else "http"
-        return f"{scheme}://{host}:{self.server_address[1]}/"
-
-
-class _Handler(StreamRequestHandler):
-    server: Liar
-
-    def setup(self) -> None:
-        self.request.settimeout(10)
-        if self.server.context is not None:
-            self.request = self.server.context.wrap_socket(
-                self.request, server_side=True, do_handshake_on_connect=False
-            )
-        super().setup()
-
-    def handle(self) -> None:
-        with suppress(OSError):  # whoever doesn't trust the certificate hangs up
-            self._answer()
-        with suppress(OSError):
-            self.request.close()
-
-    def _answer(self) -> None:
-        lines = []
-        while (line := self.rfile.readline()).strip():
-            lines.append(line)
-        if lines:
-            self.server.asked.append(b"".join(lines))
-            self.wfile.write(self.server.answer)
-        if not self.server.closes:
-            self.rfile.read(1)
 
 
 class NoKeyring(Memory):
@@ -111,7 +61,6 @@ def serve() -> Iterator[Serve]:
 
     yield start
     for server in servers:
-        server.shutdown()
         server.server_close()
 
 
@@ -137,11 +86,6 @@ def ask(qtbot: QtBot, client: WebClient, *urls: str, **fields: object) -> list[W
     client.send(requests, LOGIN, found.append)
     qtbot.waitUntil(lambda: bool(found), timeout=20_000)
     return found[0]
-
-
-def http(status: str, body: bytes = b"", **headers: str) -> bytes:
-    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers.items())]
-    return "\r\n".join([*lines, f"Content-Length: {len(body)}", "", ""]).encode() + body
 
 
 def test_the_password_goes_with_a_request_only_where_it_is_to(
@@ -242,7 +186,6 @@ def test_an_answer_that_is_too_large_is_given_up(
 def test_a_server_that_is_not_there_is_told(qtbot: QtBot, client: WebClient, serve: Serve) -> None:
     server = serve(b"")
     url = server.url()
-    server.shutdown()
     server.server_close()
     (reply,) = ask(qtbot, client, url)
     assert reply.failure == "127.0.0.1 doesn't accept connections. Check the address."
@@ -294,15 +237,12 @@ def test_a_good_certificate_is_taken(qtbot: QtBot, client: WebClient, serve: Ser
     assert (reply.status, reply.body) == (200, b"yes")
 
 
-class Proxy(ThreadingTCPServer):
+class Proxy(Served):
     """Takes requests for a tunnel from whoever has its password, and gives none; keeps what it was asked."""
-
-    daemon_threads = True
 
     def __init__(self) -> None:
         self.asked: list[bytes] = []
-        super().__init__(("127.0.0.1", 0), _ProxyHandler)
-        Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
+        super().__init__(_ProxyHandler)
 
     @property
     def url(self) -> str:
@@ -329,7 +269,6 @@ def proxy() -> Iterator[Proxy]:
     needs_loopback()
     with Proxy() as proxy:
         yield proxy
-        proxy.shutdown()
 
 
 ABROAD = "https://calendar.invalid/"
