@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number
 from followup_desktop.services.ports import Credentials
@@ -57,6 +57,7 @@ class ServerRows(QWidget):
         self.stay_button = Button(_("Cancel"), look="quiet")
         self.tasks = CheckField(_("Follow-ups as tasks"))
         self.private = CheckField(_("Hide names on the server"))
+        self._column = QVBoxLayout(self)
         self._form, self._proxy_form, self._choices = QWidget(), QWidget(), QWidget()
         self._password_place, self._about_tasks = small_print(""), small_print("")
         self._arrange()
@@ -89,6 +90,7 @@ class ServerRows(QWidget):
         server = self._server
         has_stopped = is_on and bool(server.failure) and server.retry_at is None
         needs_password = has_stopped and not server.is_gone and not server.wants_proxy_login
+        self._column.setEnabled(False)  # or each part that is shown places all the others anew
         for part in (self.state, self._choices, self.try_button, self.leave_button):
             part.setVisible(is_on)
         self.again_button.setVisible(server.is_gone)
@@ -97,6 +99,21 @@ class ServerRows(QWidget):
         self._proxy_form.setVisible(server.wants_proxy_login)
         for part in (self.connect_button, self.outcome):
             part.setVisible(not is_on or needs_password or server.wants_proxy_login)
+        self._column.setEnabled(True)
+        self._take_height()
+
+    def _take_height(self) -> None:
+        """Have the page make room before anything is painted: all in it is placed once, from outside."""
+        around: list[QLayout] = []
+        part: QWidget | None = self
+        while part is not None and not isinstance(part, QScrollArea):
+            if (layout := part.layout()) is not None:
+                layout.invalidate()
+                around.append(layout)
+            part.updateGeometry()
+            part = part.parentWidget()
+        for layout in reversed(around):
+            layout.activate()
 
     def _tell(self) -> None:
         """Say what came of what the user asked for, and have it seen."""
@@ -285,7 +302,7 @@ class ServerRows(QWidget):
             field.line.returnPressed.connect(self.connect_server)
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._column
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         heading = Text(_("On a calendar server"), "strong")

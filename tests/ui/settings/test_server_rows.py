@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
@@ -227,6 +228,43 @@ def test_nothing_moves_when_a_failure_comes_or_goes(
     connected.leave_button.click()
     asking = tops(connected)
     assert {name: asking[name] for name in before} == before  # a second click answers nothing
+
+
+class Resized(QObject):
+    """Counts how often each widget that it watches gets another size."""
+
+    def __init__(self, widgets: Sequence[QWidget]) -> None:
+        super().__init__()
+        self.counts: Counter[str] = Counter()
+        self._widgets = widgets
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self.counts[str(watched)] += 1
+        return False
+
+
+def test_connecting_places_all_parts_at_once_and_before_they_are_painted(
+    view: SettingsView, rows: ServerRows
+) -> None:
+    """Each that was shown placed all the others anew: two frames went by."""
+    view.show_section(PHONE)
+    settle()
+    account = Account(address="https://cloud.example.org", user="ana", in_keyring=False)
+    url = "https://cloud.example.org/calendars/ana/follow-up-1/"
+    view.context.store.published.save(state={"account": account.as_text(), "calendar": url})
+    view.context.server.reload()
+    resized = Resized(rows.findChildren(QWidget))
+    rows.refresh()
+    placed = {each: each.geometry() for each in rows.findChildren(QWidget) if each.isVisibleTo(rows)}
+    height = rows.height()
+    assert shown(rows) == {"Test connection", "Disconnect…"}
+    settle()
+    assert max(resized.counts.values(), default=0) <= 2  # its first size, as it is shown, and its own
+    assert {each: each.geometry() for each in placed} == placed
+    assert rows.height() == height
 
 
 EMPTY = b'<multistatus xmlns="DAV:"><sync-token>http://cloud.example.org/1</sync-token></multistatus>'
