@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -60,19 +61,25 @@ def run(arguments: Namespace, now: Clock) -> int:
         status = commands[arguments.command](arguments, now)
         streams.flush()
     except Refused as refused:
-        complain(_with_way_out(refused))
+        complain(_with_way_out(refused, arguments))
         return 1
     return status
 
 
-def _with_way_out(refused: Refused) -> str:
+def _with_way_out(refused: Refused, arguments: Namespace) -> str:
     """The sentence, with the command that tells more where the database can't be opened."""
     from followup_desktop.storage.failures import Unusable
 
     if not isinstance(refused, Unusable):
         return str(refused)
-    text = _("{refusal} To see what can be restored, run “followup-desktop check”.")
-    return text.format(refusal=refused.fact)
+    text = _("{refusal} To see what can be restored, run “{command}”.")
+    return text.format(refusal=refused.fact, command=_command(arguments, "check"))
+
+
+def _command(arguments: Namespace, *words: str) -> str:
+    """What to type for a command on the same data, as a shell takes it."""
+    there = () if arguments.data_dir is None else ("--data-dir", str(arguments.data_dir))
+    return shlex.join(("followup-desktop", *there, *words))
 
 
 def _say(line: str) -> None:
@@ -470,19 +477,22 @@ def _check(arguments: Namespace, now: Clock) -> int:
             counted = opened.contents().rows
             sound, wrong = check_newest(paths.backups, keys)
     except Unusable as broken:
-        newest = newest_sound(paths.backups, keys)
+        newest, salvage = newest_sound(paths.backups, keys), _command(arguments, "restore", "--salvage")
         if newest is None:
             text = _(
                 "{refusal} There's no good backup in the data folder. To save what can be read, run "
-                "“followup-desktop restore --salvage”."
+                "“{command}”."
             )
-            raise Refused(text.format(refusal=broken.fact)) from broken
+            raise Refused(text.format(refusal=broken.fact, command=salvage)) from broken
         text = _(
             "{refusal} The latest good backup is {file} ({holds}). What you entered after that isn't in it. "
-            "To restore it, run “followup-desktop restore {name}”. To save what can be read instead, run "
-            "“followup-desktop restore --salvage”. What's there now is kept either way."
+            "To restore it, run “{restore}”. To save what can be read instead, run “{salvage}”. What's there "
+            "now is kept either way."
         )
-        told = text.format(refusal=broken.fact, file=newest.file, holds=holds(newest), name=newest.file.name)
+        restore = _command(arguments, "restore", newest.file.name)
+        told = text.format(
+            refusal=broken.fact, file=newest.file, holds=holds(newest), restore=restore, salvage=salvage
+        )
         raise Refused(told) from broken
     if arguments.json:
         database = {"file": str(paths.database), "rows": dict(counted)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import stat
 import sys
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from followup_desktop.__main__ import main
 from followup_desktop.system.single_instance import without_window
 from tests.test_cli import FACTS, Run, file_with, run
 from tests.test_cli_data import contents, filled
@@ -24,6 +26,11 @@ OTHER = {**FACTS, "applications": [{"id": "a2", "employer": "Globex", "role": "B
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
+
+
+def command(data: Path) -> str:
+    """What a sentence names to be typed, for the data that were named."""
+    return shlex.join(("followup-desktop", "--data-dir", str(data)))
 
 
 def exported(run: Run) -> str:
@@ -191,9 +198,10 @@ def test_whatever_became_of_the_database_a_backup_takes_its_place_and_every_byte
     broken = {name: bytes_ for name, bytes_ in contents(data).items() if name.startswith("followup.db")}
     status, _out, err = filled("check")
     assert status == 1
-    assert f"“followup-desktop restore {Path(made).name}”" in err
-    assert "restore --salvage" in err
-    assert filled("due")[2].endswith("run “followup-desktop check”.\n")
+    program = command(data)
+    assert f"“{program} restore {Path(made).name}”" in err
+    assert f"“{program} restore --salvage”" in err
+    assert filled("due")[2].endswith(f"run “{program} check”.\n")
     assert {k: v for k, v in contents(data).items() if k.startswith("followup.db")} == broken
     status, out, err = filled("restore", made)
     assert (status, err) == (0, "")
@@ -264,6 +272,15 @@ def test_where_there_is_no_backup_what_can_be_read_is_saved(filled: Run, data: P
     assert filled("restore")[0] == filled("restore", "x", "--salvage")[0] == 2
 
 
+def test_the_command_named_is_short_for_the_data_of_every_day(
+    filled: Run, data: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (data / "followup.db").write_bytes(b"noise")
+    monkeypatch.setenv("FOLLOWUP_DATA_DIR", str(data))
+    assert main(["due"]) == 1
+    assert capsysbinary.readouterr().err.decode().endswith("run “followup-desktop check”.\n")
+
+
 def test_where_nothing_can_be_read_it_is_said_whether_there_is_a_backup(filled: Run, data: Path) -> None:
     (data / "followup.db").write_bytes(b"SQLite format 3\0" + b"\0" * 9000)
     _status, _out, err = filled("restore", "--salvage")
@@ -275,5 +292,5 @@ def test_where_nothing_can_be_read_it_is_said_whether_there_is_a_backup(filled: 
     assert filled("--data-dir", str(other), "import", file_with(data.parent, OTHER))[0] == 0
     assert filled("--data-dir", str(other), "backup", str(data / "backups" / "one.sqlite3"))[0] == 0
     assert filled("restore", "--salvage")[2] == (
-        f"{nothing} To see what can be restored, run “followup-desktop check”.\n"
+        f"{nothing} To see what can be restored, run “{command(data)} check”.\n"
     )

@@ -413,29 +413,19 @@ def _refuse_a_loss(
     copies = [file for file in kept if not file.name.endswith(PARTIAL)]
     for file in () if but_log else beside(path):
         if _size(file):
-            if copies:
-                # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
-                sentence = _(
-                    "{lost}, but {file} beside it belongs to the database that was there. If you "
-                    "moved or renamed that, put it back. If not, move all files in the folder to a "
-                    "safe place, then put a backup in its place (the newest is {newest}) or start "
-                    "over. Nothing was changed."
-                )
-                raise Unusable(sentence.format(lost=lost, file=file.name, newest=copies[-1]))
             # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
             sentence = _(
-                "{lost}, but {file} beside it belongs to the database that was there. If you "
-                "moved or renamed that, put it back. If not, move all files in the folder to a "
-                "safe place, then put a copy in its place or start over. Nothing was changed."
+                "{lost}, but {file} beside it belongs to the database that was there. Nothing was changed. "
+                "If you moved or renamed that, put it back. To start over, move all files out of the folder."
             )
             raise Unusable(sentence.format(lost=lost, file=file.name))
     if copies:
         # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
         sentence = _(
-            "{lost}, but there are backups of it. Put the newest, {newest}, in its place, "
-            "or move all files out of the folder to start over. Nothing was changed."
+            "{lost}, but there are backups of it. Nothing was changed. To start over, move all files out of "
+            "the folder."
         )
-        raise Unusable(sentence.format(lost=lost, newest=copies[-1]))
+        raise Unusable(sentence.format(lost=lost))
     known = remembered(path)
     former = [file for file in files_in(path.parent) if is_former_log(file, path)]
     tells = next(iter(former + kept), traces.run if known is None else _state_file(path) if known else None)

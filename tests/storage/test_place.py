@@ -135,7 +135,7 @@ def test_a_deleted_file_is_kept_as_a_backup_at_the_end(store: Store, file: Path)
         add(store, "lost")
     store.close()
     (kept,) = (file.parent / "backups").iterdir()
-    with pytest.raises(Refused, match=rf"Put the newest, .*{kept.name}|belongs to the database"):
+    with pytest.raises(Refused, match=r"there are backups of it|belongs to the database"):
         open_database(file)
     for left in file.parent.glob("followup.sqlite3-*"):
         left.unlink()
@@ -406,9 +406,10 @@ def test_an_emptied_file_ends_the_edits_and_what_was_in_it_is_kept(worked_on: St
             add(worked_on, "lost")
     worked_on.close()
     assert Path(f"{file}-wal").stat().st_size > 0
-    with pytest.raises(Refused, match=r"is empty, but .*-wal beside it.*emptied-while-open"):
+    with pytest.raises(Refused, match=r"is empty, but .*-wal beside it belongs"):
         open_database(file)
     (kept,) = (file.parent / "backups").iterdir()
+    assert "emptied-while-open" in kept.name
     assert names(kept) == {"c1", "c2", "in-the-log"}
     assert is_sound(kept)
 
