@@ -137,7 +137,10 @@ def tree() -> list[list[Any]]:
     return [[depth, node.get_role_name(), node.get_name(), is_shown(node)] for node, depth in walk(root)]
 
 
-HEARD = ("state-changed", "property-change", "text-changed", "text-caret-moved", "selection-changed")
+HEARD = (
+    *("state-changed", "property-change", "selection-changed"),
+    *("text-changed", "text-caret-moved", "text-selection-changed"),
+)
 """What a screen reader listens to, besides where the keyboard is."""
 REST = 1.0
 told: list[list[str]] = []

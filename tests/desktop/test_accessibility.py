@@ -103,3 +103,21 @@ def test_what_was_done_is_said_last_and_after_few_changes(
         assert words in changes[-1], "it is said once all else has been told"
         assert len(changes) <= MOST_CHANGES, changes
     program.leave()
+
+
+def test_a_setting_has_the_keyboard_before_its_text_is_selected(
+    accessible_session: PrivateSession, reader: Reader
+) -> None:
+    program = RunningProgram(accessible_session, facts())
+    program.start()
+    accessible_session.activate(program.window)
+    accessible_session.run("xdotool", "key", "ctrl+k")
+    reader.has("Find a command")
+    accessible_session.run("xdotool", "type", "quiet from")
+    reader.has("Quiet from, Setting", part=True)
+    reader.listen()
+    accessible_session.run("xdotool", "key", "Return")
+    told = [kind for kind, name in reader.heard("Quiet from") if name == "Quiet from"]
+    selected = told.index("object:text-selection-changed")
+    assert "object:state-changed:focused" in told[:selected]
+    program.leave()

@@ -33,6 +33,7 @@ from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, HorizontalLine, Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.roles import give_keyboard
 from followup_desktop.ui.settings.change_bar import ChangeBar
 from followup_desktop.ui.settings.data_rows import DataRows
 from followup_desktop.ui.settings.own_fields import own_field
@@ -95,6 +96,7 @@ class SettingsView(View):
             self,
         )
         self._sought = ""
+        self._was_seen = False
         self._refreshes: list[Callable[[], object]] = []
         # The bar at the foot takes room first, and a view that was made for this a moment ago its own.
         self._in_sight = self._when_laid_out(self._show_focus)
@@ -260,7 +262,7 @@ class SettingsView(View):
         self._scroll_to_setting()
         self._to_setting.start()
         _shown, field = self._place(name)
-        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        give_keyboard(field, is_new=not self._was_seen)
 
     def edit_template(self, name: str) -> None:
         """Open the editor on the template of that name."""
@@ -276,7 +278,7 @@ class SettingsView(View):
         part = page.nextInFocusChain()
         while part is not None and page.isAncestorOf(part):
             if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(page) and part.isEnabled():
-                part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                give_keyboard(part, is_new=not self._was_seen)
                 return
             part = part.nextInFocusChain()
 
@@ -340,10 +342,14 @@ class SettingsView(View):
     def showEvent(self, event: QShowEvent) -> None:
         """What waits in the fields is in sight."""
         super().showEvent(event)
+        QTimer.singleShot(0, self, self._note_seen)
         if self.keeper.key:
             self.keeper.set_in_sight(True)
         else:
             self._resume()
+
+    def _note_seen(self) -> None:
+        self._was_seen = True
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is changed and not applied."""

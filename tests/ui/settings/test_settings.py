@@ -16,6 +16,7 @@ from followup_desktop.domain.policy import PATIENT, SETTINGS
 from followup_desktop.services.wording.settings import OWN_SETTINGS, SECTIONS, settings_by_name
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.setting_fields import NumberField, WeekdaysField
+from followup_desktop.ui.kit.requests import OpenSetting
 from followup_desktop.ui.kit.theme import Lettering, Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.card import Text
@@ -447,6 +448,20 @@ def test_a_section_is_found_by_what_its_settings_are_called(view: SettingsView, 
     shown, field = view.form.rows.get(name), view.focusWidget()
     assert field is not None
     assert shown.isAncestorOf(field) if shown is not None else not field.visibleRegion().isEmpty()
+
+
+def test_a_setting_opened_with_the_view_is_named_once(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    voice, said = Announcer.of(window), []
+    for name in ("quiet_from", "quiet_until"):
+        window.answer(OpenSetting(name))
+        voice.speak()
+        said.append(voice.said[-1:])
+        qtbot.wait(1)
+    assert said == [["Quiet from."]] * 2, "the second is told of as any field is"
 
 
 def test_a_search_for_what_no_setting_is_about_says_so_and_goes_with_esc(view: SettingsView) -> None:

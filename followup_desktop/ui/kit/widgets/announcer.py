@@ -12,12 +12,12 @@ from shiboken6 import isValid
 
 from followup_desktop.services.wording.formats import ended
 
-_MOMENT_MS = 150
+_MOMENT_MS = 100
 """What is said within a moment is said in one breath, after the keyboard is where it will be."""
 _LOOK_MS = 50
-_LOOKS = 3
+_LOOKS = 6
 """So many in turn have to find rest before something is said: the first may come late, after much work."""
-_MOST_LOOKS = 60
+_MOST_LOOKS = 80
 _STIRRING = 4
 """A loop that has woken so often between two looks is kept awake; at rest a caret blinks in it."""
 TYPED_MS = 800

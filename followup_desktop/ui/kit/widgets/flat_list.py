@@ -41,6 +41,7 @@ class FlatList(QListView):
         for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset, model.rowsMoved):
             changed.connect(self._resized)
         self.activated.connect(lambda index: self.opened.emit(index.row()))
+        self._describe()
         self._resized()
 
     def sizeHint(self) -> QSize:
@@ -92,9 +93,11 @@ class FlatList(QListView):
             painter.end()
 
     def _resized(self, *_: object) -> None:
-        # Between the rows that go and those that come there are none, which need not be told.
-        QTimer.singleShot(0, self, self._describe)
         rows = self.model().rowCount()
+        if rows:
+            self._describe()
+        else:  # others may come in a moment, and then it need not be told
+            QTimer.singleShot(0, self, self._describe)
         scrolls = rows > self.most_rows
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(policy)

@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from followup_desktop.ui.kit.widgets.announcer import Voice
+from followup_desktop.ui.kit.widgets.announcer import Voice, announce, reads_what_changes
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Heading, SectionLabel, Text
 
@@ -77,6 +77,21 @@ class HeardLine(QLineEdit):
         if not self.text():
             event = QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.OtherFocusReason)
         super().focusInEvent(event)
+
+
+def give_keyboard(part: QWidget, *, is_new: bool = False) -> None:
+    """Put the keyboard there with all of its text selected, as the Tab key does.
+
+    Of a field whose text is selected, or filled in a moment ago as it ``is_new``, before it has the keyboard,
+    Orca says the text alone.
+    """
+    part.setFocus(Qt.FocusReason.OtherFocusReason)
+    while (proxy := part.focusProxy()) is not None:
+        part = proxy
+    if isinstance(part, QLineEdit | QAbstractSpinBox):
+        part.selectAll()
+        if is_new and reads_what_changes():
+            announce(part, part.accessibleName())
 
 
 class PopupMenu(QMenu):
