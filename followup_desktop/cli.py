@@ -465,7 +465,7 @@ def _named_backup(name: str, paths: DataPaths) -> Path:
 
 
 def _check(arguments: Namespace, now: Clock) -> int:
-    from followup_desktop.services.backups import check_newest, holds, holds_rows, newest_sound
+    from followup_desktop.services.backups import check_newest, holds, holds_rows
     from followup_desktop.storage.cipher import Keys
     from followup_desktop.storage.failures import Unusable
 
@@ -477,23 +477,8 @@ def _check(arguments: Namespace, now: Clock) -> int:
             counted = opened.contents().rows
             sound, wrong = check_newest(paths.backups, keys)
     except Unusable as broken:
-        newest, salvage = newest_sound(paths.backups, keys), _command(arguments, "restore", "--salvage")
-        if newest is None:
-            text = _(
-                "{refusal} There's no good backup in the data folder. To save what can be read, run "
-                "“{command}”."
-            )
-            raise Refused(text.format(refusal=broken.fact, command=salvage)) from broken
-        text = _(
-            "{refusal} The latest good backup is {file} ({holds}). What you entered after that isn't in it. "
-            "To restore it, run “{restore}”. To save what can be read instead, run “{salvage}”. What's there "
-            "now is kept either way."
-        )
-        restore = _command(arguments, "restore", newest.file.name)
-        told = text.format(
-            refusal=broken.fact, file=newest.file, holds=holds(newest), restore=restore, salvage=salvage
-        )
-        raise Refused(told) from broken
+        ways = _what_can_be_restored(arguments, paths, keys)
+        raise Refused(" ".join((broken.fact, *ways))) from broken
     if arguments.json:
         database = {"file": str(paths.database), "rows": dict(counted)}
         _print_json({"database": database, "backups": [*map(_backup_as_json, sound)]})
@@ -504,6 +489,32 @@ def _check(arguments: Namespace, now: Clock) -> int:
     if wrong:
         raise wrong[0]
     return 0
+
+
+def _what_can_be_restored(arguments: Namespace, paths: DataPaths, keys: Keys) -> Iterator[str]:
+    """In sentences: the newest good backup, what can be read, and the commands for either."""
+    from followup_desktop.services.backups import holds, newest_sound
+    from followup_desktop.storage.salvage import may_be_read
+
+    newest = newest_sound(paths.backups, keys)
+    if newest is None:
+        yield _("There's no good backup in the data folder.")
+    else:
+        text = _(
+            "The latest good backup is {file} ({holds}). What you entered after that isn't in it. To restore "
+            "it, run “{command}”."
+        )
+        command = _command(arguments, "restore", newest.file.name)
+        yield text.format(file=newest.file, holds=holds(newest), command=command)
+    if may_be_read(paths.database):
+        text = (
+            _("To save what can be read, run “{command}”.")
+            if newest is None
+            else _("To save what can be read instead, run “{command}”.")
+        )
+        yield text.format(command=_command(arguments, "restore", "--salvage"))
+    if newest is not None:
+        yield _("What's there now is kept either way.")
 
 
 def _backups_of(store: Store, paths: DataPaths, now: Clock) -> Backups:

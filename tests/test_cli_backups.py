@@ -7,6 +7,7 @@ import shlex
 import shutil
 import stat
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -165,6 +166,11 @@ def empty(database: Path) -> None:
     database.write_bytes(b"")
 
 
+def put_a_folder(database: Path) -> None:
+    database.unlink()
+    database.mkdir()
+
+
 def cut(database: Path) -> None:
     database.write_bytes(database.read_bytes()[:5000])
 
@@ -183,7 +189,8 @@ def leave_a_log(database: Path) -> None:
     Path(f"{database}-wal").write_bytes(b"log" * 100)
 
 
-BROKEN = pytest.mark.parametrize("break_", [remove, empty, cut, write_over, make_noise, leave_a_log])
+_WAYS = [remove, empty, put_a_folder, cut, write_over, make_noise, leave_a_log]
+BROKEN = pytest.mark.parametrize("break_", _WAYS)
 
 
 @BROKEN
@@ -200,7 +207,7 @@ def test_whatever_became_of_the_database_a_backup_takes_its_place_and_every_byte
     assert status == 1
     program = command(data)
     assert f"“{program} restore {Path(made).name}”" in err
-    assert f"“{program} restore --salvage”" in err
+    assert (f"“{program} restore --salvage”" in err) == bool(broken.get("followup.db"))
     assert filled("due")[2].endswith(f"run “{program} check”.\n")
     assert {k: v for k, v in contents(data).items() if k.startswith("followup.db")} == broken
     status, out, err = filled("restore", made)
@@ -279,6 +286,19 @@ def test_the_command_named_is_short_for_the_data_of_every_day(
     monkeypatch.setenv("FOLLOWUP_DATA_DIR", str(data))
     assert main(["due"]) == 1
     assert capsysbinary.readouterr().err.decode().endswith("run “followup-desktop check”.\n")
+
+
+@pytest.mark.parametrize("break_", [remove, empty, leave_a_log, put_a_folder])
+def test_where_there_is_nothing_to_read_it_is_said_and_not_offered(
+    filled: Run, data: Path, break_: Callable[[Path], None]
+) -> None:
+    break_(data / "followup.db")
+    before = contents(data)
+    status, _out, err = filled("restore", "--salvage")
+    nothing = f"Nothing in {data / 'followup.db'} can be read."
+    assert (status, err) == (1, f"followup-desktop: {nothing} There's no good backup in the data folder.\n")
+    assert filled("check")[2].endswith(" There's no good backup in the data folder.\n")
+    assert {name: each for name, each in contents(data).items() if name != "window.lock"} == before
 
 
 def test_where_nothing_can_be_read_it_is_said_whether_there_is_a_backup(filled: Run, data: Path) -> None:

@@ -22,10 +22,10 @@ from followup_desktop.storage import backups
 from followup_desktop.storage.backups import Backup, Contents, NothingNew, Why
 from followup_desktop.storage.cipher import Keys
 from followup_desktop.storage.failures import LockedBackup
-from followup_desktop.storage.opening import NO_KEYS, key_of_damaged
+from followup_desktop.storage.opening import NO_KEYS
 from followup_desktop.storage.place import free_name
 from followup_desktop.storage.replacing import replace_database
-from followup_desktop.storage.salvage import salvage
+from followup_desktop.storage.salvage import may_be_read, salvage
 from followup_desktop.storage.store import Store
 
 if TYPE_CHECKING:
@@ -455,7 +455,7 @@ def salvage_broken(database: Path, folder: Path, at: datetime, keys: Keys = NO_K
     Nobody may have it open. Raises ``Refused`` where nothing can be read.
     """
     target = free_name(folder / backups.name_of(at, Why.SALVAGED))
-    saved = salvage(database, target, at, key_of_damaged(database, keys))
+    saved = salvage(database, target, at, keys)
     kept = replace_database(database, saved.file, at, keys)[1]
     text = _("Saved what could be read: {summary}. The damaged files are kept in {folder}.")
     return Restored(said=text.format(summary=summary(saved.rows), folder=kept), backup=saved, kept=kept)
@@ -488,6 +488,11 @@ class Rescue:
     def data_folder(self) -> Path:
         """Where everything is."""
         return self._database.parent
+
+    @property
+    def may_be_read(self) -> bool:
+        """Whether there is a file at all in which something could be read."""
+        return may_be_read(self._database)
 
     def salvage(self) -> str:
         """Put in its place what can still be read of it, and keep what was there; says so.

@@ -18,10 +18,10 @@ import apsw
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, log_damage, migrations, opening
 from followup_desktop.storage.backups import Backup, Why
-from followup_desktop.storage.cipher import Key, connected, first_page
+from followup_desktop.storage.cipher import Key, Keys, connected, first_page
 from followup_desktop.storage.drafts import SETTING
 from followup_desktop.storage.failures import Unusable, translated_errors
-from followup_desktop.storage.opening import APPLICATION_ID
+from followup_desktop.storage.opening import APPLICATION_ID, NO_KEYS
 from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, fits, frames, read_head
 from followup_desktop.storage.soundness import has_all_tables, is_sound
 from followup_desktop.storage.tables import RECORDED, DraftTable, table_name
@@ -42,14 +42,24 @@ _ORPHANS = (
 """What refers to what is lost."""
 
 
-def salvage(path: Path, target: Path, at: datetime, key: Key | None = None) -> Backup:
+def may_be_read(path: Path) -> bool:
+    """Whether there is a file in which something could be; a log alone says too little."""
+    with contextlib.suppress(OSError):
+        return path.is_file() and path.stat().st_size > 0
+    return False
+
+
+def salvage(path: Path, target: Path, at: datetime, keys: Keys = NO_KEYS) -> Backup:
     """Write every row of the user's that can be read to a new database, which is verified as any backup.
 
     The damaged file and its log are copied first, and never opened themselves. Rows on damaged pages are
-    lost, and what can't be without them: an interview without its application, say. ``key`` is that of the
-    file, and of what is written. Raises ``Refused`` where nothing can be read.
+    lost, and what can't be without them: an interview without its application, say. What is written is under
+    the passphrase of the file. Raises ``Refused`` where nothing can be read.
     """
+    if not may_be_read(path):
+        raise _nothing(path)
     with translated_errors(str(target)):
+        key = opening.key_of_damaged(path, keys)
         backups.make_folder(target.parent)
         with _copied(path, target.parent, key) as copy:
             if key is None:

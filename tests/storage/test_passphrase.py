@@ -206,7 +206,7 @@ def test_what_can_be_read_of_a_damaged_one_is_saved_under_the_same_passphrase(
         writing.seek(4096 * (file.stat().st_size // 4096 - 1))
         writing.write(os.urandom(4096))
     target = file.parent / "backups" / "saved.sqlite3"
-    saved = salvage(file, target, NOW, KEY)
+    saved = salvage(file, target, NOW, Keys(KEY))
     assert saved.rows["application"] == 1
     assert plain_files(file.parent) == []
 

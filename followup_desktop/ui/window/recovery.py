@@ -38,7 +38,10 @@ class RecoveryBox(QMessageBox):
         if newest is not None:
             self.restore_button = self.addButton(label_text(_("Restore this backup")), role.ActionRole)
         self.choose_button = self.addButton(label_text(_("Choose a backup…")), role.ActionRole)
-        self.salvage_button = self.addButton(label_text(_("Save what can be read")), role.ActionRole)
+        self.salvage_button: QPushButton | None = None
+        if rescue.may_be_read:
+            text = label_text(_("Save what can be read"))
+            self.salvage_button = self.addButton(text, role.ActionRole)
         self.folder_button = self.addButton(label_text(_("Open the folder")), role.ActionRole)
         self.elsewhere_button = self.addButton(label_text(_("Open another data folder…")), role.ActionRole)
         self.quit_button = self.addButton(label_text(_("Quit")), role.RejectRole)
@@ -99,7 +102,7 @@ def recover(
             if box.unlock_button is not None and box.clickedButton() is box.unlock_button:
                 if ask(partial(rescue.unlock, rescue.database)):
                     return ""
-            elif box.clickedButton() is box.salvage_button:
+            elif box.salvage_button is not None and box.clickedButton() is box.salvage_button:
                 return rescue.salvage()
             elif (file := box.chosen()) is not None:
                 try:

@@ -78,6 +78,11 @@ def restore(box: RecoveryBox) -> None:
     box.restore_button.click()
 
 
+def save_what_can_be_read(box: RecoveryBox) -> None:
+    assert box.salvage_button is not None
+    box.salvage_button.click()
+
+
 def nobody(_act: Callable[[str], object]) -> bool:
     """Gives no passphrase."""
     return False
@@ -147,13 +152,23 @@ def test_what_can_be_read_can_be_saved_instead(database: Path) -> None:
     assert newest is not None
     content = newest.file.read_bytes()
     database.write_bytes(content[: len(content) - 4096])
-    answer(lambda box: box.salvage_button.click())
+    answer(save_what_can_be_read)
     done = recover(SENTENCE, rescue(database), lambda _folder: None, nobody, nowhere)
     assert done is not None
     assert done.startswith("Saved what could be read: 1 application, 2 people, 1 interview")
     store = Store(open_database(database))
     assert store.application("a1") == ACME
     store.close()
+
+
+def test_where_there_is_nothing_to_read_it_is_not_offered(database: Path) -> None:
+    assert RecoveryBox(SENTENCE, rescue(database)).salvage_button is not None
+    database.write_bytes(b"")
+    assert RecoveryBox(SENTENCE, rescue(database)).salvage_button is None
+    database.unlink()
+    assert RecoveryBox(SENTENCE, rescue(database)).salvage_button is None
+    database.mkdir()
+    assert RecoveryBox(SENTENCE, rescue(database)).salvage_button is None
 
 
 def test_one_that_is_encrypted_or_damaged_opens_with_its_passphrase(database: Path) -> None:
