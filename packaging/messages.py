@@ -83,6 +83,12 @@ def read_translation(path: Path) -> Catalog:
         return read_po(file, locale=path.parents[1].name, domain=DOMAIN)
 
 
+def read_template() -> Catalog:
+    """The texts of all sources as they were gathered last."""
+    with TEMPLATE.open("rb") as file:
+        return read_po(file, domain=DOMAIN)
+
+
 def updated(path: Path, template: Catalog) -> Catalog:
     """The catalogue with the texts of the template: new ones untranslated, similar ones marked as fuzzy."""
     catalogue = read_translation(path)

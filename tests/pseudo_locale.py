@@ -151,8 +151,10 @@ def compiled(texts: Catalog) -> bytes:
 
 
 def english_words(text: str, data: Iterable[str] = ()) -> list[str]:
-    """The words in what was shown that the catalogue does not know, without those of ``data``."""
-    for piece in sorted(data, key=len, reverse=True):
+    """The words in what was shown that the catalogue does not know, without ``data``, the longest first."""
+    if _WORD.search(text) is None:  # as of most that is shown
+        return []
+    for piece in data:
         text = text.replace(piece, " ")
     return _WORD.findall(text)
 

@@ -88,7 +88,7 @@ def resources(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (folder / each.name).symlink_to(each)
     catalogue = folder / "locale" / LOCALE / "LC_MESSAGES" / f"{i18n.DOMAIN}.mo"
     catalogue.parent.mkdir(parents=True)
-    catalogue.write_bytes(compiled(messages.gathered()))
+    catalogue.write_bytes(compiled(messages.read_template()))
     return folder
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -42,24 +43,33 @@ _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _NAMED_KEYS = {"Up", "Down", "Home", "End", "Enter", "Escape", "Page Up", "Page Down", "?"}
 
 
-def trees() -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        yield path, ast.parse(path.read_bytes())
+pytestmark = pytest.mark.xdist_group("promises")  # each process would read the program's code anew
+
+
+@dataclass
+class Code:
+    """What stands in the program's code: ``texts`` but for what explains it, with the module of each.
+
+    ``attributes`` are their names, by module.
+    """
+
+    texts: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, set[str]] = field(default_factory=dict)
 
 
 @cache
-def texts() -> dict[str, str]:
-    """Every text in the program's code, but what explains the code; with the module it stands in."""
-    found = {}
-    for path, tree in trees():
-        explained = {
-            id(node.value)
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        }
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in explained:
-                found[node.value] = path.name
+def code() -> Code:
+    found = Code()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        explained: set[int] = set()
+        names = found.attributes[str(path)] = set()
+        for node in ast.walk(ast.parse(path.read_bytes())):  # what a node holds comes after it
+            if isinstance(node, ast.Attribute):
+                names.add(node.attr)
+            elif isinstance(node, ast.Expr):
+                explained.add(id(node.value))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in explained:
+                found.texts[node.value] = path.name
     return found
 
 
@@ -84,7 +94,7 @@ def first_words(text: str) -> Iterator[str]:
 
 
 def test_every_command_that_a_sentence_of_the_program_names_is_there() -> None:
-    named = [(word, module) for text, module in texts().items() for word in first_words(text)]
+    named = [(word, module) for text, module in code().texts.items() for word in first_words(text)]
     assert named
     assert [(word, module) for word, module in named if why_no_command(word)] == []
 
@@ -140,8 +150,7 @@ def is_keys(words: str) -> bool:
 def handled() -> set[tuple[str, str]]:
     """The keys that an event handler of a module names, with the modifiers that it names."""
     found = set()
-    for _path, tree in trees():
-        names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    for names in code().attributes.values():
         keys = {name.removeprefix("Key_") for name in names if name.startswith("Key_")}
         modifiers = {name.removesuffix("Modifier") for name in names if name.endswith("Modifier")}
         found |= {(modifier, key) for key in keys for modifier in modifiers}
@@ -158,13 +167,9 @@ def test_every_key_that_a_sentence_or_a_page_names_is_heard(open_window: Open) -
     sequences += [button.shortcut() for button in window.findChildren(QAbstractButton)]
     heard = {key.toString(QKeySequence.SequenceFormat.PortableText) for key in sequences}
     heard |= {f"{modifier.replace('Control', 'Ctrl')}+{key}" for modifier, key in handled()}
-    of_handlers = {node.attr for _, tree in trees() for node in attributes(tree)}
+    of_handlers = set[str]().union(*code().attributes.values())
     heard |= {key for key in ("F2", "F4") if f"Key_{key}" in of_handlers}
     named = {keys for page in PAGES for keys in _KEYS.findall(page.read_text("utf-8"))}
-    named |= {keys for text in texts() for keys in _KEYS.findall(text)}
+    named |= {keys for text in code().texts for keys in _KEYS.findall(text)}
     assert len(named) > 20
     assert named - heard == set()
-
-
-def attributes(tree: ast.Module) -> Iterator[ast.Attribute]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Attribute))

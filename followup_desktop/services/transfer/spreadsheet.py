@@ -78,6 +78,8 @@ def guarded(text: str) -> str:
 
 def unguarded(cell: str) -> str:
     """The text that a guarded cell stands for."""
+    if "'" not in cell:  # as in nearly all of a long table
+        return cell
     if cell.startswith("'") and _begins_formula(cell, or_break=True):
         cell = cell[1:]
     return _each_piece(cell, lambda piece: piece.removeprefix("'"))

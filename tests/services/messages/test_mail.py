@@ -20,7 +20,7 @@ from followup_desktop.services.messages.mail import (
     one_address,
 )
 
-TEXT = st.text(st.characters(codec="utf-8"), max_size=60)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 EVIL = "Hello\r\nBcc: x@y.example\r\n\r\nbody?&cc=z@y.example"
 
 
