@@ -128,9 +128,9 @@ def _seen(text: str) -> str:
 
 
 def _begins(name: str, seen: str) -> bool:
-    """Whether it begins with what is seen; German has the verb of the words on a button at the end."""
+    """Whether it begins with what is seen or, in a translation, whose verb may stand last, holds it."""
     name, seen = bare(name).lstrip("+ ").casefold(), seen.casefold()
-    return seen in name if language() == "de" else name.startswith(seen)
+    return name.startswith(seen) if language() == "en" else seen in name
 
 
 def _of_siblings(found: list[Node]) -> Iterator[str]:
