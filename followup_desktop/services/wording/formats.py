@@ -223,6 +223,11 @@ def ended(text: str) -> str:
     return text if not text or text.endswith((".", "!", "?", "…", "。")) else f"{text}."
 
 
+def in_one_breath(*parts: str) -> str:
+    """The parts that aren't empty, as they are said: "How did it go at Acme? Data Engineer, since 17:06"."""
+    return ", ".join(part for part in parts if part).replace("?,", "?")
+
+
 def sentence(text: str) -> str:
     """The text as a sentence of its own."""
     return ended(capitalised(text))

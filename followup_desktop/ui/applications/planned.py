@@ -14,6 +14,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Rule
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import FollowUpRow
+from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.applications.delegates import FollowUpDelegate
 from followup_desktop.ui.applications.planned_answers import PlannedAnswers, RowAnswers
@@ -276,8 +277,7 @@ class PlannedSection(Section):
 
     @staticmethod
     def _spoken(planned: Planned) -> str:
-        row = planned.row
-        return f"{row.title}, {row.chip}" if row.chip else row.title
+        return in_one_breath(planned.row.title, planned.row.chip)
 
     def _why(self) -> None:
         planned = self._current()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from followup_desktop.domain.model import CallOutcome, EventKind
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import ApplicationDetail, TimelineEntry
+from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.applications.event_form import EventForm
 from followup_desktop.ui.kit.commands.command import Offer, native, plain, with_keys
 from followup_desktop.ui.kit.commands.menu import command_menu, give_rows_menu
@@ -177,7 +178,7 @@ class TimelineSection(Section):
 
     @staticmethod
     def _spoken(entry: TimelineEntry) -> str:
-        return ", ".join(part for part in (entry.title, entry.when, entry.note) if part)
+        return in_one_breath(entry.title, entry.when, entry.note)
 
     def _open(self, place: int) -> None:
         entry = self.model.row_at(place)

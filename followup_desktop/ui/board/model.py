@@ -13,6 +13,7 @@ from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.board import Board
 from followup_desktop.services.reading.rows import ApplicationRow
 from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.kit.models.blocks import ID_ROLE, ROW_ROLE, BlockModel, Index
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 
@@ -69,4 +70,4 @@ class ColumnModel(BlockModel[ApplicationRow]):
         if row.quiet_days:
             words = ngettext("quiet for {n} day", "quiet for {n} days", row.quiet_days)
             parts.append(words.format(n=format_number(row.quiet_days)))
-        return ", ".join(part for part in parts if part)
+        return in_one_breath(*parts)

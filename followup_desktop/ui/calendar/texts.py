@@ -18,7 +18,7 @@ from followup_desktop.services.reading.calendar import (
 )
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.services.wording import Wording
-from followup_desktop.services.wording.formats import city
+from followup_desktop.services.wording.formats import city, in_one_breath
 
 Entry = CalendarInterview | CalendarFollowUp
 
@@ -112,7 +112,7 @@ class Texts:
             _("overlaps {employer}, {span}").format(employer=c.employer, span=self.span(c))
             for c in one.clashes
         ]
-        return ", ".join(part for part in parts if part)
+        return in_one_breath(*parts)
 
     def _follow_up(self, one: CalendarFollowUp) -> str:
         when = f"{self.long_day(local(one.at, self.zone_name).date())} {self.clock(one.at)}"
@@ -122,7 +122,7 @@ class Texts:
             state = _("late, due {time}").format(time=when)
         else:
             state = _("due {time}").format(time=when)
-        return ", ".join(part for part in (one.title, state, one.waits) if part)
+        return in_one_breath(one.title, state, one.waits)
 
     def marks(self, day: CalendarDay) -> tuple[str, ...]:
         """What is special about a day, in words."""
@@ -144,7 +144,7 @@ class Texts:
         """A day with what it is and how much it holds, for assistive technology and the tool tip."""
         parts = [self.long_day(day.day), _("today") if day.day == today else "", *self.marks(day)]
         parts += [self.quiet_mark(day), *_counts(len(day.interviews), len(day.follow_ups))]
-        return ", ".join(part for part in parts if part)
+        return in_one_breath(*parts)
 
     def summary(self, page: CalendarPage) -> str:
         """What the days hold: "3 interviews, 8 follow-ups · 2 interviews overlap"."""

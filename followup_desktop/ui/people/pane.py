@@ -14,6 +14,7 @@ from followup_desktop.domain.model import Contact
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.reading.people import PersonDetail
 from followup_desktop.services.reading.rows import ApplicationRow, TimelineEntry
+from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.kit.contact_links import call_to, mail_to, page
 from followup_desktop.ui.kit.delegates import Index, RowDelegate, TimelineDelegate
 from followup_desktop.ui.kit.forms.autosave import AutoSave
@@ -62,7 +63,7 @@ class _Named:
     @property
     def spoken(self) -> str:
         """Everything the row says."""
-        return ", ".join(part for part in (self.row.employer, self.row.role, self.stage) if part)
+        return in_one_breath(self.row.employer, self.row.role, self.stage)
 
 
 class PersonPane(QWidget):
@@ -259,4 +260,4 @@ class PersonPane(QWidget):
 
     @staticmethod
     def _spoken(entry: TimelineEntry) -> str:
-        return ", ".join(part for part in (entry.title, entry.when, entry.note) if part)
+        return in_one_breath(entry.title, entry.when, entry.note)

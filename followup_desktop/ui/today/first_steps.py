@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.first_steps import Step, StepRow
+from followup_desktop.services.wording.formats import ended
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.requests import (
     AddApplication,
@@ -133,8 +134,9 @@ class _Line(QWidget):
         """Show the step as it stands."""
         self._tick.show_done(row.is_done)
         self.title.setText(row.title)
-        self.title.setAccessibleName(named(_("Done") if row.is_done else _("To do"), row.title))
+        self.title.setAccessibleName(ended(named(_("Done") if row.is_done else _("To do"), row.title)))
         self.hint.setText(row.hint)
+        self.hint.setAccessibleName(ended(row.hint))
         self.hint.setVisible(not row.is_done)
         self.button.setText(_("Start"))
         # Translators: the button of a step, like “Start: Add an application”

@@ -12,6 +12,7 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.i18n import _, format_number
 from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow
+from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.kit.commands.table import ANSWERS_FOR_ALL
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
@@ -77,7 +78,7 @@ class GroupItem(RowFrame):
         self._title.show_text(group.title)
         self._detail.show_text(group.detail)
         self._count.show_text(format_number(len(group.keys)), group.tone)
-        self.setAccessibleName(", ".join(part for part in (group.title, group.detail) if part))
+        self.setAccessibleName(in_one_breath(group.title, group.detail))
         self._name_review()
         self._arrange()
 

@@ -17,6 +17,7 @@ from followup_desktop.i18n import N_, _
 from followup_desktop.services.reading.next_step import Needs
 from followup_desktop.services.reading.rows import FollowUpRow, Section
 from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.kit.answer_panels import Panel
 from followup_desktop.ui.kit.commands.command import native, plain, with_keys
 from followup_desktop.ui.kit.commands.table import COMMANDS, answer_keys
@@ -147,7 +148,7 @@ class FollowUpItem(RowFrame):
         self._detail.show_text(row.detail)
         self._chip.show_text(row.chip, row.tone)
         self._chip.setVisible(bool(row.chip))
-        self.setAccessibleName(", ".join(part for part in (row.title, row.detail, row.chip) if part))
+        self.setAccessibleName(in_one_breath(row.title, row.detail, row.chip))
         if [answer for answer, _button in self._answers] != list(row.answers):
             self._make_answers()
         self._show_needs(needs)

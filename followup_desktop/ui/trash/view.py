@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.tracker.trash import KEPT_DAYS
+from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.kit.commands.command import offer_of
 from followup_desktop.ui.kit.commands.menu import command_menu
 from followup_desktop.ui.kit.delegates import Index, RowDelegate
@@ -55,7 +56,7 @@ class Row:
     @property
     def spoken(self) -> str:
         """Everything the row says."""
-        return ", ".join((self.deleted.title, self.kind, self.when, self.goes))
+        return in_one_breath(self.deleted.title, self.kind, self.when, self.goes)
 
 
 class TrashList(FlatList):

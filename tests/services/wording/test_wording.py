@@ -30,7 +30,7 @@ from followup_desktop.domain.worktime import WorkCalendar
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.services.wording import Subject, Wording
-from followup_desktop.services.wording.formats import distance
+from followup_desktop.services.wording.formats import distance, in_one_breath
 from followup_desktop.services.wording.settings import setting_help, setting_title
 from followup_desktop.services.wording.subject import SearchNumbers
 from tests.pseudo_locale import english_words, pseudo, speaking_pseudo
@@ -439,3 +439,9 @@ def test_the_year_is_written_when_it_is_another() -> None:
 def test_every_setting_has_a_title_of_its_own_and_is_explained() -> None:
     assert len({setting_title(spec.name) for spec in SETTINGS}) == len(SETTINGS)
     assert all(setting_help(spec.name).endswith(".") for spec in SETTINGS)
+
+
+def test_a_question_said_with_what_is_known_of_it_has_no_comma_behind_its_mark() -> None:
+    assert in_one_breath("How did it go at Acme?", "", "Data Engineer", "late") == (
+        "How did it go at Acme? Data Engineer, late"
+    )

@@ -67,8 +67,8 @@ def test_they_tick_themselves_and_the_button_goes_on(today: TodayView, desk: Des
     desk.put(undebriefed())
     today.refresh()
     ticked = {step: line.title.accessibleName() for step, line in steps(today).lines.items()}
-    assert ticked[Step.APPLICATION] == "Done: Add an application"
-    assert ticked[Step.THANKS] == "To do: Thank everyone you met"
+    assert ticked[Step.APPLICATION] == "Done: Add an application."
+    assert ticked[Step.THANKS] == "To do: Thank everyone you met."
     assert buttons(today) == ["Start: Note how it went"]
     asked = asked_of(today)
     steps(today).lines[Step.DEBRIEF].button.click()

@@ -130,7 +130,8 @@ class Field(QWidget):
         A description, because Qt tells AT-SPI of no state that means either.
         """
         hint = getattr(self.editor, "placeholderText", str)()
-        needs = ", ".join(each for each in (_("required"), hint) if each) if self._required else ""
+        told = [_("required"), hint if hint != self.name else ""]
+        needs = ", ".join(each for each in told if each) if self._required else ""
         self.editor.setAccessibleDescription(self.refusal or self._said_of_it or needs)
 
     @property

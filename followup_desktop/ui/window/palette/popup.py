@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout,
 from shiboken6 import isValid
 
 from followup_desktop.i18n import _
+from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space, Theme
@@ -238,4 +239,4 @@ class Palette(QFrame):
 
 def _spoken(entry: Entry) -> str:
     """An entry as it is read out."""
-    return ", ".join(part for part in (entry.title, entry.detail, entry.hint) if part)
+    return in_one_breath(entry.title, entry.detail, entry.hint)
