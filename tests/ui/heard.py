@@ -123,7 +123,7 @@ _BEHIND = re.compile(r"\s*(\([\w]\)|[\d.,\s\u202f]+|×|✓)$")
 def _seen(text: str) -> str:
     written = bare(text).replace("&&", "\0").replace("&", "").replace("\0", "&")
     plain = spoken(written).strip("\u200e‹› ")
-    plain = _BEHIND.sub("", plain).strip(":? …")
+    plain = _BEHIND.sub("", plain).strip(":?¿ …")
     return plain if any(letter.isalnum() for letter in plain) else ""
 
 

@@ -172,10 +172,11 @@ def test_a_choice_and_a_box_are_told_apart(window: QWidget) -> None:
 
 
 def test_a_label_s_name_ends_in_one_mark_alone() -> None:
-    assert [label_name(each) for each in ("Notes", "Who did you meet?", "Qui\u00a0?")] == [
+    assert [label_name(each) for each in ("Notes", "Who did you meet?", "Qui\u00a0?", "¿A quién?")] == [
         "Notes:",
         "Who did you meet:",
         "Qui:",
+        "A quién:",
     ]
 
 

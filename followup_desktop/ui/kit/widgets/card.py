@@ -175,7 +175,7 @@ class SectionLabel(Text):
 def label_name(label: str) -> str:
     """What a label is called where what it labels has the name itself: "Notes:"."""
     # Translators: the label beside a field, as it is read out
-    return _("{label}:").format(label=label.rstrip("?:\u00a0\u202f "))
+    return _("{label}:").format(label=label.rstrip("?:\u00a0\u202f ").removeprefix("¿"))
 
 
 def named(name: str, text: str) -> str:
