@@ -100,7 +100,7 @@ _SENTENCES: tuple[tuple[type[apsw.Error], str], ...] = (
     (
         apsw.CantOpenError,
         N_(
-            "{file} can't be opened. Check that its folder exists and is writable, or "
+            "{file} can't be opened. Check the permissions of the file and its folder, or "
             "choose another data folder."
         ),
     ),

@@ -111,9 +111,8 @@ def test_an_empty_file_is_no_first_run_where_backups_exist(file: Path) -> None:
     backup.parent.mkdir(parents=True)
     backup.write_bytes(b"a backup")
     file.touch()
-    with pytest.raises(Refused, match="is empty, but there are backups") as refused:
+    with pytest.raises(Refused, match="is empty, but there are backups"):
         open_database(file)
-    assert str(backup) in str(refused.value)
     assert file.stat().st_size == 0
 
 
@@ -165,6 +164,16 @@ def test_a_read_only_database_is_told(common_folder: Path, request: pytest.Fixtu
     common_folder.chmod(0o555)
     request.getfixturevalue("unprivileged")
     with pytest.raises(Refused, match=r"can't be (written|opened|used)"):
+        open_database(file)
+
+
+@posix
+def test_a_database_that_may_not_be_read_is_told(common_folder: Path, request: pytest.FixtureRequest) -> None:
+    file = common_folder / "data.sqlite3"
+    open_database(file).close()
+    file.chmod(0)
+    request.getfixturevalue("unprivileged")
+    with pytest.raises(Refused, match=r"can't be opened\. Check the permissions of the file"):
         open_database(file)
 
 
