@@ -14,6 +14,7 @@ import apsw
 import pytest
 from peewee import OperationalError
 
+from followup_desktop.domain.checks import zone_names
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
 from followup_desktop.storage.backups import Why
@@ -181,7 +182,9 @@ def test_edits_go_on_once_a_read_only_database_can_be_written_to(
     common_folder: Path, request: pytest.FixtureRequest
 ) -> None:
     common_folder.chmod(0o777)
-    open_database(common_folder / "first.sqlite3").close()  # what Python loads for it, it may not read later
+    # What Python loads for all of this, it may not read later.
+    open_database(common_folder / "first.sqlite3").close()
+    zone_names()
     request.getfixturevalue("unprivileged")
     file = common_folder / "data.sqlite3"
     Store(open_database(file)).close()
