@@ -13,7 +13,7 @@ AUDIT_VENV := build/audit
 ICAL_JS := build/ical_js/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test journeys offline lint messages simulate phone crash faults fuzz screenshots bench package package-check prove reproducible audit sbom lock clean
+.PHONY: help run test journeys sweeps offline lint messages simulate phone crash faults fuzz screenshots bench package package-check prove reproducible audit sbom lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,16 +27,20 @@ run: $(READY)  ## Open the program; where there is no display, try it out on a v
 		exec $(PYTHON) -m tests.desktop.try_out; \
 	fi
 
-test: $(READY)  ## Run all tests but the journeys
+test: $(READY)  ## Run all tests but the journeys and the sweeps
 	@$(SYSTEM_PACKAGES) window
 	@$(SYSTEM_PACKAGES) desktop-tests || test "$$CI" != true
 	@test "$$CI" != true || $(MAKE) --no-print-directory $(ICAL_JS)
-	@$(PYTHON) -m pytest -n auto --dist loadgroup -m "not journey"
+	@$(PYTHON) -m pytest -n auto --dist loadgroup -m "not journey and not sweep"
 
 journeys: $(READY)  ## Run the long tests: on a real desktop, and of what kills the program
 	@$(SYSTEM_PACKAGES) window
 	@$(SYSTEM_PACKAGES) desktop-tests || test "$$CI" != true
 	@$(PYTHON) -m pytest -n auto -m journey
+
+sweeps: $(READY)  ## Run what goes over every state, zone and seed, where the other tests take some
+	@$(SYSTEM_PACKAGES) window
+	@$(PYTHON) -m pytest -n auto --dist loadgroup -m sweep
 
 offline: $(READY)  ## Run the tests where nothing but this computer can be reached, in a network namespace
 	@$(SYSTEM_PACKAGES) window desktop-tests

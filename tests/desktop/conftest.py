@@ -14,26 +14,14 @@ from tests.desktop.session import PrivateSession, missing_programs, speaks_at_sp
 
 HERE = Path(__file__).parent
 
-JOURNEYS = {
-    *(
-        "test_background",
-        "test_board",
-        "test_calendar_server",
-        "test_drop",
-        "test_first_week",
-        "test_fortnight",
-        "test_servers",
-        "test_tray_menu",
-        "test_walk",
-    ),
-    *("test_walk_by_names", "test_window_place"),
+IN_EVERY_RUN = {
+    *("test_accessibility", "test_activation", "test_display", "test_keyring", "test_main_job"),
+    *("test_private", "test_session"),
 }
-"""Modules whose tests live through days, or through one thing on many servers, screens or sessions.
+"""Modules whose tests ``make test`` runs: the main job by keys and by names, and what is quickly done.
 
-They are half of all the tests' time. ``make journeys`` and the continuous integration run them, and beside
-them the states of ``tests/ui/test_screens.py`` that are no view's main one, at 200 percent. The short desktop
-tests of the same things (the main job by keys and by names, a server that is gone, what is typed while the
-program is killed) are among the others.
+The others are journeys. They live through days, or through one thing on many servers, screens or sessions,
+and are half of all the tests' time; ``make journeys`` and the continuous integration run them.
 """
 
 
@@ -41,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.desktop)
-            if item.path.stem in JOURNEYS:
+            if item.path.stem not in IN_EVERY_RUN:
                 item.add_marker(pytest.mark.journey)
 
 

@@ -229,15 +229,7 @@ def ends(shared: Ends) -> Iterator[Ends]:
 
 @pytest.mark.parametrize(
     ("name", "way"),
-    [
-        pytest.param(
-            name,
-            way,
-            id=f"{name}, {getattr(way, 'name', way)}",
-            marks=() if name in ("Today", "letter") else pytest.mark.journey,
-        )
-        for name, way in WAYS
-    ],
+    [pytest.param(name, way, id=f"{name}, {getattr(way, 'name', way)}") for name, way in WAYS],
 )
 def test_the_program_ends_well_from_anywhere(ends: Ends, name: str, way: signal.Signals | str) -> None:
     place = PLACES[name]

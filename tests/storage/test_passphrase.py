@@ -328,6 +328,7 @@ while True:
 
 
 @posix
+@pytest.mark.journey
 def test_killed_at_any_moment_it_has_one_of_the_passphrases_and_loses_nothing(
     store: Store, file: Path
 ) -> None:

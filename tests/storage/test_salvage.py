@@ -22,6 +22,7 @@ from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store
 from tests.storage.conftest import ACME, ANA, NOW, put_acme
 from tests.storage.test_opening import KILLED
+from tests.sweeps import every
 
 MANY = 300
 PAGE = 4096
@@ -167,7 +168,9 @@ def test_noise_in_the_end_of_a_long_text_is_found_and_the_rest_of_its_row_saved(
 
 
 @pytest.mark.parametrize("with_log", [False, True])
-@pytest.mark.parametrize(("first", "last"), [(0, 100), (0, 16), (100, PAGE), (0, PAGE), (2048, PAGE)])
+@pytest.mark.parametrize(
+    ("first", "last"), every(3, [(0, 100), (0, 16), (100, PAGE), (0, PAGE), (2048, PAGE)])
+)
 @pytest.mark.parametrize("noise", ["zeros", "noise"])
 def test_noise_on_the_first_page_loses_nothing(
     many: Path, first: int, last: int, noise: str, with_log: bool

@@ -41,6 +41,7 @@ from tests.scene import MAIN_SHOTS, Shot, picture, settle, staged
 from tests.screens import STATES
 from tests.screens_announcing import REJECTION
 from tests.screens_imports import INVITED, OFFERED, TYPED
+from tests.sweeps import swept
 from tests.ui.covered import covered
 from tests.ui.heard import faults
 from tests.ui.reach import unreachable
@@ -104,6 +105,13 @@ REPEATED = {
 }
 """States whose texts, but for what the user typed, others show as well."""
 
+IN_EVERY_RUN = {
+    *FORMS,
+    *("today-500", "insights-500", "settings-data", "settings-server", "drafts", "report", "trash", "locked"),
+    *("import-columns", "import-invitation-new", "problem-report"),
+}
+"""The forms, what is full, and what stands over all views or before them: beside the main states."""
+
 KNOWN = (
     *("Fiesta Nacional de España", "Lunes siguiente a Todos los Santos"),
     *(page.title for page in Book(guide_folder()).pages),
@@ -136,7 +144,11 @@ def greek(theme: Theme) -> Iterator[Theme]:
         yield theme
 
 
-@pytest.mark.parametrize("name", REPEATED)
+def is_main(name: str) -> bool:
+    return STATES[name].main
+
+
+@pytest.mark.parametrize("name", swept(sorted(REPEATED), is_main))
 def test_nothing_is_cut(theme: Theme, name: str) -> None:
     """Nor is anything told to assistive technology that would mislead or lose who can't see it."""
     with staged(STATES[name], SEEN[name], theme) as window:
@@ -145,7 +157,12 @@ def test_nothing_is_cut(theme: Theme, name: str) -> None:
         assert small_targets(window) == []
 
 
-@pytest.mark.parametrize("name", [name for name in STATES if name not in REPEATED])
+@pytest.mark.parametrize(
+    "name",
+    swept(
+        [name for name in STATES if name not in REPEATED], lambda name: is_main(name) or name in IN_EVERY_RUN
+    ),
+)
 def test_every_text_is_of_the_catalogue_and_nothing_is_cut_of_a_longer_one(greek: Theme, name: str) -> None:
     """Nor is anything told that would mislead: what holds with longer words does so in English."""
     with staged(STATES[name], SEEN[name], greek) as window:
@@ -192,15 +209,11 @@ def test_what_is_not_translated_is_found(greek: Theme) -> None:
 DOUBLED = (Shot(ThemeChoice.LIGHT, 1280, 800, 2.0), Shot(ThemeChoice.LIGHT, 640, 370))
 """A screen of 1280 × 800 at 200 %: text twice as large, or everything, below a frame and a panel."""
 
-DOUBLE = [
-    pytest.param(name, DOUBLED[place % len(DOUBLED)], marks=pytest.mark.journey)
-    for place, (name, state) in enumerate(STATES.items())
-    if not state.main
-]
-DOUBLE += [pytest.param(name, shot) for name, state in STATES.items() if state.main for shot in DOUBLED]
+DOUBLE = [(name, DOUBLED[place % len(DOUBLED)]) for place, name in enumerate(STATES) if not STATES[name].main]
+DOUBLE += [(name, shot) for name in STATES if STATES[name].main for shot in DOUBLED]
 
 
-@pytest.mark.parametrize(("name", "shot"), DOUBLE, ids=str)
+@pytest.mark.parametrize(("name", "shot"), swept(DOUBLE, lambda case: is_main(case[0])), ids=str)
 def test_everything_can_be_reached_at_200_percent(theme: Theme, name: str, shot: Shot) -> None:
     with staged(STATES[name], shot, theme) as window:
         assert (window.width(), window.height()) == (shot.width, shot.height)

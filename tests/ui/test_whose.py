@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time
+from itertools import product
 
 import pytest
 from PySide6.QtCore import Qt
@@ -28,6 +29,7 @@ from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.actions import Actions
 from followup_desktop.ui.window.main_window import MainWindow
+from tests.sweeps import swept
 from tests.ui import situations
 from tests.ui.desk import Desk, Open, page_of
 
@@ -158,8 +160,9 @@ def interviews_of(desk: Desk) -> dict[str, int]:
     return {each.id: len(each.interviews) for each in desk.store.applications() if each.interviews}
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("stand", STANDS)
+@pytest.mark.parametrize(
+    ("stand", "way"), swept(product(STANDS, WAYS), lambda case: case[1] == "menu" or case[0] == "calendar")
+)
 def test_an_interview_is_proposed_for_where_one_stands(window: MainWindow, stand: str, way: str) -> None:
     expected = STANDS[stand](window)
     WAYS[way](window, lambda actions: actions["add-interview"])

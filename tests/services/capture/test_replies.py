@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from followup_desktop.services.capture.mails import Mail as ReceivedMail
 from followup_desktop.services.capture.replies import Reply, ReplyKind, read_reply
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "replies"
+pytestmark = pytest.mark.xdist_group("replies")  # two tests read each email, once
+
 TODAY = date(2026, 11, 27)
 MOST_WRONG = 0.03
 
@@ -38,6 +41,7 @@ def mails(*names: str) -> Iterator[Mail]:
             yield Mail(name, kind, subject, next(iter(when), ""), text)
 
 
+@cache
 def read(mail: Mail) -> Reply:
     return answer(mail.text, mail.subject)
 

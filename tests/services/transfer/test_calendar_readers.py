@@ -25,6 +25,7 @@ from followup_desktop.services.transfer.zone_rules import zone_rules
 from followup_desktop.services.wording import Wording
 from tests.services.conftest import acme, madrid
 from tests.services.transfer import outlook
+from tests.sweeps import every
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 ICAL_JS = REPOSITORY / "build/ical_js/node_modules/ical.js/dist/ical.js"
@@ -155,7 +156,7 @@ def uids(data: bytes) -> list[str]:
     return [str(event["UID"]) for event in Calendar.from_ical(data).walk("VEVENT")]
 
 
-@pytest.mark.parametrize(("name", "first", "last"), YEARLY + STILL + ONE_YEAR)
+@pytest.mark.parametrize(("name", "first", "last"), every(4, YEARLY + STILL + ONE_YEAR))
 def test_outlook_reads_every_interview_at_its_instant(name: str, first: int, last: int) -> None:
     facts = searching(name, first, last)
     data = file_of(facts)
@@ -163,7 +164,7 @@ def test_outlook_reads_every_interview_at_its_instant(name: str, first: int, las
     assert [found[uid].replace(tzinfo=UTC) for uid in uids(data)] == wanted(facts)
 
 
-@pytest.mark.parametrize(("name", "first", "last"), YEARLY + STILL + IRREGULAR + ONE_YEAR)
+@pytest.mark.parametrize(("name", "first", "last"), every(3, YEARLY + STILL + IRREGULAR + ONE_YEAR))
 def test_icalendar_and_dateutil_read_every_interview_at_its_instant(name: str, first: int, last: int) -> None:
     facts = searching(name, first, last)
     data = file_of(facts)
