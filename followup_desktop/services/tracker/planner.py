@@ -41,7 +41,7 @@ from followup_desktop.storage.store import Store
 from followup_desktop.storage.touched import Touched
 
 _MADE_WITH = "made_with"
-_ENTRIES = 11
+_ENTRIES = 12
 """Which edition of what is stored beside the plan is present, as ``SearchEntry``."""
 _ACCEPTANCE = "acceptance"
 _HOLIDAYS = "holidays"
@@ -117,8 +117,10 @@ class Planner:
             if touched.contacts:
                 plan.replace_people(touched.contacts, plan.contacts(touched.contacts))
             change |= self._reminders(plan, touched.reminders, policy)
+            # A reminder may have left an application that nothing else has touched.
+            left = plan.employer_keys(change.applications - touched.applications)
             scope = Scope(
-                employers=touched.employers,
+                employers=touched.employers.union(left.values()),
                 applications=touched.applications,
                 follow_ups=change.follow_ups | touched.choices,
             )

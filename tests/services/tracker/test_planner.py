@@ -131,6 +131,32 @@ def test_after_any_edits_undos_and_redos_the_plan_is_that_of_the_facts(
     store.close()
 
 
+@pytest.mark.parametrize("now_of", [None, "a2"])
+def test_an_application_that_a_reminder_leaves_is_next_what_is_still_planned_for_it(
+    now_of: str | None,
+) -> None:
+    store = Store(open_database(None))
+    Planner(store)
+    at = datetime(2026, 3, 27, 9)  # noqa: DTZ001 - a wall time
+    reminder = Reminder(id="m1", title="Call", at=at, application="a1")
+    one = Application(id="a1", employer="Acme", role="", stage=Stage.SAVED, closes_on=date(2026, 12, 1))
+    other = Application(id="a2", employer="Globex", role="", stage=Stage.SAVED)
+    with store.transaction("Begin") as transaction:
+        transaction.put_facts(Facts(applications=(one, other), reminders=(reminder,)))
+    before = store.application_summaries(["a1"], NOW)["a1"].next_key
+    assert before is not None
+    assert before.startswith("manual/")
+    with store.transaction("Edit") as transaction:
+        transaction.put_reminder(replace(reminder, application=now_of))
+    after = store.application_summaries(["a1"], NOW)["a1"].next_key
+    assert after is not None
+    assert not after.startswith("manual/")
+    kept = derived(store)
+    store.replan()
+    assert derived(store) == kept
+    store.close()
+
+
 @settings(max_examples=40)
 @given(states=strategies.histories())
 def test_replanning_what_was_touched_gives_what_replanning_everything_gives(
