@@ -35,6 +35,7 @@ from followup_desktop.services.reading.rows import (
     ApplicationRow,
     Explanation,
     FollowUpRow,
+    InterviewRow,
     QuickFilters,
     StageFilter,
     StatedReply,
@@ -48,6 +49,7 @@ from followup_desktop.services.reading.today import LATER_LIMIT, Opened, Today
 from followup_desktop.services.reading.undated import UndatedApplications
 from followup_desktop.services.tracker.warnings import contacts_made
 from followup_desktop.services.wording import Subject, Wording
+from followup_desktop.storage.failures import NotFound
 from followup_desktop.storage.folding import sort_key
 from followup_desktop.storage.listing import EVERYTHING, Narrowing
 from followup_desktop.storage.store import ApplicationSummary, Store
@@ -191,6 +193,18 @@ class Overview:
             stated_reply=_stated_reply(application, policy),
             subtitle=self._subtitle(application, policy, now),
         )
+
+    def interview(self, application_id: str, interview_id: str, now: datetime) -> InterviewRow | None:
+        """One interview on one line; ``None`` if it is not there."""
+        try:
+            application = self._store.application(application_id)
+        except NotFound:
+            return None
+        found = next((each for each in application.interviews if each.id == interview_id), None)
+        if found is None:
+            return None
+        people = self._subjects.people((application,))
+        return self._wording.interview_row(found, application, people, self._store.policy(), now)
 
     def timeline(
         self, application: Application, people: Mapping[str, Contact], policy: Policy, now: datetime

@@ -48,11 +48,6 @@ def current_interview(row: InterviewRow) -> CurrentInterview:
     return CurrentInterview(id=row.id, is_over=row.is_over, cancelled=row.cancelled)
 
 
-def interview_in(detail: ApplicationDetail, interview: str | None) -> CurrentInterview | None:
-    """The interview of that id as the current one, if the application has it."""
-    return next((current_interview(row) for row in detail.interviews if row.id == interview), None)
-
-
 def only_interview(detail: ApplicationDetail) -> CurrentInterview | None:
     """The interview of an application that has just one: "the interview" can mean no other."""
     return current_interview(detail.interviews[0]) if len(detail.interviews) == 1 else None

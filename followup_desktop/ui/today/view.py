@@ -33,7 +33,13 @@ from followup_desktop.ui.kit.requests import (
     ResumePlanned,
     WriteMessage,
 )
-from followup_desktop.ui.kit.selection import CurrentFollowUp, CurrentGroup, Selection, interview_in
+from followup_desktop.ui.kit.selection import (
+    CurrentFollowUp,
+    CurrentGroup,
+    CurrentInterview,
+    Selection,
+    current_interview,
+)
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -127,9 +133,8 @@ class TodayView(View):
         if not isinstance(item, FollowUpItem):
             return Selection()
         answering = self._answering
-        detail = self.context.detail_of(item.row.application) if item.row.interview else None
         return Selection(
-            interview=interview_in(detail, item.row.interview) if detail is not None else None,
+            interview=self._interview_of(item.row),
             applications=() if item.row.application is None else (item.row.application,),
             follow_up=CurrentFollowUp(
                 row=item.row,
@@ -139,6 +144,12 @@ class TodayView(View):
                 explain=partial(self._toggle_why, item),
             ),
         )
+
+    def _interview_of(self, row: FollowUpRow) -> CurrentInterview | None:
+        if row.application is None or row.interview is None:
+            return None
+        found = self.context.overview.interview(row.application, row.interview, self.context.clock())
+        return current_interview(found) if found is not None else None
 
     def verbs(self) -> Mapping[str, Callable[[], object]]:
         """A reminder that is deleted leaves its place to the next row."""

@@ -226,10 +226,14 @@ class Actions:
         """The words of a command as the menus have them now."""
         return self[command.id].text()
 
-    def hint(self, command: Command) -> str:
-        """The keys that give a command in the view that is shown, as the system writes them."""
+    def hints(self) -> Callable[[Command], str]:
+        """Tells the keys that give a command in the view that is shown, as the system writes them.
+
+        What is selected is looked up once for all: with the palette open that is asked for each command.
+        """
         offer = self._offer()
-        return _answers(offer).get(command.id, "") or command.hint(offer.view if offer is not None else "")
+        answers, view = _answers(offer), offer.view if offer is not None else ""
+        return lambda command: answers.get(command.id, "") or command.hint(view)
 
     def menu_of(self, command: Command) -> str:
         """The title of the menu in which the command stands; empty if in none."""

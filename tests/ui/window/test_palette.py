@@ -21,6 +21,7 @@ from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.kit.commands.command import plain
 from followup_desktop.ui.kit.requests import OpenApplication
+from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.window_settings import RECENT_COMMANDS, WindowSettings
@@ -263,6 +264,22 @@ def test_what_acts_on_what_is_selected_stands_first(twelve: MainWindow) -> None:
     assert current is not None
     assert titles[0][1] == current.row.title
     assert len([whose for title, whose in titles if title == titles[0][0]]) > 3
+
+
+def test_what_is_selected_is_looked_up_no_oftener_for_many_commands(
+    twelve: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up = []
+    selection = TodayView.selection
+
+    def counted(view: TodayView) -> Selection:
+        looked_up.append(twelve.palette_.line.text())
+        return selection(view)
+
+    monkeypatch.setattr(TodayView, "selection", counted)
+    few, many = (len(found(twelve, typed)) for typed in ("full screen", "a"))
+    assert many > few
+    assert looked_up.count("a") == looked_up.count("full screen") > 0
 
 
 def test_what_can_be_done_stands_before_a_setting_of_that_name(twelve: MainWindow) -> None:

@@ -48,10 +48,11 @@ class Subjects:
         return group.title if group is not None else ""
 
     def _interview(self) -> str:
-        interview = self._selection.interview
-        detail = self._context.detail_of(self._selection.application)
-        rows = detail.interviews if detail is not None and interview is not None else ()
-        return next((row.text for row in rows if interview is not None and row.id == interview.id), "")
+        interview, application = self._selection.interview, self._selection.application
+        if interview is None or application is None:
+            return ""
+        row = self._context.overview.interview(application, interview.id, self._context.clock())
+        return row.text if row is not None else ""
 
     def _applications(self) -> str:
         ids = self._selection.applications

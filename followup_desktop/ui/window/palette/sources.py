@@ -35,18 +35,17 @@ class CommandSource:
     def find(self, text: str) -> Sequence[Entry]:
         typed = bool(text.strip())
         wanted = {_id(each): each for each in self._offered() if typed or each.id not in SUBMENU_IDS}
-        subjects = self._actions.subjects()
+        subjects, hints = self._actions.subjects(), self._actions.hints()
+        entries = (self._entry(each, hints(each)) for each in wanted.values())
         # They are found by their menu, and not by whose they are: what is found by a name, names it itself.
-        return [
-            self._about(each, wanted[each.id], subjects)
-            for each in _ranked(text, map(self._entry, wanted.values()))
-        ]
+        return [self._about(each, wanted[each.id], subjects) for each in _ranked(text, entries)]
 
     def entry(self, entry_id: str) -> Entry | None:
         found = next((one for one in self._offered() if _id(one) == entry_id), None)
         if found is None:
             return None
-        return self._about(self._entry(found), found, self._actions.subjects())
+        entry = self._entry(found, self._actions.hints()(found))
+        return self._about(entry, found, self._actions.subjects())
 
     def _about(self, entry: Entry, command: Command, subjects: Subjects | None) -> Entry:
         """The entry with the name of what the command acts on, where it has one."""
@@ -58,7 +57,7 @@ class CommandSource:
     def _offered(self) -> Iterable[Command]:
         return (command for command in self._actions.available() if command.id != "palette")
 
-    def _entry(self, command: Command) -> Entry:
+    def _entry(self, command: Command, hint: str) -> Entry:
         words, _tab, _key = self._actions.label(command).partition("\t")
         place = Place.HERE if self._actions.is_about_selection(command) else Place.ANYWHERE
         return Entry(
@@ -66,7 +65,7 @@ class CommandSource:
             icon=command.icon,
             title=plain(words),
             detail=plain(self._actions.menu_of(command)),
-            hint=self._actions.hint(command),
+            hint=hint,
             rank=0,
             run=self._actions[command.id].trigger,
             place=Place.LAST if command.id == "quit" else place,
