@@ -34,10 +34,16 @@ from followup_desktop.storage.failures import Busy
 from followup_desktop.storage.store import HEARTBEAT_PATIENCE
 from followup_desktop.system.activation import activating
 from followup_desktop.system.notifiers.chain import TEST_TAG
-from followup_desktop.ui.kit.bars import ClockBar, DataBar, MoveBar
+from followup_desktop.ui.kit.bars import ClockBar, DataBar, MoveBar, ServerBar
 from followup_desktop.ui.kit.commands.table import ANSWER
 from followup_desktop.ui.kit.reminder_options import CheckedDaySetting, SeenZoneSetting
-from followup_desktop.ui.kit.requests import ActOnFollowUp, AddApplication, OpenFollowUp, WriteMessage
+from followup_desktop.ui.kit.requests import (
+    ActOnFollowUp,
+    AddApplication,
+    OpenFollowUp,
+    OpenSetting,
+    WriteMessage,
+)
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.window_settings import COUNT_WHILE_LOCKED, TOLD_FAREWELL
@@ -110,6 +116,7 @@ class Background(QObject):
         self._move_bar = MoveBar(context.theme)
         self._clock_bar = ClockBar(context.theme)
         self._data_bar = DataBar(context.theme)
+        self._server_bar = ServerBar(context.theme)
         self._untold: str | None = None
         self._is_asked_to_end = False
         self._when_shown: list[Callable[[], None]] = []
@@ -382,8 +389,9 @@ class Background(QObject):
         self._window.show_status(_("Done on your phone, and marked as done here"))
         return True
 
-    def _show_questions(self) -> None:
-        """Show what came back from the phone, once there is something else."""
+    def _show_server(self) -> None:
+        """Show what came back from the phone, once there is something else; and why nothing does."""
+        self._server_bar.show_reason(self.server.why_behind(self._context.clock()))
         asked = tuple(self._store.published.questions())
         if asked != self._questions:
             self._questions = asked
@@ -497,8 +505,9 @@ class Background(QObject):
     def _wire(self) -> None:
         window, tray, choices = self._window, self._tray, self._choices
         window.installEventFilter(self)
-        for bar in (self._move_bar, self._clock_bar, self._data_bar):
+        for bar in (self._move_bar, self._clock_bar, self._server_bar, self._data_bar):
             window.set_banner(bar)
+        self._server_bar.setting_wanted.connect(lambda: window.answer(OpenSetting("server")))
         for store in self._context.drafts:
             store.failed.connect(self._show_what_is_wrong)
         window.hide_on_close(tray.takes_the_window)
@@ -506,7 +515,7 @@ class Background(QObject):
         self._clock_bar.answered.connect(self._clock_answered)
         self.server.hold_while(lambda: window.progress.is_busy)
         self.server.finish_with(self._finish)
-        self.server.watch(self._show_questions)
+        self.server.watch(self._show_server)
         choices.changed.connect(lambda: window.pages.refresh(None))
         choices.changed.connect(self.heartbeat.beat_soon)
         self._chain.tell_fates(self._fate)

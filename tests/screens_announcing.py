@@ -8,10 +8,12 @@ from datetime import timedelta
 from PySide6.QtCore import QMimeData
 
 from followup_desktop.domain.model import Facts, Stage
+from followup_desktop.services.ports import WebReply
 from followup_desktop.services.reminding.clock_watch import ClockJump
 from followup_desktop.services.reminding.zone_watch import Move
+from followup_desktop.services.sync import dav
 from followup_desktop.system import problems
-from followup_desktop.ui.kit.bars import ClockBar, DataBar, MoveBar
+from followup_desktop.ui.kit.bars import ClockBar, DataBar, MoveBar, ServerBar
 from followup_desktop.ui.kit.report import ProblemBar
 from followup_desktop.ui.kit.requests import OpenApplication
 from followup_desktop.ui.settings.view import SettingsView
@@ -46,6 +48,12 @@ def _file_gone(scene: Scene) -> None:
     bar = DataBar(scene.theme)
     scene.window.set_banner(bar)
     bar.show_sentence(scene.desk.store.why_misplaced())
+
+
+def _server_behind(scene: Scene) -> None:
+    bar = ServerBar(scene.theme)
+    scene.window.set_banner(bar)
+    bar.show_reason(str(dav.failed(WebReply(status=401))))
 
 
 REPORT = """\
@@ -126,6 +134,7 @@ ANNOUNCING: dict[str, State] = {
     "today-moved": State(situations.twelve, _moved),
     "today-clock-ahead": State(situations.twelve, _clock_ahead),
     "today-file-gone": State(situations.twelve, _file_gone),
+    "today-server-behind": State(situations.twelve, _server_behind),
     "problem": State(situations.twelve, _problem),
     "problem-report": State(situations.twelve, _problem_report),
     "applied-question": State(situations.twelve, _jumped),

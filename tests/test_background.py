@@ -22,6 +22,8 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact, Event, EventKind, Stage
 from followup_desktop.services.ports import Notification
 from followup_desktop.services.reminding.log import Announcements
+from followup_desktop.services.sync.account import Account
+from followup_desktop.services.sync.calendar_sync import CalendarSync
 from followup_desktop.system.notifiers.backend import Listener
 from followup_desktop.system.notifiers.chain import NotifierChain
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
@@ -29,6 +31,7 @@ from followup_desktop.ui.kit.reminder_options import ReminderChoices
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.window_settings import PAUSED_UNTIL, PRIVATE
+from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.tray import Tray
 from tests.system.doubles import ObedientBackend
@@ -583,6 +586,49 @@ def test_while_another_program_writes_the_rest_of_the_beat_goes_on_and_only_what
     lock.execute("BEGIN IMMEDIATE")
     rig.beat()
     assert not bar.isVisibleTo(rig.window), "it has only begun"
+
+
+@pytest.fixture
+def connected(rig: Rig, desk: Desk) -> CalendarSync:
+    """A calendar on a server that was reached a minute ago, and is no longer."""
+    account = Account(address="https://cloud.example.org", user="ana")
+    url = "https://cloud.example.org/calendars/ana/follow-up-1/"
+    at = str(int((desk.now - timedelta(minutes=1)).timestamp()))
+    desk.store.published.save(state={"account": account.as_text(), "calendar": url, "synced_at": at})
+    rig.background.server.reload()
+    return rig.background.server
+
+
+def test_a_calendar_that_waits_for_the_user_is_told_of_over_every_view(
+    rig: Rig, connected: CalendarSync
+) -> None:
+    bar = rig.background._server_bar
+    rig.beat()
+    assert connected.failure == "The app password isn't stored on this computer. Enter it again."
+    assert bar.isVisibleTo(rig.window)
+    assert bar.sentence == f"Your phone's calendar isn't up to date. {connected.failure}"
+    bar.button.click()
+    view = page_of(rig.window, SettingsView)
+    assert view.isVisibleTo(rig.window)
+    assert view.server.isVisibleTo(rig.window)
+    connected.disconnect(remove=False, done=lambda _refusal: None)
+    assert not bar.isVisibleTo(rig.window)
+
+
+def test_a_server_that_is_away_is_told_of_once_the_phone_may_ring_at_the_wrong_time(
+    rig: Rig, desk: Desk, connected: CalendarSync
+) -> None:
+    bar = rig.background._server_bar
+    desk.passwords().set("calendar-server", "secret", "")
+    for hours in (0, 1, 22):
+        desk.now += timedelta(hours=hours)
+        rig.beat()
+        assert connected.failure == "cloud.example.org can't be reached."
+        assert not bar.isVisibleTo(rig.window), hours
+    desk.now += timedelta(hours=2)
+    rig.beat()
+    assert bar.sentence == f"Your phone's calendar isn't up to date. {connected.failure}"
+    assert bar.isVisibleTo(rig.window)
 
 
 def assert_goes_on(rig: Rig, desk: Desk) -> None:

@@ -45,6 +45,8 @@ _WAITS = tuple(timedelta(minutes=m) for m in (0.5, 1, 2, 5, 15, 30, 60))
 """How long after the first, second, … failure in a row it is tried again; the last goes on for ever."""
 _ASLEEP = timedelta(minutes=5)
 """Between two beats no more passes unless the computer was asleep, or its clock was set."""
+_A_MATTER = timedelta(days=1)
+"""Behind for so long, it is said beside what else the user does: the phone no longer rings in time."""
 _POLL_MS = 50
 _HELD_MS = 200
 _TURN = 0.0001
@@ -152,6 +154,14 @@ class CalendarSync:
         """When both sides were last seen to be alike."""
         at = self._records.state().get(_SYNCED, "")
         return datetime.fromtimestamp(int(at), UTC) if at.isdecimal() else None
+
+    def why_behind(self, now: datetime) -> str | None:
+        """Why it stays as it is until the user does something, or hasn't come on for a day; in a sentence."""
+        if self._account is None or not self.failure:
+            return None
+        at = self.synced_at
+        is_old = at is not None and now - at >= _A_MATTER
+        return self.failure if self.retry_at is None or is_old else None
 
     def watch(self, watcher: Callable[[], None]) -> None:
         """Call this whenever it stands otherwise."""

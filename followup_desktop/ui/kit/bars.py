@@ -120,6 +120,23 @@ class DataBar(WideBar):
         super().__init__(theme, _("Your data can't be saved"), "late")
 
 
+class ServerBar(WideBar):
+    """Says why the calendar on the server stays behind; ``setting_wanted`` leads to where it is put right."""
+
+    setting_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        self.button = Button(_("Open settings"))
+        super().__init__(theme, _("Your phone's calendar isn't up to date"), "late", self.button)
+        self.button.clicked.connect(self.setting_wanted)
+
+    def show_reason(self, reason: str | None) -> None:
+        """Say why, in sentences; ``None`` if it isn't behind."""
+        # Translators: {reason} is one or more sentences, such as “Your calendar server is full. Make room.”
+        text = _("Your phone's calendar isn't up to date. {reason}")
+        self.show_sentence(None if reason is None else text.format(reason=reason))
+
+
 class ClockBar(WideBar):
     """Asks whether a clock that jumped ahead is right; ``answered`` carries the answer."""
 
