@@ -138,7 +138,7 @@ def _with_what_is_opened(words: list[str]) -> list[str]:
         if is_link(last):
             rest.insert(place, "--link")
             return rest
-    if not last.startswith("-") and {".", "/", os.sep} & set(last) and _is_file(last):
+    if not last.startswith("-") and ({"/", os.sep} & set(last) or ("." in last and _is_there(last))):
         rest.insert(place, "--open")
     return rest
 
@@ -154,9 +154,9 @@ def named_folder(argv: Sequence[str] | None = None) -> Path | None:
     return found
 
 
-def _is_file(name: str) -> bool:
+def _is_there(name: str) -> bool:
     try:
-        return Path(name).is_file()
+        return Path(name).exists()
     except OSError:  # a name that is too long for one
         return False
 

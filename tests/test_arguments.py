@@ -34,8 +34,13 @@ def test_a_command_is_never_taken_for_a_file(tmp_path: Path, monkeypatch: pytest
     assert parse(["due"]).open is None
 
 
+def test_a_path_is_opened_whatever_is_there_so_that_the_window_says_why_it_can_not_be(tmp_path: Path) -> None:
+    for place in (tmp_path / "missing.json", tmp_path):
+        assert parse([str(place)]).open == place
+
+
 def test_what_is_neither_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for word in (str(tmp_path / "missing.json"), "impot", str(tmp_path)):
+    for word in ("missing.json", "impot"):
         with pytest.raises(SystemExit) as end:
             parse([word])
         assert end.value.code == 2

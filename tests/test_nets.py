@@ -91,7 +91,7 @@ def one_sentence(text: str) -> bool:
         ("$P --data-dir $D import - <&-", "Standard input can't be read"),
         ("$P --data-dir $D import - < /dev/zero", "Standard input is larger than 128 MB"),
         ("$P --data-dir $D due --from /dev/zero", "/dev/zero is larger than 128 MB"),
-        ("$P --data-dir $D import $T", "can't be read (Is a directory)"),
+        ("$P --data-dir $D import $T", "is a folder. Choose a file in it."),
         ("ln -s loop $T/loop; $P --data-dir $D import $T/loop", "Too many levels of symbolic links"),
         ("ln -s loop $T/loop; $P --data-dir $D export $T/loop", "Too many levels of symbolic links"),
         ("ln -s loop $T/loop; $P --data-dir $T/loop due", "loop isn't a folder"),

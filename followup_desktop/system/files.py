@@ -50,6 +50,15 @@ def read_whole(source: Path, patience: float = _PATIENCE, is_cancelled: Callable
             if stat.S_ISREG(status.st_mode):
                 return _within_limit(file, source, status.st_size)
             return _within_limit(_Patient(file, patience, is_cancelled), source)
+    except IsADirectoryError as error:
+        raise Refused(_("{file} is a folder. Choose a file in it.").format(file=source)) from error
+    except TimeoutError as error:
+        sentence = ngettext(
+            "{file} sent nothing for {n} second. Check what writes to it, or choose another file.",
+            "{file} sent nothing for {n} seconds. Check what writes to it, or choose another file.",
+            round(patience),
+        )
+        raise Refused(sentence.format(file=source, n=f"{patience:g}")) from error
     except (OSError, ValueError) as error:
         sentence = _("{file} can't be read ({reason}). Check the name and your permissions.")
         raise Refused(sentence.format(file=source, reason=_reason(error))) from error
@@ -98,12 +107,7 @@ class _Patient:
         while _is_ready(self._file.fileno(), select.POLLIN, self._is_cancelled, self._patience):
             if (part := self._file.read(count)) is not None:
                 return part
-        waited = ngettext(
-            "it sent nothing for {n} second",
-            "it sent nothing for {n} seconds",
-            round(self._patience),
-        )
-        raise TimeoutError(None, waited.format(n=f"{self._patience:g}"))
+        raise TimeoutError
 
 
 def _is_ready(
