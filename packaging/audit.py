@@ -1,6 +1,6 @@
 """Looks up every pinned package among the known vulnerabilities, with pip-audit.
 
-``python packaging/audit.py``, with the Python of an environment that has pip-audit. Exit status 1: some are
+``python packaging/audit.py``, with the Python of an environment that has pip-audit. Exit status 1: some
 are known; 2: some couldn't be looked up, which is said and is no pass.
 """
 
