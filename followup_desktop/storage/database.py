@@ -192,6 +192,8 @@ class Database:
         self._check_place()
         self._begin_writing(self.patience if patience is None else patience)
         try:
+            # Written as it is, it brings the first page and its count into every log: see `pages.fits`.
+            self.sql(f"PRAGMA user_version = {migrations.LATEST}")
             yield
             self._check_place(within=True)
             self.sql("COMMIT")

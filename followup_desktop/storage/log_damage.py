@@ -42,6 +42,26 @@ def is_damaged(log: Path, connection: apsw.Connection) -> bool:
     return left > (_MOST_LEFT if _is_header(begin) else 0)
 
 
+def is_sound_until(log: Path, page: int) -> bool:
+    """Whether the sums hold from its beginning to the first frame of that page, or to the end without one."""
+    with log.open("rb") as file:
+        begin = file.read(_HEADER)
+        order = _order(begin)
+        if order is None:
+            return False
+        sums = struct.unpack_from(">2I", begin, 24)
+        while len(frame := file.read(_FRAME + _PAGE)) == _FRAME + _PAGE:
+            head = frame[:_FRAME]
+            if _salts(head) != begin[16:24]:
+                break
+            sums = _sums(head[:8] + frame[_FRAME:], order, sums)
+            if sums != _sums_in(head):
+                return False
+            if int.from_bytes(head[:4], "big") == page:
+                break
+    return True
+
+
 def mend(log: Path) -> None:
     """Write the log anew, without the frames that are damaged, up to its last commit."""
     begin, found = _read(log, _Frame)

@@ -234,11 +234,18 @@ def _page_size(path: Path) -> int:
 
 
 def _fits(path: Path, log: Path, keys: Keys) -> bool:
+    """Whether it may be the file's log; noise in it tells nothing of whose it is."""
     key = keys.key_of(path)
     if key is None:
-        return fits(read_head(path, _HEADER), log)
-    head = first_page(read_head(path, SEALED_PAGE), key)
-    return head is not None and fits(head, log, partial(first_page, key=key))
+        found = fits(read_head(path, _HEADER), log)
+    else:
+        head = first_page(read_head(path, SEALED_PAGE), key)
+        found = head is not None and fits(head, log, partial(first_page, key=key))
+    if found:
+        return True
+    from followup_desktop.storage.log_damage import is_sound_until
+
+    return not is_sound_until(log, page=1)
 
 
 def _rehearse(path: Path, connection: apsw.Connection, key: Key | None) -> None:

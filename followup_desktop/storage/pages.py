@@ -155,7 +155,8 @@ def fits(head: bytes, log: Path, unsealed: Unsealed = lambda page: page) -> bool
     """Whether the log can go on from a file with this header, as far as both tell.
 
     The log begins where the file was up to date. So its first page 1 counts on from the file's, or, where it
-    has none, its commits leave the file its size. A copy that was put over the file counts otherwise.
+    has none, its commits leave the file its size. A copy that was put over the file counts otherwise. Of the
+    run before the log's it may count alike.
     """
     (counter,), (size,) = struct.unpack_from(">I", head, 24), struct.unpack_from(">I", head, 28)
     sizes: set[int] = set()

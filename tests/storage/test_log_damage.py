@@ -19,7 +19,13 @@ from tests.storage.conftest import ANA, KEY, NOW
 from tests.storage.test_opening import contents as all_contents
 
 HEADER, FRAME = 32, 24 + 4096
-PLACES = {"the header": (0, 32), "its sums": (24, 8), "a frame": (HEADER + 500, 60), "its head": (HEADER, 24)}
+PLACES = {
+    "the header": (0, 32),
+    "its sums": (24, 8),
+    "a frame": (HEADER + 500, 60),
+    "its head": (HEADER, 24),
+    "its count": (HEADER + 48, 4),
+}
 
 
 def contents(folder: Path) -> dict[str, object]:

@@ -6,6 +6,7 @@ import random
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import Unusable
 from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.store import Store
-from tests.storage.conftest import NOW, put_acme
+from tests.storage.conftest import ANA, NOW, put_acme
 from tests.storage.test_opening import contents
 
 LIVES = """
@@ -78,6 +79,26 @@ def test_a_copy_over_the_file_beside_a_log_is_refused(file: Path, tmp_path: Path
     again = Store(open_database(file))
     assert [each.id for each in again.facts().applications] == ["a1"]
     again.close()
+
+
+def test_a_copy_of_the_same_size_is_refused_however_little_was_written_since(
+    file: Path, tmp_path: Path
+) -> None:
+    """No commit makes the file larger, nor has SQLite a reason of its own to write the first page."""
+    store = Store(open_database(file))
+    put_acme(store)
+    store.close()
+    copy = Path(shutil.copy(file, tmp_path / "older.db"))
+    for notes in ("one", "two", "three"):
+        edits = Store(open_database(file))
+        with edits.transaction("Edit") as t:
+            t.put_contact(replace(ANA, notes=notes))
+        crashed = shutil.copytree(file.parent, tmp_path / notes) / file.name
+        edits.close()
+    assert crashed.stat().st_size == copy.stat().st_size
+    shutil.copyfile(copy, crashed)
+    with pytest.raises(Unusable, match="isn't the log of"):
+        open_database(crashed)
 
 
 def test_a_damaged_head_is_still_refused(file: Path) -> None:
