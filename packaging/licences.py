@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
+import apsw
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 _TEXT_NAMES = re.compile(r"(licen[cs]e|copying|notice|contributors)", re.IGNORECASE)
 _COMMON = Path("/usr/share/common-licenses")
@@ -21,6 +23,18 @@ version 3; its text follows, with that of the GNU General Public License, versio
 The libraries are files of their own below PySide6 and can be replaced by other versions of them. Their
 source is available at https://download.qt.io/official_releases/. Qt contains works of others under
 permissive licences, which follow, too.
+"""
+
+_KINDS = {
+    "apsw-sqlite3mc": "any-OSI",
+    "peewee": "MIT",
+    "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception",
+    "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
+}
+"""The licences, as SPDX names them, of those that don't name theirs so; from their texts."""
+
+_SQLITE_NOTE = """\
+The authors of SQLite have put it into the public domain: https://sqlite.org/copyright.html
 """
 
 _CIPHERS_COPYRIGHT = "Copyright (c) 2019-2026 Ulrich Telle"
@@ -43,7 +57,7 @@ def gather(root: Path) -> list[Licence]:
     ``root`` is the project's folder. Raises ``FileNotFoundError`` where a text is missing that must be given.
     """
     own = Licence("Follow Up Desktop", "", "MIT", (root / "LICENSE").read_text("utf-8"))
-    parts = [_python(), _ciphers(own), *(_part(distribution(name)) for name in _bundled(root))]
+    parts = [_python(), *_within_apsw(own), *(_part(distribution(name)) for name in _bundled(root))]
     return [own, *sorted(parts, key=lambda part: part.name.lower())]
 
 
@@ -71,7 +85,8 @@ def _bundled(root: Path) -> set[str]:
 
 def _part(installed: Distribution) -> Licence:
     name = installed.metadata["Name"]
-    kind = installed.metadata.get("License-Expression") or installed.metadata.get("License") or ""
+    kind = installed.metadata.get("License-Expression") or _KINDS.get(canonicalize_name(name))
+    kind = kind or installed.metadata.get("License") or ""
     texts = [
         Path(str(file.locate())).read_text("utf-8", errors="replace")
         for file in sorted(installed.files or (), key=str)
@@ -88,10 +103,14 @@ def _part(installed: Distribution) -> Licence:
     return Licence(name, installed.version, kind, "\n".join(text.strip("\n") + "\n" for text in texts))
 
 
-def _ciphers(mit: Licence) -> Licence:
-    """The same licence as our own, for another author."""
+def _within_apsw(mit: Licence) -> tuple[Licence, Licence]:
+    """SQLite, and what encrypts it, under the same licence as our own, by another author."""
     text = re.sub(r"^Copyright .*$", _CIPHERS_COPYRIGHT, mit.text, count=1, flags=re.MULTILINE)
-    return Licence("SQLite3 Multiple Ciphers", "", "MIT", text)
+    name, version = apsw.mc_version.rsplit(" ", 1)
+    return (
+        Licence("SQLite", apsw.sqlite_lib_version(), "blessing", _SQLITE_NOTE),
+        Licence(name, version, "MIT", text),
+    )
 
 
 def _first_line(text: str) -> str:

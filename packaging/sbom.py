@@ -18,7 +18,7 @@ import trim
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
 ROOT = Path(__file__).resolve().parent.parent
-_NO_DISTRIBUTIONS = {"Python", "SQLite3 Multiple Ciphers"}
+_NO_DISTRIBUTIONS = {"Python", "SQLite", "SQLite3 Multiple Ciphers"}
 """Parts that are no packages of Python."""
 
 
