@@ -30,7 +30,7 @@ from followup_desktop.storage.cipher import (
 )
 from followup_desktop.storage.failures import LockedBackup, damaged, translated_errors
 from followup_desktop.storage.opening import APPLICATION_ID, NO_KEYS, PARTIAL
-from followup_desktop.storage.pages import SEALED_PAGE, read_head, read_through
+from followup_desktop.storage.pages import SEALED_PAGE, begin_to_count, read_head, read_through
 from followup_desktop.storage.soundness import is_sound
 from followup_desktop.storage.tables import RECORDED, AnnouncedTable, table_name
 
@@ -201,6 +201,8 @@ def _copy(
         # What is read, moved and sent about must be one file.
         copy.pragma("journal_mode", "delete")
         copy.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (NOTE, json.dumps(note)))
+    if key is None:
+        begin_to_count(partial)
     return contents
 
 

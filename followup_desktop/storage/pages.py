@@ -155,8 +155,8 @@ def fits(head: bytes, log: Path, unsealed: Unsealed = lambda page: page) -> bool
     """Whether the log can go on from a file with this header, as far as both tell.
 
     The log begins where the file was up to date. So its first page 1 counts on from the file's, or, where it
-    has none, its commits leave the file its size. A copy that was put over the file counts otherwise. Of the
-    run before the log's it may count alike.
+    has none, its commits leave the file its size. A copy that was put over the file counts otherwise. One
+    that another program made in the run before the log's may count alike.
     """
     (counter,), (size,) = struct.unpack_from(">I", head, 24), struct.unpack_from(">I", head, 28)
     sizes: set[int] = set()
@@ -167,6 +167,17 @@ def fits(head: bytes, log: Path, unsealed: Unsealed = lambda page: page) -> bool
         if frame.pages_after:
             sizes.add(frame.pages_after)
     return sizes <= {size}
+
+
+def begin_to_count(file: Path) -> None:
+    """Have a plain database that no one has open count its writes from none on, as ``fits`` looks at them.
+
+    A copy that SQLite writes counts more than what it was made of.
+    """
+    with file.open("r+b") as writing:
+        for place in (24, 92):  # the count, and the one for which the size is true
+            writing.seek(place)
+            writing.write(bytes(4))
 
 
 def logged(log: Path) -> Logged:
