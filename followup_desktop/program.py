@@ -245,7 +245,7 @@ class Program:
 
                 streams.complain(str(refused))
                 self._asks = True
-                if not wants_another_try(str(refused)):
+                if not wants_another_try(str(refused), theme.dress):
                     return None
 
     def _unlock(self, theme: Theme, *, hidden: bool) -> Keys | None:

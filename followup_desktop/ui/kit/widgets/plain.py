@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QToolTip, QWidget
 
 from followup_desktop.i18n import _
@@ -49,11 +51,17 @@ def tell_in_a_box(sentence: str) -> None:
     _box(sentence).exec()
 
 
-def wants_another_try(sentence: str) -> bool:
-    """Say where there is no window yet what keeps it from being opened; whether to try that again."""
+def wants_another_try(sentence: str, dress: Callable[[QWidget], object]) -> bool:
+    """Say where there is no window yet what keeps it from being opened; whether to try that again.
+
+    ``dress`` gives the box the look of the window that is to come.
+    """
     buttons = QMessageBox.StandardButton
     box = _box(sentence)
     box.setStandardButtons(buttons.Retry | buttons.Close)
+    for button in box.buttons():
+        button.setIcon(QIcon())  # some desktops have one for these, which no other button of ours has
+    dress(box)
     return box.exec() == buttons.Retry
 
 
