@@ -11,6 +11,7 @@ import pytest
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Interview, Rule, Stage
 from followup_desktop.services.ports import Credentials, KeyringDismissed, WebReply, WebRequest
+from followup_desktop.services.sync import dav
 from followup_desktop.services.sync.calendar_sync import CalendarSync
 from followup_desktop.services.sync.round import AT_ONCE
 from followup_desktop.storage.published import Published, QuestionKind
@@ -229,6 +230,52 @@ def test_a_calendar_deleted_on_the_server_is_told_of_and_not_made_again_by_itsel
     assert told == [""]
     assert not rig.sync.failure
     assert rig.there() == rig.wanted()
+
+
+def test_a_calendar_that_is_renamed_on_the_phone_keeps_that_name_and_its_entries(rig: Rig) -> None:
+    phone = rig.connect()
+    name = "<D:displayname>Job hunt</D:displayname>"
+    body = f'<D:propertyupdate xmlns:D="DAV:"><D:set><D:prop>{name}</D:prop></D:set></D:propertyupdate>'
+    renamed = phone.ask("PROPPATCH", phone.url, body.encode(), Content_Type="application/xml")
+    assert renamed.status == 207
+    rig.desk.tracker.reschedule_interview("i1", madrid("2026-10-20T12:00"))
+    rig.look()
+    assert not rig.sync.failure
+    assert rig.there() == rig.wanted()
+    asked = dav.propfind(phone.url, (dav.dav("displayname"),))
+    told = phone.ask("PROPFIND", phone.url, asked.body, Depth="0", Content_Type="application/xml")
+    assert b"Job hunt" in told.body
+    assert not [each for each in rig.wire.sent if each.method == "PROPPATCH"]
+
+
+def test_a_password_that_is_revoked_in_the_midst_loses_nothing_of_what_was_written(rig: Rig) -> None:
+    rig.desk.put(*busy(6))
+    rig.connect()
+    for number in range(6):
+        rig.desk.tracker.reschedule_interview(f"i{number}", madrid("2026-10-22T08:00"))
+    rig.writes()
+    written: list[str] = []
+
+    def revoked(request: WebRequest) -> WebReply | None:
+        if request.method == "PUT" and len(written) < 4:
+            written.append(request.url)
+            return None
+        return WebReply(status=401)
+
+    rig.wire.instead = revoked
+    rig.beat()
+    assert rig.sync.retry_at is None
+    assert rig.sync.why_behind(rig.desk.now) == rig.sync.failure
+    rig.wire.instead = lambda _request: None
+    told: list[str] = []
+    rig.sync.connect(rig.server.url, USER, PASSWORD, told.append)
+    rig.wire.run()
+    rig.beat()
+    assert (told, rig.sync.failure) == ([""], "")
+    again = [each.url for each in rig.wire.sent if each.method == "PUT"]
+    assert [again.count(url) for url in written] == [1] * 4
+    assert rig.there() == rig.wanted()
+    assert questions(rig) == []
 
 
 def moves(rig: Rig, there: Callable[[WebRequest], bool] = lambda _request: True) -> None:
