@@ -611,6 +611,8 @@ def test_a_calendar_that_waits_for_the_user_is_told_of_over_every_view(
     view = page_of(rig.window, SettingsView)
     assert view.isVisibleTo(rig.window)
     assert view.server.isVisibleTo(rig.window)
+    assert not view.server.password.editor.visibleRegion().isEmpty()
+    assert rig.window.focusWidget() is view.server.password.editor
     connected.disconnect(remove=False, done=lambda _refusal: None)
     assert not bar.isVisibleTo(rig.window)
 

@@ -124,8 +124,16 @@ class ServerRows(QWidget):
 
     @property
     def first_field(self) -> QWidget:
-        """What takes the keyboard first."""
-        return self.address.editor if self._server.account is None else self.try_button
+        """What takes the keyboard first: what the server waits for, if it does."""
+        server = self._server
+        if server.account is None:
+            return self.address.editor
+        waits_for = (
+            (server.wants_proxy_login, self.proxy_user.editor),
+            (server.is_gone, self.again_button),
+            (self._form.isVisibleTo(self), self.password.editor),
+        )
+        return next((part for is_it, part in waits_for if is_it), self.try_button)
 
     def connect_server(self) -> None:
         """Connect by what was entered; what is refused stands there in a sentence.
