@@ -193,7 +193,8 @@ class Database:
         self._begin_writing(self.patience if patience is None else patience)
         try:
             # Written as it is, it brings the first page and its count into every log: see `pages.fits`.
-            self.sql(f"PRAGMA user_version = {migrations.LATEST}")
+            # A newer program may have brought the file to another version meanwhile.
+            self.sql(f"PRAGMA user_version = {self.schema_version()}")
             yield
             self._check_place(within=True)
             self.sql("COMMIT")

@@ -28,6 +28,14 @@ def test_a_change_by_another_is_noticed_once(first: Store, second: Store) -> Non
     assert first.follow_ups() == second.follow_ups() != []
 
 
+def test_an_edit_leaves_the_schema_that_a_newer_program_gave_the_file(first: Store, second: Store) -> None:
+    put_acme(first)
+    second._database.sql("PRAGMA user_version = 99")
+    with first.transaction("Note") as transaction:
+        transaction.put_application(replace(ACME, notes="mine"))
+    assert second._database.schema_version() == 99
+
+
 def test_ones_own_changes_are_not_taken_for_anothers(first: Store) -> None:
     put_acme(first)
     first.record_announced([Announced(key="x", announced_at=NOW)])
