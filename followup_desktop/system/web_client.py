@@ -263,8 +263,10 @@ def _reply(reply: QNetworkReply | None, sentence: str, proxy_login: Credentials 
         for name, value in reply.rawHeaderPairs()
     }
     body = bytes(reply.readAll().data())
-    # Qt takes it for whole if, while busy, it hears of the end of the connection in the midst of it.
-    if headers.get("content-length", str(len(body))) != str(len(body)):
+    # Qt takes it for whole if, while busy, it hears of the end of the connection in the midst of it. Over
+    # HTTP/2, it says each header of a 401 twice: "43, 43".
+    lengths = headers.get("content-length", str(len(body))).split(",")
+    if str(len(body)) not in map(str.strip, lengths):
         return WebReply(status=0, failure=_sentence_of(_Error.RemoteHostClosedError, reply.url().host(), ""))
     return WebReply(status=status, headers=headers, body=body)
 

@@ -149,6 +149,13 @@ def test_an_answer_that_breaks_off_is_none_however_busy_the_window_is(
     assert told == {(0, "127.0.0.1 stopped responding halfway."): 20}
 
 
+def test_an_answer_whose_length_is_told_twice_is_whole(qtbot: QtBot, client: WebClient, serve: Serve) -> None:
+    """So Qt tells it of each 401 over HTTP/2: no server that speaks it could be connected."""
+    twice = http("401 Who", b"x" * 43).replace(b"Content-Length: 43\r\n", b"Content-Length: 43\r\n" * 2)
+    (reply,) = ask(qtbot, client, serve(twice).url())
+    assert (reply.status, reply.failure, reply.headers["content-length"]) == (401, "", "43, 43")
+
+
 @pytest.mark.parametrize("garbage", [b"", b"SSH-2.0-x\r\n", b"HTTP/1.1 abc\r\n\r\n"])
 def test_an_answer_that_is_no_http_is_told_in_a_sentence(
     qtbot: QtBot, client: WebClient, serve: Serve, garbage: bytes
