@@ -13,7 +13,6 @@ from PySide6.QtGui import QGuiApplication
 from followup_desktop.domain.errors import Refused
 from followup_desktop.later import later
 from followup_desktop.services.ports import Clock, Files, Secrets
-from followup_desktop.services.reading.draft_titles import DraftTitles
 from followup_desktop.services.reading.goal import goal_sentence
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.readers import Readers
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from followup_desktop.services.background_work import BackgroundWork
     from followup_desktop.services.backups import Backups
     from followup_desktop.services.passphrase import Passphrase
+    from followup_desktop.services.reading.draft_titles import DraftTitles
     from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
     from followup_desktop.services.sync.calendar_sync import CalendarSync
     from followup_desktop.services.tracker import Tracker
@@ -105,12 +105,19 @@ def _second_folder(settings: WindowSettings) -> Path | None:
 
 def drafts_of(settings: WindowSettings, store: Store, readers: Readers) -> Drafts:
     """What was typed and not saved, but for what is about something that there is no longer."""
+
+    def titles() -> DraftTitles:
+        from followup_desktop.services.reading.draft_titles import DraftTitles
+
+        return DraftTitles(store, readers)
+
+    named = later(titles)
     drafts = Drafts(
         forms=DraftStore(
             store.drafts,
             "forms",
             wants=lambda key: _is_there(store, key),
-            title=DraftTitles(store, readers).of,
+            title=lambda key, texts: named.of(key, texts),  # noqa: PLW0108 - loaded if there is a draft
         ),
         letters=DraftStore(
             store.drafts,
