@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
     QScrollArea,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -126,6 +128,14 @@ class PreviewModel(QAbstractTableModel):
         return found
 
 
+class _ChangeCell(QStyledItemDelegate):
+    """A cell with a tick, whose bold word has room: Qt measures it some pixels too short."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width() + option.fontMetrics.averageCharWidth(), hint.height())
+
+
 class ImportWindow(QDialog):
     """Shows what an import would do. ``asked`` gives answers to read it by, ``wanted`` asks to import it.
 
@@ -192,6 +202,7 @@ class ImportWindow(QDialog):
     def _table(self) -> RowsTable:
         table = RowsTable(self._theme, self.model, _ROW_HEIGHT)
         table.setAccessibleName(_("Rows of the file"))
+        table.setItemDelegateForColumn(0, _ChangeCell(table))
         header = table.horizontalHeader()
         header.setResizeContentsPrecision(_ROWS_MEASURED)
         modes = QHeaderView.ResizeMode
