@@ -166,6 +166,7 @@ ColumnHeader QPushButton[look="quiet"] { padding: 0px; min-height: 0px; border-c
 QTableCornerButton::section { background: $surface; border: none; }
 QListWidget { border-radius: 7px; padding: 2px; }
 QListWidget::item { padding: ${s3}px; }
+QTableView[rows="true"]::item { padding: 0 ${s5}px; }
 QListView[flat="true"] { background: transparent; border: none; border-radius: 0px; }
 QListView[flat="true"]:focus { border: none; }
 QListView[flat="true"]::item { padding: ${s4}px ${s6}px; }

@@ -14,6 +14,7 @@ class RowsTable(QTableView):
     def __init__(self, theme: Theme, model: QAbstractItemModel, row_height: int) -> None:
         super().__init__()
         self.setModel(model)
+        self.setProperty("rows", True)  # its cells stand below the words of the header
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
