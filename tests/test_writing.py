@@ -155,6 +155,21 @@ def test_one_thing_has_one_name_in_each_language(language: str) -> None:
     assert {text[:200]: wrong for text in read if (wrong := words_in(text, words))} == {}
 
 
+def test_no_line_of_french_breaks_before_a_mark() -> None:
+    shown = [text for _, found in translated("fr") for text in found]
+    files = [*(resources_dir() / "templates").glob("fr*/*"), *guide_pages("fr")]
+    read = [*shown, *(path.read_text("utf-8") for path in files)]
+    broken = re.compile(r"[^\s|] [:;!?»](?=\s|$)|« ")
+    assert {text[:200]: found for text in read if (found := broken.findall(text))} == {}
+
+
+def test_no_text_needs_to_be_seen_to_be_understood() -> None:
+    """None says what is meant by its colour or by where it stands."""
+    seen = re.compile(r"\b(red|green|blue|yellow|orange|gr[ae]y|(to|on|at) the (left|right)(?! time))\b")
+    guide = [page.read_text("utf-8") for page in PAGES[1:]]
+    assert [text[:200] for text in (*texts(), *guide) if seen.search(text)] == []
+
+
 def test_words_of_a_glossary_are_found() -> None:
     assert {"Status", "man"} <= set(not_in("de"))
     assert words_in("Wenn man den Status {Backup} von Manfred sieht", not_in("de")) == ["Status", "man"]

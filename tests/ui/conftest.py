@@ -35,9 +35,10 @@ def one_theme(qapp: QApplication) -> Theme:
 @pytest.fixture
 def theme(one_theme: Theme) -> Iterator[Theme]:
     """The light look at the system's text size, put back where a test changed it."""
-    plain = (one_theme.choice, one_theme.px(100))
+    plain = (one_theme.choice, one_theme.px(100), one_theme.lettering)
     yield one_theme
-    if (one_theme.choice, one_theme.px(100)) != plain:
+    if (one_theme.choice, one_theme.px(100), one_theme.lettering) != plain:
+        one_theme.letter(plain[2])
         one_theme.choose(ThemeChoice.LIGHT)
         one_theme.scale_text(1.0)
 

@@ -84,7 +84,12 @@ def faults(window: QMainWindow) -> list[str]:
     """Each as one sentence; none if the window can be used by ear."""
     found = list(nodes(window))
     said = [fault for node in found for fault in (*_of_node(node), *_of_widget(node))]
-    return list(dict.fromkeys((*said, *_of_siblings(found))))
+    return list(dict.fromkeys((*_of_window(window), *said, *_of_siblings(found))))
+
+
+def _of_window(window: QMainWindow) -> Iterator[str]:
+    if not window.windowTitle().removesuffix("Follow Up"):
+        yield "the window's title doesn't say what is shown"
 
 
 def _of_node(node: Node) -> Iterator[str]:

@@ -314,6 +314,18 @@ def test_what_is_written_for_a_follow_up_and_left_is_named_and_opened_as_any_dra
     assert write(desk.store.facts()) == before
 
 
+@pytest.mark.parametrize("name", ["contact", "reminder"])
+def test_ctrl_enter_saves_wherever_the_keyboard_is(window: MainWindow, name: str) -> None:
+    open_, field, _title = FORMS[name]
+    form = open_(window)
+    QTest.keyClicks(form.fields[field].editor, "Globex")
+    saved: list[object] = []
+    form.saved.connect(saved.append)
+    form.cancel_button.setFocus()
+    QTest.keyClick(form.cancel_button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(saved) == 1
+
+
 GERMAN = {
     "application": "Neue Bewerbung bei Globex",
     "interview": "Neues Gespräch bei Acme",

@@ -29,7 +29,7 @@ from followup_desktop.i18n import language, languages
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.wording.facts import message_languages
 from followup_desktop.ui.kit.forms.field import LineEdit
-from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.theme import Lettering, Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.buttons import StrongButton
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
 from followup_desktop.ui.today.row_buttons import RowButton
@@ -75,8 +75,11 @@ def small_targets(window: QWidget) -> list[str]:
 
 @pytest.mark.parametrize("name", [name for name, state in STATES.items() if state.main])
 def test_nothing_of_a_view_is_cut_in_a_small_window_with_large_text(theme: Theme, name: str) -> None:
+    """And with its letters apart."""
     shot = Shot(ThemeChoice.LIGHT, 800, 600, 1.5)
+    theme.letter(Lettering(is_spaced=True))
     with staged(STATES[name], shot, theme) as window:
+        assert theme.lettering.is_spaced
         check(window, shot)
 
 

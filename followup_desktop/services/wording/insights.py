@@ -46,7 +46,10 @@ class ChartWords:
     def spoken(self, row: int) -> str:
         """All that a row says: "Referral, 7 sent, 4 answered"."""
         pairs = zip(self.headings[1:], self.rows[row][1:], strict=True)
-        return ", ".join((self.rows[row][0], *(f"{heading}: {cell}" for heading, cell in pairs)))
+        said = _("{name}: {text}")
+        return ", ".join(
+            (self.rows[row][0], *(said.format(name=heading, text=cell) for heading, cell in pairs))
+        )
 
 
 class InsightWords:

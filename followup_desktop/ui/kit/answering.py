@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from followup_desktop.services.tracker import Result, Tracker
     from followup_desktop.ui.kit.date_panel import DatePanel
     from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.card import named
 
 SAID_LABELS = (
     (EmployerReply.DATE, N_("&A date…")),
@@ -216,7 +217,7 @@ class Answering(QObject):
         return detail.application.country if detail is not None else None
 
     def _open_panel(self, item: Answered, panel: DatePanel, save: Callable[..., object], what: str) -> None:
-        panel.keep_as(f"answer/{what}/{item.key}", f"{panel.date.name}: {item.row.title}", self._drafts)
+        panel.keep_as(f"answer/{what}/{item.key}", named(panel.date.name, item.row.title), self._drafts)
         panel.saved.connect(save)
         panel.date.edited.connect(item.panel_opened)  # what is said below the date comes into sight with it
         self._open(item, panel)

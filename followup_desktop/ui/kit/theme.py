@@ -13,6 +13,7 @@ from followup_desktop.i18n import N_
 from followup_desktop.ui.kit.colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Colours
 from followup_desktop.ui.kit.icons import IconSet
 from followup_desktop.ui.kit.stylesheet import PICTURES, style_sheet
+from followup_desktop.ui.kit.widgets.plain import hide_tool_tip
 
 SMALLEST_TEXT_PIXELS = 13
 """Text is as large as the system's, but never below this many pixels (of 1/96 inch)."""
@@ -287,9 +288,11 @@ class Theme(QObject):
         part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A part that is shown takes on the look that it missed."""
+        """A part that is shown takes on the look that it missed, and a key takes a tool tip away."""
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
             self._put_on(watched)
+        elif event.type() is QEvent.Type.ShortcutOverride:
+            hide_tool_tip()
         return super().eventFilter(watched, event)
 
     def _put_on(self, part: QWidget) -> None:

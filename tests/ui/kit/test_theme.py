@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QImage, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 import followup_desktop
@@ -257,6 +258,19 @@ def test_another_look_reaches_a_hidden_part_when_it_is_shown(theme: Theme, qtbot
     button.show()
     assert restyled == [ThemeChoice.DARK]
     assert button.grab().toImage().pixelColor(60, 6).name() == DARK.accent
+
+
+def test_a_key_takes_a_tool_tip_away(theme: Theme, qtbot: QtBot) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    theme.dress(field)
+    with qtbot.waitActive(field):
+        field.show()
+        field.activateWindow()
+    QToolTip.showText(QPoint(0, 0), "Copy the address", field)
+    assert QToolTip.isVisible()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
 
 
 def test_every_colour_is_one(theme: Theme) -> None:

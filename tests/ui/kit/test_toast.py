@@ -137,6 +137,24 @@ def test_its_room_is_left_where_a_button_would_move_and_given_back_with_the_view
     assert place_of(copy, window) == at_first
 
 
+def test_it_stays_while_its_button_has_the_keyboard(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(640, 400)
+    toast = Toast(theme, window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    toast.show_sentence("Deleted the application to Acme", can_undo=True)
+    (undo,) = toast.findChildren(QPushButton)
+    undo.setFocus()
+    toast._timer.timeout.emit()
+    assert toast.isVisible()
+    undo.clearFocus()
+    toast._timer.timeout.emit()
+    assert not toast.isVisible()
+
+
 def test_a_click_takes_it_away(qtbot: QtBot, theme: Theme) -> None:
     _window, toast = full_window(qtbot, theme, QTextEdit())
     toast.show_sentence("Saved", can_undo=False)

@@ -355,7 +355,7 @@ class FormPanel(Part):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focus = self.focusWidget()
-            if isinstance(focus, QPushButton):
+            if isinstance(focus, QPushButton) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 focus.click()
             elif not isinstance(focus, QPlainTextEdit) or event.modifiers():
                 self.submit()
