@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QFocusEvent,
+    QFont,
+    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -304,7 +306,9 @@ class LineEdit(HeardLine):
         if not self._fits_text:
             return hint
         metrics = self.fontMetrics()
-        letter = metrics.horizontalAdvance("x")
+        plain = QFont(self.font())
+        plain.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100)  # Qt's hint leaves it out
+        letter = QFontMetrics(plain).horizontalAdvance("x")
         frame = hint.width() - _LETTERS * letter
         text = self.text() or self.placeholderText()
         picture = self._pictured if self.text() else None
