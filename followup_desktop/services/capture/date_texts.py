@@ -85,11 +85,18 @@ class DateTexts:
         bare = plain(text)
         if found.span is not None or len(bare) < _SHORTEST_PHRASE:
             return found
+        is_vague = False
         for book in phrasebooks():
             names = replace(self._writing, months=book.months, weekdays=book.weekdays)
-            found = DateTexts(self._today, self._direction, names)._read(book.english(bare))
+            try:
+                found = DateTexts(self._today, self._direction, names)._read(book.english(bare))
+            except Vague:  # perhaps it has but a word of this language, as "semanas" is Portuguese as well
+                is_vague = True
+                continue
             if found.span is not None:
-                break
+                return found
+        if is_vague:
+            raise Vague
         return found
 
     def _read(self, bare: str) -> Reading:

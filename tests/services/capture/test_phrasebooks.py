@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.services.capture import date_texts
 from followup_desktop.services.capture.dates import DateWriting, Direction, read_date, read_hours_ahead
 from followup_desktop.services.capture.phrasebook import Phrasebook, phrasebooks
 from followup_desktop.services.capture.times import read_time
@@ -432,3 +433,20 @@ def test_what_is_no_date_in_them_is_refused_with_the_reason(said: str, why: str)
 def test_a_table_is_written_in_the_plain_form_in_which_it_is_looked_up(book: Phrasebook) -> None:
     assert (len(book.months), len(book.weekdays)) == (12, 7)
     assert [word for word in book.words if word != plain(word)] == []
+
+
+def test_a_language_that_shares_a_word_with_another_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    german, spanish, french = phrasebooks()
+    portuguese = Phrasebook(
+        months=spanish.months,
+        weekdays=spanish.weekdays,
+        rows=((r"\bem (?=\w+ semanas?\b)", "in "),),
+        words={"duas": "2", "semanas": "weeks"},
+        times=(),
+    )
+    books = (german, spanish, french, portuguese)
+    monkeypatch.setattr(date_texts, "phrasebooks", lambda: books)
+    read = read_date("em duas semanas", date(2026, 10, 14), Direction.NEXT)
+    assert read.last == date(2026, 10, 28)
+    with pytest.raises(Refused, match="too vague"):
+        read_date("en semanas", date(2026, 10, 14), Direction.NEXT)
