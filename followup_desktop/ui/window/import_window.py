@@ -194,6 +194,7 @@ class ImportWindow(QDialog):
             _ENTRY, modes.ResizeToContents if is_invitation else modes.Stretch
         )
         self.summary.setText(preview.summary)
+        self.table.setAccessibleDescription(preview.summary)  # heard as the window opens
         self.save_button.setVisible(bool(preview.refused))
         self.columns_button.setVisible(bool(preview.columns))
         self.import_button.setEnabled(preview.is_ready)

@@ -46,6 +46,7 @@ def test_nothing_is_imported_before_the_user_says_so(open_window: Open, desk: De
     preview = shown(window)
     assert preview.title.text() == "jobs.csv: a table (CSV)"
     assert preview.summary.text() == "2 added, 1 row left out"
+    assert preview.table.accessibleDescription() == preview.summary.text()
     assert not preview.import_button.isEnabled()
     assert employers(desk) == set()
     preview.close()
