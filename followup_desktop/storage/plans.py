@@ -69,10 +69,6 @@ LISTED = f"""
 
 _LISTED = f"SELECT {_COLUMNS}, {_CHOICE} {LISTED} ORDER BY follow_up.due_at, follow_up.key"
 
-_NOT_YET = """
-    FROM follow_up
-    WHERE follow_up.expires_at > :now AND follow_up.due_at > :after AND follow_up.opens_at > :now"""
-
 # By index on both sides: what falls due there, and what rests until then.
 _BETWEEN = f"""
     SELECT {_COLUMNS}, {_CHOICE} FROM follow_up {VALID_CHOICE}
@@ -141,19 +137,6 @@ class PlanReads(TrashReads):
         values = {"first": seconds(first), "end": seconds(end), "now": seconds(now)}
         rows = self._database.sql(_BETWEEN, values)
         return [(follow_up_of(row[:_WIDTH]), _choice(row[_WIDTH:])) for row in rows]
-
-    def later_follow_ups(self, after: datetime, now: datetime, limit: int) -> tuple[list[FollowUp], int]:
-        """The first of what falls due after an instant and is not open yet, by (due, key); and how many.
-
-        Nothing of it can have been chosen about yet.
-        """
-        values = {"after": seconds(after), "now": seconds(now)}
-        count = int(next(self._database.sql(f"SELECT count(*) {_NOT_YET}", values))[0])
-        rows = self._database.sql(
-            f"SELECT {_COLUMNS} {_NOT_YET} ORDER BY follow_up.due_at, follow_up.key LIMIT :limit",
-            {**values, "limit": limit},
-        )
-        return [follow_up_of(row) for row in rows], count
 
     def moments_due(
         self,

@@ -84,6 +84,17 @@ _MISSED = f"""
         AND follow_up.expires_at <= :now AND follow_up.expires_at > :since
         AND NOT coalesce(choice.skipped, 0)"""
 
+_NOT_YET = """
+    FROM follow_up
+    WHERE follow_up.expires_at > :now AND follow_up.due_at > :after AND follow_up.opens_at > :now"""
+
+_LATER = f"""
+    SELECT {ListSlot.FAR:d}, follow_up.rule, follow_up.channel, 0, follow_up.due_at, follow_up.due_at,
+        follow_up.key, follow_up.application, {MET_AS} AS met_as
+    {_NOT_YET}
+    ORDER BY follow_up.due_at, follow_up.rule, coalesce(follow_up.application, ''), met_as, follow_up.key
+    LIMIT :limit"""
+
 _FIRST = f"""
     SELECT follow_up.key {LISTED}
         AND follow_up.rule NOT IN (SELECT value FROM json_each(:rules))
@@ -119,6 +130,16 @@ class TodayReads(ListingReads):
             "since": seconds(now - within),
         }
         return list(map(TodayEntry._make, self._database.sql(_MISSED, values)))
+
+    def later_entries(self, after: datetime, now: datetime, limit: int) -> tuple[list[TodayEntry], int]:
+        """The first of what falls due after an instant and is not open yet, in its order; and how many.
+
+        Nothing of it can have been chosen about yet.
+        """
+        values = {"after": seconds(after), "now": seconds(now)}
+        count = int(next(self._database.sql(f"SELECT count(*) {_NOT_YET}", values))[0])
+        rows = self._database.sql(_LATER, {**values, "limit": limit})
+        return list(map(TodayEntry._make, rows)), count
 
     def employers(self, applications: Collection[str]) -> dict[str, str]:
         """The employer of each of these applications, by id."""

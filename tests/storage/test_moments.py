@@ -182,7 +182,10 @@ def test_what_is_listed_is_what_the_agenda_says(facts: Facts, now: datetime, hou
         and follow_up.opens_at > now
         and (follow_up.expires_at is None or follow_up.expires_at > now)
     ]
-    assert store.later_follow_ups(until, now, 2) == (ahead[:2], len(ahead))
+    later, count = store.later_entries(until, now, len(ahead) + 1)
+    assert ({each.key for each in later}, count) == ({each.key for each in ahead}, len(ahead))
+    assert [each.due for each in later] == sorted(each.due for each in later)
+    assert store.later_entries(until, now, 2) == (later[:2], count)
     store.close()
 
 

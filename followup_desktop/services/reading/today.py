@@ -186,13 +186,9 @@ class Today:
     def _cut_later(self, placed: _Placed, policy: Policy, now: datetime, limit: int) -> int:
         """Leave only the first of Later, with what is not listed yet; how many are left out."""
         later = [each for alike in placed.pop(Section.LATER, {}).values() for each in alike]
-        rest, count = self._store.later_follow_ups(horizon(policy, now), now, limit)
+        rest, count = self._store.later_entries(horizon(policy, now), now, limit)
         count += len(later)
-        for f in rest:
-            due = seconds(f.due_at)
-            entry = TodayEntry(ListSlot.FAR, f.rule, f.channel, False, due, due, f.key, f.application, 0)
-            later.append(entry)
-        shown = sorted(later, key=_order)[:limit]
+        shown = sorted((*later, *rest), key=_order)[:limit]
         for each in shown:
             placed[Section.LATER][Rule(each.rule)].append(each)
         return count - len(shown)

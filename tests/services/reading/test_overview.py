@@ -134,7 +134,8 @@ def test_who_was_met_together_is_thanked_in_the_order_entered(desk: Desk) -> Non
     now = madrid("2026-10-19T15:00")
     page, detail = desk.overview.today(now), desk.overview.detail("a1", now)
     of_today = in_sections(page)[Section.NOW]
-    for rows in (of_today, detail.follow_ups):
+    weeks_ahead = in_sections(desk.overview.today(madrid("2026-10-01T15:00")))[Section.LATER]
+    for rows in (of_today, weeks_ahead, detail.follow_ups):
         thanks = [row.title for row in rows if row.rule is Rule.THANK_YOU]
         assert thanks == ["Thank Tom Berg", "Thank Li Wei", "Thank Ana Ruiz"]
     assert desk.overview.application_rows(["a1"], now)[0].next_text.startswith("Thank Tom Berg")

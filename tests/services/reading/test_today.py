@@ -51,7 +51,12 @@ class Straightforward:
         """The one thing to do, and the sections with all the others."""
         until = horizon(self.policy, self.now)
         listed = self.desk.store.listed_follow_ups(until, self.now)
-        rest, _ = self.desk.store.later_follow_ups(until, self.now, 10_000)
+        rest = [
+            each
+            for each in self.desk.store.follow_ups()
+            if each.due_at > until and each.opens_at > self.now
+            if each.expires_at is None or each.expires_at > self.now
+        ]
         past = [(f, self.desk.store.choice(f.key)) for f in self.desk.store.follow_ups()]
         past = [(f, choice) for f, choice in past if is_missed(f, choice, self.now)]
         every = [*listed, *((follow_up, None) for follow_up in rest), *past]
