@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QStyle,
+    QStyleOptionViewItem,
     QToolButton,
     QWidget,
 )
@@ -34,6 +36,7 @@ from followup_desktop.ui.kit.widgets.buttons import StrongButton
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
 from followup_desktop.ui.today.row_buttons import RowButton
 from followup_desktop.ui.window.guide.book import Book, guide_folder
+from followup_desktop.ui.window.import_window import ImportWindow, _ChangeCell
 from followup_desktop.ui.window.main_window import MainWindow
 from tests import guide_pictures, screenshots
 from tests.pseudo_locale import speaking, speaking_pseudo
@@ -191,6 +194,22 @@ def test_nothing_of_a_view_is_cut_or_misleads_by_ear_in_any_language(translated:
     with staged(STATES[name], Shot(ThemeChoice.LIGHT, 800, 600, 1.5), translated) as window:
         assert list(cut(window, hints=False)) == []
         assert faults(window) == []
+
+
+@pytest.mark.parametrize("translated", LANGUAGES, indirect=True)
+def test_what_would_become_of_a_row_of_an_import_is_read_whole(translated: Theme) -> None:
+    with staged(STATES["import-preview"], Shot(ThemeChoice.LIGHT, 1280, 800, 1.5), translated):
+        (preview,) = [top for top in QApplication.topLevelWidgets() if isinstance(top, ImportWindow)]
+        table, style = preview.table, preview.table.style()
+        assert preview.model.rowCount() > 3
+        for row in range(preview.model.rowCount()):
+            cell, option = preview.model.index(row, 0), QStyleOptionViewItem()
+            table.initViewItemOption(option)
+            _ChangeCell(table).initStyleOption(option, cell)
+            option.rect = table.visualRect(cell)
+            room = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, table).width()
+            margins = 2 * (style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, table) + 1)
+            assert QFontMetrics(option.font).horizontalAdvance(cell.data()) <= room - margins, cell.data()
 
 
 def test_what_is_not_translated_is_found(greek: Theme) -> None:

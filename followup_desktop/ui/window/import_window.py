@@ -129,11 +129,11 @@ class PreviewModel(QAbstractTableModel):
 
 
 class _ChangeCell(QStyledItemDelegate):
-    """A cell with a tick, whose bold word has room: Qt measures it some pixels too short."""
+    """A cell with a tick, whose word has room: Qt measures it some pixels too short."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         hint = super().sizeHint(option, index)
-        return QSize(hint.width() + option.fontMetrics.averageCharWidth(), hint.height())
+        return QSize(hint.width() + 2 * option.fontMetrics.averageCharWidth(), hint.height())
 
 
 class ImportWindow(QDialog):
