@@ -35,8 +35,9 @@ from followup_desktop.ui.kit.dialogs import room_for
 from followup_desktop.ui.kit.forms.panel import Grid, scroll_area, small_print
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
-from followup_desktop.ui.kit.widgets.card import SectionLabel, Text
+from followup_desktop.ui.kit.widgets.card import SectionLabel, Text, named
 from followup_desktop.ui.kit.widgets.combo import NamedCombo
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.rows_table import RowsTable
@@ -98,6 +99,8 @@ class PreviewModel(QAbstractTableModel):
         row = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return (row.change, row.entry, row.why, row.place)[index.column()].replace("\n", " ")
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
+            return self.change_of(index)
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and row.can_be_left_out:
             return Qt.CheckState.Unchecked if row.place in self.left_out else Qt.CheckState.Checked
         if role == Qt.ItemDataRole.FontRole and row.warns:
@@ -105,6 +108,11 @@ class PreviewModel(QAbstractTableModel):
             font.setBold(True)
             return font
         return None
+
+    def change_of(self, index: Index) -> str:
+        """What becomes of a row as it is ticked; a screen reader doesn't tell the tick of a cell."""
+        row = self._rows[index.row()]
+        return pgettext("what an import did", "left out") if row.place in self.left_out else row.change
 
     def setData(  # noqa: N802
         self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole
@@ -163,6 +171,7 @@ class ImportWindow(QDialog):
         self.summary = Text("", wrap=True)
         self.model = PreviewModel(self)
         self.table = self._table()
+        self.model.dataChanged.connect(self._tell)
         self.answers = QScrollArea()
         self.answers.setWidgetResizable(True)
         self.answers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -199,6 +208,11 @@ class ImportWindow(QDialog):
         self.columns_button.setVisible(bool(preview.columns))
         self.import_button.setEnabled(preview.is_ready)
         self._show_answers()
+
+    def _tell(self, index: QModelIndex) -> None:
+        """Say what becomes of the row whose tick was taken off or set again."""
+        entry = self.model.index(index.row(), _ENTRY).data()
+        announce(self.table, named(self.model.change_of(index), entry))
 
     def _table(self) -> RowsTable:
         table = RowsTable(self._theme, self.model, _ROW_HEIGHT)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.window.import_window import ImportWindow
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.ui import situations
@@ -65,7 +66,12 @@ def test_a_question_is_answered_a_row_left_out_and_the_answers_remembered(
     rows = {preview.model.index(row, 1).data(): row for row in range(preview.model.rowCount())}
     assert preview.model.index(rows["Inletworks · Clerk"], 2).data() == "Offer · Sat 7 Mar 2026"
     tick = preview.model.index(rows["Quarryline · Engineer"], 0)
+    assert tick.data(Qt.ItemDataRole.AccessibleTextRole) == "added"
     assert preview.model.setData(tick, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    assert tick.data(Qt.ItemDataRole.AccessibleTextRole) == "left out"
+    voice = Announcer.of(preview)
+    voice.speak()
+    assert voice.said[-1] == "left out: Quarryline · Engineer."
     QTest.keyClick(preview.table, Qt.Key.Key_Return)
     assert employers(desk) == {"Inletworks"}
     assert window.toast.message.startswith("Imported: 1 added")
