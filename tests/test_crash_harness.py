@@ -21,8 +21,12 @@ def test_nothing_is_lost_by_kills_at_any_moment(tmp_path: Path) -> None:
 
 
 def test_backups_made_by_copying_the_file_are_found_wanting(tmp_path: Path) -> None:
-    tally = kill_again_and_again(tmp_path, kills=3, seed=7, unsafe="copying")
-    assert any("doesn't hold what it was made of" in what for what in tally.wrong)
+    """Most often by the first three kills; on a busy computer those may come before there is a backup."""
+    assert any(
+        "doesn't hold what it was made of" in what
+        for seed in range(7, 17)
+        for what in kill_again_and_again(tmp_path, kills=3, seed=seed, unsafe="copying").wrong
+    )
 
 
 @pytest.mark.journey  # a fifth of the kills find it: up to 80 of them
