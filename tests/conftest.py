@@ -10,10 +10,12 @@ import sys
 import tempfile
 import zoneinfo
 from collections.abc import Iterator
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any test makes an application
 zoneinfo.reset_tzpath(())  # the package tzdata is the only source, as in the program
@@ -45,6 +47,9 @@ settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
 
 _COLLECTED_AFTER = (10_000, 20, 10)
 """Objects made, and passes over the younger ones, until the collector looks; Python's own are 700, 10, 10."""
+
+PATIENCE_MS = 60_000
+"""So long a test waits for what is to come, unless it says otherwise."""
 
 CORPORA = Path(__file__).resolve().parent / "corpora"
 
@@ -86,6 +91,20 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(*_COLLECTED_AFTER)
     gc.enable()
+
+
+class PatientBot(QtBot):
+    """Waits longer than pytest-qt does: where many programs share two processors, 5 s were too short."""
+
+
+for _waits in ("waitUntil", "waitSignal", "waitSignals", "waitActive", "waitExposed"):
+    setattr(PatientBot, _waits, partialmethod(getattr(QtBot, _waits), timeout=PATIENCE_MS))
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """The robot of pytest-qt, with more patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session", autouse=True)

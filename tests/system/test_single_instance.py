@@ -98,7 +98,7 @@ def test_a_second_start_raises_the_first_window(name: str | None, tmp_path: Path
     assert first.acquire()
     command = [sys.executable, "-c", _SECOND, str(lock), *([] if file is None else [str(file)])]
     second = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: second.poll() is not None)
     assert second.stdout is not None
     output = second.stdout.read().split()
     second.stdout.close()
@@ -131,7 +131,7 @@ def test_a_posting_is_handed_over_as_it_is(posting: str, tmp_path: Path, qtbot: 
         assert second.stdin is not None
         second.stdin.write(posting)
         second.stdin.close()
-        qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: second.poll() is not None)
     assert raised == [Wish(posting=posting)]
     first.release()
     assert not window_is_open(lock)
@@ -149,7 +149,7 @@ def test_a_later_start_is_told_what_becomes_of_its_wish(
     with subprocess.Popen(
         [sys.executable, "-c", _ASK_NOW, str(lock)], stdout=subprocess.PIPE, text=True
     ) as second:
-        qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: second.poll() is not None)
         assert second.stdout is not None
         assert second.stdout.read().split() == [reception.name] * 2
     wish = Wish(posting="Cook")
@@ -180,7 +180,7 @@ def test_the_launchers_token_comes_along_and_is_good_for_once(
     command = [sys.executable, "-c", _SECOND, str(lock), *([] if file is None else [str(file)])]
     token = {"XDG_ACTIVATION_TOKEN": "gnome shell/12_TIME3"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, **token}) as second:
-        qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: second.poll() is not None)
     assert raised == [(Wish(file), "gnome shell/12_TIME3")]
     assert "XDG_ACTIVATION_TOKEN" not in os.environ
     first.release()
@@ -195,7 +195,7 @@ def test_after_a_crash_the_next_start_is_the_first_and_is_heard(tmp_path: Path, 
     assert instance.acquire()
     assert instance.deaf is None
     with subprocess.Popen([sys.executable, "-c", _SECOND, str(lock)], stdout=subprocess.PIPE) as second:
-        qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: second.poll() is not None)
     assert raised == [Wish()]
     instance.release()
     assert not address(lock).exists()
@@ -279,7 +279,7 @@ def test_another_user_is_not_heard(folder: Path, qtbot: QtBot) -> None:
         opened.chmod(mode)
     command = [sys.executable, "-c", _SAY, str(address(lock))]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
-        qtbot.waitUntil(lambda: other.poll() is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: other.poll() is not None)
         assert other.stdout is not None
         assert other.stdout.read() == "b''\n"
     assert raised == []

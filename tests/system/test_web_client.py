@@ -84,7 +84,7 @@ def ask(qtbot: QtBot, client: WebClient, *urls: str, **fields: object) -> list[W
     found: list[list[WebReply]] = []
     requests = [WebRequest(method="PROPFIND", url=url, **fields) for url in urls]  # type: ignore[arg-type]
     client.send(requests, LOGIN, found.append)
-    qtbot.waitUntil(lambda: bool(found), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(found))
     return found[0]
 
 
@@ -384,12 +384,12 @@ def test_it_speaks_to_a_real_server(qtbot: QtBot, client: WebClient, desk: Desk,
     with radicale(tmp_path / "server") as server:
         told: list[str] = []
         sync.connect(server.url, USER, "wrong", told.append)
-        qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(told))
         assert told == ["The server didn't accept the user name and app password. Enter them again."]
         assert sync.account is None
         assert not (tmp_path / "passwords.json").exists()
         sync.connect(server.url, USER, PASSWORD, told.append)
-        qtbot.waitUntil(lambda: sync.synced_at is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: sync.synced_at is not None)
         assert told[1:] == [""]
         assert (tmp_path / "passwords.json").stat().st_mode & 0o777 == 0o600
         rig = Rig(desk, server, Memory())
@@ -398,6 +398,6 @@ def test_it_speaks_to_a_real_server(qtbot: QtBot, client: WebClient, desk: Desk,
         rig.close()
         server.stop()
         sync.try_now()
-        qtbot.waitUntil(lambda: bool(sync.failure), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(sync.failure))
         assert sync.failure == "127.0.0.1 doesn't accept connections. Check the address."
         sync.close()

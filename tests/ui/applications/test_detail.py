@@ -107,7 +107,7 @@ def test_notes_are_stored_after_a_pause_and_what_is_typed_stays(
     assert isinstance(field, NotesField)
     field.text.setFocus()
     QTest.keyClicks(field.text, "They use Kafka ")
-    qtbot.waitUntil(lambda: desk.store.application("acme").notes == "They use Kafka", timeout=5000)
+    qtbot.waitUntil(lambda: desk.store.application("acme").notes == "They use Kafka")
     assert field.typed() == "They use Kafka "
     QTest.keyClicks(field.text, "and Go")
     view.table.setFocus()
@@ -225,7 +225,7 @@ def test_a_text_set_without_the_keyboard_is_stored_too(
         editor = view.detail.fields[key].editor
         interface = QAccessible.queryAccessibleInterface(editor)
         interface.setText(QAccessible.Text.Value, text)
-    qtbot.waitUntil(lambda: desk.store.application("acme").source == "a fair", timeout=5000)
+    qtbot.waitUntil(lambda: desk.store.application("acme").source == "a fair")
     stored = desk.store.application("acme")
     assert (stored.closes_on, stored.country) == (date(2026, 11, 1), "US")
 

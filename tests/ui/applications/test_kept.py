@@ -18,7 +18,6 @@ from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.applications.quick_add import QuickAdd
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
-from followup_desktop.ui.kit.forms.draft_keeper import PAUSE_MS
 from followup_desktop.ui.kit.forms.drafts import TITLE
 from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.requests import AddReminder, OpenApplication, OpenPerson
@@ -69,7 +68,7 @@ class Runs:
 
     def wait_kept(self, *titles: str) -> None:
         """Nothing else happens after the last key: what was typed is kept all the same, and soon."""
-        self._qtbot.waitUntil(lambda: self.titles() == list(titles), timeout=20 * PAUSE_MS)
+        self._qtbot.waitUntil(lambda: self.titles() == list(titles))
 
 
 @pytest.fixture

@@ -261,7 +261,7 @@ def test_enter_saves_while_the_list_of_what_is_known_is_open(
     type_in(form, "employer", "Hool")
     popup = line(form, "employer").completer().popup()
     assert popup is not None
-    qtbot.waitUntil(popup.isVisible, timeout=2000)
+    qtbot.waitUntil(popup.isVisible)
     QTest.keyClick(popup, Qt.Key.Key_Return)
     assert [each.employer for each in added(desk)] == ["Hool"]
 
@@ -271,7 +271,7 @@ def test_tab_goes_on_to_the_role_while_the_list_is_open(form: QuickAdd, qtbot: Q
     type_in(form, "employer", "Hool")
     popup = line(form, "employer").completer().popup()
     assert popup is not None
-    qtbot.waitUntil(popup.isVisible, timeout=2000)
+    qtbot.waitUntil(popup.isVisible)
     QTest.keyClick(popup, Qt.Key.Key_Tab)
     assert line(form, "role").hasFocus()
     assert said(form)["employer"] == "Hool"
@@ -333,10 +333,10 @@ def test_ctrl_enter_with_a_refusal_stays(form: QuickAdd, desk: Desk) -> None:
 def test_a_near_duplicate_is_pointed_out_as_one_types(form: QuickAdd, qtbot: QtBot) -> None:
     type_in(form, "employer", "ACME Inc.")
     type_in(form, "role", "Data enginer")
-    qtbot.waitUntil(form.alike.isVisible, timeout=2000)
+    qtbot.waitUntil(form.alike.isVisible)
     assert "looks like one" in form.alike.text.text()
     type_in(form, "role", "Gardener")
-    qtbot.waitUntil(form.alike.isHidden, timeout=2000)
+    qtbot.waitUntil(form.alike.isHidden)
 
 
 def test_the_same_address_for_another_role_is_told_as_no_more_than_that(
@@ -344,10 +344,10 @@ def test_the_same_address_for_another_role_is_told_as_no_more_than_that(
 ) -> None:
     desk.tracker.edit_application("acme", url="https://boards.greenhouse.io/acme/jobs/17")
     type_in(form, "url", "https://job-boards.greenhouse.io/acme/jobs/17")
-    qtbot.waitUntil(lambda: "from this posting" in form.alike.text.text(), timeout=2000)
+    qtbot.waitUntil(lambda: "from this posting" in form.alike.text.text())
     type_in(form, "employer", "Acme")
     type_in(form, "role", "Gardener")
-    qtbot.waitUntil(lambda: form.alike.text.text().startswith("Same address"), timeout=2000)
+    qtbot.waitUntil(lambda: form.alike.text.text().startswith("Same address"))
 
 
 def test_the_one_that_is_there_is_opened_and_what_was_typed_kept(
@@ -355,7 +355,7 @@ def test_the_one_that_is_there_is_opened_and_what_was_typed_kept(
 ) -> None:
     type_in(form, "employer", "Initech")
     type_in(form, "role", "Platform lead")
-    qtbot.waitUntil(form.alike.isVisible, timeout=2000)
+    qtbot.waitUntil(form.alike.isVisible)
     form.alike.buttons[0].click()
     assert view.detail.isVisible()
     assert view.detail.application == "initech"
@@ -370,7 +370,7 @@ def test_the_one_that_is_there_is_opened_and_what_was_typed_kept(
 def test_a_duplicate_can_be_saved_all_the_same(form: QuickAdd, desk: Desk, qtbot: QtBot) -> None:
     type_in(form, "employer", "Acme")
     type_in(form, "role", "Data Engineer")
-    qtbot.waitUntil(form.alike.isVisible, timeout=2000)
+    qtbot.waitUntil(form.alike.isVisible)
     form.submit()
     assert [(each.employer, each.stage) for each in added(desk)] == [("Acme", Stage.SAVED)]
 

@@ -63,7 +63,7 @@ def periods(view: SettingsView) -> PeriodsField:
 
 def previewed(view: SettingsView, qtbot: QtBot) -> str:
     """What the bar says, once it knows."""
-    qtbot.waitUntil(lambda: "Checking" not in view.bar.text.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "Checking" not in view.bar.text.text())
     return view.bar.text.text()
 
 
@@ -350,7 +350,7 @@ def test_a_start_at_login_that_can_not_be_arranged_is_told(
     desk: Desk, view: SettingsView, qtbot: QtBot
 ) -> None:
     desk.login.refusal = Refused("Couldn't change whether Follow Up starts at login.")
-    with qtbot.waitSignal(view.status, timeout=1000) as told:
+    with qtbot.waitSignal(view.status) as told:
         view.notifications.login.box.setChecked(True)
     assert told.args == ["Couldn't change whether Follow Up starts at login."]
     assert not view.notifications.login.box.isChecked()
@@ -404,7 +404,7 @@ def test_text_is_set_at_once_as_the_user_wants_it(theme: Theme, view: SettingsVi
 
 
 def test_a_test_notification_says_what_became_of_it(view: SettingsView, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(view.status, timeout=1000) as told:
+    with qtbot.waitSignal(view.status) as told:
         view.notifications.test_button.click()
     assert told.args == ["A test was sent."]
     assert "the tests" in view.notifications.back_end.text()

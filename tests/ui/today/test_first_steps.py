@@ -81,7 +81,7 @@ def test_when_all_are_done_they_go_for_good(
     facts = with_interview()
     (application,) = facts.applications
     thanks = Event(id="t", kind=EventKind.THANK_YOU, at=datetime(2026, 10, 14, 12, tzinfo=UTC))
-    with qtbot.waitSignal(today.status, timeout=1000):
+    with qtbot.waitSignal(today.status):
         desk.put(replace(facts, applications=(replace(application, events=(thanks,)),)))
         today.refresh()
     assert not steps(today).isVisible()

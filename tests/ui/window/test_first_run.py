@@ -102,7 +102,7 @@ def test_a_zone_that_is_none_is_told_and_stays_as_typed(page: FirstRun, typed: s
 def test_the_banner_asks_for_the_sample_to_go(theme: Theme, qtbot: QtBot) -> None:
     banner = SampleBanner()
     qtbot.addWidget(banner)
-    with qtbot.waitSignal(banner.own_wanted, timeout=1000):
+    with qtbot.waitSignal(banner.own_wanted):
         banner.button.click()
 
 

@@ -143,7 +143,7 @@ def test_pictures_fit_the_page(guide: GuideWindow, qtbot: QtBot) -> None:
     for width in (880, 520):
         guide.resize(width, 600)
         bar = guide.browser.horizontalScrollBar()
-        qtbot.waitUntil(lambda bar=bar: bar.maximum() == 0, timeout=5_000)  # type: ignore[misc]
+        qtbot.waitUntil(lambda bar=bar: bar.maximum() == 0)  # type: ignore[misc]
 
 
 def test_headings_and_links_are_told_of_where_the_keyboard_comes_to_them(guide: GuideWindow) -> None:
