@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 
 from followup_desktop.domain.drafts import (
     Draft,
@@ -19,8 +20,8 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel, Contact, Employer, EventKind, FollowUp, Rule
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.i18n import _, language, speaking
-from followup_desktop.resource_files import resources_dir
+from followup_desktop.i18n import _, language, languages, speaking
+from followup_desktop.resource_files import languages_of, resources_dir
 from followup_desktop.services.messages.letters import Letter, Recipient, kind_of, language_of, template_of
 from followup_desktop.services.messages.mail import one_address
 from followup_desktop.services.messages.new_time import MissedInterview, asks_for_new_time
@@ -60,15 +61,17 @@ class Compose:
         by_email: bool = False,
         organiser: bool = False,
         recipient: str | None = None,
+        written_in: str = "",
     ) -> Letter:
         """The draft for a follow-up; raises ``Refused`` where there is nothing to write, or no longer.
 
         ``sender`` is the user's name. ``by_email`` writes where a call is planned, ``organiser`` asks
-        somebody else to pass the thanks on, ``recipient`` (a contact's id) is whom it shall go to. The key
-        may also be that of a message that asks for a new time (``new_time_key``).
+        somebody else to pass the thanks on, ``recipient`` (a contact's id) is whom it shall go to,
+        ``written_in`` the language of what was written of it before. The key may also be that of a message
+        that asks for a new time (``new_time_key``).
         """
         if asks_for_new_time(key):
-            return self._new_time(key, now, sender=sender, recipient=recipient)
+            return self._new_time(key, now, sender=sender, recipient=recipient, written_in=written_in)
         follow_up = self._store.follow_up(key)
         if follow_up is None or follow_up.application is None:
             raise Refused(
@@ -84,7 +87,7 @@ class Compose:
         owed = thanks_owed(subject, self._store.follow_ups(follow_up.application))
         person = self._person(subject, owed, organiser=organiser, recipient=recipient)
         place = _place(follow_up.application, employer)
-        usual, spoken = language(), self._language(follow_up.application, employer)
+        usual, spoken = language(), self._language(follow_up.application, employer, written_in)
         with speaking(spoken.partition("-")[0], resources_dir() / "locale"):
             values = self._values.of(subject, now, person, owed if organiser else (), sender)
             wordings = _addressed(originals(name, spoken), to_all=person is None and not organiser)
@@ -115,7 +118,9 @@ class Compose:
             facts=self._values.facts(subject, now),
         )
 
-    def _new_time(self, key: str, now: datetime, *, sender: str, recipient: str | None) -> Letter:
+    def _new_time(
+        self, key: str, now: datetime, *, sender: str, recipient: str | None, written_in: str
+    ) -> Letter:
         """The message after an interview that did not take place."""
         policy = self._store.policy()
         missed = MissedInterview.of(self._store, key, policy)
@@ -126,7 +131,7 @@ class Compose:
         person = next(iter([*chosen, *people]), None)
         day = self._wording.when.long_date(missed.day)
         turn = zlib.crc32(application.id.encode()) + missed.attempts
-        usual, spoken = language(), self._language(application.id, employer)
+        usual, spoken = language(), self._language(application.id, employer, written_in)
         with speaking(spoken.partition("-")[0], resources_dir() / "locale"):
             said = self._wording.when.long_date(missed.day)
             values = self._values.of_missed(application, said, person, sender)
@@ -185,6 +190,21 @@ class Compose:
     def hints(self) -> dict[str, str]:
         """What stands for each placeholder, in brackets, while it is not known."""
         return self._values.hints()
+
+    def hints_of_all_languages(self) -> dict[str, tuple[str, ...]]:
+        """``hints`` as they may stand in a text begun in another language; those in use come first."""
+        now, others = self.hints(), self._hints_by_language.values()
+        return {
+            name: tuple(dict.fromkeys((said, *(each[name] for each in others)))) for name, said in now.items()
+        }
+
+    @cached_property
+    def _hints_by_language(self) -> dict[str, dict[str, str]]:
+        folder, found = resources_dir() / "locale", {}
+        for code in languages(folder):
+            with speaking(code, folder):
+                found[code] = self.hints()
+        return found
 
     def template(self, name: TemplateName) -> Template:
         """The user's template in the program's language, or else the first wording of the original."""
@@ -246,7 +266,9 @@ class Compose:
         return tuple(dict.fromkeys(found))
 
     @staticmethod
-    def _language(application_id: str, employer: Employer) -> str:
+    def _language(application_id: str, employer: Employer, written_in: str) -> str:
+        if written_in in languages_of("templates"):
+            return written_in
         of = {each.id: each for each in employer.applications}
         application = of.pop(application_id)
         return language_of(application, of.values())

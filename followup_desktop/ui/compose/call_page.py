@@ -81,7 +81,8 @@ class CallPage(QWidget):
         self.call_button.setVisible(call_to(letter.phone) is not None)
         self.copy_button.setVisible(bool(letter.phone))
         self.script.begin_with(letter.draft.body)
-        marks = marks_in(letter.draft.body, self._context.readers.compose.hints(), letter.draft.unknown)
+        hints = self._context.readers.compose.hints().values()
+        marks = marks_in(letter.draft.body, (*hints, *letter.draft.unknown))
         self.script.show_marks(tuple(marks.values()))
         self.missing.show_sentences(
             (_("Missing: {names}.").format(names=format_series(marks)),) if marks else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
@@ -132,7 +133,13 @@ class EmailPage(QWidget):
         texts = dict(zip(("to", "subject", "body"), typed, strict=True))
         self._context.drafts.letters.keep(
             letter.key,
-            {TITLE: letter.title, **texts, "through": _through(letter), "opened": "1" if self._asked else ""},
+            {
+                TITLE: letter.title,
+                **texts,
+                "through": _through(letter),
+                "opened": "1" if self._asked else "",
+                "language": letter.language,
+            },
         )
 
     def mail(self) -> Mail | None:
@@ -334,9 +341,9 @@ class EmailPage(QWidget):
         if not name:
             return
         self._context.settings.set(SENDER, name)
-        mark = f"[{self._context.readers.compose.hints()['my_name']}]"
+        hints = self._context.readers.compose.hints_of_all_languages()["my_name"]
         for field in (self.subject, self.message):
-            if mark in field.typed():
+            for mark in marks_in(field.typed(), hints).values():
                 field.type_again(field.typed().replace(mark, name))
         self._settle()
 
@@ -353,6 +360,7 @@ class EmailPage(QWidget):
                 by_email=True,
                 organiser=bool(letter.thanked),
                 recipient=person.contact,
+                written_in=letter.language,
             )
         except Refused:
             return
@@ -389,7 +397,8 @@ class EmailPage(QWidget):
     def _marks(self) -> dict[str, str]:
         unknown = self._letter.draft.unknown if self._letter else ()
         text = f"{self.subject.typed()}\n{self.message.typed()}"
-        return marks_in(text, self._context.readers.compose.hints(), unknown)
+        hints = self._context.readers.compose.hints_of_all_languages().values()
+        return marks_in(text, (*chain.from_iterable(hints), *unknown))
 
     def _show_marks(self) -> None:
         """Count the words and name what is missing."""

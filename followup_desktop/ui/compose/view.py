@@ -93,14 +93,15 @@ class ComposeView(View):
         ``organiser`` asks somebody else to pass the thanks on; ``by_email`` writes where a call is planned.
         """
         self.keep()
-        through = bool(self.context.drafts.letters[key].get("through"))
+        written = self.context.drafts.letters[key]
         try:
             letter = self.context.readers.compose.letter(
                 key,
                 self.context.clock(),
                 sender=self.context.settings.get(SENDER),
                 by_email=by_email,
-                organiser=organiser or through,
+                organiser=organiser or bool(written.get("through")),
+                written_in=written.get("language", ""),
             )
         except Refused as refusal:
             self.context.show_status(str(refusal))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -238,7 +238,6 @@ def tab_through(*widgets: QWidget) -> None:
         QWidget.setTabOrder(before, after)
 
 
-def marks_in(text: str, hints: Mapping[str, str], unknown: Sequence[str] = ()) -> dict[str, str]:
-    """What still stands in brackets in a text: the mark by its words, in the order of the placeholders."""
-    words = [*hints.values(), *unknown]
+def marks_in(text: str, words: Iterable[str]) -> dict[str, str]:
+    """Which of these words still stand in brackets in a text: the mark of each, in their order."""
     return {word: f"[{word}]" for word in words if f"[{word}]" in text}

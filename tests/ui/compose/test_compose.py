@@ -23,6 +23,7 @@ from followup_desktop.ui.kit.requests import AddInterview, Request
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.window_settings import SENDER
+from tests.pseudo_locale import speaking
 from tests.scene import settle
 from tests.screens_compose import COMPOSE, three_to_thank
 from tests.ui import situations
@@ -89,6 +90,49 @@ def test_another_language_is_chosen_while_writing_and_what_was_written_can_be_ha
     assert writing.desk.store.application("acme").language == "es-informal"
     assert page.message.typed().startswith("Hola, Tom:")
     assert len(undo) == 1, "nothing was written that could be lost"
+
+
+def test_a_letter_goes_on_in_its_own_language_after_the_program_speaks_another(write: Write) -> None:
+    writing = write(three_to_thank(""))
+    writing.view.context.settings.set(SENDER, "")
+    key = writing.open(Rule.THANK_YOU, "ana")
+    QTest.keyClicks(writing.view.email.subject.editor, "Hello: ")
+    typed = writing.view.email.message.typed()
+    assert "[what you talked about]" in typed
+    writing.view.hide()
+    with speaking("de"):
+        again = write(three_to_thank(""))
+        again.view.open(key)
+        page = again.view.email
+        assert page.message.typed() == typed
+        assert page.language_field.combo.currentText() == "English"
+        assert page.template_button.isHidden(), "it would change the German one"
+        assert page.missing.text == "Noch auszufüllen: what you talked about, your name."
+        assert page.message.text.textCursor().selectedText() == "[what you talked about]"
+        QTest.keyClicks(page.signature.editor, "Sam Rivera")
+        QTest.keyClick(page.signature.editor, Qt.Key.Key_Return)
+        assert page.message.typed() == typed.replace("[your name]", "Sam Rivera")
+        assert page.missing.text == "Noch auszufüllen: what you talked about."
+        page.language_field.combo.setCurrentText("Deutsch (Sie)")
+        assert "14. Oktober" in page.message.typed()
+        assert again.desk.store.application("acme").language == "de"
+
+
+def test_a_letter_kept_before_its_language_was_noted_is_in_the_application_s(write: Write) -> None:
+    writing = write(three_to_thank())
+    key = writing.open(Rule.THANK_YOU, "ana")
+    letters = writing.view.context.drafts.letters
+    writing.view.email.message.type_again("Dear Ana, thanks a lot")
+    writing.view.keep()
+    kept = letters[key]
+    assert kept.pop("language") == "en"
+    writing.view.hide()
+    letters.keep(key, kept)
+    writing.desk.tracker.edit_application("acme", language="es")
+    again = write(three_to_thank())
+    again.view.open(key)
+    assert again.view.email.message.typed() == "Dear Ana, thanks a lot"
+    assert again.view.email.language_field.combo.currentText() == "Español (usted)"
 
 
 def test_not_yet_leaves_everything_as_it_is(write: Write) -> None:
