@@ -14,12 +14,15 @@ import pytest
 from followup_desktop.services.capture.dates_in_text import offers_in
 from followup_desktop.services.capture.mails import Mail as ReceivedMail
 from followup_desktop.services.capture.replies import Reply, ReplyKind, read_reply
+from tests.sweeps import swept
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "replies"
 pytestmark = pytest.mark.xdist_group("replies")  # two tests read each email, once
 
 TODAY = date(2026, 11, 27)
 MOST_WRONG = 0.03
+IN_EVERY_RUN = {"en", "de", "es", "fr", "thirteenth", "fourteenth", "fifteenth"}
+"""The emails that the rules were made of, and the last that were written to try them."""
 
 
 @dataclass(frozen=True)
@@ -91,32 +94,35 @@ ANSWERS = [
 
 @pytest.mark.parametrize(
     ("name", "right"),
-    [
-        ("en", 0.9),
-        ("de", 0.9),
-        ("es", 0.9),
-        ("es_fresh", 0.9),
-        ("fr", 0.9),
-        ("blind", 0.9),
-        ("unseen", 0.5),
-        ("fresh", 0.9),
-        ("fr_blind", 0.5),
-        ("walked", 0.9),
-        ("second", 0.5),
-        ("third", 0.9),
-        ("fourth", 0.9),
-        ("fifth", 0.9),
-        ("sixth", 0.9),
-        ("seventh", 0.9),
-        ("eighth", 0.9),
-        ("ninth", 0.8),
-        ("tenth", 0.5),
-        ("eleventh", 0.45),
-        ("twelfth", 0.6),
-        ("thirteenth", 0.7),
-        ("fourteenth", 0.7),
-        ("fifteenth", 0.75),
-    ],
+    swept(
+        [
+            ("en", 0.9),
+            ("de", 0.9),
+            ("es", 0.9),
+            ("es_fresh", 0.9),
+            ("fr", 0.9),
+            ("blind", 0.9),
+            ("unseen", 0.5),
+            ("fresh", 0.9),
+            ("fr_blind", 0.5),
+            ("walked", 0.9),
+            ("second", 0.5),
+            ("third", 0.9),
+            ("fourth", 0.9),
+            ("fifth", 0.9),
+            ("sixth", 0.9),
+            ("seventh", 0.9),
+            ("eighth", 0.9),
+            ("ninth", 0.8),
+            ("tenth", 0.5),
+            ("eleventh", 0.45),
+            ("twelfth", 0.6),
+            ("thirteenth", 0.7),
+            ("fourteenth", 0.7),
+            ("fifteenth", 0.75),
+        ],
+        lambda case: case[0] in IN_EVERY_RUN,
+    ),
 )
 def test_nearly_no_email_is_read_wrong(name: str, right: float) -> None:
     """``blind`` was written after the rules, which then learned from it; from ``unseen`` they never did.
@@ -140,7 +146,11 @@ def test_nearly_no_email_is_read_wrong(name: str, right: float) -> None:
     assert counts["right"] >= right * counts.total()
 
 
-@pytest.mark.parametrize("mail", ANSWERS, ids=lambda m: f"{m.language} {m.subject}")
+@pytest.mark.parametrize(
+    "mail",
+    swept(ANSWERS, lambda mail: mail.language in IN_EVERY_RUN),
+    ids=lambda m: f"{m.language} {m.subject}",
+)
 def test_the_answer_comes_with_its_sentence_and_its_day(mail: Mail) -> None:
     found = read(mail)
     if found.kind is None:
