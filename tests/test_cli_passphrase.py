@@ -105,6 +105,22 @@ def test_a_damaged_database_under_a_passphrase_comes_back_from_its_backup(
     assert locked("export", "-")[0] == 1
 
 
+def test_a_damaged_database_keeps_its_passphrase_with_a_backup_under_another(
+    locked: Run, told: str, tmp_path: Path
+) -> None:
+    file, others = foreign(tmp_path), tmp_path / "others.txt"
+    others.write_text("of the other computer\n")
+    with (tmp_path / "data" / "followup.db").open("r+b") as damaged:
+        damaged.write(os.urandom(300))
+    status, out, _err = locked(
+        "restore", file, "--passphrase-file", told, "--backup-passphrase-file", str(others)
+    )
+    assert status == 0
+    assert "encrypted" not in out
+    assert '"Far Away"' in locked("export", "-", "--passphrase-file", told)[1]
+    assert locked("export", "-", "--passphrase-file", str(others))[0] == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no such terminals")
 @pytest.mark.usefixtures("locked")
 def test_at_a_terminal_it_is_asked_for_and_not_shown(tmp_path: Path) -> None:

@@ -441,11 +441,15 @@ def replace_broken(database: Path, file: Path, at: datetime, keys: Keys = NO_KEY
 
     Nobody may have it open. Raises ``Refused`` where the file is no sound backup.
     """
-    backup, kept = replace_database(database, file, at, keys)
+    backup, kept, key, is_key_new = replace_database(database, file, at, keys)
     said = _("Restored a backup: {holds}.").format(holds=holds(backup))
     if kept is not None:
         text = _("Restored a backup: {holds}. The files that were there before are kept in {folder}.")
         said = text.format(holds=holds(backup), folder=kept)
+    if is_key_new and key is not None:
+        said += " " + _("Your data is now encrypted with the passphrase of this backup.")
+    elif is_key_new:
+        said += " " + _("Your data isn't encrypted now because this backup isn't.")
     return Restored(said=said, backup=backup, kept=kept)
 
 
@@ -456,7 +460,7 @@ def salvage_broken(database: Path, folder: Path, at: datetime, keys: Keys = NO_K
     """
     target = free_name(folder / backups.name_of(at, Why.SALVAGED))
     saved = salvage(database, target, at, keys)
-    kept = replace_database(database, saved.file, at, keys)[1]
+    kept = replace_database(database, saved.file, at, keys).kept
     text = _("Saved what could be read: {summary}. The damaged files are kept in {folder}.")
     return Restored(said=text.format(summary=summary(saved.rows), folder=kept), backup=saved, kept=kept)
 

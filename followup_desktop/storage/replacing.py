@@ -6,28 +6,40 @@ import contextlib
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import apsw
 
 from followup_desktop.storage import backups, opening
 from followup_desktop.storage.backups import Backup
-from followup_desktop.storage.cipher import Key, Keys, connected
+from followup_desktop.storage.cipher import Key, Keys, Note, connected, write_copy
 from followup_desktop.storage.failures import translated_errors
 from followup_desktop.storage.opening import NO_KEYS, backups_folder
+from followup_desktop.storage.pages import MAGIC, read_head
 from followup_desktop.storage.place import free_name
 from followup_desktop.storage.salvage import carry_drafts
 
 
-def replace_database(
-    path: Path, file: Path, at: datetime, keys: Keys = NO_KEYS
-) -> tuple[Backup, Path | None]:
+class Replaced(NamedTuple):
+    """The backup that is the database now, and the folder of what was there before, if there was anything.
+
+    ``key`` is that of the database. Where the one it had isn't known ``is_key_new``: it is the backup's.
+    """
+
+    backup: Backup
+    kept: Path | None
+    key: Key | None
+    is_key_new: bool
+
+
+def replace_database(path: Path, file: Path, at: datetime, keys: Keys = NO_KEYS) -> Replaced:
     """Put a verified backup in the place of the database, which must not be open anywhere.
 
-    The database is under the backup's passphrase then, or under none.
+    It stays under its passphrase, or plain. Where that isn't known, it is as the backup then.
 
-    Whatever has the database's name, and the logs beside it, is moved into a folder among the backups, which
-    is given back, if there was anything. Where it is broken off, all is there, under one name or the other.
-    Raises ``Refused`` where the file is no sound backup.
+    Whatever has the database's name, and the logs beside it, is moved into a folder among the backups. Where
+    it is broken off, all is there, under one name or the other. Raises ``Refused`` where the file is no sound
+    backup.
     """
     with translated_errors(str(path)):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -35,8 +47,15 @@ def replace_database(
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
+            own = keys.key_of(file)
+            key, is_known = _present_key(path, own, keys)
+            is_new = not is_known and (key is not None or _was_sealed(path))
             with backups.opened(file, keys) as (backup, source):
-                _copy(source, part, keys.key_of(file))
+                if key == own:
+                    _copy(source, part, key)
+                else:
+                    write_copy(source, part, key)
+            backups.to_disk(part)
             _keep_drafts(path, part, keys)
             kept = _put_aside(path, at)
             try:
@@ -49,7 +68,24 @@ def replace_database(
             opening.suspect(path, is_damaged=False)
         finally:
             part.unlink(missing_ok=True)
-    return backup, kept
+    return Replaced(backup, kept, key, is_new)
+
+
+def _present_key(path: Path, other: Key | None, keys: Keys) -> tuple[Key | None, bool]:
+    """The key that the database is to keep, and whether it had that; the ``other`` where nobody knows."""
+    checks = Note(path).checks()
+    told = (each for each in keys if checks.get(each.salt) == each.check)
+    key = keys.key_of(path) or next(told, None)
+    if key is not None:
+        return key, True
+    with contextlib.suppress(apsw.Error, OSError):
+        if not checks and read_head(path, len(MAGIC)) == MAGIC:
+            return None, True
+    return other, False
+
+
+def _was_sealed(path: Path) -> bool:
+    return bool(Note(path).checks()) or opening.salt_of(path) is not None
 
 
 def _copy(source: apsw.Connection, part: Path, key: Key | None) -> None:

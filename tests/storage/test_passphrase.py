@@ -187,7 +187,7 @@ def test_a_damaged_one_is_not_taken_for_a_wrong_passphrase(store: Store, file: P
     assert rekeying.unlock(file, WORDS) == key
     with pytest.raises(Unusable):
         opened_with(file, key)
-    restored, kept = replace_database(file, file.parent / "backups" / "one.sqlite3", NOW, Keys(key))
+    restored, kept, *_key = replace_database(file, file.parent / "backups" / "one.sqlite3", NOW, Keys(key))
     assert restored.rows["application"] == 1
     assert kept is not None
     again = opened_with(file, key)
@@ -195,6 +195,49 @@ def test_a_damaged_one_is_not_taken_for_a_wrong_passphrase(store: Store, file: P
     assert again.is_under_passphrase
     again.close()
     assert plain_files(file.parent) == []
+
+
+@pytest.mark.parametrize("damage", ["its beginning", "elsewhere", "gone"])
+@pytest.mark.parametrize("key_of_backup", [OTHER, None], ids=["under another", "plain"])
+def test_a_damaged_one_keeps_its_passphrase_whatever_the_backup_has(
+    store: Store, file: Path, key_of_backup: Key | None, damage: str
+) -> None:
+    backup = file.parent.parent / "theirs.sqlite3"
+    store.put_under_key(key_of_backup)
+    store.make_backup(backup, Why.ASKED, NOW)
+    sealed(store, file)
+    store.close()
+    note = Note(file).checks()
+    with file.open("r+b") as writing:
+        writing.seek(0 if damage == "its beginning" else 5000)
+        writing.write(os.urandom(8000))
+    if damage == "gone":
+        file.unlink()
+    done = replace_database(file, backup, NOW, Keys(KEY, OTHER))
+    assert (done.key, done.is_key_new) == (KEY, False)
+    assert plain_files(file.parent) == []
+    assert Note(file).checks() == note
+    again = opened_with(file, KEY)
+    assert again.application("a1") == ACME
+    again.check_file()
+    assert backups.verify(file.parent / "backups" / "one.sqlite3", again.keys).rows["application"] == 1
+    again.close()
+
+
+def test_a_damaged_plain_one_stays_plain_whatever_the_backup_has(store: Store, file: Path) -> None:
+    backup = file.parent.parent / "theirs.sqlite3"
+    store.put_under_key(OTHER)
+    store.make_backup(backup, Why.ASKED, NOW)
+    sealed(store, file, None)
+    store.close()
+    with file.open("r+b") as writing:
+        writing.seek(5000)
+        writing.write(os.urandom(8000))
+    done = replace_database(file, backup, NOW, Keys(OTHER))
+    assert (done.key, done.is_key_new) == (None, False)
+    again = opened_with(file)
+    assert again.application("a1") == ACME
+    again.close()
 
 
 def test_what_can_be_read_of_a_damaged_one_is_saved_under_the_same_passphrase(

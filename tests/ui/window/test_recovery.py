@@ -220,11 +220,29 @@ def test_a_backup_under_another_passphrase_takes_its_place_once_that_is_given(da
     with pytest.raises(LockedBackup):
         offered.restore(newest.file)
     offered.unlock(newest.file, WORDS)
-    assert offered.restore(newest.file).startswith("Restored a backup: 1 application.")
+    said = offered.restore(newest.file)
+    assert said.startswith("Restored a backup: 1 application.")
+    assert said.endswith("Your data is now encrypted with the passphrase of this backup.")
     store = Store(open_database(database, keys=keys))
     assert store.application("a1") == ACME
     assert store.is_under_passphrase
     store.close()
+
+
+def test_where_the_passphrase_of_the_data_is_not_known_a_plain_backup_leaves_them_plain(
+    database: Path, tmp_path: Path
+) -> None:
+    newest = rescue(database).newest
+    assert newest is not None
+    plain = tmp_path / "plain.sqlite3"
+    plain.write_bytes(newest.file.read_bytes())
+    make_whole(database)
+    store = Store(open_database(database))
+    store.put_under_key(derive(WORDS))
+    store.close()
+    database.write_bytes(b"noise" * 3000)
+    said = rescue(database).restore(plain)
+    assert said.endswith("Your data isn't encrypted now because this backup isn't.")
 
 
 def make_whole(database: Path) -> None:
