@@ -502,8 +502,10 @@ class Database:
             self.settle()
 
     def learn_former_keys(self) -> None:
-        """Know the keys of backups that were not written anew since the passphrase was changed."""
-        for key in rekeying.former_keys(self.connection):
+        """Know the keys of backups that were not written anew since the passphrase was changed or removed."""
+        with self.told_errors():
+            former = rekeying.former_keys(self.connection)
+        for key in former:
             self.keys.add(key)
 
     def forget_former_keys(self) -> None:
@@ -584,8 +586,7 @@ def _opened(path: Path, traces: Traces, patience: float, keys: Keys) -> Database
             raise
     database.settle()
     _renew_note(database, path)
-    if keys.key_of(path) is not None:
-        database.learn_former_keys()
+    database.learn_former_keys()
     return database
 
 

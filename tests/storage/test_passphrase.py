@@ -162,6 +162,30 @@ def test_a_backup_that_was_not_written_anew_yet_opens_until_it_is(store: Store, 
     again.close()
 
 
+@pytest.mark.parametrize("is_second_away", [False, True], ids=["killed", "second folder away"])
+def test_after_its_removal_the_backups_are_written_anew_by_a_later_run(
+    store: Store, file: Path, is_second_away: bool
+) -> None:
+    sealed(store, file)
+    backup, second = file.parent / "backups" / "one.sqlite3", file.parent.parent / "stick"
+    second.mkdir()
+    shutil.copyfile(backup, second / backup.name)
+    away = second.rename(second.with_name("away"))
+    store.put_under_key(None)
+    if is_second_away:
+        assert store.renew_backups(second) == [second]
+    store.close()
+    again = opened_with(file)
+    assert again.has_backups_to_renew()
+    assert backups.verify(away / backup.name, again.keys).contents == again.contents()
+    away.rename(second)
+    assert again.renew_backups(second) == []
+    assert not again.has_backups_to_renew()
+    for copy in (backup, second / backup.name):
+        assert backups.verify(copy).contents == again.contents()
+    again.close()
+
+
 def test_a_plain_backup_and_one_of_another_passphrase_can_be_restored(store: Store, file: Path) -> None:
     folder = file.parent / "backups"
     store.put_under_key(KEY)
