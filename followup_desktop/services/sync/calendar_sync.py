@@ -112,6 +112,8 @@ class CalendarSync:
         self._beaten: datetime | None = None
         self._failures = 0
         self._is_asked_to_wait = False
+        self._waiting: dict[str, str] = {}
+        """The entries that the last round passed over, and what they were to say: only they wait."""
         self._begun: dict[tuple[str, str], str] = {}
         """The calendar about to be made when the server was last heard of, by address and user."""
         self.failure = ""
@@ -193,6 +195,7 @@ class CalendarSync:
     def try_now(self) -> None:
         """Look and write at once, also after a failure."""
         self._failures, self.retry_at, self.failure, self.is_gone = 0, None, "", False
+        self._waiting = {}
         self._looked = self._started = None
         self._changed = True
         self.beat(self._outside.clock())
@@ -213,7 +216,11 @@ class CalendarSync:
         self._beaten = now
         if self._is_busy or not self._is_called_for(now):
             return
-        look = self._looked is None or not timedelta(0) <= now - self._looked < LOOK_EVERY
+        look = (
+            self._is_retried(now)
+            or self._looked is None
+            or not timedelta(0) <= now - self._looked < LOOK_EVERY
+        )
         self._started = now
         self._changed = False
         self._begin_round(now, look)
@@ -316,6 +323,7 @@ class CalendarSync:
             self._account = self._login = self._proxy_login = None
             self.wants_proxy_login = False
             self._failures, self.failure, self.retry_at, self.is_gone = 0, "", None, False
+            self._waiting = {}
             self._beside(self._outside.passwords.forget, lambda _none: done(""), refuse)
 
         if remove and url:
@@ -339,11 +347,16 @@ class CalendarSync:
     def _is_called_for(self, now: datetime) -> bool:
         if self._started is not None and timedelta(0) <= now - self._started < AT_MOST_EVERY:
             return False
-        if self.failure:
-            return self.retry_at is not None and now >= self.retry_at
+        if self._is_retried(now):
+            return True
+        if self.failure and not self._waiting:
+            return False
         is_over = self._until is not None and now >= self._until
         is_old = self._looked is None or not timedelta(0) <= now - self._looked < LOOK_EVERY
         return self._changed or is_over or is_old
+
+    def _is_retried(self, now: datetime) -> bool:
+        return self.retry_at is not None and now >= self.retry_at
 
     def _begin_round(self, now: datetime, look: bool) -> None:
         account = self._account
@@ -352,10 +365,12 @@ class CalendarSync:
 
         from followup_desktop.services.sync.round import Round
 
+        waiting = {} if self._is_retried(now) else self._waiting
+
         def begin(made: tuple[Credentials, WantedCalendar]) -> None:
             login, wanted = made
             self._login, self._until = login, wanted.until
-            going = Round(self._records, wanted.items, now, self._finish)
+            going = Round(self._records, wanted.items, now, self._finish, waiting)
             steps = going.run(look=look)
             succeeded = partial(self._succeeded, now, look, going)
             self._converse(steps, login, lambda _none: succeeded(), self._round_failed, going)
@@ -369,8 +384,11 @@ class CalendarSync:
     def _succeeded(self, now: datetime, look: bool, going: Round) -> None:
         if look:
             self._looked = now
-        if going.refused:
-            self._failed(DavFailed(going.refused[0]))
+        self._waiting = going.left()
+        if going.passed_over:
+            self._note_failure(next(iter(going.passed_over.values())))
+        if going.passed_over or self._waiting:
+            self._notify()
             return
         self._failures, self.failure, self.failed_at, self.retry_at = 0, "", None, None
         self.wants_proxy_login = False
@@ -401,8 +419,14 @@ class CalendarSync:
     def _failed(self, error: Exception) -> None:
         """Note why it failed, and when it is tried again; what nobody expected is raised, too."""
         self._is_busy = False
+        self._note_failure(error)
+        self._waiting, self._changed, self._looked = {}, True, None
+        self._notify()
+        _raise_unexpected(error)
+
+    def _note_failure(self, error: Exception) -> None:
         now = self._outside.clock()
-        self.failure, self.failed_at, self._changed = _sentence(error), now, True
+        self.failure, self.failed_at = _sentence(error), now
         self.is_gone = isinstance(error, CalendarGone)
         self.wants_proxy_login = isinstance(error, ProxyWantsLogin)
         wait = _WAITS[min(self._failures, len(_WAITS) - 1)]
@@ -412,9 +436,6 @@ class CalendarSync:
         if isinstance(error, DavFailed):
             wait = max(wait, timedelta(seconds=error.wait))
         self.retry_at = None if lasting else now + wait
-        self._looked = None
-        self._notify()
-        _raise_unexpected(error)
 
     def _converse(
         self,

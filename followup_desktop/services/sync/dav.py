@@ -51,7 +51,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """What a multistatus says of one address, which is absolute; 200 where it has properties."""
+    """What a multistatus says of one address, which is absolute.
+
+    Its status is 200 where it has properties, and 0 where nothing is said of the address as a whole.
+    """
 
     href: str
     status: int
@@ -136,7 +139,7 @@ def multistatus(reply: WebReply, url: str) -> Steps[Multistatus]:
             if _status(part.find(dav("status"))) == 200 and (values := part.find(dav("prop"))) is not None:
                 prop.children += values.children
                 status = status or 200
-        responses.append(Response(href=absolute(url, href.text.strip()), status=status or 404, prop=prop))
+        responses.append(Response(href=absolute(url, href.text.strip()), status=status, prop=prop))
     token = found.find(dav("sync-token"))
     return Multistatus(responses=tuple(responses), token=token.text.strip() if token is not None else "")
 

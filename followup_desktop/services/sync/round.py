@@ -15,7 +15,8 @@ from typing import TypeVar
 from followup_desktop.i18n import ngettext
 from followup_desktop.services.ports import WebReply, WebRequest
 from followup_desktop.services.sync import dav
-from followup_desktop.services.sync.failures import CalendarGone, Steps
+from followup_desktop.services.sync.discovery import find_again
+from followup_desktop.services.sync.failures import CalendarGone, DavFailed, Steps
 from followup_desktop.services.sync.objects import CalendarObject, read_object
 from followup_desktop.services.sync.wanted import Wanted
 from followup_desktop.storage.published import (
@@ -49,18 +50,24 @@ _GETETAG = dav.dav("getetag")
 _DATA = dav.caldav("calendar-data")
 _WRITTEN = frozenset({200, 201, 204})
 _CONFLICTS = frozenset({404, 409, 410, 412})
-_REMOVED = frozenset({200, 202, 204, 404, 410})
-_OF_ONE_ENTRY = frozenset({400, 403, 406, 413, 415, 422})
-"""What a server says of an entry that it won't have, while it takes others."""
+_GONE = frozenset({404, 410})
+_REMOVED = frozenset({200, 202, 204}) | _GONE
+_UNTOLD = "?"
+"""Stands for the tag of an entry of which the server doesn't say how it is: no tag is written so."""
 _LOCKED = 423
 """Another request is being written: Xandikos answers so where several come together."""
-_ENDING = frozenset({0, 401, 408, 429, 507}) | dav.MOVED
+_OF_THE_SERVER = frozenset({0, 401, 408, 429}) | dav.MOVED
+"""What is said to any request alike; all else may be about one entry, while others are taken."""
+_ENDING = _OF_THE_SERVER | {507}
+DOWN = 8
+"""After so many entries in a row with which the server has a problem, it has one with all of them."""
 
 
 class Round:
     """One round, by the records as they are; ``finish`` is given the key of a follow-up done on the phone.
 
-    It says whether it could be recorded as done at once.
+    It says whether it could be recorded as done at once. ``waiting`` are those that an earlier round passed
+    over, as its ``left`` told: they are not written as long as they would say the same.
     """
 
     def __init__(
@@ -69,18 +76,22 @@ class Round:
         wanted: Mapping[str, Wanted],
         now: datetime,
         finish: Callable[[str], bool] = lambda _key: False,
+        waiting: Mapping[str, str] | None = None,
     ) -> None:
         self._records = records
         self._wanted = wanted
         self._now = now
         self._finish = finish
+        self._waiting = waiting or {}
         self._rows: dict[str, Published] = {}
         self._questions = records.questions()
         self._state = records.state()
         self._url = self._state.get(URL, "")
         self._finished: set[str] = set()
-        self.refused: list[str] = []
-        """Why single entries could not be written, in sentences."""
+        self.passed_over: dict[str, DavFailed] = {}
+        """Why single entries could not be read or written, by UID; the others were."""
+        self._trouble: list[DavFailed] = []
+        """What the server had with the last entries in a row."""
         self.progress: tuple[int, int] | None = None
         """How many entries have been written of how many, where they are more than are written together."""
 
@@ -93,12 +104,19 @@ class Round:
             self._settle()
             if not (yield from self._write()):
                 return
-        left = sum(1 for _each in self._differing())
-        if left:
-            sentence = ngettext(
-                "{n} entry keeps changing on the server.", "{n} entries keep changing on the server.", left
+        changing = [wanted.uid for wanted in self._differing()]
+        if changing:
+            text = ngettext(
+                "{n} entry keeps changing on the server.",
+                "{n} entries keep changing on the server.",
+                len(changing),
             )
-            self.refused.append(sentence.format(n=left))
+            self.passed_over |= dict.fromkeys(changing, DavFailed(text.format(n=len(changing))))
+
+    def left(self) -> dict[str, str]:
+        """What has been passed over in this round or an earlier one, and what it was to say, by UID."""
+        waiting = {uid: said for uid, said in self._waiting.items() if self._hash(uid) == said}
+        return waiting | {uid: self._hash(uid) for uid in self.passed_over}
 
     def _read_rows(self) -> Steps[None]:
         after = ""
@@ -136,13 +154,11 @@ class Round:
         yield ()
         asked = self._take_removed([row for row in removed if row.etag])
         for some in _batches(changed, OBJECTS_AT_ONCE):
-            objects = yield from self._objects([row.href for row in some])
-            for row in some:
-                if row.href in objects:
-                    asked += self._take(row, *objects[row.href])
-                    yield ()
+            asked += yield from self._take_all(some, (yield from self._objects(some)))
         yield from self._save_many([*removed, *changed], asked)
         yield ()
+        if self.passed_over:  # the next look has to tell of them once more
+            return
         # With the token, and not before: until then a look has to list what is new.
         self._records.save(
             state={TOKEN: token or None, NO_SYNC: None if token else "1"}, is_looked_through=True
@@ -156,7 +172,7 @@ class Round:
         found: dict[str, str] = {}
         for _page in range(MOST_PAGES):
             (reply,) = yield (dav.sync_collection(self._url, token),)
-            if reply.status == 404:
+            if reply.status in _GONE:
                 raise CalendarGone
             if reply.status != 207:
                 # Some servers trip over an old token.
@@ -170,7 +186,7 @@ class Round:
                 yield ()
                 for each in some:
                     if each not in own and each.href.startswith(self._url):
-                        found[each.href] = "" if each.status == 404 else _tag(each.prop)
+                        found[each.href] = _told(each)
             is_cut = any(each.status == 507 for each in own)
             if not answer.token or (is_cut and answer.token == token):
                 return None
@@ -182,44 +198,65 @@ class Round:
     def _listing(self) -> Steps[dict[str, str]]:
         """The tags of everything in the calendar, by address."""
         (reply,) = yield (dav.propfind(self._url, (_GETETAG,), depth=1),)
-        if reply.status in (404, 410):
+        if reply.status in _GONE:
             raise CalendarGone
         answer = yield from dav.multistatus(dav.check(reply, 207), self._url)
         found: dict[str, str] = {}
         for some in _batches(answer.responses, ROWS_AT_ONCE):
             yield ()
             found |= {
-                each.href: _tag(each.prop)
+                each.href: _told(each)
                 for each in some
-                if each.status == 200 and each.href.startswith(self._url) and each.href != self._url
+                if each.href.startswith(self._url) and each.href != self._url
             }
         return found
 
-    def _objects(self, hrefs: Sequence[str]) -> Steps[dict[str, tuple[str, bytes]]]:
-        """The entries at these addresses, each with its tag; what has gone meanwhile is not among them."""
-        (reply,) = yield (dav.multiget(self._url, hrefs),)
+    def _objects(self, rows: Sequence[Published]) -> Steps[dict[str, tuple[str, bytes]]]:
+        """These entries by address, each with its tag: all but those that are gone or are passed over."""
+        (reply,) = yield (dav.multiget(self._url, [row.href for row in rows]),)
         if reply.status != 207:
             if reply.status in _ENDING or reply.status >= 500:
                 raise dav.failed(reply)
-            return (yield from self._got(hrefs))
+            return (yield from self._got(rows))
         answer = yield from dav.multistatus(reply, self._url)
-        return {
-            each.href: (_tag(each.prop), data.text.encode())
+        found = {
+            each.href: (tag, data.text.encode())
             for each in answer.responses
-            if each.status == 200 and (data := each.prop.find(_DATA)) is not None
+            if each.status == 200
+            and (tag := _tag(each.prop))
+            and (data := each.prop.find(_DATA)) is not None
+            and data.text.strip()
         }
+        # What is told of the others may be as passing as a timeout: it is not taken for their end.
+        return found | (yield from self._got([row for row in rows if row.href not in found]))
 
-    def _got(self, hrefs: Sequence[str]) -> Steps[dict[str, tuple[str, bytes]]]:
+    def _got(self, rows: Iterable[Published]) -> Steps[dict[str, tuple[str, bytes]]]:
         """The same, each asked for by itself."""
-        found = {}
-        for some in _batches(hrefs, AT_ONCE):
-            replies = yield [dav.get(href) for href in some]
-            for href, reply in zip(some, replies, strict=True):
+        found, failure = {}, None
+        for some in _batches(list(rows), AT_ONCE):
+            replies = yield [dav.get(row.href) for row in some]
+            for row, reply in zip(some, replies, strict=True):
                 if reply.status == 200:
-                    found[href] = _strong(reply.headers.get("etag", "")), reply.body
-                elif reply.status not in _CONFLICTS:
-                    raise dav.failed(reply)
+                    found[row.href] = _strong(reply.headers.get("etag", "")), reply.body
+                    self._trouble.clear()
+                elif reply.status not in _GONE:
+                    failure = failure or self._pass_over(row.uid, reply)
+            self._stop_for(failure)
         return found
+
+    def _take_all(
+        self, rows: Sequence[Published], objects: Mapping[str, tuple[str, bytes]]
+    ) -> Steps[list[PhoneQuestion]]:
+        """Note what the server has in these places, or that it has nothing; what is to be asked about it."""
+        missing = [row for row in rows if row.href not in objects and row.uid not in self.passed_over]
+        if missing and (yield from find_again(self._url)) is None:
+            raise CalendarGone
+        asked = self._take_removed([row for row in missing if row.etag])
+        for row in rows:
+            if row.href in objects:
+                asked += self._take(row, *objects[row.href])
+                yield ()
+        return asked
 
     def _take(self, row: Published, etag: str, data: bytes) -> list[PhoneQuestion]:
         """Note what the server has in the place of an entry; what is to be asked about it."""
@@ -329,25 +366,51 @@ class Round:
         left_over = [row for row in self._rows.values() if self._is_left_over(row)]
         total = len(differing) + len(left_over)
         is_long = total > AT_ONCE
-        for some in _batches(differing, AT_ONCE):
-            self.progress = (done, total) if is_long else None
-            again |= yield from self._write_some(some)
-            done += len(some)
+        # First what is to go: no full server refuses that, and it would go on ringing.
         for rows in _batches(left_over, AT_ONCE):
             self.progress = (done, total) if is_long else None
             again |= yield from self._remove_some(rows)
             done += len(rows)
+        for some in _batches(differing, AT_ONCE):
+            self.progress = (done, total) if is_long else None
+            again |= yield from self._write_some(some)
+            done += len(some)
         return again
 
     def _differing(self) -> Iterator[Wanted]:
         for uid, wanted in self._wanted.items():
             row = self._rows.get(uid)
-            held = uid in self._questions or uid in self._finished
+            held = uid in self._questions or uid in self._finished or self._is_waiting(uid)
             if not held and (row is None or row.hash != wanted.hash or not row.etag):
                 yield wanted
 
     def _is_left_over(self, row: Published) -> bool:
-        return row.uid not in self._wanted
+        return row.uid not in self._wanted and not self._is_waiting(row.uid)
+
+    def _hash(self, uid: str) -> str:
+        """Of what this entry is to say, empty where there is to be none."""
+        wanted = self._wanted.get(uid)
+        return wanted.hash if wanted is not None else ""
+
+    def _is_waiting(self, uid: str) -> bool:
+        return uid in self.passed_over or self._waiting.get(uid) == self._hash(uid)
+
+    def _pass_over(self, uid: str, reply: WebReply) -> DavFailed | None:
+        """Go on without this entry; why not, where the server speaks of itself."""
+        why = dav.failed(reply)
+        if reply.status in _OF_THE_SERVER or why.wait:
+            return why
+        self.passed_over[uid] = why
+        if reply.status >= 500:
+            self._trouble.append(why)
+        return None
+
+    def _stop_for(self, failure: DavFailed | None) -> None:
+        """Raise this, or what the server has with all that it was asked for of late."""
+        if failure is None and len(self._trouble) >= DOWN:
+            failure = self._trouble[0]
+        if failure is not None:
+            raise failure
 
     def _write_some(self, some: Sequence[Wanted]) -> Steps[bool]:
         before = []
@@ -373,6 +436,7 @@ class Round:
         conflicts, untagged, failure = [], [], None
         for row, wanted, reply in zip(before, some, replies, strict=True):
             if reply.status in _WRITTEN:
+                self._trouble.clear()
                 etag = _strong(reply.headers.get("etag", ""))
                 intent = NEW if _is_new(row) else ""
                 self._rows[row.uid] = replace(
@@ -382,23 +446,20 @@ class Round:
                     untagged.append(row)
             elif reply.status in _CONFLICTS:
                 conflicts.append(row)
-            elif reply.status in _OF_ONE_ENTRY:
-                self.refused.append(str(dav.failed(reply)))
             else:
-                failure = failure or dav.failed(reply)
+                failure = failure or self._pass_over(row.uid, reply)
         if not untagged:
             self._save(before)
         else:
             # The tags are stored with the rest, or a crash in between would leave entries without one.
             yield from self._ask_for_tags(untagged)
             self._save(before)
-        if failure is not None:
-            raise failure
+        self._stop_for(failure)
         return (yield from self._look_at(conflicts))
 
     def _ask_for_tags(self, rows: Sequence[Published]) -> Steps[None]:
         """The tags of what was just written, where the server didn't tell: where it is as it was written."""
-        objects = yield from self._got([row.href for row in rows])
+        objects = yield from self._got(rows)
         for row in rows:
             written = self._rows[row.uid]
             etag, data = objects.get(row.href, ("", b""))
@@ -410,16 +471,7 @@ class Round:
         """See what the server has in these places, and ask about it; whether to write once more."""
         if not rows:
             return False
-        objects = yield from self._got([row.href for row in rows])
-        missing = [row for row in rows if row.href not in objects]
-        if missing:
-            (reply,) = yield (dav.propfind(self._url, (_GETETAG,)),)
-            if reply.status in (404, 410):
-                raise CalendarGone
-        asked = self._take_removed([row for row in missing if row.etag])
-        for row in rows:
-            if row.href in objects:
-                asked += self._take(row, *objects[row.href])
+        asked = yield from self._take_all(rows, (yield from self._got(rows)))
         self._save(rows, asked)
         return True
 
@@ -434,16 +486,14 @@ class Round:
         conflicts, failure = [], None
         for row, reply in zip(there, replies, strict=True):
             if reply.status in _REMOVED:
+                self._trouble.clear()
                 self._rows[row.uid] = replace(row, etag="")
             elif reply.status == 412:
                 conflicts.append(row)
-            elif reply.status in _OF_ONE_ENTRY:
-                self.refused.append(str(dav.failed(reply)))
             else:
-                failure = failure or dav.failed(reply)
+                failure = failure or self._pass_over(row.uid, reply)
         self._save([row for row in there if row not in conflicts])
-        if failure is not None:
-            raise failure
+        self._stop_for(failure)
         return (yield from self._look_at(conflicts))
 
 
@@ -463,6 +513,11 @@ def _batches(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
 def _tag(prop: dav.Node) -> str:
     node = prop.find(_GETETAG)
     return _strong(node.text.strip()) if node is not None else ""
+
+
+def _told(response: dav.Response) -> str:
+    """The tag of an entry, empty only where the server says that it's gone."""
+    return "" if response.status in _GONE else _tag(response.prop) or _UNTOLD
 
 
 def _strong(etag: str) -> str:

@@ -257,6 +257,8 @@ def test_a_password_that_is_revoked_in_the_midst_loses_nothing_of_what_was_writt
     written: list[str] = []
 
     def revoked(request: WebRequest) -> WebReply | None:
+        if request.method == "DELETE" and not written:
+            return None
         if request.method == "PUT" and len(written) < 4:
             written.append(request.url)
             return None

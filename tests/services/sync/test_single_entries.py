@@ -1,0 +1,222 @@
+"""Single entries with which the server has a problem: nothing is lost of them, and no other one waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+import pytest
+
+from followup_desktop.domain.model import Interview
+from followup_desktop.services.ports import WebReply, WebRequest
+from followup_desktop.services.sync.round import DOWN
+from followup_desktop.storage.published import QuestionKind
+from tests.services.conftest import acme, madrid
+from tests.services.sync.rig import Rig, busy
+
+HELD = Interview(id="held", starts_at=datetime.fromisoformat("2026-10-19T10:00"), minutes=30)
+MOVED_TO = "2026-10-20T11:00"
+TAG, NO_TAG = "<D:prop><D:getetag>&quot;x&quot;</D:getetag></D:prop>", "<D:prop><D:getetag/></D:prop>"
+NO_DATA = "<D:prop><C:calendar-data/></D:prop>"
+
+
+@pytest.fixture(autouse=True)
+def facts(rig_once: Rig) -> None:
+    rig_once.desk.put(acme(interviews=(HELD,)))
+
+
+def asked(rig: Rig) -> list[tuple[QuestionKind, str]]:
+    return [(each.kind, each.subject) for each in rig.desk.store.published.questions().values()]
+
+
+def path(rig: Rig) -> str:
+    return urlsplit(rig.phone().href(rig.uid("held"))).path
+
+
+def propstat(prop: str, status: str) -> str:
+    return f"<D:propstat>{prop}<D:status>HTTP/1.1 {status}</D:status></D:propstat>"
+
+
+def says(of: str, href: str, inner: str) -> Callable[[WebRequest], WebReply | None]:
+    """To such a report the server says this of one entry, and nothing of any other."""
+    response = f"<D:response><D:href>{href}</D:href>{inner}</D:response>" if inner else ""
+    body = (
+        '<D:multistatus xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">'
+        f"{response}<D:sync-token>http://example.org/1</D:sync-token></D:multistatus>"
+    )
+    return lambda request: WebReply(status=207, body=body.encode()) if of.encode() in request.body else None
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "",
+        "<D:status>HTTP/1.1 503 Service Unavailable</D:status>",
+        "<D:status>HTTP/1.1 404 Not Found</D:status>",
+        propstat(TAG, "200 OK") + propstat(NO_DATA, "500 Error"),
+        propstat(TAG.removesuffix("</D:prop>") + "<C:calendar-data/></D:prop>", "200 OK"),
+    ],
+    ids=["nothing", "503", "404 of what is there", "no data", "empty data"],
+)
+@pytest.mark.parametrize("is_got", [True, False])
+def test_what_the_phone_changed_is_seen_though_the_server_stumbles_over_it(
+    rig_once: Rig, inner: str, is_got: bool
+) -> None:
+    """It is asked for by itself; where that fails too, the next look sees it."""
+    rig = rig_once
+    rig.connect()
+    rig.look()
+    rig.phone().move(rig.uid("held"), madrid(MOVED_TO))
+    report = says("calendar-multiget", path(rig), inner)
+    rig.wire.instead = lambda request: (
+        WebReply(status=503) if request.method == "GET" and not is_got else report(request)
+    )
+    rig.look()
+    assert bool(rig.sync.failure) is not is_got
+    rig.wire.instead = lambda _request: None
+    rig.look()
+    assert asked(rig) == [(QuestionKind.MOVED, "held")]
+    assert rig.there()[rig.uid("held")] == madrid(MOVED_TO)
+    assert not rig.sync.failure
+
+
+@pytest.mark.parametrize("of", ["sync-collection", "a full look", "a list"])
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<D:status>HTTP/1.1 403 Forbidden</D:status>",
+        "<D:status>HTTP/1.1 503 Service Unavailable</D:status>",
+        propstat(NO_TAG, "404 Not Found"),
+        propstat(NO_TAG, "200 OK"),
+    ],
+    ids=["403", "503", "no such property", "an empty tag"],
+)
+def test_only_what_the_server_says_is_gone_is_taken_for_deleted(rig_once: Rig, of: str, inner: str) -> None:
+    rig = rig_once
+    rig.connect()
+    rig.look()
+    before = rig.there()
+    if of == "a full look":
+        rig.desk.store.published.save(state={"token": None})
+    elif of == "a list":
+        rig.desk.store.published.save(state={"token": None, "no_sync": "1"})
+    responses = f"<D:response><D:href>{path(rig)}</D:href>{inner}</D:response>" + "".join(
+        f"<D:response><D:href>{urlsplit(href).path}</D:href>"
+        f"{propstat(f'<D:prop><D:getetag>{tag}</D:getetag></D:prop>', '200 OK')}</D:response>"
+        for href, tag in rig.phone().hrefs().items()
+        if urlsplit(href).path != path(rig)
+    )
+    token = "<D:sync-token>http://example.org/1</D:sync-token>"
+    body = f'<D:multistatus xmlns:D="DAV:">{responses}{token}</D:multistatus>'
+
+    def stumbles(request: WebRequest) -> WebReply | None:
+        is_look = b"sync-collection" in request.body or request.headers.get("Depth") == "1"
+        is_multiget = b"calendar-multiget" in request.body
+        return WebReply(status=207, body=body.encode()) if is_look and not is_multiget else None
+
+    rig.wire.instead = stumbles
+    rig.writes()
+    rig.look()
+    assert asked(rig) == []
+    assert rig.writes() == 0
+    assert rig.there() == before
+    assert not rig.sync.failure
+
+
+def test_what_goes_while_it_is_looked_at_is_asked_about(rig_once: Rig) -> None:
+    rig = rig_once
+    phone = rig.connect()
+    rig.look()
+    uid = rig.uid("held")
+    phone.move(uid, madrid(MOVED_TO))
+
+    def goes(request: WebRequest) -> WebReply | None:
+        if b"calendar-multiget" in request.body:
+            phone.delete(uid)
+        return None
+
+    rig.wire.instead = goes
+    rig.look()
+    assert asked(rig) == [(QuestionKind.DELETED, "held")]
+
+
+def of_company(number: int, status: int) -> Callable[[WebRequest], WebReply | None]:
+    """The server won't have what names this company."""
+    name = f"Company {number} ".encode()
+    return lambda request: (
+        WebReply(status=status)
+        if request.method == "PUT" and name in request.body.replace(b"\r\n ", b"")
+        else None
+    )
+
+
+@pytest.mark.parametrize("status", [403, 500, 503, 507])
+def test_one_entry_that_fails_keeps_no_other_and_no_deletion_and_no_look_waiting(
+    rig_once: Rig, status: int
+) -> None:
+    rig = rig_once
+    rig.desk.put(*busy(3))
+    rig.wire.instead = of_company(2, status)
+    phone = rig.connect()
+    missing = rig.wanted().keys() - rig.there().keys()
+    assert 0 < len(missing) < DOWN
+    for _time in range(4):
+        rig.beat(timedelta(minutes=61))
+    assert str(status) in rig.sync.failure or "full" in rig.sync.failure
+    retry_at = rig.sync.retry_at
+    assert retry_at is not None
+    assert retry_at - rig.desk.now > timedelta(minutes=4)
+    rig.writes()
+    rig.desk.tracker.they_cancelled("i0")
+    uid = rig.uid("i0")
+    rig.beat()
+    assert phone.ask("GET", phone.href(uid)).status == 404
+    rig.desk.tracker.reschedule_interview("i1", madrid("2026-10-22T09:00"))
+    rig.beat()
+    assert b"20261022T090000" in phone.ask("GET", phone.href(rig.uid("i1"))).body
+    assert not any(phone.href(each) in {request.url for request in rig.wire.sent} for each in missing)
+    assert rig.sync.retry_at == retry_at
+    phone.move(rig.uid("i1"), madrid(MOVED_TO))
+    rig.look()
+    assert asked(rig) == [(QuestionKind.MOVED, "i1")]
+    rig.wire.instead = lambda _request: None
+    rig.beat(timedelta(hours=1))
+    assert not rig.sync.failure
+    assert missing <= rig.there().keys()
+
+
+def test_an_entry_that_was_refused_is_written_at_once_when_it_says_something_else(rig_once: Rig) -> None:
+    rig = rig_once
+    rig.wire.instead = lambda r: WebReply(status=413) if b"Ashcombe" in r.body else None
+    rig.connect()
+    rig.desk.tracker.edit_application("a1", employer="Ashcombe")
+    rig.beat()
+    assert "full" in rig.sync.failure
+    rig.desk.tracker.edit_application("a1", employer="Initech")
+    rig.beat(timedelta(seconds=15))
+    assert not rig.sync.failure
+    assert "Interview at Initech · Data Engineer" in rig.phone().titles()
+
+
+def test_a_server_that_has_a_problem_with_every_entry_is_left_alone(rig_once: Rig) -> None:
+    rig = rig_once
+    rig.desk.put(*busy(20))
+    rig.wire.instead = lambda request: WebReply(status=503) if request.method == "PUT" else None
+    rig.connect()
+    assert rig.sync.failure
+    assert 0 < rig.writes() < len(rig.wanted()) // 2
+
+
+def test_a_full_server_is_still_rid_of_what_is_cancelled(rig_once: Rig) -> None:
+    rig = rig_once
+    rig.desk.put(*busy(8))
+    rig.connect()
+    uid = rig.uid("i5")
+    rig.wire.instead = lambda request: WebReply(status=507) if request.method == "PUT" else None
+    rig.desk.tracker.they_cancelled("i5")
+    for number in range(5):
+        rig.desk.tracker.reschedule_interview(f"i{number}", madrid("2026-10-22T08:00"))
+    rig.beat()
+    assert uid not in rig.there()
+    assert rig.sync.failure.startswith("Your calendar server is full.")
