@@ -214,9 +214,10 @@ class Compose:
         """The built-in template in its first wording."""
         return originals(name)[0]
 
-    def preview(self, template: Template) -> Draft:
-        """The template with sample values, as the editor shows it."""
-        return fill(template, self._values.samples(), self.hints())
+    def preview(self, template: Template, spoken: str) -> Draft:
+        """The template in the language ``spoken`` with sample values, as the editor shows it."""
+        with speaking(spoken, resources_dir() / "locale"):
+            return fill(template, self._values.samples(), self.hints())
 
     def label(self, name: TemplateName) -> str:
         """What a template is for, in a few words."""

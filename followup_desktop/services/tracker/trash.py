@@ -41,16 +41,20 @@ class TrashVerbs(Verbs):
         self._store.before_large_change(Why.DELETION)
         return self._store.delete_for_good(things)
 
-    def save_template(self, name: TemplateName, subject: str, body: str) -> Result:
-        """Use the user's own text for this message from now on, where it is in the program's language."""
+    def save_template(self, name: TemplateName, subject: str, body: str, spoken: str = "") -> Result:
+        """Use the user's own text for this message from now on, where it is in the language ``spoken``.
+
+        That is the program's if none is given. One that was kept without a language counts as the program's.
+        """
         template = Template(
-            template_key(name, language()),
+            template_key(name, spoken or language()),
             " ".join(checks.clean_text(subject, "subject").split()),
             checks.clean_name(body, "body"),
         )
         label = pgettext("a step to undo", "Change template")
         with self._store.transaction(label) as t:
-            t.delete_template(name)
+            if template.name == template_key(name, language()):
+                t.delete_template(name)
             t.put_template(template)
         return Result(id=name, label=label)
 

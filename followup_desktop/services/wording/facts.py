@@ -145,6 +145,11 @@ def message_languages() -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda pair: pair[1].partition(" (")[0].casefold()))
 
 
+def template_languages() -> dict[str, str]:
+    """The languages of ``message_languages``, without the ways to address a reader."""
+    return {code: name for code, name in message_languages().items() if "-" not in code}
+
+
 def fit_choices() -> dict[int | None, str]:
     """How a company may feel, from not said to a perfect fit (tip 9)."""
     return {

@@ -59,7 +59,9 @@ class ComposeView(View):
         self.email = EmailPage(context)
         self.call = CallPage(context)
         self.editor = TemplateEditor(context)
-        self.keeper = DraftKeeper(context.drafts.forms, lambda: self.editor.fields, self._template_label)
+        self.keeper = DraftKeeper(
+            context.drafts.forms, lambda: self.editor.fields, self._template_label, tuple(self.editor.fields)
+        )
         self.pages = Pages(self)
         self._make_head()
         self._lay_out()

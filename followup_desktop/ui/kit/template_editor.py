@@ -10,8 +10,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import PLACEHOLDERS, Template, TemplateName, word_count
-from followup_desktop.i18n import _, ngettext
+from followup_desktop.i18n import _, language, ngettext
 from followup_desktop.services.messages.originals import originals
+from followup_desktop.services.wording.facts import template_languages
+from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.field import Field, TextField
 from followup_desktop.ui.kit.forms.panel import Grid
 from followup_desktop.ui.kit.letter_parts import MessageField, Warnings, tab_through
@@ -33,12 +35,14 @@ class TemplateEditor(QWidget):
         super().__init__(parent)
         self._context = context
         self._name = TemplateName.THANK_YOU
+        self._own = False
         theme = context.theme
         self.note = Text("", "secondary", wrap=True)
         let_shrink(self.note)
         self.subject = TextField(_("Template subject"))
         self.body = MessageField(theme, _("Template text"), lines=12, least=6)
         self.unknown = Warnings(theme, _("Unknown placeholders"))
+        self.language = ChoiceField(_("Language of messages"), template_languages().items())
         self.preview = Text("", wrap=True)
         self.preview.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words = Text("", "small")
@@ -48,7 +52,11 @@ class TemplateEditor(QWidget):
         self.save_button.clicked.connect(self.save)
         self.reset_button.clicked.connect(self.reset)
         self.cancel_button.clicked.connect(self.cancelled)
-        self.fields: dict[str, Field] = {"subject": self.subject, "body": self.body}
+        self.fields: dict[str, Field] = {
+            "subject": self.subject,
+            "body": self.body,
+            "language": self.language,
+        }
         for field in self.fields.values():
             field.edited.connect(self.look)
         self._lay_out()
@@ -61,9 +69,11 @@ class TemplateEditor(QWidget):
     def edit(self, template: Template, *, own: bool) -> None:
         """Begin with this template; ``own`` says that the user has changed it before."""
         self._name = TemplateName(template.name)
+        self._own = own
+        self.language.begin_with(language())
+        self._grid.set_shown(self.language, False)
         for field, text in ((self.subject, template.subject), (self.body, template.body)):
             field.begin_with(text)
-        self.reset_button.setEnabled(own)
         wordings = len(originals(self._name))
         self.note.setText(
             ngettext(
@@ -79,7 +89,11 @@ class TemplateEditor(QWidget):
     def save(self) -> None:
         """Use this text from now on."""
         verb = partial(
-            self._context.tracker.save_template, self._name, self.subject.typed(), self.body.typed()
+            self._context.tracker.save_template,
+            self._name,
+            self.subject.typed(),
+            self.body.typed(),
+            self.language.value(),
         )
         if self._context.do(verb) is not None:
             self._context.show_status(
@@ -111,7 +125,8 @@ class TemplateEditor(QWidget):
 
     def _lay_out(self) -> None:
         px = self._context.theme.px
-        grid = Grid(self._context.theme, label_width=84)
+        grid = self._grid = Grid(self._context.theme, label_width=84)
+        grid.add(self.language, _("Language"))
         grid.add(self.subject, _("Subject"))
         grid.add(self.body, _("Text"))
         names, self._inserts = FlowLayout(gap=Space.XS), list[Button]()
@@ -147,7 +162,7 @@ class TemplateEditor(QWidget):
         column.addWidget(card)
         column.addStretch(1)
         ends = (self.save_button, self.reset_button, self.cancel_button)
-        tab_through(self.subject.editor, self.body.editor, *self._inserts, *ends)
+        tab_through(self.language.editor, self.subject.editor, self.body.editor, *self._inserts, *ends)
 
     def _insert(self, name: str) -> Callable[[], None]:
         def insert() -> None:
@@ -161,10 +176,18 @@ class TemplateEditor(QWidget):
         return insert
 
     def look(self) -> None:
-        """Show how it would look, and what in it is no placeholder."""
-        draft = self._context.readers.compose.preview(
-            Template(self._name, self.subject.typed(), self.body.typed())
-        )
+        """Show how it would look, and what in it is no placeholder.
+
+        A draft that was begun while the program spoke another language says so, and stays in it.
+        """
+        spoken = self.language.value()
+        is_usual = spoken == language()
+        if not is_usual:
+            self._grid.set_shown(self.language, True)
+            self.note.hide()
+        self.reset_button.setEnabled(self._own and is_usual)
+        template = Template(self._name, self.subject.typed(), self.body.typed())
+        draft = self._context.readers.compose.preview(template, spoken)
         self.preview.setText(f"{draft.subject}\n\n{draft.body}".strip())
         self.preview.setAccessibleName(_("Preview: {text}").format(text=self.preview.text()))
         words = word_count(draft.body)

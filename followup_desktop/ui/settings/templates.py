@@ -51,7 +51,9 @@ class TemplateRows(QWidget):
         self.reset_button = Button(_("Reset"), name=_("Reset the template"))
         self.editor = TemplateEditor(context)
         self.title = Text("", "strong")
-        self.keeper = DraftKeeper(context.drafts.forms, lambda: self.editor.fields, self._draft_title)
+        self.keeper = DraftKeeper(
+            context.drafts.forms, lambda: self.editor.fields, self._draft_title, tuple(self.editor.fields)
+        )
         self._lay_out()
         self.list.opened.connect(lambda _row: self.edit_current())
         self.list.delete_pressed.connect(lambda _row: self.reset_current())

@@ -10,9 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.domain.drafts import TemplateName
+from followup_desktop.domain.drafts import Template, TemplateName
 from followup_desktop.domain.model import Facts
 from followup_desktop.ui.settings.view import SettingsView
+from tests.pseudo_locale import speaking
 from tests.ui import situations
 from tests.ui.desk import Desk
 
@@ -106,6 +107,38 @@ def test_what_is_written_is_kept_over_a_crash_until_it_is_saved_or_left(
     QTest.keyClick(rows.editor.body.text, Qt.Key.Key_Escape)
     edit(open_settings(situations.nothing()))
     assert rows.keeper.isHidden()
+
+
+def test_a_draft_stays_in_its_language_after_the_program_speaks_another(
+    open_settings: Callable[[Facts], SettingsView], desk: Desk, qtbot: QtBot
+) -> None:
+    first = open_settings(situations.nothing())
+    edit(first)
+    assert first.templates.editor.language.isHidden()
+    subject = first.templates.editor.subject.typed()
+    first.templates.editor.body.text.setPlainText("Dear $first_name, on $interview_day")
+    qtbot.waitUntil(lambda: "template/thank_you" in desk.store.drafts.all("forms"))
+    with desk.store.transaction("Change template") as transaction:
+        transaction.put_template(Template("thank_you", "Danke", "Guten Tag $name"))
+    with speaking("de"):
+        again = open_settings(situations.nothing())
+        edit(again)
+        editor = again.templates.editor
+        assert editor.body.typed() == "Dear $first_name, on $interview_day"
+        assert editor.subject.typed() == subject, "it goes with the text, though it wasn't changed"
+        assert editor.language.isVisible()
+        assert editor.language.combo.currentText() == "English"
+        assert "on Wednesday 14 October" in editor.preview.text()
+        assert not editor.reset_button.isEnabled(), "it would reset the German one"
+        QTest.keyClick(editor.body.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        bodies = {key: template.body for key, template in desk.store.templates().items()}
+        assert bodies == {
+            "thank_you": "Guten Tag $name",
+            "thank_you/en": "Dear $first_name, on $interview_day",
+        }
+        edit(again)
+        assert (editor.body.typed(), editor.language.value()) == ("Guten Tag $name", "de")
+        assert editor.language.isHidden()
 
 
 def test_every_control_has_a_name_of_its_own(view: SettingsView) -> None:
