@@ -90,6 +90,18 @@ def test_a_wrong_one_is_said_to_be_wrong(locked: Run, told: str) -> None:
     assert err.endswith("That isn't the passphrase. Check the keyboard layout and Caps Lock.\n")
 
 
+def test_the_former_one_is_said_to_be_wrong_though_a_backup_has_it_still(
+    locked: Run, told: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "data" / "followup.db"
+    store = Store(open_database(file, keys=unlock(file, WORDS)))
+    Passphrase(store, lambda: SecretService(None)).put("quite another one")
+    store.close()
+    status, out, err = locked("due", "--passphrase-file", told)
+    assert (status, out) == (1, "")
+    assert err.endswith("That isn't the passphrase. Check the keyboard layout and Caps Lock.\n")
+
+
 def test_a_damaged_database_under_a_passphrase_comes_back_from_its_backup(
     locked: Run, told: str, tmp_path: Path
 ) -> None:

@@ -164,22 +164,20 @@ def _renew_backup(file: Path, key: Key | None, keys: Keys) -> None:
 def unlock(path: Path, passphrase: str) -> Key | None:
     """The key that the passphrase gives for this database; ``None`` if it is another's.
 
-    Where the beginning of the file is damaged, the note beside it or a backup tells whether the passphrase is
-    right, and the key opens those.
+    Where the beginning of the file is damaged, the note beside it or a backup of the same key tells whether
+    the passphrase is right, and the key opens those. That of a backup alone, as a former one, is wrong.
     """
-    own = opening.salt_of(path)
+    own, checks = opening.salt_of(path), Note(path).checks()
     if own is not None:
         key = derive(passphrase, own)
-        if opening.head_of(path, Keys(key)) is not None:
+        copies = backups.files(opening.backups_folder(path))
+        files = [path, *(file for file in copies if opening.salt_of(file) == own)]
+        if checks.get(own) == key.check or any(opening.head_of(file, Keys(key)) for file in files):
             return key
-    for salt, check in Note(path).checks().items():
+        if own in checks:
+            return None
+    for salt, check in checks.items():
         key = derive(passphrase, salt)
         if key.check == check:
             return key
-    for file in sorted(backups.files(opening.backups_folder(path)), reverse=True)[:3]:
-        salt_of_backup = opening.salt_of(file)
-        if salt_of_backup is not None and salt_of_backup != own:
-            key = derive(passphrase, salt_of_backup)
-            if opening.head_of(file, Keys(key)) is not None:
-                return key
     return None

@@ -264,6 +264,28 @@ def test_a_damaged_plain_one_stays_plain_whatever_the_backup_has(store: Store, f
     again.close()
 
 
+@pytest.mark.parametrize("note", ["of its key", "of both keys", "none"])
+def test_the_former_one_is_wrong_though_a_backup_has_it_still(store: Store, file: Path, note: str) -> None:
+    former, key = derive("the former one"), derive(WORDS)
+    sealed(store, file, former)
+    store.put_under_key(key)
+    store.make_backup(file.parent / "backups" / "two.sqlite3", Why.DAILY, NOW)
+    store.close()
+    if note == "of both keys":
+        Note(file).write([former, key])  # as killed while it was changed
+    elif note == "none":
+        Note(file).file.unlink()
+    assert rekeying.unlock(file, "the former one") is None
+    assert rekeying.unlock(file, WORDS) == key
+    with file.open("r+b") as writing:
+        writing.seek(16)
+        writing.write(os.urandom(200))
+    assert rekeying.unlock(file, "the former one") is None
+    assert rekeying.unlock(file, WORDS) == key
+    with pytest.raises(Unusable):
+        opened_with(file, key)
+
+
 def test_what_can_be_read_of_a_damaged_one_is_saved_under_the_same_passphrase(
     store: Store, file: Path
 ) -> None:
