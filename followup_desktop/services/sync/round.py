@@ -452,20 +452,26 @@ class Round:
             self._save(before)
         else:
             # The tags are stored with the rest, or a crash in between would leave entries without one.
-            yield from self._ask_for_tags(untagged)
-            self._save(before)
+            self._save(before, (yield from self._ask_for_tags(untagged)))
         self._stop_for(failure)
-        return (yield from self._look_at(conflicts))
+        return (yield from self._look_at(conflicts)) or bool(untagged)
 
-    def _ask_for_tags(self, rows: Sequence[Published]) -> Steps[None]:
-        """The tags of what was just written, where the server didn't tell: where it is as it was written."""
+    def _ask_for_tags(self, rows: Sequence[Published]) -> Steps[list[PhoneQuestion]]:
+        """The tags of what was just written, where the server didn't tell; the rows are as before that.
+
+        Where something else stands there, the phone came between: that is asked about.
+        """
         objects = yield from self._got(rows)
+        changed = []
         for row in rows:
-            written = self._rows[row.uid]
             etag, data = objects.get(row.href, ("", b""))
-            there = read_object(data)
-            is_same = there is not None and there.starts_at == written.starts_at
-            self._rows[row.uid] = replace(written, etag=etag, hash=written.hash if is_same else "")
+            written, there = self._rows[row.uid], read_object(data)
+            if there is not None and _says(there, written):
+                self._rows[row.uid] = replace(written, etag=etag)
+            else:
+                self._rows[row.uid] = replace(row, etag="")
+                changed.append(row)
+        return (yield from self._take_all(changed, objects))
 
     def _look_at(self, rows: Sequence[Published]) -> Steps[bool]:
         """See what the server has in these places, and ask about it; whether to write once more."""
@@ -532,6 +538,11 @@ def _intent(row: Published, what: str) -> str:
 
 def _is_new(row: Published) -> bool:
     return row.intent.startswith(NEW)
+
+
+def _says(there: CalendarObject, row: Published) -> bool:
+    """Whether the server has what was written, however it put it."""
+    return there.starts_at == row.starts_at and not there.is_completed and not there.is_cancelled
 
 
 def _is_leaving(row: Published) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
 
-from followup_desktop.domain.model import Interview
+from followup_desktop.domain.model import Interview, Rule
 from followup_desktop.services.ports import WebReply, WebRequest
 from followup_desktop.services.sync.round import DOWN
 from followup_desktop.storage.published import QuestionKind
@@ -220,3 +221,45 @@ def test_a_full_server_is_still_rid_of_what_is_cancelled(rig_once: Rig) -> None:
     rig.beat()
     assert uid not in rig.there()
     assert rig.sync.failure.startswith("Your calendar server is full.")
+
+
+@pytest.mark.parametrize("deed", ["moved", "deleted", "completed"])
+def test_what_the_phone_does_right_after_a_write_is_seen_where_no_tag_is_told(
+    rig_once: Rig, deed: str
+) -> None:
+    rig = rig_once
+    phone = rig.connect(tasks=True)
+    rig.beat(timedelta(days=5))
+    rig.look()
+    thanks = rig.desk.follow_up(Rule.DEBRIEF).key
+    subject = thanks if deed == "completed" else "held"
+    uid, plain, done = rig.uid(subject), rig.wire.plain, list[str]()
+
+    def untold(method: str, url: str, headers: dict[str, str], body: bytes = b"") -> WebReply:
+        reply = plain(method, url, headers, body)
+        if method != "PUT":
+            return reply
+        if url == phone.href(uid) and not done:
+            done.append(deed)
+            if deed == "moved":
+                phone.move(uid, madrid(MOVED_TO))
+            elif deed == "deleted":
+                phone.delete(uid)
+            else:
+                phone.complete(uid)
+        return replace(reply, headers={name: text for name, text in reply.headers.items() if name != "etag"})
+
+    rig.wire.plain = untold  # type: ignore[method-assign]
+    rig.desk.tracker.edit_application("a1", employer="Initech")
+    rig.beat()
+    kinds = {"moved": QuestionKind.MOVED, "deleted": QuestionKind.DELETED, "completed": QuestionKind.DONE}
+    assert asked(rig) == [(kinds[deed], subject)]
+    rig.look()
+    assert asked(rig) == [(kinds[deed], subject)]
+    if deed == "moved":
+        assert rig.there()[uid] == madrid(MOVED_TO)
+    rig.desk.store.published.save(settled=(uid,))
+    rig.sync.facts_changed()
+    rig.beat()
+    assert not rig.sync.failure
+    assert rig.there() == rig.wanted()
