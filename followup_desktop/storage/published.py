@@ -189,9 +189,12 @@ class PublishedRecords:
                 )
 
     def forget(self, state: Mapping[str, str | None] | None = None) -> None:
-        """Remember nothing of any server, but for this."""
+        """Remember nothing of any server, but for this.
+
+        What was done on the phone is about the user's search: it can be answered without a server, too.
+        """
         with self._database.writing(patience=_PATIENCE):
-            for table in ("published", "phone_question", "sync_state"):
+            for table in ("published", "sync_state"):
                 self._database.sql(f"DELETE FROM {table}")
             self._save_state(state or {})
 

@@ -91,7 +91,10 @@ class PhoneQuestions:
                 return self._tracker.they_cancelled(question.subject)
             label = _label(answer)
             with self._store.transaction(label):
-                notice = _("Your phone will show it as it was once the server is reached")
+                is_told = bool(self._store.published.state())  # else no server is connected any more
+                notice = (
+                    _("Your phone will show it as it was once the server is reached") if is_told else None
+                )
                 return Result(label=label, notice=notice)
 
     def _rows(self, now: datetime) -> Iterator[PhoneQuestionRow]:

@@ -293,3 +293,39 @@ def test_an_answer_given_twice_does_nothing_twice(asked: Rig) -> None:
     assert questions(asked).answer(row.uid, PhoneAnswer.THEY_CANCELLED) is not None
     assert questions(asked).answer(row.uid, PhoneAnswer.THEY_CANCELLED) is None
     assert [event.kind for event in asked.desk.application().events] == ["reply"]
+
+
+@pytest.mark.parametrize("answer", [PhoneAnswer.TAKE_OVER, PhoneAnswer.THEY_CANCELLED])
+def test_what_is_asked_outlasts_a_calendar_that_is_made_again(asked: Rig, answer: PhoneAnswer) -> None:
+    ask(asked, answer)
+    before = rows(asked)
+    phone = asked.phone()
+    assert phone.ask("DELETE", phone.url).status in (200, 204)
+    asked.look()
+    assert asked.sync.is_gone
+    asked.sync.make_again(lambda _refusal: None)
+    asked.wire.run()
+    asked.look()
+    assert rows(asked) == before
+    answered(asked, answer)
+    asked.look()
+    assert asked.there() == asked.wanted()
+
+
+@pytest.mark.parametrize("remove", [True, False])
+@pytest.mark.parametrize("answer", [PhoneAnswer.TAKE_OVER, PhoneAnswer.KEEP_MINE])
+def test_what_is_asked_can_be_answered_when_the_server_was_left(
+    asked: Rig, answer: PhoneAnswer, remove: bool
+) -> None:
+    uid = ask(asked, answer)
+    before = rows(asked)
+    asked.sync.disconnect(remove=remove, done=lambda _refusal: None)
+    asked.wire.run()
+    assert asked.sync.account is None
+    assert rows(asked) == before
+    done = questions(asked).answer(uid, answer)
+    assert done is not None
+    assert "phone" not in (done.notice or "").casefold()
+    asked.connect()
+    assert rows(asked) == ()
+    assert asked.there() == asked.wanted()
