@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import re
 import string
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +24,8 @@ from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from followup_desktop.services.capture import phrasebook, replies
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "followup_desktop"
@@ -145,7 +148,7 @@ def _values(text: str) -> set[str]:
 
 
 def main() -> None:
-    """Write the template, and bring every translation up to date."""
+    """Write the template, and bring every translation up to date; fail where words can't be read."""
     template = gathered()
     LOCALE.mkdir(exist_ok=True)
     TEMPLATE.write_bytes(as_file(template))
@@ -153,6 +156,8 @@ def main() -> None:
         catalogue = updated(path, template)
         path.write_bytes(as_file(catalogue))
         path.with_suffix(".mo").write_bytes(compiled(catalogue))
+    if unreadable := [*phrasebook.faults(), *replies.faults()]:
+        sys.exit("\n".join(unreadable))
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.capture import phrasebook, replies
 from followup_desktop.services.capture.dates import Direction, read_date
 from followup_desktop.services.capture.mails import Mail
+from followup_desktop.services.capture.phrasebook import spoken_time
 from followup_desktop.services.capture.replies import ReplyKind, read_reply
 from followup_desktop.services.messages.originals import originals
 from followup_desktop.system.language import use_language
@@ -104,6 +105,71 @@ def test_its_letters_guide_dates_and_answers_are_read() -> None:
     assert (said.day, said.clock) == (date(2026, 10, 16), "10")
     answer = read_reply(Mail(text="Ni dankas vin, sed ni elektis alian.", subject=""), date(2026, 10, 14))
     assert answer.kind is ReplyKind.REJECTION
+
+
+@pytest.fixture
+def begun(added: Path) -> Callable[[str, str], None]:
+    """Writes what the language has of dates and of answers instead, and forgets what was read."""
+
+    def write(dates: str, answers: str) -> None:
+        (added / "dates" / f"{CODE}.toml").write_text(dates, "utf-8")
+        (added / "replies" / f"{CODE}.json").write_text(answers, "utf-8")
+        for remembered in (phrasebook.phrasebooks, replies._languages):
+            remembered.cache_clear()
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("dates", "answers"),
+    [
+        ("", "{}"),
+        ('[words]\npostmorgau = "day after tomorrow"', '{"words": ["kaj"]}'),
+        (DATES.partition("rows")[0], json.dumps({"rejection": ANSWERS["rejection"]})),
+    ],
+)
+def test_what_is_begun_works_with_what_it_has(
+    begun: Callable[[str, str], None], dates: str, answers: str
+) -> None:
+    begun(dates, answers)
+    today = date(2026, 10, 14)
+    assert read_date("pasado mañana", today, Direction.NEXT).day == date(2026, 10, 16)
+    assert spoken_time("halb drei") == time(2, 30)
+    if "postmorgau" in dates:
+        assert read_date("postmorgaŭ", today, Direction.NEXT).day == date(2026, 10, 16)
+    if "januaro" in dates:
+        assert read_date("16 oktobro", today, Direction.NEXT).day == date(2026, 10, 16)
+    answer = read_reply(Mail(text="We have decided not to move forward.", subject=""), today)
+    assert answer.kind is ReplyKind.REJECTION
+    assert [*phrasebook.faults(), *replies.faults()] == []
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        ('[words]\npostmorgaŭ = "day after tomorrow"', "stands in quotes"),
+        ("rows = [['(', 'x']]", "the row '('"),
+        ("rows = [['x', '\\2']]", "invalid group reference 2"),
+        ('months = ["januaro"]', "months needs 12 lists of names"),
+        ("words = 3", "can't be read"),
+    ],
+)
+def test_what_cannot_be_read_is_told_and_disturbs_no_other_language(
+    begun: Callable[[str, str], None], dates: str, said: str
+) -> None:
+    begun(dates, '{"words": ["kaj"], "offer": ["("]}')
+    assert read_date("pasado mañana", date(2026, 10, 14), Direction.NEXT).day == date(2026, 10, 16)
+    [fault] = phrasebook.faults()
+    assert fault.startswith(f"resources/dates/{CODE}.toml can't be read: ")
+    assert said in fault
+    answer = read_reply(Mail(text="We have decided not to move forward.", subject=""), date(2026, 10, 14))
+    assert answer.kind is ReplyKind.REJECTION
+    [fault] = replies.faults()
+    assert fault.startswith(f"resources/replies/{CODE}.json can't be read: the pattern '('")
+
+
+def test_the_words_of_every_language_can_be_read() -> None:
+    assert [*phrasebook.faults(), *replies.faults()] == []
 
 
 def test_the_page_that_says_how_names_every_folder_of_words() -> None:

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time
 from functools import cache, cached_property
+from typing import Any
 
-from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.capture.clock_words import first_hour
+from followup_desktop.services.capture.language_files import faults_in, read_all
 from followup_desktop.services.capture.times import read_time
-from followup_desktop.services.capture.vocabulary import Names, plain
+from followup_desktop.services.capture.vocabulary import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, Names, plain
 
+_FILES = "dates/*.toml"
 HOUR = " hour "
 """What a row puts for a time of day with its hour: ``times`` are its words in English."""
 MORNING, AFTERNOON, EVENING = " in the morning ", " in the afternoon ", " in the evening "
@@ -32,9 +34,12 @@ _SIGNS = {"<hour>": HOUR, "<morning>": MORNING, "<afternoon>": AFTERNOON, "<even
 @cache
 def phrasebooks() -> tuple[Phrasebook, ...]:
     """Those that there are, in the order of their names."""
-    return tuple(
-        _read(file.read_text("utf-8")) for file in sorted((resources_dir() / "dates").glob("*.toml"))
-    )
+    return read_all(_FILES, _read)
+
+
+def faults() -> Iterator[str]:
+    """What is wrong with those that aren't among the ``phrasebooks``."""
+    return faults_in(_FILES, _read)
 
 
 def spoken_time(text: str, *, working_day: bool = False, twelve_hours: bool = False) -> time | None:
@@ -48,20 +53,33 @@ def spoken_time(text: str, *, working_day: bool = False, twelve_hours: bool = Fa
 
 
 def _read(text: str) -> Phrasebook:
-    table = tomllib.loads(text)
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise ValueError(f'{fault}. A name with an accent stands in quotes: "amanhã" = "tomorrow"') from fault
     parts = {f"<{name}>": part for name, part in table.get("parts", {}).items()}
 
     def whole(text: str, known: Mapping[str, str]) -> str:
         return re.sub(r"<\w+>", lambda sign: known.get(sign[0], sign[0]), text)
 
-    return Phrasebook(
-        months=tuple(map(tuple, table["months"])),
-        weekdays=tuple(map(tuple, table["weekdays"])),
-        rows=tuple((whole(row, parts), whole(meant, _SIGNS)) for row, meant in table["rows"]),
-        words=table["words"],
-        times=tuple((whole(row, parts), meant) for row, meant in table["times"]),
+    book = Phrasebook(
+        months=_names(table, "months", ENGLISH_MONTHS),
+        weekdays=_names(table, "weekdays", ENGLISH_WEEKDAYS),
+        rows=tuple((whole(row, parts), whole(meant, _SIGNS)) for row, meant in table.get("rows", ())),
+        words={str(word): str(meant) for word, meant in table.get("words", {}).items()},
+        times=tuple((whole(row, parts), meant) for row, meant in table.get("times", ())),
         before_a_time=tuple(table.get("before_a_time", ())),
     )
+    book.check()
+    return book
+
+
+def _names(table: Mapping[str, Any], kind: str, english: Names) -> Names:
+    """The names of the months or weekdays; the English ones where the language has none yet."""
+    found = table.get(kind, english)
+    if len(found) != len(english) or not all(names and isinstance(names, (list, tuple)) for names in found):
+        raise ValueError(f"{kind} needs {len(english)} lists of names, each with the full name first")
+    return tuple(tuple(map(str, names)) for names in found)
 
 
 @dataclass(frozen=True)
@@ -78,6 +96,14 @@ class Phrasebook:
     words: Mapping[str, str]
     times: tuple[tuple[str, str], ...] = ()
     before_a_time: tuple[str, ...] = ()
+
+    def check(self) -> None:
+        """Raise ``ValueError`` for a pattern that isn't one, or a row that asks for a group it hasn't."""
+        for row, meant in (*self.rows, *self.times):
+            try:
+                re.compile(row).sub(meant, "")
+            except re.error as fault:
+                raise ValueError(f"the row {row!r}: {fault}") from fault
 
     def english(self, text: str) -> str:
         """The plain text with what the book has in English; the names of months and weekdays stay."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
@@ -19,14 +19,15 @@ from functools import cache, partial
 from types import MappingProxyType
 from typing import TypeAlias
 
-from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.capture.dates_in_text import SaidWhen, clocks_in, days_in, offers_in
+from followup_desktop.services.capture.language_files import faults_in, read_all
 from followup_desktop.services.capture.mail_texts import own_text, sentences_of
 from followup_desktop.services.capture.mails import Mail
 from followup_desktop.services.capture.vocabulary import ENGLISH, DateWriting, plain
 
 _TimesIn: TypeAlias = Callable[[str], list[SaidWhen]]
 
+_FILES = "replies/*.json"
 _LONGEST_SENTENCE = 700
 _MOST_SENTENCES = 120
 _CLAUSE_END = re.compile(r"[,;:]| [-–—] ")
@@ -327,22 +328,28 @@ def _times_in(sentence: str, language: _Language, today: date, writing: DateWrit
 def _language_of(text: str) -> _Language | None:
     words = re.findall(r"\w+", plain(text))
     counts = [(sum(word in language.words for word in words), language) for language in _languages()]
-    most, found = max(counts, key=lambda each: each[0])
+    most, found = max(counts, key=lambda each: each[0], default=(0, None))
     return found if most else None
 
 
 @cache
 def _languages() -> tuple[_Language, ...]:
-    files = sorted((resources_dir() / "replies").glob("*.json"))
-    return tuple(_read(json.loads(file.read_text(encoding="utf-8"))) for file in files)
+    return read_all(_FILES, _read)
 
 
-def _read(table: Mapping[str, object]) -> _Language:
+def faults() -> Iterator[str]:
+    """What is wrong with the files of languages whose answers aren't understood for it."""
+    return faults_in(_FILES, _read)
+
+
+def _read(text: str) -> _Language:
+    table: Mapping[str, object] = json.loads(text)
+
     def patterns(name: str) -> tuple[re.Pattern[str], ...]:
         found = table.get(name)  # a language that is new has a few of the lists
-        return tuple(re.compile(each) for each in found) if isinstance(found, list) else ()
+        return tuple(map(_pattern, found)) if isinstance(found, list) else ()
 
-    words = table["words"]
+    words = table.get("words")
     return _Language(
         words=frozenset(words if isinstance(words, list) else ()),
         hypothetical=patterns("hypothetical"),
@@ -365,6 +372,13 @@ def _read(table: Mapping[str, object]) -> _Language:
         meeting=patterns("meeting"),
         says=MappingProxyType({kind: patterns(kind) for kind in ReplyKind}),
     )
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as fault:
+        raise ValueError(f"the pattern {text!r}: {fault}") from fault
 
 
 def _any(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
