@@ -210,7 +210,9 @@ import os, sys
 from pathlib import Path
 from followup_desktop.domain.errors import Refused
 from followup_desktop.system.paths import data_paths
+from followup_desktop.i18n import is_right_to_left
 from platformdirs import unix
+is_right_to_left()  # read from a checkout that may be root's alone
 os.setuid(54321)
 try:
     data_paths({folder}, {{}})
