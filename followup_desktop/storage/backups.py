@@ -374,13 +374,17 @@ def attached(connection: apsw.Connection, file: Path, schema: str, keys: Keys = 
             read_into_memory(source, memory, keys.key_of(file))
             with opening.migrating(str(file)):
                 migrations.migrate(memory)
+        if schema in connection.db_names():
+            connection.execute(f"DETACH {schema}")
         connection.execute(f"ATTACH ':memory:' AS {schema}")
         try:
             with connection.backup(schema, memory, "main") as copying:
                 copying.step()
             yield backup
         finally:
-            connection.execute(f"DETACH {schema}")
+            # A statement that was broken off may hold it yet; what broke it off is what is to be told.
+            with contextlib.suppress(apsw.SQLError, apsw.LockedError):
+                connection.execute(f"DETACH {schema}")
     finally:
         memory.close()
 

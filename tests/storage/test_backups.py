@@ -184,6 +184,21 @@ def test_what_is_refused_before_it_begins_changes_nothing(first: Store, backup: 
     first.put_back(backup, "Restore")
 
 
+def test_what_breaks_it_off_is_told_though_a_statement_still_reads_the_backup(
+    first: Store, backup: Path
+) -> None:
+    reading = first._database.connection.cursor()
+
+    def fail() -> None:
+        next(reading.execute("SELECT id FROM restored.application UNION ALL SELECT 1"))
+        raise Refused("no room")
+
+    with pytest.raises(Refused, match="no room"):
+        first.put_back(backup, "Restore", fail)
+    reading.close()
+    first.put_back(backup, "Restore")
+
+
 def test_nobody_writes_between_what_is_kept_and_what_is_put_back(
     first: Store, second: Store, backup: Path, tmp_path: Path
 ) -> None:
