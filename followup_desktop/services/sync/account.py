@@ -46,3 +46,8 @@ class Account:
             return cls(**{**kept, "options": SyncOptions(**kept["options"])})
         except (ValueError, KeyError, TypeError):
             return None
+
+
+def is_mail_address(entered: str) -> bool:
+    """Whether that is an email address, from which the server and the user name follow."""
+    return "@" in entered and "/" not in entered

@@ -11,6 +11,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.ports import WebReply
 from followup_desktop.services.sync import dav
+from followup_desktop.services.sync.account import is_mail_address
 from followup_desktop.services.sync.failures import DavFailed, Steps
 
 MOST_REDIRECTS = 5
@@ -41,7 +42,7 @@ def starting_points(address: str) -> tuple[str, ...]:
     entered = address = address.strip()
     if not address:
         raise Refused(_("Enter your calendar server's address, or your email address."), "address")
-    if "@" in address and "/" not in address:
+    if is_mail_address(address):
         domain = address.rpartition("@")[2].casefold()
         _refuse_google(domain)
         address = _PROVIDERS.get(domain, f"https://{domain}/")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number
 from followup_desktop.services.ports import Credentials
-from followup_desktop.services.sync.account import Account, SyncOptions
+from followup_desktop.services.sync.account import Account, SyncOptions, is_mail_address
 from followup_desktop.ui.kit.forms.field import CheckField, TextField
 from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.theme import Space
@@ -36,6 +38,7 @@ class ServerRows(QWidget):
         self._was_on = False
         self._is_awaited = False
         self._refusal = self._not_connected = ""
+        self._refused_at = self._stand()
         self.state = SteadyText()
         self.problem = SteadyText(lines=2)
         self.outcome = SteadyText(lines=2)
@@ -68,6 +71,8 @@ class ServerRows(QWidget):
         """Show how it stands now. While something is under way nothing comes or goes below the pointer."""
         server, account = self._server, self._server.account
         is_on, is_busy = account is not None, server.is_busy
+        if self._refusal and not is_busy and self._stand() != self._refused_at:
+            self._refusal = ""
         failure = self._refusal or self._when_again(server.failure)
         if not is_busy or is_on is not self._was_on:
             self._was_on = is_on
@@ -85,6 +90,10 @@ class ServerRows(QWidget):
         if self._is_awaited and not is_busy:
             self._is_awaited = False
             self._tell()
+
+    def _stand(self) -> tuple[datetime | None, str]:
+        """What differs once something else has come of the server."""
+        return self._server.synced_at, self._server.failure
 
     def _show_parts(self, *, is_on: bool, has_failed: bool) -> None:
         server = self._server
@@ -155,13 +164,17 @@ class ServerRows(QWidget):
             if self._server.account is not None:
                 self._server.enter_proxy_login(proxy)
                 return
+        address, user = self.address.line.text(), self.user.line.text()
+        if address.strip() and not user.strip() and not is_mail_address(address):
+            self.user.refuse(_("Enter your user name."))
+            self.user.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         password = self.password.line.text()
         if not password:
             self.password.refuse(_("Enter an app password. You create one in your provider's settings."))
             self.password.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._await()
-        address, user = self.address.line.text(), self.user.line.text()
         self._server.connect(address, user, password, self._connected, proxy)
 
     def _await(self) -> None:
@@ -257,7 +270,9 @@ class ServerRows(QWidget):
         self._is_asking = False
 
         def left(refusal: str) -> None:
-            self._refusal = refusal
+            is_connected = self._server.account is not None
+            still = _("{problem} You're still connected.").format(problem=refusal)
+            self._refuse(still if refusal and is_connected else refusal)
             self._is_awaited = bool(refusal)
             if not refusal:
                 self._context.show_status(
@@ -274,9 +289,14 @@ class ServerRows(QWidget):
         self.leave_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._server.disconnect(remove=remove, done=left)
 
+    def _refuse(self, refusal: str) -> None:
+        """Say why nothing came of it, until something else is known of the server."""
+        self._refusal = refusal
+        self._refused_at = self._stand()
+
     def _make_again(self) -> None:
         def made(refusal: str) -> None:
-            self._refusal = refusal
+            self._refuse(refusal)
             self.refresh()
 
         self._await()
@@ -297,6 +317,7 @@ class ServerRows(QWidget):
     def _connect(self) -> None:
         self.connect_button.clicked.connect(self.connect_server)
         self.password.committed.connect(self.password.clear_refusal)
+        self.user.committed.connect(self.user.clear_refusal)
         self.proxy_user.committed.connect(self.proxy_user.clear_refusal)
         self.try_button.clicked.connect(self._try)
         self.again_button.clicked.connect(self._make_again)

@@ -77,8 +77,50 @@ def test_what_is_refused_stands_there_in_a_sentence(
     assert rows.connect_button.hasFocus()
 
 
+@pytest.mark.parametrize("address", ["cloud.example.org", "https://ana@cloud.example.org/dav"])
+def test_without_a_user_name_nothing_is_asked(rows: ServerRows, address: str) -> None:
+    rows.address.line.setText(address)
+    rows.password.line.setText("x")
+    QTest.keyClick(rows.connect_button, Qt.Key.Key_Space)
+    assert rows.user.refusal == "Enter your user name."
+    assert rows.user.line.hasFocus()
+    assert not rows.outcome.text()
+    rows.user.line.setText("ana")
+    QTest.keyClick(rows.user.line, Qt.Key.Key_Return)
+    assert not rows.user.refusal
+    assert rows.outcome.text()
+
+
+def test_an_email_address_is_a_user_name(rows: ServerRows) -> None:
+    rows.address.line.setText("ana@posteo.de")
+    rows.password.line.setText("x")
+    QTest.keyClick(rows.connect_button, Qt.Key.Key_Space)
+    assert not rows.user.refusal
+    assert rows.outcome.text()
+
+
+def test_why_the_calendar_could_not_be_removed_is_told_until_something_else_is_known(
+    connected: ServerRows, view: SettingsView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Path(view.context.settings.file.fileName()).with_name("passwords.json")
+    PasswordFile(kept).set("calendar-server", "secret", "")
+    server = SlowServer(monkeypatch)
+    connected.leave_button.click()
+    connected.remove_button.click()
+    server.answer(503)
+    sentence = "The calendar server has a problem right now (503). You're still connected."
+    assert connected.problem.text() == sentence
+    connected.refresh()
+    assert connected.problem.text() == sentence
+    view.context.store.published.save(state={"synced_at": "1792000000"})
+    connected.refresh()
+    assert not connected.problem.text()
+    assert "up to date" in connected.state.text()
+
+
 def test_without_a_password_nothing_is_asked(rows: ServerRows) -> None:
     rows.address.line.setText("https://cloud.example.org")
+    rows.user.line.setText("ana")
     QTest.keyClick(rows.connect_button, Qt.Key.Key_Space)
     assert rows.password.refusal.startswith("Enter an app password.")
     assert not rows.outcome.text()
@@ -88,6 +130,7 @@ def test_a_proxy_that_asks_is_given_a_user_and_password(rows: ServerRows) -> Non
     assert not rows.proxy_user.isVisibleTo(rows)
     rows.password.line.setText("x")
     rows.address.line.setText("https://proxied")
+    rows.user.line.setText("ana")
     QTest.keyClick(rows.address.line, Qt.Key.Key_Return)
     assert rows.outcome.text().startswith("Your network's proxy asks for a user name and password.")
     assert rows.proxy_user.isVisibleTo(rows)
@@ -180,6 +223,7 @@ def test_nothing_moves_while_a_server_is_connected_or_refuses(
     server = SlowServer(monkeypatch)
     view.show_section(PHONE)
     rows.address.line.setText("https://cloud.example.org")
+    rows.user.line.setText("ana")
     rows.password.line.setText("x")
     before = tops(rows)
     assert before.keys() >= {"Connect the calendar server", "App password"}
@@ -314,6 +358,7 @@ def test_what_came_of_a_press_is_said_and_seen(
     view.show_section(PHONE)
     view.resize(560, 360)
     rows.address.line.setText("https://cloud.example.org/dav/ana")
+    rows.user.line.setText("ana")
     rows.password.line.setText("x")
     QTest.keyClick(rows.password.line, Qt.Key.Key_Return)
     while server.waiting:
