@@ -15,17 +15,20 @@ from babel.messages.mofile import write_mo
 
 from followup_desktop import i18n
 from followup_desktop.domain.drafts import TemplateName
+from followup_desktop.domain.model import Rule
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.capture import phrasebook, replies
 from followup_desktop.services.capture.dates import Direction, read_date
 from followup_desktop.services.capture.mails import Mail
 from followup_desktop.services.capture.phrasebook import spoken_time
 from followup_desktop.services.capture.replies import ReplyKind, read_reply
+from followup_desktop.services.messages.compose import Compose
 from followup_desktop.services.messages.originals import originals
 from followup_desktop.system.language import use_language
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.window.guide.book import Book, guide_folder
+from tests.screens_compose import three_to_thank
 from tests.ui.desk import Desk
 
 CODE = "eo"
@@ -105,6 +108,21 @@ def test_its_letters_guide_dates_and_answers_are_read() -> None:
     assert (said.day, said.clock) == (date(2026, 10, 16), "10")
     answer = read_reply(Mail(text="Ni dankas vin, sed ni elektis alian.", subject=""), date(2026, 10, 14))
     assert answer.kind is ReplyKind.REJECTION
+
+
+def test_a_letter_it_does_not_have_yet_is_english_throughout(added: Path, tmp_path: Path) -> None:
+    (added / "templates" / CODE / "thank_you.txt").unlink()
+    desk = Desk(tmp_path, three_to_thank("streaming, and maps"))
+    compose = Compose(desk.store, desk.wording)
+    follow_ups = desk.store.follow_ups("acme")
+    thanks = next(each.key for each in follow_ups if each.rule is Rule.THANK_YOU and each.contact == "ana")
+    letter = compose.letter(thanks, desk.now)
+    assert letter.language == "en"
+    assert "Wednesday 14 October" in letter.draft.body
+    (added / "templates" / CODE / "thank_you.txt").write_text("Subject: Dankon\n\nje $interview_day", "utf-8")
+    letter = compose.letter(thanks, desk.now)
+    assert (letter.language, letter.draft.body) == (CODE, "je merkredo, 14 Oktobro")
+    desk.close()
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from followup_desktop.resource_files import languages_of, resources_dir
 from followup_desktop.services.messages.letters import Letter, Recipient, kind_of, language_of, template_of
 from followup_desktop.services.messages.mail import one_address
 from followup_desktop.services.messages.new_time import MissedInterview, asks_for_new_time
-from followup_desktop.services.messages.originals import originals
+from followup_desktop.services.messages.originals import originals, variety_of
 from followup_desktop.services.messages.values import Values, first_name, thanks_owed
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.services.wording import Subject, Wording
@@ -87,11 +87,10 @@ class Compose:
         owed = thanks_owed(subject, self._store.follow_ups(follow_up.application))
         person = self._person(subject, owed, organiser=organiser, recipient=recipient)
         place = _place(follow_up.application, employer)
-        usual, spoken = language(), self._language(follow_up.application, employer, written_in)
+        spoken, own = self._taken(name, self._language(follow_up.application, employer, written_in))
         with speaking(spoken.partition("-")[0], resources_dir() / "locale"):
             values = self._values.of(subject, now, person, owed if organiser else (), sender)
             wordings = _addressed(originals(name, spoken), to_all=person is None and not organiser)
-            own = self._own(name, spoken, usual)
             template = own or _in_turn(wordings, values, _turn(subject, place))
         chip, tone = self._wording.chip(subject, self._store.choice(key), now)
         organisers = self._others(subject, owed)
@@ -131,12 +130,12 @@ class Compose:
         person = next(iter([*chosen, *people]), None)
         day = self._wording.when.long_date(missed.day)
         turn = zlib.crc32(application.id.encode()) + missed.attempts
-        usual, spoken = language(), self._language(application.id, employer, written_in)
+        asked = self._language(application.id, employer, written_in)
+        spoken, own = self._taken(TemplateName.NEW_TIME, asked)
         with speaking(spoken.partition("-")[0], resources_dir() / "locale"):
             said = self._wording.when.long_date(missed.day)
             values = self._values.of_missed(application, said, person, sender)
             wordings = _addressed(originals(TemplateName.NEW_TIME, spoken), to_all=person is None)
-            own = self._own(TemplateName.NEW_TIME, spoken, usual)
             template = own or _in_turn(wordings, values, turn)
         today = date_of(now, policy.timezone)
         told = _("{role} — the interview on {date} didn't happen")
@@ -273,6 +272,17 @@ class Compose:
         of = {each.id: each for each in employer.applications}
         application = of.pop(application_id)
         return language_of(application, of.values())
+
+    def _taken(self, name: TemplateName, asked: str) -> tuple[str, Template | None]:
+        """In which language there is something to say in the one ``asked`` for; what the user made of it.
+
+        The dates of a letter are in the language of its text.
+        """
+        own = self._own(name, asked, language())
+        if own is not None:
+            return asked, own
+        with speaking(asked.partition("-")[0], resources_dir() / "locale"):
+            return variety_of(name, asked), None
 
     def _own(self, name: TemplateName, spoken: str, usual: str) -> Template | None:
         """What the user made of the template in the language ``spoken``, where the program's is ``usual``."""

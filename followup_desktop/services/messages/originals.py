@@ -29,6 +29,11 @@ def originals(name: TemplateName, variety: str = "") -> tuple[Template, ...]:
     return _read(name, translated("templates", f"{name}.txt", variety))
 
 
+def variety_of(name: TemplateName, variety: str) -> str:
+    """In which language, or ``variety`` of it, those wordings are: English where it has none of its own."""
+    return translated("templates", f"{name}.txt", variety).parent.name
+
+
 @cache
 def _read(name: TemplateName, file: Path) -> tuple[Template, ...]:
     return tuple(_template(name, wording) for wording in file.read_text("utf-8").split(_PARTED))
