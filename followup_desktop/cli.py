@@ -293,18 +293,20 @@ def _drawing() -> Iterator[None]:
 
 def _backup(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.backups import holds, size
-    from followup_desktop.storage.backups import Why, listed
-    from followup_desktop.storage.opening import NO_KEYS
+    from followup_desktop.storage.backups import Why, is_locked, listed
+    from followup_desktop.storage.cipher import Keys
     from followup_desktop.storage.reads import zone_in
+    from followup_desktop.storage.rekeying import learn_former_keys
 
     paths = data_paths(arguments.data_dir, os.environ)
     if arguments.list:
-        keys = _keys(arguments, paths) or NO_KEYS
-        found, others = listed(paths.backups, keys)
+        keys = _keys(arguments, paths) or Keys()
+        learn_former_keys(paths.database, keys)
+        found, unread = listed(paths.backups, keys)
+        others = {file: is_locked(file, keys) for file in unread}
         if arguments.json:
-            _print_json(
-                [*map(_backup_as_json, found), *({"file": str(each), "damaged": True} for each in others)]
-            )
+            unread_ones = (_unread_as_json(file, is_locked=locked) for file, locked in others.items())
+            _print_json([*map(_backup_as_json, found), *unread_ones])
         else:
             _print_backups(found, others, zone_in(paths.database, keys))
         return 0
@@ -337,7 +339,8 @@ def _check_backup_target(target: Path, paths: DataPaths) -> None:
             raise Refused(sentence.format(file=target)) from refused
 
 
-def _print_backups(found: Sequence[Backup], others: Sequence[Path], zone: str | None) -> None:
+def _print_backups(found: Sequence[Backup], others: Mapping[Path, bool], zone: str | None) -> None:
+    """Those that can't be read come last, each with whether it is locked."""
     from followup_desktop.domain.worktime import local
     from followup_desktop.services.backups import holds, size, state_of, why_in_words
 
@@ -354,8 +357,13 @@ def _print_backups(found: Sequence[Backup], others: Sequence[Path], zone: str | 
             str(each.file),
         )
         _say("  ".join(part for part in parts if part))
-    for file in others:
-        _say("  ".join((_("damaged"), str(file))))
+    for file, is_locked in others.items():
+        state = _("encrypted with another passphrase") if is_locked else _("damaged")
+        _say("  ".join((state, str(file))))
+
+
+def _unread_as_json(file: Path, *, is_locked: bool) -> dict[str, object]:
+    return {"file": str(file), "damaged": not is_locked, "locked": is_locked}
 
 
 def _backup_as_json(backup: Backup) -> dict[str, object]:
@@ -446,7 +454,7 @@ def _salvage(arguments: Namespace, keys: Keys | None, now: Clock) -> int:
 
 
 def _salvaged(paths: DataPaths, keys: Keys, now: Clock) -> Restored:
-    from followup_desktop.services.backups import newest_sound, salvage_broken
+    from followup_desktop.services.backups import newest_sound, no_sound_one, salvage_broken
     from followup_desktop.storage.failures import Unusable
 
     try:
@@ -454,8 +462,7 @@ def _salvaged(paths: DataPaths, keys: Keys, now: Clock) -> Restored:
     except Unusable as nothing:
         if newest_sound(paths.backups, keys) is not None:
             raise
-        no_backup = _("There's no good backup in the data folder.")
-        raise Refused(f"{nothing} {no_backup}") from nothing
+        raise Refused(f"{nothing} {no_sound_one(paths.backups, keys)}") from nothing
 
 
 def _named_backup(name: str, paths: DataPaths) -> Path:
@@ -475,17 +482,21 @@ def _check(arguments: Namespace, now: Clock) -> int:
         with _open_store(arguments, keys) as opened:
             opened.check_file()
             counted = opened.contents().rows
-            sound, wrong = check_newest(paths.backups, keys)
+            sound, locked, wrong = check_newest(paths.backups, opened.keys)
     except Unusable as broken:
         ways = _what_can_be_restored(arguments, paths, keys)
         raise Refused(" ".join((broken.fact, *ways))) from broken
     if arguments.json:
         database = {"file": str(paths.database), "rows": dict(counted)}
-        _print_json({"database": database, "backups": [*map(_backup_as_json, sound)]})
+        unread = (_unread_as_json(file, is_locked=True) for file in locked)
+        _print_json({"database": database, "backups": [*map(_backup_as_json, sound), *unread]})
     else:
         _say(_("{file} is sound: {holds}").format(file=paths.database, holds=holds_rows(counted)))
         for each in sound:
             _say(_("{file} is sound: {holds}").format(file=each.file, holds=holds(each)))
+        for file in locked:
+            text = _("{file} is encrypted with another passphrase and wasn't checked")
+            _say(text.format(file=file))
     if wrong:
         raise wrong[0]
     return 0
@@ -493,12 +504,12 @@ def _check(arguments: Namespace, now: Clock) -> int:
 
 def _what_can_be_restored(arguments: Namespace, paths: DataPaths, keys: Keys) -> Iterator[str]:
     """In sentences: the newest good backup, what can be read, and the commands for either."""
-    from followup_desktop.services.backups import holds, newest_sound
+    from followup_desktop.services.backups import holds, newest_sound, no_sound_one
     from followup_desktop.storage.salvage import may_be_read
 
     newest = newest_sound(paths.backups, keys)
     if newest is None:
-        yield _("There's no good backup in the data folder.")
+        yield no_sound_one(paths.backups, keys)
     else:
         text = _(
             "The latest good backup is {file} ({holds}). What you entered after that isn't in it. To restore "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import select
@@ -131,6 +132,46 @@ def test_a_damaged_database_keeps_its_passphrase_with_a_backup_under_another(
     assert "encrypted" not in out
     assert '"Far Away"' in locked("export", "-", "--passphrase-file", told)[1]
     assert locked("export", "-", "--passphrase-file", str(others))[0] == 1
+
+
+def test_a_locked_backup_is_called_so_and_not_damaged(locked: Run, told: str, tmp_path: Path) -> None:
+    theirs = tmp_path / "data" / "backups" / "far.sqlite3"
+    theirs.write_bytes(Path(foreign(tmp_path)).read_bytes())
+    (tmp_path / "data" / "backups" / "torn.sqlite3").write_bytes(b"?" * 100)
+    status, out, _err = locked("backup", "--list", "--passphrase-file", told)
+    assert status == 0
+    assert f"encrypted with another passphrase  {theirs}\n" in out
+    assert out.count("damaged") == 1
+    listed = json.loads(locked("backup", "--list", "--json", "--passphrase-file", told)[1])
+    states = {
+        Path(each["file"]).name: (each["damaged"], each["locked"]) for each in listed if "locked" in each
+    }
+    assert states == {"far.sqlite3": (False, True), "torn.sqlite3": (True, False)}
+    (tmp_path / "data" / "backups" / "torn.sqlite3").unlink()
+    status, out, err = locked("check", "--passphrase-file", told)
+    assert (status, err) == (0, "")
+    assert f"{theirs} is encrypted with another passphrase and wasn't checked\n" in out
+    checked = json.loads(locked("check", "--json", "--passphrase-file", told)[1])["backups"]
+    assert checked[-1] == {"file": str(theirs), "damaged": False, "locked": True}
+
+
+def test_a_backup_under_the_former_one_is_listed_and_checked(locked: Run, told: str, tmp_path: Path) -> None:
+    file = tmp_path / "data" / "followup.db"
+    store = Store(open_database(file, keys=unlock(file, WORDS)))
+    Passphrase(store, lambda: SecretService(None)).put("quite another one")
+    store.close()
+    Path(told).write_text("quite another one", "utf-8")
+    assert "encrypted" not in locked("backup", "--list", "--passphrase-file", told)[1]
+    assert locked("backup", "--list", "--passphrase-file", told)[1].count("1 application") == 1
+    assert locked("check", "--passphrase-file", told)[1].count("is sound") == 2
+
+
+def test_where_only_locked_backups_are_left_their_passphrase_is_named(locked: Run, tmp_path: Path) -> None:
+    (tmp_path / "data" / "followup.db").unlink()
+    status, _out, err = locked("check")
+    assert status == 1
+    assert "The backups in the data folder can only be opened with their passphrase." in err
+    assert "no good backup" not in err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such terminals")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.retention import superseded
@@ -400,9 +400,21 @@ def summary(rows: Mapping[str, int]) -> str:
 def check_all(keeper: Backups) -> str:
     """Look at all of the database and the newest backups; ``Refused`` where one of them is damaged."""
     keeper.check_database()
-    sound, wrong = check_newest(keeper.folder, keeper.keys)
+    sound, locked, wrong = check_newest(keeper.folder, keeper.keys)
     if wrong:
         raise wrong[0]
+    if not locked:
+        return _sound_in_words(sound)
+    text = ngettext(
+        "{n} backup is encrypted with another passphrase and wasn't checked.",
+        "{n} backups are encrypted with another passphrase and weren't checked.",
+        len(locked),
+    )
+    said = _sound_in_words(sound) if sound else _("Your data is sound.")
+    return f"{said} {text.format(n=format_number(len(locked)))}"
+
+
+def _sound_in_words(sound: Sequence[Backup]) -> str:
     if not sound:
         return _("Your data is sound. There are no backups yet.")
     text = ngettext(
@@ -413,19 +425,33 @@ def check_all(keeper: Backups) -> str:
     return text.format(n=format_number(len(sound)))
 
 
-def check_newest(
-    folder: Path, keys: Keys = NO_KEYS, count: int = CHECKED
-) -> tuple[list[Backup], list[Refused]]:
-    """Look at all of the newest backups: those that are as they were made, and what is wrong with others."""
+class Checked(NamedTuple):
+    """The backups that are as they were made, those that no key opens, and what is wrong with others."""
+
+    sound: list[Backup]
+    locked: list[Path]
+    wrong: list[Refused]
+
+
+def check_newest(folder: Path, keys: Keys = NO_KEYS, count: int = CHECKED) -> Checked:
+    """Look at all of the newest backups."""
     found, others = backups.listed(folder, keys)
-    sound: list[Backup] = []
-    wrong: list[Refused] = []
+    checked = Checked([], [], [])
     for file in [each.file for each in found[:count]] + others:
         try:
-            sound.append(backups.verify(file, keys))
+            checked.sound.append(backups.verify(file, keys))
+        except LockedBackup:
+            checked.locked.append(file)
         except Refused as refused:
-            wrong.append(refused)
-    return sound, wrong
+            checked.wrong.append(refused)
+    return checked
+
+
+def no_sound_one(folder: Path, keys: Keys = NO_KEYS) -> str:
+    """Says that there is no sound backup, or none without a passphrase that wasn't given."""
+    if any(backups.is_locked(file, keys) for file in backups.files(folder)):
+        return _("The backups in the data folder can only be opened with their passphrase.")
+    return _("There's no good backup in the data folder.")
 
 
 def newest_sound(folder: Path, keys: Keys = NO_KEYS) -> Backup | None:
@@ -478,6 +504,7 @@ class Rescue:
         found = newest_sound(folder, keys)
         self.newest = words.row(found) if found is not None else None
         """The newest backup that is as it was made, if there is one."""
+        self.why_none = "" if found is not None else no_sound_one(folder, keys)
 
     def unlock(self, file: Path, passphrase: str) -> None:
         """Open a backup, or the database itself, by its passphrase. Raises ``Refused``."""

@@ -434,6 +434,16 @@ def listed(folder: Path, keys: Keys = NO_KEYS) -> tuple[list[Backup], list[Path]
     return found, sorted(others)
 
 
+def is_locked(file: Path, keys: Keys) -> bool:
+    """Whether this may be a backup under a passphrase, and none of the ``keys`` opens it."""
+    with contextlib.suppress(Refused):
+        try:
+            read(file, keys)
+        except LockedBackup:
+            return True
+    return False
+
+
 def remove_unfinished(folder: Path, before: datetime) -> None:
     """Delete what a copy that was broken off has left: what nobody has written to since that instant."""
     for file in opening.files_in(folder):

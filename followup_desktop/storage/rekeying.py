@@ -34,6 +34,13 @@ def former_keys(connection: apsw.Connection) -> list[Key]:
     return []
 
 
+def learn_former_keys(path: Path, keys: Keys) -> None:
+    """Know those of a database that isn't open, as far as they can be read."""
+    with contextlib.suppress(apsw.Error, OSError), opening.opened_to_read(path, keys) as connection:
+        for key in former_keys(connection):
+            keys.add(key)
+
+
 def put_under_key(connection: apsw.Connection, path: Path, present: Key | None, key: Key | None) -> None:
     """Put a copy under another key, or a plain one, in the place of the open database; then close it.
 

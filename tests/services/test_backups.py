@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -255,6 +256,16 @@ def test_a_check_looks_at_the_database_and_the_newest(world: World) -> None:
     made.file.write_bytes(made.file.read_bytes().replace(b"Ana Ruiz", b"Ana Ruix"))
     with pytest.raises(Refused, match="is damaged"):
         check_all(world.backups)
+
+
+def test_a_check_tells_of_locked_backups_and_does_not_call_them_damaged(world: World) -> None:
+    locked = world.backups.folder / "followup-2026-01-01-120000-daily.sqlite3"
+    locked.parent.mkdir(parents=True, exist_ok=True)
+    locked.write_bytes(os.urandom(4096 * 4))
+    told = "1 backup is encrypted with another passphrase and wasn't checked."
+    assert check_all(world.backups) == f"Your data is sound. {told}"
+    world.backups.make(Why.DAILY)
+    assert check_all(world.backups) == f"Your data is sound, and so is the backup. {told}"
 
 
 def test_what_a_copy_that_was_killed_left_goes_when_it_is_old(world: World) -> None:

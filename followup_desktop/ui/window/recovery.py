@@ -30,7 +30,7 @@ class RecoveryBox(QMessageBox):
             text = _("Latest good backup: {backup}. What you entered after that isn't in it.")
             self.setInformativeText(text.format(backup=newest.text))
         else:
-            self.setInformativeText(_("There's no good backup in the data folder."))
+            self.setInformativeText(rescue.why_none)
         role = QMessageBox.ButtonRole
         if is_perhaps_locked:
             self.unlock_button = self.addButton(label_text(_("Enter the passphrase…")), role.ActionRole)

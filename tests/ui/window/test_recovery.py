@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -134,6 +135,14 @@ def test_where_no_backup_is_sound_none_is_offered(database: Path) -> None:
     box = RecoveryBox(SENTENCE, rescue(database))
     assert box.restore_button is None
     assert box.informativeText() == "There's no good backup in the data folder."
+
+
+def test_where_the_backups_are_locked_that_is_said(database: Path) -> None:
+    for each in database.parent.glob("backups/*"):
+        each.write_bytes(os.urandom(4096 * 4))
+    box = RecoveryBox(SENTENCE, rescue(database))
+    assert box.restore_button is None
+    assert box.informativeText() == "The backups in the data folder can only be opened with their passphrase."
 
 
 def test_a_backup_that_is_refused_is_told_and_asked_about_again(database: Path) -> None:
