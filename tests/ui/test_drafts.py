@@ -726,7 +726,7 @@ def test_drafts_of_an_earlier_version_come_into_the_database_and_out_of_the_sett
 
 
 @pytest.mark.parametrize("answer", ["Don't quit", "Copy text", "Quit without saving it"])
-def test_quitting_on_a_full_disk_says_so_and_offers_to_copy_the_text(
+def test_quitting_where_nothing_can_be_kept_says_why_and_offers_to_copy_the_text(
     window: MainWindow, desk: Desk, answer: str
 ) -> None:
     QGuiApplication.clipboard().clear()
@@ -736,6 +736,9 @@ def test_quitting_on_a_full_disk_says_so_and_offers_to_copy_the_text(
         assert isinstance(box, QMessageBox)
         try:
             assert box.text() == "Couldn't keep your unsaved text"
+            why, way_out = box.informativeText().split("\n\n")
+            assert why.startswith(f"{desk.folder / 'data.db'} has been moved or deleted, so nothing")
+            assert way_out == "Copy the text and paste it somewhere safe before you quit."
             next(button for button in box.buttons() if button.text() == answer).click()
         finally:
             box.close()  # one that nobody answers waits for ever

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -89,8 +89,8 @@ class DraftsBar(Bar):
             self.discarded.emit(_("Discarded: {title}").format(title=title), store.discard(key))
 
 
-def may_lose(text: str, parent: QWidget) -> bool:
-    """Ask what is to become of drafts that can't be written; whether the program may end without them.
+def may_lose(text: str, why: str, parent: QWidget) -> bool:
+    """Ask what is to become of drafts that can't be written, and say why; whether the program may end so.
 
     The text is copied to the clipboard if the user wants that.
     """
@@ -98,12 +98,9 @@ def may_lose(text: str, parent: QWidget) -> bool:
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(_("Follow Up"))
     box.setText(_("Couldn't keep your unsaved text"))
-    box.setInformativeText(
-        _(
-            "The disk is full or read-only. Free up some space, or copy the text and paste "
-            "it somewhere safe before you quit."
-        )
-    )
+    safe = _("Copy the text and paste it somewhere safe before you quit.")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(f"{why}\n\n{safe}")
     stay = box.addButton(_("Don't quit"), QMessageBox.ButtonRole.RejectRole)
     # It does not quit as well: on X11 the clipboard of a program that has ended is empty.
     copy = box.addButton(_("Copy text"), QMessageBox.ButtonRole.AcceptRole)

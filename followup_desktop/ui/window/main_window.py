@@ -20,7 +20,7 @@ from followup_desktop.services.reading.goal import done_this_week, goal_words
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.ui.kit.commands.command import Offer, offer_of
 from followup_desktop.ui.kit.commands.table import LOOK
-from followup_desktop.ui.kit.forms.drafts import unwritten
+from followup_desktop.ui.kit.forms.drafts import unwritten, why_unwritten
 from followup_desktop.ui.kit.requests import (
     ActOnFollowUp,
     AddApplication,
@@ -691,7 +691,7 @@ class MainWindow(QMainWindow):
     def _may_end(self) -> bool:
         """Whether the program may end: what was typed is kept, or the user lets it go."""
         text = unwritten(self.context.drafts)
-        return not text or may_lose(text, self)
+        return not text or may_lose(text, why_unwritten(self.context.drafts), self)
 
     def save(self) -> None:
         """Keep the size, the view, and what is being written in it."""

@@ -217,6 +217,11 @@ def unwritten(stores: Iterable[DraftStore]) -> str:
     return "\n\n".join(parts)
 
 
+def why_unwritten(stores: Iterable[DraftStore]) -> str:
+    """Why some of it can't be kept, in a sentence; nothing if all is."""
+    return next((str(store.failure) for store in stores if store.failure and store.unwritten()), "")
+
+
 def _read(settings: QSettings, name: str) -> dict[str, Texts]:
     try:
         found = json.loads(str(settings.value(name, "{}")))
