@@ -311,9 +311,9 @@ def _backup(arguments: Namespace, now: Clock) -> int:
             _print_backups(found, others, zone_in(paths.database, keys))
         return 0
     target = None if arguments.file is None else Path(arguments.file).absolute()
-    if target is not None:
-        _check_backup_target(target, paths)
     with _open_store(arguments) as opened:
+        if target is not None:
+            _check_backup_target(target, paths, opened.keys)
         keeper = _backups_of(opened, paths, now)
         made = keeper.make(Why.ASKED) if target is None else keeper.save_as(target)
     if arguments.json:
@@ -324,7 +324,7 @@ def _backup(arguments: Namespace, now: Clock) -> int:
     return 0
 
 
-def _check_backup_target(target: Path, paths: DataPaths) -> None:
+def _check_backup_target(target: Path, paths: DataPaths, keys: Keys) -> None:
     """An older backup may be written over, and nothing else that is there."""
     from followup_desktop.storage.backups import read
 
@@ -333,7 +333,7 @@ def _check_backup_target(target: Path, paths: DataPaths) -> None:
         raise Refused(sentence.format(file=target))
     if os.path.lexists(target):
         try:
-            read(target)
+            read(target, keys)
         except Refused as refused:
             sentence = _("{file} already exists and isn't a backup. Choose another file.")
             raise Refused(sentence.format(file=target)) from refused

@@ -155,6 +155,19 @@ def test_a_locked_backup_is_called_so_and_not_damaged(locked: Run, told: str, tm
     assert checked[-1] == {"file": str(theirs), "damaged": False, "locked": True}
 
 
+def test_an_older_backup_under_the_passphrase_is_written_over_and_no_other(
+    locked: Run, told: str, tmp_path: Path
+) -> None:
+    target, theirs = tmp_path / "stick.sqlite3", foreign(tmp_path)
+    for _time in range(2):
+        status, _out, err = locked("backup", str(target), "--passphrase-file", told)
+        assert (status, err) == (0, "")
+    before = Path(theirs).read_bytes()
+    status, _out, err = locked("backup", theirs, "--passphrase-file", told)
+    assert (status, "isn't a backup" in err) == (1, True)
+    assert Path(theirs).read_bytes() == before
+
+
 def test_a_backup_under_the_former_one_is_listed_and_checked(locked: Run, told: str, tmp_path: Path) -> None:
     file = tmp_path / "data" / "followup.db"
     store = Store(open_database(file, keys=unlock(file, WORDS)))
