@@ -12,6 +12,7 @@ import pytest
 from followup_desktop.services.passphrase import Passphrase
 from followup_desktop.services.passphrase import unlock as open_with
 from followup_desktop.services.reminding.locked_count import moments_file
+from followup_desktop.storage.backups import Why
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from followup_desktop.system.keyrings.secret_service import SecretService
@@ -22,15 +23,19 @@ from tests.desktop.session import PrivateSession
 QUESTION = 500
 """Wider than the window that asks, in pixels."""
 WORDS = "four random words here"
+FORMER = "those of last year"
 ALWAYS = {"quiet_from": "00:00", "quiet_until": "00:00"}
 
 
 @pytest.fixture
 def program(session: PrivateSession) -> Iterator[RunningProgram]:
-    """A program in which a thank-you is due, whose data are locked."""
+    """A program in which a thank-you is due, whose data are locked, with a backup as they were formerly."""
     made = RunningProgram(session, facts(just_interviewed(datetime.now(UTC)), **ALWAYS))
     store = Store(open_database(made.folder / "followup.db"))
-    Passphrase(store, lambda: SecretService(None)).put(WORDS)
+    passphrase = Passphrase(store, lambda: SecretService(None))
+    passphrase.put(FORMER)
+    store.make_backup(store.backups_folder / "former.sqlite3", Why.ASKED)
+    passphrase.put(WORDS)
     store.close()
     yield made
 
@@ -49,9 +54,10 @@ def test_it_asks_again_after_a_wrong_one_and_then_is_as_ever(
     session: PrivateSession, program: RunningProgram
 ) -> None:
     program.start()
-    unlock(session, program, "wrong")
-    session.run("xdotool", "key", "ctrl+a")
-    wait_until(lambda: session.windows(program.process), 30, "it still asks")
+    for wrong in ("wrong", FORMER):
+        unlock(session, program, wrong)
+        session.run("xdotool", "key", "ctrl+a")
+        wait_until(lambda: session.windows(program.process), 30, "it still asks")
     repeat_until(
         lambda: unlock(session, program, WORDS), lambda: reminded(session), 60, "unlocked, it reminds"
     )
