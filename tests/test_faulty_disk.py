@@ -12,7 +12,7 @@ from tests.faulty_disk import FaultyDisk, Way, fail_at, faulty_disk, operations,
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the disk is made of POSIX files")
 
-APART = 61
+APART = 83
 """So many operations lie between those that fail here; they are not those of any one deed."""
 
 

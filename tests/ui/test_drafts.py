@@ -48,6 +48,7 @@ from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.pseudo_locale import speaking
+from tests.sweeps import every
 from tests.ui.applications.conftest import FACTS
 from tests.ui.desk import Desk, page_of
 
@@ -152,7 +153,7 @@ def in_turn(forms: Iterable[T], leaves: Sequence[Leave]) -> list[tuple[T, Leave]
     return [(first, leave) for leave in leaves] + list(zip(others, cycle(leaves), strict=False))
 
 
-@pytest.mark.parametrize(("name", "leave"), in_turn(FORMS, LEAVES))
+@pytest.mark.parametrize(("name", "leave"), every(2, in_turn(FORMS, LEAVES)))
 def test_leaving_a_form_records_nothing_and_names_the_draft(
     window: MainWindow, desk: Desk, leave: Leave, name: str
 ) -> None:
@@ -291,7 +292,8 @@ WRITINGS: dict[Write, str] = {
 
 
 @pytest.mark.parametrize(
-    ("write_", "leave"), in_turn(WRITINGS, [leave for leave in LEAVES if leave is not press_esc])
+    ("write_", "leave"),
+    every(2, in_turn(WRITINGS, [leave for leave in LEAVES if leave is not press_esc])),
 )
 def test_what_is_written_for_a_follow_up_and_left_is_named_and_opened_as_any_draft(
     window: MainWindow,
@@ -544,7 +546,15 @@ def panel_of(window: MainWindow) -> DatePanel:
 @pytest.mark.parametrize("leave", [leave_for_a_view, press_esc, quit_, end])
 @pytest.mark.parametrize(
     ("where", "ask"),
-    [(in_today, pick_snooze), (in_today, new_time), (in_the_detail, until_when), (in_the_detail, new_time)],
+    every(
+        2,
+        [
+            (in_today, pick_snooze),
+            (in_today, new_time),
+            (in_the_detail, until_when),
+            (in_the_detail, new_time),
+        ],
+    ),
 )
 def test_a_date_being_typed_to_answer_a_follow_up_is_a_draft(
     window: MainWindow,
