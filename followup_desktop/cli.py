@@ -472,7 +472,7 @@ def _named_backup(name: str, paths: DataPaths) -> Path:
 
 
 def _check(arguments: Namespace, now: Clock) -> int:
-    from followup_desktop.services.backups import check_newest, holds, holds_rows
+    from followup_desktop.services.backups import check_newest, holds, holds_rows, unchecked
     from followup_desktop.storage.cipher import Keys
     from followup_desktop.storage.failures import Unusable
 
@@ -495,10 +495,11 @@ def _check(arguments: Namespace, now: Clock) -> int:
         for each in sound:
             _say(_("{file} is sound: {holds}").format(file=each.file, holds=holds(each)))
         for file in locked:
-            text = _("{file} is encrypted with another passphrase and wasn't checked")
-            _say(text.format(file=file))
+            _say(_("{file} wasn't checked").format(file=file))
     if wrong:
         raise wrong[0]
+    if locked:
+        raise Refused(unchecked(len(locked)))
     return 0
 
 

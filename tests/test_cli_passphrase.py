@@ -149,8 +149,9 @@ def test_a_locked_backup_is_called_so_and_not_damaged(locked: Run, told: str, tm
     assert states == {"far.sqlite3": (False, True), "torn.sqlite3": (True, False)}
     (tmp_path / "data" / "backups" / "torn.sqlite3").unlink()
     status, out, err = locked("check", "--passphrase-file", told)
-    assert (status, err) == (0, "")
-    assert f"{theirs} is encrypted with another passphrase and wasn't checked\n" in out
+    assert status == 1
+    assert "1 backup wasn't checked: it's encrypted with another passphrase, or damaged." in err
+    assert f"{theirs} wasn't checked\n" in out
     checked = json.loads(locked("check", "--json", "--passphrase-file", told)[1])["backups"]
     assert checked[-1] == {"file": str(theirs), "damaged": False, "locked": True}
 

@@ -405,13 +405,18 @@ def check_all(keeper: Backups) -> str:
         raise wrong[0]
     if not locked:
         return _sound_in_words(sound)
-    text = ngettext(
-        "{n} backup is encrypted with another passphrase and wasn't checked.",
-        "{n} backups are encrypted with another passphrase and weren't checked.",
-        len(locked),
-    )
     said = _sound_in_words(sound) if sound else _("Your data is sound.")
-    return f"{said} {text.format(n=format_number(len(locked)))}"
+    return f"{said} {unchecked(len(locked))}"
+
+
+def unchecked(count: int) -> str:
+    """Says that so many backups can't be looked at: noise looks as what is under another passphrase does."""
+    text = ngettext(
+        "{n} backup wasn't checked: it's encrypted with another passphrase, or damaged.",
+        "{n} backups weren't checked: they're encrypted with another passphrase, or damaged.",
+        count,
+    )
+    return text.format(n=format_number(count))
 
 
 def _sound_in_words(sound: Sequence[Backup]) -> str:

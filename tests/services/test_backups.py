@@ -262,7 +262,7 @@ def test_a_check_tells_of_locked_backups_and_does_not_call_them_damaged(world: W
     locked = world.backups.folder / "followup-2026-01-01-120000-daily.sqlite3"
     locked.parent.mkdir(parents=True, exist_ok=True)
     locked.write_bytes(os.urandom(4096 * 4))
-    told = "1 backup is encrypted with another passphrase and wasn't checked."
+    told = "1 backup wasn't checked: it's encrypted with another passphrase, or damaged."
     assert check_all(world.backups) == f"Your data is sound. {told}"
     world.backups.make(Why.DAILY)
     assert check_all(world.backups) == f"Your data is sound, and so is the backup. {told}"
