@@ -687,7 +687,9 @@ def unkept(window: MainWindow, desk: Desk) -> Iterator[None]:
     file.rename(elsewhere)
     try:
         window.context.drafts.forms.keep("new-application", {"": "New application", "employer": "Globex"})
-        window.context.drafts.letters.keep("thank_you/a/b", {"body": "Dear Ana,"})
+        window.context.drafts.letters.keep(
+            "thank_you/a/b", {"body": "Dear Ana,", "language": "en", "opened": "1"}
+        )
         yield
     finally:
         elsewhere.rename(file)

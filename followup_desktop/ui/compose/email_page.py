@@ -21,7 +21,7 @@ from followup_desktop.ui.compose.recipient import RecipientField, shown_as
 from followup_desktop.ui.kit.commands.command import native
 from followup_desktop.ui.kit.file_dialogs import ask_for_place
 from followup_desktop.ui.kit.forms.choices import ChoiceField
-from followup_desktop.ui.kit.forms.drafts import TITLE
+from followup_desktop.ui.kit.forms.drafts import LANGUAGE, OPENED, THROUGH, TITLE
 from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.forms.panel import Grid, PageButtons
 from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, Warnings, marks_in
@@ -85,7 +85,7 @@ class EmailPage(QWidget):
         self.missing.give_back_room()
         self.warnings.give_back_room()
         texts = self._context.drafts.letters[letter.key]
-        mine = bool(texts) and texts.get("through", "") == _through(letter)
+        mine = bool(texts) and texts.get(THROUGH, "") == _through(letter)
         person = shown_as(letter.to) if letter.to else ""
         self.to.set_people(letter.recipients)
         for field, text in (
@@ -98,7 +98,7 @@ class EmailPage(QWidget):
         # A template of the user's own is in the language of the program.
         self.template_button.setVisible(letter.language == language())
         self._grid.set_shown(self.signature, "my_name" in letter.draft.missing)
-        self._asked = mine and texts.get("opened") == "1"
+        self._asked = mine and texts.get(OPENED) == "1"
         self.question.setVisible(self._asked)
         self._show_nobody(letter)
         self._look()
@@ -136,9 +136,9 @@ class EmailPage(QWidget):
             {
                 TITLE: letter.title,
                 **texts,
-                "through": _through(letter),
-                "opened": "1" if self._asked else "",
-                "language": letter.language,
+                THROUGH: _through(letter),
+                OPENED: "1" if self._asked else "",
+                LANGUAGE: letter.language,
             },
         )
 

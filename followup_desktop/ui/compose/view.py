@@ -17,6 +17,7 @@ from followup_desktop.services.wording.facts import language_name
 from followup_desktop.ui.compose.call_page import CallPage
 from followup_desktop.ui.compose.email_page import EmailPage
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
+from followup_desktop.ui.kit.forms.drafts import LANGUAGE, THROUGH
 from followup_desktop.ui.kit.forms.panel import FittingArea, below, no_wider, scroll_area
 from followup_desktop.ui.kit.letter_parts import Facts, Pages
 from followup_desktop.ui.kit.mirror import set_margins
@@ -102,8 +103,8 @@ class ComposeView(View):
                 self.context.clock(),
                 sender=self.context.settings.get(SENDER),
                 by_email=by_email,
-                organiser=organiser or bool(written.get("through")),
-                written_in=written.get("language", ""),
+                organiser=organiser or bool(written.get(THROUGH)),
+                written_in=written.get(LANGUAGE, ""),
             )
         except Refused as refusal:
             self.context.show_status(str(refusal))

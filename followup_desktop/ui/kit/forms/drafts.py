@@ -24,6 +24,9 @@ LETTER, DEBRIEF = "letter", "debrief"
 
 TITLE = ""
 """The field under which the title of a form is kept, to name it while it is not in sight."""
+THROUGH, OPENED, LANGUAGE = "through", "opened", "language"
+"""What is kept beside the texts of a letter."""
+_NOT_TYPED = frozenset({TITLE, THROUGH, OPENED, LANGUAGE})
 
 
 class DraftPlace(Protocol):
@@ -212,7 +215,7 @@ def unwritten(stores: Iterable[DraftStore]) -> str:
     for store in stores:
         store.write()
         for texts in store.unwritten():
-            lines = [texts.get(TITLE, ""), *(text for key, text in texts.items() if key != TITLE)]
+            lines = [texts.get(TITLE, ""), *(text for key, text in texts.items() if key not in _NOT_TYPED)]
             parts.append("\n".join(line for line in lines if line.strip()))
     return "\n\n".join(parts)
 
