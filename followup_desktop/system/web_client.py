@@ -129,7 +129,7 @@ class WebClient(QObject):
         self._manager.setProxy(proxy)
         for number, request in enumerate(requests):
             if not _may_be_asked(request.url):
-                call.sentences[number] = _("Follow Up connects by https only.")
+                call.sentences[number] = _("Follow Up only connects over https.")
                 QTimer.singleShot(0, self, partial(self._finished, call, number, None))
                 continue
             reply = self._manager.sendCustomRequest(

@@ -238,9 +238,7 @@ def test_a_way_that_others_could_read_is_refused_in_a_sentence(accessible_sessio
         there = stack.enter_context(connected(accessible_session))
         there.open_settings()
         there.enter("http://cloud.example.org", USER, PASSWORD)
-        there.reader.has(
-            "Without https, everyone on the way could read your password. Use the https address."
-        )
+        there.reader.has("Without https, anyone in between could read your password. Use the https address.")
         for address, sentence in (
             (good.url("localhost"), UNKNOWN),
             (

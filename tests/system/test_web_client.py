@@ -128,7 +128,7 @@ def test_what_a_server_refuses_is_an_answer_with_its_body(
 )
 def test_nothing_is_sent_where_others_could_read_it(qtbot: QtBot, client: WebClient, url: str) -> None:
     (reply,) = ask(qtbot, client, url)
-    assert (reply.status, reply.failure) == (0, "Follow Up connects by https only.")
+    assert (reply.status, reply.failure) == (0, "Follow Up only connects over https.")
 
 
 def test_an_answer_that_breaks_off_is_none_however_busy_the_window_is(

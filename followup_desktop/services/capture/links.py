@@ -58,7 +58,7 @@ def posting_of_link(link: str) -> str:
 
 def too_many_wait() -> str:
     """Why another posting isn't kept."""
-    return _("Too many postings wait under Unsaved. Resume or discard some, then try again.")
+    return _("Too many postings are waiting under Unsaved. Resume or discard some, then try again.")
 
 
 def not_open_yet() -> str:

@@ -64,7 +64,7 @@ def starting_points(address: str) -> tuple[str, ...]:
     _refuse_google(host)
     if parts.scheme == "http" and not is_loopback(host):
         raise Refused(
-            _("Without https, everyone on the way could read your password. Use the https address."),
+            _("Without https, anyone in between could read your password. Use the https address."),
             "address",
         )
     root = f"{parts.scheme}://{parts.netloc}"
@@ -175,7 +175,7 @@ def _redirected(url: str, reply: WebReply) -> str:
     target = dav.absolute(url, reply.headers.get("location", ""))
     parts = urlsplit(target)
     if parts.scheme != "https" and not is_loopback(parts.hostname or ""):
-        raise DavFailed(_("The server leads to an address without https, where Follow Up doesn't go."))
+        raise DavFailed(_("The server redirects to an address without https, so Follow Up stopped there."))
     return target
 
 

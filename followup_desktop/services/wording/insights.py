@@ -195,7 +195,7 @@ class InsightWords:
             figures.answer_times,
             _("Time to a first answer"),
             _(
-                "Whole days from the day you applied to the first answer. Applications that still wait "
+                "Whole days from the day you applied to the first answer. Applications still waiting "
                 "don't count."
             ),
             _("No answers yet"),

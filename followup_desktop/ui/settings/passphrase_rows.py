@@ -44,7 +44,7 @@ class PassphraseRows(QWidget):
         self.keyring = CheckField(_("Keep it in this computer's keyring"))
         self.counting = CheckField(_("Count reminders while it's locked"))
         self.counting_more = small_print(
-            _("Only when they come is kept outside the encrypted file, not what they're about.")
+            _("Only their times are kept outside the encrypted file, not what they're about.")
         )
         self._arrange()
         self.set_button.clicked.connect(lambda: self.ask(Purpose.SET))

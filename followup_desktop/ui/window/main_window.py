@@ -549,7 +549,9 @@ class MainWindow(QMainWindow):
         elif is_welcomed:
             self._waiting.append(partial(self._resume, "", key))
         else:
-            self.show_status(_("The posting waits under Unsaved. Save or cancel what you've begun first."))
+            self.show_status(
+                _("The posting is waiting under Unsaved. Save or cancel what you've begun first.")
+            )
 
     def can_keep(self, text: str) -> bool:
         """Whether a posting from outside would be filled in, or wait as a draft."""

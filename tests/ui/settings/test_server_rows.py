@@ -56,7 +56,7 @@ def test_it_is_off_until_it_is_connected(rows: ServerRows) -> None:
     ("address", "password", "sentence"),
     [
         ("", "x", "Enter your calendar server's address, or your email address."),
-        ("http://example.org", "x", "Without https, everyone on the way could read your password."),
+        ("http://example.org", "x", "Without https, anyone in between could read your password."),
         ("ana@gmail.com", "x", "Google Calendar doesn't accept app passwords."),
         ("https://cloud.example.org", "x", "cloud.example.org can't be reached."),
         ("cloud example org", "x", "“cloud example org” isn't an address."),
