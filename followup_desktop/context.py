@@ -88,7 +88,7 @@ def context_of(
         background=later(background),
         backups=backups,
         passphrase=later(passphrase),
-        drafts=drafts_of(settings, store, readers),
+        drafts=drafts_of(settings, store, readers, wording),
         files=files,
         notifications=notifications,
         phone=phone,
@@ -103,13 +103,19 @@ def _second_folder(settings: WindowSettings) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def drafts_of(settings: WindowSettings, store: Store, readers: Readers) -> Drafts:
+def drafts_of(settings: WindowSettings, store: Store, readers: Readers, wording: Wording) -> Drafts:
     """What was typed and not saved, but for what is about something that there is no longer."""
 
     def titles() -> DraftTitles:
-        from followup_desktop.services.reading.draft_titles import DraftTitles
+        from followup_desktop.services.reading.draft_titles import DraftTitles, WindowWords
+        from followup_desktop.ui.kit.answering import waiting_title
+        from followup_desktop.ui.kit.commands.table import log_title
 
-        return DraftTitles(store, readers)
+        words = WindowWords(
+            log=lambda what: log_title(what, wording),
+            question=lambda what, title: waiting_title(what, title, wording),
+        )
+        return DraftTitles(store, readers, words)
 
     named = later(titles)
     drafts = Drafts(

@@ -14,7 +14,7 @@ import gettext as catalogues
 import json
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import MAXYEAR, date, time
@@ -215,6 +215,28 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 def pgettext(context: str, message: str) -> str:
     """The text where the same English means different things: ``pgettext("a stage", "Saved")``."""
     return _filled(_Spoken.now().catalogue.pgettext(context, message))
+
+
+class _Lasting(str):
+    """A text, and how it is said."""
+
+    __slots__ = ("say",)
+    say: Callable[[], str]
+
+
+def lasting(say: Callable[[], str]) -> str:
+    """A text that is shown again later, by ``of_now``: ``lasting(lambda: _("Undo"))``.
+
+    What it is made from must not change; it is said at once, too.
+    """
+    text = _Lasting(say())
+    text.say = say
+    return text
+
+
+def of_now(text: str) -> str:
+    """A lasting text in the language in use by now; any other as it is."""
+    return text.say() if isinstance(text, _Lasting) else text
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name

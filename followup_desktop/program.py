@@ -21,7 +21,7 @@ from followup_desktop.context import context_of
 from followup_desktop.delivery import ActionRelay, Delivery
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, FollowUp
-from followup_desktop.i18n import _, pgettext
+from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.later import later
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.ports import ActionHandler, Autostart, Clock, Secrets
@@ -709,6 +709,6 @@ def fill_with_sample(store: Store, now: datetime) -> None:
     from followup_desktop.first_start import guessed_place
     from followup_desktop.services.tracker.sample import sample_facts
 
-    with store.transaction(pgettext("a step to undo", "Begin")) as t:
+    with store.transaction(lasting(lambda: pgettext("a step to undo", "Begin"))) as t:
         t.put_facts(sample_facts(now, guessed_place()[0]))
     store.history.clear()

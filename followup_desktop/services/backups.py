@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.retention import superseded
-from followup_desktop.i18n import _, format_clock, format_list, format_number, ngettext, pgettext
+from followup_desktop.i18n import _, format_clock, format_list, format_number, lasting, ngettext, pgettext
 from followup_desktop.services.own_thread import Runner, own_thread
 from followup_desktop.services.passphrase import unlock_backup
 from followup_desktop.services.ports import Clock
@@ -351,7 +351,11 @@ class Backups:
                 raise Cancelled
             kept.append(self.make(Why.RESTORE))
 
-        label = pgettext("a step to undo", "Restore the backup of {when}").format(when=words.lasting(made_at))
+        label = lasting(
+            lambda: pgettext("a step to undo", "Restore the backup of {when}").format(
+                when=words.lasting(made_at)
+            )
+        )
         backup = self._store.put_back(file, label, keep)
         text = _("Restored the backup of {when}: {holds}. What you had before is kept in {file}.")
         said = text.format(when=words.when(made_at), holds=holds(backup), file=kept[0].file)

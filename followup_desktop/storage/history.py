@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import apsw
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, of_now
 from followup_desktop.storage.tables import RECORDED, PhoneQuestionTable, table_name
 from followup_desktop.storage.touched import Changes
 
@@ -29,7 +29,10 @@ class Conflict(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One transaction: what it is called, what it changed, and in how many rows."""
+    """One transaction: what it is called, what it changed, and in how many rows.
+
+    A ``lasting`` label is told in the language in use when it is asked for.
+    """
 
     label: str
     changeset: bytes
@@ -106,12 +109,12 @@ class History:
     @property
     def undo_label(self) -> str | None:
         """What the next undo takes back."""
-        return self._undo[-1].label if self._undo else None
+        return of_now(self._undo[-1].label) if self._undo else None
 
     @property
     def redo_label(self) -> str | None:
         """What the next redo does again."""
-        return self._redo[-1].label if self._redo else None
+        return of_now(self._redo[-1].label) if self._redo else None
 
     @property
     def undo_is_large(self) -> bool:
@@ -169,7 +172,7 @@ class History:
         return changes
 
     def _step(self, steps: list[Step], changeset: bytes, conflict: str) -> Changes:
-        label = steps[-1].label
+        label = of_now(steps[-1].label)
         try:
             changes = self._replay(label, changeset)
         except Conflict as error:

@@ -46,6 +46,7 @@ from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.reminder.view import ReminderView
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.today.view import TodayView
+from followup_desktop.ui.window.handed_postings import HandedPostings
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.pseudo_locale import speaking
 from tests.sweeps import every
@@ -329,6 +330,7 @@ def test_ctrl_enter_saves_wherever_the_keyboard_is(window: MainWindow, name: str
 
 
 GERMAN = {
+    "event": "Anruf: gesprochen",
     "application": "Neue Bewerbung bei Globex",
     "interview": "Neues Gespräch bei Acme",
     "known interview": "Gespräch bei Acme",
@@ -346,9 +348,23 @@ def test_in_another_language_every_draft_is_named_in_that_one(
     for write_ in (letter, debrief):
         QTest.keyClicks(write_(window, desk)().editor, "Globex")
         window.show_view("board")
+    pick_snooze(*in_today(window, key_of(desk, Rule.THANK_YOU)))
+    panel = panel_of(window).date.line
+    panel.selectAll()
+    QTest.keyClicks(panel, "some tim")
+    HandedPostings(window.context.drafts.forms).keep("Data Engineer")
+    window.show_view("board")
     with speaking("de"):
         drafts = [title for store in window.context.drafts for title in store.waiting().values()]
-    assert sorted(drafts) == sorted([*GERMAN.values(), "Ana Ruiz danken", "Wie lief es bei Acme?"])
+    assert sorted(drafts) == sorted(
+        [
+            *GERMAN.values(),
+            "Ana Ruiz danken",
+            "Erneut erinnern: Ana Ruiz danken",
+            "Stellenanzeige „Data Engineer“",
+            "Wie lief es bei Acme?",
+        ]
+    )
 
 
 @pytest.mark.parametrize("write_", WRITINGS)
@@ -614,7 +630,7 @@ def test_a_draft_moved_to_another_application_is_that_one_s(
     assert open_form(window).fields[key].typed() != "Globex", "what is new at Acme begins afresh"
     window.show_view("board")
     desk.tracker.trash_application("acme")
-    kept = drafts_of(desk.settings(), desk.store, desk.given.readers).forms
+    kept = drafts_of(desk.settings(), desk.store, desk.given.readers, desk.wording).forms
     assert [*kept.waiting()] == [f"application/{name}/hooli"]
     window.drafts_bar.resume_button.click()
     assert (form.fields["application"].value(), form.fields[key].typed()) == ("hooli", "Globex")
@@ -725,7 +741,7 @@ def test_drafts_of_an_earlier_version_come_into_the_database_and_out_of_the_sett
     settings.file.setValue("writing/debriefs", json.dumps({"2026-10-13": {"notes": "Went well"}}))
     settings.set(SENDER, "Ana")
     settings.write()
-    drafts = drafts_of(settings, desk.store, readers)
+    drafts = drafts_of(settings, desk.store, readers, desk.wording)
     assert drafts.forms.waiting() == {"new-application": "New application at Globex"}
     assert drafts.debriefs["2026-10-13"] == {"notes": "Went well"}
     assert desk.store.drafts.all("forms") == {"new-application": old["new-application"]}
@@ -733,7 +749,7 @@ def test_drafts_of_an_earlier_version_come_into_the_database_and_out_of_the_sett
     assert "Globex" not in text
     assert "writing" not in text
     assert desk.settings().get(SENDER) == "Ana"
-    again = drafts_of(desk.settings(), desk.store, readers)
+    again = drafts_of(desk.settings(), desk.store, readers, desk.wording)
     assert again.forms["new-application"]["employer"] == "Globex"
 
 

@@ -105,6 +105,11 @@ class Overview:
         """The numbers of Today alone, for what shows them beside it."""
         return self._today.counts(now, paused_until)
 
+    def title(self, key: str, now: datetime) -> str:
+        """What a follow-up is called; empty if it is not called for any more."""
+        follow_up = self._store.follow_up(key)
+        return "" if follow_up is None else self._wording.title(self._subjects.one(follow_up, now))
+
     def explain(self, key: str, now: datetime) -> Explanation:
         """The answer to *Why this reminder?*; ``Refused`` if it is not called for any more."""
         follow_up = self._store.follow_up(key)

@@ -97,6 +97,10 @@ class Readers:
 
         return NextStep(self._store, self._wording, self.compose)
 
+    def title(self, key: str) -> str:
+        """What a follow-up is called; empty if it is not called for any more."""
+        return self._overview.title(key, self._clock())
+
     def trash(self) -> Sequence[TrashEntry]:
         """What was deleted lately, the last first."""
         return self._store.trash()

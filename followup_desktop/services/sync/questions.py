@@ -12,7 +12,7 @@ from followup_desktop.domain.answers import AT_ONCE, Answer
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.model import Application, Interview, Policy
 from followup_desktop.domain.rules.table import answers_of
-from followup_desktop.i18n import _, pgettext
+from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.tracker.base import Result
 from followup_desktop.services.wording import Wording
@@ -89,7 +89,7 @@ class PhoneQuestions:
                 return self._tracker.reschedule_interview(question.subject, question.starts_at)
             if answer is PhoneAnswer.THEY_CANCELLED:
                 return self._tracker.they_cancelled(question.subject)
-            label = _label(answer)
+            label = lasting(lambda: _label(answer))
             with self._store.transaction(label):
                 is_told = bool(self._store.published.state())  # else no server is connected any more
                 notice = (

@@ -24,7 +24,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.rules.outcomes import TO_WITHDRAW
 from followup_desktop.domain.rules.table import answers_of, row_of
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.i18n import _, pgettext
+from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.services.messages.new_time import new_time_key
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import (
@@ -382,6 +382,9 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         if answer in _MOVES or follow_up.rule is Rule.WITHDRAW_OTHERS:
             application = self._store.application(follow_up.application or "")
             return self._move_label(application, _MOVES.get(answer, Stage.WITHDRAWN))
+        return lasting(lambda: self._called(answer))
+
+    def _called(self, answer: Answer) -> str:
         return {
             Answer.RESCHEDULED: pgettext("a step to undo", "Move interview"),
             Answer.THEY_CANCELLED: pgettext("a step to undo", "Cancel interview"),

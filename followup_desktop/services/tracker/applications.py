@@ -11,7 +11,7 @@ from followup_desktop.domain.model import Application, Event, EventKind, Policy,
 from followup_desktop.domain.notes import join_notes, split_notes
 from followup_desktop.domain.policy import check_policy
 from followup_desktop.domain.worktime import at, date_of
-from followup_desktop.i18n import pgettext
+from followup_desktop.i18n import lasting, pgettext
 from followup_desktop.services.reading.interview_zones import pinned, zone_of
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import Result, Verbs, check_people, with_event, with_stage
@@ -46,7 +46,7 @@ class ApplicationVerbs(Verbs):
         values = checked(fields_of.APPLICATION, {"employer": employer, "role": role, "stage": stage, **given})
         check_applied(values, date_of(now, policy.timezone))
         application = Application(id=self._new_id(), stage_at=now, **values)
-        label = self._label(pgettext("a step to undo", "Add {name}"), application.employer)
+        label = self._label(lambda: pgettext("a step to undo", "Add {name}"), application.employer)
         with self._store.transaction(label) as t:
             if check is not None:
                 check()
@@ -64,7 +64,7 @@ class ApplicationVerbs(Verbs):
         check_applied(values, date_of(self._now(), self._store.policy().timezone))
         present = self._store.application(application_id)
         label = self._label(
-            pgettext("a step to undo", "Edit {name}"), values.get("employer", present.employer)
+            lambda: pgettext("a step to undo", "Edit {name}"), values.get("employer", present.employer)
         )
         notice = None
         with self._store.transaction(label) as t:
@@ -110,10 +110,14 @@ class ApplicationVerbs(Verbs):
 
     def archive_application(self, application_id: str, archived: bool = True) -> Result:
         """Put away, or take out again: what is archived has no follow-ups."""
-        text = pgettext("a step to undo", "Archive {name}")
-        if not archived:
-            text = pgettext("a step to undo", "Unarchive {name}")
-        label = self._label(text, self._store.application(application_id).employer)
+        label = self._label(
+            lambda: (
+                pgettext("a step to undo", "Archive {name}")
+                if archived
+                else pgettext("a step to undo", "Unarchive {name}")
+            ),
+            self._store.application(application_id).employer,
+        )
         with self._store.transaction(label) as t:
             t.put_application(replace(t.application(application_id), archived=archived))
         return Result(id=application_id, label=label)
@@ -121,7 +125,8 @@ class ApplicationVerbs(Verbs):
     def trash_application(self, application_id: str) -> Result:
         """To the trash, with all that belongs to it: as if deleted, for 30 days on which the program runs."""
         label = self._label(
-            pgettext("a step to undo", "Delete {name}"), self._store.application(application_id).employer
+            lambda: pgettext("a step to undo", "Delete {name}"),
+            self._store.application(application_id).employer,
         )
         with self._store.transaction(label) as t:
             t.trash_application(application_id, self._now())
@@ -129,7 +134,7 @@ class ApplicationVerbs(Verbs):
 
     def edit_policy(self, **fields: Any) -> Result:
         """Other settings of the rules, each in its range; another zone of the user's moves no interview."""
-        label = pgettext("a step to undo", "Change settings")
+        label = lasting(lambda: pgettext("a step to undo", "Change settings"))
         with self._store.transaction(label) as t:
             before = t.policy()
             after = check_policy(replace(before, **fields))
@@ -146,10 +151,12 @@ class ApplicationVerbs(Verbs):
 
     def set_search_paused(self, paused: bool) -> Result:
         """Pause the search, or go on with it; only the reminder to keep searching heeds it (tip 7)."""
-        label = (
-            pgettext("a step to undo", "Pause the search")
-            if paused
-            else pgettext("a step to undo", "Resume the search")
+        label = lasting(
+            lambda: (
+                pgettext("a step to undo", "Pause the search")
+                if paused
+                else pgettext("a step to undo", "Resume the search")
+            )
         )
         with self._store.transaction(label) as t:
             t.put_search_state(replace(t.search_state(), paused=paused))

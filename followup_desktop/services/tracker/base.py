@@ -20,12 +20,13 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.i18n import _, pgettext
+from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.fields import checked
 from followup_desktop.services.tracker.plausible import check_stated
 from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording.facts import stage_names
 from followup_desktop.services.wording.formats import elide
 from followup_desktop.storage.store import Store, Transaction
 
@@ -82,12 +83,15 @@ class Verbs:
         t.put_contact(contact)
         return contact.id
 
-    def _label(self, text: str, name: str = "") -> str:
-        return text.format(name=elide(name, _LABEL_LENGTH))
+    def _label(self, say: Callable[[], str], name: str) -> str:
+        return lasting(lambda: say().format(name=elide(name, _LABEL_LENGTH)))
 
     def _move_label(self, application: Application, stage: Stage) -> str:
-        return pgettext("a step to undo", "Move {name} to {stage}").format(
-            name=elide(application.employer, _LABEL_LENGTH), stage=self._wording.stage_label(stage)
+        name = elide(application.employer, _LABEL_LENGTH)
+        return lasting(
+            lambda: pgettext("a step to undo", "Move {name} to {stage}").format(
+                name=name, stage=stage_names()[stage]
+            )
         )
 
     def _moved(self, stage: Stage) -> str:

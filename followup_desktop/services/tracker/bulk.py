@@ -10,12 +10,14 @@ from followup_desktop.domain.agenda import can_be_skipped
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Facts, FollowUp, Stage
-from followup_desktop.i18n import _, format_number, ngettext
+from followup_desktop.i18n import _, format_number, lasting, ngettext
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.answers import WRITES_NOTHING, AnswerDetails, AnswerVerbs
 from followup_desktop.services.tracker.applications import ApplicationVerbs
 from followup_desktop.services.tracker.base import Result, with_stage
 from followup_desktop.services.tracker.fields import checked
+from followup_desktop.services.wording.facts import stage_names
+from followup_desktop.services.wording.labels import answer_labels
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.database import in_parts
 from followup_desktop.storage.reads import people_of
@@ -40,13 +42,14 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
         moving = [each for each, present in self._there(ids).items() if present is not stage]
         if len(moving) == 1:
             return self.set_stage(moving[0], stage)
-        name = self._wording.stage_label(stage)
         if not moving:
-            text = _("They're all in {stage} already").format(stage=name)
+            text = _("They're all in {stage} already").format(stage=self._wording.stage_label(stage))
             return Result(label=text, notice=text)
-        text = ngettext(
-            "Move {n} application to {stage}", "Move {n} applications to {stage}", len(moving)
-        ).format(n=format_number(len(moving)), stage=name)
+        text = lasting(
+            lambda: ngettext(
+                "Move {n} application to {stage}", "Move {n} applications to {stage}", len(moving)
+            ).format(n=format_number(len(moving)), stage=stage_names()[stage])
+        )
         now, policy = self._now(), self._store.policy()
         with self._store.transaction(text) as t:
             _change(t, moving, lambda each: with_stage(each, stage, now, self._new_id(), policy))
@@ -62,9 +65,7 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             return replace(application, tags=tuple(dict.fromkeys((*kept, *new))))
 
         there = self._there(ids)
-        text = ngettext("Tag {n} application", "Tag {n} applications", len(there)).format(
-            n=format_number(len(there))
-        )
+        text = self._counted(lambda n: ngettext("Tag {n} application", "Tag {n} applications", n), len(there))
         with self._store.transaction(text) as t:
             _change(t, there, tagged)
         return Result(label=text)
@@ -74,14 +75,14 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
         there = [*self._there(ids)]
         if len(there) == 1:
             return self.archive_application(there[0], archived)
-        count = len(there)
-        text = ngettext("Archive {n} application", "Archive {n} applications", count).format(
-            n=format_number(count)
+        text = self._counted(
+            lambda n: (
+                ngettext("Archive {n} application", "Archive {n} applications", n)
+                if archived
+                else ngettext("Unarchive {n} application", "Unarchive {n} applications", n)
+            ),
+            len(there),
         )
-        if not archived:
-            text = ngettext("Unarchive {n} application", "Unarchive {n} applications", count).format(
-                n=format_number(count)
-            )
         with self._store.transaction(text) as t:
             _change(t, there, lambda each: replace(each, archived=archived))
         return Result(label=text)
@@ -93,8 +94,8 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             return self.trash_application(there[0])
         if len(there) >= MANY_DELETED:
             self._store.before_large_change(Why.DELETION)
-        text = ngettext("Delete {n} application", "Delete {n} applications", len(there)).format(
-            n=format_number(len(there))
+        text = self._counted(
+            lambda n: ngettext("Delete {n} application", "Delete {n} applications", n), len(there)
         )
         with self._store.transaction(text) as t:
             t.trash_applications(there, self._now())
@@ -119,9 +120,10 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             self._check_answer(follow_up, answer)
         now = self._now()
         given = AnswerDetails(now=now, at=now)
-        said = self._wording.answer_label(answer).rstrip("…")
-        text = ngettext("{answer}: {n} follow-up", "{answer}: {n} follow-ups", len(planned)).format(
-            n=len(planned), answer=said
+        text = lasting(
+            lambda: ngettext("{answer}: {n} follow-up", "{answer}: {n} follow-ups", len(planned)).format(
+                n=format_number(len(planned)), answer=answer_labels()[answer].rstrip("…")
+            )
         )
         refused: list[Refused] = []
         with self._store.transaction(text) as t:
@@ -149,14 +151,16 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             return self.skip(keys[0])
         if not wanted:
             raise self._settled()
-        text = ngettext("Skip {n} follow-up", "Skip {n} follow-ups", len(wanted)).format(
-            n=format_number(len(wanted))
-        )
+        text = self._counted(lambda n: ngettext("Skip {n} follow-up", "Skip {n} follow-ups", n), len(wanted))
         with self._store.transaction(text) as t:
             for follow_up in wanted:
                 self._pass_over(t, follow_up, now)
                 self._store.published.settle_done(follow_up.key)
         return Result(label=text, notice=self._left(len(keys) - len(wanted), []))
+
+    @staticmethod
+    def _counted(say: Callable[[int], str], count: int) -> str:
+        return lasting(lambda: say(count).format(n=format_number(count)))
 
     def export_selection(self, ids: Sequence[str]) -> Contents:
         """These applications with the people they name, their reminders and follow-ups, to be written.

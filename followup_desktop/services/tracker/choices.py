@@ -10,7 +10,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel, Choice, FollowUp, Policy, Reminder, Repeat, Rule
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import DAY, QuietHours, WorkCalendar, instant, local
-from followup_desktop.i18n import _, pgettext
+from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.tracker.base import Result, Verbs
 from followup_desktop.services.wording.subject import reminder_id
@@ -33,7 +33,7 @@ class ChoiceVerbs(Verbs):
 
         A repeating reminder comes again at its next time.
         """
-        now, label = self._now(), pgettext("a step to undo", "Skip")
+        now, label = self._now(), lasting(lambda: pgettext("a step to undo", "Skip"))
         with self._store.transaction(label) as t:
             follow_up = self._planned(t, key)
             if not can_be_skipped(follow_up, t.choice(key), now):
@@ -47,7 +47,7 @@ class ChoiceVerbs(Verbs):
 
         A call rests until a call slot, a thank-you no longer than until an hour before its deadline.
         """
-        now, label = self._now(), pgettext("a step to undo", "Snooze")
+        now, label = self._now(), lasting(lambda: pgettext("a step to undo", "Snooze"))
         if wanted <= now:
             raise Refused(_("That time has passed. Choose a later one."), "snooze")
         with self._store.transaction(label) as t:

@@ -10,7 +10,7 @@ from typing import Any
 from followup_desktop.domain.casefile import CaseFile, InterviewSpan
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Interview
-from followup_desktop.i18n import _, pgettext
+from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import Result, Verbs, check_people, with_changed_interview
 from followup_desktop.services.tracker.fields import checked
@@ -56,7 +56,7 @@ class DebriefVerbs(Verbs):
         end of the day; an earlier date of another interview of that day gives way to it. ``Refused`` if the
         interview is not there or was cancelled.
         """
-        label = pgettext("a step to undo", "Debrief")
+        label = lasting(lambda: pgettext("a step to undo", "Debrief"))
         with self._store.transaction(label) as t:
             application = t.application(application_id)
             day = _day(application, interview_id, t)

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from followup_desktop.domain.checks import check_country, check_zone
 from followup_desktop.domain.model import Facts, Policy
-from followup_desktop.i18n import _, pgettext
+from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker.base import Result
 from followup_desktop.services.tracker.sample import sample_employers, sample_facts
@@ -49,7 +49,7 @@ class FirstStartData:
 
     def set_place(self, zone: str, country: str | None) -> None:
         """Keep where the user is; nothing that could be undone. ``Refused`` if there is no such place."""
-        with self._store.transaction(pgettext("a step to undo", "Begin")) as t:
+        with self._store.transaction(lasting(lambda: pgettext("a step to undo", "Begin"))) as t:
             t.put_policy(
                 replace(
                     t.policy(),
@@ -61,7 +61,7 @@ class FirstStartData:
 
     def add_sample(self) -> Result:
         """Put the sample in beside what is there; the settings stay."""
-        label = pgettext("a step to undo", "Add sample data")
+        label = lasting(lambda: pgettext("a step to undo", "Add sample data"))
         with self._store.transaction(label) as t:
             facts, sample = t.facts(), self._sample()
             t.put_facts(
@@ -77,7 +77,7 @@ class FirstStartData:
 
     def remove_sample(self) -> Result:
         """Take all of the sample out as one step, and leave what the user added themselves."""
-        label = pgettext("a step to undo", "Remove sample data")
+        label = lasting(lambda: pgettext("a step to undo", "Remove sample data"))
         with self._store.transaction(label) as t:
             t.put_facts(_without(t.facts(), self._sample()))
         notice = _("Removed the sample data. What you added is still here.")

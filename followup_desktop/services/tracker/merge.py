@@ -26,7 +26,9 @@ class MergeVerbs(Verbs):
         """
         if kept_id == other_id:
             raise Refused(_("That's the same contact. Choose another person."), "contact")
-        label = self._label(pgettext("a step to undo", "Merge {name}"), self._store.contact(kept_id).name)
+        label = self._label(
+            lambda: pgettext("a step to undo", "Merge {name}"), self._store.contact(kept_id).name
+        )
         announced: list[Announced] = []
         with self._store.transaction(label) as t:
             kept, other = t.contact(kept_id), t.contact(other_id)

@@ -22,7 +22,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.worktime import local
-from followup_desktop.i18n import _, ngettext, pgettext
+from followup_desktop.i18n import _, lasting, ngettext, pgettext
 from followup_desktop.services.messages.new_time import new_time_key
 from followup_desktop.services.reading.interview_zones import moved, zone_of
 from followup_desktop.services.tracker import fields as fields_of
@@ -73,7 +73,7 @@ class TimelineVerbs(Verbs):
         are named there are not theirs yet. Where it follows from it the application moves to
         ``interviewing``, and the notice says so.
         """
-        label = pgettext("a step to undo", "Add interview")
+        label = lasting(lambda: pgettext("a step to undo", "Add interview"))
         with self._store.transaction(label) as t:
             application = t.application(application_id)
             zone_name = application.timezone or t.policy().timezone
@@ -92,7 +92,7 @@ class TimelineVerbs(Verbs):
     ) -> Result:
         """Other values for the named fields; ``new_people`` as for ``add_interview``."""
         return self._edit_interview(
-            pgettext("a step to undo", "Edit interview"), interview_id, fields, new_people
+            lasting(lambda: pgettext("a step to undo", "Edit interview")), interview_id, fields, new_people
         )
 
     def _edit_interview(
@@ -132,7 +132,7 @@ class TimelineVerbs(Verbs):
         interview = interview_of(application, interview_id)
         zone_name = interview.timezone or application.timezone or self._store.policy().timezone
         wall = local(moment, zone_name)
-        label = self._label(pgettext("a step to undo", "Reschedule {name}"), application.employer)
+        label = self._label(lambda: pgettext("a step to undo", "Reschedule {name}"), application.employer)
         moved = {"starts_at": wall.replace(tzinfo=None, fold=0), "fold": wall.fold}
         return self._edit_interview(label, interview_id, moved)
 
@@ -142,9 +142,12 @@ class TimelineVerbs(Verbs):
         """Bring interviews into their application's zone: at the same instants, or else at the same hours."""
         application, policy = self._store.application(application_id), self._store.policy()
         zone_name = zone_of(application, policy)
-        label = ngettext(
-            "Move {n} interview to {city} time", "Move {n} interviews to {city} time", len(interview_ids)
-        ).format(n=len(interview_ids), city=city(zone_name))
+        count = len(interview_ids)
+        label = lasting(
+            lambda: ngettext(
+                "Move {n} interview to {city} time", "Move {n} interviews to {city} time", count
+            ).format(n=count, city=city(zone_name))
+        )
         with self._store.transaction(label) as t:
             changed = application = t.application(application_id)
             for interview_id in interview_ids:
@@ -157,7 +160,7 @@ class TimelineVerbs(Verbs):
 
     def they_cancelled(self, interview_id: str) -> Result:
         """They called the interview off: it is cancelled, and their word is logged as a reply."""
-        label = pgettext("a step to undo", "Cancel interview")
+        label = lasting(lambda: pgettext("a step to undo", "Cancel interview"))
         with self._store.transaction(label) as t:
             application = t.application(t.interview_application(interview_id))
             t.put_application(cancelled(application, (interview_id,), self._now(), self._new_id()))
@@ -165,7 +168,7 @@ class TimelineVerbs(Verbs):
 
     def did_not_take_place(self, interview_id: str) -> Result:
         """The interviews of that day were not held: they are cancelled; a message may ask for a new time."""
-        label = pgettext("a step to undo", "It did not take place")
+        label = lasting(lambda: pgettext("a step to undo", "It did not take place"))
         with self._store.transaction(label) as t:
             application = t.application(t.interview_application(interview_id))
             self._call_off_day(t, application, interview_id)
@@ -178,7 +181,7 @@ class TimelineVerbs(Verbs):
 
     def delete_interview(self, interview_id: str) -> Result:
         """Delete an interview; entries that name it stay, for themselves."""
-        label = pgettext("a step to undo", "Delete interview")
+        label = lasting(lambda: pgettext("a step to undo", "Delete interview"))
         with self._store.transaction(label) as t:
             application = t.application(t.interview_application(interview_id))
             kept = tuple(i for i in application.interviews if i.id != interview_id)
@@ -229,7 +232,7 @@ class TimelineVerbs(Verbs):
         values = checked(fields_of.EVENT, fields)
         if "at" in values:
             values["at"] = self._past(values["at"])
-        label = pgettext("a step to undo", "Edit entry")
+        label = lasting(lambda: pgettext("a step to undo", "Edit entry"))
         with self._store.transaction(label) as t:
             application = t.application(t.event_application(event_id))
             changed = replace(next(e for e in application.events if e.id == event_id), **values)
@@ -246,7 +249,7 @@ class TimelineVerbs(Verbs):
 
     def delete_event(self, event_id: str) -> Result:
         """Take an entry out of the timeline; the stage stays as it is."""
-        label = pgettext("a step to undo", "Delete entry")
+        label = lasting(lambda: pgettext("a step to undo", "Delete entry"))
         with self._store.transaction(label) as t:
             application = t.application(t.event_application(event_id))
             events = tuple(e for e in application.events if e.id != event_id)
@@ -305,6 +308,9 @@ class TimelineVerbs(Verbs):
         return heard
 
     def _log_label(self, kind: EventKind) -> str:
+        return lasting(lambda: self._logging(kind))
+
+    def _logging(self, kind: EventKind) -> str:
         return {
             EventKind.THANK_YOU: pgettext("a step to undo", "Log thank-you"),
             EventKind.CALL: pgettext("a step to undo", "Log call"),

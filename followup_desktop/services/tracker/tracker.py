@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from followup_desktop.domain.model import CallOutcome, EventKind
-from followup_desktop.i18n import _, pgettext
+from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.services.own_thread import without_collector
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker.base import NewId, Result
@@ -122,7 +122,7 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
         report = ImportReport()
         if not dry_run:
             self._store.before_large_change(Why.IMPORT)
-        label = pgettext("a step to undo", "Import")
+        label = lasting(lambda: pgettext("a step to undo", "Import"))
         with without_collector(), suppress(_NotMeant), self._store.transaction(label) as t:
             report = put_document(
                 t,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from followup_desktop.domain import checks
 from followup_desktop.domain.drafts import Template, TemplateName, template_key
-from followup_desktop.i18n import language, pgettext
+from followup_desktop.i18n import language, lasting, pgettext
 from followup_desktop.services.tracker.base import Result, Verbs
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.store import Thing
@@ -21,7 +21,9 @@ class TrashVerbs(Verbs):
     def restore(self, kind: Thing, thing: str) -> Result:
         """Take something out of the trash, as it was and named where it was."""
         titles = {(entry.kind, entry.id): entry.title for entry in self._store.trash()}
-        label = self._label(pgettext("a step to undo", "Restore {name}"), titles.get((kind, thing), ""))
+        label = self._label(
+            lambda: pgettext("a step to undo", "Restore {name}"), titles.get((kind, thing), "")
+        )
         with self._store.transaction(label) as t:
             t.restore(kind, thing)
         return Result(id=thing, label=label)
@@ -51,7 +53,7 @@ class TrashVerbs(Verbs):
             " ".join(checks.clean_text(subject, "subject").split()),
             checks.clean_name(body, "body"),
         )
-        label = pgettext("a step to undo", "Change template")
+        label = lasting(lambda: pgettext("a step to undo", "Change template"))
         with self._store.transaction(label) as t:
             if template.name == template_key(name, language()):
                 t.delete_template(name)
@@ -60,7 +62,7 @@ class TrashVerbs(Verbs):
 
     def reset_template(self, name: TemplateName) -> Result:
         """Use the program's own wordings for this message again."""
-        label = pgettext("a step to undo", "Reset template")
+        label = lasting(lambda: pgettext("a step to undo", "Reset template"))
         with self._store.transaction(label) as t:
             for each in (name, template_key(name, language())):
                 t.delete_template(each)

@@ -19,7 +19,7 @@ class Labels:
     """Every label, translated once; a change of language makes a new one."""
 
     def __init__(self) -> None:
-        self.answers = _answers()
+        self.answers = answer_labels()
         self.answers_done = _answers_done()
         self.missed_answers = {
             Answer.WRITE_EMAIL: pgettext("an answer", "Write it anyway…"),
@@ -65,7 +65,8 @@ class Labels:
         )
 
 
-def _answers() -> dict[Answer, str]:
+def answer_labels() -> dict[Answer, str]:
+    """What each answer is called, in the language of now."""
     return {
         Answer.DONE: pgettext("an answer", "Done"),
         Answer.RESCHEDULED: pgettext("an answer", "Rescheduled…"),

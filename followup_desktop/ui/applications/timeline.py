@@ -16,7 +16,7 @@ from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.applications.event_form import EventForm
 from followup_desktop.ui.kit.commands.command import Offer, native, plain, with_keys
 from followup_desktop.ui.kit.commands.menu import command_menu, give_rows_menu
-from followup_desktop.ui.kit.commands.table import COMMANDS, ENTRY_VERBS, LOG_PARTS, LOGGED, log_id
+from followup_desktop.ui.kit.commands.table import COMMANDS, ENTRY_VERBS, LOG_PARTS, LOGGED, log_id, log_title
 from followup_desktop.ui.kit.delegates import TimelineDelegate
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.selection import Selection
@@ -120,10 +120,7 @@ class TimelineSection(Section):
         self.log(EventKind(kind), CallOutcome(outcome) if outcome else None)
 
     def _title(self, kind: EventKind, outcome: CallOutcome | None) -> str:
-        """As the menu names it, unless that only asks for a date."""
-        command = COMMANDS.get(log_id(f"{kind} {outcome}" if outcome else kind))
-        words = command.label(self._context.wording) if command is not None else "…"
-        return self._context.wording.event_kind_label(kind) if words.endswith("…") else plain(words)
+        return log_title(f"{kind} {outcome}" if outcome else kind, self._context.wording)
 
     def choose(self) -> None:
         """Open the menu of what can be logged."""

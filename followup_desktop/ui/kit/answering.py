@@ -30,6 +30,7 @@ from followup_desktop.ui.kit.requests import (
 
 if TYPE_CHECKING:
     from followup_desktop.services.tracker import Result, Tracker
+    from followup_desktop.services.wording import Wording
     from followup_desktop.ui.kit.date_panel import DatePanel
     from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.card import named
@@ -98,7 +99,7 @@ class Answering(QObject):
         elif answer is Answer.RESCHEDULED:
             self._ask_new_time(item)
         elif answer in (Answer.KEEP_WAITING, Answer.ASK_FOR_TIME):
-            self._ask_date(item, answer, self._wording.answer_label(answer).rstrip("…"))
+            self._ask_date(item, answer)
         elif answer is Answer.APPLIED:
             self._ask_when_applied(item)
         elif answer is Answer.ADD_APPLICATION:
@@ -158,7 +159,7 @@ class Answering(QObject):
 
     def _take_what_they_said(self, item: Answered, answer: Answer, said: EmployerReply) -> None:
         if said is EmployerReply.DATE:
-            self._ask_date(item, answer, _("They'll answer by"), said)
+            self._ask_date(item, answer, said)
             return
         _close(item)
         self._said(item, answer, said)
@@ -168,9 +169,8 @@ class Answering(QObject):
         if self._settle(item, answer, said=said) and said is EmployerReply.NEXT_INTERVIEW and application:
             self._context.open(AddInterview(application))
 
-    def _ask_date(
-        self, item: Answered, answer: Answer, label: str, said: EmployerReply | None = None
-    ) -> None:
+    def _ask_date(self, item: Answered, answer: Answer, said: EmployerReply | None = None) -> None:
+        label = asked(answer, self._wording)
         panel = self._date_panel(item, label, self._today() + timedelta(days=7), country=self._country(item))
 
         def save(day: date) -> None:
@@ -180,23 +180,23 @@ class Answering(QObject):
         self._open_panel(item, panel, save, answer)
 
     def _ask_when_applied(self, item: Answered) -> None:
-        panel = self._date_panel(item, _("Applied on"), self._today(), direction=Direction.LAST)
         applied = Answer.APPLIED
+        panel = self._date_panel(item, asked(applied, self._wording), self._today(), direction=Direction.LAST)
         self._open_panel(item, panel, lambda day: self._settle(item, applied, panel, on=day), applied)
 
     def _ask_new_time(self, item: Answered) -> None:
         start = self._tracker.interview_start(item.row.interview or "")
         zone_name = self._tracker.interview_zone(item.row.interview or "")
-        label = _("New interview time")
+        moved = Answer.RESCHEDULED
+        label = asked(moved, self._wording)
         if not same_clock(start, zone_name, self._zone()):
             label = _("New interview time, in {city}").format(city=city(zone_name))
         panel = self._date_panel(item, label, start, country=self._country(item), zone=zone_name)
-        moved = Answer.RESCHEDULED
         self._open_panel(item, panel, lambda wall: self._settle(item, moved, panel, starts_at=wall), moved)
 
     def _pick_snooze(self, item: Answered) -> None:
         wall = local(self._clock(), self._zone()).replace(tzinfo=None, second=0) + timedelta(hours=3)
-        panel = self._date_panel(item, _("Remind me again"), wall, save=_("Snooze"))
+        panel = self._date_panel(item, asked(_SNOOZE, self._wording), wall, save=_("Snooze"))
 
         def save(chosen: datetime) -> None:
             wanted = instant(chosen, self._zone())
@@ -217,7 +217,9 @@ class Answering(QObject):
         return detail.application.country if detail is not None else None
 
     def _open_panel(self, item: Answered, panel: DatePanel, save: Callable[..., object], what: str) -> None:
-        panel.keep_as(f"answer/{what}/{item.key}", named(panel.date.name, item.row.title), self._drafts)
+        panel.keep_as(
+            f"answer/{what}/{item.key}", waiting_title(what, item.row.title, self._wording), self._drafts
+        )
         panel.saved.connect(save)
         panel.date.edited.connect(item.panel_opened)  # what is said below the date comes into sight with it
         self._open(item, panel)
@@ -281,6 +283,24 @@ class Answering(QObject):
 
     def _today(self) -> date:
         return local(self._clock(), self._zone()).date()
+
+
+def asked(what: str, wording: Wording) -> str:
+    """What an answer asks for, or a reminder that is put off: the label of its date."""
+    if what == _SNOOZE:
+        return _("Remind me again")
+    if what == Answer.RESCHEDULED:
+        return _("New interview time")
+    if what == Answer.APPLIED:
+        return _("Applied on")
+    if what in (Answer.SPOKE, Answer.THEY_ANSWERED):
+        return _("They'll answer by")
+    return wording.answer_label(Answer(what)).rstrip("…")
+
+
+def waiting_title(what: str, title: str, wording: Wording) -> str:
+    """What a date that is being typed is called while it waits, with what it is for."""
+    return named(asked(what, wording), title)
 
 
 def _widget(item: Answered) -> QWidget:

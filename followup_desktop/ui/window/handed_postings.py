@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from followup_desktop.i18n import _
 from followup_desktop.services.capture.links import MOST_WAITING
+from followup_desktop.services.reading.draft_titles import posting_title
 from followup_desktop.ui.kit.forms.drafts import TITLE, DraftStore
 
 _KIND = "posting/"
 _TEXT = "posting"
-_LONGEST_LINE = 60
 
 
 class HandedPostings:
@@ -28,7 +27,7 @@ class HandedPostings:
         if not self.has_room(text):
             return None
         key = _key(text)
-        self._drafts.keep(key, {TITLE: _title(text), _TEXT: text})
+        self._drafts.keep(key, {TITLE: posting_title(text), _TEXT: text})
         return key
 
     def text(self, key: str) -> str:
@@ -50,11 +49,3 @@ class HandedPostings:
 
 def _key(text: str) -> str:
     return _KIND + sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def _title(text: str) -> str:
-    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    if len(line) > _LONGEST_LINE:
-        line = line[: _LONGEST_LINE - 1].rstrip() + "…"
-    # Translators: names a job posting that waits to be looked at, by its first line.
-    return _("Posting “{line}”").format(line=line)

@@ -60,7 +60,9 @@ class Runs:
         """What a start at this moment would find kept: the forms' titles by their keys."""
         window = self.window
         assert window is not None
-        return drafts_of(window._settings, self._desk.store, self._desk.given.readers).forms.all(TITLE)
+        return drafts_of(
+            window._settings, self._desk.store, self._desk.given.readers, self._desk.wording
+        ).forms.all(TITLE)
 
     def titles(self) -> list[str]:
         """What a start at this moment would name as kept."""

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from followup_desktop.domain.answers import Answer
-from followup_desktop.domain.model import Stage
+from followup_desktop.domain.model import EventKind, Stage
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.commands import verbs
-from followup_desktop.ui.kit.commands.command import Command, Need
+from followup_desktop.ui.kit.commands.command import Command, Need, plain
 from followup_desktop.ui.kit.requests import (
     DebriefDay,
     OpenApplication,
@@ -671,3 +671,11 @@ def answer_keys(row: FollowUpRow) -> list[str]:
     """The keys that give the answers of a follow-up, in their order: Enter for one that is the next step."""
     numbers = [str(number) for number, _answer in enumerate(row.answers, start=1)]
     return ["Enter", *numbers[1:]] if numbers and row.waits_for is None else numbers
+
+
+def log_title(what: str, wording: Wording) -> str:
+    """What the form for something to log is called: as the menu names it, unless that asks for a date."""
+    command = COMMANDS.get(log_id(what))
+    words = command.label(wording) if command is not None else "…"
+    kind = EventKind(what.partition(" ")[0])
+    return wording.event_kind_label(kind) if words.endswith("…") else plain(words)
