@@ -31,6 +31,7 @@ from followup_desktop.services.sync.calendar_sync import CalendarSync
 from followup_desktop.services.tracker import Answer
 from followup_desktop.services.wording.formats import ended
 from followup_desktop.storage.failures import Busy
+from followup_desktop.storage.published import PhoneQuestion
 from followup_desktop.storage.store import HEARTBEAT_PATIENCE
 from followup_desktop.system.activation import activating
 from followup_desktop.system.notifiers.chain import TEST_TAG
@@ -106,7 +107,7 @@ class Background(QObject):
         self._recording.setSingleShot(True)
         self._recording.setInterval(0)
         self._recording.timeout.connect(self._record)
-        self._questions: tuple[str, ...] = ()
+        self._questions: tuple[PhoneQuestion, ...] = ()
         self._refused: str | None = None
         self._busy_since: datetime | None = None
         self._busy: Busy | None = None
@@ -392,7 +393,7 @@ class Background(QObject):
     def _show_server(self) -> None:
         """Show what came back from the phone, once there is something else; and why nothing does."""
         self._server_bar.show_reason(self.server.why_behind(self._context.clock()))
-        asked = tuple(self._store.published.questions())
+        asked = tuple(self._store.published.questions().values())
         if asked != self._questions:
             self._questions = asked
             self._window.pages.refresh(None)

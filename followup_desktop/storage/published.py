@@ -30,8 +30,20 @@ class QuestionKind(StrEnum):
     """What was done on the phone."""
 
     MOVED = "moved"
+    MOVED_TO_DAY = "moved_to_day"
+    """Moved to a date without a time; the time that it had is kept."""
     DELETED = "deleted"
     DONE = "done"
+    EMPTIED = "emptied"
+    """Everything was deleted, and is put back: one question, with ``EMPTIED_UID``, in place of many."""
+
+    @property
+    def is_move(self) -> bool:
+        """Whether another time was chosen."""
+        return self in {QuestionKind.MOVED, QuestionKind.MOVED_TO_DAY}
+
+
+EMPTIED_UID = "calendar"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,9 +203,11 @@ class PublishedRecords:
     def forget(self, state: Mapping[str, str | None] | None = None) -> None:
         """Remember nothing of any server, but for this.
 
-        What was done on the phone is about the user's search: it can be answered without a server, too.
+        What was done on the phone is about the user's search: it can be answered without a server, too. That
+        a calendar was emptied isn't.
         """
         with self._database.writing(patience=_PATIENCE):
+            self.settle(EMPTIED_UID)
             for table in ("published", "sync_state"):
                 self._database.sql(f"DELETE FROM {table}")
             self._save_state(state or {})

@@ -7,20 +7,30 @@ from datetime import datetime
 
 from followup_desktop.services.transfer.calendar_file import PRODUCT
 from followup_desktop.services.transfer.content_lines import Component, read_components
-from followup_desktop.services.transfer.invitation_times import Zones
+from followup_desktop.services.transfer.invitation_times import Moment, Zones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarObject:
-    """One event or task. ``starts_at`` is ``None`` where no instant is told: all day, or in no known zone."""
+    """One event or task. ``start`` is when it begins or is due, as it is written there, if it is at all."""
 
     uid: str
-    starts_at: datetime | None
+    start: Moment | None
     is_cancelled: bool
     is_completed: bool
     sequence: int
     is_ours: bool
     """Whether this program wrote it last; a phone puts its own name in the place."""
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """The instant, ``None`` where none is told: all day, or in no known zone."""
+        return self.start.instant() if self.start is not None and self.start.has_time else None
+
+    @property
+    def is_all_day(self) -> bool:
+        """Whether it has a date and no time."""
+        return self.start is not None and not self.start.has_time
 
 
 def read_object(data: bytes) -> CalendarObject | None:
@@ -39,7 +49,7 @@ def _object(calendar: Component, entry: Component, zones: Zones) -> CalendarObje
     sequence = entry.text("SEQUENCE")
     return CalendarObject(
         uid=entry.text("UID"),
-        starts_at=start.instant() if start is not None and start.has_time else None,
+        start=start,
         is_cancelled=status == "CANCELLED",
         is_completed=entry.name == "VTODO" and _is_completed(entry),
         sequence=int(sequence) if sequence.isdecimal() and len(sequence) < 10 else 0,

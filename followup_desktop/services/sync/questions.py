@@ -32,6 +32,7 @@ class PhoneAnswer(StrEnum):
     THEY_CANCELLED = "they_cancelled"
     PUT_BACK = "put_back"
     NOT_DONE = "not_done"
+    SEEN = "seen"
 
 
 _STILL_TO_BE_WRITTEN = frozenset({Answer.WRITE_EMAIL, Answer.NO_ADDRESS})
@@ -74,13 +75,16 @@ class PhoneQuestions:
             return tuple(self._rows(now))
 
     def answer(self, uid: str, answer: PhoneAnswer | Answer) -> Result | None:
-        """Do what was answered, and ask no more, as one step; ``None`` if that is not asked any more.
+        """Do what was answered, and ask no more, as one step; ``None`` if there was nothing to decide.
 
         Undo takes both back: what was done, and that it isn't asked. Raises ``Refused``; then the question
         stays. Not for those that need a form: the question ends with the answer to the follow-up.
         """
         question = self._store.published.questions().get(uid)
         if question is None:
+            return None
+        if answer is PhoneAnswer.SEEN:
+            self._store.published.save(settled=(uid,))
             return None
         with self._store.settling(uid):
             if isinstance(answer, Answer):
@@ -100,8 +104,11 @@ class PhoneQuestions:
     def _rows(self, now: datetime) -> Iterator[PhoneQuestionRow]:
         policy = self._store.policy()
         for question in self._store.published.questions().values():
+            row: PhoneQuestionRow | None
             if question.kind is QuestionKind.DONE:
                 row = self._done(question, now)
+            elif question.kind is QuestionKind.EMPTIED:
+                row = _emptied(question)
             else:
                 row = self._changed(question, policy, now)
             if row is not None:
@@ -135,16 +142,25 @@ class PhoneQuestions:
             return None
         application, interview = found
         start, _end = interview_span(interview, application, policy)
-        values = {"employer": application.employer, "when": self._when(start, application, policy, now)}
+        zone_name = interview.timezone or application.timezone or policy.timezone
+        values = {"employer": application.employer, "when": self._when(start, zone_name, policy, now)}
         if question.kind is QuestionKind.DELETED:
             text = _("The interview at {employer}, {when}, was deleted on your phone. Was it cancelled?")
             answers = _labelled(PhoneAnswer.THEY_CANCELLED, PhoneAnswer.PUT_BACK)
         else:
             if question.starts_at is None or question.starts_at == start:
                 return None
-            values["then"] = self._when(question.starts_at, application, policy, now)
-            text = _(
-                "The interview at {employer}, {when}, was moved on your phone to {then}. Use the new time?"
+            values["then"] = self._when(question.starts_at, zone_name, policy, now)
+            text = (
+                _(
+                    "The interview at {employer}, {when}, was moved on your phone to another day, without a "
+                    "time. Use {then}?"
+                )
+                if question.kind is QuestionKind.MOVED_TO_DAY
+                else _(
+                    "The interview at {employer}, {when}, was moved on your phone to {then}. "
+                    "Use the new time?"
+                )
             )
             answers = _labelled(PhoneAnswer.TAKE_OVER, PhoneAnswer.KEEP_MINE)
         return PhoneQuestionRow(
@@ -162,11 +178,21 @@ class PhoneQuestions:
         held = next((each for each in application.interviews if each.id == interview_id), None)
         return (application, held) if held is not None else None
 
-    def _when(self, moment: datetime, application: Application, policy: Policy, now: datetime) -> str:
+    def _when(self, moment: datetime, zone_name: str, policy: Policy, now: datetime) -> str:
         words, here = self._wording.when, policy.timezone
         when = words.at(moment, now, here)
-        there = words.elsewhere(moment, here, application.timezone or here)
+        there = words.elsewhere(moment, here, zone_name)
         return words.with_elsewhere(when, there) if there else when
+
+
+def _emptied(question: PhoneQuestion) -> PhoneQuestionRow:
+    sentence = _(
+        "Everything in your Follow Up calendar was deleted on your phone or the server, so it was filled "
+        "again. If an interview was cancelled, say so in its application."
+    )
+    return PhoneQuestionRow(
+        uid=question.uid, application=None, sentence=sentence, answers=_labelled(PhoneAnswer.SEEN)
+    )
 
 
 def _labelled(*answers: PhoneAnswer) -> tuple[tuple[PhoneAnswer, str], ...]:
@@ -180,5 +206,6 @@ def _label(answer: PhoneAnswer) -> str:
         PhoneAnswer.THEY_CANCELLED: pgettext("an answer", "They cancelled"),
         PhoneAnswer.PUT_BACK: pgettext("an answer", "Put it back"),
         PhoneAnswer.NOT_DONE: pgettext("an answer", "Not done"),
+        PhoneAnswer.SEEN: pgettext("an answer", "OK"),
     }
     return labels[answer]

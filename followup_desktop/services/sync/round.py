@@ -7,11 +7,12 @@ after every write, so that after a crash the program doesn't take its own writes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import ngettext
 from followup_desktop.services.ports import WebReply, WebRequest
 from followup_desktop.services.sync import dav
@@ -20,6 +21,7 @@ from followup_desktop.services.sync.failures import CalendarGone, DavFailed, Ste
 from followup_desktop.services.sync.objects import CalendarObject, read_object
 from followup_desktop.services.sync.wanted import Wanted
 from followup_desktop.storage.published import (
+    EMPTIED_UID,
     NEW,
     ItemKind,
     PhoneQuestion,
@@ -41,7 +43,10 @@ PASSES = 3
 """So often at most an entry is written in one round; the phone may change it meanwhile."""
 MOST_PAGES = 1000
 EMPTIED = 3
-"""From so many entries on, a calendar that lost all of them was emptied: nobody deletes each on a phone."""
+"""From so many entries on, a calendar that lost all of them was emptied: nobody deletes each on a phone.
+
+It is filled again, and that is told once, in place of a question about each interview.
+"""
 URL, TOKEN, NO_SYNC = "calendar", "token", "no_sync"
 """The names under which the state keeps the calendar's address, where the next look goes on, and that there
 is no looking at changes alone on this server."""
@@ -84,7 +89,11 @@ class Round:
         self._finish = finish
         self._waiting = waiting or {}
         self._rows: dict[str, Published] = {}
-        self._questions = records.questions()
+        self._questions = {
+            uid: question
+            for uid, question in records.questions().items()
+            if question.kind is not QuestionKind.EMPTIED
+        }
         self._state = records.state()
         self._url = self._state.get(URL, "")
         self._finished: set[str] = set()
@@ -263,6 +272,7 @@ class Round:
         there, wanted = read_object(data), self._wanted.get(row.uid)
         sequence = max(row.sequence, there.sequence if there is not None else 0)
         own = {at for at in (row.starts_at, _intended(row)) if at is not None}
+        had_another = row.starts_at is not None and not row.hash
         # A write of which nobody heard may have said anything: it is written once more.
         known = row.hash if row.intent in {"", NEW} else ""
         intent = NEW if _is_new(row) else ""
@@ -270,11 +280,12 @@ class Round:
         if wanted is None:
             return []
         if there is not None and not there.is_cancelled and not there.is_completed:
-            if there.starts_at is not None and there.starts_at in {*own, wanted.starts_at}:
+            if _is_at(there, {*own, wanted.starts_at}, wanted):
                 # What else was changed there, as an alarm, stays until the entry says something new.
-                if there.starts_at != wanted.starts_at:
+                if _start(there, wanted) != wanted.starts_at or there.is_all_day:
                     self._rows[row.uid] = replace(row, hash="")
-                self._settled_by_phone(row.uid)
+                if had_another:
+                    self._settled_by_phone(row.uid)
                 return []
             if there.is_ours and row.kind is ItemKind.FOLLOW_UP:
                 return []  # another copy of the program wrote it: two would go on writing over each other
@@ -296,10 +307,10 @@ class Round:
     def _about_interview(self, row: Published, wanted: Wanted, there: CalendarObject) -> PhoneQuestion | None:
         if there.is_cancelled:
             return self._asking(row, QuestionKind.DELETED)
-        start = there.starts_at
-        if start is None or start == wanted.starts_at:
+        start = _start(there, wanted)
+        if start is None:
             return None
-        return self._asking(row, QuestionKind.MOVED, start)
+        return self._asking(row, QuestionKind.MOVED_TO_DAY if there.is_all_day else QuestionKind.MOVED, start)
 
     def _asking(self, row: Published, kind: QuestionKind, start: datetime | None = None) -> PhoneQuestion:
         return PhoneQuestion(uid=row.uid, kind=kind, subject=row.subject, starts_at=start, asked_at=self._now)
@@ -308,6 +319,11 @@ class Round:
         """Note that these are gone from the server; what is to be asked about them."""
         there = [row for row in self._rows.values() if row.etag]
         is_emptied = len(removed) >= EMPTIED and len(removed) == len(there)
+        if is_emptied:
+            told = PhoneQuestion(
+                uid=EMPTIED_UID, kind=QuestionKind.EMPTIED, subject="", starts_at=None, asked_at=self._now
+            )
+            self._records.save(asked=(told,))
         asked = []
         for row in removed:
             self._rows[row.uid] = replace(row, etag="", hash="", intent="")
@@ -329,7 +345,7 @@ class Round:
             uid
             for uid, question in self._questions.items()
             if (wanted := self._wanted.get(uid)) is None
-            or (question.kind is QuestionKind.MOVED and wanted.starts_at == question.starts_at)
+            or (question.kind.is_move and wanted.starts_at == question.starts_at)
         ]
         for uid in settled:
             del self._questions[uid]
@@ -380,9 +396,19 @@ class Round:
     def _differing(self) -> Iterator[Wanted]:
         for uid, wanted in self._wanted.items():
             row = self._rows.get(uid)
-            held = uid in self._questions or uid in self._finished or self._is_waiting(uid)
+            held = uid in self._finished or self._is_waiting(uid) or self._is_asked_about(uid, row)
             if not held and (row is None or row.hash != wanted.hash or not row.etag):
                 yield wanted
+
+    def _is_asked_about(self, uid: str, row: Published | None) -> bool:
+        """Whether what the phone made of an entry stays as it is until the user has decided.
+
+        A calendar that was made anew doesn't have what was moved: until then it rings as it did.
+        """
+        question = self._questions.get(uid)
+        if question is None or not question.kind.is_move:
+            return question is not None
+        return row is not None and bool(row.etag) and not row.hash
 
     def _is_left_over(self, row: Published) -> bool:
         return row.uid not in self._wanted and not self._is_waiting(row.uid)
@@ -543,6 +569,22 @@ def _is_new(row: Published) -> bool:
 def _says(there: CalendarObject, row: Published) -> bool:
     """Whether the server has what was written, however it put it."""
     return there.starts_at == row.starts_at and not there.is_completed and not there.is_cancelled
+
+
+def _start(there: CalendarObject, wanted: Wanted) -> datetime | None:
+    """When what the phone left in the place of an entry begins."""
+    if wanted.kind is ItemKind.INTERVIEW and there.start is not None:
+        return wanted.meant(there.start)
+    return there.starts_at
+
+
+def _is_at(there: CalendarObject, times: Collection[datetime], wanted: Wanted) -> bool:
+    """Whether it begins at one of these times; without a time of its own, on the day of one."""
+    start = _start(there, wanted)
+    if start is None or not there.is_all_day:
+        return start is not None and start in times
+    day = date_of(start, wanted.zone_name)
+    return any(date_of(at, wanted.zone_name) == day for at in times)
 
 
 def _is_leaving(row: Published) -> bool:

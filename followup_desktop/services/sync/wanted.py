@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from followup_desktop.domain.agenda import is_gone, state_at
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.model import Facts, FollowUp, Rule
-from followup_desktop.domain.worktime import local
+from followup_desktop.domain.worktime import instant, local
 from followup_desktop.services.reading.due import subjects
 from followup_desktop.services.sync.account import SyncOptions
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions, Entries, Entry
@@ -18,6 +19,9 @@ from followup_desktop.services.transfer.calendar_file import PRODUCT, shown
 from followup_desktop.services.transfer.zone_rules import zone_rules
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.published import ItemKind
+
+if TYPE_CHECKING:
+    from followup_desktop.services.transfer.invitation_times import Moment
 
 _END_AT_ONCE = frozenset({Rule.PREPARE, Rule.MANUAL})
 _HEAD = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\n".encode()
@@ -28,18 +32,31 @@ class Wanted:
     """One entry as it is to stand on the server, without its revision.
 
     ``subject`` is the id of the interview, or the key of the follow-up. ``starts_at`` is when it begins or is
-    due. ``hash`` tells whether the entry says something else than before. ``ends_at_once``: done on the phone
-    it is done, with nothing more to ask.
+    due, in the zone ``zone_name``; ``here`` is the user's zone. ``hash`` tells whether the entry says
+    something else than before. ``ends_at_once``: done on the phone it is done, with nothing more to ask.
     """
 
     uid: str
     kind: ItemKind
     subject: str
     starts_at: datetime
+    zone_name: str
+    here: str
     zone: bytes
     body: bytes
     hash: str
     ends_at_once: bool = False
+
+    def meant(self, start: Moment) -> datetime:
+        """The instant that is meant by a start which the phone wrote in the place of this one.
+
+        All day keeps the time of day. A floating time is one of the user's clocks, and one in a zone that
+        nobody knows is of those that the entry had.
+        """
+        if not start.has_time:
+            at = local(self.starts_at, self.zone_name).time()
+            return instant(datetime.combine(start.wall.date(), at), self.zone_name)
+        return start.instant() or instant(start.wall, self.zone_name if start.said else self.here)
 
     def uid_in(self, calendar: str) -> str:
         """The entry's ``UID`` in the calendar at this address, with the end of that calendar's name in it.
@@ -108,7 +125,8 @@ def _interviews(facts: Facts, entries: Entries) -> Iterator[Wanted]:
             year = local(start, name).year
             zone = b"" if name == "UTC" else zone_rules(name, year, year)
             for entry in entries.interview(interview, application, contacts, None):
-                yield _wanted(entry, ItemKind.INTERVIEW, interview.id, zone)
+                made = _wanted(entry, ItemKind.INTERVIEW, interview.id, facts.policy.timezone)
+                yield replace(made, zone_name=name, zone=zone, hash=_hash(zone + entry.body))
 
 
 def _follow_ups(facts: Facts, listed: Sequence[FollowUp], entries: Entries) -> Iterator[Wanted]:
@@ -116,17 +134,23 @@ def _follow_ups(facts: Facts, listed: Sequence[FollowUp], entries: Entries) -> I
     for subject in subjects(facts, listed):
         follow_up = subject.follow_up
         for entry in entries.follow_up(subject, choices.get(follow_up.key), None):
-            made = _wanted(entry, ItemKind.FOLLOW_UP, follow_up.key, b"")
+            made = _wanted(entry, ItemKind.FOLLOW_UP, follow_up.key, facts.policy.timezone)
             yield replace(made, ends_at_once=follow_up.rule in _END_AT_ONCE)
 
 
-def _wanted(entry: Entry, kind: ItemKind, subject: str, zone: bytes) -> Wanted:
+def _wanted(entry: Entry, kind: ItemKind, subject: str, here: str) -> Wanted:
     return Wanted(
         uid=entry.uid,
         kind=kind,
         subject=subject,
         starts_at=entry.at,
-        zone=zone,
+        zone_name=here,
+        here=here,
+        zone=b"",
         body=entry.body,
-        hash=hashlib.sha256(zone + entry.body).hexdigest()[:32],
+        hash=_hash(entry.body),
     )
+
+
+def _hash(said: bytes) -> str:
+    return hashlib.sha256(said).hexdigest()[:32]

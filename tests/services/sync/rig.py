@@ -209,11 +209,14 @@ class Phone:
         self.change(uid, lambda text: text.replace("STATUS:NEEDS-ACTION", "STATUS:COMPLETED"))
 
     def move(self, uid: str, start: datetime) -> None:
+        self.begin(uid, f"DTSTART:{start.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+
+    def begin(self, uid: str, start: str) -> None:
+        """Have it begin as this line says."""
+
         def moved(text: str) -> str:
             lines = [
-                f"DTSTART:{start.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-                if line.startswith("DTSTART") and before == "BEGIN:VEVENT"
-                else line
+                start if line.startswith("DTSTART") and before == "BEGIN:VEVENT" else line
                 for before, line in _in_components(text)
             ]
             return "\r\n".join(lines)

@@ -206,15 +206,19 @@ def test_two_copies_of_the_program_do_not_write_over_each_other_for_ever(rig_onc
     assert rig.there() == rig.wanted()
 
 
-def test_a_calendar_that_was_emptied_is_filled_again_without_a_question(rig_once: Rig) -> None:
-    rig = rig_once
+def test_a_calendar_that_was_emptied_is_filled_again_and_asks_one_question(rig: Rig) -> None:
     rig.desk.put(*busy(4))
     phone = rig.connect()
-    for uid in phone.objects():
-        phone.delete(uid)
-    rig.look()
+    for _ in range(2):
+        for uid in phone.objects():
+            phone.delete(uid)
+        for _ in range(2):
+            rig.look()
+            assert questions(rig) == [(QuestionKind.EMPTIED, "")]
+            assert rig.there() == rig.wanted()
+    rig.sync.disconnect(remove=True, done=lambda _refusal: None)
+    rig.wire.run()
     assert questions(rig) == []
-    assert rig.there() == rig.wanted()
 
 
 def test_a_calendar_deleted_on_the_server_is_told_of_and_not_made_again_by_itself(rig: Rig) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -54,6 +55,60 @@ def test_a_moved_interview_is_taken_over_or_not(asked: Rig, answer: PhoneAnswer)
     assert asked.there() == asked.wanted()
     asked.look()
     assert rows(asked) == ()
+
+
+@pytest.mark.parametrize("answer", [PhoneAnswer.TAKE_OVER, PhoneAnswer.KEEP_MINE])
+@pytest.mark.parametrize(
+    ("start", "said", "then"),
+    [
+        ("DTSTART;VALUE=DATE:20261020", "to another day, without a time. Use Tue at 10:00?", "10:00"),
+        ("DTSTART:20261020T113000", "to Tue at 11:30. Use the new time?", "11:30"),
+        ("DTSTART;TZID=Mars/Olympus:20261020T113000", "to Tue at 11:30. Use the new time?", "11:30"),
+    ],
+)
+def test_an_interview_moved_to_a_day_or_a_floating_time_is_asked_about_once(
+    asked: Rig, start: str, said: str, then: str, answer: PhoneAnswer
+) -> None:
+    phone = asked.connect()
+    uid = asked.uid("i1")
+    phone.begin(uid, start)
+    for _ in range(2):
+        asked.look()
+        (row,) = rows(asked)
+        assert row.sentence.endswith(f"was moved on your phone {said}")
+        assert start in phone.texts()[uid]  # nothing is written over it before the answer
+    answered(asked, answer)
+    wall = f"2026-10-20T{then}" if answer is PhoneAnswer.TAKE_OVER else "2026-10-19T10:00"
+    assert asked.desk.application().interviews[0].starts_at == datetime.fromisoformat(wall)
+    asked.look()
+    assert rows(asked) == ()
+    assert asked.there() == asked.wanted()
+
+
+def test_a_floating_time_is_of_the_users_clock_and_a_day_keeps_that_of_the_interview(asked: Rig) -> None:
+    asked.desk.put(acme(interviews=(replace(HELD, timezone="Europe/London"),)))
+    phone = asked.connect()
+    uid = asked.uid("i1")
+    phone.begin(uid, "DTSTART:20261020T110000")
+    asked.look()
+    assert "to Tue at 11:00 (10:00 in London)" in rows(asked)[0].sentence
+    phone.begin(uid, "DTSTART;VALUE=DATE:20261021")
+    asked.look()
+    assert "Use 21 Oct at 11:00 (10:00 in London)?" in rows(asked)[0].sentence
+
+
+@pytest.mark.parametrize("start", ["DTSTART;VALUE=DATE:20261019", "DTSTART:20261019T100000"])
+def test_an_interview_on_the_phone_at_its_own_day_or_time_asks_nothing_and_rings(
+    asked: Rig, start: str
+) -> None:
+    phone = asked.connect()
+    uid = asked.uid("i1")
+    phone.begin(uid, start)
+    asked.look()
+    assert rows(asked) == ()
+    there = phone.objects()[uid].start
+    assert there is not None
+    assert there.has_time
 
 
 def test_a_debrief_that_was_ticked_off_offers_its_form_and_is_asked_about_until_it_is_written(
@@ -274,6 +329,22 @@ def test_a_title_that_asks_is_the_question(asked: Rig) -> None:
     assert [row.sentence for row in rows(asked)] == ["Done on your phone: How did it go at Acme?"]
 
 
+def test_that_a_calendar_was_emptied_is_told_in_one_sentence(asked: Rig) -> None:
+    phone = asked.connect()
+    for uid in phone.objects():
+        phone.delete(uid)
+    asked.look()
+    (row,) = rows(asked)
+    assert row.sentence.startswith("Everything in your Follow Up calendar was deleted")
+    assert row.answers == ((PhoneAnswer.SEEN, "OK"),)
+    label = asked.desk.store.history.undo_label
+    answered(asked, PhoneAnswer.SEEN)
+    assert asked.desk.store.history.undo_label == label
+    asked.look()
+    assert rows(asked) == ()
+    assert asked.there() == asked.wanted()
+
+
 def test_what_was_decided_here_meanwhile_is_not_asked(asked: Rig) -> None:
     phone = asked.connect()
     phone.move(asked.uid("i1"), madrid("2026-10-20T11:00"))
@@ -307,6 +378,14 @@ def test_what_is_asked_outlasts_a_calendar_that_is_made_again(asked: Rig, answer
     asked.wire.run()
     asked.look()
     assert rows(asked) == before
+    # What was moved rings as it did until that is answered; what was deleted does not.
+    uid = before[0].uid
+    assert (asked.there().get(uid) == asked.wanted()[uid]) is (answer is PhoneAnswer.TAKE_OVER)
+    phone = asked.phone()
+    if uid in phone.objects():
+        phone.change(uid, lambda text: text.replace("-PT1H", "-PT2H"))
+        asked.look()
+        assert rows(asked) == before
     answered(asked, answer)
     asked.look()
     assert asked.there() == asked.wanted()
