@@ -76,7 +76,7 @@ def derive(passphrase: str, salt: bytes | None = None) -> Key:
     return Key(salt, hashlib.pbkdf2_hmac("sha512", text, salt, _ROUNDS, _KEY))
 
 
-def give_key(connection: apsw.Connection, key: Key | None) -> None:
+def give_key(connection: apsw.Connection, key: Key | None, *, is_checked: bool = True) -> None:
     """Let the connection, which was just made, open the file of this key."""
     if key is None:
         return
@@ -84,14 +84,16 @@ def give_key(connection: apsw.Connection, key: Key | None) -> None:
         raise RuntimeError("this SQLite has no ciphers, and would write the file as it is")
     connection.pragma("cipher", "sqlcipher")
     connection.pragma("legacy", 4)  # not a byte of the file but its salt is plain, as SQLCipher has it
+    if not is_checked:
+        connection.pragma("hmac_check", 0)
     connection.pragma("key", key.text)
 
 
-def connected(name: str, flags: int, key: Key | None) -> apsw.Connection:
-    """A connection to a file of this key."""
+def connected(name: str, flags: int, key: Key | None, *, is_checked: bool = True) -> apsw.Connection:
+    """A connection to a file of this key; unless it ``is_checked``, damaged pages are read as noise."""
     connection = apsw.Connection(name, flags=flags)
     try:
-        give_key(connection, key)
+        give_key(connection, key, is_checked=is_checked)
     except BaseException:
         connection.close()
         raise

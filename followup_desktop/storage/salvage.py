@@ -1,45 +1,83 @@
-"""What can still be read of a damaged database, row by row, as a sound one beside the backups."""
+"""What can still be read of a damaged database, row by row, as a sound one beside the backups.
+
+The trees of the file are not gone down, for a page that is damaged would hide all that hang below it: each
+page is read by itself, and of which table a row is, it tells itself.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
+import struct
 import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import apsw
 
+from followup_desktop.domain.drafts import TemplateName
+from followup_desktop.domain.model import Application, Policy, Stage, employer_key
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, log_damage, migrations, opening
 from followup_desktop.storage.backups import Backup, Why
 from followup_desktop.storage.cipher import Key, Keys, connected, first_page
 from followup_desktop.storage.drafts import SETTING
-from followup_desktop.storage.failures import Unusable, translated_errors
+from followup_desktop.storage.failures import UNREADABLE, Unusable, translated_errors
+from followup_desktop.storage.loose_records import PAGE, Cell, records
 from followup_desktop.storage.opening import APPLICATION_ID, NO_KEYS
 from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, fits, frames, read_head
-from followup_desktop.storage.soundness import has_all_tables, is_sound
-from followup_desktop.storage.tables import RECORDED, DraftTable, table_name
-
-_PAGE, _HEADER = 4096, 100
-_PRINTED = [chr(code) for code in range(0x20, 0x7F)]
-_ORPHANS = (
-    "DELETE FROM interview WHERE application NOT IN (SELECT id FROM application)",
-    "DELETE FROM event WHERE application NOT IN (SELECT id FROM application)",
-    "DELETE FROM application_contact WHERE application NOT IN (SELECT id FROM application)"
-    " OR contact NOT IN (SELECT id FROM contact)",
-    "DELETE FROM interview_interviewer WHERE interview NOT IN (SELECT id FROM interview)"
-    " OR contact NOT IN (SELECT id FROM contact)",
-    "UPDATE event SET contact = NULL WHERE contact NOT IN (SELECT id FROM contact)",
-    "UPDATE event SET interview = NULL WHERE interview NOT IN (SELECT id FROM interview)",
-    "UPDATE reminder SET application = NULL WHERE application NOT IN (SELECT id FROM application)",
+from followup_desktop.storage.records import BY_TABLE, COLUMNS, policy_values
+from followup_desktop.storage.tables import (
+    RECORDED,
+    ApplicationIndexTable,
+    ApplicationTable,
+    DraftTable,
+    MetaTable,
+    PolicyTable,
+    TemplateTable,
+    table_name,
 )
-"""What refers to what is lost."""
+
+Row = tuple[str | int | None, ...]
+
+_VERSION_AT = 60
+"""Where the first page tells the schema."""
+_FILLING = 1 << 20
+_TO_WRITE = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+_NOISE = re.compile("[\0\ufffd]+")
+_UNKNOWN = ("", "", "")
+_LAST_STAGE = (
+    "SELECT to_stage FROM event WHERE application = ? AND to_stage IS NOT NULL ORDER BY at DESC, id LIMIT 1"
+)
+_USERS = tuple(map(table_name, RECORDED))
+_DRAFTS, _META, _INDEX = map(table_name, (DraftTable, MetaTable, ApplicationIndexTable))
+_NAMES: Mapping[str, Collection[str]] = {
+    table_name(PolicyTable): policy_values(Policy()).keys(),
+    table_name(TemplateTable): frozenset(TemplateName),
+    _META: (SETTING.rstrip("/"),),
+}
+"""What a name in these tables is, up to a slash, for others have columns like theirs. Of what is in ``meta``
+all but settings tells of the database that it is in."""
+_TELL_OF_APPLICATIONS = "SELECT application FROM interview UNION SELECT application FROM event"
+_ORPHANS = {
+    "application_contact": """DELETE FROM application_contact
+        WHERE application NOT IN (SELECT id FROM application) OR contact NOT IN (SELECT id FROM contact)""",
+    "interview_interviewer": """DELETE FROM interview_interviewer
+        WHERE interview NOT IN (SELECT id FROM interview) OR contact NOT IN (SELECT id FROM contact)""",
+    "invitation": "DELETE FROM invitation WHERE interview NOT IN (SELECT id FROM interview)",
+    "event": """UPDATE event SET contact = NULL WHERE contact NOT IN (SELECT id FROM contact);
+        UPDATE event SET interview = NULL WHERE interview NOT IN (SELECT id FROM interview)""",
+    "reminder": """UPDATE reminder SET application = NULL
+        WHERE application NOT IN (SELECT id FROM application)""",
+}
+"""What refers to what is lost; and the rows of other tables that look like those of these."""
 
 
 def may_be_read(path: Path) -> bool:
@@ -53,82 +91,19 @@ def salvage(path: Path, target: Path, at: datetime, keys: Keys = NO_KEYS) -> Bac
     """Write every row of the user's that can be read to a new database, which is verified as any backup.
 
     The damaged file and its log are copied first, and never opened themselves. Rows on damaged pages are
-    lost, and what can't be without them: an interview without its application, say. What is written is under
-    the passphrase of the file. Raises ``Refused`` where nothing can be read.
+    lost, and what says nothing without them, as who belongs to an application. What is written is under the
+    passphrase of the file. Raises ``Refused`` where nothing can be read.
     """
     if not may_be_read(path):
         raise _nothing(path)
     with translated_errors(str(target)):
         key = opening.key_of_damaged(path, keys)
         backups.make_folder(target.parent)
-        with _copied(path, target.parent, key) as copy:
-            if key is None:
-                _mend_first_page(copy)
-            saved = _rows_of(copy, path, key)
+        saved = _sound(_image(path, target.parent, key), path)
         try:
             return backups.write(saved, target, at, Why.SALVAGED, key=key)
         finally:
             saved.close()
-
-
-def _mend_first_page(copy: Path) -> None:
-    """Where the first page is noise, which says where all else is, put what belongs there in its place.
-
-    The header is that of any database of ours. What follows it is as in a new one where the tables were never
-    changed, and is taken only if everything fits together then; else all stays as it is.
-    """
-    with copy.open("r+b") as file:
-        first, size = file.read(_PAGE), copy.stat().st_size
-        if len(first) < _PAGE or _told(copy, has_all_tables):
-            return
-        new = _new_first_page(size // _PAGE)
-        for mended, holds in (
-            (new[:_HEADER] + first[_HEADER:], lambda found: bool(migrations.columns_of(found))),
-            (first[:_HEADER] + new[_HEADER:], _fits_together),
-            (new, _fits_together),
-        ):
-            file.seek(0)
-            file.write(mended)
-            file.flush()
-            if _told(copy, holds):
-                return
-        file.seek(0)
-        file.write(first)
-
-
-def _told(copy: Path, question: Callable[[apsw.Connection], bool]) -> bool:
-    """The answer, ``False`` where nothing can be read."""
-    try:
-        connection = apsw.Connection(str(copy), flags=apsw.SQLITE_OPEN_READWRITE)
-    except apsw.Error:
-        return False
-    try:
-        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-        return question(connection)
-    except (apsw.Error, UnicodeDecodeError):
-        return False
-    finally:
-        connection.close()
-
-
-def _fits_together(found: apsw.Connection) -> bool:
-    return has_all_tables(found) and is_sound(found)
-
-
-def _new_first_page(pages: int) -> bytes:
-    """The first page of a new database, for a file of so many pages, none of which is free."""
-    memory = apsw.Connection(":memory:")
-    try:
-        memory.pragma("application_id", APPLICATION_ID)
-        migrations.migrate(memory)
-        page = bytearray(memory.serialize("main")[:_PAGE])
-    finally:
-        memory.close()
-    page[18:20] = b"\2\2"  # with a log
-    page[92:96] = page[24:28]  # so the count of pages is believed
-    page[28:32] = pages.to_bytes(4, "big")
-    page[32:40] = bytes(8)
-    return bytes(page)
 
 
 def carry_drafts(path: Path, key: Key | None, into: apsw.Connection) -> None:
@@ -137,46 +112,79 @@ def carry_drafts(path: Path, key: Key | None, into: apsw.Connection) -> None:
     It is as much as can be read, and that one is brought to our schema for it. Nothing is raised: there may
     be no database, or none of these.
     """
-    memory = apsw.Connection(":memory:")
-    try:
-        migrations.migrate(memory)
-        with _copied(path, path.parent, key) as copy:
-            source = connected(str(copy), apsw.SQLITE_OPEN_READWRITE, key)
-            try:
-                source.pragma("writable_schema", True)
-                drafts = _take_over(source, memory, table_name(DraftTable))
-                settings = _take_settings(source, memory)
-            finally:
-                source.close()
-        if drafts or settings:
+    with contextlib.suppress(apsw.Error, OSError, migrations.MigrationFailed):
+        found = _rows(_image(path, path.parent, key), {_DRAFTS, _META})
+        if found:
             migrations.migrate(into)
-            rows = memory.execute("SELECT kind, key, position, texts FROM draft")
             with into:
-                if drafts:
-                    into.execute("DELETE FROM draft")
-                insert = "INSERT INTO draft (kind, key, position, texts) VALUES (?, ?, ?, ?)"
-                into.executemany(insert, rows)
-                _take_settings(memory, into)
-    except (apsw.Error, OSError, migrations.MigrationFailed):
-        return
-    finally:
-        memory.close()
+                if found[_DRAFTS]:
+                    into.execute(f"DELETE FROM {_DRAFTS}")
+                _put(into, found)
 
 
-@contextlib.contextmanager
-def _copied(path: Path, beside: Path, key: Key | None) -> Iterator[Path]:
-    """A copy of a database and its log, which is gone afterwards: the files themselves are never opened.
+def _image(path: Path, beside: Path, key: Key | None) -> bytes:
+    """The pages of a database, plain, as they are after the last commit that can be read; none if none can.
 
-    The log is mended, if it is damaged.
+    The file itself and its log are never opened. Its first page is a new one's unless it is in the log, as it
+    says what the others are, and nothing of the user's.
     """
     with tempfile.TemporaryDirectory(prefix="salvage-", dir=beside) as folder:
         copy = Path(folder) / "damaged.db"
         shutil.copyfile(path, copy)
-        os.truncate(copy, -(-copy.stat().st_size // _PAGE) * _PAGE)  # SQLite can't read a part of a page
+        _renew_first_page(copy, key)
         log = _log_of(path, key)
         if log is not None:
             _mend_log(copy, Path(shutil.copyfile(log, f"{copy}-wal")), key)
-        yield copy
+        connection = _opened(copy, key)
+        try:
+            return connection.serialize("main") or b""
+        except (apsw.CorruptError, apsw.NotADBError):
+            return b""
+        finally:
+            connection.close()
+
+
+def _opened(copy: Path, key: Key | None) -> apsw.Connection:
+    """A connection that reads on whatever is damaged, and leaves the log as it is."""
+    connection = connected(str(copy), apsw.SQLITE_OPEN_READWRITE, key, is_checked=False)
+    connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+    # With this SQLite reads on where the file is shorter than its header says.
+    connection.pragma("writable_schema", True)
+    return connection
+
+
+def _renew_first_page(copy: Path, key: Key | None) -> None:
+    """Put the first page of a new database of at least as many pages, and the same schema, in its place."""
+    with copy.open("rb") as file:
+        head = file.read(SEALED_PAGE)
+    new = copy.with_name("new.db")
+    connection = connected(str(new), _TO_WRITE, key)
+    try:
+        for name, setting in (
+            ("synchronous", "off"),
+            ("journal_mode", "off"),
+            ("user_version", _schema(head, key)),
+        ):
+            connection.pragma(name, setting)
+        connection.execute("CREATE TABLE filling (bytes BLOB)")
+        for _part in range(0, copy.stat().st_size, _FILLING):
+            connection.execute("INSERT INTO filling VALUES (zeroblob(?))", (_FILLING,))
+        connection.pragma("journal_mode", "wal")  # so a log beside it is read
+    finally:
+        connection.close()
+    with new.open("rb") as made, copy.open("r+b") as file:
+        file.write(made.read(PAGE))
+    new.unlink()
+
+
+def _schema(head: bytes, key: Key | None) -> int:
+    """The schema that a first page tells, or ours where that can't be."""
+    page = head if key is None else first_page(head, key) or b""
+    if page.startswith(MAGIC) and len(page) == PAGE:
+        (version,) = struct.unpack_from(">I", page, _VERSION_AT)
+        if 1 <= version <= migrations.LATEST:
+            return int(version)
+    return migrations.LATEST
 
 
 def _log_of(path: Path, key: Key | None) -> Path | None:
@@ -217,9 +225,8 @@ def _counter(first: bytes) -> int:
 
 def _mend_log(copy: Path, log: Path, key: Key | None) -> None:
     with contextlib.suppress(apsw.Error):
-        connection = connected(str(copy), apsw.SQLITE_OPEN_READWRITE, key)
+        connection = _opened(copy, key)
         try:
-            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
             damaged = log_damage.is_damaged(log, connection)
         finally:
             connection.close()
@@ -228,36 +235,25 @@ def _mend_log(copy: Path, log: Path, key: Key | None) -> None:
             log_damage.mend(log)
 
 
-def _rows_of(copy: Path, path: Path, key: Key | None) -> apsw.Connection:
+def _sound(image: bytes, path: Path) -> apsw.Connection:
     """A sound database in memory with what can be read of this one."""
-    flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
-    source = connected(str(copy), flags, key)
-    memory = apsw.Connection(":memory:", flags=flags | apsw.SQLITE_OPEN_URI)
+    version = _schema(image[:PAGE], None)
+    rows = _rows(image, {*_USERS, _DRAFTS, _META, _INDEX}, version)
+    memory = apsw.Connection(":memory:", flags=_TO_WRITE | apsw.SQLITE_OPEN_URI)
     try:
-        # With this SQLite reads on where the file is shorter than its header says.
-        source.pragma("writable_schema", True)
-        version = _schema_of(source)
         memory.pragma("application_id", APPLICATION_ID)
         migrations.migrate(memory, migrations.MIGRATIONS[:version])
         memory.pragma("foreign_keys", False)
-        known = {table for table, _column in migrations.columns_of(memory)}
-        tables = [table_name(model) for model in RECORDED if table_name(model) in known]
-        if not sum([_take_over(source, memory, table) for table in tables]):
+        _put(memory, {table: found for table, found in rows.items() if table != _INDEX})
+        _stand_in(memory, {str(row[0]): row for row in rows[_INDEX]})
+        for table in rows.keys() & _ORPHANS.keys():
+            memory.execute(_ORPHANS[table])
+        if not any(next(memory.execute(f"SELECT EXISTS (SELECT 1 FROM {table})"))[0] for table in _USERS):
             raise _nothing(path)  # noqa: TRY301 - the handler below closes what is open
-        if table_name(DraftTable) in known:
-            _take_over(source, memory, table_name(DraftTable))
-            _take_settings(source, memory)
-        for statement in _ORPHANS:
-            memory.execute(statement)
         migrations.migrate(memory)
-    except (apsw.NotADBError, apsw.CorruptError) as error:
-        memory.close()
-        raise _nothing(path) from error
     except BaseException:
         memory.close()
         raise
-    finally:
-        source.close()
     return memory
 
 
@@ -265,87 +261,132 @@ def _nothing(path: Path) -> Unusable:
     return Unusable(_("Nothing in {file} can be read.").format(file=path))
 
 
-def _schema_of(source: apsw.Connection) -> int:
-    """The schema that the file says it has, or ours where what it says can't be."""
-    version = migrations.schema_version(source)
-    return version if 1 <= version <= migrations.LATEST else migrations.LATEST
+@dataclass(frozen=True)
+class _Column:
+    """A column of a table: what a cell of it can be, and what turns it into a value, if anything does."""
+
+    name: str
+    is_text: bool
+    is_nullable: bool
+    is_key: bool
+    convert: Callable[[Any], Any] | None
+
+    def value(self, cell: Cell) -> str | int | None:
+        """What the cell has, with marks for noise in a text; ``ValueError`` if it is none of this."""
+        if cell is None or (self.is_nullable and isinstance(cell, bytes) and not cell.strip(b"\0")):
+            if self.is_nullable:
+                return None
+            raise ValueError(self.name)
+        if isinstance(cell, bytes) is not self.is_text:
+            raise ValueError(self.name)
+        value = _text(cell, self.is_key) if isinstance(cell, bytes) else cell
+        if self.convert is not None:
+            try:
+                self.convert(value)
+            except UNREADABLE as error:
+                if self.is_nullable:
+                    return None
+                raise ValueError(self.name) from error
+        return value
 
 
-def _take_settings(source: apsw.Connection, target: apsw.Connection) -> int:
-    """Those of the window that are kept here, as far as they can be read; how many that is."""
-    count = 0
-    # All else in this table tells of the database that it is in.
-    with contextlib.suppress(apsw.Error, UnicodeDecodeError):
-        for row in source.execute("SELECT name, value FROM meta WHERE name GLOB ?", (f"{SETTING}*",)):
-            target.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", row)
-            count += 1
-    return count
+def _text(cell: bytes, is_key: bool) -> str:
+    if is_key:
+        return cell.decode()
+    return _NOISE.sub("\ufffd", cell.decode("utf-8", "replace"))
 
 
-def _take_over(source: apsw.Connection, memory: apsw.Connection, table: str) -> int:
-    info = list(memory.execute("SELECT name, pk, type FROM pragma_table_info(?)", (table,)))
-    key = [str(name) for name, place, _type in sorted(info, key=lambda row: int(str(row[1]))) if place]
-    # Read as bytes: noise in a text is no UTF-8, and the rest of the row holds all the same.
-    texts = {str(name) for name, place, kind in info if kind == "TEXT" and not place}
-    columns = [*key, *(str(name) for name, place, _type in info if not place)]
-    marks = ", ".join("?" * len(columns))
-    count = 0
-    for row in _readable(source, table, columns, len(key), texts):
-        with contextlib.suppress(apsw.ConstraintError, apsw.MismatchError):
-            memory.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", row)
-            count += 1
-    return count
+class _Shape(NamedTuple):
+    """What rows of a table look like: the columns as they are stored, and how many a row may have of them.
+
+    Those that came with a later schema are missing in what was written before.
+    """
+
+    table: str
+    columns: list[_Column]
+    widths: set[int]
+
+    def row(self, cells: tuple[Cell, ...]) -> Row | None:
+        """The row that this record may be."""
+        try:
+            row = tuple([column.value(cell) for column, cell in zip(self.columns, cells, strict=False)])
+        except ValueError:
+            return None
+        names = _NAMES.get(self.table)
+        return row if names is None or str(row[0]).partition("/")[0] in names else None
 
 
-def _readable(
-    source: apsw.Connection, table: str, columns: list[str], keys: int, texts: Collection[str]
-) -> Iterator[tuple[Any, ...]]:
-    """The rows from the first on as far as they can be read, those from the last on, and those between."""
-    cells = [f"CAST({each} AS BLOB)" if each in texts else each for each in columns]
-    select = f"SELECT {', '.join(cells)} FROM {table} NOT INDEXED"
-    order = ", ".join(columns[:keys])
-    back = ", ".join(f"{column} DESC" for column in columns[:keys])
-    seen: set[tuple[Any, ...]] = set()
-    ahead: list[tuple[Any, ...]] = []
-    behind: list[tuple[Any, ...]] = []
-    is_whole = _read(source, f"{select} ORDER BY {order}", (), ahead)
-    if not is_whole:
-        _read(source, f"{select} ORDER BY {back}", (), behind)
-    found = [*ahead, *behind]
-    if not is_whole and keys and all(isinstance(row[0], str) for row in found):
-        low, high = (ahead[-1][0] if ahead else ""), (behind[-1][0] if behind else "")
-        shared = _shared(low, high)
-        query = f"{select} WHERE {columns[0]} > ? ORDER BY {order}"
-        for probe in (shared + first + second for first in _PRINTED for second in _PRINTED):
-            if probe > low and (not high or probe < high):
-                between: list[tuple[Any, ...]] = []
-                _read(source, f"{query} LIMIT 500", (probe,), between)
-                found += takewhile(lambda row: not high or row[0] < high, between)
-                low = max(low, between[-1][0]) if between else low
-    for row in found:
-        if row[:keys] not in seen:
-            seen.add(row[:keys])
-            yield tuple(map(_as_text, row))
-
-
-def _as_text(cell: Any) -> Any:
-    """Bytes of a text with marks where there is noise in them."""
-    return cell.decode("utf-8", "replace").replace("\0", "\ufffd") if isinstance(cell, bytes) else cell
-
-
-def _shared(low: str, high: str) -> str:
-    """What both begin with."""
-    both = takewhile(lambda pair: pair[0] == pair[1], zip(low, high, strict=False))
-    return "".join(letter for letter, _same in both)
-
-
-def _read(
-    source: apsw.Connection, statement: str, values: tuple[str, ...], into: list[tuple[Any, ...]]
-) -> bool:
-    """Whether all of it could be read; what could is added."""
+def _shapes(tables: Collection[str], version: int) -> list[_Shape]:
+    memory = apsw.Connection(":memory:")
+    found: dict[str, _Shape] = {}
+    widths: dict[str, set[int]] = defaultdict(set)
     try:
-        for row in source.execute(statement, values):
-            into.append(row)
-    except (apsw.CorruptError, apsw.NotADBError, apsw.SQLError, apsw.IOError, UnicodeDecodeError):
-        return False
-    return True
+        for number in range(version):
+            migrations.migrate(memory, migrations.MIGRATIONS[: number + 1])
+            for table in tables:
+                info = list(
+                    memory.execute('SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (table,))
+                )
+                if info:
+                    widths[table].add(len(info))
+                    found[table] = _Shape(table, _columns(table, info), widths[table])
+    finally:
+        memory.close()
+    return list(found.values())
+
+
+def _columns(table: str, info: list[tuple[Any, ...]]) -> list[_Column]:
+    known = BY_TABLE.get(table)
+    converters = {} if known is None else {known.names[at]: convert for at, convert in known.converters}
+    return [
+        _Column(name, kind == "TEXT", not is_filled, bool(key), converters.get(name))
+        for name, kind, is_filled, key in info
+    ]
+
+
+def _rows(image: bytes, tables: Collection[str], version: int = migrations.LATEST) -> dict[str, list[Row]]:
+    """What may be a row of one of these tables, by table; one that looks like those of several is in each."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    shapes = _shapes(tables, version)
+    by_width = {
+        width: [shape for shape in shapes if width in shape.widths]
+        for width in {width for shape in shapes for width in shape.widths}
+    }
+    for cells in records(image, by_width) if image else ():
+        for shape in by_width[len(cells)]:
+            row = shape.row(cells)
+            if row is not None:
+                found[shape.table].append(row)
+    return found
+
+
+def _put(into: apsw.Connection, rows: Mapping[str, list[Row]]) -> None:
+    """Write what the tables take."""
+    for table, found in rows.items():
+        columns = [column for (column,) in into.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+        for row in found:
+            names, marks = ", ".join(map(str, columns[: len(row)])), ", ".join("?" * len(row))
+            with contextlib.suppress(apsw.ConstraintError, apsw.MismatchError):
+                into.execute(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})", row)
+
+
+def _stand_in(memory: apsw.Connection, indexed: Mapping[str, Row]) -> None:
+    """Put an application where interviews or a timeline are left of one that is lost, by what is known."""
+    lost = list(memory.execute(f"{_TELL_OF_APPLICATIONS} EXCEPT SELECT id FROM application"))
+    known = {column for (column,) in memory.execute("SELECT name FROM pragma_table_info('application')")}
+    for (own,) in lost:
+        employer, role = (str(cell) for cell in indexed.get(str(own), _UNKNOWN)[1:3])
+        stage = next(memory.execute(_LAST_STAGE, (own,)), (Stage.APPLIED,))[0]
+        stand_in = Application(
+            id=str(own),
+            employer=employer or _("Unknown employer"),
+            role=role or _("Unknown role"),
+            stage=Stage(str(stage)),
+        )
+        columns = COLUMNS[ApplicationTable]
+        cells = columns.row_of(stand_in, employer_key=employer_key(stand_in.employer), trashed_at=None)
+        row = {name: cell for name, cell in zip(columns.names, cells, strict=True) if name in known}
+        memory.execute(
+            f"INSERT INTO application ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
+            tuple(row.values()),
+        )

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
+import apsw
 import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage import backups
 from followup_desktop.storage.backups import Backup
+from followup_desktop.storage.cipher import Key, Keys, connected
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import Unusable
+from followup_desktop.storage.opening import NO_KEYS
 from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store
-from tests.storage.conftest import ACME, ANA, NOW, put_acme
+from followup_desktop.storage.trash import Thing
+from tests.crash_migrations import SHIPPED
+from tests.storage.conftest import ACME, ANA, KEY, NOW, put_acme
+from tests.storage.test_migrations import shipped
 from tests.storage.test_opening import KILLED
 from tests.sweeps import every
 
@@ -44,12 +52,51 @@ def many(file: Path) -> Path:
     return file
 
 
-def saved(file: Path) -> Backup:
+def saved(file: Path, keys: Keys = NO_KEYS) -> Backup:
     before = file.read_bytes()
-    made = salvage(file, file.parent / "backups" / "saved.sqlite3", NOW)
+    made = salvage(file, file.parent / "backups" / "saved.sqlite3", NOW, keys)
     assert file.read_bytes() == before
     assert sorted(each.name for each in (file.parent / "backups").iterdir()) == ["saved.sqlite3"]
-    return backups.verify(made.file)
+    return backups.verify(made.file, keys)
+
+
+@pytest.fixture(params=[None, KEY], ids=["plain", "encrypted"])
+def key(request: pytest.FixtureRequest) -> Key | None:
+    """That of the database; ``None`` for a plain one."""
+    found: Key | None = request.param
+    return found
+
+
+def put_under(file: Path, key: Key | None) -> Keys:
+    """Give the database, which is closed, this key."""
+    if key is None:
+        return NO_KEYS
+    store = Store(open_database(file))
+    store.put_under_key(key)
+    store.close()
+    return Keys(key)
+
+
+Pages = dict[int, tuple[str, str, int]]
+
+
+def pages_of(file: Path, key: Key | None) -> Pages:
+    """The table or index, the kind and the count of rows of each page, as SQLite has them."""
+    connection = connected(str(file), apsw.SQLITE_OPEN_READONLY, key)
+    try:
+        return {
+            int(str(number)): (str(name), str(kind), int(str(count)))
+            for number, name, kind, count in connection.execute(
+                "SELECT pageno, name, pagetype, ncell FROM dbstat"
+            )
+        }
+    finally:
+        connection.close()
+
+
+def damage(file: Path, number: int, noise: bytes) -> None:
+    content = file.read_bytes()
+    file.write_bytes(content[: (number - 1) * PAGE] + noise + content[(number - 1) * PAGE + len(noise) :])
 
 
 def pages(file: Path) -> list[bytes]:
@@ -64,17 +111,140 @@ def test_of_a_sound_one_everything_is_read(many: Path) -> None:
     assert saved(many).contents == present
 
 
-@pytest.mark.parametrize("share", [0.25, 0.5, 0.75])
-def test_noise_on_a_page_loses_the_rows_of_that_page_alone(many: Path, share: float) -> None:
-    found = pages(many)
+NOISES: dict[str, Callable[[], bytes]] = {
+    "noise": lambda: random.Random(1).randbytes(PAGE),
+    "zeros": lambda: bytes(PAGE),
+}
+
+
+@pytest.mark.parametrize("noise", NOISES)
+def test_noise_on_a_page_loses_the_rows_of_that_page_alone(many: Path, key: Key | None, noise: str) -> None:
+    """Be it one on which the others hang, or the first, which lists the tables."""
+    keys = put_under(many, key)
+    found = pages_of(many, key)
+    whole, whole_rows = many.read_bytes(), saved(many, keys).rows
+    by_kind: dict[tuple[str, str], list[int]] = {}
+    for number, (name, kind, _count) in found.items():
+        by_kind.setdefault((name, kind), []).append(number)
+    numbers = [each for (_name, kind), those in by_kind.items() if kind == "internal" for each in those]
+    tables = ("application", "contact", "application_by_employer")
+    numbers += [by_kind[name, "leaf"][len(by_kind[name, "leaf"]) // 2] for name in tables]
+    assert {"application", "contact", "sqlite_schema"} <= {found[number][0] for number in numbers}
+    for number in numbers:
+        name, _kind, count = found[number]
+        damage(many, number, NOISES[noise]())
+        rows = saved(many, keys).rows
+        for table in ("application", "contact"):
+            assert rows[table] == whole_rows[table] - (count if name == table else 0), found[number]
+        many.write_bytes(whole)
+
+
+@pytest.mark.parametrize("noise", NOISES)
+def test_noise_on_every_page_above_others_and_the_first_loses_no_row_below_them(
+    many: Path, key: Key | None, noise: str
+) -> None:
+    keys = put_under(many, key)
+    whole_rows = saved(many, keys).rows
+    found = pages_of(many, key)
+    lost = dict.fromkeys(("application", "contact"), 0)
+    for number, (name, kind, count) in found.items():
+        if kind == "internal" or number == 1:
+            damage(many, number, NOISES[noise]())
+            if name in lost:
+                lost[name] += count
+    assert all(lost.values())
+    rows = saved(many, keys).rows
+    assert {table: rows[table] for table in lost} == {
+        table: whole_rows[table] - count for table, count in lost.items()
+    }
+
+
+def test_of_the_rows_on_a_page_that_is_damaged_in_part_the_others_are_saved(
+    many: Path, key: Key | None
+) -> None:
+    keys = put_under(many, key)
+    whole_rows = saved(many, keys).rows
     leaves = [
-        number for number, page in enumerate(found) if page[:1] == b"\x0a" and page.count(b"n" * 300) > 3
+        number
+        for number, (name, kind, _count) in pages_of(many, key).items()
+        if (name, kind) == ("application", "leaf")
     ]
-    damaged = leaves[round(share * (len(leaves) - 1))]
-    found[damaged] = random.Random(1).randbytes(PAGE)
-    many.write_bytes(b"".join(found))
-    rows = saved(many).rows
-    assert MANY * 2 - 30 <= rows["application"] + rows["contact"] - 1 < MANY * 2
+    at = (leaves[len(leaves) // 2] - 1) * PAGE
+    content = many.read_bytes()
+    many.write_bytes(content[: at + 3000] + os.urandom(100) + content[at + 3100 :])
+    rows = saved(many, keys).rows
+    assert whole_rows["application"] - 2 <= rows["application"] <= whole_rows["application"]
+
+
+def test_what_was_deleted_stays_deleted(many: Path, key: Key | None) -> None:
+    keys = put_under(many, key)
+    store = Store(open_database(many, keys=keys))
+    kept = [each.id for each in store.applications()][::3]
+    gone = [(Thing.APPLICATION, each.id) for each in store.applications() if each.id not in kept]
+    gone += [(Thing.CONTACT, each.id) for each in store.facts().contacts]
+    with store.transaction("Delete") as t:
+        t.trash_applications([own for thing, own in gone if thing is Thing.APPLICATION], NOW)
+        for thing, own in gone:
+            if thing is Thing.CONTACT:
+                t.trash_contact(own, NOW)
+    store.delete_for_good(gone)
+    store.close()
+    damage(many, 1, bytes(PAGE))
+    rows = saved(many, keys).rows
+    assert (rows["application"], rows["contact"]) == (len(kept), 0)
+
+
+@pytest.mark.parametrize("is_first_page_damaged", [False, True])
+@pytest.mark.parametrize("version", SHIPPED)
+def test_everything_is_read_of_each_shipped_schema(
+    version: int, is_first_page_damaged: bool, file: Path, tmp_path: Path
+) -> None:
+    shipped(version, file)
+    sound = tmp_path / "sound.sqlite3"
+    sound.write_bytes(file.read_bytes())
+    store = Store(open_database(sound))
+    present = store.contents()
+    store.close()
+    if is_first_page_damaged:
+        damage(file, 1, os.urandom(PAGE))
+    assert saved(file).contents == present
+
+
+def test_what_belongs_to_a_lost_application_is_kept_by_one_in_its_place(file: Path, key: Key | None) -> None:
+    store = Store(open_database(file))
+    Planner(store)
+    put_acme(store)
+    store.close()
+    keys = put_under(file, key)
+    (page,) = [number for number, (name, *_rest) in pages_of(file, key).items() if name == "application"]
+    damage(file, page, os.urandom(PAGE))
+    replace_database(file, saved(file, keys).file, NOW, keys)
+    again = Store(open_database(file, keys=keys))
+    (application,) = again.facts().applications
+    assert (application.id, application.employer, application.role) == ("a1", "acme", "data engineer")
+    assert (application.interviews, application.events) == (ACME.interviews, ACME.events)
+    assert application.contacts == ACME.contacts
+    again.close()
+
+
+def test_the_end_of_a_long_text_is_lost_with_its_page_and_the_rest_of_its_row_saved(
+    file: Path, key: Key | None
+) -> None:
+    store = Store(open_database(file))
+    with store.transaction("Long") as t:
+        t.put_application(replace(ACME, contacts=(), interviews=(), events=(), notes="n" * 20_000))
+    store.close()
+    keys = put_under(file, key)
+    overflow = [number for number, (_name, kind, _count) in pages_of(file, key).items() if kind == "overflow"]
+    assert overflow
+    damage(file, overflow[1], os.urandom(PAGE))
+    replace_database(file, saved(file, keys).file, NOW, keys)
+    again = Store(open_database(file, keys=keys))
+    found = again.application("a1")
+    assert (found.employer, found.role, found.tags) == (ACME.employer, ACME.role, ACME.tags)
+    assert found.notes.startswith("n" * 4000)
+    assert "\ufffd" in found.notes
+    again.close()
 
 
 def test_of_one_that_was_cut_off_the_part_that_is_there_is_read(many: Path) -> None:
