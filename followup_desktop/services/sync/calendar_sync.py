@@ -114,8 +114,8 @@ class CalendarSync:
         self._is_asked_to_wait = False
         self._waiting: dict[str, str] = {}
         """The entries that the last round passed over, and what they were to say: only they wait."""
-        self._begun: dict[tuple[str, str], str] = {}
-        """The calendar about to be made when the server was last heard of, by address and user."""
+        self._begun = ""
+        """The name of the calendar about to be made when the server was last heard of."""
         self.failure = ""
         """Why the last try failed, in a sentence; empty where it did not."""
         self.failed_at: datetime | None = None
@@ -243,7 +243,7 @@ class CalendarSync:
         options = before.options if before is not None else SyncOptions()
         whose = address.strip(), login.user
         is_same = before is not None and (before.address, before.user) == whose
-        known = self._records.state().get(_URL, "") if is_same else ""
+        known = self._records.state().get(_URL, "")
 
         def found(result: tuple[str, bool | None]) -> None:
             self._beside(put, lambda in_keyring: keep(*result, in_keyring=in_keyring), refuse)
@@ -276,7 +276,8 @@ class CalendarSync:
             done(_sentence(error))
             _raise_unexpected(error)
 
-        self._converse(self._connecting(whose, known), login, found, refuse)
+        steps = self._connecting(whose[0], known, is_at_known=is_same)
+        self._converse(steps, login, found, refuse)
 
     def enter_proxy_login(self, login: Credentials) -> None:
         """Give this to the proxy from now on, and look and write at once."""
@@ -307,7 +308,7 @@ class CalendarSync:
             done(_sentence(error))
             _raise_unexpected(error)
 
-        steps = self._connecting((account.address, account.user))
+        steps = self._connecting(account.address)
         self._with_login(lambda login: self._converse(steps, login, found, refuse), refuse)
 
     def disconnect(self, *, remove: bool, done: Callable[[str], None]) -> None:
@@ -487,6 +488,8 @@ class CalendarSync:
         self._notify()
 
     def _stop(self) -> None:
+        """Give up what is under way; what it was to write is written by the next round."""
+        self._changed |= self._is_busy
         self._talk += 1
         self._is_busy, self._going = False, None
         if self._client is not None:
@@ -556,12 +559,15 @@ class CalendarSync:
         else:
             self._records.keep(state)
         self._account = account
-        self._begun.clear()
+        self._begun = ""
 
-    def _connecting(self, whose: tuple[str, str], known: str = "") -> Steps[tuple[str, bool | None]]:
+    def _connecting(
+        self, address: str, known: str = "", *, is_at_known: bool = False
+    ) -> Steps[tuple[str, bool | None]]:
         """Find the user's calendars and make the program's own, unless the known one is still there.
 
-        Returns its address, and whether it takes tasks; ``None`` where that is known.
+        Returns its address, and whether it takes tasks; ``None`` where that is known. With ``is_at_known`` it
+        is looked for where it is known to be first; else only where the address leads, however it's spelled.
         """
         from uuid import uuid4
 
@@ -573,17 +579,21 @@ class CalendarSync:
             make_own_calendar,
         )
 
-        if known and (found := (yield from find_again(known))) is not None:
+        if known and is_at_known and (found := (yield from find_again(known))) is not None:
             return found, None
-        if begun := self._begun.get(whose):
-            with suppress(DavFailed):  # what is wrong then is told of the address itself
-                if (found := (yield from find_again(begun))) is not None:
+        home = yield from find_home(address)
+        if known and not is_at_known:
+            there = dav.absolute(home, f"{known.rstrip('/').rpartition('/')[2]}/")
+            if (found := (yield from find_again(there))) is not None:
+                return found, None
+        if self._begun:
+            there = dav.absolute(home, f"{self._begun}/")
+            with suppress(DavFailed):  # what is wrong then is told when it is made
+                if (found := (yield from find_again(there))) is not None:
                     return found, "VTODO" in (yield from kinds_taken(found))
-        home = yield from find_home(whose[0])
         # Of its own for each connection: what another copy of the program wrote is never touched.
-        name = f"follow-up-{uuid4().hex[:8]}"
-        self._begun[whose] = dav.absolute(home, f"{name}/")
-        return (yield from make_own_calendar(home, name))
+        self._begun = f"follow-up-{uuid4().hex[:8]}"
+        return (yield from make_own_calendar(home, self._begun))
 
     def _keep_account(self, account: Account) -> None:
         self._records.keep({_ACCOUNT: account.as_text()})

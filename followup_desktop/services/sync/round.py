@@ -387,6 +387,10 @@ class Round:
             self.progress = (done, total) if is_long else None
             again |= yield from self._remove_some(rows)
             done += len(rows)
+            if len(self._trouble) >= DOWN:  # with deleting; that keeps no edit waiting
+                self.passed_over |= dict.fromkeys((row.uid for row in left_over[done:]), self._trouble[0])
+                break
+        self._trouble.clear()
         for some in _batches(differing, AT_ONCE):
             self.progress = (done, total) if is_long else None
             again |= yield from self._write_some(some)
@@ -525,7 +529,8 @@ class Round:
             else:
                 failure = failure or self._pass_over(row.uid, reply)
         self._save([row for row in there if row not in conflicts])
-        self._stop_for(failure)
+        if failure is not None:
+            raise failure
         return (yield from self._look_at(conflicts))
 
 

@@ -799,6 +799,50 @@ def test_off_means_that_nothing_is_asked_of_anything(rig_once: Rig) -> None:
     assert isinstance(rig_once.sync, CalendarSync)
 
 
+@pytest.mark.parametrize("address", ["http://{netloc}", "HTTP://LocalHost:{port}/", "http://{netloc}/ana/"])
+def test_another_way_to_the_same_calendars_keeps_the_own_one(rig: Rig, address: str) -> None:
+    rig.connect()
+    name = rig.phone().url.rstrip("/").rpartition("/")[2]
+    rig.wire.instead = lambda request: WebReply(status=401) if request.has_password else None
+    rig.look()
+    assert rig.sync.failure
+    rig.wire.instead = lambda _request: None
+    entered = address.format(netloc=rig.server.netloc, port=rig.server.port)
+    rig.writes()
+    told: list[str] = []
+    rig.sync.connect(entered, USER, PASSWORD, told.append)
+    rig.wire.run()
+    assert told == [""]
+    rig.look()
+    assert rig.phone().url.rstrip("/").rpartition("/")[2] == name
+    assert "MKCALENDAR" not in {each.method for each in rig.wire.sent}
+    assert (rig.writes(), rig.there(), rig.sync.failure) == (0, rig.wanted(), "")
+    assert questions(rig) == []
+
+
+@pytest.mark.parametrize("what", ["a removal", "another password"])
+def test_what_fails_while_something_is_written_keeps_no_edit_waiting(rig_once: Rig, what: str) -> None:
+    rig = rig_once
+    rig.desk.put(*busy(40))
+    rig.connect()
+    rig.desk.tracker.reschedule_interview("i1", madrid("2026-10-20T12:00"))
+    rig.desk.now += timedelta(seconds=30)
+    rig.sync.beat(rig.desk.now)
+    assert rig.sync.is_busy
+    told: list[str] = []
+    if what == "a removal":
+        rig.wire.instead = lambda request: WebReply(status=500) if request.method == "DELETE" else None
+        rig.sync.disconnect(remove=True, done=told.append)
+    else:
+        rig.wire.instead = lambda request: WebReply(status=401) if request.has_password else None
+        rig.sync.connect(rig.server.url, USER, PASSWORD, told.append)
+    rig.wire.run()
+    assert told != [""]
+    rig.wire.instead = lambda request: WebReply(status=500) if request.method == "DELETE" else None
+    rig.beat()
+    assert rig.there() == rig.wanted()
+
+
 def test_another_password_keeps_the_calendar(rig_once: Rig) -> None:
     rig = rig_once
     phone = rig.connect()

@@ -11,7 +11,7 @@ import pytest
 
 from followup_desktop.domain.model import Interview, Rule
 from followup_desktop.services.ports import WebReply, WebRequest
-from followup_desktop.services.sync.round import DOWN
+from followup_desktop.services.sync.round import AT_ONCE, DOWN
 from followup_desktop.storage.published import QuestionKind
 from tests.services.conftest import acme, madrid
 from tests.services.sync.rig import Rig, busy
@@ -207,6 +207,27 @@ def test_a_server_that_has_a_problem_with_every_entry_is_left_alone(rig_once: Ri
     rig.connect()
     assert rig.sync.failure
     assert 0 < rig.writes() < len(rig.wanted()) // 2
+
+
+def test_a_server_that_deletes_nothing_still_takes_every_edit(rig_once: Rig) -> None:
+    rig = rig_once
+    rig.desk.put(*busy(40))
+    rig.connect()
+    rig.writes()
+    rig.wire.instead = lambda request: WebReply(status=500) if request.method == "DELETE" else None
+    for number in range(40):
+        rig.desk.tracker.they_cancelled(f"i{number}")
+    rig.beat()
+    assert "a problem right now (500)" in rig.sync.failure
+    assert sum(request.method == "DELETE" for request in rig.wire.sent) <= AT_ONCE
+    rig.wire.sent.clear()
+    rig.desk.tracker.add_reminder(title="Buy a tie", at=datetime.fromisoformat("2026-10-14T12:00"))
+    rig.beat(timedelta(seconds=15))
+    assert rig.wanted().keys() <= rig.there().keys()
+    assert {request.method for request in rig.wire.sent} == {"PUT"}
+    rig.wire.instead = lambda _request: None
+    rig.beat(timedelta(hours=1))
+    assert (rig.there(), rig.sync.failure) == (rig.wanted(), "")
 
 
 def test_a_full_server_is_still_rid_of_what_is_cancelled(rig_once: Rig) -> None:
