@@ -612,7 +612,9 @@ def _self_test(arguments: Namespace, now: Clock) -> int:
     from followup_desktop import self_test
 
     found = []
-    with self_test.drawing():
+    # What scripts read is in English, whatever the language.
+    spoken = speaking("en", resources_dir() / "locale") if arguments.json else contextlib.nullcontext()
+    with spoken, self_test.drawing():
         for check in self_test.SelfTest(now, app.open_store, app.make_notifier_chain).run():
             found.append(check)
             if not arguments.json:

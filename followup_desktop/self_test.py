@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from followup_desktop import __version__
 from followup_desktop.domain import checks, worktime
 from followup_desktop.domain.model import Rule
-from followup_desktop.i18n import _
+from followup_desktop.i18n import N_, _, format_list, format_series, ngettext, pgettext
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.ports import ActionHandler, Clock, NotifierFailed
 from followup_desktop.system import child_environment
@@ -57,7 +57,10 @@ class Check:
 
     def as_line(self) -> str:
         """The line of the report for people."""
-        return f"{'ok    ' if self.ok else 'FAILED'}  {self.name}: {self.detail}"
+        # Translators: what a check of the self-test found: it works, or it doesn't.
+        good, bad = pgettext("a check", "ok"), pgettext("a check", "FAILED")
+        found = (good if self.ok else bad).ljust(max(len(good), len(bad)))
+        return f"{found}  {_named(_(self.name), self.detail)}"
 
 
 class SelfTest:
@@ -71,20 +74,20 @@ class SelfTest:
     def run(self) -> Iterator[Check]:
         """Make the checks one after the other, within ``drawing``; touches none of the user's data."""
         looks: dict[str, Callable[[], str]] = {
-            "resources": _resources,
-            "time zones": _time_zones,
-            "holidays": _holidays,
-            "database and plan": self._database_and_plan,
-            "calendar files": _calendar_files,
-            "window system": _window_system,
-            "views": _views,
-            "printing": _printing,
-            "translations": _translations,
-            "programs started from here": _child_programs,
-            "spreadsheets": _spreadsheets,
-            "secure connections": _secure_connections,
-            "notification back ends": _notification_parts,
-            "notification": self._notification,
+            N_("resources"): _resources,
+            N_("time zones"): _time_zones,
+            N_("holidays"): _holidays,
+            N_("database and plan"): self._database_and_plan,
+            N_("calendar files"): _calendar_files,
+            N_("window system"): _window_system,
+            N_("views"): _views,
+            N_("printing"): _printing,
+            N_("translations"): _translations,
+            N_("programs started from here"): _child_programs,
+            N_("spreadsheets"): _spreadsheets,
+            N_("secure connections"): _secure_connections,
+            N_("notification back ends"): _notification_parts,
+            N_("notification"): self._notification,
         }
         for name, look in looks.items():
             try:
@@ -99,30 +102,40 @@ class SelfTest:
         facts = sample_facts(self._clock(), "Europe/Madrid")
         with tempfile.TemporaryDirectory(prefix="followup-self-test-") as folder:
             paths = data_paths(Path(folder), {})
-            with _opened(self._open_store, paths) as store, store.transaction("Begin") as writing:
+            with (
+                _opened(self._open_store, paths) as store,
+                store.transaction(_("Undo")) as writing,
+            ):
                 writing.put_facts(facts)
             with _opened(self._open_store, paths) as store:
                 rules = {follow_up.rule for follow_up in store.follow_ups()}
                 kept = interchange.write(store.facts())
         if missing := sorted(set(Rule) - rules):
-            raise Failed(f"the plan of the sample lacks {', '.join(missing)}")
+            raise Failed(_("the plan of the sample lacks {rules}").format(rules=format_series(missing)))
         merged = interchange.merge(interchange.read(kept.encode()), type(facts)())
         if interchange.write(merged.facts) != kept:
-            raise Failed("what was exported came back otherwise")
-        return f"{len(facts.applications)} applications kept and read again, all {len(rules)} rules planned"
+            raise Failed(_("what was exported came back different"))
+        text = _("{applications} applications kept and read again, all {rules} rules planned")
+        return text.format(applications=len(facts.applications), rules=len(rules))
 
     def _notification(self) -> str:
         chain = self._make_chain(lambda _tag, _action: None, None)
         try:
             chain.start()
-            used = chain.send_test("Follow Up", "The self-test raised this.", timeout=_NOTIFICATION_SECONDS)
+            used = chain.send_test(
+                "Follow Up", _("The self-test raised this."), timeout=_NOTIFICATION_SECONDS
+            )
         except NotifierFailed:
             from followup_desktop.system.notifiers.chain import IN_APP
 
-            return f"{_(IN_APP)}: no service that shows notifications answers here"
+            return _named(_(IN_APP), _("no service that shows notifications answers here"))
         finally:
             chain.close()
         return used
+
+
+def _named(name: str, text: str) -> str:
+    return _("{name}: {text}").format(name=name, text=text)
 
 
 def report_as_json(found: list[Check]) -> dict[str, object]:
@@ -181,14 +194,15 @@ def _resources() -> str:
     icons = IconSet(folder)
     names = sorted(path.stem for path in folder.glob("*.svg"))
     if "app" not in names:
-        raise Failed(f"there are no icons in {folder}")
+        raise Failed(_("there are no icons in {folder}").format(folder=folder))
     for name in names:
         picture = icons.pixmap(name, QColor("black"), 32).toImage()
         size = range(picture.width())
         if not any(picture.pixelColor(x, y).alpha() for x in size for y in size):
-            raise Failed(f"the icon {name} draws nothing")
+            raise Failed(_("the icon {name} draws nothing").format(name=name))
     pages = Book(guide_folder()).pages
-    return f"{len(names)} icons draw, {len(pages)} pages of the guide"
+    text = _("{icons} icons draw, {pages} pages of the guide")
+    return text.format(icons=len(names), pages=len(pages))
 
 
 def _time_zones() -> str:
@@ -197,8 +211,8 @@ def _time_zones() -> str:
     for name in names:
         worktime.local(noon, name)
     if worktime.local(noon, "Europe/Madrid").hour != 14:
-        raise Failed("noon in UTC is not 14:00 in Madrid in summer")
-    return f"{len(names)} zones of tzdata {version('tzdata')}"
+        raise Failed(_("noon in UTC isn't 14:00 in Madrid in summer"))
+    return _("{n} zones of tzdata {version}").format(n=len(names), version=version("tzdata"))
 
 
 def _holidays() -> str:
@@ -207,8 +221,8 @@ def _holidays() -> str:
     for country in countries:
         worktime.is_holiday(day, country)
     if worktime.holiday_name(date(2026, 10, 12), "ES-MD") != "Fiesta Nacional de España":
-        raise Failed("12 October 2026 is no holiday in Madrid")
-    return f"{len(countries)} countries of holidays {version('holidays')}"
+        raise Failed(_("12 October 2026 isn't a holiday in Madrid"))
+    return _("{n} countries of holidays {version}").format(n=len(countries), version=version("holidays"))
 
 
 def _calendar_files() -> str:
@@ -216,8 +230,8 @@ def _calendar_files() -> str:
 
     text = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-\r\nEND:VCALENDAR\r\n"
     if Calendar.from_ical(text).to_ical() != text:
-        raise Failed("a calendar that was read is written otherwise")
-    return "read and written"
+        raise Failed(_("a calendar that was read is written differently"))
+    return _("read and written")
 
 
 def _window_system() -> str:
@@ -225,7 +239,7 @@ def _window_system() -> str:
     from PySide6.QtGui import QGuiApplication
 
     name = QGuiApplication.platformName()
-    where = "no display here, drawn to memory" if name == "offscreen" else name
+    where = _("no display here, drawn to memory") if name == "offscreen" else name
     return f"Qt {qVersion()}, {where}"
 
 
@@ -235,8 +249,10 @@ def _translations() -> str:
     for path in found:
         with path.open("rb") as file:
             if not GNUTranslations(file).info():
-                raise Failed(f"{path} is empty")
-    return f"{len(found)} load" if found else "the program has none yet; it speaks English"
+                raise Failed(_("{path} is empty").format(path=path))
+    if not found:
+        return _("the program has none yet; it speaks English")
+    return ngettext("{n} loads", "{n} load", len(found)).format(n=len(found))
 
 
 def _views() -> str:
@@ -245,7 +261,7 @@ def _views() -> str:
 
     for row in VIEWS:
         row.load()
-    return f"all {len(VIEWS)} are there"
+    return _("all {n} are there").format(n=len(VIEWS))
 
 
 def _printing() -> str:
@@ -254,8 +270,8 @@ def _printing() -> str:
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     if not printer.isValid():
-        raise Failed("Qt can't print, not even into a PDF file")
-    return "Qt can print"
+        raise Failed(_("Qt can't print, not even into a PDF file"))
+    return _("Qt can print")
 
 
 def _spreadsheets() -> str:
@@ -268,8 +284,8 @@ def _spreadsheets() -> str:
             parts.writestr(name, text)
     rows = [list(sheet.rows) for sheet in sheets_of(file.getvalue())]
     if rows != [[[46334.0]]]:
-        raise Failed(f"a spreadsheet was read as {rows}")
-    return "they are read apart from the window"
+        raise Failed(_("a spreadsheet was read as {rows}").format(rows=rows))
+    return _("they're read apart from the window")
 
 
 def _secure_connections() -> str:
@@ -278,8 +294,11 @@ def _secure_connections() -> str:
 
     back_end, library, authorities = encryption()
     if not library:
-        raise Failed(f"Qt can't encrypt: of its back ends there is only {back_end}")
-    return f"{back_end} ({library}), {authorities} certificates of authorities"
+        raise Failed(
+            _("Qt can't encrypt: of its back ends there's only {back_end}").format(back_end=back_end)
+        )
+    text = _("{back_end} ({library}), {n} certificates of authorities")
+    return text.format(back_end=back_end, library=library, n=authorities)
 
 
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -298,7 +317,7 @@ def _child_programs() -> str:
     """A program of the system starts, and without the library path of the bundle."""
     shell = shutil.which("sh")
     if shell is None:
-        return "there is no sh here to try it with"
+        return _("there's no sh here to try it with")
     with child_environment.for_child_programs():
         told = subprocess.run(
             [shell, "-c", 'echo "${LD_LIBRARY_PATH-}"'],
@@ -309,8 +328,8 @@ def _child_programs() -> str:
         )
     inherited = os.environ.get("LD_LIBRARY_PATH_ORIG" if _in_bundle() else "LD_LIBRARY_PATH", "")
     if told.stdout.rstrip("\n") != inherited:
-        raise Failed("a program started from here inherits the bundle's library path")
-    return "they get the system's environment"
+        raise Failed(_("a program started from here inherits the bundle's library path"))
+    return _("they get the system's environment")
 
 
 def _notification_parts() -> str:
@@ -321,4 +340,4 @@ def _notification_parts() -> str:
         parts.append("jeepney.bus_messages")
     for part in parts:
         importlib.import_module(part)
-    return " and ".join(part.partition(".")[0] for part in parts)
+    return format_list([part.partition(".")[0] for part in parts])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from followup_desktop.__main__ import main
 from tests.invitations import invitation, person
+from tests.pseudo_locale import speaking
 
 Run = Callable[..., tuple[int, str, str]]
 OPEN = """\
@@ -161,3 +164,58 @@ def test_an_invitation_that_may_be_for_two_is_refused_until_it_is_said_for_which
     answers.write_text(json.dumps(new), "utf-8")
     file.write_text(invitation(uid="round-2@calendar", summary="Zoom meeting"), "utf-8", newline="")
     assert "Initrode · Baker" in run("import", file, "--map", answers)[1]
+
+
+GERMAN: dict[str, Any] = {
+    "format": "followup-desktop",
+    "version": 1,
+    "policy": {"timezone": "UTC", "country": "DE"},
+    "contacts": [{"id": "c1", "name": "Ana Ruiz"}],
+    "applications": [
+        {
+            "id": "a1",
+            "employer": "Acme",
+            "role": "Clerk",
+            "stage": "applied",
+            "interviews": [{"id": "i1", "starts_at": "2026-09-30T11:00", "minutes": 60}],
+            "events": [{"id": "e1", "kind": "thank_you", "at": "2026-10-01T10:00:00Z"}],
+        }
+    ],
+    "reminders": [{"id": "m1", "title": "Zeugnis", "at": "2026-10-20T09:00", "timezone": "UTC"}],
+}
+
+
+def changed() -> dict[str, Any]:
+    """The same things with another value each."""
+    facts = copy.deepcopy(GERMAN)
+    facts["policy"]["country"] = "ES"
+    facts["contacts"][0]["phone"] = "+49 30 1"
+    application = facts["applications"][0]
+    application |= {"stage": "rejected", "applied_on": "2026-09-14"}
+    application["interviews"][0]["minutes"] = 45
+    application["events"][0]["note"] = "Danke"
+    facts["reminders"][0]["title"] = "Zeugnis holen"
+    return facts
+
+
+def test_a_report_has_the_words_of_the_window_and_no_key_of_the_file(
+    run: Run, table: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "window.ini").write_text("[window]\nlanguage=de\n", "utf-8")
+    file = tmp_path / "facts.json"
+    file.write_text(json.dumps(GERMAN))
+    with speaking("de"):
+        run("import", file)
+        file.write_text(json.dumps(changed()))
+        _, out, _ = run("import", file)
+        _, _, err = run("import", table, "--dry-run")
+    assert out.splitlines()[:-1] == [
+        "aktualisiert: Regeln „Einstellungen“ (ändert Ihr Land)",
+        "aktualisiert: Kontakt „Ana Ruiz“ (ändert Telefon)",
+        "aktualisiert: Bewerbung „Acme · Clerk“ (ändert Phase, Beworben am)",
+        "aktualisiert: Gespräch „Acme · Clerk · Gespräch 2026-09-30 11:00“ (ändert Minuten)",
+        "aktualisiert: Eintrag „Acme · Clerk · Dank 2026-10-01 10:00 UTC“ (ändert Notiz)",
+        "aktualisiert: Erinnerung „Zeugnis holen“ (ändert Erinnern an)",
+    ]
+    assert "Welche Phase ist „Wibble“? Verstanden als „Gemerkt“." in err

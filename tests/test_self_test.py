@@ -18,6 +18,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.self_test import Check, SelfTest
 from followup_desktop.storage.store import Store
 from followup_desktop.system.paths import DataPaths
+from tests.pseudo_locale import speaking
 
 NOW = datetime(2026, 10, 14, 12, 0, tzinfo=UTC)
 
@@ -36,7 +37,7 @@ def checks(open_store: self_test.StoreOpener = app.open_store) -> dict[str, Chec
 
 def test_the_command_tries_everything_and_touches_no_data(tmp_path: Path) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": str(tmp_path / "mine")}
-    environment |= {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={tmp_path}/none"}
+    environment |= {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={tmp_path}/none", "LANGUAGE": "de"}
     done = subprocess.run(
         [sys.executable, "-m", "followup_desktop", "self-test", "--json"],
         env=environment,
@@ -48,6 +49,8 @@ def test_the_command_tries_everything_and_touches_no_data(tmp_path: Path) -> Non
     report = json.loads(done.stdout)
     assert [check for check in report["checks"] if not check["ok"]] == []
     assert (done.returncode, done.stderr, report["ok"], report["bundle"]) == (0, "", True, False)
+    details = {check["name"]: check["detail"] for check in report["checks"]}
+    assert details["printing"] == "Qt can print", "what scripts read is in English"
     assert not (tmp_path / "mine").exists()
 
 
@@ -75,6 +78,16 @@ def test_an_icon_that_draws_nothing_is_found(
     found = checks()["resources"]
     assert not found.ok
     assert found.as_line() == "FAILED  resources: the icon app draws nothing"
+
+
+@pytest.mark.usefixtures("no_bus")
+def test_people_read_it_in_their_language(qapp: QApplication) -> None:
+    with speaking("de"):
+        said = [check.as_line() for check in checks().values()]
+    assert "ok      Ansichten: alle 11 sind da" in said
+    assert "ok      Drucken: Qt kann drucken" in said
+    english = {check.detail for check in checks().values()}
+    assert not [line for line in said if any(detail in line for detail in english)]
 
 
 @pytest.mark.usefixtures("no_bus")

@@ -20,9 +20,12 @@ from followup_desktop.services.transfer.interchange import (
     merge,
 )
 from followup_desktop.services.transfer.matching import matched
+from followup_desktop.services.transfer.merge import event_name
 from followup_desktop.services.transfer.placing import placed
 from followup_desktop.services.transfer.report import Change
+from followup_desktop.services.transfer.report_words import answer_words, why_in_words
 from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording.labels import event_kinds
 from followup_desktop.storage.plan_writes import Told, unheard
 from followup_desktop.storage.store import Thing, Transaction
 from followup_desktop.storage.trash import TrashReads
@@ -74,7 +77,15 @@ def row_in_words(row: ImportRow) -> str:
     change, kind = change_word(row.change), kind_word(row.kind)
     # Translators: a line of the report of an import: “added: contact “Ana Ruiz” (new)”.
     text = _("{change}: {kind} {name} ({why})")
-    return text.format(change=change, kind=kind, name=in_quotes(row.name), why=row.why)
+    return text.format(change=change, kind=kind, name=in_quotes(_name(row)), why=why_in_words(row))
+
+
+def _name(row: ImportRow) -> str:
+    """What it is known by; an entry of the timeline by the word for its kind."""
+    if not isinstance(row.thing, Event):
+        return row.name
+    application = row.name.rpartition(" · ")[0]
+    return event_name(application, event_kinds()[row.thing.kind], row.thing.at)
 
 
 def change_word(change: Change) -> str:
@@ -109,8 +120,8 @@ def in_a_line(question: Question) -> str:
     if not question.guess:
         return question.text
     # Translators: a question about a file, and its answer for now: “What stage is “Sent”? Taken for applied.”
-    guess = dict(question.choices).get(question.guess, question.guess)
-    return _("{question} Read as {guess}.").format(question=question.text, guess=guess)
+    guess = answer_words(question).get(question.guess, question.guess)
+    return _("{question} Read as {guess}.").format(question=question.text, guess=in_quotes(guess))
 
 
 def in_words(report: ImportReport, wording: Wording, *, dry_run: bool = False) -> str:

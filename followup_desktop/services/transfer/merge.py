@@ -42,6 +42,7 @@ from followup_desktop.services.reading.interview_zones import zone_of
 from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.document import COMPARED_IN, Document, Row
 from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow
+from followup_desktop.services.transfer.report_words import why_in_words
 from followup_desktop.storage.plan_writes import Told, unheard
 
 ModelT = TypeVar("ModelT")
@@ -202,14 +203,17 @@ class _Merger:
                     place="policy" if of_application is None else self._rows[of_application].place,
                     change=Change.UPDATED,
                     why=moves,
+                    told=moves,
                     moved=moved,
                 )
             )
             return
         found = self._rows[place]
+        told = moves
         if found.keys:
+            told = _("{why}; {more}").format(why=why_in_words(found), more=moves)
             moves = _("{why}; {more}").format(why=found.why, more=moves)
-        self._rows[place] = replace(found, change=Change.UPDATED, why=moves, moved=moved)
+        self._rows[place] = replace(found, change=Change.UPDATED, why=moves, told=told, moved=moved)
 
     def _add_row(self, row: ImportRow) -> None:
         self._places[row.kind, row.id] = len(self._rows)
@@ -249,6 +253,7 @@ class _Merger:
         """The thing as it is after the row, which goes into the report."""
         keys: tuple[str, ...] = ()
         restored = False
+        told = ""
         if before is None:
             identity = {} if "key" in row.values else {"id": row.id}
             after = _MODELS[kind](**identity, **row.values)
@@ -264,7 +269,8 @@ class _Merger:
             change = Change.UPDATED if changed or restored else Change.SKIPPED
             why = _why(keys, restored=restored)
             if kind == "interview" and changed and self._document.invitations:
-                why = interview_changes(before, after) or why
+                told = interview_changes(before, after)
+                why = told or why
             if row.matched and change is Change.UPDATED:
                 change = Change.MERGED
             if row.matched:
@@ -280,6 +286,7 @@ class _Merger:
                 why=why,
                 keys=keys,
                 matched=row.matched,
+                told=told,
                 restored=restored,
                 thing=after if kind in _SHOWN else None,
             )
@@ -378,9 +385,14 @@ def _interview_name(application: str) -> Callable[[Interview], str]:
 
 
 def _event_name(application: str) -> Callable[[Event], str]:
+    return lambda one: event_name(application, one.kind, one.at)
+
+
+def event_name(application: str, kind: str, at: datetime) -> str:
+    """What an entry of the timeline is known by."""
     # Translators: an entry of an import: “Acme · Data Engineer · call 2026-10-13 08:20 UTC”.
     text = _("{application} · {kind} {when} UTC")
-    return lambda one: text.format(application=application, kind=one.kind, when=f"{one.at:%Y-%m-%d %H:%M}")
+    return text.format(application=application, kind=kind, when=f"{at:%Y-%m-%d %H:%M}")
 
 
 def event_warnings(event: Event, place: str) -> list[str]:

@@ -29,6 +29,7 @@ from followup_desktop.services.transfer.importing import (
 )
 from followup_desktop.services.transfer.placing import NEW, event_name
 from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow
+from followup_desktop.services.transfer.report_words import answer_words, why_in_words
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.facts import application_words, stage_names
 
@@ -206,7 +207,7 @@ def _row(row: ImportRow, document: Document) -> PreviewRow:
         place=row.place,
         change=change_word(row.change),
         entry=entry,
-        why=_said_of(row) if row.change is Change.ADDED else _why(row),
+        why=_said_of(row) if row.change is Change.ADDED else why_in_words(row),
         warns=row.restored or row.set_back is not None,
         can_be_left_out=row.kind in can_be_left_out and row.change not in (Change.SKIPPED, Change.REFUSED),
     )
@@ -237,73 +238,16 @@ def _said_of(row: ImportRow) -> str:
     return " · ".join(filter(None, said)) or row.why
 
 
-def _why(row: ImportRow) -> str:
-    """Why, in the words of the window: the report names keys of the file."""
-    if row.kind == "interview" or (not row.keys and row.set_back is None and not row.restored):
-        return row.why
-    labels, stages = field_choices(), stage_names()
-    parts = []
-    if row.restored:
-        parts.append(_("restored from the trash"))
-    if row.set_back is not None:
-        before, after = row.set_back
-        parts.append(
-            _("goes back from {before} to {after}").format(before=stages[before], after=stages[after])
-        )
-    changed = [labels[key] for key in row.keys if key in labels and not (key == "stage" and row.set_back)]
-    if changed:
-        parts.append(_("changes {keys}").format(keys=format_series(changed)))
-    if row.matched:
-        parts.append(row.matched)
-    return "; ".join(parts) or row.why
-
-
 # Answers, as they are offered
-
-
-def field_choices() -> dict[str, str]:
-    """The fields that a column may be taken for, each with its label; first what leaves it out."""
-    words = application_words()
-    found = {"": _("Leave out")}
-    found |= {
-        name: words[name].label
-        for name in ("employer", "role", "stage", "applied_on", "closes_on", "offer_expires_on", "location")
-    }
-    found["stage_at"] = _("Date of the stage")
-    found |= {
-        name: words[name].label
-        for name in ("url", "source", "salary", "resume", "priority", "fit", "tags", "notes")
-    }
-    return found | {
-        "contact_name": _("Contact"),
-        "contact_email": _("Contact email"),
-        "contact_phone": _("Contact phone"),
-        "contact_title": _("Contact title"),
-        "next_action": _("Next step"),
-        "next_action_date": _("Date of the next step"),
-        "interview_at": _("Date and time of an interview"),
-        "history": _("Stage history"),
-    }
 
 
 def choices_for(preview: Preview, question: Question) -> dict[str, str]:
     """The answers to a question, in the words of ``answered``, each with its label; it may have none."""
-    match question.asked:
-        case Asked.HEADINGS:
-            found = {"true": _("Headings"), "false": _("An application")}
-        case Asked.DAY_FIRST:
-            found = {"true": _("The day"), "false": _("The month")}
-        case Asked.STAGE:
-            found = {stage.value: label for stage, label in stage_names().items()}
-        case Asked.ZONE:
-            found = {name: name for name in (question.guess, *sorted(zone_names() - {question.guess}))}
-        case Asked.COLUMN if question.about:
-            found = field_choices()
-        case Asked.COLUMN:
-            found = {column.heading: column.heading for column in preview.columns}
-        case _:
-            found = dict(question.choices)
-    return found
+    if question.asked is Asked.ZONE:
+        return {name: name for name in (question.guess, *sorted(zone_names() - {question.guess}))}
+    if question.asked is Asked.COLUMN and not question.about:
+        return {column.heading: column.heading for column in preview.columns}
+    return answer_words(question)
 
 
 def answered(answers: Answers, question: Question, answer: str) -> Answers:

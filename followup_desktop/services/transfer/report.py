@@ -31,7 +31,8 @@ class ImportRow:
     ``matched`` says by what a thing of another program's file was taken for one that is there.
     ``restored`` says that it came out of the trash. ``set_back`` are the stage an application was in and the
     older one that it is in now. ``moved`` are the instants an interview began at and begins at now, where
-    that goes by a time zone that the file changes. ``thing`` is what it is after the import.
+    that goes by a time zone that the file changes. ``told`` says in words what becomes
+    of an interview beyond its keys. ``thing`` is what it is after the import.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class ImportRow:
     why: str
     keys: tuple[str, ...] = ()
     matched: str = ""
+    told: str = ""
     restored: bool = False
     set_back: tuple[Stage, Stage] | None = None
     moved: tuple[datetime, datetime] | None = None

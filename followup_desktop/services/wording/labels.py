@@ -32,7 +32,7 @@ class Labels:
         self.sections = _sections()
         self.stage_filters = _stage_filters()
         self.next_steps = _next_steps()
-        self.event_kinds = _event_kinds()
+        self.event_kinds = event_kinds()
         self.interview_kinds = _interview_kinds()
         self.interview_kinds_within = _interview_kinds_within()
         self.said = {
@@ -160,7 +160,8 @@ def _next_steps() -> dict[NextStep, str]:
     }
 
 
-def _event_kinds() -> dict[EventKind, str]:
+def event_kinds() -> dict[EventKind, str]:
+    """What each kind of entry is called, in the language of now."""
     return {
         EventKind.THANK_YOU: pgettext("a kind of entry", "Thank-you"),
         EventKind.CALL: pgettext("a kind of entry", "Call"),

@@ -26,11 +26,11 @@ from followup_desktop.services.transfer.preview import (
     PreviewRow,
     answered,
     choices_for,
-    field_choices,
     with_column,
     with_new_application,
     with_people,
 )
+from followup_desktop.services.transfer.report_words import field_choices
 from followup_desktop.ui.kit.dialogs import room_for
 from followup_desktop.ui.kit.forms.panel import Grid, scroll_area, small_print
 from followup_desktop.ui.kit.mirror import set_margins
