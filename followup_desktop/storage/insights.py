@@ -103,8 +103,12 @@ _STATEMENT = """
 WITH told AS MATERIALIZED (
     SELECT application AS id,
         min(CASE WHEN kind = 'reply' OR (kind = 'call' AND outcome = 'spoke')
-            OR (kind = 'stage' AND to_stage IN {reacted}) THEN at END) AS answered_at,
-        min(CASE WHEN kind = 'stage' AND to_stage IN {decided} THEN at END) AS decided_at,
+            OR (kind = 'stage' AND to_stage IN {reacted} AND coalesce(from_stage, '') NOT IN {reacted})
+            THEN at END) AS answered_at,
+        min(CASE WHEN kind = 'stage' AND from_stage IN {reacted} THEN at END) AS known_answered_at,
+        min(CASE WHEN kind = 'stage' AND to_stage IN {decided} AND coalesce(from_stage, '') NOT IN {decided}
+            THEN at END) AS decided_at,
+        min(CASE WHEN kind = 'stage' AND from_stage IN {decided} THEN at END) AS known_decided_at,
         max(CASE WHEN kind = 'stage' AND to_stage = 'applied' THEN at END) AS applied_at,
         max(CASE WHEN kind = 'stage' AND to_stage = 'offer' THEN at END) AS offered_at,
         max(CASE WHEN kind = 'stage' AND to_stage = 'rejected' THEN at END) AS rejected_at,
@@ -136,10 +140,13 @@ dated AS MATERIALIZED (
             AS applied_at,
         coalesce(min(told.answered_at, talks.first_at), told.answered_at, talks.first_at,
             CASE WHEN application.stage IN {reacted} AND application.stage_at <= :now
-                THEN application.stage_at END) AS answered_at,
+                AND told.known_answered_at IS NULL THEN application.stage_at END) AS answered_at,
+        told.known_answered_at,
         coalesce(told.decided_at, CASE WHEN application.stage IN {decided} AND application.stage_at <= :now
-            THEN application.stage_at END) AS decided_at,
-        (application.stage IN {reacted} OR told.answered_at IS NOT NULL OR talks.id IS NOT NULL) AS answered,
+            AND told.known_decided_at IS NULL THEN application.stage_at END) AS decided_at,
+        told.known_decided_at,
+        (application.stage IN {reacted} OR told.answered_at IS NOT NULL
+            OR told.known_answered_at IS NOT NULL OR talks.id IS NOT NULL) AS answered,
         (application.stage IN {met} OR coalesce(told.met, 0) OR talks.id IS NOT NULL) AS met,
         (application.stage IN {offered} OR coalesce(told.offered, 0)) AS offered
     FROM application
@@ -151,8 +158,8 @@ chosen AS MATERIALIZED (
     SELECT id, stage, source, archived, do_not_contact, closes_on, offer_expires_on, offered_at, rejected_at,
         first_end, answered, met, offered,
         CASE WHEN applied_on IS NOT NULL THEN unixepoch(applied_on) / 86400 ELSE {applied_day} END AS applied,
-        {answered_day} AS answered_day,
-        {decided_day} AS decided_day,
+        CASE WHEN coalesce(answered_at <= known_answered_at, 1) THEN {answered_day} END AS answered_day,
+        CASE WHEN coalesce(decided_at <= known_decided_at, 1) THEN {decided_day} END AS decided_day,
         {rejected_day} AS rejected_day,
         {offered_day} AS offered_day
     FROM dated

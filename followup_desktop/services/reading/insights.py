@@ -3,7 +3,9 @@
 - *Sent*: an application that isn't just saved; archived ones count, what is in the trash doesn't. Its day is
   ``applied_on``, else that of its last change to the stage Applied.
 - *Answered*: there was a reply, a call in which they spoke, an interview, or one of the stages Interviewing,
-  Offer, Accepted and Rejected. The first of these is the first answer; no answer is no rejection.
+  Offer, Accepted and Rejected. The first of these is the first answer; no answer is no rejection. Of a stage
+  that an application left and no entry led to, as where it was added in it, nobody knows when it began: if
+  nothing earlier is dated, the first answer has no day. So it is with the decision.
 - *Interview*: there was one that wasn't cancelled, or one of the stages Interviewing, Offer and Accepted.
 - *Offer*: there was one of the stages Offer and Accepted.
 - *Decision*: the employer's first: the stage Offer, Accepted or Rejected.

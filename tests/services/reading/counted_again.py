@@ -80,21 +80,28 @@ class Case:
     @cached_property
     def answers(self) -> list[datetime]:
         found = [_at(e["at"]) for e in self.events if e["kind"] == "reply" or e["outcome"] == "spoke"]
-        return found + [_at(e["at"]) for e in self.moves if e["to"] in _REACTED]
+        return found + [_at(e["at"]) for e in self.moves if e["to"] in _REACTED and e["from"] not in _REACTED]
 
     @property
     def is_answered(self) -> bool:
-        return bool(self.answers or self.talks) or self.row["stage"] in _REACTED
+        return bool(self.answers or self.talks) or self.ever_in(_REACTED)
+
+    def first(self, dated: list[datetime], stages: set[str]) -> date | None:
+        """The day of the first of these; none if it was in one of the stages before, since an unknown day."""
+        left = min((_at(e["at"]) for e in self.moves if e["from"] in stages), default=None)
+        if left is None:
+            return self.day(min(dated or self.since(stages), default=None))
+        return self.day(min((at for at in dated if min(dated) <= left), default=None))
 
     @cached_property
     def answered(self) -> date | None:
         dated = self.answers + [start for start, _end, _each in self.talks if start <= self.now]
-        return self.day(min(dated or self.since(_REACTED), default=None))
+        return self.first(dated, _REACTED)
 
     @cached_property
     def decided(self) -> date | None:
-        dated = [_at(e["at"]) for e in self.moves if e["to"] in _DECIDED]
-        return self.day(min(dated or self.since(_DECIDED), default=None))
+        dated = [_at(e["at"]) for e in self.moves if e["to"] in _DECIDED and e["from"] not in _DECIDED]
+        return self.first(dated, _DECIDED)
 
     @property
     def met(self) -> bool:

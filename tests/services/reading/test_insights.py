@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import apsw
@@ -254,6 +254,26 @@ def test_replies_to_offers_worked_out_by_hand(desk: Desk) -> None:
     )
     found = {each.rule: (each.n, each.done) for each in figures(desk).in_time}
     assert found == {Rule.OFFER_THANKS: (6, 0), Rule.OFFER_REPLY: (3, 1)}
+
+
+def test_a_stage_it_was_added_in_is_known_from_the_move_out_of_it(desk: Desk) -> None:
+    """Adding writes no entry, so since when is not known; the days of what came after don't stand for it."""
+    began = (Stage.INTERVIEWING, Stage.OFFER, Stage.REJECTED, Stage.OFFER, Stage.INTERVIEWING)
+    for place, stage in enumerate(began):
+        desk.tracker.add_application(employer=f"E{place}", role="R", stage=stage, applied_on=date(2026, 9, 1))
+    desk.now += timedelta(days=1)
+    then = (Stage.NO_RESPONSE, Stage.WITHDRAWN, Stage.WITHDRAWN, Stage.ACCEPTED, Stage.REJECTED)
+    of_employer = {each.employer: each.id for each in desk.store.applications()}
+    for place, stage in enumerate(then):
+        desk.tracker.set_stage(of_employer[f"E{place}"], stage)
+    found = figures(desk)
+    assert (found.sent, found.answered, found.met, found.offered) == (5, 5, 4, 2)
+    assert [(row.sent, row.answered) for row in found.sources] == [(5, 5)]
+    assert dict(found.flow[0].ends) == {End.WITHDRAWN: 1}
+    assert found.answer_times == Times()
+    assert found.decision_times == Times(counts=((44, 1),)), (
+        "the rejection was the first decision of the last"
+    )
 
 
 def test_a_rejection_is_only_what_was_one(desk: Desk) -> None:
