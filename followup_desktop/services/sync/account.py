@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from dataclasses import asdict, dataclass, field
 
 
@@ -46,6 +47,14 @@ class Account:
             return cls(**{**kept, "options": SyncOptions(**kept["options"])})
         except (ValueError, KeyError, TypeError):
             return None
+
+
+def clean_address(entered: str) -> str:
+    """The address in what was entered or pasted: without blanks, a name before it, or what can't be seen."""
+    address = "".join(sign for sign in entered if unicodedata.category(sign) != "Cf").strip()
+    if "<" in address and address.endswith(">"):
+        address = address[address.rindex("<") + 1 : -1].strip()
+    return address[len("mailto:") :] if address[:7].casefold() == "mailto:" else address
 
 
 def is_mail_address(entered: str) -> bool:

@@ -21,7 +21,7 @@ from followup_desktop.services.ports import (
     WebReply,
 )
 from followup_desktop.services.reminding.phone_calendar import Read
-from followup_desktop.services.sync.account import Account, SyncOptions
+from followup_desktop.services.sync.account import Account, SyncOptions, clean_address
 from followup_desktop.services.sync.failures import (
     CalendarGone,
     CalendarMoved,
@@ -238,10 +238,11 @@ class CalendarSync:
         The password is kept once it was accepted. ``proxy`` is for a proxy that asks.
         """
         self._proxy_login = proxy or self._proxy_login
-        login = Credentials(user=user.strip() or address.strip(), password=password)
+        address = clean_address(address)
+        login = Credentials(user=user.strip() or address, password=password)
         before = self._account
         options = before.options if before is not None else SyncOptions()
-        whose = address.strip(), login.user
+        whose = address, login.user
         is_same = before is not None and (before.address, before.user) == whose
         known = self._records.state().get(_URL, "")
 
@@ -258,7 +259,7 @@ class CalendarSync:
             if before is not None and is_known:  # only the password is another
                 takes_tasks = before.takes_tasks
             account = Account(
-                address=address.strip(),
+                address=address,
                 user=login.user,
                 options=options,
                 takes_tasks=takes_tasks is not False,

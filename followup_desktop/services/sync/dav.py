@@ -6,15 +6,23 @@ own, to a depth and a size at which no calendar ends.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from html import escape
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 from xml.parsers import expat
 
 from followup_desktop.i18n import _
 from followup_desktop.services.ports import WebReply, WebRequest
-from followup_desktop.services.sync.failures import CalendarMoved, DavFailed, ProxyWantsLogin, Steps
+from followup_desktop.services.sync.failures import (
+    CalendarMoved,
+    DavFailed,
+    ProxyWantsLogin,
+    Steps,
+    Unreachable,
+)
 
 DAV, CALDAV = "DAV:", "urn:ietf:params:xml:ns:caldav"
 DEEPEST = 32
@@ -22,6 +30,7 @@ MOST_NODES = 200_000
 _READ_AT_ONCE = 8 * 1024
 _RESPONSES_AT_ONCE = 32
 _LONGEST_WAIT = 3600
+_MANY_DIGITS = 10
 MOVED = frozenset({301, 308})
 """Redirects that are meant to last; others, as to a page for signing in, may be over the next time."""
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
@@ -156,13 +165,25 @@ def absolute(url: str, href: str) -> str:
         port = parts.port
     except ValueError as error:
         raise _unreadable() from error
-    host = parts.hostname or ""
+    host = _in_ascii(parts.hostname or "")
     host = f"[{host}]" if ":" in host else host
     standard = {"https": 443, "http": 80}.get(parts.scheme)
     where = host if port in (None, standard) else f"{host}:{port}"
     # Bytes, for not every server names things in UTF-8; and by parts, as a name may have a slash in it.
     path = "/".join(quote(unquote_to_bytes(part), safe="@:!$&'()*+,;=~") for part in parts.path.split("/"))
     return urlunsplit((parts.scheme, where, path, "", ""))
+
+
+def _in_ascii(host: str) -> str:
+    """The name of a host as the network has it; raises ``DavFailed`` where none can be called so."""
+    if host.isascii():
+        return host
+    labels = unicodedata.normalize("NFKC", host).lower().split(".")
+    if not all(unicodedata.category(sign)[0] in "LMN" or sign == "-" for label in labels for sign in label):
+        raise _unreadable()
+    return ".".join(
+        label if label.isascii() else f"xn--{label.encode('punycode').decode()}" for label in labels
+    )
 
 
 def propfind(
@@ -255,14 +276,24 @@ def failed(reply: WebReply) -> DavFailed:
     if 200 <= status < 300:  # a page for people, as of a sign-in
         return _unreadable()
     if status == 0:
-        return (ProxyWantsLogin if reply.wants_proxy_login else DavFailed)(reply.failure)
+        return (ProxyWantsLogin if reply.wants_proxy_login else Unreachable)(reply.failure)
     if status == 429 or (status >= 500 and status != 507):
-        after = reply.headers.get("retry-after", "")
-        wait = min(int(after), _LONGEST_WAIT) if after.isdecimal() and len(after) < 10 else 0
-        return DavFailed(_sentence(status), wait=wait)
+        return DavFailed(_sentence(status), wait=_wait(reply))
     if status in MOVED:
         return CalendarMoved(_sentence(status), is_lasting=True)
     return DavFailed(_sentence(status), is_lasting=status == 401)
+
+
+def _wait(reply: WebReply) -> int:
+    """How many seconds the server asks to be left alone, an hour at most; of a date, by its own clock."""
+    after = reply.headers.get("retry-after", "").strip()
+    if after.isdecimal():
+        return min(int(after), _LONGEST_WAIT) if len(after) < _MANY_DIGITS else _LONGEST_WAIT
+    try:
+        wait = parsedate_to_datetime(after) - parsedate_to_datetime(reply.headers.get("date", ""))
+    except (ValueError, TypeError, OverflowError):
+        return 0
+    return max(0, min(int(wait.total_seconds()), _LONGEST_WAIT))
 
 
 def _sentence(status: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Sequence
 from itertools import chain, count
 from urllib.parse import urlsplit
@@ -11,23 +12,27 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.ports import WebReply
 from followup_desktop.services.sync import dav
-from followup_desktop.services.sync.account import is_mail_address
-from followup_desktop.services.sync.failures import DavFailed, Steps
+from followup_desktop.services.sync.account import clean_address, is_mail_address
+from followup_desktop.services.sync.failures import DavFailed, Steps, Unreachable
 
 MOST_REDIRECTS = 5
 CALENDAR_NAME = "Follow Up"
 _WELL_KNOWN = "/.well-known/caldav"
 _PROVIDERS = {
-    "icloud.com": "https://caldav.icloud.com/",
-    "me.com": "https://caldav.icloud.com/",
-    "mac.com": "https://caldav.icloud.com/",
-    "fastmail.com": "https://caldav.fastmail.com/",
-    "fastmail.fm": "https://caldav.fastmail.com/",
-    "posteo.de": "https://posteo.de:8443/",
-    "posteo.net": "https://posteo.de:8443/",
-    "mailbox.org": "https://dav.mailbox.org/",
+    "icloud.com": "https://caldav.icloud.com",
+    "me.com": "https://caldav.icloud.com",
+    "mac.com": "https://caldav.icloud.com",
+    "fastmail.com": "https://caldav.fastmail.com",
+    "fastmail.fm": "https://caldav.fastmail.com",
+    "posteo.de": "https://posteo.de:8443",
+    "posteo.net": "https://posteo.de:8443",
+    "mailbox.org": "https://dav.mailbox.org",
 }
-"""Mail domains whose calendars are elsewhere than the domain itself tells."""
+"""Providers whose calendars are elsewhere than their name tells, which is the domain of the mail, too."""
+_NEXTCLOUD = "/remote.php/dav/"
+"""Below the address of a Nextcloud: nothing tells of it where that isn't the root of its host."""
+_CALENDAR_SCHEMES = frozenset({"caldav", "caldavs"})
+_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
 _GOOGLE = frozenset({"gmail.com", "googlemail.com", "google.com", "apidata.googleusercontent.com"})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LEAST_NAME = 4
@@ -39,22 +44,18 @@ def starting_points(address: str) -> tuple[str, ...]:
 
     Raises ``Refused`` where it is neither, is Google's, or would have the password travel in the clear.
     """
-    entered = address = address.strip()
+    entered, address = address.strip(), clean_address(address)
     if not address:
         raise Refused(_("Enter your calendar server's address, or your email address."), "address")
     if is_mail_address(address):
-        domain = address.rpartition("@")[2].casefold()
-        _refuse_google(domain)
-        address = _PROVIDERS.get(domain, f"https://{domain}/")
-    elif "://" not in address:
-        address = f"https://{address}"
+        address = address.rpartition("@")[2]
     try:
-        url = dav.absolute(address, "")
+        url = dav.absolute(_with_scheme(address), "")
         parts = urlsplit(url)
     except DavFailed:
         parts = urlsplit("")
     host = parts.hostname or ""
-    if parts.scheme not in ("https", "http") or not host or " " in host:
+    if parts.scheme not in ("https", "http") or not host or not _is_host(host):
         raise Refused(
             _("“{address}” isn't an address. It looks like https://cloud.example.org.").format(
                 address=entered
@@ -62,13 +63,36 @@ def starting_points(address: str) -> tuple[str, ...]:
             "address",
         )
     _refuse_google(host)
+    if parts.port is None and (known := _PROVIDERS.get(host.removeprefix("www."))):
+        return known + _WELL_KNOWN, f"{known}/"
     if parts.scheme == "http" and not is_loopback(host):
         raise Refused(
             _("Without https, anyone in between could read your password. Use the https address."),
             "address",
         )
     root = f"{parts.scheme}://{parts.netloc}"
-    return (root + _WELL_KNOWN, f"{root}/") if parts.path in ("", "/") else (url, root + _WELL_KNOWN)
+    places = (root + _WELL_KNOWN, f"{root}/") if parts.path in ("", "/") else (url, root + _WELL_KNOWN)
+    below = url.partition("/index.php")[0].rstrip("/")
+    return (*places, below + _NEXTCLOUD) if _NEXTCLOUD not in f"{below}/" else places
+
+
+def _with_scheme(address: str) -> str:
+    """The address of the web; in the clear only where it leads to this computer, and TLS isn't asked for."""
+    scheme, separator, rest = address.partition("://")
+    if separator and scheme.casefold() not in _CALENDAR_SCHEMES:
+        return address
+    rest = rest if separator else address
+    try:
+        host = urlsplit(f"//{rest}").hostname or ""
+    except ValueError:
+        host = ""
+    is_plain = is_loopback(host) and scheme.casefold() != "caldavs"
+    return f"{'http' if is_plain else 'https'}://{rest}"
+
+
+def _is_host(host: str) -> bool:
+    """Whether a host can be called so."""
+    return _is_number(host) or _HOST.fullmatch(host) is not None
 
 
 def _refuse_google(host: str) -> None:
@@ -125,18 +149,19 @@ def find_home(address: str) -> Steps[str]:
 
     The first request to an address carries no password; where that leads elsewhere, only neighbours get it.
     """
-    failure: DavFailed | None = None
+    failures = []
     points = starting_points(address)
-    entered = points[-1]
     for point in points:
         try:
-            return (yield from _home_from(point, entered))
+            return (yield from _home_from(point, points[0]))
         except DavFailed as error:
             if error.is_lasting:
                 raise
-            # What the second address says is the plainer reason, unless nobody is there at all.
-            failure = error
-    raise failure or DavFailed("")
+            failures.append(error)
+            if len(failures) > 1 and isinstance(error, Unreachable):
+                break
+    # What the second address says is the plainest reason.
+    raise failures[1]
 
 
 def _home_from(point: str, entered: str) -> Steps[str]:

@@ -37,6 +37,10 @@ class ProxyWantsLogin(DavFailed):
         super().__init__(sentence, is_lasting=True)
 
 
+class Unreachable(DavFailed):
+    """No server answered; the sentence says how."""
+
+
 class CalendarMoved(DavFailed):
     """The server says that what was asked for is at another address for good."""
 

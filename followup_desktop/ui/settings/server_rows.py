@@ -166,7 +166,7 @@ class ServerRows(QWidget):
                 return
         address, user = self.address.line.text(), self.user.line.text()
         if address.strip() and not user.strip() and not is_mail_address(address):
-            self.user.refuse(_("Enter your user name."))
+            self.user.refuse(_("Enter your user name. At most providers it's your email address."))
             self.user.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         password = self.password.line.text()
@@ -372,7 +372,11 @@ class ServerRows(QWidget):
         form.setSpacing(Space.S)
         own = _("An app password is for one app alone. You create it, and can revoke it, at your provider.")
         form.addWidget(LabelledRow(self.address, _("Such as cloud.example.org or ana@example.org.")))
-        form.addWidget(LabelledRow(self.user, _("Leave it empty if it's your email address.")))
+        known = _(
+            "At most providers your email address. If you entered that above, leave this empty. At "
+            "Nextcloud, the name you sign in with."
+        )
+        form.addWidget(LabelledRow(self.user, known))
         form.addWidget(LabelledRow(self.password, own))
         column.addWidget(self._proxy_form)
         proxy = QVBoxLayout(self._proxy_form)

@@ -151,6 +151,25 @@ def test_those_who_only_share_a_registry_are_no_neighbours() -> None:
         ("https://cloud.example.org/dav/", "https://cloud.example.org/dav/"),
         ("http://localhost:5232", "http://localhost:5232/.well-known/caldav"),
         ("http://[::1]:5232/", "http://[::1]:5232/.well-known/caldav"),
+        ("localhost:5232", "http://localhost:5232/.well-known/caldav"),
+        ("[::1]:5232", "http://[::1]:5232/.well-known/caldav"),
+        ("[2001:db8::1]", "https://[2001:db8::1]/.well-known/caldav"),
+        ("caldav://localhost:5232/ana/", "http://localhost:5232/ana/"),
+        ("caldavs://localhost:5232", "https://localhost:5232/.well-known/caldav"),
+        ("caldav://cloud.example.org", "https://cloud.example.org/.well-known/caldav"),
+        ("CalDAVs://cloud.example.org/dav", "https://cloud.example.org/dav"),
+        ("Ana Ruiz <ana@example.org>", "https://example.org/.well-known/caldav"),
+        ("mailto:ana@example.org", "https://example.org/.well-known/caldav"),
+        ("\u200bcloud.example.org\ufeff\xa0", "https://cloud.example.org/.well-known/caldav"),
+        ("Bücher.example.org", "https://xn--bcher-kva.example.org/.well-known/caldav"),
+        ("ana@straße.example", "https://xn--strae-oqa.example/.well-known/caldav"),
+        ("xn--bcher-kva.example.org", "https://xn--bcher-kva.example.org/.well-known/caldav"),
+        ("icloud.com", "https://caldav.icloud.com/.well-known/caldav"),
+        ("https://www.icloud.com/calendar", "https://caldav.icloud.com/.well-known/caldav"),
+        ("posteo.de", "https://posteo.de:8443/.well-known/caldav"),
+        ("https://posteo.de:8443", "https://posteo.de:8443/.well-known/caldav"),
+        ("Fastmail.com", "https://caldav.fastmail.com/.well-known/caldav"),
+        ("http://mailbox.org/", "https://dav.mailbox.org/.well-known/caldav"),
     ],
 )
 def test_where_the_search_begins(address: str, first: str) -> None:
@@ -173,11 +192,56 @@ def test_where_the_search_begins(address: str, first: str) -> None:
         "https://example.org:99999999/",
         "file:///etc/passwd",
         "javascript://x",
+        "caldav://",
+        "caldavs:///dav",
+        "2001:db8::1",
+        "ana@",
+        "cloud.example.org\\dav",
+        "cloud .example.org",
+        "https://☃☃ .example.org",
+        "https://a\u3002b\u2028c",
+        "Ana <ana@gmail.com>",
     ],
 )
 def test_what_is_no_address_of_a_server_is_refused(address: str) -> None:
     with pytest.raises(Refused):
         starting_points(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("https://example.org/nextcloud", "https://example.org/nextcloud/remote.php/dav/"),
+        ("example.org/nextcloud/index.php/apps/calendar/", "https://example.org/nextcloud/remote.php/dav/"),
+        ("cloud.example.org", "https://cloud.example.org/remote.php/dav/"),
+    ],
+)
+def test_a_nextcloud_is_found_below_any_folder_without_being_told_of(address: str, place: str) -> None:
+    assert discover(address, {place: prop(HOME.format("/calendars/ana/"))})[0].endswith("/calendars/ana/")
+    with pytest.raises(DavFailed, match="There's no calendar at that address"):
+        discover(address, {})
+
+
+@pytest.mark.parametrize(
+    ("after", "wait"),
+    [
+        ("120", 120),
+        (" 120 ", 120),
+        ("9" * 400, 3600),
+        ("-5", 0),
+        ("soon", 0),
+        ("", 0),
+        ("Wed, 14 Oct 2026 09:05:00 GMT", 300),
+        ("Wed, 14 Oct 2026 08:00:00 GMT", 0),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 3600),
+        ("Wed, 99 Oct 2026 09:05:00 GMT", 0),
+        ("Wed, 14 Oct 2026 09:05:00", 0),
+    ],
+)
+def test_a_server_is_left_alone_as_long_as_it_asks_but_not_for_ever(after: str, wait: int) -> None:
+    headers = {"retry-after": after, "date": "Wed, 14 Oct 2026 09:00:00 GMT"}
+    assert dav.failed(WebReply(status=503, headers=headers)).wait == wait
+    assert dav.failed(WebReply(status=503, headers={"retry-after": after})).wait in {wait, 0}
 
 
 @pytest.mark.parametrize("address", ["", "calendars/", ".well-known/caldav"])

@@ -82,7 +82,7 @@ def test_without_a_user_name_nothing_is_asked(rows: ServerRows, address: str) ->
     rows.address.line.setText(address)
     rows.password.line.setText("x")
     QTest.keyClick(rows.connect_button, Qt.Key.Key_Space)
-    assert rows.user.refusal == "Enter your user name."
+    assert rows.user.refusal == "Enter your user name. At most providers it's your email address."
     assert rows.user.line.hasFocus()
     assert not rows.outcome.text()
     rows.user.line.setText("ana")
