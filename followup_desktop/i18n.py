@@ -173,6 +173,7 @@ def own_letters() -> Mapping[str, str]:
 _TO_LEFT = "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 _TO_RIGHT = "[A-Za-z\u00aa-\u02b8\u0370-\u0587\u0900-\u1fff\u3040-\ud7ff\uff21-\uff5a]"
 _ISOLATE, _POP = "\u2068", "\u2069"
+_FROM_THE_RIGHT = "\u2067"
 
 
 class _Sentence(str):
@@ -331,19 +332,37 @@ def format_share(percent: int) -> str:
     return format_percent(percent / 100, locale=_Spoken.now().locale)
 
 
-def format_list(items: Sequence[str]) -> str:
-    """Things of a sentence: "Ana, Tom and Li"."""
-    return join_list(items, locale=_Spoken.now().locale)
+def format_list(items: Sequence[str], *, plain: bool = False) -> str:
+    """Things of a sentence: "Ana, Tom and Li"; ``plain`` in what leaves the program, as a letter."""
+    locale = _Spoken.now().locale
+    return _in_turn(items, lambda each: join_list(each, locale=locale), plain=plain)
 
 
 def format_alternatives(items: Sequence[str]) -> str:
     """Things of which one is meant: "Ana, Tom or Li"."""
-    return join_list(items, "or", locale=_Spoken.now().locale)
+    locale = _Spoken.now().locale
+    return _in_turn(items, lambda each: join_list(each, "or", locale=locale))
 
 
-def format_series(items: Iterable[str]) -> str:
-    """Things side by side: "Ana, Tom, Li". CLDR has patterns for it too, but Babel only in few languages."""
-    return pgettext("between things side by side", ", ").join(items)
+def format_series(items: Iterable[str], *, plain: bool = False) -> str:
+    """Things side by side: "Ana, Tom, Li"; ``plain`` in what leaves the program.
+
+    CLDR has patterns for it too, but Babel only in few languages.
+    """
+    return _in_turn([*items], pgettext("between things side by side", ", ").join, plain=plain)
+
+
+def _in_turn(items: Sequence[str], join: Callable[[Sequence[str]], str], *, plain: bool = False) -> str:
+    """The list; from right to left also where its things run the other way, as names in Latin letters do.
+
+    Each of those is set apart, and the list as a whole, which else has nothing of its own to run by.
+    """
+    if plain or not is_right_to_left():
+        return join(items)
+    against = _pattern(_TO_RIGHT)
+    apart = [f"{_ISOLATE}{each}{_POP}" if against.search(each) else each for each in items]
+    joined = join(apart)
+    return f"{_FROM_THE_RIGHT}{joined}{_POP}" if len(apart) > 1 and apart != list(items) else joined
 
 
 def locale_name() -> str:

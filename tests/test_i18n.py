@@ -160,6 +160,21 @@ def test_a_value_that_runs_against_the_language_is_set_apart() -> None:
     assert i18n._("{person}!").format(person="Ana") == "\u2068Ana\u2069!"
 
 
+def test_names_in_a_list_stand_in_the_order_in_which_it_is_read() -> None:
+    """Latin names in a row would be drawn from left to right: the first at the end of the line."""
+    names = ["Ana", "Tom"]
+    i18n.install(catalogues.NullTranslations(), Locale.parse("he"))
+    ana, tom = (f"\u2068{name}\u2069" for name in names)
+    assert i18n.format_series(names) == f"\u2067{ana}, {tom}\u2069"
+    assert i18n.format_list(names) == f"\u2067{ana} \u05d5{tom}\u2069"
+    assert i18n.format_alternatives(names) == f"\u2067{ana} \u05d0\u05d5 {tom}\u2069"
+    assert i18n.format_series(["\u05d0", "\u05d1"]) == "\u05d0, \u05d1"
+    assert i18n.format_series(names, plain=True) == "Ana, Tom"
+    assert i18n.format_list(names, plain=True) == "Ana \u05d5Tom"
+    i18n.install(catalogues.NullTranslations(), Locale.parse("en_GB"))
+    assert i18n.format_list(names) == "Ana and Tom"
+
+
 @pytest.mark.parametrize(("code", "said"), [("de", 'lang="de" dir="ltr"'), ("fa", 'lang="fa" dir="rtl"')])
 def test_a_page_says_its_language_and_which_way_it_runs(code: str, said: str) -> None:
     i18n.install(catalogues.NullTranslations(), Locale.parse(code))

@@ -41,7 +41,7 @@ _NEARLY_INSTANT = re.compile(
 MemberT = TypeVar("MemberT", bound=StrEnum)
 
 
-_ISOLATES = dict.fromkeys((0x2068, 0x2069))
+_ISOLATES = dict.fromkeys((0x2067, 0x2068, 0x2069))
 """Set apart a name that runs against the language; they steer nothing around them."""
 
 

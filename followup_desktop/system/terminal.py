@@ -12,7 +12,7 @@ _STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Categories of Unicode: controls, also of direction and without width; halves of characters; breaks."""
 
 
-_ISOLATES = dict.fromkeys((0x2068, 0x2069))
+_ISOLATES = dict.fromkeys((0x2067, 0x2068, 0x2069))
 
 
 def one_line(text: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QLocale, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 import followup_desktop
 from followup_desktop import i18n
@@ -17,6 +18,7 @@ from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.kit.icons import DIRECTED, IconSet, icon_folder
 from followup_desktop.ui.kit.list_and_detail import ListAndDetail
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.widgets.card import WrappedLabel
 from tests.pseudo_locale import speaking_to_the_left
 from tests.scene import Shot, staged
 from tests.screens import STATES
@@ -121,6 +123,26 @@ def test_an_icon_with_a_direction_turns_with_the_lines() -> None:
     for name, drawn in after.items():
         before = icons.pixmap(name, ink, 24).toImage()
         assert (drawn == before) is (name not in DIRECTED), name
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Acme · Clerk", "\u2068Acme\u2069 — \u2068the move\u2069", "+34 600 000 000", "\u05d0\u05d1 Acme"],
+)
+@pytest.mark.usefixtures("to_the_left")
+def test_a_text_begins_at_the_right_whatever_it_begins_with(said: str, qtbot: QtBot) -> None:
+    """Qt goes by the first letter that isn't set apart, and takes a text without any to run from the left."""
+    label = WrappedLabel(said)
+    qtbot.addWidget(label)
+    label.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    label.setText(said)
+    label.resize(600, 30)
+    picture = label.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    ground = picture.pixelColor(300, 28).value()
+    inked = [x for x in range(600) if any(picture.pixelColor(x, y).value() != ground for y in range(30))]
+    assert inked[-1] > 590
+    assert inked[0] > 300
+    assert label.full_text == said
 
 
 def test_margins_are_given_from_where_lines_start() -> None:

@@ -82,7 +82,7 @@ class Values:
             "topics": _("the move to streaming"),
             "stated_date": self._wording.when.long_date(date(2026, 10, 23)),
             "applied_on": self._wording.when.long_date(date(2026, 9, 14)),
-            "others": format_list(["Tom Berg", "Li Wei"]),
+            "others": format_list(["Tom Berg", "Li Wei"], plain=True),
             "my_name": "Sam Rivera",
         }
 
@@ -179,4 +179,4 @@ class Values:
 
     def _names(self, names: Sequence[str]) -> str:
         """``Ana``, ``Ana and Tom``, ``Ana, Tom and Li``."""
-        return format_list(names)
+        return format_list(names, plain=True)

@@ -13,7 +13,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.meeting import MeetingLink, meeting_link
 from followup_desktop.domain.model import Channel, InterviewKind, Rule
 from followup_desktop.domain.worktime import date_of, instant, local
-from followup_desktop.i18n import on_one_line
+from followup_desktop.i18n import format_series, on_one_line
 from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.wording import Subject, Wording
@@ -144,7 +144,7 @@ class NextStep:
             application=application,
             phone=person.phone if person else "",
             contact=person.id if person else None,
-            person=", ".join(named),
+            person=format_series(named),
             script="",
         )
 

@@ -74,7 +74,7 @@ class MergeVerbs(Verbs):
         if other.notes != kept.notes:
             notes.append(other.notes)
         if differing:
-            notes.append(_("Also: {values}").format(values=format_series(differing)))
+            notes.append(_("Also: {values}").format(values=format_series(differing, plain=True)))
         return replace(
             kept,
             **values,

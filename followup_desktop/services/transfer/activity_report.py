@@ -328,7 +328,8 @@ class _Rows:
         elif start > self._now:
             result = pgettext("what became of an interview", "Planned")
         kind = _("Interview ({kind})").format(kind=self._labels.interview_kinds[interview.kind])
-        people = format_series(self._name(each) for each in interview.interviewers if self._name(each))
+        names = (self._name(each) for each in interview.interviewers)
+        people = format_series(filter(None, names), plain=True)
         return self._row(
             application,
             date_of(start, self._policy.timezone),

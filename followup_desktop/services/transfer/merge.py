@@ -304,7 +304,7 @@ def _why(keys: Sequence[str], *, restored: bool) -> str:
         text = _("changes {keys}")
     else:
         text = _("already there, unchanged")
-    return text.format(keys=format_series(keys))
+    return text.format(keys=format_series(keys, plain=True))
 
 
 def interview_changes(before: Interview, after: Interview) -> str:

@@ -21,7 +21,7 @@ from followup_desktop.domain.model import (
     employer_key,
 )
 from followup_desktop.domain.worktime import instant, local
-from followup_desktop.i18n import N_, _, format_clock, format_dated_day
+from followup_desktop.i18n import N_, _, format_clock, format_dated_day, format_series
 from followup_desktop.services.capture.postings.boards import words_of_slug
 from followup_desktop.services.capture.roles import role_word
 from followup_desktop.services.capture.whose import Correspondence, Whose, find_whose, house_of
@@ -382,7 +382,7 @@ def event_name(invitation: Invitation) -> str:
     """What an invitation is called, and when it is."""
     at = invitation.starts_at
     parts = (invitation.summary, format_dated_day(at.date()), format_clock(at.time()))
-    return ", ".join(filter(None, parts))
+    return format_series(filter(None, parts))
 
 
 def _labels(people: Sequence[Attendee]) -> Iterator[tuple[str, str]]:

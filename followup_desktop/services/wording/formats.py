@@ -225,7 +225,7 @@ def ended(text: str) -> str:
 
 def in_one_breath(*parts: str) -> str:
     """The parts that aren't empty, as they are said: "How did it go at Acme? Data Engineer, since 17:06"."""
-    return ", ".join(part for part in parts if part).replace("?,", "?")
+    return i18n.format_series(filter(None, parts)).replace("?,", "?").replace("؟،", "؟")
 
 
 def sentence(text: str) -> str:

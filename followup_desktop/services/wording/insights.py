@@ -10,6 +10,7 @@ from followup_desktop.i18n import (
     _,
     format_clock,
     format_number,
+    format_series,
     format_short_date,
     ngettext,
     pgettext,
@@ -47,7 +48,7 @@ class ChartWords:
         """All that a row says: "Referral, 7 sent, 4 answered"."""
         pairs = zip(self.headings[1:], self.rows[row][1:], strict=True)
         said = _("{name}: {text}")
-        return ", ".join(
+        return format_series(
             (self.rows[row][0], *(said.format(name=heading, text=cell) for heading, cell in pairs))
         )
 

@@ -148,7 +148,7 @@ class Texts:
 
     def summary(self, page: CalendarPage) -> str:
         """What the days hold: "3 interviews, 8 follow-ups · 2 interviews overlap"."""
-        text = ", ".join(_counts(len(page.interviews), len(page.follow_ups))) or _("Nothing planned")
+        text = i18n.format_series(_counts(len(page.interviews), len(page.follow_ups))) or _("Nothing planned")
         clashing = sum(bool(i.clashes) and not i.is_over for i in page.interviews)
         if clashing:
             overlap = ngettext("{n} interview overlaps", "{n} interviews overlap", clashing).format(

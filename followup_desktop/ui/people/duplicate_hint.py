@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Contact
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_series
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import INSET, Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -48,7 +48,7 @@ class AlikeNotes(QWidget):
 
     def _card(self, other: Contact) -> Card:
         card = Card(tone="now")
-        described = ", ".join(part for part in (other.name, other.employer, other.email) if part)
+        described = format_series(filter(None, (other.name, other.employer, other.email)))
         words = WrappedLabel(_("{name} might be the same person.").format(name=described))
         button = Button(_("Merge"), name=_("Merge with {name}").format(name=described))
         button.clicked.connect(lambda: self.merge_wanted.emit(other.id))

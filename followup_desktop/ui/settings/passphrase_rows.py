@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _, format_full_date, ngettext
+from followup_desktop.i18n import _, format_full_date, format_series, ngettext
 from followup_desktop.services.background_work import Session
 from followup_desktop.services.progress import Progress
 from followup_desktop.ui.kit.forms.field import CheckField
@@ -144,7 +144,7 @@ class PassphraseRows(QWidget):
                     "{n} backups couldn't be changed and stay as they were: {files}",
                     len(left),
                 )
-                said = text.format(n=len(left), files=", ".join(each.name for each in left))
+                said = text.format(n=len(left), files=format_series(each.name for each in left))
         except Refused as refused:
             said = str(refused)
         try:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QR
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QFrame, QListView, QSizePolicy, QWidget
 
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_series
 from followup_desktop.services.wording.settings import SECTIONS
 from followup_desktop.ui.kit.delegates import Index, RowDelegate
 from followup_desktop.ui.kit.forms.choices import Combo
@@ -143,7 +143,7 @@ class SectionList(QWidget):
         self._fit()
         if found:
             self.select(before if before in found and not typed else found[0])
-        told = ", ".join(_(heading) for heading in found) or self.nothing.text()
+        told = format_series(map(_, found)) or self.nothing.text()
         Announcer.of(self).say(
             told if typed else "", about=self, rest=TYPED_MS, unless=lambda: not self.isVisible()
         )

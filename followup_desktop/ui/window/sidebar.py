@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from followup_desktop.i18n import _, format_number
+from followup_desktop.i18n import _, format_number, format_series
 from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.commands.command import native, with_keys
 from followup_desktop.ui.kit.mirror import mirrored, set_margins, write
@@ -101,7 +101,7 @@ class ViewButton(Button):
 
     def _describe(self) -> None:
         told = (self._counted if self._count else "", native(self._shortcut))
-        self.setAccessibleDescription(", ".join(each for each in told if each))
+        self.setAccessibleDescription(format_series(filter(None, told)))
         tip = with_keys(self._label, self._shortcut)
         if self._compact and self._count:
             # Translators: the name of a view with its keys, and how much is open there

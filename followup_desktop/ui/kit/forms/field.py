@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 
 from followup_desktop.domain.checks import clean_name, clean_text
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_series
 from followup_desktop.ui.kit.widgets.announcer import Announcer, reads_what_changes
 from followup_desktop.ui.kit.widgets.buttons import CheckBox
 from followup_desktop.ui.kit.widgets.card import named
@@ -133,7 +133,7 @@ class Field(QWidget):
         """
         hint = getattr(self.editor, "placeholderText", str)()
         told = [_("required"), hint if hint != self.name else ""]
-        needs = ", ".join(each for each in told if each) if self._required else ""
+        needs = format_series(filter(None, told)) if self._required else ""
         self.editor.setAccessibleDescription(self.refusal or self._said_of_it or needs)
 
     @property

@@ -15,18 +15,28 @@ from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
 _RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT MARK}"
+_APART, _POP = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _LEFT_TO_RIGHT = "\u200e"
 
 
-def _begins_to_the_right(text: str) -> bool:
-    """Whether the first letter that has a direction, and isn't set apart, runs from left to right."""
-    depth = 0
+def from_the_right(text: str) -> str:
+    """The text so that it runs from right to left, whatever it begins with.
+
+    Where its first letter that isn't set apart does, it is left as it is. One without any letter, as a phone
+    number, is set apart as a whole, that its groups of digits stay in order.
+    """
+    depth, kinds = 0, set()
     for sign in text:
         kind = bidirectional(sign)
-        if kind in {"L", "R", "AL"} and not depth:
-            return kind == "L"
+        if kind in {"R", "AL"} and not depth:
+            return text
+        if kind == "L" and not depth:
+            return _RIGHT_TO_LEFT + text
+        kinds.add(kind)
         depth += {"FSI": 1, "LRI": 1, "RLI": 1, "PDI": -1}.get(kind, 0)
-    return False
+    if not text or "PDI" in kinds:
+        return text and _RIGHT_TO_LEFT + text
+    return f"{_RIGHT_TO_LEFT}{_APART}{text}{_POP}"
 
 
 class Card(QFrame):
@@ -75,10 +85,11 @@ class Text(QLabel):
 
     def setText(self, text: str) -> None:  # noqa: N802
         """Say this; in a window from right to left it runs so, even if it begins with a name that doesn't."""
+        self._said = text
         super().setText(self._directed(text))
 
     def _directed(self, text: str) -> str:
-        return _RIGHT_TO_LEFT + text if self.isRightToLeft() and _begins_to_the_right(text) else text
+        return from_the_right(text) if self.isRightToLeft() else text
 
 
 class SteadyText(Text):
@@ -243,7 +254,7 @@ class WrappedLabel(Text):
     @property
     def full_text(self) -> str:
         """The text as it is."""
-        return self.text().removeprefix(_RIGHT_TO_LEFT)
+        return self._said
 
     def show_text(self, text: str) -> None:
         """Show another text; line breaks become spaces."""
