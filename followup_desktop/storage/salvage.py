@@ -33,6 +33,7 @@ from followup_desktop.storage.failures import UNREADABLE, Unusable, translated_e
 from followup_desktop.storage.loose_records import PAGE, Cell, records
 from followup_desktop.storage.opening import APPLICATION_ID, NO_KEYS
 from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, fits, frames, read_head
+from followup_desktop.storage.published import ACCOUNT, URL
 from followup_desktop.storage.records import BY_TABLE, COLUMNS, policy_values
 from followup_desktop.storage.tables import (
     RECORDED,
@@ -41,6 +42,7 @@ from followup_desktop.storage.tables import (
     DraftTable,
     MetaTable,
     PolicyTable,
+    SyncStateTable,
     TemplateTable,
     table_name,
 )
@@ -58,13 +60,16 @@ _LAST_STAGE = (
 )
 _USERS = tuple(map(table_name, RECORDED))
 _DRAFTS, _META, _INDEX = map(table_name, (DraftTable, MetaTable, ApplicationIndexTable))
+_SYNC = table_name(SyncStateTable)
 _NAMES: Mapping[str, Collection[str]] = {
     table_name(PolicyTable): policy_values(Policy()).keys(),
     table_name(TemplateTable): frozenset(TemplateName),
     _META: (SETTING.rstrip("/"),),
+    _SYNC: (ACCOUNT, URL),
 }
 """What a name in these tables is, up to a slash, for others have columns like theirs. Of what is in ``meta``
-all but settings tells of the database that it is in."""
+all but settings tells of the database that it is in, and so does the state of a calendar server, but whose
+it is."""
 _TELL_OF_APPLICATIONS = "SELECT application FROM interview UNION SELECT application FROM event"
 _ORPHANS = {
     "application_contact": """DELETE FROM application_contact
@@ -109,16 +114,20 @@ def salvage(path: Path, target: Path, at: datetime, keys: Keys = NO_KEYS) -> Bac
 def carry_drafts(path: Path, key: Key | None, into: apsw.Connection) -> None:
     """Put what was typed and not saved, and the settings kept here, of a damaged database into another.
 
+    And whose calendar on a server is kept: else that stayed there, and nobody wrote it any more.
+
     It is as much as can be read, and that one is brought to our schema for it. Nothing is raised: there may
     be no database, or none of these.
     """
     with contextlib.suppress(apsw.Error, OSError, migrations.MigrationFailed):
-        found = _rows(_image(path, path.parent, key), {_DRAFTS, _META})
+        found = _rows(_image(path, path.parent, key), {_DRAFTS, _META, _SYNC})
         if found:
             migrations.migrate(into)
             with into:
                 if found[_DRAFTS]:
                     into.execute(f"DELETE FROM {_DRAFTS}")
+                if found[_SYNC]:
+                    into.execute(f"DELETE FROM {_SYNC}")
                 _put(into, found)
 
 

@@ -31,6 +31,7 @@ from followup_desktop.services.sync.failures import (
 )
 from followup_desktop.services.sync.passwords import Passwords
 from followup_desktop.services.wording import Wording
+from followup_desktop.storage.published import ACCOUNT, TOKEN, URL
 from followup_desktop.storage.store import Store
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ _POLL_MS = 50
 _HELD_MS = 200
 _TURN = 0.0001
 """So many seconds the window has to itself after each entry: Python runs one thread at a time."""
-_ACCOUNT, _SYNCED, _URL, _TOKEN = "account", "synced_at", "calendar", "token"
+_SYNCED = "synced_at"
 
 
 class WantedMaker:
@@ -139,7 +140,7 @@ class CalendarSync:
         """The server that is written to, to be shown."""
         from urllib.parse import urlsplit
 
-        return urlsplit(self._records.state().get(_URL, "")).hostname or ""
+        return urlsplit(self._records.state().get(URL, "")).hostname or ""
 
     @property
     def is_busy(self) -> bool:
@@ -184,7 +185,7 @@ class CalendarSync:
 
     def reload(self) -> None:
         """Read anew whose calendar it is, as after a backup was put back."""
-        self._account = Account.from_text(self._records.state().get(_ACCOUNT, ""))
+        self._account = Account.from_text(self._records.state().get(ACCOUNT, ""))
 
     # What is to be done
 
@@ -244,7 +245,7 @@ class CalendarSync:
         options = before.options if before is not None else SyncOptions()
         whose = address, login.user
         is_same = before is not None and (before.address, before.user) == whose
-        known = self._records.state().get(_URL, "")
+        known = self._records.state().get(URL, "")
 
         def found(result: tuple[str, bool | None]) -> None:
             self._beside(put, lambda in_keyring: keep(*result, in_keyring=in_keyring), refuse)
@@ -314,7 +315,7 @@ class CalendarSync:
 
     def disconnect(self, *, remove: bool, done: Callable[[str], None]) -> None:
         """Forget the account; with ``remove`` delete the calendar on the server first, or else nothing."""
-        url = self._records.state().get(_URL, "")
+        url = self._records.state().get(URL, "")
 
         def refuse(error: Exception) -> None:
             done(_sentence(error))
@@ -400,7 +401,7 @@ class CalendarSync:
 
     def _round_failed(self, error: Exception) -> None:
         """Go on where the server sends, once; what else failed, or fails again, is told."""
-        known, login = self._records.state().get(_URL, ""), self._login
+        known, login = self._records.state().get(URL, ""), self._login
         if login is None or self._failures or not isinstance(error, CalendarMoved):
             self._failed(error)
             return
@@ -411,7 +412,7 @@ class CalendarSync:
             if url in (None, known):
                 self._failed(CalendarGone() if url is None else error)
                 return
-            self._records.move(known, url, {_URL: url, _TOKEN: None})
+            self._records.move(known, url, {URL: url, TOKEN: None})
             self._failures, self._changed = 1, True
             self._looked = self._started = None
             self.beat(self._outside.clock())
@@ -552,11 +553,11 @@ class CalendarSync:
 
     def _keep_calendar(self, url: str, account: Account, before: str = "") -> None:
         """Remember the calendar and whose it is: another than up to now, or the same at another address."""
-        state: dict[str, str | None] = {_URL: url, _ACCOUNT: account.as_text()}
+        state: dict[str, str | None] = {URL: url, ACCOUNT: account.as_text()}
         if not before:
             self._records.forget(state)
         elif url != before:
-            self._records.move(before, url, {**state, _TOKEN: None})
+            self._records.move(before, url, {**state, TOKEN: None})
         else:
             self._records.keep(state)
         self._account = account
@@ -597,7 +598,7 @@ class CalendarSync:
         return (yield from make_own_calendar(home, self._begun))
 
     def _keep_account(self, account: Account) -> None:
-        self._records.keep({_ACCOUNT: account.as_text()})
+        self._records.keep({ACCOUNT: account.as_text()})
         self._account = account
 
     def _notify(self) -> None:

@@ -7,6 +7,7 @@ after every write, so that after a crash the program doesn't take its own writes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -23,6 +24,10 @@ from followup_desktop.services.sync.wanted import Wanted
 from followup_desktop.storage.published import (
     EMPTIED_UID,
     NEW,
+    NO_SYNC,
+    RESTORED,
+    TOKEN,
+    URL,
     ItemKind,
     PhoneQuestion,
     Published,
@@ -47,9 +52,6 @@ EMPTIED = 3
 
 It is filled again, and that is told once, in place of a question about each interview.
 """
-URL, TOKEN, NO_SYNC = "calendar", "token", "no_sync"
-"""The names under which the state keeps the calendar's address, where the next look goes on, and that there
-is no looking at changes alone on this server."""
 _REMOVAL = "removal"
 _GETETAG = dav.dav("getetag")
 _DATA = dav.caldav("calendar-data")
@@ -161,20 +163,45 @@ class Round:
             row for href, etag in listed.items() if etag and (row := by_href.get(href)) and row.etag != etag
         ]
         yield ()
+        strange = list(self._unknown(listed)) if RESTORED in self._state else []
+        changed += [row for row in strange if row.uid in self._wanted]
         asked = self._take_removed([row for row in removed if row.etag])
         for some in _batches(changed, OBJECTS_AT_ONCE):
             asked += yield from self._take_all(some, (yield from self._objects(some)))
-        yield from self._save_many([*removed, *changed], asked)
+        yield from self._save_many([*removed, *changed, *strange], asked)
         yield ()
         if self.passed_over:  # the next look has to tell of them once more
             return
         # With the token, and not before: until then a look has to list what is new.
         self._records.save(
-            state={TOKEN: token or None, NO_SYNC: None if token else "1"}, is_looked_through=True
+            state={TOKEN: token or None, NO_SYNC: None if token else "1", RESTORED: None},
+            is_looked_through=True,
         )
         for some in _batches(list(self._rows.values()), ROWS_AT_ONCE):
             yield ()
             self._rows |= {row.uid: replace(row, intent="") for row in some if _is_new(row)}
+
+    def _unknown(self, listed: Mapping[str, str]) -> Iterator[Published]:
+        """The program's own entries of which its database knows nothing, as it was put back from a backup.
+
+        What is still wanted is looked at as if it had just changed, and the others are left over.
+        """
+        known = {row.href for row in self._rows.values()}
+        end = re.escape(Wanted.end_in(self._url))
+        for href, etag in listed.items():
+            name = re.fullmatch(rf"([0-9a-f-]{{36}}){end}\.ics", href.removeprefix(self._url))
+            if not etag or href in known or name is None:
+                continue
+            wanted = self._wanted.get(name[1])
+            row = Published(
+                uid=name[1],
+                kind=wanted.kind if wanted is not None else ItemKind.FOLLOW_UP,
+                subject=wanted.subject if wanted is not None else "",
+                href=href,
+                etag=etag,
+            )
+            self._rows[row.uid] = row
+            yield row
 
     def _changes(self, token: str) -> Steps[tuple[dict[str, str], str] | None]:
         """The tags by address since the token, empty for what is gone; ``None`` where it isn't told so."""

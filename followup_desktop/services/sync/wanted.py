@@ -64,7 +64,12 @@ class Wanted:
         The same may stand in another one of the account, kept when it was left or made of the file, and
         Open-Xchange takes an entry out of that one then, or refuses this (its error CAL-4090).
         """
-        return f"{self.uid}-{calendar.rstrip('/').rpartition('-')[2]}"
+        return self.uid + self.end_in(calendar)
+
+    @staticmethod
+    def end_in(calendar: str) -> str:
+        """What stands behind each ``UID`` in the calendar at this address."""
+        return f"-{calendar.rstrip('/').rpartition('-')[2]}"
 
     def resource(self, calendar: str, sequence: int, now: datetime) -> bytes:
         """The calendar object that is put there, revised for the so-many-th time at this instant."""
