@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import MAXYEAR, date, time
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -500,7 +500,12 @@ def _written(day: date, pattern: str) -> str:
         if isinstance(first, str):
             in_place = f"'{first}'"
             pattern = re.sub(r"'[^']*'|\bd\b", lambda at: in_place if at[0] == "d" else at[0], pattern)
-    return format_date(day, pattern, locale=_Spoken.now().locale)
+    return _by_pattern(day, pattern, _Spoken.now().locale)
+
+
+@lru_cache(maxsize=1024)  # the same days stand in many rows, and Babel puts each together in 40 µs
+def _by_pattern(day: date, pattern: str, locale: Locale) -> str:
+    return format_date(day, pattern, locale=locale)
 
 
 @cache
