@@ -93,8 +93,9 @@ class Bench:
 
 
 def settle() -> None:
-    """Paint all that is to be painted."""
-    QCoreApplication.processEvents()
+    """Place and paint all that is to be: what took its place may ask others for another one a turn later."""
+    for _turn in range(4):
+        QCoreApplication.processEvents()
 
 
 def seconds(act: Callable[[], object]) -> float:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QAbstractItemView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from followup_desktop.i18n import on_one_line
@@ -116,30 +114,19 @@ class InterviewDelegate(RowDelegate):
     Beside it there is room for Edit, and below it for Join while its meeting can be joined.
     """
 
+    edit_width = 0
+    """Of the button at the end of each row, in pixels."""
+
     def height(self, index: Index) -> int:
         row: InterviewRow | None = index.data(rows.ROW_ROLE)
         return self.theme.px(LINE_HEIGHT) * (2 if row is not None and row.join is not None else 1)
 
     def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
         row: InterviewRow = index.data(rows.ROW_ROLE)
-        area = area.adjusted(0, 0, -self._room_at_end(index), 0)
+        area = area.adjusted(0, 0, -self.edit_width, 0)
         area.setHeight(self.theme.px(LINE_HEIGHT))
         role = "secondary" if row.is_over or row.cancelled else "text"
         self.brush.text(painter, area, row.text, role=role, struck=row.cancelled)
-
-    def updateEditorGeometry(  # noqa: N802
-        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> None:
-        """The buttons get the whole height of the row; the style would keep the padding of an item free."""
-        side = INSET
-        area = option.rect
-        right_to_left = editor.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        editor.setGeometry(area.adjusted(0 if right_to_left else side, 0, -side if right_to_left else 0, 0))
-
-    def _room_at_end(self, index: Index) -> int:
-        buttons = self._view.indexWidget(index)
-        edit = buttons.findChild(QAbstractButton) if buttons is not None else None
-        return edit.sizeHint().width() if edit is not None else 0
 
 
 class FollowUpDelegate(RowDelegate):

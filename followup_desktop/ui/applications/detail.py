@@ -37,6 +37,7 @@ from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import FlushLink
 from followup_desktop.ui.kit.widgets.card import named, restyle
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.placing import placed_once, take_heights
 from followup_desktop.ui.kit.widgets.section import Section
 
 _TWO_COLUMNS = 560
@@ -93,6 +94,23 @@ class DetailPane(QWidget):
             self.leave()
         self._detail = detail
         application = detail.application
+        inside = self._inside
+        with placed_once(inside.layout(), *self.planned.layouts):
+            self._fill(detail)
+        self._share_width()
+        for field in self.fields.values():
+            if (layout := field.layout()) is not None:
+                layout.activate()
+        take_heights(self.area, *self._parts, inside)
+        if moved:
+            self.area.verticalScrollBar().setValue(0)
+            self.autosave.open(
+                f"application/detail/{application.id}",
+                _("Details of {name}").format(name=application.employer),
+            )
+
+    def _fill(self, detail: ApplicationDetail) -> None:
+        application = detail.application
         self.autosave.show(self.facts.values_of(application))
         self.facts.ask_when_applied(is_undated(application))
         self.facts.ask_what_became(has_closed(application, self._context.today()))
@@ -104,18 +122,11 @@ class DetailPane(QWidget):
         self.banner.show_for(application.id)
         self.stage_question.show_for(application)
         self.planned.show_follow_ups(detail.follow_ups)
-        self.interviews.model.set_rows(detail.interviews)
+        self.interviews.show_interviews(detail.interviews)
         self.zone_question.show_for(application)
         self.timeline.show_timeline(detail)
         self.people.show_people(application.id, detail.contacts)
         self._colour_stage(application.stage)
-        self._share_width()
-        if moved:
-            self.area.verticalScrollBar().setValue(0)
-            self.autosave.open(
-                f"application/detail/{application.id}",
-                _("Details of {name}").format(name=application.employer),
-            )
 
     def selection(self) -> Selection:
         """The application, and what is current in that one of its lists in which the keyboard was last.
@@ -172,12 +183,10 @@ class DetailPane(QWidget):
         column.addWidget(self.banner)
         column.addWidget(self.stage_question)
         column.addLayout(self._sections)
-        for place, sections in enumerate(
-            (
-                (self.planned, self.interviews, self.timeline),
-                (self.people, self._further(), self._posting(), self._notes()),
-            )
-        ):
+        first = (self.planned, self.interviews, self.timeline)
+        second = (self.people, self._further(), self._posting(), self._notes())
+        self._parts: tuple[Section, ...] = (*first, *second)
+        for place, sections in enumerate((first, second)):
             part = QVBoxLayout()
             part.setSpacing(Space.L)
             for section in sections:
@@ -186,6 +195,9 @@ class DetailPane(QWidget):
             self._sections.addLayout(part, 1)
             self._sections.setStretch(place, 1)
         self.area = scroll_area(column)
+        inside = self.area.widget()
+        assert inside is not None
+        self._inside = inside
         self.area.setAccessibleName(_("Application"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -239,7 +251,7 @@ class DetailPane(QWidget):
         header.addLayout(self._near)
         return header
 
-    def _further(self) -> QWidget:
+    def _further(self) -> Section:
         section = Section()
         section.set_heading(_("Details"))
         grid = Grid(self._context.theme, indent=INSET)
@@ -251,13 +263,13 @@ class DetailPane(QWidget):
         section.column.addLayout(grid)
         return section
 
-    def _posting(self) -> QWidget:
+    def _posting(self) -> Section:
         section = Section()
         section.set_heading(_("Posting"))
         section.column.addWidget(self.fields[POSTING])
         return section
 
-    def _notes(self) -> QWidget:
+    def _notes(self) -> Section:
         section = Section()
         section.set_heading(_("Notes"))
         for fact in facts_shown(Application, DetailPart.NOTES):

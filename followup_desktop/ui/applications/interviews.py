@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import zip_longest
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from followup_desktop.ui.kit.commands.menu import command_menu, give_rows_menu
 from followup_desktop.ui.kit.commands.table import INTERVIEW_VERBS
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.selection import CurrentInterview, Selection, current_interview
+from followup_desktop.ui.kit.theme import INSET
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
@@ -23,23 +25,41 @@ from followup_desktop.ui.kit.widgets.section import Section
 
 
 class RowButtons(QWidget):
-    """Edit at the end of an interview's row and, while its meeting can be joined, Join below its words."""
+    """Edit at the end of an interview's row and, while its meeting can be joined, Join below its words.
 
-    def __init__(self, row: InterviewRow, spoken: str, context: Context) -> None:
-        super().__init__()
-        self.row = row
-        px = context.theme.px
-        # Translators: the button of a row, like “Edit: Wed 14 Oct 10:00–11:00 · onsite”
-        self.edit = Button(_("Edit"), look="link", name=_("Edit: {interview}").format(interview=spoken))
+    ``opened`` carries the interview's id.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._px = context.theme.px
+        self._row: InterviewRow | None = None
+        self.edit = Button(_("Edit"), look="link")
         self.edit.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Enter does it in the row
-        self.join = JoinButton(row.join, context.join)
+        self.edit.clicked.connect(self._open)
+        self.join = JoinButton(None, context.join)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignRight)
         column.addWidget(self.join, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_row(self, row: InterviewRow, spoken: str) -> None:
+        """Be the buttons of this row."""
         for button in (self.edit, self.join):  # their words stand in line with those of the row
-            button.setFixedHeight(px(LINE_HEIGHT))
+            button.setFixedHeight(self._px(LINE_HEIGHT))
+        if row != self._row:
+            self._row = row
+            # Translators: the button of a row, like “Edit: Wed 14 Oct 10:00–11:00 · onsite”
+            self.edit.setAccessibleName(_("Edit: {interview}").format(interview=spoken))
+            self.join.show_link(row.join)
+        self.show()
+
+    def _open(self) -> None:
+        if self._row is not None:
+            self.opened.emit(self._row.id)
 
 
 class InterviewSection(Section):
@@ -51,18 +71,40 @@ class InterviewSection(Section):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._buttons: list[RowButtons] = []
+        """Those of the rows in their order, and behind them hidden ones that other applications needed.
+
+        Qt's index widgets go with their rows, and new ones cost the next application 0.7 ms.
+        """
         self.set_heading(_("Interviews"))
         self.model: RowsModel[InterviewRow] = RowsModel(self._spoken, self)
         self.list = FlatList(context.theme, _("Interviews"), self.model, _("No interviews yet"))
-        self.list.setItemDelegate(InterviewDelegate(context.theme, self.list))
+        self._delegate = InterviewDelegate(context.theme, self.list)
+        self.list.setItemDelegate(self._delegate)
         give_rows_menu(self.list, lambda place: self.actions_of(self.model.rows[place]))
         self.list.opened.connect(self._open)
         self.list.delete_pressed.connect(self._delete)
         self.add_button = self.add_action(_("Add interview"))
         self.add_button.clicked.connect(self.add_pressed)
         self.column.addWidget(self.list)
-        for changed in (self.model.rowsInserted, self.model.rowsMoved, self.model.dataChanged):
-            changed.connect(self._put_buttons)
+        self.list.placed.connect(self._place_buttons)
+
+    def show_interviews(self, rows: tuple[InterviewRow, ...]) -> None:
+        """Show these, each with its own buttons."""
+        self.model.set_rows(rows)
+        while len(self._buttons) < len(rows):
+            buttons = RowButtons(self._context, self.list.viewport())
+            buttons.opened.connect(self.opened)
+            self._buttons.append(buttons)
+        for buttons, row in zip_longest(self._buttons, rows):
+            if row is None:
+                buttons.hide()
+            else:
+                buttons.show_row(row, self._spoken(row))
+                self._delegate.edit_width = buttons.edit.sizeHint().width()
+        self.list.doItemsLayout()
+        self.list.updateGeometry()
+        self._place_buttons()
 
     def actions_of(self, row: InterviewRow) -> QMenu:
         """The menu of one interview."""
@@ -73,21 +115,13 @@ class InterviewSection(Section):
 
     def buttons_of(self, interview: str) -> RowButtons:
         """The buttons in the row of that interview."""
-        buttons = self.list.indexWidget(self.list.row_index(self.model.place_of(interview)))
-        assert isinstance(buttons, RowButtons)
-        return buttons
+        return self._buttons[self.model.place_of(interview)]
 
-    def _put_buttons(self) -> None:
-        """Let each row have its own buttons."""
-        for place, row in enumerate(self.model.rows):
-            index = self.list.row_index(place)
-            present = self.list.indexWidget(index)
-            if not isinstance(present, RowButtons) or present.row != row:
-                buttons = RowButtons(row, self._spoken(row), self._context)
-                buttons.edit.clicked.connect(partial(self.opened.emit, row.id))
-                self.list.setIndexWidget(index, buttons)
-        self.list.doItemsLayout()
-        self.list.updateGeometry()
+    def _place_buttons(self) -> None:
+        to_left = self.isRightToLeft()
+        for place, buttons in enumerate(self._buttons[: self.model.rowCount()]):
+            area = self.list.visualRect(self.list.row_index(place))
+            buttons.setGeometry(area.adjusted(0 if to_left else INSET, 0, -INSET if to_left else 0, 0))
 
     @property
     def current(self) -> CurrentInterview | None:

@@ -7,8 +7,8 @@ from functools import partial
 from math import inf
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMoveEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLayout, QMenu, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Rule
@@ -53,18 +53,8 @@ class PlannedList(FlatList):
     skip_pressed = Signal()
     why_pressed = Signal()
     edit_pressed = Signal()
-    placed = Signal()
-    """Its rows have another place or width."""
     most_rows = inf
     """It never scrolls by itself: what lies in a row would slip out of it."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.placed.emit()
-
-    def moveEvent(self, event: QMoveEvent) -> None:
-        super().moveEvent(event)
-        self.placed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
@@ -130,6 +120,11 @@ class PlannedSection(Section):
         self.answers.setParent(self)
         self.list.placed.connect(self._make_room)
         self.list.selectionModel().currentRowChanged.connect(self._moved)
+
+    @property
+    def layouts(self) -> tuple[QLayout | None, ...]:
+        """Those that place its parts."""
+        return self.column, self.answers.layout()
 
     def show_follow_ups(self, rows: tuple[FollowUpRow, ...]) -> None:
         """Show these, in this order.

@@ -161,6 +161,7 @@ class PlannedAnswers(QWidget):
         self._offer(offered)
         for button in (self.strong, *self.others, self.snooze, self.skip):
             button.setAccessibleDescription(row.title if row is not None else "")
+        self._flow.invalidate()  # of what changed in a layout within another Qt tells it when it places all
 
     def _offer(self, offered: list[tuple[int, Answer]]) -> None:
         """Have a button for each of these answers, behind the strong one."""

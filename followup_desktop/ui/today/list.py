@@ -16,6 +16,7 @@ from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow, S
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import SectionLabel, named
+from followup_desktop.ui.kit.widgets.placing import placed_once
 from followup_desktop.ui.kit.widgets.roles import ListFrame
 from followup_desktop.ui.today.frames import Edge, RowFrame
 from followup_desktop.ui.today.group import GroupItem, ReviewBar, group_key
@@ -402,16 +403,15 @@ class FollowUpList(ListFrame):
                 self._layout.removeWidget(widget)
             else:
                 self._layout.removeItem(place)
-        self._layout.setEnabled(False)  # or each widget that is shown presses all rows into the old height
-        for widget, gap in placed:
-            if gap:
-                self._layout.addSpacing(gap)
-            self._layout.addWidget(widget)
-            widget.show()
-        if later:
-            self._layout.addSpacing(later * self._theme.px(_ROW))
-        self._layout.addStretch(1)
-        self._layout.setEnabled(True)
+        with placed_once(self._layout):
+            for widget, gap in placed:
+                if gap:
+                    self._layout.addSpacing(gap)
+                self._layout.addWidget(widget)
+                widget.show()
+            if later:
+                self._layout.addSpacing(later * self._theme.px(_ROW))
+            self._layout.addStretch(1)
 
 
 def _drop(widget: QWidget) -> None:

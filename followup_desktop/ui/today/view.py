@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
@@ -44,6 +44,7 @@ from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.placing import take_heights
 from followup_desktop.ui.kit.window_settings import SENDER
 from followup_desktop.ui.today.empty import NothingNow
 from followup_desktop.ui.today.first_steps import FirstStepsCard
@@ -347,15 +348,7 @@ class TodayView(View):
 
     def _take_heights(self, *rows: QWidget) -> None:
         """Let list and page take the heights of the rows now, so that there is something to scroll."""
-        parts = (*rows, self.list, self._content, self._page)
-        layouts = [layout for part in parts if (layout := part.layout()) is not None]
-        for part, layout in zip(parts, layouts, strict=True):
-            layout.invalidate()
-            part.updateGeometry()
-        # From outside to inside: the rows are placed once, where all of them have room.
-        QCoreApplication.sendEvent(self._scroll, QEvent(QEvent.Type.LayoutRequest))
-        for layout in reversed(layouts):
-            layout.activate()
+        take_heights(self._scroll, *rows, self.list, self._content, self._page)
 
     def _toggle_why(self, item: FollowUpItem, *, aloud: bool = True) -> None:
         was_open = self._why_open == item.key and isinstance(item.panel, WhyPanel)

@@ -18,6 +18,7 @@ from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.insights.view import InsightsView
 from followup_desktop.ui.kit.commands.command import plain
+from followup_desktop.ui.kit.models.rows import ID_ROLE
 from followup_desktop.ui.kit.requests import OpenApplication, SaveView
 from followup_desktop.ui.kit.widgets.buttons import spoken
 from followup_desktop.ui.people.view import PeopleView
@@ -82,7 +83,8 @@ def of_applications(window: MainWindow) -> Iterator[Row]:
             rows.setCurrentIndex(index)
             settle()
             if name != "entry" or detail.timeline.current_event is not None:  # an interview has its own list
-                yield f"{name} {place}", buttons or rows.indexWidget(index)
+                in_row = detail.interviews.buttons_of(index.data(ID_ROLE)) if name == "interview" else None
+                yield f"{name} {place}", buttons or in_row
     page.answer(SaveView())
     page.list.views.line.setText("Mine")
     QTest.keyClick(page.list.views.line, Qt.Key.Key_Return)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMoveEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QWidget
 
 from followup_desktop.ui.kit.theme import INSET, Theme
@@ -14,6 +14,8 @@ class FlatList(QListView):
 
     opened = Signal(int)
     delete_pressed = Signal(int)
+    placed = Signal()
+    """Its rows have another place or width."""
     most_rows: float = 60
     """A longer list scrolls by itself."""
 
@@ -82,6 +84,11 @@ class FlatList(QListView):
         super().resizeEvent(event)
         if event.size().width() < event.oldSize().width():
             self.doItemsLayout()  # else the rows, and what stands at their ends, stay as wide as they were
+        self.placed.emit()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self.placed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
