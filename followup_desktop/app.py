@@ -63,6 +63,19 @@ def open_store_for_window(paths: DataPaths, keys: Keys | None = None) -> Store:
     return store
 
 
+def open_store_to_read(paths: DataPaths, keys: Keys | None = None) -> Store:
+    """The store of a data folder that can't be written to: a copy in memory, its plan made true there."""
+    from followup_desktop.services.tracker.planner import Planner
+    from followup_desktop.storage.database import open_to_read
+    from followup_desktop.storage.opening import Traces
+    from followup_desktop.storage.store import Store
+
+    traces = Traces(run=paths.trace, drafts=paths.drafts)
+    store = Store(open_to_read(paths.database, traces, keys))
+    Planner(store)
+    return store
+
+
 def _opened(paths: DataPaths, patience: float, keys: Keys | None) -> Store:
     from followup_desktop.storage.database import open_database
     from followup_desktop.storage.opening import Traces
@@ -145,7 +158,7 @@ def _wish(arguments: Namespace) -> Wish:
 def _data(arguments: Namespace) -> Iterator[DataPaths]:
     """The data folder; for the demonstration one of its own that is gone afterwards."""
     if not arguments.demo:
-        yield data_paths(arguments.data_dir, os.environ)
+        yield data_paths(arguments.data_dir, os.environ, to_read=True)
         return
     folder = Path(tempfile.mkdtemp(prefix="followup-demo-"))
     streams.remark(_("Sample data in {folder}").format(folder=one_line(str(folder))))

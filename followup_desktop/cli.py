@@ -229,9 +229,10 @@ def _export(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.wording import Wording
 
     writer = writers()[arguments.format] if arguments.format else None
-    with _open_store(arguments) as opened:
+    with _open_store(arguments, to_read=True) as opened:
         if arguments.file != "-":
-            own = files.FolderFiles(data_paths(arguments.data_dir, os.environ), files.ANOTHER_FILE)
+            paths = data_paths(arguments.data_dir, os.environ, to_read=True)
+            own = files.FolderFiles(paths, files.ANOTHER_FILE)
             export_to(opened, own, Path(arguments.file), now(), Wording(), writer=writer)
             return 0
         contents = everything(opened, now(), Wording())
@@ -248,14 +249,14 @@ def _report(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.ui.kit import report_files
     from followup_desktop.ui.kit.window_settings import Paper, WindowSettings, report_settings
 
-    paths = data_paths(arguments.data_dir, os.environ)
+    paths = data_paths(arguments.data_dir, os.environ, to_read=True)
     own = files.FolderFiles(paths, files.ANOTHER_FILE)
     target = Path(arguments.file)
     if arguments.file != "-":
         own.check_target(target)  # first, for its ending tells less than whose it is
     kind = arguments.format or ("pdf" if arguments.file == "-" else report_files.kind_of(target))
     settings = WindowSettings(QSettings(str(paths.settings), QSettings.Format.IniFormat))
-    with _open_store(arguments) as opened:
+    with _open_store(arguments, to_read=True) as opened:
         facts = opened.facts()
         settings.keep_private_in(opened.settings)
     kept = report_settings(settings)
@@ -298,7 +299,7 @@ def _backup(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.storage.reads import zone_in
     from followup_desktop.storage.rekeying import learn_former_keys
 
-    paths = data_paths(arguments.data_dir, os.environ)
+    paths = data_paths(arguments.data_dir, os.environ, to_read=arguments.list)
     if arguments.list:
         keys = _keys(arguments, paths) or Keys()
         learn_former_keys(paths.database, keys)
@@ -476,10 +477,10 @@ def _check(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.storage.cipher import Keys
     from followup_desktop.storage.failures import Unusable
 
-    paths = data_paths(arguments.data_dir, os.environ)
+    paths = data_paths(arguments.data_dir, os.environ, to_read=True)
     keys = _keys(arguments, paths) or Keys()
     try:
-        with _open_store(arguments, keys) as opened:
+        with _open_store(arguments, keys, to_read=True) as opened:
             opened.check_file()
             counted = opened.contents().rows
             sound, locked, wrong = check_newest(paths.backups, opened.keys)
@@ -554,7 +555,7 @@ def _due(arguments: Namespace, now: Clock) -> int:
         facts = merged.facts
         found = entries_of_facts(facts, question, wording)
     else:
-        with _open_store(arguments) as opened:
+        with _open_store(arguments, to_read=True) as opened:
             facts = opened.facts()
             found = entries_of_plan(facts, opened.follow_ups(), question, wording)
     if arguments.json:
@@ -631,12 +632,14 @@ def _read_file(name: str) -> bytes:
 
 
 @contextmanager
-def _open_store(arguments: Namespace, keys: Keys | None = None) -> Iterator[Store]:
-    paths = data_paths(arguments.data_dir, os.environ)
+def _open_store(arguments: Namespace, keys: Keys | None = None, *, to_read: bool = False) -> Iterator[Store]:
+    """The data; where nothing can be written a copy of them, if it is only ``to_read``."""
+    paths = data_paths(arguments.data_dir, os.environ, to_read=to_read)
     if any(paths.is_output(descriptor) for descriptor in _OUTPUTS):
         sentence = _("The output would overwrite {file}. Send it to another file.")
         raise Refused(sentence.format(file=paths.database))
-    store = app.open_store(paths, keys or _keys(arguments, paths))
+    opener = app.open_store if paths.can_be_written_to else app.open_store_to_read
+    store = opener(paths, keys or _keys(arguments, paths))
     store.set_safeguard(_backups_of(store, paths, app.clock).make_if_changed)
     try:
         yield store

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from followup_desktop import __version__
 from followup_desktop.context import context_of
 from followup_desktop.delivery import ActionRelay, Delivery
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.errors import ReadOnly, Refused
 from followup_desktop.domain.model import Facts, FollowUp
 from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.later import later
@@ -136,6 +136,8 @@ class Program:
         sys.setswitchinterval(0.001)  # a thread at work beside the window gives way this soon (seconds)
         watch = TerminationWatch(self._end) if sys.platform != "win32" else None
         try:
+            if not self._may_begin(qt):
+                return 1
             if not instance.acquire():
                 self._raise_first(instance, wish, hidden=hidden)
                 return 0
@@ -173,9 +175,55 @@ class Program:
                 )
             )
 
+    def _may_begin(self, qt: QApplication) -> bool:
+        """Whether anything can be written into the data folder, which the user may put right, or quit."""
+        while True:
+            try:
+                self._paths.check_writable()
+            except ReadOnly as refused:
+                if not has_screen():
+                    raise
+                from followup_desktop.ui.window.read_only import ask_what_to_do
+
+                streams.complain(str(refused))
+                theme = self._theme(qt, self._settings())
+                qt.setWindowIcon(theme.app_icon())
+                look = partial(self._look, theme) if self._paths.database.is_file() else None
+                folder = self._paths.folder
+                if not ask_what_to_do(str(refused), folder, look, start_elsewhere, theme.dress):
+                    return False
+            else:
+                return True
+
+    def _look(self, theme: Theme) -> None:
+        """Show what is in a database that can only be read."""
+        from followup_desktop.services.backups import look_at
+        from followup_desktop.services.passphrase import is_locked
+        from followup_desktop.ui.kit.widgets.plain import tell_in_a_box
+        from followup_desktop.ui.settings.backup_window import BackupWindow
+
+        database = self._paths.database
+        try:
+            if self._keys is None and is_locked(database):
+                self._keys = self._unlock(theme, hidden=False)
+                if self._keys is None:
+                    return
+            window = BackupWindow(theme, look_at(database, self._keys or Keys(), Wording(), self._clock()))
+        except Refused as refused:
+            tell_in_a_box(str(refused))
+        else:
+            theme.dress(window)
+            window.exec()
+
+    def _settings(self) -> WindowSettings:
+        return WindowSettings(QSettings(str(self._paths.settings), QSettings.Format.IniFormat))
+
+    def _theme(self, qt: QApplication, settings: WindowSettings) -> Theme:
+        return Theme(qt, IconSet(resources_dir() / "icons"), settings.get(THEME), lettering(settings))
+
     def _with_store(self, qt: QApplication, *, demo: bool, hidden: bool) -> int:
-        settings = WindowSettings(QSettings(str(self._paths.settings), QSettings.Format.IniFormat))
-        theme = Theme(qt, IconSet(resources_dir() / "icons"), settings.get(THEME), lettering(settings))
+        settings = self._settings()
+        theme = self._theme(qt, settings)
         qt.setWindowIcon(theme.app_icon())
         opened = self._opened(theme, hidden=hidden)
         if opened is None:
@@ -213,7 +261,7 @@ class Program:
         store.forget_subscribers()
         use_language(os.environ, settings.get(LANGUAGE))
         speak_to_qt(qt)
-        return Theme(qt, IconSet(resources_dir() / "icons"), settings.get(THEME), lettering(settings))
+        return self._theme(qt, settings)
 
     def _opened(self, theme: Theme, *, hidden: bool) -> tuple[Store, str | None] | None:
         """The store, with what was done where it couldn't be opened at first; ``None`` if the user quits."""

@@ -52,6 +52,10 @@ class Refused(Exception):
         return self._sentence
 
 
+class ReadOnly(Refused):
+    """Nothing can be written there; what is there may be read."""
+
+
 def reason_of(error: OSError) -> str:
     """What the system says went wrong, in the language in use where that is known."""
     return _(error.strerror) if error.strerror else _("unknown error")

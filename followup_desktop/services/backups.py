@@ -161,9 +161,12 @@ def why_in_words(why: Why | None) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inside:
-    """What is in a backup, and how much of everything there is; it is to be closed."""
+    """What is in a backup, and how much of everything there is; it is to be closed.
 
-    row: BackupRow
+    ``row`` is ``None`` for what is in the database itself.
+    """
+
+    row: BackupRow | None
     summary: str
     contents: InsideBackup
 
@@ -386,6 +389,14 @@ class Backups:
         finally:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def look_at(database: Path, keys: Keys, wording: Wording, now: datetime) -> Inside:
+    """What is in a database that can only be read. Raises ``Refused``."""
+    from followup_desktop.services.inside_backup import InsideBackup
+
+    counted = backups.read(database, keys).rows
+    return Inside(row=None, summary=summary(counted), contents=InsideBackup(database, keys, wording, now))
 
 
 def summary(rows: Mapping[str, int]) -> str:

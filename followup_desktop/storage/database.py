@@ -17,12 +17,12 @@ import apsw
 from peewee import Query
 from playhouse.apsw_ext import APSWDatabase
 
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.errors import ReadOnly, Refused
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, migrations, opening, rekeying
 from followup_desktop.storage.backups import Backup, Contents, Why
 from followup_desktop.storage.cipher import Key, Keys, Note, connected, give_key, read_into_memory
-from followup_desktop.storage.failures import Busy, Unusable, damaged, translated_errors
+from followup_desktop.storage.failures import Busy, Unusable, damaged, not_written, translated_errors
 from followup_desktop.storage.folding import fold, sort_key
 from followup_desktop.storage.opening import (
     APPLICATION_ID,
@@ -323,12 +323,15 @@ class Database:
             return migrations.schema_version(self.connection)
 
     def why_misplaced(self) -> str | None:
-        """The sentence for what has become of the file while it is open; ``None`` if it has its place."""
+        """The sentence for what keeps the open file from being written to; ``None`` if nothing does.
+
+        Its place may be lost, or it may only be read.
+        """
         try:
             self._check_place()
         except Refused as refused:
             return str(refused)
-        return None
+        return not_written(self.name) if self.connection.readonly("main") else None
 
     def check_sound(self) -> None:
         """Look at every page of the file, which takes as long as reading it; ``Refused`` if it is damaged."""
@@ -339,7 +342,13 @@ class Database:
         self._found_sound()
 
     def check_file(self) -> None:
-        """The same over a connection of its own that only reads; any thread may call this."""
+        """The same over a connection of its own that only reads; any thread may call this.
+
+        A copy in memory has but one.
+        """
+        if self.path is None:
+            self.check_sound()
+            return
         with self.told_errors():
             self._look_for_fate()
             other = connected(str(self.path), apsw.SQLITE_OPEN_READONLY, self.key)
@@ -587,6 +596,37 @@ def _opened(path: Path, traces: Traces, patience: float, keys: Keys) -> Database
     database.settle()
     _renew_note(database, path)
     database.learn_former_keys()
+    return database
+
+
+def open_to_read(path: Path, traces: Traces = NO_TRACES, keys: Keys | None = None) -> Database:
+    """A copy in memory of a database beside which nothing can be written, as of now and in our schema.
+
+    Raises ``Refused`` as ``open_database`` does, and where there is none.
+    """
+    keys = Keys() if keys is None else keys
+    try:
+        return _read(path, traces, keys)
+    except Unusable:
+        _refuse_unread(path)
+        raise
+
+
+def _read(path: Path, traces: Traces, keys: Keys) -> Database:
+    with translated_errors(str(path)):
+        if opening.begins_anew(path, traces, keys):
+            raise ReadOnly(not_written(str(path)))
+        opening.check_schema(path, keys)
+        database = _connected(":memory:", str(path), None)
+        try:
+            with opening.opened_to_read(path, keys) as source:
+                read_into_memory(source, database.connection, keys.key_of(path))
+            database.check_sound()
+            with opening.migrating(str(path)):
+                migrations.migrate(database.connection)
+        except BaseException:
+            database.close()
+            raise
     return database
 
 

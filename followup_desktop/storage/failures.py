@@ -142,6 +142,11 @@ def damaged(file: str) -> Unusable:
     )
 
 
+def not_written(file: str) -> str:
+    """The sentence for a file that can't be written to."""
+    return _(_NOT_WRITTEN).format(file=file)
+
+
 def _is_unsynced(error: BaseException, _file: str) -> bool:
     """Whether all was written, and nobody knows whether it is on the disk: the next start may find it."""
     return getattr(error, "extendedresult", None) == apsw.SQLITE_IOERR_FSYNC

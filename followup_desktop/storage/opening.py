@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import stat
 import struct
+import tempfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -278,15 +280,30 @@ def migrating(file: str) -> Iterator[None]:
 @contextlib.contextmanager
 def opened_to_read(path: Path, keys: Keys = NO_KEYS) -> Iterator[apsw.Connection]:
     """The database as it is after the last commit; without a log not even a lock is made beside it."""
-    how = "mode=ro" if has_log(path) else "immutable=1"
-    name = f"file:{quote(os.path.realpath(path))}?{how}"
-    connection = connected(name, apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, keys.key_of(path))
-    try:
-        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-        connection.set_busy_timeout(_BUSY_MS)
-        yield connection
-    finally:
-        connection.close()
+    with _where_a_log_can_be_read(path) as there:
+        how = "mode=ro" if has_log(there) else "immutable=1"
+        name = f"file:{quote(os.path.realpath(there))}?{how}"
+        connection = connected(name, apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, keys.key_of(there))
+        try:
+            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+            connection.set_busy_timeout(_BUSY_MS)
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextlib.contextmanager
+def _where_a_log_can_be_read(path: Path) -> Iterator[Path]:
+    """The file, or a copy of it and its log: beside a log SQLite needs a lock, even to read."""
+    real = Path(os.path.realpath(path))
+    if not has_log(path) or os.access(real.parent, os.W_OK):
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="followup-") as folder:
+        copy = Path(folder) / real.name
+        shutil.copyfile(real, copy)
+        shutil.copyfile(beside(path)[0], beside(copy)[0])
+        yield copy
 
 
 def refuse_newer(path: Path, version: int) -> None:

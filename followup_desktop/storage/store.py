@@ -300,8 +300,10 @@ class Store(PeopleReads):
     def contents(self) -> Contents:
         """How much the user entered, and a sum over it: another one if anything was edited since.
 
-        Any thread may call this.
+        Any thread may call this, but for a copy in memory, which has one connection.
         """
+        if self._database.path is None:
+            return self._database.contents()
         other = self._database.again(bool)
         try:
             return other.contents()
@@ -395,7 +397,7 @@ class Store(PeopleReads):
         self._database.check_file()
 
     def why_misplaced(self) -> str | None:
-        """The sentence for a file that was moved or replaced while it is open; ``None`` if it was not."""
+        """The sentence for a file that was moved or replaced while it is open, or may only be read."""
         return self._database.why_misplaced()
 
     def why_damaged(self) -> str | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from followup_desktop.domain.errors import Refused, reason_of
+from followup_desktop.domain.errors import ReadOnly, Refused, reason_of
 from followup_desktop.i18n import _
 
 APP_NAME = "followup-desktop"
@@ -47,6 +47,19 @@ class DataPaths:
     """The files and folders of one data folder."""
 
     folder: Path
+
+    @property
+    def can_be_written_to(self) -> bool:
+        """Whether files can be made in the folder."""
+        return os.access(self.folder, os.R_OK | os.W_OK | os.X_OK)
+
+    def check_writable(self) -> None:
+        """Raise ``ReadOnly`` where no files can be made in the folder."""
+        if not self.can_be_written_to:
+            sentence = _(
+                "The data folder {folder} isn't writable. Change its permissions, or choose another."
+            )
+            raise ReadOnly(sentence.format(folder=self.folder))
 
     @property
     def database(self) -> Path:
@@ -172,20 +185,24 @@ def private_from_now_on() -> None:
     os.umask(0o077)
 
 
-def data_paths(wanted: Path | None, environment: Mapping[str, str]) -> DataPaths:
+def data_paths(wanted: Path | None, environment: Mapping[str, str], *, to_read: bool = False) -> DataPaths:
     """The data folder: the wanted one, that of ``FOLLOWUP_DATA_DIR``, or the platform's; made if missing.
 
     A variable that is blank counts as not set.
     A folder that is made is for the user alone (0700); one that was there keeps its permissions. Raises
-    ``Refused`` where there can't be such a folder.
+    ``Refused`` where there can't be such a folder, and ``ReadOnly`` where nothing can be written there,
+    unless it is only ``to_read``.
     """
     folder = _wanted_folder(wanted, environment)
     _check_name(folder)
     make_private_folder(folder)
-    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        sentence = _("The data folder {folder} isn't writable. Change its permissions, or choose another.")
+    paths = DataPaths(folder)
+    if not os.access(folder, os.R_OK | os.X_OK):
+        sentence = _("The data folder {folder} can't be read. Change its permissions, or choose another.")
         raise Refused(sentence.format(folder=folder))
-    return DataPaths(folder)
+    if not to_read:
+        paths.check_writable()
+    return paths
 
 
 def present_data(wanted: Path | None, environment: Mapping[str, str]) -> DataPaths | None:

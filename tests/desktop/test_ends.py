@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
@@ -297,6 +298,60 @@ def test_what_kept_the_window_away_is_tried_again_once_it_is_put_right(session: 
     session.run("xdotool", "key", "Return")
     wait_until(lambda: session.log("program").count("newer version") == 2, TIMEOUT, "it was tried again")
     database.write_bytes(sound)
+    repeat_until(
+        lambda: session.run("xdotool", "key", "Return"),
+        lambda: session.visible("--pid", str(process.pid), "--name", "Today"),
+        TIMEOUT,
+        "the window opens",
+    )
+    assert problems(program.folder) == ""
+
+
+def test_a_folder_that_can_only_be_read_is_looked_at_and_opens_once_it_can_be_written_to(
+    session: PrivateSession,
+) -> None:
+    program = RunningProgram(session, facts(just_interviewed(datetime.now(UTC))))
+    folder = str(program.folder)
+    script = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" || exit 77; shift; exec "$@"'
+    own = () if os.getuid() == 0 else ("--map-root-user",)
+    process = session.start(
+        "program",
+        "unshare",
+        "--mount",
+        *own,
+        "sh",
+        "-c",
+        script,
+        "sh",
+        folder,
+        *COMMAND,
+        "--data-dir",
+        folder,
+    )
+    wait_until(
+        lambda: process.poll() is not None or "isn't writable" in session.log("program"),
+        TIMEOUT,
+        "it says so",
+    )
+    if process.poll() in {1, 77}:
+        is_missing("nothing can be mounted here")
+    session.activate(session.window(process))
+    repeat_until(
+        lambda: session.run("xdotool", "key", "Down", "Return"),
+        lambda: session.visible("--pid", str(process.pid), "--name", "Your data"),
+        TIMEOUT,
+        "it shows what is there",
+    )
+    repeat_until(
+        lambda: session.run("xdotool", "key", "Escape"),
+        lambda: not session.visible("--pid", str(process.pid), "--name", "Your data"),
+        TIMEOUT,
+        "it is closed",
+    )
+    entered = session.run(
+        "nsenter", "--target", str(process.pid), "--mount", "mount", "-o", "remount,bind,rw", folder
+    )
+    assert entered.returncode == 0, entered.stderr
     repeat_until(
         lambda: session.run("xdotool", "key", "Return"),
         lambda: session.visible("--pid", str(process.pid), "--name", "Today"),

@@ -193,7 +193,9 @@ def test_edits_go_on_once_a_read_only_database_can_be_written_to(
     for _ in range(2):
         with pytest.raises(Refused, match="can't be written to"):
             put_acme(store)
+    assert "can't be written to" in (store.why_misplaced() or "")
     file.chmod(0o600)
+    assert store.why_misplaced() is None
     put_acme(store)
     store.close()
     file.chmod(0o400)

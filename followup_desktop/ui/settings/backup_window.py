@@ -36,16 +36,17 @@ _LIST_WIDTH, _ROW_HEIGHT, _LEAST_HEIGHT = 340, 26, 220
 
 
 class BackupWindow(QDialog):
-    """Everything as it was; nothing can be changed here. ``wanted`` asks to restore the backup."""
+    """Everything as it was, or is; nothing can be changed here. ``wanted`` asks to restore the backup."""
 
     wanted = Signal()
 
     def __init__(self, theme: Theme, inside: Inside, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = _("Backup of {when}").format(when=inside.row.when)
+        self._is_present = inside.row is None
+        title = _("Your data") if inside.row is None else _("Backup of {when}").format(when=inside.row.when)
         self.setWindowTitle(title)
-        self.setAccessibleName(_("Backup"))
+        self.setAccessibleName(title if self._is_present else _("Backup"))
         self.resize(QSize(theme.px(_WIDTH), theme.px(_HEIGHT)).boundedTo(room_for(self)))
         self._contents = inside.contents
         self.part_buttons = {
@@ -55,8 +56,9 @@ class BackupWindow(QDialog):
         for button in self.part_buttons.values():
             self._parts.addButton(button)
         self.search = HeardLine()
-        self.search.setPlaceholderText(_("Search in the backup"))
-        self.search.setAccessibleName(_("Search in the backup"))
+        searched = _("Search in your data") if self._is_present else _("Search in the backup")
+        self.search.setPlaceholderText(searched)
+        self.search.setAccessibleName(searched)
         self.search.setClearButtonEnabled(True)
         self.model: RowsModel[BackupLine] = RowsModel(lambda line: line.text, self)
         self.list = QListView()
@@ -68,6 +70,7 @@ class BackupWindow(QDialog):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.page = _Page(theme)
         self.restore_button = Button(_("Restore"), name=_("Restore this backup"))
+        self.restore_button.setVisible(not self._is_present)
         self.close_button = Button(_("Close"), look="quiet")
         self._arrange(theme, title, inside.summary)
         for part, button in self.part_buttons.items():
@@ -84,7 +87,8 @@ class BackupWindow(QDialog):
         """List everything in that part."""
         self._part = part
         self.part_buttons[part].setChecked(True)
-        self.list.setAccessibleName(_("{part} in the backup").format(part=_names()[part]))
+        name = _names()[part]
+        self.list.setAccessibleName(name if self._is_present else _("{part} in the backup").format(part=name))
         self._refresh()
 
     def _refresh(self) -> None:
@@ -106,7 +110,12 @@ class BackupWindow(QDialog):
 
     def _arrange(self, theme: Theme, title: str, summary: str) -> None:
         past = Card(tone="accent")
-        told = Text(_("You're looking at the past. You can't change anything here."), "text", wrap=True)
+        sentence = (
+            _("Nothing can be saved in this folder, so you can only look.")
+            if self._is_present
+            else _("You're looking at the past. You can't change anything here.")
+        )
+        told = Text(sentence, "text", wrap=True)
         let_shrink(told)
         line = QVBoxLayout(past)
         line.setContentsMargins(Space.M, Space.XS, Space.M, Space.XS)
