@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ import pytest
 
 USER, PASSWORD = "ana", "app pass:wörd"
 _PATIENCE = 30
+_ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass
@@ -103,6 +104,28 @@ def radicale(folder: Path, certificate: Path | None = None) -> Iterator[Server]:
 
 
 @contextmanager
+def radicale_by_http2(folder: Path, certificate: Path) -> Iterator[Server]:
+    """The same behind Hypercorn, which notes the HTTP version and method of each request in ``log``."""
+    (folder / "users").write_text(f"{USER}:{PASSWORD}\n", encoding="utf-8")
+    config = folder / "config"
+    config.write_text(
+        f"[auth]\ntype = htpasswd\nhtpasswd_filename = {folder / 'users'}\nhtpasswd_encryption = plain\n"
+        f"delay = 0\n[storage]\nfilesystem_folder = {folder / 'collections'}\n[logging]\nlevel = critical\n",
+        encoding="utf-8",
+    )
+    port = _free_port()
+    command = [
+        *(sys.executable, "-m", "hypercorn", "--workers", "0", "--bind", f"127.0.0.1:{port}"),
+        *("--certfile", str(certificate), "--keyfile", str(certificate.with_name("key.pem"))),
+        *("--access-logfile", str(folder / "log"), "--access-logformat", "%(H)s %(m)s"),
+        "wsgi:tests.radicale_application:application",
+    ]
+    environment = {"RADICALE_CONFIG": str(config), "PYTHONPATH": str(_ROOT)}
+    with _running("Radicale", f"https://localhost:{port}/", command, environment) as server:
+        yield server
+
+
+@contextmanager
 def xandikos(folder: Path) -> Iterator[Server]:
     """Xandikos, which asks no one for a password."""
     port = _free_port()
@@ -115,9 +138,11 @@ def xandikos(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def _running(name: str, url: str, command: list[str]) -> Iterator[Server]:
+def _running(
+    name: str, url: str, command: list[str], environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     needs_loopback()
-    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore", **(environment or {})}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     server = Server(name, url, process, command)
     try:

@@ -7,6 +7,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from datetime import timedelta
 from pathlib import Path
 from socketserver import StreamRequestHandler
 from threading import Event, Thread
@@ -30,7 +31,7 @@ from followup_desktop.storage.store import Store
 from followup_desktop.system import web_client
 from followup_desktop.system.keyrings.password_file import PasswordFile
 from followup_desktop.system.web_client import WebClient
-from tests.caldav_servers import PASSWORD, USER, needs_loopback, radicale
+from tests.caldav_servers import PASSWORD, USER, needs_loopback, radicale, radicale_by_http2
 from tests.desktop.conftest import is_missing
 from tests.desktop.programs import wait_until
 from tests.services.conftest import Desk, acme
@@ -368,7 +369,9 @@ def test_what_is_stopped_calls_no_one_back(qtbot: QtBot, client: WebClient, serv
     assert called == []
 
 
-def test_it_speaks_to_a_real_server(qtbot: QtBot, client: WebClient, desk: Desk, tmp_path: Path) -> None:
+@pytest.fixture
+def sync(client: WebClient, desk: Desk, tmp_path: Path) -> Iterator[CalendarSync]:
+    """A calendar to be kept by the client; its server has a folder of its own."""
     desk.put(acme())
     (tmp_path / "server").mkdir()
     file = PasswordFile(tmp_path / "passwords.json")
@@ -379,8 +382,47 @@ def test_it_speaks_to_a_real_server(qtbot: QtBot, client: WebClient, desk: Desk,
         later=QTimer.singleShot,
         clock=lambda: desk.now,
     )
-    maker = WantedMaker(desk.store.facts_and_plan, desk.wording)
-    sync = CalendarSync(desk.store, maker, outside)
+    made = CalendarSync(desk.store, WantedMaker(desk.store.facts_and_plan, desk.wording), outside)
+    yield made
+    made.close()
+
+
+@pytest.mark.usefixtures("trusted")
+def test_it_speaks_http_2_where_the_server_does(
+    qtbot: QtBot, sync: CalendarSync, desk: Desk, tmp_path: Path
+) -> None:
+    folder = tmp_path / "server"
+
+    def entries() -> str:
+        files = folder.glob("collections/collection-root/*/*/*.ics")
+        return "".join(each.read_text("utf-8") for each in files)
+
+    with radicale_by_http2(folder, CERTIFICATES / "localhost.pem") as server:
+        told: list[str] = []
+        sync.connect(server.url, USER, "wrong", told.append)
+        qtbot.waitUntil(lambda: bool(told))
+        assert told == ["The server didn't accept the user name and app password. Enter them again."]
+        sync.connect(server.url, USER, PASSWORD, told.append)
+        qtbot.waitUntil(lambda: sync.synced_at is not None)
+        assert (told[1:], sync.failure) == ([""], "")
+        assert entries().count("BEGIN:VEVENT") == len(desk.store.published.all()) > 0
+        desk.tracker.edit_application("a1", employer="Initech")
+        desk.now += timedelta(minutes=1)
+        sync.facts_changed()
+        sync.beat(desk.now)
+        qtbot.waitUntil(lambda: sync.synced_at == desk.now)
+        assert "Initech" in entries()
+        assert "Acme" not in entries()
+        sync.disconnect(remove=True, done=told.append)
+        qtbot.waitUntil(lambda: len(told) == 3)
+        assert (told[-1], entries()) == ("", "")
+        log = (folder / "log").read_text("utf-8")
+    versions, methods = zip(*(line.split()[-2:] for line in log.splitlines()), strict=True)
+    assert set(versions) == {"2"}
+    assert set(methods) >= {"PROPFIND", "MKCALENDAR", "REPORT", "PUT", "DELETE"}
+
+
+def test_it_speaks_to_a_real_server(qtbot: QtBot, sync: CalendarSync, desk: Desk, tmp_path: Path) -> None:
     with radicale(tmp_path / "server") as server:
         told: list[str] = []
         sync.connect(server.url, USER, "wrong", told.append)
@@ -400,4 +442,3 @@ def test_it_speaks_to_a_real_server(qtbot: QtBot, client: WebClient, desk: Desk,
         sync.try_now()
         qtbot.waitUntil(lambda: bool(sync.failure))
         assert sync.failure == "127.0.0.1 doesn't accept connections. Check the address."
-        sync.close()
