@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import select
+import shutil
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from followup_desktop.__main__ import main
 from followup_desktop.domain.model import Application, Stage
 from followup_desktop.services.passphrase import Passphrase, unlock
 from followup_desktop.services.tracker.planner import Planner
@@ -29,16 +31,25 @@ __all__ = ["filled", "run"]
 WORDS = "vier Wörter, kein Reim"
 
 
-@pytest.fixture
-def locked(filled: Run, tmp_path: Path) -> Run:
-    """The command line over data with one application and a backup, which were put under a passphrase."""
-    assert filled("backup")[0] == 0
-    file = tmp_path / "data" / "followup.db"
-    store = Store(open_database(file))
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with one application and a backup, which were put under a passphrase."""
+    folder = tmp_path_factory.mktemp("sealed")
+    data = folder / "data"
+    assert main(["--data-dir", str(data), "import", str(file_with(folder, FACTS))]) == 0
+    assert main(["--data-dir", str(data), "backup"]) == 0
+    store = Store(open_database(data / "followup.db"))
     Passphrase(store, lambda: SecretService(None)).put(WORDS)
     assert store.renew_backups() == []
     store.close()
-    return filled
+    return data
+
+
+@pytest.fixture
+def locked(run: Run, sealed: Path, tmp_path: Path) -> Run:
+    """The command line over a copy of it: to make the keys takes a quarter of a second."""
+    shutil.copytree(sealed, tmp_path / "data")
+    return run
 
 
 @pytest.fixture

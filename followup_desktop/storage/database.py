@@ -558,7 +558,9 @@ def open_database(
     gone, is not one of this program, or was written by a newer version of it; then not a byte was changed.
     """
     if path is None:
-        return _prepared(_connected(":memory:", _("The database"), None), anew=True)
+        database = _connected(":memory:", _("The database"), None)
+        database.connection.deserialize("main", opening.blank())
+        return _prepared(database, anew=True)
     keys = Keys() if keys is None else keys
     try:
         return _opened(path, traces, patience, keys)

@@ -58,12 +58,19 @@ def cut(file: Path, size: int | None) -> None:
         file.write_bytes(file.read_bytes()[:size] if file.exists() else b"S" * size)
 
 
-@pytest.fixture
-def killed(file: Path) -> Path:
-    """A database whose program was killed: its edits are in the log."""
-    file.parent.mkdir()
+@pytest.fixture(scope="module")
+def left(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that a program left which was killed."""
+    file = tmp_path_factory.mktemp("killed") / "followup.sqlite3"
     subprocess.run([sys.executable, "-c", KILLED, str(file)], check=False)
     assert Path(f"{file}-wal").stat().st_size > 10_000
+    return file.parent
+
+
+@pytest.fixture
+def killed(left: Path, file: Path) -> Path:
+    """A database whose program was killed: its edits are in the log."""
+    shutil.copytree(left, file.parent)
     return file
 
 
