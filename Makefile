@@ -38,9 +38,9 @@ journeys: $(READY)  ## Run the long tests: on a real desktop, and of what kills 
 	@$(SYSTEM_PACKAGES) desktop-tests || test "$$CI" != true
 	@$(PYTHON) -m pytest -n auto -m journey
 
-sweeps: $(READY)  ## Run what goes over every state, zone and seed, where the other tests take some
+sweeps: $(READY)  ## Run what goes over every state, zone, seed and example, where the other tests take some
 	@$(SYSTEM_PACKAGES) window
-	@$(PYTHON) -m pytest -n auto --dist loadgroup -m sweep
+	@FOLLOWUP_SWEEP=1 $(PYTHON) -m pytest -n auto --dist loadgroup -m "sweep or hypothesis"
 
 offline: $(READY)  ## Run the tests where nothing but this computer can be reached, in a network namespace
 	@$(SYSTEM_PACKAGES) window desktop-tests

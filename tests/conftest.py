@@ -17,6 +17,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
+from tests.sweeps import examples
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any test makes an application
 zoneinfo.reset_tzpath(())  # the package tzdata is the only source, as in the program
 
@@ -40,7 +42,7 @@ if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usa
     tempfile.tempdir = None  # it may have been asked for already
 
 settings.register_profile(
-    "local", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+    "local", deadline=None, max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
 from _pytest.mark import ParameterSet
+
+IS_SWEEP = os.environ.get("FOLLOWUP_SWEEP") == "1"
+"""Whether ``make sweeps`` runs, which tries each property on ten times as many examples."""
+
+
+def examples(in_every_run: int) -> int:
+    """On how many examples Hypothesis tries a property."""
+    return in_every_run * 10 if IS_SWEEP else in_every_run
 
 
 def swept(cases: Iterable[Any], in_every_run: Callable[[Any], bool]) -> list[ParameterSet]:

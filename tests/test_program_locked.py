@@ -9,12 +9,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 
 import apsw
 import pytest
 
 from tests.desktop.programs import wait_until
+from tests.sweeps import every
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="ends by SIGTERM")
 
@@ -92,8 +94,7 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("lock", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+@pytest.mark.parametrize(("lock", "state"), every(2, product(["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"], STATES)))
 def test_a_locked_database_keeps_nobody_waiting(
     folder: Folder, end: Callable[[subprocess.Popen[str]], int], lock: str, state: str
 ) -> None:

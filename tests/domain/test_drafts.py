@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup_desktop.domain.drafts import PLACEHOLDERS, Template, fill, unknown_names
+from tests.sweeps import examples
 
 VALUES = {name: name.upper() for name in PLACEHOLDERS} | {"first_name": "Ana"}
 HINTS = {"topics": "what you talked about", "my_name": "your name"}
@@ -51,7 +52,7 @@ def test_a_value_is_never_read_as_a_template() -> None:
     assert draft.subject == "$my_name ${role}"
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(
     st.text(st.sampled_from("$ {}[]abc_ñ\n"), max_size=30),
     st.dictionaries(st.sampled_from([*PLACEHOLDERS]), st.text()),

@@ -13,6 +13,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
 from followup_desktop.domain.policy import SETTING, SETTINGS, SettingKind, check_policy, patient
 from tests.strategies import policies
+from tests.sweeps import examples
 
 NUMBERS = [spec for spec in SETTINGS if spec.kind is SettingKind.NUMBER]
 A_DAY = date(2026, 10, 1)
@@ -140,7 +141,7 @@ def test_patient_waits_longer_and_changes_nothing_else() -> None:
     assert patient(before) == replace(before, grace_working_days=5, default_reply_working_days=10)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(policies())
 def test_a_policy_in_its_ranges_is_kept_as_it_is(policy: Policy) -> None:
     assert check_policy(policy) == policy

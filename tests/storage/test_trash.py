@@ -28,6 +28,7 @@ from followup_desktop.storage.store import Changes, Store, Thing
 from followup_desktop.storage.tables import RECORDED, table_name
 from tests import strategies
 from tests.storage.conftest import ACME, ANA, NOW, TOM, put_acme
+from tests.sweeps import examples
 
 
 def trash(store: Store, kind: Thing, thing: str) -> None:
@@ -305,7 +306,7 @@ def _without(facts: Facts, kind: Thing, thing: str) -> Facts:
     return strategies.without_person(facts, thing)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(facts=strategies.facts(max_applications=3), data=st.data())
 def test_any_order_of_trashing_restoring_and_undoing_is_right(facts: Facts, data: st.DataObject) -> None:
     store = Store(open_database(None))
@@ -345,7 +346,7 @@ def test_any_order_of_trashing_restoring_and_undoing_is_right(facts: Facts, data
     store.close()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(facts=strategies.facts(max_applications=3), data=st.data())
 def test_purging_leaves_the_facts_and_no_loose_end(facts: Facts, data: st.DataObject) -> None:
     store = Store(open_database(None))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from followup_desktop.system.notifiers.plyer_platform import dash_safe, notify_send_body, portal_text
 from followup_desktop.system.notifiers.text import cut_utf16, escape_markup, one_line, some_lines
+from tests.sweeps import examples
 
 
 def test_a_title_is_one_line_without_control_characters() -> None:
@@ -43,7 +44,7 @@ def test_text_can_not_leave_the_quotes_of_a_portal_call() -> None:
     assert portal_text("it's '>, <true> \\ end\nx") == "it\\'s \\'>, <true> \\\\ end\\nx"
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(25))
 @given(st.text())
 def test_any_text_can_be_sent(text: str) -> None:
     for result in (one_line(text, 64), some_lines(text)):

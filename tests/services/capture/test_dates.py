@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.dates import DateWriting, Direction, read_date
+from tests.sweeps import examples
 
 WED = date(2026, 10, 14)
 NEXT, LAST = Direction.NEXT, Direction.LAST
@@ -388,7 +389,7 @@ WITHOUT_A_SIDE = [
 ]  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(said=st.sampled_from(WITHOUT_A_SIDE), today=DAYS)
 def test_what_is_to_come_never_lies_in_the_past(said: str, today: date) -> None:
     try:
@@ -405,7 +406,7 @@ SIDELESS = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(said=st.sampled_from(SIDELESS), today=DAYS)
 def test_what_has_happened_never_lies_in_the_future(said: str, today: date) -> None:
     try:
@@ -415,7 +416,7 @@ def test_what_has_happened_never_lies_in_the_future(said: str, today: date) -> N
     assert found.day <= today
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(said=st.sampled_from(WITHOUT_A_SIDE), today=DAYS, later=DAYS, direction=st.sampled_from(Direction))
 def test_what_was_understood_means_the_same_for_ever(
     said: str, today: date, later: date, direction: Direction
@@ -429,7 +430,7 @@ def test_what_was_understood_means_the_same_for_ever(
             assert read_date(written, later, other).day == day
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(75), deadline=None)
 @given(day=DAYS, today=DAYS, direction=st.sampled_from(Direction))
 def test_a_day_and_month_lie_within_a_year_of_today_on_the_side_of_the_field(
     day: date, today: date, direction: Direction
@@ -442,7 +443,7 @@ def test_a_day_and_month_lie_within_a_year_of_today_on_the_side_of_the_field(
     assert timedelta(0) <= ahead <= timedelta(days=366)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(text=st.text(max_size=40), today=DAYS, direction=st.sampled_from(Direction))
 def test_any_text_is_a_date_or_refused_in_one_sentence(text: str, today: date, direction: Direction) -> None:
     try:
@@ -457,7 +458,7 @@ WORDS = ("in", "a", "2", "3", "week", "weeks", "or", "to", "friday", "next", "la
          "days", "half", "and", "weekend", "christmas", "q1", "between", "29", "feb", "2027")  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(words=st.lists(st.sampled_from(WORDS), max_size=7), today=DAYS, direction=st.sampled_from(Direction))
 def test_no_heap_of_the_right_words_breaks_the_reader(
     words: list[str], today: date, direction: Direction

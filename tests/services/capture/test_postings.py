@@ -23,6 +23,7 @@ from followup_desktop.services.capture.postings import (
     read_posting,
 )
 from followup_desktop.services.capture.postings.closing_dates import find_dates
+from tests.sweeps import examples
 
 TODAY = date(2026, 10, 14)
 FIELDS = (EMPLOYER, ROLE, URL, LOCATION, SALARY, CLOSES_ON)
@@ -321,7 +322,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(100))
 @example("www.\U0002f800")  # stored otherwise than typed
 @given(st.lists(_PIECES | st.text(max_size=8), max_size=20).map("".join))
 def test_no_text_makes_it_fail(text: str) -> None:

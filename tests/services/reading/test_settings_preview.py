@@ -28,6 +28,7 @@ from followup_desktop.storage.store import Store
 from tests import strategies
 from tests.services.conftest import MADRID, Desk, acme, madrid
 from tests.storage.conftest import NOW
+from tests.sweeps import examples
 
 
 def preview(desk: Desk, **changed: object) -> PolicyPreview:
@@ -132,7 +133,7 @@ def test_every_rule_of_the_sample_and_a_reminder_have_a_title(desk: Desk) -> Non
     assert preview(desk, **PATIENT).total
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(facts=strategies.facts(max_applications=3), policy=strategies.policies(), data=st.data())
 def test_the_preview_is_what_applying_does(facts: Facts, policy: Policy, data: st.DataObject) -> None:
     now = NOW + timedelta(days=data.draw(st.integers(-400, 400)))

@@ -35,6 +35,7 @@ from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
+from tests.sweeps import examples
 
 START = datetime(2026, 9, 28, tzinfo=UTC)
 FOUR_HOURS = timedelta(hours=4)
@@ -291,7 +292,7 @@ class Life:
         assert all(now - at >= timedelta(days=7) for at in earlier)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 @given(searches(), st.booleans(), st.integers(0, 7 * 24 * 60), STEPS)
 def test_what_is_announced_is_what_the_rule_says(
     known: Facts, encourage: bool, offset: int, steps: list[Step]
@@ -301,7 +302,7 @@ def test_what_is_announced_is_what_the_rule_says(
     life.store.close()
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(10))
 @given(searches(), STEPS, STEPS, st.integers(1, 60 * 24 * 3))
 def test_a_clock_set_back_loses_nothing(
     known: Facts, before: list[Step], after: list[Step], back: int

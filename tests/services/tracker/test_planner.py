@@ -39,6 +39,7 @@ from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Changes, Store, Thing, Transaction
 from tests import strategies
 from tests.storage.conftest import ACME, NOW, put_acme
+from tests.sweeps import examples
 
 
 def fresh_plan(facts: Facts) -> dict[str, FollowUp]:
@@ -90,7 +91,7 @@ def write(transaction: Transaction, before: Facts, after: Facts) -> None:
     transaction.put_search_state(after.search)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(states=strategies.histories(), data=st.data())
 def test_after_any_edits_undos_and_redos_the_plan_is_that_of_the_facts(
     states: tuple[Facts, ...], data: st.DataObject
@@ -157,7 +158,7 @@ def test_an_application_that_a_reminder_leaves_is_next_what_is_still_planned_for
     store.close()
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 @given(states=strategies.histories())
 def test_replanning_what_was_touched_gives_what_replanning_everything_gives(
     states: tuple[Facts, ...],
@@ -200,7 +201,7 @@ def test_a_plan_made_in_parts_follows_what_moves_between_them(
     store.close()
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20))
 @given(states=strategies.histories())
 def test_changes_name_every_follow_up_that_changed(states: tuple[Facts, ...]) -> None:
     store = Store(open_database(None))

@@ -35,6 +35,7 @@ from followup_desktop.services.transfer.calendar_file import CalendarOptions, Ca
 from followup_desktop.services.wording import Wording
 from tests.services.conftest import MADRID, acme, madrid
 from tests.strategies import facts as any_facts
+from tests.sweeps import examples
 
 NOW = madrid("2026-10-14T12:00")
 EVENTS = CalendarOptions(as_events=True)
@@ -348,7 +349,7 @@ def check(data: bytes, facts: Facts, now: datetime) -> None:
     assert sum(len(t.walk("VALARM")) for t in entries(data, "VTODO")) <= rung
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(12))
 @given(any_facts())
 def test_any_search_is_a_valid_calendar(facts: Facts) -> None:
     data = written(facts, options=EVENTS)
@@ -364,7 +365,7 @@ def test_any_search_is_a_valid_calendar(facts: Facts) -> None:
         assert wanted <= {e.decoded("DTSTART").astimezone(UTC) for e in entries(data, "VEVENT")}
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(10))
 @given(any_facts(max_events=1), any_facts(max_events=1))
 def test_identities_last_whatever_else_changes(facts: Facts, other: Facts) -> None:
     mine, theirs = interview_uids(facts), interview_uids(other)

@@ -22,6 +22,7 @@ from followup_desktop.services.transfer.report import Change
 from followup_desktop.services.wording import Wording
 from tests.services.conftest import acme, madrid
 from tests.strategies import facts as any_facts
+from tests.sweeps import examples
 
 NOW = madrid("2026-11-28T12:00")
 FORMATS = ("json", "csv", "vcf")
@@ -63,7 +64,7 @@ def test_any_table_comes_back_as_the_same_applications(facts: Facts) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=30)
+@settings(max_examples=examples(15))
 @given(facts=any_facts(max_events=2))
 def test_what_was_exported_changes_nothing_where_it_came_from(name: str, facts: Facts) -> None:
     assume(facts.applications and facts.contacts)
@@ -74,7 +75,7 @@ def test_what_was_exported_changes_nothing_where_it_came_from(name: str, facts: 
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=30)
+@settings(max_examples=examples(15))
 @given(facts=any_facts(max_events=1), number=st.integers(0, 3))
 def test_a_newer_file_changes_what_was_edited_and_no_more(name: str, facts: Facts, number: int) -> None:
     assume(facts.applications and facts.contacts)
@@ -104,7 +105,7 @@ def appointment(application: Application, interview: Interview, policy: Policy) 
     return start, interview.minutes, " ".join(plain(interview.location).split()), interview.cancelled
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(facts=any_facts(max_events=0))
 def test_a_calendar_changes_nothing_where_it_came_from(facts: Facts) -> None:
     assume(held(facts))
@@ -125,7 +126,7 @@ def test_an_interview_from_the_calendar_on_a_server_is_known_as_the_one_it_is() 
     assert merged.facts == facts
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(facts=any_facts(max_events=0))
 def test_any_calendar_comes_back_as_the_same_interviews(facts: Facts) -> None:
     """Its applications are there, without their interviews; which is whose is answered by its identity."""

@@ -35,6 +35,7 @@ from followup_desktop.services.wording.settings import setting_help, setting_tit
 from followup_desktop.services.wording.subject import SearchNumbers
 from tests.pseudo_locale import english_words, pseudo, speaking_pseudo
 from tests.services.conftest import MADRID, acme, madrid
+from tests.sweeps import examples
 
 WORDING = Wording()
 ANA = Contact(id="c1", name="Ana Ruiz", phone="+34 900 000 001")
@@ -67,7 +68,7 @@ def all_texts(about: Subject, now: datetime) -> str:
     return "\n".join((*texts, explanation.heading, *explanation.lines)).casefold()
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(100))
 @given(
     st.integers(0, 46 * 24 * 60).map(
         lambda minute: madrid("2026-10-05T00:00") + minute * timedelta(minutes=1)
