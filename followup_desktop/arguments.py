@@ -8,11 +8,11 @@ import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from followup_desktop import __version__
-from followup_desktop.domain.checks import parse_date, parse_instant
+from followup_desktop.domain.checks import in_quotes, parse_date, parse_instant
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import N_, _, format_series, languages, ngettext, pgettext
 from followup_desktop.resource_files import resources_dir
@@ -33,7 +33,6 @@ _OF_ARGPARSE = (
     N_("ambiguous option: %(option)s could match %(matches)s"),
     N_("expected one argument"),
     N_("ignored explicit argument %r"),
-    N_("invalid choice: %(value)r (choose from %(choices)s)"),
     N_("invalid %(type)s value: %(value)r"),
     N_("the following arguments are required: %s"),
     N_("unrecognized arguments: %s"),
@@ -52,16 +51,14 @@ vars(argparse).update(_=_of_argparse, ngettext=ngettext)
 
 def _instant(text: str) -> datetime:
     try:
-        # Translators: begins sentences like “the instant must be an instant with its offset from UTC, …”.
-        return parse_instant(text, _("the instant"))
+        return parse_instant(text, _("INSTANT"))
     except Refused as refused:
         raise argparse.ArgumentTypeError(str(refused)) from None
 
 
 def _date(text: str) -> date:
     try:
-        # Translators: begins sentences like “the date must be a date, …”.
-        return parse_date(text, _("the date"))
+        return parse_date(text, _("DATE"))
     except Refused as refused:
         raise argparse.ArgumentTypeError(str(refused)) from None
 
@@ -161,8 +158,27 @@ def _is_there(name: str) -> bool:
         return False
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Headings with the space that the language has before a colon; argparse sets the colon itself."""
+
+    def start_section(self, heading: str | None) -> None:
+        if heading:
+            heading = _("{label}:").format(label=heading).removesuffix(":")
+        super().start_section(heading)
+
+
 class _Parser(argparse.ArgumentParser):
     """Repeats to the terminal nothing that would steer it."""
+
+    def __init__(self, **ways: Any) -> None:
+        super().__init__(formatter_class=_Formatter, **ways)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        # argparse has the quotes of Python around the names, and no way to be given others.
+        if action.choices is not None and value not in action.choices:
+            sentence = _("{value} isn't one of {names}.")
+            names = format_series(str(each) for each in action.choices)
+            raise argparse.ArgumentError(action, sentence.format(value=in_quotes(str(value)), names=names))
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         if file is sys.stdout:

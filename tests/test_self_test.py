@@ -37,7 +37,11 @@ def checks(open_store: self_test.StoreOpener = app.open_store) -> dict[str, Chec
 
 def test_the_command_tries_everything_and_touches_no_data(tmp_path: Path) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": str(tmp_path / "mine")}
-    environment |= {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={tmp_path}/none", "LANGUAGE": "de"}
+    environment |= {
+        "DBUS_SESSION_BUS_ADDRESS": f"unix:path={tmp_path}/none",
+        "LANGUAGE": "de",
+        "LANG": "de_DE.UTF-8",
+    }
     done = subprocess.run(
         [sys.executable, "-m", "followup_desktop", "self-test", "--json"],
         env=environment,

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from followup_desktop.arguments import parser
 from followup_desktop.resource_files import resources_dir
 from tests.packaging.scripts import LINUX, load
+from tests.pseudo_locale import speaking
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PAGES = [REPOSITORY / "README.md", *sorted((resources_dir() / "guide" / "en").glob("*.md"))]
@@ -161,6 +163,48 @@ def test_no_line_of_french_breaks_before_a_mark() -> None:
     read = [*shown, *(path.read_text("utf-8") for path in files)]
     broken = re.compile(r"[^\s|] [:;!?»](?=\s|$)|« ")
     assert {text[:200]: found for text in read if (found := broken.findall(text))} == {}
+
+
+FOREIGN_QUOTES = {
+    "de": re.compile(r"""["«»”]|(?<!\w)'|'(?!\w)"""),
+    "fr": re.compile(r"""["'“”„]"""),
+    "es": re.compile(r"""["“”„]|(?<!\w)'|'(?!\w)"""),
+}
+"""Straight quotes, and those of another language."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_quotes_are_those_of_the_language(language: str) -> None:
+    foreign = FOREIGN_QUOTES.get(language)
+    assert foreign is not None, f"which quotes has {language}?"
+    shown = [text for _, found in translated(language) for text in found]
+    assert [text for text in shown if foreign.search(text)] == []
+
+
+def test_the_colon_behind_a_french_word_stands_apart() -> None:
+    """Behind a heading of the help, too, where argparse sets it."""
+    shown = [text for _, found in translated("fr") for text in found]
+    # Neither a link's "followup:" nor the words by which a software centre finds the program are sentences.
+    glued = re.compile(r"(?<![\u202f\u00a0\d])(?<!followup)[:;!?](?=\s|$)")
+    assert [text for text in shown if glued.search(text) and not text.endswith(";")] == []
+    with speaking("fr"):
+        assert "options\u202f:" in parser().format_help()
+
+
+FIELDS = {"de": "Das Feld „", "fr": "Le champ «\u202f", "es": "El campo «"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_field_must_be_reads_well_whatever_it_is_called(language: str) -> None:
+    """No language glues a label like "Applied on" or a place of a file to its verbs as it is."""
+    wrong = [
+        string
+        for text, strings in translated(language)
+        for string in strings
+        if re.match(r"\{field\} (must|can|contains|is empty)\b", text)
+        and not string.startswith(FIELDS[language])
+    ]
+    assert wrong == []
 
 
 def test_no_text_needs_to_be_seen_to_be_understood() -> None:

@@ -183,13 +183,13 @@ class PeopleField(Field):
 
     def _ask(self) -> None:
         try:
-            name = clean_name(self.name_line.text(), _("The name"))
+            name = clean_name(self.name_line.text(), _("Name"))
         except Refused as refusal:
             self._refuse_at(self.name_line, str(refusal))
             return
         if self._check_email():
             self.clear_refusal()
-            email = check_email(self.email_line.text(), _("The email"))
+            email = check_email(self.email_line.text(), _("Email"))
             person = Contact(id=f"{NEW}{uuid4().hex}", name=name, email=email)
             self.add_person(person)
             self.added.emit(person)
@@ -197,7 +197,7 @@ class PeopleField(Field):
     def _check_email(self) -> bool:
         """Whether the address of a new person is one; what is not is said below."""
         try:
-            check_email(self.email_line.text(), _("The email"))
+            check_email(self.email_line.text(), _("Email"))
         except Refused as refusal:
             self._refuse_at(self.email_line, str(refusal))
             return False
