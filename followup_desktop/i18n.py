@@ -245,6 +245,11 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name
     return message
 
 
+def NP_(context: str, message: str) -> tuple[str, str]:  # noqa: N802 - like N_
+    """Mark a text of a table that has a context, as ``pgettext`` does."""
+    return context, message
+
+
 def format_day(day: date, today: date) -> str:
     """A date with its weekday: "Tue 13 Oct", with the year where it is not this one."""
     return _with_weekday(day, _day_pattern(_Spoken.now().locale, with_year=day.year != today.year))

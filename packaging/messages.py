@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import desktop_texts
+import qt_words
 from babel.messages import Catalog
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
@@ -32,6 +33,8 @@ PACKAGE = "followup_desktop"
 LOCALE = ROOT / "resources" / "locale"
 DOMAIN = "followup-desktop"
 TEMPLATE = LOCALE / f"{DOMAIN}.pot"
+QT_WORDS = "qt.qm"
+"""What ``qt_language.py`` reads beside each catalogue."""
 
 _SOURCES: dict[str, list[tuple[str, Any]]] = {
     PACKAGE: [("**.py", "python")],
@@ -43,7 +46,13 @@ _SOURCES: dict[str, list[tuple[str, Any]]] = {
 }
 """The folders with texts, and how those of a file are found."""
 
-_KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+_KEYWORDS = {
+    "_": None,
+    "N_": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "NP_": ((1, "c"), 2),
+}
 _MARK = "Translators:"
 _BY_PERCENT = re.compile(r"%\(\w+\)[rs]|%[rs]")
 _LEFT_OUT = re.compile(rb'^"(POT-Creation-Date|Generated-By|Report-Msgid-Bugs-To): .*\n', re.MULTILINE)
@@ -156,6 +165,7 @@ def main() -> None:
         catalogue = updated(path, template)
         path.write_bytes(as_file(catalogue))
         path.with_suffix(".mo").write_bytes(compiled(catalogue))
+        path.with_name(QT_WORDS).write_bytes(qt_words.compiled(catalogue))
     if unreadable := [*phrasebook.faults(), *replies.faults()]:
         sys.exit("\n".join(unreadable))
 

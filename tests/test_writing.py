@@ -82,9 +82,10 @@ def test_an_ellipsis_is_one_character_without_a_blank_before_it() -> None:
 
 
 def test_a_label_is_in_sentence_case() -> None:
-    """Two words in a row with capitals are a name, and there are few."""
+    """Two words in a row with capitals are a name, and there are few, or Qt's."""
     names = re.compile(
         r"Follow Up|Time Machine|New York|Numbers, Pages|Debian and Ubuntu|Outlook MSG|User Commands"
+        r"|Double Sided Printing"
     )
     titled = [
         text

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTransla
 from PySide6.QtGui import QGuiApplication
 
 from followup_desktop import i18n
+from followup_desktop.resource_files import resources_dir
 
 
 def speak_to_qt(application: QCoreApplication) -> None:
@@ -22,8 +23,13 @@ def speak_to_qt(application: QCoreApplication) -> None:
         former.deleteLater()
     if i18n.language() == "en":
         return
-    translator = QTranslator(application)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    # Of es_MX Qt looks for qtbase_es_MX.qm, then for qtbase_es.qm.
-    if translator.load(f"qtbase_{i18n.locale_name()}", folder):
-        application.installTranslator(translator)
+    own = resources_dir() / "locale" / i18n.language() / "LC_MESSAGES"
+    found = (
+        # Of es_MX Qt looks for qtbase_es_MX.qm, then for qtbase_es.qm.
+        (f"qtbase_{i18n.locale_name()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        ("qt", str(own)),  # asked first, as the last that is installed
+    )
+    for name, folder in found:
+        translator = QTranslator(application)
+        if translator.load(name, folder):
+            application.installTranslator(translator)

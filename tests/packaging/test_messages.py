@@ -43,6 +43,8 @@ def test_every_translation_is_up_to_date_and_compiled(messages: ModuleType, temp
         catalogue = messages.updated(path, template)
         assert path.read_bytes() == messages.as_file(catalogue), ADVICE
         assert path.with_suffix(".mo").read_bytes() == messages.compiled(catalogue), ADVICE
+        words = messages.qt_words.compiled(catalogue)
+        assert path.with_name(messages.QT_WORDS).read_bytes() == words, ADVICE
 
 
 def test_every_translation_says_as_much_as_the_original(messages: ModuleType) -> None:
