@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from followup_desktop.domain.model import Channel, Rule
 from followup_desktop.storage.enquiries import waits
@@ -58,15 +59,17 @@ _DUE = f"CASE WHEN follow_up.channel = '{Channel.PHONE}' THEN {ListSlot.CALL:d} 
 _START = "(SELECT starts_at FROM interview_instant WHERE interview = follow_up.interview)"
 
 # As ``domain.agenda.state_at`` has it, for what is neither expired nor skipped.
-_PLACES = f"""
-    SELECT
+_SLOT = f"""
         CASE WHEN choice.snoozed_until > :now THEN {ListSlot.SNOOZED:d}
             WHEN follow_up.deadline_at < :now THEN {ListSlot.LATE:d}
             WHEN {waits(":now")} THEN {ListSlot.WAITING:d}
             WHEN follow_up.due_at <= :now THEN {_DUE}
             WHEN follow_up.due_at < :tomorrow THEN {ListSlot.TODAY:d}
             WHEN follow_up.due_at <= :until THEN {ListSlot.NEAR:d}
-            ELSE {ListSlot.FAR:d} END,
+            ELSE {ListSlot.FAR:d} END"""
+
+_PLACES = f"""
+    SELECT {_SLOT},
         follow_up.rule, follow_up.channel, follow_up.opens_at <= :now,
         CASE WHEN choice.snoozed_until > :now THEN choice.snoozed_until
             WHEN follow_up.deadline_at < :now THEN follow_up.deadline_at
@@ -74,6 +77,12 @@ _PLACES = f"""
             WHEN follow_up.rule = '{Rule.PREPARE}' THEN coalesce({_START}, follow_up.expires_at)
             ELSE coalesce(follow_up.deadline_at, follow_up.expires_at) END,
         follow_up.due_at, follow_up.key, follow_up.application, {MET_AS}
+    {LISTED}"""
+
+_SLOTS = f"""
+    SELECT {_SLOT}, follow_up.rule = '{Rule.ENCOURAGEMENT}',
+        CASE WHEN follow_up.channel = '{Channel.PHONE}' OR follow_up.rule = '{Rule.ENCOURAGEMENT}'
+            THEN follow_up.application END
     {LISTED}"""
 
 _MISSED = f"""
@@ -106,6 +115,14 @@ _EMPLOYERS = "SELECT id, employer FROM application WHERE id IN (SELECT value FRO
 _WHEREABOUTS = "SELECT id, timezone, country FROM application WHERE id IN (SELECT value FROM json_each(?))"
 
 
+class SlotEntry(NamedTuple):
+    """Which slot a follow-up is in; what is done by phone, and a kind word, name their application."""
+
+    slot: int
+    consoles: int
+    application: str | None
+
+
 class TodayReads(ListingReads):
     """The follow-ups that Today lists, each as a few plain values."""
 
@@ -114,13 +131,22 @@ class TodayReads(ListingReads):
 
         ``tomorrow`` is when the user's next day begins.
         """
+        return list(map(TodayEntry._make, self._placed(_PLACES, until, tomorrow, now)))
+
+    def today_slots(self, until: datetime, tomorrow: datetime, now: datetime) -> Counter[SlotEntry]:
+        """How many of each kind ``today_entries`` has: to count 10,000 takes half as long as to list them."""
+        return Counter(map(SlotEntry._make, self._placed(_SLOTS, until, tomorrow, now)))
+
+    def _placed(
+        self, statement: str, until: datetime, tomorrow: datetime, now: datetime
+    ) -> Iterator[tuple[Any, ...]]:
         values = {
             "until": seconds(until),
             "tomorrow": seconds(tomorrow),
             "now": seconds(now),
             **self._one_at_a_time(),
         }
-        return list(map(TodayEntry._make, self._database.sql(_PLACES, values)))
+        return self._database.sql(statement, values)
 
     def missed_entries(self, rule: Rule, now: datetime, within: timedelta) -> list[TodayEntry]:
         """What of a rule is called for, has expired within that time by now, and was not skipped."""

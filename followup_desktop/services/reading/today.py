@@ -35,7 +35,7 @@ from followup_desktop.services.wording.formats import capitalised
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.store import Changes, Store
 from followup_desktop.storage.tables import seconds
-from followup_desktop.storage.today_entries import ListSlot, TodayEntry
+from followup_desktop.storage.today_entries import ListSlot, SlotEntry, TodayEntry
 
 LATER_LIMIT = 20
 """How many rows of the section Later are shown unless more are asked for."""
@@ -96,11 +96,27 @@ class Today:
         if self._counted is not None and self._counted[:2] == (now, paused_until):
             return self._counted[2]
         with self._store.reading():
-            placed = self._placed(self._store.policy(), now)
+            open_count = self._open_count(self._store.policy(), now)
             following = self._upcoming.next(now, paused_until)
-        return TodayCounts(
-            open_count=sum(len(alike) for section in _OPEN for alike in placed[section].values()),
-            next_reminder=following.soon if following else None,
+        return TodayCounts(open_count=open_count, next_reminder=following.soon if following else None)
+
+    def _open_count(self, policy: Policy, now: datetime) -> int:
+        """How many follow-ups ``_placed`` has in the sections of what is open."""
+        counted = self._store.today_slots(horizon(policy, now), tomorrow(policy, now), now)
+        consoled = {each.application for each in counted if each.consoles and each.application}
+        called = {each.application for each in counted if each.slot == ListSlot.CALL and each.application}
+        retired, where = beyond_consoling(self._store, consoled), self._store.whereabouts(called)
+        slots = _Slots(policy, now)
+
+        def section(entry: SlotEntry) -> Section:
+            if entry.slot == ListSlot.CALL:
+                return slots.place(*where.get(entry.application or "", (None, None)))[0]
+            return WAITING_IN if entry.slot == ListSlot.WAITING else _SECTIONS[ListSlot(entry.slot)]
+
+        return sum(
+            number
+            for entry, number in counted.items()
+            if not (entry.consoles and entry.application in retired) and section(entry) in _OPEN
         )
 
     def _forget(self, _changes: Changes) -> None:
@@ -322,6 +338,11 @@ class _Slots:
 
     def placed(self, call: TodayEntry, zone: str | None, country: str | None) -> tuple[Section, TodayEntry]:
         """Where it stands: until the end of the present slot, or else at the first one."""
+        section, moment = self.place(zone, country)
+        return section, call._replace(at=seconds(moment))
+
+    def place(self, zone: str | None, country: str | None) -> tuple[Section, datetime]:
+        """Where each call there stands, and the instant that orders it."""
         policy, now = self._policy, self._now
         zone, country = zone or policy.timezone, country or policy.country
         if (zone, country) not in self._found:
@@ -330,10 +351,9 @@ class _Slots:
             slot = calendar.next_call_slot(now) or now if until is None else until
             self._found[zone, country] = until is not None, slot
         may_call, moment = self._found[zone, country]
-        placed = call._replace(at=seconds(moment))
         if may_call:
-            return Section.NOW, placed
-        return section_by_day(date_of(moment, policy.timezone), date_of(now, policy.timezone)), placed
+            return Section.NOW, moment
+        return section_by_day(date_of(moment, policy.timezone), date_of(now, policy.timezone)), moment
 
 
 def _take_first(placed: _Placed, now: datetime, never: Collection[Rule]) -> tuple[Section, TodayEntry] | None:

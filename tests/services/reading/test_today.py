@@ -24,7 +24,15 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.services.reading.follow_up_rows import horizon, row_of, section_of
-from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow, Section, TodayPage, Tone
+from followup_desktop.services.reading.overview import Overview
+from followup_desktop.services.reading.rows import (
+    FollowUpGroup,
+    FollowUpRow,
+    Section,
+    TodayCounts,
+    TodayPage,
+    Tone,
+)
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.reading.today import SINGLY_AT_MOST
 from followup_desktop.services.tracker.sample import sample_facts
@@ -222,6 +230,8 @@ def test_the_page_is_that_of_all_rows_whatever_is_opened(desk: Desk, seed: int) 
         counts = {s: sum(len(_keys(e)) for e in whole.get(s, ())) for s in Section}
         below = counts[Section.LATE] + counts[Section.NOW] + counts[Section.TODAY]
         assert page.open_count == below + (first is not None)
+        counted = Overview(desk.store, desk.overview._wording).today_counts(moment)  # knows no page
+        assert counted == TodayCounts(open_count=page.open_count, next_reminder=page.next_reminder)
         assert page.hidden_later == 0 or counts[Section.LATER] == 200
 
 
