@@ -137,7 +137,10 @@ def _add(arguments: Namespace, now: Clock) -> int:
         except Incomplete:
             if not _hand_over(arguments, text):
                 raise
-            _say(_("Handed to the open window. Fill in what's missing and save it there."))
+            if arguments.json:
+                _print_json({"id": None, "handed_to_window": True})
+            else:
+                _say(_("Handed to the open window. Fill in what's missing and save it there."))
             return 0
     _say_added(added, wording, as_json=arguments.json)
     return 0
@@ -170,7 +173,7 @@ def _hand_over(arguments: Namespace, text: str) -> bool:
 def _say_added(added: Added, wording: Wording, *, as_json: bool) -> None:
     taken = {name: str(value) for name, value in added.taken.items()}
     if as_json:
-        _print_json({"id": added.id, "taken": taken})
+        _print_json({"id": added.id, "taken": taken, "doubts": list(added.doubts)})
         return
     _say(_("Added {role} at {employer}").format(role=taken["role"], employer=taken["employer"]))
     for name, value in taken.items():
@@ -294,13 +297,14 @@ def _drawing() -> Iterator[None]:
 
 def _backup(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.backups import holds, size
-    from followup_desktop.storage.backups import Why, is_locked, listed
+    from followup_desktop.storage.backups import Why, check_folder, is_locked, listed
     from followup_desktop.storage.cipher import Keys
     from followup_desktop.storage.reads import zone_in
     from followup_desktop.storage.rekeying import learn_former_keys
 
     paths = data_paths(arguments.data_dir, os.environ, to_read=arguments.list)
     if arguments.list:
+        check_folder(paths.backups)
         keys = _keys(arguments, paths) or Keys()
         learn_former_keys(paths.database, keys)
         found, unread = listed(paths.backups, keys)
@@ -359,12 +363,13 @@ def _print_backups(found: Sequence[Backup], others: Mapping[Path, bool], zone: s
         )
         _say("  ".join(part for part in parts if part))
     for file, is_locked in others.items():
-        state = _("encrypted with another passphrase") if is_locked else _("damaged")
+        state = _("damaged, or encrypted with another passphrase") if is_locked else _("damaged")
         _say("  ".join((state, str(file))))
 
 
 def _unread_as_json(file: Path, *, is_locked: bool) -> dict[str, object]:
-    return {"file": str(file), "damaged": not is_locked, "locked": is_locked}
+    """Of one that may be locked nobody knows whether it is that or damaged."""
+    return {"file": str(file), "damaged": None if is_locked else True, "locked": None if is_locked else False}
 
 
 def _backup_as_json(backup: Backup) -> dict[str, object]:
@@ -406,7 +411,8 @@ def _restore(arguments: Namespace, now: Clock) -> int:
 def _tell_restored(restored: Restored, *, as_json: bool) -> None:
     if as_json:
         kept = None if restored.kept is None else str(restored.kept)
-        _print_json({"restored": _backup_as_json(restored.backup), "kept": kept})
+        notes = [restored.note] if restored.note else []
+        _print_json({"restored": _backup_as_json(restored.backup), "kept": kept, "notes": notes})
     else:
         _say(restored.said)
 
@@ -474,6 +480,7 @@ def _named_backup(name: str, paths: DataPaths) -> Path:
 
 def _check(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.backups import check_newest, holds, holds_rows, unchecked
+    from followup_desktop.storage.backups import check_folder
     from followup_desktop.storage.cipher import Keys
     from followup_desktop.storage.failures import Unusable
 
@@ -501,6 +508,7 @@ def _check(arguments: Namespace, now: Clock) -> int:
         raise wrong[0]
     if locked:
         raise Refused(unchecked(len(locked)))
+    check_folder(paths.backups)
     return 0
 
 

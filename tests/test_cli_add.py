@@ -54,8 +54,11 @@ def test_what_was_understood_is_added_and_said(run: Run) -> None:
 
 def test_what_can_not_be_taken_is_said(run: Run) -> None:
     _status, out, _err = run("add", POSTING.replace("31 January 2027", "31 February 2027"))
-    assert out.splitlines()[-1] == "  The posting says “31 February 2027”, but there's no such day."
+    sentence = "The posting says “31 February 2027”, but there's no such day."
+    assert out.splitlines()[-1] == f"  {sentence}"
     assert applications(run)[0]["closes_on"] is None
+    another = POSTING.replace("31 January 2027", "31 February 2027").replace("Data", "Cloud")
+    assert json.loads(run("add", another, "--json")[1])["doubts"] == [sentence]
 
 
 def test_an_address_is_completed_by_what_is_said(run: Run) -> None:

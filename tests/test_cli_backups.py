@@ -73,6 +73,19 @@ def test_a_backup_is_made_listed_and_put_back(filled: Run, tmp_path: Path, data:
         assert stat.S_IMODE((data / "backups").stat().st_mode) == 0o700
 
 
+def test_a_file_in_the_place_of_their_folder_is_told(run: Run, tmp_path: Path, data: Path) -> None:
+    assert run("import", file_with(tmp_path, FACTS))[0] == 0
+    shutil.rmtree(data / "backups", ignore_errors=True)
+    (data / "backups").write_text("notes")
+    sentence = f"Follow Up can't keep a backup in {data / 'backups'} because it isn't a folder."
+    for words in (("check",), ("backup", "--list"), ("backup", "--list", "--json"), ("backup",)):
+        status, _out, err = run(*words)
+        assert (status, sentence in err) == (1, True), words
+    (data / "followup.db").write_bytes(b"noise" * 3000)
+    assert sentence in run("check")[2]
+    assert (data / "backups").read_text() == "notes"
+
+
 def test_one_is_made_before_an_import_if_there_was_anything_and_it_changed(
     filled: Run, tmp_path: Path
 ) -> None:

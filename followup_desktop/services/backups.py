@@ -95,7 +95,7 @@ class BackupWording:
 
     def unread_row(self, file: Path, *, is_locked: bool) -> BackupRow:
         """A file among the backups that can't be read as one, or is locked."""
-        state = _("encrypted with another passphrase") if is_locked else _("damaged")
+        state = _("damaged, or encrypted with another passphrase") if is_locked else _("damaged")
         return BackupRow(
             file=file,
             backup=None,
@@ -173,11 +173,15 @@ class Inside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """What was put back, in a sentence and as it is, and where that is kept which was there before."""
+    """What was put back, in a sentence and as it is, and where that is kept which was there before.
+
+    ``note`` is what that sentence says of the passphrase, if it has become another.
+    """
 
     said: str
     backup: Backup
     kept: Path | None
+    note: str = ""
 
 
 class Backups:
@@ -284,6 +288,15 @@ class Backups:
     def found(self) -> tuple[list[Backup], list[Path]]:
         """The backups, the newest first, and files among them that can't be read."""
         return backups.listed(self.folder, self._store.keys)
+
+    @property
+    def why_unread(self) -> str:
+        """Why no backup can be kept or found, in a sentence; empty where they can."""
+        try:
+            backups.check_folder(self.folder)
+        except Refused as refused:
+            return str(refused)
+        return ""
 
     def rows(self) -> list[BackupRow]:
         """The same in words; each file is read once as long as it stays as it is."""
@@ -415,6 +428,7 @@ def summary(rows: Mapping[str, int]) -> str:
 def check_all(keeper: Backups) -> str:
     """Look at all of the database and the newest backups; ``Refused`` where one of them is damaged."""
     keeper.check_database()
+    backups.check_folder(keeper.folder)
     sound, locked, wrong = check_newest(keeper.folder, keeper.keys)
     if wrong:
         raise wrong[0]
@@ -469,8 +483,12 @@ def check_newest(folder: Path, keys: Keys = NO_KEYS, count: int = CHECKED) -> Ch
 
 def no_sound_one(folder: Path, keys: Keys = NO_KEYS) -> str:
     """Says that there is no sound backup, or none without a passphrase that wasn't given."""
+    try:
+        backups.check_folder(folder)
+    except Refused as refused:
+        return str(refused)
     if any(backups.is_locked(file, keys) for file in backups.files(folder)):
-        return _("The backups in the data folder can only be opened with their passphrase.")
+        return _("The backups in the data folder are damaged, or can only be opened with their passphrase.")
     return _("There's no good backup in the data folder.")
 
 
@@ -492,11 +510,14 @@ def replace_broken(database: Path, file: Path, at: datetime, keys: Keys = NO_KEY
     if kept is not None:
         text = _("Restored a backup: {holds}. The files that were there before are kept in {folder}.")
         said = text.format(holds=holds(backup), folder=kept)
-    if is_key_new and key is not None:
-        said += " " + _("Your data is now encrypted with the passphrase of this backup.")
-    elif is_key_new:
-        said += " " + _("Your data isn't encrypted now because this backup isn't.")
-    return Restored(said=said, backup=backup, kept=kept)
+    note = ""
+    if is_key_new:
+        note = (
+            _("Your data isn't encrypted now because this backup isn't.")
+            if key is None
+            else _("Your data is now encrypted with the passphrase of this backup.")
+        )
+    return Restored(said=f"{said} {note}".rstrip(), backup=backup, kept=kept, note=note)
 
 
 def salvage_broken(database: Path, folder: Path, at: datetime, keys: Keys = NO_KEYS) -> Restored:

@@ -157,13 +157,24 @@ def write(
 
 def make_folder(folder: Path) -> None:
     """Make the folder, for the user alone, unless it is there. Raises ``Refused``."""
-    if folder.exists() and not folder.is_dir():
+    check_folder(folder)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise ``Refused`` where there is something that is no folder, or one that can't be read."""
+    if os.path.lexists(folder) and not folder.is_dir():
         sentence = _(
             "Follow Up can't keep a backup in {folder} because it isn't a folder. Rename "
             "that file and try again."
         )
         raise Refused(sentence.format(folder=folder))
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.is_dir():
+        try:
+            os.scandir(folder).close()
+        except PermissionError as error:
+            sentence = _("The folder with the backups, {folder}, can't be read. Change its permissions.")
+            raise Refused(sentence.format(folder=folder)) from error
 
 
 class _Wish(NamedTuple):
@@ -417,8 +428,10 @@ def take_rows_of(connection: apsw.Connection, schema: str) -> None:
 
 
 def files(folder: Path) -> list[Path]:
-    """The files in the folder that are backups by their names."""
-    return [file for file in opening.files_in(folder) if file.name.endswith(ENDING)]
+    """The files in the folder that are backups by their names; none where it can't be read."""
+    with contextlib.suppress(PermissionError):
+        return [file for file in opening.files_in(folder) if file.name.endswith(ENDING)]
+    return []
 
 
 def listed(folder: Path, keys: Keys = NO_KEYS) -> tuple[list[Backup], list[Path]]:
@@ -446,7 +459,7 @@ def is_locked(file: Path, keys: Keys) -> bool:
 
 def remove_unfinished(folder: Path, before: datetime) -> None:
     """Delete what a copy that was broken off has left: what nobody has written to since that instant."""
-    for file in opening.files_in(folder):
-        with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):
+        for file in opening.files_in(folder):
             if file.name.endswith(PARTIAL) and file.stat().st_mtime < before.timestamp():
                 file.unlink()

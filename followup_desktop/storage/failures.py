@@ -44,7 +44,9 @@ class LockedBackup(Locked):
     """A backup is under a passphrase that wasn't given yet."""
 
     def __init__(self, file: str) -> None:
-        sentence = _("{file} is encrypted with another passphrase. Enter the one it was made with.")
+        sentence = _(
+            "{file} is encrypted with another passphrase, or damaged. Enter the passphrase it was made with."
+        )
         super().__init__(file, sentence)
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 import apsw
 
@@ -16,7 +17,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, opening
 from followup_desktop.storage.cipher import Key, Keys, Note, connected, derive, write_copy
-from followup_desktop.storage.failures import Busy, damaged, translated_errors
+from followup_desktop.storage.failures import Busy, LockedBackup, damaged, translated_errors
 from followup_desktop.storage.migrations import schema_version
 from followup_desktop.storage.soundness import is_sound
 
@@ -122,14 +123,21 @@ def _write_verified(
     backups.to_disk(part)
 
 
+class Left(NamedTuple):
+    """Backups that couldn't be written anew; ``locked`` are those that no key of ours opens, nor will."""
+
+    files: list[Path]
+    locked: list[Path]
+
+
 def renew_backups(
     files: Iterable[Path], key: Key | None, keys: Keys, is_cancelled: Callable[[], bool] = bool
-) -> list[Path]:
+) -> Left:
     """Write each of these backups anew under this key, or plain; those that couldn't be are given back.
 
     Each is verified before it takes the place of the old one. What is broken off goes on with the next call.
     """
-    left: list[Path] = []
+    left = Left([], [])
     for file in files:
         if is_cancelled():
             raise apsw.InterruptError
@@ -137,8 +145,10 @@ def renew_backups(
             continue
         try:
             _renew_backup(file, key, keys)
+        except LockedBackup:
+            left.locked.append(file)
         except Refused:
-            left.append(file)
+            left.files.append(file)
     return left
 
 

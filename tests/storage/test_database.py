@@ -17,7 +17,8 @@ from peewee import OperationalError
 from followup_desktop.domain.checks import zone_names
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
-from followup_desktop.storage.backups import Why
+from followup_desktop.services.backups import no_sound_one
+from followup_desktop.storage.backups import Why, check_folder, listed
 from followup_desktop.storage.database import backups_folder, open_database
 from followup_desktop.storage.failures import refusal
 from followup_desktop.storage.store import Store
@@ -176,6 +177,20 @@ def test_a_database_that_may_not_be_read_is_told(common_folder: Path, request: p
     request.getfixturevalue("unprivileged")
     with pytest.raises(Refused, match=r"can't be opened\. Check the permissions of the file"):
         open_database(file)
+
+
+@posix
+def test_a_folder_of_backups_that_may_not_be_read_is_told(
+    common_folder: Path, request: pytest.FixtureRequest
+) -> None:
+    folder = common_folder / "backups"
+    folder.mkdir()
+    folder.chmod(0)
+    request.getfixturevalue("unprivileged")
+    with pytest.raises(Refused, match=r"The folder with the backups, .*, can't be read"):
+        check_folder(folder)
+    assert listed(folder) == ([], [])
+    assert no_sound_one(folder).startswith("The folder with the backups")
 
 
 def test_edits_go_on_once_a_read_only_database_can_be_written_to(

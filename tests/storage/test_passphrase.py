@@ -20,6 +20,7 @@ from followup_desktop.storage.backups import Why
 from followup_desktop.storage.cipher import Key, Keys, Note, derive
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import Busy, Locked, Unusable
+from followup_desktop.storage.opening import NO_KEYS
 from followup_desktop.storage.place import Misplaced
 from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.salvage import salvage
@@ -160,6 +161,20 @@ def test_a_backup_that_was_not_written_anew_yet_opens_until_it_is(store: Store, 
     assert not again.has_backups_to_renew()
     assert backups.verify(backup, Keys(OTHER)).contents == again.contents()
     again.close()
+
+
+@pytest.mark.parametrize("key", [OTHER, None], ids=["changed", "removed"])
+def test_a_backup_of_another_s_is_passed_over_and_named(store: Store, file: Path, key: Key | None) -> None:
+    sealed(store, file)
+    theirs = file.parent / "backups" / "theirs.sqlite3"
+    theirs.write_bytes(os.urandom(4096 * 3))
+    before = theirs.read_bytes()
+    store.put_under_key(key)
+    assert store.renew_backups() == [theirs]
+    assert not store.has_backups_to_renew()
+    assert theirs.read_bytes() == before
+    backups.verify(file.parent / "backups" / "one.sqlite3", NO_KEYS if key is None else Keys(key))
+    store.close()
 
 
 @pytest.mark.parametrize("is_second_away", [False, True], ids=["killed", "second folder away"])

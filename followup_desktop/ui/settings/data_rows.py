@@ -63,7 +63,9 @@ class DataRows(QWidget):
         """Show the backups that there are now."""
         self.model.set_rows(self._backups.rows())
         newest = next((row for row in self.model.rows if row.backup is not None), None)
-        if newest is None:
+        if (why := self._backups.why_unread) != "":
+            self.state.setText(why)
+        elif newest is None:
             self.state.setText(
                 _("There are no backups yet. The first one is made once you've entered something.")
             )

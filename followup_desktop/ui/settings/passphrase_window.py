@@ -161,7 +161,10 @@ def _texts() -> dict[Purpose, tuple[str, ...]]:
             ),
         ),
         Purpose.BACKUP: (
-            _("This file is encrypted with another passphrase. Enter the one it was made with."),
+            _(
+                "This file is encrypted with another passphrase, or damaged. Enter the passphrase it was "
+                "made with."
+            ),
         ),
         Purpose.KEYRING: (
             _("You won't be asked at every start. Whoever is logged in as you can open your data."),

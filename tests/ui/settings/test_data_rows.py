@@ -55,6 +55,19 @@ def test_without_a_backup_it_says_so_and_nothing_can_be_restored(rows: DataRows)
     assert not rows.look_button.isEnabled()
 
 
+def test_a_file_in_the_place_of_their_folder_is_told(desk: Desk, rows: DataRows, said: list[str]) -> None:
+    folder = desk.store.backups_folder
+    folder.write_text("notes")
+    rows.refresh()
+    sentence = f"Follow Up can't keep a backup in {folder} because it isn't a folder."
+    assert rows.state.text().startswith(sentence)
+    press(rows.check_button)
+    assert said[-1].startswith(sentence)
+    folder.unlink()
+    rows.refresh()
+    assert rows.state.text().startswith("There are no backups yet.")
+
+
 def test_one_made_by_hand_is_in_the_list_with_what_it_holds(
     desk: Desk, rows: DataRows, said: list[str]
 ) -> None:
@@ -184,7 +197,7 @@ def test_one_under_another_passphrase_is_restored_once_that_is_typed(
     kept.parent.mkdir(exist_ok=True)
     shutil.copyfile(foreign, kept)
     rows.refresh()
-    assert texts(rows) == ["far · encrypted with another passphrase"]
+    assert texts(rows) == ["far · damaged, or encrypted with another passphrase"]
     rows.list.setCurrentIndex(rows.model.index(0, 0))
     press(rows.restore_button)
     window = rows.unlock_shown

@@ -27,6 +27,7 @@ from tests.storage.conftest import ACME, NOW, put_acme
 
 WORDS = "correct horse battery"
 SENTENCE = "The database is damaged."
+LOCKED_OR_DAMAGED = "The backups in the data folder are damaged, or can only be opened with their passphrase."
 
 
 @pytest.fixture
@@ -142,7 +143,7 @@ def test_where_the_backups_are_locked_that_is_said(database: Path) -> None:
         each.write_bytes(os.urandom(4096 * 4))
     box = RecoveryBox(SENTENCE, rescue(database))
     assert box.restore_button is None
-    assert box.informativeText() == "The backups in the data folder can only be opened with their passphrase."
+    assert box.informativeText() == LOCKED_OR_DAMAGED
 
 
 def test_a_backup_that_is_refused_is_told_and_asked_about_again(database: Path) -> None:
