@@ -74,6 +74,7 @@ class Life:
             *([self._phone_deletes] * 2),
             *([self._phone_completes] * 3),
             *([self._passes] * 5),
+            self._phone_empties,
             self._wire_breaks,
             self._crashes,
         ]
@@ -145,11 +146,17 @@ class Life:
 
     def _phone_moves(self) -> None:
         if there := self._there(ItemKind.INTERVIEW):
-            self.phone.move(self.random.choice(there), self._some_start().astimezone(UTC))
+            form = self.random.choice((":%Y%m%dT%H%M%SZ", ":%Y%m%dT%H%M%S", ";VALUE=DATE:%Y%m%d"))
+            start = f"DTSTART{self._some_start().astimezone(UTC):{form}}"
+            self.phone.begin(self.random.choice(there), start)
 
     def _phone_deletes(self) -> None:
         if there := self._there():
             self.phone.delete(self.random.choice(there))
+
+    def _phone_empties(self) -> None:
+        for uid in self._there():
+            self.phone.delete(uid)
 
     def _phone_completes(self) -> None:
         if there := self._there(ItemKind.FOLLOW_UP):
