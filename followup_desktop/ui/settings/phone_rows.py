@@ -84,7 +84,7 @@ class PhoneRows(QWidget):
 
     def _state_text(self, wanted: CalendarWish) -> str:
         if wanted.folder is None:
-            return _("You don't have a calendar on your phone yet.")
+            return _("You haven't chosen a folder.")
         if self._calendar.is_busy:
             return _("Updating {file} in {folder}…").format(file=FILE_NAME, folder=wanted.folder)
         return _("{file} in {folder} is up to date").format(file=FILE_NAME, folder=wanted.folder)

@@ -13,6 +13,7 @@ from followup_desktop.services.ports import Credentials
 from followup_desktop.services.sync.account import Account, SyncOptions, is_mail_address
 from followup_desktop.ui.kit.forms.field import CheckField, TextField
 from followup_desktop.ui.kit.forms.panel import small_print
+from followup_desktop.ui.kit.requests import OpenGuide
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.announcer import announce
@@ -20,6 +21,9 @@ from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import SteadyText, Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.settings.setting_row import LabelledRow
+
+_GUIDE = "calendar-server"
+"""The page that tells server and user name for each provider, and where its app passwords are made."""
 
 
 class ServerRows(QWidget):
@@ -52,12 +56,16 @@ class ServerRows(QWidget):
         self.proxy_password = TextField(_("Proxy password"))
         self.proxy_password.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.connect_button = Button(_("Connect"), name=_("Connect the calendar server"))
+        self.guide_button = Button(_("Servers and app passwords by provider"), look="link")
         self.try_button = Button(_("Test connection"))
         self.again_button = Button(_("Create it again"), name=_("Create the calendar again"))
         self.leave_button = Button(_("Disconnect…"), name=_("Disconnect the calendar server"))
         self.remove_button = Button(_("Remove the calendar"))
         self.keep_button = Button(_("Keep the calendar"))
         self.stay_button = Button(_("Cancel"), look="quiet")
+        question = _("Remove the calendar from the server, or keep it there as it is? Your data here stays.")
+        self.leaving = Text(question, wrap=True)
+        self.keep_button.setAccessibleDescription(question)
         self.tasks = CheckField(_("Follow-ups as tasks"))
         self.private = CheckField(_("Hide names on the server"))
         self._column = QVBoxLayout(self)
@@ -83,8 +91,8 @@ class ServerRows(QWidget):
             self.outcome.say(_("Contacting the server…"), is_problem=False)
         else:
             self.outcome.say("" if is_busy else self._not_connected, is_problem=True)
-        for button in (self.remove_button, self.keep_button, self.stay_button):
-            button.setVisible(self._is_asking)
+        for part in (self.leaving, self.remove_button, self.keep_button, self.stay_button):
+            part.setVisible(self._is_asking)
         if account is not None:
             self._show_account(account)
         if self._is_awaited and not is_busy:
@@ -106,6 +114,7 @@ class ServerRows(QWidget):
         self.problem.setVisible(is_on and has_failed)
         self._form.setVisible(not is_on or needs_password)
         self._proxy_form.setVisible(server.wants_proxy_login)
+        self.guide_button.setVisible(not is_on or needs_password)
         for part in (self.connect_button, self.outcome):
             part.setVisible(not is_on or needs_password or server.wants_proxy_login)
         self._column.setEnabled(True)
@@ -316,6 +325,7 @@ class ServerRows(QWidget):
 
     def _connect(self) -> None:
         self.connect_button.clicked.connect(self.connect_server)
+        self.guide_button.clicked.connect(lambda: self._context.open(OpenGuide(_GUIDE)))
         self.password.committed.connect(self.password.clear_refusal)
         self.user.committed.connect(self.user.clear_refusal)
         self.proxy_user.committed.connect(self.proxy_user.clear_refusal)
@@ -357,14 +367,11 @@ class ServerRows(QWidget):
             choices.addWidget(about)
         column.addSpacing(Space.S)
         # What may come and go is below all that may be pressed next.
-        for buttons in (
-            (self.try_button, self.leave_button, self.again_button),
-            (self.remove_button, self.keep_button, self.stay_button),
-        ):
-            line = FlowLayout(gap=Space.S)
-            for button in buttons:
-                line.addWidget(button)
-            column.addLayout(line)
+        column.addLayout(_line(self.try_button, self.leave_button, self.again_button))
+        self.leaving.setContentsMargins(0, Space.XS, 0, 0)
+        column.addWidget(self.leaving)
+        column.addLayout(_line(self.remove_button, self.keep_button, self.stay_button))
+        column.addSpacing(Space.XS)
         column.addWidget(self.problem)
         column.addWidget(self._form)
         form = QVBoxLayout(self._form)
@@ -386,7 +393,13 @@ class ServerRows(QWidget):
         proxy.addWidget(LabelledRow(self.proxy_user))
         proxy.addWidget(LabelledRow(self.proxy_password, kept))
         column.addSpacing(Space.XS)
-        last = FlowLayout(gap=Space.S)
-        last.addWidget(self.connect_button)
-        column.addLayout(last)
+        column.addLayout(_line(self.connect_button, self.guide_button))
+        column.addSpacing(Space.XS)
         column.addWidget(self.outcome)
+
+
+def _line(*buttons: Button) -> FlowLayout:
+    line = FlowLayout(gap=Space.S)
+    for button in buttons:
+        line.addWidget(button)
+    return line

@@ -33,7 +33,7 @@ def choose(rows: PhoneRows, monkeypatch: pytest.MonkeyPatch, folder: str) -> Non
 
 
 def test_nothing_is_kept_until_a_folder_is_chosen(rows: PhoneRows) -> None:
-    assert rows.state.text() == "You don't have a calendar on your phone yet."
+    assert rows.state.text() == "You haven't chosen a folder."
     assert rows.stop_button.isHidden()
     assert not rows.as_events.isEnabled()
 

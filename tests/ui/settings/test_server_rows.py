@@ -12,9 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from followup_desktop.domain.model import Facts
+from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.ports import Credentials, WebReply, WebRequest
 from followup_desktop.services.sync.account import Account, SyncOptions
 from followup_desktop.system.keyrings.password_file import PasswordFile
+from followup_desktop.ui.kit.requests import OpenGuide
 from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.settings.sections import PHONE
@@ -164,6 +166,14 @@ def test_when_it_is_tried_again_is_told(connected: ServerRows, view: SettingsVie
     assert not connected.password.isVisibleTo(connected)
 
 
+def test_the_guide_is_at_hand_where_something_is_to_be_entered(rows: ServerRows, view: SettingsView) -> None:
+    asked: list[object] = []
+    view.asked.connect(asked.append)
+    rows.guide_button.click()
+    assert asked == [OpenGuide("calendar-server")]
+    assert (resources_dir() / "guide" / "en" / "calendar-server.md").exists()
+
+
 def test_the_choices_are_stored_at_once(connected: ServerRows, view: SettingsView) -> None:
     connected.tasks.box.click()
     connected.private.box.click()
@@ -174,9 +184,12 @@ def test_the_choices_are_stored_at_once(connected: ServerRows, view: SettingsVie
 
 
 def test_leaving_asks_what_becomes_of_the_calendar(connected: ServerRows, view: SettingsView) -> None:
+    assert not connected.leaving.isVisibleTo(connected)
     connected.leave_button.click()
     assert shown(connected) == {"Test connection", "Disconnect…", "Remove the calendar", "Keep the calendar"}
+    assert connected.leaving.isVisibleTo(connected)
     connected.stay_button.click()
+    assert not connected.leaving.isVisibleTo(connected)
     assert shown(connected) == {"Test connection", "Disconnect…"}
     connected.leave_button.click()
     QTest.keyClick(connected.keep_button, Qt.Key.Key_Space)
