@@ -112,6 +112,19 @@ def stage_instant(application: Application, stage: Stage) -> Moment | None:
     return Moment(application.stage_at, NO_ID) if application.stage_at is not None else None
 
 
+def sent_on(application: Application, zone_name: str, now: datetime) -> date | None:
+    """The day an application was sent, by the calendar of a zone; ``None`` if it wasn't or nobody knows.
+
+    ``applied_on``, else the day of its newest move to the stage Applied, else that since which it is in it.
+    """
+    if application.stage is Stage.SAVED or application.applied_on is not None:
+        return None if application.stage is Stage.SAVED else application.applied_on
+    into = (e.at for e in application.events if e.kind is EventKind.STAGE and e.to_stage is Stage.APPLIED)
+    since = application.stage_at if application.stage is Stage.APPLIED else None
+    moment = max((at for at in into if at <= now), default=since)
+    return None if moment is None else date_of(moment, zone_name)
+
+
 def find_acceptance(applications: Iterable[Application]) -> Acceptance | None:
     """The newest instant of stage ``accepted`` among the applications in that stage, archived or not."""
     taken = [

@@ -18,6 +18,7 @@ from followup_desktop.domain.model import Stage
 from followup_desktop.domain.worktime import zone
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.folding import fold
+from followup_desktop.storage.listing import SENT_AT
 from followup_desktop.storage.tables import seconds
 
 _EPOCH = date(1970, 1, 1)
@@ -109,7 +110,6 @@ WITH told AS MATERIALIZED (
         min(CASE WHEN kind = 'stage' AND to_stage IN {decided} AND coalesce(from_stage, '') NOT IN {decided}
             THEN at END) AS decided_at,
         min(CASE WHEN kind = 'stage' AND from_stage IN {decided} THEN at END) AS known_decided_at,
-        max(CASE WHEN kind = 'stage' AND to_stage = 'applied' THEN at END) AS applied_at,
         max(CASE WHEN kind = 'stage' AND to_stage = 'offer' THEN at END) AS offered_at,
         max(CASE WHEN kind = 'stage' AND to_stage = 'rejected' THEN at END) AS rejected_at,
         max(kind = 'stage' AND (to_stage IN {met} OR from_stage IN {met})) AS met,
@@ -136,8 +136,7 @@ dated AS MATERIALIZED (
             THEN application.stage_at END) AS offered_at,
         coalesce(told.rejected_at, CASE WHEN application.stage = 'rejected' AND application.stage_at <= :now
             THEN application.stage_at END) AS rejected_at,
-        coalesce(told.applied_at, CASE WHEN application.stage = 'applied' THEN application.stage_at END)
-            AS applied_at,
+        CASE WHEN application.applied_on IS NULL THEN {sent_at} END AS applied_at,
         coalesce(min(told.answered_at, talks.first_at), told.answered_at, talks.first_at,
             CASE WHEN application.stage IN {reacted} AND application.stage_at <= :now
                 AND told.known_answered_at IS NULL THEN application.stage_at END) AS answered_at,
@@ -306,6 +305,7 @@ def _statement(zone_name: str, years: tuple[int, int], counted: str) -> str:
         met=_MET,
         offered=_OFFERED,
         open=_OPEN,
+        sent_at=SENT_AT,
         applied_day=day("applied_at"),
         answered_day=day("answered_at"),
         decided_day=day("decided_at"),

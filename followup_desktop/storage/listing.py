@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from followup_desktop.domain.facts import Fact, Kind, column_facts, facts_of
 from followup_desktop.domain.filters import NOT_RATED, NextStep
 from followup_desktop.domain.model import OUTREACH_KINDS, Application, Channel, Stage
+from followup_desktop.domain.worktime import at, date_of
 from followup_desktop.i18n import own_letters
 from followup_desktop.storage.failures import UNREADABLE, unreadable
 from followup_desktop.storage.folding import fold, search_words
@@ -164,29 +165,42 @@ class SearchTotal(NamedTuple):
     first_applied_on: date | None
 
 
+SENT_AT = f"""
+    coalesce((SELECT max(sending.at) FROM event AS sending WHERE sending.application = application.id
+            AND sending.kind = 'stage' AND sending.to_stage = '{Stage.APPLIED}' AND sending.at <= :now),
+        CASE WHEN application.stage = '{Stage.APPLIED}' THEN application.stage_at END)"""
+"""The instant for ``applied_on`` where nobody gave that date, as ``domain.casefile.sent_on`` has it."""
+
 _IS_SENT = f"""
     application.trashed_at IS NULL AND application.stage <> '{Stage.SAVED}'
-        AND (application.id = :taken OR :since IS NULL OR application.applied_on > :since)"""
+        AND (application.id = :taken OR :since IS NULL OR application.applied_on > :since
+            OR (application.applied_on IS NULL AND {SENT_AT} >= :since_at))"""
 
-_SENT = f"SELECT count(*), min(application.applied_on) FROM application WHERE {_IS_SENT}"
+_SENT = f"""
+    SELECT count(*), min(application.applied_on),
+        min(CASE WHEN application.applied_on IS NULL THEN {SENT_AT} END)
+    FROM application WHERE {_IS_SENT}"""
 
 _MET = f"""
     SELECT count(*) FROM interview_instant
     JOIN interview ON interview.id = interview_instant.interview AND NOT interview.cancelled
     JOIN application ON application.id = interview_instant.application
-    WHERE interview_instant.starts_at <= :until AND {_IS_SENT}"""
+    WHERE interview_instant.starts_at <= :now AND {_IS_SENT}"""
 
 _SENT_BETWEEN = f"""
-    SELECT count(*) FROM application WHERE applied_on BETWEEN :first AND :last
-        AND trashed_at IS NULL AND archived IN (0, 1) AND stage <> '{Stage.SAVED}'"""
+    SELECT (SELECT count(*) FROM application WHERE applied_on BETWEEN :first AND :last
+            AND trashed_at IS NULL AND archived IN (0, 1) AND stage <> '{Stage.SAVED}')
+        + (SELECT count(*) FROM application WHERE applied_on IS NULL
+            AND trashed_at IS NULL AND archived IN (0, 1) AND stage <> '{Stage.SAVED}'
+            AND {SENT_AT} BETWEEN :start AND :now)"""
 
 _DONE_BETWEEN = f"""
     SELECT (SELECT count(*) FROM interview_instant
             JOIN interview ON interview.id = interview_instant.interview AND NOT interview.cancelled
             JOIN application ON application.id = interview_instant.application
-            WHERE interview_instant.starts_at BETWEEN :start AND :end AND application.trashed_at IS NULL)
+            WHERE interview_instant.starts_at BETWEEN :start AND :now AND application.trashed_at IS NULL)
         + (SELECT count(*) FROM event JOIN application ON application.id = event.application
-            WHERE event.kind IN ({OUTREACH}) AND event.at BETWEEN :start AND :end
+            WHERE event.kind IN ({OUTREACH}) AND event.at BETWEEN :start AND :now
                 AND application.trashed_at IS NULL)"""
 
 _OFFERED = f"""
@@ -254,29 +268,39 @@ class ListingReads(PlanReads):
             values["now"] = seconds(now)
         return stage_counts_of(self._database.sql(statement, values))
 
-    def search_total(self, until: datetime, *, since: date | None, taken: str) -> SearchTotal:
-        """What was sent and met until an instant, in archived applications too.
+    def search_total(
+        self, until: datetime, *, zone_name: str, since: date | None = None, taken: str = ""
+    ) -> SearchTotal:
+        """What was sent and met until an instant, in archived applications too, by the calendar of a zone.
 
         Only what was applied for after a date counts, if one is given; the application ``taken`` always does.
         """
-        values = {"since": None if since is None else since.isoformat(), "taken": taken}
-        ((sent, first),) = self._database.sql(_SENT, values)
-        met = self._database.sql(_MET, {**values, "until": seconds(until)})
-        first_on = None if first is None else date.fromisoformat(first)
-        return SearchTotal(applications=sent, interviews=next(met)[0], first_applied_on=first_on)
+        after = None if since is None else seconds(at(since + timedelta(days=1), time(), zone_name))
+        values = {
+            "now": seconds(until),
+            "since": None if since is None else since.isoformat(),
+            "since_at": after,
+            "taken": taken,
+        }
+        ((sent, dated, undated),) = self._database.sql(_SENT, values)
+        ((met,),) = self._database.sql(_MET, values)
+        firsts = [] if dated is None else [date.fromisoformat(dated)]
+        firsts += [] if undated is None else [date_of(instant(undated), zone_name)]
+        return SearchTotal(applications=sent, interviews=met, first_applied_on=min(firsts, default=None))
 
     def was_offered(self, *, but: str) -> bool:
         """Whether there was an offer in any other application; in those in the trash not."""
         return bool(next(self._database.sql(_OFFERED, (but, but)))[0])
 
-    def done_between(self, first: date, last: date, start: datetime, end: datetime) -> tuple[int, int]:
-        """What was applied for on these days; and the interviews and the calls and emails to employers then.
+    def done_since(self, first: date, now: datetime, zone_name: str) -> tuple[int, int]:
+        """What was applied for from a day on; and the interviews and the calls and emails to employers.
 
-        Days and instants are both included. What is archived counts too: it was done all the same.
+        Until now, by the calendar of a zone. What is archived counts too: it was done all the same.
         """
-        values = {"first": first.isoformat(), "last": last.isoformat()}
-        (sent,) = next(self._database.sql(_SENT_BETWEEN, values))
-        (others,) = next(self._database.sql(_DONE_BETWEEN, {"start": seconds(start), "end": seconds(end)}))
+        days = {"first": first.isoformat(), "last": date_of(now, zone_name).isoformat()}
+        instants = {"start": seconds(at(first, time(), zone_name)), "now": seconds(now)}
+        (sent,) = next(self._database.sql(_SENT_BETWEEN, days | instants))
+        (others,) = next(self._database.sql(_DONE_BETWEEN, instants))
         return int(sent), int(others)
 
     def tags(self) -> list[str]:

@@ -389,6 +389,30 @@ def _schema_8(connection: apsw.Connection) -> None:
     connection.execute("ALTER TABLE application ADD COLUMN language TEXT")
 
 
+_SCHEMA_9 = """
+ALTER TABLE interview_instant ADD COLUMN sent INTEGER NOT NULL DEFAULT 1;
+UPDATE interview_instant SET sent = EXISTS (
+    SELECT 1 FROM interview JOIN application ON application.id = interview.application
+    WHERE interview.id = interview_instant.interview AND NOT interview.cancelled
+        AND application.stage <> 'saved' AND application.trashed_at IS NULL);
+CREATE INDEX interview_instant_of_sent ON interview_instant (starts_at) WHERE sent;
+DROP TRIGGER interview_added;
+DROP TRIGGER interview_gone;
+UPDATE counted SET number = (SELECT count(*) FROM interview_instant WHERE sent) WHERE thing = 'interview';
+CREATE TRIGGER interview_added AFTER INSERT ON interview_instant WHEN new.sent BEGIN
+    UPDATE counted SET number = number + 1 WHERE thing = 'interview';
+END;
+CREATE TRIGGER interview_gone AFTER DELETE ON interview_instant WHEN old.sent BEGIN
+    UPDATE counted SET number = number - 1 WHERE thing = 'interview';
+END;
+"""
+
+
+def _schema_9(connection: apsw.Connection) -> None:
+    """Interviews are counted in archived applications too, as the figures of the search count them."""
+    connection.execute(_SCHEMA_9)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _schema_1,
     _schema_2,
@@ -398,6 +422,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _schema_6,
     _schema_7,
     _schema_8,
+    _schema_9,
 )
 LATEST = len(MIGRATIONS)
 

@@ -166,10 +166,11 @@ class PlanWriter(PlanReads):
                 seconds(each.starts_at),
                 seconds(each.ends_at),
                 int(each.counts),
+                int(each.sent),
             )
             for each in instants
         }
-        names = ("interview", "application", "starts_at", "ends_at", "counts")
+        names = ("interview", "application", "starts_at", "ends_at", "counts", "sent")
         self._replace_rows("interview_instant", names, application_ids, rows)
 
     def replace_entries(self, application_ids: Collection[str], entries: Iterable[SearchEntry]) -> None:

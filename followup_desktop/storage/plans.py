@@ -94,13 +94,17 @@ _INTERVIEW_INSTANTS = f"""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterviewInstants:
-    """When an interview starts and ends, as instants; a cancelled or archived one does not count."""
+    """When an interview starts and ends, as instants; a cancelled or archived one does not count.
+
+    ``sent`` is any that isn't cancelled, archived or not, of an application that isn't just saved.
+    """
 
     interview: str
     application: str
     starts_at: datetime
     ends_at: datetime
     counts: bool = True
+    sent: bool = True
 
 
 class PlanReads(TrashReads):
@@ -207,12 +211,12 @@ class PlanReads(TrashReads):
             for interview, application, starts_at, ends_at in rows
         ]
 
-    def count_interviews(self, before: datetime) -> int:
-        """How many interviews started before an instant, not cancelled nor archived."""
+    def count_interviews(self, until: datetime) -> int:
+        """The interviews of ``search_total`` over all years: those that had begun, archived or not."""
         # Years of them are behind, few ahead.
-        ahead = "SELECT count(*) FROM interview_instant WHERE counts AND starts_at >= ?"
+        ahead = "SELECT count(*) FROM interview_instant WHERE sent AND starts_at > ?"
         statement = f"SELECT number - ({ahead}) FROM counted WHERE thing = 'interview'"
-        return int(next(self._database.sql(statement, (seconds(before),)))[0])
+        return int(next(self._database.sql(statement, (seconds(until),)))[0])
 
     def underway_interviews(self, now: datetime) -> list[InterviewInstants]:
         """The interviews going on, for their first four hours at most."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import apsw
 import pytest
@@ -90,6 +91,43 @@ def rebuild_contact(connection: apsw.Connection) -> None:
         "DROP TABLE contact;"
         "ALTER TABLE contact_new RENAME TO contact;"
     )
+
+
+def test_interviews_of_archived_applications_are_counted_from_the_ninth_schema_on() -> None:
+    connection = apsw.Connection(":memory:")
+    migrate(connection, MIGRATIONS[:8])
+    cases = (
+        ("applied", 0, None, 0),
+        ("rejected", 1, None, 0),
+        ("rejected", 1, None, 1),
+        ("saved", 0, None, 0),
+        ("offer", 0, 5, 0),
+    )
+    for number, (stage, archived, trashed, cancelled) in enumerate(cases):
+        values = {"id": f"a{number}", "stage": stage, "archived": archived, "trashed_at": trashed}
+        _put(connection, "application", values)
+        _put(
+            connection, "interview", {"id": f"i{number}", "application": f"a{number}", "cancelled": cancelled}
+        )
+        counts = int(not (archived or cancelled))
+        instant = {"interview": f"i{number}", "application": f"a{number}", "starts_at": 1, "counts": counts}
+        _put(connection, "interview_instant", instant)
+    migrate(connection)
+    statement = "SELECT number FROM counted WHERE thing = 'interview'"
+    assert next(connection.execute(statement)) == (2,)
+    connection.execute("DELETE FROM interview_instant WHERE interview IN ('i1', 'i2')")
+    assert next(connection.execute(statement)) == (1,)
+
+
+def _put(connection: apsw.Connection, table: str, values: dict[str, Any]) -> None:
+    """A row with these values, and something in every other column that has to have one."""
+    row = dict(values)
+    for _cid, name, kind, required, default, _key in connection.execute(f"PRAGMA table_info({table})"):
+        if required and default is None:
+            row.setdefault(name, 0 if kind == "INTEGER" else "x")
+    marks = ", ".join(f":{name}" for name in row)
+    connection.pragma("foreign_keys", False)
+    connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", row)
 
 
 def test_rebuilding_a_table_keeps_its_children() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from followup_desktop.domain.worktime import at, date_of
+from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.storage.store import Store
 
@@ -31,7 +31,7 @@ def done_this_week(store: Store, kind: GoalKind, now: datetime) -> int:
     zone = store.policy().timezone
     today = date_of(now, zone)
     monday = today - timedelta(days=today.weekday())
-    applications, others = store.done_between(monday, today, at(monday, time(), zone), now)
+    applications, others = store.done_since(monday, now, zone)
     return applications if kind is GoalKind.APPLICATIONS else applications + others
 
 

@@ -1,7 +1,8 @@
 """How a search goes, in figures. What the words mean is said here and, for the user, in the guide.
 
 - *Sent*: an application that isn't just saved; archived ones count, what is in the trash doesn't. Its day is
-  ``applied_on``, else that of its last change to the stage Applied.
+  ``applied_on``, else that of its last change to the stage Applied (``domain.casefile.sent_on``), here as in
+  the weekly goal and in the report.
 - *Answered*: there was a reply, a call in which they spoke, an interview, or one of the stages Interviewing,
   Offer, Accepted and Rejected. The first of these is the first answer; no answer is no rejection. Of a stage
   that an application left and no entry led to, as where it was added in it, nobody knows when it began: if

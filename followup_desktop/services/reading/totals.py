@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from followup_desktop.domain.casefile import find_acceptance, interview_span
+from followup_desktop.domain.casefile import find_acceptance, interview_span, sent_on
 from followup_desktop.domain.model import ACTIVE_STAGES, Application, Policy, Stage
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.wording import SearchNumbers
@@ -17,11 +17,7 @@ from followup_desktop.storage.store import Store
 
 
 def so_far(store: Store, now: datetime) -> SearchNumbers:
-    """What was sent, met and goes on at an instant; what is only saved was not sent.
-
-    Today asks for it. Interviews are those that a trigger counts, so without archived ones: to count all of
-    them would walk through years of them at each look.
-    """
+    """What was sent, met and goes on at an instant; what is only saved was not sent."""
     counts = store.stage_counts().items()
     return SearchNumbers(
         applications=sum(n for (stage, _archived), n in counts if stage is not Stage.SAVED),
@@ -41,7 +37,7 @@ def of_search(store: Store, until: datetime, taken: str | None = None) -> Moment
         jobs = store.applications_in_stage(Stage.ACCEPTED)
         before = find_acceptance(a for a in jobs if a.id != taken)
         since = date_of(before.at, zone) if before is not None and before.at < until else None
-    total = store.search_total(until, since=since, taken=taken or "")
+    total = store.search_total(until, zone_name=zone, since=since, taken=taken or "")
     first = total.first_applied_on
     days = (date_of(until, zone) - first).days if first is not None else 0
     return MomentNumbers(applications=total.applications, interviews=total.interviews, days=days)
@@ -54,7 +50,7 @@ def of_application(application: Application, until: datetime, policy: Policy) ->
     """
     if application.stage is Stage.SAVED:
         return MomentNumbers(applications=0, interviews=0, days=0)
-    applied_on = application.applied_on
+    applied_on = sent_on(application, policy.timezone, until)
     days = (date_of(until, policy.timezone) - applied_on).days if applied_on is not None else 0
     met = [i for i in application.interviews if not i.cancelled]
     held = sum(interview_span(i, application, policy)[1] <= until for i in met)

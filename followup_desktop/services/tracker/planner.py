@@ -201,6 +201,7 @@ class Planner:
             starts_at=starts_at,
             ends_at=ends_at,
             counts=not (interview.cancelled or application.archived),
+            sent=not (interview.cancelled or application.stage is Stage.SAVED),
         )
 
     def _reminders(self, plan: PlanWriter, ids: Collection[str], policy: Policy) -> PlanChange:

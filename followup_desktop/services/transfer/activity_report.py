@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 
-from followup_desktop.domain.casefile import interview_span
+from followup_desktop.domain.casefile import interview_span, sent_on
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     Application,
@@ -41,16 +41,16 @@ from followup_desktop.services.wording import Wording
 
 
 class Activity(StrEnum):
-    """What a row of the report is about; the last is theirs, and isn't counted."""
+    """What a row of the report is about; the last is theirs or wasn't held yet, and isn't counted."""
 
     APPLICATION = "application"
     INTERVIEW = "interview"
     CALL = "call"
     EMAIL = "email"
-    ANSWER = "answer"
+    LISTED = "listed"
 
 
-OWN = tuple(each for each in Activity if each is not Activity.ANSWER)
+OWN = tuple(each for each in Activity if each is not Activity.LISTED)
 """What the job seeker did."""
 
 _OF_EVENTS: Mapping[EventKind, Activity] = {
@@ -59,7 +59,7 @@ _OF_EVENTS: Mapping[EventKind, Activity] = {
     EventKind.THANK_YOU: Activity.EMAIL,
     EventKind.MESSAGE: Activity.EMAIL,
     EventKind.FEEDBACK_REQUEST: Activity.EMAIL,
-    EventKind.REPLY: Activity.ANSWER,
+    EventKind.REPLY: Activity.LISTED,
 }
 _ROWS_OF_A_PART = 40
 _TOLD_BY_THEM = frozenset({Stage.OFFER, Stage.REJECTED})
@@ -303,11 +303,12 @@ class _Rows:
 
     def of(self, application: Application) -> Iterator[ReportRow]:
         """Everything dated about it, the application itself first."""
-        if application.applied_on is not None and application.stage is not Stage.SAVED:
+        day = sent_on(application, self._policy.timezone, self._now)
+        if day is not None:
             stage = self._labels.stages[application.stage]
             yield self._row(
                 application,
-                application.applied_on,
+                day,
                 Activity.APPLICATION,
                 f"0/{application.id}",
                 kind=pgettext("a kind of contact", "Application"),
@@ -322,18 +323,20 @@ class _Rows:
 
     def _interview(self, application: Application, interview: Interview) -> ReportRow:
         start, _end = interview_span(interview, application, self._policy)
-        result = pgettext("what became of an interview", "Held")
+        result, is_held = pgettext("what became of an interview", "Held"), False
         if interview.cancelled:
             result = pgettext("what became of an interview", "Cancelled")
         elif start > self._now:
             result = pgettext("what became of an interview", "Planned")
+        else:
+            is_held = True
         kind = _("Interview ({kind})").format(kind=self._labels.interview_kinds[interview.kind])
         names = (self._name(each) for each in interview.interviewers)
         people = format_series(filter(None, names), plain=True)
         return self._row(
             application,
             date_of(start, self._policy.timezone),
-            Activity.ANSWER if interview.cancelled else Activity.INTERVIEW,
+            Activity.INTERVIEW if is_held else Activity.LISTED,
             f"1/{start.isoformat()}/{interview.id}",
             kind=kind,
             person=people,
@@ -345,7 +348,7 @@ class _Rows:
         activity = _OF_EVENTS.get(event.kind)
         kind, result = "", ""
         if event.kind is EventKind.STAGE and event.to_stage in _TOLD_BY_THEM:
-            activity = Activity.ANSWER
+            activity = Activity.LISTED
             kind = pgettext("a kind of contact", "Their decision")
             result = self._labels.stages[event.to_stage]
         elif activity is None:

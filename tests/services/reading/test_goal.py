@@ -55,6 +55,16 @@ def test_what_is_archived_was_done_all_the_same(desk: Desk) -> None:
     assert done_this_week(desk.store, GoalKind.ACTIVITIES, desk.now) == 1
 
 
+@pytest.mark.parametrize(("moved", "done"), [("2026-10-11T23:55", 0), ("2026-10-12T00:05", 1)])
+def test_an_application_without_a_date_counts_from_its_move_to_applied(
+    desk: Desk, moved: str, done: int
+) -> None:
+    at = madrid(moved)
+    move = Event(id="e1", kind=EventKind.STAGE, at=at, from_stage=Stage.SAVED, to_stage=Stage.APPLIED)
+    desk.put(acme(Stage.INTERVIEWING, applied_on=None, events=(move,)))
+    assert done_this_week(desk.store, GoalKind.APPLICATIONS, desk.now) == done
+
+
 def test_it_is_said_in_a_few_words() -> None:
     assert goal_words(APPLICATIONS, 3) == "3 of 5 applications this week"
     assert goal_words(replace(APPLICATIONS, number=1), 0) == "0 of 1 application this week"

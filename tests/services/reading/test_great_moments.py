@@ -110,6 +110,12 @@ def test_an_interview_after_another_one_held_or_cancelled_is_no_first(
     assert told(desk, "a1") == []
 
 
+def test_an_interview_in_an_archived_application_was_one_all_the_same(desk: Desk) -> None:
+    past = acme(Stage.REJECTED, id="a2", archived=True, interviews=(met("i0", "2026-09-01T10:00"),))
+    desk.put(acme(interviews=(met("i1", "2026-10-20T10:00"),)), past)
+    assert told(desk, "a1") == []
+
+
 def _move(desk: Desk, stage: Stage) -> Result:
     return desk.tracker.set_stage("a1", stage)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -23,6 +22,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.services.reading import totals
+from followup_desktop.services.reading.goal import GoalKind, done_this_week
 from followup_desktop.services.reading.insights import (
     Age,
     CallRow,
@@ -37,6 +37,7 @@ from followup_desktop.services.reading.insights import (
     Times,
     Week,
 )
+from followup_desktop.services.transfer.activity_report import Activity, Report, ReportOptions
 from followup_desktop.services.transfer.interchange_write import write
 from followup_desktop.services.wording.insights import InsightWords
 from tests.services.conftest import Desk, acme, madrid
@@ -424,17 +425,29 @@ def test_kind_words_and_great_moments_are_told_in_the_same_numbers(desk: Desk) -
     desk.put(*everything, contacts=PEOPLE)
     found, told = figures(desk), totals.so_far(desk.store, desk.now)
     met = sum(week.met for week in found.weeks)
-    assert found.sent == told.applications
+    assert (found.sent, met) == (told.applications, told.interviews)
     moment = totals.of_search(desk.store, desk.now)
     assert (moment.applications, moment.interviews) == (found.sent, met)
     assert sum(age.n for age in found.ages) == told.active
 
 
-def test_where_nothing_is_archived_interviews_are_counted_alike(desk: Desk) -> None:
-    sent_ones = (each for each in random_search(7) if each.stage is not Stage.SAVED)
-    desk.put(*(replace(each, archived=False) for each in sent_ones), contacts=PEOPLE)
-    met = sum(week.met for week in figures(desk).weeks)
-    assert totals.so_far(desk.store, desk.now).interviews == met > 0
+@pytest.mark.parametrize("seed", range(4))
+def test_goal_and_report_know_the_same_day_of_an_application(desk: Desk, seed: int) -> None:
+    """That of many is only known from a move to Applied."""
+    desk.put(*random_search(seed), contacts=PEOPLE, policy=NEW_YORK)
+    desk.now = utc("2026-09-02T03:30")  # a Tuesday evening there
+    applied = {week.monday: week.applied for week in figures(desk).weeks if week.applied}
+    report = Report.of(desk.store.facts(), ReportOptions(), desk.now, desk.wording)
+    assert any(not each.applied_on for each in desk.store.applications())
+    rows = Counter(row.monday for row in report.rows if row.activity is Activity.APPLICATION)
+    this_week = date(2026, 8, 31)
+    assert {monday: n for monday, n in applied.items() if monday < this_week} == {
+        monday: n for monday, n in rows.items() if monday < this_week
+    }
+    assert done_this_week(desk.store, GoalKind.APPLICATIONS, desk.now) == rows[this_week]
+    total = desk.store.search_total(desk.now, zone_name=NEW_YORK.timezone)
+    assert figures(desk).first_day == total.first_applied_on
+    assert total.first_applied_on == min(r.day for r in report.rows if r.activity is Activity.APPLICATION)
 
 
 def test_everything_is_counted_in_one_statement_once_the_years_are_known(desk: Desk) -> None:

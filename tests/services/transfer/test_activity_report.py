@@ -111,6 +111,20 @@ def test_weeks_count_what_the_job_seeker_did() -> None:
     assert counted(report().rows) == "4 activities (1 application, 1 interview, 1 call, 1 email or letter)"
 
 
+def test_an_interview_later_today_is_listed_but_not_done_yet() -> None:
+    application = replace(FACTS.applications[0], interviews=(talk("i1", "2026-10-14T12:00"),), events=())
+    planned = report(replace(FACTS, applications=(application,)))
+    assert [row.result for row in planned.rows] == ["Rejected", "Planned"]
+    assert planned.total() == "1 activity (1 application)"
+
+
+def test_an_application_without_a_date_was_sent_when_it_was_moved_to_applied() -> None:
+    moves = (event("e1", EventKind.STAGE, "2026-09-27T23:30", to_stage=Stage.APPLIED),)
+    undated = acme(Stage.APPLIED, applied_on=None, stage_at=moves[0].at, events=moves)
+    rows = report(replace(FACTS, applications=(undated,))).rows
+    assert [(str(row.day), row.kind) for row in rows] == [("2026-09-27", "Application")]
+
+
 def test_days_are_both_included_and_run_forwards() -> None:
     some = report(first=date(2026, 9, 21), last=date(2026, 9, 27))
     assert [str(row.day) for row in some.rows] == ["2026-09-21", "2026-09-21", "2026-09-27"]
