@@ -23,6 +23,7 @@ from followup_desktop.domain.model import (
     Interview,
     Stage,
 )
+from followup_desktop.domain.notes import split_notes
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import (
     _,
@@ -313,7 +314,7 @@ class _Rows:
                 f"0/{application.id}",
                 kind=pgettext("a kind of contact", "Application"),
                 result=stage,
-                note=application.notes,
+                note=split_notes(application.notes)[0],
             )
         for interview in application.interviews:
             yield self._interview(application, interview)

@@ -23,6 +23,7 @@ from followup_desktop.domain.model import (
     InterviewKind,
     Stage,
 )
+from followup_desktop.domain.notes import join_notes
 from followup_desktop.services.transfer.activity_report import (
     Report,
     ReportOptions,
@@ -144,6 +145,16 @@ def test_what_is_left_out_is_nowhere_in_any_file(part: str) -> None:
             assert secret not in write(without).decode()
         kept = [each for other, texts in SECRETS.items() if other != part for each in texts]
         assert all(each in write(without).decode() for each in kept)
+
+
+def test_the_posting_kept_among_the_notes_is_nowhere_in_any_file() -> None:
+    """It can name people and the salary, which have switches of their own."""
+    notes = join_notes("Ask about Tuesdays", "Write to Clara Vogel. 61,500 a year.")
+    kept = report(replace(FACTS, applications=(acme(Stage.APPLIED, notes=notes),)))
+    for written in (as_html(kept), as_csv(kept), "".join(for_preview(kept)).encode()):
+        assert b"Ask about Tuesdays" in written
+        assert b"Vogel" not in written
+        assert b"61,500" not in written
 
 
 class _Page(HTMLParser):
