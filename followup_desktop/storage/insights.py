@@ -18,7 +18,7 @@ from followup_desktop.domain.model import Stage
 from followup_desktop.domain.worktime import zone
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.folding import fold
-from followup_desktop.storage.listing import SENT_AT
+from followup_desktop.storage.listing import OUTREACH, SENT_AT
 from followup_desktop.storage.tables import seconds
 
 _EPOCH = date(1970, 1, 1)
@@ -169,7 +169,7 @@ sent AS NOT MATERIALIZED (
 call AS MATERIALIZED (
     SELECT {call_second} AS second, outcome FROM event
     JOIN application ON application.id = event.application
-    WHERE event.kind = 'call' AND event.at <= :now AND {counted}
+    WHERE event.kind = 'call' AND event.at <= :now AND {kept}
 ),
 reply AS MATERIALIZED (
     SELECT offered_at, rejected_at, rejected_day, unixepoch(offer_expires_on) / 86400 AS ends,
@@ -225,7 +225,7 @@ UNION ALL SELECT 'in_time', 'ask_feedback', NULL, NULL, NULL, count(*), sum(EXIS
         AND (:first IS NULL OR rejected_day BETWEEN :first AND :last)
 UNION ALL SELECT 'in_time', 'offer_thanks', NULL, NULL, NULL, count(*), sum(EXISTS (
         SELECT 1 FROM event WHERE event.application = chosen.id
-            AND event.kind IN ('thank_you', 'call', 'email', 'feedback_request')
+            AND event.kind IN ({outreach})
             AND event.at > chosen.offered_at AND event.at <= chosen.offered_at + :offer)), 0
     FROM chosen WHERE offered_at + :offer <= :now
         AND (:first IS NULL OR offered_day BETWEEN :first AND :last)
@@ -259,16 +259,17 @@ def counts(database: Database, scope: Scope, now: datetime, zone_name: str, than
         "feedback": FEEDBACK_DAYS * _DAY,
         "offer": OFFER_HOURS * 3600,
     }
-    counted, more = _counted(scope)
+    kept, more = _kept(scope)
     ((first,),) = database.sql(_FIRST)
     years = (now if first is None else min(now, datetime.fromtimestamp(first, UTC))).year, now.year
-    rows = database.sql(_statement(zone_name, years, counted), values | more)
+    rows = database.sql(_statement(zone_name, years, kept), values | more)
     kinds = {str(kind): kind for kind in Counted}
     return [Count(kinds[row[0]], row[1:5], (row[5], row[6] or 0, row[7] or 0)) for row in rows]
 
 
-def _counted(scope: Scope) -> tuple[str, dict[str, Any]]:
-    conditions, values = "application.trashed_at IS NULL AND application.stage <> 'saved'", {}
+def _kept(scope: Scope) -> tuple[str, dict[str, Any]]:
+    """What the scope keeps, just saved ones too: their calls count."""
+    conditions, values = "application.trashed_at IS NULL", {}
     if scope.sources is not None:
         conditions += " AND application.source IN (SELECT value FROM json_each(:sources))"
         values["sources"] = json.dumps(scope.sources)
@@ -282,7 +283,7 @@ def _counted(scope: Scope) -> tuple[str, dict[str, Any]]:
 
 
 @lru_cache(maxsize=16)
-def _statement(zone_name: str, years: tuple[int, int], counted: str) -> str:
+def _statement(zone_name: str, years: tuple[int, int], kept: str) -> str:
     """The statement with what is local in these years written out.
 
     A function in Python that is called for each row takes longer, and all years since 1970 would make it so
@@ -317,7 +318,9 @@ def _statement(zone_name: str, years: tuple[int, int], counted: str) -> str:
         rejected_day=day("rejected_at"),
         offered_day=day("offered_at"),
         replied_day=day("replied_at"),
-        counted=counted,
+        counted=f"application.stage <> '{Stage.SAVED}' AND {kept}",
+        kept=kept,
+        outreach=OUTREACH,
     )
     return " ".join(statement.split())  # of what is longer than 16 KiB, apsw keeps no prepared statement
 

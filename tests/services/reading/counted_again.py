@@ -182,7 +182,7 @@ class Again:
                 done = case.did({"feedback_request"}, rejected, rejected + limit)
                 self.timely("ask_feedback", case.day(rejected), done)
         if offered is not None and offered + timedelta(days=1) <= case.now:
-            kinds = {"thank_you", "call", "email", "feedback_request"}
+            kinds = {"thank_you", "call", "email", "message", "feedback_request"}
             done = case.did(kinds, offered + timedelta(seconds=1), offered + timedelta(days=1))
             self.timely("offer_thanks", case.day(offered), done)
         self.replied(case, offered, rejected)
@@ -231,15 +231,17 @@ def count(exported: Row, now: datetime, days: tuple[date | None, date | None], s
     policy = exported["policy"]
     spared = {person["id"] for person in exported["contacts"] if person["no_thank_you"]}
     for row in exported["applications"]:
-        if row["stage"] == "saved" or (source is not None and row["source"].casefold() != source.casefold()):
+        if source is not None and row["source"].casefold() != source.casefold():
             continue
         case = Case(row, policy["timezone"], now)
+        again.called(case)
+        if row["stage"] == "saved":
+            continue
         if again.within(case.applied):
             again.sent(case)
         again.week(case.applied, 0)
         again.week(case.answered, 1)
         again.talked(case, timedelta(hours=policy["thank_you_hours"]), spared)
         again.told(case)
-        again.called(case)
         again.aged(case)
     return again

@@ -11,6 +11,7 @@ import apsw
 import pytest
 
 from followup_desktop.domain.model import (
+    OUTREACH_KINDS,
     Application,
     CallOutcome,
     Contact,
@@ -275,6 +276,36 @@ def test_a_stage_it_was_added_in_is_known_from_the_move_out_of_it(desk: Desk) ->
     assert found.decision_times == Times(counts=((44, 1),)), (
         "the rejection was the first decision of the last"
     )
+
+
+def test_a_call_before_anything_was_sent_is_one_of_the_calls_you_logged(desk: Desk) -> None:
+    call = event("e1", EventKind.CALL, madrid("2026-10-12T10:05"), outcome=CallOutcome.SPOKE)
+    desk.put(sent("s1", Stage.SAVED, None, "Referral", events=(call,)))
+    found = figures(desk)
+    assert (found.sent, found.calls) == (0, (CallRow(weekday=0, hour=10, spoke=1),))
+    assert figures(desk, InsightQuery(source="LinkedIn")).calls == ()
+
+
+@pytest.mark.parametrize("kind", sorted(OUTREACH_KINDS))
+def test_an_offer_is_answered_in_time_by_whatever_way_one_writes_or_calls(
+    desk: Desk, kind: EventKind
+) -> None:
+    outcome = CallOutcome.LEFT_MESSAGE if kind is EventKind.CALL else None
+    events = (
+        event("e1", EventKind.STAGE, madrid("2026-10-01T10:00"), Stage.OFFER),
+        event("e2", kind, madrid("2026-10-01T12:00"), outcome=outcome),
+    )
+    desk.put(sent("o1", Stage.OFFER, "2026-09-01", events=events))
+    assert figures(desk).in_time == (InTime(rule=Rule.OFFER_THANKS, n=1, done=1),)
+
+
+def test_a_planned_interview_is_an_answer_without_a_day_until_it_begins(desk: Desk) -> None:
+    talk = Interview(id="i1", starts_at=datetime.fromisoformat("2026-10-20T10:00"), minutes=30)
+    desk.put(sent("p1", Stage.APPLIED, "2026-10-01", interviews=(talk,)))
+    found = figures(desk)
+    assert (found.answered, found.met, found.answer_times.n) == (1, 1, 0)
+    desk.now = madrid("2026-10-20T10:00")
+    assert figures(desk).answer_times == Times(counts=((19, 1),))
 
 
 def test_a_rejection_is_only_what_was_one(desk: Desk) -> None:
