@@ -204,6 +204,11 @@ class InTime:
     n: int
     done: int
 
+    @property
+    def is_few(self) -> bool:
+        """Whether there are too few to conclude from."""
+        return self.n < FEW
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallRow:
@@ -219,6 +224,11 @@ class CallRow:
     def n(self) -> int:
         """How many calls."""
         return self.spoke + self.left_message + self.no_answer
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are too few to conclude from."""
+        return self.n < FEW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,7 +251,11 @@ class Patience:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Everything that is counted of one query."""
+    """Everything that is counted of one query.
+
+    ``days`` have passed since the first application; ``None`` where a period ends what is looked at.
+    ``is_everything`` if nothing narrows it.
+    """
 
     sent: int = 0
     answered: int = 0
@@ -257,6 +271,14 @@ class Figures:
     calls: tuple[CallRow, ...] = ()
     ages: tuple[Age, ...] = ()
     patience: Patience | None = None
+    days: int | None = None
+    is_everything: bool = False
+
+    @property
+    def tells_late(self) -> bool:
+        """Whether later answers could have come by now: a short time has no long ones."""
+        times = self.answer_times
+        return times.n > 0 and self.days is not None and self.days >= 2 * times.p90
 
     @property
     def due(self) -> int:
@@ -275,11 +297,11 @@ class Figures:
 
     @property
     def check_in_days(self) -> int | None:
-        """The working days after which nine of ten answers were there.
+        """The working days after which nine of ten answers were there, in the whole search.
 
-        ``None`` from too few, and where the setting can't be that.
+        ``None`` from too few or within too short a time, and where the setting can't be that.
         """
-        if self.answer_times.n < FEW_SILENT:
+        if self.answer_times.n < FEW_SILENT or not self.is_everything or not self.tells_late:
             return None
         days = ceil(self.answer_times.p90 * 5 / 7)
         return days if 1 <= days <= _LONGEST_CHECK_IN else None
@@ -294,13 +316,17 @@ class Insights:
     def figures(self, query: InsightQuery, now: datetime) -> Figures:
         """The figures at an instant, on any thread that the store belongs to."""
         policy = self._store.policy()
-        first, last = query.days(date_of(now, policy.timezone))
+        today = date_of(now, policy.timezone)
+        first, last = query.days(today)
         scope = Scope(first=first, last=last, tag=query.tag, stage=query.stage)
         if query.source is not None:
             wanted = fold(query.source)
             same = (each for each in self._store.known_texts("source") if fold(each) == wanted)
             scope = replace(scope, sources=tuple(same) if wanted else ("",))
-        return figures_of(self._store.insight_counts(scope, now))
+        found = figures_of(self._store.insight_counts(scope, now))
+        is_limited = first is not None or last is not None or found.first_day is None
+        days = None if is_limited or found.first_day is None else (today - found.first_day).days
+        return replace(found, days=days, is_everything=query == InsightQuery())
 
     def counts_at_once(self) -> bool:
         """Whether counting is so quick that the window may wait for it."""

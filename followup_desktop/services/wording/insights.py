@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -19,11 +20,14 @@ from followup_desktop.i18n import (
 from followup_desktop.services.reading.insights import (
     FEW,
     Age,
+    CallRow,
     Chart,
     End,
     Figures,
+    InTime,
     Level,
     Period,
+    SourceRow,
     Times,
     spans,
 )
@@ -65,7 +69,7 @@ class InsightWords:
             Period.ALL: _("All time"),
             Period.FOUR_WEEKS: _("Last 4 weeks"),
             Period.THREE_MONTHS: _("Last 3 months"),
-            Period.YEAR: _("Last year"),
+            Period.YEAR: _("Last 12 months"),
             Period.OWN: _("Custom dates"),
         }
 
@@ -82,9 +86,9 @@ class InsightWords:
         return (_interviews(figures), _answers(figures), _in_time(figures))
 
     def patience(self, figures: Figures) -> str:
-        """What silence has meant at the user's own employers; empty from too few."""
+        """What silence has meant at the user's own employers; empty from too few, or too short a time."""
         found = figures.patience
-        if found is None:
+        if found is None or figures.days is None:
             return ""
         weeks = ngettext("{n} week", "{n} weeks", found.weeks).format(n=format_number(found.weeks))
         return _("Of {n} applications that stayed quiet for more than {weeks}, {no} led nowhere.").format(
@@ -140,16 +144,16 @@ class InsightWords:
         )
 
     def _sources(self, figures: Figures) -> ChartWords:
-        has_few = any(row.is_few for row in figures.sources)
+        remarks, heading = _few_remarks(figures.sources)
         rows = tuple(
             (
                 source_name(row.source),
                 format_number(row.sent),
                 format_number(row.answered),
                 format_number(row.met),
-                *((_("too few to say") if row.is_few else "",) if has_few else ()),
+                *remark,
             )
-            for row in figures.sources
+            for row, remark in zip(figures.sources, remarks, strict=True)
         )
         return ChartWords(
             title=_("Answers by source"),
@@ -160,7 +164,7 @@ class InsightWords:
             ).format(n=format_number(FEW)),
             headings=(
                 *(_("Source"), pgettext("a column: applications", "Sent"), _("Answered"), _("Interview")),
-                *((_("Remark"),) if has_few else ()),
+                *heading,
             ),
             rows=rows,
             nothing=_("No applications sent yet"),
@@ -206,12 +210,16 @@ class InsightWords:
         return _time_words(
             figures.decision_times,
             _("Time to a decision"),
-            _("Whole days from the day you applied to their first decision: an offer or a rejection."),
+            _(
+                "Whole days from the day you applied to their first decision: an offer, also one that you "
+                "accepted, or a rejection."
+            ),
             _("No decisions yet"),
         )
 
     def _in_time(self, figures: Figures) -> ChartWords:
         names = in_time_names()
+        remarks, heading = _few_remarks(figures.in_time)
         return ChartWords(
             title=_("Done in time"),
             remark="",
@@ -219,34 +227,40 @@ class InsightWords:
                 "Follow-ups whose time is up: thank-you emails within the hours you set, debriefs within "
                 "7 days, feedback requests within 14 days, thanks for offers within 24 hours, replies to "
                 "offers before they expired, applications before the posting closed. Calls and check-ins "
-                "have no deadline, so they aren't counted."
-            ),
-            headings=(_("Follow-up"), _("In time"), pgettext("a number of things", "All")),
+                "have no deadline, so they aren't counted. Fewer than {n} are too few to tell."
+            ).format(n=format_number(FEW)),
+            headings=(_("Follow-up"), _("In time"), pgettext("a number of things", "All"), *heading),
             rows=tuple(
-                (names[each.rule], format_number(each.done), format_number(each.n))
-                for each in figures.in_time
+                (names[each.rule], format_number(each.done), format_number(each.n), *remark)
+                for each, remark in zip(figures.in_time, remarks, strict=True)
             ),
             nothing=_("Nothing has been due yet"),
         )
 
     def _calls(self, figures: Figures) -> ChartWords:
+        remarks, heading = _few_remarks(figures.calls)
         return ChartWords(
             title=_("Calls"),
             remark=_("when someone answered"),
-            definition=_("The calls you logged, by the hour on your clock, and how many reached someone."),
+            definition=_(
+                "The calls you logged, on saved applications too, by the hour on your clock, and how many "
+                "reached someone. Fewer than {n} in an hour are too few to tell."
+            ).format(n=format_number(FEW)),
             headings=(
                 _("When"),
                 _("Calls"),
                 _("Spoke"),
                 _("Left a message"),
                 _("No answer"),
+                *heading,
             ),
             rows=tuple(
                 (
                     _("{weekday} {time}").format(weekday=weekday_name(row.weekday), time=hour_name(row.hour)),
                     *map(format_number, (row.n, row.spoke, row.left_message, row.no_answer)),
+                    *remark,
                 )
-                for row in figures.calls
+                for row, remark in zip(figures.calls, remarks, strict=True)
             ),
             nothing=_("No calls yet"),
         )
@@ -263,6 +277,20 @@ class InsightWords:
             rows=tuple((age_name(age), format_number(age.n)) for age in figures.ages),
             nothing=_("No open applications"),
         )
+
+
+def too_few(words: str) -> str:
+    """The same, and that nothing is concluded from it."""
+    return _("{words}: too few to say").format(words=words)
+
+
+def _few_remarks(
+    rows: Sequence[SourceRow | InTime | CallRow],
+) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:
+    """What each row says of having too few, and the heading of that; nothing where none has."""
+    if not any(row.is_few for row in rows):
+        return [() for _row in rows], ()
+    return [(_("too few to say") if row.is_few else "",) for row in rows], (_("Remark"),)
 
 
 def level_names() -> dict[Level, str]:
@@ -350,7 +378,7 @@ def _time_words(times: Times, title: str, definition: str, nothing: str) -> Char
     if times.n:
         remark = ngettext("{n} application", "{n} applications", times.n).format(n=format_number(times.n))
         if times.is_few:
-            remark = _("{applications}: too few to say").format(applications=remark)
+            remark = too_few(remark)
     return ChartWords(
         title=title,
         remark=remark,
@@ -391,7 +419,7 @@ def _ratio(part: int, whole: int) -> str:
         return _("more than two in three")
     if part * 2 > whole:
         return _("more than half")
-    one_in = round(whole / part)
+    one_in = min((whole // part, -(-whole // part)), key=lambda n: abs(part / whole - 1 / n))
     exact = one_in * part == whole
     if one_in == 2:
         return _("half") if exact else _("about half")
@@ -410,9 +438,12 @@ def _answers(figures: Figures) -> str:
         return _("Nine in ten of {answers} came within {days}.").format(
             answers=answers, days=days_words(times.p90)
         )
-    return _("Half of {answers} came within {median}; after {late}, hardly any did.").format(
-        answers=answers, median=days_words(times.median), late=days_words(times.p90)
+    text = (
+        _("Half of {answers} came within {median}; after {late}, hardly any did.")
+        if figures.tells_late
+        else _("Half of {answers} came within {median}, nine in ten within {late}.")
     )
+    return text.format(answers=answers, median=days_words(times.median), late=days_words(times.p90))
 
 
 def _in_time(figures: Figures) -> str:

@@ -30,6 +30,7 @@ from followup_desktop.services.wording.insights import (
     series_names,
     source_name,
     span_name,
+    too_few,
 )
 from followup_desktop.ui.insights.drawing import Band, Box, Drawing, Line, Look, Shape, Words
 
@@ -39,8 +40,6 @@ _FLOW_WIDTH = 520
 """Where there is less room, the flow is drawn as rows."""
 _SHORTEST_BAR = 48
 """With less room for its bar a row has it below its words."""
-_NARROWEST_CELL = 10
-"""With less room for an hour of the calls there is a row for each."""
 _BAND = 44
 """So far an end stands from its column."""
 _END_ROLES = {
@@ -161,9 +160,7 @@ def _sources(figures: Figures, width: float, look: Look) -> Drawing:
             source_name(row.source),
             row.answered,
             row.sent,
-            _("{answered}: too few to say").format(answered=done_words(row.answered, row.sent))
-            if row.is_few
-            else done_words(row.answered, row.sent),
+            _rate(row.answered, row.sent, is_few=row.is_few),
             is_faint=row.is_few,
         )
         for row in figures.sources[:MOST_BARS]
@@ -174,10 +171,21 @@ def _sources(figures: Figures, width: float, look: Look) -> Drawing:
 def _in_time(figures: Figures, width: float, look: Look) -> Drawing:
     names = in_time_names()
     rows = [
-        _Row(names[each.rule], each.done / each.n, 1, done_words(each.done, each.n))
+        _Row(
+            names[each.rule],
+            each.done / each.n,
+            1,
+            _rate(each.done, each.n, is_few=each.is_few),
+            is_faint=each.is_few,
+        )
         for each in figures.in_time
     ]
     return _bars(rows, width, look)
+
+
+def _rate(part: int, whole: int, *, is_few: bool) -> str:
+    words = done_words(part, whole)
+    return too_few(words) if is_few else words
 
 
 def _ages(figures: Figures, width: float, look: Look) -> Drawing:
@@ -463,61 +471,112 @@ def _limits(
 
 
 def _calls(figures: Figures, width: float, look: Look) -> Drawing:
-    """A cell for each hour of each weekday; where not even cells have room, a row for each."""
+    """A cell for each hour of each weekday, as they have room for numbers; else a row for each."""
     calls = figures.calls
     if not calls:
         return Drawing(size=(width, look.line), shapes=(), marks=())
-    hours = range(min(c.hour for c in calls), max(c.hour for c in calls) + 1)
+    grids = (_hours_across(calls, width, look), _weekdays_across(calls, width, look))
+    grid = next((each for each in grids if each.ways()), None)
+    return grid.drawing() if grid is not None else _call_rows(calls, width, look)
+
+
+def _call_rows(calls: Sequence[CallRow], width: float, look: Look) -> Drawing:
     names = _weekday_names()
-    head = max(look.width(name) for name in names.values()) + look.px(8)
-    cell = min((width - head) / len(hours), look.px(64))
-    if cell < look.px(_NARROWEST_CELL):
-        rows = [
-            _Row(
-                _("{weekday} {time}").format(weekday=names[c.weekday], time=hour_name(c.hour)),
-                c.spoke,
-                c.n,
-                done_words(c.spoke, c.n),
-            )
-            for c in calls[:MOST_BARS]
-        ]
-        return _bars(rows, width, look, len(calls) - len(rows))
-    height = look.line + look.px(10)
-    weekdays = sorted({c.weekday for c in calls})
-    shapes: list[Shape] = [
-        Words(QRectF(0, place * height, head, height - look.px(6)), names[weekday], "secondary")
-        for place, weekday in enumerate(weekdays)
-    ]
-    marks = [
-        QRectF(
-            head + (call.hour - hours.start) * cell,
-            weekdays.index(call.weekday) * height,
-            cell - look.px(2),
-            height - look.px(2),
+    rows = [
+        _Row(
+            _("{weekday} {time}").format(weekday=names[c.weekday], time=hour_name(c.hour)),
+            c.spoke,
+            c.n,
+            _rate(c.spoke, c.n, is_few=c.is_few),
+            is_faint=c.is_few,
         )
-        for call in calls
+        for c in calls[:MOST_BARS]
     ]
-    say = _call_words(calls, marks[0].width(), look)
-    for call, area in zip(calls, marks, strict=True):
-        shapes += _call_cell(call, area, look, say(call))
-    bottom = len(weekdays) * height
-    every = max(round((max(look.width(hour_name(h)) for h in hours) + look.px(6)) / cell + 0.5), 1)
-    for hour in hours[::every]:
-        left = head + (hour - hours.start) * cell
-        if left + look.width(hour_name(hour)) <= width:
-            area = QRectF(left, bottom, min(cell * every, width - left), look.line)
-            shapes.append(Words(area, hour_name(hour), "secondary"))
-    return Drawing(size=(width, bottom + look.line + look.px(4)), shapes=shapes, marks=marks)
+    return _bars(rows, width, look, len(calls) - len(rows))
 
 
-def _call_words(calls: Sequence[CallRow], room: float, look: Look) -> Callable[[CallRow], str]:
-    """What the cells say, as much as has room in each: "4 of 7", how many calls, or nothing."""
-    ways: tuple[Callable[[CallRow], str], ...] = (
-        lambda call: done_words(call.spoke, call.n),
-        lambda call: format_number(call.n),
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Calls in cells: what stands beside the lines of cells and below the columns, and the place of each."""
+
+    calls: Sequence[CallRow]
+    lines: Sequence[str]
+    columns: Sequence[str]
+    places: Sequence[tuple[int, int]]
+    """The line and the column of each."""
+    width: float
+    look: Look
+
+    @property
+    def _head(self) -> float:
+        return max(self.look.width(name) for name in self.lines) + self.look.px(8)
+
+    @property
+    def _cell(self) -> float:
+        return min((self.width - self._head) / len(self.columns), self.look.px(64))
+
+    def ways(self) -> list[Callable[[CallRow], str]]:
+        """What the cells can say, the most first: "4 of 7", or how many calls; none if there's no room."""
+        said: tuple[Callable[[CallRow], str], ...] = (
+            lambda call: done_words(call.spoke, call.n),
+            lambda call: format_number(call.n),
+        )
+        room = self._cell - self.look.px(2)
+        return [way for way in said if max(self.look.width(way(call)) for call in self.calls) <= room]
+
+    def drawing(self) -> Drawing:
+        """The picture."""
+        look, px, cell, head = self.look, self.look.px, self._cell, self._head
+        height = look.line + px(10)
+        shapes: list[Shape] = [
+            Words(QRectF(0, place * height, head, height - px(6)), name, "secondary")
+            for place, name in enumerate(self.lines)
+        ]
+        marks = [
+            QRectF(head + column * cell, line * height, cell - px(2), height - px(2))
+            for line, column in self.places
+        ]
+        say = self.ways()[0]
+        for call, area in zip(self.calls, marks, strict=True):
+            shapes += _call_cell(call, area, look, say(call))
+        bottom = len(self.lines) * height
+        every = max(round((max(map(look.width, self.columns)) + px(6)) / cell + 0.5), 1)
+        for place in range(0, len(self.columns), every):
+            left = head + place * cell
+            if left + look.width(self.columns[place]) <= self.width:
+                area = QRectF(left, bottom, min(cell * every, self.width - left), look.line)
+                shapes.append(Words(area, self.columns[place], "secondary"))
+        return Drawing(size=(self.width, bottom + look.line + px(4)), shapes=shapes, marks=marks)
+
+
+def _hours_across(calls: Sequence[CallRow], width: float, look: Look) -> _Grid:
+    """A line for each weekday that has calls, the hours of the day beside each other."""
+    hours = range(min(c.hour for c in calls), max(c.hour for c in calls) + 1)
+    weekdays = sorted({c.weekday for c in calls})
+    names = _weekday_names()
+    return _Grid(
+        calls,
+        [names[each] for each in weekdays],
+        [hour_name(hour) for hour in hours],
+        [(weekdays.index(c.weekday), c.hour - hours.start) for c in calls],
+        width,
+        look,
     )
-    fitting = (way for way in ways if max(look.width(way(call)) for call in calls) <= room)
-    return next(fitting, lambda _call: "")
+
+
+def _weekdays_across(calls: Sequence[CallRow], width: float, look: Look) -> _Grid:
+    """A line for each hour that has calls, the weekdays beside each other."""
+    hours = sorted({c.hour for c in calls})
+    weekdays = range(min(c.weekday for c in calls), max(c.weekday for c in calls) + 1)
+    names = _weekday_names()
+    return _Grid(
+        calls,
+        [hour_name(hour) for hour in hours],
+        [names[each] for each in weekdays],
+        [(hours.index(c.hour), c.weekday - weekdays.start) for c in calls],
+        width,
+        look,
+    )
 
 
 def _call_cell(call: CallRow, area: QRectF, look: Look, text: str) -> Iterator[Shape]:
@@ -527,10 +586,9 @@ def _call_cell(call: CallRow, area: QRectF, look: Look, text: str) -> Iterator[S
         part = QRectF(area)
         part.setTop(area.bottom() - look.px(4))
         part.setWidth(area.width() * call.spoke / call.n)
-        yield Box(part, "accent", look.px(1))
-    if text:
-        words = QRectF(area.left(), area.top(), area.width(), area.height() - look.px(4))
-        yield Words(words, text, "text", "middle")
+        yield Box(part, "secondary" if call.is_few else "accent", look.px(1))
+    words = QRectF(area.left(), area.top(), area.width(), area.height() - look.px(4))
+    yield Words(words, text, "secondary" if call.is_few else "text", "middle")
 
 
 def _weekday_names() -> dict[int, str]:

@@ -27,6 +27,7 @@ from followup_desktop.services.reading.goal import GoalKind, done_this_week
 from followup_desktop.services.reading.insights import (
     Age,
     CallRow,
+    Chart,
     End,
     Figures,
     InsightQuery,
@@ -35,6 +36,7 @@ from followup_desktop.services.reading.insights import (
     Level,
     Patience,
     Period,
+    SourceRow,
     Times,
     Week,
 )
@@ -361,11 +363,73 @@ def test_the_middle_and_the_ninth_of_ten() -> None:
 @pytest.mark.parametrize(("days", "suggested"), [(0, None), (1, 1), (42, 30), (43, None), (129, None)])
 def test_only_what_the_setting_can_be_is_suggested(days: int, suggested: int | None) -> None:
     """So that no sentence calls 129 days 30 working days."""
-    found = Figures(answer_times=Times(counts=((days, 10),)))
+    found = Figures(answer_times=Times(counts=((days, 10),)), days=400, is_everything=True)
     assert found.check_in_days == suggested
     assert bool(InsightWords(date(2026, 10, 14)).suggestion(found, 10)) == (suggested is not None)
 
 
+@pytest.mark.parametrize(
+    ("query", "is_told", "is_suggested"),
+    [
+        (InsightQuery(), True, True),
+        (InsightQuery(source="LinkedIn"), True, False),
+        (InsightQuery(period=Period.YEAR), False, False),
+        (InsightQuery(period=Period.OWN, first=date(2026, 1, 1)), False, False),
+    ],
+)
+def test_a_short_time_tells_nothing_of_late_answers(
+    desk: Desk, query: InsightQuery, is_told: bool, is_suggested: bool
+) -> None:
+    """In four weeks no answer can have taken five."""
+
+    def answered(name: str, days: int) -> Application:
+        at = madrid("2026-02-02T10:00") + timedelta(days=days)
+        return sent(name, Stage.APPLIED, "2026-02-02", "LinkedIn", events=(event(name, EventKind.REPLY, at),))
+
+    desk.put(*(answered(f"f{days}", days) for days in range(1, 12)))
+    words, found = InsightWords(desk.now.date()), figures(desk, query)
+    assert found.answered == 11
+    assert ("hardly any" in words.sentences(found)[1]) == is_told
+    assert bool(words.suggestion(found, 10)) == is_suggested
+    desk.now = madrid("2026-02-20T10:00")
+    at_once = figures(desk, InsightQuery())
+    assert words.sentences(at_once)[1] == "Half of 11 answers came within 6 days, nine in ten within 10 days."
+    assert not words.suggestion(at_once, 10)
+
+
+@pytest.mark.parametrize(
+    ("met", "sent", "said"),
+    [
+        (2, 5, "about one in 3"),
+        (4, 10, "about one in 3"),
+        (2, 7, "about one in 4"),
+        (3, 7, "about half"),
+        (5, 10, "half"),
+        (1, 5, "one in 5"),
+        (3, 5, "more than half"),
+    ],
+)
+def test_a_ratio_is_as_near_as_whole_numbers_come(met: int, sent: int, said: str) -> None:
+    found = InsightWords(date(2026, 10, 14)).sentences(Figures(sent=sent, met=met))[0]
+    assert found.endswith(f": {said}.")
+
+
+def test_one_rule_says_what_is_too_few() -> None:
+    found = Figures(
+        sources=(SourceRow(source="Fair", sent=4, answered=1, met=0),),
+        in_time=(InTime(rule=Rule.DEBRIEF, n=2, done=1), InTime(rule=Rule.APPLY, n=5, done=5)),
+        calls=(CallRow(weekday=0, hour=10, spoke=1), CallRow(weekday=1, hour=10, spoke=5)),
+    )
+    words = InsightWords(date(2026, 10, 14))
+    last = {c: [row[-1] for row in words.chart(c, found).rows] for c in FEW_SAID}
+    assert last == {
+        Chart.SOURCES: ["too few to say"],
+        Chart.IN_TIME: ["too few to say", ""],
+        Chart.CALLS: ["too few to say", ""],
+    }
+
+
+FEW_SAID = (Chart.SOURCES, Chart.IN_TIME, Chart.CALLS)
 PEOPLE = (Contact(id="p1", name="Ana"), Contact(id="p2", name="Ben", no_thank_you=True))
 
 
