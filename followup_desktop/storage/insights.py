@@ -7,7 +7,7 @@ said in ``services.reading.insights`` and in the guide.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -100,7 +100,7 @@ _OFFERED = f"('{Stage.OFFER}', '{Stage.ACCEPTED}')"
 _DECIDED = f"('{Stage.OFFER}', '{Stage.ACCEPTED}', '{Stage.REJECTED}')"
 _OPEN = f"('{Stage.APPLIED}', '{Stage.INTERVIEWING}', '{Stage.OFFER}')"
 
-_STATEMENT = """
+_TABLES = """
 WITH told AS MATERIALIZED (
     SELECT application AS id,
         min(CASE WHEN kind = 'reply' OR (kind = 'call' AND outcome = 'spoke')
@@ -179,6 +179,15 @@ reply AS MATERIALIZED (
     FROM chosen WHERE offer_expires_on IS NOT NULL AND offered_at IS NOT NULL AND ends < :today
         AND ends >= offered_day AND (:first IS NULL OR offered_day BETWEEN :first AND :last)
 )
+"""
+
+_EMPLOYERS = """
+SELECT count(*), max(CASE WHEN sent.offered THEN 2 WHEN sent.met THEN 1 ELSE 0 END)
+    FROM sent JOIN application ON application.id = sent.id
+    GROUP BY application.employer_key ORDER BY min(sent.applied) IS NULL, min(sent.applied), min(sent.id)
+"""
+
+_FIGURES = """
 SELECT 'flow', stage, answered, met, offered, count(*), 0, 0
     FROM sent GROUP BY stage, answered, met, offered
 UNION ALL SELECT 'source', source, NULL, NULL, NULL, count(*), sum(answered), sum(met)
@@ -248,6 +257,23 @@ SELECT min(first) FROM (SELECT min(at) AS first FROM event
 
 def counts(database: Database, scope: Scope, now: datetime, zone_name: str, thanks_hours: int) -> list[Count]:
     """Everything that is counted at an instant, by the calendar of a zone."""
+    rows = _rows(database, _FIGURES, scope, (now, zone_name), thanks_hours)
+    kinds = {str(kind): kind for kind in Counted}
+    return [Count(kinds[row[0]], row[1:5], (row[5], row[6] or 0, row[7] or 0)) for row in rows]
+
+
+def employers(database: Database, scope: Scope, now: datetime, zone_name: str) -> list[tuple[int, int]]:
+    """How many were sent to each employer, and how far the best got; in the order of the first to each.
+
+    That is 0, or 1 with an interview, or 2 with an offer.
+    """
+    return [(sent, level) for sent, level in _rows(database, _EMPLOYERS, scope, (now, zone_name))]
+
+
+def _rows(
+    database: Database, figures: str, scope: Scope, moment: tuple[datetime, str], thanks_hours: int = 0
+) -> Iterable[tuple[Any, ...]]:
+    now, zone_name = moment
     last = scope.last or now.astimezone(zone(zone_name)).date()
     values: dict[str, Any] = {
         "now": seconds(now),
@@ -262,9 +288,7 @@ def counts(database: Database, scope: Scope, now: datetime, zone_name: str, than
     kept, more = _kept(scope)
     ((first,),) = database.sql(_FIRST)
     years = (now if first is None else min(now, datetime.fromtimestamp(first, UTC))).year, now.year
-    rows = database.sql(_statement(zone_name, years, kept), values | more)
-    kinds = {str(kind): kind for kind in Counted}
-    return [Count(kinds[row[0]], row[1:5], (row[5], row[6] or 0, row[7] or 0)) for row in rows]
+    return database.sql(_statement(figures, zone_name, years, kept), values | more)
 
 
 def _kept(scope: Scope) -> tuple[str, dict[str, Any]]:
@@ -283,7 +307,7 @@ def _kept(scope: Scope) -> tuple[str, dict[str, Any]]:
 
 
 @lru_cache(maxsize=16)
-def _statement(zone_name: str, years: tuple[int, int], kept: str) -> str:
+def _statement(figures: str, zone_name: str, years: tuple[int, int], kept: str) -> str:
     """The statement with what is local in these years written out.
 
     A function in Python that is called for each row takes longer, and all years since 1970 would make it so
@@ -300,7 +324,7 @@ def _statement(zone_name: str, years: tuple[int, int], kept: str) -> str:
     def week(column: str) -> str:
         return f"(({column} + 3) / 7 * 7 - 3)"
 
-    statement = _STATEMENT.format(
+    statement = (_TABLES + figures).format(
         reacted=_REACTED,
         decided=_DECIDED,
         met=_MET,

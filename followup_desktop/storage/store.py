@@ -139,6 +139,12 @@ class Store(PeopleReads):
         policy = self.policy()
         return counts(self._database, scope, now, policy.timezone, policy.thank_you_hours)
 
+    def insight_employers(self, scope: Scope, now: datetime) -> list[tuple[int, int]]:
+        """Of each employer of the same applications how many were sent, and how far the best got."""
+        from followup_desktop.storage.insights import employers  # wanted by one view alone
+
+        return employers(self._database, scope, now, self.policy().timezone)
+
     def reading(self) -> AbstractContextManager[None]:
         """Several reads that see one state, whoever writes meanwhile."""
         return self._database.reading()

@@ -24,7 +24,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import ceil
 
-from followup_desktop.domain.model import Application, CallOutcome, Rule, Stage, employer_key
+from followup_desktop.domain.model import CallOutcome, Rule, Stage
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _
 from followup_desktop.storage.folding import fold, sort_key
@@ -315,26 +315,33 @@ class Insights:
 
     def figures(self, query: InsightQuery, now: datetime) -> Figures:
         """The figures at an instant, on any thread that the store belongs to."""
-        policy = self._store.policy()
-        today = date_of(now, policy.timezone)
-        first, last = query.days(today)
-        scope = Scope(first=first, last=last, tag=query.tag, stage=query.stage)
-        if query.source is not None:
-            wanted = fold(query.source)
-            same = (each for each in self._store.known_texts("source") if fold(each) == wanted)
-            scope = replace(scope, sources=tuple(same) if wanted else ("",))
+        scope = self._scope(query, now)
         found = figures_of(self._store.insight_counts(scope, now))
-        is_limited = first is not None or last is not None or found.first_day is None
-        days = None if is_limited or found.first_day is None else (today - found.first_day).days
+        days = None
+        if found.first_day is not None and scope.first is None and scope.last is None:
+            days = (date_of(now, self._store.policy().timezone) - found.first_day).days
         return replace(found, days=days, is_everything=query == InsightQuery())
 
     def counts_at_once(self) -> bool:
         """Whether counting is so quick that the window may wait for it."""
         return sum(self._store.stage_counts().values()) <= AT_ONCE
 
-    def employers(self) -> tuple[LetteredEmployer, ...]:
-        """The employers without their names."""
-        return by_letter(self._store.applications())
+    def employers(self, query: InsightQuery, now: datetime) -> tuple[LetteredEmployer, ...]:
+        """The employers of the same applications, without their names."""
+        found = self._store.insight_employers(self._scope(query, now), now)
+        return tuple(
+            LetteredEmployer(letter=letters(place), sent=sent, level=_LEVELS[level])
+            for place, (sent, level) in enumerate(found)
+        )
+
+    def _scope(self, query: InsightQuery, now: datetime) -> Scope:
+        first, last = query.days(date_of(now, self._store.policy().timezone))
+        scope = Scope(first=first, last=last, tag=query.tag, stage=query.stage)
+        if query.source is None:
+            return scope
+        wanted = fold(query.source)
+        same = (each for each in self._store.known_texts("source") if fold(each) == wanted)
+        return replace(scope, sources=tuple(same) if wanted else ("",))
 
     def sources(self) -> list[str]:
         """Every source in use as it is mostly written, the most frequent first."""
@@ -494,32 +501,10 @@ class LetteredEmployer:
     level: Level
 
 
-def by_letter(applications: Iterable[Application]) -> tuple[LetteredEmployer, ...]:
-    """The employers of what was sent, lettered in the order of the first application to each."""
-    sent = [each for each in applications if each.stage is not Stage.SAVED]
-    sent.sort(key=lambda each: (each.applied_on is None, each.applied_on or date.max, each.id))
-    reached: dict[str, list[Level]] = {}
-    for application in sent:
-        reached.setdefault(employer_key(application.employer), []).append(_level_of(application))
-    return tuple(
-        LetteredEmployer(letter=letters(place), sent=len(levels), level=max(levels, key=_LEVELS.index))
-        for place, levels in enumerate(reached.values())
-    )
-
-
 def letters(place: int) -> str:
     """A to Z, and on with AA, AB."""
     before, place = divmod(place, 26)
     return (letters(before - 1) if before else "") + chr(ord("A") + place)
-
-
-def _level_of(application: Application) -> Level:
-    stages = {application.stage}
-    stages |= {stage for e in application.events for stage in (e.from_stage, e.to_stage) if stage is not None}
-    if stages & {Stage.OFFER, Stage.ACCEPTED}:
-        return Level.OFFER
-    talked = any(not interview.cancelled for interview in application.interviews)
-    return Level.INTERVIEW if talked or Stage.INTERVIEWING in stages else Level.APPLIED
 
 
 def without_names(figures: Figures) -> Figures:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from followup_desktop.domain.model import Rule
+from followup_desktop.domain.model import Rule, Stage
 from followup_desktop.i18n import (
     _,
     format_clock,
+    format_days,
+    format_full_date,
     format_number,
     format_series,
     format_short_date,
@@ -24,6 +26,7 @@ from followup_desktop.services.reading.insights import (
     Chart,
     End,
     Figures,
+    InsightQuery,
     InTime,
     Level,
     Period,
@@ -80,6 +83,29 @@ class InsightWords:
             return sent
         since = format_short_date(figures.first_day, self._today)
         return _("{applications} since {date}").format(applications=sent, date=since)
+
+    def scope(self, query: InsightQuery, stages: Mapping[Stage, str]) -> str:
+        """Which applications are counted, and when; it names nothing that the user wrote."""
+        period = self.periods()[query.period]
+        first, last = query.days(self._today)
+        if first is not None:
+            days = format_days(first, max(first, last or self._today))
+            period = _("{period} ({days})").format(period=period, days=days)
+        elif last is not None:
+            until = _("until {date}").format(date=format_full_date(last))
+            period = _("{period} ({days})").format(period=period, days=until)
+        which = []
+        if query.source is not None:
+            which.append(_("from one source") if query.source else _("without a source"))
+        if query.tag is not None:
+            which.append(_("with one tag"))
+        if query.stage is not None:
+            which.append(_("now in the stage {stage}").format(stage=stages[query.stage]))
+        said = _("{period}, as of {date}.").format(period=period, date=format_full_date(self._today))
+        if not which:
+            return said
+        some = _("Only some of my applications: {which}.").format(which=format_series(which))
+        return f"{said} {some}"
 
     def sentences(self, figures: Figures) -> tuple[str, ...]:
         """How it goes, in a sentence on interviews, on answers and on what was done in time."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from followup_desktop.i18n import _, format_number, in_html
 from followup_desktop.services.reading.insights import Chart, Figures, LetteredEmployer, without_names
@@ -27,13 +28,24 @@ section { break-inside: avoid; }
 """
 
 
-def shared_page(
-    figures: Figures, employers: Sequence[LetteredEmployer], words: InsightWords, look: Look
-) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What is told, all of it counted for one query at one instant; ``scope`` says which in words."""
+
+    figures: Figures
+    employers: Sequence[LetteredEmployer]
+    scope: str
+
+
+def shared_page(shared: Shared, words: InsightWords, look: Look) -> bytes:
     """The page, with the pictures in it, without a script."""
-    shown = without_names(figures)
+    shown = without_names(shared.figures)
     title = _("How my job search goes")
-    parts = [f"<h1>{_text(title)}</h1>", f"<p>{_text(' '.join(words.sentences(shown)))}</p>"]
+    parts = [
+        f"<h1>{_text(title)}</h1>",
+        f'<p class="note">{_text(shared.scope)}</p>',
+        f"<p>{_text(' '.join(words.sentences(shown)))}</p>",
+    ]
     for chart in Chart:
         told = words.chart(chart, shown)
         if told.rows:
@@ -42,7 +54,7 @@ def shared_page(
                 f'<p class="note">{_text(told.definition)}</p>{_table(told.headings, told.rows)}</section>'
             )
     levels = level_names()
-    rows = [(each.letter, format_number(each.sent), levels[each.level]) for each in employers]
+    rows = [(each.letter, format_number(each.sent), levels[each.level]) for each in shared.employers]
     headings = (_("Employer"), _("Applications"), _("How far"))
     parts.append(f"<section><h2>{_text(_('By employer'))}</h2>{_table(headings, rows)}</section>")
     page = (

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QV
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.background_work import Session
+from followup_desktop.services.progress import Progress
 from followup_desktop.services.reading.insights import Chart, Figures, InsightQuery, Insights
 from followup_desktop.services.wording.insights import InsightWords
 from followup_desktop.ui.insights.card import ChartCard
 from followup_desktop.ui.insights.drawing import Look
 from followup_desktop.ui.insights.filters import Filters
 from followup_desktop.ui.insights.pictures import PictureVerbs
-from followup_desktop.ui.insights.share import shared_page
+from followup_desktop.ui.insights.share import Shared, shared_page
 from followup_desktop.ui.kit.background_reader import BackgroundReader
 from followup_desktop.ui.kit.colours import LIGHT
 from followup_desktop.ui.kit.commands.command import offer_of
@@ -76,6 +77,7 @@ class InsightsView(View):
         )
         self.report_button = Button(_("Report…"))
         self.reader = BackgroundReader(context.background, self)
+        self._progress = context.progress(self)
         self._lay_out()
         self.filters.changed.connect(self._count)
         self.reader.found.connect(self.show_figures)
@@ -181,11 +183,19 @@ class InsightsView(View):
         path = ask_for_place(self, self.context.folder, title, _("my-search.html"), kind)
         if path is None:
             return
-        context = self.context
-        employers = self._insights.employers()
+        context, query, now, words = self.context, self.filters.query(), self.context.clock(), self._words()
+        scope = words.scope(query, context.wording.labels.stages)
         look = Look.of(self._theme, is_mirrored=self.isRightToLeft(), colours=LIGHT)
+
+        def made(session: Session, _progress: Progress) -> bytes:
+            insights = Insights(session.store)
+            with session.store.reading():
+                figures, employers = insights.figures(query, now), insights.employers(query, now)
+            return shared_page(Shared(figures=figures, employers=employers, scope=scope), words, look)
+
         try:
-            context.files.write(path, shared_page(self.figures, employers, self._words(), look))
+            said = _("Exporting {file}…").format(file=path.name)
+            context.files.write(path, self._progress.run(said, made))
         except Refused as refusal:
             context.show_status(str(refusal))
             return

@@ -514,6 +514,47 @@ def test_another_count_of_the_exported_file_agrees(desk: Desk, zone: str, query:
     assert {age.first: age.n for age in found.ages if age.n} == again.ages
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        InsightQuery(),
+        InsightQuery(period=Period.THREE_MONTHS),
+        InsightQuery(source="linkedin"),
+        InsightQuery(stage=Stage.REJECTED),
+    ],
+)
+def test_the_employers_are_those_of_the_same_applications(desk: Desk, query: InsightQuery) -> None:
+    desk.put(*random_search(5), contacts=PEOPLE)
+    found = figures(desk, query)
+    employers = Insights(desk.store).employers(query, desk.now)
+    assert sum(each.sent for each in employers) == found.sent > 0
+    assert [each.letter for each in employers[:3]] == ["A", "B", "C"]
+    assert any(each.level is Level.OFFER for each in employers) == (found.offered > 0)
+    whole = Insights(desk.store).employers(InsightQuery(), desk.now)
+    assert len(whole) == len({a.employer for a in desk.store.applications() if a.stage is not Stage.SAVED})
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (InsightQuery(), "All time, as of 14 October 2026."),
+        (
+            InsightQuery(period=Period.OWN, last=date(2026, 9, 1), source=""),
+            "Custom dates (until 1 September 2026), as of 14 October 2026. "
+            "Only some of my applications: without a source.",
+        ),
+        (
+            InsightQuery(source="Ana", tag="Secret", stage=Stage.OFFER),
+            "All time, as of 14 October 2026. "
+            "Only some of my applications: from one source, with one tag, now in the stage Offer.",
+        ),
+    ],
+)
+def test_what_was_counted_is_said_without_a_word_of_the_users(query: InsightQuery, said: str) -> None:
+    stages = {stage: stage.title() for stage in Stage}
+    assert InsightWords(date(2026, 10, 14)).scope(query, stages) == said
+
+
 def test_kind_words_and_great_moments_are_told_in_the_same_numbers(desk: Desk) -> None:
     everything = random_search(7)
     assert any(each.archived and each.interviews for each in everything)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.model import Contact, Facts, Stage
 from followup_desktop.services.reading import insights
 from followup_desktop.services.reading.insights import Chart, Period
+from followup_desktop.services.wording.insights import InsightWords
 from followup_desktop.ui.insights.view import InsightsView
 from followup_desktop.ui.kit.requests import AddApplication, Request, SuggestSetting
 from followup_desktop.ui.kit.theme import Theme
@@ -234,6 +236,30 @@ def test_a_shared_page_names_nobody(
     assert "Source A" in page
     assert page.count("<svg") >= 5
     assert "<script" not in page
+
+
+def test_a_shared_page_is_all_of_one_filter_and_says_of_which(
+    desk: Desk, theme: Theme, put_up: PutUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is counted when it is shared: what the window shows may still be what was chosen before."""
+    view = shown(desk, theme, put_up, search(80, NOW))
+    target = tmp_path / "my-search.html"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(target), ""))
+    monkeypatch.setattr(insights, "AT_ONCE", 0)
+    source = view.figures.sources[0].source
+    view.filters.period.set_value(Period.FOUR_WEEKS)
+    view.filters.source.set_value(source)
+    view.filters.changed.emit()
+    view.share_button.click()
+    page = target.read_text("utf-8")
+    found = view.context.readers.insights.figures(view.filters.query(), view.context.clock())
+    assert 0 < found.sent < 80
+    assert InsightWords(NOW.date()).sentences(found)[0] in page
+    by_employer = page[page.index("By employer") :]
+    assert sum(map(int, re.findall(r"<td>[A-Z]+</td><td>(\d+)</td>", by_employer))) == found.sent
+    assert "Last 4 weeks (17 September – 14 October 2026), as of 14 October 2026." in page
+    assert "Only some of my applications: from one source." in page
+    assert source not in page
 
 
 @pytest.mark.parametrize("chart", Chart)
