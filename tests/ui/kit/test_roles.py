@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible
@@ -12,10 +14,12 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSpinBox,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import invalidate, isValid
 
 from followup_desktop.ui.kit.widgets import roles as roles_module
 from followup_desktop.ui.kit.widgets.buttons import Button, OneOf
@@ -56,6 +60,23 @@ def test_what_hands_the_keyboard_on_has_not_got_it(qtbot: QtBot, kind: type[QWid
     states = [QAccessible.queryAccessibleInterface(each).state() for each in (around, line)]
     assert [(state.focusable, state.focused) for state in states] == [(False, False), (True, True)]
     assert QAccessible.queryAccessibleInterface(box).role() == QAccessible.Role.SpinBox
+
+
+@pytest.mark.parametrize(
+    "make", [lambda parent: QScrollArea(parent).viewport(), lambda parent: QTabWidget(parent).children()[0]]
+)
+def test_what_qt_made_is_read_after_its_python_half_has_gone(
+    qtbot: QtBot, make: Callable[[QWidget], QWidget]
+) -> None:
+    """It can go while the widget stays, and each reading was told as a fault."""
+    around = QWidget()
+    qtbot.addWidget(around)
+    thing = make(around)
+    interface = QAccessible.queryAccessibleInterface(thing)
+    invalidate(thing)
+    assert not isValid(thing)
+    assert not interface.state().invalid
+    assert interface.childCount() == 0
 
 
 def test_a_combo_box_says_its_name_and_its_value(qtbot: QtBot) -> None:

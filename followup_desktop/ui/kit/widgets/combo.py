@@ -25,7 +25,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QAccessibleWidget,
     QComboBox,
     QCompleter,
     QListView,
@@ -37,6 +36,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from followup_desktop.ui.kit.widgets.interface import WidgetInterface
 from followup_desktop.ui.kit.widgets.plain import show_tool_tip, tool_tip
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -203,34 +203,33 @@ class _Completions(QListView):
             self.resize(width, self.height())
 
 
-class NamedComboInterface(QAccessibleWidget):
+class NamedComboInterface(WidgetInterface[QComboBox]):
     """On X11 and Wayland, Qt gives a combo box its present value as its name; this one says its own name."""
 
     def __init__(self, combo: QComboBox) -> None:
         super().__init__(combo, QAccessible.Role.ComboBox)
-        self._combo = combo
 
     def childCount(self) -> int:
         return 1
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]  # Qt allows null
-        return QAccessible.queryAccessibleInterface(self._combo.view()) if index == 0 else None
+        return QAccessible.queryAccessibleInterface(self.thing.view()) if index == 0 else None
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
-        return 0 if child.object() is self._combo.view() else -1
+        return 0 if child.object() is self.thing.view() else -1
 
     def text(self, kind: QAccessible.Text) -> str:
-        if kind is QAccessible.Text.Name and self._combo.accessibleName():
-            return self._combo.accessibleName()
+        if kind is QAccessible.Text.Name and self.thing.accessibleName():
+            return self.thing.accessibleName()
         if kind is QAccessible.Text.Value:
-            return self._combo.currentText()
+            return self.thing.currentText()
         return super().text(kind)
 
     def actionNames(self) -> list[str]:
         return [QAccessibleActionInterface.showMenuAction(), QAccessibleActionInterface.pressAction()]
 
     def doAction(self, _name: str) -> None:
-        if self._combo.view().isVisible():
-            self._combo.hidePopup()
+        if self.thing.view().isVisible():
+            self.thing.hidePopup()
         else:
-            self._combo.showPopup()
+            self.thing.showPopup()

@@ -38,6 +38,7 @@ from shiboken6 import isValid
 from followup_desktop.ui.kit.widgets.announcer import Voice, announce, reads_what_changes
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Heading, SectionLabel, Text
+from followup_desktop.ui.kit.widgets.interface import WidgetInterface
 
 _OPENS, _CLOSES = "▾", "▴"
 """The arrows at the end of a button's words."""
@@ -138,17 +139,16 @@ class OpenableFrame(ItemFrame):
     opened = Signal()
 
 
-class OpenableInterface(QAccessibleWidget):
+class OpenableInterface(WidgetInterface[OpenableFrame]):
     """An item of a list with the action to open it."""
 
     def __init__(self, frame: OpenableFrame) -> None:
         super().__init__(frame, QAccessible.Role.ListItem)
-        self._frame = frame
 
     def text(self, kind: QAccessible.Text) -> str:
         if kind is QAccessible.Text.Description:
             # Else Qt tells the tool tip, which says the name again.
-            return self._frame.accessibleDescription()
+            return self.thing.accessibleDescription()
         return super().text(kind)
 
     def actionNames(self) -> list[str]:
@@ -156,32 +156,31 @@ class OpenableInterface(QAccessibleWidget):
 
     def doAction(self, name: str) -> None:
         if name == QAccessibleActionInterface.setFocusAction():
-            self._frame.setFocus()
+            self.thing.setFocus()
         else:
-            self._frame.opened.emit()
+            self.thing.opened.emit()
 
 
-class PressedInterface(QAccessibleWidget):
+class PressedInterface(WidgetInterface[QAbstractButton]):
     """A button that stays pressed: one of several choices where only one can be, else a box to be checked."""
 
     def __init__(self, button: QAbstractButton) -> None:
         super().__init__(button, QAccessible.Role.CheckBox)
-        self._button = button
 
     def role(self) -> QAccessible.Role:
-        group = self._button.group()
-        is_choice = self._button.autoExclusive() or (group is not None and group.exclusive())
+        group = self.thing.group()
+        is_choice = self.thing.autoExclusive() or (group is not None and group.exclusive())
         return QAccessible.Role.RadioButton if is_choice else QAccessible.Role.CheckBox
 
     def state(self) -> QAccessible.State:
         state = super().state()
         state.checkable = True
-        state.checked = self._button.isChecked()
+        state.checked = self.thing.isChecked()
         return state
 
     def text(self, kind: QAccessible.Text) -> str:
         if kind is QAccessible.Text.Name:
-            return self._button.accessibleName() or self._button.text().replace("&", "")
+            return self.thing.accessibleName() or self.thing.text().replace("&", "")
         return super().text(kind)
 
     def actionNames(self) -> list[str]:
@@ -189,29 +188,28 @@ class PressedInterface(QAccessibleWidget):
 
     def doAction(self, name: str) -> None:
         if name == QAccessibleActionInterface.setFocusAction():
-            self._button.setFocus()
-        elif self.role() is not QAccessible.Role.RadioButton or not self._button.isChecked():
-            self._button.click()
+            self.thing.setFocus()
+        elif self.role() is not QAccessible.Role.RadioButton or not self.thing.isChecked():
+            self.thing.click()
 
 
-class OpeningInterface(QAccessibleWidget):
+class OpeningInterface(WidgetInterface[QPushButton]):
     """A button with an arrow, which opens a menu or something below it: that is a state, too."""
 
     def __init__(self, button: QPushButton) -> None:
         super().__init__(button, QAccessible.Role.PushButton)
-        self._button = button
 
     def state(self) -> QAccessible.State:
         state = super().state()
         state.hasPopup = True
         state.expandable = True
-        state.expanded = self._button.text().endswith(_CLOSES)
+        state.expanded = self.thing.text().endswith(_CLOSES)
         state.collapsed = not state.expanded
         return state
 
     def text(self, kind: QAccessible.Text) -> str:
         if kind is QAccessible.Text.Name:
-            return self._button.accessibleName()
+            return self.thing.accessibleName()
         return super().text(kind)
 
     def actionNames(self) -> list[str]:
@@ -219,53 +217,50 @@ class OpeningInterface(QAccessibleWidget):
 
     def doAction(self, name: str) -> None:
         if name == QAccessibleActionInterface.setFocusAction():
-            self._button.setFocus()
+            self.thing.setFocus()
         else:
-            self._button.click()
+            self.thing.click()
 
 
-class HeadingInterface(QAccessibleWidget):
+class HeadingInterface(WidgetInterface[QLabel]):
     """A label that heads what stands below it."""
 
     def __init__(self, label: QLabel) -> None:
         super().__init__(label, QAccessible.Role.Heading)
-        self._label = label
 
     def text(self, kind: QAccessible.Text) -> str:
         if kind is QAccessible.Text.Name:
-            return self._label.accessibleName() or self._label.text()
+            return self.thing.accessibleName() or self.thing.text()
         return super().text(kind)
 
 
-class RowInterface(QAccessibleWidget):
+class RowInterface(WidgetInterface[ItemFrame]):
     """An item of a list that can be the current one."""
 
     def __init__(self, frame: ItemFrame) -> None:
         super().__init__(frame, QAccessible.Role.ListItem)
-        self._frame = frame
 
     def state(self) -> QAccessible.State:
         state = super().state()
         state.selectable = True
-        state.selected = self._frame.is_current
+        state.selected = self.thing.is_current
         return state
 
 
-class AroundInterface(QAccessibleWidget):
+class AroundInterface(WidgetInterface[QWidget]):
     """A part around others. One that hands the keyboard on hasn't got it itself, although Qt says so."""
 
     def __init__(self, widget: QWidget, role: QAccessible.Role = QAccessible.Role.Client) -> None:
         super().__init__(widget, role)
-        self._widget = widget
 
     def state(self) -> QAccessible.State:
         state = super().state()
-        if self._widget.focusProxy() is not None:
+        if self.thing.focusProxy() is not None:
             state.focusable = state.focused = False
         return state
 
 
-class StackInterface(QAccessibleWidget):
+class StackInterface(WidgetInterface[QStackedWidget]):
     """Pages of which one is shown, and that alone is there.
 
     Qt's own is a "layered pane", which Orca reads out at each step into it.
@@ -273,17 +268,16 @@ class StackInterface(QAccessibleWidget):
 
     def __init__(self, stack: QStackedWidget) -> None:
         super().__init__(stack, QAccessible.Role.Client)
-        self._stack = stack
 
     def childCount(self) -> int:
-        return 1 if self._stack.currentWidget() is not None else 0
+        return 1 if self.thing.currentWidget() is not None else 0
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]  # Qt allows null
-        page = self._stack.currentWidget()
+        page = self.thing.currentWidget()
         return QAccessible.queryAccessibleInterface(page) if page is not None and index == 0 else None
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
-        return 0 if child.object() is self._stack.currentWidget() else -1
+        return 0 if child.object() is self.thing.currentWidget() else -1
 
 
 @cache
