@@ -48,7 +48,7 @@ def starting_points(address: str) -> tuple[str, ...]:
     if not address:
         raise Refused(_("Enter your calendar server's address, or your email address."), "address")
     if is_mail_address(address):
-        address = address.rpartition("@")[2]
+        address = f"https://{address.rpartition('@')[2]}"
     try:
         url = dav.absolute(_with_scheme(address), "")
         parts = urlsplit(url)

@@ -159,6 +159,7 @@ def test_those_who_only_share_a_registry_are_no_neighbours() -> None:
         ("caldav://cloud.example.org", "https://cloud.example.org/.well-known/caldav"),
         ("CalDAVs://cloud.example.org/dav", "https://cloud.example.org/dav"),
         ("Ana Ruiz <ana@example.org>", "https://example.org/.well-known/caldav"),
+        ("ana@localhost", "https://localhost/.well-known/caldav"),
         ("mailto:ana@example.org", "https://example.org/.well-known/caldav"),
         ("\u200bcloud.example.org\ufeff\xa0", "https://cloud.example.org/.well-known/caldav"),
         ("Bücher.example.org", "https://xn--bcher-kva.example.org/.well-known/caldav"),

@@ -8,9 +8,11 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.draft_keeper import PAUSE_MS as KEEP_MS
 from followup_desktop.ui.kit.forms.drafts import TITLE, DraftStore
 from followup_desktop.ui.kit.forms.field import Field
+from followup_desktop.ui.kit.forms.panel import go_to_refused
 
 PAUSE_MS = 600
 """So long after the last key what is being typed is stored, in case nothing else happens."""
@@ -20,8 +22,8 @@ class AutoSave(QObject):
     """Stores what the fields say, one field an edit, and keeps what is refused for another try.
 
     ``save`` gets the field's key and its value; what it raises as ``Refused`` is shown below the field, and
-    told by ``refused`` where it isn't seen there. What is not stored yet, be it refused or being typed, is in
-    ``drafts`` a moment after the key.
+    told by ``refused``, once for what was typed and with the names of form and field, where it isn't seen
+    there. What is not stored yet, be it refused or being typed, is in ``drafts`` a moment after the key.
     """
 
     refused = Signal(str)
@@ -41,6 +43,8 @@ class AutoSave(QObject):
         self._key = self._title = ""
         self._has_draft = False
         self._refused: dict[str, dict[str, str]] = {}
+        self._told: set[tuple[str, str]] = set()
+        """The fields, by form and name, of which it was said why they are refused."""
         self._keep_soon = QTimer(self)
         self._keep_soon.setSingleShot(True)
         self._keep_soon.setInterval(KEEP_MS)
@@ -53,7 +57,7 @@ class AutoSave(QObject):
             drafts.discarded.connect(self._discarded)
             drafts.flush_wanted.connect(self._keep)
         for key, field in self._fields.items():
-            field.edited.connect(self._edited)
+            field.edited.connect(lambda key=key: self._edited(key))
             field.committed.connect(lambda key=key: self._commit(key))
 
     def open(self, key: str, title: str) -> None:
@@ -65,6 +69,7 @@ class AutoSave(QObject):
         self._has_draft = bool(texts)
         for name, text in texts.items():
             if name in self._fields:
+                self._told.add((key, name))  # when it was typed, or by the drafts that wait
                 self._fields[name].type_again(text)
                 self._store(name, loud=True)
         self._keep()
@@ -112,9 +117,13 @@ class AutoSave(QObject):
                     field.begin_with(field.kept)
 
     def resume(self) -> None:
-        """Try again what was not accepted, also where it was given up and is wanted back."""
-        if self._key:
-            self.open(self._key, self._title)
+        """Try again what was not accepted, also where it was given up and is wanted back, and go there."""
+        if not self._key:
+            return
+        self.open(self._key, self._title)
+        refused = next((field for field in self._fields.values() if field.refusal), None)
+        if refused is not None:
+            go_to_refused(refused)
 
     def _waiting(self) -> dict[str, str]:
         """The texts that are not stored, by key."""
@@ -131,7 +140,8 @@ class AutoSave(QObject):
             self._drafts.drop(self._key)
         self._has_draft = bool(waiting)
 
-    def _edited(self) -> None:
+    def _edited(self, key: str) -> None:
+        self._told.discard((self._key, key))
         self._pause.start()
         if not self._keep_soon.isActive():  # who goes on typing does not put it off
             self._keep_soon.start()
@@ -147,24 +157,31 @@ class AutoSave(QObject):
                 self._store(key, loud=not field.editor.hasFocus())
         self._keep()
 
-    def _tell(self, field: Field, sentence: str) -> None:
+    def _tell(self, field: Field, sentence: str, title: str) -> None:
         if not field.shows_refusal(sentence):
-            self.refused.emit(sentence)
+            # Translators: why a text of a form was refused, as in "Details of Acme, Applied: Enter a date."
+            told = _("{form}, {field}: {refusal}")
+            self.refused.emit(told.format(form=title, field=field.name, refusal=sentence))
 
     def _store(self, key: str, *, loud: bool) -> None:
         field = self._fields[key]
         if not field.dirty:
             return
+        whose = (self._key, key)
         try:
             value = field.value()
             field.dirty = False
             if value != field.kept:
                 self._save(key, value)
             field.clear_refusal()
+            self._told.discard(whose)
         except Refused as refusal:
             field.dirty = True
-            if loud:
-                sentence = str(refusal)
-                field.refuse(sentence)
+            if not loud:
+                return
+            sentence, title = str(refusal), self._title
+            field.refuse(sentence)
+            if whose not in self._told:
+                self._told.add(whose)
                 # When the reason has its room, or the field is about something else.
-                QTimer.singleShot(0, field, lambda: self._tell(field, sentence))
+                QTimer.singleShot(0, field, lambda: self._tell(field, sentence, title))
