@@ -410,6 +410,36 @@ def test_details_that_were_refused_and_discarded_say_what_is_stored(window: Main
     assert field.refusal
 
 
+def test_a_refused_detail_is_said_once_and_then_waits_for_its_draft(
+    window: MainWindow, desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    field = page_of(window, ApplicationsView).detail.fields["applied_on"]
+    field.editor.setFocus()
+    field.editor.selectAll()  # type: ignore[attr-defined]
+    QTest.keyClicks(field.editor, "Tuesday 30 November")
+    window.show_view("board")
+    qtbot.waitUntil(lambda: not window.toast.isHidden())
+    assert window.toast.message.startswith("Details of Acme, Applied on: 30 November 2025 is a Sunday, not")
+    assert window.drafts_bar.sentence == "Unsaved: Details of Acme"
+    for shown in (window, desk.window(theme)):
+        if shown is not window:
+            window.hide()
+            qtbot.addWidget(shown)
+            shown.show()
+            qtbot.waitExposed(shown)
+        shown.show_status("Added Latex at Vandelay")
+        for view in ("applications", "today", "applications", "board"):
+            shown.show_view(view)
+            QTest.qWait(0)
+        assert shown.toast.message == "Added Latex at Vandelay"
+        assert shown.drafts_bar.sentence == "Unsaved: Details of Acme"
+        shown.drafts_bar.resume_button.click()
+        again = page_of(shown, ApplicationsView).detail.fields["applied_on"]
+        assert again.typed() == "Tuesday 30 November"
+        assert shown.focusWidget() is again.editor
+        qtbot.waitUntil(lambda again=again: again.shows_refusal(again.refusal))  # type: ignore[misc]
+
+
 def settings_of(window: MainWindow) -> SettingsView:
     window.show_view("settings")
     return page_of(window, SettingsView)

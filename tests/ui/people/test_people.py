@@ -106,14 +106,22 @@ def test_a_refused_name_stays_with_its_person(view: PeopleView, desk: Desk, outs
 
 
 def test_a_refusal_is_said_once_where_it_is_seen(view: PeopleView, outside: Outside, qtbot: QtBot) -> None:
-    """Below its field; when that is about someone else, in a sentence of the window's."""
+    """Below its field, and then not again; if that is about someone else, in a sentence of the window's."""
+    sentence = "Name is empty. Enter at least one character."
     type_in(view, "Name", " ")
     view.table.setFocus()
     settle()
-    assert view.pane.fields["name"].shows_refusal("Name is empty. Enter at least one character.")
-    assert outside.said == []
+    assert view.pane.fields["name"].shows_refusal(sentence)
     view.table.select_id("lena")
-    qtbot.waitUntil(lambda: outside.said == ["Name is empty. Enter at least one character."])
+    settle()
+    assert outside.said == []
+    type_in(view, "Name", " ")
+    view.table.select_id("ana")
+    qtbot.waitUntil(lambda: outside.said == [f"Details of Lena Park, Name: {sentence}"])
+    view.table.select_id("lena")
+    view.table.select_id("ana")
+    settle()
+    assert len(outside.said) == 1
 
 
 def test_an_application_and_an_entry_open_their_application(view: PeopleView, outside: Outside) -> None:
