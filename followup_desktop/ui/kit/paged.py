@@ -176,7 +176,9 @@ class _Printer:
             self._put(_("{label}: {value}").format(label=label, value=value), self._font)
         self._y += 8
         self._put(table.summary, self._bold, after=4)
-        self._widths = self._shared_out(table)
+        every = [row for _title, rows in table.sections for row in rows]
+        plain, bold = QFontMetricsF(self._font), QFontMetricsF(self._bold)
+        self._widths = Columns.of(table.headings, every, plain, bold).within(self._size.width())
         for title, rows in table.sections:
             # A heading never stands alone at the foot of a page.
             self._make_room(self._line * (3 + self._least_lines(rows, table.headings)) + 8 * _PAD)
@@ -291,27 +293,44 @@ class _Printer:
         side = Qt.AlignmentFlag.AlignLeft if self.is_mirrored else Qt.AlignmentFlag.AlignRight
         self._painter.drawText(foot, side | Qt.AlignmentFlag.AlignBottom, text)
 
-    def _shared_out(self, table: PagedTable) -> list[float]:
-        """The widths of the columns: each its longest word at least, short ones next their longest line."""
-        plain, bold = QFontMetricsF(self._font), QFontMetricsF(self._bold)
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How wide the columns of a table can be: at least, as each wants to be, and what goes beyond that."""
+
+    least: Sequence[float]
+    wanted: Sequence[float]
+    over: Sequence[float]
+
+    @classmethod
+    def of(
+        cls, headings: Sequence[str], rows: Sequence[Sequence[str]], plain: QFontMetricsF, bold: QFontMetricsF
+    ) -> Columns:
+        """Those of a table in these letters: each its longest word at least."""
         measured = cache(plain.horizontalAdvance)  # most words come again and again
         least, wanted, over = [], [], []
-        for column, heading in enumerate(table.headings):
-            cells = [str(row[column]) for _title, rows in table.sections for row in rows]
+        for column, heading in enumerate(headings):
+            cells = [row[column] for row in rows]
             words = [measured(word) for cell in cells for word in re.split(r"[ \n\t]", cell)]
             whole = [measured(line) for cell in cells for line in cell.splitlines()]
             head = bold.horizontalAdvance(heading)
             least.append(min(max([head, *words]), _LONGEST_WORD) + 2 * _PAD + 2)
             wanted.append(min(max([head, *whole]), _WIDEST) + 2 * _PAD + 2)
             over.append(sum(max(width - _WIDEST, 0.0) for width in whole))
-        room = self._size.width() - sum(least)
-        more = [max(w - at_least, 0) for w, at_least in zip(wanted, least, strict=True)]
+        return cls(least, wanted, over)
+
+    def within(self, width: float) -> list[float]:
+        """The widths that fill this: short ones next their longest line."""
+        room = width - sum(self.least)
+        more = [max(w - at_least, 0) for w, at_least in zip(self.wanted, self.least, strict=True)]
         if room <= 0:
-            return [width * self._size.width() / sum(least) for width in least]
+            return _fair_shares(width, self.least)
         if (left := room - sum(more)) > 0:
-            parts = over if any(over) else [1.0] * len(least)
-            return [w + m + left * part / sum(parts) for w, m, part in zip(least, more, parts, strict=True)]
-        return [width + part for width, part in zip(least, _fair_shares(room, more), strict=True)]
+            parts = self.over if any(self.over) else [1.0] * len(more)
+            return [
+                w + m + left * part / sum(parts) for w, m, part in zip(self.least, more, parts, strict=True)
+            ]
+        return [each + part for each, part in zip(self.least, _fair_shares(room, more), strict=True)]
 
 
 def _fair_shares(room: float, wanted: Sequence[float]) -> list[float]:

@@ -8,24 +8,31 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import (
+    QFontMetricsF,
     QResizeEvent,
     QShowEvent,
     QTextCursor,
     QTextDocument,
     QTextDocumentFragment,
+    QTextLength,
     QTextOption,
+    QTextTable,
+    QTextTableCell,
 )
 from PySide6.QtWidgets import QTextBrowser
 
 from followup_desktop.i18n import _
 from followup_desktop.services.transfer.activity_report import PREVIEW_STYLE
+from followup_desktop.ui.kit.paged import Columns
 from followup_desktop.ui.kit.theme import Theme
 
 _PAGES_AHEAD = 2
+_SIZES = (1.0, 0.9, 0.8, 0.7)
+"""The sizes of letters that are tried."""
 
 
 class ReportPreview(QTextBrowser):
-    """Shows a report's parts.
+    """Shows a report's parts as wide as the view: in smaller letters, then with parted words, if need be.
 
     Qt lays out a long document for seconds, and on the window's thread only: 800 pages take 20. So each
     part is put in when there are no longer two pages of the view below what is in sight.
@@ -33,11 +40,13 @@ class ReportPreview(QTextBrowser):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._style = re.sub(r"(\d+)px", lambda found: f"{theme.px(int(found[1]))}px", PREVIEW_STYLE)
+        self._theme = theme
+        self._size = 1.0
+        """The size of the letters, as a part of the ordinary one."""
         self.setOpenLinks(False)
-        self.setWordWrapMode(QTextOption.WrapMode.WordWrap)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setAccessibleName(_("Preview"))
-        self.document().setDefaultStyleSheet(self._style)
+        self._parts: tuple[str, ...] = ()
         self._left: deque[str] = deque()
         self._next = QTimer(self)
         self._next.setSingleShot(True)
@@ -49,7 +58,10 @@ class ReportPreview(QTextBrowser):
 
     def show_parts(self, parts: Iterable[str]) -> None:
         """Show this report from its beginning on."""
-        self._left = deque(parts)
+        self._parts = tuple(parts)
+        self._size = self._fitting()
+        self.document().setDefaultStyleSheet(self._style(self._size))
+        self._left = deque(self._parts)
         self.setHtml(self._left.popleft())
         self._add()
         self._look()
@@ -60,8 +72,13 @@ class ReportPreview(QTextBrowser):
         self._look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fill what is in sight now."""
+        """Fill what is in sight now, in letters that fit."""
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and self._parts:
+            if self._fitting() == self._size:
+                self._fit(_tables(self.document()))
+            else:
+                self.show_parts(self._parts)
         self._look()
 
     def _look(self) -> None:
@@ -76,9 +93,7 @@ class ReportPreview(QTextBrowser):
     def _add(self) -> None:
         if not self._left:
             return
-        part = QTextDocument()
-        part.setDefaultStyleSheet(self._style)
-        part.setHtml(self._left.popleft())
+        part = self._document(self._left.popleft(), self._size)
         end = QTextCursor(self.document())
         end.movePosition(QTextCursor.MoveOperation.End)
         end.insertBlock()
@@ -87,4 +102,69 @@ class ReportPreview(QTextBrowser):
         # Qt puts the words of a fragment's first paragraph into the last one here, and keeps its format.
         end.setPosition(begun)
         end.setBlockFormat(part.begin().blockFormat())
+        self._fit(table for table in _tables(self.document()) if table.firstPosition() >= begun)
         self._look()
+
+    def _style(self, size: float) -> str:
+        def scaled(found: re.Match[str]) -> str:
+            return f"{max(round(self._theme.px(int(found[1])) * size), 1)}px"
+
+        return re.sub(r"(\d+)px", scaled, PREVIEW_STYLE)
+
+    def _document(self, part: str, size: float) -> QTextDocument:
+        document = QTextDocument()
+        document.setDefaultStyleSheet(self._style(size))
+        document.setHtml(part)
+        return document
+
+    @property
+    def _room(self) -> float:
+        """How wide a table may be, its outer lines not counted."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return self.width() - 2 * self.frameWidth() - bar - 2 * self.document().documentMargin()
+
+    def _fitting(self) -> float:
+        """The largest size of letters in which the first activities have their longest words side by side."""
+        return next((size for size in _SIZES if self._needed(size) <= self._room), _SIZES[-1])
+
+    def _needed(self, size: float) -> float:
+        first = self._document("".join(self._parts[1:2]), size)  # which owns its tables
+        return max((sum(_columns_of(each).least) + _lines_of(each) for each in _tables(first)), default=0)
+
+    def _fit(self, tables: Iterable[QTextTable]) -> None:
+        """Keep these within the width: a table of Qt's is as wide as its longest words unless it's told."""
+        for table in tables:
+            wish = table.format()
+            widths = _columns_of(table).within(self._room - _lines_of(table))
+            fixed = QTextLength.Type.FixedLength
+            wish.setColumnWidthConstraints([QTextLength(fixed, int(width)) for width in widths])
+            if wish != table.format():
+                table.setFormat(wish)
+
+
+def _tables(document: QTextDocument) -> list[QTextTable]:
+    """The tables with lines between their columns."""
+    frames = document.rootFrame().childFrames()
+    return [each for each in frames if isinstance(each, QTextTable) and each.format().border()]
+
+
+def _lines_of(table: QTextTable) -> float:
+    """How wide the lines of a table are together."""
+    form = table.format()
+    return (table.columns() + 1) * (form.border() + form.cellSpacing())
+
+
+def _columns_of(table: QTextTable) -> Columns:
+    rows = []
+    for row in range(table.rows()):
+        cells = [table.cellAt(row, column) for column in range(table.columns())]
+        rows.append([_text_of(cell) for cell in cells])
+    first = table.cellAt(table.rows() - 1, 0).firstCursorPosition().charFormat().font()
+    bold = table.cellAt(0, 0).firstCursorPosition().charFormat().font()
+    return Columns.of(rows[0], rows[1:], QFontMetricsF(first), QFontMetricsF(bold))
+
+
+def _text_of(cell: QTextTableCell) -> str:
+    cursor = cell.firstCursorPosition()
+    cursor.setPosition(cell.lastCursorPosition().position(), QTextCursor.MoveMode.KeepAnchor)
+    return cursor.selectedText().replace("\u2028", "\n").replace("\u2029", "\n")

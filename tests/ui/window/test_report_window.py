@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, current_thread, main_thread
 
@@ -262,6 +263,25 @@ def test_the_preview_does_not_scroll_sideways(window: ReportWindow, qtbot: QtBot
     window.show()
     preview = window.preview
     qtbot.waitUntil(lambda: "Salary" in preview.toPlainText())
+    assert preview.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("width", [780, 1220])
+def test_neither_an_address_nor_an_endless_word_makes_the_preview_scroll_sideways(
+    desk: Desk, theme: Theme, qtbot: QtBot, width: int
+) -> None:
+    facts = search(40, NOW)
+    note = "https://jobs.example.com/" + "a-very-long-way-to-a-posting/" * 4 + " " + "Donaudampf" * 8
+    desk.put(replace(facts, applications=tuple(replace(a, notes=note) for a in facts.applications)))
+    window = ReportWindow(desk.context(theme), lambda _said: None)
+    window.resize(width, 580)
+    qtbot.addWidget(window)
+    window.show()
+    preview = window.preview
+    qtbot.waitUntil(lambda: "Donaudampf" in preview.toPlainText())
+    assert preview.horizontalScrollBar().maximum() == 0
+    window.resize(width - 60, 580)
+    qtbot.waitUntil(lambda: preview.width() < width)
     assert preview.horizontalScrollBar().maximum() == 0
 
 
