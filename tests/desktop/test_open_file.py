@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from typing import Any
+
+import pytest
 
 from tests.desktop.program import COMMAND, RunningProgram, facts, problems
 from tests.desktop.programs import wait_until
+from tests.desktop.reader import Reader
 from tests.desktop.session import PrivateSession
 
 
@@ -48,5 +52,36 @@ def test_f1_opens_the_guide_and_escape_closes_it(session: PrivateSession) -> Non
     (guide,) = wait_until(guides, 60, "the guide is open")
     session.run("xdotool", "windowactivate", "--sync", guide, "key", "Escape")
     wait_until(lambda: not guides(), 60, "the guide is closed")
+    program.leave()
+    assert problems(program.folder) == ""
+
+
+@pytest.mark.parametrize("by", ["pointer", "key"])
+def test_a_question_about_a_table_is_answered_in_the_opened_list(
+    accessible_session: PrivateSession, by: str
+) -> None:
+    session = accessible_session
+    program = RunningProgram(session, facts(application(1)))
+    table = session.folder / "jobs.csv"
+    table.write_text("Company,Role,Date applied\nQuarryline,Engineer,05/02/2026\n", "utf-8")
+    program.process = session.start(
+        "program", *COMMAND, "--data-dir", str(program.folder), str(table), env={"PYTHONFAULTHANDLER": "1"}
+    )
+    question = "Does the day or the month come first in dates like 05/02/2026?"
+
+    def stored() -> dict[str, str | None]:
+        return {each["employer"]: each.get("applied_on") for each in program.exported()["applications"]}
+
+    def click(place: tuple[int, int]) -> None:
+        session.run("xdotool", "mousemove", *map(str, place), "sleep", "0.6", "click", "1")
+
+    with closing(Reader(session)) as reader:
+        click(reader.place(question, role="combo box"))
+        if by == "pointer":
+            click(reader.place("The day", role="list item"))
+        else:
+            session.run("xdotool", "key", "--delay", "200", "Down", "Return")
+        reader.press("Import", role="push button")
+        wait_until(lambda: stored().get("Quarryline") == "2026-02-05", 60, "the table is imported")
     program.leave()
     assert problems(program.folder) == ""

@@ -335,7 +335,11 @@ class ImportWindow(QDialog):
         for value, text in choices.items():
             combo.addItem(text, value)
         combo.setCurrentIndex(max(0, combo.findData(taken)))
-        combo.activated.connect(lambda place: self._answer(combo.itemData(place), answer))
+        values = [combo.itemData(place) for place in range(combo.count())]
+        combo.activated.connect(
+            lambda place: self._answer(values[place], answer),
+            Qt.ConnectionType.QueuedConnection,  # its list is still closing, and it is made anew then
+        )
         grid.add(combo, label)
         self.combos[label] = combo
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication
+from shiboken6 import isValid
 
 from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.window.import_window import ImportWindow
 from followup_desktop.ui.window.main_window import MainWindow
+from tests.scene import settle
 from tests.ui import situations
 from tests.ui.desk import Desk, Open
 
@@ -153,6 +157,37 @@ def answer(preview: ImportWindow, question: str, text: str) -> None:
     place = combo.findText(text)
     combo.setCurrentIndex(place)
     combo.activated.emit(place)
+    settle()
+
+
+def click(view: QAbstractItemView, place: int) -> None:
+    at = view.visualRect(view.model().index(place, 0)).center()
+    QTest.mouseMove(view.viewport(), at)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def enter(view: QAbstractItemView, place: int) -> None:
+    view.setCurrentIndex(view.model().index(place, 0))
+    QTest.keyClick(view, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("choose", [click, enter])
+def test_an_answer_chosen_in_the_opened_list_leaves_its_box_until_the_list_has_closed(
+    open_window: Open, table: Path, choose: Callable[[QAbstractItemView, int], None]
+) -> None:
+    window = open_window(situations.twelve())
+    window.open_file(table)
+    preview = shown(window)
+    box = preview.combos[DAY_OR_MONTH]
+    view = box.view()
+    box.setMaxVisibleItems(box.count())
+    box.showPopup()
+    QTest.qWait(QApplication.doubleClickInterval())  # Qt takes no click so soon after it opened the list
+    choose(view, box.findText("The day"))
+    assert isValid(box)
+    settle()
+    assert not isValid(box)
+    assert preview.combos[DAY_OR_MONTH].currentText() == "The day"
 
 
 def test_columns_of_few_words_are_as_wide_as_these(open_window: Open, table: Path) -> None:

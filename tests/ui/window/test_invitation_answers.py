@@ -45,6 +45,7 @@ def choose(preview: ImportWindow, question: str, text: str) -> None:
     assert place >= 0, [combo.itemText(each) for each in range(combo.count())]
     combo.setCurrentIndex(place)
     combo.activated.emit(place)
+    settle()
 
 
 def rows(preview: ImportWindow) -> list[tuple[str, str, str]]:
