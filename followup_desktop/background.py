@@ -225,7 +225,9 @@ class Background(QObject):
         return None if why is None else text.format(reason=why)
 
     def _count_for_lock(self) -> None:
-        """Keep what a locked start counts, if that is wished."""
+        """Keep what a locked start counts, if that is wished, and the folder is still the user's."""
+        if self._store.why_misplaced() is not None:
+            return
         self._locked_count.beat(
             self._context.clock(), is_wished=self._context.settings.get(COUNT_WHILE_LOCKED)
         )

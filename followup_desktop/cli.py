@@ -504,6 +504,8 @@ def _check(arguments: Namespace, now: Clock) -> int:
             _say(_("{file} is sound: {holds}").format(file=each.file, holds=holds(each)))
         for file in locked:
             _say(_("{file} wasn't checked").format(file=file))
+    if why := paths.why_open_to_others():
+        complain(why)
     if wrong:
         raise wrong[0]
     if locked:

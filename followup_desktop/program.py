@@ -95,6 +95,7 @@ class Program:
         """Whether the user is asked for something before the data can be opened."""
         self._keys: Keys | None = None
         self._paths = paths
+        self._folder = paths.identity()
         self._clock = clock
         self._open_store = open_store
         self._make_chain = make_chain
@@ -216,7 +217,12 @@ class Program:
             window.exec()
 
     def _settings(self) -> WindowSettings:
-        return WindowSettings(QSettings(str(self._paths.settings), QSettings.Format.IniFormat))
+        file = QSettings(str(self._paths.settings), QSettings.Format.IniFormat)
+        return WindowSettings(file, self._is_in_place)
+
+    def _is_in_place(self) -> bool:
+        """Whether the data folder is the one of the start, and no other was put in its place."""
+        return self._paths.identity() == self._folder
 
     def _theme(self, qt: QApplication, settings: WindowSettings) -> Theme:
         return Theme(qt, IconSet(resources_dir() / "icons"), settings.get(THEME), lettering(settings))
@@ -651,7 +657,7 @@ class Program:
             self._window.tell_problem(sentence, report)
 
     def _note(self, error: BaseException) -> None:
-        if not isinstance(error, Refused):
+        if not isinstance(error, Refused) and self._is_in_place():
             log = self._paths.folder / "problems.log"
             problems.note(log, self._clock(), error)
 

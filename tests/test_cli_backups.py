@@ -73,6 +73,16 @@ def test_a_backup_is_made_listed_and_put_back(filled: Run, tmp_path: Path, data:
         assert stat.S_IMODE((data / "backups").stat().st_mode) == 0o700
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="permission bits of POSIX")
+def test_a_check_says_that_others_can_write_in_the_folder(filled: Run, data: Path) -> None:
+    data.chmod(0o777)
+    status, out, err = filled("check")
+    assert (status, f"delete or replace files in the data folder {data}" in err) == (0, True)
+    assert "is sound" in out
+    data.chmod(0o700)
+    assert filled("check")[2] == ""
+
+
 def test_a_file_in_the_place_of_their_folder_is_told(run: Run, tmp_path: Path, data: Path) -> None:
     assert run("import", file_with(tmp_path, FACTS))[0] == 0
     shutil.rmtree(data / "backups", ignore_errors=True)

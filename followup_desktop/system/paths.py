@@ -53,6 +53,28 @@ class DataPaths:
         """Whether files can be made in the folder."""
         return os.access(self.folder, os.R_OK | os.W_OK | os.X_OK)
 
+    def identity(self) -> tuple[int, int] | None:
+        """What tells the folder from another that takes its name; ``None`` if there is none."""
+        try:
+            status = self.folder.stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
+
+    def why_open_to_others(self) -> str:
+        """In a sentence, if others on this computer can delete or replace what is in the folder."""
+        if sys.platform == "win32":
+            return ""
+        status = self.folder.stat()
+        is_shared = status.st_mode & stat.S_IWGRP and status.st_gid != os.getgid()
+        if not (status.st_mode & stat.S_IWOTH or is_shared):
+            return ""
+        sentence = _(
+            "Others on this computer can delete or replace files in the data folder {folder}. Let only "
+            "yourself write there."
+        )
+        return sentence.format(folder=self.folder)
+
     def check_writable(self) -> None:
         """Raise ``ReadOnly`` where no files can be made in the folder."""
         if not self.can_be_written_to:
@@ -189,7 +211,8 @@ def data_paths(wanted: Path | None, environment: Mapping[str, str], *, to_read: 
     """The data folder: the wanted one, that of ``FOLLOWUP_DATA_DIR``, or the platform's; made if missing.
 
     A variable that is blank counts as not set.
-    A folder that is made is for the user alone (0700); one that was there keeps its permissions. Raises
+    A folder that is made is for the user alone (0700), and so is the platform's, however it was made; another
+    one that was there keeps its permissions. Raises
     ``Refused`` where there can't be such a folder, and ``ReadOnly`` where nothing can be written there,
     unless it is only ``to_read``.
     """
@@ -197,6 +220,8 @@ def data_paths(wanted: Path | None, environment: Mapping[str, str], *, to_read: 
     _check_name(folder)
     make_private_folder(folder)
     paths = DataPaths(folder)
+    if own_folder(paths) is None:
+        _close_to_others(folder)
     if not os.access(folder, os.R_OK | os.X_OK):
         sentence = _("The data folder {folder} can't be read. Change its permissions, or choose another.")
         raise Refused(sentence.format(folder=folder))

@@ -141,6 +141,24 @@ def test_a_folder_that_was_there_keeps_its_permissions(tmp_path: Path) -> None:
     assert mode(data_paths(folder, {}).folder) == 0o755
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the folder of the platform is Linux's")
+def test_the_platform_s_folder_is_closed_to_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    folder = tmp_path / "followup-desktop"
+    folder.mkdir()
+    folder.chmod(0o777)
+    assert mode(data_paths(None, {}).folder) == 0o700
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permission bits of POSIX")
+@pytest.mark.parametrize(("bits", "is_told"), [(0o777, True), (0o757, True), (0o755, False), (0o700, False)])
+def test_a_folder_in_which_others_can_write_is_told(tmp_path: Path, bits: int, is_told: bool) -> None:
+    tmp_path.chmod(bits)
+    paths = data_paths(tmp_path, {})
+    assert bool(paths.why_open_to_others()) is is_told
+    assert mode(tmp_path) == bits
+
+
 @pytest.mark.parametrize("below", [False, True])
 def test_a_file_in_the_way_is_refused_with_a_sentence(tmp_path: Path, below: bool) -> None:
     file = tmp_path / "file"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
@@ -157,11 +158,15 @@ class WindowSettings:
     """The settings in a file; what is kept there and does not fit counts as not kept.
 
     The private ones are in a place of their own from ``keep_private_in`` on. What can't be kept there holds
-    as long as the program runs, and is tried again with the next one.
+    as long as the program runs, and is tried again with the next one. So does what is set while the folder of
+    the file isn't the one that it was, which ``is_in_place`` tells: nothing is written into another's.
     """
 
-    def __init__(self, file: QSettings) -> None:
+    def __init__(self, file: QSettings, is_in_place: Callable[[], bool] = lambda: True) -> None:
         self.file = file
+        self._is_in_place = is_in_place
+        self._waiting: dict[str, Any] = {}
+        """What isn't in the file yet, by its keys; ``None`` is to be removed."""
         self._place: SettingPlace | None = None
         self._private: dict[str, str] = {}
         self._unwritten: set[str] = set()
@@ -180,14 +185,14 @@ class WindowSettings:
             if setting.key not in self._unwritten:
                 self.file.remove(setting.key)
         if former:
-            self.file.sync()
+            self._sync()
 
     def get(self, setting: Setting[T]) -> T:
         """What is kept, or the default."""
         if self._is_private(setting):
             found = _read(self._private.get(setting.key))
         else:
-            found = self.file.value(setting.key)
+            found = self._waiting.get(setting.key, self.file.value(setting.key))
         return _fitting(setting, found)
 
     def set(self, setting: Setting[T], value: T) -> None:
@@ -196,12 +201,14 @@ class WindowSettings:
             self._set_private(setting.key, _as_text(value))
         else:
             plain: Any = value.value if isinstance(value, StrEnum) else value
-            self.file.setValue(setting.key, list(plain) if isinstance(plain, tuple) else plain)
+            self._put(setting.key, list(plain) if isinstance(plain, tuple) else plain)
 
     def is_kept(self, setting: Setting[Any]) -> bool:
         """Whether anything is kept for it."""
         if self._is_private(setting):
             return setting.key in self._private
+        if setting.key in self._waiting:
+            return self._waiting[setting.key] is not None
         return bool(self.file.contains(setting.key))
 
     def clear(self, setting: Setting[Any]) -> None:
@@ -209,12 +216,31 @@ class WindowSettings:
         if self._is_private(setting):
             self._set_private(setting.key, None)
         else:
-            self.file.remove(setting.key)
+            self._put(setting.key, None)
 
     def write(self) -> None:
         """Put everything on the disk now."""
-        self.file.sync()
+        self._sync()
         self._write_private()
+
+    def _put(self, key: str, plain: Any) -> None:
+        self._waiting[key] = plain
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        """Let Qt have what waits, which writes it by itself."""
+        if self._is_in_place():
+            for key, plain in self._waiting.items():
+                if plain is None:
+                    self.file.remove(key)
+                else:
+                    self.file.setValue(key, plain)
+            self._waiting.clear()
+
+    def _sync(self) -> None:
+        self._hand_over()
+        if not self._waiting and self._is_in_place():
+            self.file.sync()
 
     def _is_private(self, setting: Setting[Any]) -> bool:
         return self._place is not None and setting in IN_THE_DATABASE
