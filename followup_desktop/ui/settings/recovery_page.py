@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from followup_desktop.i18n import _
@@ -24,6 +24,9 @@ def recovery_page(folder: Path, day: str) -> bytes:
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(*[_MARGIN_MM] * 4), QPageLayout.Unit.Millimeter)
     document = QTextDocument()
+    document.documentLayout().setPaintDevice(writer)  # its points are those of the paper
+    # Without a size of its own, Qt adds margins and a page number.
+    document.setPageSize(QSizeF(writer.pageLayout().paintRectPixels(writer.resolution()).size()))
     document.setHtml(_as_html(folder, day))
     document.print_(writer)
     del writer
@@ -39,6 +42,10 @@ def _as_html(folder: Path, day: str) -> str:
         _("To open them on another computer, install Follow Up, and copy that folder there."),
         _("The files are SQLCipher 4 databases, so other programs can open them too."),
     )
-    line = f"<p style='margin-top:40px'>{escape(_('Passphrase:'))}</p><hr><p>&nbsp;</p><hr>"
+    # Qt draws no <hr> on paper.
+    cell = "<tr><td style='border-bottom: 1px solid black; padding-top: 36px'>&nbsp;</td></tr>"
+    line = (
+        f"<p>&nbsp;</p><p>{escape(_('Passphrase:'))}</p><table width='100%'>{cell * 2}</table><p>&nbsp;</p>"
+    )
     texts = "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
     return f"<h1>{escape(_('Follow Up recovery page'))}</h1><p>{escape(day)}</p>{line}{texts}"

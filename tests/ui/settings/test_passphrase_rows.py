@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import zlib
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -186,7 +189,14 @@ def test_a_page_to_print_is_saved(desk: Desk, rows: PassphraseRows, said: list[s
     rows._passphrase.put(WORDS)
     target = desk.folder / "recovery.pdf"
     rows.save_page(target)
-    assert target.read_bytes().startswith(b"%PDF-")
+    page = target.read_bytes()
+    assert page.startswith(b"%PDF-")
+    streams = (zlib.decompress(found) for found in re.findall(rb"stream\n(x.*?)\nendstream", page, re.DOTALL))
+    (drawn,) = (each for each in streams if each.count(b" Tf"))
+    boxes = [tuple(map(float, found)) for found in re.findall(rb"([\d.]+) ([\d.]+) re\n", drawn)]
+    wide = [height for width, height in boxes if width > 5000]  # of 1,200 units in an inch
+    assert len(wide) == 2, "two lines to write on"
+    assert min(wide) > 5, "which can be seen"
     assert said == [f"Saved the recovery page in {target}"]
 
 
