@@ -29,7 +29,7 @@ _GUIDE = "calendar-server"
 class ServerRows(QWidget):
     """What there is to connect a server is shown while there is none, and what there is to leave it else.
 
-    ``answered``: what the user asked for has been done or has failed, and ``told`` says so.
+    ``answered``: what the user asked for has been done, has failed or is asked about; ``told`` is to be seen.
     """
 
     answered = Signal()
@@ -47,7 +47,7 @@ class ServerRows(QWidget):
         self.problem = SteadyText(lines=2)
         self.outcome = SteadyText(lines=2)
         """What comes of connecting, below the button for it."""
-        self.told: SteadyText = self.state
+        self.told: QWidget = self.state
         self.address = TextField(_("Server or email address"))
         self.user = TextField(_("User name"))
         self.password = TextField(_("App password"))
@@ -136,8 +136,9 @@ class ServerRows(QWidget):
     def _tell(self) -> None:
         """Say what came of what the user asked for, and have it seen."""
         texts = (self.outcome, self.problem, self.state)
-        self.told = next((each for each in texts if each.isVisibleTo(self) and each.text()), self.state)
-        announce(self, self.told.text())
+        told = next((each for each in texts if each.isVisibleTo(self) and each.text()), self.state)
+        self.told = told
+        announce(self, told.text())
         self.answered.emit()
 
     @property
@@ -274,6 +275,9 @@ class ServerRows(QWidget):
         self.refresh()
         button = self.keep_button if is_asking else self.leave_button
         button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if is_asking:
+            self.told = self.stay_button
+            self.answered.emit()
 
     def _leave(self, *, remove: bool) -> None:
         self._is_asking = False

@@ -166,6 +166,18 @@ def test_when_it_is_tried_again_is_told(connected: ServerRows, view: SettingsVie
     assert not connected.password.isVisibleTo(connected)
 
 
+def test_what_is_asked_before_leaving_is_seen_in_a_small_window(
+    connected: ServerRows, view: SettingsView
+) -> None:
+    view.resize(700, 420)
+    view.show_section(PHONE)
+    settle()
+    connected.leave_button.click()
+    settle()
+    answers = (connected.remove_button, connected.keep_button, connected.stay_button)
+    assert [each.visibleRegion().boundingRect() for each in answers] == [each.rect() for each in answers]
+
+
 def test_the_guide_is_at_hand_where_something_is_to_be_entered(rows: ServerRows, view: SettingsView) -> None:
     asked: list[object] = []
     view.asked.connect(asked.append)
