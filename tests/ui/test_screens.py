@@ -30,6 +30,7 @@ from followup_desktop.domain.checks import zone_names
 from followup_desktop.i18n import language, languages
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.wording.facts import message_languages
+from followup_desktop.ui.applications.detail import DetailPane
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Lettering, Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.buttons import StrongButton
@@ -426,3 +427,16 @@ def test_what_would_mislead_by_ear_is_found(theme: Theme) -> None:
     kinds = ("otherwise than the words on it", "described by tags", "has no name", "2 × Button 'Twice'")
     for kind in kinds:
         assert [each for each in found if kind in each], kind
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
+def test_no_heading_widens_the_detail_in_any_language(theme: Theme, language: str) -> None:
+    with (
+        speaking(language),
+        staged(STATES["applications-timeline"], Shot(ThemeChoice.LIGHT, 800, 600, 2.0), theme) as window,
+    ):
+        detail = window.findChild(DetailPane)
+        assert detail is not None
+        assert detail.isVisible()
+        bars = [area.horizontalScrollBar().maximum() for area in detail.findChildren(QScrollArea)]
+        assert bars == [0] * len(bars)

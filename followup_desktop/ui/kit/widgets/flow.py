@@ -9,15 +9,17 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 class FlowLayout(QLayout):
     """Items in the direction of the layout, in as many lines as they need, each in the middle of its line.
 
-    From ``keep_together`` on they stand in one line, if one has room for them.
+    From ``keep_together`` on they stand in one line, if one has room for them. ``at_end`` lets each line end
+    where the layout does.
     """
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
+    def __init__(self, parent: QWidget | None = None, gap: int = 8, *, at_end: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
         """The height in each width that was asked for; Qt asks a dozen times before it places anything."""
         self._tail: QWidget | None = None
+        self._at_end = at_end
         self.setSpacing(gap)
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
@@ -102,8 +104,9 @@ class FlowLayout(QLayout):
         direction = holder.layoutDirection() if holder is not None else Qt.LayoutDirection.LeftToRight
 
         def end_line() -> None:
+            left = area.right() - line[-1][1].right() if self._at_end and line else 0
             for item, place in line if move else ():
-                lowered = place.translated(0, (height - place.height()) // 2)
+                lowered = place.translated(max(0, left), (height - place.height()) // 2)
                 item.setGeometry(QStyle.visualRect(direction, area, lowered))
 
         shown = [item for item in self._items if not item.isEmpty()]

@@ -8,6 +8,7 @@ from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import INSET, Space
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import SectionLabel, label_name
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 
 class Section(QWidget):
@@ -23,7 +24,8 @@ class Section(QWidget):
         self._label = SectionLabel("")
         set_margins(self._label, INSET, 0, 0, 0)
         self._head.addWidget(self._label)
-        self._head.addStretch(1)
+        self._actions = FlowLayout(gap=Space.XS, at_end=True)  # large words wrap rather than widen the detail
+        self._head.addLayout(self._actions, 1)
         self.column.addLayout(self._head)
 
     def set_heading(self, heading: str) -> None:
@@ -34,5 +36,5 @@ class Section(QWidget):
     def add_action(self, label: str, name: str | None = None) -> Button:
         """A small button at the right of the heading."""
         button = Button(label, look="link", name=name)
-        self._head.addWidget(button)
+        self._actions.addWidget(button)
         return button
