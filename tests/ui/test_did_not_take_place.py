@@ -13,6 +13,7 @@ from followup_desktop.domain.model import Application, EventKind, Facts
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.kit.requests import OpenApplication
+from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.main_window import MainWindow
@@ -58,6 +59,9 @@ def test_a_key_in_today_cancels_the_day_and_opens_the_draft_and_undo_closes_it(
     assert all(interview.cancelled for interview in umbrella(desk).interviews)
     assert window.toast.message.startswith("It did not take place: ")
     assert window.toast.isVisible()
+    voice = Announcer.of(window)
+    voice.speak()
+    assert "Ask Umbrella for a new time." in voice.said[-1], "the row is gone: Orca says only the field else"
     window.undo()
     assert desk.store.facts() == before
     assert window.view == "today", "there is nothing left to ask for"

@@ -44,7 +44,8 @@ def _changed(row: ImportRow) -> list[str]:
 def _labels(kind: str) -> Mapping[str, str]:
     """What is imported as that kind, by its keys."""
     if kind == "application":
-        return field_choices() | {key: words.label for key, words in application_words().items()}
+        labels = {key: words.label for key, words in application_words().items()}
+        return field_choices() | labels | {"contacts": _("Contacts")}
     if kind == "policy":
         return {setting.name: setting_title(setting.name) for setting in SETTINGS}
     when = _("Date and time")

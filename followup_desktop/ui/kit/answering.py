@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from followup_desktop.services.wording import Wording
     from followup_desktop.ui.kit.date_panel import DatePanel
     from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.card import named
 
 SAID_LABELS = (
@@ -254,6 +255,7 @@ class Answering(QObject):
     ) -> bool:
         """Run a verb and say what happened; ``False`` if it was refused, with what was typed kept."""
         title = item.row.title
+        window = _widget(item).window()
         self.settling.emit(item.key)
         try:
             done = verb()
@@ -272,6 +274,8 @@ class Answering(QObject):
                 item.setFocus(Qt.FocusReason.OtherFocusReason)
         self._context.show_status(self._wording.told(what, done.notice or "", title))
         if done.letter is not None:
+            # The row that had the keyboard has gone, and of what comes after that Orca says only the field.
+            announce(window, self._context.readers.compose.title(done.letter))
             self._context.open(WriteMessage(done.letter))
         return True
 
