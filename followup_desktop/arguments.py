@@ -327,7 +327,7 @@ def _add_report(commands: _Commands) -> None:
     command.add_argument(
         "--format",
         choices=["pdf", "csv", "html"],
-        help=_("format of the file; the file name decides if you leave this out"),
+        help=_("format; if you leave this out, the file name decides, and standard output gets a PDF"),
     )
     command.add_argument(
         "--without",
@@ -335,7 +335,10 @@ def _add_report(commands: _Commands) -> None:
         default=frozenset(),
         # Translators: PARTS stands for a list in the help of the command line.
         metavar=_("PARTS"),
-        help=_("leave out notes, people or salary; several with commas between them"),
+        help=_(
+            "leave out notes, people or salary; several with commas between them. What you left out in the "
+            "window is in it"
+        ),
     )
     command.add_argument(
         "--language",

@@ -312,9 +312,14 @@ def format_month(day: date) -> str:
 
 
 def format_days(first: date, last: date) -> str:
-    """From which day to which: "12–18 October 2026", with both months or years where they differ."""
+    """From which day to which: "12–18 October 2026", with both months or years where they differ.
+
+    One day alone is that day.
+    """
     whole = words_pattern()
     end = _written(last, whole)
+    if first == last:
+        return end
     if first.year != last.year:
         return f"{_written(first, whole)} – {end}"
     if first.month == last.month and whole.startswith("d"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -81,8 +81,10 @@ class ReportOptions:
     name: str = ""
     number: str = ""
 
-    def check(self) -> None:
-        """Refuse days that run backwards."""
+    def check(self, today: date) -> None:
+        """Refuse days that run backwards, or begin when nothing can have been done yet."""
+        if self.first is not None and self.first > today:
+            raise Refused(_("The report starts after today. Choose an earlier start."), field="from")
         if self.first is not None and self.last is not None and self.last < self.first:
             raise Refused(_("The report ends before it starts. Choose a later end."), field="until")
 
@@ -119,10 +121,10 @@ class Report:
 
     @classmethod
     def of(cls, facts: Facts, options: ReportOptions, now: datetime, wording: Wording) -> Report:
-        """The report at an instant; raises ``Refused`` for days that run backwards."""
-        options.check()
+        """The report at an instant; raises ``Refused`` for days that run backwards or begin after today."""
         made = _Rows(facts, now, wording)
         today = date_of(now, facts.policy.timezone)
+        options.check(today)
         last = min(options.last or today, today)
         rows = (
             row
@@ -144,7 +146,7 @@ class Report:
         pairs = (
             (_("Name"), self.options.name),
             (_("Customer number"), self.options.number),
-            (_("Period"), format_days(min(first, last), last)),
+            (_("Period"), format_days(first, last)),
             (_("Made on"), format_full_date(self.today)),
         )
         return tuple((label, value) for label, value in pairs if value)
@@ -171,13 +173,25 @@ class Report:
         return tuple(texts.values())
 
     def weeks(self) -> Iterator[tuple[date, tuple[ReportRow, ...]]]:
-        """The activities by the Mondays of their weeks."""
-        for monday, rows in groupby(self.rows, key=lambda row: row.monday):
-            yield monday, tuple(rows)
+        """The activities by the Mondays of the weeks of the period, those without any too."""
+        if not self.rows:
+            return
+        of_week = {monday: tuple(rows) for monday, rows in groupby(self.rows, key=lambda row: row.monday)}
+        first = self.options.first or self.rows[0].day
+        last = min(self.options.last or self.today, self.today)
+        monday = first - timedelta(days=first.weekday())
+        while monday <= last:
+            yield monday, of_week.get(monday, ())
+            monday += timedelta(days=7)
 
     def total(self) -> str:
         """How much that is in all."""
         return counted(self.rows)
+
+    @property
+    def nothing(self) -> str:
+        """What stands in place of the weeks where nothing was done."""
+        return "" if self.rows else _("No activities in this period.")
 
 
 def week_title(monday: date, rows: Iterable[ReportRow]) -> str:
@@ -238,7 +252,7 @@ def for_preview(report: Report) -> tuple[str, ...]:
     for monday, rows in report.weeks():
         # Qt makes headings of a higher rank half as large again, whatever the style says.
         title = f"<h4>{_text(week_title(monday, rows))}</h4>"
-        for start in range(0, len(rows), _ROWS_OF_A_PART):
+        for start in range(0, len(rows) or 1, _ROWS_OF_A_PART):
             parts.append(title + _table(report, rows[start : start + _ROWS_OF_A_PART]))
             title = ""
     return tuple(parts)
@@ -248,14 +262,16 @@ def _heading(report: Report) -> str:
     about = "".join(
         f"<tr><th>{_text(label)}</th><td>{_text(value)}</td></tr>" for label, value in report.about()
     )
-    nothing = "" if report.rows else f"<p>{_text(_('No activities in this period.'))}</p>"
+    nothing = f"<p>{_text(report.nothing)}</p>" if report.nothing else ""
     return (
         f'<h1>{_text(report.title)}</h1>\n<table class="about">{about}</table>\n'
         f"<p><b>{_text(report.total())}</b></p>\n{nothing}"
     )
 
 
-def _table(report: Report, rows: Iterable[ReportRow]) -> str:
+def _table(report: Report, rows: Sequence[ReportRow]) -> str:
+    if not rows:
+        return ""
     headings = "".join(f'<th scope="col">{_text(heading)}</th>' for _name, heading in report.columns())
     cells = "".join(
         "<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in report.cells(row)) + "</tr>" for row in rows

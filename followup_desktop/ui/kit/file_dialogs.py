@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -21,13 +21,13 @@ def kinds_to_write() -> dict[str, str]:
     return {**kinds, _any(): ""}
 
 
-def named_as(path: Path, kind: str) -> Path:
+def named_as(path: Path, kind: str, kinds: Mapping[str, str]) -> Path:
     """The file with the ending of the kind chosen, whatever stood in the field for the name.
 
+    ``kinds`` are those that the dialog offers, with the ending of each, empty where any will do.
     Where that is the kind the dialog begins with, an ending of another kind was typed, and counts. Raises
     ``Refused`` where that is another file than the one asked about and there is one of that name.
     """
-    kinds = kinds_to_write()
     ending = kinds.get(kind, "")
     known = bool(path.suffix) and path.suffix.lower() in kinds.values()
     is_first = kind == next(iter(kinds))
@@ -56,10 +56,11 @@ def ask_for_import(parent: QWidget, folder: LastFolder) -> str:
 def ask_for_export(parent: QWidget, folder: LastFolder, name: str = "follow-up.json") -> Path | None:
     """Let the user choose the file that is written; ``None`` if they leave it. Raises ``Refused``."""
     begin = folder.place(name)
-    chosen, kind = QFileDialog.getSaveFileName(parent, _("Export"), begin, ";;".join(kinds_to_write()))
+    kinds = kinds_to_write()
+    chosen, kind = QFileDialog.getSaveFileName(parent, _("Export"), begin, ";;".join(kinds))
     if not chosen:
         return None
-    path = named_as(Path(chosen), kind)
+    path = named_as(Path(chosen), kind, kinds)
     folder.remember(path)
     return path
 

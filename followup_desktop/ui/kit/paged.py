@@ -184,7 +184,8 @@ class _Printer:
             self._make_room(self._line * (3 + self._least_lines(rows, table.headings)) + 8 * _PAD)
             self._y += 10 if self._y else 0
             self._put(title, _font(_SECTION, is_bold=True), after=3)
-            self._row(table.headings, self._bold)
+            if rows:
+                self._row(table.headings, self._bold)
             for row in rows:
                 self._row(row, self._font, again=table.headings)
         self._number()
@@ -214,7 +215,7 @@ class _Printer:
     def _row(self, texts: Sequence[str], font: QFont, again: Sequence[str] = ()) -> None:
         """Put a row, and below it what is long in it; ``again`` are the headings of further pages."""
         cells, long = self._parts_of(texts, font, again)
-        begun = self._line * _FEW_LINES + 2 * _PAD if long else 0.0
+        begun = self._begun(long) * self._line + 2 * _PAD * len(long)
         self._put_cells(cells, self._widths, again, begun)
         for cell in long:
             self._put_cells([cell], [self._size.width()], again)
@@ -263,7 +264,12 @@ class _Printer:
             return 0
         cells, long = self._parts_of(rows[0], self._font, headings)
         lines = _lines_of(cells)
-        return (lines if lines <= self._most // 2 else _FEW_LINES) + (1 + _FEW_LINES if long else 0)
+        return (lines if lines <= self._most // 2 else _FEW_LINES) + len(long) + self._begun(long)
+
+    def _begun(self, long: Sequence[_Cell]) -> int:
+        """How many lines of what is long have to be on the page of their row: all, if these aren't many."""
+        lines = sum(cell.lines for cell in long)
+        return lines if lines <= self._most // 2 else min(lines, _FEW_LINES)
 
     def _cells(self, cells: Sequence[_Cell], widths: Sequence[float], first: int, last: int) -> None:
         height = (last - first) * self._line + 2 * _PAD

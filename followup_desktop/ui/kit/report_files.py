@@ -43,7 +43,7 @@ def paged(report: Report) -> PagedTable:
     return PagedTable(
         title=report.title,
         about=report.about(),
-        summary=report.total(),
+        summary="\n".join(filter(None, (report.total(), report.nothing))),
         headings=[heading for _name, heading in report.columns()],
         sections=[
             (week_title(monday, rows), [report.cells(row) for row in rows]) for monday, rows in report.weeks()

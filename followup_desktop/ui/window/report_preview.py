@@ -128,7 +128,8 @@ class ReportPreview(QTextBrowser):
         return next((size for size in _SIZES if self._needed(size) <= self._room), _SIZES[-1])
 
     def _needed(self, size: float) -> float:
-        first = self._document("".join(self._parts[1:2]), size)  # which owns its tables
+        busy = (part for part in self._parts[1:] if "<thead" in part)
+        first = self._document(next(busy, ""), size)  # which owns its tables
         return max((sum(_columns_of(each).least) + _lines_of(each) for each in _tables(first)), default=0)
 
     def _fit(self, tables: Iterable[QTextTable]) -> None:

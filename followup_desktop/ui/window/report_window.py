@@ -23,13 +23,14 @@ from followup_desktop.services.transfer.activity_report import Report, ReportOpt
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.background_reader import BackgroundReader
 from followup_desktop.ui.kit.dialogs import TwoParts, room_for
+from followup_desktop.ui.kit.file_dialogs import named_as
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, TextField
 from followup_desktop.ui.kit.forms.panel import Grid, scroll_area, small_print
 from followup_desktop.ui.kit.paged import layout_of, painting
 from followup_desktop.ui.kit.printing import ask_for_printer, print_on
-from followup_desktop.ui.kit.report_files import KINDS, kind_of, paged, report_file
+from followup_desktop.ui.kit.report_files import kind_of, paged, report_file
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
@@ -143,7 +144,7 @@ class ReportWindow(QDialog):
         """Show what would be saved, once it has been read, and keep how it is made for the next time."""
         asked = self._asked()
         try:
-            asked.options.check()
+            asked.options.check(self._context.today())
         except Refused as refused:
             self.refusal.say(str(refused))
             return
@@ -167,7 +168,7 @@ class ReportWindow(QDialog):
         """
         paper = self.paper.value()
         try:
-            self.options().check()
+            self.options().check(self._context.today())
             path = self._chosen()
             if path is None:
                 return
@@ -191,7 +192,7 @@ class ReportWindow(QDialog):
     def print_out(self) -> None:
         """Print it on the printer and paper that the user chooses."""
         try:
-            self.options().check()
+            self.options().check(self._context.today())
             with self._asked().speaking():
                 title = _("Job search report")
             printer = ask_for_printer(self, title, layout_of(self.paper.value()))
@@ -223,16 +224,13 @@ class ReportWindow(QDialog):
         return self._progress.run(_("Printing…"), printed, page_in_words)
 
     def _chosen(self) -> Path | None:
-        names = {"pdf": _("PDF (*.pdf)"), "csv": _("Table (*.csv)"), "html": _("Web page (*.html)")}
+        kinds = {_("PDF (*.pdf)"): ".pdf", _("Table (*.csv)"): ".csv", _("Web page (*.html)"): ".html"}
         name = _("job-search-report")
         begin = self._context.folder.place(f"{name}-{self._context.today().isoformat()}.pdf")
-        chosen, kind = QFileDialog.getSaveFileName(self, _("Save report"), begin, ";;".join(names.values()))
+        chosen, kind = QFileDialog.getSaveFileName(self, _("Save report"), begin, ";;".join(kinds))
         if not chosen:
             return None
-        path = Path(chosen)
-        ending = next((each for each in KINDS if names[each] == kind), KINDS[0])
-        if not path.suffix:
-            path = path.with_name(f"{path.name}.{ending}")
+        path = named_as(Path(chosen), kind, kinds)
         self._context.folder.remember(path)
         return path
 

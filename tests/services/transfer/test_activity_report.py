@@ -108,6 +108,7 @@ def test_weeks_count_what_the_job_seeker_did() -> None:
         "21–27 September 2026: 3 activities (1 interview, 1 call, 1 email or letter)",
         "28 September – 4 October 2026: 0 activities",
         "5–11 October 2026: 0 activities",
+        "12–18 October 2026: 0 activities",
     ]
     assert counted(report().rows) == "4 activities (1 application, 1 interview, 1 call, 1 email or letter)"
 
@@ -131,6 +132,31 @@ def test_days_are_both_included_and_run_forwards() -> None:
     assert [str(row.day) for row in some.rows] == ["2026-09-21", "2026-09-21", "2026-09-27"]
     with pytest.raises(Refused, match="ends before it starts"):
         report(first=date(2026, 9, 2), last=date(2026, 9, 1))
+
+
+def test_a_week_without_anything_is_a_week_of_the_period() -> None:
+    """Authorities that ask for so many a week count it."""
+    some = report(first=date(2026, 9, 7), last=date(2026, 10, 13))
+    weeks = [(str(monday), len(rows)) for monday, rows in some.weeks()]
+    assert weeks == [
+        ("2026-09-07", 0),
+        ("2026-09-14", 1),
+        ("2026-09-21", 3),
+        ("2026-09-28", 2),
+        ("2026-10-05", 1),
+        ("2026-10-12", 0),
+    ]
+    title = "12–18 October 2026: 0 activities"
+    assert title in as_html(some).decode()
+    assert title in "".join(for_preview(some))
+    assert as_html(some).decode().count("<thead>") == 4
+
+
+def test_a_day_alone_is_that_day_and_what_is_ahead_is_refused() -> None:
+    assert ("Period", "27 September 2026") in report(first=date(2026, 9, 27), last=date(2026, 9, 27)).about()
+    with pytest.raises(Refused, match="starts after today"):
+        report(first=date(2026, 10, 15))
+    assert report(first=date(2026, 10, 14)).about()[0] == ("Period", "14 October 2026")
 
 
 SECRETS = {"notes": ("Only on", "Went well", "HYPERLINK"), "people": ("Ruiz",), "salary": ("50,000",)}

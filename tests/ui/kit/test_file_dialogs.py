@@ -38,14 +38,14 @@ EVERYTHING, TABLE, EVENTS, CALENDAR, PEOPLE, ANY = kinds_to_write()
     ],
 )
 def test_the_name_ends_as_the_kind_does(tmp_path: Path, name: str, kind: str, written: str) -> None:
-    assert named_as(tmp_path / name, kind) == tmp_path / written
+    assert named_as(tmp_path / name, kind, kinds_to_write()) == tmp_path / written
 
 
 def test_a_file_that_was_not_asked_about_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "follow-up.csv").write_text("mine", "utf-8")
     with pytest.raises(Refused, match=r"follow-up\.csv"):
-        named_as(tmp_path / "follow-up.json", TABLE)
-    assert named_as(tmp_path / "follow-up.csv", TABLE) == tmp_path / "follow-up.csv"
+        named_as(tmp_path / "follow-up.json", TABLE, kinds_to_write())
+    assert named_as(tmp_path / "follow-up.csv", TABLE, kinds_to_write()) == tmp_path / "follow-up.csv"
 
 
 @pytest.fixture

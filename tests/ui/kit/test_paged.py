@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QSizeF
@@ -41,6 +42,15 @@ def test_paper_lies_across(qapp: QApplication, paper: Paper, size: tuple[int, in
 
 def test_a_long_table_has_more_pages(qapp: QApplication) -> None:
     assert len(pages(pdf_of(table(100), Paper.A4))) > len(pages(pdf_of(table(40), Paper.A4))) > 1
+
+
+def test_a_note_begins_on_the_page_of_its_row_and_stays_there(qapp: QApplication) -> None:
+    note = "word " * 400
+    for rows in range(1, 12):
+        cells = recorded(table(rows, note)).across
+        notes = [(before, after) for before, after in pairwise(cells) if after[1] == 1]
+        assert len(notes) == 2 * rows, "none is parted"
+        assert all(before[0] == after[0] for before, after in notes)
 
 
 class Recorded(_Printer):

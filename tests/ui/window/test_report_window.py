@@ -67,7 +67,7 @@ def test_a_long_one_is_shown_as_far_as_it_is_scrolled(desk: Desk, theme: Theme, 
     """Qt would lay out all of it at once, while the window waits."""
     desk.put(search(120, NOW))
     window = ReportWindow(desk.context(theme), lambda _sentence: None)
-    window.first.begin_with(NOW.date().replace(year=2025))
+    window.first.begin_with(NOW.date().replace(month=5))
     window.show_report()
     window.resize(1000, 500)
     window.show()
@@ -153,6 +153,30 @@ def test_the_ending_says_what_is_written(
     window.save()
     assert target.read_bytes().startswith(BEGINNINGS[ending])
     assert said == [f"Saved the report as report.{ending}"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "written"),
+    [
+        (("report.pdf", "Table (*.csv)"), "report.csv"),
+        (("report", "Web page (*.html)"), "report.html"),
+        (("report.html", "PDF (*.pdf)"), "report.html"),
+    ],
+)
+def test_the_kind_that_was_chosen_is_what_is_written(
+    window: ReportWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    chosen: tuple[str, str],
+    written: str,
+) -> None:
+    """The dialog begins with PDF: an ending of another kind was typed then, and counts."""
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_given: (str(tmp_path / chosen[0]), chosen[1])
+    )
+    window.save()
+    assert [each.name for each in tmp_path.glob("report*")] == [written]
+    assert (tmp_path / written).read_bytes().startswith(BEGINNINGS[written.partition(".")[2]])
 
 
 def test_a_long_one_is_made_beside_the_window_and_can_be_cancelled(
