@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from followup_desktop.domain.casefile import interview_span
@@ -32,11 +32,15 @@ from followup_desktop.services.progress import counting
 from followup_desktop.services.transfer.address_book import other_address
 from followup_desktop.services.transfer.calendar_entries import plain
 from followup_desktop.services.transfer.document import COMPARED_IN, Document, Row
+from followup_desktop.services.transfer.persons import Key, People, row_keys, said_of
 from followup_desktop.storage.plan_writes import Told, unheard
 
 _NAMESPACE = UUID("7c0f5c1e-9d0b-5c58-9a7e-2f1f5a0f6b1d")
 _NUMBERED = re.compile(r"\d{4}")
 """An address with so many figures names one posting; one without may be the page of many."""
+
+_TOLD_ONCE = ("email", "phone", "url", "title", "employer")
+"""What a contact has one of; where a file has two for one person, the second goes into the notes."""
 
 _SAME_ADDRESS = N_("the same posting address")
 _SAME_NAMES = N_("the same employer and role")
@@ -58,7 +62,7 @@ def application_id(employer: str, role: str, applied_on: object, url: str) -> st
 def contact_id(name: str, employer: str, email: str = "") -> str:
     """The id of a person who is known by nothing but these."""
     if email:
-        return lasting_id("contact", email.casefold())
+        return lasting_id("contact", email.casefold(), employer_key(name))
     return lasting_id("contact", employer_key(name), employer_key(employer))
 
 
@@ -73,13 +77,21 @@ def matched(
     return _Matcher(base, live, new_id, told).document(document)
 
 
+class _Seen(NamedTuple):
+    """Somebody of whom an earlier row of the file is, as they are to become, and all that it said of them."""
+
+    place: str
+    contact: Contact
+    said: dict[str, Any]
+
+
 class _Matcher:
     def __init__(self, base: Facts, live: Facts, new_id: Callable[[], str], told: Told) -> None:
         self._told = told
         self._base = base
         self._new_id = new_id
         self._zone = base.policy.timezone
-        self._people = _People(_live_first(base.contacts, live.contacts))
+        self._people = People(_live_first(base.contacts, live.contacts))
         self._positions = _Positions(_live_first(base.applications, live.applications))
         self._reminders = {one.id: one for one in base.reminders}
         self._taken = _ids_of(base)
@@ -111,36 +123,51 @@ class _Matcher:
                 self._known_people.setdefault(each, known)
                 self._people_of[application.id, each] = known
 
-    def _contacts(self, rows: Iterable[Row]) -> tuple[Row, ...]:
-        seen: dict[str, tuple[str, Contact | None]] = {}
-        return tuple(self._contact(row, seen) for row in rows)
+    def _contacts(self, rows: Sequence[Row]) -> tuple[Row, ...]:
+        found = self._people.of(rows, self._known_people)
+        seen: dict[str, _Seen] = {}
+        of_file: dict[Key, str] = {}
+        """Who of the file is known by what."""
+        settled = []
+        for place, row in enumerate(rows):
+            before = found.get(place)
+            person = before.id if before is not None else self._same_in_file(row, of_file)
+            person = self._ids[row.id] = person or self._id_for(row)
+            for key in row_keys(row):
+                of_file.setdefault(key, person)
+            settled.append(self._contact(row, person, before, seen))
+        return tuple(settled)
 
-    def _contact(self, row: Row, seen: dict[str, tuple[str, Contact | None]]) -> Row:
-        known = self._known_people.get(row.id)
-        found = self._people.like(row) if known is None else self._people.by_id(known)
-        if found is None:
-            person = self._ids[row.id] = self._id_for(row)
-        else:
-            person = self._ids[row.id] = found.id
-        place, before = row.place, found
-        why = _(_SAME_PERSON) if found is not None and found.id != row.id else ""
+    def _same_in_file(self, row: Row, of_file: Mapping[Key, str]) -> str:
+        """Whom an earlier row of the file is about, too: one with its id, or of that very name."""
+        if row.id in self._ids:
+            return self._ids[row.id]
+        return next((of_file[key] for key in row_keys(row) if key in of_file), "")
+
+    def _contact(self, row: Row, person: str, before: Contact | None, seen: dict[str, _Seen]) -> Row:
+        place, said, also = row.place, dict(row.values), row.also
+        why = _(_SAME_PERSON) if before is not None and before.id != row.id else ""
         if person in seen:
-            place, before = seen[person]
+            place, before, first = seen[person]
             why = _(_SAME_ROW).format(place=place)
-        values = dict(row.values)
+            # What the file said first stays, or reading it again would turn it to and fro.
+            other = [name for name in _TOLD_ONCE if not _is_same(said.get(name, ""), first.get(name, ""))]
+            also += tuple(said.pop(name) for name in other if said.get(name) and first.get(name))
+            said = {**first, **said}
+        values = {name: value for name, value in said.items() if name in row.values}
         if before is not None:
             differing = (name for name in values if not _is_same(values[name], getattr(before, name)))
             values = _changes(before, {name: values[name] for name in differing})
-        values |= _notes_with(row.also, values, before)
+        values |= _notes_with(also, values, before)
         if before is None:
             values = {**row.defaults, **values}
-        elif employer_key(before.name) == employer_key(str(values.get("name", before.name))):
-            values.pop("name", None)
-        settled = replace(row, id=person, values=values, matched=why)
+        else:
+            called = str(values.get("name", ""))
+            if employer_key(called) in (employer_key(before.name), said_of(row, "email").casefold()):
+                values.pop("name", None)
         after = replace(before, **values) if before is not None else Contact(id=person, **values)
-        seen[person] = place, after
-        self._people.add(after)
-        return settled
+        seen[person] = _Seen(place, after, said)
+        return replace(row, id=person, values=values, matched=why)
 
     # Applications
 
@@ -284,40 +311,6 @@ class _Matcher:
         found = row.id if row.id and row.id not in self._taken else self._new_id()
         self._taken.add(found)
         return found
-
-
-class _People:
-    """The contacts that are there, by what a person is known by."""
-
-    def __init__(self, contacts: Iterable[Contact]) -> None:
-        self._by_key: dict[tuple[str, ...], Contact] = {}
-        for contact in contacts:
-            self.add(contact)
-
-    def add(self, contact: Contact) -> None:
-        for key in _person_keys(contact.id, contact.name, contact.employer, contact.email, contact.url):
-            self._by_key.setdefault(key, contact)
-
-    def by_id(self, contact: str) -> Contact | None:
-        """The one with this id."""
-        return self._by_key.get(("id", contact))
-
-    def like(self, row: Row) -> Contact | None:
-        said = {**row.defaults, **row.values}
-        told = (str(said.get(name, "")) for name in ("name", "employer", "email", "url"))
-        keys = _person_keys(row.id, *told)
-        return next((self._by_key[key] for key in keys if key in self._by_key), None)
-
-
-def _person_keys(contact: str, name: str, employer: str, email: str, url: str) -> Iterable[tuple[str, ...]]:
-    """What a person is known by, the surest first; a name only with an employer, or with none at all."""
-    yield "id", contact
-    if email:
-        yield "email", email.casefold()
-    if key := posting_key(url):
-        yield "url", key
-    if not (email and employer_key(name) == email.casefold()):
-        yield "name", employer_key(name), employer_key(employer)
 
 
 class _Positions:

@@ -38,6 +38,7 @@ from followup_desktop.services.transfer.document import (
 )
 from followup_desktop.services.transfer.invitations import Invitation
 from followup_desktop.services.transfer.matching import contact_id
+from followup_desktop.services.transfer.persons import may_be
 from followup_desktop.storage.revisions import Revision
 
 NEW = "new"
@@ -111,7 +112,6 @@ class _Placer:
             for interview in application.interviews
         }
         self._people = {each.id: each for each in facts.contacts}
-        self._by_email = {each.email.casefold(): each for each in facts.contacts if each.email}
         self._rows: dict[str, Row] = {}
         self._contacts: dict[str, Row] = {}
         self._refused: list[RefusedRow] = []
@@ -307,7 +307,7 @@ class _Placer:
 
     def _person(self, attendee: Attendee, application: Application) -> str:
         """The contact with the address, or of that name at the employer, or a new one."""
-        known = self._by_email.get(attendee.email.casefold()) if attendee.email else None
+        known = self._of_address(attendee)
         if known is None:
             known = next(
                 (
@@ -332,11 +332,20 @@ class _Placer:
             employer=application.employer,
         )
         self._people[contact.id] = contact
-        if contact.email:
-            self._by_email[contact.email.casefold()] = contact
         values = {"name": contact.name, "email": contact.email, "employer": contact.employer}
         self._contacts[contact.id] = Row(place=attendee.name, id=contact.id, values=values)
         return contact.id
+
+    def _of_address(self, attendee: Attendee) -> Contact | None:
+        """The only contact with the address whose name agrees; of that very name, if there are more."""
+        email = attendee.email.casefold()
+        fitting = [
+            each
+            for each in self._people.values()
+            if email and each.email.casefold() == email and may_be(each, attendee.name, email)
+        ]
+        same = [each for each in fitting if employer_key(each.name) == employer_key(attendee.name)]
+        return (same or fitting)[0] if same or len(fitting) == 1 else None
 
     def _add(
         self, application: Application, row: Row, invitation: Invitation, before: Interview | None

@@ -141,10 +141,13 @@ def test_what_is_in_the_trash_comes_out_of_it_and_is_named(desk: Desk) -> None:
     [
         ({"email": "Ana@acme.example"}, {"name": "A. Ruiz", "email": "ana@ACME.example"}, 1),
         ({"employer": "Acme"}, {"name": "ana  ruiz", "employer": "ACME"}, 1),
+        ({"email": "ana@acme.example"}, {"name": "Ruiz Vega, Ana", "email": "ana@acme.example"}, 1),
+        ({"email": "ana@acme.example"}, {"name": "ana@acme.example", "email": "ana@acme.example"}, 1),
+        ({"email": "jobs@acme.example"}, {"name": "Bob Ray", "email": "jobs@acme.example"}, 2),
         ({"employer": "Acme"}, {"name": "Ana Ruiz", "employer": "Globex"}, 2),
     ],
 )
-def test_a_person_is_the_same_by_address_or_by_name_and_employer(
+def test_a_person_is_the_same_by_address_if_the_names_agree_or_by_name_and_employer(
     desk: Desk, there: dict[str, Any], told: dict[str, str], count: int
 ) -> None:
     desk.put(acme(), contacts=(Contact(id="c1", name="Ana Ruiz", **there),))
@@ -154,6 +157,68 @@ def test_a_person_is_the_same_by_address_or_by_name_and_employer(
     assert len(desk.store.all_contacts()) == count
     assert len(desk.application().contacts) == 1
     assert desk.tracker.import_document(file).counts()["skipped"] == 2
+
+
+def person(line: int, name: str, **said: str) -> Row:
+    own = contact_id(name, said.get("employer", ""), said.get("email", ""))
+    return Row(place=f"line {line}", id=own, values={"name": name, **said})
+
+
+SHARED = "jobs@acme.example"
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ((person(2, "Ann Lee", email=SHARED), person(3, "Bob Ray", email=SHARED)), {"Ann Lee", "Bob Ray"}),
+        ((person(2, "Ann", email=SHARED), person(3, "Ann Lee", email=SHARED)), {"Ann", "Ann Lee"}),
+        (
+            (person(2, SHARED, email=SHARED), person(3, "Ann", email=SHARED), person(4, "Bo", email=SHARED)),
+            {SHARED, "Ann", "Bo"},
+        ),
+        (
+            (
+                person(2, "Ann", url="https://acme.example/team"),
+                person(3, "Bob", url="https://acme.example/team"),
+            ),
+            {"Ann", "Bob"},
+        ),
+        ((person(2, "Ann Lee", email=SHARED), person(3, "ANN LEE", email=SHARED)), {"Ann Lee"}),
+    ],
+    ids=["two names", "a part of a name", "no name", "one page", "one name"],
+)
+@pytest.mark.parametrize("has_one", [False, True])
+def test_two_rows_of_a_file_are_one_person_only_by_the_name(
+    desk: Desk, rows: tuple[Row, ...], names: set[str], has_one: bool
+) -> None:
+    if has_one:
+        first = dict(rows[-1].values)
+        desk.put(acme(), contacts=(Contact(id="c1", **{**first, "name": str(first["name"]).title()}),))
+    file = table(contacts=rows)
+    desk.tracker.import_document(file)
+    found = {contact.name.casefold() for contact in desk.store.all_contacts()}
+    assert found == {name.casefold() for name in names}
+    assert set(changes(desk, file)) == {Change.SKIPPED}
+
+
+def test_what_a_file_says_otherwise_of_one_person_is_kept_and_said_once(desk: Desk) -> None:
+    file = table(
+        contacts=(
+            person(2, "Ann Lee", email=SHARED, phone="+1 1", title="CTO"),
+            person(3, "Ann Lee", email=SHARED, phone="+1 2", title="Founder"),
+            person(4, "Ann Lee", email=SHARED, url="https://ann.example"),
+        )
+    )
+    report = desk.tracker.import_document(file)
+    (ann,) = desk.store.all_contacts()
+    assert (ann.phone, ann.title, ann.url) == ("+1 1", "CTO", "https://ann.example")
+    assert ann.notes == "Also: +1 2\nAlso: Founder"
+    assert [each.why for each in report.rows] == [
+        "new",
+        "the same as line 2: changes notes",
+        "the same as line 2: changes url",
+    ]
+    assert changes(desk, file) == [Change.SKIPPED] * 3
 
 
 def test_an_event_of_the_file_is_told_once(desk: Desk) -> None:

@@ -134,6 +134,16 @@ def test_somebody_who_is_known_is_not_doubled(invited: Desk) -> None:
     assert invited.store.all_contacts() == [rita]
 
 
+def test_another_person_with_the_address_of_a_team_is_not_taken_for_its_interviewer(invited: Desk) -> None:
+    team = "piotr.zak@aurora.example"
+    invited.put(AURORA, contacts=(Contact(id="c1", name="Ann Lee", email=team),))
+    bring(invited, "ics-outlook/invite.ics")
+    (interview,) = invited.application("a1").interviews
+    people = [invited.store.contact(each) for each in interview.interviewers]
+    assert [person.name for person in people if person.email == team] == ["Piotr Żak"]
+    assert set(changes(bring(invited, "ics-outlook/invite.ics"))) == {Change.SKIPPED}
+
+
 def test_somebody_known_by_name_gets_the_address(invited: Desk) -> None:
     rita = Contact(id="c1", name="Rita Vale", employer="Cobalt")
     invited.put(COBALT, contacts=(rita,))

@@ -136,7 +136,8 @@ class _Tables:
         self._reading = reading
         self._kind = kind
         self._zone = zone(reading.timezone)
-        self._contacts: dict[tuple[str, str], Row] = {}
+        self._contacts: dict[tuple[object, ...], Row] = {}
+        """By all that is said of them: who is in many rows is told of once."""
         self._applications: list[Row] = []
         self._reminders: list[Row] = []
         self._refused: list[RefusedRow] = []
@@ -332,10 +333,8 @@ class _Tables:
             self._stage_words[word] = self._about_stage(word, stage, settled=is_answered)
 
     def add_person(self, row: Row) -> str:
-        key = (row.id, row.values.get("employer", row.defaults.get("employer", "")))
-        there = self._contacts.get(key)
-        if there is None:
-            self._contacts[key] = row
+        said = {**row.defaults, **row.values}
+        self._contacts.setdefault((row.id, row.also, *sorted(said.items())), row)
         return row.id
 
     def add(self, row: Row) -> None:
