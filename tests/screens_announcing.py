@@ -8,6 +8,7 @@ from datetime import timedelta
 from PySide6.QtCore import QMimeData
 
 from followup_desktop.domain.model import Facts, Stage
+from followup_desktop.i18n import format_dated_day
 from followup_desktop.services.ports import WebReply
 from followup_desktop.services.reminding.clock_watch import ClockJump
 from followup_desktop.services.reminding.zone_watch import Move
@@ -39,7 +40,10 @@ def _moved(scene: Scene) -> None:
 def _clock_ahead(scene: Scene) -> None:
     bar = ClockBar(scene.theme)
     scene.window.set_banner(bar)
-    bar.ask(ClockJump(before=scene.desk.now - timedelta(days=365), days=365), "Wed 14 Oct 2026")
+    bar.ask(
+        ClockJump(before=scene.desk.now - timedelta(days=365), days=365),
+        format_dated_day(scene.desk.now.date()),
+    )
 
 
 def _file_gone(scene: Scene) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Facts
+from followup_desktop.i18n import _
 from followup_desktop.services.progress import Progress
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.services.tracker.sample import sample_facts
@@ -79,7 +80,7 @@ def _template(view: SettingsView) -> None:
 
 def importing(scene: Scene) -> None:
     """A long import, as it looks after half a second."""
-    progress = Progress("Importing everything-of-last-year.json…")
+    progress = Progress(_("Importing {file}…").format(file="everything-of-last-year.json"))
     progress.count(34_000, 100_000)
     scene.window.progress.show(progress)
 

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from followup_desktop.domain.checks import zone_names
-from followup_desktop.i18n import language, languages
+from followup_desktop.i18n import _, language, languages
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.wording.facts import message_languages
 from followup_desktop.ui.applications.detail import DetailPane
@@ -440,3 +440,15 @@ def test_no_heading_widens_the_detail_in_any_language(theme: Theme, language: st
         assert detail.isVisible()
         bars = [area.horizontalScrollBar().maximum() for area in detail.findChildren(QScrollArea)]
         assert bars == [0] * len(bars)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_the_words_in_the_search_are_whole_before_those_of_the_button_beside_it(
+    theme: Theme, language: str
+) -> None:
+    shot = Shot(ThemeChoice.LIGHT, 800, 600, 1.5)
+    with speaking(language), staged(STATES["today-one"], shot, theme) as window:
+        bar = window.top_bar
+        words = _("Search applications")
+        assert bar.search.placeholderText().startswith(words)
+        assert bar.search.fontMetrics().horizontalAdvance(words) < bar.search.width() - 20

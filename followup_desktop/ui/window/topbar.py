@@ -18,6 +18,8 @@ from followup_desktop.ui.kit.widgets.roles import HeardLine
 _LEAST, _ORDINARY = 56, 120
 """How wide the search is at least, and so wide before the button beside it keeps its words; in pixels at the
 ordinary text size."""
+_AROUND = 24
+"""So much more than the words in it."""
 
 
 class SearchField(HeardLine):
@@ -92,7 +94,8 @@ class TopBar(QFrame):
     def _fit_add(self) -> None:
         self.add.setText(_("Add application"))
         layout = self.layout()
-        wanted = self._theme.px(_ORDINARY - _LEAST)
+        words = self.search.fontMetrics().horizontalAdvance(_("Search applications"))
+        wanted = max(self._theme.px(_ORDINARY), words + self._theme.px(_AROUND)) - self._theme.px(_LEAST)
         if self._compact and layout is not None and layout.minimumSize().width() + wanted > self.width():
             self.add.setText("")
         self._theme.fit_icon(self.add)
