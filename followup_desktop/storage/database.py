@@ -33,6 +33,7 @@ from followup_desktop.storage.opening import (
 from followup_desktop.storage.pages import read_through
 from followup_desktop.storage.place import Fate, Misplaced, Place, free_name
 from followup_desktop.storage.soundness import is_sound, looks_sound, texts_hold
+from followup_desktop.storage.sync_state import look_anew
 
 T = TypeVar("T")
 
@@ -700,9 +701,13 @@ def _may_write(file: Path) -> bool:
 
 
 def _forget_note(database: Database) -> None:
-    """A backup that was put in place by hand is none any more: what it says of itself won't hold."""
+    """A backup that was put in place, by hand too, is none any more: what it says of itself won't hold.
+
+    Nor may what it says of a calendar server.
+    """
     if backups.has_note(database.connection):
-        with contextlib.suppress(Busy):
+        with contextlib.suppress(Busy, apsw.BusyError):
+            look_anew(database.connection)
             database.sql("DELETE FROM meta WHERE name = ?", (backups.NOTE,))
 
 

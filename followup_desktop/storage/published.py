@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-import apsw
 
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.tables import instant, seconds
@@ -18,9 +15,6 @@ NEW = "new"
 
 An intent begins with it until the next look, whatever else is done before.
 """
-ACCOUNT, URL, TOKEN, NO_SYNC, RESTORED = "account", "calendar", "token", "no_sync", "restored"
-"""The names of the state: whose calendar it is, its address, where the next look goes on, that there is no
-looking at changes alone on this server, and that the database was put back and may know less than it has."""
 _PATIENCE = 0.05
 """Seconds that a write waits for another process: the window must not stand still for it."""
 
@@ -217,16 +211,6 @@ class PublishedRecords:
             for table in ("published", "sync_state"):
                 self._database.sql(f"DELETE FROM {table}")
             self._save_state(state or {})
-
-
-def look_anew(connection: apsw.Connection) -> None:
-    """Take nothing for known of what stands on the server: the database is of another time than that."""
-    with connection, suppress(apsw.SQLError):  # a schema without it
-        connection.execute("DELETE FROM published")
-        connection.execute("DELETE FROM sync_state WHERE name = ?", (TOKEN,))
-        connection.execute(
-            "INSERT INTO sync_state SELECT ?, '1' FROM sync_state WHERE name = ?", (RESTORED, ACCOUNT)
-        )
 
 
 def _cells(row: Published) -> tuple[str | int | None, ...]:

@@ -17,7 +17,6 @@ from followup_desktop.storage.failures import translated_errors
 from followup_desktop.storage.opening import NO_KEYS, backups_folder
 from followup_desktop.storage.pages import MAGIC, read_head
 from followup_desktop.storage.place import free_name
-from followup_desktop.storage.published import look_anew
 from followup_desktop.storage.salvage import carry_drafts
 
 
@@ -102,11 +101,10 @@ def _copy(source: apsw.Connection, part: Path, key: Key | None) -> None:
 def _keep_drafts(path: Path, part: Path, keys: Keys) -> None:
     """What was typed and not saved survives, and whose calendar is kept, as far as it can be read."""
     with contextlib.suppress(apsw.Error, OSError):
+        key = opening.key_of_damaged(path, keys)
         into = connected(str(part), apsw.SQLITE_OPEN_READWRITE, keys.key_of(part))
         try:
-            with contextlib.suppress(apsw.Error, OSError):
-                carry_drafts(path, opening.key_of_damaged(path, keys), into)
-            look_anew(into)
+            carry_drafts(path, key, into)
         finally:
             into.close()
 

@@ -24,16 +24,13 @@ from followup_desktop.services.sync.wanted import Wanted
 from followup_desktop.storage.published import (
     EMPTIED_UID,
     NEW,
-    NO_SYNC,
-    RESTORED,
-    TOKEN,
-    URL,
     ItemKind,
     PhoneQuestion,
     Published,
     PublishedRecords,
     QuestionKind,
 )
+from followup_desktop.storage.sync_state import NO_SYNC, RESTORED, TOKEN, URL
 from followup_desktop.storage.tables import instant
 
 T = TypeVar("T")

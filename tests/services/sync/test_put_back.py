@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -13,8 +14,9 @@ from followup_desktop.services.backups import replace_broken, salvage_broken
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.database import open_database
-from followup_desktop.storage.published import RESTORED, QuestionKind
+from followup_desktop.storage.published import QuestionKind
 from followup_desktop.storage.store import Store
+from followup_desktop.storage.sync_state import RESTORED
 from tests.caldav_servers import Server
 from tests.services.conftest import Desk, acme, madrid
 from tests.services.sync.rig import Rig
@@ -56,8 +58,9 @@ def asked(rig: Rig) -> list[tuple[QuestionKind, str]]:
     return [(each.kind, each.subject) for each in rig.desk.store.published.questions().values()]
 
 
+@pytest.mark.parametrize("by_hand", [False, True])
 def test_what_a_backup_knows_nothing_of_is_taken_from_the_calendar_or_goes_on_in_it(
-    filed: Rig, file: Path
+    filed: Rig, file: Path, by_hand: bool
 ) -> None:
     rig = filed
     rig.desk.put(acme(interviews=(KEPT, MOVED)))
@@ -72,10 +75,18 @@ def test_what_a_backup_knows_nothing_of_is_taken_from_the_calendar_or_goes_on_in
     moved = rig.uid("moved")
     rig.desk.store.close()
     phone.move(moved, madrid("2026-10-21T16:00"))  # nobody has looked at this yet
-    file.write_bytes(b"\xff" * 8192)
-    replace_broken(file, made.file, rig.desk.now)
+    if by_hand:
+        copyfile(made.file, file)
+    else:
+        file.write_bytes(b"\xff" * 8192)
+        replace_broken(file, made.file, rig.desk.now)
     reopen(rig, file)
     assert rig.sync.account is not None
+    # Once more, before the server was ever looked at.
+    again = rig.desk.store.make_backup(file.parent / "again.sqlite3", Why.ASKED, rig.desk.now)
+    rig.desk.store.close()
+    replace_broken(file, again.file, rig.desk.now)
+    reopen(rig, file)
     rig.beat()
     assert asked(rig) == [(QuestionKind.MOVED, "moved")]
     there, wanted = rig.there(), rig.wanted()
