@@ -18,7 +18,7 @@ from followup_desktop.services.capture.numeric_dates import nearest_year
 from followup_desktop.services.capture.phrase_words import COUNT_WORDS, MONTH, NUMBER, UNIT, split_glued, tidy
 from followup_desktop.services.capture.phrasebook import phrasebooks
 from followup_desktop.services.capture.phrases import Contradiction, FarYear, NoSuchDay, Phrases, TwoDays
-from followup_desktop.services.capture.spans import Direction, Span
+from followup_desktop.services.capture.spans import Direction, Span, Works, weekdays
 from followup_desktop.services.capture.vocabulary import DateWriting, Translator, plain
 
 _SHORT_YEAR = re.compile(r"(?<!\d)'(\d\d)(?!\w)")
@@ -66,13 +66,16 @@ class Reading:
 
 
 class DateTexts:
-    """Reads the texts of a field of this ``direction``, said ``today``."""
+    """Reads the texts of a field of this ``direction``, said ``today``; ``works`` says the working days."""
 
-    def __init__(self, today: date, direction: Direction, writing: DateWriting) -> None:
+    def __init__(
+        self, today: date, direction: Direction, writing: DateWriting, works: Works = weekdays
+    ) -> None:
+        self._works = works
         self._today = today
         self._direction = direction
         self._writing = writing
-        self._phrases = Phrases(today, direction, writing)
+        self._phrases = Phrases(today, direction, writing, works)
 
     def read(self, text: str) -> Reading:
         """What the text means, its time of day apart.
@@ -89,7 +92,7 @@ class DateTexts:
         for book in phrasebooks():
             names = replace(self._writing, months=book.months, weekdays=book.weekdays)
             try:
-                found = DateTexts(self._today, self._direction, names)._read(book.english(bare))
+                found = DateTexts(self._today, self._direction, names, self._works)._read(book.english(bare))
             except Vague:  # perhaps it has but a word of this language, as "semanas" is Portuguese as well
                 is_vague = True
                 continue

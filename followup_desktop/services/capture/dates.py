@@ -19,7 +19,7 @@ from followup_desktop.services.capture.clock_words import hours_ahead
 from followup_desktop.services.capture.date_texts import DateOrTime, DateTexts, Reading, Vague
 from followup_desktop.services.capture.phrasebook import phrasebooks
 from followup_desktop.services.capture.phrases import Contradiction, FarYear, NoSuchDay, TwoDays
-from followup_desktop.services.capture.spans import Direction, Span
+from followup_desktop.services.capture.spans import Direction, Span, Works, weekdays
 from followup_desktop.services.capture.vocabulary import ENGLISH, DateWriting, plain
 
 __all__ = ["ENGLISH", "DateWriting", "Direction", "ReadDate", "read_date", "read_hours_ahead"]
@@ -53,16 +53,18 @@ def read_date(
     today: date,
     direction: Direction,
     writing: DateWriting = ENGLISH,
+    works: Works = weekdays,
 ) -> ReadDate:
     """The date that a text means, said on ``today``; raises ``Refused`` with one sentence if there is none.
 
     A date without a year, and a weekday, lie in the ``direction`` of the field, unless the text says
     otherwise ("last Friday", "in two weeks"). A date with its year is taken as it is. A weekday has to fit.
+    Days that are counted as working days are those that ``works`` says.
     """
     reading = Reading(None)
     try:
         if len(text) <= _LONGEST:
-            reading = DateTexts(today, direction, writing).read(text)
+            reading = DateTexts(today, direction, writing, works).read(text)
     except Contradiction as wrong:
         raise Refused(_contradiction(wrong)) from None
     except NoSuchDay as wrong:

@@ -9,7 +9,7 @@ from datetime import date
 
 from followup_desktop.services.capture import spans
 from followup_desktop.services.capture.phrase_words import MONTH, NTH, NUMBER, WD
-from followup_desktop.services.capture.spans import DAY, WEEK, Direction, Span, one, pick, told, years
+from followup_desktop.services.capture.spans import DAY, WEEK, Direction, Span, Works, one, pick, told, years
 from followup_desktop.services.capture.vocabulary import MONTHS, WEEKDAYS
 
 DateOf = Callable[[str, date], Span | None]
@@ -25,9 +25,15 @@ HOLIDAY = rf"(?:{_NAMES})(?: \d{{4}})?"
 
 
 class Periods:
-    """Reads them as said ``today``; ``date_of`` reads the date by which a week is named."""
+    """Reads them as said ``today``; ``date_of`` reads the date by which a week is named.
 
-    def __init__(self, today: date, direction: Direction, date_of: DateOf) -> None:
+    ``works`` says which days are counted as working days.
+    """
+
+    def __init__(
+        self, today: date, direction: Direction, date_of: DateOf, works: Works = spans.weekdays
+    ) -> None:
+        self._works = works
         self._today = today
         self._direction = direction
         self._date_of = date_of
@@ -126,7 +132,7 @@ class Periods:
         if match is None:
             return None
         number = -1 if match["nth"] == "last" else int(match["nth"][0])
-        return self._month(match["month"], lambda year, month: _nth(year, month, match["what"], number))
+        return self._month(match["month"], lambda year, month: _nth(year, month, match["what"], number, self._works))
 
     def part(self, words: str) -> Span | None:
         """ "end of next week", "mid-November", "early next month", "Q1", "the end of the year"."""
@@ -251,7 +257,7 @@ def some_weekday(number: int, which: str | None, then: str | None, today: date, 
     return one(today + (7 - back) * DAY, told=side is Direction.LAST)
 
 
-def _nth(year: int, month: int, what: str, number: int) -> Span | None:
+def _nth(year: int, month: int, what: str, number: int, works: Works) -> Span | None:
     """The first, second … last (-1) day, working day, weekday, week or half of a month."""
     length = monthrange(year, month)[1]
     if what == "week":
@@ -263,7 +269,7 @@ def _nth(year: int, month: int, what: str, number: int) -> Span | None:
     if what == "day":
         return one(date(year, month, number if number > 0 else length))
     edge = date(year, month, 1) - DAY if number > 0 else date(year, month, length) + DAY
-    return one(spans.after_working_days(edge, number))
+    return one(spans.after_working_days(edge, number, works))
 
 
 def _part_of_month(year: int, month: int, part: str | None) -> Span:

@@ -11,7 +11,7 @@ from followup_desktop.services.capture import spans
 from followup_desktop.services.capture.numeric_dates import NEAR_YEARS, nearest_year, read_figures
 from followup_desktop.services.capture.period_phrases import HOLIDAY, PART, Periods, left_open, some_weekday
 from followup_desktop.services.capture.phrase_words import MONTH, NTH, NUMBER, UNIT, WD
-from followup_desktop.services.capture.spans import DAY, Direction, Span, one, pick, told, years
+from followup_desktop.services.capture.spans import DAY, Direction, Span, Works, one, pick, told, years
 from followup_desktop.services.capture.vocabulary import MONTHS, WEEKDAYS, DateWriting
 
 _DURATION = rf"(?P<n>{NUMBER}) (?P<unit>{UNIT})"
@@ -83,14 +83,17 @@ class Phrases:
     A weekday is the next after today, "next Friday" that of the next week, from Monday on, "Friday week" a
     week after the coming one. A week stands for its Friday, a month for its last day from Monday to Friday:
     the later reading. "By" a month is its first such day, and "before" and "after" something the last such
-    day before it and the first after it. Working days are counted without holidays, which the rules add.
+    day before it and the first after it. Working days are those that ``works`` says.
     """
 
-    def __init__(self, today: date, direction: Direction, writing: DateWriting) -> None:
+    def __init__(
+        self, today: date, direction: Direction, writing: DateWriting, works: Works = spans.weekdays
+    ) -> None:
         self._today = today
         self._direction = direction
         self._writing = writing
-        self._periods = Periods(today, direction, lambda words, day: self._said_on(day).date(words))
+        self._works = works
+        self._periods = Periods(today, direction, lambda words, day: self._said_on(day).date(words), works)
 
     def read(self, words: str) -> Span | None:
         """What the words mean, or ``None``; raises ``Contradiction`` and ``NoSuchDay``."""
@@ -104,10 +107,10 @@ class Phrases:
         return next((found for reader in readers if (found := reader(words)) is not None), None)
 
     def _said_on(self, today: date) -> Phrases:
-        return Phrases(today, self._direction, self._writing)
+        return Phrases(today, self._direction, self._writing, self._works)
 
     def _towards(self, direction: Direction) -> Phrases:
-        return Phrases(self._today, direction, self._writing)
+        return Phrases(self._today, direction, self._writing, self._works)
 
     # Days
 
@@ -332,15 +335,15 @@ class Phrases:
     def _duration(self, words: str) -> Span | None:
         """ "in 2 weeks", "3 days ago"; where no word tells it, towards the field's side."""
         if match := re.fullmatch(_AHEAD, words):
-            return one(_away(self._today, match["n"], match["unit"]), told=True)
+            return one(_away(self._today, match["n"], match["unit"], self._works), told=True)
         if match := re.fullmatch(rf"(?:over )?last {_DURATION}", words):
-            return one(_away(self._today, match["n"], match["unit"], -1), told=True)
+            return one(_away(self._today, match["n"], match["unit"], self._works, -1), told=True)
         match = re.fullmatch(_EITHER, words)
         if match is None:
             return None
         is_told = bool(match["ago"] or match["ahead"])
         is_past = match["ago"] or (self._direction is Direction.LAST and not match["ahead"])
-        return one(_away(self._today, match["n"], match["unit"], -1 if is_past else 1), told=is_told)
+        return one(_away(self._today, match["n"], match["unit"], self._works, -1 if is_past else 1), told=is_told)
 
     def _reckoned(self, words: str) -> Span | None:
         """ "a week from Friday", "two days after Christmas", "Friday week", "a week tomorrow"."""
@@ -353,8 +356,8 @@ class Phrases:
             return None
         unit = match["alone"] or match["unit"]
         if match["how"] == "before":
-            return one(_away(found.first, match["n"] or "1", unit, -1), told=True)
-        return one(_away(found.day, match["n"] or "1", unit), told=True)
+            return one(_away(found.first, match["n"] or "1", unit, self._works, -1), told=True)
+        return one(_away(found.day, match["n"] or "1", unit, self._works), told=True)
 
 
 def _figure(said: str) -> int:
@@ -380,11 +383,11 @@ def _completed(a: str, b: str) -> str:
     return b
 
 
-def _away(day: date, said: str, unit: str, sign: int = 1) -> date:
+def _away(day: date, said: str, unit: str, works: Works, sign: int = 1) -> date:
     """So long after a day, or before it: half a month is fifteen days, 48 hours are two days."""
     number = float(said)
     if unit == "working day":
-        return spans.after_working_days(day, sign * math.ceil(number))
+        return spans.after_working_days(day, sign * math.ceil(number), works)
     if unit in {"month", "quarter", "year"}:
         months = number * {"month": 1, "quarter": 3, "year": 12}[unit]
         half = (15 if months % 1 else 0) * DAY

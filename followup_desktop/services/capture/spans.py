@@ -11,6 +11,15 @@ from enum import StrEnum
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 _WORKING_DAYS = 5
+_MOST_BY_HOLIDAYS = 1000
+"""Of more working days than these nobody knows the holidays; to reckon them would hold up the typing."""
+Works = Callable[[date], bool]
+"""Whether a day is a working day."""
+
+
+def weekdays(day: date) -> bool:
+    """Whether it is one from Monday to Friday: a working day where no holidays are known."""
+    return day.weekday() < _WORKING_DAYS
 
 
 class Direction(StrEnum):
@@ -134,25 +143,27 @@ def weekday_of_month(year: int, month: int, weekday: int, number: int) -> Span |
 def working_day_before(day: date) -> date:
     """The last from Monday to Friday before a day; holidays are for the rules."""
     day -= DAY
-    while day.weekday() >= _WORKING_DAYS:
+    while not weekdays(day):
         day -= DAY
     return day
 
 
 def working_day_from(day: date) -> date:
     """The first from Monday to Friday at or after a day."""
-    while day.weekday() >= _WORKING_DAYS:
+    while not weekdays(day):
         day += DAY
     return day
 
 
-def after_working_days(day: date, count: int) -> date:
+def after_working_days(day: date, count: int, works: Works = weekdays) -> date:
     """So many working days later, or earlier for a negative count."""
     step = DAY if count > 0 else -DAY
     left = abs(count)
+    if left > _MOST_BY_HOLIDAYS:
+        works = weekdays
     while left:
         day += step
-        left -= day.weekday() < _WORKING_DAYS
+        left -= works(day)
     return day
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from followup_desktop.domain.model import Policy
 from followup_desktop.domain.worktime import holiday_name
+from followup_desktop.services.capture.spans import weekdays
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,8 @@ class Days:
         """What is special about a day by the present settings."""
         policy, country = self.policy(), self.country()
         return marks_of(day, replace(policy, country=country) if country is not None else policy)
+
+    def is_worked(self, day: date) -> bool:
+        """Whether it is a working day: from Monday to Friday, no holiday, and none on which the user is away."""
+        marks = self.marks(day)
+        return weekdays(day) and marks.holiday is None and not marks.is_away

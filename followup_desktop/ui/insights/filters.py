@@ -40,8 +40,8 @@ class Filters(QWidget):
         self.stage = ChoiceField(
             _("Stage now"), [(None, _("All stages")), *((stage, stages[stage]) for stage in sent)]
         )
-        self.first = DateField(_("From"), context.days.today, Direction.LAST, hint=_("from"))
-        self.last = DateField(_("Until"), context.days.today, Direction.LAST, hint=_("until"))
+        self.first = DateField(_("From"), context.days.today, Direction.LAST, hint=_("from")).by_days(context.days)
+        self.last = DateField(_("Until"), context.days.today, Direction.LAST, hint=_("until")).by_days(context.days)
         self._layout = FlowLayout(self, Space.S)
         for choice in (self.period, self.source, self.tag, self.stage):
             choice.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

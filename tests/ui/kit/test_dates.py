@@ -57,6 +57,31 @@ def shown(qtbot: QtBot) -> Shown:
     return show
 
 
+@pytest.mark.parametrize(
+    ("typed", "country", "meant"),
+    [
+        ("in 20 working days", None, date(2026, 12, 31)),  # England has the 25th and, for the 26th, the 28th off
+        ("in 20 working days", "US", date(2026, 12, 31)),  # the 25th, and away on the 4th
+        ("3 working days after 2 Dec", None, date(2026, 12, 8)),  # not on the 4th, when the user is away
+        ("last working day of May 2027", None, date(2027, 5, 28)),  # the 31st is a holiday
+        ("in 20 days", None, date(2026, 12, 21)),
+    ],
+)
+def test_working_days_are_those_that_the_calendar_marks(
+    theme: Theme, typed: str, country: str | None, meant: date
+) -> None:
+    now = datetime(2026, 12, 1, 9)
+    away = ((date(2026, 12, 4), date(2026, 12, 4)),) if typed != "in 20 working days" or country else ()
+    days = Days(lambda: now, lambda: Policy(timezone="Europe/London", country="GB-ENG", away=away))
+    with formats_of("en_GB"):
+        field = DateField("Date", days.today).with_calendar(theme, days.of(lambda: country))
+        field.line.setText(typed)
+        assert field.value() == field.meaning() == meant
+        plain = DateField("Date", days.today).by_days(days.of(lambda: country))
+        plain.line.setText(typed)
+        assert plain.value() == meant
+
+
 def in_locale(typed: str, locale: str, direction: Direction = Direction.NEXT) -> date:
     with formats_of(locale):
         field = DateField("Date", lambda: TODAY, direction)

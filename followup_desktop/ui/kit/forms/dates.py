@@ -20,7 +20,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.capture.clock_words import zone_said
 from followup_desktop.services.capture.dates import ReadDate, read_date, read_hours_ahead
 from followup_desktop.services.capture.phrasebook import spoken_time
-from followup_desktop.services.capture.spans import Direction
+from followup_desktop.services.capture.spans import Direction, weekdays
 from followup_desktop.services.capture.vocabulary import DateWriting, plain
 from followup_desktop.services.reading.days import Days
 from followup_desktop.services.wording.formats import capitalised, clock_change, distance, ended
@@ -262,12 +262,17 @@ class DateField(WrittenOutField):
 
     def with_calendar(self, theme: Theme, days: Days | None = None) -> Self:
         """The same with a button that opens a month to pick from, which marks what the ``days`` are."""
-        self._theme, self._days = theme, days
+        self._theme, self._days = theme, days or self._days
         pick = self._pick = QAction(self)
         self._name_button()
         pick.triggered.connect(self.open_picker)
         self.line.add_button(pick)
         theme.set_icon(pick, "calendar", "secondary")
+        return self
+
+    def by_days(self, days: Days) -> Self:
+        """The same that counts working days by what the ``days`` are, also without a calendar."""
+        self._days = days
         return self
 
     def with_time(self, field: TimeField, zone: Callable[[], str] | None = None) -> Self:
@@ -353,7 +358,8 @@ class DateField(WrittenOutField):
         if self._time is not None:
             _check_no_zone(typed, self.name)
         try:
-            return read_date(typed, self._today(), self._direction, writing())
+            works = self._days.is_worked if self._days is not None else weekdays
+            return read_date(typed, self._today(), self._direction, writing(), works)
         except Refused as refusal:
             raise Refused(str(refusal), self.name) from None
 
