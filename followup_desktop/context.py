@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.later import later
 from followup_desktop.services.ports import Clock, Files, Secrets
@@ -122,7 +123,7 @@ def drafts_of(settings: WindowSettings, store: Store, readers: Readers, wording:
         forms=DraftStore(
             store.drafts,
             "forms",
-            wants=lambda key: _is_there(store, key),
+            wants=lambda key: _is_there(store, readers, key),
             title=lambda key, texts: named.of(key, texts),  # noqa: PLW0108 - loaded if there is a draft
         ),
         letters=DraftStore(
@@ -146,10 +147,13 @@ def drafts_of(settings: WindowSettings, store: Store, readers: Readers, wording:
     return drafts
 
 
-def _is_there(store: Store, key: str) -> bool:
-    """Whether what a form was about is still there; one about nothing yet always is."""
-    kind, _slash, about = (*key.split("/", 2), "", "")[:3]
-    readers: dict[str, Callable[[str], object]] = {
+def _is_there(store: Store, readers: Readers, key: str) -> bool:
+    """Whether what a form was about is still there; one about nothing yet always is.
+
+    An answer goes with its follow-up. A new time of an interview can be entered after that.
+    """
+    kind, what, about = (*key.split("/", 2), "", "")[:3]
+    found_by: dict[str, Callable[[str], object]] = {
         "application": store.application,
         "interview": store.interview_application,
         "event": store.event_application,
@@ -157,10 +161,10 @@ def _is_there(store: Store, key: str) -> bool:
         "reminder": store.reminder,
     }
     if kind == "answer":
-        return store.follow_up(about) is not None
+        return readers.is_open(about) or (what == Answer.RESCHEDULED and store.follow_up(about) is not None)
     try:
         if about:
-            readers[kind](about)
+            found_by[kind](about)
     except (Refused, KeyError):
         return False
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from itertools import cycle
 from typing import TypeVar
 
@@ -627,6 +628,45 @@ def test_a_date_being_typed_to_answer_a_follow_up_is_a_draft(
     again.drafts_bar.resume_button.click()
     assert (panel_of(again).date.name, panel_of(again).date.typed()) == (name, "some tim")
     assert again.drafts_bar.isHidden()
+
+
+def test_a_new_time_is_resumed_in_its_interview_once_the_follow_up_is_answered(
+    window: MainWindow, desk: Desk
+) -> None:
+    desk.now = datetime(2026, 10, 14, 7, 0, tzinfo=UTC)
+    window.tick()
+    key = key_of(desk, Rule.PREPARE)
+    new_time(*in_today(window, key))
+    panel = panel_of(window)
+    panel.date.line.selectAll()
+    QTest.keyClicks(panel.date.line, "tomorrow at 5")
+    QTest.keyClick(panel.date.line, Qt.Key.Key_Escape)
+    desk.tracker.answer(key, Answer.DONE)
+    window.show_view("board")
+    assert window.drafts_bar.sentence.startswith("Unsaved: New interview time: ")
+    window.drafts_bar.resume_button.click()
+    form = page_of(window, ApplicationsView).interview_form
+    assert form.isVisible()
+    assert form.fields["date"].value() == date(2026, 10, 15)
+    form.save_button.click()
+    moved = desk.store.application("acme").interviews[0]
+    assert moved.starts_at == datetime.fromisoformat("2026-10-15T17:00")
+    window.show_view("board")
+    assert window.drafts_bar.isHidden()
+
+
+def test_a_date_goes_with_its_follow_up_and_comes_back_with_it(window: MainWindow, desk: Desk) -> None:
+    key = key_of(desk, Rule.DEBRIEF)
+    pick_snooze(*in_today(window, key))
+    panel = panel_of(window)
+    panel.date.line.selectAll()
+    QTest.keyClicks(panel.date.line, "some tim")
+    window.show_view("board")
+    assert window.drafts_bar.isVisible()
+    desk.tracker.skip(key)
+    assert window.drafts_bar.isHidden()
+    desk.tracker.undo()
+    assert window.drafts_bar.isVisible()
 
 
 def test_a_date_that_was_given_or_cancelled_is_no_draft(window: MainWindow, desk: Desk) -> None:

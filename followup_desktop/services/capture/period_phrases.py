@@ -132,7 +132,9 @@ class Periods:
         if match is None:
             return None
         number = -1 if match["nth"] == "last" else int(match["nth"][0])
-        return self._month(match["month"], lambda year, month: _nth(year, month, match["what"], number, self._works))
+        return self._month(
+            match["month"], lambda year, month: _nth(year, month, match["what"], number, self._works)
+        )
 
     def part(self, words: str) -> Span | None:
         """ "end of next week", "mid-November", "early next month", "Q1", "the end of the year"."""

@@ -343,7 +343,9 @@ class Phrases:
             return None
         is_told = bool(match["ago"] or match["ahead"])
         is_past = match["ago"] or (self._direction is Direction.LAST and not match["ahead"])
-        return one(_away(self._today, match["n"], match["unit"], self._works, -1 if is_past else 1), told=is_told)
+        return one(
+            _away(self._today, match["n"], match["unit"], self._works, -1 if is_past else 1), told=is_told
+        )
 
     def _reckoned(self, words: str) -> Span | None:
         """ "a week from Friday", "two days after Christmas", "Friday week", "a week tomorrow"."""

@@ -62,6 +62,6 @@ class Days:
         return marks_of(day, replace(policy, country=country) if country is not None else policy)
 
     def is_worked(self, day: date) -> bool:
-        """Whether it is a working day: from Monday to Friday, no holiday, and none on which the user is away."""
+        """Whether it is from Monday to Friday, no holiday, and no day on which the user is away."""
         marks = self.marks(day)
         return weekdays(day) and marks.holiday is None and not marks.is_away

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from followup_desktop.domain.agenda import is_open
+
 if TYPE_CHECKING:
     from followup_desktop.services.messages.compose import Compose
     from followup_desktop.services.ports import Clock
@@ -100,6 +102,13 @@ class Readers:
     def title(self, key: str) -> str:
         """What a follow-up is called; empty if it is not called for any more."""
         return self._overview.title(key, self._clock())
+
+    def is_open(self, key: str) -> bool:
+        """Whether a follow-up is still there to be answered."""
+        follow_up = self._store.follow_up(key)
+        return follow_up is not None and is_open(
+            follow_up, self._store.choices([key]).get(key), self._clock()
+        )
 
     def trash(self) -> Sequence[TrashEntry]:
         """What was deleted lately, the last first."""

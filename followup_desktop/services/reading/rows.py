@@ -104,7 +104,8 @@ class TodayPage:
     ``first`` is what can be done now and ends first; the sections have all the others.
     ``summary`` is the line below the title ("Wednesday 14 October · 4 follow-ups, 1 interview");
     ``next_reminder`` says when the next one comes, or ``None``; ``open_count`` is the number on the sidebar;
-    ``hidden_later`` counts rows of the last sections that were left out of ``sections``.
+    ``hidden_later`` counts rows of the last sections that were left out of ``sections``. ``meeting`` is the
+    preparation, answered or put off, of an interview that begins soon or goes on.
     """
 
     summary: str
@@ -113,6 +114,7 @@ class TodayPage:
     open_count: int
     next_reminder: str | None
     hidden_later: int
+    meeting: FollowUpRow | None = None
 
     @property
     def is_quiet(self) -> bool:

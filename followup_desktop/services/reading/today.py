@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from followup_desktop.domain.agenda import BEGINS_SOON, MISSED_FOR
-from followup_desktop.domain.model import Channel, Choice, Policy, Rule, Stage
+from followup_desktop.domain.model import Channel, Choice, FollowUpState, Policy, Rule, Stage
 from followup_desktop.domain.rules.table import answers_to
-from followup_desktop.domain.worktime import WorkCalendar, at, date_of
+from followup_desktop.domain.worktime import DAY, WorkCalendar, at, date_of
 from followup_desktop.i18n import format_number, format_series, ngettext
 from followup_desktop.services.reading.condolences import beyond_consoling
 from followup_desktop.services.reading.follow_up_rows import (
@@ -149,7 +149,18 @@ class Today:
             open_count=open_count,
             next_reminder=following.soon if following else None,
             hidden_later=hidden,
+            meeting=self._meeting(policy, now),
         )
+
+    def _meeting(self, policy: Policy, now: datetime) -> FollowUpRow | None:
+        """The preparation of an interview that begins soon or goes on, where it is answered or put off."""
+        ahead = self._store.interviews_between(now - DAY, now + BEGINS_SOON)
+        applications = dict.fromkeys(each.application for each in ahead if each.ends_at > now)
+        planned = [each for application in applications for each in self._store.follow_ups(application)]
+        keys = [each.key for each in planned if each.rule is Rule.PREPARE and each.opens_at <= now]
+        rows = self._rows({Section.NOW: keys}, policy, now) if keys else {}
+        answered = {FollowUpState.SKIPPED, FollowUpState.SNOOZED}
+        return next((rows[key] for key in keys if rows[key].state in answered), None)
 
     def _never_first(self, placed: _Placed) -> frozenset[Rule]:
         """The rules that are not the one thing to do: kind words; a new search, while an offer waits."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -178,6 +178,14 @@ class InterviewForm(FormPanel):
     def application(self) -> str | None:
         """The id of the application that the interview is of, as far as one is chosen."""
         return self._detail.application.id if self._detail else None
+
+    def type_time(self, typed: Mapping[str, str]) -> None:
+        """Take the date and the time that were typed elsewhere, as if it had been here."""
+        for name in ("date", "time"):
+            if name in typed:
+                self.fields[name].type_again(typed[name])
+        self._moved()
+        self.keeper.keep()
 
     def begin(
         self,

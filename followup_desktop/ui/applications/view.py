@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.tracker import Result
@@ -291,6 +292,17 @@ class ApplicationsView(DetailAndForms):
         if application is not None:
             self.show_application(application)
             self.detail.planned.resume_answer(key, what)
+            if what == Answer.RESCHEDULED and not self.detail.planned.answers.is_open:
+                self._move_interview(key, f"answer/{what}/{key}")
+
+    def _move_interview(self, key: str, draft: str) -> None:
+        """Take a new time that was being typed into the form of its interview."""
+        follow_up = self.context.store.follow_up(key)
+        if follow_up is not None and follow_up.interview is not None:
+            drafts = self.context.drafts.forms
+            self._edit_interview(follow_up.interview)
+            self.interview_form.type_time(drafts[draft])
+            drafts.drop(draft)
 
     def edit_event(self, event: str) -> None:
         """Open an entry of the timeline; raises ``Refused`` if it is not there."""

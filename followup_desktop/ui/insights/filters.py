@@ -40,8 +40,9 @@ class Filters(QWidget):
         self.stage = ChoiceField(
             _("Stage now"), [(None, _("All stages")), *((stage, stages[stage]) for stage in sent)]
         )
-        self.first = DateField(_("From"), context.days.today, Direction.LAST, hint=_("from")).by_days(context.days)
-        self.last = DateField(_("Until"), context.days.today, Direction.LAST, hint=_("until")).by_days(context.days)
+        days = context.days
+        self.first = DateField(_("From"), days.today, Direction.LAST, hint=_("from")).by_days(days)
+        self.last = DateField(_("Until"), days.today, Direction.LAST, hint=_("until")).by_days(days)
         self._layout = FlowLayout(self, Space.S)
         for choice in (self.period, self.source, self.tag, self.stage):
             choice.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

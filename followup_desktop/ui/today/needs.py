@@ -167,6 +167,12 @@ class MeetingBody(QWidget):
         """Whether joining is what is to be done now."""
         return self._needs is not None and self._needs.join_now
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is said of the interview, line by line."""
+        lines = (self._ahead, *self._details)
+        return tuple(line.text() for line in lines if line.text())
+
     def _show_questions(self, questions: tuple[tuple[str, str], ...]) -> None:
         if tuple(self.questions) != tuple(question for question, _words in questions):
             for box in self.questions.values():

@@ -52,6 +52,7 @@ from followup_desktop.ui.today.frames import RowFrame
 from followup_desktop.ui.today.group import GroupItem
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.list import FollowUpList
+from followup_desktop.ui.today.meeting import MeetingCard
 from followup_desktop.ui.today.needs import CardActions
 from followup_desktop.ui.today.phone_questions import PhoneQuestionRows
 from followup_desktop.ui.today.ticks import Ticks
@@ -100,6 +101,7 @@ class TodayView(View):
             tick=self._ticks.tick,
         )
         self.list = FollowUpList(theme, context.wording, actions, self)
+        self.meeting = MeetingCard(theme, actions, self)
         self._later = Button(_("Show more"), self, "link")
         self._later.clicked.connect(self._show_more_later)
         self.phone_questions = PhoneQuestionRows(self.context, self)
@@ -173,10 +175,12 @@ class TodayView(View):
         self.pause_bar.show_pause(context.pause_ends())
         self.phone_questions.refresh()
         self._summary.setText(page.summary)
-        self._nothing.setVisible(page.is_quiet)
+        self.meeting.show_meeting(page.meeting.key if page.meeting else "", self._needs(page.meeting))
+        is_quiet = page.is_quiet and self.meeting.isHidden()
+        self._nothing.setVisible(is_quiet)
         nothing_yet = not page.sections and not context.overview.first_steps.has_job()
         self._nothing.show_next(page.next_reminder, nothing_yet, self._assurance())
-        self.list.set_gap_above(self._theme.px(16) if page.is_quiet else 0)
+        self.list.set_gap_above(self._theme.px(16) if is_quiet or not self.meeting.isHidden() else 0)
         self.first_steps.show_now()
         self.list.setVisible(page.first is not None or bool(page.sections))
         self.list.show_page(page, self._needs(page.first))
@@ -225,7 +229,8 @@ class TodayView(View):
 
     @property
     def instead(self) -> str:
-        return self._nothing.words if self.list.current is None and self._nothing.isVisible() else ""
+        shown = [part for part in (self.meeting, self._nothing) if part.isVisible()]
+        return shown[0].words if self.list.current is None and shown else ""
 
     def begin(self) -> None:
         """Put the keyboard on the selected row."""
@@ -280,6 +285,7 @@ class TodayView(View):
         bars.addWidget(self.pause_bar)
         bars.addWidget(self.phone_questions)
         column.addLayout(bars)
+        column.addWidget(self.meeting)
         column.addWidget(self._nothing)
         column.addSpacing(px(4))
         column.addWidget(self.list)

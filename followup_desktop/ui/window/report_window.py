@@ -90,8 +90,9 @@ class ReportWindow(QDialog):
         context.theme.dress(self)
         kept, left_out = report_settings(context.settings), context.settings.get(REPORT_WITHOUT)
         today = context.today()
-        self.first = DateField(_("From"), context.days.today, Direction.LAST, hint=_("the beginning")).by_days(context.days)
-        self.last = DateField(_("Until"), context.days.today, Direction.LAST, hint=_("today")).by_days(context.days)
+        days = context.days
+        self.first = DateField(_("From"), days.today, Direction.LAST, hint=_("the beginning")).by_days(days)
+        self.last = DateField(_("Until"), days.today, Direction.LAST, hint=_("today")).by_days(days)
         self.person = TextField(_("Your name"), hint=_("as it's known there"))
         self.number = TextField(_("Customer number"), hint=_("if you have one"))
         self.spoken = ChoiceField(_("Language"), languages(_CATALOGUES).items())

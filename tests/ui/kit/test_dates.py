@@ -60,7 +60,11 @@ def shown(qtbot: QtBot) -> Shown:
 @pytest.mark.parametrize(
     ("typed", "country", "meant"),
     [
-        ("in 20 working days", None, date(2026, 12, 31)),  # England has the 25th and, for the 26th, the 28th off
+        (
+            "in 20 working days",
+            None,
+            date(2026, 12, 31),
+        ),  # England has the 25th and, for the 26th, the 28th off
         ("in 20 working days", "US", date(2026, 12, 31)),  # the 25th, and away on the 4th
         ("3 working days after 2 Dec", None, date(2026, 12, 8)),  # not on the 4th, when the user is away
         ("last working day of May 2027", None, date(2027, 5, 28)),  # the 31st is a holiday
@@ -70,7 +74,7 @@ def shown(qtbot: QtBot) -> Shown:
 def test_working_days_are_those_that_the_calendar_marks(
     theme: Theme, typed: str, country: str | None, meant: date
 ) -> None:
-    now = datetime(2026, 12, 1, 9)
+    now = datetime.fromisoformat("2026-12-01T09:00")
     away = ((date(2026, 12, 4), date(2026, 12, 4)),) if typed != "in 20 working days" or country else ()
     days = Days(lambda: now, lambda: Policy(timezone="Europe/London", country="GB-ENG", away=away))
     with formats_of("en_GB"):

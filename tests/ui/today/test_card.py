@@ -135,6 +135,40 @@ def test_for_an_interview_at_a_place_one_is_reminded_when_to_leave(show: Show, d
     assert not button(card(view), "Remind me when to leave").isVisible()
 
 
+def test_an_interview_stays_in_sight_until_it_is_over_once_its_preparation_is_done(
+    show: Show, desk: Desk
+) -> None:
+    facts = situations.interview_soon()
+    view = show(replace(facts, applications=tuple(a for a in facts.applications if a.id == "globex")))
+    assert view.meeting.isHidden()
+    button(card(view), "Done").click()
+    view.refresh()
+    assert view.meeting.isVisible()
+    assert "Nothing to do right now" not in words(view)
+    for minutes, ahead in ((21, "In 4 min"), (19, "Under way now")):
+        desk.now += timedelta(minutes=minutes)
+        view.show_all()
+        assert ahead in words(view.meeting)
+    button(view.meeting, "Join").click()
+    assert desk.urls == [QUrl("https://meet.example.org/globex")]
+    desk.now += timedelta(hours=1)
+    view.show_all()
+    assert view.meeting.isHidden()
+
+
+def test_when_to_leave_stays_in_sight_beside_other_follow_ups(show: Show, desk: Desk) -> None:
+    view = show(situations.interview_soon("Gran Vía 28", "16:50"))
+    desk.tracker.answer(card(view).key, Answer.DONE)
+    view.refresh()
+    assert card(view).row.rule is not Rule.PREPARE
+    assert "Interview at Globex" in words(view.meeting)
+    assert button(view.meeting, "Remind me when to leave").isVisible()
+    desk.tracker.undo()
+    view.refresh()
+    assert view.meeting.isHidden()
+    assert card(view).row.rule is Rule.PREPARE
+
+
 def test_ticks_outlast_a_refresh_and_the_window_and_record_nothing(
     show: Show, desk: Desk, theme: Theme, put_up: PutUp
 ) -> None:
