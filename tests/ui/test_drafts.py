@@ -411,6 +411,16 @@ def test_details_that_were_refused_and_discarded_say_what_is_stored(window: Main
     assert field.refusal
 
 
+def test_the_bar_moves_nothing_below_the_pointer(window: MainWindow) -> None:
+    window.show_view("today")
+    before = window.pages.mapTo(window, window.pages.rect().topLeft())
+    window.context.drafts.forms.keep("new-contact", {"name": "Ana"})
+    QApplication.processEvents()
+    assert window.drafts_bar.isVisible()
+    assert window.pages.mapTo(window, window.pages.rect().topLeft()) == before
+    assert window.drafts_bar.mapTo(window, window.drafts_bar.rect().topLeft()).y() > window.height() // 2
+
+
 def test_a_refused_detail_is_said_once_and_then_waits_for_its_draft(
     window: MainWindow, desk: Desk, theme: Theme, qtbot: QtBot
 ) -> None:

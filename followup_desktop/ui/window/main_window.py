@@ -132,13 +132,12 @@ class MainWindow(QMainWindow):
         self.great_moment = GreatMomentBar(context)
         self.great_moment.look(None)
         self.toast = Toast(theme, self, over=self.pages)
+        self.drafts_bar = DraftsBar(context.drafts, theme)
         self._lay_out()
         self.toast.raise_()  # over the views; what is opened later, as the palette, lies over it
         bars = (self.menuBar(), self.sidebar, self.top_bar, self.great_moment, self.applied_question)
-        for part in (*bars, self.toast):
+        for part in (*bars, self.drafts_bar, self.toast):
             theme.dress(part)
-        self.drafts_bar = DraftsBar(context.drafts, theme)
-        self.set_banner(self.drafts_bar)
         self.progress = later(self._runner)
         self._place = WindowPlace(self, context.settings)
         self.reply_bar: ReplyBar | None = None
@@ -419,8 +418,10 @@ class MainWindow(QMainWindow):
         right.addWidget(self.top_bar)
         right.addWidget(self.pages, 1)
         right.addWidget(self.toast.strip)
+        # At the foot: nothing moves below the pointer.
+        right.addWidget(self.drafts_bar)
         right.addWidget(self.great_moment)
-        right.addWidget(self.applied_question)  # at the foot: nothing moves below the pointer
+        right.addWidget(self.applied_question)
         centre = QWidget(self)
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
@@ -532,7 +533,7 @@ class MainWindow(QMainWindow):
         """Fill this into the form of a new application, as another program asks; nothing is saved.
 
         One that was begun stays as it is: whoever asks from outside doesn't see it. The posting waits as a
-        draft then, which the bar over the views names; so it does while somebody new is welcomed, who may
+        draft then, which the bar below the views names; so it does while somebody new is welcomed, who may
         quit before.
         """
         from followup_desktop.services.capture.links import too_many_wait
