@@ -34,6 +34,8 @@ MOST_EVENTS = 500
 """An invitation has one event or a few; what has more is a calendar of everything."""
 
 _NAMESPACE = UUID("5f0b8a1e-7c39-5d0e-9d0a-6a2b7d3c1e55")
+_ANSWERS = frozenset({"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"})
+"""Methods of calendars that tell what somebody says to an invitation (RFC 5546)."""
 _SPLIT_UID = re.compile(r"_R(\d{8}(?:T\d{6}Z?)?)(?=@|$)")
 """Google revises "this and what follows" under the ``UID`` of the event with the time it replaces."""
 _CANCELLED = re.compile(
@@ -182,7 +184,8 @@ class _Reader:
         self._calendar = calendar
         self._zones = Zones(calendar, preferred)
         self._own = own_addresses
-        self._is_cancel = calendar.text("METHOD").upper() == "CANCEL"
+        self._method = calendar.text("METHOD").upper()
+        self._is_cancel = self._method == "CANCEL"
 
     def all(self, refused: list[tuple[str, str]]) -> Iterator[Invitation]:
         """Each time of each event, a moved one in place of that which the series planned."""
@@ -270,7 +273,7 @@ class _Reader:
             return _("This event takes all day. Add the interview with its time instead.")
         if minutes_of(event, start, self._zones) > MOST_MINUTES:
             return _("This event is longer than a day.")
-        if event.text("METHOD").upper() in {"REPLY", "COUNTER"}:
+        if self._method in _ANSWERS:
             return _("This is an answer to an invitation, not an invitation.")
         return ""
 

@@ -10,6 +10,7 @@ from followup_desktop.domain.model import Application, Contact, EventKind, Inter
 from followup_desktop.services.transfer.document import Answers
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.report import Change, ImportReport
+from tests.invitations import invitation
 from tests.services.conftest import Desk, madrid
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -142,6 +143,23 @@ def test_another_person_with_the_address_of_a_team_is_not_taken_for_its_intervie
     people = [invited.store.contact(each) for each in interview.interviewers]
     assert [person.name for person in people if person.email == team] == ["Piotr Żak"]
     assert set(changes(bring(invited, "ics-outlook/invite.ics"))) == {Change.SKIPPED}
+
+
+@pytest.mark.parametrize("method", ["REPLY", "COUNTER", "DECLINECOUNTER"])
+@pytest.mark.parametrize("is_known", [True, False])
+def test_what_somebody_answers_to_an_invitation_neither_moves_nor_adds_an_interview(
+    invited: Desk, method: str, is_known: bool
+) -> None:
+    def take(text: str) -> ImportReport:
+        reading = invited.tracker.reading("invite.ics", Answers(application="a3"))
+        return invited.tracker.import_document(read_document(text.encode(), reading=reading))
+
+    if is_known:
+        take(invitation())
+    before = invited.store.facts()
+    report = take(invitation(method=method, sequence=1, at=";TZID=Europe/Madrid:20261222T180000"))
+    assert [row.why for row in report.refused] == ["This is an answer to an invitation, not an invitation."]
+    assert invited.store.facts() == before
 
 
 def test_somebody_known_by_name_gets_the_address(invited: Desk) -> None:
