@@ -210,6 +210,10 @@ def _check_answered(questions: Sequence[Question]) -> None:
     }
     example = json_text(examples[question.asked]).replace("\n", " ")
     hint = _("Answer in a JSON file for --map, like {example}.").format(example=" ".join(example.split()))
+    if any(each.asked is Asked.HEADINGS and not each.settled for each in questions):
+        hint += " " + _("If the first row is an application, add {answer}.").format(
+            answer='"headings": false'
+        )
     raise Refused(f"{question.text} {hint}", field=question.asked.value)
 
 

@@ -132,6 +132,26 @@ def test_a_table_whose_columns_say_nothing_asks_for_the_employer(run: Run, tmp_p
     ]
 
 
+def test_a_table_without_headings_is_refused_with_the_way_to_keep_its_first_row(
+    run: Run, tmp_path: Path
+) -> None:
+    file, answers = tmp_path / "mine.csv", tmp_path / "answers.json"
+    file.write_text("Acme,Dev,Applied,2026-11-02\nBeta,Ops,Rejected,2026-11-03\n")
+    status, _, err = run("import", file)
+    assert status == 1
+    assert err.endswith('If the first row is an application, add "headings": false.\n')
+    answers.write_text('{"headings": false}')
+    _, _, err = run("import", file, "--map", answers)
+    assert "Which column has the employer: Column 1 (Acme), Column 2 (Dev)" in err
+    assert "first row" not in err
+    columns = {"Column 1 (Acme)": "employer", "Column 2 (Dev)": "role", "Column 3 (Applied)": "stage"}
+    answers.write_text(json.dumps({"headings": False, "columns": columns}))
+    assert run("import", file, "--map", answers)[0] == 0
+    _, out, _ = run("export", "-")
+    stored = {one["employer"]: one["stage"] for one in json.loads(out)["applications"]}
+    assert stored == {"Acme": "applied", "Beta": "rejected"}
+
+
 def test_an_invitation_that_may_be_for_two_is_refused_until_it_is_said_for_which(
     run: Run, tmp_path: Path
 ) -> None:

@@ -139,15 +139,24 @@ def test_a_column_can_be_taken_for_another_field(open_window: Open, desk: Desk, 
     ]
 
 
-def test_a_table_without_headings_keeps_its_first_row(open_window: Open, desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "more", ["", ",Applied,2026-11-02", ",Applied,Notes", ",Remote"], ids=["no word", "one", "two", "none"]
+)
+@pytest.mark.parametrize("headings_first", [True, False])
+def test_a_table_without_headings_keeps_its_first_row(
+    open_window: Open, desk: Desk, tmp_path: Path, more: str, headings_first: bool
+) -> None:
     file = tmp_path / "mine.csv"
-    file.write_text("Quarryline,Engineer\nInletworks,Clerk\n", "utf-8")
+    file.write_text(f"Quarryline,Engineer{more}\nInletworks,Clerk{more}\n", "utf-8")
     window = open_window(situations.twelve())
     window.open_file(file)
     preview = shown(window)
+    if not headings_first:
+        (asked,) = (each for each in preview.combos if each.startswith("Which column has the employer"))
+        answer(preview, asked, "Quarryline")
     answer(preview, "What's in the first row?", "An application")
-    question = "Which column has the employer: Column 1 (Quarryline) and Column 2 (Engineer)?"
-    answer(preview, question, "Column 1 (Quarryline)")
+    (asked,) = (each for each in preview.combos if each.startswith("Which column has the employer"))
+    answer(preview, asked, "Column 1 (Quarryline)")
     preview.import_button.click()
     assert employers(desk) == {"Quarryline", "Inletworks"}
 

@@ -52,8 +52,8 @@ class Place:
 class Header:
     """The headings of a table: in which of its rows they are, and what is below them.
 
-    ``is_known`` is false where none of them is a word that is known: the row may be no headings. A table
-    without headings has them in the row above its first, which isn't there.
+    ``is_known`` is false where none of them is a word that is known, or none that makes a row usable: the row
+    may be no headings. A table without headings has them in the row above its first, which isn't there.
     """
 
     row: int
@@ -95,14 +95,18 @@ def find_header(table: Table, answers: Answers) -> Header | None:
     if best is not None:
         headings = _headings(rows[best[1]])
         above = _headings(rows[best[1] - 1]) if best[1] else []
-        return Header(row=best[1], places=_places(_grouped(headings, above), chosen))
+        grouped = _grouped(headings, above)
+        is_known = _are_usable(grouped)
+        if is_known or answers.headings is not False:
+            return Header(row=best[1], places=_places(grouped, chosen), is_known=is_known)
     for number, row in enumerate(rows):
         headings = _headings(row)
         known = _known(headings)
         if sum(bool(each) for each in headings) >= _ENOUGH or known:
             if answers.headings is False:
                 return Header(row=number - 1, places=_places(_numbered(row), chosen), is_known=False)
-            return Header(row=number, places=_places(headings, chosen), is_known=bool(known))
+            places = _places(headings, chosen)
+            return Header(row=number, places=places, is_known=bool(known) and _are_usable(headings))
     return None
 
 
@@ -122,6 +126,11 @@ def _headings(row: TableRow) -> list[str]:
     cells = (cell if isinstance(cell, str) else "" for cell in row.cells)
     found = [" ".join(cell.split()) for cell in cells]
     return [text if len(text) <= _MOST_CELLS else "" for text in found]
+
+
+def _are_usable(headings: list[str]) -> bool:
+    """Whether these words alone, without an answer, make a row something."""
+    return Header(row=0, places=_places(headings, {})).is_usable
 
 
 def _known(headings: Sequence[str]) -> set[str]:
