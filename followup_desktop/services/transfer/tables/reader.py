@@ -49,6 +49,7 @@ from followup_desktop.services.transfer.tables.words import (
     flag_of,
     is_of_day_first,
     is_total,
+    is_undecided,
     priority_of,
     stage_of,
 )
@@ -308,7 +309,8 @@ class _Tables:
     def noon(self, day: date) -> datetime:
         return self.instant(Told(day))
 
-    def stage(self, word: str, header: Header) -> tuple[Stage | None, bool]:
+    def stage(self, word: str, header: Header, implied: Stage = Stage.SAVED) -> tuple[Stage | None, bool]:
+        """What a word stands for, and whether that is sure; ``implied`` is told by the rest of the row."""
         plain = folded(word)
         answers = self._answers
         own = header.layout.stages if header.layout is not None else {}
@@ -316,6 +318,8 @@ class _Tables:
             return answers[plain], True
         if plain in own:
             return own[plain], True
+        if is_undecided(word):
+            return implied, True
         found, is_sure = stage_of(word)
         if not is_sure:
             bare, bare_is_sure = stage_of(_ASIDE.sub(" ", word))
@@ -553,7 +557,7 @@ class _TableRow:
         several = [said for said in self._said.get("stage", ()) if said.text]
         stage: Stage | None = None
         for said in several[:1]:
-            stage, is_sure = self._all.stage(said.text, self._header)
+            stage, is_sure = self._all.stage(said.text, self._header, implied)
             self._all.note_stage(said.text, stage or implied, is_sure=is_sure)
             if not is_sure:
                 self._keep(said)

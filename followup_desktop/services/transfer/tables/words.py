@@ -87,6 +87,16 @@ def stage_of(word: str) -> tuple[Stage | None, bool]:
     return None, False
 
 
+def is_undecided(word: str) -> bool:
+    """Whether it says no more of an application than that it isn't over."""
+    return folded(word) in _undecided()
+
+
+@cache
+def _undecided() -> frozenset[str]:
+    return frozenset(map(folded, _data("stages.toml")["undecided"]["words"]))
+
+
 def flag_of(text: str) -> bool | None:
     """Yes or no; ``None`` for what is neither."""
     plain = text.strip().casefold()
