@@ -33,7 +33,7 @@ from followup_desktop.storage.opening import (
 from followup_desktop.storage.pages import read_through
 from followup_desktop.storage.place import Fate, Misplaced, Place, free_name
 from followup_desktop.storage.soundness import is_sound, looks_sound, texts_hold
-from followup_desktop.storage.sync_state import look_anew
+from followup_desktop.storage.tables import ACCOUNT, RESTORED, TOKEN
 
 T = TypeVar("T")
 
@@ -707,8 +707,19 @@ def _forget_note(database: Database) -> None:
     """
     if backups.has_note(database.connection):
         with contextlib.suppress(Busy, apsw.BusyError):
-            look_anew(database.connection)
+            _look_anew(database.connection)
             database.sql("DELETE FROM meta WHERE name = ?", (backups.NOTE,))
+
+
+def _look_anew(connection: apsw.Connection) -> None:
+    """Take nothing for known of what stands on the server: the database is of another time than that."""
+    with connection, contextlib.suppress(apsw.SQLError):  # a schema without it
+        connection.execute("DELETE FROM published")
+        connection.execute("DELETE FROM sync_state WHERE name = ?", (TOKEN,))
+        connection.execute(
+            "INSERT OR REPLACE INTO sync_state SELECT ?, '1' FROM sync_state WHERE name = ?",
+            (RESTORED, ACCOUNT),
+        )
 
 
 def _prepared(database: Database, *, anew: bool) -> Database:

@@ -34,9 +34,10 @@ from followup_desktop.storage.loose_records import PAGE, Cell, records
 from followup_desktop.storage.opening import APPLICATION_ID, NO_KEYS
 from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, fits, frames, read_head
 from followup_desktop.storage.records import BY_TABLE, COLUMNS, policy_values
-from followup_desktop.storage.sync_state import ACCOUNT, URL
 from followup_desktop.storage.tables import (
+    ACCOUNT,
     RECORDED,
+    URL,
     ApplicationIndexTable,
     ApplicationTable,
     DraftTable,

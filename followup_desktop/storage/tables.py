@@ -532,6 +532,11 @@ class SyncStateTable(Model):
         without_rowid = True
 
 
+ACCOUNT, URL, TOKEN, NO_SYNC, RESTORED = "account", "calendar", "token", "no_sync", "restored"
+"""The names in it: whose calendar it is, its address, where the next look goes on, that there is no
+looking at changes alone on this server, and that the database was put back and may know less than it has."""
+
+
 class DraftTable(Model):
     """What was typed into a form and not saved, as a JSON object of texts by field."""
 

@@ -32,7 +32,7 @@ from followup_desktop.services.sync.failures import (
 from followup_desktop.services.sync.passwords import Passwords
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
-from followup_desktop.storage.sync_state import ACCOUNT, TOKEN, URL
+from followup_desktop.storage.tables import ACCOUNT, TOKEN, URL
 
 if TYPE_CHECKING:
     from followup_desktop.services.sync.round import Round

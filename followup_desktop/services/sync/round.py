@@ -30,8 +30,7 @@ from followup_desktop.storage.published import (
     PublishedRecords,
     QuestionKind,
 )
-from followup_desktop.storage.sync_state import NO_SYNC, RESTORED, TOKEN, URL
-from followup_desktop.storage.tables import instant
+from followup_desktop.storage.tables import NO_SYNC, RESTORED, TOKEN, URL, instant
 
 T = TypeVar("T")
 

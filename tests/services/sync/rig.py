@@ -21,7 +21,7 @@ from followup_desktop.services.sync.objects import CalendarObject, read_object
 from followup_desktop.services.sync.passwords import Passwords
 from followup_desktop.services.sync.wanted import wanted_calendar
 from followup_desktop.storage.store import Store
-from followup_desktop.storage.sync_state import URL
+from followup_desktop.storage.tables import URL
 from tests.caldav_servers import PASSWORD, USER, Server, authorization
 from tests.services.conftest import Desk, acme
 

@@ -16,7 +16,7 @@ from followup_desktop.storage.backups import Why
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.published import QuestionKind
 from followup_desktop.storage.store import Store
-from followup_desktop.storage.sync_state import RESTORED
+from followup_desktop.storage.tables import RESTORED
 from tests.caldav_servers import Server
 from tests.services.conftest import Desk, acme, madrid
 from tests.services.sync.rig import Rig
