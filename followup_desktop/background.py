@@ -51,7 +51,6 @@ from followup_desktop.ui.kit.window_settings import COUNT_WHILE_LOCKED, TOLD_FAR
 from followup_desktop.ui.window.heartbeat import Heartbeat
 from followup_desktop.ui.window.main_window import MainWindow
 
-SNOOZE_IN_NOTIFICATION = timedelta(hours=1)
 TOLD_TAG = "told"
 """The tag of a notification that only says something; a click on it opens the window."""
 _FAREWELL_SECONDS = 1.5
@@ -401,7 +400,7 @@ class Background(QObject):
             self._window.pages.refresh(None)
 
     def _snooze(self, key: str) -> None:
-        done = self._context.tracker.snooze(key, self._context.clock() + SNOOZE_IN_NOTIFICATION)
+        done = self._context.tracker.snooze_briefly(key)
         self._window.show_status(done.notice or done.label)
 
     def _open(self, key: str | None) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -24,7 +24,6 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Changes, Store
 
-SNOOZE_IN_NOTIFICATION = timedelta(hours=1)
 NAME = "simulated screen"
 
 
@@ -193,7 +192,7 @@ class Program:
             Announcements(self.store, wording),
             Host(
                 answer=self.tracker.answer,
-                snooze=lambda key: self.tracker.snooze(key, self.now + SNOOZE_IN_NOTIFICATION),
+                snooze=self.tracker.snooze_briefly,
                 open=lambda _key: None,
                 tell=self.told.append,
                 encourages=lambda: self.encourage,

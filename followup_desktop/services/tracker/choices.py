@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from followup_desktop.domain.agenda import can_be_skipped, is_open, snooze_until
+from followup_desktop.domain.agenda import ENDLESS, can_be_skipped, is_open, snooze_until
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel, Choice, FollowUp, Policy, Reminder, Repeat, Rule
-from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import DAY, QuietHours, WorkCalendar, instant, local
 from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.services.reading.subjects import Subjects
@@ -18,11 +17,9 @@ from followup_desktop.storage.listing import ListingReads
 from followup_desktop.storage.store import Transaction
 
 _WEEK = 7 * DAY
-
-
-def _announced(follow_up: FollowUp, until: datetime, policy: Policy) -> datetime:
-    """When a reminder really comes that is snoozed until then: quiet hours let only some rules through."""
-    return until if row_of(follow_up.rule).any_hour else QuietHours.of(policy).later(until)
+_HOUR = timedelta(hours=1)
+_BEFORE_START = timedelta(minutes=10)
+"""So long before an interview the last offer ends."""
 
 
 class ChoiceVerbs(Verbs):
@@ -54,21 +51,28 @@ class ChoiceVerbs(Verbs):
             follow_up, policy = self._open(t, key, now), t.policy()
             until = self._snooze_end(t, follow_up, wanted, policy, now)
             t.put_choice(Choice(key=key, made_at=now, snoozed_until=until))
-        text = self._wording.when.soon(until, now, policy.timezone)
-        notice = _("Snoozed until {time}").format(time=text)
-        reminded = _announced(follow_up, until, policy)
-        if reminded != until:
-            again = self._wording.when.soon(reminded, now, policy.timezone)
-            notice = _("Snoozed until {time}. After quiet hours, you're reminded {again}").format(
-                time=text, again=again
-            )
+        notice = self._snoozed(follow_up, until, policy, now)
         return Result(id=follow_up.application, notice=notice, label=label)
 
-    def snooze_options(self, key: str) -> tuple[tuple[str, str, datetime], ...]:
-        """The times on offer as (id, label, instant), ids ``slot``, ``hour``, ``evening``, ``tomorrow``.
+    def snooze_briefly(self, key: str) -> Result:
+        """Let an open follow-up rest for an hour, or as long before that as it can still be announced."""
+        wanted = self._now() + _HOUR
+        follow_up = self._open(self._store, key, self._now())
+        if follow_up.rule is Rule.PREPARE and self._comes(follow_up, wanted, self._store.policy()) is None:
+            offers = [until for _name, _label, until in self.snooze_options(key)]
+            if not offers:
+                raise Refused(
+                    _("The interview is about to start, so it's too late to snooze this."), "snooze"
+                )
+            wanted = max(offers)
+        return self.snooze(key, wanted)
 
+    def snooze_options(self, key: str) -> tuple[tuple[str, str, datetime], ...]:
+        """The times on offer as (id, label, instant).
+
+        The ids are ``slot``, ``start``, ``hour``, ``evening``, ``tomorrow``.
         Only those that differ and are allowed, by time; the instant is when the snooze would really end. None
-        ends in quiet hours, in which nothing would come.
+        ends in quiet hours or an interview, in which nothing would come.
         """
         now, policy = self._now(), self._store.policy()
         follow_up = self._open(self._store, key, now)
@@ -84,6 +88,9 @@ class ChoiceVerbs(Verbs):
             # In a slot the next one begins after this has ended.
             closes = self._calendar(self._store, follow_up, policy).slot_end(now)
             offers.insert(0, ("slot", closes or now + timedelta(minutes=1)))
+        starts = self._start(follow_up)
+        if starts is not None and local(starts, policy.timezone).date() == midnight.date():
+            offers.append(("start", starts - _BEFORE_START))
         found: dict[datetime, tuple[str, str, datetime]] = {}
         subject = Subjects(self._store).one(follow_up, now)
         for name, wanted in offers:
@@ -91,7 +98,7 @@ class ChoiceVerbs(Verbs):
                 until = self._snooze_end(self._store, follow_up, wanted, policy, now)
             except Refused:
                 continue
-            if wanted > now and until > now and _announced(follow_up, until, policy) == until:
+            if wanted > now and until > now and self._comes(follow_up, until, policy) == until:
                 label = self._wording.snooze_option(name, wanted, until, subject, now)
                 found.setdefault(until, (name, label, until))
         return tuple(found[until] for until in sorted(found))
@@ -101,6 +108,49 @@ class ChoiceVerbs(Verbs):
     ) -> datetime:
         calendar = self._calendar(reads, follow_up, policy)
         return snooze_until(follow_up, wanted, calendar, QuietHours.of(policy), now)
+
+    def _snoozed(self, follow_up: FollowUp, until: datetime, policy: Policy, now: datetime) -> str:
+        """Until when it rests, and when a reminder comes where that is another time."""
+        when = self._wording.when
+        time = when.soon(until, now, policy.timezone)
+        comes = self._comes(follow_up, until, policy)
+        if comes == until:
+            return _("Snoozed until {time}").format(time=time)
+        if comes is None:
+            return _("Snoozed until {time}. That's too late for another reminder").format(time=time)
+        again = when.soon(comes, now, policy.timezone)
+        if QuietHours.of(policy).contains(until):
+            words = _("Snoozed until {time}. After quiet hours, you're reminded {again}")
+        else:
+            words = _("Snoozed until {time}. After the interview, you're reminded {again}")
+        return words.format(time=time, again=again)
+
+    def _comes(self, follow_up: FollowUp, until: datetime, policy: Policy) -> datetime | None:
+        """When a reminder really comes that is snoozed until then; ``None`` where it would be too late.
+
+        As ``services.reminding`` announces it: in quiet hours some rules alone, and during an interview
+        none but the user's own reminders.
+        """
+        if follow_up.rule is Rule.MANUAL:
+            return until
+        quiet = QuietHours.of(policy)
+        starts = self._start(follow_up)
+        end = min(starts or ENDLESS, follow_up.expires_at or ENDLESS)
+        comes = until
+        while comes < end:
+            going_on = [interview.rests_until for interview in self._store.underway_interviews(comes)]
+            later = max(going_on, default=quiet.later(comes))
+            if later == comes or (not going_on and starts is not None and starts < later):
+                return comes
+            comes = later
+        return None
+
+    def _start(self, follow_up: FollowUp) -> datetime | None:
+        """When the interview starts that it prepares for, if it does."""
+        if follow_up.rule is not Rule.PREPARE:
+            return None
+        span = Subjects(self._store).one(follow_up, follow_up.due_at).span
+        return span[0] if span is not None else None
 
     @staticmethod
     def _calendar(reads: ListingReads, follow_up: FollowUp, policy: Policy) -> WorkCalendar:

@@ -27,7 +27,11 @@ class Snoozes:
         if name == "slot":
             text = _("{time}, the next call slot")
         elif until == wanted:
-            named = {"hour": _("In 1 hour, at {clock}"), "evening": _("This evening at {clock}")}
+            named = {
+                "start": _("10 minutes before it starts, at {clock}"),
+                "hour": _("In 1 hour, at {clock}"),
+                "evening": _("This evening at {clock}"),
+            }
             text = named.get(name, text)
         return text.format(clock=clock, time=capitalised(self._when.at(until, now, subject.zone)))
 

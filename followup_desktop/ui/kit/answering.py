@@ -45,7 +45,7 @@ SAID_LABELS = (
 )
 """Each with its key: an answer is given with two strokes, the row's and this one."""
 
-_SNOOZE_KEYS = {"slot": "n", "hour": "1", "evening": "e", "tomorrow": "T"}
+_SNOOZE_KEYS = {"slot": "n", "start": "b", "hour": "1", "evening": "e", "tomorrow": "T"}
 """The letter of each offer that takes it, in English; see ``with_keys``."""
 
 

@@ -11,6 +11,7 @@ import pytest
 from followup_desktop.domain.answers import EmployerReply
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
+    Application,
     CallOutcome,
     Contact,
     Event,
@@ -263,6 +264,66 @@ def test_no_offer_to_snooze_ends_in_quiet_hours_and_what_is_chosen_there_says_wh
     assert [name for name, _, _ in table.tracker.snooze_options(key)] == ["tomorrow"]
     done = table.tracker.snooze(key, madrid("2026-10-14T22:59"))
     assert done.notice == "Snoozed until today 22:59. After quiet hours, you're reminded tomorrow, Thu 08:00"
+
+
+def meeting(at: str, id_: str = "a1") -> Application:
+    starts = datetime.fromisoformat(at)
+    return acme(id=id_, interviews=(Interview(id=f"i-{id_}", starts_at=starts, minutes=60),))
+
+
+@pytest.mark.parametrize(
+    ("starts", "now", "offers"),
+    [
+        ("10:40", "10:04", [("start", "10:30")]),
+        ("10:40", "10:31", []),
+        ("11:30", "10:04", [("hour", "11:04"), ("start", "11:20")]),
+        # In an hour another interview is under way.
+        ("13:10", "11:34", [("start", "13:00")]),
+        ("21:20", "20:00", [("hour", "21:00"), ("start", "21:10")]),
+        ("22:30", "21:31", [("start", "22:20")]),
+    ],
+)
+def test_an_interview_is_prepared_for_before_it_starts(
+    desk: Desk, starts: str, now: str, offers: list[tuple[str, str]]
+) -> None:
+    """While one is under way nothing is announced: a snooze until then would be the last word."""
+    desk.put(meeting(f"2026-10-14T{starts}"), meeting("2026-10-14T12:00", "a2"))
+    desk.now = madrid(f"2026-10-14T{now}")
+    key = desk.follow_up(Rule.PREPARE).key
+    found = desk.tracker.snooze_options(key)
+    assert [(name, f"{local(until, 'Europe/Madrid'):%H:%M}") for name, _, until in found] == offers
+    labels = [label for name, label, _ in found if name == "start"]
+    assert labels == [f"10 minutes before it starts, at {at}" for name, at in offers if name == "start"]
+
+
+def test_snooze_in_a_notification_ends_before_the_interview(desk: Desk) -> None:
+    desk.put(meeting("2026-10-14T10:40"))
+    desk.now = madrid("2026-10-14T10:04")
+    key = desk.follow_up(Rule.PREPARE).key
+    assert desk.tracker.snooze_briefly(key).notice == "Snoozed until today 10:30"
+    desk.tracker.undo()
+    desk.now = madrid("2026-10-14T09:04")
+    assert desk.tracker.snooze_briefly(key).notice == "Snoozed until today 10:04"
+    desk.tracker.undo()
+    desk.now = madrid("2026-10-13T21:30")
+    done = desk.tracker.snooze_briefly(key)
+    assert done.notice == "Snoozed until today 22:30. After quiet hours, you're reminded tomorrow, Wed 08:00"
+    desk.tracker.undo()
+    desk.now = madrid("2026-10-14T10:35")
+    with pytest.raises(Refused, match="about to start"):
+        desk.tracker.snooze_briefly(key)
+
+
+def test_a_snooze_into_an_interview_says_what_comes_of_it(desk: Desk) -> None:
+    desk.put(
+        meeting("2026-10-14T10:40"),
+        acme(id="a2", interviews=(Interview(id="i2", starts_at=wall("2026-10-13T09:00"), minutes=60),)),
+    )
+    desk.now = madrid("2026-10-14T10:04")
+    done = desk.tracker.snooze(desk.follow_up(Rule.PREPARE).key, madrid("2026-10-14T11:00"))
+    assert done.notice == "Snoozed until today 11:00. That's too late for another reminder"
+    done = desk.tracker.snooze(desk.follow_up(Rule.DEBRIEF, "a2").key, madrid("2026-10-14T11:00"))
+    assert done.notice == "Snoozed until today 11:00. After the interview, you're reminded today 11:40"
 
 
 @pytest.mark.parametrize("rule", [Rule.STATUS_CALL, Rule.THANK_YOU, Rule.DEBRIEF])
