@@ -14,6 +14,7 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.widgets.buttons import Button, OneOf
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.placing import read_as_placed
 from followup_desktop.ui.kit.widgets.plain import label_text
 from followup_desktop.ui.kit.widgets.roles import Part
 
@@ -65,14 +66,10 @@ class StageFilters(Part):
     def put(self, *widgets: QWidget, behind: QWidget | None = None) -> None:
         """Let these stand behind another one, or last, and follow it to the Tab key."""
         place = self._flow.count() if behind is None else self._flow.indexOf(behind) + 1
-        before = self._flow.itemAt(place - 1)
-        last = before.widget() if before is not None else None
         for number, widget in enumerate(widgets):
             self._flow.addWidget(widget)
             self._flow.move_last(place + number)
-            if last is not None:
-                QWidget.setTabOrder(last, widget)
-            last = widget
+        read_as_placed(self._flow)
 
     def take(self, widget: QWidget) -> None:
         """Let this one stand here no longer."""

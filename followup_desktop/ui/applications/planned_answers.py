@@ -21,6 +21,7 @@ from followup_desktop.ui.kit.widgets.buttons import Button, spoken
 from followup_desktop.ui.kit.widgets.card import Text, let_shrink, named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.join_button import JoinButton
+from followup_desktop.ui.kit.widgets.placing import read_as_placed
 from followup_desktop.ui.kit.widgets.plain import label_text
 
 
@@ -185,7 +186,7 @@ class PlannedAnswers(QWidget):
         button.clicked.connect(lambda _checked=False, one=button: self.answer(one.property("answer")))
         self._flow.addWidget(button)
         self._flow.move_last(self._flow.indexOf(last) + 1)
-        QWidget.setTabOrder(last, button)
+        read_as_placed(self._flow)
         return button
 
     def answer(self, number: int) -> None:

@@ -22,6 +22,7 @@ from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
+from followup_desktop.ui.kit.widgets.placing import read_as_placed
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.kit.widgets.roles import PopupMenu
 from followup_desktop.ui.kit.widgets.section import Section
@@ -87,6 +88,7 @@ class TimelineSection(Section):
         form.given_up.connect(self._given_up)
         form.brought_back.connect(self._bring_back)
         self.column.insertWidget(1, form)
+        read_as_placed(self.column)
         return form
 
     @property

@@ -16,7 +16,7 @@ from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow, S
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import SectionLabel, named
-from followup_desktop.ui.kit.widgets.placing import placed_once
+from followup_desktop.ui.kit.widgets.placing import placed_once, read_as_placed
 from followup_desktop.ui.kit.widgets.roles import ListFrame
 from followup_desktop.ui.today.frames import Edge, RowFrame
 from followup_desktop.ui.today.group import GroupItem, ReviewBar, group_key
@@ -412,6 +412,7 @@ class FollowUpList(ListFrame):
             if later:
                 self._layout.addSpacing(later * self._theme.px(_ROW))
             self._layout.addStretch(1)
+        read_as_placed(self._layout)
 
 
 def _drop(widget: QWidget) -> None:

@@ -21,6 +21,7 @@ from followup_desktop.ui.kit.requests import WriteMessage
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.placing import read_as_placed
 
 MOST_SHOWN = 3
 """Nobody is met by a wall; the others come as these are answered."""
@@ -71,6 +72,7 @@ class PhoneQuestionRows(QWidget):
             self._column.insertWidget(place, bar)
             bar.show_sentence(row.sentence)
             self.bars.append(bar)
+        read_as_placed(self._column)
 
     def _answer(self, row: PhoneQuestionRow, answer: PhoneAnswer | Answer) -> None:
         if needs_form(answer):

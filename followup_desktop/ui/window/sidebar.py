@@ -13,6 +13,7 @@ from followup_desktop.ui.kit.mirror import mirrored, set_margins, write
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button, OneOf
 from followup_desktop.ui.kit.widgets.card import Text, restyle
+from followup_desktop.ui.kit.widgets.placing import read_as_placed
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.window.views import SIDEBAR, ViewRow
 
@@ -277,6 +278,7 @@ class Sidebar(QFrame):
         for row in SIDEBAR:
             if row.at_foot:
                 column.addWidget(self._buttons[row.name])
+        read_as_placed(column)
 
     def _toggled(self, on: bool) -> None:
         button = self._group.checkedButton()

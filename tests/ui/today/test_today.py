@@ -622,3 +622,22 @@ def test_the_current_row_is_the_selected_one_to_assistive_technology(show: Show)
     states = [QAccessible.queryAccessibleInterface(item).state() for item in view.list.items()]
     assert all(state.selectable for state in states)
     assert [bool(state.selected) for state in states].count(True) == 1
+
+
+def test_rows_are_heard_and_reached_in_the_order_in_which_they_are_seen(show: Show, desk: Desk) -> None:
+    """Also those that came, and came back, after the others."""
+    view = show(situations.twelve())
+    gone = [item_of(view, Rule.CHECK_IN).key, view.list.items()[0].key]
+    for key in gone:
+        desk.tracker.skip(key)
+    for _key in gone:
+        desk.tracker.undo()
+    parts = [part for part in view.list.children() if isinstance(part, QWidget) and part.isVisible()]
+    assert [part.y() for part in parts] == sorted(part.y() for part in parts)
+    assert {type(part) for part in parts} >= {SectionLabel, FollowUpItem}
+    stops = [part for part in parts if part.focusPolicy() is not Qt.FocusPolicy.NoFocus]
+    reached, stop = [], stops[0].nextInFocusChain()
+    while stop is not None and stop is not stops[0]:
+        reached += [stop] if stop in stops else []
+        stop = stop.nextInFocusChain()
+    assert reached == stops[1:]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 
@@ -37,6 +38,54 @@ def take_heights(area: QScrollArea, *parts: QWidget) -> None:
     QCoreApplication.sendEvent(area, QEvent(QEvent.Type.LayoutRequest))
     for layout in reversed(layouts):
         layout.activate()
+
+
+def read_as_placed(layout: QLayout) -> None:
+    """Let assistive technology and the Tab key come to what is in the layout in the order of their places.
+
+    A layout says where each is drawn; both others go by when each was made.
+    """
+    around = layout.parentWidget()
+    if around is None:
+        return
+    parts = [part for part in _widgets(layout) if part.parentWidget() is around]
+    wanted = set(parts)
+    if [child for child in around.children() if child in wanted] == parts:
+        return
+    for part in parts:
+        part.raise_()
+    reached: list[QWidget] = []
+    belongs: dict[QWidget, list[QWidget]] = {part: [] for part in parts}
+    for stop in _reached(around):
+        inner: QWidget | None = stop
+        while inner is not None and inner not in belongs:
+            inner = inner.parentWidget()
+        if inner is not None:
+            belongs[inner].append(stop)
+            reached.append(stop)
+    stops = [stop for part in parts for stop in belongs[part]]
+    if stops and stops[0] is not reached[0]:
+        QWidget.setTabOrder(reached[0], stops[0])  # Qt puts one behind another; all stay where the first was
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
+
+
+def _reached(start: QWidget) -> Iterator[QWidget]:
+    """What the Tab key could come to after it; the others keep their place, and Qt moves none of them."""
+    stop = start.nextInFocusChain()
+    while stop is not None and stop is not start:
+        if stop.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+            yield stop
+        stop = stop.nextInFocusChain()
+
+
+def _widgets(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if item is not None and (widget := item.widget()) is not None:
+            yield widget
+        elif item is not None and (inner := item.layout()) is not None:
+            yield from _widgets(inner)
 
 
 def _invalidate(layout: QLayout) -> None:
