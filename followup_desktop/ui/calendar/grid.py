@@ -21,6 +21,9 @@ from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.free_place import IS_READ
 from followup_desktop.ui.kit.widgets.roles import ListFrame
 
+LEAST_WIDTH = 220
+"""So narrow a page may be, in pixels at the ordinary text size; what it lacks is not to be scrolled to."""
+
 
 def entry_key(entry: Entry, day: date) -> str:
     """What identifies an entry in one of its days."""

@@ -15,7 +15,7 @@ from followup_desktop.services.reading.calendar import WEEK_DAYS, CalendarDay, C
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import DayHead, paint_ground
 from followup_desktop.ui.calendar.entry import EntryFrame, Form
-from followup_desktop.ui.calendar.grid import Grid, by_time, wall_at
+from followup_desktop.ui.calendar.grid import LEAST_WIDTH, Grid, by_time, wall_at
 from followup_desktop.ui.calendar.navigator import Navigator
 from followup_desktop.ui.calendar.texts import Texts, minute_of_day
 from followup_desktop.ui.kit.mirror import mirrored, placed
@@ -44,7 +44,7 @@ class MonthCanvas(Grid):
     def minimumSizeHint(self) -> QSize:
         weeks = len(self.page.days) // WEEK_DAYS if self.page is not None else 6
         least = self.theme.px(HEAD + LEAST_LINES * LINE + 4)
-        return QSize(self.theme.px(300), weeks * least)
+        return QSize(self.theme.px(LEAST_WIDTH), weeks * least)
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
@@ -161,7 +161,7 @@ class DayList(Grid):
         return QSize(self.theme.px(300), max(1, len(entries)) * self.row)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(self.theme.px(LEAST_WIDTH), self.sizeHint().height())
 
     def arrange(self, page: CalendarPage, texts: Texts) -> Collection[str]:
         self.updateGeometry()

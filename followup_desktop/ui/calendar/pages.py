@@ -21,6 +21,7 @@ from followup_desktop.ui.kit.mirror import placed, set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import QuietButton
 from followup_desktop.ui.kit.widgets.card import Card, ElidedLabel, Text
+from followup_desktop.ui.kit.widgets.placing import read_as_placed
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
 
@@ -131,6 +132,7 @@ class WeekPage(Page):
         column.addWidget(self._heads_box)
         column.addWidget(self.strip)
         column.addWidget(self.area, 1)
+        read_as_placed(column)
         self.area.viewport().installEventFilter(self)
 
     @property
@@ -207,13 +209,13 @@ class MonthPage(Page):
         self.canvas = MonthCanvas(theme, self.navigator, wording, self)
         self.area.setWidget(self.canvas)
         self.canvas.installEventFilter(self)
-        self.area.horizontalScrollBar().valueChanged.connect(self._align)
         self.adopt(self.canvas)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addWidget(self._names)
         column.addWidget(self.area, 1)
+        read_as_placed(column)
 
     def show_month(self, month: int, page: CalendarPage, texts: Texts) -> None:
         """Show these weeks as those of a month."""
@@ -233,10 +235,10 @@ class MonthPage(Page):
         px = self.theme.px
         height = self._weekdays[0].sizeHint().height()
         self._names.setFixedHeight(height + 2 * px(5))
-        width, scrolled = self.canvas.width(), self.area.horizontalScrollBar().value()
+        width = self.canvas.width()
         room = width // WEEK_DAYS - px(8)
         for number, (label, (weekday, quiet)) in enumerate(zip(self._weekdays, self._heads, strict=False)):
-            left = width * number // WEEK_DAYS - scrolled + px(8)
+            left = width * number // WEEK_DAYS + px(8)
             label.setGeometry(placed(QRect(left, px(5), room, height), self._names))
             whole = f"{weekday} · {quiet}" if quiet else weekday
             fits = label.fontMetrics().horizontalAdvance(whole) <= room
@@ -269,6 +271,7 @@ class DayPage(Page):
         column.addSpacing(theme.px(4))
         column.addWidget(self._nothing)
         column.addWidget(self.area, 1)
+        read_as_placed(column)
 
     def show_page(self, page: CalendarPage, texts: Texts) -> None:
         day = page.days[0]

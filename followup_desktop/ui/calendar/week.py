@@ -19,7 +19,7 @@ from followup_desktop.services.reading.calendar import (
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import paint_ground
 from followup_desktop.ui.calendar.entry import EntryFrame, Form
-from followup_desktop.ui.calendar.grid import Grid, by_time, wall_at
+from followup_desktop.ui.calendar.grid import LEAST_WIDTH, Grid, by_time, wall_at
 from followup_desktop.ui.calendar.navigator import STEP_MINUTES, Navigator
 from followup_desktop.ui.calendar.overlap_columns import share_out
 from followup_desktop.ui.calendar.texts import Entry, Texts, minute_of_day, minutes_in
@@ -86,7 +86,7 @@ class WeekCanvas(Grid):
         return QSize(self.theme.px(480), HOURS * self.hour + 1)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(300), HOURS * self.hour + 1)
+        return QSize(self.theme.px(LEAST_WIDTH), HOURS * self.hour + 1)
 
     def y_of(self, minute: int) -> int:
         """How far down a minute of the day is."""

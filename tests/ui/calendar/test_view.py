@@ -597,23 +597,33 @@ def test_a_narrow_month_names_its_weekdays_only(show: Show, qtbot: QtBot, width:
     assert head.accessibleName() == "Mon · no calls"
 
 
-@pytest.mark.parametrize("width", [1084, 260])
-def test_the_weekdays_stand_above_their_columns(show: Show, theme: Theme, width: int) -> None:
-    """Where a month is wider than its place, too: it scrolls, and they with it."""
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("width", [1084, 660])
+def test_all_days_are_in_sight_below_their_heads(show: Show, theme: Theme, width: int, scale: float) -> None:
+    """Nothing scrolls sideways in a calendar: what is beside its place couldn't be reached."""
+    theme.scale_text(scale)
     view = show(weeks.search(weeks.meeting("Acme", "2026-10-22T10:00")))
-    view.set_mode(CalendarMode.MONTH)
     view.setFixedSize(width, 600)
+    view.set_mode(CalendarMode.MONTH)
     settle()
-    bar = view.month.area.horizontalScrollBar()
-    assert bool(bar.maximum()) is (width == 260)
-    for scrolled in {0, bar.maximum()}:
-        bar.setValue(scrolled)
-        heads = [each for each in view.month.findChildren(ElidedLabel) if each.accessibleName()]
-        for number, head in enumerate(heads[:7]):
-            column = view.month.canvas.cell(number).translated(view.month.canvas.mapTo(view, QPoint()))
-            left = head.mapTo(view, QPoint()).x()
-            assert left == pytest.approx(column.left() + theme.px(8), abs=1)
-            assert left + head.width() <= column.right() + 1
+    assert view.month.canvas.width() <= view.month.area.viewport().width()
+    heads = [each for each in view.month.findChildren(ElidedLabel) if each.accessibleName()]
+    for number, name in enumerate(heads[:7]):
+        column = view.month.canvas.cell(number).translated(view.month.canvas.mapTo(view, QPoint()))
+        left = name.mapTo(view, QPoint()).x()
+        assert left == pytest.approx(column.left() + theme.px(8), abs=1)
+        assert left + name.width() <= column.right() + 1
+    view.set_mode(CalendarMode.WEEK)
+    settle()
+    assert view.week.canvas.width() <= view.week.area.viewport().width()
+    page = view.week.canvas.page
+    assert page is not None
+    for number, head in enumerate(view.week.heads):
+        middle = head.mapTo(view, head.rect().center()) - view.week.canvas.mapTo(view, QPoint())
+        assert view.week.canvas.columns(page).number_at(middle.x()) == number
+    view.show_day(page.days[3].day)
+    settle()
+    assert view.day.list.width() <= view.day.area.viewport().width()
 
 
 def test_the_buttons_stand_below_a_title_that_they_would_cut(show: Show, theme: Theme) -> None:
