@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -15,25 +15,24 @@ from followup_desktop.i18n import (
     format_number,
     format_series,
     format_short_date,
+    format_weekday,
     ngettext,
     pgettext,
-    weekday_name,
 )
 from followup_desktop.services.reading.insights import (
     FEW,
     Age,
-    CallRow,
     Chart,
     End,
     Figures,
     InsightQuery,
-    InTime,
     Level,
     Period,
-    SourceRow,
     Times,
     spans,
 )
+
+_MONDAY = date(2026, 10, 5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,16 +169,14 @@ class InsightWords:
         )
 
     def _sources(self, figures: Figures) -> ChartWords:
-        remarks, heading = _few_remarks(figures.sources)
         rows = tuple(
             (
                 source_name(row.source),
-                format_number(row.sent),
+                _counted(row.sent, is_few=row.is_few),
                 format_number(row.answered),
                 format_number(row.met),
-                *remark,
             )
-            for row, remark in zip(figures.sources, remarks, strict=True)
+            for row in figures.sources
         )
         return ChartWords(
             title=_("Answers by source"),
@@ -190,7 +187,6 @@ class InsightWords:
             ).format(n=format_number(FEW)),
             headings=(
                 *(_("Source"), pgettext("a column: applications", "Sent"), _("Answered"), _("Interview")),
-                *heading,
             ),
             rows=rows,
             nothing=_("No applications sent yet"),
@@ -245,7 +241,6 @@ class InsightWords:
 
     def _in_time(self, figures: Figures) -> ChartWords:
         names = in_time_names()
-        remarks, heading = _few_remarks(figures.in_time)
         return ChartWords(
             title=_("Done in time"),
             remark="",
@@ -255,16 +250,15 @@ class InsightWords:
                 "offers before they expired, applications before the posting closed. Calls and check-ins "
                 "have no deadline, so they aren't counted. Fewer than {n} are too few to tell."
             ).format(n=format_number(FEW)),
-            headings=(_("Follow-up"), _("In time"), pgettext("a number of things", "All"), *heading),
+            headings=(_("Follow-up"), _("In time"), pgettext("a number of things", "All")),
             rows=tuple(
-                (names[each.rule], format_number(each.done), format_number(each.n), *remark)
-                for each, remark in zip(figures.in_time, remarks, strict=True)
+                (names[each.rule], format_number(each.done), _counted(each.n, is_few=each.is_few))
+                for each in figures.in_time
             ),
             nothing=_("Nothing has been due yet"),
         )
 
     def _calls(self, figures: Figures) -> ChartWords:
-        remarks, heading = _few_remarks(figures.calls)
         return ChartWords(
             title=_("Calls"),
             remark=_("when someone answered"),
@@ -275,18 +269,20 @@ class InsightWords:
             headings=(
                 _("When"),
                 _("Calls"),
-                _("Spoke"),
-                _("Left a message"),
-                _("No answer"),
-                *heading,
+                pgettext("a column: calls", "Spoke"),
+                pgettext("a column: calls", "Left a message"),
+                pgettext("a column: calls", "No answer"),
             ),
             rows=tuple(
                 (
-                    _("{weekday} {time}").format(weekday=weekday_name(row.weekday), time=hour_name(row.hour)),
-                    *map(format_number, (row.n, row.spoke, row.left_message, row.no_answer)),
-                    *remark,
+                    _("{weekday} {time}").format(
+                        weekday=format_weekday(_MONDAY + timedelta(days=row.weekday)),
+                        time=hour_name(row.hour),
+                    ),
+                    _counted(row.n, is_few=row.is_few),
+                    *map(format_number, (row.spoke, row.left_message, row.no_answer)),
                 )
-                for row, remark in zip(figures.calls, remarks, strict=True)
+                for row in figures.calls
             ),
             nothing=_("No calls yet"),
         )
@@ -310,13 +306,9 @@ def too_few(words: str) -> str:
     return _("{words}: too few to say").format(words=words)
 
 
-def _few_remarks(
-    rows: Sequence[SourceRow | InTime | CallRow],
-) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:
-    """What each row says of having too few, and the heading of that; nothing where none has."""
-    if not any(row.is_few for row in rows):
-        return [() for _row in rows], ()
-    return [(_("too few to say") if row.is_few else "",) for row in rows], (_("Remark"),)
+def _counted(n: int, *, is_few: bool) -> str:
+    number = format_number(n)
+    return _("{n} (few)").format(n=number) if is_few else number
 
 
 def level_names() -> dict[Level, str]:

@@ -41,6 +41,8 @@ OWN_SETTINGS: Mapping[str, str] = MappingProxyType(
         "font": N_("Font that is easy to read, dyslexia"),
         "spaced_letters": N_("More space between letters"),
         "sender": N_("Your name in emails"),
+        "report_name": N_("Your name in the report"),
+        "report_number": N_("Customer number in the report"),
         "backups": N_("Backups of your data"),
         "second_backups": N_("Second folder for backups"),
         "passphrase": N_("Passphrase: encrypt your data"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from textwrap import fill
 from typing import Any
 
 from PySide6.QtCore import (
@@ -14,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -40,6 +41,10 @@ Index = QModelIndex | QPersistentModelIndex
 _MOST_ROWS = 10
 """A longer table scrolls."""
 _ROW_HEIGHT = 28
+_NO_ARROW = 6
+"""Qt leaves so much room for an arrow, which none of these headings has."""
+_LEAST_NAME = 80
+"""The first column is no narrower than this for the sake of the others, in pixels at the ordinary size."""
 
 
 class WordsModel(QAbstractTableModel):
@@ -48,12 +53,24 @@ class WordsModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._words: ChartWords | None = None
+        self._lines: dict[int, str] = {}
 
     def show_words(self, words: ChartWords) -> None:
         """Show these rows."""
         self.beginResetModel()
         self._words = words
+        self._lines = {}
         self.endResetModel()
+
+    def heading(self, column: int) -> str:
+        """What stands above a column, in one line."""
+        return self._words.headings[column] if self._words is not None else ""
+
+    def write_in_lines(self, lines: dict[int, str]) -> None:
+        """Write the headings of these columns so, and the others in one line."""
+        if lines != self._lines:
+            self._lines = lines
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 
     def rowCount(self, parent: Index | None = None) -> int:
         """How many rows there are."""
@@ -81,7 +98,54 @@ class WordsModel(QAbstractTableModel):
         is_text = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
         if self._words is None or not is_text or orientation is not Qt.Orientation.Horizontal:
             return None
-        return self._words.headings[section]
+        heading = self._words.headings[section]
+        return self._lines.get(section, heading) if role == Qt.ItemDataRole.DisplayRole else heading
+
+
+class FittedTable(RowsTable):
+    """Keeps its columns within its width: headings take several lines, then the first column gives way."""
+
+    fitted = Signal()
+
+    def __init__(self, theme: Theme, model: WordsModel) -> None:
+        super().__init__(theme, model, _ROW_HEIGHT)
+        self._theme = theme
+        self._words = model
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        model.modelReset.connect(self.fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns into another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+    def fit(self) -> None:
+        """Share the width out."""
+        header, columns = self.horizontalHeader(), range(self._words.columnCount())
+        if not columns:
+            return
+        self._words.write_in_lines({})
+        cells = [self.sizeHintForColumn(column) for column in columns]
+
+        def wanted() -> list[int]:
+            arrow = self._theme.px(_NO_ARROW)
+            return [max(cell, header.sectionSizeHint(column) - arrow) for column, cell in enumerate(cells)]
+
+        wide = wanted()
+        room = self.viewport().width()
+        if sum(wide) > room:
+            lines = {}
+            for column in columns:
+                heading = self._words.heading(column)
+                lines[column] = fill(heading, max(map(len, heading.split())), break_long_words=False)
+            self._words.write_in_lines(lines)
+            wide = wanted()
+        wide[0] = max(wide[0] + room - sum(wide), min(wide[0], self._theme.px(_LEAST_NAME)))
+        for column, width in zip(columns, wide, strict=True):
+            header.resizeSection(column, width)
+        self.fitted.emit()
 
 
 class ChartCard(Card):
@@ -106,12 +170,14 @@ class ChartCard(Card):
         self.picture = Picture(theme, chart)
         self.nothing = Text("", "secondary", wrap=True)
         self.model = WordsModel(self)
-        self.table = self._table()
+        self.table = FittedTable(theme, self.model)
+        self.table.hide()
         self.table_button = Button(_("Table"), look="link", checkable=True)
         self.menu_button = Button("⋯", look="link")
         self.menu_button.setMinimumWidth(theme.px(24))
         self._lay_out()
         self.table_button.toggled.connect(self._show_table)
+        self.table.fitted.connect(self._set_height)
         self.menu_button.clicked.connect(self._open_menu)
         for each in (self.picture, self.table, self.table_button, self.menu_button):
             each.installEventFilter(self)
@@ -156,6 +222,9 @@ class ChartCard(Card):
         has_rows = self.model.rowCount() > 0
         self.picture.setVisible(has_rows and not on)
         self.table.setVisible(has_rows and on)
+        self._set_height()
+
+    def _set_height(self) -> None:
         rows = min(self.model.rowCount(), _MOST_ROWS)
         height = self.table.horizontalHeader().sizeHint().height()
         height += self.table.horizontalScrollBar().sizeHint().height()
@@ -164,14 +233,6 @@ class ChartCard(Card):
     def _open_menu(self) -> None:
         menu = self._make_menu(self.chart)
         menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
-
-    def _table(self) -> RowsTable:
-        table = RowsTable(self._theme, self.model, _ROW_HEIGHT)
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
-        table.hide()
-        return table
 
     def _lay_out(self) -> None:
         px = self._theme.px

@@ -209,7 +209,7 @@ class _Pen:
         font = self._look.made_font(is_bold=shape.is_bold, is_small=shape.is_small)
         self._painter.setFont(font)
         self._painter.setPen(self._look.colour(shape.role))
-        text = QFontMetricsF(font).elidedText(shape.text, Qt.TextElideMode.ElideRight, shape.area.width())
+        text = QFontMetricsF(font).elidedText(shape.text, Qt.TextElideMode.ElideMiddle, shape.area.width())
         side = {"start": Qt.AlignmentFlag.AlignLeft, "end": Qt.AlignmentFlag.AlignRight}.get(
             shape.at, Qt.AlignmentFlag.AlignHCenter
         )

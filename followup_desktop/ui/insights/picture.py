@@ -21,6 +21,7 @@ from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.announcer import describe
 from followup_desktop.ui.kit.widgets.free_place import IS_READ
 from followup_desktop.ui.kit.widgets.plain import hide_tool_tip, show_tool_tip, tool_tip
+from followup_desktop.ui.kit.widgets.roles import DrawnChart
 
 _STEPS = {
     Qt.Key.Key_Right: 1,
@@ -30,7 +31,7 @@ _STEPS = {
 }
 
 
-class Picture(QWidget):
+class Picture(DrawnChart):
     """One chart, as high as it needs to be at its width."""
 
     def __init__(self, theme: Theme, chart: Chart, parent: QWidget | None = None) -> None:

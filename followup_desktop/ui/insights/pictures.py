@@ -27,7 +27,7 @@ from followup_desktop.services.wording.insights import ChartWords, InsightWords
 from followup_desktop.ui.insights.charts import draw
 from followup_desktop.ui.insights.drawing import Drawing, Look, Words, paint
 from followup_desktop.ui.kit.colours import LIGHT
-from followup_desktop.ui.kit.file_dialogs import ask_for_place
+from followup_desktop.ui.kit.file_dialogs import ask_for_one_of
 from followup_desktop.ui.kit.pdf import pdf_file
 from followup_desktop.ui.kit.printing import ask_for_printer, fit, print_on
 from followup_desktop.ui.kit.view import Context
@@ -115,6 +115,15 @@ class Sheet:
 
         return pdf_file(layout, self.words.title, painted)
 
+    def as_ending(self, ending: str) -> bytes:
+        """As the kind of file that ends so; raises ``Refused`` for any other."""
+        make = {".png": self.png, ".svg": self.svg, ".pdf": self.pdf}.get(ending)
+        if make is None:
+            raise Refused(
+                _("A picture is a PNG, SVG or PDF file. Use a name that ends in .png, .svg or .pdf.")
+            )
+        return make()
+
     def table(self) -> str:
         """The table behind it, with a tab between two cells."""
         return "\n".join("\t".join(row) for row in (self.words.headings, *self.words.rows))
@@ -186,14 +195,17 @@ class PictureVerbs:
     def save(self, chart: Chart) -> None:
         """Write the picture into a file, of the kind that its ending says."""
         sheet = self.sheet(chart)
-        kinds = _("Pictures (*.png *.svg *.pdf)")
+        kinds = {
+            _("PNG picture (*.png)"): ".png",
+            _("SVG picture (*.svg)"): ".svg",
+            _("PDF (*.pdf)"): ".pdf",
+        }
         name = f"{chart.value.replace('_', '-')}.png"
-        path = ask_for_place(self._parent, self._context.folder, _("Save picture"), name, kinds)
-        if path is None:
-            return
-        make = {".svg": sheet.svg, ".pdf": sheet.pdf}.get(path.suffix.lower(), sheet.png)
         try:
-            self._context.files.write(path, make())
+            path = ask_for_one_of(self._parent, self._context.folder, _("Save picture"), name, kinds)
+            if path is None:
+                return
+            self._context.files.write(path, sheet.as_ending(path.suffix.lower()))
         except Refused as refusal:
             self._context.show_status(str(refusal))
             return

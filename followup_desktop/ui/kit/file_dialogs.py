@@ -55,14 +55,7 @@ def ask_for_import(parent: QWidget, folder: LastFolder) -> str:
 
 def ask_for_export(parent: QWidget, folder: LastFolder, name: str = "follow-up.json") -> Path | None:
     """Let the user choose the file that is written; ``None`` if they leave it. Raises ``Refused``."""
-    begin = folder.place(name)
-    kinds = kinds_to_write()
-    chosen, kind = QFileDialog.getSaveFileName(parent, _("Export"), begin, ";;".join(kinds))
-    if not chosen:
-        return None
-    path = named_as(Path(chosen), kind, kinds)
-    folder.remember(path)
-    return path
+    return ask_for_one_of(parent, folder, _("Export"), name, kinds_to_write())
 
 
 def _kind(title: str, endings: Iterable[str]) -> str:
@@ -72,6 +65,21 @@ def _kind(title: str, endings: Iterable[str]) -> str:
 
 def _any() -> str:
     return _("All files (*)")
+
+
+def ask_for_one_of(
+    parent: QWidget, folder: LastFolder, title: str, name: str, kinds: Mapping[str, str]
+) -> Path | None:
+    """Let the user choose where a file is written, and of which of these kinds, each with its ending.
+
+    ``None`` if they leave it. Raises ``Refused``.
+    """
+    chosen, kind = QFileDialog.getSaveFileName(parent, title, folder.place(name), ";;".join(kinds))
+    if not chosen:
+        return None
+    path = named_as(Path(chosen), kind, kinds)
+    folder.remember(path)
+    return path
 
 
 def ask_for_place(parent: QWidget, folder: LastFolder, title: str, name: str, kind: str) -> Path | None:

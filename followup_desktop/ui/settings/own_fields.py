@@ -68,6 +68,8 @@ _FIELDS: Mapping[str, Callable[[OwnParts], QWidget]] = {
     "font": lambda parts: parts.look.text_font,
     "spaced_letters": lambda parts: parts.look.spaced,
     "sender": lambda parts: parts.look.sender_name,
+    "report_name": lambda parts: parts.look.report_name,
+    "report_number": lambda parts: parts.look.report_number,
     "backups": lambda parts: parts.data.make_button,
     "second_backups": lambda parts: parts.data.folder_button,
     "passphrase": lambda parts: parts.data.passphrase.first_button,

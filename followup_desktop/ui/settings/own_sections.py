@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -27,6 +29,8 @@ from followup_desktop.ui.kit.window_settings import (
     GOAL_NUMBER,
     LANGUAGE,
     PRIVATE,
+    REPORT_NAME,
+    REPORT_NUMBER,
     SENDER,
     Setting,
     weekly_goal,
@@ -206,8 +210,10 @@ class LookAndSender(QWidget):
         )
         self.spaced = CheckField(_("More space between letters"))
         self.sender_name = TextField(_("Your name"), hint=_("as you sign your emails"))
-        self.sender_name.set_value(self._settings.get(SENDER))
         signed = _("Follow Up signs the emails it drafts for you with this name.")
+        self.report_name = TextField(_("Your name in the report"), hint=_("as it's known there"))
+        self.report_number = TextField(_("Customer number in the report"), hint=_("if you have one"))
+        headed = _("Who the report of your search is about; the window for the report has both, too.")
         rows = (
             LabelledRow(self.language, changed),
             HorizontalLine(theme),
@@ -219,15 +225,33 @@ class LookAndSender(QWidget):
             self.spaced,
             HorizontalLine(theme),
             LabelledRow(self.sender_name, signed),
+            HorizontalLine(theme),
+            LabelledRow(self.report_name, headed),
+            LabelledRow(self.report_number),
         )
         _stack(self, *rows).setSpacing(Space.M)
         self.language.committed.connect(self._speak)
         self.look.committed.connect(lambda: theme.choose(self.look.value()))
         for field in (self.text_size, self.text_font, self.spaced):
             field.committed.connect(self._letter)
-        self.sender_name.committed.connect(self._store_sender)
+        for name, setting in self._texts().items():
+            name.committed.connect(partial(self._store, name, setting))
         theme.changed.connect(self._show_look)
+        self.refresh()
         self._show_look()
+
+    def refresh(self) -> None:
+        """Show what is kept; the window for the report keeps some of it, too."""
+        for field, setting in self._texts().items():
+            if not field.line.hasFocus():  # what is being typed stays
+                field.set_value(self._settings.get(setting))
+
+    def _texts(self) -> dict[TextField, Setting[str]]:
+        return {
+            self.sender_name: SENDER,
+            self.report_name: REPORT_NAME,
+            self.report_number: REPORT_NUMBER,
+        }
 
     def _speak(self) -> None:
         """Change the language once the list of its choices is closed: the window goes, and this with it."""
@@ -245,14 +269,14 @@ class LookAndSender(QWidget):
     def _letter(self) -> None:
         self._theme.letter(Lettering(self.text_size.value(), self.text_font.value(), self.spaced.value()))
 
-    def _store_sender(self) -> None:
+    def _store(self, field: TextField, setting: Setting[str]) -> None:
         try:
-            name = self.sender_name.value()
+            text = field.value()
         except Refused as refusal:
-            self.sender_name.refuse(str(refusal))
+            field.refuse(str(refusal))
             return
-        self._settings.set(SENDER, name)
-        self.sender_name.set_value(name)
+        self._settings.set(setting, text)
+        field.set_value(text)
 
 
 def _stack(holder: QWidget, *widgets: QWidget) -> QVBoxLayout:

@@ -44,7 +44,16 @@ OWN: Mapping[str, Sequence[str]] = MappingProxyType(
         SEARCH: ("paused", "goal"),
         NOTIFICATIONS: (LOGIN, "private", "encouragement"),
         PHONE: ("phone_folder", "phone_events", "phone_private", "server"),
-        LOOK: ("language", "theme", "text_size", "font", "spaced_letters", "sender"),
+        LOOK: (
+            "language",
+            "theme",
+            "text_size",
+            "font",
+            "spaced_letters",
+            "sender",
+            "report_name",
+            "report_number",
+        ),
         DATA: ("backups", "second_backups", "passphrase"),
     }
 )

@@ -164,7 +164,8 @@ class SettingsView(View):
     @cached_property
     def look(self) -> LookAndSender:
         """The theme and the user's name."""
-        return self._made(LookAndSender(self.context))
+        made = LookAndSender(self.context)
+        return self._made(made, made.refresh)
 
     @cached_property
     def templates(self) -> TemplateRows:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPagedPaintDevice, QPainter
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, language, languages, speaking
@@ -23,7 +23,7 @@ from followup_desktop.services.transfer.activity_report import Report, ReportOpt
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.background_reader import BackgroundReader
 from followup_desktop.ui.kit.dialogs import TwoParts, room_for
-from followup_desktop.ui.kit.file_dialogs import named_as
+from followup_desktop.ui.kit.file_dialogs import ask_for_one_of
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, TextField
@@ -227,13 +227,8 @@ class ReportWindow(QDialog):
     def _chosen(self) -> Path | None:
         kinds = {_("PDF (*.pdf)"): ".pdf", _("Table (*.csv)"): ".csv", _("Web page (*.html)"): ".html"}
         name = _("job-search-report")
-        begin = self._context.folder.place(f"{name}-{self._context.today().isoformat()}.pdf")
-        chosen, kind = QFileDialog.getSaveFileName(self, _("Save report"), begin, ";;".join(kinds))
-        if not chosen:
-            return None
-        path = named_as(Path(chosen), kind, kinds)
-        self._context.folder.remember(path)
-        return path
+        name = f"{name}-{self._context.today().isoformat()}.pdf"
+        return ask_for_one_of(self, self._context.folder, _("Save report"), name, kinds)
 
     def _fields(self) -> tuple[Field, ...]:
         return (

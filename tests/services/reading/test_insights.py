@@ -421,15 +421,14 @@ def test_one_rule_says_what_is_too_few() -> None:
         calls=(CallRow(weekday=0, hour=10, spoke=1), CallRow(weekday=1, hour=10, spoke=5)),
     )
     words = InsightWords(date(2026, 10, 14))
-    last = {c: [row[-1] for row in words.chart(c, found).rows] for c in FEW_SAID}
-    assert last == {
-        Chart.SOURCES: ["too few to say"],
-        Chart.IN_TIME: ["too few to say", ""],
-        Chart.CALLS: ["too few to say", ""],
+    place = {Chart.SOURCES: 1, Chart.IN_TIME: 2, Chart.CALLS: 1}
+    assert {c: [row[n] for row in words.chart(c, found).rows] for c, n in place.items()} == {
+        Chart.SOURCES: ["4 (few)"],
+        Chart.IN_TIME: ["2 (few)", "5"],
+        Chart.CALLS: ["1 (few)", "5"],
     }
 
 
-FEW_SAID = (Chart.SOURCES, Chart.IN_TIME, Chart.CALLS)
 PEOPLE = (Contact(id="p1", name="Ana"), Contact(id="p2", name="Ben", no_thank_you=True))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QAccessible, QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -21,6 +21,7 @@ from followup_desktop.services.wording.insights import InsightWords
 from followup_desktop.ui.insights.view import InsightsView
 from followup_desktop.ui.kit.requests import AddApplication, Request, SuggestSetting
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.settings.view import SettingsView
 from tests.searches import search
 from tests.ui.desk import Desk, Open, PutUp
@@ -74,7 +75,10 @@ def test_behind_each_picture_is_a_table_with_headings(view: InsightsView, chart:
     cells = [tuple(card.model.index(r, c).data() for c in range(columns)) for r in range(rows)]
     assert cells == list(card.words.rows)
     across = Qt.Orientation.Horizontal
-    assert tuple(card.model.headerData(c, across) for c in range(columns)) == card.words.headings
+    to_ear = Qt.ItemDataRole.AccessibleTextRole
+    assert tuple(card.model.headerData(c, across, to_ear) for c in range(columns)) == card.words.headings
+    shown_ones = [card.model.headerData(c, across).replace("\n", " ") for c in range(columns)]
+    assert tuple(shown_ones) == card.words.headings
     spoken = QAccessible.queryAccessibleInterface(card.table)
     assert spoken is not None
     assert spoken.text(QAccessible.Text.Name).endswith(card.words.title)
@@ -236,6 +240,60 @@ def test_a_shared_page_names_nobody(
     assert "Source A" in page
     assert page.count("<svg") >= 5
     assert "<script" not in page
+
+
+@pytest.mark.parametrize(
+    ("chosen", "written"),
+    [
+        (("flow.png", "PNG picture (*.png)"), "flow.png"),
+        (("flow.png", "SVG picture (*.svg)"), "flow.svg"),
+        (("flow.pdf", "PNG picture (*.png)"), "flow.pdf"),
+        (("flow.jpg", "PNG picture (*.png)"), "flow.jpg.png"),
+    ],
+)
+def test_a_picture_is_what_its_name_says(
+    view: InsightsView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: tuple[str, str], written: str
+) -> None:
+    beginning = {".png": b"\x89PNG", ".svg": b"<?xml", ".pdf": b"%PDF"}[Path(written).suffix]
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_given: (str(tmp_path / chosen[0]), chosen[1])
+    )
+    view.picture_verbs.save(Chart.FLOW)
+    assert [each.name for each in tmp_path.glob("flow*")] == [written]
+    assert (tmp_path / written).read_bytes().startswith(beginning)
+
+
+def test_no_other_picture_is_written(
+    view: InsightsView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(tmp_path / "flow.jpg"), ""))
+    view.picture_verbs.save(Chart.FLOW)
+    assert not list(tmp_path.glob("flow*"))
+
+
+def test_a_picture_is_a_chart_for_assistive_technology(view: InsightsView) -> None:
+    install_roles()
+    picture = view.cards[Chart.FLOW].picture
+    interface = QAccessible.queryAccessibleInterface(picture)
+    assert interface.role() is QAccessible.Role.Chart
+    assert interface.text(QAccessible.Text.Name) == "How far they got"
+
+
+@pytest.mark.parametrize("width", [1040, 760])
+def test_a_table_behind_a_picture_fits_beside_the_others(
+    desk: Desk, theme: Theme, put_up: PutUp, width: int
+) -> None:
+    """Nothing in it lies outside: not that a number is one of too few, nor what came of a call."""
+    view = shown(desk, theme, put_up, search(30, NOW))
+    view.resize(width, 2000)
+    for chart in (Chart.SOURCES, Chart.IN_TIME, Chart.CALLS):
+        card = view.cards[chart]
+        card.table_button.click()
+        assert card.table.horizontalScrollBar().maximum() == 0
+        font = QFontMetrics(card.table.font())
+        for column in range(1, card.model.columnCount()):
+            cells = [card.model.index(row, column).data() for row in range(card.model.rowCount())]
+            assert max(map(font.horizontalAdvance, cells)) < card.table.columnWidth(column)
 
 
 def test_a_shared_page_is_all_of_one_filter_and_says_of_which(

@@ -20,7 +20,14 @@ from followup_desktop.ui.kit.requests import OpenSetting
 from followup_desktop.ui.kit.theme import Lettering, Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.card import Text
-from followup_desktop.ui.kit.window_settings import ENCOURAGEMENT, PRIVATE, SENDER, WindowSettings
+from followup_desktop.ui.kit.window_settings import (
+    ENCOURAGEMENT,
+    PRIVATE,
+    REPORT_NAME,
+    SENDER,
+    WindowSettings,
+    report_settings,
+)
 from followup_desktop.ui.settings.range_lists import PeriodsField, WindowsField
 from followup_desktop.ui.settings.sections import ORDER, OWN, section_of, sections_about
 from followup_desktop.ui.settings.templates import TemplateRows
@@ -330,6 +337,12 @@ def test_encouragement_and_the_sender_are_the_programs_own(
     view.look.sender_name.committed.emit()
     assert app_settings.get(ENCOURAGEMENT)
     assert app_settings.get(SENDER) == "Alex Doe"
+    view.look.report_number.line.setText("123A456")
+    view.look.report_number.committed.emit()
+    assert report_settings(app_settings).number == "123A456"
+    app_settings.set(REPORT_NAME, "Alexandra Doe")  # by the window for the report
+    view.look.refresh()
+    assert view.look.report_name.value() == "Alexandra Doe"
     assert desk.tracker.undo_label is None
 
 
@@ -438,7 +451,9 @@ def test_a_section_is_put_together_when_it_is_first_shown(view: SettingsView) ->
     assert len(view.findChildren(TemplateRows)) == 1
 
 
-@pytest.mark.parametrize("name", ["private", "max_attempts", "timezone", "sender"])
+@pytest.mark.parametrize(
+    "name", ["private", "max_attempts", "timezone", "sender", "report_name", "report_number"]
+)
 def test_a_section_is_found_by_what_its_settings_are_called(view: SettingsView, name: str) -> None:
     title = settings_by_name(login=True)[name]
     QTest.keyClicks(view.sections.line, title.upper())

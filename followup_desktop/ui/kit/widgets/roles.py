@@ -56,6 +56,10 @@ class PartFrame(QFrame):
     """A part with a frame around it."""
 
 
+class DrawnChart(QWidget):
+    """A chart that is drawn, and says its values as the keyboard goes through it."""
+
+
 class OwnWindow(QWidget):
     """A window beside the main one."""
 
@@ -344,6 +348,7 @@ _INTERFACES: tuple[tuple[Callable[[QObject], bool], Callable[[Any], QAccessibleI
         lambda part: AroundInterface(part, QAccessible.Role.Form),
     ),
     (lambda thing: isinstance(thing, OwnWindow), _of_role(QAccessible.Role.Window)),
+    (lambda thing: isinstance(thing, DrawnChart), _of_role(QAccessible.Role.Chart)),
     (lambda thing: isinstance(thing, WithoutCells), _of_role(QAccessible.Role.Client)),
     (lambda thing: isinstance(thing, QStackedWidget), StackInterface),
     # Qt's own of a scroll area reads beyond its list when it is asked for a child that has gone: a reader
