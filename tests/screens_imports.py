@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData
 from followup_desktop.ui.window.import_window import ImportWindow
 from tests.invitations import invitation, person
 from tests.scene import Scene, State, settle
+from tests.screens_announcing import REJECTION
 from tests.ui import situations
 
 _OPEN = """\
@@ -110,6 +111,12 @@ def _offered(scene: Scene) -> None:
     scene.window.drops.take(data)
 
 
+def _of_nobody_known(scene: Scene) -> None:
+    data = QMimeData()
+    data.setText(f"From: Eva <eva@nakatomi.example>\nSubject: Your application\n\n{REJECTION}\n")
+    scene.window.drops.take(data)
+
+
 IMPORTS: dict[str, State] = {
     "import-asked": State(situations.twelve, _asked, "applications"),
     "import-preview": State(situations.twelve, _answered, "applications"),
@@ -117,6 +124,7 @@ IMPORTS: dict[str, State] = {
     "import-invitation-new": State(situations.twelve, _of_nobody, "applications"),
     "import-invitation-moved": State(situations.twelve, _moved, "applications"),
     "reply-times": State(situations.twelve, _offered, "applications"),
+    "reply-of-nobody": State(situations.twelve, _of_nobody_known, "applications"),
     "import-columns": State(situations.twelve, _columns, "applications"),
 }
 """By the name of the picture."""

@@ -150,7 +150,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str
 COMMANDS = (
     *("add", "import", "export", "due", "backup", "restore", "check", "report", "notify-test", "self-test"),
 )
-MAPPING = ("columns", "Company", "employer")
+MAPPING = ("columns", "Company", "employer", "headings", "false")
 """Words of the example of a mapping."""
 FORMATS = (*(each.name for each in formats.FORMATS), "pdf", "html", "Letter")
 """The choices of the options of exports and reports."""

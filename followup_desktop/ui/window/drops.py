@@ -131,13 +131,14 @@ class Drops(QObject):
             self._open_file(file)
 
     def _take_mail(self, mail: Mail, text: str) -> None:
-        """Propose what an email answers, if it is about an application; else it may be a posting."""
+        """Propose what an email answers, be it of nobody known, or whose it is; else it may be a posting."""
         from followup_desktop.services.reading.received import read_received
         from followup_desktop.ui.kit.forms.dates import writing
 
-        received = read_received(self._context.store, mail, self._context.clock(), writing())
-        is_answer = received.reply.kind is not None or mail.sender_address
-        if received.applications and is_answer:
+        store = self._context.store
+        received = read_received(store, mail, self._context.clock(), writing())
+        is_answer = received.reply.kind is not None and next(iter(store.applications()), None) is not None
+        if is_answer or (received.applications and mail.sender_address):
             self._propose(received, text)
         else:
             self._context.open(AddApplication(text))

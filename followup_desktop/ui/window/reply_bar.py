@@ -38,8 +38,8 @@ class ReplyBar(Bar):
     """Says what an email answers, of which application, and the sentence it rests on.
 
     Nothing is written until a button is pressed; the first has the keyboard, so Enter takes it. Where two
-    applications are as likely, each has its button; then so has each time that they propose. ``logged``
-    carries a sentence.
+    applications are as likely, each has its button; then so has each time that they propose. One that names
+    none is chosen in a field. ``logged`` carries a sentence.
     """
 
     logged = Signal(str)
@@ -51,15 +51,23 @@ class ReplyBar(Bar):
         self._choices = QWidget()
         self._line_of_choices = FlowLayout(self._choices, gap=4)
         self.log_buttons: list[Button] = []
+        self.of_which = context.application_field(_("Application"), _("type a few letters"))
         self.open_button = Button(_("Open application"), look="quiet")
         self.posting_button = Button(_("It's a posting"), look="quiet")
         self.close_button = Button(_("Not now"), look="quiet")
         super().__init__(
-            _("Email"), "accent", self._choices, self.open_button, self.posting_button, self.close_button
+            _("Email"),
+            "accent",
+            self.of_which,
+            self._choices,
+            self.open_button,
+            self.posting_button,
+            self.close_button,
         )
         theme = context.theme
         self.setProperty("edge", "straight")
         set_margins(self._line, theme.px(24), theme.px(5), theme.px(18), theme.px(5))
+        self.of_which.chosen.connect(self._chosen)
         self.open_button.clicked.connect(self._open)
         self.posting_button.clicked.connect(self._add_posting)
         self.close_button.clicked.connect(self._close)
@@ -68,8 +76,10 @@ class ReplyBar(Bar):
         """Say what it answers; ``text`` begins an application where it is a posting after all."""
         self._received, self._text_dropped = received, text
         several = len(received.applications) > 1
-        self.open_button.setVisible(not several)
-        if received.reply.kind is None:
+        self.open_button.setVisible(len(received.applications) == 1)
+        self.of_which.setVisible(not received.applications)
+        self.of_which.show_value(None)
+        if not received.applications or received.reply.kind is None:
             self._offer(in_words(received), [])
         elif several:
             self._offer(
@@ -77,6 +87,12 @@ class ReplyBar(Bar):
             )
         else:
             self._choose(received.applications[0], several=False)
+
+    def _chosen(self, application: str | None) -> None:
+        """Propose it for the application that was chosen in the field."""
+        received = self._received
+        if received is not None and application is not None:
+            self._choose(self._context.store.application(application), several=False)
 
     def _of(self, application: Application) -> Button:
         """The button that takes it for the answer of one of several applications."""
@@ -118,7 +134,8 @@ class ReplyBar(Bar):
         self._choices.setVisible(bool(buttons))
         self.show_sentence(sentence)
         self.setAccessibleDescription(sentence)
-        first = buttons[0] if buttons else self.open_button
+        others = (self.of_which.editor, self.open_button)
+        first = next(part for part in (*buttons, *others) if not part.isHidden())
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _log(self, application: Application, when: SaidWhen | None = None) -> None:
@@ -184,21 +201,37 @@ def _moment(when: SaidWhen) -> str:
 def in_words(received: Received) -> str:
     """What is proposed: "Rejection from Acme · Data Analyst: “Unfortunately …”"."""
     reply = received.reply
+    if not received.applications:
+        return _("{said} Which application?").format(said=_quoted(_called(reply), reply))
     name = _name(received.applications[0]) if len(received.applications) == 1 else ""
     if not name:
         name = received.applications[0].employer
     if reply.kind is None:
         text = _("An email from {name}. What it answers isn't clear.")
         return text.format(name=name)
-    heading = _heading(reply).format(name=name)
+    said = _quoted(_heading(reply).format(name=name), reply)
+    if len(received.applications) > 1:
+        said = _("{said} Which application?").format(said=said)
+    return said
+
+
+def _quoted(heading: str, reply: Reply) -> str:
     sentence = on_one_line(reply.sentence)
     if len(sentence) > _LONGEST_SENTENCE:
         sentence = f"{sentence[: _LONGEST_SENTENCE - 1]}…"
     # Translators: what an email says, and the sentence in it that says so.
-    said = _("{heading}: “{sentence}”").format(heading=heading, sentence=sentence)
-    if len(received.applications) > 1:
-        said = _("{said} Which application?").format(said=said)
-    return said
+    return _("{heading}: “{sentence}”").format(heading=heading, sentence=sentence)
+
+
+def _called(reply: Reply) -> str:
+    """What it is, whoever it is from."""
+    return {
+        ReplyKind.INTERVIEW: _("Interview"),
+        ReplyKind.MORE_TIME: _("They need more time"),
+        ReplyKind.OFFER: _("Offer"),
+        ReplyKind.REJECTION: _("Rejection"),
+        ReplyKind.RECEIPT: _("They received your application"),
+    }[reply.kind or ReplyKind.RECEIPT]
 
 
 def _heading(reply: Reply) -> str:

@@ -161,7 +161,47 @@ def test_what_was_a_posting_after_all_begins_an_application(window: MainWindow) 
     assert NO in page_of(window, ApplicationsView).quick_add.posting.typed()
 
 
-def test_an_email_about_no_application_begins_one(window: MainWindow) -> None:
+def test_an_answer_of_nobody_known_asks_for_its_application_and_is_logged_there(
+    window: MainWindow, desk: Desk
+) -> None:
+    before = desk.store.facts()
+    drop(window, mail(NO, subject="Hello", host="initrode.example"))
+    assert bar(window).sentence == f"Rejection: “{NO}” Which application?"
+    field = bar(window).of_which
+    assert window.focusWidget() is field.editor
+    assert bar(window).open_button.isHidden()
+    QTest.keyClicks(field.line, "glob")
+    offered = field.completer.popup()
+    assert offered is not None
+    offered.setCurrentIndex(offered.model().index(0, 0))
+    QTest.keyClick(offered, Qt.Key.Key_Return)
+    assert bar(window).sentence == f"Rejection from Globex · Cook: “{NO}”"
+    assert desk.store.facts() == before
+    (log,) = bar(window).log_buttons
+    assert window.focusWidget() is log
+    log.click()
+    assert desk.store.application("a3").stage is Stage.REJECTED
+    drop(window, mail(NO))
+    assert bar(window).of_which.isHidden()
+    assert not bar(window).open_button.isHidden()
+
+
+def test_an_answer_of_nobody_known_may_be_a_posting(window: MainWindow) -> None:
+    drop(window, mail(NO, subject="Hello", host="initrode.example"))
+    bar(window).posting_button.click()
+    assert NO in page_of(window, ApplicationsView).quick_add.posting.typed()
+    assert bar(window).isHidden()
+
+
+def test_an_email_about_no_application_that_answers_nothing_begins_one(window: MainWindow) -> None:
+    drop(window, mail("We are looking for a baker.", subject="Hello", host="initrode.example"))
+    assert window.reply_bar is None or window.reply_bar.isHidden()
+    assert window.view == "applications"
+
+
+def test_an_answer_where_there_is_no_application_begins_one(window: MainWindow, desk: Desk) -> None:
+    for each in ("a1", "a2", "a3"):
+        desk.tracker.trash_application(each)
     drop(window, mail(NO, subject="Hello", host="initrode.example"))
     assert window.reply_bar is None or window.reply_bar.isHidden()
     assert window.view == "applications"
