@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from followup_desktop.domain.agenda import is_open
 from followup_desktop.domain.model import Application, EventKind, Interview, Rule, Stage
 from followup_desktop.i18n import _
 from followup_desktop.storage.store import Store
@@ -58,11 +59,15 @@ class FirstSteps:
         if self.has_job() or sum(self._store.stage_counts().values()) > YOUNG:
             return ()
         applications = self._store.applications()
+        follow_ups = [each for each in self._store.follow_ups() if each.rule in _RULES.values()]
+        choices = self._store.choices([each.key for each in follow_ups])
         planned: dict[Rule, str] = {}
-        for follow_up in self._store.follow_ups():
-            if follow_up.opens_at <= now and (follow_up.expires_at is None or now < follow_up.expires_at):
+        for follow_up in follow_ups:
+            if is_open(follow_up, choices.get(follow_up.key), now):
                 planned.setdefault(follow_up.rule, follow_up.key)
         done = _done(applications)
+        if Rule.THANK_YOU in planned:  # somebody is left
+            done.discard(Step.THANKS)
         return tuple(
             StepRow(
                 step=step,

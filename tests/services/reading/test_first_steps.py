@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from followup_desktop.domain.model import Event, EventKind, Interview, Stage
+from followup_desktop.domain.model import Contact, Event, EventKind, Interview, Stage
 from followup_desktop.services.reading.first_steps import YOUNG, Step
 from tests.services.conftest import Desk, acme, madrid
 
@@ -34,6 +34,19 @@ def test_each_step_is_done_by_its_fact(desk: Desk) -> None:
     thanks = Event(id="e", kind=EventKind.THANK_YOU, at=desk.now)
     desk.put(acme(interviews=(met(reply_by=date(2026, 10, 20)),), events=(thanks,)))
     assert done(desk) == [Step.APPLICATION, Step.INTERVIEW, Step.DATE, Step.THANKS]
+
+
+def test_everyone_is_thanked_when_nobody_is_left(desk: Desk) -> None:
+    people = tuple(Contact(id=name, name=name.title(), employer="Acme") for name in ("ana", "tom"))
+    both = met(interviewers=("ana", "tom"))
+    ana, tom = (
+        Event(id=name, kind=EventKind.THANK_YOU, at=desk.now, contact=name, interview="i1")
+        for name in ("ana", "tom")
+    )
+    desk.put(acme(interviews=(both,), events=(ana,)), contacts=people)
+    assert Step.THANKS not in done(desk)
+    desk.put(acme(interviews=(both,), events=(ana, tom)), contacts=people)
+    assert Step.THANKS in done(desk)
 
 
 def test_a_step_leads_to_the_follow_up_that_does_it_once_its_time_has_come(desk: Desk) -> None:
