@@ -234,6 +234,22 @@ def test_a_date_long_before_the_interview_is_refused_at_its_field(begin: Begin) 
     assert debriefed.interviews()[0].debriefed_at is None
 
 
+def test_after_adding_somebody_the_keyboard_is_where_the_next_is_typed(begin: Begin) -> None:
+    debriefed = begin(situations.twelve())
+    debriefed.open()
+    people = next(iter(debriefed.form.met.values()))
+    for name in ("Kira", "Tom"):
+        people.name_line.setFocus()
+        QTest.keyClicks(people.name_line, name)
+        people.add_button.setFocus()
+        QTest.keyClick(people.add_button, Qt.Key.Key_Space)
+        assert people.name_line.hasFocus()
+        assert people.name_line.text() == ""
+    people.add_button.setFocus()
+    QTest.keyClick(people.add_button, Qt.Key.Key_Space)
+    assert people.name_line.hasFocus(), "a name is missing"
+
+
 def test_what_was_typed_survives_leaving_and_the_end_of_the_program(begin: Begin, qtbot: QtBot) -> None:
     debriefed = begin(situations.twelve())
     key = debriefed.open()

@@ -52,7 +52,7 @@ class PeopleField(Field):
         self._refused_at: QWidget = self.list
         self.email_line.editingFinished.connect(self._check_email)
         self.add_button = Button(_("Add"), name=_("Add person"))
-        self.add_button.clicked.connect(self._ask)
+        self.add_button.clicked.connect(self._add)
         below = QHBoxLayout()
         below.setSpacing(Space.XS)
         below.addWidget(self.email_line, 1)
@@ -180,6 +180,12 @@ class PeopleField(Field):
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         self.list.addItem(item)
+
+    def _add(self) -> None:
+        """Add whoever was typed, and have the keyboard where the next one is, or what is refused."""
+        self._ask()
+        wanted = self._refused_at if self.refusal else self.name_line
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask(self) -> None:
         try:
