@@ -453,3 +453,17 @@ def test_what_is_found_is_told_once_typing_rests_and_what_is_not(
     assert told == ["Attempts before moving on"]
     palette.toggle()
     assert not palette.entries  # a reader takes what a hidden list holds for shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("log a call", {"Call: spoke", "Call: left message", "Call: no answer", "Log event"}),
+        ("phone", {"Call", "Copy number", "Call: spoke"}),
+    ],
+)
+def test_commands_are_found_by_what_else_they_may_be_called(
+    twelve: MainWindow, typed: str, expected: set[str]
+) -> None:
+    twelve.answer(OpenApplication("initech"))
+    assert expected <= {each[0] for each in found(twelve, typed)}

@@ -68,7 +68,8 @@ class Command:
 
     ``id`` lasts: what was used lately is remembered by it. ``words`` are those of a menu, with the mark of a
     key, or are made of the program's other words. ``shortcut`` works in the whole window, ``keys`` in the
-    views of those names while the keyboard is on what is selected.
+    views of those names while the keyboard is on what is selected. The palette finds it by ``also`` as well:
+    what else one may call it, with commas.
 
     It can be given where it ``needs`` no more than is selected and ``fits`` that. Then ``run`` does it,
     unless the view that is shown has a way of its own; without ``run`` only the window or a view does it.
@@ -82,6 +83,12 @@ class Command:
     needs: Need = Need.NOTHING
     fits: Callable[[Context, Selection], bool] = _any
     run: Callable[[Context, Selection], object] | None = None
+    also: str = ""
+
+    @property
+    def other_words(self) -> str:
+        """What else it is found by, in the language in use."""
+        return _(self.also) if self.also else ""
 
     def label(self, wording: Wording) -> str:
         """Its words in the language in use, with the mark of a key."""

@@ -329,6 +329,9 @@ _LOG_ROWS = (
 )
 """What can be logged: the kind of the event with its outcome, as the draft of its form is named."""
 
+# Translators: what else a command may be called by whoever looks for it, with commas.
+_CALLED = N_("log a call, phone call, telephone")
+
 _LOG = (
     Command(
         id="log-event",
@@ -337,9 +340,17 @@ _LOG = (
         shortcut="Ctrl+L",
         needs=Need.APPLICATION,
         run=verbs.log(LOG_MENU),
+        also=N_("log a call, an email, a note"),
     ),
     *(
-        Command(id=log_id(what), words=words, icon=icon, needs=Need.APPLICATION, run=verbs.log(what))
+        Command(
+            id=log_id(what),
+            words=words,
+            icon=icon,
+            needs=Need.APPLICATION,
+            run=verbs.log(what),
+            also=_CALLED if what.startswith(EventKind.CALL) else "",
+        )
         for what, words, icon in _LOG_ROWS
     ),
 )
@@ -445,6 +456,7 @@ _PERSON = (
         needs=Need.PERSON,
         fits=verbs.can_call,
         run=verbs.call_person,
+        also=N_("phone, telephone, ring, dial"),
     ),
     Command(
         id="copy-email",
@@ -461,6 +473,7 @@ _PERSON = (
         needs=Need.PERSON,
         fits=verbs.has_phone,
         run=verbs.copy_phone,
+        also=N_("phone, telephone"),
     ),
     Command(
         id="open-web-page",

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
 
+OTHERWISE = 50
+"""So far behind what is called so itself stands what may be called so."""
+
 
 class Place(IntEnum):
     """Where an entry stands while nothing is typed."""
@@ -21,7 +24,8 @@ class Place(IntEnum):
 class Entry:
     """One row of the palette: ``rank`` says how well it fits what was typed, 0 for best.
 
-    ``id`` lasts from one start of the program to the next; ``hint`` is its shortcut, or what it is.
+    ``id`` lasts from one start of the program to the next; ``hint`` is its shortcut, or what it is. It is
+    found by ``also`` as well.
     """
 
     id: str
@@ -32,6 +36,7 @@ class Entry:
     rank: int
     run: Callable[[], object]
     place: Place = Place.ANYWHERE
+    also: str = ""
 
 
 class Source(Protocol):

@@ -16,7 +16,7 @@ from followup_desktop.ui.kit.requests import OpenApplication, OpenPerson, OpenSa
 from followup_desktop.ui.kit.saved_views import SavedViews
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.window.actions import SUBMENU_IDS, Actions
-from followup_desktop.ui.window.palette.entries import Entry, Place, Source
+from followup_desktop.ui.window.palette.entries import OTHERWISE, Entry, Place, Source
 from followup_desktop.ui.window.palette.verb_source import VerbSource
 
 _ELSEWHERE = 500
@@ -69,6 +69,7 @@ class CommandSource:
             rank=0,
             run=self._actions[command.id].trigger,
             place=Place.LAST if command.id == "quit" else place,
+            also=command.other_words,
         )
 
 
@@ -173,6 +174,8 @@ def _ranked(text: str, entries: Iterable[Entry]) -> list[Entry]:
         fits = rank(text, each.title)
         if fits is None:
             fits = rank(text, f"{each.title} {each.detail}")
+        if fits is None and each.also and (other := rank(text, f"{each.title} {each.also}")) is not None:
+            fits = other + OTHERWISE
         if fits is None:
             fits = likeness(text, each.title)
         if fits is not None:

@@ -13,7 +13,7 @@ from followup_desktop.ui.kit.commands.table import ANSWER, COMMANDS
 from followup_desktop.ui.kit.requests import ActOnFollowUp
 from followup_desktop.ui.kit.selection import CurrentFollowUp, Selection, current_interview
 from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.window.palette.entries import Entry
+from followup_desktop.ui.window.palette.entries import OTHERWISE, Entry
 
 _SHORTEST = 3
 """With fewer letters, and no name behind them, nearly everything would be offered."""
@@ -55,11 +55,15 @@ class VerbSource:
         found: list[Entry] = []
         for command in COMMANDS.values():
             label = plain(command.label(self._context.wording))
-            words = words_in(label)
+            also = command.other_words
+            words = words_in(f"{label} {also}")
             about = tuple(each for each in asked if not any(word.startswith(each) for word in words))
             if len(about) < len(asked) and (about or len(text.strip()) >= _SHORTEST):
                 verb = " ".join(each for each in asked if each not in about)
-                fits = (rank(verb, label) or 0) + _BEHIND
+                fits = rank(verb, label)
+                if fits is None:
+                    fits = OTHERWISE if also else 0
+                fits += _BEHIND
                 found += (
                     Entry(
                         id=f"verb/{command.id}/{thing}",
