@@ -145,6 +145,14 @@ class EventForm(FormPanel):
         self._warn()
 
     def commit(self, values: dict[str, Any]) -> str:
+        try:
+            return self._log(values)
+        except Refused as refusal:
+            if refusal.field != "at":
+                raise
+            raise Refused(str(refusal), "day") from None
+
+    def _log(self, values: dict[str, Any]) -> str:
         if self._detail is None:
             return ""
         tracker = self._context.tracker

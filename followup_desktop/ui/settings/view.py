@@ -25,7 +25,7 @@ from followup_desktop.domain.model import Policy
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.settings_preview import Effect, PolicyPreview, PreviewBasis, compare
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
-from followup_desktop.ui.kit.forms.panel import at_the_left, scroll_area
+from followup_desktop.ui.kit.forms.panel import at_the_left, scroll_area, show_refused
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import OpenSetting, Request, ResumeSettings, SuggestSetting
 from followup_desktop.ui.kit.theme import Space
@@ -372,6 +372,7 @@ class SettingsView(View):
         if self.form.refused:
             self.ahead.cancel()
             self.bar.show_refused(self.form.refused)
+            self._in_sight.start()
         elif not self.form.pending:
             self.ahead.cancel()
             self.bar.show_nothing()
@@ -399,7 +400,9 @@ class SettingsView(View):
         for row in self.form.rows.values():
             if focus is not None and row.isAncestorOf(focus) and area.isAncestorOf(row):
                 area.ensureWidgetVisible(row, 0, Space.S)
-                area.ensureWidgetVisible(row.field, 0, Space.S)  # before all else, where there is little room
+                # Where there is little room, these before all else.
+                area.ensureWidgetVisible(row.field, 0, Space.S)
+                show_refused(row.field)
 
     def _place(self, name: str) -> tuple[QWidget, QWidget]:
         """What shows a setting, and what of it takes the keyboard."""

@@ -6,16 +6,21 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import CallOutcome, EventKind, Facts
 from followup_desktop.ui.applications.event_form import EventForm
+from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.requests import EditPerson, Request, WriteMessage
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.view import Context
+from tests.scene import settle
 from tests.ui import situations
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, PutUp
 
 Begin = Callable[..., EventForm]
 
@@ -94,3 +99,26 @@ def test_the_number_is_that_of_the_person_chosen(begin: Begin, requests: list[Re
 @pytest.mark.parametrize("kind", [EventKind.EMAIL, EventKind.REPLY, EventKind.NOTE])
 def test_what_is_no_call_needs_no_number(begin: Begin, kind: EventKind) -> None:
     assert not begin(situations.calls(), kind).brief.isVisible()
+
+
+def test_a_day_in_the_future_is_refused_in_sight(desk: Desk, theme: Theme, put_up: PutUp) -> None:
+    desk.put(situations.calls())
+    view = ApplicationsView(desk.context(theme))
+    put_up(view)
+    view.resize(1000, 560)
+    view.show_application("initech")
+    timeline = view.detail.timeline
+    timeline.log(EventKind.CALL, CallOutcome.SPOKE)
+    settle()
+    day = timeline.form.fields["day"]
+    assert isinstance(day, DateField)
+    day.line.selectAll()
+    QTest.keyClicks(day.line, "tomorrow")
+    timeline.form.fields["note"].editor.setFocus()
+    settle()
+    QTest.keyClick(
+        timeline.form.fields["note"].editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
+    settle()
+    assert day.shows_refusal("That's in the future. Log it once it has happened.")
+    assert day.editor.hasFocus()

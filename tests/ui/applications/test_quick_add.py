@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Application, Stage
@@ -18,6 +18,7 @@ from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.requests import AddApplication
+from tests.scene import settle
 from tests.ui.desk import Desk
 
 STATED = """Company: Globex
@@ -390,3 +391,20 @@ def test_the_next_form_is_empty(view: ApplicationsView, form: QuickAdd) -> None:
     assert not any(said(form)[key] for key in ("employer", "role", "location", "closes_on", "url"))
     assert form.posting.typed() == ""
     assert not marked(form)
+
+
+def test_the_next_form_begins_at_its_top_in_a_small_window(view: ApplicationsView, qtbot: QtBot) -> None:
+    view.resize(620, 420)
+    view.add_application()
+    form = view.quick_add
+    type_in(form, "employer", "Globex")
+    type_in(form, "role", "Engineer")
+    area = form.findChild(QScrollArea)
+    assert area is not None
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    form.save_and_begin_another()
+    settle()
+    assert bar.value() == 0
+    assert not form.posting.visibleRegion().isEmpty()

@@ -33,6 +33,7 @@ from followup_desktop.ui.settings.sections import ORDER, OWN, section_of, sectio
 from followup_desktop.ui.settings.templates import TemplateRows
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.window.palette.sources import palette_sources
+from tests.scene import settle
 from tests.ui.desk import Desk, page_of
 
 TakesWidth = (WeekdaysField, WindowsField, PeriodsField)
@@ -632,3 +633,24 @@ def test_a_narrow_view_has_each_field_below_what_it_is_called(view: SettingsView
     field = view.look.sender_name
     (label,) = (text for text in view.findChildren(Text) if text.buddy() is field.editor)
     assert field.mapTo(view, QPoint()).y() >= label.mapTo(view, QPoint()).y() + label.height()
+
+
+@pytest.mark.parametrize("name", ["max_attempts", "retry_working_days", "grace_working_days"])
+def test_a_refused_number_is_in_sight_above_the_bar(view: SettingsView, qtbot: QtBot, name: str) -> None:
+    for _step in range(12):
+        view.context.theme.resize_text(1)
+    view.resize(640, 480)
+    view.show_setting(name)
+    settle()
+    field = number(view, name)
+    field.setFocus()
+    field.spin.selectAll()
+    for _figure in range(2):
+        QTest.keyClicks(field.spin, "9")
+        qtbot.waitUntil(lambda: "Checking" not in view.bar.text.text())
+        settle()
+    QTest.keyClick(field.spin, Qt.Key.Key_Return)
+    settle()
+    assert view.bar.isVisible()
+    assert field.refusal
+    assert field.shows_refusal(field.refusal)

@@ -202,6 +202,11 @@ class Field(QWidget):
         """The sentence shown below the field, or nothing."""
         return self._refusal.said
 
+    @property
+    def to_be_seen(self) -> QWidget:
+        """What of it has to be in sight where there is no room for all: why it is refused, or its editor."""
+        return self._refusal if self.refusal else self.editor
+
     def shows_refusal(self, sentence: str) -> bool:
         """Whether the sentence stands below the field, in sight of the user."""
         seen = self._refusal.visibleRegion().boundingRect()

@@ -157,6 +157,7 @@ class FormPanel(Part):
         self._begun: dict[str, Any] = {}
         self._first = ""
         self._is_in_order = False
+        self._area: QScrollArea | None = None
         self._again: Callable[[], object] | None = None
         self.title = Heading("name")
         self.keeper = DraftKeeper(drafts, self.kept_fields, self.draft_title, self.of_the_moment)
@@ -185,6 +186,7 @@ class FormPanel(Part):
             area = scroll_area(self.body, FittingArea())
             area.setAccessibleName(_("Form"))
             outer.addWidget(area)
+            self._area = area
         else:
             outer.addLayout(self.body)
         outer.addWidget(self.message)
@@ -237,6 +239,8 @@ class FormPanel(Part):
             if not isinstance(hint.parentWidget(), Field):  # a field takes its refusal back itself
                 hint.say("")
                 hint.give_back_room()
+        if self._area is not None:
+            self._area.verticalScrollBar().setValue(0)
         self._begun = dict(values)
         self.keeper.close_form()
         for key, value in values.items():
@@ -345,6 +349,7 @@ class FormPanel(Part):
                 go_to_refused(field)
             else:
                 self._say(str(refusal))
+                QTimer.singleShot(0, self, lambda: bring_into_sight(self.message))
             return False
         for each in self.fields.values():
             each.dirty = False
@@ -405,16 +410,28 @@ class FormPanel(Part):
 def go_to_refused(field: Field) -> None:
     """Put the keyboard on a field that was refused, and bring it into sight with the reason."""
     field.setFocus(Qt.FocusReason.OtherFocusReason)
-    QTimer.singleShot(0, field, lambda: bring_into_sight(field))  # when the reason has its room
+    QTimer.singleShot(0, field, lambda: show_refused(field))  # when the reason has its room
+
+
+def show_refused(field: Field) -> None:
+    """Bring a field into sight, and before all of it why it was refused; what is around it may still grow."""
+    bring_into_sight(field)
+    QTimer.singleShot(0, field, lambda: bring_into_sight(field.to_be_seen))
 
 
 def bring_into_sight(part: QWidget) -> None:
-    """Scroll whatever the part is in, so that it can be seen."""
-    around = part.parentWidget()
-    while around is not None:
-        if isinstance(around, QScrollArea):
-            around.ensureWidgetVisible(part, 0, Space.S)
-        around = around.parentWidget()
+    """Scroll whatever the part is in, so that it can be seen, once all has the room that it needs."""
+    around: list[QWidget] = []
+    outer = part.parentWidget()
+    while outer is not None:
+        around.append(outer)
+        outer = outer.parentWidget()
+    for each in reversed(around):
+        if (layout := each.layout()) is not None:
+            layout.activate()
+    for each in around:
+        if isinstance(each, QScrollArea):
+            each.ensureWidgetVisible(part, 0, Space.S)
 
 
 def small_print(text: str = "") -> Text:
