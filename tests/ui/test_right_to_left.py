@@ -35,7 +35,7 @@ MOST_DIFFERING = {
     "calendar-week": 60,
     "calendar-month": 60,
     "people": 160,
-    "settings-look": 100,
+    "settings-look": 140,
 }
 """The states compared, and how many parts differ at most, because words aren't their own mirror image."""
 
