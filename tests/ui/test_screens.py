@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -362,6 +363,40 @@ def fits(widget: QAbstractButton | QLabel) -> bool:
     if isinstance(widget, QAbstractButton) and not widget.icon().isNull():
         needed_width += widget.iconSize().width()
     return needed_width <= room.width() or bool(widget.toolTip() and isinstance(widget, ElidedLabel))
+
+
+_LIVE = ("today-empty", "first-steps", "today-snooze-pick", "people", "insights-tables", "views-naming",
+         "settings-away", "reminder-new", "applied-question")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", _LIVE)
+@pytest.mark.parametrize(("before", "after"), [(1.0, 2.0), (2.0, 1.0)])
+def test_a_window_takes_another_text_size_as_one_started_with_it(
+    theme: Theme, name: str, before: float, after: float
+) -> None:
+    with staged(STATES[name], Shot(ThemeChoice.LIGHT, 1280, 800, before), theme) as window:
+        theme.scale_text(after)
+        settle()
+        live = dict(_fixed_sizes(window, ""))
+    with staged(STATES[name], Shot(ThemeChoice.LIGHT, 1280, 800, after), theme) as window:
+        started = dict(_fixed_sizes(window, ""))
+    assert any(path.endswith("StatusDot 1") for path in live)
+    both = live.keys() & started.keys()  # a scroll bar may be seen in one alone
+    assert {path: (live[path], started[path]) for path in both if live[path] != started[path]} == {}
+
+
+def _fixed_sizes(around: QWidget, path: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The least and largest width of all that is seen, and the sizes of icons, by their places."""
+    met: Counter[str] = Counter()
+    for part in around.children():
+        if not isinstance(part, QWidget) or part.isWindow() or part.isHidden():
+            continue
+        kind = type(part).__name__
+        met[kind] += 1
+        place = f"{path}/{kind} {met[kind]}"
+        icon = part.iconSize().width() if isinstance(part, QAbstractButton) else 0
+        yield place, (part.minimumWidth(), part.maximumWidth(), icon)
+        yield from _fixed_sizes(part, place)
 
 
 def in_sight(widget: QWidget) -> bool:

@@ -98,7 +98,7 @@ class ViewChips(QObject):
         self.line.setAccessibleName(_("Name of the view"))
         self.line.setPlaceholderText(_("Enter a name"))
         self.line.setMaxLength(LONGEST_NAME)
-        self.line.setFixedWidth(theme.px(170))
+        theme.keep_fit(self.line, lambda: self.line.setFixedWidth(theme.px(170)))
         self.line.hide()
         self.save_button.clicked.connect(self.ask_for_name)
         self.menu_button.clicked.connect(self._open_menu)

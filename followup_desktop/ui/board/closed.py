@@ -141,6 +141,7 @@ class ClosedGroup(QWidget):
         total = sum(counts.get(stage, 0) for stage in self.bins)
         label = self._wording.stage_filter_label(StageFilter.CLOSED)
         self.toggle.setText(label_text(f"{label}  {format_number(total)}"))
+        self._theme.fit_icon(self.toggle)
         self.toggle.setAccessibleDescription(
             ngettext("{n} application", "{n} applications", total).format(n=format_number(total))
         )

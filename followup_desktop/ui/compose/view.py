@@ -210,10 +210,10 @@ class ComposeView(View):
         content.addLayout(self._body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self._area = scroll_area(no_wider(content, px(_WIDTH)), FittingArea())
+        self._area = scroll_area(no_wider(self._theme, content, _WIDTH), FittingArea())
         outer.setSpacing(0)
         outer.addWidget(self._area)
-        outer.addLayout(below(self._theme, self.email.buttons, px(_WIDTH)))
+        outer.addLayout(below(self._theme, self.email.buttons, _WIDTH))
         outer.addStretch(1)
 
     def _wire(self) -> None:

@@ -233,8 +233,8 @@ class DebriefView(View):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(scroll_area(no_wider(content, px(_WIDTH)), FittingArea()))
-        outer.addLayout(below(self._theme, self._buttons, px(_WIDTH)))
+        outer.addWidget(scroll_area(no_wider(self._theme, content, _WIDTH), FittingArea()))
+        outer.addLayout(below(self._theme, self._buttons, _WIDTH))
         outer.addStretch(1)
 
     def _open(self, day: DebriefDay) -> bool:

@@ -174,8 +174,8 @@ class ChartCard(Card):
         self.table.hide()
         self.table_button = Button(_("Table"), look="link", checkable=True)
         self.menu_button = Button("⋯", look="link")
-        self.menu_button.setMinimumWidth(theme.px(24))
         self._lay_out()
+        theme.keep_fit(self, self._fit)
         self.table_button.toggled.connect(self._show_table)
         self.table.fitted.connect(self._set_height)
         self.menu_button.clicked.connect(self._open_menu)
@@ -224,6 +224,13 @@ class ChartCard(Card):
         self.table.setVisible(has_rows and on)
         self._set_height()
 
+    def _fit(self) -> None:
+        px = self._theme.px
+        self.menu_button.setMinimumWidth(px(24))
+        set_margins(self._column, px(16), px(10), px(12), px(14))
+        self.table.fit()
+        self._set_height()
+
     def _set_height(self) -> None:
         rows = min(self.model.rowCount(), _MOST_ROWS)
         height = self.table.horizontalHeader().sizeHint().height()
@@ -245,8 +252,7 @@ class ChartCard(Card):
         head.addLayout(said, 1)
         head.addWidget(self.table_button)
         head.addWidget(self.menu_button)
-        column = QVBoxLayout(self)
-        set_margins(column, px(16), px(10), px(12), px(14))
+        column = self._column = QVBoxLayout(self)
         column.setSpacing(Space.S)
         column.addLayout(head)
         column.addWidget(self.picture)

@@ -47,9 +47,9 @@ class Filters(QWidget):
         for choice in (self.period, self.source, self.tag, self.stage):
             choice.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for field in (self.period, self.first, self.last, self.source, self.tag, self.stage):
-            field.setMinimumWidth(context.theme.px(_WIDTH))
-            field.setMaximumWidth(context.theme.px(_WIDTH if isinstance(field, DateField) else _MOST))
             self._layout.addWidget(field)
+        self._theme = context.theme
+        self._theme.keep_fit(self, self._fit)
         self.period.set_value(Period.ALL)
         self.stage.set_value(None)
         self.offer((), ())
@@ -57,6 +57,12 @@ class Filters(QWidget):
             field.committed.connect(self.changed)
         self.period.committed.connect(self._period_chosen)
         self._show_dates()
+
+    def _fit(self) -> None:
+        px = self._theme.px
+        for field in (self.period, self.first, self.last, self.source, self.tag, self.stage):
+            field.setMinimumWidth(px(_WIDTH))
+            field.setMaximumWidth(px(_WIDTH if isinstance(field, DateField) else _MOST))
 
     def offer(self, sources: Sequence[str], tags: Sequence[str]) -> None:
         """Let these be chosen; what was chosen stays."""

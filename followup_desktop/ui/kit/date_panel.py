@@ -208,7 +208,7 @@ class DatePanel(Panel):
             parent=self,
         )
         field.tells_beside = True
-        field.setFixedWidth(self.theme.px(_TIME_WIDTH))
+        self.theme.keep_fit(field, lambda: field.setFixedWidth(self.theme.px(_TIME_WIDTH)))
         field.line.returnPressed.connect(self._save)
         return field
 

@@ -180,9 +180,7 @@ class ListAndDetail(View):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        page = QWidget()  # a splitter sets its own largest width
-        if self.widest:
-            page.setMaximumWidth(self._theme.px(self.widest))
+        page = self._page = QWidget()  # a splitter sets its own largest width
         across = QVBoxLayout(page)
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(self.splitter)
@@ -256,5 +254,7 @@ class ListAndDetail(View):
             self.back_button.setVisible(to_detail and self._form_page() is None)
 
     def restyle(self) -> None:
+        if self.widest:
+            self._page.setMaximumWidth(self._theme.px(self.widest))
         self._fit()
         self._list.table.fit_text()

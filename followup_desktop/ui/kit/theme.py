@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
@@ -271,6 +272,11 @@ class Theme(QObject):
         gap = self.px(button.property("iconGap")) - _GAP_OF_QT if button.text() else 0
         button.setIconSize(QSize(side + max(gap, 0), side))
 
+    def keep_fit(self, part: QObject, fit: Callable[[], object]) -> None:
+        """Have this give the part its sizes now, and anew whenever the theme has changed."""
+        fit()
+        _Fitting(part, fit).follow(self)
+
     def app_icon(self) -> QIcon:
         """The program's icon."""
         return self._icons.app_icon()
@@ -331,6 +337,20 @@ class Theme(QObject):
         bearer.setIcon(self.icon(bearer.property("iconName"), bearer.property("iconRole")))
         if isinstance(bearer, QAbstractButton):
             self.fit_icon(bearer)
+
+
+class _Fitting(QObject):
+    """Fits a part, and goes with it."""
+
+    def __init__(self, part: QObject, fit: Callable[[], object]) -> None:
+        super().__init__(part)
+        self._fit = fit
+
+    def follow(self, theme: Theme) -> None:
+        theme.changed.connect(self._take)
+
+    def _take(self) -> None:
+        self._fit()
 
 
 def colours_for(choice: ThemeChoice, scheme: Qt.ColorScheme, *, high_contrast: bool) -> Colours:

@@ -100,7 +100,7 @@ class ReminderView(View):
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        self.form.setMaximumWidth(px(640))
+        self._theme.keep_fit(self.form, lambda: self.form.setMaximumWidth(self._theme.px(640)))
         column = QVBoxLayout(self)
         set_margins(column, px(24), px(12), px(12), px(16))
         column.setSpacing(px(10))

@@ -37,6 +37,11 @@ class PairRow(QWidget):
         for widget in (first, self._dash, last, remove):
             line.addWidget(widget)
 
+    def set_widths(self, width: int) -> None:
+        """Let each field be so many pixels wide."""
+        for field in (self.first, self.last):
+            field.setFixedWidth(width)
+
     def rename(self, first: str, last: str, remove: str) -> None:
         """Take other names, after a span before this one has come or gone."""
         self.first.rename(first)
@@ -113,7 +118,7 @@ class PairsField(Field):
         for field in (row.first, row.last):
             field.edited.connect(self._touch)
             field.committed.connect(self.committed)
-            field.setFixedWidth(self.width_of_one())
+        self._theme.keep_fit(row, lambda: row.set_widths(self.width_of_one()))
         row.remove.clicked.connect(lambda: self._remove(row))
         self.rows.append(row)
         self._column.insertWidget(len(self.rows) - 1, row)

@@ -435,7 +435,6 @@ class SettingsView(View):
     def _arrange(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(Space.M)
-        self._stack.setMinimumHeight(self._theme.px(_LEAST_HEIGHT))
         right.addWidget(self._stack, 1)
         right.addLayout(at_the_left(self.bar))
         self._body.setSpacing(Space.XL)
@@ -506,5 +505,6 @@ class SettingsView(View):
         self.bar.discard_pressed.connect(self.discard)
 
     def restyle(self) -> None:
+        self._stack.setMinimumHeight(self._theme.px(_LEAST_HEIGHT))
         for part in (self.bar, *(card for page in self._pages.values() for card in page.findChildren(Card))):
             part.setMaximumWidth(self._theme.px(_WIDTH))

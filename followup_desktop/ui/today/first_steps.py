@@ -151,7 +151,7 @@ class _Tick(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._is_done = False
-        self.setFixedSize(theme.px(18), theme.px(18))
+        theme.keep_fit(self, lambda: self.setFixedSize(theme.px(18), theme.px(18)))
 
     def show_done(self, is_done: bool) -> None:
         """Tick it, or take the tick away."""

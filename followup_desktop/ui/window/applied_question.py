@@ -57,7 +57,7 @@ class AppliedQuestion(Bar):
         self.field = DateField(
             _("Date applied"), self._today, Direction.LAST, hint=_("a date")
         ).with_calendar(theme, self._context.days)
-        self.field.setMinimumWidth(theme.px(190))
+        theme.keep_fit(self.field, lambda: self.field.setMinimumWidth(theme.px(190)))
         self.save_button = Button(_("Save"), name=_("Save the date applied"))
         self.today_button = Button(_("Applied today"))
         self.later_button = Button(_("Not now"), look="quiet")

@@ -405,12 +405,15 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the sidebar and the bar to the width."""
         super().resizeEvent(event)
-        compact = self.width() < self._theme.px(COMPACT_BELOW)
-        self.sidebar.set_compact(compact)
-        self.top_bar.set_compact(compact)
+        self._fit_frame()
         self.toast.give_back_room()
         if not self.toast.isHidden():
             self.toast.place()
+
+    def _fit_frame(self) -> None:
+        compact = self.width() < self._theme.px(COMPACT_BELOW)
+        self.sidebar.set_compact(compact)
+        self.top_bar.set_compact(compact)
 
     def _lay_out(self) -> None:
         right = self._right
@@ -436,6 +439,7 @@ class MainWindow(QMainWindow):
         for command, run in self._verbs().items():
             actions.on(command, run)
         self._theme.changed.connect(self._remember_theme)
+        self._theme.changed.connect(self._fit_frame)
         self.sidebar.chosen.connect(self.show_view)
         bar.undo.clicked.connect(self.undo)
         bar.redo.clicked.connect(self.redo)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSpacerItem, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number, format_series
 from followup_desktop.ui.kit.brush import Brush
@@ -120,7 +120,7 @@ class StatusDot(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.role = "well"
-        self.setFixedSize(theme.px(8), theme.px(8))
+        theme.keep_fit(self, lambda: self.setFixedSize(theme.px(8), theme.px(8)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it in the theme's present colour."""
@@ -151,7 +151,9 @@ class Sidebar(QFrame):
         self._next = Text("", "small", self, wrap=True)
         self.goal = Text("", "small", self, wrap=True)
         self.goal_bar = QProgressBar(self)
+        self._goal_row = QHBoxLayout()
         self._status = QHBoxLayout()
+        self._gap = QSpacerItem(0, 0)
         self._column = QVBoxLayout(self)
         for button in self._buttons.values():
             self._group.addButton(button)
@@ -198,10 +200,9 @@ class Sidebar(QFrame):
         self.goal_bar.setVisible(is_shown)
 
     def set_compact(self, compact: bool) -> None:
-        """Become a strip of icons with tool tips, or the whole sidebar again."""
+        """Become a strip of icons with tool tips, or the whole sidebar again, in the theme's sizes."""
         self._compact = compact
-        px = self._theme.px
-        set_margins(self._status, 0 if compact else px(10), 0, 0, 0)
+        self._measure()
         self._brand.setVisible(not compact)
         self._active.setVisible(not compact)
         self._next.setVisible(not compact and bool(self._next.text()))
@@ -247,34 +248,38 @@ class Sidebar(QFrame):
         if not self._compact:
             widest = max(button.width_wanted() for button in self._buttons.values()) + 2 * px(10)
             wanted = max(px(196), widest)
-        if wanted != self.width():
+        if wanted != self.minimumWidth():
             self.setFixedWidth(wanted)
 
-    def _lay_out(self) -> None:
+    def _measure(self) -> None:
         px = self._theme.px
-        column = self._column
         self._space()
         set_margins(self._brand, px(10), 0, 0, px(10))
+        set_margins(self.goal, px(10), px(12), 0, 0)
+        self._goal_row.setContentsMargins(px(10), 0, px(10), 0)
+        set_margins(self._status, 0 if self._compact else px(10), 0, 0, 0)
+        self._status.setSpacing(px(6))
+        set_margins(self._next, px(10), 0, 0, 0)
+        self._gap.changeSize(0, px(8))
+        self._column.invalidate()
+
+    def _lay_out(self) -> None:
+        column = self._column
         column.addWidget(self._brand)
         for row in SIDEBAR:
             if not row.at_foot:
                 column.addWidget(self._buttons[row.name])
-        set_margins(self.goal, px(10), px(12), 0, 0)
         self.goal_bar.setTextVisible(False)
         self.goal_bar.setAccessibleName(_("Weekly goal"))
-        bar = QHBoxLayout()
-        bar.setContentsMargins(px(10), 0, px(10), 0)
-        bar.addWidget(self.goal_bar)
+        self._goal_row.addWidget(self.goal_bar)
         column.addWidget(self.goal)
-        column.addLayout(bar)
+        column.addLayout(self._goal_row)
         column.addStretch(1)
-        self._status.setSpacing(px(6))
         self._status.addWidget(self._dot, 0, Qt.AlignmentFlag.AlignVCenter)
         self._status.addWidget(self._active, 1)
         column.addLayout(self._status)
-        set_margins(self._next, px(10), 0, 0, 0)
         column.addWidget(self._next)
-        column.addSpacing(px(8))
+        column.addItem(self._gap)
         for row in SIDEBAR:
             if row.at_foot:
                 column.addWidget(self._buttons[row.name])

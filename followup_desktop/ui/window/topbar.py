@@ -36,10 +36,13 @@ class SearchField(HeardLine):
         set_tool_tip(self, tip.format(**keys))
         self.setClearButtonEnabled(True)
         self.setProperty(IS_IDLE, True)
-        self.setMinimumWidth(theme.px(_LEAST))
-        self.setMaximumWidth(theme.px(386))
-        self.setMinimumHeight(theme.px(33))
+        theme.keep_fit(self, lambda: self._fit(theme))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _fit(self, theme: Theme) -> None:
+        px = theme.px
+        self.setMinimumSize(px(_LEAST), px(33))
+        self.setMaximumWidth(px(386))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc empties the field, then leaves it; Down goes to what was found."""
@@ -70,9 +73,7 @@ class TopBar(QFrame):
         theme.set_icon(self.add, "plus", "on_accent")
         adding = with_keys(_("Add an application"), COMMANDS["add-application"].hint(""))
         set_tool_tip(self.add, adding)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(18), theme.px(9), theme.px(18), theme.px(9))
-        row.setSpacing(theme.px(8))
+        row = self._row = QHBoxLayout(self)
         row.addWidget(self.search, 3)
         row.addStretch(0)
         for button in (self.undo, self.redo, self.add):
@@ -81,8 +82,11 @@ class TopBar(QFrame):
         self.show_history(None, None)
 
     def set_compact(self, compact: bool) -> None:
-        """Leave the words of Undo to its tool tip where there is no room."""
+        """Leave the words of Undo to its tool tip where there is no room; take the theme's sizes."""
         self._compact = compact
+        px = self._theme.px
+        self._row.setContentsMargins(px(18), px(9), px(18), px(9))
+        self._row.setSpacing(px(8))
         self._show_undo()
         self._fit_add()
 

@@ -450,11 +450,11 @@ def at_the_left(part: QWidget) -> QHBoxLayout:
     return line
 
 
-def no_wider(content: QVBoxLayout, width: int) -> QVBoxLayout:
-    """The content at the left of what it is in, at most so many pixels wide."""
+def no_wider(theme: Theme, content: QVBoxLayout, width: int) -> QVBoxLayout:
+    """The content at the left of what it is in; in pixels at the ordinary text size, it is no wider."""
     page = QWidget()
     page.setLayout(content)
-    page.setMaximumWidth(width)
+    theme.keep_fit(page, lambda: page.setMaximumWidth(theme.px(width)))
     column = QVBoxLayout()
     column.addLayout(at_the_left(page))
     return column
@@ -465,7 +465,7 @@ def below(theme: Theme, buttons: QWidget, width: int) -> QVBoxLayout:
     line = QVBoxLayout()
     set_margins(line, theme.px(24), theme.px(8), theme.px(12), theme.px(16))
     line.addWidget(buttons)
-    return no_wider(line, width)
+    return no_wider(theme, line, width)
 
 
 class PageButtons(QWidget):
@@ -484,7 +484,7 @@ def scrolled_page(theme: Theme, content: QVBoxLayout, width: int) -> QScrollArea
     px = theme.px
     content.setContentsMargins(0, 0, 0, 0)
     content.addStretch(1)
-    column = no_wider(content, px(width))
+    column = no_wider(theme, content, width)
     set_margins(column, px(24), px(18), px(12), px(24))
     return scroll_area(column)
 

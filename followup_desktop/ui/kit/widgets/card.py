@@ -268,7 +268,7 @@ class RoundIcon(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.name = name
-        self.setFixedSize(theme.px(32), theme.px(32))
+        theme.keep_fit(self, lambda: self.setFixedSize(theme.px(32), theme.px(32)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and the icon in the theme's present colours."""
