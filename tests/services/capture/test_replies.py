@@ -249,3 +249,29 @@ def test_other_texts_say_nothing(text: str) -> None:
 def test_the_times_that_a_sentence_offers_are_told_apart(sentence: str, times: str) -> None:
     found = offers_in(sentence, TODAY)
     assert ", ".join(f"{each.day:%d} {each.clock:%H:%M}" for each in found) == times
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Sehr geehrte Frau Doe,\n\nwir sagen Ihnen für die Stelle leider ab.", ReplyKind.REJECTION),
+        ("Guten Tag,\n\nleider sagen wir Ihnen ab.", ReplyKind.REJECTION),
+        ("Guten Tag,\n\nleider sagen wir Ihnen das Gespräch am Montag ab.", None),
+        ("Estimada Nuria: le informamos de que la plaza ha sido adjudicada a otra persona aspirante.",
+         ReplyKind.REJECTION),
+        ("Buenos días: su candidatura sigue en estudio. Un saludo.", ReplyKind.MORE_TIME),
+        ("Ihre Bewerbung ist nach wie vor in Bearbeitung.", ReplyKind.MORE_TIME),
+        ("Your application is still under review.", ReplyKind.MORE_TIME),
+        ("Votre candidature est toujours à l'étude.", ReplyKind.MORE_TIME),
+        ("Bitte senden Sie uns Ihr Führungszeugnis. Ohne dieses können wir Ihnen keine Zusage geben.", None),
+        ("Please send us your visa. Without it we can't offer you the job.", None),
+        ("Envíenos su título. Sin este no podemos ofrecerle el puesto.", None),
+        ("Envoyez-nous votre diplôme. Sans celui-ci nous ne pouvons pas retenir votre candidature.", None),
+        ("Sure, let's have lunch on Friday at 12:30. How's the job hunt going?", None),
+        ("Klar, Freitag um 12:30 Mittagessen? Wie läuft die Jobsuche?", None),
+    ],
+)  # fmt: skip
+def test_what_is_said_otherwise_means_the_same_and_what_depends_on_a_paper_is_no_answer(
+    text: str, kind: ReplyKind | None
+) -> None:
+    assert answer(text).kind == kind
