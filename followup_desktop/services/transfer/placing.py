@@ -56,7 +56,8 @@ _MEETING = (
 _NO_ROLE = re.compile(
     rf"\b(?:(?:(?:job|phone|video|technical|final|first|second|third|online|segunda|primera|tercera|"
     rf"premier|deuxième|second|zweites|erstes)\s)*(?:{_MEETING})s?(?:\s#?\d+)?(?:\s(?:for|para|für|pour)\b)?|call|chat|"
-    r"meeting|screening|screen|conversation|onsite|invitation|invite|round|loop|"
+    r"meeting|screening|screen|conversation|onsite|invitation|invite|(?:round|runde|ronda|tour|part)\s#?\d+|round|"
+    r"loop|"
     r"role of|position of|puesto de|poste de|stelle als)\b",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from followup_desktop.domain.model import Application, Contact, EventKind, Inter
 from followup_desktop.services.transfer.document import Answers
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.report import Change, ImportReport
-from tests.invitations import invitation
+from tests.invitations import invitation, person
 from tests.services.conftest import Desk, madrid
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -180,6 +180,14 @@ def test_an_employer_who_is_not_known_is_added(invited: Desk) -> None:
     assert f"{interview.starts_at:%H:%M} {interview.timezone}" == "15:30 Europe/Madrid", (
         "told in UTC, kept here"
     )
+
+
+@pytest.mark.parametrize("title", ["Interview Theta round 2", "Theta – 2nd round", "Runde 2 Theta"])
+def test_the_number_of_a_round_is_no_part_of_the_employer(desk: Desk, title: str) -> None:
+    text = invitation(person("Di", "di@theta.example", "ORGANIZER"), summary=title)
+    reading = desk.tracker.reading("invite.ics")
+    desk.tracker.import_document(read_document(text.encode(), reading=reading))
+    assert [each.employer for each in desk.store.applications()] == ["Theta"]
 
 
 @pytest.mark.parametrize(
