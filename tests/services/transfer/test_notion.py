@@ -43,6 +43,18 @@ def test_its_table_is_read_once_with_all_rows(desk: Desk, data: bytes) -> None:
     assert again.counts()["added"] == 0
 
 
+def test_each_person_that_a_cell_refers_to_is_one(desk: Desk) -> None:
+    page = "https://www.notion.so/{name}-0123456789abcdef0123456789abcdef"
+    people = f"Ana Ruiz ({page.format(name='Ana')}), Bob Lee ({page.format(name='Bob')})"
+    table = f'Name,Company,Stage,Contacts\nDesigner,Mossbank,Applied,"{people}"\n'
+    data = archive(**{f"Jobs {NUMBER}.csv": table})
+    document = read_document(data, reading=desk.tracker.reading("Export.zip"))
+    assert [(row.values["name"], row.values.get("url")) for row in document.contacts] == [
+        ("Ana Ruiz", None),
+        ("Bob Lee", None),
+    ]
+
+
 @pytest.mark.parametrize("end", range(40, len(WRAPPED) - 120, 90))
 def test_one_that_is_cut_off_is_refused_in_a_sentence(desk: Desk, end: int) -> None:
     with pytest.raises(Refused, match=r"archive|Notion"):

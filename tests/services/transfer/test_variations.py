@@ -139,3 +139,9 @@ def test_a_number_beside_an_address_and_further_addresses_are_kept() -> None:
     data = b"Name,Email,Email,Phone\nAna Ruiz,ana@acme.example,ana@home.example,1\n"
     (person,) = read_document(data, reading=Reading(now=NOW)).contacts
     assert (person.values["email"], person.also) == ("ana@acme.example", ("ana@home.example",))
+
+
+def test_an_address_between_angle_brackets_is_the_postings() -> None:
+    text = "| Company | Role | Link |\n|---|---|---|\n| Acme | Dev | <https://acme.example/1> |\n"
+    document = read_document(text.encode(), reading=Reading(name="jobs.md"))
+    assert [row.values["url"] for row in document.applications] == ["https://acme.example/1"]

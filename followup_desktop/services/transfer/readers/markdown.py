@@ -22,6 +22,7 @@ from followup_desktop.services.transfer.tables.table import (
 _RULE = re.compile(r"\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?")
 _BETWEEN = re.compile(r"(?<!\\)\|")
 _LINK = re.compile(r"\[([^\]]*)\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
+_BARE_LINK = re.compile(r"<(https?://[^\s<>]+)>", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _MARKS = re.compile(r"(\*\*|__|~~|`)(.+?)\1")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -70,6 +71,6 @@ def _row(number: int, line: str, room: Room) -> TableRow:
         address = _LINK.search(text)
         if address is not None and _ADDRESS.match(address[2]):
             links[column] = address[2]
-        text = _BREAK.sub("\n", _LINK.sub(r"\1", text))
+        text = _BREAK.sub("\n", _BARE_LINK.sub(r"\1", _LINK.sub(r"\1", text)))
         texts.append(_MARKS.sub(r"\2", text))
     return TableRow(number, tuple(texts), links)

@@ -65,6 +65,7 @@ FIELDS = (*(name for name in _FACTS if name not in ("id", "contacts")), "contact
           "contact_phone", "contact_title", "contact_url", "first_name", "last_name", "next_action",
           "next_action_date", "interview_at", "history")  # fmt: skip
 """What a column may be taken for, by the names that a mapping uses."""
+_PEOPLE = frozenset({"contact_name", "contact_email"})
 _LEFT_OUT = frozenset({"", "saved_on", "number", "key", "id"})
 _NUMBER = re.compile(r"[\d.,%\s]*")
 _STARS = re.compile(r"[★⭐☆*]+\ufe0f?")
@@ -364,7 +365,9 @@ class _TableRow:
             text = meant(cells[index]) if index < len(cells) else ""
             link = row.links.get(index, "") if row.links else ""
             if text or link:
-                text = clean_text(_RELATION.sub("", text) or text, place.heading or self._place)
+                if place.field not in _PEOPLE:  # which the addresses tell apart
+                    text = _RELATION.sub("", text) or text
+                text = clean_text(text, place.heading or self._place)
                 cell = row.cells[index] if index < len(cells) else ""
                 said = _Said(place.heading, text, cell, link)
                 self._said.setdefault(place.field, []).append(said)
