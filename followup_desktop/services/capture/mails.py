@@ -23,7 +23,8 @@ _MOST_PARTS = 500
 _MOST_BOUNDARIES = 20_000
 """Each may begin a part, and all are kept before the first is looked at."""
 _LONGEST_HEAD = 100_000
-_LONGEST_TEXT = 1_000_000
+_LONGEST_TEXT = 150_000
+"""Characters that are read of what an email says, the oldest of what it quotes left out."""
 
 _CALENDAR_TYPES = frozenset({"text/calendar", "application/ics", "text/x-vcalendar", "application/calendar"})
 _HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z-]{1,40}):[ \t]?.*$")
@@ -109,7 +110,7 @@ def pasted_mail(text: str) -> Mail:
 def is_mail_source(text: str) -> bool:
     """Whether a text is the source of an email, with the lines at its head that no reader shows."""
     names = set()
-    for line in text.lstrip().splitlines()[:60]:
+    for line in text[:_LONGEST_HEAD].lstrip().splitlines()[:60]:
         if not line.strip():
             break
         found = _HEADER.match(line)

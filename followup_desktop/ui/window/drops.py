@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -17,31 +18,43 @@ from followup_desktop.ui.kit.requests import AddApplication
 from followup_desktop.ui.kit.view import Context
 
 if TYPE_CHECKING:
-    from followup_desktop.services.capture.mails import Mail
+    from followup_desktop.services.progress import Progress
+    from followup_desktop.services.reading.dropped import Found, Telling
     from followup_desktop.services.reading.received import Received
+    from followup_desktop.ui.kit.progress import ProgressRunner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Takers:
+    """Who takes what was dropped.
+
+    ``propose`` gets an email that answers an application, and its text. ``open_file`` gets what is to be
+    imported: a table, an invitation, an address book, an email with an invitation, and any other file.
+    ``progress`` reads beside the window.
+    """
+
+    propose: Callable[[Received, str], None]
+    open_file: Callable[[Path], None]
+    progress: ProgressRunner
 
 
 class Drops(QObject):
     """Takes what is dropped anywhere on ``window`` where nothing else does, or pasted there.
 
-    ``propose`` gets an email that answers an application, and its text. ``open_file`` gets what is to be
-    imported: a table, an invitation, an address book, an email with an invitation, and any other file. An
-    address, another text and a file with a text are read as a posting.
-    ``is_ready`` tells whether there is a view to show it in.
+    An address, and a text that is neither to be imported nor an answer, are read as a posting. ``is_ready``
+    tells whether there is a view to show it in.
     """
 
     def __init__(
         self,
         window: QWidget,
         context: Context,
-        propose: Callable[[Received, str], None],
-        open_file: Callable[[Path], None],
+        takers: Takers,
         is_ready: Callable[[], bool],
     ) -> None:
         super().__init__(window)
         self._context = context
-        self._propose = propose
-        self._open_file = open_file
+        self._takers = takers
         self._is_ready = is_ready
         self._handle: QWindow | None = None
         window.setAcceptDrops(True)
@@ -87,7 +100,9 @@ class Drops(QObject):
             self._context.show_status(_("Drop one file at a time."))
         elif files:
             self._take_file(files[0])
-        elif text := next(iter(links), data.text()).strip("\r\n \0"):
+        elif links:
+            self._context.open(AddApplication(links[0]))
+        elif text := data.text().strip("\r\n \0"):
             self._take_text(text)
 
     def paste(self) -> None:
@@ -107,70 +122,63 @@ class Drops(QObject):
             )
 
     def _take_text(self, text: str) -> None:
-        from followup_desktop.services.capture.mails import is_mail_source, pasted_mail, read_mail
+        from followup_desktop.services.reading.dropped import text_found
         from followup_desktop.services.transfer.pasted import is_to_import
 
         if is_to_import(text):
             self._import_text(text)
-            return
-        try:
-            mail = read_mail(text.encode("utf-8", "replace")) if is_mail_source(text) else pasted_mail(text)
-        except Refused as refused:
-            self._context.show_status(str(refused))
-            return
-        if mail.calendars:
-            self._import_text(text)
         else:
-            self._take_mail(mail, text)
+            self._take_found(
+                _("pasted text"),
+                lambda told, _progress: text_found(told, text),
+                lambda: self._import_text(text),
+            )
 
     def _import_text(self, text: str) -> None:
         """Import what a file would hold, by way of one that is gone afterwards."""
         with TemporaryDirectory() as folder:
             file = Path(folder) / _("pasted text")
             file.write_bytes(text.encode("utf-8", "replace"))
-            self._open_file(file)
-
-    def _take_mail(self, mail: Mail, text: str) -> None:
-        """Propose what an email answers, be it of nobody known, or whose it is; else it may be a posting."""
-        from followup_desktop.services.reading.received import read_received
-        from followup_desktop.ui.kit.forms.dates import writing
-
-        store = self._context.store
-        received = read_received(store, mail, self._context.clock(), writing())
-        is_answer = received.reply.kind is not None and next(iter(store.applications()), None) is not None
-        if is_answer or (received.applications and mail.sender_address):
-            self._propose(received, text)
-        else:
-            self._context.open(AddApplication(text))
+            self._takers.open_file(file)
 
     def _take_file(self, file: Path) -> None:
-        from followup_desktop.services.capture.mails import read_mail
         from followup_desktop.services.capture.posting_files import (
-            is_posting_file,  # with all that reads them
-            posting_text,
-        )
-        from followup_desktop.services.transfer.pasted import is_to_import
+            is_posting_file,
+        )  # with all that reads them
+        from followup_desktop.services.reading.dropped import file_found
 
         if not is_posting_file(file.name):
-            self._open_file(file)
+            self._takers.open_file(file)
             return
+        files = self._context.files
+        self._take_found(
+            file.name,
+            lambda telling, progress: file_found(telling, file.name, files.read(file, progress.is_cancelled)),
+            lambda: self._takers.open_file(file),
+        )
+
+    def _take_found(
+        self, name: str, find: Callable[[Telling, Progress], Found], import_it: Callable[[], object]
+    ) -> None:
+        """Read it beside the window, which may take long; then propose what it answers, or begin with it."""
+        from followup_desktop.services.reading.dropped import Telling
+        from followup_desktop.ui.kit.forms.dates import writing
+
+        now, dates = self._context.clock(), writing()
         try:
-            data = self._context.files.read(file)
-            mail = read_mail(data) if file.suffix.lower() == ".eml" else None
-            text = "" if mail is not None and mail.calendars else posting_text(file.name, data)
+            found = self._takers.progress.run(
+                _("Reading {file}…").format(file=name),
+                lambda session, progress: find(Telling(session.store, now, dates), progress),
+            )
         except Refused as refused:
             self._context.show_status(str(refused))
             return
-        if (mail is not None and mail.calendars) or (file.suffix.lower() in _TEXTS and is_to_import(text)):
-            self._open_file(file)
-        elif mail is not None:
-            self._take_mail(mail, text)
+        if found.is_to_import:
+            import_it()
+        elif found.received is not None:
+            self._takers.propose(found.received, found.text)
         else:
-            self._context.open(AddApplication(text))
-
-
-_TEXTS = frozenset({".txt", ".md"})
-"""Endings of texts that may be a posting or a table."""
+            self._context.open(AddApplication(found.text))
 
 
 def _has_files(data: QMimeData) -> bool:

@@ -57,7 +57,7 @@ from followup_desktop.ui.kit.window_settings import (
 from followup_desktop.ui.window.actions import ALL_COMMANDS, VIEW, Actions
 from followup_desktop.ui.window.applied_question import AppliedQuestion
 from followup_desktop.ui.window.drafts_bar import DraftsBar, may_lose
-from followup_desktop.ui.window.drops import Drops
+from followup_desktop.ui.window.drops import Drops, Takers
 from followup_desktop.ui.window.great_moment_bar import GreatMomentBar
 from followup_desktop.ui.window.help import Help
 from followup_desktop.ui.window.pages import Pages
@@ -142,9 +142,8 @@ class MainWindow(QMainWindow):
         self._place = WindowPlace(self, context.settings)
         self.reply_bar: ReplyBar | None = None
         self._problem_bar: ProblemBar | None = None
-        self.drops = Drops(
-            self, context, self.propose_reply, self.open_file, lambda: self.pages.shown is not None
-        )
+        takers = Takers(propose=self.propose_reply, open_file=self.open_file, progress=self.progress)
+        self.drops = Drops(self, context, takers, lambda: self.pages.shown is not None)
         self.help = Help(self.actions_, self.pages, context, self)
         self._wire()
         self._restore()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit import progress as progress_module
 from followup_desktop.ui.kit.requests import AddApplication
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Text
@@ -21,6 +24,7 @@ from followup_desktop.ui.window.main_window import MainWindow
 from tests.invitations import invitation
 from tests.ui import situations
 from tests.ui.desk import Desk, page_of
+from tests.ui.kit.test_progress import when_shown
 
 ADDRESS = "https://boards.greenhouse.io/vandelay/jobs/4012345"
 NO_BUTTONS, NO_KEYS = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
@@ -215,3 +219,36 @@ def test_an_empty_clipboard_is_told(window: MainWindow) -> None:
     window.sidebar.setFocus()
     window.actions_["paste"].trigger()
     assert "no text on the clipboard" in window.toast.message
+
+
+LONG = "We are looking for a cook in Kassel. " * 8000
+
+
+def test_what_is_longer_than_any_posting_is_refused(window: MainWindow, tmp_path: Path) -> None:
+    drop(window, text(LONG))
+    assert window.toast.message == (
+        "A posting or an email has at most 200,000 characters. Copy only the part you need."
+    )
+    drop(window, urls(file(tmp_path / "job.txt", LONG)))
+    assert "job.txt is too large to be a posting" in window.toast.message
+    assert window.view == "today"
+
+
+def test_a_table_in_a_text_of_any_length_is_imported(window: MainWindow, tmp_path: Path) -> None:
+    rows = "".join(f"Employer {number}\tCook\n" for number in range(12_000))
+    drop(window, urls(file(tmp_path / "mine.txt", f"Company\tPosition\n{rows}")))
+    assert window.findChildren(ImportWindow)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with names, as POSIX has them")
+@pytest.mark.parametrize("name", ["silent.txt", "silent.eml"])
+def test_a_pipe_named_as_a_posting_is_waited_for_beside_the_window(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(progress_module, "SHOWN_AFTER_MS", 1)
+    silent = tmp_path / name
+    os.mkfifo(silent)
+    timer = when_shown(window, lambda dialog: dialog.canceled.emit())
+    drop(window, urls(QUrl.fromLocalFile(str(silent))))
+    timer.stop()
+    assert window.toast.message == "Cancelled. Nothing has changed."
