@@ -48,6 +48,10 @@ class ReadDate:
         return self.first == self.last
 
 
+class WrongWeekday(Refused):
+    """The day that was said is another day of the week than the one said with it."""
+
+
 def read_date(
     text: str,
     today: date,
@@ -66,7 +70,7 @@ def read_date(
         if len(text) <= _LONGEST:
             reading = DateTexts(today, direction, writing, works).read(text)
     except Contradiction as wrong:
-        raise Refused(_contradiction(wrong)) from None
+        raise WrongWeekday(_contradiction(wrong)) from None
     except NoSuchDay as wrong:
         raise Refused(_no_such_day(wrong)) from None
     except TwoDays as wrong:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from functools import cache, cached_property
 from typing import Any
@@ -69,6 +69,7 @@ def _read(text: str) -> Phrasebook:
         words={str(word): str(meant) for word, meant in table.get("words", {}).items()},
         times=tuple((whole(row, parts), meant) for row, meant in table.get("times", ())),
         before_a_time=tuple(table.get("before_a_time", ())),
+        repeats={str(how): whole(row, parts) for how, row in table.get("repeats", {}).items()},
     )
     book.check()
     return book
@@ -87,7 +88,8 @@ class Phrasebook:
     """A language's words for dates; ``words`` come last, and stand for themselves.
 
     The rows of ``times`` put into English what a row found that stands for ``HOUR``. ``before_a_time`` is
-    what a time of day that is said alone lacks of such a row.
+    what a time of day that is said alone lacks of such a row. ``repeats`` are expressions for how often
+    something comes again, and for ``each`` before a day of the week.
     """
 
     months: Names
@@ -96,10 +98,11 @@ class Phrasebook:
     words: Mapping[str, str]
     times: tuple[tuple[str, str], ...] = ()
     before_a_time: tuple[str, ...] = ()
+    repeats: Mapping[str, str] = field(default_factory=dict)
 
     def check(self) -> None:
         """Raise ``ValueError`` for a pattern that isn't one, or a row that asks for a group it hasn't."""
-        for row, meant in (*self.rows, *self.times):
+        for row, meant in (*self.rows, *self.times, *((row, "") for row in self.repeats.values())):
             try:
                 re.compile(row).sub(meant, "")
             except re.error as fault:

@@ -1,18 +1,36 @@
-"""When to be reminded, as it stands at the end of what of: "call mum tomorrow at 5pm"."""
+"""When to be reminded, and how often, as it stands at the end of what of: "call mum every Friday at 5pm"."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Repeat
 from followup_desktop.services.capture.clock_words import without_times
-from followup_desktop.services.capture.dates import Direction, ReadDate, read_date, read_hours_ahead
+from followup_desktop.services.capture.dates import (
+    Direction,
+    ReadDate,
+    WrongWeekday,
+    read_date,
+    read_hours_ahead,
+)
 from followup_desktop.services.capture.dates_in_text import days_in
+from followup_desktop.services.capture.phrasebook import phrasebooks
 from followup_desktop.services.capture.times import read_time
-from followup_desktop.services.capture.vocabulary import MONTHS, WEEKDAYS, DateWriting, Translator, plain
+from followup_desktop.services.capture.vocabulary import (
+    ENGLISH,
+    MONTHS,
+    WEEKDAYS,
+    DateWriting,
+    Translator,
+    plain,
+)
 
 _MOST_WORDS = 8
+_FRIDAY = 4
 _LINKS = frozenset(
     "on at by the this in due am um den dem der bis zum el la las los a al para "  # noqa: SIM905
     "dans sous le vers d'ici".split()
@@ -23,25 +41,110 @@ _OF_THE_TITLE = frozenset("for about of before after until till to with from sin
 """Behind these, a day is what the title is about: "prepare for Monday"."""
 _ALSO_WORDS = frozenset({"sat", "sun", "wed", "may", "mar", "march", "so", "do", "second", "first"})
 """Names of days that alone are as likely other words."""
+_NAMES = frozenset("the a an my our der die das den le la les el los las mi un une una".split())  # noqa: SIM905
+"""Behind these, how often is a part of a name: "read the daily"."""
+_SECOND = r"other|second|third|\d+\w*|zweite[nrs]?|dritte[nrs]?|deux|trois|dos|tres"
+_EACH = "each"
+_REPEATS = {
+    Repeat.DAILY: "every day|each day|daily",
+    Repeat.WORKING_DAYS: "(?:every|each) (?:working day|workday|weekday)|on (?:working ?|week)days",
+    Repeat.WEEKLY: "every week|each week|weekly",
+    _EACH: "every|each",
+}
+"""How often in English; a ``Phrasebook`` has the same of another language."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenTitle:
-    """A title without the time that stood at its end, and that time."""
+    """A title without what stood at its end: the time, and how often. No time is that of the form."""
 
     title: str
-    when: ReadDate
+    when: ReadDate | None
+    repeat: Repeat | None = None
 
 
 def split_title(text: str, now: datetime, writing: DateWriting) -> SpokenTitle | None:
     """The title and the time at its end, said when the user's clock shows ``now``; ``None`` if there is none.
 
-    Only what means one day, or hours from now, is a time; a time of day alone is the next one.
+    Only what means one day, or hours from now, is a time; a time of day alone is the next one. Raises
+    ``WrongWeekday`` for a date with another day of the week than it has.
     """
     words = text.split()
+    for said in _repeats(words, writing):
+        found = _repeated(words, said, now, writing)
+        if found is not None:
+            return found
+    found = _once(words, now, writing)
+    if found is not None and _is_every(found.title):
+        return None  # as in "every second Monday", which no form offers
+    return found
+
+
+def _repeats(words: list[str], writing: DateWriting) -> Iterator[tuple[int, int, Repeat]]:
+    """Where the words say how often, the longest first; a day of the week behind them is left out."""
+    spoken = [plain(word).strip(",.") for word in words]
+    tables = (_REPEATS, *(book.repeats for book in phrasebooks()))
+    for start in range(1, len(words)):
+        if spoken[start - 1] in _NAMES:
+            continue
+        for end in range(min(len(words), start + 3), start, -1):
+            said = " ".join(spoken[start:end])
+            for table in tables:
+                known = (each for each in Repeat if each in table and re.fullmatch(table[each], said))
+                if (repeat := next(known, None)) is not None:
+                    yield start, end, repeat
+                elif (
+                    _EACH in table
+                    and re.fullmatch(table[_EACH], said)
+                    and end < len(words)
+                    and _is_weekday(spoken[end], writing)
+                ):
+                    yield start, end, Repeat.WEEKLY
+
+
+def _repeated(
+    words: list[str], said: tuple[int, int, Repeat], now: datetime, writing: DateWriting
+) -> SpokenTitle | None:
+    """What comes again so, if nothing but the time of it stands around those words at the end."""
+    start, end, repeat = said
+    if end == len(words) and (found := _once(words[:start], now, writing)) is None:
+        return SpokenTitle(_title(words[:start]), None, repeat)
+    found = _once([*words[:start], *words[end:]], now, writing)
+    if found is None or found.when is None or len(found.title.split()) > start:
+        return None
+    when = found.when
+    if repeat is Repeat.WORKING_DAYS and when.day.weekday() > _FRIDAY:
+        day = when.day + timedelta(days=7 - when.day.weekday())
+        when = replace(when, day=day, first=day, last=day)
+    return replace(found, when=when, repeat=repeat)
+
+
+def _is_every(title: str) -> bool:
+    """Whether what comes again is named behind this title, each time or every second."""
+    tables = (_REPEATS, *(book.repeats for book in phrasebooks()))
+    each = "|".join(table[_EACH] for table in tables if _EACH in table)
+    return re.search(rf"(?:^| )(?:{each})(?: (?:{_SECOND}))?$", plain(title)) is not None
+
+
+def _is_weekday(word: str, writing: DateWriting) -> bool:
+    writings = (writing, *(replace(writing, weekdays=book.weekdays) for book in phrasebooks()), ENGLISH)
+    return any(Translator(each).translate(word)[:3] in WEEKDAYS for each in writings)
+
+
+def _title(words: list[str]) -> str:
+    return " ".join(words).rstrip(" ,;:-–—")
+
+
+def _once(words: list[str], now: datetime, writing: DateWriting) -> SpokenTitle | None:
+    """The title and the one time at its end."""
     best: tuple[int, ReadDate] | None = None
     for start in range(len(words) - 1, max(-1, len(words) - 1 - _MOST_WORDS), -1):
-        said = _read(" ".join(words[start:]), now, writing)
+        try:
+            said = _read(" ".join(words[start:]), now, writing)
+        except WrongWeekday:
+            if start > 0 and plain(words[start - 1]) in _OF_THE_TITLE:
+                return None
+            raise
         if said is not None and (best is None or said != best[1] or _belongs(words[start], now, writing)):
             best = (start, said)
     if best is None:
@@ -51,7 +154,7 @@ def split_title(text: str, now: datetime, writing: DateWriting) -> SpokenTitle |
         return None
     if _time_alone(" ".join(words[start:]), now) is not None and days_in(" ".join(words[:start]), now.date()):
         return None  # of two times, the title's own may be the one that is meant
-    title = " ".join(words[:start]).rstrip(" ,;:-–—")
+    title = _title(words[:start])
     return SpokenTitle(title, when) if title else None
 
 
@@ -64,14 +167,19 @@ def _read(text: str, now: datetime, writing: DateWriting) -> ReadDate | None:
         return None
     try:
         found = read_date(text, now.date(), Direction.NEXT, writing)
+    except WrongWeekday:
+        raise
     except Refused:
         return _time_alone(text, now)
     return replace(found, timed=bool(found.clock))
 
 
 def _time_alone(text: str, now: datetime) -> ReadDate | None:
-    rest, _timed, clock = without_times(plain(text))
+    said = plain(text)
+    rest, _timed, clock = without_times(said)
     if rest or not clock:
+        clock = next(filter(None, (book.time_alone(said) for book in phrasebooks())), "")
+    if not clock:
         return None
     at = read_time(clock, working_day=True)
     day = now.date() if at is None or at > now.time() else now.date() + timedelta(days=1)

@@ -15,7 +15,6 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Reminder, Repeat
 from followup_desktop.domain.worktime import instant, shown_wall
 from followup_desktop.i18n import _, format_dated_day
-from followup_desktop.services.capture.dates import ReadDate
 from followup_desktop.services.capture.spoken_titles import SpokenTitle, split_title
 from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField, WrittenOutField, writing
@@ -34,7 +33,11 @@ class WhatField(WrittenOutField):
     """
 
     def __init__(
-        self, name: str, when: Callable[[str], SpokenTitle | None], told: Callable[[ReadDate], str], hint: str
+        self,
+        name: str,
+        when: Callable[[str], SpokenTitle | None],
+        told: Callable[[SpokenTitle], str],
+        hint: str,
     ) -> None:
         self._when = when
         self._told = told
@@ -44,6 +47,8 @@ class WhatField(WrittenOutField):
         text = clean_text(self.line.text(), self.name)
         if not text:
             raise Refused(_("Enter what you want to be reminded of."), "title")
+        if self.dirty:
+            self._when(text)  # a day that contradicts itself is no title
         return text
 
     def written(self, value: Any) -> str:
@@ -51,15 +56,20 @@ class WhatField(WrittenOutField):
 
     def draft(self) -> str:
         """What was understood means the same tomorrow; "tomorrow" does not."""
-        found = self._when(self.typed()) if self.dirty else None
+        try:
+            found = self._when(self.typed()) if self.dirty else None
+        except Refused:
+            found = None
         if found is None:
             return self.typed()
         when = found.when
+        if when is None or found.repeat is not None:
+            return self.typed()
         return " ".join(part for part in (found.title, format_dated_day(when.day), when.clock) if part)
 
     def _echo(self, value: Any) -> str:
         found = self._when(value) if self.dirty else None
-        return self._told(found.when) if found is not None else ""
+        return self._told(found) if found is not None else ""
 
 
 class ReminderForm(FormPanel):
@@ -80,7 +90,7 @@ class ReminderForm(FormPanel):
         self._date = DateField(_("Date"), context.today, required=True)
         self._date.with_time(self._time, self._zone)
         hint = _("call back about the contract tomorrow at 5")
-        self._what = WhatField(_("Remind me to"), self._spoken, self._date.echo, hint)
+        self._what = WhatField(_("Remind me to"), self._spoken, self._said, hint)
         self.add(grid, "title", self._what)
         self._what.committed.connect(self._take_time)
         self.add(grid, "date", self._date.with_calendar(context.theme, context.days))
@@ -88,13 +98,14 @@ class ReminderForm(FormPanel):
         self.add(grid, "timezone", ZoneField(_("Time zone"), hint=_("your own")))
         self.told = Hint("small")
         grid.add(self.told)
-        repeats: list[tuple[Repeat | None, str]] = [
-            (None, _("Never")),
-            (Repeat.DAILY, _("Every day")),
-            (Repeat.WORKING_DAYS, _("Every working day")),
-            (Repeat.WEEKLY, _("Every week")),
-        ]
-        self.add(grid, "repeat", ChoiceField(_("Repeat"), repeats))
+        repeats = {
+            None: _("Never"),
+            Repeat.DAILY: _("Every day"),
+            Repeat.WORKING_DAYS: _("Every working day"),
+            Repeat.WEEKLY: _("Every week"),
+        }
+        self._repeats: dict[Repeat | None, str] = repeats
+        self.add(grid, "repeat", ChoiceField(_("Repeat"), repeats.items()))
         about = context.application_field(_("Application"), hint=_("optional"))
         about.chosen.connect(self._move)
         self._about = about
@@ -148,15 +159,28 @@ class ReminderForm(FormPanel):
         context = self._context
         return None if said else split_title(title, context.wall(context.clock()), writing())
 
+    def _said(self, found: SpokenTitle) -> str:
+        """What was understood: when, and how often."""
+        parts = [self._date.echo(found.when)] if found.when is not None else []
+        if found.repeat is not None:
+            parts.append(self._repeats[found.repeat])
+        return " · ".join(parts)
+
     def _take_time(self) -> None:
         """The time that was typed with the title belongs to its own fields."""
-        found = self._spoken(self._what.typed()) if self._what.dirty else None
+        try:
+            found = self._spoken(self._what.typed()) if self._what.dirty else None
+        except Refused:  # the field says why
+            return
         if found is None:
             return
-        self._date.fill_in(found.when.day)
-        clock = self._date.clock_of(found.when)
-        if clock is not None:
-            self._time.fill_in(clock)
+        if found.when is not None:
+            self._date.fill_in(found.when.day)
+            clock = self._date.clock_of(found.when)
+            if clock is not None:
+                self._time.fill_in(clock)
+        if found.repeat is not None:
+            self.fields["repeat"].fill_in(found.repeat)
         self._what.line.replace_text(found.title)
         self._tell()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Repeat
 from followup_desktop.services.capture.spoken_titles import split_title
 from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.capture.vocabulary import ENGLISH
@@ -36,6 +38,7 @@ NOW = datetime.fromisoformat("2026-10-14T10:07")
         ("envoyer le CV dans deux semaines", "envoyer le CV", "2026-10-28"),
         ("rappeler Paul dans deux heures", "rappeler Paul", "2026-10-14 12:07"),
         ("relancer Acme le 20 octobre", "relancer Acme", "2026-10-20"),
+        ("Mutter anrufen um 17 Uhr", "Mutter anrufen", "2026-10-14 17:00"),
         ("call mum tonight at 9", "call mum", "2026-10-14 21:00"),
         ("call mum tomorrow at 9", "call mum", "2026-10-15 09:00"),
         ("call 020 7946 0018 tomorrow at 10", "call 020 7946 0018", "2026-10-15 10:00"),
@@ -45,14 +48,65 @@ NOW = datetime.fromisoformat("2026-10-14T10:07")
 def test_the_time_at_the_end_of_a_title_is_read(typed: str, title: str, when: str) -> None:
     found = split_title(typed, NOW, ENGLISH)
     assert found is not None
+    assert found.when is not None
     clock = read_time(found.when.clock, working_day=True)
     said = f"{found.when.day} {clock:%H:%M}" if clock else str(found.when.day)
     assert (found.title, said) == (title, when)
 
 
 @pytest.mark.parametrize(
+    ("typed", "title", "when", "repeat"),
+    [
+        ("weekly review every monday 9am", "weekly review", "2026-10-19 09:00", Repeat.WEEKLY),
+        ("weekly review 9am every Monday", "weekly review", "2026-10-19 09:00", Repeat.WEEKLY),
+        ("check the boards every day at 9", "check the boards", "2026-10-15 09:00", Repeat.DAILY),
+        ("check the boards daily", "check the boards", None, Repeat.DAILY),
+        ("tidy the notes every week", "tidy the notes", None, Repeat.WEEKLY),
+        ("stretch every working day at 11", "stretch", "2026-10-14 11:00", Repeat.WORKING_DAYS),
+        ("Wochenrückblick jeden Montag um 9 Uhr", "Wochenrückblick", "2026-10-19 09:00", Repeat.WEEKLY),
+        ("Stellen ansehen täglich", "Stellen ansehen", None, Repeat.DAILY),
+        (
+            "Stellen ansehen jeden Werktag um 9 Uhr",
+            "Stellen ansehen",
+            "2026-10-15 09:00",
+            Repeat.WORKING_DAYS,
+        ),
+        ("revoir les offres chaque lundi à 9h", "revoir les offres", "2026-10-19 09:00", Repeat.WEEKLY),
+        ("revoir les offres tous les jours", "revoir les offres", None, Repeat.DAILY),
+        ("revisar ofertas cada lunes a las 9", "revisar ofertas", "2026-10-19 09:00", Repeat.WEEKLY),
+        ("revisar ofertas todas las semanas", "revisar ofertas", None, Repeat.WEEKLY),
+    ],
+)
+def test_how_often_is_read_with_the_time(typed: str, title: str, when: str | None, repeat: Repeat) -> None:
+    found = split_title(typed, NOW, ENGLISH)
+    assert found is not None
+    said = None
+    if found.when is not None:
+        said = f"{found.when.day} {read_time(found.when.clock, working_day=True):%H:%M}"
+    assert (found.title, said, found.repeat) == (title, when, repeat)
+
+
+def test_a_working_day_is_none_of_the_weekend() -> None:
+    friday_evening = datetime.fromisoformat("2026-10-16T19:00")
+    found = split_title("stretch every working day at 11:00", friday_evening, ENGLISH)
+    assert found is not None
+    assert found.when is not None
+    assert found.when.day == date(2026, 10, 19)
+
+
+@pytest.mark.parametrize("typed", ["visit Friday 15 October", "visit them on Friday 15 October at 10"])
+def test_a_day_of_another_weekday_is_refused(typed: str) -> None:
+    with pytest.raises(Refused, match="is a Thursday, not a Friday"):
+        split_title(typed, NOW, ENGLISH)
+
+
+@pytest.mark.parametrize(
     "typed",
     [
+        "weekly review every second monday 9am",
+        "pay rent every month on Friday every",
+        "read the daily",
+        "review the weekly figures",
         "prepare for Monday",
         "Ask Ana about tomorrow",
         "check where I sat",

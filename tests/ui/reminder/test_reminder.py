@@ -122,6 +122,30 @@ def test_a_title_says_when(window: MainWindow, desk: Desk) -> None:
     assert (reminder.title, reminder.at) == ("call mum", datetime.fromisoformat("2026-10-16T17:00"))
 
 
+def test_a_title_says_how_often(window: MainWindow, desk: Desk) -> None:
+    window.actions_["add-reminder"].trigger()
+    title = line(window, "title")
+    QTest.keyClicks(title, "weekly review every monday 9am")
+    understood = form(window).fields["title"].understood.said  # type: ignore[attr-defined]
+    assert understood == "= Mon 19 Oct 2026, 09:00, in 5 days · Every week"
+    press(title, Qt.Key.Key_Return)
+    reminder = only(desk)
+    assert (reminder.title, reminder.at) == ("weekly review", datetime.fromisoformat("2026-10-19T09:00"))
+    assert reminder.repeat is Repeat.WEEKLY
+
+
+def test_a_title_whose_day_contradicts_itself_is_refused(window: MainWindow, desk: Desk) -> None:
+    window.actions_["add-reminder"].trigger()
+    title = line(window, "title")
+    QTest.keyClicks(title, "visit friday 12 december")
+    press(title, Qt.Key.Key_Return)
+    assert desk.store.reminders() == []
+    assert "is a Saturday, not a Friday" in form(window).fields["title"].refusal
+    write(window, "date", "11 Dec")
+    assert form(window).submit()
+    assert only(desk).title == "visit friday 12 december", "the day is said by its own field"
+
+
 def test_a_title_says_when_as_soon_as_it_is_left(window: MainWindow) -> None:
     window.actions_["add-reminder"].trigger()
     QTest.keyClicks(line(window, "title"), "call mum friday")
