@@ -527,14 +527,14 @@ def test_that_an_interview_did_not_take_place_opens_its_message_from_the_notific
     key = "debrief/umbrella/2026-10-14"
     rig.beat()
     [raised] = [each for each in rig.screen.taken if each.tag == key]
-    assert ("did_not_take_place", "It did not take place…") in raised.actions
+    assert ("did_not_take_place", "It didn't take place…") in raised.actions
     rig.window.hide()
     rig.press(key, "did_not_take_place")
     rig.chain.poll()
     assert all(interview.cancelled for interview in desk.store.application("umbrella").interviews)
     assert rig.window.isVisible()
     assert rig.window.view == "compose"
-    assert rig.window.toast.message == "It did not take place: How did it go at Umbrella?"
+    assert rig.window.toast.message == "It didn't take place: How did it go at Umbrella?"
     rig.window.hide()
 
 

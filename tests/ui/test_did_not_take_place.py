@@ -1,4 +1,4 @@
-"""It did not take place: from Today, the detail and a notification to its message."""
+"""It didn't take place: from Today, the detail and a notification to its message."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_key_in_today_cancels_the_day_and_opens_the_draft_and_undo_closes_it(
     QTest.keyClick(item, Qt.Key.Key_2)
     drafted(window)
     assert all(interview.cancelled for interview in umbrella(desk).interviews)
-    assert window.toast.message.startswith("It did not take place: ")
+    assert window.toast.message.startswith("It didn't take place: ")
     assert window.toast.isVisible()
     voice = Announcer.of(window)
     voice.speak()
@@ -108,10 +108,10 @@ def test_the_detail_answers_so_too(open_window: Open, desk: Desk) -> None:
 def test_an_interview_that_is_over_offers_it_in_its_menu(open_window: Open, desk: Desk) -> None:
     window = open_window(to_debrief())
     window.answer(OpenApplication("umbrella"))
-    entry(interview_menu(page_of(window, ApplicationsView)), "It did not take place…")
+    entry(interview_menu(page_of(window, ApplicationsView)), "It didn't take place…")
     drafted(window)
     assert all(interview.cancelled for interview in umbrella(desk).interviews)
-    assert desk.tracker.undo_label == "It did not take place"
+    assert desk.tracker.undo_label == "It didn't take place"
 
 
 def interview_menu(view: ApplicationsView) -> QMenu:

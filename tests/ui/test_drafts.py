@@ -411,6 +411,16 @@ def test_details_that_were_refused_and_discarded_say_what_is_stored(window: Main
     assert field.refusal
 
 
+def test_a_call_being_logged_is_named_with_its_employer(window: MainWindow, desk: Desk) -> None:
+    form = event(window)
+    QTest.keyClicks(form.fields["note"].editor, "they liked it")
+    window.show_view("board")
+    assert window.drafts_bar.sentence == "Unsaved: Call: spoke · Acme"
+    window.drafts_bar.resume_button.click()
+    form.submit()
+    assert window.toast.message.startswith("Logged “Call: spoke”")
+
+
 def test_the_bar_moves_nothing_below_the_pointer(window: MainWindow) -> None:
     window.show_view("today")
     before = window.pages.mapTo(window, window.pages.rect().topLeft())

@@ -61,7 +61,7 @@ class DraftTitles:
             if kind == "answer":
                 return self._words.question(what, self._readers.title(about))
             if kind == "application" and what.partition(" ")[0] in [*EventKind]:
-                return self._words.log(what)
+                return " · ".join((self._words.log(what), self._employer(about)))
             return made_by(about, texts) if made_by is not None else ""
         except (Refused, ValueError):
             return ""
@@ -93,7 +93,8 @@ class DraftTitles:
     def _event(self, event: str, _texts: Mapping[str, str]) -> str:
         application = self._store.application(self._store.event_application(event))
         logged = next(each for each in application.events if each.id == event)
-        return self._words.log(f"{logged.kind} {logged.outcome}" if logged.outcome else logged.kind)
+        what = self._words.log(f"{logged.kind} {logged.outcome}" if logged.outcome else logged.kind)
+        return " · ".join((what, application.employer))
 
     def _reminder(self, reminder: str, _texts: Mapping[str, str]) -> str:
         return _("Reminder: {title}").format(title=self._store.reminder(reminder).title)

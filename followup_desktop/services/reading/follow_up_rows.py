@@ -83,6 +83,8 @@ def row_of(
     chip, tone = ("", Tone.NEUTRAL) if missed else wording.chip(subject, choice, now)
     first = subject.waits_for
     answers = answers_of(follow_up, waits=first is not None) if opened else ()
+    if subject.contact is not None and subject.contact.email:
+        answers = tuple(each for each in answers if each is not Answer.NO_ADDRESS)
     return FollowUpRow(
         key=follow_up.key,
         rule=follow_up.rule,

@@ -167,12 +167,13 @@ class Overview:
         shown[StageFilter.ALL] = sum(counts.values())
         return shown
 
-    def only_active(self, now: datetime) -> str | None:
-        """The application that goes on, where it is the only one."""
-        active = StageFilter.ACTIVE
-        if self.stage_counts(now)[active] != 1:
-            return None
-        return self.application_ids(ApplicationQuery(stage_filter=active), now)[0]
+    def only_one(self, now: datetime) -> str | None:
+        """The application that goes on, where it is the only one; or the only one that there is."""
+        counts = self.stage_counts(now)
+        for which in (StageFilter.ACTIVE, StageFilter.ALL):
+            if counts[which] == 1:
+                return self.application_ids(ApplicationQuery(stage_filter=which), now)[0]
+        return None
 
     def tags(self) -> list[str]:
         """Every tag in use, the most frequent first."""

@@ -389,7 +389,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
             Answer.RESCHEDULED: pgettext("a step to undo", "Move interview"),
             Answer.THEY_CANCELLED: pgettext("a step to undo", "Cancel interview"),
             Answer.DEBRIEF: pgettext("a step to undo", "Debrief"),
-            Answer.DID_NOT_TAKE_PLACE: pgettext("a step to undo", "It did not take place"),
+            Answer.DID_NOT_TAKE_PLACE: pgettext("a step to undo", "It didn't take place"),
             Answer.NEEDS_NONE: pgettext("a step to undo", "Needs none"),
             Answer.THEY_ANSWERED: self._log_label(EventKind.REPLY),
             Answer.TRY_SOMEONE_ELSE: pgettext("a step to undo", "Try someone else"),

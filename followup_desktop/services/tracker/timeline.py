@@ -168,7 +168,7 @@ class TimelineVerbs(Verbs):
 
     def did_not_take_place(self, interview_id: str) -> Result:
         """The interviews of that day were not held: they are cancelled; a message may ask for a new time."""
-        label = lasting(lambda: pgettext("a step to undo", "It did not take place"))
+        label = lasting(lambda: pgettext("a step to undo", "It didn't take place"))
         with self._store.transaction(label) as t:
             application = t.application(t.interview_application(interview_id))
             self._call_off_day(t, application, interview_id)

@@ -72,7 +72,7 @@ def answer_labels() -> dict[Answer, str]:
         Answer.RESCHEDULED: pgettext("an answer", "Rescheduled…"),
         Answer.THEY_CANCELLED: pgettext("an answer", "They cancelled"),
         Answer.DEBRIEF: pgettext("an answer", "Debrief…"),
-        Answer.DID_NOT_TAKE_PLACE: pgettext("an answer", "It did not take place…"),
+        Answer.DID_NOT_TAKE_PLACE: pgettext("an answer", "It didn't take place…"),
         Answer.SKIP: pgettext("an answer", "Skip"),
         Answer.WRITE_EMAIL: pgettext("an answer", "Write email…"),
         Answer.SENT: pgettext("an answer", "Sent"),

@@ -104,7 +104,7 @@ def rule_words(
             why=_("takes a minute: who you met, what you talked about, when you'll hear back"),
             since=told.after_interviews,
             ends=_("Clears when you save the debrief, or after a week."),
-            missed=_missed(_("Didn't debrief in time"), _("Debriefed late")),
+            missed=_missed(_("Debrief: time ran out"), _("Debriefed late")),
         ),
         Rule.THANK_YOU: RuleWords(
             label=pgettext("a kind of follow-up", "Thank-you email"),
@@ -132,7 +132,7 @@ def rule_words(
             why=phrases.last_heard,
             deadline=told.closing,
             ends=_("Clears when you log the email or they answer."),
-            missed=_missed(_("Didn't check in in time"), _("Checked in late")),
+            missed=_missed(_("Check-in: time ran out"), _("Checked in late")),
         ),
         Rule.MOVE_ON: RuleWords(
             label=pgettext("a kind of follow-up", "Move on?"),
@@ -151,7 +151,7 @@ def rule_words(
             why=_("two lines from them can help you with the next one"),
             since=_dated(_("they told you on {date}")),
             ends=_("Clears when you log the request."),
-            missed=_missed(_("Didn't ask for feedback in time"), _("Asked for feedback late")),
+            missed=_missed(_("Feedback request: time ran out"), _("Asked for feedback late")),
         ),
         Rule.ENCOURAGEMENT: RuleWords(
             label=pgettext("a kind of follow-up", "Encouragement"),
@@ -170,7 +170,7 @@ def rule_words(
             why=told.closes,
             deadline=told.apply_deadline,
             ends=_("Clears when you apply or the posting closes."),
-            missed=_missed(_("Didn't apply in time"), _("Applied late")),
+            missed=_missed(_("Application: time ran out"), _("Applied late")),
         ),
         Rule.OFFER_THANKS: RuleWords(
             label=pgettext("a kind of follow-up", "Thank them for an offer"),
@@ -180,9 +180,7 @@ def rule_words(
             since=_nothing,
             deadline=told.offer_thanks_deadline,
             ends=_("Clears when you log the email or any other contact."),
-            missed=_missed(
-                _("Didn't thank them for the offer in time"), _("Thanked them for the offer late")
-            ),
+            missed=_missed(_("Thanks for the offer: time ran out"), _("Thanked them for the offer late")),
         ),
         Rule.OFFER_REPLY: RuleWords(
             label=pgettext("a kind of follow-up", "Answer an offer"),
@@ -360,9 +358,9 @@ class _Told:
     def thank_you_missed(self, missed: Missed, name: str) -> str:
         """Who was not thanked in time."""
         if name:
-            text = _("Didn't thank {name} in time")
+            text = _("Thank-you to {name}: time ran out")
             return (_("Thanked {name} late") if missed.is_done else text).format(name=name)
-        return _("Sent thanks late") if missed.is_done else _("Didn't send thanks in time")
+        return _("Sent thanks late") if missed.is_done else _("Thank-you: time ran out")
 
     # Enquiries
 
@@ -381,8 +379,8 @@ class _Told:
     def status_call_missed(self, missed: Missed, _name: str) -> str:
         """What was not done in time, as it was to be done."""
         if missed.follow_up.channel is Channel.EMAIL:
-            return _("Emailed late") if missed.is_done else _("Didn't email in time")
-        return _("Called late") if missed.is_done else _("Didn't call in time")
+            return _("Emailed late") if missed.is_done else _("Email: time ran out")
+        return _("Called late") if missed.is_done else _("Call: time ran out")
 
     def check_in(self, subject: Subject) -> str:
         """Whom to ask, and which attempt it is (tip 5)."""

@@ -140,6 +140,11 @@ class EventForm(FormPanel):
         self.warning.say("")
         self.begin_at("note")
 
+    def draft_title(self) -> str:
+        """With the employer: it may wait far from them."""
+        employer = self._detail.application.employer if self._detail else ""
+        return " · ".join(filter(None, (super().draft_title(), employer)))
+
     def put_back(self) -> None:
         """Say what the guard thinks of it."""
         self._warn()
@@ -173,7 +178,7 @@ class EventForm(FormPanel):
             done = tracker.they_answered(application, said or EmployerReply.NOTHING_NEW, at=at, **values)
         else:
             done = tracker.log_event(application, self._kind, outcome=self._outcome, at=at, **values)
-        self._context.show_done(_("Logged: {what}").format(what=self.title.full_text), done)
+        self._context.show_done(_("Logged “{what}”").format(what=self.title.full_text), done)
         return done.id or ""
 
     def _open(

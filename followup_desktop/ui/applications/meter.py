@@ -28,8 +28,8 @@ class ContactMeter(QWidget):
     def text(self) -> str:
         """The number in words."""
         if self._made == 0:
-            return _("No contact in 14 days") if self._ever else _("No contact yet")
-        return ngettext("{n} contact in 14 days", "{n} contacts in 14 days", self._made).format(
+            return _("No enquiries in 14 days") if self._ever else _("No contact yet")
+        return ngettext("{n} enquiry in 14 days", "{n} enquiries in 14 days", self._made).format(
             n=format_number(self._made)
         )
 

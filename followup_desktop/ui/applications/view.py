@@ -257,9 +257,9 @@ class ApplicationsView(DetailAndForms):
     def begin_interview(self, application: str | None, at: datetime | None = None) -> None:
         """Open the form for a new interview, which asks whose; an application and an instant are proposed.
 
-        Where none is, the only one that goes on is meant.
+        Where none is, the only one that goes on is meant, or the only one that there is.
         """
-        application = application or self.context.overview.only_active(self.context.clock())
+        application = application or self.context.overview.only_one(self.context.clock())
         self._stand_at(application)
         self._begin_interview(self.context.detail_of(application), at=at)
 

@@ -178,19 +178,18 @@ class DebriefForm(QWidget):
     def _add_day(self) -> None:
         day = self._day
         hint = _("a date, or “in two weeks”")
-        self.date = DateField(_("They'll answer by"), lambda: day.day, hint=hint)
+        self.date = DateField(_("When will you hear?"), lambda: day.day, hint=hint)
         self.date.with_calendar(self._theme, self._days.of(lambda: day.country))
         self.no_date = CheckField(_("No date given"))
         self.process = TextField(_("Next steps"), hint=_("a second round, a decision, a test"))
         self.fit = ChoiceField(_("Fit"), fit_choices().items())
         self.notes = NotesField(_("Debrief notes"), lines=3)
         grid = Grid(self._theme, label_width=150)
-        grid.add(self.date, _("When will you hear?"))
+        grid.add(self.date, self.date.name)
         grid.add(self.no_date)
         grid.add(self.process, _("What happens next?"))
         grid.add(self.fit, _("How do you feel about it?"))
         grid.add(self.notes, _("Notes"))
-        self.date.editor.setAccessibleName(_("When will you hear?"))
         self.process.editor.setAccessibleName(_("What happens next?"))
         self.fit.editor.setAccessibleName(_("How do you feel about it?"))
         if len(day.interviews) > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -39,7 +40,15 @@ def keys_in(view: str, wording: Wording) -> list[Row]:
     given = [
         (each.keys[view], plain(each.label(wording))) for each in ALL_COMMANDS.values() if view in each.keys
     ]
-    return [*led, *given]
+    by_keys: dict[str, list[str]] = {}
+    for keys, words in (*led, *given):
+        by_keys.setdefault(keys, []).append(words)
+    # Translators: what one key does, where that goes by what is selected: “Edit reminder / Edit entry”.
+    either = _("{one} / {other}")
+    return [
+        (keys, reduce(lambda one, other: either.format(one=one, other=other), words))
+        for keys, words in by_keys.items()
+    ]
 
 
 def keys_everywhere(wording: Wording) -> list[Row]:

@@ -54,7 +54,7 @@ def test_the_whole_day_is_cancelled_and_no_other_in_one_step(
     assert {i.id for i in desk.application().interviews if i.cancelled} == {"i1", "i2"}
     assert desk.application().events == ()
     assert not [f.key for f in desk.store.follow_ups() if "2026-10-14" in f.key]
-    assert (done.label, desk.tracker.undo_label) == ("It did not take place", "It did not take place")
+    assert (done.label, desk.tracker.undo_label) == ("It didn't take place", "It didn't take place")
     desk.tracker.undo()
     assert desk.store.facts() == before
 

@@ -61,8 +61,8 @@ def test_a_thank_you_that_expired_is_told_from_then_on_and_not_before(desk: Desk
     assert missed(desk, EXPIRED - timedelta(seconds=1)) == []
     found = missed(desk, EXPIRED)
     assert {entry.title for entry in found} == {
-        "Didn't thank Ana Ruiz in time",
-        "Didn't thank Tom Berg in time",
+        "Thank-you to Ana Ruiz: time ran out",
+        "Thank-you to Tom Berg: time ran out",
     }
     assert {(entry.at, entry.when) for entry in found} == {(EXPIRED, "today 11:00")}
     assert missed(desk, madrid("2026-10-14T10:00"))[0].when == "Sat 10 Oct 11:00"
@@ -130,7 +130,7 @@ def test_only_what_was_asked_for_at_the_time_was_missed(
     desk: Desk, fields: dict[str, object], left: list[str]
 ) -> None:
     desk.put(acme(**({"interviews": (MET,)} | fields)), contacts=(ANA, TOM))  # type: ignore[arg-type]
-    assert sorted(titles(desk)) == [f"Didn't thank {name} in time" for name in left]
+    assert sorted(titles(desk)) == [f"Thank-you to {name}: time ran out" for name in left]
 
 
 def test_what_was_skipped_or_needs_none_was_not_missed(desk: Desk) -> None:
@@ -140,7 +140,7 @@ def test_what_was_skipped_or_needs_none_was_not_missed(desk: Desk) -> None:
     desk.now = madrid("2026-10-14T11:00")
     assert missed(desk) == []
     desk.tracker.undo()
-    assert titles(desk) == ["Didn't thank Ana Ruiz in time"]
+    assert titles(desk) == ["Thank-you to Ana Ruiz: time ran out"]
 
 
 def test_undo_and_redo_of_an_answer_take_the_entry_along(desk: Desk) -> None:
@@ -164,15 +164,17 @@ HELD = Interview(
 TOLD = Event(id="e2", kind=EventKind.REPLY, at=madrid("2026-07-01T09:00"))
 
 OTHERS: dict[str, Application] = {
-    "Didn't debrief in time": acme(interviews=(replace(MET, debriefed_at=None),)),
-    "Didn't call in time": acme(events=(TOLD,), stage_at=None),
-    "Didn't email in time": acme(events=(TOLD,), channel=Channel.EMAIL, stage_at=None),
-    "Didn't check in in time": acme(Stage.APPLIED, applied_on=date(2026, 7, 1), stage_at=None),
-    "Didn't ask for feedback in time": acme(
+    "Debrief: time ran out": acme(interviews=(replace(MET, debriefed_at=None),)),
+    "Call: time ran out": acme(events=(TOLD,), stage_at=None),
+    "Email: time ran out": acme(events=(TOLD,), channel=Channel.EMAIL, stage_at=None),
+    "Check-in: time ran out": acme(Stage.APPLIED, applied_on=date(2026, 7, 1), stage_at=None),
+    "Feedback request: time ran out": acme(
         Stage.REJECTED, interviews=(HELD,), events=(REFUSED, thanked("e3", "2026-09-08T15:00"))
     ),
-    "Didn't apply in time": acme(Stage.SAVED, applied_on=None, closes_on=date(2026, 10, 9), stage_at=None),
-    "Didn't thank them for the offer in time": acme(Stage.OFFER, events=(OFFERED,)),
+    "Application: time ran out": acme(
+        Stage.SAVED, applied_on=None, closes_on=date(2026, 10, 9), stage_at=None
+    ),
+    "Thanks for the offer: time ran out": acme(Stage.OFFER, events=(OFFERED,)),
 }
 
 
@@ -192,7 +194,7 @@ def test_people_tell_the_thanks_that_they_did_not_get(desk: Desk) -> None:
     desk.put(acme(interviews=(MET,), contacts=("c1", "c2")), contacts=(ANA, TOM))
     people = People(desk.store, desk.overview, desk.wording)
     told = [e for e in people.detail("c1", desk.now).timeline if e.kind == "missed"]
-    assert [e.title for e in told] == ["Didn't thank Ana Ruiz in time"]
+    assert [e.title for e in told] == ["Thank-you to Ana Ruiz: time ran out"]
     assert people.detail("c1", desk.now).application_of[told[0].id] == "a1"
 
 
@@ -242,7 +244,7 @@ def test_what_was_done_too_late_is_told_as_late(
 ) -> None:
     desk.put(acme(**({"interviews": (MET,)} | fields)), contacts=(ANA, TOM))  # type: ignore[arg-type]
     for name in ("Ana Ruiz", "Tom Berg"):
-        told = f"Thanked {name} late" if name in late else f"Didn't thank {name} in time"
+        told = f"Thanked {name} late" if name in late else f"Thank-you to {name}: time ran out"
         assert told in titles(desk)
 
 
@@ -258,7 +260,7 @@ OTHERS_LATE: dict[str, Application] = {
     "Emailed late": acme(
         events=(TOLD, logged("e5", EventKind.EMAIL, "2026-10-15T10:00")), channel=Channel.EMAIL, stage_at=None
     ),
-    "Didn't call in time": acme(
+    "Call: time ran out": acme(
         events=(
             TOLD,
             logged("e4", EventKind.REPLY, "2026-10-14T10:00"),

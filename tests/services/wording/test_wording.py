@@ -340,7 +340,7 @@ def test_labels_of_answers_are_those_of_the_table() -> None:
         "Sent",
         "No address: ask the organiser…",
         "Needs none",
-        "It did not take place…",
+        "It didn't take place…",
     }
     assert {answer for answer in Answer if WORDING.answer_label(answer)} == set(Answer)
     asks_more = {answer for answer in Answer if WORDING.answer_label(answer).endswith("…")}

@@ -207,7 +207,7 @@ def test_what_was_missed_stands_in_the_timeline_and_is_no_entry_to_delete(
     timeline = view.detail.timeline
     view.status.connect(said.append)
     missed = next(row for row in timeline.model.rows if row.kind == "missed")
-    assert missed.title == "Didn't thank Ana Ruiz in time"
+    assert missed.title == "Thank-you to Ana Ruiz: time ran out"
     facts = desk.store.facts()
     timeline.list.setFocus()
     timeline.list.select(timeline.model.rows.index(missed))
@@ -272,7 +272,7 @@ def test_no_contact_yet_is_said_only_of_those_never_in_touch(view: ApplicationsV
     for application, kind in (("hooli", EventKind.THANK_YOU), ("initech", EventKind.REPLY)):
         desk.tracker.log_event(application, kind)
         view.show_application(application)
-        assert view.detail.meter.text == "No contact in 14 days"
+        assert view.detail.meter.text == "No enquiries in 14 days"
 
 
 @pytest.mark.parametrize("where", ["interview", "event"])

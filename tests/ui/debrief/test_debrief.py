@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts, Interview, Rule
@@ -232,6 +232,15 @@ def test_a_date_long_before_the_interview_is_refused_at_its_field(begin: Begin) 
     assert "on 14 October 2026, which is later. Check the year" in debriefed.form.date.refusal
     assert debriefed.form.date.editor.hasFocus()
     assert debriefed.interviews()[0].debriefed_at is None
+
+
+def test_the_calendar_of_the_date_is_named_as_its_field(begin: Begin) -> None:
+    debriefed = begin(situations.twelve())
+    debriefed.open()
+    date = debriefed.form.date
+    assert date.editor.accessibleName() == date.name
+    (pick,) = date.line.findChildren(QToolButton)
+    assert date.name in pick.text()
 
 
 def test_after_adding_somebody_the_keyboard_is_where_the_next_is_typed(begin: Begin) -> None:

@@ -156,6 +156,14 @@ def test_an_interview_stays_in_sight_until_it_is_over_once_its_preparation_is_do
     assert view.meeting.isHidden()
 
 
+def test_who_has_an_address_is_not_thanked_through_the_organiser(show: Show, desk: Desk) -> None:
+    facts = situations.one()
+    with_address = card(show(facts))
+    assert with_address.row.rule is Rule.THANK_YOU
+    assert Answer.NO_ADDRESS not in with_address.row.answers
+    assert Answer.WRITE_EMAIL in with_address.row.answers
+
+
 def test_when_to_leave_stays_in_sight_beside_other_follow_ups(show: Show, desk: Desk) -> None:
     view = show(situations.interview_soon("Gran Vía 28", "16:50"))
     desk.tracker.answer(card(view).key, Answer.DONE)

@@ -132,7 +132,7 @@ def test_what_did_not_take_place_opens_the_message_that_asks_for_a_new_time(
     ticked_off(today, desk, Rule.DEBRIEF)
     opened: list[Request] = []
     today.asked.connect(opened.append)
-    press(today, "It did not take place…")
+    press(today, "It didn't take place…")
     assert [type(request) for request in opened] == [WriteMessage]
     assert today.phone_questions.bars == []
 

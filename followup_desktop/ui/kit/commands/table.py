@@ -398,7 +398,7 @@ _INTERVIEW = (
     ),
     Command(
         id="interview-not-held",
-        words=N_("It did not take &place…"),
+        words=N_("It didn't take &place…"),
         icon="interview-doubt",
         needs=Need.INTERVIEW,
         fits=verbs.is_over,
