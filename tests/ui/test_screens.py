@@ -32,9 +32,10 @@ from followup_desktop.i18n import _, language, languages
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.wording.facts import message_languages
 from followup_desktop.ui.applications.detail import DetailPane
+from followup_desktop.ui.kit.answer_panels import ChoicePanel
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Lettering, Theme, ThemeChoice
-from followup_desktop.ui.kit.widgets.buttons import StrongButton
+from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
 from followup_desktop.ui.today.row_buttons import RowButton
 from followup_desktop.ui.window.guide.book import Book, guide_folder
@@ -363,6 +364,17 @@ def fits(widget: QAbstractButton | QLabel) -> bool:
     if isinstance(widget, QAbstractButton) and not widget.icon().isNull():
         needed_width += widget.iconSize().width()
     return needed_width <= room.width() or bool(widget.toolTip() and isinstance(widget, ElidedLabel))
+
+
+@pytest.mark.parametrize("name", ["today-empty", "today-empty-no-tray", "first-steps", "today-snooze"])
+def test_today_scrolls_down_alone_where_text_is_large_in_a_small_window(theme: Theme, name: str) -> None:
+    with staged(STATES[name], Shot(ThemeChoice.LIGHT, 800, 600, 2.0), theme) as window:
+        areas = [area for area in window.findChildren(QScrollArea) if area.isVisible()]
+        assert areas
+        assert [area.horizontalScrollBar().maximum() for area in areas] == [0] * len(areas)
+        offers = [offer for panel in window.findChildren(ChoicePanel) for offer in panel.findChildren(Button)]
+        cut = [each for each in offers if each.width() < each.sizeHint().width()]
+        assert [each.accessibleName() in each.toolTip() for each in cut] == [True] * len(cut)
 
 
 _LIVE = ("today-empty", "first-steps", "today-snooze-pick", "people", "insights-tables", "views-naming",

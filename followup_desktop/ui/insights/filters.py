@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
@@ -17,11 +17,11 @@ from followup_desktop.services.reading.insights import InsightQuery, Period
 from followup_desktop.services.wording.insights import InsightWords, source_name
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
-from followup_desktop.ui.kit.theme import Space
+from followup_desktop.ui.kit.theme import Space, Type
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
-_WIDTH = 150
+_WIDTH, _DATE_WIDTH = 150, 182
 _MOST = 220
 
 
@@ -40,15 +40,14 @@ class Filters(QWidget):
         self.stage = ChoiceField(
             _("Stage now"), [(None, _("All stages")), *((stage, stages[stage]) for stage in sent)]
         )
-        days = context.days
-        self.first = DateField(_("From"), days.today, Direction.LAST, hint=_("from")).by_days(days)
-        self.last = DateField(_("Until"), days.today, Direction.LAST, hint=_("until")).by_days(days)
-        self._layout = FlowLayout(self, Space.S)
+        self._theme = context.theme
+        self.first = self._date(context, _("From"), _("from"))
+        self.last = self._date(context, _("Until"), _("until"))
+        self._layout = FlowLayout(self, Space.S, at_top=True)
         for choice in (self.period, self.source, self.tag, self.stage):
             choice.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for field in (self.period, self.first, self.last, self.source, self.tag, self.stage):
             self._layout.addWidget(field)
-        self._theme = context.theme
         self._theme.keep_fit(self, self._fit)
         self.period.set_value(Period.ALL)
         self.stage.set_value(None)
@@ -58,11 +57,24 @@ class Filters(QWidget):
         self.period.committed.connect(self._period_chosen)
         self._show_dates()
 
+    def _date(self, context: Context, name: str, hint: str) -> DateField:
+        field = DateField(name, context.days.today, Direction.LAST, hint=hint)
+        layout = field.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.addStretch(1)  # what is below the line has its room from the beginning
+        return field.with_calendar(context.theme, context.days)
+
     def _fit(self) -> None:
         px = self._theme.px
         for field in (self.period, self.first, self.last, self.source, self.tag, self.stage):
-            field.setMinimumWidth(px(_WIDTH))
-            field.setMaximumWidth(px(_WIDTH if isinstance(field, DateField) else _MOST))
+            is_date = isinstance(field, DateField)
+            field.setMinimumWidth(px(_DATE_WIDTH if is_date else _WIDTH))
+            field.setMaximumWidth(px(_DATE_WIDTH if is_date else _MOST))
+        line = self._theme.metrics(Type.SMALL).lineSpacing()
+        for field in (self.first, self.last):
+            layout = field.layout()
+            gap = layout.spacing() if layout is not None else 0
+            field.setMinimumHeight(field.line.sizeHint().height() + gap + 2 * line)
 
     def offer(self, sources: Sequence[str], tags: Sequence[str]) -> None:
         """Let these be chosen; what was chosen stays."""
@@ -97,6 +109,7 @@ class Filters(QWidget):
     def _show_dates(self) -> None:
         for field in (self.first, self.last):
             field.setVisible(self.period.value() is Period.OWN)
+        self._fit()
 
 
 def _day(field: DateField) -> date | None:

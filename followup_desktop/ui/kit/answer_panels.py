@@ -18,6 +18,7 @@ from followup_desktop.ui.kit.widgets.buttons import Button, spoken
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.join_button import JoinButton
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
 
 class Panel(QFrame):
@@ -96,20 +97,25 @@ class ChoicePanel(Panel):
         labels = with_keys([label for _value, label in answers])
         self.inner.addWidget(Text(question, "strong", self, wrap=True))
         flow = FlowLayout(gap=theme.px(8))
-        buttons = []
+        buttons: list[Button] = []
         for (value, _plain), label in zip(answers, labels, strict=True):
             button = Button("", self, name=spoken(label.replace("&", "", 1)))
             button.setText(label)
+            button.setMinimumWidth(1)  # else a long one would widen the row, and Today would scroll sideways
             button.clicked.connect(partial(self.chosen.emit, value))
             self._by_letter[_key_of(label)] = value
             flow.addWidget(button)
             buttons.append(button)
         self.inner.addLayout(flow)
+        self._offered = buttons
         self.setFocusProxy(buttons[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take the height that the answers need in this width."""
+        """Take the height that the answers need in this width; one that has no room there is told whole."""
         super().resizeEvent(event)
+        for button in self._offered:
+            is_cut = button.width() < button.sizeHint().width()
+            set_tool_tip(button, button.accessibleName() if is_cut else "")
         self.setMinimumHeight(self.inner.heightForWidth(self.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

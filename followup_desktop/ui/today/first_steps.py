@@ -43,7 +43,7 @@ class FirstStepsCard(Card):
         self.hide_button = QuietButton(_("Hide"), name=_("Hide the first steps"))
         self.hide_button.clicked.connect(self._put_away)
         head = QHBoxLayout()
-        head.addWidget(Text(_("First steps"), "name", self), 1)
+        head.addWidget(Text(_("First steps"), "name", self, wrap=True), 1)
         head.addWidget(self.tips_button)
         head.addWidget(self.hide_button)
         self._rows = QVBoxLayout()

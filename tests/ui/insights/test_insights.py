@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -23,6 +23,7 @@ from followup_desktop.ui.kit.requests import AddApplication, Request, SuggestSet
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.settings.view import SettingsView
+from tests.scene import settle
 from tests.searches import search
 from tests.ui.desk import Desk, Open, PutUp
 from tests.ui.situations import NOW
@@ -109,6 +110,29 @@ def test_own_dates_show_their_fields(view: InsightsView) -> None:
     view.filters.first.line.setText("2026-10-01")
     QTest.keyClick(view.filters.first.line, Qt.Key.Key_Return)
     assert 0 < view.figures.sent < 80
+
+
+def test_nothing_moves_while_a_date_of_the_period_is_typed(view: InsightsView) -> None:
+    filters = view.filters
+    filters.period.combo.setCurrentIndex(list(Period).index(Period.OWN))
+    settle()
+    line = filters.first.line
+    parts = (filters.period.combo, line, filters.last.line, filters.stage.combo, view.sentences)
+
+    def places() -> list[QPoint]:
+        return [part.mapTo(view, QPoint()) for part in parts]
+
+    before = places()
+    QTest.keyClicks(line, "Monday 28 September")
+    settle()
+    assert filters.first.understood.isVisible()
+    assert places() == before
+    text = line.fontMetrics().horizontalAdvance("Tuesday 30 November")
+    assert text <= line.width() - line.textMargins().left() - line.textMargins().right()
+    filters.first.open_picker()
+    assert filters.first.picker is not None
+    assert filters.first.picker.isVisible()
+    filters.first.picker.hide()
 
 
 @pytest.mark.parametrize(("first", "last"), [("soon-ish", ""), ("2026-10-10", "2026-10-01")])

@@ -10,16 +10,19 @@ class FlowLayout(QLayout):
     """Items in the direction of the layout, in as many lines as they need, each in the middle of its line.
 
     From ``keep_together`` on they stand in one line, if one has room for them. ``at_end`` lets each line end
-    where the layout does.
+    where the layout does, ``at_top`` each item stand at the top of its line: none moves when another grows.
     """
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 8, *, at_end: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, gap: int = 8, *, at_end: bool = False, at_top: bool = False
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
         """The height in each width that was asked for; Qt asks a dozen times before it places anything."""
         self._tail: QWidget | None = None
         self._at_end = at_end
+        self._at_top = at_top
         self.setSpacing(gap)
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
@@ -106,7 +109,8 @@ class FlowLayout(QLayout):
         def end_line() -> None:
             left = area.right() - line[-1][1].right() if self._at_end and line else 0
             for item, place in line if move else ():
-                lowered = place.translated(max(0, left), (height - place.height()) // 2)
+                down = 0 if self._at_top else (height - place.height()) // 2
+                lowered = place.translated(max(0, left), down)
                 item.setGeometry(QStyle.visualRect(direction, area, lowered))
 
         shown = [item for item in self._items if not item.isEmpty()]
