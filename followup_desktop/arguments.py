@@ -189,6 +189,8 @@ class _Parser(argparse.ArgumentParser):
 
 REPORT_PARTS = ("notes", "people", "salary")
 """What can be left out of a report."""
+REPORTS = ("pdf", "html")
+"""What is exported so is the report of the search, from its first day to its last."""
 
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
@@ -312,8 +314,10 @@ def _add_export(commands: _Commands) -> None:
     command.add_argument("file", metavar=_("FILE"), help=_("file to write, or - for standard output"))
     command.add_argument(
         "--format",
-        choices=list(writers()),
-        help=_("the file name decides if you leave this out; {formats}").format(formats=kinds),
+        choices=[*writers(), *REPORTS],
+        help=_(
+            "the file name decides if you leave this out; {formats}; {reports}: the report of your search"
+        ).format(formats=kinds, reports=format_series(REPORTS)),
     )
     _add_shared(command)
 

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -83,5 +84,25 @@ def test_a_terminal_is_shown_what_would_steer_it(
 
 
 def test_a_format_that_there_is_not(filled: Run, tmp_path: Path) -> None:
-    assert filled("export", tmp_path / "x", "--format", "pdf")[0] == 2
+    assert filled("export", tmp_path / "x", "--format", "docx")[0] == 2
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "options"), [("out.html", ()), ("out.htm", ()), ("out", ("--format", "html"))]
+)
+def test_an_export_to_read_is_the_report_of_the_whole_search(
+    filled: Run, tmp_path: Path, name: str, options: tuple[str, ...]
+) -> None:
+    assert filled("export", tmp_path / name, *options) == (0, "", "")
+    assert filled("report", tmp_path / "report.html") == (0, "", "")
+    assert (tmp_path / name).read_bytes() == (tmp_path / "report.html").read_bytes()
+    assert b"Acme" in (tmp_path / name).read_bytes()
+
+
+def test_an_export_to_pdf_needs_no_display(filled: Run, tmp_path: Path) -> None:
+    target = tmp_path / "out.pdf"
+    command = [sys.executable, "-m", "followup_desktop", "--data-dir", str(tmp_path / "data"), "export"]
+    done = subprocess.run([*command, str(target)], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert target.read_bytes().startswith(b"%PDF-")

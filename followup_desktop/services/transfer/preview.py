@@ -151,7 +151,7 @@ def _look(
     return Preview(
         name=reading.name,
         title=_title(document),
-        summary=format_series(filter(None, said)),
+        summary=". ".join(filter(None, (format_series(filter(None, said)), *document.warnings[:1]))),
         document=document,
         data=data,
         answers=reading.answers,

@@ -55,6 +55,28 @@ def test_each_person_that_a_cell_refers_to_is_one(desk: Desk) -> None:
     ]
 
 
+PAGE = "# {title}\n\nCompany: {company}\nStage: Applied\n\nMet them at the fair.\n\n- Ask about remote\n"
+
+
+@pytest.mark.parametrize("folder", ["Private/Jobs", f"Private/Jobs {NUMBER}"])
+def test_what_the_page_of_a_row_says_is_in_its_notes(desk: Desk, folder: str) -> None:
+    pages = {
+        f"{folder}/Designer {NUMBER[::-1]}.md": PAGE.format(title="Designer", company="Mossbank"),
+        f"{folder}/Writer {NUMBER[1:]}0.md": "# Writer\n\nCompany: Tidemill\nStage: Rejected\n",
+        f"{folder}/Cook {NUMBER[1:]}1.md": PAGE.format(title="Cook", company="Nowhere"),
+    }
+    data = archive(**{f"Private/Jobs {NUMBER}_all.csv": WHOLE}, **pages)
+    document = read_document(data, reading=desk.tracker.reading("Export.zip"))
+    assert [row.values.get("notes") for row in document.applications] == [
+        "Met them at the fair.\n\n- Ask about remote",
+        None,
+    ]
+    assert document.warnings == ("1 page with a text of its own matches no row and is left out.",)
+    desk.tracker.import_document(document)
+    again = desk.tracker.import_document(read_document(data, reading=desk.tracker.reading("Export.zip")))
+    assert again.counts()["skipped"] == 2
+
+
 @pytest.mark.parametrize("end", range(40, len(WRAPPED) - 120, 90))
 def test_one_that_is_cut_off_is_refused_in_a_sentence(desk: Desk, end: int) -> None:
     with pytest.raises(Refused, match=r"archive|Notion"):

@@ -15,11 +15,11 @@ from followup_desktop.services.transfer.tables.table import Cell
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 FILES = ("xlsx/tracker.xlsx", "xls/Bewerbungen.xls", "ods/candidatures.ods")
-ROW = '["sheet","A",0,0]\\n["row",["Acme"]]\\n'
+ROW = '["sheet","A",0,0,false]\\n["row",["Acme"]]\\n'
 
 
 def rows(sheets: Iterator[Sheet]) -> list[tuple[object, ...]]:
-    return [(sheet.name, sheet.top, sheet.left, list(sheet.rows)) for sheet in sheets]
+    return [(sheet.name, sheet.top, sheet.left, list(sheet.rows), sheet.is_hidden) for sheet in sheets]
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -68,3 +68,20 @@ def places(*names: str) -> list[str]:
 def test_a_row_is_named_by_its_sheet_only_where_there_are_several() -> None:
     assert places("Tracker") == ["line 2"]
     assert places("Tracker", "Closed") == ["sheet “Tracker”, line 2", "sheet “Closed”, line 2"]
+
+
+def test_a_hidden_sheet_with_applications_is_named_and_left_out() -> None:
+    def sheet(name: str, *rows: list[Cell], is_hidden: bool = False) -> Sheet:
+        return Sheet(name=name, top=0, left=0, rows=iter(rows), is_hidden=is_hidden)
+
+    head: list[Cell] = ["Company", "Role"]
+    sheets = [
+        sheet("Now", head, ["Acme", "Cook"]),
+        sheet("Last year", head, ["Globex", "Baker"], is_hidden=True),
+        sheet("Lists", ["Applied"], ["Rejected"], is_hidden=True),
+    ]
+    document = read((FIXTURES / FILES[0]).read_bytes(), Reading(), lambda _data: iter(sheets))
+    assert [row.values["employer"] for row in document.applications] == ["Acme"]
+    assert document.warnings == (
+        "The hidden sheet “Last year” is left out. Show it and save the file to import it, too.",
+    )

@@ -8,6 +8,8 @@ import pytest
 
 from followup_desktop.services.transfer.document import Reading
 from followup_desktop.services.transfer.formats import read_document
+from followup_desktop.services.transfer.report import Change
+from tests.services.conftest import Desk
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 WANTED = [("Acme", "Data Engineer", "applied"), ("Globex", "Analyst", "rejected")]
@@ -145,3 +147,24 @@ def test_an_address_between_angle_brackets_is_the_postings() -> None:
     text = "| Company | Role | Link |\n|---|---|---|\n| Acme | Dev | <https://acme.example/1> |\n"
     document = read_document(text.encode(), reading=Reading(name="jobs.md"))
     assert [row.values["url"] for row in document.applications] == ["https://acme.example/1"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Company,Role,Interview date,Interviewer,Recruiter",
+        "Firma,Stelle,Vorstellungsgespräch am,Gesprächspartner,Ansprechpartner",
+        "Empresa,Puesto,Fecha de entrevista,Entrevistadora,Persona de contacto",
+    ],
+)
+def test_an_interviewer_beside_the_time_of_an_interview_is_met_there(desk: Desk, head: str) -> None:
+    data = f"{head}\nAcme,Dev,2026-12-01 10:00,Ann Lee,Rita Vale\n".encode()
+    reading = desk.tracker.reading("jobs.csv")
+    for _time in range(2):
+        report = desk.tracker.import_document(read_document(data, reading=reading))
+    (application,) = desk.store.applications()
+    (interview,) = application.interviews
+    names = {each.id: each.name for each in desk.store.all_contacts()}
+    assert [names[each] for each in interview.interviewers] == ["Ann Lee"]
+    assert {names[each] for each in application.contacts} == {"Ann Lee", "Rita Vale"}
+    assert {row.change for row in report.rows} == {Change.SKIPPED}

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.transfer.archives import FAULTS, opened
 from followup_desktop.services.transfer.document import Document, Reading, Recognition
+from followup_desktop.services.transfer.encodings import decoded
 from followup_desktop.services.transfer.formats import what_is_read
 from followup_desktop.services.transfer.readers.archived import tables_of
 from followup_desktop.services.transfer.tables.reader import read_tables
-from followup_desktop.services.transfer.tables.table import LARGEST_TEXT
+from followup_desktop.services.transfer.tables.table import LARGEST_TEXT, Cell, Table, written
 
 _TABLE = re.compile(r"(?P<name>.*[ _-][0-9a-f]{32})(?P<all>_all)?\.csv", re.IGNORECASE | re.DOTALL)
+_NUMBERED = 33
+"""So many letters at the end of a name are its number; the folder of its pages may go without."""
+_NOTES = "Notes"
 _WHOLE = re.compile(r"(?:.*/)?[^/]*Part-\d+\.zip", re.IGNORECASE)
 """What is exported stands in an archive of its own within the one that is downloaded."""
 
@@ -38,7 +44,21 @@ def read(data: bytes, reading: Reading) -> Document:
         sentence = _("That isn't a Notion export.")
         raise Refused(f"{sentence} {what_is_read()}", field="format")
     with _unwrapped(data) as archive:
-        return read_tables(list(tables_of(archive, _wanted(archive))), reading, _("a Notion export"))
+        parts = _wanted(archive)
+        pages = _Pages(archive)
+        tables = [
+            pages.joined(table, part.filename)
+            for part, table in zip(parts, tables_of(archive, parts), strict=True)
+        ]
+    document = read_tables(tables, reading, _("a Notion export"))
+    if not pages.left_out:
+        return document
+    text = ngettext(
+        "{n} page with a text of its own matches no row and is left out.",
+        "{n} pages with a text of their own match no row and are left out.",
+        pages.left_out,
+    )
+    return replace(document, warnings=(*document.warnings, text.format(n=format_number(pages.left_out))))
 
 
 @contextmanager
@@ -53,6 +73,74 @@ def _unwrapped(data: bytes) -> Iterator[zipfile.ZipFile]:
             inner = file.read(LARGEST_TEXT)
     with opened(inner) as archive:
         yield archive
+
+
+class _Pages:
+    """The pages behind the rows of tables; ``left_out`` counts those whose text came to no row."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._left = LARGEST_TEXT
+        self.left_out = 0
+
+    def joined(self, table: Table, name: str) -> Table:
+        """The table with the texts of its pages in a column of their own, if there are any."""
+        texts = self._texts(name, table)
+        titles = Counter(written(row.cells[0]) for row in table.rows[1:] if row.cells)
+        of_rows = {
+            title: texts.pop(title) for title, count in titles.items() if count == 1 and title in texts
+        }
+        self.left_out += len(texts)
+        if not of_rows:
+            return table
+        width = max(len(row.cells) for row in table.rows)
+        head, *rows = table.rows
+        wide = [
+            replace(row, cells=(*_padded(row.cells, width), of_rows.get(written(row.cells[0]), "")))
+            if row.cells
+            else row
+            for row in rows
+        ]
+        return replace(table, rows=[replace(head, cells=(*_padded(head.cells, width), _NOTES)), *wide])
+
+    def _texts(self, name: str, table: Table) -> dict[str, str]:
+        """What the pages of a table say beside its columns, by their titles; those without a title count."""
+        named = _TABLE.fullmatch(name)
+        if named is None or not table.rows:
+            return {}
+        folders = (named["name"], named["name"][:-_NUMBERED])
+        headings = {written(cell) for cell in table.rows[0].cells}
+        found: dict[str, str] = {}
+        for part in self._archive.infolist():
+            folder, _slash, page = part.filename.rpartition("/")
+            if folder not in folders or not page.lower().endswith(".md"):
+                continue
+            title, text = self._page(part, headings)
+            if text and (not title or title in found):
+                self.left_out += 1
+            elif text:
+                found[title] = text
+        return found
+
+    def _page(self, part: zipfile.ZipInfo, headings: Collection[str]) -> tuple[str, str]:
+        """The title of a page, and what stands below the values of its columns."""
+        self._left -= part.file_size
+        if self._left < 0:
+            return "", part.filename
+        try:
+            with self._archive.open(part) as file:
+                lines = decoded(file.read(LARGEST_TEXT)).splitlines()
+        except FAULTS:
+            return "", part.filename
+        title = lines[0].removeprefix("# ").strip() if lines and lines[0].startswith("# ") else ""
+        rest = lines[1:] if title else lines
+        while rest and (not rest[0].strip() or rest[0].partition(":")[0].strip() in headings):
+            rest = rest[1:]
+        return title, "\n".join(rest).strip()
+
+
+def _padded(cells: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
+    return (*cells, *[""] * (width - len(cells)))
 
 
 def _wanted(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

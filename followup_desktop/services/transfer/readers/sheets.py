@@ -25,6 +25,8 @@ from followup_desktop.services.transfer.tables.table import Cell
 COMMAND = "--sheets"
 """The word by which ``__main__`` knows that process."""
 _LONGEST_S = 60.0
+_FEW_ROWS = 50
+"""So many rows of a hidden sheet say what is in it."""
 _MOST_MEMORY = 2_000_000_000
 """Bytes of addresses, of which an interpreter has some hundreds of millions before it does anything."""
 
@@ -39,18 +41,22 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet that is seen: its first used row and column, counted from 0, and the rows from there on."""
+    """A sheet: its first used row and column, counted from 0, and the rows from there on.
+
+    Of one that is hidden only the first rows are told, by which it is known what is in it.
+    """
 
     name: str
     top: int
     left: int
     rows: Iterator[list[Cell]]
+    is_hidden: bool = False
 
 
 def sheets_of(
     data: bytes, command: Sequence[str] | None = None, seconds: float = _LONGEST_S
 ) -> Iterator[Sheet]:
-    """The sheets that are seen, each to be read before the next.
+    """The sheets, each to be read before the next.
 
     Raises ``Unreadable``, also if the process ends before it has told all, or takes more than ``seconds``.
     The ``command`` is that of this program.
@@ -92,8 +98,8 @@ def _heard(process: subprocess.Popen[bytes], data: bytes) -> Iterator[Sheet]:
     lines = iter(process.stdout)
     said = _next(lines)
     while said[0] == "sheet":
-        _word, name, top, left = said
-        yield Sheet(name, top, left, _rows(lines))
+        _word, name, top, left, is_hidden = said
+        yield Sheet(name, top, left, _rows(lines), is_hidden)
         said = _next(lines)
     if said[0] != "end":
         raise Unreadable(by_password=said[0] == "password")
@@ -142,7 +148,7 @@ def serve() -> int:
 def _serve(data: bytes, out: IO[bytes]) -> int:
     try:
         for sheet in laid_out(data):
-            _tell(out, "sheet", sheet.name, sheet.top, sheet.left)
+            _tell(out, "sheet", sheet.name, sheet.top, sheet.left, sheet.is_hidden)
             for row in sheet.rows:
                 _tell(out, "row", [_plain(cell) for cell in row])
             _tell(out, "done")
@@ -154,16 +160,18 @@ def _serve(data: bytes, out: IO[bytes]) -> int:
 
 
 def laid_out(data: bytes) -> Iterator[Sheet]:
-    """The sheets that are seen, laid out in this process. Raises ``Unreadable``."""
+    """The sheets, laid out in this process. Raises ``Unreadable``."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     with _faults():
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for sheet in book.sheets_metadata:
-            if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet:
+            if sheet.typ is SheetTypeEnum.WorkSheet:
                 found = book.get_sheet_by_name(sheet.name)
                 top, left = found.start or (0, 0)
-                yield Sheet(sheet.name, top, left, _used(found, top))
+                is_hidden = sheet.visible is not SheetVisibleEnum.Visible
+                rows = islice(_used(found, top), _FEW_ROWS if is_hidden else None)
+                yield Sheet(sheet.name, top, left, rows, is_hidden)
 
 
 def _used(sheet: Any, top: int) -> Iterator[list[Cell]]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TypeAlias
 from xml.parsers import expat
 
+from followup_desktop.domain.checks import in_quotes
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.transfer.archives import FAULTS, opened
@@ -17,7 +18,7 @@ from followup_desktop.services.transfer.document import Document, Reading, Recog
 from followup_desktop.services.transfer.file_kinds import is_spreadsheet
 from followup_desktop.services.transfer.readers.old_workbook import Faulty, reaches
 from followup_desktop.services.transfer.readers.sheets import Sheet, Unreadable, sheets_of
-from followup_desktop.services.transfer.tables.reader import read_tables
+from followup_desktop.services.transfer.tables.reader import has_entries, read_tables
 from followup_desktop.services.transfer.tables.table import LARGEST_TEXT, Room, Table, TableRow
 
 _LARGEST = 100_000_000
@@ -43,19 +44,27 @@ def recognise(data: bytes, _name: str) -> Recognition:
 
 
 def read(data: bytes, reading: Reading, sheets: Callable[[bytes], Iterator[Sheet]] = sheets_of) -> Document:
-    """The applications or people of the sheets that are seen. Raises ``Refused``."""
+    """The applications or people of the sheets that are seen; hidden ones are named. Raises ``Refused``."""
     links = _look(data) if data.startswith(b"PK") else _look_at_xls(data)
     room = Room()
     try:
-        tables = [_table(sheet, links.get(sheet.name, {}), room) for sheet in sheets(data)]
+        laid = [(sheet.is_hidden, _table(sheet, links.get(sheet.name, {}), room)) for sheet in sheets(data)]
     except Unreadable as fault:
         if fault.by_password:
             raise Refused(_("The spreadsheet is protected by a password. Save it without one.")) from None
         raise _damaged() from None
-    tables = [table for table in tables if table.rows]
+    tables = [table for is_hidden, table in laid if table.rows and not is_hidden]
     if len(tables) == 1:
         tables = [replace(tables[0], is_only_sheet=True)]
-    return read_tables(tables, reading, _("a spreadsheet"))
+    document = read_tables(tables, reading, _("a spreadsheet"))
+    left_out = (
+        _("The hidden sheet {sheet} is left out. Show it and save the file to import it, too.").format(
+            sheet=in_quotes(table.sheet)
+        )
+        for is_hidden, table in laid
+        if is_hidden and has_entries(table)
+    )
+    return replace(document, warnings=(*document.warnings, *left_out))
 
 
 def _table(sheet: Sheet, links: Mapping[int, Mapping[int, str]], room: Room) -> Table:

@@ -19,6 +19,7 @@ from followup_desktop.services.capture.addresses import is_web_address, posting_
 from followup_desktop.services.capture.posting_files import posting_text
 from followup_desktop.services.progress import counting_of
 from followup_desktop.services.transfer.document import (
+    Answers,
     Asked,
     Column,
     Document,
@@ -48,6 +49,7 @@ from followup_desktop.services.transfer.tables.table import (
 from followup_desktop.services.transfer.tables.words import (
     flag_of,
     is_of_day_first,
+    is_of_interviewers,
     is_total,
     is_undecided,
     priority_of,
@@ -119,6 +121,12 @@ def read_tables(tables: Sequence[Table], reading: Reading, kind: str) -> Documen
             )
         )
     return _Tables(usable or found[:1], reading, kind).document()
+
+
+def has_entries(table: Table) -> bool:
+    """Whether there are applications or people in a table, as far as it is known by its headings."""
+    header = find_header(table, Answers())
+    return header is not None and header.is_known and header.is_usable and len(table.rows) > header.row + 1
 
 
 class _Said(NamedTuple):
@@ -359,6 +367,8 @@ class _TableRow:
         self._place = place_of(table, row)
         self._source = source
         self._said: dict[str, list[_Said]] = {}
+        self._met: list[str] = []
+        """Those whom the row names as interviewers."""
         cells = source.cells
         for place in header.places:
             index = place.index
@@ -639,6 +649,7 @@ class _TableRow:
 
     def _interviews(self, key: str) -> Iterator[Row]:
         """An interview with its time; a day alone is none, and goes into the notes."""
+        met = {"interviewers": tuple(dict.fromkeys(self._met))} if self._met else {}
         for said in self._said.get("interview_at", ()):
             told = self._told(said, "interview_at")
             if told is None or not told.clock:
@@ -651,7 +662,7 @@ class _TableRow:
             yield Row(
                 place=self._place,
                 id=lasting_id("interview", key, starts.isoformat()),
-                values={"starts_at": starts, "timezone": self._all.reading.timezone},
+                values={"starts_at": starts, "timezone": self._all.reading.timezone} | met,
                 defaults={"minutes": 60},
                 source=self._source,
             )
@@ -685,11 +696,19 @@ class _TableRow:
 
     # People and notes
 
+    def _named(self) -> tuple[list[Person], list[bool]]:
+        """Those whom the row names, and whether it names each as an interviewer."""
+        several = [
+            (said.heading, [Person(name) for name in parted(said.text)])
+            if self._header.layout is OWN
+            else (said.heading, list(people_in(said.text)))
+            for said in self._said.get("contact_name", ())
+        ]
+        meets = [is_of_interviewers(heading) for heading, people in several for _person in people]
+        return [person for _heading, people in several for person in people], meets
+
     def _people(self, employer: str) -> Iterator[str]:
-        named = self._said.get("contact_name", ())
-        found = [person for said in named for person in people_in(said.text)]
-        if self._header.layout is OWN:
-            found = [Person(name) for said in named for name in parted(said.text)]
+        found, meets = self._named()
         names = " ".join(filter(None, (self._text("first_name"), self._text("last_name"))))
         if names and not found:
             found = [Person(names)]
@@ -712,6 +731,8 @@ class _TableRow:
                 values["url"] = person.url or self._text("contact_url")
             told = {key: value for key, value in values.items() if value}
             own = contact_id(person.name, employer, person.email)
+            if place < len(meets) and meets[place]:
+                self._met.append(own)
             place_of_person = _("{row}, {name}").format(row=self._place, name=person.name)
             # Where somebody works is no more than likely: a recruiter may be of an agency.
             likely = {"employer": employer}

@@ -103,6 +103,11 @@ def flag_of(text: str) -> bool | None:
     return True if plain in _values()["yes"] else False if plain in _values()["no"] else None
 
 
+def is_of_interviewers(heading: str) -> bool:
+    """Whether those below it are met in an interview."""
+    return folded(heading) in set(map(folded, _values()["interviewers"]))
+
+
 def is_total(text: str) -> bool:
     """Whether it begins a row that only adds up others."""
     return folded(text) in _values()["totals"]
