@@ -12,6 +12,7 @@ import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_number
@@ -88,10 +89,11 @@ def read_components(data: bytes, wanted: str) -> list[Component]:
     if len(data) > _LARGEST:
         sentence = _("The file is larger than {most} MB. Export what you need of it to a smaller one.")
         raise Refused(sentence.format(most=_LARGEST // 1_000_000))
+    if data.count(b"\n") - data.count(b"\n ") - data.count(b"\n\t") > _MOST_LINES:
+        _refuse_lines()  # before the first is kept
     for number, text in enumerate(_unfolded(data)):
         if number > _MOST_LINES:
-            sentence = _("The file has more than {most} lines. Export what you need of it to a smaller one.")
-            raise Refused(sentence.format(most=format_number(_MOST_LINES)))
+            _refuse_lines()
         line = _line(text)
         if line is None:
             continue
@@ -109,6 +111,11 @@ def read_components(data: bytes, wanted: str) -> list[Component]:
             open_ones[-1].lines.append(line)
             open_ones[-1].source.append(text)
     return found
+
+
+def _refuse_lines() -> NoReturn:
+    sentence = _("The file has more than {most} lines. Export what you need of it to a smaller one.")
+    raise Refused(sentence.format(most=format_number(_MOST_LINES)))
 
 
 def _end(open_ones: list[Component], name: str, text: str) -> None:

@@ -60,6 +60,8 @@ _ARRAYS = {
 }
 _OBJECTS = {"policy": _Form(layout.POLICY_KEYS), "search": _Form(layout.SEARCH_KEYS)}
 _IN_EACH_APPLICATION = b'"stage":'
+_MOST_ENTRIES, _MOST_KEYED = 100_000, 300_000
+"""So many of a kind are read: more are no one's search for work, and all of them are held in memory."""
 _MOST_WARNINGS = 100
 """Of so many unknown keys each is named; of others it is said how many they are."""
 _MOST_KEYS = 1_000
@@ -166,6 +168,16 @@ def _repeated(field: str) -> Refused:
     return Refused(sentence.format(field=field), field=field)
 
 
+def _most(key: str) -> int:
+    """How many entries of a list are read."""
+    return _MOST_KEYED if _ARRAYS[key].kind is Kind.KEY else _MOST_ENTRIES
+
+
+def _refuse_entries(key: str) -> NoReturn:
+    sentence = _("{field} has more than {most} entries, the most Follow Up reads. Leave some of them out.")
+    raise Refused(sentence.format(field=key, most=format_number(_most(key))), field=key)
+
+
 def _at(place: str, key: str) -> str:
     if not _PLAIN_KEY.fullmatch(key):
         return f"{place}[{quoted(key)}]"
@@ -222,6 +234,8 @@ class _Reader:
             if self._refused is not None:
                 continue
             try:
+                if is_array and index >= _most(key):
+                    _refuse_entries(key)
                 if is_array:
                     rows.append(self._row(value, f"{key}[{index}]", _ARRAYS[key]))
                 else:
@@ -237,6 +251,8 @@ class _Reader:
     def _elements(self, key: str) -> Iterator[Any]:
         """The entries of a list; applications are counted by the key that each of them has."""
         count = self._data.count(_IN_EACH_APPLICATION) if key == "applications" else 0
+        if count > _MOST_ENTRIES:
+            _refuse_entries(key)  # before the first is kept
         return counting_of(count, self._stream.elements(), self._told)
 
     def _alone(self, key: str, value: Any) -> Any:
