@@ -115,7 +115,7 @@ FORMS: dict[str, tuple[Open, str, str]] = {
     "known interview": (known_interview, "location", "Interview at Acme"),
     "contact": (new_contact, "name", "New contact"),
     "person": (new_person, "name", "New contact"),
-    "event": (event, "note", "Call: spoke"),
+    "event": (event, "note", "Call: spoke · Acme"),
     "reminder": (reminder, "title", "New reminder"),
 }
 

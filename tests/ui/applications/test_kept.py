@@ -248,7 +248,7 @@ def test_a_cancelled_entry_comes_back_in_its_application(runs: Runs) -> None:
     type_in(form, "note", "They were ki")
     form.cancel_button.click()
     assert runs.window is not None
-    assert runs.window.toast.message == "Unsaved: Call: spoke"
+    assert runs.window.toast.message == "Unsaved: Call: spoke · Acme"
     view.show_application("hooli")
     runs.window.undo()
     assert view.detail.application == "acme"
@@ -380,7 +380,7 @@ def test_an_event_goes_on_and_another_kind_begins_empty(runs: Runs) -> None:
     type_in(form, "note", "They were ki")
     form.fields["contact"].editor.setCurrentIndex(2)  # type: ignore[attr-defined]
     chosen = form.fields["contact"].value()
-    runs.wait_kept("Call: spoke")
+    runs.wait_kept("Call: spoke · Acme")
     view = runs.applications()
     form = event(view)
     assert isinstance(editor(form, "note"), QPlainTextEdit)
