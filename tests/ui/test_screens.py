@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -390,8 +390,10 @@ def test_a_window_takes_another_text_size_as_one_started_with_it(
         theme.scale_text(after)
         settle()
         live = dict(_fixed_sizes(window, ""))
+        top = window.pages.mapTo(window, QPoint()).y()
     with staged(STATES[name], Shot(ThemeChoice.LIGHT, 1280, 800, after), theme) as window:
         started = dict(_fixed_sizes(window, ""))
+        assert window.pages.mapTo(window, QPoint()).y() == top, "the bars above have their room"
     assert any(path.endswith("StatusDot 1") for path in live)
     both = live.keys() & started.keys()  # a scroll bar may be seen in one alone
     assert {path: (live[path], started[path]) for path in both if live[path] != started[path]} == {}

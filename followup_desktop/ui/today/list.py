@@ -174,6 +174,7 @@ class FollowUpList(ListFrame):
         """Place everything anew after the type has changed."""
         for item in self._items.values():
             item.restyle()
+        self._rebuild()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up, Down, Home and End go through the rows."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSpacerItem, QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
@@ -265,7 +265,6 @@ class TodayView(View):
             self.context.open(OpenPlanned(key))
 
     def _lay_out(self) -> None:
-        px = self._theme.px
         page = self._page = QWidget(self)
         page.setProperty("ground", "window")
         self._content = QWidget(page)
@@ -274,26 +273,36 @@ class TodayView(View):
         beside.addWidget(self._content, 1)
         beside.addStretch(0)
         column = QVBoxLayout(self._content)
-        column.setContentsMargins(px(24), px(18), px(24), px(24))
         column.setSpacing(0)
-        column.addWidget(self._title)
-        column.addSpacing(px(6))
-        column.addWidget(self._summary)
-        column.addSpacing(px(8))
         bars = QVBoxLayout()
-        bars.setContentsMargins(0, 0, 0, px(10))
+        gaps = [(QSpacerItem(0, 0), height) for height in (6, 8, 4, 8, 8)]
+        below_title, below_summary, above_list, below_list, above_steps = (gap for gap, _height in gaps)
+
+        def fit() -> None:
+            px = self._theme.px
+            column.setContentsMargins(px(24), px(18), px(24), px(24))
+            bars.setContentsMargins(0, 0, 0, px(10))
+            for gap, height in gaps:
+                gap.changeSize(0, px(height))
+            column.invalidate()
+
+        column.addWidget(self._title)
+        column.addItem(below_title)
+        column.addWidget(self._summary)
+        column.addItem(below_summary)
         bars.addWidget(self.pause_bar)
         bars.addWidget(self.phone_questions)
         column.addLayout(bars)
         column.addWidget(self.meeting)
         column.addWidget(self._nothing)
-        column.addSpacing(px(4))
+        column.addItem(above_list)
         column.addWidget(self.list)
-        column.addSpacing(px(8))
+        column.addItem(below_list)
         column.addWidget(self._later, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addSpacing(px(8))
+        column.addItem(above_steps)
         column.addWidget(self.first_steps)
         column.addStretch(1)
+        self._theme.keep_fit(self._content, fit)
         self._scroll = QScrollArea(self)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)

@@ -409,6 +409,13 @@ class MainWindow(QMainWindow):
         if not self.toast.isHidden():
             self.toast.place()
 
+    def _take_sizes(self) -> None:
+        """Fit to another text size; Qt leaves what is below the menu bar where it is when that grows."""
+        self._fit_frame()
+        if (layout := self.layout()) is not None:
+            layout.invalidate()
+            layout.activate()
+
     def _fit_frame(self) -> None:
         compact = self.width() < self._theme.px(COMPACT_BELOW)
         self.sidebar.set_compact(compact)
@@ -438,7 +445,7 @@ class MainWindow(QMainWindow):
         for command, run in self._verbs().items():
             actions.on(command, run)
         self._theme.changed.connect(self._remember_theme)
-        self._theme.changed.connect(self._fit_frame)
+        self._theme.changed.connect(self._take_sizes)
         self.sidebar.chosen.connect(self.show_view)
         bar.undo.clicked.connect(self.undo)
         bar.redo.clicked.connect(self.redo)
