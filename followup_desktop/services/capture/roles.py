@@ -22,14 +22,14 @@ _ENGLISH = (
     "carer|carpenter|"
     "cashier|chef|chemist|cleaner|clerk|clinician|coach|consultant|controller|cook|coordinator|"
     "copywriter|counsel|"
-    "counsellor|courier|curator|dentist|designer|developer|devops|dietitian|director|dispatcher|doctor|"
+    "counsellor|courier|curator|dentist|designer|dev|developer|devops|dietitian|director|dispatcher|doctor|"
     "driver|economist|editor|electrician|engineer\\w*|estimator|executive|facilitator|fellow|fitter|"
     "gardener|geologist|"
     "handyman|head|housekeeper|illustrator|inspector|instructor|intern|interpreter|investigator|"
     "janitor|journalist|"
     "labourer|lawyer|lead|lecturer|librarian|machinist|manager|marketer|marketing|mason|mechanic|"
     "merchandiser|midwife|"
-    "model(?:l)?er|nanny|notary|nurse|officer|operator|optician|paralegal|paramedic|partner|pharmacist|"
+    "model(?:l)?er|nanny|notary|nurse|officer|operative|operator|optician|paralegal|paramedic|partner|pharmacist|"
     "photographer|physicist|"
     "physician|physiotherapist|picker|pilot|planner|plumber|porter|postdoc|principal|producer|"
     "product owner|professor|"
@@ -42,7 +42,7 @@ _ENGLISH = (
 _SPANISH = (
     "abogad[oa]|administrativ[oa]|administrador[a]?|analista|arquitect[oa]|asesor[a]?|asistente|"
     "auditor[a]?|auxiliar|"
-    "ayudante|bec(?:ari[oa])|camarer[oa]|científic[oa]|cociner[oa]|comercial|conductor[a]?|"
+    "ayudante|bec(?:ari[oa])|cajer[oa]|camarer[oa]|científic[oa]|cociner[oa]|comercial|conductor[a]?|"
     "consultor[a]?|contable|"
     "coordinador[a]?|dependient[ae]|desarrollador[a]?|diseñador[a]?|director[a]?|electricista|"
     "encargad[oa]|enfermer[oa]|"
@@ -54,7 +54,7 @@ _SPANISH = (
     "vendedor[a]?|veterinari[oa]"
 )
 _GERMAN = (
-    "analyst|angestellt|architekt|arzt|ärzt|assistent|bäcker|berater|betreuer|buchhalter|controller|disponent|einkäufer|"
+    "analyst|angestellt|architekt|arzt|ärzt|assistent|bäcker|berater|betreuer|buchhalter|controller|designer|disponent|einkäufer|"
     "elektroniker|elektriker|entwickler|erzieher|fachinformatiker|fahrer|forscher|gärtner|gestalter|"
     "helfer|informatiker|"
     "ingenieur|jurist|kellner|konstrukteur|lagerist|lehrer|leiter|maler|mechaniker|mechatroniker|"
@@ -74,7 +74,8 @@ _FRENCH = (
     "conductrice|conseill(?:er|ère)|consultante?|développeu(?:r|se)|directeur|directrice|"
     "enseignante?|gestionnaire|"
     "infirmi(?:er|ère)|ingénieur[e]?|journaliste|rédacteur|rédactrice|serveu(?:r|se)|technicienn?e?|"
-    "vendeu(?:r|se)"
+    "vendeu(?:r|se)|professeure?|électricien(?:ne)?|mécanicien(?:ne)?|réceptionniste|caissi(?:er|ère)|"
+    "plombi(?:er|ère)|coiffeu(?:r|se)|chauffeu(?:r|se)|pâtissi(?:er|ère)|éducateur|éducatrice"
 )
 _ENDINGS = r"(?:[/*:_]?in|[/*:_]?innen|[/*:_]?r|[/*:_-]?frau)?"
 

@@ -200,6 +200,42 @@ MAILS: list[tuple[str, dict[str, str | date]]] = [
 ]
 
 
+ONE_LINE = [
+    ("Backend Engineer at Nimbus, Berlin, 60.000 €", "Backend Engineer", "Nimbus", "Berlin", "60.000 €"),
+    ("Camarero en Casa Paco, Sevilla, 1.300 €", "Camarero", "Casa Paco", "Sevilla", "1.300 €"),
+    ("Nurse, St. Mary Hospital, Cork", "Nurse", "St. Mary Hospital", "Cork", ""),
+    ("Cook at Bolt - 30k", "Cook", "Bolt", "", "30k"),
+    ("Dev bei Foo GmbH in Köln", "Dev", "Foo GmbH", "Köln", ""),
+    ("Verkäuferin bei Edeka in Kassel, 2.100 €", "Verkäuferin", "Edeka", "Kassel", "2.100 €"),
+    ("Comptable chez Martin SARL à Nantes", "Comptable", "Martin SARL", "Nantes", ""),
+    ("Mécanicien, Garage Dupont, Tours", "Mécanicien", "Garage Dupont", "Tours", ""),
+    ("Quartz - Senior Welder", "Senior Welder", "Quartz", "", ""),
+    (
+        "Line Cook - Brightside Foods - Austin, TX - Indeed.com",
+        "Line Cook",
+        "Brightside Foods",
+        "Austin, TX",
+        "",
+    ),
+    ("Warehouse Operative at Parcel Co (Leeds)", "Warehouse Operative", "Parcel Co", "Leeds", ""),
+    ("Lawyer at Baker, Hill & Partners", "Lawyer", "Baker, Hill & Partners", "", ""),
+    ("Software Engineer - Stripe - Remote", "Software Engineer", "Stripe", "Remote", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "role", "employer", "place", "pay"), ONE_LINE)
+def test_a_line_says_role_employer_place_and_pay(
+    text: str, role: str, employer: str, place: str, pay: str
+) -> None:
+    said = {ROLE: role, EMPLOYER: employer, LOCATION: place, SALARY: pay}
+    assert {field: best(text).get(field, "") for field in said} == said
+
+
+def test_the_title_of_a_page_says_it_with_its_address_too() -> None:
+    said = best("Quartz - Senior Welder\nhttps://jobs.lever.co/quartz/1234")
+    assert (said[ROLE], said[EMPLOYER]) == ("Senior Welder", "Quartz")
+
+
 @pytest.mark.parametrize(("text", "expected"), [*TEXTS, *MAILS])
 def test_a_text_says_what_it_says(text: str, expected: dict[str, str | date]) -> None:
     assert best(text) == expected

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from followup_desktop.services.capture.addresses import split_address
 from followup_desktop.services.capture.postings.boards import SOURCE_NAMES
 from followup_desktop.services.capture.postings.guess import (
     BY_NAME,
@@ -20,6 +21,7 @@ from followup_desktop.services.capture.postings.guess import (
 )
 from followup_desktop.services.capture.postings.lines import Line, parts_of
 from followup_desktop.services.capture.postings.names import ends, is_known, is_name, is_place, is_role
+from followup_desktop.services.capture.postings.one_line import from_one_line
 from followup_desktop.services.capture.postings.page_words import has_company_form, is_noise, may_be_place
 from followup_desktop.services.capture.postings.stated import is_label
 from followup_desktop.services.capture.roles import FOR_ALL
@@ -60,8 +62,14 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
     if len(_jobs(lines)) > 1:  # a list of several, of which nobody knows which is meant
         yield from (replace(whole(each, ROLE), trust=Trust.POSSIBLE) for each in _jobs(lines))
         return
+    told = [each for each in lines if split_address(each.text) is None]
     for number, line in enumerate(lines):
         title = Line(_BOARD_ENDING.sub("", line.text), line.start)
+        is_alone = len(told) == 1 or (number == 0 and title.text != line.text)
+        is_plain = is_alone and _HIRING.match(title.text) is None
+        if is_plain and (said := from_one_line(title)):
+            yield from said
+            return
         for pattern in (_HIRING, _ROLE_AT, _ROLE_THEN):
             found = pattern.match(title.text)
             if pattern is _ROLE_THEN and _is_all_role(title, found, lines, text):

@@ -1,0 +1,146 @@
+"""What somebody types on a line, or the title of a page says: role, employer, place and pay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from followup_desktop.services.capture.postings.guess import (
+    EMPLOYER,
+    LOCATION,
+    ROLE,
+    SALARY,
+    Suggestion,
+    whole,
+)
+from followup_desktop.services.capture.postings.lines import Line
+from followup_desktop.services.capture.postings.names import ends, is_known, is_name, is_place, is_role
+from followup_desktop.services.capture.postings.page_words import has_company_form, is_noise, may_be_place
+from followup_desktop.services.capture.salaries import is_salary
+
+_SIGN = re.compile(r",\s+|\s+[-–—|·•]\s+")
+_AT = re.compile(r"^(?P<role>.{3,80}?)\s*(?:@|\b(?:at|bei|chez)\b)\s*(?P<rest>\S.*)$", re.IGNORECASE)
+_EN = re.compile(r"^(?P<role>.{3,60}?)\s+en\s+(?P<rest>[A-ZÀ-Þ0-9].*)$")
+"""The word is that of a field or a town, too: it is "at" only where the line goes on with a place or pay."""
+_FIELD = re.compile(
+    r"(?:marketing|informática|electrónica|electricidad|farmacia|ventas|logística|finanzas|recursos|educación|"
+    r"turismo|derecho|psicología|enfermería|prácticas|datos|inteligencia|ciberseguridad|software|sistemas|"
+    r"formación|calidad|seguridad|comunicación|diseño|cocina|sala|barra|remoto|administración|economía|química|"
+    r"biología|física|telecomunicaciones|desarrollo|inglés|francés|alemán|tienda|hostelería|obra)\b",
+    re.IGNORECASE,
+)
+_IN = re.compile(r"^(?P<name>.{2,60}?)\s+(?:in|à)\s+(?P<place>[A-ZÀ-Þ].{1,60})$")
+_BEHIND = re.compile(r"^(?P<name>[^()]{2,60}?)\s+\((?P<place>[^()]{2,40})\)$")
+_ELSEWHERE = re.compile(
+    r"(?:en )?(?:remoto|teletrabajo|híbrido)|(?:en )?télétravail|home[- ]?office|remote", re.I
+)
+_PAY = re.compile(r"[0-9]{2,3}(?:[.,][0-9])?\s?k\b\s?[€$£]?.{0,20}", re.IGNORECASE)
+_REGION = re.compile(r"[A-Z]{2,3}(?: [0-9]{5})?")
+_MOST_WORDS = 16
+
+
+def from_one_line(line: Line) -> list[Suggestion]:
+    """All that it says, if role and employer are plain; else nothing: "Nurse, St. Mary Hospital, Cork"."""
+    if ends(line.text) or len(line.text.split()) > _MOST_WORDS:
+        return []
+    return _at(line) or _listed(_segments(line))
+
+
+def _at(line: Line) -> list[Suggestion]:
+    """ "Cook at Bolt - 30k", with the word that stands before an employer."""
+    for pattern in (_AT, _EN):
+        found = pattern.match(line.text)
+        if found is None or not is_role(found["role"]):
+            continue
+        rest = _segments(Line(found["rest"], line.start + found.start("rest")))
+        role = Line(found["role"], line.start)
+        if pattern is _AT or _is_employer(rest):
+            return _told(role, rest)
+    return []
+
+
+def _is_employer(rest: Sequence[Line]) -> bool:
+    """Whether it is an employer, and no field or town, that stands first behind Spanish "en"."""
+    name = rest[0].text
+    if _FIELD.match(name):
+        return False
+    return is_known(name, name) or (
+        len(rest) > 1 and all(_is_pay(each) or _is_place(each) for each in rest[1:])
+    )
+
+
+def _listed(parts: Sequence[Line]) -> list[Suggestion]:
+    """ "Nurse, St. Mary Hospital, Cork" or "Quartz - Senior Welder": one of the first two is a role."""
+    roles = [number for number, each in enumerate(parts[:2]) if is_role(each.text)]
+    if len(roles) != 1 or len(parts) < 2:
+        return []
+    role = parts[roles[0]]
+    others = [each for each in parts if each is not role]
+    if roles[0] == 0 and (_is_pay(others[0]) or _is_region(others[0])):
+        return []  # "Cook, Berlin (remote)": of whom it isn't said
+    return _told(role, others)
+
+
+def _told(role: Line, rest: Sequence[Line]) -> list[Suggestion]:
+    """The role and what stands behind it: the employer first, then place and pay."""
+    name, places = _apart(rest[0])
+    others = list(rest[1:])
+    while others and has_company_form(others[0].text) and not _is_pay(others[0]):
+        last = others.pop(0)  # "Baker, Hill & Partners"
+        name = _joined(name, last)
+    if not _can_employ(name.text):
+        return []
+    pay = [each for each in others if _is_pay(each)]
+    places += [each for each in others if not _is_pay(each) and _is_place(each)]
+    found = [whole(role, ROLE), whole(name, EMPLOYER)]
+    if places:
+        last = places[1] if len(places) > 1 and _REGION.fullmatch(places[1].text) else places[0]
+        found.append(whole(_joined(places[0], last), LOCATION))
+    if pay:
+        found.append(whole(pay[0], SALARY))
+    return found
+
+
+def _apart(line: Line) -> tuple[Line, list[Line]]:
+    """The employer, and the place that stands with it: "Foo GmbH in Köln", "Parcel Co (Leeds)"."""
+    found = _IN.match(line.text) or _BEHIND.match(line.text)
+    if found is None:
+        return line, []
+    place = Line(found["place"], line.start + found.start("place"))
+    return (Line(found["name"], line.start), [place]) if _is_place(place) else (line, [])
+
+
+def _can_employ(name: str) -> bool:
+    bare = re.sub(r"^(?:the|la|le|el|der|die|das)\s", "", name, flags=re.IGNORECASE)
+    return is_name(bare) or (has_company_form(bare) and len(bare) <= 60)
+
+
+def _joined(first: Line, last: Line) -> Line:
+    """The part of the line from one to the other; a comma and a blank are between them."""
+    return first if last is first else Line(f"{first.text}, {last.text}", first.start)
+
+
+def _is_pay(line: Line) -> bool:
+    return is_salary(line.text) or _PAY.fullmatch(line.text) is not None
+
+
+def _is_region(line: Line) -> bool:
+    return is_place(line) or _ELSEWHERE.fullmatch(line.text) is not None
+
+
+def _is_place(line: Line) -> bool:
+    return _is_region(line) or _REGION.fullmatch(line.text) is not None or may_be_place(line.text)
+
+
+def _segments(line: Line) -> list[Line]:
+    """What stands between commas, dashes and bars; without what says only how one works."""
+    return [each for each in _pieces(line) if not is_noise(each.text) or _is_region(each)] or [line]
+
+
+def _pieces(line: Line) -> Iterator[Line]:
+    start = 0
+    for found in (*_SIGN.finditer(line.text), None):
+        end = found.start() if found is not None else len(line.text)
+        if end > start:
+            yield Line(line.text[start:end], line.start + start)
+        start = found.end() if found is not None else end
