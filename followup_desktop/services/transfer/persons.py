@@ -15,6 +15,8 @@ from followup_desktop.domain.model import Contact, employer_key
 from followup_desktop.services.capture.addresses import posting_key
 from followup_desktop.services.transfer.document import Row
 
+MOST = 20
+"""An address of more people than that is nobody's own."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 Key = tuple[str, ...]
@@ -114,9 +116,10 @@ class People:
         """The only one with the address of a row whose name agrees with it."""
         name, email = said_of(row, "name"), said_of(row, "email")
         for key in row_keys(row):
+            there = self._by_address.get(key[:2], ())
             fitting = [
                 each
-                for each in self._by_address.get(key[:2], ())
+                for each in (there if len(there) <= MOST else ())
                 if each.id not in taken and may_be(each, name, email)
             ]
             if len(fitting) == 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -38,7 +38,7 @@ from followup_desktop.services.transfer.document import (
 )
 from followup_desktop.services.transfer.invitations import Invitation
 from followup_desktop.services.transfer.matching import contact_id
-from followup_desktop.services.transfer.persons import may_be
+from followup_desktop.services.transfer.persons import MOST, may_be
 from followup_desktop.storage.revisions import Revision
 
 NEW = "new"
@@ -113,6 +113,9 @@ class _Placer:
             for interview in application.interviews
         }
         self._people = {each.id: each for each in facts.contacts}
+        self._of_email: dict[str, list[Contact]] = defaultdict(list)
+        for contact in facts.contacts:
+            self._of_email[contact.email.casefold()].append(contact)
         self._rows: dict[str, Row] = {}
         self._contacts: dict[str, Row] = {}
         self._refused: list[RefusedRow] = []
@@ -333,6 +336,7 @@ class _Placer:
             employer=application.employer,
         )
         self._people[contact.id] = contact
+        self._of_email[contact.email.casefold()].append(contact)
         values = {"name": contact.name, "email": contact.email, "employer": contact.employer}
         self._contacts[contact.id] = Row(place=attendee.name, id=contact.id, values=values)
         return contact.id
@@ -340,11 +344,8 @@ class _Placer:
     def _of_address(self, attendee: Attendee) -> Contact | None:
         """The only contact with the address whose name agrees; of that very name, if there are more."""
         email = attendee.email.casefold()
-        fitting = [
-            each
-            for each in self._people.values()
-            if email and each.email.casefold() == email and may_be(each, attendee.name, email)
-        ]
+        there = self._of_email[email] if email else []
+        fitting = [each for each in there[:MOST] if may_be(each, attendee.name, email)]
         same = [each for each in fitting if employer_key(each.name) == employer_key(attendee.name)]
         return (same or fitting)[0] if same or len(fitting) == 1 else None
 

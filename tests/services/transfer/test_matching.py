@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from followup_desktop.domain.model import Contact, Event, EventKind, Stage
 from followup_desktop.services.transfer.document import Document, Row
 from followup_desktop.services.transfer.matching import application_id, contact_id
+from followup_desktop.services.transfer.persons import MOST
 from followup_desktop.services.transfer.report import Change
 from tests.services.conftest import Desk, acme, madrid
 
@@ -164,6 +166,8 @@ def person(line: int, name: str, **said: str) -> Row:
     return Row(place=f"line {line}", id=own, values={"name": name, **said})
 
 
+LETTERS = str.maketrans("0123456789", "abcdefghij")
+"""Names have letters alone."""
 SHARED = "jobs@acme.example"
 
 
@@ -199,6 +203,15 @@ def test_two_rows_of_a_file_are_one_person_only_by_the_name(
     found = {contact.name.casefold() for contact in desk.store.all_contacts()}
     assert found == {name.casefold() for name in names}
     assert set(changes(desk, file)) == {Change.SKIPPED}
+
+
+@pytest.mark.parametrize(("others", "count"), [(MOST - 1, 0), (MOST, 1)])
+def test_an_address_of_very_many_is_no_sign_of_one_of_them(desk: Desk, others: int, count: int) -> None:
+    team = [Contact(id=f"c{number}", name=f"Kim No{number}", email=SHARED) for number in range(others)]
+    ann = Contact(id="ann", name="Ann", email=SHARED)
+    desk.put(acme(), contacts=(ann, *(replace(each, name=each.name.translate(LETTERS)) for each in team)))
+    report = desk.tracker.import_document(table(contacts=(person(2, "Ann Lee", email=SHARED),)))
+    assert report.counts()["added"] == count
 
 
 def test_what_a_file_says_otherwise_of_one_person_is_kept_and_said_once(desk: Desk) -> None:
