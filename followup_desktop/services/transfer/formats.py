@@ -218,6 +218,8 @@ _OF_OTHERS = frozenset(
 Those of compressed files are among them, whatever they are said to hold: nothing is compressed.
 """
 
+_OF_REPORTS = frozenset({".pdf", ".html", ".htm"})
+
 
 def readers() -> dict[str, Reader]:
     """What can be read, by the names of the formats."""
@@ -253,6 +255,12 @@ def writer_for(file: PurePath) -> Writer:
         return found
     if ending in _OF_OTHERS:
         *others, last = (each.endings[0] for each in writable)
+        if ending in _OF_REPORTS:
+            sentence = _(
+                "To save a PDF or HTML file, choose Report in the File menu. To export, use a file name "
+                "that ends in {others} or {last}."
+            )
+            raise Refused(sentence.format(others=format_series(others), last=last), field="format")
         sentence = _(
             "Follow Up can't export to {ending} yet. Use a file name that ends in {others} or {last}."
         )

@@ -77,9 +77,7 @@ def test_a_table_has_its_mark_except_on_standard_output(
 @pytest.mark.parametrize(
     "name",
     [
-        "x.pdf",
         "x.XLSX",
-        "x.html",
         "x.json.gz",
         "x.CSV.GZ",
         "x.ics.zip",
@@ -96,6 +94,13 @@ def test_a_name_of_another_format_is_refused(
     store.close()
     assert command(tmp_path, str(tmp_path / name)) == 1
     assert capsysbinary.readouterr().err.count(b"\n") == 1
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("name", ["x.pdf", "x.HTML"])
+def test_a_file_to_read_is_made_as_a_report(store: Store, tmp_path: Path, name: str) -> None:
+    with pytest.raises(Refused, match=r"choose Report in the File menu.* \.ics or \.vcf"):
+        export_to(store, FolderFiles(), tmp_path / name, NOW, Wording())
     assert not (tmp_path / name).exists()
 
 
