@@ -98,7 +98,10 @@ class WebClient(QObject):
         call = self._call = _Call(len(requests), then)
         self._limit.start(WHOLE_MS)
         address = requests[0].url
-        if not _may_be_asked(address) or not _is_desktop_asked(address) or not self._bus.isConnected():
+        if _is_here(QUrl(address).host()):  # to a proxy, the password would go in the clear
+            self._send(call, requests, login, QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
+            return
+        if not _may_be_asked(address) or not _is_desktop_asked() or not self._bus.isConnected():
             query = QNetworkProxyQuery(QUrl(address))
             self._send(call, requests, login, QNetworkProxyFactory.systemProxyForQuery(query)[0])
             return
@@ -208,10 +211,10 @@ def _is_here(host: str) -> bool:
         return False
 
 
-def _is_desktop_asked(address: str) -> bool:
+def _is_desktop_asked() -> bool:
     """Whether the desktop is to be asked which proxy leads there: the environment says nothing of it."""
     is_named = any(name in os.environ or name.upper() in os.environ for name in _PROXY_VARIABLES)
-    return sys.platform == "linux" and not is_named and not _is_here(QUrl(address).host())
+    return sys.platform == "linux" and not is_named
 
 
 def _proxy(answer: Sequence[object]) -> QNetworkProxy:

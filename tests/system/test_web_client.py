@@ -360,6 +360,18 @@ def test_a_proxy_is_given_a_user_and_password_only_if_it_asks(
     assert (reply.status, len(proxy.asked)) == (200, count)  # this computer is reached straight
 
 
+def test_no_proxy_sees_the_password_for_a_server_on_this_computer(
+    qtbot: QtBot, client: WebClient, proxy: Proxy, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setenv("http_proxy", proxy.url)
+    server = serve(http("207 Multi-Status"))
+    for host in ("127.0.0.1", "localhost"):
+        (reply,) = ask(qtbot, client, server.url(host))
+        assert (reply.status, proxy.asked) == (207, [])
+    assert all(b"\r\nAuthorization: Basic" in each for each in server.asked)
+
+
 def test_what_is_stopped_calls_no_one_back(qtbot: QtBot, client: WebClient, serve: Serve) -> None:
     server = serve(http("200 OK"), closes=False)
     called: list[object] = []
