@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from hashlib import sha256
 
 from followup_desktop.services.capture.links import MOST_WAITING
+from followup_desktop.services.capture.postings import read_posting
 from followup_desktop.services.reading.draft_titles import posting_title
 from followup_desktop.ui.kit.forms.drafts import TITLE, DraftStore
 
@@ -45,6 +48,18 @@ class HandedPostings:
     def drop(self, key: str) -> None:
         """It waits no longer: the form has it."""
         self._drafts.drop(key)
+
+
+def is_read(draft: Mapping[str, str], today: date) -> bool:
+    """Whether a draft of a new application holds a posting, and else only what was read in it."""
+    guess = read_posting(draft.get(_TEXT, ""), today)
+    typed = {name: value for name, value in draft.items() if value and name not in (TITLE, _TEXT)}
+    said = {name: found.value for name in typed if (found := guess.proposed(name)) is not None}
+    # A date is kept as the field shows it.
+    return bool(draft.get(_TEXT)) and all(
+        name in said and (isinstance(said[name], date) or said[name] == value)
+        for name, value in typed.items()
+    )
 
 
 def _key(text: str) -> str:

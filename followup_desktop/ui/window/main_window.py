@@ -236,6 +236,9 @@ class MainWindow(QMainWindow):
             self.come_forward()
         if self._welcome is not None:
             return False
+        if isinstance(request, AddApplication) and request.posting and self._has_own_draft():
+            self.open_posting(request.posting)
+            return True
         try:
             return self._answer_in_view(request)
         except Refused as refused:
@@ -572,6 +575,16 @@ class MainWindow(QMainWindow):
         forms.flush_wanted.emit()
         is_free = self.pages.shown is not None and not forms.is_kept(AddApplication.draft)
         return is_free or HandedPostings(forms).has_room(text)
+
+    def _has_own_draft(self) -> bool:
+        """Whether a new application was begun by the user, and not just read in a posting before."""
+        from followup_desktop.ui.window.handed_postings import is_read
+
+        for store in self.context.drafts:
+            store.flush_wanted.emit()
+        forms = self.context.drafts.forms
+        is_begun = forms.is_kept(AddApplication.draft)
+        return is_begun and not is_read(forms[AddApplication.draft], self.context.today())
 
     def _open_form_with(self, posting: str) -> bool:
         """Fill it into the form of a new application; ``False`` if one was begun before."""

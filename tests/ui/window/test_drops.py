@@ -252,3 +252,20 @@ def test_a_pipe_named_as_a_posting_is_waited_for_beside_the_window(
     drop(window, urls(QUrl.fromLocalFile(str(silent))))
     timer.stop()
     assert window.toast.message == "Cancelled. Nothing has changed."
+
+
+def test_what_is_dropped_waits_beside_what_the_user_began(window: MainWindow) -> None:
+    window.answer(AddApplication())
+    form = page_of(window, ApplicationsView).quick_add
+    employer = form.fields["employer"]
+    employer.setFocus()
+    QTest.keyClicks(employer.editor, "Initrode")
+    window.show_view("today")
+    drop(window, text("Company: Globex\nRole: Cook\n" + ADDRESS))
+    assert (said(window, "employer"), said(window, "role"), said(window, "url")) == ("Initrode", "", "")
+    assert window.toast.message.startswith("The posting is waiting under Unsaved.")
+    assert form.submit() is False  # the role is missing
+    QTest.keyClicks(form.fields["role"].editor, "Smith")
+    assert form.submit()
+    window.drafts_bar.resume_button.click()
+    assert (said(window, "employer"), said(window, "role")) == ("Globex", "Cook")
