@@ -14,6 +14,18 @@ class SyncOptions:
     tasks: bool = False
     private: bool = False
 
+    def as_text(self) -> str:
+        """The same as it is stored."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_text(cls, text: str) -> SyncOptions:
+        """The choices that were stored, or else the usual ones."""
+        try:
+            return cls(**json.loads(text))
+        except (ValueError, TypeError):
+            return cls()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:

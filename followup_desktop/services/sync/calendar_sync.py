@@ -32,7 +32,7 @@ from followup_desktop.services.sync.failures import (
 from followup_desktop.services.sync.passwords import Passwords
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
-from followup_desktop.storage.tables import ACCOUNT, TOKEN, URL
+from followup_desktop.storage.tables import ACCOUNT, HIDING, OPTIONS, TOKEN, URL
 
 if TYPE_CHECKING:
     from followup_desktop.services.sync.round import Round
@@ -136,6 +136,13 @@ class CalendarSync:
         return self._account
 
     @property
+    def options(self) -> SyncOptions:
+        """How the entries are to be written, also while no server is connected."""
+        if self._account is not None:
+            return self._account.options
+        return SyncOptions.from_text(self._records.state().get(OPTIONS, ""))
+
+    @property
     def host(self) -> str:
         """The server that is written to, to be shown."""
         from urllib.parse import urlsplit
@@ -202,11 +209,18 @@ class CalendarSync:
         self.beat(self._outside.clock())
 
     def set_options(self, options: SyncOptions) -> None:
-        """Write the entries this way from now on."""
-        if self._account is not None and options != self._account.options:
-            self._keep_account(replace(self._account, options=options))
-            self._changed = True
-            self._notify()
+        """Write the entries this way from now on, or from when a server is connected."""
+        if options == self.options:
+            return
+        if self._account is None:
+            self._records.keep({OPTIONS: options.as_text()})
+            return
+        account = replace(self._account, options=options)
+        is_hiding = options.private and not self._account.options.private
+        self._records.keep({ACCOUNT: account.as_text(), **({HIDING: "1"} if is_hiding else {})})
+        self._account = account
+        self._changed = True
+        self._notify()
 
     def beat(self, now: datetime) -> None:
         """Begin a round where one is called for."""
@@ -242,7 +256,6 @@ class CalendarSync:
         address = clean_address(address)
         login = Credentials(user=user.strip() or address, password=password)
         before = self._account
-        options = before.options if before is not None else SyncOptions()
         whose = address, login.user
         is_same = before is not None and (before.address, before.user) == whose
         known = self._records.state().get(URL, "")
@@ -262,7 +275,7 @@ class CalendarSync:
             account = Account(
                 address=address,
                 user=login.user,
-                options=options,
+                options=self.options,
                 takes_tasks=takes_tasks is not False,
                 in_keyring=in_keyring,
                 proxy_user=self._proxy_login.user if self._proxy_login is not None else "",
@@ -322,7 +335,8 @@ class CalendarSync:
             _raise_unexpected(error)
 
         def forget(_result: object = None) -> None:
-            self._records.forget()
+            options = self.options
+            self._records.forget({OPTIONS: options.as_text()} if options != SyncOptions() else None)
             self._account = self._login = self._proxy_login = None
             self.wants_proxy_login = False
             self._failures, self.failure, self.retry_at, self.is_gone = 0, "", None, False

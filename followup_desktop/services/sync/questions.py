@@ -19,6 +19,7 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.storage.failures import NotFound
 from followup_desktop.storage.published import PhoneQuestion, QuestionKind
 from followup_desktop.storage.store import Store
+from followup_desktop.storage.tables import URL
 
 if TYPE_CHECKING:
     from followup_desktop.services.tracker import Tracker
@@ -95,7 +96,7 @@ class PhoneQuestions:
                 return self._tracker.they_cancelled(question.subject)
             label = lasting(lambda: _label(answer))
             with self._store.transaction(label):
-                is_told = bool(self._store.published.state())  # else no server is connected any more
+                is_told = URL in self._store.published.state()  # else no server is connected any more
                 notice = (
                     _("Your phone will show it as it was once the server is reached") if is_told else None
                 )

@@ -30,7 +30,7 @@ from followup_desktop.storage.published import (
     PublishedRecords,
     QuestionKind,
 )
-from followup_desktop.storage.tables import NO_SYNC, RESTORED, TOKEN, URL, instant
+from followup_desktop.storage.tables import HIDING, NO_SYNC, RESTORED, TOKEN, URL, instant
 
 T = TypeVar("T")
 
@@ -110,6 +110,8 @@ class Round:
         for _pass in range(PASSES):
             self._settle()
             if not (yield from self._write()):
+                if HIDING in self._state and not self.left():
+                    self._records.save(state={HIDING: None})
                 return
         changing = [wanted.uid for wanted in self._differing()]
         if changing:
@@ -430,9 +432,12 @@ class Round:
     def _is_asked_about(self, uid: str, row: Published | None) -> bool:
         """Whether what the phone made of an entry stays as it is until the user has decided.
 
-        A calendar that was made anew doesn't have what was moved: until then it rings as it did.
+        A calendar that was made anew doesn't have what was moved: until then it rings as it did. So it does
+        where names are to be hidden from now on: the question doesn't wait for the entry, but names would.
         """
         question = self._questions.get(uid)
+        if HIDING in self._state and row is not None and row.etag and not row.hash:
+            return False
         if question is None or not question.kind.is_move:
             return question is not None
         return row is not None and bool(row.etag) and not row.hash

@@ -93,6 +93,7 @@ class ServerRows(QWidget):
             self.outcome.say("" if is_busy else self._not_connected, is_problem=True)
         for part in (self.leaving, self.remove_button, self.keep_button, self.stay_button):
             part.setVisible(self._is_asking)
+        self._show_options(takes_tasks=account is None or account.takes_tasks)
         if account is not None:
             self._show_account(account)
         if self._is_awaited and not is_busy:
@@ -108,7 +109,7 @@ class ServerRows(QWidget):
         has_stopped = is_on and bool(server.failure) and server.retry_at is None
         needs_password = has_stopped and not server.is_gone and not server.wants_proxy_login
         self._column.setEnabled(False)  # or each part that is shown places all the others anew
-        for part in (self.state, self._choices, self.try_button, self.leave_button):
+        for part in (self.state, self._password_place, self.try_button, self.leave_button):
             part.setVisible(is_on)
         self.again_button.setVisible(server.is_gone)
         self.problem.setVisible(is_on and has_failed)
@@ -205,15 +206,18 @@ class ServerRows(QWidget):
         elif not refusal:
             self.try_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_account(self, account: Account) -> None:
-        self.tasks.set_value(account.written_as.tasks)
-        self.tasks.setEnabled(account.takes_tasks)
+    def _show_options(self, *, takes_tasks: bool) -> None:
+        options = self._server.options
+        self.tasks.set_value(options.tasks and takes_tasks)
+        self.tasks.setEnabled(takes_tasks)
         self._about_tasks.setText(
             _("For apps that show tasks: tick one off on your phone, and Follow Up asks how it went.")
-            if account.takes_tasks
+            if takes_tasks
             else _("This server's calendars don't support tasks, so follow-ups are appointments.")
         )
-        self.private.set_value(account.options.private)
+        self.private.set_value(options.private)
+
+    def _show_account(self, account: Account) -> None:
         if not self.address.dirty:
             self.address.set_value(account.address)
             self.user.set_value(account.user)
@@ -255,9 +259,10 @@ class ServerRows(QWidget):
 
     def _store_options(self) -> None:
         account = self._server.account
+        takes_tasks = account is None or account.takes_tasks
+        tasks = self.tasks.value() if takes_tasks else self._server.options.tasks
+        self._server.set_options(SyncOptions(tasks=tasks, private=self.private.value()))
         if account is not None:
-            tasks = self.tasks.value() if account.takes_tasks else account.options.tasks
-            self._server.set_options(SyncOptions(tasks=tasks, private=self.private.value()))
             self._try()
 
     def _try(self) -> None:

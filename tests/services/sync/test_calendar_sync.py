@@ -12,6 +12,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Interview, Rule, Stage
 from followup_desktop.services.ports import Credentials, KeyringDismissed, WebReply, WebRequest
 from followup_desktop.services.sync import dav
+from followup_desktop.services.sync.account import SyncOptions
 from followup_desktop.services.sync.calendar_sync import CalendarSync
 from followup_desktop.services.sync.round import AT_ONCE
 from followup_desktop.storage.published import Published, QuestionKind
@@ -912,3 +913,21 @@ def test_a_keyring_whose_question_was_closed_is_not_opened_again_by_itself(rig_o
         rig.look()
     assert len(opened) == 1
     assert rig.sync.failure == "The keyring stayed locked."
+
+
+def test_names_can_be_hidden_before_anything_is_published_and_stay_so_when_connecting_again(
+    rig_once: Rig,
+) -> None:
+    rig_once.desk.put(*busy(3))
+    rig_once.sync.set_options(SyncOptions(tasks=True, private=True))
+    for _ in range(2):
+        rig_once.wire.sent.clear()
+        rig_once.sync.connect(rig_once.server.url, USER, PASSWORD, lambda _refusal: None)
+        rig_once.wire.run()
+        written = [request.body for request in rig_once.wire.sent if request.method == "PUT"]
+        assert len(written) >= 3
+        assert not [body for body in written if b"Company" in body]
+        assert [body for body in written if b"VTODO" in body]
+        rig_once.sync.disconnect(remove=True, done=lambda _refusal: None)
+        rig_once.wire.run()
+        assert rig_once.sync.account is None

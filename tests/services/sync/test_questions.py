@@ -9,6 +9,7 @@ import pytest
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Interview, Rule, Stage
+from followup_desktop.services.sync.account import SyncOptions
 from followup_desktop.services.sync.questions import PhoneAnswer, PhoneQuestionRow, PhoneQuestions
 from tests.services.conftest import acme, madrid
 from tests.services.sync.rig import Rig
@@ -408,3 +409,25 @@ def test_what_is_asked_can_be_answered_when_the_server_was_left(
     asked.connect()
     assert rows(asked) == ()
     assert asked.there() == asked.wanted()
+
+
+@pytest.mark.parametrize("is_moved", [True, False])
+def test_hiding_names_doesnt_wait_for_an_answer(asked: Rig, is_moved: bool) -> None:
+    phone = asked.connect(tasks=True)
+    if is_moved:
+        phone.move(asked.uid("i1"), madrid("2026-10-20T11:00"))
+    else:
+        phone.complete(asked.uid(asked.desk.follow_up(Rule.DEBRIEF).key))
+    asked.look()
+    assert "Acme" in "".join(phone.texts().values())
+    asked.sync.set_options(SyncOptions(tasks=True, private=True))
+    asked.beat()
+    assert "Acme" not in "".join(phone.texts().values())
+    asked.look()
+    assert len(rows(asked)) == 1
+    assert asked.writes() > 0
+    asked.look()
+    assert asked.writes() == 0
+    if is_moved:
+        answered(asked, PhoneAnswer.TAKE_OVER)
+        assert asked.there() == asked.wanted()

@@ -50,7 +50,6 @@ def shown(rows: ServerRows) -> set[str]:
 def test_it_is_off_until_it_is_connected(rows: ServerRows) -> None:
     assert shown(rows) == {"Connect"}
     assert rows.address.isVisibleTo(rows)
-    assert not rows.tasks.isVisibleTo(rows)
     assert rows.password.line.echoMode() is QLineEdit.EchoMode.Password
 
 
@@ -393,3 +392,13 @@ def test_what_came_of_a_press_is_said_and_seen(
     voice = Announcer.of(rows)
     voice.speak()
     assert voice.said[-1] == rows.outcome.text()
+
+
+def test_names_can_be_hidden_before_anything_is_sent(rows: ServerRows, view: SettingsView) -> None:
+    assert rows.private.isVisibleTo(rows)
+    assert rows.tasks.isVisibleTo(rows)
+    rows.private.box.click()
+    rows.refresh()
+    assert rows.private.value()
+    assert not rows.outcome.text()  # nothing is asked of any server
+    assert view.context.server.options == SyncOptions(private=True)
