@@ -177,7 +177,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
     ) -> str | None:
         if follow_up.rule is not Rule.MANUAL:
-            self._open(t, follow_up.key, given.now)
+            self._unsettled(t, follow_up.key, given.now)
             return self._pass_over(t, follow_up, given.now)
         if notice := self._move_reminder(t, follow_up, given.now):
             return notice
@@ -248,7 +248,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
     ) -> str | None:
         if follow_up.contact is None:
-            self._open(t, follow_up.key, given.now)
+            self._unsettled(t, follow_up.key, given.now)
             return self._pass_over(t, follow_up, given.now)
         t.put_contact(replace(t.contact(follow_up.contact), no_thank_you=True))
         return None

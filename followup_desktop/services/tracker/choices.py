@@ -173,11 +173,18 @@ class ChoiceVerbs(Verbs):
             raise Refused(_("This is past or already skipped, so there's nothing to snooze."))
         return follow_up
 
+    def _unsettled(self, reads: ListingReads, key: str, now: datetime) -> FollowUp:
+        """The follow-up of that key, as long as it can be done: also before it is due."""
+        follow_up = self._planned(reads, key)
+        return follow_up if now < follow_up.opens_at else self._open(reads, key, now)
+
     def _pass_over(self, t: Transaction, follow_up: FollowUp, now: datetime) -> str | None:
         """Note that a follow-up is not to be done; what repeats is moved to its next time."""
         if follow_up.rule is Rule.MANUAL and (notice := self._move_reminder(t, follow_up, now)):
             return notice
-        t.put_choice(Choice(key=follow_up.key, made_at=now, skipped=True))
+        # Done before it opened, it stays done when it opens.
+        made_at = max(now, follow_up.opens_at)
+        t.put_choice(Choice(key=follow_up.key, made_at=made_at, skipped=True))
         return None
 
     def _move_reminder(self, t: Transaction, follow_up: FollowUp, now: datetime) -> str | None:

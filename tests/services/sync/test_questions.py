@@ -315,8 +315,8 @@ def test_a_follow_up_ticked_off_is_answered_with_one_of_its_answers(asked: Rig) 
 
 def test_a_follow_up_ticked_off_too_soon_is_open_again_on_the_phone(asked: Rig) -> None:
     phone = asked.connect(tasks=True)
-    key = asked.desk.follow_up(Rule.PREPARE).key
-    phone.complete(asked.uid(key))  # days before it opens
+    key = asked.desk.follow_up(Rule.DEBRIEF).key
+    phone.complete(asked.uid(key))  # before the interview
     asked.look()
     answered(asked, PhoneAnswer.NOT_DONE)
     assert not asked.phone().objects()[asked.uid(key)].is_completed
@@ -431,3 +431,31 @@ def test_hiding_names_doesnt_wait_for_an_answer(asked: Rig, is_moved: bool) -> N
     if is_moved:
         answered(asked, PhoneAnswer.TAKE_OVER)
         assert asked.there() == asked.wanted()
+
+
+def test_what_was_prepared_days_early_and_ticked_off_on_the_phone_is_done(asked: Rig) -> None:
+    asked.desk.put(acme(interviews=(replace(HELD, starts_at=HELD.starts_at + timedelta(days=21)),)))
+    phone = asked.connect(tasks=True)
+    prepare = asked.desk.follow_up(Rule.PREPARE)
+    assert asked.desk.now < prepare.opens_at
+    uid = asked.uid(prepare.key)
+    phone.complete(uid)
+    asked.look()
+    assert rows(asked) == ()
+    asked.look()
+    assert uid not in phone.texts()
+    asked.beat(prepare.due_at - asked.desk.now + timedelta(hours=1))
+    assert uid not in phone.texts()
+    asked.desk.store.history.undo()
+    asked.look()
+    assert uid in phone.texts()
+
+
+def test_no_thank_you_may_be_needed_before_it_is_due(asked: Rig) -> None:
+    asked.connect(tasks=True)
+    thanks = asked.desk.follow_up(Rule.THANK_YOU)
+    assert asked.desk.now < thanks.opens_at
+    asked.phone().complete(asked.uid(thanks.key))
+    asked.look()
+    answered(asked, Answer.NEEDS_NONE)
+    assert thanks.key not in {row.subject for row in asked.desk.store.published.all().values()}
