@@ -141,7 +141,10 @@ class Program:
                 return 1
             if not instance.acquire():
                 self._raise_first(instance, wish, hidden=hidden)
-                return 0
+                if fault := _fault_of(wish):  # the window says it, so no box does
+                    complain(str(fault))
+                return 1 if fault else 0
+            _check_link(wish)
             self._deaf = instance.deaf
             self._paths.close_window_files()
             with last_nets(self._caught):
@@ -164,6 +167,8 @@ class Program:
         if hidden:
             return
         reception = instance.raise_first(wish=wish)
+        if reception is not Reception.TAKEN:
+            _check_link(wish)
         if reception in (Reception.FULL, Reception.CLOSED):
             from followup_desktop.services.capture.links import not_open_yet, too_many_wait
 
@@ -566,6 +571,8 @@ class Program:
             return
         if wish.file is not None:
             self._window.open_file(wish.file)
+        elif (fault := _fault_of(wish)) is not None:
+            self._window.show_status(str(fault))
         elif wish.posting:
             from followup_desktop.services.capture.links import handed_posting
 
@@ -592,10 +599,12 @@ class Program:
             return Reception.TAKEN
         from followup_desktop.services.capture.links import MOST_WAITING, handed_posting
 
-        if self._asks:
+        if self._asks or (self._window is None and _fault_of(wish) is not None):
             return Reception.CLOSED
         if self._window is None:
             return Reception.LATER if len(self._wishes) < MOST_WAITING else Reception.FULL
+        if _fault_of(wish) is not None:
+            return Reception.TAKEN
         is_kept = self._window.can_keep(handed_posting(wish.posting))
         return Reception.TAKEN if is_kept else Reception.FULL
 
@@ -694,6 +703,20 @@ class ErrorRelay(QObject):
     @Slot(object)
     def _tell(self, error: BaseException) -> None:
         self._told(error)
+
+
+def _fault_of(wish: Wish) -> Refused | None:
+    """What is wrong with the link that a start was given."""
+    if not wish.posting:
+        return None
+    from followup_desktop.services.capture.links import fault_in
+
+    return fault_in(wish.posting)
+
+
+def _check_link(wish: Wish) -> None:
+    if fault := _fault_of(wish):
+        raise fault
 
 
 def show_failure(error: Exception) -> None:

@@ -1,11 +1,11 @@
-"""A file that is dragged from another window and dropped, with a real pointer."""
+"""A file that is dropped with a real pointer, and a link that is opened."""
 
 from __future__ import annotations
 
 import json
 import sys
 
-from tests.desktop.program import RunningProgram, facts, problems
+from tests.desktop.program import COMMAND, RunningProgram, facts, problems
 from tests.desktop.programs import repeat_until
 from tests.desktop.session import PrivateSession
 
@@ -57,5 +57,17 @@ def test_a_file_dropped_on_the_search_is_imported(session: PrivateSession) -> No
         return {each["id"] for each in program.exported()["applications"]}
 
     repeat_until(drag, lambda: stored() == {"a1", "a2"}, 60, "the file that was dropped is imported")
+    program.leave()
+    assert problems(program.folder) == ""
+
+
+def test_a_link_that_is_none_of_ours_is_refused_in_the_window_that_is_open(session: PrivateSession) -> None:
+    """The command doesn't wait for somebody to close a box of its own."""
+    program = RunningProgram(session, facts(application(1)))
+    program.start()
+    second = session.run(*COMMAND, "--data-dir", str(program.folder), "followup:delete?id=a1")
+    assert second.returncode == 1
+    assert "Follow Up's links can only add an application." in second.stderr
+    assert {each["id"] for each in program.exported()["applications"]} == {"a1"}
     program.leave()
     assert problems(program.folder) == ""

@@ -56,6 +56,17 @@ def posting_of_link(link: str) -> str:
     return "\n".join(part for part in (title, address, text) if part)[:LONGEST_POSTING]
 
 
+def fault_in(posting: str) -> Refused | None:
+    """What is wrong with a link that was handed on as it is; ``None`` of a posting, and of ours."""
+    if not is_link(posting):
+        return None
+    try:
+        posting_of_link(posting)
+    except Refused as refused:
+        return refused
+    return None
+
+
 def too_many_wait() -> str:
     """Why another posting isn't kept."""
     return _("Too many postings are waiting under Unsaved. Resume or discard some, then try again.")

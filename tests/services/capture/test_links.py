@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.capture.links import LONGEST_LINK, LONGEST_POSTING, is_link, posting_of_link
+from followup_desktop.services.capture.links import (
+    LONGEST_LINK,
+    LONGEST_POSTING,
+    fault_in,
+    is_link,
+    posting_of_link,
+)
 
 ADDRESS = "https://boards.greenhouse.io/vandelay/jobs/4012345"
 
@@ -78,3 +84,9 @@ def test_only_the_scheme_makes_a_link() -> None:
     assert is_link("followup:add?x")
     assert not is_link("followup.json")
     assert not is_link("add")
+
+
+def test_only_a_link_that_is_none_of_ours_has_a_fault() -> None:
+    assert fault_in("Cook at Vandelay") is None
+    assert fault_in("followup:add?title=Cook") is None
+    assert "can only add" in str(fault_in("followup:delete?id=a1"))
