@@ -41,3 +41,54 @@ def test_a_word_that_nothing_is_decided_is_of_an_application_with_a_day_of_apply
     told = [(row.values["stage"], row.values.get("applied_on")) for row in document.applications]
     assert told == [(Stage.APPLIED, date(2026, 10, 13)), (Stage.SAVED, None)]
     assert not document.questions
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        (
+            Stage.REJECTED,
+            "not hired|Not accepted|They hired someone else|"
+            "Was not hired in the end|No offer|Hiring freeze|"
+            "nicht eingestellt|Verfahren eingestellt|Stelle eingestellt|Nicht angenommen|"
+            "Bewerbung wurde nicht angenommen|Haben jemand anderen eingestellt|Erfolglos|Kein Angebot|"
+            "No contratado|No aceptada|No me han contratado|"
+            "Han contratado a otra persona|Sin éxito|No admitida|"
+            "Non embauché|Non acceptée|Pas été embauchée|Classée sans suite|Sans suite|"
+            "Dossier classé sans suite|Refus d'embauche|Ils ont embauché quelqu'un d'autre|Poste abandonné",
+        ),
+        (
+            Stage.WITHDRAWN,
+            "Abandon|Abandonné par moi|Abandono|Absage von mir|Offer not accepted|Didn't accept the offer|"
+            "Angebot nicht angenommen|Oferta no aceptada|Offre non acceptée|Je n'ai pas accepté l'offre",
+        ),
+        (
+            Stage.OFFER,
+            "Offre d'embauche|Proposition d'embauche|Promesse d'embauche reçue|Einstellungszusage|"
+            "Offer, not yet accepted|Angebot noch nicht angenommen|"
+            "Offre pas encore acceptée|Oferta aún no aceptada",
+        ),
+        (
+            Stage.INTERVIEWING,
+            "Entretien d'embauche|1er entretien d'embauche|Test d'embauche|Termin vereinbart|"
+            "Termin vereinbart für Montag|Einladung angenommen|Einstellungsgespräch|Finalista|Finalist|"
+            "Finaliste|RDV pris|Cita concertada|Interview accepted|Entrevista aceptada|Entretien accepté",
+        ),
+        (
+            Stage.APPLIED,
+            "Unterlagen eingereicht|Initiativbewerbung|Bewerbung online eingereicht|"
+            "Zwischenbescheid erhalten|Candidature spontanée|"
+            "Candidatura espontánea|Speculative application|Noch nicht eingestellt",
+        ),
+        (
+            Stage.ACCEPTED,
+            "Eingestellt|Bin eingestellt worden|Angenommen|"
+            "Angebot angenommen|Contratado|Contratada en mayo|"
+            "Oferta aceptada|Offer accepted|Embauché|"
+            "Embauchée en mai|Offre d'embauche acceptée|Hired|Hired in May",
+        ),
+    ],
+)
+def test_a_word_for_a_stage_is_read_with_what_stands_around_it(stage: Stage, words: str) -> None:
+    read = {word: stage_of(word)[0] for word in words.split("|")}
+    assert read == dict.fromkeys(read, stage)
