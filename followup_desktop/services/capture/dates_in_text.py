@@ -29,6 +29,7 @@ _COUNT = re.compile(r"(?:(?:of|de|von) )?\d+")
 _FIGURES_ALONE = r"\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?|\d{1,2}/\d{1,2}/\d{4}"
 _LENGTHS = frozenset({"day", "days", "week", "weeks", "fortnight", "month", "months"})
 _DAYS = frozenset({"tomorrow", "day after tomorrow"})
+_BEFORE_A_MONTH = frozenset({"of", "de", "del"})
 _SHORTEST = 3
 """Names of fewer letters are also words, and are not looked for."""
 _EITHER_WAY = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/\d{2,4})?\b")
@@ -65,7 +66,7 @@ def days_in(sentence: str, today: date, writing: DateWriting = ENGLISH) -> list[
 
     A date in figures that may be two days is left out, unless the ``writing`` of the language tells.
     """
-    text = plain(sentence)
+    text = _with_whole_times(plain(sentence))
     if _says_when().search(text) is None:
         return []
     tokens = [
@@ -78,7 +79,7 @@ def days_in(sentence: str, today: date, writing: DateWriting = ENGLISH) -> list[
 def clocks_in(sentence: str) -> list[time]:
     """The times of day that a sentence names, in its order."""
     found = []
-    for each in _CLOCK.finditer(plain(sentence)):
+    for each in _CLOCK.finditer(_with_whole_times(plain(sentence))):
         hour = int(each["a"] or each["d"] or each["f"] or each["g"])
         half = (each["c"] or each["e"] or "")[:1]
         if half and not 1 <= hour <= 12:
@@ -87,6 +88,20 @@ def clocks_in(sentence: str) -> list[time]:
             hour = hour % 12 + (12 if half == "p" else 0)
         found.append(time(hour, int(each["b"] or 0)))
     return found
+
+
+def _with_whole_times(text: str) -> str:
+    """The text with times of day in one piece: "14:15" for "14 h 15", but not of "14 Uhr 15. Dezember"."""
+    return _hours_and_minutes().sub(r"\1:\2", text)
+
+
+@cache
+def _hours_and_minutes() -> re.Pattern[str]:
+    months = "|".join(sorted(_months() - _BEFORE_A_MONTH, key=len, reverse=True))
+    return re.compile(
+        r"(?<![\d.:/-])([01]?\d|2[0-3])\s?(?:h|hs|uhr|heures?|horas?)\s?([0-5]\d)\b"
+        rf"(?!\.?\s?(?:{months})\b|[./-]\d)"
+    )
 
 
 def offers_in(sentence: str, today: date, writing: DateWriting = ENGLISH) -> list[SaidWhen]:
@@ -156,7 +171,7 @@ def _said(words: list[str], today: date, writing: DateWriting) -> SaidWhen | Non
 def _months() -> frozenset[str]:
     """What a day of the month goes on with: the names of months, and "of" before them."""
     names = (*ENGLISH_MONTHS, *(month for book in phrasebooks() for month in book.months))
-    return frozenset({plain(name) for month in names for name in month} | {"of", "de", "del"})
+    return frozenset({plain(name) for month in names for name in month} | _BEFORE_A_MONTH)
 
 
 @cache
