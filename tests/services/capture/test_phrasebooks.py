@@ -25,6 +25,8 @@ INTERFACES = {
 }
 
 SPANISH = [
+    ("dentro de mes y medio", "2026-11-29"),
+    ("en semana y media", "2026-10-25"),
     ("dentro de 15 días", "2026-10-29"),
     ("de hoy en quince", "2026-10-29"),
     ("como tarde el viernes", "2026-10-16"),
@@ -251,6 +253,16 @@ FRENCH = [
     ("dans deux ou trois semaines", "2026-11-04"),
     ("entre lundi et mercredi", "2026-10-21"),
     ("jusqu’à vendredi", "2026-10-16"),
+    ("fin décembre", "2026-12-31"),
+    ("fin déc.", "2026-12-31"),
+    ("d’ici fin décembre", "2026-12-31"),
+    ("vers la fin décembre", "2026-12-31"),
+    ("fin d’avril", "2027-04-30"),
+    ("fin du mois de décembre", "2026-12-31"),
+    ("début décembre", "2026-12-10"),
+    ("milieu décembre", "2026-12-15"),
+    ("mi décembre", "2026-12-15"),
+    ("dans un mois et demi", "2026-11-29"),
 ]
 WITH_TIMES = [
     ("demain à 10 h", "2026-10-15", "10:00"),
@@ -268,6 +280,11 @@ WITH_TIMES = [
     ("demain soir", "2026-10-15", None),
     ("vendredi à midi et demi", "2026-10-16", "12:30"),
     ("cet après-midi", "2026-10-14", None),
+    ("en fin de journée", "2026-10-14", None),
+    ("vendredi en fin de journée", "2026-10-16", None),
+    ("fin d’après-midi", "2026-10-14", None),
+    ("vendredi en fin de matinée", "2026-10-16", None),
+    ("vendredi en début de soirée", "2026-10-16", None),
     ("übermorgen früh", "2026-10-16", None),
     ("Freitag halb drei", "2026-10-16", "14:30"),
     ("morgen mittags", "2026-10-15", "12:00"),
