@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -123,6 +123,8 @@ class CalendarSync:
         self.retry_at: datetime | None = None
         self.is_gone = False
         """Whether the calendar was deleted on the server."""
+        self.others = 0
+        """How many entries of others kept the calendar from being removed."""
         self.wants_proxy_login = False
         """Whether a proxy on the way asks for a user and a password."""
         self._account: Account | None = None
@@ -326,11 +328,20 @@ class CalendarSync:
         steps = self._connecting(account.address)
         self._with_login(lambda login: self._converse(steps, login, found, refuse), refuse)
 
-    def disconnect(self, *, remove: bool, done: Callable[[str], None]) -> None:
-        """Forget the account; with ``remove`` delete the calendar on the server first, or else nothing."""
+    def disconnect(self, *, remove: bool, done: Callable[[str], None], others: int = 0) -> None:
+        """Forget the account; with ``remove`` delete the calendar on the server first, or else nothing.
+
+        It isn't deleted where it holds more entries than ``others`` that aren't the program's; how many it
+        does is in ``others`` then.
+        """
         url = self._records.state().get(URL, "")
+        self.others = others
 
         def refuse(error: Exception) -> None:
+            from followup_desktop.services.sync.others import HoldsOthers
+
+            if isinstance(error, HoldsOthers):
+                self.others = error.count
             done(_sentence(error))
             _raise_unexpected(error)
 
@@ -344,7 +355,9 @@ class CalendarSync:
             self._beside(self._outside.passwords.forget, lambda _none: done(""), refuse)
 
         if remove and url:
-            self._with_login(lambda login: self._converse(_removing(url), login, forget, refuse), refuse)
+            own = frozenset(row.href for row in self._records.all().values())
+            steps = _removing_alone(url, own, others)
+            self._with_login(lambda login: self._converse(steps, login, forget, refuse), refuse)
         else:
             self._stop()
             self._end(forget, refuse)
@@ -618,6 +631,14 @@ class CalendarSync:
     def _notify(self) -> None:
         for watcher in tuple(self._watchers):
             watcher()
+
+
+def _removing_alone(url: str, own: Collection[str], others: int) -> Steps[None]:
+    from followup_desktop.services.sync.others import HoldsOthers, others_in
+
+    if (count := (yield from others_in(url, own))) > others:
+        raise HoldsOthers(count)
+    yield from _removing(url)
 
 
 def _removing(url: str) -> Steps[None]:

@@ -7,7 +7,6 @@ after every write, so that after a crash the program doesn't take its own writes
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -20,7 +19,7 @@ from followup_desktop.services.sync import dav
 from followup_desktop.services.sync.discovery import find_again
 from followup_desktop.services.sync.failures import CalendarGone, DavFailed, Steps
 from followup_desktop.services.sync.objects import CalendarObject, read_object
-from followup_desktop.services.sync.wanted import Wanted
+from followup_desktop.services.sync.wanted import Wanted, own_uid
 from followup_desktop.storage.published import (
     EMPTIED_UID,
     NEW,
@@ -185,14 +184,13 @@ class Round:
         What is still wanted is looked at as if it had just changed, and the others are left over.
         """
         known = {row.href for row in self._rows.values()}
-        end = re.escape(Wanted.end_in(self._url))
         for href, etag in listed.items():
-            name = re.fullmatch(rf"([0-9a-f-]{{36}}){end}\.ics", href.removeprefix(self._url))
-            if not etag or href in known or name is None:
+            uid = own_uid(self._url, href)
+            if not etag or href in known or uid is None:
                 continue
-            wanted = self._wanted.get(name[1])
+            wanted = self._wanted.get(uid)
             row = Published(
-                uid=name[1],
+                uid=uid,
                 kind=wanted.kind if wanted is not None else ItemKind.FOLLOW_UP,
                 subject=wanted.subject if wanted is not None else "",
                 href=href,

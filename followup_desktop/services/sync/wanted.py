@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -78,6 +79,13 @@ class Wanted:
         rest = rest.replace(f"UID:{self.uid}\r\n".encode(), f"UID:{self.uid_in(calendar)}\r\n".encode(), 1)
         revision = b"DTSTAMP:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\n" % (stamp, stamp, sequence)
         return b"".join((_HEAD, self.zone, first, b"\r\n", revision, rest, b"END:VCALENDAR\r\n"))
+
+
+def own_uid(calendar: str, href: str) -> str | None:
+    """The ``UID`` of the entry at this address, if it's named as the program names those in this calendar."""
+    end = re.escape(Wanted.end_in(calendar))
+    name = re.fullmatch(rf"([0-9a-f-]{{36}}){end}\.ics", href.rpartition("/")[2])
+    return name[1] if name is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

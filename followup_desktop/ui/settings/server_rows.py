@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number
@@ -63,9 +63,8 @@ class ServerRows(QWidget):
         self.remove_button = Button(_("Remove the calendar"))
         self.keep_button = Button(_("Keep the calendar"))
         self.stay_button = Button(_("Cancel"), look="quiet")
-        question = _("Remove the calendar from the server, or keep it there as it is? Your data here stays.")
-        self.leaving = Text(question, wrap=True)
-        self.keep_button.setAccessibleDescription(question)
+        self.leaving = Text("", wrap=True)
+        self._others_told = 0
         self.tasks = CheckField(_("Follow-ups as tasks"))
         self.private = CheckField(_("Hide names on the server"))
         self._column = QVBoxLayout(self)
@@ -274,11 +273,19 @@ class ServerRows(QWidget):
         self._server.try_now()
         self.refresh()
 
-    def _ask_to_leave(self, is_asking: bool) -> None:
-        """Ask below the button, which stays where it is: a second click on it answers nothing."""
+    def _ask_to_leave(self, is_asking: bool, others: str = "") -> None:
+        """Ask below the button, which stays where it is: a second click on it answers nothing.
+
+        Nor does Enter, pressed twice. ``others`` says what else is in the calendar.
+        """
         self._is_asking = is_asking
+        question = _("Remove the calendar from the server, or keep it there as it is? Your data here stays.")
+        self.leaving.setText(f"{others} {question}" if others else question)
+        self.stay_button.setAccessibleDescription(self.leaving.text())
+        if not others:
+            self._others_told = 0
         self.refresh()
-        button = self.keep_button if is_asking else self.leave_button
+        button = self.stay_button if is_asking else self.leave_button
         button.setFocus(Qt.FocusReason.OtherFocusReason)
         if is_asking:
             self.told = self.stay_button
@@ -288,6 +295,10 @@ class ServerRows(QWidget):
         self._is_asking = False
 
         def left(refusal: str) -> None:
+            if self._server.others > self._others_told:
+                self._others_told = self._server.others
+                self._ask_to_leave(True, refusal)
+                return
             is_connected = self._server.account is not None
             still = _("{problem} You're still connected.").format(problem=refusal)
             self._refuse(still if refusal and is_connected else refusal)
@@ -305,7 +316,7 @@ class ServerRows(QWidget):
         self._refusal = ""
         self.refresh()
         self.leave_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._server.disconnect(remove=remove, done=left)
+        self._server.disconnect(remove=remove, done=left, others=self._others_told)
 
     def _refuse(self, refusal: str) -> None:
         """Say why nothing came of it, until something else is known of the server."""
@@ -320,6 +331,13 @@ class ServerRows(QWidget):
         self._await()
         self.try_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._server.make_again(made)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes a question back."""
+        if event.key() == Qt.Key.Key_Escape and self._is_asking:
+            self._ask_to_leave(False)
+            return
+        super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Follow how it goes while it is seen."""

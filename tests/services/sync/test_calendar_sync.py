@@ -931,3 +931,25 @@ def test_names_can_be_hidden_before_anything_is_published_and_stay_so_when_conne
         rig_once.sync.disconnect(remove=True, done=lambda _refusal: None)
         rig_once.wire.run()
         assert rig_once.sync.account is None
+
+
+def test_a_calendar_with_entries_of_others_is_removed_once_that_was_told(rig: Rig) -> None:
+    phone = rig.connect()
+    dentist = (
+        b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Phone//EN\r\nBEGIN:VEVENT\r\nUID:dentist\r\n"
+        b"DTSTAMP:20261001T080000Z\r\nDTSTART:20261020T080000Z\r\nSUMMARY:Dentist\r\nEND:VEVENT\r\n"
+        b"END:VCALENDAR\r\n"
+    )
+    href = f"{phone.url}dentist.ics"
+    assert phone.ask("PUT", href, dentist, Content_Type="text/calendar").status == 201
+    told: list[str] = []
+    rig.sync.disconnect(remove=True, done=told.append)
+    rig.wire.run()
+    assert told == ["The calendar also holds 1 entry that isn't from Follow Up. It would be deleted, too."]
+    assert rig.sync.others == 1
+    assert phone.ask("GET", href).status == 200
+    rig.sync.disconnect(remove=True, done=told.append, others=1)
+    rig.wire.run()
+    assert told[1:] == [""]
+    assert rig.sync.account is None
+    assert phone.ask("GET", href).status == 404

@@ -402,3 +402,41 @@ def test_names_can_be_hidden_before_anything_is_sent(rows: ServerRows, view: Set
     assert rows.private.value()
     assert not rows.outcome.text()  # nothing is asked of any server
     assert view.context.server.options == SyncOptions(private=True)
+
+
+HOLDS_ONE = (
+    b'<multistatus xmlns="DAV:"><response><href>/calendars/ana/follow-up-1/dentist.ics</href><propstat>'
+    b"<prop><getetag>1</getetag></prop><status>HTTP/1.1 200 OK</status></propstat></response></multistatus>"
+)
+
+
+def test_what_else_is_in_the_calendar_is_told_before_it_is_removed(
+    connected: ServerRows, view: SettingsView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Path(view.context.settings.file.fileName()).with_name("passwords.json")
+    PasswordFile(kept).set("calendar-server", "secret", "")
+    server = SlowServer(monkeypatch)
+    connected.leave_button.click()
+    connected.remove_button.click()
+    server.answer(207, body=HOLDS_ONE)
+    assert connected.leaving.isVisibleTo(connected)
+    assert connected.leaving.text().startswith("The calendar also holds 1 entry that isn't from Follow Up.")
+    assert connected.stay_button.hasFocus()
+    connected.remove_button.click()
+    server.answer(207, body=HOLDS_ONE)
+    server.answer(204)
+    assert view.context.server.account is None
+
+
+def test_neither_esc_nor_enter_pressed_twice_disconnects(connected: ServerRows, view: SettingsView) -> None:
+    view.show_section(PHONE)
+    connected.leave_button.setFocus()
+    QTest.keyClick(connected.leave_button, Qt.Key.Key_Space)
+    assert connected.stay_button.hasFocus()
+    QTest.keyClick(connected.stay_button, Qt.Key.Key_Escape)
+    assert not connected.leaving.isVisibleTo(connected)
+    assert connected.leave_button.hasFocus()
+    connected.leave_button.click()
+    QTest.keyClick(connected.stay_button, Qt.Key.Key_Space)
+    assert view.context.server.account is not None
+    assert not connected.leaving.isVisibleTo(connected)

@@ -1,0 +1,35 @@
+"""What other programs put in the program's own calendar: it would be deleted with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from followup_desktop.i18n import ngettext
+from followup_desktop.services.sync import dav
+from followup_desktop.services.sync.failures import DavFailed, Steps
+from followup_desktop.services.sync.wanted import own_uid
+
+
+class HoldsOthers(DavFailed):
+    """The calendar holds entries that aren't the program's, ``count`` of them."""
+
+    def __init__(self, count: int) -> None:
+        text = ngettext(
+            "The calendar also holds {n} entry that isn't from Follow Up. It would be deleted, too.",
+            "The calendar also holds {n} entries that aren't from Follow Up. They would be deleted, too.",
+            count,
+        )
+        super().__init__(text.format(n=count), is_lasting=True)
+        self.count = count
+
+
+def others_in(calendar: str, own: Collection[str]) -> Steps[int]:
+    """How many entries of the calendar are neither at these addresses nor named as the program names them."""
+    tag = dav.dav("getetag")
+    (reply,) = yield (dav.propfind(calendar, (tag,), depth=1),)
+    if reply.status in (404, 410):  # nothing is left to be deleted
+        return 0
+    answer = yield from dav.multistatus(dav.check(reply, 207), calendar)
+    entries = {each.href for each in answer.responses if each.prop.find(tag) is not None}
+    entries -= {calendar, calendar.rstrip("/"), *own}
+    return sum(own_uid(calendar, href) is None for href in entries)
