@@ -345,13 +345,25 @@ def format_share(percent: int) -> str:
 def format_list(items: Sequence[str], *, plain: bool = False) -> str:
     """Things of a sentence: "Ana, Tom and Li"; ``plain`` in what leaves the program, as a letter."""
     locale = _Spoken.now().locale
-    return _in_turn(items, lambda each: join_list(each, locale=locale), plain=plain)
+    return _in_turn(items, lambda each: _by_sound(each, join_list(each, locale=locale)), plain=plain)
 
 
 def format_alternatives(items: Sequence[str]) -> str:
     """Things of which one is meant: "Ana, Tom or Li"."""
     locale = _Spoken.now().locale
-    return _in_turn(items, lambda each: join_list(each, "or", locale=locale))
+    return _in_turn(items, lambda each: _by_sound(each, join_list(each, "or", locale=locale)))
+
+
+def _by_sound(items: Sequence[str], joined: str) -> str:
+    """The list with the "and" or "or" that its last thing asks for by its sound: "Ana e Inés"."""
+    if len(items) < 2 or _Spoken.folder is None:
+        return joined
+    last = items[-1]
+    for word, other, sound in about(language(), _Spoken.folder).get("by_sound", ()):
+        head = joined.removesuffix(f" {word} {last}")
+        if head != joined and _pattern(sound).match(last.lstrip("«“‘\"'(").casefold()):
+            return f"{head} {other} {last}"
+    return joined
 
 
 def format_series(items: Iterable[str], *, plain: bool = False) -> str:

@@ -15,6 +15,7 @@ from babel.messages.mofile import write_mo
 
 from followup_desktop import i18n
 from followup_desktop.resource_files import resources_dir, translated
+from tests.pseudo_locale import speaking
 
 TODAY = date(2026, 10, 14)
 
@@ -173,6 +174,34 @@ def test_names_in_a_list_stand_in_the_order_in_which_it_is_read() -> None:
     assert i18n.format_list(names, plain=True) == "Ana \u05d5Tom"
     i18n.install(catalogues.NullTranslations(), Locale.parse("en_GB"))
     assert i18n.format_list(names) == "Ana and Tom"
+
+
+@pytest.mark.parametrize(
+    ("names", "both", "either"),
+    [
+        (["Ana", "Tom"], "Ana y Tom", "Ana o Tom"),
+        (["Ana", "Inés"], "Ana e Inés", "Ana o Inés"),
+        (["Ana", "Tom", "Ignacio"], "Ana, Tom e Ignacio", "Ana, Tom o Ignacio"),
+        (["Ana", "Hilario"], "Ana e Hilario", "Ana o Hilario"),
+        (["Ana", "«Íñigo»"], "Ana e «Íñigo»", "Ana o «Íñigo»"),
+        (["Ana", "Yvonne"], "Ana e Yvonne", "Ana o Yvonne"),
+        (["Ana", "Yolanda"], "Ana y Yolanda", "Ana o Yolanda"),
+        (["Ana", "Hierro"], "Ana y Hierro", "Ana o Hierro"),
+        (["Ana", "Óscar"], "Ana y Óscar", "Ana u Óscar"),
+        (["Ana", "Horacio"], "Ana y Horacio", "Ana u Horacio"),
+        (["7", "8"], "7 y 8", "7 u 8"),
+        (["10", "110"], "10 y 110", "10 o 110"),
+        (["Inés"], "Inés", "Inés"),
+    ],
+)
+def test_a_spanish_list_has_the_and_and_the_or_that_its_last_name_asks_for(
+    names: list[str], both: str, either: str
+) -> None:
+    with speaking("es"):
+        assert i18n.format_list(names) == i18n.format_list(names, plain=True) == both
+        assert i18n.format_alternatives(names) == either
+    with speaking("de"):
+        assert i18n.format_list(["Ana", "Inés"]) == "Ana und Inés"
 
 
 @pytest.mark.parametrize(("code", "said"), [("de", 'lang="de" dir="ltr"'), ("fa", 'lang="fa" dir="rtl"')])
