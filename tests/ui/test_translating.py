@@ -42,7 +42,7 @@ times = [['^je la ', ''], ['\\bdeka$', '10']]
 [parts]
 HOUR = '(?:\\d+|deka)'
 [words]
-postmorgau = "day after tomorrow"
+"postmorgaŭ" = "day after tomorrow"
 semajno = "week"
 """
 ANSWERS = {"words": ["la", "vi", "kaj", "ni"], "rejection": ["\\bni elektis alian\\b"]}

@@ -66,9 +66,9 @@ def _read(text: str) -> Phrasebook:
         months=_names(table, "months", ENGLISH_MONTHS),
         weekdays=_names(table, "weekdays", ENGLISH_WEEKDAYS),
         rows=tuple((whole(row, parts), whole(meant, _SIGNS)) for row, meant in table.get("rows", ())),
-        words={str(word): str(meant) for word, meant in table.get("words", {}).items()},
+        words={plain(str(word)): str(meant) for word, meant in table.get("words", {}).items()},
         times=tuple((whole(row, parts), meant) for row, meant in table.get("times", ())),
-        before_a_time=tuple(table.get("before_a_time", ())),
+        before_a_time=tuple(f"{plain(lead)} " for lead in table.get("before_a_time", ())),
         repeats={str(how): whole(row, parts) for how, row in table.get("repeats", {}).items()},
     )
     book.check()

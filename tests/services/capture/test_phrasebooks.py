@@ -11,7 +11,6 @@ from followup_desktop.services.capture import date_texts
 from followup_desktop.services.capture.dates import DateWriting, Direction, read_date, read_hours_ahead
 from followup_desktop.services.capture.phrasebook import Phrasebook, phrasebooks
 from followup_desktop.services.capture.times import read_time
-from followup_desktop.services.capture.vocabulary import plain
 
 WED = date(2026, 10, 14)
 NEXT, LAST = Direction.NEXT, Direction.LAST
@@ -444,12 +443,6 @@ def test_a_day_and_its_hour_are_read_together(said: str, day: str, clock: str | 
 def test_what_is_no_date_in_them_is_refused_with_the_reason(said: str, why: str) -> None:
     with pytest.raises(Refused, match=why):
         read_date(said, WED, NEXT)
-
-
-@pytest.mark.parametrize("book", phrasebooks())
-def test_a_table_is_written_in_the_plain_form_in_which_it_is_looked_up(book: Phrasebook) -> None:
-    assert (len(book.months), len(book.weekdays)) == (12, 7)
-    assert [word for word in book.words if word != plain(word)] == []
 
 
 def test_a_language_that_shares_a_word_with_another_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
