@@ -173,7 +173,7 @@ class CalendarSync:
             return None
         at = self.synced_at
         is_old = at is not None and now - at >= _A_MATTER
-        return self.failure if self.retry_at is None or is_old else None
+        return self.failure if self.retry_at is None or self.is_gone or is_old else None
 
     def watch(self, watcher: Callable[[], None]) -> None:
         """Call this whenever it stands otherwise."""
@@ -310,14 +310,18 @@ class CalendarSync:
         self._beside(lambda: self._outside.passwords.put_proxy(login.password), kept, self._failed)
 
     def make_again(self, done: Callable[[str], None]) -> None:
-        """Make the calendar anew after it was deleted on the server."""
+        """Make the calendar anew after it was deleted on the server, unless it's there again."""
         account = self._account
         if account is None:
             return
+        known = self._records.state().get(URL, "")
 
         def found(result: tuple[str, bool | None]) -> None:
             url, takes_tasks = result
-            self._keep_calendar(url, replace(account, takes_tasks=takes_tasks is not False))
+            if takes_tasks is None:  # it's the known one
+                self._keep_calendar(url, account, known)
+            else:
+                self._keep_calendar(url, replace(account, takes_tasks=takes_tasks))
             done("")
             self.try_now()
 
@@ -325,7 +329,7 @@ class CalendarSync:
             done(_sentence(error))
             _raise_unexpected(error)
 
-        steps = self._connecting(account.address)
+        steps = self._connecting(account.address, known, is_at_known=True)
         self._with_login(lambda login: self._converse(steps, login, found, refuse), refuse)
 
     def disconnect(self, *, remove: bool, done: Callable[[str], None], others: int = 0) -> None:
@@ -421,7 +425,7 @@ class CalendarSync:
             self._notify()
             return
         self._failures, self.failure, self.failed_at, self.retry_at = 0, "", None, None
-        self.wants_proxy_login = False
+        self.wants_proxy_login = self.is_gone = False
         with suppress(Refused):
             self._records.save(state={_SYNCED: str(int(now.timestamp()))})
         self._notify()
@@ -642,11 +646,18 @@ def _removing_alone(url: str, own: Collection[str], others: int) -> Steps[None]:
 
 
 def _removing(url: str) -> Steps[None]:
+    """Delete the calendar; where it isn't found, only if the folder around it still is."""
     from followup_desktop.services.sync import dav
+    from followup_desktop.services.sync.discovery import find_again
 
     (reply,) = yield (dav.delete_calendar(url),)
-    if reply.status not in (200, 202, 204, 404, 410):
-        raise dav.failed(reply)
+    if dav.is_deleted(reply):
+        return
+    if reply.status in (404, 410):
+        home = dav.absolute(url, "../")
+        if (yield from find_again(home)) is not None and (yield from find_again(url)) is None:
+            return
+    raise dav.failed(reply)
 
 
 def _sentence(error: Exception) -> str:

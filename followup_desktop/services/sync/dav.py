@@ -33,6 +33,7 @@ _LONGEST_WAIT = 3600
 _MANY_DIGITS = 10
 MOVED = frozenset({301, 308})
 """Redirects that are meant to last; others, as to a page for signing in, may be over the next time."""
+_PAGES = (b"<!doctype html", b"<html")
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
 _CALENDAR = {"Content-Type": "text/calendar; charset=utf-8"}
 
@@ -248,6 +249,17 @@ def delete_entry(url: str, etag: str) -> WebRequest:
 def delete_calendar(url: str) -> WebRequest:
     """Delete a calendar with all that is in it."""
     return WebRequest(method="DELETE", url=url)
+
+
+def is_deleted(reply: WebReply) -> bool:
+    """Whether a deletion was done; not by a page for people, as of a sign-in."""
+    return reply.status in (200, 202, 204) and not is_page(reply)
+
+
+def is_page(reply: WebReply) -> bool:
+    """Whether it is for people: no server of calendars sends such."""
+    kind = reply.headers.get("content-type", "").strip().casefold()
+    return kind.startswith("text/html") or reply.body.lstrip()[:14].lower().startswith(_PAGES)
 
 
 def _request(

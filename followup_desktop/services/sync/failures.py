@@ -46,8 +46,12 @@ class CalendarMoved(DavFailed):
 
 
 class CalendarGone(DavFailed):
-    """The program's own calendar is no longer on the server: someone deleted it there."""
+    """The program's own calendar is no longer on the server: someone deleted it there.
+
+    Not lasting: a server that is just starting, or being moved, says so of a calendar that it has.
+    """
 
     def __init__(self) -> None:
-        sentence = _("The Follow Up calendar was deleted on the server. Create it again, or disconnect.")
-        super().__init__(sentence, is_lasting=True)
+        super().__init__(
+            _("The Follow Up calendar was deleted on the server. Create it again, or disconnect.")
+        )

@@ -53,7 +53,6 @@ _DATA = dav.caldav("calendar-data")
 _WRITTEN = frozenset({200, 201, 204})
 _CONFLICTS = frozenset({404, 409, 410, 412})
 _GONE = frozenset({404, 410})
-_REMOVED = frozenset({200, 202, 204}) | _GONE
 _UNTOLD = "?"
 """Stands for the tag of an entry of which the server doesn't say how it is: no tag is written so."""
 _LOCKED = 423
@@ -113,6 +112,7 @@ class Round:
                     self._records.save(state={HIDING: None})
                 return
         changing = [wanted.uid for wanted in self._differing()]
+        changing += [row.uid for row in self._rows.values() if self._is_left_over(row)]
         if changing:
             text = ngettext(
                 "{n} entry keeps changing on the server.",
@@ -268,7 +268,7 @@ class Round:
         for some in _batches(list(rows), AT_ONCE):
             replies = yield [dav.get(row.href) for row in some]
             for row, reply in zip(some, replies, strict=True):
-                if reply.status == 200:
+                if reply.status == 200 and not dav.is_page(reply):
                     found[row.href] = _strong(reply.headers.get("etag", "")), reply.body
                     self._trouble.clear()
                 elif reply.status not in _GONE:
@@ -547,10 +547,10 @@ class Round:
         replies = yield from _sent([dav.delete_entry(row.href, row.etag) for row in there])
         conflicts, failure = [], None
         for row, reply in zip(there, replies, strict=True):
-            if reply.status in _REMOVED:
+            if dav.is_deleted(reply):
                 self._trouble.clear()
                 self._rows[row.uid] = replace(row, etag="")
-            elif reply.status == 412:
+            elif reply.status in _CONFLICTS:  # what is gone may be back a moment later, if the server says so
                 conflicts.append(row)
             else:
                 failure = failure or self._pass_over(row.uid, reply)

@@ -227,7 +227,11 @@ def test_a_calendar_deleted_on_the_server_is_told_of_and_not_made_again_by_itsel
     assert phone.ask("DELETE", phone.url).status in (200, 204)
     rig.look()
     assert rig.sync.is_gone
-    assert rig.sync.retry_at is None
+    assert rig.sync.why_behind(rig.desk.now) == rig.sync.failure
+    rig.writes()
+    rig.beat(timedelta(minutes=1))
+    assert rig.sync.is_gone
+    assert rig.writes() == 0
     told: list[str] = []
     rig.sync.make_again(told.append)
     rig.wire.run()
@@ -235,6 +239,49 @@ def test_a_calendar_deleted_on_the_server_is_told_of_and_not_made_again_by_itsel
     assert told == [""]
     assert not rig.sync.failure
     assert rig.there() == rig.wanted()
+
+
+@pytest.mark.parametrize("is_made_again", [True, False])
+def test_a_calendar_that_was_not_found_for_a_moment_is_gone_on_with(
+    rig_once: Rig, is_made_again: bool
+) -> None:
+    rig = rig_once
+    url = rig.connect().url
+    rig.wire.instead = lambda _request: WebReply(status=404)
+    rig.look()
+    assert rig.sync.is_gone
+    rig.wire.instead = lambda _request: None
+    rig.desk.tracker.reschedule_interview("i1", madrid("2026-10-20T12:00"))
+    rig.wire.sent.clear()
+    told: list[str] = []
+    if is_made_again:
+        rig.sync.make_again(told.append)
+        rig.wire.run()
+    rig.beat(timedelta(minutes=1))
+    assert told == [""] * is_made_again
+    assert (rig.sync.failure, rig.sync.is_gone) == ("", False)
+    assert rig.phone().url == url
+    assert not [each for each in rig.wire.sent if each.method == "MKCALENDAR"]
+    assert rig.there() == rig.wanted()
+    assert questions(rig) == []
+
+
+def test_a_calendar_is_called_removed_only_if_the_server_still_has_the_folder_around_it(rig: Rig) -> None:
+    phone = rig.connect()
+    told: list[str] = []
+    page = WebReply(status=200, headers={"content-type": "text/html"}, body=b"Sign in")
+    for lost in (lambda _request: WebReply(status=404), lambda _request: page):
+        rig.wire.instead = lost
+        rig.sync.disconnect(remove=True, done=told.append)
+        rig.wire.run()
+        assert told.pop()
+        assert rig.sync.account is not None
+    rig.wire.instead = lambda _request: None
+    assert phone.ask("DELETE", phone.url).status in (200, 204)
+    rig.sync.disconnect(remove=True, done=told.append)
+    rig.wire.run()
+    assert told == [""]
+    assert rig.sync.account is None
 
 
 def test_a_calendar_that_is_renamed_on_the_phone_keeps_that_name_and_its_entries(rig: Rig) -> None:
@@ -521,7 +568,7 @@ def test_a_crash_in_any_write_is_made_good_without_a_question(rig: Rig) -> None:
 @pytest.mark.parametrize(
     ("status", "is_lasting"),
     [
-        *((301, False), (302, False), (308, False), (401, True), (403, False), (404, True), (412, False)),
+        *((301, False), (302, False), (308, False), (401, True), (403, False), (404, False), (412, False)),
         *((429, False), (500, False), (503, False), (507, False)),
     ],
 )

@@ -230,6 +230,34 @@ def test_a_server_that_deletes_nothing_still_takes_every_edit(rig_once: Rig) -> 
     assert (rig.there(), rig.sync.failure) == (rig.wanted(), "")
 
 
+PAGE = WebReply(
+    status=200, headers={"content-type": "text/html; charset=utf-8"}, body=b"<!doctype html>Sign in"
+)
+
+
+@pytest.mark.parametrize(
+    "answer", [WebReply(status=404), WebReply(status=410), PAGE], ids=["404", "410", "page"]
+)
+@pytest.mark.parametrize("methods", [("DELETE",), ("DELETE", "GET", "PROPFIND", "REPORT")])
+def test_what_is_cancelled_goes_though_the_server_was_lost_for_a_moment(
+    rig_once: Rig, answer: WebReply, methods: tuple[str, ...]
+) -> None:
+    """Nothing is forgotten for a passing word of the server, and no one is told that it's done."""
+    rig = rig_once
+    rig.desk.put(*busy(3))
+    rig.connect()
+    uids = {rig.uid("i0"), rig.uid("i1")}
+    for interview in ("i0", "i1"):
+        rig.desk.tracker.they_cancelled(interview)
+    rig.wire.instead = lambda request: answer if request.method in methods else None
+    rig.beat()
+    assert uids <= rig.there().keys()
+    assert rig.sync.failure
+    rig.wire.instead = lambda _request: None
+    rig.beat(timedelta(hours=1))
+    assert (rig.there(), rig.sync.failure) == (rig.wanted(), "")
+
+
 def test_a_full_server_is_still_rid_of_what_is_cancelled(rig_once: Rig) -> None:
     rig = rig_once
     rig.desk.put(*busy(8))
