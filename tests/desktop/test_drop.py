@@ -71,3 +71,34 @@ def test_a_link_that_is_none_of_ours_is_refused_in_the_window_that_is_open(sessi
     assert {each["id"] for each in program.exported()["applications"]} == {"a1"}
     program.leave()
     assert problems(program.folder) == ""
+
+
+def test_an_answer_of_nobody_known_is_logged_for_the_application_that_is_chosen(
+    session: PrivateSession,
+) -> None:
+    one = {"id": "a1", "employer": "Acme", "role": "Engineer", "stage": "applied"}
+    program = RunningProgram(session, facts(one, application(2)))
+    program.start()
+    file = session.folder / "answer.eml"
+    said = "Unfortunately, we have decided to move forward with other candidates."
+    file.write_text(f"From: Eva <eva@initrode.example>\nSubject: News\n\nDear Sam,\n\n{said}\n", "utf-8")
+    source = session.window(session.start("source", sys.executable, "-c", SOURCE, str(file)))
+    left, top, width, height = session.area(program.window)
+
+    def answer() -> None:
+        session.activate(source)
+        start, end = session.middle(source), (left + width // 2, top + height // 2)
+        way = [("mousemove", *map(str, (end[0] + step, end[1])), "sleep", "0.1") for step in (40, 20, 0)]
+        session.run("xdotool", "mousemove", *map(str, start), "mousedown", "1", *sum(way, ()), "mouseup", "1")
+        session.activate(program.window)
+        session.run("xdotool", "sleep", "1", "type", "--delay", "60", "acm")
+        session.run("xdotool", "sleep", "0.5", "key", "--delay", "400", "Down", "Return", "Return")
+
+    def stages() -> dict[str, str]:
+        return {each["id"]: each["stage"] for each in program.exported()["applications"]}
+
+    repeat_until(
+        answer, lambda: stages() == {"a1": "rejected", "a2": "saved"}, 90, "the rejection is logged for Acme"
+    )
+    program.leave()
+    assert problems(program.folder) == ""

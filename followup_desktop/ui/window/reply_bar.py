@@ -68,6 +68,7 @@ class ReplyBar(Bar):
         self.setProperty("edge", "straight")
         set_margins(self._line, theme.px(24), theme.px(5), theme.px(18), theme.px(5))
         self.of_which.chosen.connect(self._chosen)
+        self.of_which.line.returnPressed.connect(self._enter)
         self.open_button.clicked.connect(self._open)
         self.posting_button.clicked.connect(self._add_posting)
         self.close_button.clicked.connect(self._close)
@@ -93,6 +94,18 @@ class ReplyBar(Bar):
         received = self._received
         if received is not None and application is not None:
             self._choose(self._context.store.application(application), several=False)
+
+    def _enter(self) -> None:
+        """Take what is proposed: with its list closed, Qt leaves the keyboard in the field."""
+        offered = self.of_which.completer.popup()
+        if offered is not None and offered.isVisible():  # this Enter chooses there
+            return
+        try:
+            meant = self.of_which.value()
+        except Refused:
+            return
+        if self.log_buttons and meant is not None and meant == self.of_which.application:
+            self.log_buttons[0].click()
 
     def _of(self, application: Application) -> Button:
         """The button that takes it for the answer of one of several applications."""

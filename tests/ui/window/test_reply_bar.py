@@ -16,6 +16,7 @@ from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.window.import_window import ImportWindow
 from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.reply_bar import ReplyBar
+from tests.scene import settle
 from tests.ui import situations
 from tests.ui.desk import Desk, page_of
 
@@ -175,11 +176,12 @@ def test_an_answer_of_nobody_known_asks_for_its_application_and_is_logged_there(
     assert offered is not None
     offered.setCurrentIndex(offered.model().index(0, 0))
     QTest.keyClick(offered, Qt.Key.Key_Return)
+    settle()
+    assert not offered.isVisible()
     assert bar(window).sentence == f"Rejection from Globex · Cook: “{NO}”"
     assert desk.store.facts() == before
-    (log,) = bar(window).log_buttons
-    assert window.focusWidget() is log
-    log.click()
+    assert [button.text() for button in bar(window).log_buttons] == ["Log reply"]
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
     assert desk.store.application("a3").stage is Stage.REJECTED
     drop(window, mail(NO))
     assert bar(window).of_which.isHidden()

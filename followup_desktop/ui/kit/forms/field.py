@@ -337,6 +337,9 @@ class LineEdit(HeardLine):
         """Put in another text, in a step that the line's own undo takes back."""
         self.selectAll()
         self.insert(text)
+        completer = self.completer()
+        if completer is not None and (offered := completer.popup()) is not None:
+            offered.hide()  # Qt offers more for what was put in as for what is typed
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
