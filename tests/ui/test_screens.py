@@ -5,11 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -36,7 +38,8 @@ from followup_desktop.ui.kit.answer_panels import ChoicePanel
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Lettering, Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
-from followup_desktop.ui.kit.widgets.card import ElidedLabel
+from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, WrappedLabel
+from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.row_buttons import RowButton
 from followup_desktop.ui.window.guide.book import Book, guide_folder
 from followup_desktop.ui.window.import_window import ImportWindow, _ChangeCell
@@ -375,6 +378,31 @@ def test_today_scrolls_down_alone_where_text_is_large_in_a_small_window(theme: T
         offers = [offer for panel in window.findChildren(ChoicePanel) for offer in panel.findChildren(Button)]
         cut = [each for each in offers if each.width() < each.sizeHint().width()]
         assert [each.accessibleName() in each.toolTip() for each in cut] == [True] * len(cut)
+
+
+SMALLEST = Shot(ThemeChoice.LIGHT, 640, 480, 2.0)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_a_row_keeps_its_words_where_text_is_large_in_a_very_small_window(
+    theme: Theme, language: str
+) -> None:
+    with speaking(language), staged(STATES["today-twelve"], SMALLEST, theme) as window:
+        for _step in range(2):
+            QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Down)
+        settle()
+        rows = [row for row in window.findChildren(FollowUpItem) if row.isVisible() and not row.is_card]
+        assert any(row.selected for row in rows)
+        for row in rows[:4]:
+            parts = [part for part in row.findChildren(QWidget) if part.isVisibleTo(row)]
+            labels = [part for part in parts if isinstance(part, ElidedLabel | WrappedLabel | Chip)]
+            assert [label.text() for label in labels if not fits(label) or "…" in label.text()] == []
+            buttons = [part for part in parts if isinstance(part, RowButton) and part.is_drawn]
+            assert row.selected or len(buttons) > 0
+            assert [part for part in buttons if not row.rect().contains(part.geometry())] == []
+            assert [part.text() for part in buttons if part.width() < part.width_wanted()] == []
+            places = [part.geometry() for part in (*labels, *buttons)]
+            assert not any(one.intersects(other) for one, other in combinations(places, 2))
 
 
 _LIVE = ("today-empty", "first-steps", "today-snooze-pick", "people", "insights-tables", "views-naming",

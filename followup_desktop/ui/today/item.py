@@ -22,6 +22,7 @@ from followup_desktop.ui.kit.answer_panels import Panel
 from followup_desktop.ui.kit.commands.command import native, plain, with_keys
 from followup_desktop.ui.kit.commands.table import COMMANDS, answer_keys
 from followup_desktop.ui.kit.commands.verbs import words_wanted
+from followup_desktop.ui.kit.mirror import placed
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, WrappedLabel, restyle
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
@@ -338,15 +339,19 @@ class FollowUpItem(RowFrame):
         px, height = self.theme.px, self.lines_height
         left, right = px(_LEFT), self.width() - px(10)
         side, top = px(32), (height - px(32)) // 2
-        right -= self._why.width_wanted()
-        self.put(self._why, right, top, self._why.width_wanted(), side)
+        # Where the text is large in a small window, the lines have the whole width, and Why? stands below.
+        narrow = right - self._why.width_wanted() - left - px(16) < self._room_wanted()
+        if not narrow:
+            right -= self._why.width_wanted()
+            self.put(self._why, right, top, self._why.width_wanted(), side)
         step = self._next_step() if not self.selected else None
         chip = self._chip.sizeHint()
         chip.setWidth(min(chip.width(), right - left) if self._row.chip else 0)
         # Where there is little room, how long there is stands below the two lines.
-        lower = bool(self._row.chip) and right - left - chip.width() - px(16) < self._room_wanted()
+        lower = narrow or right - left - chip.width() - px(16) < self._room_wanted()
+        lower = lower and bool(self._row.chip)
         across = 0 if lower else chip.width()
-        beside = self._beside(right - left - across - px(28), step)
+        beside = () if narrow else self._beside(right - left - across - px(28), step)
         for button in reversed(beside):
             right -= button.width_wanted() + px(4)
             self.put(button, right, top, button.width_wanted(), side)
@@ -354,33 +359,44 @@ class FollowUpItem(RowFrame):
         right -= across + px(4)
         if not lower:
             self.put(self._chip, right, (height - chip.height()) // 2, chip.width(), chip.height())
-        below_lines = (step,) if step is not None and not beside else ()
-        self._set_states(beside or below_lines)
         line = self._title.fontMetrics().height()
         start, room = (height - 2 * line - px(2)) // 2, max(0, right - px(12) - left)
-        self._put_line(self._title, left, start, room, line)
-        below = line
-        if self._wraps:
-            below = max(line, self._detail.heightForWidth(max(room, 1)))
-            self.put(self._detail, left, start + line + px(2), room, below)
-        else:
-            self._put_line(self._detail, left, start + line + px(2), room, line)
-        head = height + below - line
+        end = self._put_line(self._title, left, start, room, wrapped=narrow) + px(2)
+        end = self._put_line(self._detail, left, end, room, wrapped=narrow or self._wraps)
+        head = end + height - start - 2 * line - px(2)
         if lower:
             self.put(self._chip, left, head - px(7), chip.width(), chip.height())
             head += chip.height() + px(4)
-        for button in below_lines:  # where the text is large, the next step has a line of its own
-            width = min(button.width_wanted(), self.width() - px(14) - left)
-            self.put(button, left, head - px(6), width, side)
-            head += side + px(6)
-        if self.selected and (self._row.answers or self._own()):
-            head = self._place_buttons(left, self.width() - px(14), head - px(6), without=beside) + px(12)
+        own_line = self.selected and bool(self._row.answers or self._own())
+        next_step = (step,) if step is not None and not beside else ()
+        # Where the text is large, the next step has a line of its own.
+        below_lines = (*next_step, self._why) if narrow and not own_line else next_step
+        end = self.width() - px(14)
+        if max((each.width_wanted() for each in self.buttons()), default=0) > end - left:
+            left = px(10)  # below the icon, so that the words are whole
+        if below_lines:
+            head = self._put_in_lines(below_lines, left, end, head - px(6)) + px(12)
+        if own_line:
+            last = (self._why,) if narrow else ()
+            head = self._place_buttons(left, end, head - px(6), without=beside, last=last) + px(12)
+        self._set_states(beside or next_step)
         return head
 
-    def _put_line(self, label: QWidget, left: int, top: int, width: int, line: int) -> None:
-        """Put a line in its place with room for letters of another script, which are higher, about it."""
-        tall = max(line, label.sizeHint().height())
+    def _put_line(
+        self, label: ElidedLabel | WrappedLabel, left: int, top: int, width: int, *, wrapped: bool
+    ) -> int:
+        """Put a line in its place with room for letters of another script, which are higher, about it.
+
+        One that is ``wrapped`` takes as many lines as it needs. Gives where it ends.
+        """
+        if isinstance(label, ElidedLabel):
+            label.set_wrapped(wrapped)
+        line = label.fontMetrics().height()
+        if wrapped:
+            line = max(line, label.heightForWidth(max(width, 1)))
+        tall = line if wrapped else max(line, label.sizeHint().height())
         self.put(label, left, top - (tall - line) // 2, width, tall)
+        return top + line
 
     def _beside(self, room: int, step: RowButton | None) -> tuple[RowButton, ...]:
         """What stands in the line of the title, if that keeps its room: the next step, or Snooze and Skip."""
@@ -432,25 +448,61 @@ class FollowUpItem(RowFrame):
             y = self._place_buttons(left, right, y + px(14), without=above)
         return y + px(16)
 
-    def _place_buttons(self, left: int, right: int, top: int, without: Sequence[RowButton] = ()) -> int:
-        """Set the answers in lines from the left, Snooze and Skip at the right; gives where they end."""
+    def _place_buttons(
+        self,
+        left: int,
+        right: int,
+        top: int,
+        without: Sequence[RowButton] = (),
+        last: tuple[RowButton, ...] = (),
+    ) -> int:
+        """Set the answers in lines from the left, Snooze, Skip and the last at the right; gives the end."""
         px = self.theme.px
-        x, y, height, gap = left, top, px(32), px(8)
-        for button in (*(button for _answer, button in self._answers), *self._drafts(), *self._own()):
-            width = min(button.width_wanted(), right - left)
-            if x > left and x + width > right:
-                x, y = left, y + height + gap
-            self.put(button, x, y, width, height)
-            x += width + gap
-        choices = self._choices() if not without else ()
-        wanted = sum(button.width_wanted() + px(4) for button in choices) - px(4)
-        if choices and x + wanted > right and x > left:
-            y += height + gap
-        x = right - wanted
-        for button in choices:
-            self.put(button, x, y, button.width_wanted(), height)
-            x += button.width_wanted() + px(4)
+        height, gap = px(32), px(8)
+        answers = (*(button for _answer, button in self._answers), *self._drafts(), *self._own())
+        end = self._put_in_lines(answers, left, right, top)
+        taken = left
+        for button in answers:
+            edge = placed(button.geometry(), self)
+            taken = edge.right() + 1 + gap if edge.top() == end - height else taken
+        choices = (*(self._choices() if not without else ()), *last)
+        lines = self._in_lines(choices, right - left, px(4))
+        y = end - height if answers else top
+        for number, line in enumerate(lines):
+            wanted = sum(width for _button, width in line) + px(4) * (len(line) - 1)
+            if number or (right - wanted < taken and taken > left):
+                y += height + gap
+            x = right - wanted
+            for button, width in line:
+                self.put(button, x, y, width, height)
+                x += width + px(4)
         return y + height
+
+    def _put_in_lines(self, buttons: Sequence[RowButton], left: int, right: int, top: int) -> int:
+        """Set these in lines from the left; gives where the last ends."""
+        px = self.theme.px
+        y = top - px(8)
+        for line in self._in_lines(buttons, right - left, px(8)):
+            x, y = left, y + px(8)
+            for button, width in line:
+                self.put(button, x, y, width, px(32))
+                x += width + px(8)
+            y += px(32)
+        return y
+
+    @staticmethod
+    def _in_lines(buttons: Sequence[RowButton], room: int, gap: int) -> list[list[tuple[RowButton, int]]]:
+        """These with their widths, in as many lines as they need."""
+        lines: list[list[tuple[RowButton, int]]] = []
+        free = 0
+        for button in buttons:
+            width = min(button.width_wanted(), room)
+            if not lines or width > free:
+                lines.append([])
+                free = room
+            lines[-1].append((button, width))
+            free -= width + gap
+        return lines
 
     def _set_states(self, shown: tuple[RowButton, ...]) -> None:
         """Draw all buttons where they have a line of their own, else these and Why?."""

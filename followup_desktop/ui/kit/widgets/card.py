@@ -219,6 +219,12 @@ class ElidedLabel(QLabel):
         self._shorten()
         self.updateGeometry()
 
+    def set_wrapped(self, wrapped: bool) -> None:
+        """Take as many lines as the text needs, or one again."""
+        if wrapped != self.wordWrap():
+            self.setWordWrap(wrapped)
+            self._shorten()
+
     def sizeHint(self) -> QSize:
         """Room for the whole text, also where letters of another script that are left out are higher."""
         metrics, height = self.fontMetrics(), super().sizeHint().height()
@@ -236,7 +242,9 @@ class ElidedLabel(QLabel):
         self._shorten()
 
     def _shorten(self) -> None:
-        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
+        shown = self._full
+        if not self.wordWrap():
+            shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
         # A name in a script of the other direction does not turn the sentence round that it stands in.
         directed = (_RIGHT_TO_LEFT if self.isRightToLeft() else _LEFT_TO_RIGHT) + shown
         if directed != self.text():
