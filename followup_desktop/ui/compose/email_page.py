@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -19,7 +18,7 @@ from followup_desktop.services.messages.mail import Mail, eml, fits_mailto, mail
 from followup_desktop.services.wording.facts import message_languages
 from followup_desktop.ui.compose.recipient import RecipientField, shown_as
 from followup_desktop.ui.kit.commands.command import native
-from followup_desktop.ui.kit.file_dialogs import ask_for_place
+from followup_desktop.ui.kit.file_dialogs import ask_for_place, file_name
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.drafts import LANGUAGE, OPENED, THROUGH, TITLE
 from followup_desktop.ui.kit.forms.field import TextField
@@ -182,7 +181,7 @@ class EmailPage(QWidget):
     def save(self) -> None:
         """Save the email as a file that email apps open as a new message."""
         mail = self.mail()
-        target = self.choose_file(_file_name(mail.subject)) if mail is not None else None
+        target = self.choose_file(file_name(mail.subject, ".eml")) if mail is not None else None
         if mail is None or target is None:
             return
         try:
@@ -456,9 +455,3 @@ class EmailPage(QWidget):
 
 def _through(letter: Letter) -> str:
     return ",".join(letter.thanked)
-
-
-def _file_name(subject: str) -> str:
-    """A file name made of the subject: letters, digits and hyphens."""
-    words = re.findall(r"\w+", subject)
-    return "-".join(words)[:60] + ".eml" if words else "message.eml"

@@ -27,7 +27,7 @@ from followup_desktop.services.wording.insights import ChartWords, InsightWords
 from followup_desktop.ui.insights.charts import draw
 from followup_desktop.ui.insights.drawing import Drawing, Look, Words, paint
 from followup_desktop.ui.kit.colours import LIGHT
-from followup_desktop.ui.kit.file_dialogs import ask_for_one_of
+from followup_desktop.ui.kit.file_dialogs import ask_for_one_of, file_name
 from followup_desktop.ui.kit.pdf import pdf_file
 from followup_desktop.ui.kit.printing import ask_for_printer, fit, print_on
 from followup_desktop.ui.kit.view import Context
@@ -200,7 +200,7 @@ class PictureVerbs:
             _("SVG picture (*.svg)"): ".svg",
             _("PDF (*.pdf)"): ".pdf",
         }
-        name = f"{chart.value.replace('_', '-')}.png"
+        name = file_name(sheet.words.title, ".png")
         try:
             path = ask_for_one_of(self._parent, self._context.folder, _("Save picture"), name, kinds)
             if path is None:

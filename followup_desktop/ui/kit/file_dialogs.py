@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from followup_desktop.i18n import _
 from followup_desktop.services.transfer.formats import endings_of, endings_read, readers, writers
 from followup_desktop.ui.kit.folders import LastFolder
 
+_LONGEST = 60
+
 
 def kinds_to_write() -> dict[str, str]:
     """What the dialog for the file offers, with the ending of each kind; empty where any will do."""
@@ -19,6 +22,11 @@ def kinds_to_write() -> dict[str, str]:
         _kind(_(writer.title), endings_of(name)): endings_of(name)[0] for name, writer in writers().items()
     }
     return {**kinds, _any(): ""}
+
+
+def file_name(title: str, ending: str) -> str:
+    """The name to begin with for what has this title: its letters and digits, with hyphens between words."""
+    return ("-".join(re.findall(r"\w+", title))[:_LONGEST] or "follow-up") + ending
 
 
 def named_as(path: Path, kind: str, kinds: Mapping[str, str]) -> Path:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_full_date, format_series, ngettext
 from followup_desktop.services.background_work import Session
 from followup_desktop.services.progress import Progress
+from followup_desktop.ui.kit.file_dialogs import ask_for_place, file_name
 from followup_desktop.ui.kit.forms.field import CheckField
 from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.theme import Space
@@ -21,7 +22,7 @@ from followup_desktop.ui.kit.widgets.card import Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.window_settings import COUNT_WHILE_LOCKED
 from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
-from followup_desktop.ui.settings.recovery_page import FILE_NAME, recovery_page
+from followup_desktop.ui.settings.recovery_page import recovery_page
 
 
 class PassphraseRows(QWidget):
@@ -192,13 +193,11 @@ class PassphraseRows(QWidget):
         self.refresh()
 
     def _choose_page(self) -> None:
-        folder = self._context.folder
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save a recovery page"), folder.place(FILE_NAME), _("PDF (*.pdf)")
-        )
-        if chosen:
-            folder.remember(Path(chosen))
-            self.save_page(Path(chosen))
+        name = file_name(_("Follow Up recovery page"), ".pdf")
+        title = _("Save a recovery page")
+        path = ask_for_place(self, self._context.folder, title, name, _("PDF (*.pdf)"))
+        if path is not None:
+            self.save_page(path)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from followup_desktop.i18n import _
 
-FILE_NAME = "follow-up-recovery.pdf"
 _MARGIN_MM = 20
 
 

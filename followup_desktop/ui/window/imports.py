@@ -102,7 +102,7 @@ class Imports(QObject):
             self._context.show_status(said)
 
     def _save_refused(self, window: ImportWindow) -> None:
-        name = f"{Path(window.preview.name).stem} (left out).csv"
+        name = _("{name} (left out).csv").format(name=Path(window.preview.name).stem)
         path = ask_for_place(window, self._context.folder, _("Save rows left out"), name, _("Table (*.csv)"))
         if path is None:
             return

@@ -23,6 +23,7 @@ from followup_desktop.ui.kit.requests import AddApplication, Request, SuggestSet
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.settings.view import SettingsView
+from tests.pseudo_locale import speaking
 from tests.scene import settle
 from tests.searches import search
 from tests.ui.desk import Desk, Open, PutUp
@@ -285,6 +286,25 @@ def test_a_picture_is_what_its_name_says(
     view.picture_verbs.save(Chart.FLOW)
     assert [each.name for each in tmp_path.glob("flow*")] == [written]
     assert (tmp_path / written).read_bytes().startswith(beginning)
+
+
+@pytest.mark.parametrize("code", ["en", "de", "es", "fr"])
+def test_a_picture_is_offered_a_name_of_its_title(
+    view: InsightsView, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    offered: list[str] = []
+
+    def left(_parent: object, _title: str, place: str, _kinds: str) -> tuple[str, str]:
+        offered.append(place)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", left)
+    with speaking(code):
+        view.refresh()
+        view.picture_verbs.save(Chart.SOURCES)
+        title = view.cards[Chart.SOURCES].heading.text()
+    assert Path(offered[0]).stem.split("-") == re.findall(r"\w+", title)
+    assert Path(offered[0]).suffix == ".png"
 
 
 def test_no_other_picture_is_written(
