@@ -52,6 +52,10 @@ class Refused(Exception):
         return self._sentence
 
 
+class NotFound(Refused):
+    """What was asked for is not there, perhaps no longer."""
+
+
 class ReadOnly(Refused):
     """Nothing can be written there; what is there may be read."""
 

@@ -16,10 +16,6 @@ from followup_desktop.domain.errors import Refused, reason_of
 from followup_desktop.i18n import N_, _
 
 
-class NotFound(Refused):
-    """What was asked for is not there, perhaps no longer."""
-
-
 class Unusable(Refused):
     """The database is damaged or gone: a backup may take its place, once what is there is kept aside.
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import apsw
 
 from followup_desktop.domain.drafts import Template
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.model import (
     Announced,
     Application,
@@ -32,7 +32,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.i18n import N_, _
 from followup_desktop.storage.cipher import Keys
 from followup_desktop.storage.database import Database
-from followup_desktop.storage.failures import NotFound, unreadable
+from followup_desktop.storage.failures import unreadable
 from followup_desktop.storage.opening import opened_to_read
 from followup_desktop.storage.records import ANNOUNCED, COLUMNS, Columns, Values, policy_of
 from followup_desktop.storage.revisions import Revision

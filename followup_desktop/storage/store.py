@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from followup_desktop.domain.errors import NotFound
 from followup_desktop.domain.model import Announced, Facts, FollowUp, Rule
 from followup_desktop.storage import plan_index, rekeying, sealing
 from followup_desktop.storage.backups import Backup, Contents, Why
@@ -15,7 +16,7 @@ from followup_desktop.storage.backups import files as backup_files
 from followup_desktop.storage.cipher import Key, Keys, Note, derive
 from followup_desktop.storage.database import Database, backups_folder
 from followup_desktop.storage.drafts import DraftRecords, SettingRecords
-from followup_desktop.storage.failures import NotFound, translated_errors
+from followup_desktop.storage.failures import translated_errors
 from followup_desktop.storage.history import History, Step, apply, recording
 from followup_desktop.storage.listing import ApplicationSummary
 from followup_desktop.storage.people import PeopleReads, PersonSummary

@@ -11,7 +11,7 @@ from typing import Any
 from peewee import Model
 
 from followup_desktop.domain.drafts import Template
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.model import (
     Application,
     Choice,
@@ -23,7 +23,6 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.i18n import _
 from followup_desktop.storage.database import in_parts
-from followup_desktop.storage.failures import NotFound
 from followup_desktop.storage.listing import ListingReads
 from followup_desktop.storage.reads import among, listed, people_of
 from followup_desktop.storage.records import COLUMNS, Cells, RowSet, announced_rows

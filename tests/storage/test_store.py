@@ -9,7 +9,7 @@ import apsw
 import pytest
 from hypothesis import given
 
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.model import (
     Announced,
     Choice,
@@ -23,7 +23,6 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.storage.database import open_database
-from followup_desktop.storage.failures import NotFound
 from followup_desktop.storage.history import recording
 from followup_desktop.storage.store import Changes, Store, Transaction
 from tests import strategies

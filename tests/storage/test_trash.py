@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup_desktop.domain.drafts import Template
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.model import (
     Application,
     Contact,
@@ -23,7 +23,6 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage.database import open_database
-from followup_desktop.storage.failures import NotFound
 from followup_desktop.storage.store import Changes, Store, Thing
 from followup_desktop.storage.tables import RECORDED, table_name
 from tests import strategies

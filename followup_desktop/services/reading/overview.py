@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from followup_desktop.domain.agenda import is_gone, state_at
 from followup_desktop.domain.casefile import CaseFile, interview_span
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.model import (
     ACTIVE_STAGES,
     Application,
@@ -49,7 +49,6 @@ from followup_desktop.services.reading.today import LATER_LIMIT, Opened, Today
 from followup_desktop.services.reading.undated import UndatedApplications
 from followup_desktop.services.tracker.warnings import contacts_made
 from followup_desktop.services.wording import Subject, Wording
-from followup_desktop.storage.failures import NotFound
 from followup_desktop.storage.folding import sort_key
 from followup_desktop.storage.listing import EVERYTHING, Narrowing
 from followup_desktop.storage.store import ApplicationSummary, Store

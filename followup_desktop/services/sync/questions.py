@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from followup_desktop.domain.answers import AT_ONCE, Answer
 from followup_desktop.domain.casefile import interview_span
+from followup_desktop.domain.errors import NotFound
 from followup_desktop.domain.model import Application, Interview, Policy
 from followup_desktop.domain.rules.table import answers_of
 from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.tracker.base import Result
 from followup_desktop.services.wording import Wording
-from followup_desktop.storage.failures import NotFound
 from followup_desktop.storage.published import PhoneQuestion, QuestionKind
 from followup_desktop.storage.store import Store
 from followup_desktop.storage.tables import URL

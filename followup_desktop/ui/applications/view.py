@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.answers import Answer
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.tracker import Result
 from followup_desktop.services.tracker.bulk import MANY_DELETED
@@ -106,9 +106,8 @@ class ApplicationsView(DetailAndForms):
 
     def reload(self) -> None:
         """Fetch everything anew."""
-        self._settling = True
-        self.model.reload()
-        self._settling = False
+        with self._settled():
+            self.model.reload()
         self._after_change()
 
     def show_changes(self, changes: Changes | None) -> None:
@@ -118,13 +117,12 @@ class ApplicationsView(DetailAndForms):
         """
         self._is_behind = True
         if not self._loaded:
-            self._loaded = True
             self.reload()
+            self._loaded = True
             return
-        self._settling = True
-        touched = None if changes is None else applications_touched(changes)
-        self.model.refresh_holding(touched, None if self.selecting.is_many else self._wanted)
-        self._settling = False
+        with self._settled():
+            touched = None if changes is None else applications_touched(changes)
+            self.model.refresh_holding(touched, None if self.selecting.is_many else self._wanted)
         self._after_change(stay=True)
 
     def answer(self, request: Request) -> bool:
@@ -327,9 +325,8 @@ class ApplicationsView(DetailAndForms):
 
     def _bring_row(self, application: str) -> None:
         if self.model.row_of(application) < 0:
-            self._settling = True  # a row that goes for it isn't left by the user
-            self.list.bring(application)
-            self._settling = False
+            with self._settled():  # a row that goes for it isn't left by the user
+                self.list.bring(application)
 
     def _keep_cell(self) -> None:
         """What was refused in a cell becomes a draft of the details, where the same is edited."""
@@ -354,15 +351,14 @@ class ApplicationsView(DetailAndForms):
 
     def _after_change(self, *, stay: bool = False) -> None:
         self.list.show_counts()
-        self._settling = True  # the detail is shown once, below
-        if self.list.is_empty:
-            self._wanted = None
-        elif self._wanted is None or not self.table.select_id(self._wanted):
-            if stay and self._wanted is not None:
-                self.table.unselect()
-            else:
-                self._choose_first()
-        self._settling = False
+        with self._settled():  # the detail is shown once, below
+            if self.list.is_empty:
+                self._wanted = None
+            elif self._wanted is None or not self.table.select_id(self._wanted):
+                if stay and self._wanted is not None:
+                    self.table.unselect()
+                else:
+                    self._choose_first()
         self._show_detail()
         self._fit()
 
@@ -428,17 +424,22 @@ class ApplicationsView(DetailAndForms):
     def _show_detail(self) -> None:
         self.selecting.show_selection()
         if self._wanted is None:
-            self.detail.leave()
-            if self._form_page() is None:
-                self._pages.setCurrentWidget(self.nothing_chosen)
+            self._show_nothing()
             return
         is_many = self.selecting.is_many and self._form_page() is None
         if self._is_behind or not (is_many or self.detail.application == self._wanted):
-            detail = self.context.detail_of(self._wanted)
-            if detail is None:
+            try:
+                detail = self.context.overview.detail(self._wanted, self.context.clock())
+            except NotFound:
                 self._wanted = None
                 self._choose_first()
                 self._show_detail()
+                return
+            except Refused as refusal:
+                self._is_behind = True
+                self.fall_behind(refusal)
+                if self.detail.application != self._wanted:
+                    self._show_nothing()
                 return
             self._is_behind = False
             if not is_many:
@@ -447,3 +448,8 @@ class ApplicationsView(DetailAndForms):
             self.detail.leave()
         if self._form_page() is None:
             self._pages.setCurrentWidget(self.selecting.pane if is_many else self.detail)
+
+    def _show_nothing(self) -> None:
+        self.detail.leave()
+        if self._form_page() is None:
+            self._pages.setCurrentWidget(self.nothing_chosen)

@@ -111,9 +111,9 @@ class BoardView(View):
 
     def reload(self) -> None:
         """Fetch everything anew."""
-        self._loaded = True
         for column in self._read_columns():
             column.list.cards.reload()
+        self._loaded = True
         self._show_counts()
 
     @property

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import ClassVar, Protocol
 
 from PySide6.QtCore import QByteArray, QMargins, QSize, Qt
@@ -145,6 +146,15 @@ class ListAndDetail(View):
         self.flush()
         self._pane.autosave.set_in_sight(False)
         super().hideEvent(event)
+
+    @contextmanager
+    def _settled(self) -> Iterator[None]:
+        """Within it no row that becomes current was chosen by the user, even if reading fails."""
+        self._settling = True
+        try:
+            yield
+        finally:
+            self._settling = False
 
     def _close_form(self) -> None:
         """Show what is to be seen when a form is done with."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.days import Days
@@ -137,10 +137,13 @@ class Context:
         return ApplicationField(name, self.readers.finder, hint=hint)
 
     def detail_of(self, application: str | None) -> ApplicationDetail | None:
-        """All about an application, if it is still there."""
+        """All about an application, if it is still there; what else keeps it from being read is said."""
         try:
             return self.overview.detail(application, self.clock()) if application else None
-        except Refused:
+        except NotFound:
+            return None
+        except Refused as refusal:
+            self.show_status(str(refusal))
             return None
 
     def show_done(self, what: str, done: Result) -> None:
@@ -197,6 +200,7 @@ class View(Part):
         context.theme.dress(self)
         context.theme.dressed.connect(self._take_look)
         self._missed: list[Changes | None] = [None]
+        self._why_behind = ""
         self._shown_at = 0
 
     def show_changes(self, changes: Changes | None) -> None:
@@ -225,22 +229,38 @@ class View(Part):
         missed, self._missed = self._missed, []
         for changes in missed:
             self._show_anew(changes)
+        if not self._missed:
+            self._why_behind = ""
 
     def show_all(self) -> None:
         """Show everything anew, seen or not."""
-        self._missed = []
-        self._show_anew(None)
+        self._missed = [None]
+        self.catch_up()
+
+    def fall_behind(self, refusal: Refused) -> None:
+        """Say, once, why what is there can't be shown; it is tried again whenever the time passes."""
+        self._missed = [None]
+        if str(refusal) != self._why_behind:
+            self._why_behind = str(refusal)
+            self.status.emit(self._why_behind)
 
     def pass_time(self, now: datetime) -> None:
-        """Show the times as they are now, if the view is seen and that was not done in this interval."""
+        """Show the times as they are now, if the view is seen and that was not done in this interval.
+
+        So is what couldn't be read before.
+        """
         every = self.times_change_every
-        if every and self.isVisible() and int(now.timestamp()) // every != self._shown_at // every:
-            self._show_anew(None)
+        is_due = every and int(now.timestamp()) // every != self._shown_at // every
+        if self.isVisible() and (self._missed or is_due):
+            self.show_all()
 
     def _show_anew(self, changes: Changes | None) -> None:
         if changes is None:
             self._shown_at = int(self.context.clock().timestamp())
-        self.show_changes(changes)
+        try:
+            self.show_changes(changes)
+        except Refused as refusal:
+            self.fall_behind(refusal)
 
     @property
     def current_application(self) -> str | None:

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.commands.command import offer_of
 from followup_desktop.ui.kit.commands.menu import command_menu, give_rows_menu
@@ -52,13 +52,12 @@ class PeopleView(ListAndDetail):
 
     def show_changes(self, changes: Changes | None) -> None:
         """Bring the table and the person who is shown up to date."""
-        self._settling = True
-        if self._loaded:
-            self.model.refresh_rows(None)
-        else:
-            self._loaded = True
-            self.model.reload()
-        self._settling = False
+        with self._settled():
+            if self._loaded:
+                self.model.refresh_rows(None)
+            else:
+                self.model.reload()
+                self._loaded = True
         self._after_change()
 
     def answer(self, request: Request) -> bool:
@@ -200,8 +199,12 @@ class PeopleView(ListAndDetail):
             try:
                 self.pane.show_detail(self._people.detail(self._wanted, self.context.clock()))
                 page = self.pane
-            except Refused:
+            except NotFound:
                 self._wanted = None
+            except Refused as refusal:
+                self.fall_behind(refusal)
+                if self.pane.person == self._wanted:
+                    page = self.pane
         if page is not self.pane:
             self.pane.leave()
         if self._form_page() is None:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.storage.store import Changes as StoreChanges
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import AddInterview, OpenApplication, Request, ShowView
@@ -28,8 +29,11 @@ class Noting(View):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.shown: list[Changes | None] = []
+        self.refusal: Refused | None = None
 
     def show_changes(self, changes: Changes | None) -> None:
+        if self.refusal is not None:
+            raise self.refusal
         self.shown.append(changes)
 
 
@@ -130,3 +134,17 @@ def test_a_view_in_a_window_that_is_hidden_waits(view: Noting) -> None:
     assert view.shown == [None]
     window.takeCentralWidget()
     window.close()
+
+
+def test_what_cant_be_read_is_said_once_and_shown_once_it_can(view: Noting, desk: Desk) -> None:
+    said: list[str] = []
+    view.status.connect(said.append)
+    view.refusal = Refused("Reading followup.db failed.")
+    view.show()
+    view.pass_time(desk.clock())
+    assert (view.shown, said) == ([], ["Reading followup.db failed."])
+    view.refusal = None
+    view.pass_time(desk.clock())
+    assert view.shown == [None]
+    view.pass_time(desk.clock())
+    assert view.shown == [None], "what was taken up isn't read again"

@@ -13,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact, EventKind, Facts
 from followup_desktop.services.reading.people import People, PersonColumn
 from followup_desktop.ui.kit.models.blocks import BLOCK, SORT_ROLE
@@ -351,3 +352,24 @@ def test_the_model_holds_and_fetches_what_is_looked_at(desk: Desk, qtbot: QtBot)
     model.set_text("person 059")
     assert model.rowCount() == 11, "0059 and 0590 to 0599"
     assert tester.model() is model
+
+
+def test_a_person_who_cant_be_read_stays_chosen_and_is_shown_once_they_can(
+    view: PeopleView, outside: Outside, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, other = view.pane.person, view.model.id_at(1)
+    assert other is not None
+    assert other != shown
+
+    def fail(*_given: object) -> None:
+        raise Refused("Reading followup.db failed.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(People, "detail", fail)
+        view.refresh()
+        assert view.pane.person == shown
+        view.table.select_id(other)
+        assert outside.said == ["Reading followup.db failed."]
+        assert view.nobody_chosen.isVisible()
+    view.pass_time(desk.clock())
+    assert view.table.current_id() == view.pane.person == other
