@@ -336,9 +336,12 @@ class Background(QObject):
 
         ``quit_program`` must not ask the windows: one that hides in the tray would refuse.
         """
-        if not self._is_asked_to_end:
-            self._say_farewell()
-        self._quit_program()
+        try:
+            if not self._is_asked_to_end:
+                with suppress(Refused):  # where the database can't be read, nobody knows what would come
+                    self._say_farewell()
+        finally:
+            self._quit_program()
 
     def _say_farewell(self) -> None:
         settings = self._context.settings

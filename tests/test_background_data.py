@@ -14,7 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
+from followup_desktop.services.reminding.next_reminder import Upcoming
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.requests import AddApplication, OpenApplication
 from followup_desktop.ui.kit.theme import Theme
@@ -184,3 +186,29 @@ def test_a_clock_that_jumped_is_asked_about_until_it_is_answered(
     assert not visible(again, again.background._clock_bar)
     again.background.begin()
     assert len(desk.store.trash()) == 1
+
+
+def refuse(*_given: object) -> None:
+    raise Refused("Reading or writing followup.db failed.")
+
+
+def test_a_database_that_cant_be_read_keeps_nobody_from_leaving(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Upcoming, "next", refuse)
+    rig.background.leave()
+    assert (rig.quits, rig.said) == (1, [])
+
+
+@pytest.mark.parametrize("way", ["quit", "close"])
+def test_a_view_that_cant_be_left_well_keeps_neither_from_quitting_nor_drafts_from_being_kept(
+    rig: Rig, desk: Desk, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    rig.window.hide_on_close(lambda: False)
+    kept: list[bool] = []
+    desk.given.drafts.forms.flush_wanted.connect(lambda: kept.append(True))
+    for step in ("leave", "keep_state"):
+        monkeypatch.setattr(rig.window.pages.shown, step, refuse)
+    getattr(rig.window, way)()
+    assert desk.quits == 1
+    assert kept

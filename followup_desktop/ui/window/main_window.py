@@ -720,13 +720,16 @@ class MainWindow(QMainWindow):
         return not text or may_lose(text, why_unwritten(self.context.drafts), self)
 
     def save(self) -> None:
-        """Keep the size, the view, and what is being written in it."""
-        self._place.keep()
-        self._settings.set(SHOWN_VIEW, self._before)
-        self._may_leave()
-        for store in self.context.drafts:
-            store.flush_wanted.emit()
-        self.pages.keep_states()
+        """Keep the size, the view, and what is being written in it; what can't be kept keeps nothing else."""
+        for keep in (
+            self._place.keep,
+            lambda: self._settings.set(SHOWN_VIEW, self._before),
+            self._may_leave,
+            *(store.flush_wanted.emit for store in self.context.drafts),
+            self.pages.keep_states,
+        ):
+            with suppress(Refused):
+                keep()
 
     def _show_counts(self) -> None:
         context, now = self.context, self._clock()
