@@ -51,6 +51,7 @@ class Life:
             )
         self.store.history.clear()
         self.completed: Counter[str] = Counter()
+        self.deleted: set[str] = set()
         self.finished: Counter[str] = Counter()
         self.replied = 0
         self.deeds: list[str] = []
@@ -152,10 +153,13 @@ class Life:
 
     def _phone_deletes(self) -> None:
         if there := self._there():
-            self.phone.delete(self.random.choice(there))
+            uid = self.random.choice(there)
+            self.deleted.add(uid)
+            self.phone.delete(uid)
 
     def _phone_empties(self) -> None:
         for uid in self._there():
+            self.deleted.add(uid)
             self.phone.delete(uid)
 
     def _phone_completes(self) -> None:
@@ -205,7 +209,14 @@ class Life:
                 self._answer()
         self.rig.look()
         assert not self.rig.sync.failure, self.rig.sync.failure
-        assert self.rig.there() == self.rig.wanted()
+        there, wanted = self.rig.there(), self.rig.wanted()
+        rows = self.store.published.all()
+        tidied = {
+            uid
+            for uid in self.deleted & (wanted.keys() - there)
+            if rows[uid].kind is ItemKind.INTERVIEW and wanted[uid] < self.desk.now
+        }
+        assert there == {uid: at for uid, at in wanted.items() if uid not in tidied}
         objects = self.phone.objects()
         assert not [uid for uid, each in objects.items() if each.is_completed]
         replies = sum(event.kind == "reply" for a in self._applications() for event in a.events)

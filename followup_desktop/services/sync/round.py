@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from followup_desktop.domain.worktime import date_of
@@ -47,6 +47,10 @@ EMPTIED = 3
 
 It is filled again, and that is told once, in place of a question about each interview.
 """
+_TIDIED = "tidied"
+"""In place of an intent: the phone deleted it once it was over, and it isn't put back."""
+KEPT_FOR = timedelta(days=30)
+"""So long a question is kept whose entry isn't wanted: an undo may bring that back."""
 _REMOVAL = "removal"
 _GETETAG = dav.dav("getetag")
 _DATA = dav.caldav("calendar-data")
@@ -328,6 +332,9 @@ class Round:
         return self._asking(row, QuestionKind.DONE)
 
     def _about_interview(self, row: Published, wanted: Wanted, there: CalendarObject) -> PhoneQuestion | None:
+        if there.is_cancelled and self._is_over(row.uid):
+            self._rows[row.uid] = replace(self._rows[row.uid], hash=wanted.hash)
+            return None
         if there.is_cancelled:
             return self._asking(row, QuestionKind.DELETED)
         start = _start(there, wanted)
@@ -336,6 +343,9 @@ class Round:
         return self._asking(row, QuestionKind.MOVED_TO_DAY if there.is_all_day else QuestionKind.MOVED, start)
 
     def _asking(self, row: Published, kind: QuestionKind, start: datetime | None = None) -> PhoneQuestion:
+        if row.kind is ItemKind.INTERVIEW:  # another time from now on is the answer
+            at = self._wanted[row.uid].starts_at
+            self._rows[row.uid] = replace(self._rows[row.uid], starts_at=at)
         return PhoneQuestion(uid=row.uid, kind=kind, subject=row.subject, starts_at=start, asked_at=self._now)
 
     def _take_removed(self, removed: Sequence[Published]) -> list[PhoneQuestion]:
@@ -352,7 +362,11 @@ class Round:
             self._rows[row.uid] = replace(row, etag="", hash="", intent="")
             if row.uid not in self._wanted:
                 continue
-            if row.kind is ItemKind.INTERVIEW and not _is_leaving(row) and not is_emptied:
+            if row.kind is not ItemKind.INTERVIEW or _is_leaving(row) or is_emptied:
+                continue
+            if self._is_over(row.uid):
+                self._rows[row.uid] = replace(self._rows[row.uid], intent=_TIDIED)
+            else:
                 asked.append(self._asking(row, QuestionKind.DELETED))
         return asked
 
@@ -364,16 +378,26 @@ class Round:
 
     def _settle(self) -> None:
         """Ask no more about what has been decided since, or is not there any more."""
-        settled = [
-            uid
-            for uid, question in self._questions.items()
-            if (wanted := self._wanted.get(uid)) is None
-            or (question.kind.is_move and wanted.starts_at == question.starts_at)
-        ]
+        settled = [question.uid for question in self._questions.values() if self._is_settled(question)]
         for uid in settled:
             del self._questions[uid]
         if settled:
             self._records.save(settled=settled)
+
+    def _is_settled(self, question: PhoneQuestion) -> bool:
+        """Whether it has been decided by editing, or isn't the matter any more.
+
+        Where the entry is not to be there now, an undo may bring it back, or it has another ``UID``: that of
+        a task differs from that of an appointment.
+        """
+        wanted, row = self._wanted.get(question.uid), self._rows.get(question.uid)
+        if wanted is None:
+            return self._now - question.asked_at >= KEPT_FOR
+        if wanted.kind is not ItemKind.INTERVIEW:
+            return False
+        was_at = row.starts_at if row is not None and not row.hash else None
+        is_edited = was_at is not None and was_at != wanted.starts_at
+        return is_edited or (question.kind.is_move and wanted.starts_at == question.starts_at)
 
     def _save_many(self, rows: Sequence[Published], asked: Sequence[PhoneQuestion]) -> Steps[None]:
         """Store how these rows are now and what is asked about them, in several turns."""
@@ -388,10 +412,9 @@ class Round:
         uids = list(dict.fromkeys(row.uid for row in rows))
         gone = [uid for uid in uids if not self._rows[uid].etag and uid not in self._wanted]
         kept = [self._rows[uid] for uid in uids if uid not in gone]
-        self._records.save(kept, gone=gone, asked=asked, settled=gone)
+        self._records.save(kept, gone=gone, asked=asked)
         for uid in gone:
             del self._rows[uid]
-            self._questions.pop(uid, None)
 
     # What is written
 
@@ -424,6 +447,7 @@ class Round:
         for uid, wanted in self._wanted.items():
             row = self._rows.get(uid)
             held = uid in self._finished or self._is_waiting(uid) or self._is_asked_about(uid, row)
+            held |= row is not None and row.intent == _TIDIED and self._is_over(uid)
             if not held and (row is None or row.hash != wanted.hash or not row.etag):
                 yield wanted
 
@@ -442,6 +466,11 @@ class Round:
 
     def _is_left_over(self, row: Published) -> bool:
         return row.uid not in self._wanted and not self._is_waiting(row.uid)
+
+    def _is_over(self, uid: str) -> bool:
+        """Whether it is an interview that has ended: who deletes that tidies up, and says nothing by it."""
+        wanted = self._wanted.get(uid)
+        return wanted is not None and wanted.ends_at is not None and wanted.ends_at <= self._now
 
     def _hash(self, uid: str) -> str:
         """Of what this entry is to say, empty where there is to be none."""

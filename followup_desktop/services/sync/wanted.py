@@ -33,8 +33,9 @@ class Wanted:
     """One entry as it is to stand on the server, without its revision.
 
     ``subject`` is the id of the interview, or the key of the follow-up. ``starts_at`` is when it begins or is
-    due, in the zone ``zone_name``; ``here`` is the user's zone. ``hash`` tells whether the entry says
-    something else than before. ``ends_at_once``: done on the phone it is done, with nothing more to ask.
+    due, in the zone ``zone_name``; ``ends_at`` is when an interview ends, and ``here`` is the user's zone.
+    ``hash`` tells whether the entry says something else than before. ``ends_at_once``: done on the phone it
+    is done, with nothing more to ask.
     """
 
     uid: str
@@ -47,6 +48,7 @@ class Wanted:
     body: bytes
     hash: str
     ends_at_once: bool = False
+    ends_at: datetime | None = None
 
     def meant(self, start: Moment) -> datetime:
         """The instant that is meant by a start which the phone wrote in the place of this one.
@@ -133,13 +135,13 @@ def _interviews(facts: Facts, entries: Entries) -> Iterator[Wanted]:
         for interview in application.interviews:
             if interview.cancelled:
                 continue
-            start, _end = interview_span(interview, application, facts.policy)
+            start, end = interview_span(interview, application, facts.policy)
             name = interview.timezone or application.timezone or facts.policy.timezone
             year = local(start, name).year
             zone = b"" if name == "UTC" else zone_rules(name, year, year)
             for entry in entries.interview(interview, application, contacts, None):
                 made = _wanted(entry, ItemKind.INTERVIEW, interview.id, facts.policy.timezone)
-                yield replace(made, zone_name=name, zone=zone, hash=_hash(zone + entry.body))
+                yield replace(made, zone_name=name, zone=zone, hash=_hash(zone + entry.body), ends_at=end)
 
 
 def _follow_ups(facts: Facts, listed: Sequence[FollowUp], entries: Entries) -> Iterator[Wanted]:

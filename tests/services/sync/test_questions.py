@@ -11,6 +11,7 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Interview, Rule, Stage
 from followup_desktop.services.sync.account import SyncOptions
 from followup_desktop.services.sync.questions import PhoneAnswer, PhoneQuestionRow, PhoneQuestions
+from followup_desktop.services.sync.round import KEPT_FOR
 from tests.services.conftest import acme, madrid
 from tests.services.sync.rig import Rig
 
@@ -354,7 +355,82 @@ def test_what_was_decided_here_meanwhile_is_not_asked(asked: Rig) -> None:
     assert rows(asked) == ()
     asked.beat()
     assert asked.there() == asked.wanted()
+    assert rows(asked) == ()
+    asked.beat(KEPT_FOR)
     assert asked.desk.store.published.questions() == {}
+
+
+def test_a_cancellation_that_is_undone_asks_again_what_the_phone_had_moved(asked: Rig) -> None:
+    phone = asked.connect()
+    phone.move(asked.uid("i1"), madrid("2026-10-20T11:00"))
+    asked.look()
+    asked.desk.tracker.they_cancelled("i1")
+    asked.beat()
+    assert rows(asked) == ()
+    asked.desk.store.history.undo()
+    asked.beat()
+    answered(asked, PhoneAnswer.TAKE_OVER)
+    assert asked.desk.application().interviews[0].starts_at == datetime.fromisoformat("2026-10-20T11:00")
+    assert asked.there() == asked.wanted()
+
+
+def test_what_was_ticked_off_is_asked_about_also_as_an_appointment(asked: Rig) -> None:
+    phone = asked.connect(tasks=True)
+    key = asked.desk.follow_up(Rule.DEBRIEF).key
+    phone.complete(asked.uid(key))
+    asked.look()
+    before = rows(asked)
+    asked.sync.set_options(SyncOptions(tasks=False))
+    for _ in range(2):
+        asked.look()
+        assert rows(asked) == before
+    answered(asked, PhoneAnswer.NOT_DONE)
+    assert asked.there() == asked.wanted()
+
+
+@pytest.mark.parametrize("is_moved", [True, False])
+def test_an_interview_rescheduled_here_has_its_answer_by_that(asked: Rig, is_moved: bool) -> None:
+    phone = asked.connect()
+    uid = asked.uid("i1")
+    if is_moved:
+        phone.move(uid, madrid("2026-10-20T11:00"))
+    else:
+        phone.delete(uid)
+    asked.look()
+    assert len(rows(asked)) == 1
+    asked.desk.tracker.reschedule_interview("i1", madrid("2026-10-21T12:00"))
+    asked.beat()
+    assert rows(asked) == ()
+    assert asked.there() == asked.wanted()
+    assert asked.there()[uid] == madrid("2026-10-21T12:00")
+
+
+@pytest.mark.parametrize("is_moved", [True, False])
+def test_what_was_edited_on_both_sides_is_asked_about(asked: Rig, is_moved: bool) -> None:
+    phone = asked.connect()
+    uid = asked.uid("i1")
+    if is_moved:
+        phone.move(uid, madrid("2026-10-20T11:00"))
+    else:
+        phone.delete(uid)
+    asked.desk.tracker.reschedule_interview("i1", madrid("2026-10-21T12:00"))
+    for _ in range(2):
+        asked.look()
+        assert len(rows(asked)) == 1
+
+
+def test_an_interview_that_is_over_is_tidied_away_on_the_phone_without_a_question(asked: Rig) -> None:
+    phone = asked.connect()
+    uid = asked.uid("i1")
+    asked.beat(madrid("2026-10-19T10:30") - asked.desk.now)
+    phone.delete(uid)
+    for _ in range(2):
+        asked.look()
+        assert rows(asked) == ()
+        assert uid not in phone.objects()
+    asked.desk.tracker.reschedule_interview("i1", madrid("2026-10-21T12:00"))
+    asked.beat()
+    assert asked.there() == asked.wanted()
 
 
 def test_an_answer_given_twice_does_nothing_twice(asked: Rig) -> None:
