@@ -61,7 +61,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """What a multistatus says of one address, which is absolute.
+    """What a multistatus says of one address, which is absolute, and on the server that was asked.
 
     Its status is 200 where it has properties, and 0 where nothing is said of the address as a whole.
     """
@@ -100,7 +100,7 @@ def _read_xml(data: bytes) -> Steps[Node]:
         nonlocal count
         count += 1
         if len(path) > DEEPEST or count > MOST_NODES:
-            raise _unreadable()
+            raise unreadable()
         space, _space, local = name.rpartition(" ")
         node = Node((space, local), attributes.get("name", ""))
         path[-1].children.append(node)
@@ -114,7 +114,7 @@ def _read_xml(data: bytes) -> Steps[Node]:
         texts[-1].append(text)
 
     def refuse(*_what: object) -> None:
-        raise _unreadable()
+        raise unreadable()
 
     parser.StartElementHandler = begin
     parser.EndElementHandler = end
@@ -127,7 +127,7 @@ def _read_xml(data: bytes) -> Steps[Node]:
             yield ()
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise _unreadable() from error
+        raise unreadable() from error
     return root
 
 
@@ -136,7 +136,7 @@ def multistatus(reply: WebReply, url: str) -> Steps[Multistatus]:
     root = yield from _read_xml(reply.body)
     found = root.find(dav("multistatus"))
     if found is None:
-        raise _unreadable()
+        raise unreadable()
     responses = []
     for number, each in enumerate(found.all(dav("response")), 1):
         if number % _RESPONSES_AT_ONCE == 0:
@@ -149,9 +149,15 @@ def multistatus(reply: WebReply, url: str) -> Steps[Multistatus]:
             if _status(part.find(dav("status"))) == 200 and (values := part.find(dav("prop"))) is not None:
                 prop.children += values.children
                 status = status or 200
-        responses.append(Response(href=absolute(url, href.text.strip()), status=status, prop=prop))
+        responses.append(Response(href=_on_server(url, href.text.strip()), status=status, prop=prop))
     token = found.find(dav("sync-token"))
     return Multistatus(responses=tuple(responses), token=token.text.strip() if token is not None else "")
+
+
+def _on_server(url: str, href: str) -> str:
+    """The address of what an answer is about: behind a proxy, a server may call itself by another name."""
+    scheme, where = urlsplit(url)[:2]
+    return urlunsplit((scheme, where, urlsplit(absolute(url, href)).path, "", ""))
 
 
 def _status(node: Node | None) -> int:
@@ -165,7 +171,7 @@ def absolute(url: str, href: str) -> str:
         parts = urlsplit(urljoin(url, href))
         port = parts.port
     except ValueError as error:
-        raise _unreadable() from error
+        raise unreadable() from error
     host = _in_ascii(parts.hostname or "")
     host = f"[{host}]" if ":" in host else host
     standard = {"https": 443, "http": 80}.get(parts.scheme)
@@ -181,7 +187,7 @@ def _in_ascii(host: str) -> str:
         return host
     labels = unicodedata.normalize("NFKC", host).lower().split(".")
     if not all(unicodedata.category(sign)[0] in "LMN" or sign == "-" for label in labels for sign in label):
-        raise _unreadable()
+        raise unreadable()
     return ".".join(
         label if label.isascii() else f"xn--{label.encode('punycode').decode()}" for label in labels
     )
@@ -286,7 +292,7 @@ def failed(reply: WebReply) -> DavFailed:
     """Why the server did not do what it was asked to."""
     status = reply.status
     if 200 <= status < 300:  # a page for people, as of a sign-in
-        return _unreadable()
+        return unreadable()
     if status == 0:
         return (ProxyWantsLogin if reply.wants_proxy_login else Unreachable)(reply.failure)
     if status == 429 or (status >= 500 and status != 507):
@@ -328,5 +334,6 @@ def _sentence(status: int) -> str:
     return text.format(status=status)
 
 
-def _unreadable() -> DavFailed:
+def unreadable() -> DavFailed:
+    """That an answer makes no sense."""
     return DavFailed(_("The server's answer can't be read. Check that the address is of a calendar server."))

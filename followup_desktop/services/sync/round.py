@@ -217,12 +217,8 @@ class Round:
                     raise dav.failed(reply)
                 return None
             answer = yield from dav.multistatus(reply, self._url)
-            own = [each for each in answer.responses if each.href.rstrip("/") == self._url.rstrip("/")]
-            for some in _batches(answer.responses, ROWS_AT_ONCE):
-                yield ()
-                for each in some:
-                    if each not in own and each.href.startswith(self._url):
-                        found[each.href] = _told(each)
+            own = [each for each in answer.responses if self._is_itself(each.href)]
+            found |= yield from self._told_in(answer)
             is_cut = any(each.status == 507 for each in own)
             if not answer.token or (is_cut and answer.token == token):
                 return None
@@ -237,15 +233,28 @@ class Round:
         if reply.status in _GONE:
             raise CalendarGone
         answer = yield from dav.multistatus(dav.check(reply, 207), self._url)
+        return (yield from self._told_in(answer))
+
+    def _told_in(self, answer: dav.Multistatus) -> Steps[dict[str, str]]:
+        """The tags that it tells by address; raises ``DavFailed`` where all are of some other place.
+
+        Else each entry would be taken for deleted as soon as a server calls its calendar otherwise.
+        """
         found: dict[str, str] = {}
+        is_elsewhere = False
         for some in _batches(answer.responses, ROWS_AT_ONCE):
             yield ()
-            found |= {
-                each.href: _told(each)
-                for each in some
-                if each.href.startswith(self._url) and each.href != self._url
-            }
+            for each in some:
+                if each.href.startswith(self._url) and not self._is_itself(each.href):
+                    found[each.href] = _told(each)
+                else:
+                    is_elsewhere |= not self._is_itself(each.href)
+        if is_elsewhere and not found:
+            raise dav.unreadable()
         return found
+
+    def _is_itself(self, href: str) -> bool:
+        return href.rstrip("/") == self._url.rstrip("/")
 
     def _objects(self, rows: Sequence[Published]) -> Steps[dict[str, tuple[str, bytes]]]:
         """These entries by address, each with its tag: all but those that are gone or are passed over."""

@@ -312,3 +312,48 @@ def test_what_the_phone_does_right_after_a_write_is_seen_where_no_tag_is_told(
     rig.beat()
     assert not rig.sync.failure
     assert rig.there() == rig.wanted()
+
+
+@pytest.mark.parametrize("of", ["sync-collection", "a list"])
+@pytest.mark.parametrize("begins", ["http://calendar.internal:8080/", "https://other.example.org/"])
+def test_a_server_may_call_itself_otherwise_than_it_is_reached(rig_once: Rig, of: str, begins: str) -> None:
+    rig = rig_once
+    rig.desk.put(*busy(4))
+    phone = rig.connect()
+    if of == "a list":
+        rig.desk.store.published.save(state={"token": None, "no_sync": "1"})
+    plain = rig.wire.plain
+
+    def absolute(method: str, url: str, headers: dict[str, str], body: bytes = b"") -> WebReply:
+        reply = plain(method, url, headers, body)
+        return replace(reply, body=reply.body.replace(b"href>/", b"href>" + begins.encode()))
+
+    rig.wire.plain = absolute  # type: ignore[method-assign]
+    rig.writes()
+    rig.look()
+    assert (rig.writes(), asked(rig), rig.sync.failure) == (0, [], "")
+    phone.move(rig.uid("i0"), madrid(MOVED_TO))
+    rig.look()
+    assert asked(rig) == [(QuestionKind.MOVED, "i0")]
+
+
+@pytest.mark.parametrize("of", ["sync-collection", "a list"])
+def test_a_list_of_another_place_is_no_list_of_the_own_calendar(rig_once: Rig, of: str) -> None:
+    rig = rig_once
+    rig.desk.put(*busy(4))
+    rig.connect()
+    rig.desk.store.published.save(state={"token": None, "no_sync": "1" if of == "a list" else None})
+    plain = rig.wire.plain
+
+    def elsewhere(method: str, url: str, headers: dict[str, str], body: bytes = b"") -> WebReply:
+        reply = plain(method, url, headers, body)
+        return replace(reply, body=reply.body.replace(b"href>/", b"href>/dav/"))
+
+    rig.wire.plain = elsewhere  # type: ignore[method-assign]
+    rig.writes()
+    rig.look()
+    assert rig.sync.failure.startswith("The server's answer can't be read.")
+    assert (rig.writes(), asked(rig)) == (0, [])
+    rig.wire.plain = plain  # type: ignore[method-assign]
+    rig.look()
+    assert (rig.there(), rig.sync.failure) == (rig.wanted(), "")
