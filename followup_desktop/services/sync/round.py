@@ -101,6 +101,8 @@ class Round:
         """Why single entries could not be read or written, by UID; the others were."""
         self._trouble: list[DavFailed] = []
         """What the server had with the last entries in a row."""
+        self._refused: dict[ItemKind, list[DavFailed]] = {kind: [] for kind in ItemKind}
+        """Why it did not take the last entries of a kind in a row."""
         self.progress: tuple[int, int] | None = None
         """How many entries have been written of how many, where they are more than are written together."""
 
@@ -442,14 +444,24 @@ class Round:
             self.progress = (done, total) if is_long else None
             again |= yield from self._remove_some(rows)
             done += len(rows)
-            if len(self._trouble) >= DOWN:  # with deleting; that keeps no edit waiting
-                self.passed_over |= dict.fromkeys((row.uid for row in left_over[done:]), self._trouble[0])
+            trouble = max(self._trouble, *self._refused.values(), key=len)
+            if len(trouble) >= DOWN:  # with deleting; that keeps no edit waiting
+                self.passed_over |= dict.fromkeys((row.uid for row in left_over[done:]), trouble[0])
                 break
         self._trouble.clear()
-        for some in _batches(differing, AT_ONCE):
+        self._refused = {kind: [] for kind in ItemKind}
+        for batch in _batches(differing, AT_ONCE):
             self.progress = (done, total) if is_long else None
-            again |= yield from self._write_some(some)
-            done += len(some)
+            done += len(batch)
+            some = []
+            for wanted in batch:
+                refused = self._refused[wanted.kind]  # some servers take appointments, but no tasks
+                if len(refused) >= DOWN:
+                    self.passed_over[wanted.uid] = refused[0]
+                else:
+                    some.append(wanted)
+            if some:
+                again |= yield from self._write_some(some)
         return again
 
     def _differing(self) -> Iterator[Wanted]:
@@ -495,8 +507,7 @@ class Round:
         if reply.status in _OF_THE_SERVER or why.wait:
             return why
         self.passed_over[uid] = why
-        if reply.status >= 500:
-            self._trouble.append(why)
+        (self._trouble if reply.status >= 500 else self._refused[self._rows[uid].kind]).append(why)
         return None
 
     def _stop_for(self, failure: DavFailed | None) -> None:
@@ -531,6 +542,7 @@ class Round:
         for row, wanted, reply in zip(before, some, replies, strict=True):
             if reply.status in _WRITTEN:
                 self._trouble.clear()
+                self._refused[row.kind].clear()
                 etag = _strong(reply.headers.get("etag", ""))
                 intent = NEW if _is_new(row) else ""
                 self._rows[row.uid] = replace(
@@ -587,6 +599,7 @@ class Round:
         for row, reply in zip(there, replies, strict=True):
             if dav.is_deleted(reply):
                 self._trouble.clear()
+                self._refused[row.kind].clear()
                 self._rows[row.uid] = replace(row, etag="")
             elif reply.status in _CONFLICTS:  # what is gone may be back a moment later, if the server says so
                 conflicts.append(row)

@@ -230,6 +230,26 @@ def test_a_server_that_deletes_nothing_still_takes_every_edit(rig_once: Rig) -> 
     assert (rig.there(), rig.sync.failure) == (rig.wanted(), "")
 
 
+@pytest.mark.parametrize("status", [302, 400, 403, 413, 415])
+def test_a_server_that_takes_no_entry_of_a_kind_is_not_sent_them_all_each_time(
+    rig_once: Rig, status: int
+) -> None:
+    rig = rig_once
+    rig.desk.put(*busy(40))
+    rig.wire.instead = lambda r: WebReply(status=status) if b"SUMMARY:Interview" in r.body else None
+    rig.connect()
+    for _time in range(2):
+        rig.wire.sent.clear()
+        rig.beat(timedelta(hours=1))
+        refused = sum(b"SUMMARY:Interview" in request.body for request in rig.wire.sent)
+        assert 0 < refused <= AT_ONCE
+        assert rig.sync.failure
+    assert len(rig.there()) == len(rig.wanted()) - 40
+    rig.wire.instead = lambda _request: None
+    rig.beat(timedelta(hours=1))
+    assert (rig.there(), rig.sync.failure) == (rig.wanted(), "")
+
+
 PAGE = WebReply(
     status=200, headers={"content-type": "text/html; charset=utf-8"}, body=b"<!doctype html>Sign in"
 )
