@@ -511,7 +511,8 @@ def _check(arguments: Namespace, now: Clock) -> int:
         with _open_store(arguments, keys, to_read=True) as opened:
             opened.check_file()
             counted = opened.contents().rows
-            sound, locked, wrong = check_newest(paths.backups, opened.keys)
+            # A copy in memory, of what can't be written to, knows no keys.
+            sound, locked, wrong = check_newest(paths.backups, Keys(*keys, *opened.keys))
     except Unusable as broken:
         ways = _what_can_be_restored(arguments, paths, keys)
         raise Refused(" ".join((broken.fact, *ways))) from broken

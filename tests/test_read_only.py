@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +14,9 @@ from tests.desktop.conftest import is_missing
 from tests.storage.test_opening import KILLED
 from tests.test_cli import Run, run
 from tests.test_cli_data import contents, filled
+from tests.test_cli_passphrase import WORDS, sealed
 
-__all__ = ["filled", "run"]
+__all__ = ["filled", "run", "sealed"]
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs a file system of its own")
 
@@ -110,3 +112,12 @@ def test_where_there_is_nothing_none_is_begun(tmp_path: Path) -> None:
     done = ReadOnlyFolder(tmp_path / "data")("due")
     assert (done.returncode, done.stdout) == (1, "")
     assert "can't be written to" in done.stderr
+
+
+def test_one_under_a_passphrase_is_checked_with_its_backups(sealed: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(sealed, tmp_path / "data")
+    told = tmp_path / "passphrase.txt"
+    told.write_text(WORDS, "utf-8")
+    done = ReadOnlyFolder(folder)("check", "--passphrase-file", told)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("is sound") == 2
