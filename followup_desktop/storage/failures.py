@@ -122,11 +122,14 @@ _OF_THE_SYSTEM = {
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """The error and all that led to it: Peewee can hide a full disk behind a failed rollback."""
+    """The error and all that led to it: Peewee can hide a full disk behind a failed rollback.
+
+    What has been told in a sentence is done with, though it may be the reason why another file is written.
+    """
     waiting, seen = [error], set[int]()
     while waiting:
         current = waiting.pop(0)
-        if current is None or id(current) in seen:
+        if current is None or isinstance(current, Refused) or id(current) in seen:
             continue
         seen.add(id(current))
         yield current

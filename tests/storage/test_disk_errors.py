@@ -16,7 +16,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
 from followup_desktop.storage.backups import Why, verify
 from followup_desktop.storage.database import open_database
-from followup_desktop.storage.failures import refusal
+from followup_desktop.storage.failures import damaged, refusal
 from followup_desktop.storage.store import Store
 from tests.desktop.conftest import is_missing
 from tests.storage.conftest import put_acme
@@ -140,7 +140,7 @@ def test_errors_of_the_system_have_their_sentences(error: Exception, words: str)
 def test_a_disk_without_room_for_the_index_of_the_log_is_said_to_be_full(file: Path) -> None:
     Store(open_database(file)).close()
     script = """
-        mount -t tmpfs -o size=400k tmpfs "$2" || exit 77
+        mount -t tmpfs -o mode=0700,size=400k tmpfs "$2" || exit 77
         cp "$1" "$2/followup.db"
         head -c 1M /dev/zero > "$2/fill" 2>/dev/null
         FOLLOWUP_DATA_DIR=$2 "$3" -m followup_desktop due
@@ -167,3 +167,18 @@ def test_a_disk_without_room_for_the_index_of_the_log_is_said_to_be_full(file: P
     )
     assert "is sound" in done.stdout
     assert done.returncode == 1
+
+
+def fill_the_disk() -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_full_disk_is_told_as_that_while_a_damaged_file_is_dealt_with() -> None:
+    try:
+        try:
+            raise damaged("followup.db") from apsw.CorruptError("database disk image is malformed")
+        except Refused:
+            fill_the_disk()
+    except OSError as error:
+        told = refusal(error, "saved.sqlite3")
+    assert "The disk with saved.sqlite3 is full" in str(told)
