@@ -181,7 +181,7 @@ def is_known(path: Path, keys: Keys) -> bool:
 
 def key_of_damaged(path: Path, keys: Keys) -> Key | None:
     """The key of a database whose beginning may be damaged: its own, or that of which the note tells."""
-    if read_head(path, len(MAGIC)) == MAGIC:
+    if path.exists() and read_head(path, len(MAGIC)) == MAGIC:
         return None
     checks = Note(path).checks()
     told = (key for key in keys if checks.get(key.salt) == key.check)

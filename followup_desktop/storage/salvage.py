@@ -87,18 +87,19 @@ _ORPHANS = {
 
 
 def may_be_read(path: Path) -> bool:
-    """Whether there is a file in which something could be; a log alone says too little."""
+    """Whether there is anything in which something could be: the file, or the log beside it."""
     with contextlib.suppress(OSError):
-        return path.is_file() and path.stat().st_size > 0
-    return False
+        if path.is_file() and path.stat().st_size > 0:
+            return True
+    return opening.has_log(path) and not path.is_dir()
 
 
 def salvage(path: Path, target: Path, at: datetime, keys: Keys = NO_KEYS) -> Backup:
     """Write every row of the user's that can be read to a new database, which is verified as any backup.
 
-    The damaged file and its log are copied first, and never opened themselves. Rows on damaged pages are
-    lost, and what says nothing without them, as who belongs to an application. What is written is under the
-    passphrase of the file. Raises ``Refused`` where nothing can be read.
+    The damaged file, if it is there, and its log are copied first, and never opened themselves. Rows on
+    damaged pages are lost, and what says nothing without them, as who belongs to an application. What is
+    written is under the passphrase of the file. Raises ``Refused`` where nothing can be read.
     """
     if not may_be_read(path):
         raise _nothing(path)
@@ -140,7 +141,10 @@ def _image(path: Path, beside: Path, key: Key | None) -> bytes:
     """
     with tempfile.TemporaryDirectory(prefix="salvage-", dir=beside) as folder:
         copy = Path(folder) / "damaged.db"
-        shutil.copyfile(path, copy)
+        if path.exists():
+            shutil.copyfile(path, copy)
+        else:
+            copy.touch()
         _renew_first_page(copy, key)
         log = _log_of(path, key)
         if log is not None:

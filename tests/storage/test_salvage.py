@@ -262,6 +262,31 @@ def test_what_is_in_the_log_alone_is_read_too(file: Path) -> None:
     assert Path(f"{file}-wal").read_bytes() == log
 
 
+@pytest.mark.parametrize("left", [None, b"", b"x"], ids=["missing", "empty", "cut off"])
+def test_what_is_in_the_log_is_read_where_nothing_is_left_of_the_file(
+    file: Path, left: bytes | None, key: Key | None
+) -> None:
+    store = Store(open_database(file))
+    put_acme(store)
+    store.close()
+    keys = put_under(file, key)
+    store = Store(open_database(file, keys=keys))
+    plain = replace(ACME, contacts=(), interviews=(), events=())
+    with store.transaction("Change") as t:
+        t.put_applications([replace(plain, id=f"a{n}") for n in range(40)])
+    log = file.with_name(f"{file.name}-wal")
+    content = log.read_bytes()
+    store.close()
+    log.write_bytes(content)
+    file.unlink()
+    if left is not None:
+        file.write_bytes(left)
+    found = salvage(file, file.parent / "backups" / "saved.sqlite3", NOW, keys)
+    assert found.rows["application"] >= 40
+    assert log.read_bytes() == content
+    assert file.exists() is (left is not None)
+
+
 @pytest.mark.parametrize("content", [b"", b"noise" * 5000, b"SQLite format 3\0" + b"\0" * 9000])
 def test_where_nothing_can_be_read_that_is_said_and_nothing_left(file: Path, content: bytes) -> None:
     file.parent.mkdir()
