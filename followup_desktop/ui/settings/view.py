@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from itertools import takewhile
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -33,6 +34,7 @@ from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, HorizontalLine, Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.placing import focus_chain
 from followup_desktop.ui.kit.widgets.roles import give_keyboard
 from followup_desktop.ui.settings.change_bar import ChangeBar
 from followup_desktop.ui.settings.data_rows import DataRows
@@ -276,12 +278,10 @@ class SettingsView(View):
         self._sought = ""
         page = self._pages[heading]
         page.verticalScrollBar().setValue(0)
-        part = page.nextInFocusChain()
-        while part is not None and page.isAncestorOf(part):
+        for part in takewhile(page.isAncestorOf, focus_chain(page)):
             if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(page) and part.isEnabled():
                 give_keyboard(part, is_new=not self._was_seen)
                 return
-            part = part.nextInFocusChain()
 
     def apply(self) -> None:
         """Store what is pending as one step that undo takes back."""

@@ -31,6 +31,7 @@ from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongB
 from followup_desktop.ui.kit.widgets.card import Heading, SectionLabel, Text, label_name, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.hint import Hint
+from followup_desktop.ui.kit.widgets.placing import focus_chain
 from followup_desktop.ui.kit.widgets.roles import Part
 
 LABEL_WIDTH = 112
@@ -388,13 +389,13 @@ class FormPanel(Part):
         self._is_in_order = True
         items = (self._buttons.itemAt(place) for place in range(self._buttons.count()))
         buttons = [part for item in items if item is not None and (part := item.widget()) is not None]
-        stops: list[QWidget] = []
-        part = self.nextInFocusChain()
-        while part is not None and part is not self:
-            is_stop = bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and self.isAncestorOf(part)
-            if is_stop and part not in buttons:
-                stops.append(part)
-            part = part.nextInFocusChain()
+        stops = [
+            part
+            for part in focus_chain(self)
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and self.isAncestorOf(part)
+            and part not in buttons
+        ]
         for before, button in zip((stops[-1], *buttons), buttons, strict=False):
             button.raise_()
             QWidget.setTabOrder(before, button)

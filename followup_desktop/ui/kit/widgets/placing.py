@@ -72,11 +72,27 @@ def read_as_placed(layout: QLayout) -> None:
 
 def _reached(start: QWidget) -> Iterator[QWidget]:
     """What the Tab key could come to after it; the others keep their place, and Qt moves none of them."""
-    stop = start.nextInFocusChain()
+    return (stop for stop in focus_chain(start) if stop.focusPolicy() is not Qt.FocusPolicy.NoFocus)
+
+
+def focus_chain(start: QWidget) -> Iterator[QWidget]:
+    """The widgets of the window that come after this one in Qt's chain, until that comes round to it."""
+    stop = _after(start)
     while stop is not None and stop is not start:
-        if stop.focusPolicy() is not Qt.FocusPolicy.NoFocus:
-            yield stop
-        stop = stop.nextInFocusChain()
+        yield stop
+        stop = _after(stop)
+
+
+def _after(part: QWidget) -> QWidget | None:
+    """The next in the chain, which stays with its own parent.
+
+    To Shiboken, what ``nextInFocusChain`` returns belongs to the widget that was asked: when a row of Today
+    went, so did the menu that stands behind it in the chain, for Python.
+    """
+    following = part.nextInFocusChain()
+    if following is not None:
+        following.setParent(following.parentWidget())  # no change to Qt
+    return following
 
 
 def _widgets(layout: QLayout) -> Iterator[QWidget]:
