@@ -163,7 +163,7 @@ def test_an_address_without_a_name_is_not_lost_in_silence(window: MainWindow, de
     page = interview(window, desk)
     QTest.keyClicks(line_of(page, "New person's email"), "kim@acme.example")
     assert not page.submit()  # type: ignore[attr-defined]
-    assert "name" in field_of(line_of(page, "New person's name")).refusal
+    assert "Name" in field_of(line_of(page, "New person's name")).refusal
 
 
 def test_an_address_is_written_as_it_is_kept_and_can_be_taken_back(window: MainWindow, desk: Desk) -> None:
