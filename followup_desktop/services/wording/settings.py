@@ -34,7 +34,9 @@ OWN_SETTINGS: Mapping[str, str] = MappingProxyType(
         "phone_folder": N_("Phone calendar folder"),
         "phone_events": N_("Follow-ups as appointments on your phone"),
         "phone_private": N_("Hide names on your phone"),
-        "server": N_("Calendar server (CalDAV): iCloud, Nextcloud, Fastmail, Posteo, mailbox.org"),
+        "server": N_(
+            "Calendar server for your phone (CalDAV): iCloud, Nextcloud, Fastmail, Posteo, mailbox.org"
+        ),
         "language": N_("Language of the program"),
         "theme": N_("Theme: light, dark, high contrast or system"),
         "text_size": N_("Text size: larger or smaller letters, zoom"),

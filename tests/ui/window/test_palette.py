@@ -467,3 +467,8 @@ def test_commands_are_found_by_what_else_they_may_be_called(
 ) -> None:
     twelve.answer(OpenApplication("initech"))
     assert expected <= {each[0] for each in found(twelve, typed)}
+
+
+def test_the_calendar_server_is_found_by_the_phone_it_is_for(twelve: MainWindow) -> None:
+    titles = [each[0] for each in found(twelve, "phone")]
+    assert [title for title in titles if title.startswith("Calendar server for your phone (CalDAV)")]
