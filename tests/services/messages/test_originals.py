@@ -152,3 +152,12 @@ STOCK_PHRASES = (
 def test_a_letter_says_nothing_that_a_thousand_others_say(template: Template) -> None:
     text = template.body.casefold()
     assert [phrase for phrase in STOCK_PHRASES if phrase in text] == []
+
+
+@pytest.mark.parametrize("folder", ["fr", "fr-informal"])
+def test_no_french_word_that_loses_its_end_before_a_vowel_stands_before_a_name(folder: str) -> None:
+    """A word as in “une image de Acme” would be wrong, and of “d'” nobody knows before the name is there."""
+    lost = re.compile(r"\b(?:de|que|je|ne|se|me|te|jusque) \$(?:employer|first_name|name|others)\b")
+    files = sorted((resources_dir() / "templates" / folder).glob("*.txt"))
+    assert files
+    assert [(file.name, found) for file in files if (found := lost.findall(file.read_text("utf-8")))] == []
