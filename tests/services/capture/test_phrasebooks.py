@@ -11,6 +11,7 @@ from followup_desktop.services.capture import date_texts
 from followup_desktop.services.capture.dates import DateWriting, Direction, read_date, read_hours_ahead
 from followup_desktop.services.capture.phrasebook import Phrasebook, phrasebooks
 from followup_desktop.services.capture.times import read_time
+from tests.pseudo_locale import speaking
 
 WED = date(2026, 10, 14)
 NEXT, LAST = Direction.NEXT, Direction.LAST
@@ -443,6 +444,15 @@ def test_a_day_and_its_hour_are_read_together(said: str, day: str, clock: str | 
 def test_what_is_no_date_in_them_is_refused_with_the_reason(said: str, why: str) -> None:
     with pytest.raises(Refused, match=why):
         read_date(said, WED, NEXT)
+
+
+@pytest.mark.parametrize("said", ["31 april", "30 february 2027", "Thursday, 23 October"])
+@pytest.mark.parametrize("code", ["en", "de", "es", "fr"])
+def test_the_reason_begins_as_a_sentence_does(code: str, said: str) -> None:
+    with speaking(code), pytest.raises(Refused) as refused:
+        read_date(said, WED, NEXT)
+    begun = str(refused.value)[0]
+    assert begun.isupper() or (code == "en" and begun.isdigit())
 
 
 def test_a_language_that_shares_a_word_with_another_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,14 +15,16 @@ import pytest
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact, Event, EventKind, Interview, Stage
+from followup_desktop.i18n import pgettext
 from followup_desktop.services.progress import Cancelled, Progress
 from followup_desktop.services.transfer import interchange
 from followup_desktop.services.transfer.formats import read_document
-from followup_desktop.services.transfer.importing import in_words, merged_into
+from followup_desktop.services.transfer.importing import change_word, in_words, merged_into
 from followup_desktop.services.transfer.interchange import Change, Document, ImportReport
 from followup_desktop.services.transfer.preview import Preview, read_or_import
 from followup_desktop.storage.store import Thing
 from followup_desktop.system.files import FolderFiles
+from tests.pseudo_locale import speaking
 from tests.services.conftest import Desk, acme, madrid
 
 ANA = Contact(id="c1", name="Ana Ruiz")
@@ -413,3 +416,12 @@ def test_python_looks_for_no_cycles_while_a_file_is_imported(desk: Desk) -> None
     desk.tracker.import_document(document(), lambda: looks.append(gc.isenabled()))
     assert looks == [False]
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize(("code", "gendered"), [("es", r"[aei][dv][ao]s?$"), ("fr", r"(é|eau|\bomis)e?s?$")])
+def test_what_became_of_a_row_says_so_of_a_thing_of_any_gender(code: str, gendered: str) -> None:
+    """A line of the report goes on with what it is: "alta: candidatura «Acme»", not "añadido"."""
+    with speaking(code):
+        words = {change_word(each) for each in Change} | {pgettext("why it was imported", "new")}
+    assert len(words) == len(Change) + 1
+    assert [each for each in words if re.search(gendered, each)] == []
