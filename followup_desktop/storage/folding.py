@@ -62,6 +62,9 @@ _SIGNS = str.maketrans(
 )
 _JOINTS = str.maketrans(dict.fromkeys("'·", ""))
 """What is written within a word and mostly not typed: O'Brien, col·lectiu."""
+_JOINTS_AND_HYPHENS = str.maketrans(dict.fromkeys("'·-", ""))
+_JOINED_WORD = re.compile(r"['·]|[^\W\d_]-[^\W_]")
+"""Whether a word may be typed without the signs in it: O'Brien, T-Systems; no date in figures."""
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
 """How German and the languages of the north write these letters where the keyboard lacks them."""
 _BEHIND = "\ue000"
@@ -69,7 +72,7 @@ _BEHIND = "\ue000"
 _NUMBER = re.compile(r"\d(?:[\W_]{0,4}\d)+")
 _BETWEEN_TEXTS = "\0"
 """No text has it."""
-_APART = re.compile(r"\d[\W_]{1,4}\d|['`]")
+_APART = re.compile(r"\d[\W_]{1,4}\d|['`]|[^\W\d_]-[^\W_]")
 """Whether anything in ASCII may stand apart that is found joined, too."""
 _SEPARATED = re.compile(r"[\W_]*\d[\W\d_]*")
 """Digits with whatever is no letter between them."""
@@ -126,8 +129,9 @@ def searchable(texts: Iterable[str]) -> str:
     lines = [" ".join(text.split()) for text in folded] if plain else [fold(text) for text in given]
     joined: dict[str, None] = {}
     for line in lines if not plain or _APART.search(whole) else ():
-        if "'" in line or "·" in line:
-            joined |= dict.fromkeys(word.translate(_JOINTS) for word in line.split() if {"'", "·"} & {*word})
+        if _JOINED_WORD.search(line):
+            apart = filter(_JOINED_WORD.search, line.split())
+            joined |= dict.fromkeys(word.translate(_JOINTS_AND_HYPHENS) for word in apart)
         for found in _NUMBER.finditer(line):
             digits = _NO_DIGITS.sub("", found[0])
             if len(digits) >= _JOINED_FROM and digits != found[0]:
@@ -140,8 +144,8 @@ def searchable(texts: Iterable[str]) -> str:
 def search_words(typed: str) -> list[tuple[str, str]]:
     """Each word that was typed, in two forms, of which one has to be in a ``searchable`` text.
 
-    The second is without apostrophes and middle dots, a number's without its separators, and that of Müller
-    is ``mueller``; else they are the same.
+    The second is without apostrophes, middle dots and hyphens, a number's without its separators, and that
+    of Müller is ``mueller``; else they are the same.
     """
     if typed.isascii():
         return [(word, _joined(word)) for word in fold(typed).split()]
@@ -173,4 +177,4 @@ def _joined(word: str) -> str:
     digits = _NO_DIGITS.sub("", word)
     if _SEPARATED.fullmatch(word) and (len(digits) >= _TYPED_FROM or digits == word.strip("()+")):
         return digits
-    return word.translate(_JOINTS) or word
+    return word.translate(_JOINTS_AND_HYPHENS) or word

@@ -41,7 +41,7 @@ from followup_desktop.storage.store import Store
 from followup_desktop.storage.touched import Touched
 
 _MADE_WITH = "made_with"
-_ENTRIES = 12
+_ENTRIES = 13
 """Which edition of what is stored beside the plan is present, as ``SearchEntry``."""
 _ACCEPTANCE = "acceptance"
 _HOLIDAYS = "holidays"
