@@ -405,6 +405,36 @@ def test_a_row_keeps_its_words_where_text_is_large_in_a_very_small_window(
             assert not any(one.intersects(other) for one, other in combinations(places, 2))
 
 
+_SIDEWAYS = ("board", "calendar")
+"""The views that have a place for each stage or day: those are scrolled to."""
+_STILL_WIDE = (
+    *("today-empty", "today-empty-no-tray", "today-long", "today-500", "today-review", "today-phone"),
+    *("settings-away", "settings-look", "settings-preview", "settings-refused", "settings-template-edited"),
+    *("locked", "locked-wrong", "locked-waiting", "log-call-too-many", "compose-template"),
+    *("people-alike", "people-nobody-found"),
+)
+_DOWN_ALONE = [
+    name for name, state in STATES.items() if state.view not in _SIDEWAYS and name not in _STILL_WIDE
+]
+_SMALLEST = [(name, language) for name in _DOWN_ALONE for language in ("en", "de")]
+_CROWDED_MOST = {
+    *("today-snooze", "insights", "insights-own-dates", "people", "compose-call", "settings-phone"),
+    *("applications", "settings-server", "first-steps"),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), swept(_SMALLEST, lambda case: case[0] in _CROWDED_MOST and case[1] == "de")
+)
+def test_no_page_scrolls_sideways_where_text_is_large_in_a_very_small_window(
+    theme: Theme, name: str, language: str
+) -> None:
+    with speaking(language), staged(STATES[name], SMALLEST, theme) as window:
+        areas = [area for area in window.findChildren(QScrollArea) if area.isVisible()]
+        wide = [area for area in areas if area.horizontalScrollBar().maximum() > 0]
+        assert [area.accessibleName() for area in wide] == []
+
+
 _LIVE = ("today-empty", "first-steps", "today-snooze-pick", "people", "insights-tables", "views-naming",
          "settings-away", "reminder-new", "applied-question")  # fmt: skip
 

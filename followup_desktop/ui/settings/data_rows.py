@@ -222,7 +222,7 @@ class DataRows(QWidget):
         column.addSpacing(Space.S)
         column.addLayout(_in_a_line(self.make_button, self.check_button))
         column.addSpacing(Space.M)
-        label = Text(_("Backups"), "strong")
+        label = Text(_("Backups"), "strong", wrap=True)
         label.setAccessibleName(_("Backups:"))
         label.setBuddy(self.list)
         column.addWidget(label)

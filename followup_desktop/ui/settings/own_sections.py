@@ -158,7 +158,7 @@ class NotificationRows(QWidget):
         column.addWidget(self.back_end)
         column.addWidget(self.test_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(Space.M)
-        label = Text(_("Latest reminders"), "strong")
+        label = Text(_("Latest reminders"), "strong", wrap=True)
         label.setAccessibleName(_("Latest reminders:"))
         label.setBuddy(self.last)
         column.addWidget(label)

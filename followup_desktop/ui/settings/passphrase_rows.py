@@ -203,7 +203,7 @@ class PassphraseRows(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addWidget(Text(_("Passphrase"), "strong"))
+        column.addWidget(Text(_("Passphrase"), "strong", wrap=True))
         let_shrink(self.state)
         column.addWidget(self.state)
         column.addWidget(self.more)

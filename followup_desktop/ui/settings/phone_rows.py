@@ -131,7 +131,7 @@ class PhoneRows(QWidget):
             "Entries only say “Interview” or “Follow-up due”, without who, where or why. "
             "Use this if others can see your folder or screen."
         )
-        column.addWidget(Text(_("In a synced folder"), "strong"))
+        column.addWidget(Text(_("In a synced folder"), "strong", wrap=True))
         column.addWidget(small_print(words))
         column.addSpacing(Space.S)
         column.addWidget(self.state)

@@ -371,7 +371,7 @@ class ServerRows(QWidget):
         column = self._column
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        heading = Text(_("On a calendar server"), "strong")
+        heading = Text(_("On a calendar server"), "strong", wrap=True)
         column.addWidget(heading)
         words = _(
             "Follow Up keeps a calendar of its own at iCloud, Nextcloud, Fastmail, Posteo, mailbox.org "

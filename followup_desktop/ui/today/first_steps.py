@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.first_steps import Step, StepRow
@@ -21,11 +21,14 @@ from followup_desktop.ui.kit.requests import (
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
-from followup_desktop.ui.kit.widgets.card import Card, Text, named
+from followup_desktop.ui.kit.widgets.card import Card, LineText, Text, named
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.window_settings import FIRST_STEPS, FirstStepsState
 
 _TIPS = "tips"
 """The page of the guide."""
+_WORDS = 200
+"""So much room the words of a step have beside its button, in pixels at the ordinary text size."""
 
 
 class FirstStepsCard(Card):
@@ -42,19 +45,30 @@ class FirstStepsCard(Card):
         self.tips_button.clicked.connect(lambda: self._context.open(OpenGuide(_TIPS)))
         self.hide_button = QuietButton(_("Hide"), name=_("Hide the first steps"))
         self.hide_button.clicked.connect(self._put_away)
-        head = QHBoxLayout()
-        head.addWidget(Text(_("First steps"), "name", self, wrap=True), 1)
-        head.addWidget(self.tips_button)
-        head.addWidget(self.hide_button)
+        self._title = LineText(_("First steps"), "name", self)
+        self._buttons = FlowLayout(gap=px(6), at_end=True)
+        self._buttons.addWidget(self.tips_button)
+        self._buttons.addWidget(self.hide_button)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.addWidget(self._title, 1)
+        self._head.addLayout(self._buttons)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(px(8))
         column = QVBoxLayout(self)
         set_margins(column, px(16), px(10), px(10), px(14))
         column.setSpacing(px(8))
-        column.addLayout(head)
+        column.addLayout(self._head)
         column.addLayout(self._rows)
         self.lines: dict[Step, _Line] = {}
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the buttons stand below the title where they have no room beside it."""
+        super().resizeEvent(event)
+        room = self._head.contentsRect().width() - self._head.spacing()
+        beside = room >= self._title.sizeHint().width() + self._buttons.sizeHint().width()
+        way = QBoxLayout.Direction
+        self._head.setDirection(way.LeftToRight if beside else way.TopToBottom)
 
     def show_now(self) -> None:
         """Tick what is done, or go."""
@@ -114,11 +128,12 @@ class _Line(QWidget):
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
-        theme = context.theme
+        self._theme = theme = context.theme
         self._tick = _Tick(theme, self)
         self.title = Text("", "text", self, wrap=True)
         self.hint = Text("", "small", self, wrap=True)
         self.button = Button("", self)
+        self.button.setMinimumWidth(1)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.title)
@@ -127,8 +142,20 @@ class _Line(QWidget):
         set_margins(row, 0, 0, theme.px(6), 0)
         row.setSpacing(theme.px(10))
         row.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._side = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._side.setSpacing(theme.px(10))
+        self._side.addLayout(words, 1)
+        self._side.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(self._side, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the button stand below the words where both have no room beside each other."""
+        super().resizeEvent(event)
+        beside = self.width() >= self.button.sizeHint().width() + self._theme.px(_WORDS)
+        way = QBoxLayout.Direction
+        self._side.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        place = Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag.AlignLeft
+        self._side.setAlignment(self.button, place)
 
     def show_row(self, row: StepRow, *, is_next: bool) -> None:
         """Show the step as it stands."""

@@ -92,6 +92,18 @@ class Text(QLabel):
         return from_the_right(text) if self.isRightToLeft() else text
 
 
+class LineText(Text):
+    """Plain text that wants one line, and takes several where it has no room for that."""
+
+    def __init__(self, text: str = "", kind: str = "text", parent: QWidget | None = None) -> None:
+        super().__init__(text, kind, parent, wrap=True)
+        self.setMinimumWidth(1)
+
+    def sizeHint(self) -> QSize:
+        """One line, as long as it is."""
+        return self.fontMetrics().size(0, self.text()).grownBy(self.contentsMargins())
+
+
 class SteadyText(Text):
     """A text that changes by itself: it keeps the room of the longest it has said, so nothing below it moves.
 

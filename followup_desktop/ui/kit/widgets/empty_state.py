@@ -35,6 +35,7 @@ class EmptyState(QWidget):
         self.button = button or Button("")
         if button is None:  # shown before it has its place it would be a window, and take the keyboard
             self.button.hide()
+        self.button.setMinimumWidth(1)  # long words are shortened where there is no room for them
         self.button.clicked.connect(self.pressed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.XL, Space.M, Space.XL, Space.M)

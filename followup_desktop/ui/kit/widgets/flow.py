@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QStyle, QWidget
 
 
 class FlowLayout(QLayout):
@@ -27,8 +27,11 @@ class FlowLayout(QLayout):
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
-        """Take one more item, behind the others."""
+        """Take one more item, behind the others. A button that is wider than the line is shortened."""
         self._items.append(item)
+        part = item.widget()
+        if isinstance(part, QPushButton) and not part.minimumWidth():
+            part.setMinimumWidth(1)
 
     def keep_together(self, first: QWidget) -> None:
         """Let this item and all behind it be in one line: none of them stands alone."""
