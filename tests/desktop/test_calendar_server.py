@@ -265,17 +265,17 @@ QSslConfiguration.setDefaultConfiguration(trusting)
 def test_a_mail_address_is_enough_and_the_way_leads_through_the_proxy(
     accessible_session: PrivateSession, tmp_path: Path
 ) -> None:
-    certificate = CERTIFICATES / "localhost.pem"
+    certificate = CERTIFICATES / "calendar.example.pem"
     (tmp_path / "sitecustomize.py").write_text(TRUST.format(certificate=str(certificate)), "utf-8")
     with radicale(tmp_path, certificate) as server, Tunnels(server.port) as proxy:
         env = {"https_proxy": proxy.url, "PYTHONPATH": str(tmp_path)}
         with connected(accessible_session, **env) as there:
             there.open_settings()
-            there.enter(f"{USER}@localhost", USER, PASSWORD)
-            there.reader.has(f"Connected to localhost as {USER}, up to date", part=True)
+            there.enter(f"{USER}@calendar.example", USER, PASSWORD)
+            there.reader.has(f"Connected to calendar.example as {USER}, up to date", part=True)
             written = {each.stem for each in tmp_path.glob("collections/**/follow-up-*/*.ics")}
             assert len(written) == len(there.published()) > len(INTERVIEWS)
-            assert set(proxy.asked) == {"CONNECT localhost:443 HTTP/1.1"}
+            assert set(proxy.asked) == {"CONNECT calendar.example:443 HTTP/1.1"}
 
 
 def _interview(program: RunningProgram, place: int) -> dict[str, Any]:
