@@ -82,7 +82,7 @@ class Preview:
 
     name: str
     title: str
-    summary: str
+    report: ImportReport
     document: Document
     data: bytes
     answers: Answers = field(default_factory=Answers)
@@ -90,6 +90,21 @@ class Preview:
     has_rows: bool = False
     questions: tuple[Question, ...] = ()
     """What the file leaves open, also beside the data; and what was answered of it."""
+
+    def summary(self, left_out: Collection[str] = ()) -> str:
+        """How many rows would be added, changed and left out, those at these places among them."""
+        rows = self.report.rows
+        gone = {row.id for row in rows if row.kind == "application" and row.place in left_out}
+        there = [row for row in rows if row.place not in left_out]
+        # A reminder isn't imported without its application.
+        kept = tuple(
+            row for row in there if not (isinstance(row.thing, Reminder) and row.thing.application in gone)
+        )
+        said = [counts_in_words(replace(self.report, rows=kept))]
+        if out := len(rows) - len(kept) + len(self.report.refused):
+            text = ngettext("{n} row left out", "{n} rows left out", out)
+            said.append(text.format(n=format_number(out)))
+        return ". ".join(filter(None, (format_series(filter(None, said)), *self.document.warnings[:1])))
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -144,14 +159,10 @@ def _look(
 ) -> Preview:
     progress.describe(_("Comparing {file} with your data…").format(file=reading.name))
     report = tracker.import_document(document, dry_run=True, told=progress.count)
-    said = [counts_in_words(report)]
-    if report.refused:
-        text = ngettext("{n} row left out", "{n} rows left out", len(report.refused))
-        said.append(text.format(n=format_number(len(report.refused))))
     return Preview(
         name=reading.name,
         title=_title(document),
-        summary=". ".join(filter(None, (format_series(filter(None, said)), *document.warnings[:1]))),
+        report=report,
         document=document,
         data=data,
         answers=reading.answers,

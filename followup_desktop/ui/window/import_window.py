@@ -98,9 +98,7 @@ class PreviewModel(QAbstractTableModel):
         """A cell; what sets a stage back or restores from the trash stands out."""
         row = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return (row.change, row.entry, row.why, row.place)[index.column()].replace("\n", " ")
-        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
-            return self.change_of(index)
+            return (self.change_of(index), row.entry, row.why, row.place)[index.column()].replace("\n", " ")
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and row.can_be_left_out:
             return Qt.CheckState.Unchecked if row.place in self.left_out else Qt.CheckState.Checked
         if role == Qt.ItemDataRole.FontRole and row.warns:
@@ -110,7 +108,7 @@ class PreviewModel(QAbstractTableModel):
         return None
 
     def change_of(self, index: Index) -> str:
-        """What becomes of a row as it is ticked; a screen reader doesn't tell the tick of a cell."""
+        """What becomes of a row as it is ticked."""
         row = self._rows[index.row()]
         return pgettext("what an import did", "left out") if row.place in self.left_out else row.change
 
@@ -202,15 +200,19 @@ class ImportWindow(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(
             _ENTRY, modes.ResizeToContents if is_invitation else modes.Stretch
         )
-        self.summary.setText(preview.summary)
-        self.table.setAccessibleDescription(preview.summary)  # heard as the window opens
+        self._sum_up()
         self.save_button.setVisible(bool(preview.refused))
         self.columns_button.setVisible(bool(preview.columns))
         self.import_button.setEnabled(preview.is_ready)
         self._show_answers()
 
+    def _sum_up(self) -> None:
+        self.summary.setText(self.preview.summary(self.model.left_out))
+        self.table.setAccessibleDescription(self.summary.text())  # heard as the window opens
+
     def _tell(self, index: QModelIndex) -> None:
-        """Say what becomes of the row whose tick was taken off or set again."""
+        """Say what becomes of the row whose tick was taken off or set again, and sum up anew."""
+        self._sum_up()
         entry = self.model.index(index.row(), _ENTRY).data()
         announce(self.table, named(self.model.change_of(index), entry))
 

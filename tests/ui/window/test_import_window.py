@@ -70,9 +70,12 @@ def test_a_question_is_answered_a_row_left_out_and_the_answers_remembered(
     rows = {preview.model.index(row, 1).data(): row for row in range(preview.model.rowCount())}
     assert preview.model.index(rows["Inletworks · Clerk"], 2).data() == "Offer · Sat 7 Mar 2026"
     tick = preview.model.index(rows["Quarryline · Engineer"], 0)
-    assert tick.data(Qt.ItemDataRole.AccessibleTextRole) == "added"
+    assert tick.data() == "added"
+    assert preview.summary.text() == "2 added, 1 row left out"
     assert preview.model.setData(tick, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
-    assert tick.data(Qt.ItemDataRole.AccessibleTextRole) == "left out"
+    assert tick.data() == "left out", "to be seen and, where the tick isn't told, heard"
+    assert preview.summary.text() == "1 added, 2 rows left out"
+    assert preview.table.accessibleDescription() == preview.summary.text()
     voice = Announcer.of(preview)
     voice.speak()
     assert voice.said[-1] == "left out: Quarryline · Engineer."
