@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import zlib
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.passphrase import check_new
@@ -16,6 +17,7 @@ from followup_desktop.ui.kit.window_settings import SECOND_BACKUPS
 from followup_desktop.ui.settings.passphrase_rows import PassphraseRows
 from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
 from followup_desktop.ui.settings.view import SettingsView
+from tests.pseudo_locale import speaking
 from tests.ui.desk import Desk
 
 WORDS, OTHER = "four random words here", "and four of the others"
@@ -198,6 +200,22 @@ def test_a_page_to_print_is_saved(desk: Desk, rows: PassphraseRows, said: list[s
     assert len(wide) == 2, "two lines to write on"
     assert min(wide) > 5, "which can be seen"
     assert said == [f"Saved the recovery page in {target}"]
+
+
+def test_a_page_is_offered_a_name_in_the_language_of_the_window(
+    rows: PassphraseRows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[str] = []
+
+    def left(_parent: object, _title: str, place: str, _kinds: str) -> tuple[str, str]:
+        offered.append(Path(place).name)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", left)
+    rows._passphrase.put(WORDS)
+    with speaking("de"):
+        rows._choose_page()
+    assert offered == ["Notfallblatt-für-Follow-Up.pdf"]
 
 
 def test_cancelling_changes_nothing(desk: Desk, rows: PassphraseRows) -> None:
