@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog
 from shiboken6 import isValid
 
 from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.window.import_window import ImportWindow
 from followup_desktop.ui.window.main_window import MainWindow
+from tests.pseudo_locale import speaking
 from tests.scene import settle
 from tests.ui import situations
 from tests.ui.desk import Desk, Open
@@ -56,6 +57,23 @@ def test_nothing_is_imported_before_the_user_says_so(open_window: Open, desk: De
     assert employers(desk) == set()
     preview.close()
     assert employers(desk) == set()
+
+
+def test_rows_left_out_are_offered_a_name_in_the_language_of_the_window(
+    open_window: Open, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[str] = []
+
+    def left(_parent: object, _title: str, place: str, _kinds: str) -> tuple[str, str]:
+        offered.append(Path(place).name)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", left)
+    window = open_window(situations.twelve())
+    window.open_file(table)
+    with speaking("es"):
+        shown(window).save_button.click()
+    assert offered == ["jobs (omitidas).csv"]
 
 
 def test_a_question_is_answered_a_row_left_out_and_the_answers_remembered(
