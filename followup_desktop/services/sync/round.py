@@ -310,6 +310,7 @@ class Round:
         there, wanted = read_object(data), self._wanted.get(row.uid)
         sequence = max(row.sequence, there.sequence if there is not None else 0)
         own = {at for at in (row.starts_at, _intended(row)) if at is not None}
+        was_asked = not row.hash
         had_another = row.starts_at is not None and not row.hash
         # A write of which nobody heard may have said anything: it is written once more.
         known = row.hash if row.intent in {"", NEW} else ""
@@ -332,7 +333,14 @@ class Round:
             return []
         about = self._about_interview if row.kind is ItemKind.INTERVIEW else self._about_follow_up
         question = about(row, wanted, there)
-        return [question] if question is not None else []
+        is_new = question is not None and not (was_asked and self._is_refused(question))
+        return [question] if question is not None and is_new else []
+
+    def _is_refused(self, question: PhoneQuestion) -> bool:
+        """Whether it was asked and answered, and only the answer has not been written yet."""
+        return question.uid not in self._questions and self._state.get(_asked(question.uid)) == _said(
+            question
+        )
 
     def _about_follow_up(self, row: Published, wanted: Wanted, there: CalendarObject) -> PhoneQuestion | None:
         if not there.is_completed or row.uid in self._finished:
@@ -385,7 +393,8 @@ class Round:
         """The phone put back what it had changed."""
         if uid in self._questions:
             del self._questions[uid]
-            self._records.save(settled=(uid,))
+            self._records.save(settled=(uid,), state={_asked(uid): None})
+            self._state.pop(_asked(uid), None)
 
     def _settle(self) -> None:
         """Ask no more about what has been decided since, or is not there any more."""
@@ -423,7 +432,19 @@ class Round:
         uids = list(dict.fromkeys(row.uid for row in rows))
         gone = [uid for uid in uids if not self._rows[uid].etag and uid not in self._wanted]
         kept = [self._rows[uid] for uid in uids if uid not in gone]
-        self._records.save(kept, gone=gone, asked=asked)
+        # What was asked is known until something is written over it: it may be saved once more till then.
+        told: dict[str, str | None] = {
+            _asked(uid): None
+            for uid in uids
+            if _asked(uid) in self._state and (uid in gone or self._rows[uid].hash)
+        }
+        told |= {_asked(question.uid): _said(question) for question in asked}
+        self._records.save(kept, gone=gone, asked=asked, state=told)
+        for name, said in told.items():
+            if said is None:
+                del self._state[name]
+            else:
+                self._state[name] = said
         for uid in gone:
             del self._rows[uid]
 
@@ -646,6 +667,16 @@ def _intent(row: Published, what: str) -> str:
 
 def _is_new(row: Published) -> bool:
     return row.intent.startswith(NEW)
+
+
+def _asked(uid: str) -> str:
+    """Under which name it is remembered what was last asked about an entry."""
+    return f"asked {uid}"
+
+
+def _said(question: PhoneQuestion) -> str:
+    at = question.starts_at
+    return f"{question.kind} {'' if at is None else int(at.timestamp())}"
 
 
 def _says(there: CalendarObject, row: Published) -> bool:

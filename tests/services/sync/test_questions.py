@@ -9,6 +9,7 @@ import pytest
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Interview, Rule, Stage
+from followup_desktop.services.ports import WebReply, WebRequest
 from followup_desktop.services.sync.account import SyncOptions
 from followup_desktop.services.sync.questions import PhoneAnswer, PhoneQuestionRow, PhoneQuestions
 from followup_desktop.services.sync.round import KEPT_FOR
@@ -535,3 +536,52 @@ def test_no_thank_you_may_be_needed_before_it_is_due(asked: Rig) -> None:
     asked.look()
     answered(asked, Answer.NEEDS_NONE)
     assert thanks.key not in {row.subject for row in asked.desk.store.published.all().values()}
+
+
+def away(request: WebRequest) -> WebReply | None:
+    return WebReply(status=503) if request.method == "PUT" else None
+
+
+def saved_again(rig: Rig, uid: str) -> None:
+    rig.phone().change(uid, lambda text: text.replace("END:V", "X-SAVED:once more\r\nEND:V", 1))
+
+
+@pytest.mark.parametrize("answer", [PhoneAnswer.KEEP_MINE, PhoneAnswer.NOT_DONE, PhoneAnswer.PUT_BACK])
+def test_what_is_saved_again_before_the_answer_is_written_is_not_asked_twice(
+    asked: Rig, answer: PhoneAnswer
+) -> None:
+    phone = asked.connect(tasks=True)
+    kind = {
+        PhoneAnswer.KEEP_MINE: "moved",
+        PhoneAnswer.NOT_DONE: "completed",
+        PhoneAnswer.PUT_BACK: "cancelled",
+    }[answer]
+    if kind == "completed":
+        asked.beat(timedelta(days=5, hours=20))
+        uid = asked.uid(asked.desk.follow_up(Rule.THANK_YOU).key)
+        phone.complete(uid)
+    else:
+        uid = asked.uid("i1")
+        if kind == "moved":
+            phone.move(uid, madrid("2026-10-20T11:00"))
+        else:
+            phone.change(uid, lambda text: text.replace("STATUS:CONFIRMED", "STATUS:CANCELLED"))
+    asked.look()
+    (row,) = rows(asked)
+    saved_again(asked, uid)
+    asked.look()
+    assert [each.uid for each in rows(asked)] == [uid]
+    asked.wire.instead = away
+    questions(asked).answer(row.uid, answer)
+    asked.look()
+    saved_again(asked, uid)
+    for _look in range(2):
+        asked.look()
+        assert rows(asked) == ()
+    asked.wire.instead = lambda _request: None
+    asked.beat(timedelta(hours=1))
+    assert (asked.there(), asked.sync.failure, rows(asked)) == (asked.wanted(), "", ())
+    if kind == "moved":
+        phone.move(uid, madrid("2026-10-20T11:00"))
+        asked.look()
+        assert len(rows(asked)) == 1  # they mean it
