@@ -326,6 +326,9 @@ class Round:
                 if had_another:
                     self._settled_by_phone(row.uid)
                 return []
+            if there.is_ours and RESTORED in self._state:  # written after the backup was made
+                self._rows[row.uid] = replace(row, hash="")
+                return []
             if there.is_ours and row.kind is ItemKind.FOLLOW_UP:
                 return []  # another copy of the program wrote it: two would go on writing over each other
         self._rows[row.uid] = replace(row, hash="")

@@ -101,6 +101,22 @@ def test_what_a_backup_knows_nothing_of_is_taken_from_the_calendar_or_goes_on_in
     assert rig.writes() == 0
 
 
+def test_what_the_program_wrote_after_a_backup_is_not_called_the_phone_s(filed: Rig, file: Path) -> None:
+    rig = filed
+    rig.desk.put(acme(interviews=(KEPT, MOVED)))
+    rig.connect()
+    made = rig.desk.store.make_backup(file.parent / "made.sqlite3", Why.ASKED, rig.desk.now)
+    rig.desk.tracker.reschedule_interview("moved", madrid("2026-10-21T16:00"))
+    rig.beat()
+    assert rig.there()[rig.uid("moved")] == madrid("2026-10-21T16:00")
+    rig.desk.store.close()
+    replace_broken(file, made.file, rig.desk.now)
+    reopen(rig, file)
+    rig.beat()
+    assert (rig.there(), rig.sync.failure, asked(rig)) == (rig.wanted(), "", [])
+    assert rig.there()[rig.uid("moved")] == madrid("2026-10-21T10:00")
+
+
 def test_what_is_salvaged_of_a_database_keeps_its_calendar(filed: Rig, file: Path) -> None:
     rig = filed
     rig.desk.put(acme(interviews=(KEPT,)))
