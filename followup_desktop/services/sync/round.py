@@ -47,6 +47,8 @@ EMPTIED = 3
 
 It is filled again, and that is told once, in place of a question about each interview.
 """
+EMPTYING = timedelta(hours=1)
+"""So long, emptying a calendar may take: several looks come in between."""
 _TIDIED = "tidied"
 """In place of an intent: the phone deleted it once it was over, and it isn't put back."""
 KEPT_FOR = timedelta(days=30)
@@ -378,7 +380,10 @@ class Round:
             told = PhoneQuestion(
                 uid=EMPTIED_UID, kind=QuestionKind.EMPTIED, subject="", starts_at=None, asked_at=self._now
             )
-            self._records.save(asked=(told,))
+            part = [uid for uid, question in self._questions.items() if self._is_of_emptying(question)]
+            for uid in part:
+                del self._questions[uid]
+            self._records.save(asked=(told,), settled=part)
         asked = []
         for row in removed:
             self._rows[row.uid] = replace(row, etag="", hash="", intent="")
@@ -391,6 +396,11 @@ class Round:
             else:
                 asked.append(self._asking(row, QuestionKind.DELETED))
         return asked
+
+    def _is_of_emptying(self, question: PhoneQuestion) -> bool:
+        """Whether that was asked because a look came in the midst of emptying the calendar."""
+        since = self._now - question.asked_at
+        return question.kind is QuestionKind.DELETED and timedelta(0) <= since <= EMPTYING
 
     def _settled_by_phone(self, uid: str) -> None:
         """The phone put back what it had changed."""

@@ -222,6 +222,24 @@ def test_a_calendar_that_was_emptied_is_filled_again_and_asks_one_question(rig: 
     assert questions(rig) == []
 
 
+def test_a_calendar_that_was_emptied_while_it_was_looked_at_is_filled_again_as_a_whole(rig_once: Rig) -> None:
+    rig = rig_once
+    rig.desk.put(*busy(4))
+    phone = rig.connect()
+    phone.delete(rig.uid("i0"))
+    rig.look()
+    rig.beat(timedelta(days=1))  # that was something else
+    for uid in (rig.uid("i1"), rig.uid("i2")):
+        phone.delete(uid)
+    rig.look()
+    assert questions(rig) == [(QuestionKind.DELETED, f"i{n}") for n in range(3)]
+    for uid in phone.objects():
+        phone.delete(uid)
+    rig.look()
+    assert questions(rig) == [(QuestionKind.DELETED, "i0"), (QuestionKind.EMPTIED, "")]
+    assert rig.wanted().keys() - rig.there().keys() == {rig.uid("i0")}
+
+
 def test_a_calendar_deleted_on_the_server_is_told_of_and_not_made_again_by_itself(rig: Rig) -> None:
     phone = rig.connect()
     assert phone.ask("DELETE", phone.url).status in (200, 204)
