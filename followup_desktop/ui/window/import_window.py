@@ -160,6 +160,7 @@ class ImportWindow(QDialog):
         self.setAccessibleName(_("Import preview"))
         self.resize(QSize(theme.px(_WIDTH), theme.px(_HEIGHT)).boundedTo(room_for(self)))
         self._theme = theme
+        self._has_begun = False
         self.preview = preview
         self.combos: dict[str, NamedCombo] = {}
         self.people: dict[str, PeopleBoxes] = {}
@@ -264,9 +265,21 @@ class ImportWindow(QDialog):
             self._give_keyboard(had_keyboard)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Give the answers their room: with its look, an answer is higher."""
+        """Give the answers their room: with its look, an answer is higher. Then put the keyboard to work."""
         super().showEvent(event)
         self._fit_answers()
+        if not self._has_begun:
+            self._has_begun = True
+            self._begin()
+
+    def _begin(self) -> None:
+        """Begin with what must be answered, or with the first row: else nothing of either is read out."""
+        parts = [] if self.preview.is_ready else self.answers.findChildren(QWidget)
+        open_ones = (part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        first = next(open_ones, self.table)
+        if first is self.table:
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fit_answers(self) -> None:
         shown = self.answers.widget()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog
 from shiboken6 import isValid
@@ -74,6 +75,21 @@ def test_rows_left_out_are_offered_a_name_in_the_language_of_the_window(
     with speaking("es"):
         shown(window).save_button.click()
     assert offered == ["jobs (omitidas).csv"]
+
+
+def test_the_keyboard_begins_with_what_is_open_or_with_the_first_row(open_window: Open, table: Path) -> None:
+    window = open_window(situations.twelve())
+    window.open_file(table)
+    preview = shown(window)
+    assert preview.focusWidget() is preview.combos[DAY_OR_MONTH]
+    preview.close()
+    settle()
+    table.write_text("Company,Role,Status\nQuarryline,Engineer,Applied\n,Nurse,Applied\n", "utf-8")
+    window.open_file(table)
+    preview = shown(window)
+    assert preview.focusWidget() is preview.table
+    read = QAccessible.queryAccessibleInterface(preview.table).focusChild()
+    assert read.text(QAccessible.Text.Name) == preview.model.index(0, 0).data()
 
 
 def test_a_question_is_answered_a_row_left_out_and_the_answers_remembered(
