@@ -18,7 +18,7 @@ from followup_desktop.services.passphrase import unlock_backup
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.progress import Cancelled
 from followup_desktop.services.wording import Wording
-from followup_desktop.storage import backups
+from followup_desktop.storage import backups, opening
 from followup_desktop.storage.backups import Backup, Contents, NothingNew, Why
 from followup_desktop.storage.cipher import Keys
 from followup_desktop.storage.failures import LockedBackup
@@ -223,6 +223,11 @@ class Backups:
     def second_folder(self) -> Path | None:
         """The folder to which each backup is copied, if there is one."""
         return self._second()
+
+    def plain_in_second(self) -> list[Path]:
+        """The backups there that aren't encrypted: ``renew`` leaves those alone whose names aren't ours."""
+        folder = self._second()
+        return [] if folder is None else [file for file in backups.files(folder) if opening.is_plain(file)]
 
     def over(self, store: Store) -> Backups:
         """The same over another connection, for another thread."""

@@ -154,10 +154,11 @@ def _has_plain_log(path: Path) -> bool:
 def _is_perhaps_sealed(path: Path) -> bool:
     """Whether only the passphrase can tell: it looks like noise, and no copy or log beside it is plain."""
     copies = [file for file in files_in(backups_folder(path)) if file.is_file()]
-    return salt_of(path) is not None and not _has_plain_log(path) and not any(map(_is_plain, copies))
+    return salt_of(path) is not None and not _has_plain_log(path) and not any(map(is_plain, copies))
 
 
-def _is_plain(copy: Path) -> bool:
+def is_plain(copy: Path) -> bool:
+    """Whether the file can be read by everybody who has it."""
     try:
         return read_head(copy, len(MAGIC)) == MAGIC
     except (apsw.Error, OSError):

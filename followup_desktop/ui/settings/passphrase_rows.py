@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _, format_full_date, format_series, ngettext
+from followup_desktop.i18n import _, format_full_date, format_number, format_series, ngettext
 from followup_desktop.services.background_work import Session
 from followup_desktop.services.progress import Progress
 from followup_desktop.ui.kit.file_dialogs import ask_for_place, file_name
@@ -146,6 +146,13 @@ class PassphraseRows(QWidget):
                     len(left),
                 )
                 said = text.format(n=len(left), files=format_series(each.name for each in left))
+            if new is not None and (plain := self._context.backups.plain_in_second()):
+                text = ngettext(
+                    "{done}. {n} other backup in {folder} isn't encrypted.",
+                    "{done}. {n} other backups in {folder} aren't encrypted.",
+                    len(plain),
+                )
+                said = text.format(done=said, n=format_number(len(plain)), folder=second)
         except Refused as refused:
             said = str(refused)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zlib
 from pathlib import Path
 
@@ -82,6 +83,21 @@ def test_backups_on_a_stick_that_was_pulled_out_follow_once_it_is_back(
     keeper.go_on_renewing()
     assert b"Unmistakable" not in (stick / made.file.name).read_bytes()
     assert not desk.store.has_backups_to_renew()
+
+
+def test_plain_backups_on_a_stick_whose_namesakes_are_gone_here_are_told(
+    desk: Desk, rows: PassphraseRows, said: list[str]
+) -> None:
+    stick = desk.folder.parent / "other stick"
+    stick.mkdir()
+    desk.settings().set(SECOND_BACKUPS, str(stick))
+    desk.tracker.add_contact(name="Unmistakable Name")
+    made = rows._context.backups.make_by_hand()
+    for day in (1, 2):
+        shutil.copy(made.file, stick / f"followup-2026-09-0{day}-090000-daily.sqlite3")
+    fill(rows.ask(Purpose.SET), WORDS, WORDS)
+    assert said == [f"Your data and its backups are encrypted. 2 other backups in {stick} aren't encrypted."]
+    assert b"Unmistakable" not in (stick / made.file.name).read_bytes()
 
 
 def test_it_is_changed_and_removed_by_who_knows_it(desk: Desk, rows: PassphraseRows, said: list[str]) -> None:
