@@ -515,6 +515,10 @@ class Background(QObject):
         self._server_bar.setting_wanted.connect(lambda: window.answer(OpenSetting("server")))
         for store in self._context.drafts:
             store.failed.connect(self._show_what_is_wrong)
+        # What is wrong with the file is said at once, not at the next beat.
+        window.pages.made.connect(lambda page: page.fell_behind.connect(self.heartbeat.beat_soon))
+        if window.pages.shown is not None:
+            window.pages.shown.fell_behind.connect(self.heartbeat.beat_soon)
         window.hide_on_close(tray.takes_the_window)
         self._move_bar.answered.connect(self._move_answered)
         self._clock_bar.answered.connect(self._clock_answered)

@@ -70,6 +70,22 @@ def test_a_bar_says_that_the_file_is_gone_as_long_as_it_is(rig: Rig, lose: Calla
     assert not visible(rig, bar)
 
 
+@posix
+def test_the_bar_comes_as_soon_as_a_view_cant_read(
+    rig: Rig, lose: Callable[[], None], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    rig.window.show()
+    page = rig.window.pages.shown
+    assert page is not None
+    bar = rig.background._data_bar
+    assert not visible(rig, bar)
+    lose()
+    monkeypatch.setattr(page, "show_changes", refuse)
+    page.refresh()
+    qtbot.waitUntil(lambda: visible(rig, bar))
+    assert LOST in bar.sentence
+
+
 def settle(rig: Rig) -> None:
     """Nothing is due, so that a beat has nothing to record."""
     with rig.desk.store.transaction("Withdraw") as t:

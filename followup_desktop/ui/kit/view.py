@@ -180,12 +180,13 @@ class View(Part):
     A view reads only while it can be seen: what changes meanwhile is noted, and taken up when it is shown.
     A subclass shows what is there in ``show_changes``, answers what it is asked for in ``answer``, and
     overrides what else of this it has. ``status`` carries a sentence for the user, ``undoable`` one with
-    what takes it back, ``asked`` a ``Request``.
+    what takes it back, ``asked`` a ``Request``. ``fell_behind`` tells that what is there couldn't be read.
     """
 
     status = Signal(str)
     undoable = Signal(str, object)
     asked = Signal(object)
+    fell_behind = Signal()
 
     name: ClassVar[str]
     """As requests and ``VIEWS`` name it."""
@@ -243,6 +244,7 @@ class View(Part):
         if str(refusal) != self._why_behind:
             self._why_behind = str(refusal)
             self.status.emit(self._why_behind)
+            self.fell_behind.emit()
 
     def pass_time(self, now: datetime) -> None:
         """Show the times as they are now, if the view is seen and that was not done in this interval.
