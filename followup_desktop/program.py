@@ -331,13 +331,14 @@ class Program:
         """Offer a backup; says what was done, or ``None`` if the user quits."""
         from followup_desktop.first_start import system_zone
         from followup_desktop.services.backups import BackupWording, Rescue
-        from followup_desktop.services.passphrase import PerhapsLocked
+        from followup_desktop.services.passphrase import PerhapsLocked, is_perhaps_locked
         from followup_desktop.ui.window.recovery import recover
 
         now = self._clock()
         words = BackupWording(Wording(), system_zone() or "UTC", now)
         keys = self._keys = self._keys or Keys()
-        rescue = Rescue(self._paths.database, self._paths.backups, words, now, keys)
+        database = self._paths.database
+        rescue = Rescue(database, self._paths.backups, words, now, keys)
 
         def ask(act: Callable[[str], object]) -> bool:
             from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
@@ -353,7 +354,8 @@ class Program:
             ask,
             start_elsewhere,
             dress=theme.dress,
-            is_perhaps_locked=isinstance(broken, PerhapsLocked),
+            is_perhaps_locked=isinstance(broken, PerhapsLocked)
+            or (not any(keys) and not database.exists() and is_perhaps_locked(database)),
         )
 
     def _with_window(

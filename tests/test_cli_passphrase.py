@@ -199,6 +199,21 @@ def test_where_only_locked_backups_are_left_their_passphrase_is_named(locked: Ru
     assert "no good backup" not in err
 
 
+@pytest.mark.parametrize("is_noted", [True, False])
+def test_where_the_database_is_missing_the_passphrase_opens_its_backups(
+    locked: Run, told: str, tmp_path: Path, is_noted: bool
+) -> None:
+    (tmp_path / "data" / "followup.db").unlink()
+    if not is_noted:
+        (tmp_path / "data" / "followup.cipher").unlink()
+    status, _out, err = locked("check", "--passphrase-file", told)
+    assert (status, "The latest good backup is" in err) == (1, True)
+    name = next((tmp_path / "data" / "backups").glob("*-asked.sqlite3")).name
+    assert locked("restore", name, "--passphrase-file", told)[0] == 0
+    assert '"Acme"' in locked("export", "-", "--passphrase-file", told)[1]
+    assert locked("export", "-")[0] == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no such terminals")
 @pytest.mark.usefixtures("locked")
 def test_at_a_terminal_it_is_asked_for_and_not_shown(tmp_path: Path) -> None:

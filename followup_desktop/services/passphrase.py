@@ -9,6 +9,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.ports import Secrets
 from followup_desktop.storage import opening, rekeying
+from followup_desktop.storage.backups import files as backup_files
 from followup_desktop.storage.cipher import Keys, Note, derive
 from followup_desktop.storage.failures import Locked, LockedBackup, PerhapsLocked, WrongPassphrase
 from followup_desktop.storage.store import Store
@@ -54,21 +55,31 @@ def unlock(database: Path, passphrase: str) -> Keys:
 def unlock_backup(file: Path, passphrase: str, keys: Keys) -> None:
     """Know the key of a backup, too, or of a database of which nothing tells whether it is encrypted.
 
-    Takes a quarter of a second. Raises ``WrongPassphrase``.
+    Where the database is gone, its note or one of its backups tells whether it is the right one. Takes a
+    quarter of a second for each salt. Raises ``WrongPassphrase``.
     """
-    salt = opening.salt_of(file)
-    if salt is not None:
-        key = derive(passphrase, salt)
-        if opening.head_of(file, Keys(key)) is not None:
-            keys.add(key)
-            return
+    gone = [] if file.exists() else backup_files(opening.backups_folder(file))
+    noted = rekeying.unlock(file, passphrase) if not file.exists() else None
+    if noted is not None:
+        keys.add(noted)
+        return
+    for each in (file, *gone):
+        salt = opening.salt_of(each)
+        if salt is not None:
+            key = derive(passphrase, salt)
+            if opening.head_of(each, Keys(key)) is not None:
+                keys.add(key)
+                return
     sentence = _("That isn't the passphrase of {file}, or the file is damaged. Try again.")
     raise WrongPassphrase(sentence.format(file=file))
 
 
 def is_perhaps_locked(file: Path) -> bool:
-    """Whether the file may be under a passphrase: it looks like noise."""
-    return opening.salt_of(file) is not None
+    """Whether the file may be under a passphrase: it looks like noise, or what is left of it tells so."""
+    if file.exists():
+        return opening.salt_of(file) is not None
+    copies = backup_files(opening.backups_folder(file))
+    return bool(Note(file).checks()) or any(opening.salt_of(each) is not None for each in copies)
 
 
 def from_keyring(database: Path, secrets: Secrets, is_cancelled: Callable[[], bool] = bool) -> Keys | None:

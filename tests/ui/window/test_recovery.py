@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.backups import Backups, BackupWording, Rescue
+from followup_desktop.services.passphrase import is_perhaps_locked
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.cipher import Keys, Note, derive
@@ -179,6 +180,23 @@ def test_where_there_is_nothing_to_read_it_is_not_offered(database: Path) -> Non
     assert RecoveryBox(SENTENCE, rescue(database)).salvage_button is None
     database.mkdir()
     assert RecoveryBox(SENTENCE, rescue(database)).salvage_button is None
+
+
+def test_where_an_encrypted_one_is_missing_its_passphrase_opens_the_backups(database: Path) -> None:
+    make_whole(database)
+    store = Store(open_database(database))
+    store.put_under_key(derive(WORDS))
+    store.renew_backups()  # another one is damaged
+    store.close()
+    database.unlink()
+    assert is_perhaps_locked(database)
+    keys = Keys()
+    offered = rescue(database, keys)
+    assert offered.newest is None
+    with pytest.raises(WrongPassphrase):
+        offered.unlock(database, "another passphrase")
+    offered.unlock(database, WORDS)
+    assert rescue(database, keys).newest is not None
 
 
 def test_one_that_is_encrypted_or_damaged_opens_with_its_passphrase(database: Path) -> None:
