@@ -430,9 +430,12 @@ class ApplicationsView(DetailAndForms):
         if self._is_behind or not (is_many or self.detail.application == self._wanted):
             try:
                 detail = self.context.overview.detail(self._wanted, self.context.clock())
-            except NotFound:
-                self._wanted = None
-                self._choose_first()
+            except NotFound as gone:
+                is_first, self._wanted = self._wanted == self.model.id_at(0), None
+                if is_first:  # a disk that fails can say so of what the list has
+                    self.fall_behind(gone)
+                else:
+                    self._choose_first()
                 self._show_detail()
                 return
             except Refused as refusal:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.requests import OpenApplication
@@ -57,6 +57,22 @@ def test_another_row_shows_nothing_until_it_can_be_read(
     view.pass_time(desk.clock())
     assert view.table.current_id() == view.detail.application == "initech"
     assert view.detail.isVisible()
+
+
+def test_a_row_of_the_list_that_cant_be_found_is_not_looked_for_without_end(
+    view: ApplicationsView, said: list[str], monkeypatch: pytest.MonkeyPatch, desk: Desk
+) -> None:
+    def miss(_overview: Overview, _application: str, _now: datetime) -> None:
+        raise NotFound("This application no longer exists.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Overview, "detail", miss)
+        view.refresh()
+        assert said == ["This application no longer exists."]
+        assert view.nothing_chosen.isVisible()
+    view.pass_time(desk.clock())
+    assert view.detail.isVisible()
+    assert view.detail.application == view.table.current_id()
 
 
 def test_a_list_that_couldnt_be_read_lets_rows_be_chosen_afterwards(
