@@ -87,3 +87,20 @@ def test_a_list_that_couldnt_be_read_lets_rows_be_chosen_afterwards(
     assert said == [_SENTENCE]
     view.table.select_id("initech")
     assert view.detail.application == "initech"
+
+
+def test_a_row_that_cant_be_read_is_empty_until_it_can(
+    view: ApplicationsView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: object) -> None:
+        raise Refused(_SENTENCE)
+
+    first = view.model.id_at(0)
+    assert first is not None
+    shown = view.model.row(0)
+    with monkeypatch.context() as patch:
+        patch.setattr(view.model, "fetch", fail)
+        view.model.refresh_rows([first])
+        assert view.model.row(0) is None
+        view.table.viewport().repaint()
+    assert view.model.row(0) == shown

@@ -8,6 +8,7 @@ from typing import Generic
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.ui.kit.models.rows import RowT, runs
 
 Index = QModelIndex | QPersistentModelIndex
@@ -141,13 +142,17 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
             return -1
 
     def row(self, number: int) -> RowT | None:
-        """What that row shows; ``None`` if the thing has gone and the model has not been told yet."""
+        """What that row shows; ``None`` if it can't be read, or has gone and the model has not been told."""
         wanted = self._ids[number]
         if wanted not in self._rows:
             start = number - number % BLOCK
             block = self._ids[start : start + BLOCK]
             missing = [one for one in block if one not in self._rows]
-            for row in self.fetch(missing):
+            try:
+                fetched = tuple(self.fetch(missing))
+            except Refused:  # Qt asks while it paints, and breaks down over an error there
+                return None
+            for row in fetched:
                 self._rows[row.id] = row
         return self._rows.get(wanted)
 
