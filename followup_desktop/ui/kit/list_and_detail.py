@@ -96,6 +96,7 @@ class ListAndDetail(View):
         """Whether the user has chosen how the width is shared out."""
         self._settling = False
         self._pages = QStackedWidget()
+        self._pages.currentChanged.connect(self._follow_form)
         self.back_button = Button(_("‹ Back"), look="link", name=_("Back to the list"))
         self.back_button.hide()
         self.back_button.clicked.connect(self.back)
@@ -206,9 +207,15 @@ class ListAndDetail(View):
     def _take_in(self, form: FormPanel) -> None:
         """Give a form its place, and what was cancelled in it a way back."""
         self._pages.addWidget(form)
+        form.windowTitleChanged.connect(self._follow_form)
         form.cancelled.connect(self._close_form)
         form.given_up.connect(self.undoable)
         form.brought_back.connect(lambda again: self._bring_back(form, again))
+
+    def _follow_form(self) -> None:
+        """Have the window's title say what form is open."""
+        form = self._form_page()
+        self.setWindowTitle("" if form is None else form.windowTitle())
 
     def _open_form(self, form: FormPanel) -> None:
         turn_to(self._pages, form)

@@ -293,9 +293,9 @@ class MainWindow(QMainWindow):
         page = self.pages.shown
         if page is not None:
             row = row_of(page.name)
-            # Translators: the title of the window: the view that is shown, or what a letter is about
+            # Translators: the title of the window: the view that is shown, or what a letter or form is about
             title = _("{view} — Follow Up")
-            self.setWindowTitle(title.format(view=_(row.title) if row.in_sidebar else page.windowTitle()))
+            self.setWindowTitle(title.format(view=page.windowTitle() or _(row.title)))
 
     def _may_leave(self) -> bool:
         return self.pages.shown is None or self.pages.shown.leave()

@@ -406,3 +406,17 @@ def test_today_takes_the_keyboard_to_its_first_row_once_there_is_one(open_window
     desk.put(situations.one())
     today.refresh()
     assert isinstance(window.focusWidget(), FollowUpItem)
+
+
+def test_the_title_says_what_form_is_open(open_window: Open) -> None:
+    window = open_window(situations.twelve())
+    page = page_of(window, ApplicationsView)
+    window.show_view("applications")
+    assert window.windowTitle() == "Applications — Follow Up"
+    window.answer(page.add_interview())
+    assert window.windowTitle() == f"{page.interview_form.draft_title()} — Follow Up"
+    assert "nterview" in window.windowTitle()
+    QTest.keyClick(page.interview_form, Qt.Key.Key_Escape)
+    assert window.windowTitle() == "Applications — Follow Up"
+    window.show_view("today")
+    assert window.windowTitle() == "Today — Follow Up"

@@ -233,7 +233,7 @@ class FormPanel(Part):
         The keyboard goes to the ``first`` field before: Orca never says one whose text changes before it has
         been told that the keyboard is there.
         """
-        self.setAccessibleName(self.draft_title())
+        self._be_named()
         if first and self.isVisible():
             self.fields[first].setFocus(Qt.FocusReason.OtherFocusReason)
         for hint in self.findChildren(Hint):
@@ -267,7 +267,7 @@ class FormPanel(Part):
         self._again = again
         if self.keeper.open(key):
             self.put_back()
-        self.setAccessibleName(self.draft_title())
+        self._be_named()
 
     def move_draft(self, key: str, again: Callable[[], object]) -> None:
         """What is typed is about something else by now: it is kept under this key, and begun again so."""
@@ -287,6 +287,12 @@ class FormPanel(Part):
         self.resume(key, again)
         self.put_back()
         self.begin_at(first)
+
+    def _be_named(self) -> None:
+        """Be named by what the form is about, which the window's title says, too."""
+        title = self.draft_title()
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
 
     def draft_title(self) -> str:
         """How the form is named while it waits to be gone on with."""
