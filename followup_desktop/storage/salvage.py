@@ -91,7 +91,8 @@ def may_be_read(path: Path) -> bool:
     with contextlib.suppress(OSError):
         if path.is_file() and path.stat().st_size > 0:
             return True
-    return opening.has_log(path) and not path.is_dir()
+        return not path.is_dir() and any(True for _frame in frames(Path(f"{path}-wal")))
+    return False
 
 
 def salvage(path: Path, target: Path, at: datetime, keys: Keys = NO_KEYS) -> Backup:

@@ -399,7 +399,8 @@ class AnnouncedTable(Model):
 class InterviewInstantTable(Model):
     """The instants of an interview, derived from its wall time.
 
-    It ``counts`` unless it was cancelled or its application was archived.
+    It ``counts`` unless it was cancelled or its application was archived; it is one of a search that was
+    ``sent`` unless it was cancelled or its application is saved only.
     """
 
     interview = TextField(primary_key=True)
@@ -407,6 +408,7 @@ class InterviewInstantTable(Model):
     starts_at = InstantField()
     ends_at = InstantField()
     counts = FlagField()
+    sent = FlagField()
 
     class Meta:
         table_name = "interview_instant"

@@ -331,7 +331,7 @@ def test_ctrl_enter_saves_wherever_the_keyboard_is(window: MainWindow, name: str
 
 
 GERMAN = {
-    "event": "Anruf: gesprochen",
+    "event": "Anruf: gesprochen · Acme",
     "application": "Neue Bewerbung bei Globex",
     "interview": "Neues Gespräch bei Acme",
     "known interview": "Gespräch bei Acme",

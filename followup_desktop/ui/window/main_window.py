@@ -295,7 +295,8 @@ class MainWindow(QMainWindow):
             row = row_of(page.name)
             # Translators: the title of the window: the view that is shown, or what a letter or form is about
             title = _("{view} — Follow Up")
-            self.setWindowTitle(title.format(view=page.windowTitle() or _(row.title)))
+            about = page.windowTitle()
+            self.setWindowTitle(title.format(view=_(row.title) if row.in_sidebar and not about else about))
 
     def _may_leave(self) -> bool:
         return self.pages.shown is None or self.pages.shown.leave()
