@@ -67,8 +67,6 @@ _JOINED_WORD = re.compile(r"['·]|[^\W\d_]-[^\W_]")
 """Whether a word may be typed without the signs in it: O'Brien, T-Systems; no date in figures."""
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
 """How German and the languages of the north write these letters where the keyboard lacks them."""
-_TIE = "\x01"
-"""It sorts before everything that a folded text has, so that a name comes before a longer one."""
 _BEHIND = "\ue000"
 """For private use: it sorts after every letter."""
 _NUMBER = re.compile(r"\d(?:[\W_]{0,4}\d)+")
@@ -99,21 +97,13 @@ def fold(text: str) -> str:
 def sort_key(text: str) -> str:
     """What the text is sorted by in the language in use: in Spanish, ñ has a place of its own, after n.
 
-    Other letters are sorted as they are folded: ä as a, and å too where the alphabet ends with z. What folds
-    to the same comes without accents first: Apfel, Äpfel.
+    Other letters are sorted as they are folded: ä as a, and å too where the alphabet ends with z.
     """
-    if text.isascii():
+    letters = {} if text.isascii() else own_letters()
+    if not letters:
         return fold(text)
-    written = unicodedata.normalize("NFC", text.casefold())
-    letters = own_letters()
     placed = {ord(letter): _placed(letter, letters) for letter in letters}
-    key = fold(written.translate(placed))
-    return key if not key or key == written else f"{key}{_TIE}{written}"
-
-
-def without_tie(key: str) -> str:
-    """Of a ``sort_key`` what also those have that differ in accents alone."""
-    return key.partition(_TIE)[0]
+    return fold(unicodedata.normalize("NFC", text.casefold()).translate(placed))
 
 
 def _placed(letter: str, letters: Mapping[str, str]) -> str:

@@ -237,9 +237,6 @@ class ListingReads(PlanReads):
         expression, direction = _order_in_language(order_by), _ORDERS[order_by][1]
         if descending:
             direction = "DESC" if direction == "ASC" else "ASC"
-        # The fold has nothing of the accents by which a plainer name comes first.
-        is_folded = f"{order_by}_fold" in ApplicationIndexTable._meta.fields
-        tie = f"application.{order_by} {direction}, " if is_folded else ""
         conditions, values = _conditions(stages, archived)
         found, found_values = _search(text, stage_names)
         narrow, narrow_values = _narrow(narrowing)
@@ -247,7 +244,7 @@ class ListingReads(PlanReads):
             SELECT application.id FROM application
             LEFT JOIN application_index ON application_index.application = application.id
             WHERE {" AND ".join(["application.trashed_at IS NULL", *conditions, *found, *narrow])}
-            ORDER BY {expression} {direction} NULLS LAST, {tie}application.id"""
+            ORDER BY {expression} {direction} NULLS LAST, application.id"""
         values |= found_values | narrow_values
         if ":now" in statement:
             values["now"] = seconds(now)

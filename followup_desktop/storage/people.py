@@ -83,19 +83,14 @@ class PeopleReads(TodayReads):
     def person_ids(self, words: Sequence[tuple[str, str]] = (), *, descending: bool = False) -> list[str]:
         """The ids of the people in whose texts each of the words is, in one of its two forms.
 
-        By name, of those that differ in accents alone the plainer first, ties by id; a name of which nothing
-        can be compared comes last.
+        By name, ties by id; a name of which nothing can be compared comes last.
         """
         found = f"AND {_HAS_WORDS}" if words else ""
         values = {"words": json.dumps(words)} if words else {}
         order = "DESC" if descending else "ASC"
         # The index has them by their fold, which doesn't tell letters apart that have a place of their own.
-        name = "(SELECT name FROM contact WHERE id = contact)"
         by = "(SELECT sort_key(name) FROM contact WHERE id = contact)" if own_letters() else "name_fold"
-        parts = (
-            f"> '' {found} ORDER BY {by} {order}, {name} {order}, contact",
-            f"= '' {found} ORDER BY contact",
-        )
+        parts = (f"> '' {found} ORDER BY {by} {order}, contact", f"= '' {found} ORDER BY contact")
         statements = [f"SELECT contact FROM contact_index WHERE name_fold {part}" for part in parts]
         return [str(row[0]) for each in statements for row in self._database.sql(each, values)]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gettext
 import json
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,28 +70,6 @@ def test_the_table_and_the_people_are_sorted_so_too(desk: Desk) -> None:
     assert shown() == (["Nácar", "Ñandú", "Nube", "Oca"],) * 2
     i18n.use("es_ES", resources_dir() / "locale")
     assert shown() == (["Nácar", "Nube", "Ñandú", "Oca"],) * 2
-
-
-@pytest.mark.parametrize("language", ["en_GB", "de_DE", "es_ES"])
-def test_of_names_that_differ_in_accents_the_plain_one_comes_first(desk: Desk, language: str) -> None:
-    i18n.use(language, resources_dir() / "locale")
-    names = ["Äpfel", "Apfel", "Apfel & Co", "A\u0308pfel GmbH", "Apfel GmbH", "Äpfel"]
-    in_turn = ["Apfel", "Äpfel", "Äpfel", "Apfel & Co", "Apfel GmbH", "A\u0308pfel GmbH"]
-    assert sorted(names, key=sort_key) == in_turn
-    for name in names:
-        desk.tracker.add_application(employer=name, role="")
-        desk.tracker.add_contact(name=name)
-    facts = desk.store.facts()
-    people = {each.id: each.name for each in facts.contacts}
-    employers = {each.id: each.employer for each in facts.applications}
-    nfc = [unicodedata.normalize("NFC", each) for each in in_turn]
-
-    def read(ids: list[str], names: dict[str, str]) -> list[str]:
-        return [unicodedata.normalize("NFC", names[each]) for each in ids]
-
-    assert read(desk.store.application_ids(now=desk.now, order_by="employer"), employers) == nfc
-    assert read(desk.store.person_ids(), people) == nfc
-    assert read(desk.store.person_ids(descending=True), people) == nfc[::-1]
 
 
 @pytest.mark.parametrize(
