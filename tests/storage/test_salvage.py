@@ -117,7 +117,7 @@ NOISES: dict[str, Callable[[], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("noise", NOISES)
+@pytest.mark.parametrize("noise", every(2, NOISES))
 def test_noise_on_a_page_loses_the_rows_of_that_page_alone(many: Path, key: Key | None, noise: str) -> None:
     """Be it one on which the others hang, or the first, which lists the tables."""
     keys = put_under(many, key)
@@ -195,7 +195,7 @@ def test_what_was_deleted_stays_deleted(many: Path, key: Key | None) -> None:
 
 
 @pytest.mark.parametrize("is_first_page_damaged", [False, True])
-@pytest.mark.parametrize("version", SHIPPED)
+@pytest.mark.parametrize("version", every(3, SHIPPED))
 def test_everything_is_read_of_each_shipped_schema(
     version: int, is_first_page_damaged: bool, file: Path, tmp_path: Path
 ) -> None:

@@ -15,6 +15,7 @@ from followup_desktop.services.sync.round import AT_ONCE, DOWN
 from followup_desktop.storage.published import QuestionKind
 from tests.services.conftest import acme, madrid
 from tests.services.sync.rig import Rig, busy
+from tests.sweeps import every
 
 HELD = Interview(id="held", starts_at=datetime.fromisoformat("2026-10-19T10:00"), minutes=30)
 MOVED_TO = "2026-10-20T11:00"
@@ -82,7 +83,7 @@ def test_what_the_phone_changed_is_seen_though_the_server_stumbles_over_it(
     assert not rig.sync.failure
 
 
-@pytest.mark.parametrize("of", ["sync-collection", "a full look", "a list"])
+@pytest.mark.parametrize("of", every(2, ["sync-collection", "a full look", "a list"]))
 @pytest.mark.parametrize(
     "inner",
     [
@@ -152,7 +153,7 @@ def of_company(number: int, status: int) -> Callable[[WebRequest], WebReply | No
     )
 
 
-@pytest.mark.parametrize("status", [403, 500, 503, 507])
+@pytest.mark.parametrize("status", every(3, [403, 500, 503, 507]))
 def test_one_entry_that_fails_keeps_no_other_and_no_deletion_and_no_look_waiting(
     rig_once: Rig, status: int
 ) -> None:
@@ -230,7 +231,7 @@ def test_a_server_that_deletes_nothing_still_takes_every_edit(rig_once: Rig) -> 
     assert (rig.there(), rig.sync.failure) == (rig.wanted(), "")
 
 
-@pytest.mark.parametrize("status", [302, 400, 403, 413, 415])
+@pytest.mark.parametrize("status", every(3, [302, 400, 403, 413, 415]))
 def test_a_server_that_takes_no_entry_of_a_kind_is_not_sent_them_all_each_time(
     rig_once: Rig, status: int
 ) -> None:
