@@ -244,7 +244,8 @@ def _reading(source: apsw.Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        source.execute("COMMIT")
+        if source.in_transaction:  # SQLite has rolled back where a page could not be read
+            source.execute("COMMIT")
 
 
 def _verify_copy(
