@@ -174,6 +174,8 @@ _TO_LEFT = "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00
 _TO_RIGHT = "[A-Za-z\u00aa-\u02b8\u0370-\u0587\u0900-\u1fff\u3040-\ud7ff\uff21-\uff5a]"
 _ISOLATE, _POP = "\u2068", "\u2069"
 _FROM_THE_RIGHT = "\u2067"
+ISOLATES = dict.fromkeys(map(ord, (_ISOLATE, _FROM_THE_RIGHT, _POP)))
+"""For ``str.translate``: a text without the signs that set a name apart, which steer nothing around them."""
 
 
 class _Sentence(str):

@@ -102,10 +102,8 @@ class SelfTest:
         facts = sample_facts(self._clock(), "Europe/Madrid")
         with tempfile.TemporaryDirectory(prefix="followup-self-test-") as folder:
             paths = data_paths(Path(folder), {})
-            with (
-                _opened(self._open_store, paths) as store,
-                store.transaction(_("Undo")) as writing,
-            ):
+            begin = pgettext("a step to undo", "Begin")
+            with _opened(self._open_store, paths) as store, store.transaction(begin) as writing:
                 writing.put_facts(facts)
             with _opened(self._open_store, paths) as store:
                 rules = {follow_up.rule for follow_up in store.follow_ups()}

@@ -17,7 +17,7 @@ from importlib import resources
 from typing import NoReturn, TypeVar
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _, format_number, format_series, ngettext
+from followup_desktop.i18n import ISOLATES, _, format_number, format_series, ngettext
 
 MIN_YEAR = 1970
 MAX_YEAR = 2100
@@ -41,10 +41,6 @@ _NEARLY_INSTANT = re.compile(
 MemberT = TypeVar("MemberT", bound=StrEnum)
 
 
-_ISOLATES = dict.fromkeys((0x2067, 0x2068, 0x2069))
-"""Set apart a name that runs against the language; they steer nothing around them."""
-
-
 def quoted(value: object) -> str:
     """A value of a file as a sentence can show it, one line, a text in the quotes that it has in JSON."""
     return f'"{_shown(value)}"' if isinstance(value, str) else _named(value)
@@ -60,7 +56,7 @@ def _shown(text: str) -> str:
     """So much of it as a line has room for, printable."""
     if len(text) > _SHOWN_LENGTH:
         text = f"{text[:_SHOWN_LENGTH]}…"
-    return text if text.translate(_ISOLATES).isprintable() else text.encode("unicode_escape").decode("ascii")
+    return text if text.translate(ISOLATES).isprintable() else text.encode("unicode_escape").decode("ascii")
 
 
 def _named(value: object) -> str:

@@ -104,13 +104,12 @@ class InterviewInstants:
     starts_at: datetime
     ends_at: datetime
     counts: bool = True
+    sent: bool = True
 
     @property
     def rests_until(self) -> datetime:
         """Until when no reminder disturbs it, once it has begun."""
         return min(self.ends_at, self.starts_at + UNDERWAY_AT_MOST)
-
-    sent: bool = True
 
 
 class PlanReads(TrashReads):

@@ -212,9 +212,8 @@ def data_paths(wanted: Path | None, environment: Mapping[str, str], *, to_read: 
 
     A variable that is blank counts as not set.
     A folder that is made is for the user alone (0700), and so is the platform's, however it was made; another
-    one that was there keeps its permissions. Raises
-    ``Refused`` where there can't be such a folder, and ``ReadOnly`` where nothing can be written there,
-    unless it is only ``to_read``.
+    one that was there keeps its permissions. Raises ``Refused`` where there can't be such a folder, and
+    ``ReadOnly`` where nothing can be written there, unless it is only ``to_read``.
     """
     folder = _wanted_folder(wanted, environment)
     _check_name(folder)

@@ -7,12 +7,11 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from followup_desktop.i18n import ISOLATES
+
 _BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Categories of Unicode: controls, also of direction and without width; halves of characters; breaks."""
-
-
-_ISOLATES = dict.fromkeys((0x2067, 0x2068, 0x2069))
 
 
 def one_line(text: str) -> str:
@@ -26,7 +25,7 @@ def visible(text: str) -> str:
     What sets a name apart that runs against the language is left out: few terminals know it.
     """
     return _escaped(
-        text.translate(_ISOLATES), lambda control: control.encode("unicode_escape").decode("ascii")
+        text.translate(ISOLATES), lambda control: control.encode("unicode_escape").decode("ascii")
     )
 
 
