@@ -66,6 +66,6 @@ def _mail_found(telling: Telling, mail: Mail, text: str) -> Found:
     if mail.calendars:
         return Found(is_to_import=True)
     received = read_received(telling.store, mail, telling.now, telling.writing)
-    is_answer = received.reply.kind is not None and next(iter(telling.store.applications()), None) is not None
+    is_answer = received.reply.kind is not None and any(telling.store.stage_counts().values())
     is_theirs = bool(received.applications and mail.sender_address)
     return Found(text=text, received=received if is_answer or is_theirs else None)
