@@ -142,9 +142,8 @@ class Drops(QObject):
             self._takers.open_file(file)
 
     def _take_file(self, file: Path) -> None:
-        from followup_desktop.services.capture.posting_files import (
-            is_posting_file,
-        )  # with all that reads them
+        # With all that reads them.
+        from followup_desktop.services.capture.posting_files import is_posting_file
         from followup_desktop.services.reading.dropped import file_found
 
         if not is_posting_file(file.name):
