@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from followup_desktop import __version__
 from followup_desktop.domain import checks, worktime
 from followup_desktop.domain.model import Rule
-from followup_desktop.i18n import N_, _, format_list, format_series, ngettext, pgettext
+from followup_desktop.i18n import N_, _, format_list, format_series, lasting, ngettext, pgettext
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.ports import ActionHandler, Clock, NotifierFailed
 from followup_desktop.system import child_environment
@@ -102,7 +102,7 @@ class SelfTest:
         facts = sample_facts(self._clock(), "Europe/Madrid")
         with tempfile.TemporaryDirectory(prefix="followup-self-test-") as folder:
             paths = data_paths(Path(folder), {})
-            begin = pgettext("a step to undo", "Begin")
+            begin = lasting(lambda: pgettext("a step to undo", "Begin"))
             with _opened(self._open_store, paths) as store, store.transaction(begin) as writing:
                 writing.put_facts(facts)
             with _opened(self._open_store, paths) as store:
