@@ -30,13 +30,13 @@ run: $(READY)  ## Open the program; where there is no display, try it out on a v
 test: $(READY)  ## Run all tests but the journeys and the sweeps
 	@$(SYSTEM_PACKAGES) window
 	@$(SYSTEM_PACKAGES) desktop-tests || test "$$CI" != true
-	@test "$$CI" != true || $(MAKE) --no-print-directory $(ICAL_JS)
 	@$(PYTHON) -m pytest -n auto --dist loadgroup -m "not journey and not sweep"
 
-journeys: $(READY)  ## Run the long tests: on a real desktop, and of what kills the program
+journeys: $(READY)  ## Run the long tests: on a real desktop, with real servers, in each language and size
 	@$(SYSTEM_PACKAGES) window
 	@$(SYSTEM_PACKAGES) desktop-tests || test "$$CI" != true
-	@$(PYTHON) -m pytest -n auto -m journey
+	@test "$$CI" != true || $(MAKE) --no-print-directory $(ICAL_JS)
+	@$(PYTHON) -m pytest -n auto -m "journey and not sweep"
 
 sweeps: $(READY)  ## Run what goes over every state, zone, seed and example, where the other tests take some
 	@$(SYSTEM_PACKAGES) window

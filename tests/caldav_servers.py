@@ -16,6 +16,9 @@ from pathlib import Path
 import pytest
 
 USER, PASSWORD = "ana", "app pass:wörd"
+SERVERS = ["radicale_server", pytest.param("xandikos_server", marks=pytest.mark.journey)]
+"""For ``pytest.mark.parametrize``: in every run a test is made with one of them, as a journey with both."""
+
 _PATIENCE = 30
 _ROOT = Path(__file__).resolve().parents[1]
 

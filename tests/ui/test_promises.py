@@ -122,6 +122,7 @@ def named_on(page: Path) -> set[str]:
     return named - HEADINGS
 
 
+@pytest.mark.journey
 def test_every_button_and_menu_that_a_page_names_is_there(theme: Theme) -> None:
     """In the window itself: that a text stands somewhere in the code makes no button of it."""
     named = {page.name: named_on(page) for page in PAGES}

@@ -194,6 +194,7 @@ def translated(theme: Theme, request: pytest.FixtureRequest) -> Iterator[Theme]:
         yield theme
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("translated", LANGUAGES, indirect=True)
 @pytest.mark.parametrize("name", [name for name, state in STATES.items() if state.main])
 def test_nothing_of_a_view_is_cut_or_misleads_by_ear_in_any_language(translated: Theme, name: str) -> None:
@@ -241,6 +242,7 @@ DOUBLE = [(name, DOUBLED[place % len(DOUBLED)]) for place, name in enumerate(STA
 DOUBLE += [(name, shot) for name in STATES if STATES[name].main for shot in DOUBLED]
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(("name", "shot"), swept(DOUBLE, lambda case: is_main(case[0])), ids=str)
 def test_everything_can_be_reached_at_200_percent(theme: Theme, name: str, shot: Shot) -> None:
     with staged(STATES[name], shot, theme) as window:
@@ -267,6 +269,7 @@ STAY = {
 """What a form is for stays in sight while it scrolls."""
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("name", CROWDED)
 def test_everything_can_be_reached_at_200_percent_in_the_smallest_window(theme: Theme, name: str) -> None:
     with staged(STATES[name], Shot(ThemeChoice.LIGHT, 800, 600, 2.0), theme) as window:
@@ -439,6 +442,7 @@ _LIVE = ("today-empty", "first-steps", "today-snooze-pick", "people", "insights-
          "settings-away", "reminder-new", "applied-question")  # fmt: skip
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("name", _LIVE)
 @pytest.mark.parametrize(("before", "after"), [(1.0, 2.0), (2.0, 1.0)])
 def test_a_window_takes_another_text_size_as_one_started_with_it(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.caldav_servers import Server, radicale, xandikos
+from tests.caldav_servers import SERVERS, Server, radicale, xandikos
 from tests.services.conftest import Desk
 from tests.services.sync.rig import Rig
 
@@ -23,7 +23,7 @@ def xandikos_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
         yield server
 
 
-@pytest.fixture(params=["radicale_server", "xandikos_server"])
+@pytest.fixture(params=SERVERS)
 def rig(request: pytest.FixtureRequest, desk: Desk) -> Iterator[Rig]:
     """The desk and a server: each test is made with both."""
     rig = Rig(desk, request.getfixturevalue(request.param))

@@ -62,6 +62,7 @@ def run(folder: Path, *words: str) -> str:
     return done.stdout
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(
     ("zone", "line"),
     [

@@ -136,6 +136,7 @@ def ical_js() -> str:
     return node
 
 
+@pytest.mark.journey
 def test_ical_js_reads_every_interview_at_its_instant(ical_js: str) -> None:
     worlds = [searching(*each) for each in YEARLY + STILL + IRREGULAR + ONE_YEAR]
     files = [file_of(facts) for facts in worlds]
@@ -156,6 +157,7 @@ def uids(data: bytes) -> list[str]:
     return [str(event["UID"]) for event in Calendar.from_ical(data).walk("VEVENT")]
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize(("name", "first", "last"), every(4, YEARLY + STILL + ONE_YEAR))
 def test_outlook_reads_every_interview_at_its_instant(name: str, first: int, last: int) -> None:
     facts = searching(name, first, last)

@@ -43,6 +43,7 @@ HOSTILE = {
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak is told in other units elsewhere")
+@pytest.mark.journey
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_file_takes_no_more_memory_than_is_bounded(data: str) -> None:
     done = subprocess.run(
