@@ -319,6 +319,7 @@ def _add_export(commands: _Commands) -> None:
             "the file name decides if you leave this out; {formats}; {reports}: the report of your search"
         ).format(formats=kinds, reports=format_series(REPORTS)),
     )
+    command.set_defaults(first=None, last=None, without=frozenset(), language=None, paper=None)  # of a report
     _add_shared(command)
 
 

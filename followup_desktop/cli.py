@@ -13,7 +13,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from followup_desktop import app
 from followup_desktop.domain.errors import Refused
@@ -236,14 +236,7 @@ def _export(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.wording import Wording
 
     if _is_report(arguments):
-        whole: dict[str, Any] = {
-            "first": None,
-            "last": None,
-            "without": frozenset(),
-            "language": None,
-            "paper": None,
-        }
-        return _report(Namespace(**vars(arguments), **whole), now)
+        return _report(arguments, now)
     writer = writers()[arguments.format] if arguments.format else None
     with _open_store(arguments, to_read=True) as opened:
         if arguments.file != "-":
@@ -259,9 +252,9 @@ def _export(arguments: Namespace, now: Clock) -> int:
 def _is_report(arguments: Namespace) -> bool:
     """Whether an export is to be the report, as a table for people to read."""
     from followup_desktop.arguments import REPORTS
+    from followup_desktop.services.transfer.activity_report import named_kind
 
-    ending = Path(arguments.file).suffix.lower().removeprefix(".")
-    return (arguments.format or {"htm": "html"}.get(ending, ending)) in REPORTS
+    return (arguments.format or named_kind(Path(arguments.file))) in REPORTS
 
 
 def _report(arguments: Namespace, now: Clock) -> int:

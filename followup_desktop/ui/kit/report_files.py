@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.services.transfer.activity_report import Report, as_csv, as_html, week_title
+from followup_desktop.services.transfer.activity_report import Report, as_csv, as_html, named_kind, week_title
 from followup_desktop.ui.kit.paged import PagedTable, Told, pdf_of, unheard
 from followup_desktop.ui.kit.window_settings import Paper
 
@@ -18,7 +18,7 @@ MARK = b"\xef\xbb\xbf"
 
 def kind_of(file: PurePath) -> str:
     """The kind that a file's ending names; raises ``Refused`` for any other."""
-    kind = {"htm": "html"}.get(ending := file.suffix.lower().removeprefix("."), ending)
+    kind = named_kind(file)
     if kind not in KINDS:
         raise Refused(_("A report is a PDF, CSV or HTML file. Use a name that ends in .pdf, .csv or .html."))
     return kind
