@@ -56,6 +56,9 @@ def test_it_appears_as_a_notification_of_that_name(window: QWidget) -> None:
     assert [voice.text(QAccessible.Text.Name) for voice in voices] == ["Saved.", "Deleted."], (
         "a late ear still finds the first"
     )
+    assert {voice.parent().role() for voice in voices} == {QAccessible.Role.Application}, (
+        "of one in a dialog, Orca would say the dialog first"
+    )
 
 
 def test_what_is_about_the_same_is_said_as_it_is_in_the_end(window: QWidget) -> None:

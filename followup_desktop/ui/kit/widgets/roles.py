@@ -238,6 +238,16 @@ class HeadingInterface(WidgetInterface[QLabel]):
         return super().text(kind)
 
 
+class VoiceInterface(WidgetInterface[Voice]):
+    """A notification of the program: in a dialog, Orca would first say that and all texts in it."""
+
+    def __init__(self, voice: Voice) -> None:
+        super().__init__(voice, QAccessible.Role.Notification)
+
+    def parent(self) -> QAccessibleInterface:
+        return QAccessible.queryAccessibleInterface(self.thing.window()).parent()
+
+
 class RowInterface(WidgetInterface[ItemFrame]):
     """An item of a list that can be the current one."""
 
@@ -340,7 +350,7 @@ _INTERFACES: tuple[tuple[Callable[[QObject], bool], Callable[[Any], QAccessibleI
     (lambda thing: isinstance(thing, ItemFrame), RowInterface),
     (lambda thing: isinstance(thing, QPushButton) and thing.isCheckable(), PressedInterface),
     (lambda thing: isinstance(thing, Button) and thing.text().endswith((_OPENS, _CLOSES)), OpeningInterface),
-    (lambda thing: isinstance(thing, Voice), _of_role(QAccessible.Role.Notification)),
+    (lambda thing: isinstance(thing, Voice), VoiceInterface),
     (_is_heading, HeadingInterface),
     # As a group, Orca would read all texts in it each time the keyboard comes into it.
     (
