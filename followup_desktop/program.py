@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from followup_desktop.system.notifiers.chain import NotifierChain
     from followup_desktop.system.notifiers.driver import NotifierDriver
     from followup_desktop.ui.kit.view import Context
+    from followup_desktop.ui.window.help import GuidePlace
     from followup_desktop.ui.window.pages import Scrolls
     from followup_desktop.ui.window.tray import Tray
 
@@ -113,6 +114,8 @@ class Program:
         """What the next window is to select, as the one before had it."""
         self._scrolls: dict[str, Scrolls] = {}
         """How far its views are to be scrolled."""
+        self._guide: GuidePlace | None = None
+        """Where the guide beside it was open."""
         self._has_begun = False
         self._driver: NotifierDriver | None = None
         self._dock: DockClicks | None = None
@@ -425,7 +428,9 @@ class Program:
             window.go_to_places(self._places)
             window.pages.scroll_again(self._scrolls)
             window.answer(OpenSetting("language"))
-            self._places = None
+            if self._guide is not None:
+                window.help.go_on(self._guide)
+            self._places = self._guide = None
 
     def _begin(
         self,
@@ -637,6 +642,7 @@ class Program:
         """End the event loop for a window in another language."""
         if self._window is not None:
             self._places, self._scrolls = self._window.places(), self._window.pages.scrolls()
+            self._guide = self._window.help.guide_place()
             self._speaks_anew = True
             qt.exit()
 

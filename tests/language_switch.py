@@ -25,6 +25,7 @@ from followup_desktop.ui.window.main_window import MainWindow
 
 STEP_MS = 20
 SCROLLED = 31
+GUIDE_HEADING = 3
 
 
 def choose(window: MainWindow, code: str) -> None:
@@ -41,6 +42,7 @@ def met(window: MainWindow) -> dict[str, object]:
     settings = window.pages.page("settings")
     assert isinstance(settings, SettingsView)
     has_keyboard = window.focusWidget() is settings.look.language.combo
+    guide = window.help.guide if window.help.guide_place() is not None else None
     people, applications = window.pages.page("people"), window.pages.page("applications")
     return {
         "menus": [action.text().replace("&", "") for action in window.menuBar().actions()],
@@ -51,6 +53,7 @@ def met(window: MainWindow) -> dict[str, object]:
         "search": window.top_bar.search.text(),
         "drafts": sorted(window.context.drafts.forms.all("posting")),
         "can undo": window.context.tracker.undo_label is not None,
+        "guide": None if guide is None else [guide.windowTitle(), guide.page, guide.headings_read()],
         "windows": sum(isinstance(each, MainWindow) for each in QApplication.topLevelWidgets()),
         "button of Qt": QCoreApplication.translate("QPlatformTheme", "Cancel"),
     }
@@ -96,6 +99,8 @@ class Hands:
         bars = (area.verticalScrollBar() for area in window.pages.findChildren(QAbstractScrollArea))
         max(bars, key=lambda bar: bar.isVisible() and bar.maximum()).setValue(SCROLLED)
         window.answer(AddApplication("https://initech.example/jobs/1"))
+        window.help.open_page("reminders")
+        window.help.guide.scroll_to_heading(GUIDE_HEADING)
         yield True
         for code in ("de", "fr", ""):
             choose(self.window(), code)

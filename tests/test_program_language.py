@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from followup_desktop.system.language import chosen_language
-from tests.language_switch import SCROLLED
+from tests.language_switch import GUIDE_HEADING, SCROLLED
 
 pytestmark = pytest.mark.xdist_group("language")  # one process lives through the switch, not each of three
 
@@ -64,6 +64,11 @@ def test_everything_stays_as_it_was_left(met: list[dict[str, Any]]) -> None:
         assert window["drafts"] == ["new-application"]
         assert window["can undo"]
         assert window["scrolled"] == SCROLLED
+
+
+def test_the_guide_stays_open_at_its_heading_in_each_language(met: list[dict[str, Any]]) -> None:
+    titles = ["Handbuch – Follow Up", "Guide — Follow Up", "Guide — Follow Up"]
+    assert [window["guide"] for window in met] == [[title, "reminders", GUIDE_HEADING] for title in titles]
 
 
 def test_a_command_speaks_the_language_that_was_chosen_in_the_window(folder: Path, tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.resource_files import resources_dir
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
 TIPS = "tips"
 WELCOME = "welcome"
 """What the guide calls the time before there is a view."""
+
+
+class GuidePlace(NamedTuple):
+    """Where a guide that is open stands, and what it shows."""
+
+    page: str
+    heading: int
+    """So many headings are at the top of what is seen or before it."""
+    geometry: QByteArray
 
 
 class Help:
@@ -60,6 +70,23 @@ class Help:
     def open_guide(self) -> None:
         """Show the guide at the page on the view that is on the screen."""
         self.open_page(*self.book.place(self._pages.name or WELCOME))
+
+    def guide_place(self) -> GuidePlace | None:
+        """Where the guide stands, if it is open."""
+        guide = self._guide
+        if guide is None or not guide.isVisible():
+            return None
+        return GuidePlace(guide.page, guide.headings_read(), guide.saveGeometry())
+
+    def go_on(self, place: GuidePlace) -> None:
+        """Open the guide where one in another language stood; the keyboard stays where it is."""
+        guide = self.guide
+        guide.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        guide.restoreGeometry(place.geometry)
+        guide.open_page(place.page)
+        guide.show()
+        guide.scroll_to_heading(place.heading)
+        guide.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
 
     def show_shortcuts(self) -> None:
         """Show the keys of the view that is on the screen, or put them away."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QUrl
+from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QAccessible,
     QFocusEvent,
@@ -170,6 +170,17 @@ class GuideWindow(OwnWindow):
             if page is not None:
                 self._show(page)
                 self.browser.verticalScrollBar().setValue(height)
+
+    def headings_read(self) -> int:
+        """How many headings are at the top of what is seen of the page, or before it."""
+        last = self.browser.cursorForPosition(QPoint(0, 0)).blockNumber()
+        return sum(block.blockNumber() <= last for block in self._headings())
+
+    def scroll_to_heading(self, number: int) -> None:
+        """Bring the heading of this number to the top; before the second one all is as it opened."""
+        headings = self._headings()[:number]
+        if len(headings) > 1:
+            self.browser.show_block(headings[-1])
 
     def come_forward(self) -> None:
         """Show the window in front, with the keyboard in the page."""
@@ -349,12 +360,18 @@ class GuideWindow(OwnWindow):
                 parts += 1
             block = block.next()
 
+    def _headings(self) -> list[QTextBlock]:
+        headings, block = list[QTextBlock](), self.browser.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel():
+                headings.append(block)
+            block = block.next()
+        return headings
+
     def _scroll_to(self, anchor: str) -> None:
-        block = self.browser.document().begin()
-        while anchor and block.isValid():
-            if block.blockFormat().headingLevel() and anchor_of(block.text()) == anchor:
+        for block in self._headings() if anchor else ():
+            if anchor_of(block.text()) == anchor:
                 self.browser.show_block(block)
                 return
-            block = block.next()
         self.browser.setTextCursor(QTextCursor(self.browser.document()))
         self.browser.ensureCursorVisible()
