@@ -197,6 +197,13 @@ class Compose:
             name: tuple(dict.fromkeys((said, *(each[name] for each in others)))) for name, said in now.items()
         }
 
+    def marked_anew(self, text: str) -> str:
+        """A text begun while the program spoke another language, with its marks in the one in use."""
+        for said, *others in self.hints_of_all_languages().values():
+            for other in others:
+                text = text.replace(f"[{other}]", f"[{said}]")
+        return text
+
     @cached_property
     def _hints_by_language(self) -> dict[str, dict[str, str]]:
         folder, found = resources_dir() / "locale", {}

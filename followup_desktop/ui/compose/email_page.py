@@ -87,10 +87,11 @@ class EmailPage(QWidget):
         mine = bool(texts) and texts.get(THROUGH, "") == _through(letter)
         person = shown_as(letter.to) if letter.to else ""
         self.to.set_people(letter.recipients)
+        marked_anew = self._context.readers.compose.marked_anew
         for field, text in (
             (self.to, texts["to"] if mine else person),
-            (self.subject, texts["subject"] if mine else letter.draft.subject),
-            (self.message, texts["body"] if mine else letter.draft.body),
+            (self.subject, marked_anew(texts["subject"]) if mine else letter.draft.subject),
+            (self.message, marked_anew(texts["body"]) if mine else letter.draft.body),
         ):
             field.begin_with(text)
         self.language_field.set_value(letter.language)

@@ -353,6 +353,23 @@ def test_there_is_one_reader_whatever_the_widget() -> None:
     }
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("10", "10:00"), ("5 pm", "17:00"), ("half", "half")])
+def test_a_time_is_kept_as_every_language_writes_it(qtbot: QtBot, typed: str, kept: str) -> None:
+    field = TimeField("Time")
+    qtbot.addWidget(field)
+    with formats_of("en_US"):
+        QTest.keyClicks(field.line, typed)
+        field.settle()
+        assert field.draft() == kept
+    with formats_of("de_DE"):
+        field.type_again(kept)
+        assert (field.typed(), field.dirty) == (kept, True)
+    with formats_of("en_US"):
+        field.type_again(kept)
+        assert field.draft() == kept
+        assert kept == "half" or field.typed().replace("\u202f", " ").endswith("M")
+
+
 def test_what_is_kept_of_a_form_means_the_same_on_another_day(qtbot: QtBot) -> None:
     today = [TODAY]
     field = DateField("Date", lambda: today[0])

@@ -36,6 +36,8 @@ Today = Callable[[], date]
 
 _FAR = timedelta(days=366)
 _EXAMPLE = time(14, 30)
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+"""A time as a draft keeps it."""
 
 
 def writing() -> DateWriting:
@@ -513,6 +515,18 @@ class TimeField(WrittenOutField):
 
     def written(self, value: Any) -> str:
         return i18n.format_clock(value)
+
+    def draft(self) -> str:
+        """What was understood, which another language writes otherwise."""
+        typed = self.typed().strip()
+        clock = None if self._names_day(typed) else self.meaning()
+        return self.typed() if clock is None else f"{clock:%H:%M}"
+
+    def type_again(self, text: str) -> None:
+        super().type_again(text)
+        if _CLOCK.fullmatch(text):
+            self._show_written(time.fromisoformat(text))
+            self._tell()
 
     def read(self, typed: str) -> time | None:
         """The time of day that a text means in this field, if it is nothing but one."""
