@@ -157,8 +157,8 @@ class ListPane(QWidget):
     def _ask(self, query: ApplicationQuery) -> None:
         before = self.model.query.text
         self._last = None
+        self.table.columns_shown.measure_next()
         self.model.set_query(query)
-        self.table.columns_shown.measure()
         if query.text != before:
             self.search_changed.emit(query.text)
         self.views.mark()

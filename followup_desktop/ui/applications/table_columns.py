@@ -188,6 +188,10 @@ class TableColumns(QObject):
         self._measure_new()
         self.fit()
 
+    def measure_next(self) -> None:
+        """Take the widths from the rows that come next."""
+        self._filled.clear()
+
     def begin(self) -> None:
         """Measure as soon as there is anything to be measured; no column moves by an edit in sight.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,7 @@ from followup_desktop.services.reading.rows import (
     ApplicationRow,
     StageFilter,
 )
+from followup_desktop.ui.applications.table_columns import TableColumns
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.requests import SearchApplications
 from followup_desktop.ui.kit.theme import Theme
@@ -28,6 +29,19 @@ from tests.ui.desk import Desk, PutUp
 
 Show = Callable[[int], ApplicationsView]
 """Shows the view over so many applications."""
+
+
+class Painted(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__(watched)
+        self.times = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() is QEvent.Type.Paint
+        return super().eventFilter(watched, event)
 
 
 class CountingOverview(Overview):
@@ -104,6 +118,37 @@ def test_a_key_in_the_search_reads_rows_once_and_no_detail_that_is_shown(
     view.answer(SearchApplications(row.employer))
     assert view.current_application == row.id
     assert (len(resets), overview.details) == (1, [])
+
+
+def test_another_filter_measures_the_columns_once(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = show(60)
+    measured: list[str] = []
+    measure = TableColumns._measure
+
+    def noted(columns: TableColumns, names: Iterable[str]) -> None:
+        measured.extend(wanted := list(names))
+        measure(columns, wanted)
+
+    view.list.show_stage(StageFilter.ARCHIVED)  # in which there is none
+    monkeypatch.setattr(TableColumns, "_measure", noted)
+    view.list.show_stage(StageFilter.ACTIVE)
+    settle()
+    assert measured
+    assert len(measured) == len(set(measured))
+
+
+def test_a_row_that_moves_while_a_bar_comes_is_painted_once(show: Show, desk: Desk) -> None:
+    view = show(60)
+    view.model.order_by("employer", descending=False)
+    moved = view.model.ids_at([5])[0]
+    view.show_application(moved)
+    settle()
+    painted = Painted(view.table.viewport())
+    desk.tracker.edit_application(moved, employer="0 first of all by name")
+    view.window().resize(view.width(), view.height() - 41)
+    settle()
+    assert view.model.row_of(moved) == 0
+    assert painted.times == 1
 
 
 def test_an_edit_fills_the_detail_once(show: Show, overview: CountingOverview, desk: Desk) -> None:

@@ -27,6 +27,10 @@ class ColumnsTable(QTableView):
         super().__init__(parent)
         self._columns_model = model
         self.setModel(model)
+        # Where the rows stand is reckoned before they are painted: Qt does it within the first painting, and
+        # then has all of them painted a second time.
+        for changed in (model.layoutChanged, model.modelReset):
+            changed.connect(self.executeDelayedItemsLayout, Qt.ConnectionType.QueuedConnection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -42,6 +42,8 @@ class FlatList(QListView):
         self.setModel(model)
         for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset, model.rowsMoved):
             changed.connect(self._resized)
+            # Before the next painting; Qt lets a timer do it, after that, and has the rows painted then.
+            changed.connect(self.executeDelayedItemsLayout, Qt.ConnectionType.QueuedConnection)
         self.activated.connect(lambda index: self.opened.emit(index.row()))
         self._describe()
         self._resized()
