@@ -599,7 +599,7 @@ def _print_entries(found: list[DueEntry], zone_name: str, wording: Wording) -> N
     width = max([_STATE_WIDTH, *map(len, states.values())])
     for entry in found:
         due = local(entry.follow_up.due_at, zone_name)
-        when = f"{format_weekday(due)} {due:%Y-%m-%d %H:%M}"
+        when = f"{format_weekday(due.date())} {due:%Y-%m-%d %H:%M}"
         _say(f"{when}  {states[entry.state]:{width}}  {_about(entry)}")
 
 

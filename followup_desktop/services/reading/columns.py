@@ -15,9 +15,12 @@ _RECKONED = {NEXT: 4, WAITING: 5, QUIET: 6, LAST_CONTACT: 7}
 """The place of each among the columns; those of facts are in their rows."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """One column, by the name under which saved views keep it; without a ``fact`` it is reckoned."""
+    """One column, by the name under which saved views keep it; without a ``fact`` it is reckoned.
+
+    There is one of each: tables look up what belongs to it at every cell.
+    """
 
     name: str
     place: int

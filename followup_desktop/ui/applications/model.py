@@ -88,6 +88,7 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
             Kind.LINK: lambda address: address.partition("://")[2] or address,
         }
         self.texts = {column: self._text_of(column) for column in COLUMNS}
+        self._edited = frozenset(column for column in COLUMNS if self._is_fact_edited(column.fact))
 
     @property
     def query(self) -> ApplicationQuery:
@@ -171,13 +172,15 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
 
     def is_editable(self, column: Column) -> bool:
         """Whether what stands in the column is a fact that can be edited in its cell."""
-        fact = column.fact
+        return column in self._edited
+
+    def _is_fact_edited(self, fact: Fact | None) -> bool:
         return fact is not None and (fact.kind in _TYPED_IN_CELL or bool(self._facts[fact.name].choices))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return _EDITED if self.is_editable(self.column_at(index.column())) else _SHOWN
+        return _EDITED if self._columns[index.column()] in self._edited else _SHOWN
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if 0 <= column < self.columns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
 from followup_desktop.i18n import on_one_line
 from followup_desktop.services.reading.rows import Tone
@@ -47,18 +47,18 @@ class Brush:
         if struck:
             font = QFont(font)
             font.setStrikeOut(True)
-        shown = metrics.elidedText(on_one_line(text), Qt.TextElideMode.ElideRight, area.width())
+        shown, advance = _fitting(metrics, on_one_line(text), area.width())
         painter.setFont(font)
         painter.setPen(self.theme.colour(role))
         write(painter, area, alignment.value | _LINE, shown)
-        return metrics.horizontalAdvance(shown)
+        return advance
 
     def chip(self, painter: QPainter, area: QRect, text: str, ink: str, ground: str) -> int:
         """Paint words on a round ground at the left of the area; gives the width it took."""
         font, metrics = self.theme.measured(Type.SMALL)
         pad = self.theme.px(9)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, area.width() - 2 * pad))
-        width = min(area.width(), metrics.horizontalAdvance(shown) + 2 * pad + 1)
+        shown, advance = _fitting(metrics, text, max(0, area.width() - 2 * pad))
+        width = min(area.width(), advance + 2 * pad + 1)
         height = metrics.height() + self.theme.px(5)
         box = QRectF(area.left(), area.center().y() - height / 2 + 0.5, width, height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -129,3 +129,12 @@ class Brush:
             "accent": (colours.accent, colours.accent_soft),
             "well": (colours.well, colours.well_soft),
         }.get(tone, (colours.text, colours.neutral_soft))
+
+
+def _fitting(metrics: QFontMetrics, text: str, room: int) -> tuple[str, int]:
+    """The text cut short for the room, and its width: most have room, and are measured once."""
+    advance = metrics.horizontalAdvance(text)
+    if advance > room:
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        advance = metrics.horizontalAdvance(text)
+    return text, advance

@@ -121,7 +121,8 @@ class FlowLayout(QLayout):
         whole = sum(item.sizeHint().width() + self.spacing() for item in tail) - self.spacing()
         for item in shown:
             hint = item.sizeHint()
-            hint.setWidth(min(hint.width(), max(area.width(), item.minimumSize().width())))
+            if hint.width() > area.width():
+                hint.setWidth(min(hint.width(), max(area.width(), item.minimumSize().width())))
             if item.hasHeightForWidth():
                 hint.setHeight(item.heightForWidth(hint.width()))
             needed = whole if tail and item is tail[0] and whole <= area.width() else hint.width()
