@@ -53,10 +53,10 @@ class Standing:
     idle: list[QRect]
 
 
-def standing_in(window: QWidget, without: QWidget) -> Standing:
-    """Where what can be seen stands in a window, but for what is in one part."""
+def standing_in(window: QWidget, without: QWidget, within: QRect | None = None) -> Standing:
+    """Where what can be seen stands in a window, but for what is in one part; as far as it is ``within``."""
     needed, read, idle = keyboard_in(window, without), list[QRect](), list[QRect]()
-    for widget, origin, seen in _seen_in(window, without):
+    for widget, origin, seen in _seen_in(window, without, within):
         if _is_needed(widget):
             found, part = needed, widget.rect()
         elif widget.property(IS_IDLE) and isinstance(widget, QLineEdit) and not widget.text():
@@ -80,12 +80,14 @@ def pressed_in(window: QWidget, without: QWidget) -> dict[QAbstractButton, QRect
     }
 
 
-def _seen_in(window: QWidget, without: QWidget) -> Iterator[tuple[QWidget, QPoint, QRect]]:
+def _seen_in(
+    window: QWidget, without: QWidget, within: QRect | None = None
+) -> Iterator[tuple[QWidget, QPoint, QRect]]:
     """What can be seen in a window but for one part: each with its origin there, and as much as is in sight.
 
     What lies over it is not asked. A page that is hidden, or scrolled away, isn't entered.
     """
-    waiting = [(window, QPoint(), window.rect())]
+    waiting = [(window, QPoint(), window.rect() if within is None else within)]
     for around, origin, sight in waiting:
         for widget in around.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             if widget.isHidden() or widget.isWindow() or widget is without:

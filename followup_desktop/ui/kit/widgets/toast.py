@@ -215,9 +215,8 @@ class Toast(QFrame):
         if self.isHidden():
             return
         if self.strip.isHidden():
-            seen = standing_in(self._window, self)
-            if self._covers(seen, is_read_too=True):
-                self._stand(seen)
+            if self._covers(is_read_too=True):
+                self._stand(standing_in(self._window, self))
         elif not self._buttons_stay():
             self._close_strip()
             if not self._go_above(standing_in(self._window, self)):
@@ -229,14 +228,15 @@ class Toast(QFrame):
             return
         if not self.strip.isHidden():
             self._stand_in_strip()  # which may have moved
-        else:
-            seen = standing_in(self._window, self)
-            if self._has_strip and self._covers(seen, is_read_too=True):
+        elif self._covers(is_read_too=self._has_strip):
+            if self._has_strip:
                 self._take_room()
-            elif not self._has_strip and self._covers(seen, is_read_too=False):
-                self._stand(seen)
+            else:
+                self._stand(standing_in(self._window, self))
 
-    def _covers(self, seen: Standing, *, is_read_too: bool) -> bool:
+    def _covers(self, *, is_read_too: bool) -> bool:
+        """Whether it lies over something; no more is looked at, for this is asked twice a second."""
+        seen = standing_in(self._window, self, self.geometry())
         covered = [*seen.needed, *(seen.read if is_read_too else ())]
         return any(each.intersects(self.geometry()) for each in covered)
 
