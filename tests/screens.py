@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, Stage
 from followup_desktop.i18n import _
+from followup_desktop.services.passphrase import WrongPassphrase
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.calendar.view import CalendarView
@@ -134,7 +134,7 @@ def _guide_nothing(scene: Scene) -> None:
 
 def _locked(scene: Scene) -> UnlockWindow:
     def refuse(_words: str) -> None:
-        raise Refused(_("That isn't the passphrase. Check the keyboard layout and Caps Lock."))
+        raise WrongPassphrase(_("That isn't the passphrase. Check the keyboard layout and Caps Lock."))
 
     window = UnlockWindow(scene.theme, refuse)
     window.setParent(scene.window, window.windowFlags())  # so that it ends with the picture
@@ -148,7 +148,7 @@ def _locked_waiting(scene: Scene) -> None:
 
 def _locked_wrong(scene: Scene) -> None:
     window = _locked(scene)
-    window.fields.lines["passphrase"].setText("another")
+    window.fields.fields["passphrase"].line.setText("another")
     window.unlock_button.click()
 
 

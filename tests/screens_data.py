@@ -72,15 +72,15 @@ def _asked(view: SettingsView, purpose: Purpose) -> PassphraseWindow:
 def _wrong(view: SettingsView) -> None:
     view.context.passphrase.put(WORDS)
     window = _asked(view, Purpose.CHANGE)
-    for line in window.fields.lines.values():
-        line.setText(WORDS)
-    window.fields.lines["present"].setText("another")
+    for field in window.fields.fields.values():
+        field.line.setText(WORDS)
+    window.fields.fields["present"].line.setText("another")
     window.act_button.click()
 
 
 def _short(view: SettingsView) -> None:
     window = _asked(view, Purpose.SET)
-    window.fields.lines["passphrase"].setText("short")
+    window.fields.fields["passphrase"].line.setText("short")
     window.fields.show_box.setChecked(True)
     window.act_button.click()
 

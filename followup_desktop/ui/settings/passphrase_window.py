@@ -37,8 +37,8 @@ class Purpose(Enum):
 class PassphraseWindow(FittingDialog):
     """Does ``act`` with the new passphrase (to remove it, with ``None``) once all that was typed is right.
 
-    Without a ``passphrase`` of the data, what was typed is checked by ``act`` alone. A refusal of any kind is
-    said below the fields, and the window stays.
+    Without a ``passphrase`` of the data, what was typed is checked by ``act`` alone. What is refused is
+    said at its field, other failures below the fields, and the window stays.
     """
 
     def __init__(
@@ -111,13 +111,13 @@ class PassphraseWindow(FittingDialog):
 
     def _checked(self) -> str | None:
         """The passphrase from now on, ``None`` for none. Raises ``Refused``."""
-        if "passphrase" in self.fields.lines:
+        if "passphrase" in self.fields.fields:
             check_new(self.fields.text("passphrase"), self.fields.text("repeated"))
-        if "present" in self.fields.lines and self._passphrase is not None:
+        if "present" in self.fields.fields and self._passphrase is not None:
             self._passphrase.check(self.fields.text("present"))
         if self._purpose is Purpose.REMOVE:
             return None
-        return self.fields.text("passphrase" if "passphrase" in self.fields.lines else "present")
+        return self.fields.text("passphrase" if "passphrase" in self.fields.fields else "present")
 
 
 def _titles() -> dict[Purpose, str]:

@@ -27,7 +27,7 @@ from followup_desktop.ui.kit.file_dialogs import ask_for_one_of
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, TextField
-from followup_desktop.ui.kit.forms.panel import Grid, scroll_area, small_print
+from followup_desktop.ui.kit.forms.panel import Grid, go_to_refused, scroll_area, small_print
 from followup_desktop.ui.kit.paged import layout_of, painting
 from followup_desktop.ui.kit.printing import ask_for_printer, print_on
 from followup_desktop.ui.kit.report_files import kind_of, paged, report_file
@@ -110,8 +110,9 @@ class ReportWindow(QDialog):
         self.paper.set_value(kept.paper)
         for name, part in self.parts.items():
             part.set_value(name not in left_out)
-        self.refusal = Hint()
-        self.refusal.setObjectName("refusal")
+        self.failure = Hint()
+        """What has gone wrong, and is in none of the fields."""
+        self.failure.setObjectName("refusal")
         self.preview = ReportPreview(context.theme)
         self._reader = BackgroundReader(context.background, self)
         self.save_button = StrongButton(_("Save report…"))
@@ -121,7 +122,7 @@ class ReportWindow(QDialog):
         for field in self._fields():
             field.committed.connect(self.show_report)
         self._reader.found.connect(self.preview.show_parts)
-        self._reader.failed.connect(self.refusal.say)
+        self._reader.failed.connect(self.failure.say)
         self.save_button.clicked.connect(self.save)
         self.print_button.clicked.connect(self.print_out)
         self.close_button.clicked.connect(self.reject)
@@ -143,13 +144,9 @@ class ReportWindow(QDialog):
 
     def show_report(self) -> None:
         """Show what would be saved, once it has been read, and keep how it is made for the next time."""
-        asked = self._asked()
-        try:
-            asked.options.check(self._context.today())
-        except Refused as refused:
-            self.refusal.say(str(refused))
+        if not self._check():
             return
-        self.refusal.say("")
+        asked = self._asked()
         settings = self._context.settings
         settings.set(REPORT_NAME, asked.options.name)
         settings.set(REPORT_NUMBER, asked.options.number)
@@ -162,14 +159,39 @@ class ReportWindow(QDialog):
 
         self._reader.start("preview", parts)
 
+    def _check(self) -> bool:
+        """Whether that can be made; if not, its field says why."""
+        self.failure.say("")
+        sentence, refused = "", None
+        try:
+            self.options().check(self._context.today())
+        except Refused as refusal:
+            sentence, named = str(refusal), {each.name: each for each in self._fields()}
+            named.update({"from": self.first, "until": self.last})
+            refused = named.get(refusal.field or "", self.last)
+        for field in self._fields():
+            if field is not refused:
+                field.clear_refusal()
+            elif field.refusal != sentence:  # else it would be said again as any other is left
+                field.refuse(sentence)
+        return refused is None
+
+    def _can_begin(self) -> bool:
+        """Whether it can be made; if not, the keyboard is on the field that says why."""
+        if self._check():
+            return True
+        go_to_refused(next(each for each in self._fields() if each.refusal))
+        return False
+
     def save(self) -> None:
         """Write the report into a file that the user chooses, of the kind that its ending says.
 
         It is made beside the window, with progress and Cancel where that takes long.
         """
+        if not self._can_begin():
+            return
         paper = self.paper.value()
         try:
-            self.options().check(self._context.today())
             path = self._chosen()
             if path is None:
                 return
@@ -185,15 +207,16 @@ class ReportWindow(QDialog):
             said = _("Exporting {file}…").format(file=path.name)
             self._context.files.write(path, self._progress.run(said, made, page_in_words))
         except Refused as refused:
-            self.refusal.say(str(refused))
+            self.failure.say(str(refused))
             return
         self._say(_("Saved the report as {file}").format(file=path.name))
         self.accept()
 
     def print_out(self) -> None:
         """Print it on the printer and paper that the user chooses."""
+        if not self._can_begin():
+            return
         try:
-            self.options().check(self._context.today())
             with self._asked().speaking():
                 title = _("Job search report")
             printer = ask_for_printer(self, title, layout_of(self.paper.value()))
@@ -201,7 +224,7 @@ class ReportWindow(QDialog):
                 return
             said = self.print_on(printer)
         except Refused as refused:
-            self.refusal.say(str(refused))
+            self.failure.say(str(refused))
             return
         self._say(said)
         self.accept()
@@ -252,7 +275,7 @@ class ReportWindow(QDialog):
         form.addLayout(grid)
         for part in self.parts.values():
             form.addWidget(part)
-        form.addWidget(self.refusal)
+        form.addWidget(self.failure)
         words = _(
             "Every application, interview, call and email by date and week, as authorities ask for it. The "
             "file stays on your computer until you send it."

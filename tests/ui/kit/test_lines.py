@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.forms.field import LineEdit
-from followup_desktop.ui.kit.forms.passphrase import PassphraseFields
+from followup_desktop.ui.kit.forms.passphrase import PassphraseField, PassphraseFields
 
 
 @pytest.mark.parametrize("kind", ["line", "passphrase"])
@@ -26,7 +26,7 @@ def test_no_cursor_moves_in_a_line_that_the_tab_key_comes_to_first(qtbot: QtBot,
     else:
         both = PassphraseFields({"first": "New passphrase", "again": "Repeat the new passphrase"})
         inside.addWidget(both)
-        lines = list(both.lines.values())
+        lines = [field.line for field in both.fields.values()]
     with qtbot.waitActive(holder):
         holder.show()
         holder.activateWindow()
@@ -36,3 +36,16 @@ def test_no_cursor_moves_in_a_line_that_the_tab_key_comes_to_first(qtbot: QtBot,
     QTest.keyClick(lines[0], Qt.Key.Key_Tab)
     assert lines[1].hasFocus()
     assert moved == []
+
+
+def test_a_password_without_room_is_not_shown(qtbot: QtBot) -> None:
+    field = PassphraseField("Passphrase")
+    qtbot.addWidget(field)
+    field.resize(80, 40)
+    field.show()
+    field.line.setText("W" * 60)
+    first = field.line.grab().toImage()
+    field.line.setText("i" * 60)
+    assert field.line.grab().toImage() == first
+    assert "W" not in field.line.whole
+    assert "i" not in field.line.whole

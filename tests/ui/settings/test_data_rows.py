@@ -202,11 +202,11 @@ def test_one_under_another_passphrase_is_restored_once_that_is_typed(
     press(rows.restore_button)
     window = rows.unlock_shown
     assert window is not None
-    QTest.keyClicks(window.fields.lines["present"], "wrong")
+    QTest.keyClicks(window.fields.fields["present"].line, "wrong")
     press(window.act_button)
-    assert "isn't the passphrase" in window.fields.refusal.said
+    assert "isn't the passphrase" in window.fields.fields["present"].refusal
     window.fields.clear()
-    QTest.keyClicks(window.fields.lines["present"], WORDS)
+    QTest.keyClicks(window.fields.fields["present"].line, WORDS)
     press(window.act_button)
     assert [each.employer for each in desk.store.applications()] == ["Far Away"]
     assert said[-1].startswith("Restored the backup of")
@@ -221,7 +221,7 @@ def test_a_backup_from_anywhere_can_be_looked_into_first(
 ) -> None:
     rows.choose(foreign, rows.look)
     assert rows.unlock_shown is not None
-    QTest.keyClicks(rows.unlock_shown.fields.lines["present"], WORDS)
+    QTest.keyClicks(rows.unlock_shown.fields.fields["present"].line, WORDS)
     press(rows.unlock_shown.act_button)
     (window,) = rows.window().findChildren(BackupWindow)
     assert window.isVisible()

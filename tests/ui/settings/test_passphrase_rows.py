@@ -39,9 +39,9 @@ def rows(view: SettingsView) -> PassphraseRows:
 
 def fill(window: PassphraseWindow, *texts: str) -> None:
     """Type the texts into the lines, each ended with Enter."""
-    for line, text in zip(window.fields.lines.values(), texts, strict=True):
-        QTest.keyClicks(line, text)
-        QTest.keyClick(line, Qt.Key.Key_Return)
+    for field, text in zip(window.fields.fields.values(), texts, strict=True):
+        QTest.keyClicks(field.line, text)
+        QTest.keyClick(field.line, Qt.Key.Key_Return)
 
 
 def plain_files(desk: Desk, text: bytes) -> list[str]:
@@ -104,7 +104,9 @@ def test_it_is_changed_and_removed_by_who_knows_it(desk: Desk, rows: PassphraseR
     rows._passphrase.put(WORDS)
     window = rows.ask(Purpose.CHANGE)
     fill(window, OTHER, OTHER, OTHER)
-    assert window.fields.refusal.said.startswith("That isn't your current passphrase.")
+    present = window.fields.fields["present"]
+    assert present.line.accessibleDescription() == present.refusal
+    assert present.refusal.startswith("That isn't your current passphrase.")
     assert window.isVisible()
     assert said == []
     window.fields.clear()
@@ -135,10 +137,10 @@ def test_one_that_is_too_short_or_mistyped_is_refused(
 
 def test_what_is_typed_is_shown_on_demand_only(rows: PassphraseRows) -> None:
     window = rows.ask(Purpose.SET)
-    modes = {line.echoMode() for line in window.fields.lines.values()}
+    modes = {field.line.echoMode() for field in window.fields.fields.values()}
     assert modes == {QLineEdit.EchoMode.Password}
     window.fields.show_box.setChecked(True)
-    assert {line.echoMode() for line in window.fields.lines.values()} == {QLineEdit.EchoMode.Normal}
+    assert {field.line.echoMode() for field in window.fields.fields.values()} == {QLineEdit.EchoMode.Normal}
     window.close()
 
 
@@ -236,7 +238,7 @@ def test_a_page_is_offered_a_name_in_the_language_of_the_window(
 
 def test_cancelling_changes_nothing(desk: Desk, rows: PassphraseRows) -> None:
     window = rows.ask(Purpose.SET)
-    QTest.keyClicks(window.fields.lines["passphrase"], WORDS)
+    QTest.keyClicks(window.fields.fields["passphrase"].line, WORDS)
     window.cancel_button.click()
     QApplication.processEvents()
     assert not desk.store.is_under_passphrase

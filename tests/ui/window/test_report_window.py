@@ -114,7 +114,9 @@ def test_days_that_run_backwards_are_refused_and_the_preview_stays(
     before = shown(window, qtbot)
     window.last.begin_with(NOW.date().replace(year=2025))
     window.last.committed.emit()
-    assert "ends before it starts" in window.refusal.said
+    assert "ends before it starts" in window.last.refusal
+    assert window.last.line.accessibleDescription() == window.last.refusal
+    assert window.failure.said == ""
     assert shown(window, qtbot) == before
 
 
@@ -217,7 +219,7 @@ def test_a_long_one_is_made_beside_the_window_and_can_be_cancelled(
     window.save()
     look.stop()
     assert "Exporting report.pdf…" in shown_texts[0]
-    assert window.refusal.said == "Cancelled. Nothing has changed."
+    assert window.failure.said == "Cancelled. Nothing has changed."
     assert not target.exists()
     assert not said
     monkeypatch.setattr(report_window, "report_file", report_file)
@@ -277,7 +279,7 @@ def test_it_stays_open_where_a_printer_keeps_the_pages_that_were_ready(
     )
     window.show()
     window.print_out()
-    assert window.refusal.said == "Cancelled. The pages that were ready were sent to Office."
+    assert window.failure.said == "Cancelled. The pages that were ready were sent to Office."
     assert window.isVisible()
     assert not said
 
@@ -328,5 +330,5 @@ def test_another_ending_is_refused_and_nothing_is_lost(
     target = tmp_path / "report.docx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(target), ""))
     window.save()
-    assert "PDF, CSV or HTML" in window.refusal.said
+    assert "PDF, CSV or HTML" in window.failure.said
     assert not target.exists()

@@ -366,7 +366,8 @@ class LineEdit(HeardLine):
             painter.end()
             return
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self._room().width())
+        text = self.displayText()  # of a password, its dots
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self._room().width())
         painter.drawText(self._room(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()
 
@@ -400,10 +401,10 @@ class LineEdit(HeardLine):
         button.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
 
     def _fits(self) -> bool:
-        return self.fontMetrics().horizontalAdvance(self.text()) <= self._room().width()
+        return self.fontMetrics().horizontalAdvance(self.displayText()) <= self._room().width()
 
     def _tell_all(self) -> None:
-        shown = self.text() or self.placeholderText()
+        shown = self.displayText() or self.placeholderText()
         has_room = self._fits() if self.text() else self.has_room_in(self.width())
         self.whole = "" if has_room else shown
 
