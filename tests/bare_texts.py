@@ -23,6 +23,7 @@ SHOWN_BY = frozenset(
         *(
             "setInformativeText",
             "setLabelText",
+            "ask_for",
             "setPlaceholderText",
             "setPrefix",
             "setStatusTip",

@@ -12,7 +12,10 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QLabel,
+    QLineEdit,
     QMainWindow,
+    QPlainTextEdit,
+    QTextEdit,
     QWidget,
 )
 
@@ -109,6 +112,12 @@ def _of_widget(node: Node) -> Iterator[str]:
         is_choice = widget.autoExclusive() or (group is not None and group.exclusive())
         if is_choice and node.role is Role.CheckBox:
             yield f"{node} is a choice and looks like a check box"
+    if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit) and (hint := widget.placeholderText()):
+        text = widget.text() if isinstance(widget, QLineEdit) else widget.toPlainText()
+        if text and hint in node.description:
+            yield f"{node} is described by what it asks for while it's empty: {hint!r}"
+        elif not text and not node.description and hint != node.name:
+            yield f"{node} doesn't say what it asks for: {hint!r}"
     if isinstance(widget, QLabel) and (buddy := widget.buddy()) is not None:
         name = buddy.accessibleName()
         if name and _seen(widget.text()).casefold() not in bare(name).casefold():

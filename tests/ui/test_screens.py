@@ -339,7 +339,7 @@ def cut(window: QMainWindow, *, hints: bool = True) -> Iterator[str]:
                 and not (widget.text() or widget.has_room_in(widget.width()))
                 and (hints or not widget.whole)
             ):
-                yield f"{widget.placeholderText()!r} has {widget.width()} pixels"
+                yield f"{widget.asked!r} has {widget.width()} pixels"
             if not isinstance(widget, QAbstractButton | QLabel):
                 continue
             if isinstance(widget, RowButton) and widget.parked:
@@ -561,5 +561,5 @@ def test_the_words_in_the_search_are_whole_before_those_of_the_button_beside_it(
     with speaking(language), staged(STATES["today-one"], shot, theme) as window:
         bar = window.top_bar
         words = _("Search applications")
-        assert bar.search.placeholderText().startswith(words)
+        assert bar.search.asked.startswith(words)
         assert bar.search.fontMetrics().horizontalAdvance(words) < bar.search.width() - 20

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from followup_desktop.domain.places import region_names
 from followup_desktop.services.wording.formats import city
 from followup_desktop.ui.kit.widgets.quote import Quote
+from followup_desktop.ui.kit.widgets.roles import HeardLine
 from tests.pseudo_locale import english_words
 
 ROWS = 40
@@ -119,7 +120,7 @@ def _texts(top: QWidget) -> Iterator[tuple[str, str]]:
         if isinstance(widget, QLabel | QAbstractButton) and not _is_qts(widget):
             found["text"] = widget.text().replace("\n", " ")  # a narrow check box breaks its line
         if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit):
-            found["hint"] = widget.placeholderText()
+            found["hint"] = widget.asked if isinstance(widget, HeardLine) else widget.placeholderText()
         if isinstance(widget, QMenu):
             found["menu"] = widget.title()
         for what, text in found.items():

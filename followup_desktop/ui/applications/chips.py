@@ -51,7 +51,7 @@ def make_chip(field: Field, context: Context) -> None:
     """Let a field of one line be a chip, which asks for its value by its name while it is empty."""
     if not isinstance(field, LineField):
         return
-    field.line.setPlaceholderText(f"+ {field.name}")
+    field.ask_for(f"+ {field.name}")
     field.line.setObjectName("chip")
     is_many = isinstance(field, TagsField)
     field.line.fit_to_text(TagPainter(context.theme) if is_many else None)

@@ -26,7 +26,7 @@ class TagLine(QWidget):
         self._verbs = verbs
         self.line = LineEdit()
         self.line.setAccessibleName(_("Tags of the selected rows"))
-        self.line.setPlaceholderText(_("separated by commas"))
+        self.line.ask_for(_("separated by commas"))
         self.add = Button(_("Add"), look="strong", name=_("Add to the selected rows"))
         self.take = Button(_("Remove"), name=_("Remove from the selected rows"))
         cancel = QuietButton(_("Cancel"), name=_("Cancel tags of the selected rows"))

@@ -96,7 +96,7 @@ class ViewChips(QObject):
         set_tool_tip(self.save_button, tip)
         self.line = NameLine(bar)
         self.line.setAccessibleName(_("Name of the view"))
-        self.line.setPlaceholderText(_("Enter a name"))
+        self.line.ask_for(_("Enter a name"))
         self.line.setMaxLength(LONGEST_NAME)
         theme.keep_fit(self.line, lambda: self.line.setFixedWidth(theme.px(170)))
         self.line.hide()

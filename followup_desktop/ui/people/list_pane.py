@@ -44,7 +44,7 @@ class ListPane(QWidget):
         self.table = PeopleTable(self.model, context.theme)
         self.search = SearchLine()
         self.search.setAccessibleName(_("Search people"))
-        self.search.setPlaceholderText(_("Search people"))
+        self.search.ask_for(_("Search people"))
         self.search.setClearButtonEnabled(True)
         self.add_button = Button(_("Add contact"))
         context.theme.set_icon(self.add_button, "plus")

@@ -57,7 +57,7 @@ class BackupWindow(QDialog):
             self._parts.addButton(button)
         self.search = HeardLine()
         searched = _("Search in your data") if self._is_present else _("Search in the backup")
-        self.search.setPlaceholderText(searched)
+        self.search.ask_for(searched)
         self.search.setAccessibleName(searched)
         self.search.setClearButtonEnabled(True)
         self.model: RowsModel[BackupLine] = RowsModel(lambda line: line.text, self)

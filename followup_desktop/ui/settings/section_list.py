@@ -62,7 +62,7 @@ class SectionList(QWidget):
         self._theme = theme
         self.line = LineEdit()
         self.line.setAccessibleName(_("Find a setting"))
-        self.line.setPlaceholderText(_("Find a setting"))
+        self.line.ask_for(_("Find a setting"))
         self.line.setClearButtonEnabled(True)
         self.nothing = Text(_("No settings found"), "secondary", wrap=True)
         self.nothing.hide()

@@ -30,7 +30,7 @@ class SearchField(HeardLine):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName(pgettext("a field", "Search"))
-        self.setPlaceholderText(with_keys(_("Search applications"), COMMANDS["search"].hint("")))
+        self.ask_for(with_keys(_("Search applications"), COMMANDS["search"].hint("")))
         tip = _("Search applications ({search}); every command: {palette}")
         keys = {each: COMMANDS[each].hint("") for each in ("search", "palette")}
         set_tool_tip(self, tip.format(**keys))

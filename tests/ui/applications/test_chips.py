@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Facts
 from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.forms.field import LineEdit
 from tests.ui.applications.conftest import ACME, FACTS, HOOLI
 from tests.ui.desk import Desk
 
@@ -34,9 +35,9 @@ def filled(open_view: Callable[[Facts], ApplicationsView]) -> ApplicationsView:
     return view
 
 
-def line_of(view: ApplicationsView, key: str) -> QLineEdit:
+def line_of(view: ApplicationsView, key: str) -> LineEdit:
     line = view.detail.fields[key].editor
-    assert isinstance(line, QLineEdit)
+    assert isinstance(line, LineEdit)
     return line
 
 
@@ -52,7 +53,7 @@ def test_a_chip_is_as_wide_as_its_text_and_follows_it(filled: ApplicationsView, 
 
 def test_an_empty_chip_asks_for_its_value_by_its_name(filled: ApplicationsView) -> None:
     filled.show_application("hooli")
-    asked = [line_of(filled, key).placeholderText() for key in ("location", "salary", "url", "tags")]
+    asked = [line_of(filled, key).asked for key in ("location", "salary", "url", "tags")]
     assert asked == ["+ Location", "+ Salary", "+ Posting address", "+ Tags"]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.ui.kit.forms.field import LineEdit
+from followup_desktop.ui.kit.forms.field import LineEdit, NotesField, TextField
 from followup_desktop.ui.kit.forms.passphrase import PassphraseField, PassphraseFields
 
 
@@ -36,6 +37,43 @@ def test_no_cursor_moves_in_a_line_that_the_tab_key_comes_to_first(qtbot: QtBot,
     QTest.keyClick(lines[0], Qt.Key.Key_Tab)
     assert lines[1].hasFocus()
     assert moved == []
+
+
+def described(editor: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(editor)
+    assert interface is not None
+    return interface.text(QAccessible.Text.Description)
+
+
+@pytest.mark.parametrize("make", [TextField, NotesField])
+def test_what_an_empty_field_asks_for_is_told_only_while_it_is_empty(
+    qtbot: QtBot, make: type[TextField | NotesField]
+) -> None:
+    field = make("Email", hint="not known")
+    qtbot.addWidget(field)
+    assert described(field.editor) == "not known"
+    field.set_value("ana@acme.example")
+    assert described(field.editor) == ""
+    field.set_value("")
+    assert described(field.editor) == "not known"
+
+
+def test_a_required_field_says_what_it_asks_for_until_it_is_filled(qtbot: QtBot) -> None:
+    form = QWidget()
+    qtbot.addWidget(form)
+    inside = QVBoxLayout(form)
+    field, other = TextField("Employer", required=True, hint="or an agency"), QLineEdit()
+    inside.addWidget(field)
+    inside.addWidget(other)
+    with qtbot.waitActive(form):
+        form.show()
+        form.activateWindow()
+    assert described(field.editor) == "required, or an agency"
+    field.setFocus()
+    QTest.keyClicks(field.line, "Acme")
+    assert described(field.editor) == "required, or an agency"  # what changes here would be read at once
+    other.setFocus()
+    qtbot.waitUntil(lambda: described(field.editor) == "required")
 
 
 def test_a_password_without_room_is_not_shown(qtbot: QtBot) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QFocusEvent,
@@ -56,6 +56,8 @@ class Field(QWidget):
     committed = Signal()
     waits = False
     """Whether what is half typed may mean something else: it is stored when the field is left, not before."""
+    qt_tells_hint = False
+    """Whether Qt has what is shown in the empty editor read out, where no description is."""
 
     def __init__(self, name: str, editor: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +71,7 @@ class Field(QWidget):
         """While the keyboard leaves it, Orca still takes it for where that is, and reads its description."""
         self._required = False
         self._said_of_it = ""
+        self._hint = ""
         editor.setAccessibleName(name)
         editor.installEventFilter(self)
         self.setFocusProxy(editor)
@@ -126,15 +129,27 @@ class Field(QWidget):
         self._said_of_it = text
         self._describe()
 
+    def ask_for(self, hint: str) -> None:
+        """Show what belongs here while it is empty, and have it read out as long."""
+        self._hint = hint
+        self._describe()
+
     def _describe(self) -> None:
-        """Have the refusal read out with the field, or what is said of it, or else that it is required.
+        """Have the refusal read out with the field, or what is said of it, or else what it needs.
 
         A description, because Qt tells AT-SPI of no state that means either.
         """
-        hint = getattr(self.editor, "placeholderText", str)()
-        told = [_("required"), hint if hint != self.name else ""]
-        needs = format_series(filter(None, told)) if self._required else ""
+        hint = self._hint if self._hint != self.name and not self.typed() else ""
+        if self._required:
+            needs = format_series(filter(None, [_("required"), hint]))
+        else:
+            needs = "" if self.qt_tells_hint else hint
         self.editor.setAccessibleDescription(self.refusal or self._said_of_it or needs)
+
+    def _describe_unheard(self) -> None:
+        """Have read out later what it needs now; what changes where the keyboard is would be read at once."""
+        if self._hint and not self.editor.hasFocus():
+            self._describe()
 
     @property
     def kept(self) -> Any:
@@ -223,6 +238,7 @@ class Field(QWidget):
             self.committed.emit()
             self.settle()
             self._is_being_left = False
+            QTimer.singleShot(0, self, self._describe_unheard)
         return super().eventFilter(watched, event)
 
     def _says(self, value: Any) -> bool:
@@ -315,7 +331,7 @@ class LineEdit(HeardLine):
         plain.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100)  # Qt's hint leaves it out
         letter = QFontMetrics(plain).horizontalAdvance("x")
         frame = hint.width() - _LETTERS * letter
-        text = self.text() or self.placeholderText()
+        text = self.text() or self.asked
         picture = self._pictured if self.text() else None
         width = picture.width(text) if picture is not None else metrics.horizontalAdvance(text) + 1
         # While it is typed in, the text has room to grow; a refusal below it has room to be read.
@@ -374,7 +390,7 @@ class LineEdit(HeardLine):
     def has_room_in(self, width: int) -> bool:
         """Whether what it asks for while it is empty can be read whole in so many pixels."""
         frame = self.width() - self._room().width()
-        return self.fontMetrics().horizontalAdvance(self.placeholderText()) <= width - frame
+        return self.fontMetrics().horizontalAdvance(self.asked) <= width - frame
 
     def _room(self) -> QRect:
         option = QStyleOptionFrame()
@@ -404,7 +420,7 @@ class LineEdit(HeardLine):
         return self.fontMetrics().horizontalAdvance(self.displayText()) <= self._room().width()
 
     def _tell_all(self) -> None:
-        shown = self.displayText() or self.placeholderText()
+        shown = self.displayText() or self.asked
         has_room = self._fits() if self.text() else self.has_room_in(self.width())
         self.whole = "" if has_room else shown
 
@@ -425,6 +441,7 @@ class LineEdit(HeardLine):
 class LineField(Field):
     """A field of one line, however its text gets there: typed, dictated, or set by a screen reader."""
 
+    qt_tells_hint = True
     checks_when_left = False
     """Whether the text is looked at as soon as the field is left; it is then written as it is kept."""
 
@@ -433,9 +450,14 @@ class LineField(Field):
         super().__init__(name, self.line, parent)
         self._quiet = False
         self._can_undo = False
-        self.line.setPlaceholderText(hint)
+        self.ask_for(hint)
         self.line.textChanged.connect(self._changed)
+        self.line.textChanged.connect(self._describe_unheard)
         self.line.returnPressed.connect(self.committed)
+
+    def ask_for(self, hint: str) -> None:
+        self.line.ask_for(hint)
+        super().ask_for(hint)
 
     def show_text(self, text: str) -> None:
         """Put a text into the line on behalf of the program, not of the user."""
@@ -589,9 +611,14 @@ class NotesField(Field):
     ) -> None:
         self.text = _Prose(lines, least)
         super().__init__(name, self.text, parent)
-        self.text.setPlaceholderText(hint)
+        self.ask_for(hint)
         self._quiet = False
         self.text.textChanged.connect(self._changed)
+        self.text.textChanged.connect(self._describe_unheard)
+
+    def ask_for(self, hint: str) -> None:
+        self.text.setPlaceholderText(hint)
+        super().ask_for(hint)
 
     def value(self) -> Any:
         return clean_text(self.text.toPlainText(), self.name)

@@ -43,10 +43,10 @@ class PeopleField(Field):
         self.list.itemChanged.connect(self._touch)
         self.name_line = LineEdit()
         self.name_line.setAccessibleName(_("New person's name"))
-        self.name_line.setPlaceholderText(_("Name"))
+        self.name_line.ask_for(_("Name"))
         self.email_line = LineEdit()
         self.email_line.setAccessibleName(_("New person's email"))
-        self.email_line.setPlaceholderText(_("Email"))
+        self.email_line.ask_for(_("Email"))
         for line in (self.name_line, self.email_line):
             line.textEdited.connect(self._touch)
         self._refused_at: QWidget = self.list

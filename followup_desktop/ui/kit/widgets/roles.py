@@ -78,6 +78,20 @@ class HeardLine(QLineEdit):
     cursor that moves for where that is, and then never says the field.
     """
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.asked = ""
+        """What it asks for while it is empty."""
+        self.textChanged.connect(lambda: self.ask_for(self.asked))
+
+    def ask_for(self, hint: str) -> None:
+        """Ask for something while it is empty.
+
+        With a text, Qt's placeholder isn't seen, but would still be read out as the line's description.
+        """
+        self.asked = hint
+        self.setPlaceholderText("" if self.text() else hint)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         if not self.text():
             event = QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.OtherFocusReason)

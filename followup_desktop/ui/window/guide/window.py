@@ -198,7 +198,7 @@ class GuideWindow(OwnWindow):
         self.setWindowTitle(_("Guide — Follow Up"))
         self.setWindowIcon(self._theme.app_icon())
         self.setProperty("ground", "window")
-        self.search.setPlaceholderText(_("Search the guide"))
+        self.search.ask_for(_("Search the guide"))
         self.search.setAccessibleName(_("Search the guide"))
         self.search.setClearButtonEnabled(True)
         self.contents.setAccessibleName(_("Pages"))

@@ -62,7 +62,7 @@ class Palette(QFrame):
         self._rest.timeout.connect(self._tell_current)
         self.line = LineEdit()
         self.line.setAccessibleName(_("Find a command"))
-        self.line.setPlaceholderText(_("Find a command, an employer, a person or a setting"))
+        self.line.ask_for(_("Find a command, an employer, a person or a setting"))
         self.model: RowsModel[Entry] = RowsModel(_spoken, self)
         self.list = QListView()
         self.nothing = Text(_("No results. Try fewer letters."), "secondary")
