@@ -8,7 +8,7 @@ from followup_desktop.i18n import format_number, ngettext
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import INSET, Space
 from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.kit.widgets.card import ElidedLabel, Text
+from followup_desktop.ui.kit.widgets.card import ElidedLabel, Text, as_heading
 
 _NAMED = 12
 """So many of them are named; of the others the number is told."""
@@ -20,7 +20,7 @@ class ManyPane(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.title = Text("", "name", wrap=True)
+        self.title = as_heading(Text("", "name", wrap=True))
         self._names = [ElidedLabel("", "text") for _place in range(_NAMED)]
         self._others = Text("", "secondary")
         column = QVBoxLayout(self)

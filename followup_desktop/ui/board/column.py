@@ -10,7 +10,7 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.ui.board.cards import CardList
 from followup_desktop.ui.board.model import ColumnModel
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.card import ElidedLabel, Text, label_name, named
+from followup_desktop.ui.kit.widgets.card import ElidedLabel, Text, as_heading
 
 
 class Column(QFrame):
@@ -26,10 +26,8 @@ class Column(QFrame):
         self._least = width
         label = wording.stage_label(model.stage)
         self.list = CardList(model, label, theme)
-        self._heading = ElidedLabel(label, "strong")
+        self._heading = as_heading(ElidedLabel(label, "strong"))
         self._heading.setBuddy(self.list)
-        # The list alone has the stage's name.
-        self._heading.setAccessibleName(label_name(label))
         self._count = Text("", "secondary")
         head = QHBoxLayout()
         head.addWidget(self._heading, 1)
@@ -55,7 +53,7 @@ class Column(QFrame):
         number = format_number(count)
         words = ngettext("{n} application", "{n} applications", count).format(n=number)
         self._count.setText(number)
-        self._count.setAccessibleName(named(self._wording.stage_label(self.stage), words))
+        self._count.setAccessibleName(words)
         self.list.setAccessibleDescription(words)
 
     def fit_text(self) -> None:

@@ -15,7 +15,7 @@ from followup_desktop.ui.kit.letter_parts import tab_through
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink, StrongButton
-from followup_desktop.ui.kit.widgets.card import Card, Chip, RoundIcon, Text, let_shrink
+from followup_desktop.ui.kit.widgets.card import Card, Chip, RoundIcon, Text, as_heading, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 
@@ -90,7 +90,7 @@ class PlannedFromIt(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.cards: list[PlannedCard] = []
-        self.heading = Text("", "strong", wrap=True)
+        self.heading = as_heading(Text("", "strong", wrap=True))
         let_shrink(self.heading)
         self.done_button = StrongButton(pgettext("a button", "Done"))
         self.done_button.clicked.connect(self.done)

@@ -31,7 +31,7 @@ from followup_desktop.ui.insights.picture import Picture
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Card, LineText, Text, named
+from followup_desktop.ui.kit.widgets.card import Card, LineText, Text, as_heading, named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip, tool_tip
 from followup_desktop.ui.kit.widgets.rows_table import RowsTable
@@ -165,7 +165,7 @@ class ChartCard(Card):
         self._theme = theme
         self._make_menu = menu
         self.words: ChartWords | None = None
-        self.heading = LineText("", "strong")
+        self.heading = as_heading(LineText("", "strong"))
         self.remark = LineText("", "small")
         self.picture = Picture(theme, chart)
         self.nothing = Text("", "secondary", wrap=True)

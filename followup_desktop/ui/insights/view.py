@@ -32,7 +32,7 @@ from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink, StrongButton
-from followup_desktop.ui.kit.widgets.card import Card, Text
+from followup_desktop.ui.kit.widgets.card import Card, Text, as_heading
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
@@ -213,7 +213,7 @@ class InsightsView(View):
         px = self._theme.px
         titles = QVBoxLayout()
         titles.setSpacing(2)
-        titles.addWidget(Text(_("Insights"), "title"))
+        titles.addWidget(as_heading(Text(_("Insights"), "title")))
         titles.addWidget(self.subtitle)
         buttons = FlowLayout(gap=Space.S)
         buttons.addWidget(self.share_button)

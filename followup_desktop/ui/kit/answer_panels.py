@@ -15,7 +15,7 @@ from followup_desktop.services.wording.formats import ended
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.card import Text, as_heading
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.join_button import JoinButton
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
@@ -64,7 +64,7 @@ class WhyPanel(Panel):
         super().__init__(theme, parent)
         self.setAccessibleName(_("Why this reminder"))
         self.setAccessibleDescription(" ".join(map(ended, (explanation.heading, *explanation.lines))))
-        self.inner.addWidget(Text(explanation.heading, "strong", self, wrap=True))
+        self.inner.addWidget(as_heading(Text(explanation.heading, "strong", self, wrap=True)))
         for line in explanation.lines:
             self.inner.addLayout(self._bullet(line))
         for link in explanation.joins:

@@ -33,7 +33,7 @@ class CallBrief(QWidget):
         self._theme = theme
         self._copies = copies
         self._needs: CallNeeds | None = None
-        self._number = Text("", "title", self)
+        self._number = Text("", "figure", self)
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._person = Text("", "secondary", self, wrap=True)
         self.copy_button = FlushLink(_("Copy number"), self)

@@ -13,7 +13,7 @@ from followup_desktop.ui.kit.forms.field import NotesField
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.announcer import TYPED_MS, Announcer
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
-from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink, named
+from followup_desktop.ui.kit.widgets.card import Card, SectionLabel, Text, as_heading, let_shrink, named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 
@@ -118,7 +118,7 @@ class Facts(Card):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(12))
         self._column.setSpacing(theme.px(2))
-        self._heading = Text(heading, "strong")
+        self._heading = as_heading(Text(heading, "strong"))
         self._column.addWidget(self._heading)
         self._texts: list[Text] = []
 
@@ -130,7 +130,7 @@ class Facts(Card):
             old.deleteLater()
         self._texts = []
         for heading, text in facts:
-            self._add(Text(heading, "section"), top=Space.S)
+            self._add(SectionLabel(heading), top=Space.S)
             self._add(Text(text, wrap=True))
         self.setVisible(bool(facts))
 

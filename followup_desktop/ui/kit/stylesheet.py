@@ -15,7 +15,7 @@ SHEET = """
 QMainWindow, QDialog { background: $window; color: $text; }
 QToolTip { background: $surface; color: $text; border: 1px solid $edge; padding: ${s4}px ${s8}px; }
 
-QLabel[type="title"] { font-size: ${size_title}px; font-weight: 700; }
+QLabel[type="title"], QLabel[type="figure"] { font-size: ${size_title}px; font-weight: 700; }
 QLabel[type="name"] { font-size: ${size_name}px; font-weight: 700; }
 QLabel[type="strong"] { font-weight: 600; }
 QLabel[type="secondary"] { color: $secondary; }

@@ -27,7 +27,7 @@ from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, OneOf
-from followup_desktop.ui.kit.widgets.card import Card, SectionLabel, Text, let_shrink
+from followup_desktop.ui.kit.widgets.card import Card, SectionLabel, Text, as_heading, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.roles import HeardLine
 
@@ -143,7 +143,7 @@ class BackupWindow(QDialog):
         buttons.addStretch(1)
         page = QVBoxLayout()
         page.setSpacing(Space.S)
-        page.addWidget(Text(title, "name", wrap=True))
+        page.addWidget(as_heading(Text(title, "name", wrap=True)))
         page.addWidget(Text(summary, "secondary", wrap=True))
         page.addWidget(past)
         page.addLayout(parts)

@@ -20,7 +20,7 @@ from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
-from followup_desktop.ui.kit.widgets.card import Text, let_shrink
+from followup_desktop.ui.kit.widgets.card import Text, as_heading, let_shrink
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.window_settings import SECOND_BACKUPS
@@ -222,8 +222,7 @@ class DataRows(QWidget):
         column.addSpacing(Space.S)
         column.addLayout(_in_a_line(self.make_button, self.check_button))
         column.addSpacing(Space.M)
-        label = Text(_("Backups"), "strong", wrap=True)
-        label.setAccessibleName(_("Backups:"))
+        label = as_heading(Text(_("Backups"), "strong", wrap=True))
         label.setBuddy(self.list)
         column.addWidget(label)
         column.addWidget(self.list)

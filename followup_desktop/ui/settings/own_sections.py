@@ -21,7 +21,7 @@ from followup_desktop.ui.kit.requests import NoteGoal, SpeakLanguage
 from followup_desktop.ui.kit.theme import THEME_LABELS, Lettering, Space, TextSize, readable_fonts
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import HorizontalLine, Text, let_shrink
+from followup_desktop.ui.kit.widgets.card import HorizontalLine, Text, as_heading, let_shrink
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.window_settings import (
     ENCOURAGEMENT,
@@ -158,8 +158,7 @@ class NotificationRows(QWidget):
         column.addWidget(self.back_end)
         column.addWidget(self.test_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(Space.M)
-        label = Text(_("Latest reminders"), "strong", wrap=True)
-        label.setAccessibleName(_("Latest reminders:"))
+        label = as_heading(Text(_("Latest reminders"), "strong", wrap=True))
         label.setBuddy(self.last)
         column.addWidget(label)
         column.addWidget(self.last)

@@ -18,7 +18,7 @@ from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Text, let_shrink
+from followup_desktop.ui.kit.widgets.card import Text, as_heading, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.window_settings import COUNT_WHILE_LOCKED
 from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
@@ -210,7 +210,7 @@ class PassphraseRows(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addWidget(Text(_("Passphrase"), "strong", wrap=True))
+        column.addWidget(as_heading(Text(_("Passphrase"), "strong", wrap=True)))
         let_shrink(self.state)
         column.addWidget(self.state)
         column.addWidget(self.more)

@@ -17,7 +17,7 @@ from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.forms.passphrase import PassphraseFields
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, CheckBox, StrongButton
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.card import Text, as_heading
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 _WIDTH = 440
@@ -78,7 +78,7 @@ class PassphraseWindow(FittingDialog):
     def _lay_out(self, title: str) -> None:
         column = QVBoxLayout()
         column.setSpacing(Space.S)
-        column.addWidget(Text(title, "name", wrap=True))
+        column.addWidget(as_heading(Text(title, "name", wrap=True)))
         for text in _texts()[self._purpose]:
             column.addWidget(Text(text, "text", wrap=True))
         column.addSpacing(Space.XS)

@@ -15,7 +15,7 @@ from followup_desktop.ui.kit.reminder_options import stored_wish
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
-from followup_desktop.ui.kit.widgets.card import SteadyText, Text
+from followup_desktop.ui.kit.widgets.card import SteadyText, Text, as_heading
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.window_settings import (
     PHONE_AS_EVENTS,
@@ -131,7 +131,7 @@ class PhoneRows(QWidget):
             "Entries only say “Interview” or “Follow-up due”, without who, where or why. "
             "Use this if others can see your folder or screen."
         )
-        column.addWidget(Text(_("In a synced folder"), "strong", wrap=True))
+        column.addWidget(as_heading(Text(_("In a synced folder"), "strong", wrap=True)))
         column.addWidget(small_print(words))
         column.addSpacing(Space.S)
         column.addWidget(self.state)

@@ -18,7 +18,7 @@ from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import SteadyText, Text
+from followup_desktop.ui.kit.widgets.card import SteadyText, Text, as_heading
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.settings.setting_row import LabelledRow
 
@@ -371,7 +371,7 @@ class ServerRows(QWidget):
         column = self._column
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        heading = Text(_("On a calendar server"), "strong", wrap=True)
+        heading = as_heading(Text(_("On a calendar server"), "strong", wrap=True))
         column.addWidget(heading)
         words = _(
             "Follow Up keeps a calendar of its own at iCloud, Nextcloud, Fastmail, Posteo, mailbox.org "

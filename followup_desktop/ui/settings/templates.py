@@ -18,7 +18,7 @@ from followup_desktop.ui.kit.template_editor import TemplateEditor
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Text, let_shrink
+from followup_desktop.ui.kit.widgets.card import Text, as_heading, let_shrink
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
@@ -50,7 +50,7 @@ class TemplateRows(QWidget):
         self.edit_button = Button(_("Edit…"), name=_("Edit the template"))
         self.reset_button = Button(_("Reset"), name=_("Reset the template"))
         self.editor = TemplateEditor(context)
-        self.title = Text("", "strong")
+        self.title = as_heading(Text("", "strong"))
         self.keeper = DraftKeeper(
             context.drafts.forms, lambda: self.editor.fields, self._draft_title, tuple(self.editor.fields)
         )

@@ -9,7 +9,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.wording.formats import ended
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.card import Card, RoundIcon, Text
+from followup_desktop.ui.kit.widgets.card import Card, RoundIcon, Text, as_heading
 
 
 class NothingNow(Card):
@@ -17,7 +17,7 @@ class NothingNow(Card):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._heading = Text("", "name", self, wrap=True)
+        self._heading = as_heading(Text("", "name", self, wrap=True))
         self._body = Text("", "secondary", self, wrap=True)
         words = QVBoxLayout()
         words.setSpacing(theme.px(4))

@@ -21,7 +21,7 @@ from followup_desktop.ui.kit.requests import (
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
-from followup_desktop.ui.kit.widgets.card import Card, LineText, Text, named
+from followup_desktop.ui.kit.widgets.card import Card, LineText, Text, as_heading, named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.window_settings import FIRST_STEPS, FirstStepsState
 
@@ -45,7 +45,7 @@ class FirstStepsCard(Card):
         self.tips_button.clicked.connect(lambda: self._context.open(OpenGuide(_TIPS)))
         self.hide_button = QuietButton(_("Hide"), name=_("Hide the first steps"))
         self.hide_button.clicked.connect(self._put_away)
-        self._title = LineText(_("First steps"), "name", self)
+        self._title = as_heading(LineText(_("First steps"), "name", self))
         self._buttons = FlowLayout(gap=px(6), at_end=True)
         self._buttons.addWidget(self.tips_button)
         self._buttons.addWidget(self.hide_button)

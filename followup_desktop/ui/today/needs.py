@@ -16,7 +16,7 @@ from followup_desktop.ui.kit.call_brief import CallBrief, fit_columns
 from followup_desktop.ui.kit.requests import AddContact, AddReminder, EditPerson, Request
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, CheckBox, FlushLink, spoken
-from followup_desktop.ui.kit.widgets.card import Text, named
+from followup_desktop.ui.kit.widgets.card import Text, as_heading, named
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.kit.widgets.quote import Quote
 
@@ -113,7 +113,7 @@ class MeetingBody(QWidget):
         super().__init__(parent)
         self._theme, self._key, self._actions = theme, key, actions
         self._needs: MeetingNeeds | None = None
-        self._ahead = Text("", "title", self, wrap=True)
+        self._ahead = Text("", "figure", self, wrap=True)
         self._details = [Text("", "secondary", self, wrap=True) for _line in range(4)]
         self.join_button = Button(_("Join"), self)
         self.leave_button = FlushLink(_("Remind me when to leave…"), self)
@@ -134,7 +134,7 @@ class MeetingBody(QWidget):
         self._ask = QVBoxLayout(self._list)
         self._ask.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         self._ask.setSpacing(theme.px(2))
-        self._ask.addWidget(Text(_("Before you leave, ask:"), "strong", self._list))
+        self._ask.addWidget(as_heading(Text(_("Before you leave, ask:"), "strong", self._list)))
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(theme.px(16))

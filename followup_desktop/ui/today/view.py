@@ -43,7 +43,7 @@ from followup_desktop.ui.kit.selection import (
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.card import Text, as_heading
 from followup_desktop.ui.kit.widgets.placing import take_heights
 from followup_desktop.ui.kit.window_settings import SENDER
 from followup_desktop.ui.today.empty import NothingNow
@@ -89,7 +89,7 @@ class TodayView(View):
         self._why_open: str | None = None
         self._answering_all = False
         self._answering = Answering(self.context, self)
-        self._title = Text(_("Today"), "title", self)
+        self._title = as_heading(Text(_("Today"), "title", self))
         self._summary = Text("", "secondary", self, wrap=True)
         self._nothing = NothingNow(theme, self)
         self.first_steps = FirstStepsCard(self.context, self)

@@ -25,7 +25,7 @@ from followup_desktop.ui.kit.moments import show_moment
 from followup_desktop.ui.kit.theme import Space, Type
 from followup_desktop.ui.kit.view import MINUTES_5, Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
-from followup_desktop.ui.kit.widgets.card import Card, Text
+from followup_desktop.ui.kit.widgets.card import Card, Text, as_heading
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -246,7 +246,7 @@ class TrashView(View):
             buttons.addWidget(button)
         column = QVBoxLayout()
         column.setSpacing(Space.M)
-        column.addWidget(Text(_("Trash"), "title"))
+        column.addWidget(as_heading(Text(_("Trash"), "title")))
         column.addWidget(small_print(words))
         column.addWidget(card)
         column.addLayout(buttons)

@@ -11,7 +11,7 @@ from followup_desktop import __version__
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.dialogs import FittingDialog, room_for
 from followup_desktop.ui.kit.theme import Space, Theme
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.card import Text, as_heading
 
 _WIDTH = 440
 
@@ -31,7 +31,9 @@ class AboutDialog(FittingDialog):
         picture = QLabel(self)
         picture.setPixmap(theme.app_icon().pixmap(theme.px(64), theme.px(64)))
         column.addWidget(picture)
-        column.addWidget(Text(_("Follow Up {version}").format(version=__version__), "title", self, wrap=True))
+        column.addWidget(
+            as_heading(Text(_("Follow Up {version}").format(version=__version__), "title", self, wrap=True))
+        )
         words = _(
             "Follow up after job interviews: the right person, at the right time, never "
             "too often. Your data stays on this computer, and Follow Up goes online only for a "

@@ -21,7 +21,7 @@ from followup_desktop.ui.kit.forms.setting_fields import OwnZoneField
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
-from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink, named
+from followup_desktop.ui.kit.widgets.card import Card, Text, as_heading, let_shrink, named
 
 _WIDTH = 560
 
@@ -145,14 +145,14 @@ class FirstRun(QWidget):
         column.addStretch(2)
         self._picture = QLabel()
         column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(_wrapped(_("Welcome to Follow Up"), "title"))
+        column.addWidget(as_heading(_wrapped(_("Welcome to Follow Up"), "title")))
         words = _(
             "After each interview, Follow Up tells you the one thing to do next: the right "
             "person, at the right time, never too often. Everything stays on this computer."
         )
         column.addWidget(_wrapped(words, "text"))
         column.addSpacing(Space.S)
-        column.addWidget(_wrapped(_("Where are you?"), "name"))
+        column.addWidget(as_heading(_wrapped(_("Where are you?"), "name")))
         words = _("For quiet hours and public holidays. This is our best guess: change it if it's wrong.")
         column.addWidget(_wrapped(words, "secondary"))
         grid = Grid(self._theme)
@@ -160,7 +160,7 @@ class FirstRun(QWidget):
         grid.add(self.country, self.country.name)
         column.addLayout(grid)
         column.addSpacing(Space.S)
-        column.addWidget(_wrapped(_("How would you like to start?"), "name"))
+        column.addWidget(as_heading(_wrapped(_("How would you like to start?"), "name")))
         helps = {
             Beginning.EMPTY: _("Add your first application. You only need an employer and a role."),
             Beginning.IMPORT: _(

@@ -37,7 +37,7 @@ from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
-from followup_desktop.ui.kit.widgets.card import SectionLabel, Text, named
+from followup_desktop.ui.kit.widgets.card import SectionLabel, Text, as_heading, named
 from followup_desktop.ui.kit.widgets.combo import NamedCombo
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.rows_table import RowsTable
@@ -166,7 +166,7 @@ class ImportWindow(QDialog):
         self.people: dict[str, PeopleBoxes] = {}
         """By the ``UID`` of the event."""
         self.new_applications: list[NewApplicationFields] = []
-        self.title = Text("", "name", wrap=True)
+        self.title = as_heading(Text("", "name", wrap=True))
         self.summary = Text("", wrap=True)
         self.model = PreviewModel(self)
         self.table = self._table()

@@ -34,7 +34,7 @@ from followup_desktop.ui.kit.report_files import kind_of, paged, report_file
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.card import Text, as_heading
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.hint import Hint
 from followup_desktop.ui.kit.window_settings import (
@@ -271,7 +271,7 @@ class ReportWindow(QDialog):
             grid.add(field, field.name)
         form = QVBoxLayout()
         form.setSpacing(Space.S)
-        form.addWidget(Text(_("Report of your search"), "name"))
+        form.addWidget(as_heading(Text(_("Report of your search"), "name")))
         form.addLayout(grid)
         for part in self.parts.values():
             form.addWidget(part)

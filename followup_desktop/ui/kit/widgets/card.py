@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
@@ -13,6 +14,8 @@ from followup_desktop.services.reading.rows import Tone
 from followup_desktop.ui.kit.mirror import draw_icon
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
+
+LabelT = TypeVar("LabelT", bound=QLabel)
 
 _RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT MARK}"
 _APART, _POP = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
@@ -72,7 +75,9 @@ class Chip(QLabel):
 
 
 class Text(QLabel):
-    """Plain text in one of the theme's types: ``title``, ``name``, ``strong``, ``secondary``, ``small``."""
+    """Plain text in one of the theme's types: ``title``, ``figure``, ``name``, ``strong``, ``secondary``,
+    ``small``.
+    """
 
     def __init__(
         self, text: str = "", kind: str = "text", parent: QWidget | None = None, wrap: bool = False
@@ -154,6 +159,7 @@ class Heading(Text):
 
     def __init__(self, kind: str, parent: QWidget | None = None) -> None:
         super().__init__("", kind, parent, wrap=True)
+        as_heading(self)
         self._full = ""
         let_shrink(self)
 
@@ -191,8 +197,15 @@ class SectionLabel(Text):
 
     def __init__(self, text: str, tone: Tone | None = None, parent: QWidget | None = None) -> None:
         super().__init__(text, "section", parent)
+        as_heading(self)
         if tone is not None:
             self.setProperty("tone", str(tone))
+
+
+def as_heading(label: LabelT) -> LabelT:
+    """The label, told to assistive technology as the heading of what stands below it."""
+    label.setProperty("heading", True)
+    return label
 
 
 def label_name(label: str) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from followup_desktop.services.wording.formats import ended
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.card import Text, as_heading
 
 
 class EmptyState(QWidget):
@@ -30,7 +30,7 @@ class EmptyState(QWidget):
         self._icon_name = icon
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.title = Text(title, "name", wrap=True)
+        self.title = as_heading(Text(title, "name", wrap=True))
         self.text = Text(text, "secondary", wrap=True)
         self.button = button or Button("")
         if button is None:  # shown before it has its place it would be a window, and take the keyboard

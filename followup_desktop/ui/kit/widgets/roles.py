@@ -37,7 +37,6 @@ from shiboken6 import isValid
 
 from followup_desktop.ui.kit.widgets.announcer import Voice, announce, reads_what_changes
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Heading, SectionLabel, Text
 from followup_desktop.ui.kit.widgets.interface import WidgetInterface
 
 _OPENS, _CLOSES = "▾", "▴"
@@ -343,8 +342,7 @@ class _Halves:
 
 
 def _is_heading(thing: QObject) -> bool:
-    is_title = isinstance(thing, Text) and thing.property("type") == "title"
-    return is_title or isinstance(thing, Heading | SectionLabel)
+    return isinstance(thing, QLabel) and bool(thing.property("heading"))
 
 
 def _hands_on(thing: QObject) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import INSET, Space
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import SectionLabel, label_name
+from followup_desktop.ui.kit.widgets.card import SectionLabel
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 
@@ -31,7 +31,6 @@ class Section(QWidget):
     def set_heading(self, heading: str) -> None:
         """Say what the section is about."""
         self._label.setText(heading)
-        self._label.setAccessibleName(label_name(heading))
 
     def add_action(self, label: str, name: str | None = None) -> Button:
         """A small button at the right of the heading."""
