@@ -11,9 +11,11 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QDialog,
     QLabel,
     QLineEdit,
     QMainWindow,
+    QMessageBox,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -22,6 +24,9 @@ from PySide6.QtWidgets import (
 from followup_desktop.i18n import _, language
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.widgets.buttons import spoken
+from followup_desktop.ui.today.item import FollowUpItem
+from followup_desktop.ui.window.first_run import FirstRun
+from followup_desktop.ui.window.sidebar import Sidebar
 from tests.pseudo_locale import bare
 
 Role = QAccessible.Role
@@ -93,6 +98,13 @@ def faults(window: QMainWindow) -> list[str]:
 def _of_window(window: QMainWindow) -> Iterator[str]:
     if not window.windowTitle().removesuffix("Follow Up"):
         yield "the window's title doesn't say what is shown"
+    shown = window.findChild(FirstRun)
+    if shown is not None and shown.isVisible() and shown.accessibleName() not in window.windowTitle():
+        yield f"the window is called {window.windowTitle()!r} while it welcomes"
+    for top in QApplication.topLevelWidgets():
+        is_asked = isinstance(top, QDialog) and not isinstance(top, QMessageBox) and top.isVisible()
+        if is_asked and top.windowTitle() in ("", _("Follow Up")):
+            yield f"the title of {type(top).__name__} doesn't say what it is about"
 
 
 def _of_node(node: Node) -> Iterator[str]:
@@ -118,6 +130,8 @@ def _of_widget(node: Node) -> Iterator[str]:
             yield f"{node} is described by what it asks for while it's empty: {hint!r}"
         elif not text and not node.description and hint != node.name:
             yield f"{node} doesn't say what it asks for: {hint!r}"
+    if isinstance(widget, QLabel):
+        yield from _of_label(node, widget)
     if isinstance(widget, QLabel) and (buddy := widget.buddy()) is not None:
         name = buddy.accessibleName()
         if name and _seen(widget.text()).casefold() not in bare(name).casefold():
@@ -126,6 +140,18 @@ def _of_widget(node: Node) -> Iterator[str]:
         yield f"{widget.name} doesn't say its refusal"
 
 
+def _of_label(node: Node, label: QLabel) -> Iterator[str]:
+    is_heading = node.role is Role.Heading
+    is_large = label.property("type") in _LARGE and not isinstance(label.parent(), _NO_HEADINGS_IN)
+    if is_large and not is_heading:
+        yield f"{node} looks like a heading and isn't one"
+    if is_heading and node.name.endswith(":") and not bare(label.text()).endswith((":", "…")):
+        yield f"{node} is a heading with a colon that isn't seen: {label.text()!r}"
+
+
+_LARGE = ("title", "name", "section")
+_NO_HEADINGS_IN = (Sidebar, FollowUpItem)
+"""In the one stands the program's name, in the other the title of a row."""
 _AROUND = frozenset({Role.Client, Role.Pane})
 """What only hands the keyboard on to what is in it."""
 _PROMISED = ("Undo", "Redo")

@@ -23,7 +23,7 @@ class ReportDialog(QDialog):
 
     def __init__(self, sentence: str, report: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Follow Up"))
+        self.setWindowTitle(_("Something went wrong"))
         self._report = report
         self.text = QPlainTextEdit(report, self)
         self.text.setReadOnly(True)

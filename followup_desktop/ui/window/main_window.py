@@ -290,13 +290,16 @@ class MainWindow(QMainWindow):
 
     def _name_window(self) -> None:
         """Say in the title what is shown."""
-        page = self.pages.shown
-        if page is not None:
+        page, said = self.pages.shown, ""
+        if self._welcome is not None:
+            said = self._welcome.accessibleName()
+        elif page is not None:
             row = row_of(page.name)
-            # Translators: the title of the window: the view that is shown, or what a letter or form is about
-            title = _("{view} — Follow Up")
             about = page.windowTitle()
-            self.setWindowTitle(title.format(view=_(row.title) if row.in_sidebar and not about else about))
+            said = _(row.title) if row.in_sidebar and not about else about
+        if said:
+            # Translators: the title of the window: the view that is shown, or what a letter or form is about
+            self.setWindowTitle(_("{view} — Follow Up").format(view=said))
 
     def _may_leave(self) -> bool:
         return self.pages.shown is None or self.pages.shown.leave()
@@ -353,6 +356,7 @@ class MainWindow(QMainWindow):
         self._welcome = page
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
+        self._name_window()
 
     def end_welcome(self) -> None:
         """Show the whole window."""

@@ -15,7 +15,7 @@ from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.forms.passphrase import PassphraseFields
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
-from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.card import Text, as_heading
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 _WIDTH, _ICON = 400, 64
@@ -33,7 +33,7 @@ class UnlockWindow(FittingDialog):
     def __init__(self, theme: Theme, unlock: Callable[[str], object]) -> None:
         super().__init__(theme, _WIDTH)
         self._unlock = unlock
-        self.setWindowTitle(_("Follow Up"))
+        self.setWindowTitle(_("Follow Up is locked"))
         self.setAccessibleName(_("Follow Up is locked"))
         picture = QLabel()
         picture.setPixmap(theme.app_icon().pixmap(theme.px(_ICON)))
@@ -52,7 +52,7 @@ class UnlockWindow(FittingDialog):
         column = QVBoxLayout()
         column.setSpacing(Space.S)
         column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        title = Text(_("Follow Up is locked"), "name", wrap=True)
+        title = as_heading(Text(_("Follow Up is locked"), "name", wrap=True))
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(title)
         column.addWidget(self.waiting)

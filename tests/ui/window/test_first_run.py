@@ -228,3 +228,12 @@ def test_a_country_that_could_be_two_is_asked_back(page: FirstRun) -> None:
     assert found == []
     assert "La Rioja, Argentina or La Rioja, Spain" in page.country.refusal
     assert page.country.line.text() == "La Rioja"
+
+
+def test_the_window_that_welcomes_is_called_so(desk: Desk, theme: Theme) -> None:
+    window = desk.window(theme)
+    assert window.windowTitle() == "Today — Follow Up"
+    window.welcome(FirstRun(theme, "Europe/Madrid", "ES"))
+    assert window.windowTitle() == "Welcome — Follow Up"
+    window.end_welcome()
+    assert window.windowTitle() == "Today — Follow Up"
