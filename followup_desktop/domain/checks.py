@@ -114,7 +114,7 @@ def clean_name(value: object, field: str) -> str:
     """As ``clean_text``, for a text by which a thing is known: it may not be empty."""
     text = clean_text(value, field)
     if not text:
-        raise Refused(_("{field} is empty. Enter at least one character.").format(field=field), field=field)
+        raise Refused(_("{field} can't be empty.").format(field=field), field=field)
     return text
 
 

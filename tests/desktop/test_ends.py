@@ -55,7 +55,7 @@ PLACES = {
     "search": Place(("ctrl+f", "A", "c"), "Applications view"),
     "letter": Place(("ctrl+1",), "Subject", press="Write email", typed="Dear Ana"),
     "debrief": Place(("ctrl+1",), "Save debrief", press="Debrief"),
-    "snooze": Place(("ctrl+1", "Home", "s"), "Remind me again when?"),
+    "snooze": Place(("ctrl+1", "Home", "s"), "Remind me again"),
     "date of an answer": Place(("ctrl+1", "Home", "s", "p"), "Remind me again", typed="some tim"),
     "why": Place(("ctrl+1", "Home", "w"), "Why this reminder"),
     "new application": Place(("ctrl+n",), "Save application", typed="Globex"),

@@ -87,7 +87,7 @@ def test_the_life_of_an_application(walk: Walk, hands: Hands) -> None:
     hands.press("Today", role="radio button")
     answer(hands, "How did it go at Acme?", "Debrief")
     hands.enter("What did you talk about?", "the move to streaming")
-    hands.enter("When will you hear?", "next friday")
+    hands.enter("When will you hear back?", "next friday")
     walk.do(
         "a debrief",
         lambda: hands.press("Save debrief"),

@@ -62,7 +62,7 @@ def test_an_id_is_kept_exactly() -> None:
             "a\ud800",
             HALF,
         ),
-        (checks.clean_name, " \t", "x is empty. Enter at least one character."),
+        (checks.clean_name, " \t", "x can't be empty."),
         (checks.check_id, "", 'x must be an id of 1 to 64 characters other than "-", not "".'),
         (checks.check_id, "-", 'x must be an id of 1 to 64 characters other than "-", not "-".'),
         (

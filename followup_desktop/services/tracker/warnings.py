@@ -73,7 +73,7 @@ class Warnings:
             return ""
         when = self._wording.when
         return _(
-            "They last heard from you on {last}. Wait until {free} so you don't press them (tip 5)."
+            "They last heard from you on {last}. Wait until {free} so you don't pressure them (tip 5)."
         ).format(last=when.day(last, today), free=when.day(free, today))
 
     def _attempts(self, at: datetime) -> str:

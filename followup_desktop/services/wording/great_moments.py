@@ -31,7 +31,9 @@ class MomentWords:
         if counted := format_series(part for part in parts if part):
             said.append(_("{numbers}.").format(numbers=counted))
         if goodbyes:
-            left = ngettext("{n} goodbye is left to say.", "{n} goodbyes are left to say.", goodbyes)
+            left = ngettext(
+                "You have {n} goodbye left to say.", "You have {n} goodbyes left to say.", goodbyes
+            )
             said.append(left.format(n=format_number(goodbyes)))
         return " ".join(said)
 

@@ -116,7 +116,7 @@ class InsightWords:
         if found is None or figures.days is None:
             return ""
         weeks = ngettext("{n} week", "{n} weeks", found.weeks).format(n=format_number(found.weeks))
-        return _("Of {n} applications that stayed quiet for more than {weeks}, {no} led nowhere.").format(
+        return _("Of {n} applications that stayed quiet for more than {weeks}, {no} came to nothing.").format(
             weeks=weeks, no=format_number(found.no), n=format_number(found.n)
         )
 

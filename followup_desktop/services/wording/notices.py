@@ -8,6 +8,7 @@ from datetime import datetime
 from followup_desktop.domain.answers import AT_ONCE
 from followup_desktop.domain.model import Channel, FollowUp, Rule
 from followup_desktop.domain.rules.table import answers_of
+from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.wording.chips import call_slot, call_until, may_call
 from followup_desktop.services.wording.formats import When, elide, ended
@@ -41,11 +42,13 @@ class Notices:
         own = self._rules[subject.follow_up.rule].notice
         if own is not None and (body := own(subject, now)) is not None:
             return body
-        parts = [ended(self._titles.detail(subject, now))]
+        detail = self._titles.detail(subject, now)
+        parts = [ended(detail)]
         deadline = subject.follow_up.deadline_at
         if deadline is not None and now < deadline:
-            by = self._when.soon(deadline, now, subject.zone)
-            parts.append(_("By {time}.").format(time=by))
+            last_day = self._when.day(date_of(deadline, subject.zone), subject.today(now))
+            if last_day not in detail:
+                parts.append(_("By {time}.").format(time=self._when.at(deadline, now, subject.zone)))
         return " ".join(parts)
 
     def _call(self, subject: Subject, now: datetime) -> str:
@@ -60,7 +63,7 @@ class Notices:
             # Translators: {when} is like “tomorrow, Tue 10:00”.
             first = _("Call {when}.").format(when=when)
         else:
-            first = _("Write instead: there's no time to call outside your quiet hours.")
+            first = _("Write instead: your quiet hours leave no time to call.")
         parts = [first]
         if subject.contact is not None:
             parts.append(_("Ask for {name}.").format(name=subject.contact.name))

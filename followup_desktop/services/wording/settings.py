@@ -103,7 +103,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("How soon a thank-you should go out. The article says 24 hours (tip 2)."),
         ),
         "grace_working_days": (
-            N_("Patience after their date"),
+            N_("Wait after their date"),
             N_(
                 "How long to wait after the date they gave you before you ask. People run "
                 "late, so a little patience helps (tip 3)."

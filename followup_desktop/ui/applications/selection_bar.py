@@ -29,7 +29,7 @@ class TagLine(QWidget):
         self.line.ask_for(_("separated by commas"))
         self.add = Button(_("Add"), look="strong", name=_("Add to the selected rows"))
         self.take = Button(_("Remove"), name=_("Remove from the selected rows"))
-        cancel = QuietButton(_("Cancel"), name=_("Cancel tags of the selected rows"))
+        cancel = QuietButton(_("Cancel"), name=_("Cancel tagging the selected rows"))
         self._buttons = (self.add, self.take, cancel)
         buttons = FlowLayout(gap=Space.S)
         for button in self._buttons:

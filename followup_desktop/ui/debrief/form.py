@@ -178,7 +178,7 @@ class DebriefForm(QWidget):
     def _add_day(self) -> None:
         day = self._day
         hint = _("a date, or “in two weeks”")
-        self.date = DateField(_("When will you hear?"), lambda: day.day, hint=hint)
+        self.date = DateField(_("When will you hear back?"), lambda: day.day, hint=hint)
         self.date.with_calendar(self._theme, self._days.of(lambda: day.country))
         self.no_date = CheckField(_("No date given"))
         self.process = TextField(_("Next steps"), hint=_("a second round, a decision, a test"))

@@ -168,7 +168,7 @@ class PictureVerbs:
         """Let letters stand for the sources in what is copied, saved and printed from now on, or not."""
         self.is_without_names = on
         self._context.show_status(
-            _("Letters stand for the sources when you copy, save or print the picture")
+            _("Sources are shown as letters when you copy, save or print the picture")
             if on
             else _("The sources are named when you copy, save or print the picture")
         )

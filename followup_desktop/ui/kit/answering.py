@@ -141,7 +141,7 @@ class Answering(QObject):
             for name, label, wanted in options
         ]
         offers = [*times, (None, _("&Pick…"))]
-        panel = ChoicePanel(self._theme, _("Remind me again when?"), offers, _widget(item))
+        panel = ChoicePanel(self._theme, _("Remind me again"), offers, _widget(item))
         panel.chosen.connect(lambda wanted: self._take_snooze(item, wanted))
         self._open(item, panel)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from followup_desktop.i18n import _, format_number, format_series, ngettext
+from followup_desktop.i18n import _, format_list, format_number, format_series, ngettext
 from followup_desktop.services.reading.settings_preview import Effect, PolicyPreview, PreviewRow
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space
@@ -72,9 +72,11 @@ class ChangeBar(Card):
 
     def show_refused(self, titles: Sequence[str]) -> None:
         """Some of what was typed can't be used, so that nothing can be applied yet."""
-        names = format_series(_("“{title}”").format(title=title) for title in titles)
+        names = format_list([_("“{title}”").format(title=title) for title in titles])
         self._show(
-            _("{settings} can't be applied yet. Correct it, or discard your changes.").format(settings=names),
+            _("{settings} can't be applied yet. Correct what's marked, or discard your changes.").format(
+                settings=names
+            ),
             (),
         )
         self.apply_button.setEnabled(False)
@@ -100,7 +102,7 @@ class ChangeBar(Card):
     def _summary(self, preview: PolicyPreview) -> str:
         said = {
             Effect.MOVES: ngettext(
-                "{n} follow-up move", "{n} follow-ups move", preview.counts[Effect.MOVES]
+                "{n} follow-up will move", "{n} follow-ups will move", preview.counts[Effect.MOVES]
             ).format(n=format_number(preview.counts[Effect.MOVES])),
             Effect.APPEARS: ngettext("new: {n}", "new: {n}", preview.counts[Effect.APPEARS]).format(
                 n=format_number(preview.counts[Effect.APPEARS])
@@ -115,7 +117,7 @@ class ChangeBar(Card):
             ).format(n=format_number(preview.counts[Effect.CHANGES])),
         }
         parts = [words for effect, words in said.items() if preview.counts[effect]]
-        return _("{label}:").format(label=format_series(parts)) if parts else _("No follow-ups move.")
+        return _("{label}:").format(label=format_series(parts)) if parts else _("No follow-ups will move.")
 
     def _line(self, row: PreviewRow) -> _Line:
         before, after = self._when(row.before), self._when(row.after)

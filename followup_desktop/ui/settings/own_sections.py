@@ -203,16 +203,16 @@ class LookAndSender(QWidget):
         fonts = dict.fromkeys(family for family in (*found, theme.lettering.family) if family)
         self.text_font.set_choices([("", _("System font")), *((family, family) for family in fonts)])
         advice = (
-            _("Fonts that are made to be read easily.")
+            _("Fonts designed to be easy to read.")
             if found
             else _("For one that's easier to read, install Atkinson Hyperlegible or OpenDyslexic.")
         )
         self.spaced = CheckField(_("More space between letters"))
         self.sender_name = TextField(_("Your name"), hint=_("as you sign your emails"))
         signed = _("Follow Up signs the emails it drafts for you with this name.")
-        self.report_name = TextField(_("Your name in the report"), hint=_("as it's known there"))
+        self.report_name = TextField(_("Your name in the report"), hint=_("as the office knows you"))
         self.report_number = TextField(_("Customer number in the report"), hint=_("if you have one"))
-        headed = _("Who the report of your search is about; the window for the report has both, too.")
+        headed = _("For the report of your search. You can also enter both in the report window.")
         rows = (
             LabelledRow(self.language, changed),
             HorizontalLine(theme),

@@ -303,7 +303,7 @@ class SettingsView(View):
         ).format(n=format_number(moved))
         self.keeper.keep()
         self.keeper.hide()
-        self.context.show_status(done.notice or (told if moved else _("Changed the settings.")))
+        self.context.show_status(done.notice or (told if moved else _("Changed the settings")))
         if not self._is_in_field():  # Apply is gone, and the keyboard was there
             self.sections.begin()
 

@@ -171,7 +171,7 @@ class TrashView(View):
         thing = row.deleted
         done = self.context.do(lambda: self.context.tracker.restore(thing.kind, thing.id))
         if done is not None and not done.notice:
-            self.context.show_status(_("Restored {title}.").format(title=thing.title))
+            self.context.show_status(_("Restored {title}").format(title=thing.title))
 
     def delete_current(self) -> None:
         """Delete the current thing for good, if the user means it."""

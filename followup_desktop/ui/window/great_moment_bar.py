@@ -40,7 +40,7 @@ class GreatMomentBar(Bar):
         self._letters = QWidget()
         self._line_of_letters = FlowLayout(self._letters, gap=4)
         self._letters.hide()
-        self.close_button = Button(_("Close"), look="quiet", name=_("Close the good news"))
+        self.close_button = Button(_("Close"), look="quiet", name=_("Close this message"))
         super().__init__(_("Good news"), "well", self._letters, self.close_button)
         theme = context.theme
         self.setProperty("edge", "straight")

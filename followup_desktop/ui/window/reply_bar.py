@@ -220,7 +220,7 @@ def in_words(received: Received) -> str:
     if not name:
         name = received.applications[0].employer
     if reply.kind is None:
-        text = _("An email from {name}. What it answers isn't clear.")
+        text = _("An email from {name}. It isn't clear what it's about.")
         return text.format(name=name)
     said = _quoted(_heading(reply).format(name=name), reply)
     if len(received.applications) > 1:

@@ -93,7 +93,7 @@ class ReportWindow(QDialog):
         days = context.days
         self.first = DateField(_("From"), days.today, Direction.LAST, hint=_("the beginning")).by_days(days)
         self.last = DateField(_("Until"), days.today, Direction.LAST, hint=_("today")).by_days(days)
-        self.person = TextField(_("Your name"), hint=_("as it's known there"))
+        self.person = TextField(_("Your name"), hint=_("as the office knows you"))
         self.number = TextField(_("Customer number"), hint=_("if you have one"))
         self.spoken = ChoiceField(_("Language"), languages(_CATALOGUES).items())
         self.paper = ChoiceField(_("Paper"), [(Paper.A4, _("A4")), (Paper.LETTER, _("US Letter"))])

@@ -404,7 +404,7 @@ def test_the_gap_is_kept_over_all_applications_to_one_employer(desk: Desk) -> No
     desk.put(acme(events=(TOLD, TUESDAY_CALL)), acme(id="a2", employer=" ACME "), contacts=(ANA,))
     warnings = desk.tracker.warnings_for_contact("a2", EventKind.CALL, madrid("2026-10-15T11:00"))
     assert warnings == (
-        ("They last heard from you on Tue 13 Oct. Wait until Fri 16 Oct so you don't press them (tip 5)."),
+        ("They last heard from you on Tue 13 Oct. Wait until Fri 16 Oct so you don't pressure them (tip 5)."),
     )
     desk.tracker.edit_policy(contact_gap_working_days=0)
     assert desk.tracker.warnings_for_contact("a2", EventKind.CALL, madrid("2026-10-15T11:00")) == ()

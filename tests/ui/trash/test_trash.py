@@ -72,7 +72,7 @@ def test_each_row_says_what_it_was_and_when_it_goes(view: TrashView, desk: Desk)
 def test_enter_brings_back_what_was_deleted(view: TrashView, desk: Desk, said: list[str]) -> None:
     QTest.keyClick(view.list, Qt.Key.Key_Return)
     assert desk.store.application("hooli").employer == "Hooli"
-    assert said == ["Restored Hooli · Search."]
+    assert said == ["Restored Hooli · Search"]
     assert ids(view) == ["lena"]
 
 

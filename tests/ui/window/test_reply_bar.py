@@ -151,7 +151,7 @@ def test_of_two_that_may_be_meant_each_has_its_button(window: MainWindow, desk: 
 
 def test_what_is_not_clear_is_said_and_not_guessed(window: MainWindow) -> None:
     drop(window, mail("Could you send us your references?"))
-    assert bar(window).sentence == "An email from Acme · Data Analyst. What it answers isn't clear."
+    assert bar(window).sentence == "An email from Acme · Data Analyst. It isn't clear what it's about."
     assert bar(window).log_buttons == []
 
 
