@@ -116,13 +116,16 @@ def sent_on(application: Application, zone_name: str, now: datetime) -> date | N
     """The day an application was sent, by the calendar of a zone; ``None`` if it wasn't or nobody knows.
 
     ``applied_on``, else the day of its newest move to the stage Applied, else that since which it is in it.
+    What is still to come at ``now`` wasn't sent.
     """
-    if application.stage is Stage.SAVED or application.applied_on is not None:
-        return None if application.stage is Stage.SAVED else application.applied_on
-    into = (e.at for e in application.events if e.kind is EventKind.STAGE and e.to_stage is Stage.APPLIED)
-    since = application.stage_at if application.stage is Stage.APPLIED else None
-    moment = max((at for at in into if at <= now), default=since)
-    return None if moment is None else date_of(moment, zone_name)
+    if application.stage is Stage.SAVED:
+        return None
+    if application.applied_on is not None:
+        return application.applied_on if application.applied_on <= date_of(now, zone_name) else None
+    into = [e.at for e in application.events if e.kind is EventKind.STAGE and e.to_stage is Stage.APPLIED]
+    since = [application.stage_at] if application.stage is Stage.APPLIED and application.stage_at else []
+    known = [at for at in into if at <= now] or [at for at in since if at <= now]
+    return date_of(max(known), zone_name) if known else None
 
 
 def find_acceptance(applications: Iterable[Application]) -> Acceptance | None:

@@ -79,6 +79,11 @@ def date_of(moment: datetime, zone_name: str) -> date:
     return moment.astimezone(zone(zone_name)).date()
 
 
+def monday_of(day: date) -> date:
+    """The first day of its week."""
+    return day - timedelta(days=day.weekday())
+
+
 def is_holiday(day: date, country: str | None) -> bool:
     """Whether the day is a public holiday there, by the package ``holidays`` with its defaults."""
     return holiday_name(day, country) is not None

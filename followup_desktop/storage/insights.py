@@ -50,7 +50,7 @@ class Counted(StrEnum):
     DECISION = "decision"
     """(days from the application to the decision): applications."""
     SILENCE = "silence"
-    """(days of silence or None, had an interview): applications whose end is known."""
+    """(days until the first answer or until it was given up, had an interview): those whose end is known."""
     CALL = "call"
     """(weekday, hour, outcome): calls."""
     IN_TIME = "in_time"
@@ -58,7 +58,7 @@ class Counted(StrEnum):
     AGE = "age"
     """(days since the application or None): applications that are open now."""
     FIRST = "first"
-    """(the day of the first application): applications."""
+    """(the day of the first application, that of the first in any period): applications."""
 
 
 class Count(NamedTuple):
@@ -112,21 +112,23 @@ WITH told AS MATERIALIZED (
         min(CASE WHEN kind = 'stage' AND from_stage IN {decided} THEN at END) AS known_decided_at,
         max(CASE WHEN kind = 'stage' AND to_stage = 'offer' THEN at END) AS offered_at,
         max(CASE WHEN kind = 'stage' AND to_stage = 'rejected' THEN at END) AS rejected_at,
+        max(CASE WHEN kind = 'stage' AND to_stage = 'no_response' THEN at END) AS given_up_at,
         max(kind = 'stage' AND (to_stage IN {met} OR from_stage IN {met})) AS met,
         max(kind = 'stage' AND (to_stage IN {offered} OR from_stage IN {offered})) AS offered
     FROM event WHERE at <= :now AND kind IN ('reply', 'call', 'stage') GROUP BY application
 ),
 talk AS MATERIALIZED (
     SELECT interview_instant.application AS id, interview.id AS interview, interview_instant.starts_at,
-        interview_instant.ends_at, interview.debriefed_at, {talk_day} AS day
+        interview_instant.ends_at, interview.debriefed_at, {talk_day} AS day,
+        application.stage <> 'saved' AS is_counted
     FROM interview_instant JOIN interview ON interview.id = interview_instant.interview
     JOIN application ON application.id = interview_instant.application
-    WHERE NOT interview.cancelled AND {counted}
+    WHERE NOT interview.cancelled AND {kept}
 ),
 talks AS MATERIALIZED (
     SELECT id, min(CASE WHEN starts_at <= :now THEN starts_at END) AS first_at,
         min(ends_at) AS first_end
-    FROM talk GROUP BY id
+    FROM talk WHERE is_counted GROUP BY id
 ),
 dated AS MATERIALIZED (
     SELECT application.id, application.stage, application.source, application.archived,
@@ -136,6 +138,8 @@ dated AS MATERIALIZED (
             THEN application.stage_at END) AS offered_at,
         coalesce(told.rejected_at, CASE WHEN application.stage = 'rejected' AND application.stage_at <= :now
             THEN application.stage_at END) AS rejected_at,
+        coalesce(told.given_up_at, CASE WHEN application.stage = 'no_response'
+            AND application.stage_at <= :now THEN application.stage_at END, :now) AS given_up_at,
         CASE WHEN application.applied_on IS NULL THEN {sent_at} END AS applied_at,
         coalesce(min(told.answered_at, talks.first_at), told.answered_at, talks.first_at,
             CASE WHEN application.stage IN {reacted} AND application.stage_at <= :now
@@ -160,11 +164,13 @@ chosen AS MATERIALIZED (
         CASE WHEN coalesce(answered_at <= known_answered_at, 1) THEN {answered_day} END AS answered_day,
         CASE WHEN coalesce(decided_at <= known_decided_at, 1) THEN {decided_day} END AS decided_day,
         {rejected_day} AS rejected_day,
+        {given_up_day} AS given_up_day,
+        coalesce(applied_on <= :day, applied_at <= :now, 1) AS has_gone,
         {offered_day} AS offered_day
     FROM dated
 ),
 sent AS NOT MATERIALIZED (
-    SELECT * FROM chosen WHERE :first IS NULL OR applied BETWEEN :first AND :last
+    SELECT * FROM chosen WHERE has_gone AND (:first IS NULL OR applied BETWEEN :first AND :last)
 ),
 call AS MATERIALIZED (
     SELECT {call_second} AS second, outcome FROM event
@@ -195,7 +201,8 @@ UNION ALL SELECT 'source', source, NULL, NULL, NULL, count(*), sum(answered), su
 UNION ALL SELECT 'applied', {week_applied} AS week, NULL, NULL, NULL, count(*), 0, 0
     FROM sent WHERE applied IS NOT NULL GROUP BY week
 UNION ALL SELECT 'answered', {week_answered} AS week, NULL, NULL, NULL, count(*), 0, 0
-    FROM chosen WHERE answered_day IS NOT NULL AND (:first IS NULL OR answered_day BETWEEN :first AND :last)
+    FROM chosen
+    WHERE has_gone AND answered_day IS NOT NULL AND (:first IS NULL OR answered_day BETWEEN :first AND :last)
     GROUP BY week
 UNION ALL SELECT 'met', {week_met} AS week, NULL, NULL, NULL, count(*), 0, 0
     FROM talk
@@ -204,7 +211,7 @@ UNION ALL SELECT 'answer', answered_day - applied AS days, NULL, NULL, NULL, cou
     FROM sent WHERE answered_day >= applied GROUP BY days
 UNION ALL SELECT 'decision', decided_day - applied AS days, NULL, NULL, NULL, count(*), 0, 0
     FROM sent WHERE decided_day >= applied GROUP BY days
-UNION ALL SELECT 'silence', CASE WHEN answered THEN answered_day - applied END AS days, met,
+UNION ALL SELECT 'silence', CASE WHEN answered THEN answered_day ELSE given_up_day END - applied AS days, met,
         NULL, NULL, count(*), 0, 0
     FROM sent WHERE applied IS NOT NULL AND (answered_day IS NOT NULL OR NOT answered)
         AND (met OR stage IN ('rejected', 'no_response'))
@@ -216,7 +223,8 @@ UNION ALL SELECT 'in_time', 'thank_you', NULL, NULL, NULL, count(*), sum(done), 
         SELECT EXISTS (SELECT 1 FROM event WHERE event.application = talk.id AND event.kind = 'thank_you'
                 AND event.at BETWEEN talk.starts_at AND talk.ends_at + :thanks) AS done
         FROM talk
-        WHERE talk.ends_at + :thanks <= :now AND (:first IS NULL OR talk.day BETWEEN :first AND :last)
+        WHERE is_counted AND talk.ends_at + :thanks <= :now
+            AND (:first IS NULL OR talk.day BETWEEN :first AND :last)
             AND (EXISTS (SELECT 1 FROM interview_interviewer JOIN contact
                     ON contact.id = interview_interviewer.contact AND NOT contact.no_thank_you
                     WHERE interview_interviewer.interview = talk.interview)
@@ -225,7 +233,8 @@ UNION ALL SELECT 'in_time', 'thank_you', NULL, NULL, NULL, count(*), sum(done), 
 UNION ALL SELECT 'in_time', 'debrief', NULL, NULL, NULL, count(*),
         sum(talk.debriefed_at IS NOT NULL AND talk.debriefed_at <= talk.ends_at + :debrief), 0
     FROM talk
-    WHERE talk.ends_at + :debrief <= :now AND (:first IS NULL OR talk.day BETWEEN :first AND :last)
+    WHERE is_counted AND talk.ends_at + :debrief <= :now
+        AND (:first IS NULL OR talk.day BETWEEN :first AND :last)
 UNION ALL SELECT 'in_time', 'ask_feedback', NULL, NULL, NULL, count(*), sum(EXISTS (
         SELECT 1 FROM event WHERE event.application = chosen.id AND event.kind = 'feedback_request'
             AND event.at BETWEEN chosen.rejected_at AND chosen.rejected_at + :feedback)), 0
@@ -244,8 +253,10 @@ UNION ALL SELECT 'in_time', 'apply', NULL, NULL, NULL, count(*),
         sum(applied <= unixepoch(closes_on) / 86400), 0
     FROM sent WHERE closes_on IS NOT NULL AND applied IS NOT NULL
 UNION ALL SELECT 'age', :today - applied AS days, NULL, NULL, NULL, count(*), 0, 0
-    FROM chosen WHERE stage IN {open} AND NOT archived GROUP BY days
-UNION ALL SELECT 'first', min(applied), NULL, NULL, NULL, count(*), 0, 0 FROM sent
+    FROM chosen WHERE stage IN {open} AND NOT archived AND has_gone GROUP BY days
+UNION ALL SELECT 'first', min(applied), (SELECT min(applied) FROM chosen WHERE has_gone), NULL, NULL,
+        count(*), 0, 0
+    FROM sent
 """
 
 _FIRST = """
@@ -278,6 +289,7 @@ def _rows(
     values: dict[str, Any] = {
         "now": seconds(now),
         "today": day_number(now.astimezone(zone(zone_name)).date()),
+        "day": now.astimezone(zone(zone_name)).date().isoformat(),
         "first": None if scope.first is None and scope.last is None else day_number(scope.first or date.min),
         "last": day_number(last),
         "thanks": thanks_hours * 3600,
@@ -340,6 +352,7 @@ def _statement(figures: str, zone_name: str, years: tuple[int, int], kept: str) 
         talk_day=day("interview_instant.starts_at"),
         call_second=local("event.at"),
         rejected_day=day("rejected_at"),
+        given_up_day=day("given_up_at"),
         offered_day=day("offered_at"),
         replied_day=day("replied_at"),
         counted=f"application.stage <> '{Stage.SAVED}' AND {kept}",

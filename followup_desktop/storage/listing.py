@@ -171,6 +171,9 @@ SENT_AT = f"""
         CASE WHEN application.stage = '{Stage.APPLIED}' THEN application.stage_at END)"""
 """The instant for ``applied_on`` where nobody gave that date, as ``domain.casefile.sent_on`` has it."""
 
+_HAS_GONE = f"coalesce(application.applied_on <= :day, {SENT_AT} <= :now, 1)"
+"""Whether it was sent by now, as ``domain.casefile.sent_on`` has it, or nobody knows when."""
+
 _IS_SENT = f"""
     application.trashed_at IS NULL AND application.stage <> '{Stage.SAVED}'
         AND (application.id = :taken OR :since IS NULL OR application.applied_on > :since
@@ -179,7 +182,7 @@ _IS_SENT = f"""
 _SENT = f"""
     SELECT count(*), min(application.applied_on),
         min(CASE WHEN application.applied_on IS NULL THEN {SENT_AT} END)
-    FROM application WHERE {_IS_SENT}"""
+    FROM application WHERE {_IS_SENT} AND (application.id = :taken OR {_HAS_GONE})"""
 
 _MET = f"""
     SELECT count(*) FROM interview_instant
@@ -193,6 +196,16 @@ _SENT_BETWEEN = f"""
         + (SELECT count(*) FROM application WHERE applied_on IS NULL
             AND trashed_at IS NULL AND archived IN (0, 1) AND stage <> '{Stage.SAVED}'
             AND {SENT_AT} BETWEEN :start AND :now)"""
+
+_AHEAD = " UNION ".join(
+    f"""
+    SELECT id FROM application INDEXED BY application_by_{fact}
+    WHERE trashed_at IS NULL AND archived = 0 AND stage <> '{Stage.SAVED}'
+        AND {fact} > {moment} AND NOT {_HAS_GONE}"""
+    for fact, moment in (("applied_on", ":day"), ("stage_at", ":now"))
+)
+"""Those that are still to come, by the indexes. None of the archive: to look through it takes longer than
+Today, and what is put away isn't to be sent."""
 
 _DONE_BETWEEN = f"""
     SELECT (SELECT count(*) FROM interview_instant
@@ -278,6 +291,7 @@ class ListingReads(PlanReads):
         after = None if since is None else seconds(at(since + timedelta(days=1), time(), zone_name))
         values = {
             "now": seconds(until),
+            "day": date_of(until, zone_name).isoformat(),
             "since": None if since is None else since.isoformat(),
             "since_at": after,
             "taken": taken,
@@ -287,6 +301,14 @@ class ListingReads(PlanReads):
         firsts = [] if dated is None else [date.fromisoformat(dated)]
         firsts += [] if undated is None else [date_of(instant(undated), zone_name)]
         return SearchTotal(applications=sent, interviews=met, first_applied_on=min(firsts, default=None))
+
+    def count_ahead(self, now: datetime, zone_name: str) -> int:
+        """How many applications, beyond Saved and not archived, are to be sent after an instant.
+
+        That goes by the calendar of a zone.
+        """
+        values = {"now": seconds(now), "day": date_of(now, zone_name).isoformat()}
+        return int(next(self._database.sql(f"SELECT count(*) FROM ({_AHEAD})", values))[0])
 
     def was_offered(self, *, but: str) -> bool:
         """Whether there was an offer in any other application; in those in the trash not."""

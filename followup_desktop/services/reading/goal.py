@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from followup_desktop.domain.worktime import date_of
+from followup_desktop.domain.worktime import date_of, monday_of
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.storage.store import Store
 
@@ -29,9 +29,7 @@ class Goal:
 def done_this_week(store: Store, kind: GoalKind, now: datetime) -> int:
     """How much of that was done since Monday, by the user's calendar; what is archived counts too."""
     zone = store.policy().timezone
-    today = date_of(now, zone)
-    monday = today - timedelta(days=today.weekday())
-    applications, others = store.done_since(monday, now, zone)
+    applications, others = store.done_since(monday_of(date_of(now, zone)), now, zone)
     return applications if kind is GoalKind.APPLICATIONS else applications + others
 
 

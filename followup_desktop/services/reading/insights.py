@@ -2,7 +2,7 @@
 
 - *Sent*: an application that isn't just saved; archived ones count, what is in the trash doesn't. Its day is
   ``applied_on``, else that of its last change to the stage Applied (``domain.casefile.sent_on``), here as in
-  the weekly goal and in the report.
+  the weekly goal and in the report. One whose day is still to come isn't sent yet.
 - *Answered*: there was a reply, a call in which they spoke, an interview, or one of the stages Interviewing,
   Offer, Accepted and Rejected. The first of these is the first answer; no answer is no rejection. Of a stage
   that an application left and no entry led to, as where it was added in it, nobody knows when it began: if
@@ -12,8 +12,12 @@
 - *Decision*: the employer's first: the stage Offer, Accepted or Rejected.
 - Days are whole days of the calendar where the user is, from the day of the application on; what came before
   that day has no time. Weeks start on Monday.
+- *Silence*: the days from the application to its first answer, else to when it was given up, which is when it
+  last got to the stage No response; where nobody knows that, until now.
 - A period holds the applications sent in it, and what was answered, met, called and done in it. What is open
-  now is the same in every period.
+  now is the same in every period. Interviews and calls are what one did, of saved applications too.
+- The weeks go from the first day of the period on, or from where the search began if that is later, until the
+  end of the period or now. A period can cut the first and the last, and the present one isn't over.
 """
 
 from __future__ import annotations
@@ -25,7 +29,7 @@ from enum import StrEnum
 from math import ceil
 
 from followup_desktop.domain.model import CallOutcome, Rule, Stage
-from followup_desktop.domain.worktime import date_of
+from followup_desktop.domain.worktime import date_of, monday_of
 from followup_desktop.i18n import _
 from followup_desktop.storage.folding import fold, sort_key
 from followup_desktop.storage.insights import Count, Counted, Scope, day_of
@@ -127,12 +131,18 @@ class FlowLevel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
-    """What happened in the week of a Monday, or in several from that one on."""
+    """What happened from one day to another, both included: a week, several, or a part of one."""
 
-    monday: date
-    applied: int
-    answered: int
-    met: int
+    first: date
+    last: date
+    applied: int = 0
+    answered: int = 0
+    met: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is from a Monday to a Sunday."""
+        return self.first.weekday() == 0 and self.last.weekday() == 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,8 +264,9 @@ class Figures:
     """Everything that is counted of one query.
 
     ``days`` have passed since the first application; ``None`` where a period ends what is looked at.
-    ``is_everything`` if nothing narrows it.
     """
+
+    query: InsightQuery = field(default_factory=InsightQuery)
 
     sent: int = 0
     answered: int = 0
@@ -272,7 +283,11 @@ class Figures:
     ages: tuple[Age, ...] = ()
     patience: Patience | None = None
     days: int | None = None
-    is_everything: bool = False
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing narrows what was counted."""
+        return self.query == InsightQuery()
 
     @property
     def tells_late(self) -> bool:
@@ -315,12 +330,12 @@ class Insights:
 
     def figures(self, query: InsightQuery, now: datetime) -> Figures:
         """The figures at an instant, on any thread that the store belongs to."""
-        scope = self._scope(query, now)
-        found = figures_of(self._store.insight_counts(scope, now))
+        today = date_of(now, self._store.policy().timezone)
+        found = figures_of(self._store.insight_counts(self._scope(query, now), now), query, today)
         days = None
-        if found.first_day is not None and scope.first is None and scope.last is None:
-            days = (date_of(now, self._store.policy().timezone) - found.first_day).days
-        return replace(found, days=days, is_everything=query == InsightQuery())
+        if found.first_day is not None and query.days(today) == (None, None):
+            days = (today - found.first_day).days
+        return replace(found, days=days)
 
     def counts_at_once(self) -> bool:
         """Whether counting is so quick that the window may wait for it."""
@@ -352,8 +367,8 @@ class Insights:
         return list({fold(each): each for each in reversed(self._store.tags())}.values())[::-1]
 
 
-def figures_of(counts: Iterable[Count]) -> Figures:
-    """The figures that the counts add up to."""
+def figures_of(counts: Iterable[Count], query: InsightQuery, today: date) -> Figures:
+    """The figures that the counts for a query add up to."""
     by_kind: dict[Counted, list[Count]] = {kind: [] for kind in Counted}
     for count in counts:
         by_kind[count.kind].append(count)
@@ -361,13 +376,14 @@ def figures_of(counts: Iterable[Count]) -> Figures:
     first = next((c.keys[0] for c in by_kind[Counted.FIRST] if c.keys[0] is not None), None)
     answered = sum(c.numbers[0] for c in by_kind[Counted.FLOW] if c.keys[1])
     return Figures(
+        query=query,
         sent=flow[0].reached,
         answered=answered,
         met=flow[1].reached,
         offered=flow[2].reached,
         first_day=None if first is None else day_of(first),
         flow=flow,
-        weeks=_weeks(by_kind),
+        weeks=_weeks(by_kind, query.days(today), today),
         sources=_sources(by_kind[Counted.SOURCE]),
         answer_times=_times(by_kind[Counted.ANSWER]),
         decision_times=_times(by_kind[Counted.DECISION]),
@@ -405,21 +421,28 @@ def _flow(counts: Iterable[Count]) -> tuple[FlowLevel, ...]:
     return tuple(reversed(levels))
 
 
-def _weeks(by_kind: dict[Counted, list[Count]]) -> tuple[Week, ...]:
+def _weeks(
+    by_kind: dict[Counted, list[Count]], days: tuple[date | None, date | None], today: date
+) -> tuple[Week, ...]:
+    """Each week of a period, also those in which nothing happened; none if nothing happened at all."""
     kinds = (Counted.APPLIED, Counted.ANSWERED, Counted.MET)
-    found = [{int(c.keys[0]): c.numbers[0] for c in by_kind[kind]} for kind in kinds]
-    mondays = sorted({monday for each in found for monday in each})
+    found = [{day_of(int(c.keys[0])): c.numbers[0] for c in by_kind[kind]} for kind in kinds]
+    mondays = {monday for each in found for monday in each}
     if not mondays:
         return ()
-    return tuple(
-        Week(
-            monday=day_of(monday),
-            applied=found[0].get(monday, 0),
-            answered=found[1].get(monday, 0),
-            met=found[2].get(monday, 0),
-        )
-        for monday in range(mondays[0], mondays[-1] + 1, 7)
-    )
+    first, last = days[0], min(days[1] or today, today)
+    monday = min(mondays)
+    if first is not None:
+        began = [day_of(c.keys[1]) for c in by_kind[Counted.FIRST] if c.keys[1] is not None]
+        monday = min(monday, monday_of(max([first, *began])))
+    made = []
+    while monday <= last:
+        sunday = monday + timedelta(days=6)
+        applied, answered, met = (each.get(monday, 0) for each in found)
+        span = (max(monday, first or monday), min(sunday, last))
+        made.append(Week(first=span[0], last=span[1], applied=applied, answered=answered, met=met))
+        monday = sunday + timedelta(days=1)
+    return tuple(made)
 
 
 def spans(weeks: Sequence[Week], most: int = MOST_WEEKS) -> tuple[Week, ...]:
@@ -431,7 +454,8 @@ def spans(weeks: Sequence[Week], most: int = MOST_WEEKS) -> tuple[Week, ...]:
     starts = ([0] if first else []) + list(range(first, len(weeks), length))
     return tuple(
         Week(
-            monday=weeks[start].monday,
+            first=weeks[start].first,
+            last=weeks[end - 1].last,
             applied=sum(week.applied for week in weeks[start:end]),
             answered=sum(week.answered for week in weeks[start:end]),
             met=sum(week.met for week in weeks[start:end]),
@@ -482,7 +506,7 @@ def _ages(counts: Iterable[Count]) -> tuple[Age, ...]:
 def _patience(counts: Sequence[Count]) -> Patience | None:
     """The fewest weeks of silence after which nothing came of nine applications in ten."""
     for weeks in range(1, _MOST_WEEKS_OF_SILENCE + 1):
-        silent = [c for c in counts if c.keys[0] is None or c.keys[0] > weeks * 7]
+        silent = [c for c in counts if c.keys[0] > weeks * 7]
         n = sum(c.numbers[0] for c in silent)
         no = sum(c.numbers[0] for c in silent if not c.keys[1])
         if n < FEW_SILENT:

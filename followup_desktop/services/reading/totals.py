@@ -1,7 +1,8 @@
 """A search in a few totals: what kind words, great moments and the weekly goal are told in.
 
-They count what the figures of ``insights`` do: all that was sent, archived or not. What is ``active`` leaves
-out what is archived, as the rules do and as what is open now there.
+They count what the figures of ``insights`` do: all that was sent, archived or not, and the interviews that it
+led to, so none of what is only saved. What is ``active`` goes by the stage and leaves out what is archived,
+as the rules do.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from followup_desktop.storage.store import Store
 
 
 def so_far(store: Store, now: datetime) -> SearchNumbers:
-    """What was sent, met and goes on at an instant; what is only saved was not sent."""
+    """What was sent, met and goes on at an instant; what is only saved, or still to come, was not sent."""
     counts = store.stage_counts().items()
+    ahead = store.count_ahead(now, store.policy().timezone)
     return SearchNumbers(
-        applications=sum(n for (stage, _archived), n in counts if stage is not Stage.SAVED),
+        applications=sum(n for (stage, _archived), n in counts if stage is not Stage.SAVED) - ahead,
         interviews=store.count_interviews(now),
         active=sum(n for (stage, archived), n in counts if stage in ACTIVE_STAGES and not archived),
     )
@@ -39,7 +41,7 @@ def of_search(store: Store, until: datetime, taken: str | None = None) -> Moment
         since = date_of(before.at, zone) if before is not None and before.at < until else None
     total = store.search_total(until, zone_name=zone, since=since, taken=taken or "")
     first = total.first_applied_on
-    days = (date_of(until, zone) - first).days if first is not None else 0
+    days = max((date_of(until, zone) - first).days, 0) if first is not None else 0
     return MomentNumbers(applications=total.applications, interviews=total.interviews, days=days)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from followup_desktop.domain.model import Rule, Stage
+from followup_desktop.domain.worktime import monday_of
 from followup_desktop.i18n import (
     _,
     format_clock,
@@ -29,6 +30,7 @@ from followup_desktop.services.reading.insights import (
     Level,
     Period,
     Times,
+    Week,
     spans,
 )
 
@@ -194,20 +196,20 @@ class InsightWords:
 
     def _weeks(self, figures: Figures) -> ChartWords:
         shown = spans(figures.weeks)
-        each = shown[-1].monday - shown[-2].monday if len(shown) > 1 else timedelta(days=7)
-        weeks = each.days // 7
+        weeks = max((_weeks_of(each) for each in shown), default=1)
         remark = ngettext("a bar is {n} week", "a bar is {n} weeks", weeks).format(n=format_number(weeks))
         return ChartWords(
             title=_("Week by week"),
             remark=remark if weeks > 1 else "",
             definition=_(
                 "Applications by the day you applied, first answers by the day they came, interviews by the "
-                "day they were held. Weeks start on Monday."
+                "day they were held, on saved applications too. Weeks start on Monday. Of a week that the "
+                "period cuts, or that isn't over, the table names the days."
             ),
             headings=(pgettext("a column: the first day of a week", "From"), *series_names()),
             rows=tuple(
                 (
-                    format_short_date(week.monday, self._today),
+                    self._week(week),
                     format_number(week.applied),
                     format_number(week.answered),
                     format_number(week.met),
@@ -216,6 +218,15 @@ class InsightWords:
             ),
             nothing=_("Nothing happened in this period"),
         )
+
+    def _week(self, week: Week) -> str:
+        """From when on it is, and until when if that isn't a Sunday."""
+        first = format_short_date(week.first, self._today)
+        if week.is_whole:
+            return first
+        last = format_short_date(week.last, self._today)
+        # Translators: days of a week that isn't whole: "14 Oct to 18 Oct"
+        return _("{first} to {last}").format(first=first, last=last) if week.first != week.last else last
 
     def _answer_times(self, figures: Figures) -> ChartWords:
         return _time_words(
@@ -381,6 +392,11 @@ def days_words(days: float) -> str:
 def done_words(done: int, n: int) -> str:
     """How many of how many: "4 of 7"."""
     return _("{done} of {n}").format(done=format_number(done), n=format_number(n))
+
+
+def _weeks_of(span: Week) -> int:
+    """How many weeks it is, where those at the ends may not be whole."""
+    return (monday_of(span.last) - monday_of(span.first)).days // 7 + 1
 
 
 def _answers_words(n: int) -> str:

@@ -403,8 +403,7 @@ def _weeks(figures: Figures, width: float, look: Look) -> Drawing:
     if shown and not numbers:
         columns.shapes.append(Words(QRectF(0, top, width, look.line), format_number(most), "secondary"))
         columns.shapes.append(Line(QLineF(0, top + look.line, width, top + look.line)))
-    last = shown[-1].monday if shown else None
-    columns.labels([format_short_date(week.monday, last or week.monday) for week in shown])
+    columns.labels([format_short_date(week.first, shown[-1].first) for week in shown])
     return columns.finish()
 
 

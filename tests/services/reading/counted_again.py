@@ -74,8 +74,23 @@ class Case:
     def applied(self) -> date | None:
         if self.row["applied_on"]:
             return date.fromisoformat(self.row["applied_on"])
-        since = self.row["stage_at"] if self.row["stage"] == "applied" else None
-        return self.day(self.newest("applied") or (_at(since) if since else None))
+        return self.day(self.newest("applied"))
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it isn't just saved, nor to be sent some day."""
+        if self.row["stage"] == "saved":
+            return False
+        if self.row["applied_on"] or self.row["stage"] != "applied" or self.newest("applied"):
+            return self.applied is None or self.applied <= date.fromisoformat(day_in(self.now, self.zone))
+        return self.row["stage_at"] is None
+
+    @property
+    def silence(self) -> int | None:
+        """The days from the application to its first answer, or to when it was given up."""
+        given_up = self.newest("no_response") or self.now
+        until = self.answered if self.is_answered else self.day(given_up)
+        return None if until is None or self.applied is None else (until - self.applied).days
 
     @cached_property
     def answers(self) -> list[datetime]:
@@ -126,6 +141,8 @@ class Again:
     in_time: dict[str, Numbers] = field(default_factory=dict)
     calls: dict[tuple[int, int], Numbers] = field(default_factory=dict)
     ages: Counter[int | None] = field(default_factory=Counter)
+    silences: list[tuple[int, bool]] = field(default_factory=list)
+    began: list[date] = field(default_factory=list)
 
     def within(self, day: date | None) -> bool:
         if self.first is None or self.last is None:
@@ -135,6 +152,30 @@ class Again:
     def week(self, day: date | None, place: int) -> None:
         if day is not None and self.within(day):
             self.weeks = _added(self.weeks, str(day - timedelta(days=day.weekday())), place, 3)
+
+    def whole_weeks(self, today: date) -> list[tuple[str, str, Numbers]]:
+        """The first and last day of each week of the period, and what was counted in it."""
+        if not self.weeks:
+            return []
+        last = min(self.last or today, today)
+        first = min(date.fromisoformat(each) for each in self.weeks)
+        if self.first is not None:
+            first = min(first, max(self.first, min(self.began, default=self.first)))
+        days = (date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
+        found: dict[str, list[str]] = {}
+        for day in filter(self.within, days):
+            found.setdefault(str(day - timedelta(days=day.weekday())), []).append(str(day))
+        return [(each[0], each[-1], self.weeks.get(monday, (0, 0, 0))) for monday, each in found.items()]
+
+    def patience(self) -> Numbers | None:
+        """The fewest weeks of silence after which nine in ten led nowhere, of how many, and these."""
+        for weeks in range(1, 9):
+            silent = [met for days, met in self.silences if days > 7 * weeks]
+            if len(silent) < 10:
+                return None
+            if silent.count(False) >= 0.9 * len(silent):
+                return weeks, len(silent), silent.count(False)
+        return None
 
     def timely(self, kind: str, day: date | None, done: bool) -> None:
         if self.within(day):
@@ -153,6 +194,8 @@ class Again:
             self.sources = _added(self.sources, case.row["source"].casefold(), place, 3, n)
         if case.applied is None:
             return
+        if case.silence is not None and (case.met or case.row["stage"] in ("rejected", "no_response")):
+            self.silences.append((case.silence, case.met))
         for day, table in ((case.answered, self.answer_days), (case.decided, self.decision_days)):
             if day is not None and day >= case.applied:
                 table[(day - case.applied).days] += 1
@@ -165,6 +208,8 @@ class Again:
             day, people = case.day(start), set(each["interviewers"])
             if start <= case.now:
                 self.week(day, 2)
+            if case.row["stage"] == "saved":
+                continue
             if end + thanks <= case.now and not (people and people <= spared):
                 self.timely("thank_you", day, case.did({"thank_you"}, start, end + thanks))
             if end + timedelta(days=7) <= case.now:
@@ -235,13 +280,16 @@ def count(exported: Row, now: datetime, days: tuple[date | None, date | None], s
             continue
         case = Case(row, policy["timezone"], now)
         again.called(case)
+        again.talked(case, timedelta(hours=policy["thank_you_hours"]), spared)
         if row["stage"] == "saved":
+            continue
+        again.told(case)
+        if not case.is_sent:
             continue
         if again.within(case.applied):
             again.sent(case)
         again.week(case.applied, 0)
         again.week(case.answered, 1)
-        again.talked(case, timedelta(hours=policy["thank_you_hours"]), spared)
-        again.told(case)
         again.aged(case)
+        again.began += [case.applied] if case.applied else []
     return again

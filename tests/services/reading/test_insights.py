@@ -11,6 +11,7 @@ import apsw
 import pytest
 
 from followup_desktop.domain.model import (
+    ACTIVE_STAGES,
     OUTREACH_KINDS,
     Application,
     CallOutcome,
@@ -22,6 +23,7 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
+from followup_desktop.domain.worktime import monday_of
 from followup_desktop.services.reading import totals
 from followup_desktop.services.reading.goal import GoalKind, done_this_week
 from followup_desktop.services.reading.insights import (
@@ -61,6 +63,12 @@ def utc(text: str) -> datetime:
 
 def event(name: str, kind: EventKind, at: datetime, to: Stage | None = None, **more: object) -> Event:
     return Event(id=name, kind=kind, at=at, to_stage=to, **more)  # type: ignore[arg-type]
+
+
+def week(monday: str, applied: int = 0, answered: int = 0, met: int = 0, until: str = "") -> Week:
+    first = date.fromisoformat(monday)
+    last = date.fromisoformat(until) if until else first + timedelta(days=6)
+    return Week(first=first, last=last, applied=applied, answered=answered, met=met)
 
 
 def figures(desk: Desk, query: InsightQuery | None = None) -> Figures:
@@ -171,11 +179,14 @@ def test_an_autumn_worked_out_by_hand(desk: Desk) -> None:
         (Level.OFFER, 1, ((End.OPEN, 1),)),
     ]
     assert found.weeks == (
-        Week(monday=date(2026, 8, 31), applied=2, answered=1, met=0),
-        Week(monday=date(2026, 9, 7), applied=0, answered=0, met=0),
-        Week(monday=date(2026, 9, 14), applied=2, answered=1, met=0),
-        Week(monday=date(2026, 9, 21), applied=0, answered=0, met=1),
-    )
+        week("2026-08-31", 2, 1, 0),
+        week("2026-09-07", 0, 0, 0),
+        week("2026-09-14", 2, 1, 0),
+        week("2026-09-21", 0, 0, 1),
+        week("2026-09-28"),
+        week("2026-10-05"),
+        week("2026-10-12", until="2026-10-14"),
+    ), "until today"
     assert [(row.source, row.sent, row.answered, row.met, row.is_few) for row in found.sources] == [
         ("LinkedIn", 2, 1, 0, True),
         ("", 1, 0, 0, True),
@@ -204,9 +215,9 @@ def test_new_york_worked_out_by_hand(desk: Desk) -> None:
         ((End.OPEN, 1),),
         (),
     ]
-    assert [week for week in found.weeks if week.applied or week.answered or week.met] == [
-        Week(monday=date(2026, 3, 2), applied=1, answered=1, met=0),
-        Week(monday=date(2026, 9, 28), applied=3, answered=2, met=0),
+    assert [each for each in found.weeks if each.applied or each.answered or each.met] == [
+        week("2026-03-02", 1, 1, 0),
+        week("2026-09-28", 3, 2, 0),
     ]
     assert found.answer_times == Times(counts=((1, 1), (2, 1))), "what came before has no time"
     assert found.decision_times == Times(counts=((2, 1),))
@@ -310,6 +321,94 @@ def test_a_planned_interview_is_an_answer_without_a_day_until_it_begins(desk: De
     assert figures(desk).answer_times == Times(counts=((19, 1),))
 
 
+def test_silence_ends_where_it_was_given_up(desk: Desk) -> None:
+    """Ten given up after a week tell nothing of longer silence, however long ago that was."""
+
+    def given_up(number: int, days: int) -> Application:
+        at = madrid("2026-06-01T10:00") + timedelta(days=days)
+        move = event(f"e{number}", EventKind.STAGE, at, Stage.NO_RESPONSE)
+        return sent(f"g{number}", Stage.NO_RESPONSE, "2026-06-01", events=(move,))
+
+    desk.put(*(given_up(number, 7) for number in range(10)))
+    assert figures(desk).patience is None
+    desk.put(*(given_up(number, 15) for number in range(10)))
+    assert figures(desk).patience == Patience(weeks=1, n=10, no=10)
+
+
+@pytest.mark.parametrize(
+    ("applied_on", "stage_at", "is_sent"),
+    [
+        ("2026-10-14", None, True),
+        ("2026-10-15", None, False),
+        (None, "2026-10-14T11:00", True),
+        (None, "2026-10-14T23:00", False),
+        (None, None, True),
+    ],
+)
+def test_what_is_to_be_sent_some_day_was_not_sent(
+    desk: Desk, applied_on: str | None, stage_at: str | None, is_sent: bool
+) -> None:
+    """Not in the figures, nor in the weekly goal, the report, kind words and great moments."""
+    since = None if stage_at is None else madrid(stage_at)
+    desk.now = madrid("2026-10-14T12:00")
+    reply = event("e1", EventKind.REPLY, madrid("2026-10-14T09:00"))
+    desk.put(sent("a1", Stage.APPLIED, applied_on, stage_at=since, events=(reply,)))
+    found, number = figures(desk), int(is_sent)
+    assert (found.sent, found.answered, sum(age.n for age in found.ages)) == (number, number, number)
+    assert bool(found.weeks) == is_sent
+    assert totals.so_far(desk.store, desk.now).applications == number
+    assert totals.of_search(desk.store, desk.now).applications == number
+    is_dated = is_sent and (applied_on or stage_at) is not None
+    rows = Report.of(desk.store.facts(), ReportOptions(), desk.now, desk.wording).rows
+    assert [row.activity for row in rows] == [Activity.APPLICATION] * is_dated + [Activity.LISTED]
+    assert done_this_week(desk.store, GoalKind.APPLICATIONS, desk.now) == int(is_dated)
+
+
+def test_kind_words_leave_out_what_is_to_be_sent_whichever_date_is_ahead(desk: Desk) -> None:
+    ahead = madrid("2026-10-20T10:00")
+    desk.put(
+        sent("a1", Stage.APPLIED, "2026-10-20", stage_at=ahead),
+        sent("a2", Stage.APPLIED, None, stage_at=ahead),
+        sent("a3", Stage.APPLIED, "2026-10-01", stage_at=ahead),
+    )
+    assert totals.so_far(desk.store, desk.now).applications == 1
+
+
+def test_an_interview_before_anything_was_sent_is_something_you_did(desk: Desk) -> None:
+    """It led to nothing, so it isn't one of the interviews of the applications."""
+    talk = Interview(id="i1", starts_at=datetime.fromisoformat("2026-10-12T10:00"), minutes=30)
+    desk.put(sent("s1", Stage.SAVED, None, interviews=(talk,)))
+    found = figures(desk)
+    assert (found.sent, found.met, found.in_time) == (0, 0, ())
+    assert found.weeks == (week("2026-10-12", met=1, until="2026-10-14"),)
+    assert done_this_week(desk.store, GoalKind.ACTIVITIES, desk.now) == 1
+    rows = Report.of(desk.store.facts(), ReportOptions(), desk.now, desk.wording).rows
+    assert [row.activity for row in rows] == [Activity.INTERVIEW]
+    assert totals.so_far(desk.store, desk.now).interviews == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "weeks"),
+    [
+        (InsightQuery(period=Period.FOUR_WEEKS), ["17 Sept to 20 Sept", "21 Sept", "28 Sept", "5 Oct"]),
+        (
+            InsightQuery(period=Period.OWN, first=date(2026, 1, 5), last=date(2026, 9, 23)),
+            ["31 Aug", "7 Sept", "14 Sept", "21 Sept to 23 Sept"],
+        ),
+        (InsightQuery(period=Period.OWN, first=date(2026, 9, 20), last=date(2026, 9, 20)), ["20 Sept"]),
+    ],
+    ids=["four weeks", "own", "a day"],
+)
+def test_the_weeks_of_a_period_are_all_there_and_say_what_is_cut(
+    desk: Desk, query: InsightQuery, weeks: list[str]
+) -> None:
+    """Quiet ones too, from where the search began on until the end of the period, or today."""
+    put_autumn(desk)
+    words = InsightWords(date(2026, 10, 14)).chart(Chart.WEEKS, figures(desk, query))
+    until_today = ["12 Oct to 14 Oct"] if query.period is Period.FOUR_WEEKS else []
+    assert [row[0] for row in words.rows] == weeks + until_today
+
+
 def test_a_rejection_is_only_what_was_one(desk: Desk) -> None:
     put_silence(desk)
     ends = dict(figures(desk).flow[0].ends)
@@ -363,7 +462,7 @@ def test_the_middle_and_the_ninth_of_ten() -> None:
 @pytest.mark.parametrize(("days", "suggested"), [(0, None), (1, 1), (42, 30), (43, None), (129, None)])
 def test_only_what_the_setting_can_be_is_suggested(days: int, suggested: int | None) -> None:
     """So that no sentence calls 129 days 30 working days."""
-    found = Figures(answer_times=Times(counts=((days, 10),)), days=400, is_everything=True)
+    found = Figures(answer_times=Times(counts=((days, 10),)), days=400)
     assert found.check_in_days == suggested
     assert bool(InsightWords(date(2026, 10, 14)).suggestion(found, 10)) == (suggested is not None)
 
@@ -490,19 +589,27 @@ def random_search(seed: int) -> tuple[Application, ...]:
 @pytest.mark.parametrize("zone", ["Europe/Madrid", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"])
 @pytest.mark.parametrize(
     "query",
-    [InsightQuery(), InsightQuery(period=Period.THREE_MONTHS), InsightQuery(source="linkedin")],
-    ids=["all", "three months", "one source"],
+    [
+        InsightQuery(),
+        InsightQuery(period=Period.THREE_MONTHS),
+        InsightQuery(source="linkedin"),
+        InsightQuery(period=Period.OWN, first=date(2026, 6, 3), last=date(2026, 9, 9)),
+    ],
+    ids=["all", "three months", "one source", "own"],
 )
 def test_another_count_of_the_exported_file_agrees(desk: Desk, zone: str, query: InsightQuery) -> None:
     desk.put(*random_search(len(zone)), contacts=PEOPLE, policy=Policy(timezone=zone))
     exported = json.loads(write(desk.store.facts()))
-    days = query.days(date.fromisoformat(counted_again.day_in(desk.now, zone)))
+    today = date.fromisoformat(counted_again.day_in(desk.now, zone))
+    days = query.days(today)
     again = counted_again.count(exported, desk.now, days, query.source)
     found = figures(desk, query)
     assert (found.sent, found.answered, found.met, found.offered) == again.funnel
     assert {(level.level, end): n for level in found.flow for end, n in level.ends} == again.ends
-    weeks = {str(w.monday): (w.applied, w.answered, w.met) for w in found.weeks}
-    assert {monday: three for monday, three in weeks.items() if any(three)} == again.weeks
+    weeks = [(str(w.first), str(w.last), (w.applied, w.answered, w.met)) for w in found.weeks]
+    assert weeks == again.whole_weeks(today)
+    told = found.patience
+    assert (None if told is None else (told.weeks, told.n, told.no)) == again.patience()
     sources = {row.source.casefold(): (row.sent, row.answered, row.met) for row in found.sources}
     assert sources == again.sources
     assert Counter(dict(found.answer_times.counts)) == again.answer_days
@@ -559,11 +666,18 @@ def test_kind_words_and_great_moments_are_told_in_the_same_numbers(desk: Desk) -
     assert any(each.archived and each.interviews for each in everything)
     desk.put(*everything, contacts=PEOPLE)
     found, told = figures(desk), totals.so_far(desk.store, desk.now)
-    met = sum(week.met for week in found.weeks)
+    rows = Report.of(desk.store.facts(), ReportOptions(), desk.now, desk.wording).rows
+    held = [row for row in rows if row.activity is Activity.INTERVIEW]
+    assert sum(week.met for week in found.weeks) == len(held)
+    later = [figures(desk, InsightQuery(stage=stage)) for stage in Stage if stage is not Stage.SAVED]
+    met = sum(week.met for each in later for week in each.weeks)
     assert (found.sent, met) == (told.applications, told.interviews)
     moment = totals.of_search(desk.store, desk.now)
     assert (moment.applications, moment.interviews) == (found.sent, met)
-    assert sum(age.n for age in found.ages) == told.active
+    coming = [each for each in everything if each.applied_on and each.applied_on > desk.now.date()]
+    assert any(each.stage in ACTIVE_STAGES for each in coming)
+    active = sum(each.stage in ACTIVE_STAGES and not each.archived for each in coming)
+    assert sum(age.n for age in found.ages) == told.active - active
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -571,7 +685,7 @@ def test_goal_and_report_know_the_same_day_of_an_application(desk: Desk, seed: i
     """That of many is only known from a move to Applied."""
     desk.put(*random_search(seed), contacts=PEOPLE, policy=NEW_YORK)
     desk.now = utc("2026-09-02T03:30")  # a Tuesday evening there
-    applied = {week.monday: week.applied for week in figures(desk).weeks if week.applied}
+    applied = {monday_of(week.first): week.applied for week in figures(desk).weeks if week.applied}
     report = Report.of(desk.store.facts(), ReportOptions(), desk.now, desk.wording)
     assert any(not each.applied_on for each in desk.store.applications())
     rows = Counter(row.monday for row in report.rows if row.activity is Activity.APPLICATION)

@@ -323,7 +323,9 @@ def test_labels_of_many_weeks_do_not_run_into_each_other(theme: Theme) -> None:
         figures = Figures(
             sent=weeks,
             weeks=tuple(
-                Week(monday=date.fromordinal(start - 7 * n), applied=1, answered=0, met=0)
+                Week(
+                    first=date.fromordinal(start - 7 * n), last=date.fromordinal(start - 7 * n + 6), applied=1
+                )
                 for n in range(weeks, 0, -1)
             ),
         )
