@@ -34,10 +34,9 @@ from followup_desktop.i18n import _, language, languages
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.wording.facts import message_languages
 from followup_desktop.ui.applications.detail import DetailPane
-from followup_desktop.ui.kit.answer_panels import ChoicePanel
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Lettering, Theme, ThemeChoice
-from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
+from followup_desktop.ui.kit.widgets.buttons import StrongButton
 from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, WrappedLabel
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.row_buttons import RowButton
@@ -378,9 +377,6 @@ def test_today_scrolls_down_alone_where_text_is_large_in_a_small_window(theme: T
         areas = [area for area in window.findChildren(QScrollArea) if area.isVisible()]
         assert areas
         assert [area.horizontalScrollBar().maximum() for area in areas] == [0] * len(areas)
-        offers = [offer for panel in window.findChildren(ChoicePanel) for offer in panel.findChildren(Button)]
-        cut = [each for each in offers if each.width() < each.sizeHint().width()]
-        assert [each.accessibleName() in each.toolTip() for each in cut] == [True] * len(cut)
 
 
 SMALLEST = Shot(ThemeChoice.LIGHT, 640, 480, 2.0)
@@ -410,19 +406,13 @@ def test_a_row_keeps_its_words_where_text_is_large_in_a_very_small_window(
 
 _SIDEWAYS = ("board", "calendar")
 """The views that have a place for each stage or day: those are scrolled to."""
-_STILL_WIDE = (
-    *("today-empty", "today-empty-no-tray", "today-long", "today-500", "today-review", "today-phone"),
-    *("settings-away", "settings-look", "settings-preview", "settings-refused", "settings-template-edited"),
-    *("locked", "locked-wrong", "locked-waiting", "log-call-too-many", "compose-template"),
-    *("people-alike", "people-nobody-found"),
-)
-_DOWN_ALONE = [
-    name for name, state in STATES.items() if state.view not in _SIDEWAYS and name not in _STILL_WIDE
-]
-_SMALLEST = [(name, language) for name in _DOWN_ALONE for language in ("en", "de")]
+_DOWN_ALONE = [name for name, state in STATES.items() if state.view not in _SIDEWAYS]
+_SMALLEST = [(name, language) for name in _DOWN_ALONE for language in ("en", "de", "fr", "es")]
 _CROWDED_MOST = {
     *("today-snooze", "insights", "insights-own-dates", "people", "compose-call", "settings-phone"),
-    *("applications", "settings-server", "first-steps"),
+    *("applications", "settings-server", "first-steps", "today-empty", "today-phone", "today-500"),
+    *("settings-away", "settings-template-edited", "settings-refused", "log-call-too-many", "people-alike"),
+    *("people-nobody-found", "compose-template", "settings-look"),
 }
 
 

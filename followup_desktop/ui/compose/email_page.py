@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import word_count
 from followup_desktop.domain.errors import Refused
@@ -27,8 +27,9 @@ from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, Warn
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
-from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink
+from followup_desktop.ui.kit.widgets.card import LineText
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.note import NoteCard
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.kit.window_settings import SENDER
 
@@ -61,7 +62,7 @@ class EmailPage(QWidget):
         self._make_fields()
         self.warnings = Warnings(context.theme, _("Before you send it"))
         self.missing = Warnings(context.theme)
-        self.words = Text("", "small")
+        self.words = LineText("", "small")
         # Translators: the letter behind each answer is the key that gives it
         answers = ((_("Yes, sent"), pgettext("key", "Y")), (_("Not yet"), pgettext("key", "N")))
         self.question = QuestionBar(_("Did you send it?"), answers)
@@ -275,15 +276,9 @@ class EmailPage(QWidget):
 
     def _lay_out(self) -> None:
         px = self._context.theme.px
-        self._nobody = Card(self, tone="accent")
-        self._nobody_text = Text("", wrap=True)
-        let_shrink(self._nobody_text)
-        self._nobody_button = Button("", name=_("Ask the organiser"))
-        self._nobody_button.clicked.connect(self._change_way)
-        nobody = QHBoxLayout(self._nobody)
-        nobody.setContentsMargins(px(12), px(8), px(12), px(8))
-        nobody.addWidget(self._nobody_text, 1)
-        nobody.addWidget(self._nobody_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._nobody = NoteCard("accent", Button("", name=_("Ask the organiser")), self)
+        self._nobody.button.clicked.connect(self._change_way)
+        self._nobody.parts.setContentsMargins(px(12), px(8), px(12), px(8))
         self._grid = Grid(self._context.theme, label_width=84)
         for field in (self.to, self.signature, self.language_field, self.subject, self.message):
             self._grid.add(field, field.name)
@@ -318,17 +313,17 @@ class EmailPage(QWidget):
             else:
                 said = _("This asks a contact of yours to pass on your thanks to {others}.")
             person = letter.to.name if letter.to else ""
-            self._nobody_text.setText(said.format(person=person, others=letter.others))
-            self._nobody_button.setText(_("Write directly"))
+            self._nobody.text.setText(said.format(person=person, others=letter.others))
+            self._nobody.button.setText(_("Write directly"))
         elif letter.organiser and no_address:
             if letter.to:
                 said = _("You don't have an address for {person}. Ask the organiser to pass on your thanks.")
-                self._nobody_text.setText(said.format(person=letter.to.name))
+                self._nobody.text.setText(said.format(person=letter.to.name))
             else:
                 said = _("You don't have an address for them. Ask the organiser to pass on your thanks.")
-                self._nobody_text.setText(said)
-            self._nobody_button.setText(_("Ask the organiser"))
-        self._nobody_button.setAccessibleName(self._nobody_button.text())
+                self._nobody.text.setText(said)
+            self._nobody.button.setText(_("Ask the organiser"))
+        self._nobody.button.setAccessibleName(self._nobody.button.text())
         self._nobody.setVisible(bool(letter.thanked) or (letter.organiser and no_address))
 
     def _change_way(self) -> None:

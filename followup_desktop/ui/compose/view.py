@@ -180,6 +180,7 @@ class ComposeView(View):
         self._detail = Text("", "secondary", wrap=True)
         let_shrink(self._detail)
         self.open_button = FlushLink(_("Open the application"), end="right")
+        self.open_button.setMinimumWidth(1)
         self.open_button.clicked.connect(self._open_application)
         self.facts = Facts(self._theme, _("What you know"))
 

@@ -189,6 +189,7 @@ class DebriefView(View):
         self.back = FlushLink(_("‹ Back"), name=_("Back"))
         self.back.clicked.connect(self._leave)
         self.open_button = FlushLink(_("Open the application"), end="right")
+        self.open_button.setMinimumWidth(1)
         self.open_button.clicked.connect(self._open_application)
         self._title = Heading("title")
         self._detail = Text("", "secondary", wrap=True)

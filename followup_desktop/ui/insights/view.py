@@ -32,7 +32,7 @@ from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink, StrongButton
-from followup_desktop.ui.kit.widgets.card import Card, Text, as_heading
+from followup_desktop.ui.kit.widgets.card import Card, LineText, Text, as_heading
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
@@ -57,7 +57,7 @@ class InsightsView(View):
         self.setAccessibleName(_("Insights view"))
         self.figures = Figures()
         self.filters = Filters(self.context, self._words())
-        self.subtitle = Text("", "secondary")
+        self.subtitle = LineText("", "secondary")
         self.sentences = Text("", "text", wrap=True)
         self.patience = Text("", "secondary", wrap=True)
         self.suggestion = Text("", "secondary", wrap=True)

@@ -18,11 +18,13 @@ from followup_desktop.ui.kit.widgets.buttons import Button, spoken
 from followup_desktop.ui.kit.widgets.card import Text, as_heading
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.join_button import JoinButton
-from followup_desktop.ui.kit.widgets.plain import set_tool_tip
+
+_IN_LINE = 240
+"""From this width on, in pixels at the ordinary text size, a panel begins below the text of its row."""
 
 
 class Panel(QFrame):
-    """A part that opens below a row, in line with its text; Esc closes it."""
+    """A part that opens below a row, in line with its text if it has room for that; Esc closes it."""
 
     closed = Signal()
 
@@ -31,8 +33,17 @@ class Panel(QFrame):
         self.setObjectName("panel")
         self.theme = theme
         self.inner = QVBoxLayout(self)
-        set_margins(self.inner, theme.px(57), theme.px(12), theme.px(16), theme.px(14))
         self.inner.setSpacing(theme.px(4))
+        self._indent()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Begin further to the left where there is little room."""
+        super().resizeEvent(event)
+        self._indent()
+
+    def _indent(self) -> None:
+        px = self.theme.px
+        set_margins(self.inner, px(57 if self.width() >= px(_IN_LINE) else 16), px(12), px(16), px(14))
 
     def begin(self) -> None:
         """Take the keyboard, now that it is seen."""
@@ -101,21 +112,16 @@ class ChoicePanel(Panel):
         for (value, _plain), label in zip(answers, labels, strict=True):
             button = Button("", self, name=spoken(label.replace("&", "", 1)))
             button.setText(label)
-            button.setMinimumWidth(1)  # else a long one would widen the row, and Today would scroll sideways
             button.clicked.connect(partial(self.chosen.emit, value))
             self._by_letter[_key_of(label)] = value
             flow.addWidget(button)
             buttons.append(button)
         self.inner.addLayout(flow)
-        self._offered = buttons
         self.setFocusProxy(buttons[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take the height that the answers need in this width; one that has no room there is told whole."""
+        """Take the height that the answers need in this width."""
         super().resizeEvent(event)
-        for button in self._offered:
-            is_cut = button.width() < button.sizeHint().width()
-            set_tool_tip(button, button.accessibleName() if is_cut else "")
         self.setMinimumHeight(self.inner.heightForWidth(self.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

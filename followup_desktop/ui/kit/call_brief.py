@@ -73,7 +73,9 @@ class CallBrief(QWidget):
 
     def fit(self, width: int) -> int:
         """Stand in one column or two, as the width allows; the height that takes is the least from now on."""
-        height = fit_columns(self._columns, width, self._theme.px(_TWO_COLUMNS))
+        enough = self._theme.px(_TWO_COLUMNS)
+        self._number.setWordWrap(width < enough)
+        height = fit_columns(self._columns, width, enough)
         self.setMinimumHeight(height)
         return height
 

@@ -20,7 +20,7 @@ from followup_desktop.ui.kit.letter_parts import MessageField, Warnings, tab_thr
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
-from followup_desktop.ui.kit.widgets.card import Card, SectionLabel, Text, let_shrink
+from followup_desktop.ui.kit.widgets.card import Card, LineText, SectionLabel, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
@@ -45,7 +45,7 @@ class TemplateEditor(QWidget):
         self.language = ChoiceField(_("Language of messages"), template_languages().items())
         self.preview = Text("", wrap=True)
         self.preview.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.words = Text("", "small")
+        self.words = LineText("", "small")
         self.save_button = StrongButton(_("Save"), name=_("Save template"))
         self.reset_button = Button(_("Reset to original"))
         self.cancel_button = QuietButton(_("Cancel"))

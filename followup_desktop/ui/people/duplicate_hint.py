@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Contact
 from followup_desktop.i18n import _, format_series
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import INSET, Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Card, WrappedLabel
+from followup_desktop.ui.kit.widgets.note import NoteCard
 
 _AT_MOST = 3
 
@@ -26,7 +26,7 @@ class AlikeNotes(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._people: tuple[Contact, ...] = ()
-        self._cards: list[Card] = []
+        self._cards: list[NoteCard] = []
         self._column = QVBoxLayout(self)
         set_margins(self._column, INSET, 0, 0, 0)
         self._column.setSpacing(Space.XS)
@@ -46,15 +46,11 @@ class AlikeNotes(QWidget):
             self._column.addWidget(card)
         self.setVisible(bool(self._cards))
 
-    def _card(self, other: Contact) -> Card:
-        card = Card(tone="now")
+    def _card(self, other: Contact) -> NoteCard:
         described = format_series(filter(None, (other.name, other.employer, other.email)))
-        words = WrappedLabel(_("{name} might be the same person.").format(name=described))
         button = Button(_("Merge"), name=_("Merge with {name}").format(name=described))
-        button.clicked.connect(lambda: self.merge_wanted.emit(other.id))
-        row = QHBoxLayout(card)
-        set_margins(row, Space.M, Space.XS, Space.XS, Space.XS)
-        words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(words, 1)
-        row.addWidget(button)
+        card = NoteCard("now", button)
+        set_margins(card.parts, Space.M, Space.XS, Space.XS, Space.XS)
+        card.text.setText(_("{name} might be the same person.").format(name=described))
+        card.button.clicked.connect(lambda: self.merge_wanted.emit(other.id))
         return card

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number, ngettext
@@ -13,8 +13,12 @@ from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.announcer import TYPED_MS, Announcer
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.people.model import PeopleModel
 from followup_desktop.ui.people.table import PeopleTable
+
+_AROUND = 32
+"""What is beside the words of the search, in pixels at the ordinary text size."""
 
 
 class SearchLine(LineEdit):
@@ -39,6 +43,7 @@ class ListPane(QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = context.theme
         self._people = people = context.readers.people
         self.model = PeopleModel(people, context.wording, context.clock, self)
         self.table = PeopleTable(self.model, context.theme)
@@ -59,11 +64,27 @@ class ListPane(QWidget):
             context.theme, "search", button=Button(_("Show everyone"), look="plain")
         )
         self._arrange()
+        context.theme.keep_fit(self, self._fit_add)
         self.search.textChanged.connect(self._search)
         self.search.left.connect(self.table.setFocus)
         self.add_button.clicked.connect(self.add_pressed)
         self.nobody_yet.pressed.connect(self.add_pressed)
         self.nothing_found.pressed.connect(self.search.clear)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find room in the new width."""
+        super().resizeEvent(event)
+        self._fit_add()
+
+    def _fit_add(self) -> None:
+        """Leave the words of the button to its tool tip where the search has no room for its own."""
+        self.add_button.setText(_("Add contact"))
+        searched = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
+        around = self._theme.px(_AROUND)
+        if self.width() < self.add_button.sizeHint().width() + searched + around:
+            self.add_button.setText("")
+        set_tool_tip(self.add_button, "" if self.add_button.text() else _("Add contact"))
+        self._theme.fit_icon(self.add_button)
 
     @property
     def is_empty(self) -> bool:

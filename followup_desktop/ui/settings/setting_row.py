@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop import i18n
 from followup_desktop.domain.errors import Refused
@@ -21,7 +21,8 @@ from followup_desktop.ui.kit.forms.panel import small_print
 from followup_desktop.ui.kit.forms.setting_fields import NumberField, OwnZoneField, WeekdaysField
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Text, label_name, let_shrink, named
+from followup_desktop.ui.kit.widgets.card import LineText, Text, label_name, let_shrink, named
+from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.settings.range_lists import PeriodsField, WindowsField, spans_text
 
 _BELOW = frozenset({SettingKind.WEEKDAYS, SettingKind.WINDOWS, SettingKind.PERIODS})
@@ -84,18 +85,16 @@ class SettingRow(LabelledRow):
     def __init__(self, spec: SettingSpec, field: Field) -> None:
         super().__init__(field, setting_help(spec.name), needs_width=spec.kind in _BELOW)
         self.spec = spec
-        self.default = Text("", "small")
+        self.default = LineText("", "small")
         self.reset_button = Button(
             _("Use default"),
             look="link",
             name=named(_("Use default"), setting_title(spec.name)),
         )
         self.reset_button.clicked.connect(self.reset)
-        foot = QHBoxLayout()
-        foot.setSpacing(Space.XS)
+        foot = FlowLayout(gap=Space.XS)
         foot.addWidget(self.default)
         foot.addWidget(self.reset_button)
-        foot.addStretch(1)
         self.entry.addLayout(foot)
         self.entry.addStretch(1)
 

@@ -32,7 +32,7 @@ from followup_desktop.ui.kit.requests import OpenSetting, Request, ResumeSetting
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.card import Card, HorizontalLine, Text, as_heading
+from followup_desktop.ui.kit.widgets.card import Card, HorizontalLine, LineText, Text, as_heading
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.placing import focus_chain
 from followup_desktop.ui.kit.widgets.roles import give_keyboard
@@ -464,7 +464,7 @@ class SettingsView(View):
         inner.setContentsMargins(Space.L, Space.M, Space.L, Space.L)
         inner.setSpacing(Space.M)
         head = FlowLayout(gap=Space.M)
-        head.addWidget(as_heading(Text(_(heading), "name")))
+        head.addWidget(as_heading(LineText(_(heading), "name")))
         if heading == FOLLOWING_UP:
             head.addWidget(self.patient_button)
         inner.addLayout(head)

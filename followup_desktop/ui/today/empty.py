@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
@@ -11,12 +12,17 @@ from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Card, RoundIcon, Text, as_heading
 
+_BESIDE = 220
+"""From this width on, in pixels at the ordinary text size, the icon stands beside the words."""
+
 
 class NothingNow(Card):
     """A quiet card: nothing is open, and when the next reminder comes."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self._theme = theme
+        self._icon = RoundIcon(theme, "check", self)
         self._heading = as_heading(Text("", "name", self, wrap=True))
         self._body = Text("", "secondary", self, wrap=True)
         words = QVBoxLayout()
@@ -26,8 +32,13 @@ class NothingNow(Card):
         row = QHBoxLayout(self)
         set_margins(row, theme.px(14), theme.px(16), theme.px(16), theme.px(16))
         row.setSpacing(theme.px(12))
-        row.addWidget(RoundIcon(theme, "check", self), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the icon out where the words need its room."""
+        super().resizeEvent(event)
+        self._icon.setVisible(self.width() >= self._theme.px(_BESIDE))
 
     @property
     def words(self) -> str:

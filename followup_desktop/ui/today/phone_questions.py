@@ -41,7 +41,7 @@ class PhoneQuestionRows(QWidget):
         self._context = context
         self._questions = PhoneQuestions(context.store, context.tracker, context.wording)
         self.bars: list[QuestionBar] = []
-        self._more = Text("", "secondary", self)
+        self._more = Text("", "secondary", self, wrap=True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, context.theme.px(10))
         self._column.setSpacing(context.theme.px(6))

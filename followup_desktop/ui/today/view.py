@@ -103,6 +103,7 @@ class TodayView(View):
         self.list = FollowUpList(theme, context.wording, actions, self)
         self.meeting = MeetingCard(theme, actions, self)
         self._later = Button(_("Show more"), self, "link")
+        self._later.setMinimumWidth(1)
         self._later.clicked.connect(self._show_more_later)
         self.phone_questions = PhoneQuestionRows(self.context, self)
         self.pause_bar = PauseBar()

@@ -111,12 +111,15 @@ class ShortcutSheet(QDialog):
         self.setProperty("ground", "window")
         self._rows: list[_Row] = []
         columns = self._columns = QHBoxLayout()
-        set_margins(columns, theme.px(20), theme.px(16), theme.px(8), theme.px(16))
         columns.setSpacing(theme.px(32))
         here = (_(row_of(view).title) or _("Here"), keys_in(view, wording))
         everywhere = (_("Everywhere"), keys_everywhere(wording))
         room = parent.width() - 2 * Space.XL
         shared = shared_out(here, everywhere, max(1, min(_MOST_COLUMNS, room // theme.px(_COLUMN))))
+        self._is_narrow = len(shared) == 1
+        set_margins(
+            columns, Space.L if self._is_narrow else theme.px(20), theme.px(16), theme.px(8), theme.px(16)
+        )
         for tables in shared:
             column = QVBoxLayout()
             column.setSpacing(theme.px(16))
@@ -173,7 +176,7 @@ class ShortcutSheet(QDialog):
         table.setAccessibleName(heading)
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(self._theme.px(16))
+        grid.setHorizontalSpacing(Space.M if self._is_narrow else self._theme.px(16))
         grid.setVerticalSpacing(self._theme.px(7))
         grid.setColumnStretch(1, 1)
         grid.addWidget(SectionLabel(heading), 0, 0, 1, 2)

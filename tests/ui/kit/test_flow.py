@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 
 @pytest.fixture
@@ -62,3 +65,21 @@ def test_what_is_hidden_takes_no_part(flow: FlowLayout, buttons: list[QPushButto
         button.hide()
     assert flow.heightForWidth(440) == 30
     assert flow.heightForWidth(430) == 70
+
+
+def test_a_button_that_has_no_room_for_its_words_tells_them_in_a_tool_tip(
+    parent: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _where, text, *_rest: told.append(text))
+    line = FlowLayout(parent)
+    button = Button("", parent)
+    button.setText("&Merge R&&D <Ltd> with another one of that name")
+    line.addWidget(button)
+    parent.show()
+    for width in (2000, 100):
+        parent.resize(width, 100)
+        line.setGeometry(parent.rect())
+        QApplication.sendEvent(button, QHelpEvent(QEvent.Type.ToolTip, QPoint(), QPoint()))
+    assert button.width() <= 100
+    assert told == [tool_tip("Merge R&D <Ltd> with another one of that name")]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from followup_desktop.ui.kit.widgets.card import restyle
-from followup_desktop.ui.kit.widgets.plain import label_text
+from followup_desktop.ui.kit.widgets.plain import label_text, label_words, show_tool_tip, tool_tip
 
 _RING = 1.6
 """How thick it is, in pixels."""
@@ -53,15 +53,26 @@ class Button(QPushButton):
         """Whether it is to be seen now; some draw themselves only while they are of use."""
         return True
 
+    @property
+    def _is_shortened(self) -> bool:
+        return self.width() < self.sizeHint().width()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell in a tool tip the whole label that has no room, unless there is another tool tip."""
+        if isinstance(event, QHelpEvent) and self._is_shortened and not self.toolTip():
+            show_tool_tip(tool_tip(label_words(self.text())), event.globalPos(), self)
+            return True
+        return super().event(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a ring inside the strong button that has the keyboard: round it, it would be of its colour.
 
         A label that has no room ends in an ellipsis.
         """
-        if self.width() >= self.sizeHint().width():
-            super().paintEvent(event)
-        else:
+        if self._is_shortened:
             self._paint_shortened()
+        else:
+            super().paintEvent(event)
         if self.property("look") == "strong" and self.hasFocus():
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -192,7 +192,7 @@ class Heading(Text):
         set_tool_tip(self, self._full if shown != self._full else "")
 
 
-class SectionLabel(Text):
+class SectionLabel(LineText):
     """The heading of a section; ``tone`` colours "Late" and "Now"."""
 
     def __init__(self, text: str, tone: Tone | None = None, parent: QWidget | None = None) -> None:

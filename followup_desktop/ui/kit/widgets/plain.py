@@ -46,6 +46,11 @@ def label_text(text: str) -> str:
     return text.replace("\t", " ").replace("&", "&&")
 
 
+def label_words(label: str) -> str:
+    """The words of a label, without the sign that marks a key."""
+    return "&".join(part.replace("&", "") for part in label.split("&&"))
+
+
 def tell_in_a_box(sentence: str) -> None:
     """Say a sentence where there is no window yet, and wait until it is read."""
     _box(sentence).exec()
