@@ -12,9 +12,14 @@ NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight
 _MINUTES = {"quarter": 15, "half": 30, "twenty": 20, "twenty five": 25}
 _NAMED = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 _FIGURES = re.compile(r"(?P<hour>\d{1,2})(?: ?[:.h] ?(?P<minute>\d{2}))?(?: ?h)?")
+_BEHIND = re.compile(
+    r"\b(?P<hour>\d{1,2}) (?:(?P<fifteen>fifteen)|(?P<tens>twenty|thirty|forty|fifty)(?P<five>[ -]5)?)\b"
+)
+"""Minutes in words behind the hour: "two thirty"."""
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 _COMPACT = re.compile(r"(?P<hour>\d{1,2})(?P<minute>\d{2})")
 _SPOKEN = re.compile(
-    r"(?P<minutes>[a-z\d ]+?)(?: minutes?)? (?P<side>past|after|to|before) (?P<hour>\d{1,2})"
+    r"(?P<minutes>[a-z\d ]+?)(?: minutes?)? (?P<side>past|after|to|till?|before|of) (?P<hour>\d{1,2})"
 )
 _HALF_DAY = re.compile(
     r"(?P<rest>.+?) ?(?:(?P<am>am?|a ?\.? ?m\.?|in the morning)|"
@@ -32,10 +37,12 @@ def read_time(text: str, *, working_day: bool = False, twelve_hours: bool = Fals
     "5 am", say what they mean.
     """
     words = re.sub(r"^(?:at|about|around|ca|kl|um)\b\.? ?", "", plain(text).strip(" .,"))
+    words = re.sub(r"^(?:12|twelve) (?=noon$|midday$|midnight$)", "", words)
     if words in _NAMED:
         return _NAMED[words]
     words = re.sub(r" ?(?:o'? ?clock|uhr|hrs?|hours)\b", "", words).removesuffix(" sharp")
     words = re.sub(rf"\b(?:{'|'.join(NUMBERS)})\b", lambda found: str(NUMBERS.index(found[0])), words)
+    words = _BEHIND.sub(_in_figures, words)
     half = _HALF_DAY.fullmatch(words)
     found = _clock(half["rest"] if half else words)
     if found is None:
@@ -48,6 +55,11 @@ def read_time(text: str, *, working_day: bool = False, twelve_hours: bool = Fals
     elif working_day and is_plain and 1 <= hour < _AFTERNOON_UNTIL and (twelve_hours or not has_minutes):
         hour += 12
     return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _in_figures(said: re.Match[str]) -> str:
+    minutes = 15 if said["fifteen"] else _TENS[said["tens"]] + (5 if said["five"] else 0)
+    return f"{said['hour']}:{minutes}"
 
 
 def _clock(words: str) -> tuple[int, int, bool, bool] | None:
@@ -65,6 +77,6 @@ def _clock(words: str) -> tuple[int, int, bool, bool] | None:
     hour = int(match["hour"])
     if minutes is None or not 0 < minutes < 60 or not 1 <= hour <= 12:
         return None
-    if match["side"] in {"to", "before"}:
+    if match["side"] not in {"past", "after"}:
         hour, minutes = (hour - 1) or 12, 60 - minutes
     return hour, minutes, True, False

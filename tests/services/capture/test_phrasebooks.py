@@ -9,7 +9,7 @@ import pytest
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture import date_texts
 from followup_desktop.services.capture.dates import DateWriting, Direction, read_date, read_hours_ahead
-from followup_desktop.services.capture.phrasebook import Phrasebook, phrasebooks
+from followup_desktop.services.capture.phrasebook import Phrasebook, phrasebooks, spoken_time
 from followup_desktop.services.capture.times import read_time
 from tests.pseudo_locale import speaking
 
@@ -28,7 +28,12 @@ SPANISH = [
     ("dentro de mes y medio", "2026-11-29"),
     ("en semana y media", "2026-10-25"),
     ("dentro de 15 días", "2026-10-29"),
-    ("de hoy en quince", "2026-10-29"),
+    ("de hoy en quince", "2026-10-28"),
+    ("de mañana en quince", "2026-10-29"),
+    ("del lunes en quince", "2026-11-02"),
+    ("dentro de ocho días", "2026-10-21"),
+    ("siete u ocho días", "2026-10-22"),
+    ("en quince días hábiles", "2026-11-04"),
     ("como tarde el viernes", "2026-10-16"),
     ("no antes del martes", "2026-10-20"),
     ("de 2 a 3 semanas", "2026-11-04"),
@@ -96,13 +101,20 @@ SPANISH = [
     ("pasado mañana", "2026-10-16"),
     ("la semana que viene el miércoles", "2026-10-21"),
     ("el miércoles de la semana que viene", "2026-10-21"),
-    ("en quince días", "2026-10-29"),
+    ("en quince días", "2026-10-28"),
     ("dentro de una quincena", "2026-10-28"),
     ("de aquí a dos semanas", "2026-10-28"),
     ("de lunes a miércoles", "2026-10-21"),
     ("entre el lunes y el miércoles", "2026-10-21"),
 ]
 GERMAN = [
+    ("in acht Tagen", "2026-10-21"),
+    ("heute in acht Tagen", "2026-10-21"),
+    ("heute in 8 Tagen", "2026-10-21"),
+    ("in 8 Tagen", "2026-10-22"),
+    ("morgen in acht Tagen", "2026-10-22"),
+    ("in sieben bis acht Tagen", "2026-10-22"),
+    ("in acht Werktagen", "2026-10-26"),
     ("Montag in 14 Tagen", "2026-11-02"),
     ("in KW45", "2026-11-06"),
     ("bis einschließlich Montag", "2026-10-19"),
@@ -188,6 +200,11 @@ GERMAN = [
     ("nach Allerheiligen", "2026-11-02"),
 ]
 FRENCH = [
+    ("d'aujourd'hui en huit", "2026-10-21"),
+    ("aujourd'hui en quinze", "2026-10-28"),
+    ("demain en huit", "2026-10-22"),
+    ("dans sept ou huit jours", "2026-10-22"),
+    ("dans quinze jours ouvrés", "2026-11-04"),
     ("dans 2 à 3 semaines", "2026-11-04"),
     ("lundi en quinze", "2026-11-02"),
     ("lundi en huit", "2026-10-26"),
@@ -265,6 +282,11 @@ FRENCH = [
     ("dans un mois et demi", "2026-11-29"),
 ]
 WITH_TIMES = [
+    ("morgen um fünf vor halb drei", "2026-10-15", "14:25"),
+    ("Freitag 20 nach 4", "2026-10-16", "16:20"),
+    ("am 20. Oktober nach 4 Uhr", "2026-10-20", "16:00"),
+    ("demain à huit heures moins dix", "2026-10-15", "07:50"),
+    ("mañana a las tres menos diez", "2026-10-15", "14:50"),
     ("demain à 10 h", "2026-10-15", "10:00"),
     ("demain matin", "2026-10-15", None),
     ("demain à 14h30", "2026-10-15", "14:30"),
@@ -470,3 +492,101 @@ def test_a_language_that_shares_a_word_with_another_is_read(monkeypatch: pytest.
     assert read.last == date(2026, 10, 28)
     with pytest.raises(Refused, match="too vague"):
         read_date("en semanas", date(2026, 10, 14), Direction.NEXT)
+
+
+@pytest.mark.parametrize(
+    ("said", "clock"),
+    [
+        ("fünf vor halb drei", "02:25"),
+        ("zehn nach halb drei", "02:40"),
+        ("5 nach halb 3", "02:35"),
+        ("zehn vor halb neun", "08:20"),
+        ("12 Uhr mittags", "12:00"),
+        ("zwölf Uhr mittags", "12:00"),
+        ("1 Uhr mittags", "13:00"),
+        ("neun Uhr früh", "09:00"),
+        ("9 Uhr morgens", "09:00"),
+        ("20 nach 4", "04:20"),
+        ("zwanzig vor fünf", "04:40"),
+        ("fünf Minuten vor zwölf", "11:55"),
+        ("neun Uhr dreißig", "09:30"),
+        ("neun Uhr fünf", "09:05"),
+        ("acht Uhr fünfzehn", "08:15"),
+        ("12 Uhr nachts", "00:00"),
+        ("elf Uhr nachts", "23:00"),
+        ("abends um acht", "20:00"),
+        ("morgens um halb neun", "08:30"),
+        ("nachmittags um drei", "15:00"),
+        ("mittags um zwölf", "12:00"),
+        ("Mitternacht", "00:00"),
+        ("Mittag", "12:00"),
+        ("halb drei", "02:30"),
+        ("viertel nach 4", "04:15"),
+        ("Viertel vor vier", "03:45"),
+        ("dreiviertel fünf", "04:45"),
+        ("viertel fünf", "04:15"),
+        ("acht Uhr abends", "20:00"),
+        ("20 Uhr", "20:00"),
+        ("um halb neun abends", "20:30"),
+        ("14 Uhr nachmittags", "14:00"),
+        ("zehn vor acht abends", "19:50"),
+        ("neun Uhr in der Früh", "09:00"),
+        ("um neun am Abend", "21:00"),
+        ("huit heures moins dix", "07:50"),
+        ("midi moins le quart", "11:45"),
+        ("midi", "12:00"),
+        ("minuit", "00:00"),
+        ("midi et demi", "12:30"),
+        ("midi et quart", "12:15"),
+        ("midi moins dix", "11:50"),
+        ("midi dix", "12:10"),
+        ("minuit et demi", "00:30"),
+        ("minuit moins le quart", "23:45"),
+        ("huit heures dix", "08:10"),
+        ("huit heures et quart", "08:15"),
+        ("huit heures moins le quart", "07:45"),
+        ("huit heures trente", "08:30"),
+        ("huit heures trente-cinq", "08:35"),
+        ("neuf heures moins vingt-cinq", "08:35"),
+        ("neuf heures précises", "09:00"),
+        ("20h30", "20:30"),
+        ("8 heures moins 10", "07:50"),
+        ("huit heures du soir", "20:00"),
+        ("huit heures moins dix du soir", "19:50"),
+        ("trois heures de l'après-midi", "15:00"),
+        ("neuf heures et demie du matin", "09:30"),
+        ("dix heures cinq", "10:05"),
+        ("onze heures vingt", "11:20"),
+        ("las tres menos diez", "02:50"),
+        ("las tres y diez", "03:10"),
+        ("las tres y media", "03:30"),
+        ("las tres menos cuarto", "02:45"),
+        ("las doce del mediodía", "12:00"),
+        ("la una del mediodía", "13:00"),
+        ("las doce de la noche", "00:00"),
+        ("mediodía", "12:00"),
+        ("medianoche", "00:00"),
+        ("las nueve de la mañana", "09:00"),
+        ("las dos de la madrugada", "02:00"),
+        ("las ocho y veinticinco de la tarde", "20:25"),
+        ("diez para las tres", "02:50"),
+        ("un cuarto para las tres", "02:45"),
+        ("cuarto para las 3", "02:45"),
+        ("las 8 y 20", "08:20"),
+        ("las ocho de la noche", "20:00"),
+        ("al mediodía", "12:00"),
+        ("a medianoche", "00:00"),
+        ("las tres en punto", "03:00"),
+    ],
+)
+def test_a_time_of_day_alone_is_read(said: str, clock: str) -> None:
+    found = spoken_time(said)
+    assert found is not None
+    assert f"{found:%H:%M}" == clock
+
+
+@pytest.mark.parametrize(
+    "said", ["20 nach", "fünf vor halb", "zehn vor drei Wochen", "las tres menos", "midi moins"]
+)
+def test_what_is_half_a_time_is_none(said: str) -> None:
+    assert spoken_time(said) is None
