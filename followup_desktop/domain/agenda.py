@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 
+from followup_desktop.domain.casefile import is_over
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     ENQUIRIES,
+    Acceptance,
+    Application,
     Channel,
     Choice,
     FollowUp,
@@ -123,6 +126,17 @@ def _when_due(follow_up: FollowUp, now: datetime, around: Circumstances) -> tupl
 def is_gone(state: FollowUpState) -> bool:
     """Whether a follow-up in that state has left the lists."""
     return state in {FollowUpState.EXPIRED, FollowUpState.SKIPPED}
+
+
+def has_retired(
+    follow_up: FollowUp, application: Application, acceptance: Acceptance | None, policy: Policy
+) -> bool:
+    """Whether it is a kind word that nobody needs any more: an offer was taken elsewhere.
+
+    The plan goes on having it; no list, calendar or announcement does. ``storage.plan_index`` says the same
+    in SQL.
+    """
+    return follow_up.rule is Rule.ENCOURAGEMENT and is_over(application, acceptance, policy)
 
 
 def is_open(follow_up: FollowUp, choice: Choice | None, now: datetime) -> bool:

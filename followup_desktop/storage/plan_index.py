@@ -22,6 +22,15 @@ from followup_desktop.storage.tables import NEVER, instant, seconds
 VALID_CHOICE = "LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_at >= follow_up.opens_at"
 """A choice made before the present opening is void: the thing was moved since."""
 
+ACCEPTANCE = "acceptance"
+"""The name in ``meta`` of the offer that the user took: application, instant, the user's date; or null."""
+
+RETIRED = f"""(follow_up.rule = '{Rule.ENCOURAGEMENT}' AND EXISTS (
+        SELECT 1 FROM application AS lost JOIN meta ON meta.name = '{ACCEPTANCE}'
+        WHERE lost.id = follow_up.application AND lost.id <> json_extract(meta.value, '$[0]')
+            AND coalesce(lost.applied_on, '') <= json_extract(meta.value, '$[2]')))"""
+"""The condition that a follow-up has retired, as ``domain.agenda.has_retired`` has it."""
+
 _DAY = 86400
 _SOON = int(BEGINS_SOON.total_seconds())
 SPANS = (4 * _DAY, 16 * _DAY, 64 * _DAY, NEVER)
@@ -50,8 +59,8 @@ _PLANNED = f"""
         follow_up.remind_at, follow_up.deadline_at, follow_up.expires_at,
         CASE follow_up.rule WHEN '{Rule.PREPARE}' THEN
             (SELECT starts_at FROM interview_instant WHERE interview = follow_up.interview) END,
-        {MET_AS}, choice.snoozed_until, coalesce(choice.skipped, 0),
-        announced.announced_at, announced.again_at
+        {MET_AS}, choice.snoozed_until,
+        coalesce(choice.skipped, 0) OR {RETIRED}, announced.announced_at, announced.again_at
     FROM follow_up {VALID_CHOICE}
     LEFT JOIN announced ON announced.key = follow_up.key
     LEFT JOIN application ON application.id = follow_up.application"""
@@ -84,7 +93,7 @@ class Scope:
 class _Planned(NamedTuple):
     """A follow-up with what the user chose and what was announced; instants in UTC seconds.
 
-    ``starts_at`` is when the interview starts that it prepares for.
+    ``starts_at`` is when the interview starts that it prepares for; ``is_out``: it is skipped or retired.
     """
 
     key: str
@@ -101,13 +110,13 @@ class _Planned(NamedTuple):
     starts_at: int | None
     met_as: int
     snoozed_until: int | None
-    is_skipped: int
+    is_out: int
     announced_at: int | None
     again_at: int | None
 
     def moments(self) -> list[int]:
         """Those of ``domain.agenda.moments`` that were not announced, before it expires."""
-        if self.is_skipped:
+        if self.is_out:
             return []
         found = {self.due_at, *json.loads(self.remind_at)}
         if self.again_at is not None:
@@ -250,7 +259,7 @@ def _queues(planned: Iterable[_Planned], policy: Policy) -> _Queues:
             found[each.key] = [
                 (other.at, other.expires_at)
                 for other in line[:place]
-                if not other.is_skipped and other.application != each.application
+                if not other.is_out and other.application != each.application
             ]
     return found
 
@@ -285,7 +294,7 @@ def _steps(
     """The rows of ``next_step``: which follow-up comes first until when, as Today orders them."""
     of_applications: dict[str, list[_Planned]] = defaultdict(list)
     for each in planned:
-        if each.application is not None and not each.is_skipped:
+        if each.application is not None and not each.is_out:
             of_applications[each.application].append(each)
     for application, steps in of_applications.items():
         steps.sort(key=lambda each: (each.at, each.key))

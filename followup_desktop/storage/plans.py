@@ -11,7 +11,7 @@ from typing import Any
 from followup_desktop.domain.model import Announced, Choice, FollowUp, Rule
 from followup_desktop.storage import enquiries, plan_index
 from followup_desktop.storage.enquiries import waits
-from followup_desktop.storage.plan_index import SPAN_OF_FOLLOW_UP, SPANS, VALID_CHOICE
+from followup_desktop.storage.plan_index import RETIRED, SPAN_OF_FOLLOW_UP, SPANS, VALID_CHOICE
 from followup_desktop.storage.reads import among, listed
 from followup_desktop.storage.records import FOLLOW_UP, follow_up_of
 from followup_desktop.storage.tables import instant, seconds
@@ -50,6 +50,7 @@ _DUE = f"""
     WHERE follow_up.key IN (SELECT value FROM json_each(:keys)) AND follow_up.expires_at > :now
         AND (follow_up.due_at <= :now OR follow_up.deadline_at < :now)
         AND NOT coalesce(choice.skipped, 0) AND coalesce(choice.snoozed_until, 0) <= :now
+        AND NOT {RETIRED}
     LIMIT 1"""
 
 NEXT_ANNOUNCEMENT = f"""
@@ -64,8 +65,8 @@ LISTED = f"""
         AND min(follow_up.opens_at, follow_up.due_at) <= max(:until, :now)
     {VALID_CHOICE}
     WHERE follow_up.expires_at > :now AND (follow_up.due_at <= :until OR follow_up.opens_at <= :now)
-        AND NOT coalesce(choice.skipped, 0)"""
-"""What is open now or falls due by an instant, neither expired nor skipped."""
+        AND NOT coalesce(choice.skipped, 0) AND NOT {RETIRED}"""
+"""What is open now or falls due by an instant, neither expired, skipped nor retired."""
 
 _LISTED = f"SELECT {_COLUMNS}, {_CHOICE} {LISTED} ORDER BY follow_up.due_at, follow_up.key"
 
@@ -77,8 +78,12 @@ _BETWEEN = f"""
             UNION ALL SELECT key FROM choice WHERE snoozed_until >= :first AND snoozed_until < :end)
         AND coalesce(choice.snoozed_until, follow_up.due_at) >= :first
         AND coalesce(choice.snoozed_until, follow_up.due_at) < :end
-        AND follow_up.expires_at > :now AND NOT coalesce(choice.skipped, 0)
+        AND follow_up.expires_at > :now AND NOT coalesce(choice.skipped, 0) AND NOT {RETIRED}
     ORDER BY coalesce(choice.snoozed_until, follow_up.due_at), follow_up.key"""
+
+_RETIRED = f"""
+    SELECT follow_up.key FROM json_each(:keys) AS keys
+    CROSS JOIN follow_up ON follow_up.key = keys.value WHERE {RETIRED}"""
 
 _INTERVIEWS = """
     FROM interview_instant
@@ -129,7 +134,7 @@ class PlanReads(TrashReads):
         return [follow_up_of(row) for row in rows]
 
     def listed_follow_ups(self, until: datetime, now: datetime) -> list[tuple[FollowUp, Choice | None]]:
-        """What is open now or falls due by an instant, neither expired nor skipped, by (due, key).
+        """What is open now or falls due by an instant, neither expired, skipped nor retired, by (due, key).
 
         The choice is that of the user, if there is one that is not void.
         """
@@ -141,7 +146,7 @@ class PlanReads(TrashReads):
     ) -> list[tuple[FollowUp, Choice | None]]:
         """What falls due, or rests until, from one instant on and before another, in that order.
 
-        Neither expired nor skipped; the choice is that of the user, if there is one that is not void.
+        Neither expired, skipped nor retired. The choice is the user's, if there is one that is not void.
         """
         values = {"first": seconds(first), "end": seconds(end), "now": seconds(now)}
         rows = self._database.sql(_BETWEEN, values)
@@ -156,9 +161,9 @@ class PlanReads(TrashReads):
     ) -> list[tuple[FollowUp, Choice | None, Announced | None]]:
         """What is to be announced now: each has a moment by now that was not announced yet.
 
-        By (due, key), neither expired nor skipped, none that waits for another; the moments are those of
-        ``domain.agenda.moments``. Only of these rules, if they are given, and of what prepares for an
-        interview only where that begins before an instant, if one is given.
+        By (due, key), neither expired, skipped nor retired, none that waits for another. The moments are
+        those of ``domain.agenda.moments``. Only of these rules, if they are given, and of what prepares for
+        an interview only where that begins before an instant, if one is given.
         """
         statement, values = moments_due(rules)
         values |= {
@@ -199,6 +204,11 @@ class PlanReads(TrashReads):
         """
         values = {"keys": json.dumps(list(keys)), "now": seconds(now), **self._one_at_a_time()}
         return dict(self._database.sql(enquiries.WAITING, values))
+
+    def retired(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of these follow-ups that have retired, as ``domain.agenda.has_retired`` has it."""
+        values = {"keys": json.dumps(list(keys))}
+        return frozenset(str(key) for (key,) in self._database.sql(_RETIRED, values))
 
     def _one_at_a_time(self) -> dict[str, int]:
         return {"one_at_a_time": int(self.policy().contact_gap_working_days > 0)}

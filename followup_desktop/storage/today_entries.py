@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from followup_desktop.domain.model import Channel, Rule
 from followup_desktop.storage.enquiries import waits
 from followup_desktop.storage.listing import ListingReads
-from followup_desktop.storage.plan_index import MET_AS, VALID_CHOICE
+from followup_desktop.storage.plan_index import MET_AS, RETIRED, VALID_CHOICE
 from followup_desktop.storage.plans import LISTED
 from followup_desktop.storage.tables import seconds
 
@@ -80,9 +80,7 @@ _PLACES = f"""
     {LISTED}"""
 
 _SLOTS = f"""
-    SELECT {_SLOT}, follow_up.rule = '{Rule.ENCOURAGEMENT}',
-        CASE WHEN follow_up.channel = '{Channel.PHONE}' OR follow_up.rule = '{Rule.ENCOURAGEMENT}'
-            THEN follow_up.application END
+    SELECT {_SLOT}, CASE WHEN follow_up.channel = '{Channel.PHONE}' THEN follow_up.application END
     {LISTED}"""
 
 _MISSED = f"""
@@ -93,9 +91,10 @@ _MISSED = f"""
         AND follow_up.expires_at <= :now AND follow_up.expires_at > :since
         AND NOT coalesce(choice.skipped, 0)"""
 
-_NOT_YET = """
+_NOT_YET = f"""
     FROM follow_up
-    WHERE follow_up.expires_at > :now AND follow_up.due_at > :after AND follow_up.opens_at > :now"""
+    WHERE follow_up.expires_at > :now AND follow_up.due_at > :after AND follow_up.opens_at > :now
+        AND NOT {RETIRED}"""
 
 _LATER = f"""
     SELECT {ListSlot.FAR:d}, follow_up.rule, follow_up.channel, 0, follow_up.due_at, follow_up.due_at,
@@ -116,10 +115,9 @@ _WHEREABOUTS = "SELECT id, timezone, country FROM application WHERE id IN (SELEC
 
 
 class SlotEntry(NamedTuple):
-    """Which slot a follow-up is in; what is done by phone, and a kind word, name their application."""
+    """Which slot a follow-up is in; what is done by phone names its application."""
 
     slot: int
-    consoles: int
     application: str | None
 
 

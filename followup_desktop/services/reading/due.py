@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from followup_desktop.domain.agenda import is_gone, state_at, waiting
+from followup_desktop.domain.agenda import has_retired, is_gone, state_at, waiting
+from followup_desktop.domain.casefile import find_acceptance
 from followup_desktop.domain.model import (
     Application,
     Choice,
@@ -143,6 +144,21 @@ def _ahead(
         first = of_employers[other][1]
         found[key] = Ahead.of(first, applications[first.application or ""])
     return found
+
+
+def listed_at(facts: Facts, plan: Iterable[FollowUp], now: datetime) -> list[FollowUp]:
+    """What of a search's plan is listed at an instant: neither expired, skipped nor retired."""
+    choices = {choice.key: choice for choice in facts.choices}
+    applications = {application.id: application for application in facts.applications}
+    acceptance = find_acceptance(facts.applications)
+
+    def is_listed(each: FollowUp) -> bool:
+        if is_gone(state_at(each, choices.get(each.key), now)):
+            return False
+        of = applications.get(each.application or "")
+        return of is None or not has_retired(each, of, acceptance, facts.policy)
+
+    return [each for each in plan if is_listed(each)]
 
 
 def subjects_at(facts: Facts, plan: Iterable[FollowUp], now: datetime) -> Iterator[Subject]:

@@ -17,12 +17,10 @@ from followup_desktop.domain.model import (
     FollowUp,
     Policy,
     Reminder,
-    Rule,
     Stage,
 )
 from followup_desktop.domain.worktime import date_of, instant
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.condolences import beyond_consoling
 from followup_desktop.services.reading.first_steps import FirstSteps
 from followup_desktop.services.reading.follow_up_rows import row_of, section_of
 from followup_desktop.services.reading.great_moments import GreatMoments
@@ -308,14 +306,10 @@ class Overview:
         self, planned: Sequence[FollowUp], policy: Policy, now: datetime
     ) -> list[tuple[Subject, Choice | None]]:
         """Those that are listed anywhere, each with what the user chose, in the same order."""
-        choices = self._store.choices([f.key for f in planned])
-        kind_words = {f.application for f in planned if f.rule is Rule.ENCOURAGEMENT and f.application}
-        retired = beyond_consoling(self._store, kind_words)
+        keys = [f.key for f in planned]
+        choices, retired = self._store.choices(keys), self._store.retired(keys)
         listed = [
-            f
-            for f in planned
-            if not is_gone(state_at(f, choices.get(f.key), now))
-            and not (f.rule is Rule.ENCOURAGEMENT and f.application in retired)
+            f for f in planned if f.key not in retired and not is_gone(state_at(f, choices.get(f.key), now))
         ]
         subjects = self._subjects.of(listed, policy, now)
         return [(subject, choices.get(subject.follow_up.key)) for subject in subjects]

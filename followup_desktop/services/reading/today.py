@@ -12,7 +12,6 @@ from followup_desktop.domain.model import Channel, Choice, FollowUpState, Policy
 from followup_desktop.domain.rules.table import answers_to
 from followup_desktop.domain.worktime import DAY, WorkCalendar, at, date_of
 from followup_desktop.i18n import format_number, format_series, ngettext
-from followup_desktop.services.reading.condolences import beyond_consoling
 from followup_desktop.services.reading.follow_up_rows import (
     WAITING_IN,
     horizon,
@@ -103,9 +102,8 @@ class Today:
     def _open_count(self, policy: Policy, now: datetime) -> int:
         """How many follow-ups ``_placed`` has in the sections of what is open."""
         counted = self._store.today_slots(horizon(policy, now), tomorrow(policy, now), now)
-        consoled = {each.application for each in counted if each.consoles and each.application}
         called = {each.application for each in counted if each.slot == ListSlot.CALL and each.application}
-        retired, where = beyond_consoling(self._store, consoled), self._store.whereabouts(called)
+        where = self._store.whereabouts(called)
         slots = _Slots(policy, now)
 
         def section(entry: SlotEntry) -> Section:
@@ -113,11 +111,7 @@ class Today:
                 return slots.place(*where.get(entry.application or "", (None, None)))[0]
             return WAITING_IN if entry.slot == ListSlot.WAITING else _SECTIONS[ListSlot(entry.slot)]
 
-        return sum(
-            number
-            for entry, number in counted.items()
-            if not (entry.consoles and entry.application in retired) and section(entry) in _OPEN
-        )
+        return sum(number for entry, number in counted.items() if section(entry) in _OPEN)
 
     def _forget(self, _changes: Changes) -> None:
         """What was counted holds no longer."""
@@ -170,20 +164,6 @@ class Today:
             return frozenset({Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING})
         return frozenset({Rule.ENCOURAGEMENT})
 
-    def _without_condolences(
-        self, kinds: Mapping[tuple[int, str], list[TodayEntry]]
-    ) -> dict[tuple[int, str], list[TodayEntry]]:
-        """The same without kind words that nobody needs any more."""
-        kind_words = [
-            e for (_slot, name), of_rule in kinds.items() if name == Rule.ENCOURAGEMENT for e in of_rule
-        ]
-        retired = beyond_consoling(self._store, {each.application for each in kind_words if each.application})
-        kept = {
-            kind: [e for e in entries if kind[1] != Rule.ENCOURAGEMENT or e.application not in retired]
-            for kind, entries in kinds.items()
-        }
-        return {kind: entries for kind, entries in kept.items() if entries}
-
     def _placed(self, policy: Policy, now: datetime) -> _Placed:
         """All that is listed, by section and rule, in its order there."""
         kinds: dict[tuple[int, str], list[TodayEntry]] = defaultdict(list)
@@ -192,7 +172,7 @@ class Today:
         for entry in self._store.missed_entries(Rule.THANK_YOU, now, MISSED_FOR):
             kinds[entry[:2]].append(entry)
         placed: _Placed = defaultdict(lambda: defaultdict(list))
-        for (slot, name), entries in self._without_condolences(kinds).items():
+        for (slot, name), entries in kinds.items():
             if slot == ListSlot.WAITING:
                 last = seconds(horizon(policy, now))
                 placed[WAITING_IN][Rule(name)] += [each._replace(at=last) for each in entries]

@@ -25,7 +25,6 @@ from followup_desktop.domain.rules.table import answers_of, row_of
 from followup_desktop.domain.worktime import QuietHours
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.ports import Clock, Notification, Notifier, NotifierFailed, Urgency
-from followup_desktop.services.reading.condolences import beyond_consoling
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.reading.today import Today
 from followup_desktop.services.reminding.log import Announcements
@@ -267,10 +266,8 @@ class Reminders:
         return frozenset(Rule).difference(kept), None
 
     def _allowed(self, follow_ups: Sequence[FollowUp], policy: Policy, now: datetime) -> list[Subject]:
-        """Those of what may be announced that are: kind words are rare, and nobody consoles who has a job."""
-        cheers = [f for f in follow_ups if f.rule is Rule.ENCOURAGEMENT]
-        retired = beyond_consoling(self._store, {f.application for f in cheers if f.application})
-        kept = [f for f in cheers if f.application not in retired][:1]
+        """Those of what may be announced that are: kind words are rare."""
+        kept = [f for f in follow_ups if f.rule is Rule.ENCOURAGEMENT][:1]
         wanted = [f for f in follow_ups if f.rule is not Rule.ENCOURAGEMENT or f in kept]
         return self._subjects.of(wanted, policy, now)
 

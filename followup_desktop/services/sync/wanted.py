@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from followup_desktop.domain.agenda import is_gone, state_at
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.model import Facts, FollowUp, Rule
 from followup_desktop.domain.worktime import instant, local
-from followup_desktop.services.reading.due import subjects
+from followup_desktop.services.reading.due import listed_at, subjects
 from followup_desktop.services.sync.account import SyncOptions
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions, Entries, Entry
 from followup_desktop.services.transfer.calendar_file import PRODUCT, shown
@@ -112,8 +111,7 @@ def wanted_calendar(
     A cancelled interview is not there: it would go on ringing.
     """
     facts, plan = read
-    choices = {choice.key: choice for choice in facts.choices}
-    listed = [f for f in plan if not is_gone(state_at(f, choices.get(f.key), now))]
+    listed = listed_at(facts, plan, now)
     entries = Entries(wording, facts.policy, _calendar_options(options))
     items = {}
     for each in (*_interviews(facts, entries), *_follow_ups(facts, listed, entries)):

@@ -30,20 +30,20 @@ from followup_desktop.domain.model import (
     employer_key,
 )
 from followup_desktop.domain.rules import SearchSummary
+from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.capture.addresses import posting_key
 from followup_desktop.storage.database import AT_A_TIME, groups_in_parts
 from followup_desktop.storage.failures import Busy
 from followup_desktop.storage.folding import fold, searchable
-from followup_desktop.storage.plan_index import Scope
+from followup_desktop.storage.plan_index import ACCEPTANCE, Scope
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter, SearchEntry
 from followup_desktop.storage.plans import InterviewInstants
 from followup_desktop.storage.store import Store
 from followup_desktop.storage.touched import Touched
 
 _MADE_WITH = "made_with"
-_ENTRIES = 13
+_ENTRIES = 14
 """Which edition of what is stored beside the plan is present, as ``SearchEntry``."""
-_ACCEPTANCE = "acceptance"
 _HOLIDAYS = "holidays"
 
 
@@ -104,9 +104,9 @@ class Planner:
         policy = plan.policy()
         acceptance = self._rules.find_acceptance(plan.applications_in_stage(Stage.ACCEPTED))
         basis = _Basis(policy, acceptance)
-        taken = json.dumps(acceptance and [acceptance.application, acceptance.at.isoformat()])
+        taken = json.dumps(acceptance and _written(acceptance, policy))
         meta = plan.meta()
-        made_with = {_MADE_WITH: self._made_with, _ACCEPTANCE: taken}
+        made_with = {_MADE_WITH: self._made_with, ACCEPTANCE: taken}
         search = self._search(plan, basis)
         if touched is None or touched.policy or any(meta.get(name) != made_with[name] for name in made_with):
             plan.put_meta(made_with)
@@ -246,6 +246,11 @@ class Planner:
             last_contact_at=max(contacts, default=None),
             posting=posting_key(application.url),
         )
+
+
+def _written(taken: Acceptance, policy: Policy) -> list[str]:
+    """As ``plan_index.ACCEPTANCE`` says."""
+    return [taken.application, taken.at.isoformat(), date_of(taken.at, policy.timezone).isoformat()]
 
 
 def _manual_prefix(reminder_id: str) -> str:

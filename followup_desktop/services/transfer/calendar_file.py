@@ -13,11 +13,10 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from followup_desktop.domain.agenda import is_gone, state_at
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.model import Application, Choice, Facts, FollowUp
 from followup_desktop.domain.worktime import local
-from followup_desktop.services.reading.due import subjects
+from followup_desktop.services.reading.due import listed_at, subjects
 from followup_desktop.services.transfer.calendar_entries import CalendarOptions, Entries, Entry
 from followup_desktop.services.transfer.formats import Contents
 from followup_desktop.services.transfer.zone_rules import zone_rules
@@ -96,7 +95,7 @@ class CalendarWriter:
         options: CalendarOptions = PLAIN,
         previous: bytes = b"",
     ) -> CalendarFile:
-        """The calendar of a search at an instant: what is neither expired nor skipped, and every interview.
+        """The calendar of a search at an instant: what is listed then, and every interview.
 
         An archived application's is not in it. ``previous`` is the file as it is: an entry that says the same
         as there stays as it is there, and one that says something else is stamped with ``now``. One that is
@@ -104,7 +103,7 @@ class CalendarWriter:
         hangs on the clock as can be.
         """
         choices = {choice.key: choice for choice in facts.choices}
-        listed = [f for f in plan if not is_gone(state_at(f, choices.get(f.key), now))]
+        listed = listed_at(facts, plan, now)
         basis = (facts.policy, facts.contacts, options)
         if basis != self._basis:
             self._made.clear()

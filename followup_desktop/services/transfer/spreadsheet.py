@@ -17,10 +17,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from followup_desktop.domain.agenda import Place, is_gone, state_at, valid_choice
+from followup_desktop.domain.agenda import Place, valid_choice
 from followup_desktop.domain.model import Application, Choice, Facts, FollowUp
 from followup_desktop.domain.worktime import local
-from followup_desktop.services.reading.due import subjects_at
+from followup_desktop.services.reading.due import listed_at, subjects_at
 from followup_desktop.services.transfer.formats import Contents
 from followup_desktop.services.transfer.layout import APPLICATION_KEYS, Key
 from followup_desktop.services.wording import Subject, Wording
@@ -165,7 +165,7 @@ def _cell(application: Application, key: Key, names: Mapping[str, str]) -> str:
 def _next(facts: Facts, plan: Iterable[FollowUp], now: datetime) -> dict[str, tuple[datetime, Subject]]:
     """What comes first of each application that has anything, and when it is due or its snooze ends."""
     choices = {choice.key: choice for choice in facts.choices}
-    listed = [f for f in plan if not is_gone(state_at(f, choices.get(f.key), now))]
+    listed = listed_at(facts, plan, now)
     of_applications: dict[str, list[tuple[Place, Subject]]] = defaultdict(list)
     for subject in subjects_at(facts, listed, now):
         if (application := subject.follow_up.application) is not None:

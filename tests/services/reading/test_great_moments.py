@@ -7,8 +7,12 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from followup_desktop.domain.model import Event, EventKind, Interview, Rule, Stage
+from followup_desktop.services.reading.calendar import CalendarPages
 from followup_desktop.services.reading.rows import FollowUpGroup
+from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.tracker import Result
+from followup_desktop.services.transfer.calendar_file import CalendarWriter
+from followup_desktop.services.transfer.spreadsheet import write_applications
 from tests.services.conftest import Desk, acme, in_sections, madrid
 
 OFFERED = Event(id="e2", kind=EventKind.STAGE, at=madrid("2026-05-01T10:00"), to_stage=Stage.OFFER)
@@ -162,13 +166,37 @@ def _refused(applied_on: date | None) -> tuple[object, ...]:
 def test_condolences_retire_after_an_acceptance(desk: Desk, applied_on: date | None) -> None:
     desk.put(acme(Stage.OFFER), *_refused(applied_on))  # type: ignore[arg-type]
     assert Rule.ENCOURAGEMENT in shown_rules(desk)
+    assert all(kind_words(desk).values())
     before = desk.overview.today_counts(desk.now).open_count
     desk.tracker.set_stage("a1", Stage.ACCEPTED)
     assert Rule.ENCOURAGEMENT not in shown_rules(desk)
+    assert kind_words(desk) == dict.fromkeys(kind_words(desk), 0)
     assert desk.overview.today_counts(desk.now).open_count < before
     assert Rule.ENCOURAGEMENT in desk.rules(), "the plan is that of the rules"
     desk.tracker.undo()
     assert Rule.ENCOURAGEMENT in shown_rules(desk)
+    assert all(kind_words(desk).values())
+
+
+def kind_words(desk: Desk) -> dict[str, int]:
+    """How many kind words there are wherever follow-ups are listed, written down or announced."""
+    due = madrid("2026-10-15T19:00")
+    facts, plan = desk.store.facts_and_plan()
+    follow_up = desk.follow_up(Rule.ENCOURAGEMENT, "no")
+    key, title = follow_up.key, desk.wording.title(Subjects(desk.store).one(follow_up, desk.now))
+    summary = desk.store.application_summaries(["no"], desk.now)["no"]
+    days = CalendarPages(desk.store, desk.wording).days(date(2026, 10, 14), date(2026, 10, 20), desk.now)
+    file = CalendarWriter(desk.wording).write(facts, plan, desk.now).data
+    table = write_applications(facts, plan, desk.now, desk.wording)
+    return {
+        "the list": int(summary.next_key == key),
+        "the calendar": sum(each.rule is Rule.ENCOURAGEMENT for each in days.follow_ups),
+        "the file": file.count(f"SUMMARY:{title}".encode()),
+        "the table": table.count(title),
+        "what is announced": sum(each[0].key == key for each in desk.store.moments_due(due)),
+        "what stays on the screen": int(desk.store.is_any_due([key], due)),
+        "all that is listed": sum(f.key == key for f, _ in desk.store.listed_follow_ups(due, desk.now)),
+    }
 
 
 def test_a_refusal_in_the_next_search_is_consoled_again(desk: Desk) -> None:
