@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from followup_desktop.domain.model import Facts, Reminder
+from followup_desktop.domain.model import Facts, Reminder, Stage
 from followup_desktop.ui.applications.planned import PlannedSection
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.theme import Theme
-from tests.ui.applications.conftest import FACTS
+from tests.ui.applications.conftest import ACME, FACTS
 from tests.ui.desk import Desk
 
 NAMES = ("Ask about the flat", "Send the references", "Water the plants")
@@ -129,6 +130,27 @@ def test_what_is_explained_and_asked_stands_there_too(planned: PlannedSection) -
     assert planned.answers.height() > 2 * planned.answers.snooze.height()
     planned.list.select(0)
     assert assert_below_own_row(planned) != title
+
+
+def test_the_answers_of_another_application_have_their_own_widths_after_one_without_any(
+    open_view: Callable[[Facts], ApplicationsView], desk: Desk
+) -> None:
+    desk.now = datetime(2026, 10, 14, 11, tzinfo=UTC)
+    globex = replace(ACME, id="globex", employer="Globex", contacts=(), interviews=(), events=())
+    offer = replace(ACME, stage=Stage.OFFER, stage_at=datetime(2026, 10, 14, 9, tzinfo=UTC))
+    view = open_view(replace(FACTS, applications=(offer, globex)))
+    view.show_application("acme")
+    answers = view.detail.planned.answers
+    desk.tracker.set_stage("acme", Stage.ACCEPTED)
+    QApplication.processEvents()
+    assert not answers.isVisible()
+    desk.now = datetime(2026, 10, 15, 9, tzinfo=UTC)
+    view.show_application("globex")
+    QApplication.processEvents()
+    buttons = [answers.strong, *answers.others, answers.snooze, answers.skip, answers.why]
+    assert [button.text() for button in buttons] == ["Write email…", "Withdrawn", "Snooze ▾", "Skip", "Why?"]
+    assert [button.width() for button in buttons] == [button.sizeHint().width() for button in buttons]
+    assert not any(one.geometry().intersects(other.geometry()) for one, other in combinations(buttons, 2))
 
 
 def test_to_press_beside_the_buttons_chooses_no_other_row(planned: PlannedSection) -> None:

@@ -16,6 +16,7 @@ def placed_once(*layouts: QLayout | None) -> Iterator[None]:
     """What is in these layouts is placed when all of it is there.
 
     Else a widget that is shown has the layouts around it place everything at once, in the heights of before.
+    Meanwhile a layout hears of no new size, nor asks for its turn; so it is given one in the end.
     """
     found = [layout for layout in layouts if layout is not None]
     for layout in found:
@@ -25,6 +26,9 @@ def placed_once(*layouts: QLayout | None) -> Iterator[None]:
     finally:
         for layout in found:
             layout.setEnabled(True)
+            _invalidate(layout)
+            if (around := layout.parentWidget()) is not None:
+                QCoreApplication.postEvent(around, QEvent(QEvent.Type.LayoutRequest))
 
 
 def take_heights(area: QScrollArea, *parts: QWidget) -> None:
