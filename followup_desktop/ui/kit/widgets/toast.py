@@ -235,7 +235,7 @@ class Toast(QFrame):
                 self._stand(standing_in(self._window, self))
 
     def _covers(self, *, is_read_too: bool) -> bool:
-        """Whether it lies over something; no more is looked at, for this is asked twice a second."""
+        """Whether it lies over something; no more is looked at, for this is asked as long as it is shown."""
         seen = standing_in(self._window, self, self.geometry())
         covered = [*seen.needed, *(seen.read if is_read_too else ())]
         return any(each.intersects(self.geometry()) for each in covered)
