@@ -37,8 +37,8 @@ from followup_desktop.storage.store import Store
 
 FEW = 5
 """From fewer nothing is concluded."""
-FEW_SILENT = 10
-"""So many cases at least are behind what is said of silence."""
+FEW_TENTHS = 10
+"""Nine in ten are told of no fewer than these, nor what silence has meant."""
 _SURE = 0.9
 _MOST_WEEKS_OF_SILENCE = 8
 _AGES = (0, 7, 21, 42)
@@ -177,6 +177,16 @@ class Times:
         return self.n < FEW
 
     @property
+    def has_tenths(self) -> bool:
+        """Whether there are ten of them, so that nine in ten are some."""
+        return self.n >= FEW_TENTHS
+
+    @property
+    def longest(self) -> int:
+        """How long the last one took."""
+        return self.counts[-1][0]
+
+    @property
     def median(self) -> float:
         """The middle one, or the mean of the two in the middle."""
         return (self._at((self.n - 1) // 2) + self._at(self.n // 2)) / 2
@@ -293,7 +303,7 @@ class Figures:
     def tells_late(self) -> bool:
         """Whether later answers could have come by now: a short time has no long ones."""
         times = self.answer_times
-        return times.n > 0 and self.days is not None and self.days >= 2 * times.p90
+        return times.has_tenths and self.days is not None and self.days >= 2 * times.p90
 
     @property
     def due(self) -> int:
@@ -316,7 +326,7 @@ class Figures:
 
         ``None`` from too few or within too short a time, and where the setting can't be that.
         """
-        if self.answer_times.n < FEW_SILENT or not self.is_everything or not self.tells_late:
+        if not (self.is_everything and self.tells_late):
             return None
         days = ceil(self.answer_times.p90 * 5 / 7)
         return days if 1 <= days <= _LONGEST_CHECK_IN else None
@@ -509,7 +519,7 @@ def _patience(counts: Sequence[Count]) -> Patience | None:
         silent = [c for c in counts if c.keys[0] > weeks * 7]
         n = sum(c.numbers[0] for c in silent)
         no = sum(c.numbers[0] for c in silent if not c.keys[1])
-        if n < FEW_SILENT:
+        if n < FEW_TENTHS:
             return None
         if no >= _SURE * n:
             return Patience(weeks=weeks, n=n, no=no)

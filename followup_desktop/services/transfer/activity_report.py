@@ -25,7 +25,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.notes import split_notes
-from followup_desktop.domain.worktime import date_of
+from followup_desktop.domain.worktime import date_of, monday_of
 from followup_desktop.i18n import (
     _,
     format_days,
@@ -106,10 +106,20 @@ class ReportRow:
     salary: str
     note: str
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportWeek:
+    """The activities of a week, or of those of its days, both included, that are in the period."""
+
+    first: date
+    last: date
+    rows: tuple[ReportRow, ...]
+
     @property
-    def monday(self) -> date:
-        """The first day of its week."""
-        return self.day - timedelta(days=self.day.weekday())
+    def title(self) -> str:
+        """The days of the week, and how much was done on them."""
+        days = format_days(self.first, self.last)
+        return _("{days}: {activities}").format(days=days, activities=counted(self.rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,17 +183,21 @@ class Report:
         texts = {name: day if name == "day" else getattr(row, name) for name, _heading in self.columns()}
         return tuple(texts.values())
 
-    def weeks(self) -> Iterator[tuple[date, tuple[ReportRow, ...]]]:
-        """The activities by the Mondays of the weeks of the period, those without any too."""
+    def weeks(self) -> Iterator[ReportWeek]:
+        """The activities by the weeks of the period, from Monday to Sunday, those without any too.
+
+        Of one that the period cuts, or that isn't over, the days in the period until today.
+        """
         if not self.rows:
             return
-        of_week = {monday: tuple(rows) for monday, rows in groupby(self.rows, key=lambda row: row.monday)}
-        first = self.options.first or self.rows[0].day
+        of_week = {monday: tuple(r) for monday, r in groupby(self.rows, key=lambda row: monday_of(row.day))}
+        first = self.options.first or monday_of(self.rows[0].day)
         last = min(self.options.last or self.today, self.today)
-        monday = first - timedelta(days=first.weekday())
-        while monday <= last:
-            yield monday, of_week.get(monday, ())
-            monday += timedelta(days=7)
+        while first <= last:
+            sunday = monday_of(first) + timedelta(days=6)
+            rows = of_week.get(monday_of(first), ())
+            yield ReportWeek(first=first, last=min(sunday, last), rows=rows)
+            first = sunday + timedelta(days=1)
 
     def total(self) -> str:
         """How much that is in all."""
@@ -193,12 +207,6 @@ class Report:
     def nothing(self) -> str:
         """What stands in place of the weeks where nothing was done."""
         return "" if self.rows else _("No activities in this period.")
-
-
-def week_title(monday: date, rows: Iterable[ReportRow]) -> str:
-    """The days of a week, and how much was done in it."""
-    days = format_days(monday, monday + timedelta(days=6))
-    return _("{days}: {activities}").format(days=days, activities=counted(rows))
 
 
 def counted(rows: Iterable[ReportRow]) -> str:
@@ -232,14 +240,18 @@ def named_kind(file: PurePath) -> str:
 
 
 def as_csv(report: Report) -> bytes:
-    """The activities as a table in UTF-8, a row each, with the Monday of its week."""
+    """The activities as a table in UTF-8, a row each, with the first day of its week that is in the period.
+
+    What the report is headed with isn't in it: programs that read tables have the first line for headings.
+    """
     table = io.StringIO(newline="")
     writer = csv.writer(table, quoting=csv.QUOTE_ALL)
     names = [name for name, _heading in report.columns()]
     writer.writerow((_("Week from"), *(heading for _name, heading in report.columns())))
-    for row in report.rows:
-        texts = [row.day.isoformat() if name == "day" else getattr(row, name) for name in names]
-        writer.writerow([guarded(text) for text in (row.monday.isoformat(), *texts)])
+    for week in report.weeks():
+        for row in week.rows:
+            texts = [row.day.isoformat() if name == "day" else getattr(row, name) for name in names]
+            writer.writerow([guarded(text) for text in (week.first.isoformat(), *texts)])
     return table.getvalue().encode()
 
 
@@ -247,7 +259,7 @@ def as_html(report: Report) -> bytes:
     """One page that needs nothing else, with a style for printing and without a script."""
     head = f'<meta charset="utf-8">\n<title>{_text(report.title)}</title>\n<style>{_STYLE}</style>'
     body = _heading(report) + "".join(
-        f"<h2>{_text(week_title(monday, rows))}</h2>{_table(report, rows)}" for monday, rows in report.weeks()
+        f"<h2>{_text(week.title)}</h2>{_table(report, week.rows)}" for week in report.weeks()
     )
     page = f"<!DOCTYPE html>\n<html {in_html()}>\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     return page.encode()
@@ -256,11 +268,11 @@ def as_html(report: Report) -> bytes:
 def for_preview(report: Report) -> tuple[str, ...]:
     """The same for Qt's own documents, which know few styles, in short parts that are shown one by one."""
     parts = [_heading(report)]
-    for monday, rows in report.weeks():
+    for week in report.weeks():
         # Qt makes headings of a higher rank half as large again, whatever the style says.
-        title = f"<h4>{_text(week_title(monday, rows))}</h4>"
-        for start in range(0, len(rows) or 1, _ROWS_OF_A_PART):
-            parts.append(title + _table(report, rows[start : start + _ROWS_OF_A_PART]))
+        title = f"<h4>{_text(week.title)}</h4>"
+        for start in range(0, len(week.rows) or 1, _ROWS_OF_A_PART):
+            parts.append(title + _table(report, week.rows[start : start + _ROWS_OF_A_PART]))
             title = ""
     return tuple(parts)
 

@@ -216,7 +216,9 @@ class InsightWords:
                 )
                 for week in shown
             ),
-            nothing=_("Nothing happened in this period"),
+            nothing=_("Nothing has happened yet")
+            if figures.is_everything
+            else _("Nothing matches the period and filters"),
         )
 
     def _week(self, week: Week) -> str:
@@ -431,7 +433,9 @@ def span_name(first: int, last: int) -> str:
 def _interviews(figures: Figures) -> str:
     sent, met = figures.sent, figures.met
     if not sent:
-        return _("No applications were sent in this period.")
+        if figures.is_everything:
+            return _("You haven't sent any applications yet.")
+        return _("You sent no applications that match the period and filters.")
     if not met:
         return ngettext(
             "{n} application, and no interview so far.", "{n} applications, and no interview so far.", sent
@@ -468,6 +472,14 @@ def _answers(figures: Figures) -> str:
     answers = _answers_words(times.n)
     if times.is_few:
         return _("{answers} so far: too few to say how long they take.").format(answers=answers)
+    if not times.has_tenths:
+        if times.median == times.longest:
+            text = _("All {answers} came within {longest}.")
+        else:
+            text = _("Half of {answers} came within {median}, all within {longest}.")
+        return text.format(
+            answers=answers, median=days_words(times.median), longest=days_words(times.longest)
+        )
     if times.median == times.p90:
         return _("Nine in ten of {answers} came within {days}.").format(
             answers=answers, days=days_words(times.p90)

@@ -443,15 +443,20 @@ def _times(times: Times, width: float, look: Look) -> Drawing:
 def _limits(
     times: Times, bars: Sequence[tuple[int, int, int]], width: float, look: Look
 ) -> list[tuple[Words, float]]:
-    """By when half and nine in ten were there, each with where that is; one above the other if need be."""
+    """By when half and nine in ten were there, each with where that is; one above the other if need be.
+
+    In place of nine in ten it's all, where there are fewer than ten.
+    """
     length = bars[0][1] - bars[0][0] + 1
 
     def place(days: float) -> float:
         return min((days + 0.5) / length / len(bars), 1) * width
 
+    late = times.p90 if times.has_tenths else times.longest
+    by = _("nine in ten by {days}") if times.has_tenths else _("all by {days}")
     told = (
         (_("half by {days}").format(days=days_words(times.median)), place(times.median)),
-        (_("nine in ten by {days}").format(days=days_words(times.p90)), place(times.p90)),
+        (by.format(days=days_words(late)), place(late)),
     )
     (half, x), (most, later) = told
     wide, wider, gap = look.width(half), look.width(most), look.px(12)

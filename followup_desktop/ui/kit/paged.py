@@ -40,6 +40,9 @@ _FEW_LINES = 4
 _MANY_LINES = 8
 """A text that has more in its column stands below its row, across the page."""
 _LINE_SEPARATOR = "\u2028"
+_GAP = re.compile(r"[ \n\t]")
+_JOINED = "\u00a0"
+"""Between words that are to stay in one line, such as those of a date."""
 
 Told = Callable[[int, int], object]
 """Is told of each page that is done, and how many there are, or 0 while they are counted; may raise."""
@@ -302,11 +305,15 @@ class _Printer:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """How wide the columns of a table can be: at least, as each wants to be, and what goes beyond that."""
+    """How wide the columns of a table can be: at least, as each wants to be, and what goes beyond that.
+
+    What is ``firm`` has only such as dates, joined so as not to be parted however little room there is.
+    """
 
     least: Sequence[float]
     wanted: Sequence[float]
     over: Sequence[float]
+    firm: Sequence[bool]
 
     @classmethod
     def of(
@@ -314,23 +321,28 @@ class Columns:
     ) -> Columns:
         """Those of a table in these letters: each its longest word at least."""
         measured = cache(plain.horizontalAdvance)  # most words come again and again
-        least, wanted, over = [], [], []
+        least, wanted, over, firm = [], [], [], []
         for column, heading in enumerate(headings):
             cells = [row[column] for row in rows]
-            words = [measured(word) for cell in cells for word in re.split(r"[ \n\t]", cell)]
+            words = [measured(word) for cell in cells for word in re.split(_GAP, cell)]
             whole = [measured(line) for cell in cells for line in cell.splitlines()]
             head = bold.horizontalAdvance(heading)
             least.append(min(max([head, *words]), _LONGEST_WORD) + 2 * _PAD + 2)
             wanted.append(min(max([head, *whole]), _WIDEST) + 2 * _PAD + 2)
             over.append(sum(max(width - _WIDEST, 0.0) for width in whole))
-        return cls(least, wanted, over)
+            firm.append(all(_JOINED in cell and not re.search(_GAP, cell) for cell in cells))
+        return cls(least, wanted, over, firm)
 
     def within(self, width: float) -> list[float]:
         """The widths that fill this: short ones next their longest line."""
         room = width - sum(self.least)
         more = [max(w - at_least, 0) for w, at_least in zip(self.wanted, self.least, strict=True)]
         if room <= 0:
-            return _fair_shares(width, self.least)
+            firm = [w if is_firm else 0.0 for w, is_firm in zip(self.least, self.firm, strict=True)]
+            if sum(firm) > width / 2:
+                return _fair_shares(width, self.least)
+            soft = _fair_shares(width - sum(firm), [w - f for w, f in zip(self.least, firm, strict=True)])
+            return [f + part for f, part in zip(firm, soft, strict=True)]
         if (left := room - sum(more)) > 0:
             parts = self.over if any(self.over) else [1.0] * len(more)
             return [

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.services.transfer.activity_report import Report, as_csv, as_html, named_kind, week_title
+from followup_desktop.services.transfer.activity_report import Report, as_csv, as_html, named_kind
 from followup_desktop.ui.kit.paged import PagedTable, Told, pdf_of, unheard
 from followup_desktop.ui.kit.window_settings import Paper
 
@@ -45,7 +45,5 @@ def paged(report: Report) -> PagedTable:
         about=report.about(),
         summary="\n".join(filter(None, (report.total(), report.nothing))),
         headings=[heading for _name, heading in report.columns()],
-        sections=[
-            (week_title(monday, rows), [report.cells(row) for row in rows]) for monday, rows in report.weeks()
-        ],
+        sections=[(week.title, [report.cells(row) for row in week.rows]) for week in report.weeks()],
     )

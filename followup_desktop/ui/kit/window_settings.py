@@ -101,6 +101,8 @@ REPORT_NAME = Setting("report/name", "")
 REPORT_NUMBER = Setting("report/number", "")
 """The user's customer number at the authority that the report is for."""
 REPORT_PAPER = Setting("report/paper", Paper.A4)
+REPORT_LANGUAGE = Setting("report/language", "")
+"""What the report is written in, by its code; empty: in the window's language."""
 REPORT_WITHOUT: Setting[tuple[str, ...]] = Setting("report/without", ())
 """What is left out of the report."""
 ENCOURAGEMENT = Setting("reminders/encouragement", False)

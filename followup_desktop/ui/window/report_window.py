@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from PySide6.QtGui import QPagedPaintDevice, QPainter
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.worktime import monday_of
 from followup_desktop.i18n import _, language, languages, speaking
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.background_work import Session
@@ -38,6 +39,7 @@ from followup_desktop.ui.kit.widgets.card import Text, as_heading
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.hint import Hint
 from followup_desktop.ui.kit.window_settings import (
+    REPORT_LANGUAGE,
     REPORT_NAME,
     REPORT_NUMBER,
     REPORT_PAPER,
@@ -56,7 +58,8 @@ _CATALOGUES = resources_dir() / "locale"
 _SIZE = (1220, 720)
 _FORM_WIDTH = 320
 _NARROW = 620
-_WEEKS_4 = 27
+_DAYS = 28
+"""So many days the report is of at least, to begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +105,12 @@ class ReportWindow(QDialog):
             "people": CheckField(_("Include people")),
             "salary": CheckField(_("Include salary")),
         }
-        self.first.begin_with(date.fromordinal(today.toordinal() - _WEEKS_4))
+        self.first.begin_with(monday_of(today - timedelta(days=_DAYS - 1)))
         self.last.begin_with(today)
         self.person.set_value(kept.name)
         self.number.set_value(kept.number)
-        self.spoken.set_value(language())
+        spoken = context.settings.get(REPORT_LANGUAGE)
+        self.spoken.set_value(spoken if spoken in languages(_CATALOGUES) else language())
         self.paper.set_value(kept.paper)
         for name, part in self.parts.items():
             part.set_value(name not in left_out)
@@ -151,6 +155,8 @@ class ReportWindow(QDialog):
         settings.set(REPORT_NAME, asked.options.name)
         settings.set(REPORT_NUMBER, asked.options.number)
         settings.set(REPORT_PAPER, self.paper.value())
+        spoken = self.spoken.value()
+        settings.set(REPORT_LANGUAGE, "" if spoken == language() else spoken)
         settings.set(REPORT_WITHOUT, tuple(n for n, part in self.parts.items() if not part.value()))
 
         def parts(session: Session) -> tuple[str, ...]:

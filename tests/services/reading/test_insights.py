@@ -497,6 +497,44 @@ def test_a_short_time_tells_nothing_of_late_answers(
 
 
 @pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (((3, 4),), "4 answers so far: too few to say how long they take."),
+        (((3, 5),), "All 5 answers came within 3 days."),
+        (((1, 3), (6, 3)), "Half of 6 answers came within 3.5 days, all within 6 days."),
+        (((1, 5), (90, 4)), "Half of 9 answers came within 1 day, all within 90 days."),
+        (((1, 5), (6, 4), (90, 1)), "Half of 10 answers came within 3.5 days; after 6 days, hardly any did."),
+        (((1, 9), (90, 1)), "Nine in ten of 10 answers came within 1 day."),
+    ],
+)
+def test_nine_in_ten_are_told_of_ten_at_least(counts: tuple[tuple[int, int], ...], said: str) -> None:
+    found = Figures(sent=100, answered=50, answer_times=Times(counts=counts), days=400)
+    assert InsightWords(date(2026, 10, 14)).sentences(found)[1] == said
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "nothing"),
+    [
+        (InsightQuery(), "You haven't sent any applications yet.", "Nothing has happened yet"),
+        (
+            InsightQuery(period=Period.YEAR),
+            "You sent no applications that match the period and filters.",
+            "Nothing matches the period and filters",
+        ),
+        (
+            InsightQuery(source="LinkedIn"),
+            "You sent no applications that match the period and filters.",
+            "Nothing matches the period and filters",
+        ),
+    ],
+)
+def test_a_period_is_spoken_of_only_where_there_is_one(query: InsightQuery, said: str, nothing: str) -> None:
+    words, found = InsightWords(date(2026, 10, 14)), Figures(query=query)
+    assert words.sentences(found)[0] == said
+    assert words.chart(Chart.WEEKS, found).nothing == nothing
+
+
+@pytest.mark.parametrize(
     ("met", "sent", "said"),
     [
         (2, 5, "about one in 3"),
@@ -688,7 +726,7 @@ def test_goal_and_report_know_the_same_day_of_an_application(desk: Desk, seed: i
     applied = {monday_of(week.first): week.applied for week in figures(desk).weeks if week.applied}
     report = Report.of(desk.store.facts(), ReportOptions(), desk.now, desk.wording)
     assert any(not each.applied_on for each in desk.store.applications())
-    rows = Counter(row.monday for row in report.rows if row.activity is Activity.APPLICATION)
+    rows = Counter(monday_of(row.day) for row in report.rows if row.activity is Activity.APPLICATION)
     this_week = date(2026, 8, 31)
     assert {monday: n for monday, n in applied.items() if monday < this_week} == {
         monday: n for monday, n in rows.items() if monday < this_week

@@ -31,7 +31,6 @@ from followup_desktop.services.transfer.activity_report import (
     as_html,
     counted,
     for_preview,
-    week_title,
 )
 from followup_desktop.services.wording import Wording
 from tests.services.conftest import MADRID, acme, madrid
@@ -102,13 +101,13 @@ def test_every_activity_stands_under_its_date_with_what_came_of_it() -> None:
 
 
 def test_weeks_count_what_the_job_seeker_did() -> None:
-    weeks = [week_title(monday, rows) for monday, rows in report().weeks()]
+    weeks = [week.title for week in report().weeks()]
     assert weeks == [
         "14–20 September 2026: 1 activity (1 application)",
         "21–27 September 2026: 3 activities (1 interview, 1 call, 1 email or letter)",
         "28 September – 4 October 2026: 0 activities",
         "5–11 October 2026: 0 activities",
-        "12–18 October 2026: 0 activities",
+        "12–14 October 2026: 0 activities",
     ]
     assert counted(report().rows) == "4 activities (1 application, 1 interview, 1 call, 1 email or letter)"
 
@@ -137,7 +136,7 @@ def test_days_are_both_included_and_run_forwards() -> None:
 def test_a_week_without_anything_is_a_week_of_the_period() -> None:
     """Authorities that ask for so many a week count it."""
     some = report(first=date(2026, 9, 7), last=date(2026, 10, 13))
-    weeks = [(str(monday), len(rows)) for monday, rows in some.weeks()]
+    weeks = [(str(week.first), len(week.rows)) for week in some.weeks()]
     assert weeks == [
         ("2026-09-07", 0),
         ("2026-09-14", 1),
@@ -146,10 +145,21 @@ def test_a_week_without_anything_is_a_week_of_the_period() -> None:
         ("2026-10-05", 1),
         ("2026-10-12", 0),
     ]
-    title = "12–18 October 2026: 0 activities"
+    title = "12–13 October 2026: 0 activities"
     assert title in as_html(some).decode()
     assert title in "".join(for_preview(some))
     assert as_html(some).decode().count("<thead>") == 4
+
+
+def test_a_week_that_the_period_cuts_is_headed_with_the_days_that_are_in_it() -> None:
+    """So that its count isn't taken for that of the whole week."""
+    some = report(first=date(2026, 9, 23), last=date(2026, 9, 29))
+    titles = ["23–27 September 2026: 1 activity (1 call)", "28–29 September 2026: 0 activities"]
+    assert [week.title for week in some.weeks()] == titles
+    for written in (as_html(some).decode(), "".join(for_preview(some))):
+        assert all(title in written for title in titles)
+    table = list(csv.reader(io.StringIO(as_csv(some).decode())))
+    assert [row[:2] for row in table[1:]] == [["2026-09-23", "2026-09-27"], ["2026-09-28", "2026-09-29"]]
 
 
 def test_a_day_alone_is_that_day_and_what_is_ahead_is_refused() -> None:

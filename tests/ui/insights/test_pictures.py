@@ -197,6 +197,16 @@ def test_half_and_nine_in_ten_are_marked_where_they_are(
     )
 
 
+@pytest.mark.parametrize(
+    ("n", "said"), [(4, []), (9, ["half by 1 day", "all by 9 days"]), (10, ["half by 1 day"])]
+)
+def test_nine_in_ten_are_marked_of_ten_at_least(theme: Theme, n: int, said: list[str]) -> None:
+    figures = Figures(answer_times=Times(counts=((1, n - 1), (9, 1))))
+    shapes = draw(Chart.ANSWER_TIMES, figures, 720, look_of(theme)).shapes
+    told = [shape.text for shape in shapes if isinstance(shape, Words) and " by " in shape.text]
+    assert told == said + (["nine in ten by 1 day"] if n == 10 else [])
+
+
 @pytest.mark.parametrize("width", [320, 420, 720])
 def test_calls_at_every_hour_of_every_day_all_have_their_cell(theme: Theme, width: int) -> None:
     calls = tuple(

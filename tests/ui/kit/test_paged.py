@@ -132,6 +132,18 @@ def test_short_columns_have_their_lines_whole_where_long_ones_want_all_the_room(
     assert sum(printer._widths) == pytest.approx(900)
 
 
+def test_a_date_is_not_parted_where_every_column_has_a_long_word(qapp: QApplication) -> None:
+    long = "Rindfleischetikettierungsüberwachung"
+    row = ("Do.,\u00a012.\u00a0Nov.\u00a02026", *(f"{long} {long}",) * 9)
+    headings = ("Datum", *("Spalte",) * 9)
+    printer = recorded(replace(table(0), headings=headings, sections=(("Eine Woche", [row]),)))
+    assert printer._widths[0] - 2 * _PAD >= QFontMetricsF(printer._font).horizontalAdvance(row[0])
+    assert sum(printer._widths) == pytest.approx(900)
+    assert min(printer._widths) > 50
+    joined = replace(table(0), headings=headings, sections=(("Eine Woche", [(row[0],) * 10]),))
+    assert min(recorded(joined)._widths) > 50, "what is written so everywhere has to be parted all the same"
+
+
 def test_a_long_note_stands_below_its_row_across_the_page(qapp: QApplication) -> None:
     """In its column it would take a page where a few lines are enough, and leave the rest of it empty."""
     columns, across = len(HEADINGS), 1

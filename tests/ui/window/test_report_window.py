@@ -16,13 +16,13 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from followup_desktop.services.progress import page_in_words
-from followup_desktop.services.transfer.activity_report import Report, week_title
+from followup_desktop.services.transfer.activity_report import Report
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit import paged, progress
 from followup_desktop.ui.kit.paged import Told, layout_of
 from followup_desktop.ui.kit.report_files import report_file
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.window_settings import Paper
+from followup_desktop.ui.kit.window_settings import REPORT_LANGUAGE, Paper
 from followup_desktop.ui.window import report_window
 from followup_desktop.ui.window.report_preview import ReportPreview
 from followup_desktop.ui.window.report_window import ReportWindow
@@ -72,7 +72,7 @@ def test_a_long_one_is_shown_as_far_as_it_is_scrolled(desk: Desk, theme: Theme, 
     window.resize(1000, 500)
     window.show()
     report = Report.of(desk.store.facts(), window.options(), NOW, Wording())
-    *_others, last = [week_title(*week).replace("\u00a0", " ") for week in report.weeks()]  # as Qt has it
+    *_others, last = [week.title.replace("\u00a0", " ") for week in report.weeks()]  # as Qt has it
     bar = window.preview.verticalScrollBar()
     beginning = shown(window, qtbot)
     qtbot.waitUntil(lambda: bar.maximum() >= 2 * bar.pageStep())
@@ -93,7 +93,7 @@ def test_each_week_stands_below_a_heading_of_its_own(window: ReportWindow, desk:
     window.resize(1000, 20_000)
     window.show()
     report = Report.of(desk.store.facts(), window.options(), NOW, Wording())
-    titles = [week_title(*week).replace("\u00a0", " ") for week in report.weeks()]
+    titles = [week.title.replace("\u00a0", " ") for week in report.weeks()]
     assert len(titles) > 3
 
     def headings() -> list[tuple[str, bool]]:
@@ -118,6 +118,29 @@ def test_days_that_run_backwards_are_refused_and_the_preview_stays(
     assert window.last.line.accessibleDescription() == window.last.refusal
     assert window.failure.said == ""
     assert shown(window, qtbot) == before
+
+
+def test_it_begins_with_whole_weeks_up_to_today(window: ReportWindow) -> None:
+    """Four at least, so that no week is counted in part but the one that isn't over."""
+    first, last = window.first.value(), window.last.value()
+    assert last == NOW.date()
+    assert first.weekday() == 0
+    assert 27 <= (last - first).days < 34
+
+
+def test_its_language_is_kept_for_the_next_time(
+    desk: Desk, theme: Theme, window: ReportWindow, qtbot: QtBot
+) -> None:
+    """Until it is that of the window again, which it then follows."""
+    window.spoken.combo.setCurrentText("Deutsch")
+    shown(window, qtbot)
+    again = ReportWindow(window._context, lambda _sentence: None)
+    assert again.spoken.value() == "de"
+    assert "Nachweis der Stellensuche" in shown(again, qtbot)
+    again.spoken.combo.setCurrentText("English")
+    shown(again, qtbot)
+    assert window._context.settings.get(REPORT_LANGUAGE) == ""
+    again.deleteLater()
 
 
 def test_it_is_written_in_a_language_of_its_own(window: ReportWindow, qtbot: QtBot) -> None:
