@@ -18,7 +18,7 @@ from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.kit.icons import DIRECTED, IconSet, icon_folder
 from followup_desktop.ui.kit.list_and_detail import ListAndDetail
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
-from followup_desktop.ui.kit.widgets.card import WrappedLabel
+from followup_desktop.ui.kit.widgets.card import ElidedLabel, WrappedLabel
 from tests.pseudo_locale import speaking_to_the_left
 from tests.scene import Shot, staged
 from tests.screens import STATES
@@ -143,6 +143,22 @@ def test_a_text_begins_at_the_right_whatever_it_begins_with(said: str, qtbot: Qt
     assert inked[-1] > 590
     assert inked[0] > 300
     assert label.full_text == said
+
+
+@pytest.mark.usefixtures("to_the_left")
+def test_a_name_in_latin_letters_is_cut_at_its_end(qtbot: QtBot) -> None:
+    """Qt takes the ellipsis for a part of the line that runs from the right, and puts it before the name."""
+    label = ElidedLabel("Compression Engineer")
+    qtbot.addWidget(label)
+    label.resize(100, 20)
+    label.show()
+    assert "…" in label.text()
+    picture = label.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    lights = [[picture.pixelColor(x, y).value() for y in range(20)] for x in range(100)]
+    inked = [[y for y, light in enumerate(line) if light < max(lights[0]) - 40] for line in lights]
+    heights = [max(line) - min(line) for line in inked if line]
+    assert max(heights[:8]) > 6, "a letter"
+    assert max(heights[-4:]) < 3, "the ellipsis"
 
 
 def test_margins_are_given_from_where_lines_start() -> None:

@@ -102,10 +102,10 @@ class Values:
             "employer": spoken_employer(subject.employer),
             "role": spoken_role(subject.role),
             "interview_day": self._date(_talked(subject, now)),
-            "topics": self._topics(subject, now),
+            "topics": format_list(self._topics(subject, now), plain=True),
             "stated_date": self._stated_date(subject),
             "applied_on": self._applied(subject.application),
-            "others": self._names([person.name for person in thanked]),
+            "others": format_list([person.name for person in thanked], plain=True),
         }
 
     def of_missed(
@@ -142,8 +142,8 @@ class Values:
         stated = self._stated_date(subject)
         found = [
             (_("Interview"), self._date(subject.day)),
-            (_("You met"), self._names(with_whom)),
-            (_("You talked about"), self._topics(subject, now)),
+            (_("You met"), format_list(with_whom)),
+            (_("You talked about"), format_list(self._topics(subject, now))),
             (_("They'll answer by"), stated),
             (_("Next steps"), next((h.interview.process for h in held if h.interview.process), "")),
             (_("Your notes"), interview.notes if interview else ""),
@@ -161,22 +161,18 @@ class Values:
     def _date(self, day: InterviewDay | None) -> str:
         return self._wording.when.long_date(day.day) if day else ""
 
-    def _topics(self, subject: Subject, now: datetime) -> str:
+    def _topics(self, subject: Subject, now: datetime) -> list[str]:
         """What was talked about, with the follow-up's person where it has one."""
         day = _talked(subject, now)
         if day is None:
-            return ""
+            return []
         contact = subject.follow_up.contact if subject.follow_up.rule is Rule.THANK_YOU else None
         held = day.with_contact(contact) or day.held
         topics = dict.fromkeys(elide(h.interview.topics, _TOPICS_LENGTH).rstrip(". ") for h in held)
-        return self._names([each for each in topics if each])
+        return [each for each in topics if each]
 
     def _stated_date(self, subject: Subject) -> str:
         if subject.case is None or subject.application is None:
             return ""
         stated = next((c.reply_by for c in reversed(subject.case.conversations) if c.reply_by), None)
         return self._wording.when.long_date(stated) if stated else ""
-
-    def _names(self, names: Sequence[str]) -> str:
-        """``Ana``, ``Ana and Tom``, ``Ana, Tom and Li``."""
-        return format_list(names, plain=True)

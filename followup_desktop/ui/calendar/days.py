@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from followup_desktop.i18n import format_number
 from followup_desktop.services.reading.calendar import CalendarDay
 from followup_desktop.ui.calendar.texts import Texts
-from followup_desktop.ui.kit.mirror import mirrored, write
+from followup_desktop.ui.kit.mirror import elided, mirrored, write
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
@@ -181,4 +181,4 @@ def in_lines(text: str, metrics: QFontMetrics, width: int, most: int) -> list[st
         words = words[count:]
     if words:
         lines.append(" ".join(words))
-    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
+    return [elided(metrics, line, width) for line in lines]

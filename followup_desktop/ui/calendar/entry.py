@@ -25,7 +25,7 @@ from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.services.reading.calendar import CalendarFollowUp, CalendarInterview
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.ui.calendar.texts import Entry, Texts
-from followup_desktop.ui.kit.mirror import draw_icon, mirrored, write
+from followup_desktop.ui.kit.mirror import draw_icon, elided, mirrored, write
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.plain import tool_tip
@@ -62,7 +62,7 @@ class Line:
                 return text
         if self.icon:
             return ""
-        return metrics.elidedText(self.shorter or self.text, Qt.TextElideMode.ElideRight, room)
+        return elided(metrics, self.shorter or self.text, room)
 
 
 class EntryFrame(OpenableFrame):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
+from functools import cache
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from followup_desktop import i18n
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.calendar import (
     CalendarDay,
@@ -42,11 +44,22 @@ LOW = 450
 """A page lower than this, in pixels at the ordinary text size, has a line less in its strip."""
 
 
+_BEHIND_HOURS = 8
+"""Between the times of the hours and the first column, in pixels at the ordinary text size."""
+
+
+@cache
+def _hours(_locale: str) -> tuple[str, ...]:
+    return tuple(i18n.format_clock(time(hour)) for hour in range(1, HOURS))
+
+
 class Columns:
     """Where the columns of a week are: behind the hours, equally wide."""
 
     def __init__(self, theme: Theme, width: int, days: int) -> None:
-        self.axis = theme.px(52)
+        metrics = theme.metrics(Type.SMALL)
+        widest = max(map(metrics.horizontalAdvance, _hours(i18n.locale_name())))
+        self.axis = max(theme.px(52), widest + theme.px(_BEHIND_HOURS))
         self._room = max(width - self.axis, days)
         self._days = days
 
@@ -175,7 +188,7 @@ class WeekCanvas(Grid):
             painter.setPen(QPen(self.theme.colour("line"), 1))
             painter.drawLine(columns.axis - self.theme.px(4), y, self.width(), y)
             painter.setPen(self.theme.colour("secondary"))
-            area = QRect(0, y - height // 2, columns.axis - self.theme.px(8), height)
+            area = QRect(0, y - height // 2, columns.axis - self.theme.px(_BEHIND_HOURS), height)
             write(painter, area, _AT_END, texts.time(time(hour)))
 
     def _paint_clock_change(self, painter: QPainter, columns: Columns, number: int, day: CalendarDay) -> None:

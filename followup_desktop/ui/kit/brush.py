@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
 from followup_desktop.i18n import on_one_line
 from followup_desktop.services.reading.rows import Tone
-from followup_desktop.ui.kit.mirror import write
+from followup_desktop.ui.kit.mirror import elided, write
 from followup_desktop.ui.kit.theme import Theme, Type
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ class Brush:
         what, dot, when = text.rpartition(" · ")
         room = width - metrics.horizontalAdvance(dot + when)
         if room < metrics.averageCharWidth() * _FEWEST_LETTERS:
-            return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-        cut = metrics.elidedText(what, Qt.TextElideMode.ElideRight, room)
+            return elided(metrics, text, width)
+        cut = elided(metrics, what, room)
         return cut.replace(" …", "…") + dot + when
 
     def shortened_in_chip(self, text: str, width: int) -> str:
@@ -135,6 +135,6 @@ def _fitting(metrics: QFontMetrics, text: str, room: int) -> tuple[str, int]:
     """The text cut short for the room, and its width: most have room, and are measured once."""
     advance = metrics.horizontalAdvance(text)
     if advance > room:
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        text = elided(metrics, text, room)
         advance = metrics.horizontalAdvance(text)
     return text, advance

@@ -7,11 +7,15 @@ and ``draw_icon`` paint it.
 
 from __future__ import annotations
 
+from unicodedata import bidirectional
+
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon, QPainter
 from PySide6.QtWidgets import QLayout, QStyle, QWidget
 
 _RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft
+_DIRECTED = frozenset({"L", "R", "AL"})
+_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 
 
 def placed(area: QRect, holder: QWidget) -> QRect:
@@ -55,6 +59,18 @@ def draw_icon(painter: QPainter, icon: QIcon, left: int, top: int, side: int) ->
     icon.paint(painter, area)
     if with_turn:
         _turn(painter, QRectF(area))
+
+
+def elided(metrics: QFontMetrics, text: str, width: int, flags: int = 0) -> str:
+    """As much of the text as there is room for, and an ellipsis where it was cut.
+
+    A window from right to left has that before a name in Latin letters, as if its beginning were missing.
+    """
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width, flags)
+    if shown == text or QGuiApplication.layoutDirection() is not _RIGHT_TO_LEFT:
+        return shown
+    last = next((kind for sign in reversed(shown) if (kind := bidirectional(sign)) in _DIRECTED), "")
+    return shown + _TO_RIGHT if last == "L" else shown
 
 
 def _is_turned(painter: QPainter) -> bool:

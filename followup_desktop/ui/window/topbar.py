@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.ui.kit.commands.command import with_keys
 from followup_desktop.ui.kit.commands.table import COMMANDS
+from followup_desktop.ui.kit.mirror import elided
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.free_place import IS_IDLE
@@ -123,7 +124,7 @@ class TopBar(QFrame):
         label, text = self._undo_label, ""
         if label is not None and not self._compact:
             metrics = self.undo.fontMetrics()
-            short = metrics.elidedText(label, Qt.TextElideMode.ElideRight, self._theme.px(190))
+            short = elided(metrics, label, self._theme.px(190))
             text = _("Undo “{step}”").format(step=short)
         self.undo.setText(label_text(text))
         self._theme.fit_icon(self.undo)

@@ -26,6 +26,7 @@ from followup_desktop.services.messages.compose import NEAR_COPY, Compose, simil
 from followup_desktop.services.messages.letters import FEWEST_WORDS, MOST_WORDS
 from followup_desktop.services.messages.values import first_name
 from followup_desktop.services.tracker.sample import sample_facts
+from tests.pseudo_locale import speaking_to_the_left
 from tests.services.conftest import Desk, acme, madrid
 
 ANA = Contact(id="ana", name="Ana Ruiz", employer="Acme", email="ana@acme.example")
@@ -177,6 +178,16 @@ def test_a_thank_you_says_what_was_talked_about_with_whom_and_when(compose: Comp
     assert letter.draft.missing == ()
     assert FEWEST_WORDS <= word_count(letter.draft.body) <= MOST_WORDS
     assert dict(letter.facts)["You met"] == "Ana Ruiz, Dr. Tom Berg and Li Wei"
+
+
+def test_names_beside_a_letter_are_set_apart_from_right_to_left_and_those_in_it_are_not(
+    compose: Compose, desk: Desk
+) -> None:
+    with speaking_to_the_left():
+        letter = compose.letter(thanks(desk, "ana").key, desk.now, sender="Sam Rivera")
+        met = next(said for _heading, said in letter.facts if "Li Wei" in said)
+    assert "\N{FIRST STRONG ISOLATE}Li Wei\N{POP DIRECTIONAL ISOLATE}" in met
+    assert "\N{FIRST STRONG ISOLATE}" not in letter.draft.body
 
 
 def test_a_letter_names_the_role_as_one_writes_it(compose: Compose, desk: Desk) -> None:

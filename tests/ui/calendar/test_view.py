@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -28,7 +28,7 @@ from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
 from followup_desktop.ui.calendar.overlap_columns import Lane, share_out
 from followup_desktop.ui.calendar.texts import minute_of_day
 from followup_desktop.ui.calendar.view import CalendarView
-from followup_desktop.ui.calendar.week import first_minute
+from followup_desktop.ui.calendar.week import Columns, first_minute
 from followup_desktop.ui.kit.requests import AddInterview, OpenApplication, OpenFollowUp, OpenInterview
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
@@ -246,6 +246,16 @@ def test_control_and_arrows_move_an_interview_and_keep_the_keyboard_on_it(show: 
     assert frame_of(view, "acme").hasFocus()
     desk.tracker.undo()
     assert interview(desk, "acme").starts_at == datetime.fromisoformat("2026-10-18T10:15")
+
+
+@pytest.mark.parametrize("locale", ["en_GB", "en_US", "es_CO", "ar_EG"])
+def test_the_times_of_the_hours_have_room_before_the_first_day(theme: Theme, locale: str) -> None:
+    with formats_of(locale):
+        room = Columns(theme, 1000, 7).left(0)
+        assert all(
+            theme.metrics(Type.SMALL).horizontalAdvance(i18n.format_clock(time(hour))) < room
+            for hour in range(24)
+        )
 
 
 @pytest.mark.usefixtures("to_the_left")

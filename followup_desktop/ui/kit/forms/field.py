@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 from followup_desktop.domain.checks import clean_name, clean_text
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_series
+from followup_desktop.ui.kit.mirror import elided
 from followup_desktop.ui.kit.widgets.announcer import Announcer, reads_what_changes
 from followup_desktop.ui.kit.widgets.buttons import CheckBox
 from followup_desktop.ui.kit.widgets.card import named
@@ -383,7 +384,7 @@ class LineEdit(HeardLine):
             return
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         text = self.displayText()  # of a password, its dots
-        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self._room().width())
+        shown = elided(self.fontMetrics(), text, self._room().width())
         painter.drawText(self._room(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from followup_desktop.ui.kit.mirror import elided
 from followup_desktop.ui.kit.widgets.card import restyle
 from followup_desktop.ui.kit.widgets.plain import label_text, label_words, show_tool_tip, tool_tip
 
@@ -88,7 +89,7 @@ class Button(QPushButton):
         if not self.icon().isNull():
             room -= self.iconSize().width()
         flags = Qt.TextFlag.TextShowMnemonic.value
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room, flags)
+        text = elided(self.fontMetrics(), self.text(), room, flags)
         option.text = text
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)

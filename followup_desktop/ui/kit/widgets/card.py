@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from followup_desktop.i18n import _, on_one_line
 from followup_desktop.services.reading.rows import Tone
-from followup_desktop.ui.kit.mirror import draw_icon
+from followup_desktop.ui.kit.mirror import draw_icon, elided
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
@@ -185,7 +185,7 @@ class Heading(Text):
         long = next((n for n, word in enumerate(words) if metrics.horizontalAdvance(word) > width), None)
         shown = self._full
         if long is not None:
-            cut = metrics.elidedText(words[long], Qt.TextElideMode.ElideRight, width)
+            cut = elided(metrics, words[long], width)
             shown = " ".join((*words[:long], cut))
         if self._directed(shown) != self.text():
             self.setText(shown)
@@ -269,7 +269,7 @@ class ElidedLabel(QLabel):
     def _shorten(self) -> None:
         shown = self._full
         if not self.wordWrap():
-            shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
+            shown = elided(self.fontMetrics(), self._full, self.width())
         # A name in a script of the other direction does not turn the sentence round that it stands in.
         directed = (_RIGHT_TO_LEFT if self.isRightToLeft() else _LEFT_TO_RIGHT) + shown
         if directed != self.text():

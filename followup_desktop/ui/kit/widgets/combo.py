@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from followup_desktop.ui.kit.mirror import elided
 from followup_desktop.ui.kit.widgets.interface import WidgetInterface
 from followup_desktop.ui.kit.widgets.plain import show_tool_tip, tool_tip
 
@@ -103,7 +104,7 @@ class NamedCombo(QComboBox):
         part = QStyle.SubControl.SC_ComboBoxEditField
         room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
         line = self.currentText()
-        return self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room - _SPARE // 2)
+        return elided(self.fontMetrics(), line, room - _SPARE // 2)
 
     def _selected(self, chosen: QItemSelection) -> None:
         rows = [index.row() for index in chosen.indexes()]

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from followup_desktop.ui.kit.brush import Brush
-from followup_desktop.ui.kit.mirror import draw_icon, mirrored, write
+from followup_desktop.ui.kit.mirror import draw_icon, elided, mirrored, write
 from followup_desktop.ui.kit.models.rows import ROW_ROLE, Index
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.window.palette.entries import Entry
@@ -77,5 +77,5 @@ class EntryDelegate(QStyledItemDelegate):
         font, role = look
         painter.setFont(font)
         painter.setPen(self._theme.colour(role))
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        shown = elided(QFontMetrics(font), text, area.width())
         write(painter, area, side.value, shown)
