@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.meeting import meeting_link
 from followup_desktop.domain.model import InterviewKind
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, format_number
 from followup_desktop.services.capture.interview_kinds import likely_kind
 from followup_desktop.services.capture.vocabulary import plain
 from followup_desktop.services.transfer.attendees import Attendee, interviewers_among
@@ -30,6 +30,8 @@ from followup_desktop.services.transfer.invitation_times import (
     series_of,
 )
 
+MOST_PEOPLE = 100
+"""So many are asked to an interview at most; what is for more is an event of another kind."""
 MOST_EVENTS = 500
 """An invitation has one event or a few; what has more is a calendar of everything."""
 
@@ -273,6 +275,9 @@ class _Reader:
             return _("This event takes all day. Add the interview with its time instead.")
         if minutes_of(event, start, self._zones) > MOST_MINUTES:
             return _("This event is longer than a day.")
+        if len(event.all("ATTENDEE")) > MOST_PEOPLE:
+            text = _("This event is for more than {n} people, so it isn't an interview.")
+            return text.format(n=format_number(MOST_PEOPLE))
         if self._method in _ANSWERS:
             return _("This is an answer to an invitation, not an invitation.")
         return ""

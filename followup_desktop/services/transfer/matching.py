@@ -8,7 +8,7 @@ nothing away: of a thing that is there only what the file says changes, and note
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -32,6 +32,7 @@ from followup_desktop.services.progress import counting
 from followup_desktop.services.transfer.address_book import other_address
 from followup_desktop.services.transfer.calendar_entries import plain
 from followup_desktop.services.transfer.document import COMPARED_IN, Document, Row
+from followup_desktop.services.transfer.merge import stage_rank
 from followup_desktop.services.transfer.persons import Key, People, row_keys, said_of
 from followup_desktop.storage.plan_writes import Told, unheard
 
@@ -85,6 +86,15 @@ class _Seen(NamedTuple):
     said: dict[str, Any]
 
 
+class _Told(NamedTuple):
+    """What earlier rows of the file say of an application, and as they leave it."""
+
+    place: str
+    said: Row
+    after: Application
+    is_new: bool
+
+
 class _Matcher:
     def __init__(self, base: Facts, live: Facts, new_id: Callable[[], str], told: Told) -> None:
         self._told = told
@@ -109,7 +119,8 @@ class _Matcher:
                 self._note_people(row, found[place][0], names)
         contacts = self._contacts(document.contacts)
         applications = self._applications(document.applications, found)
-        reminders = tuple(self._reminder(row) for row in document.reminders)
+        once = {row.id or row.place: row for row in reversed(document.reminders)}
+        reminders = tuple(self._reminder(row) for row in reversed(once.values()))
         return replace(document, contacts=contacts, applications=applications, reminders=reminders)
 
     # People
@@ -128,14 +139,27 @@ class _Matcher:
         seen: dict[str, _Seen] = {}
         of_file: dict[Key, str] = {}
         """Who of the file is known by what."""
-        settled = []
+        persons = []
         for place, row in enumerate(rows):
             before = found.get(place)
             person = before.id if before is not None else self._same_in_file(row, of_file)
             person = self._ids[row.id] = person or self._id_for(row)
             for key in row_keys(row):
                 of_file.setdefault(key, person)
-            settled.append(self._contact(row, person, before, seen))
+            persons.append(person)
+        there = {before.id: before for before in found.values()}
+        confirmed = {
+            (person, name)
+            for person, row in zip(persons, rows, strict=True)
+            if person in there
+            for name in _TOLD_ONCE
+            if name in row.values and _is_same(row.values[name], getattr(there[person], name))
+        }
+        """What some row says of a person as it is there: another row doesn't change it."""
+        settled = []
+        for place, (person, row) in enumerate(zip(persons, rows, strict=True)):
+            kept = [name for name in _TOLD_ONCE if (person, name) in confirmed]
+            settled.append(self._contact(row, person, found.get(place), seen, kept))
         return tuple(settled)
 
     def _same_in_file(self, row: Row, of_file: Mapping[Key, str]) -> str:
@@ -144,9 +168,19 @@ class _Matcher:
             return self._ids[row.id]
         return next((of_file[key] for key in row_keys(row) if key in of_file), "")
 
-    def _contact(self, row: Row, person: str, before: Contact | None, seen: dict[str, _Seen]) -> Row:
+    def _contact(
+        self,
+        row: Row,
+        person: str,
+        before: Contact | None,
+        seen: dict[str, _Seen],
+        kept: Collection[str],
+    ) -> Row:
         place, said, also = row.place, dict(row.values), row.also
         why = _(_SAME_PERSON) if before is not None and before.id != row.id else ""
+        if before is not None:
+            other = [name for name in kept if not _is_same(said.get(name, ""), getattr(before, name))]
+            also += tuple(said.pop(name) for name in other if said.get(name))
         if person in seen:
             place, before, first = seen[person]
             why = _(_SAME_ROW).format(place=place)
@@ -174,26 +208,51 @@ class _Matcher:
     def _applications(
         self, rows: tuple[Row, ...], found: Mapping[int, tuple[Application, str]]
     ) -> tuple[Row, ...]:
-        seen: dict[str, tuple[str, Application | None, Row]] = {}
-        return tuple(
-            self._application(row, found.get(place), seen)
-            for place, row in enumerate(counting(rows, self._told, 1, COMPARED_IN))
-        )
+        keys = [self._key(row, found.get(place)) for place, row in enumerate(rows)]
+        repeated = {key for key, times in Counter(keys).items() if times > 1}
+        whole: dict[str, Row] = {}
+        """Of an application in several rows, all that they say."""
+        for key, row in zip(keys, rows, strict=True):
+            if key in repeated:
+                whole[key] = together(whole[key], row) if key in whole else row
+        seen: dict[str, _Told] = {}
+        settled = []
+        for place, row in enumerate(counting(rows, self._told, 1, COMPARED_IN)):
+            key, (before, why) = keys[place], found.get(place, (None, ""))
+            if key in seen:
+                settled.append(self._repeated(row, key, seen))
+                continue
+            # What is there is compared with all that the file says: row by row it would go to and fro.
+            said = whole[key] if before is not None and key in repeated else row
+            first = self._application(said, key, before, why)
+            settled.append(first)
+            if key in repeated:
+                seen[key] = _Told(row.place, said, _after(before, first), is_new=before is None)
+        return tuple(settled)
 
-    def _application(
-        self,
-        row: Row,
-        found: tuple[Application, str] | None,
-        seen: dict[str, tuple[str, Application | None, Row]],
-    ) -> Row:
-        before, why = found if found is not None else (None, "")
-        key = before.id if before is not None else self._ids.get(row.id) or self._id_for(row)
+    def _key(self, row: Row, found: tuple[Application, str] | None) -> str:
+        key = found[0].id if found is not None else self._ids.get(row.id) or self._id_for(row)
         self._ids[row.id] = key
-        place = row.place
-        if key in seen:
-            place, former, of_former = seen[key]
-            before = _after(former, of_former)
-            why = _(_SAME_ROW).format(place=place)
+        return key
+
+    def _repeated(self, row: Row, key: str, seen: dict[str, _Told]) -> Row:
+        """What a further row about the same application adds to the earlier ones."""
+        place, said, after, is_new = seen[key]
+        why = _(_SAME_ROW).format(place=place)
+        if not is_new:
+            named = {"employer": after.employer, "role": after.role}
+            return replace(row, id=key, values=named, interviews=(), events=(), matched=why)
+        said = together(said, row)
+        settled = self._application(replace(said, place=row.place, source=row.source), key, after, why)
+        settled = replace(
+            settled,
+            interviews=tuple(each for each in settled.interviews if each.values),
+            events=tuple(each for each in settled.events if each.values),
+        )
+        seen[key] = _Told(place, said, _after(after, settled), is_new)
+        return settled
+
+    def _application(self, row: Row, key: str, before: Application | None, why: str) -> Row:
         values = dict(row.values)
         if "contacts" in values:
             values["contacts"] = tuple(
@@ -213,11 +272,9 @@ class _Matcher:
         named = {"employer": row.values["employer"], "role": row.values["role"]}
         if before is not None:
             named = {"employer": before.employer, "role": before.role}
-        settled = replace(
+        return replace(
             row, id=key, values={**named, **values}, interviews=interviews, events=events, matched=why
         )
-        seen[key] = place, before, settled
-        return settled
 
     def _keep_dates_and_names(self, before: Application, values: dict[str, Any], row: Row) -> None:
         """Leave out what only looks like a change: another spelling, another address of one posting."""
@@ -228,7 +285,7 @@ class _Matcher:
         if "url" in values and before.url and posting_key(values["url"]) == posting_key(before.url) != "":
             del values["url"]
         implied = row.defaults.get("stage")
-        if implied is Stage.APPLIED and before.stage is Stage.SAVED:
+        if implied is Stage.APPLIED and before.stage is Stage.SAVED and "stage" not in row.values:
             values["stage"] = implied
         if values.get("stage", before.stage) is before.stage and before.stage_at is not None:
             at = values.get("stage_at")
@@ -340,7 +397,7 @@ class _Positions:
             if one is not None:
                 found[place] = one, ""
                 taken.add(one.id)
-        known: set[str] = set()
+        known = {rows[place].id: place for place in found}
         for like, why in ((self._like_url, _SAME_ADDRESS), (self._like_names, _SAME_NAMES)):
             for place, row in enumerate(rows):
                 if place in found or row.id in known:
@@ -349,8 +406,9 @@ class _Positions:
                 if one is not None:
                     found[place] = one, _(why)
                     taken.add(one.id)
-                    known.add(row.id)
-        return found
+                    known[row.id] = place
+        # A row that stands twice is about the same, by whichever of its lines that was found.
+        return {place: found[known[row.id]] for place, row in enumerate(rows) if row.id in known} | found
 
     def _of_interview(self, row: Row) -> Application | None:
         owners = (self._owners.get(interview.id) for interview in row.interviews)
@@ -391,10 +449,10 @@ class _Positions:
 
 
 def _is_same(told: object, there: object) -> bool:
-    """Whether two texts differ in blanks and controls alone: a card has each on one line, and plain."""
+    """Whether two texts differ in blanks, controls and capitals alone: a card has each on one line, plain."""
     if not (isinstance(told, str) and isinstance(there, str)):
         return False
-    return plain(told).split() == plain(there).split()
+    return plain(told).casefold().split() == plain(there).casefold().split()
 
 
 def _names(row: Row) -> tuple[str, str]:
@@ -451,17 +509,66 @@ def _notes_with(also: Iterable[str], values: Mapping[str, Any], before: Contact 
     return {"notes": "\n".join(filter(None, (notes, *lines)))} if lines else {}
 
 
+def together(first: Row, later: Row) -> Row:
+    """All that two rows say of one application, whatever their order is where they tell when it was.
+
+    Else the later row counts, but for another spelling of the same, and a stage that goes back.
+    """
+    values = dict(first.values)
+    stage = {name: later.values[name] for name in ("stage", "stage_at") if name in later.values}
+    if _is_later_stage(stage, first.values):
+        for name in ("stage", "stage_at"):
+            values.pop(name, None)
+        values |= stage
+        if "stage_at" in first.values and values.get("stage") is first.values.get("stage"):
+            values.setdefault("stage_at", first.values["stage_at"])
+    for name, value in later.values.items():
+        had = values.get(name)
+        if name in stage or (name in ("employer", "role") and employer_key(value) == employer_key(had or "")):
+            continue
+        if name == "url" and had and posting_key(value) == posting_key(had) != "":
+            continue
+        values[name] = _joined(name, had, value)
+    return replace(
+        first,
+        values=values,
+        defaults={**later.defaults, **first.defaults},
+        interviews=_united(first.interviews, later.interviews),
+        events=_united(first.events, later.events),
+    )
+
+
+def _is_later_stage(stage: Mapping[str, Any], former: Mapping[str, Any]) -> bool:
+    if not stage or not former.keys() & {"stage", "stage_at"}:
+        return bool(stage)
+    at, was = stage.get("stage_at"), former.get("stage_at")
+    if at is not None and was is not None and at != was:
+        return bool(at > was)
+    if "stage" not in stage or "stage" not in former:
+        return "stage" in stage
+    return stage_rank(stage["stage"]) >= stage_rank(former["stage"])
+
+
+def _united(first: Iterable[Row], later: Iterable[Row]) -> tuple[Row, ...]:
+    """Interviews or entries of the timeline, each told once."""
+    found = {each.id: each for each in first}
+    for each in later:
+        if (same := found.get(each.id)) is None:
+            found[each.id] = each
+            continue
+        joined = {name: _joined(name, same.values.get(name), value) for name, value in each.values.items()}
+        found[each.id] = replace(same, values={**same.values, **joined})
+    return tuple(found.values())
+
+
 def _after(before: Application | None, row: Row) -> Application:
     """The application as the row leaves it, for a later row about the same."""
+    events = tuple(Event(id=each.id, **each.values) for each in row.events if each.values)
     if before is None:
-        return Application(id=row.id, **row.values, events=_events(row), interviews=_interviews(row))
-    events = {one.id: one for one in (*before.events, *_events(row))}
-    return replace(before, **row.values, events=tuple(events.values()))
-
-
-def _events(row: Row) -> tuple[Event, ...]:
-    return tuple(Event(id=each.id, **each.values) for each in row.events if each.values)
-
-
-def _interviews(row: Row) -> tuple[Interview, ...]:
-    return tuple(Interview(id=each.id, **each.values) for each in row.interviews)
+        interviews = (Interview(id=each.id, **each.values) for each in row.interviews)
+        return Application(id=row.id, **row.values, events=events, interviews=tuple(interviews))
+    there = {one.id: one for one in before.interviews}
+    for each in row.interviews:
+        known = there.get(each.id)
+        there[each.id] = replace(known, **each.values) if known else Interview(id=each.id, **each.values)
+    return replace(before, **row.values, events=(*before.events, *events), interviews=tuple(there.values()))

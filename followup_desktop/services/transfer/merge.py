@@ -231,9 +231,11 @@ class _Merger:
             event.values.get("to_stage") is not after.stage for event in row.events
         ):
             self._moves[row.id] = before.stage, after.stage
-        if not _is_set_back(before, after, row):
+        is_told = _is_told(after)
+        if not (_is_reopened(before, after) if is_told else _is_set_back(before, after, row)):
             return
-        self._moves[row.id] = before.stage, after.stage
+        if not is_told:
+            self._moves[row.id] = before.stage, after.stage
         found = self._rows[place]
         why = _("{why}; the stage goes back from {before} to {after}").format(
             why=found.why, before=before.stage, after=after.stage
@@ -345,21 +347,29 @@ _PROGRESS = (Stage.SAVED, Stage.APPLIED, Stage.INTERVIEWING, Stage.OFFER)
 """How far an application gets; the other stages come after these."""
 
 
+def _is_told(after: Application) -> bool:
+    """Whether the timeline tells the move to the stage, as its newest."""
+    moves = [event for event in after.events if event.kind is EventKind.STAGE]
+    newest = max(moves, key=_by_instant, default=None)
+    return newest is not None and newest.to_stage is after.stage
+
+
+def _is_reopened(before: Application, after: Application) -> bool:
+    """Whether what was over goes on: that is named however new it is."""
+    return is_over(before.stage) and not is_over(after.stage)
+
+
 def _is_set_back(before: Application, after: Application, row: Row) -> bool:
     """Whether the file's stage is older than the one that was there.
 
-    It is not where the file tells the move, as its newest. Else the instants decide, as far as they are known
-    ("The instant of a stage" in the rules), and then how far an application gets.
+    The instants decide, as far as they are known ("The instant of a stage" in the rules), and then how far an
+    application gets.
     """
-    moves = [event for event in after.events if event.kind is EventKind.STAGE]
-    newest = max(moves, key=_by_instant, default=None)
-    if newest is not None and newest.to_stage is after.stage:
-        return False
     was = _since(before, before.stage_at)
     now = _since(after, row.values.get("stage_at"))
     if was is not None and now is not None:
         return now < was
-    return _progress(after.stage) < _progress(before.stage)
+    return stage_rank(after.stage) < stage_rank(before.stage)
 
 
 def _since(application: Application, stage_at: datetime | None) -> datetime | None:
@@ -371,8 +381,14 @@ def _by_instant(event: Event) -> tuple[datetime, str]:
     return event.at, event.id
 
 
-def _progress(stage: Stage) -> int:
+def stage_rank(stage: Stage) -> int:
+    """How far an application is with this stage; all that are over are equally far."""
     return _PROGRESS.index(stage) if stage in _PROGRESS else len(_PROGRESS)
+
+
+def is_over(stage: Stage) -> bool:
+    """Whether nothing comes after it."""
+    return stage not in _PROGRESS
 
 
 def _sorted(applications: Iterable[Application]) -> tuple[Application, ...]:

@@ -100,7 +100,7 @@ class People:
         """
         found: dict[int, Contact] = {}
         for place, row in enumerate(rows):
-            there = self._by_id.get(known.get(row.id, row.id))
+            there = self._by_id.get(row.id) or self._by_id.get(known.get(row.id, ""))
             if there is None:
                 there = next((self._by_key[key] for key in row_keys(row) if key in self._by_key), None)
             if there is not None:

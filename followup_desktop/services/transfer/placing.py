@@ -38,6 +38,7 @@ from followup_desktop.services.transfer.document import (
 )
 from followup_desktop.services.transfer.invitations import Invitation
 from followup_desktop.services.transfer.matching import contact_id
+from followup_desktop.services.transfer.merge import is_over
 from followup_desktop.services.transfer.persons import MOST, may_be
 from followup_desktop.storage.revisions import Revision
 
@@ -107,6 +108,7 @@ class _Placer:
         self._known = revisions
         self._now = now
         self._applications = {each.id: each for each in facts.applications}
+        self._stored = frozenset(self._applications)
         self._owners = {
             interview.id: (application, interview)
             for application in facts.applications
@@ -114,16 +116,19 @@ class _Placer:
         }
         self._people = {each.id: each for each in facts.contacts}
         self._of_email: dict[str, list[Contact]] = defaultdict(list)
+        self._of_name: dict[tuple[str, str], list[Contact]] = defaultdict(list)
         for contact in facts.contacts:
-            self._of_email[contact.email.casefold()].append(contact)
+            self._know(contact)
         self._rows: dict[str, Row] = {}
         self._contacts: dict[str, Row] = {}
         self._refused: list[RefusedRow] = []
         self._read: list[Revision] = []
         self._questions: dict[tuple[Asked, str], Question] = {}
         self._is_alone = len({each.uid for each in document.invitations}) == 1
+        self._left_out: Collection[str] = ()
 
     def placed(self, leave_out: Collection[str]) -> Placed:
+        self._left_out = leave_out
         for number, invitation in enumerate(self._document.invitations, 1):
             place = _("event {n}").format(n=number)
             if place not in leave_out:
@@ -217,7 +222,7 @@ class _Placer:
             return NEW
         if found is None:
             return ""
-        return found.id if any(each.id == found.id for each in self._facts.applications) else NEW
+        return found.id if found.id in self._stored else NEW
 
     def _choices(self, whose: Whose, employer: str) -> tuple[tuple[str, str], ...]:
         """The applications to choose from: likely ones first, then those that go on, then the others."""
@@ -313,16 +318,8 @@ class _Placer:
         """The contact with the address, or of that name at the employer, or a new one."""
         known = self._of_address(attendee)
         if known is None:
-            known = next(
-                (
-                    each
-                    for each in self._people.values()
-                    if employer_key(each.name) == employer_key(attendee.name)
-                    and (not each.email or not attendee.email)
-                    and employer_key(each.employer) == employer_key(application.employer)
-                ),
-                None,
-            )
+            named = self._of_name[employer_key(attendee.name), employer_key(application.employer)]
+            known = next((each for each in named if not (each.email and attendee.email)), None)
         if known is not None:
             if attendee.email and not known.email and known.id not in self._contacts:
                 self._contacts[known.id] = Row(
@@ -336,10 +333,14 @@ class _Placer:
             employer=application.employer,
         )
         self._people[contact.id] = contact
-        self._of_email[contact.email.casefold()].append(contact)
+        self._know(contact)
         values = {"name": contact.name, "email": contact.email, "employer": contact.employer}
         self._contacts[contact.id] = Row(place=attendee.name, id=contact.id, values=values)
         return contact.id
+
+    def _know(self, contact: Contact) -> None:
+        self._of_email[contact.email.casefold()].append(contact)
+        self._of_name[employer_key(contact.name), employer_key(contact.employer)].append(contact)
 
     def _of_address(self, attendee: Attendee) -> Contact | None:
         """The only contact with the address whose name agrees; of that very name, if there are more."""
@@ -353,7 +354,7 @@ class _Placer:
         self, application: Application, row: Row, invitation: Invitation, before: Interview | None
     ) -> None:
         """Put the interview into the row of its application, with what follows from it there."""
-        is_known = any(each.id == application.id for each in self._facts.applications)
+        is_known = application.id in self._stored
         values: dict[str, Any] = {"employer": application.employer, "role": application.role}
         held = self._rows.get(application.id)
         if held is None:
@@ -368,7 +369,13 @@ class _Placer:
             values["contacts"] = tuple(dict.fromkeys((*named, *people)))
         if before is None and not invitation.cancelled:
             moved = self._moved(application, row)
+            place = _place_of_stage(application)
+            is_reopened = is_over(application.stage)
+            if is_reopened and place in self._left_out:
+                moved = None
             if moved is not None and "stage_at" not in values:
+                if is_reopened:  # which the user may not want, and the interview all the same
+                    held = replace(held, place=place)
                 values |= {"stage": moved.stage, "stage_at": moved.stage_at}
                 events.append(_event_row(row.place, moved))
         was_off = before.cancelled if before is not None else False
@@ -394,6 +401,11 @@ def event_name(invitation: Invitation) -> str:
     at = invitation.starts_at
     parts = (invitation.summary, format_dated_day(at.date()), format_clock(at.time()))
     return format_series(filter(None, parts))
+
+
+def _place_of_stage(application: Application) -> str:
+    name = " · ".join(filter(None, (application.employer, application.role)))
+    return _("the stage of {application}").format(application=name)
 
 
 def _labels(people: Sequence[Attendee]) -> Iterator[tuple[str, str]]:

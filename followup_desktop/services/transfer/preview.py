@@ -220,7 +220,8 @@ def _row(row: ImportRow, document: Document) -> PreviewRow:
         entry=entry,
         why=_said_of(row) if row.change is Change.ADDED else why_in_words(row),
         warns=row.restored or row.set_back is not None,
-        can_be_left_out=row.kind in can_be_left_out and row.change not in (Change.SKIPPED, Change.REFUSED),
+        can_be_left_out=(row.kind in can_be_left_out or row.set_back is not None)
+        and row.change not in (Change.SKIPPED, Change.REFUSED),
     )
 
 

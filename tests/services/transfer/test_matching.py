@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -248,3 +248,35 @@ def test_an_event_of_the_file_is_told_once(desk: Desk) -> None:
     )
     desk.tracker.import_document(file)
     assert [event.id for event in desk.application().events] == ["e1"]
+
+
+@pytest.mark.parametrize("mine", [None, Stage.SAVED, Stage.INTERVIEWING], ids=["nothing", "saved", "met"])
+def test_rows_that_contradict_each_other_are_one_application_and_the_same_twice(
+    desk: Desk, mine: Stage | None
+) -> None:
+    if mine is not None:
+        desk.put(acme(mine))
+    both = table(
+        row(stage=Stage.REJECTED, applied_on=DAY),
+        row("ACME", "data engineer", stage=Stage.APPLIED, applied_on=DAY, salary="50k", line=3),
+    )
+    desk.tracker.import_document(both)
+    (found,) = desk.store.facts().applications
+    assert (found.employer, found.stage, found.salary) == ("Acme", Stage.REJECTED, "50k")
+    assert changes(desk, both) == [Change.SKIPPED, Change.SKIPPED]
+    assert desk.store.facts().applications == (found,)
+
+
+def test_of_rows_about_one_application_the_newest_stage_counts(desk: Desk) -> None:
+    reopened = row(stage=Stage.INTERVIEWING, stage_at=madrid("2026-10-20T12:00"))
+    desk.tracker.import_document(
+        table(reopened, row(stage=Stage.REJECTED, stage_at=madrid("2026-10-01T12:00"), line=3))
+    )
+    assert [one.stage for one in desk.store.facts().applications] == [Stage.INTERVIEWING]
+
+
+def test_what_a_row_that_stands_twice_reminds_of_is_one_reminder(desk: Desk) -> None:
+    said = {"title": "Call them", "at": datetime.fromisoformat("2026-12-24T09:00"), "application": row().id}
+    reminders = (Row(place="line 2", id="r", values=said), Row(place="line 3", id="r", values=said))
+    desk.tracker.import_document(table(row(), row(line=3), reminders=reminders))
+    assert [one.title for one in desk.store.facts().reminders] == ["Call them"]

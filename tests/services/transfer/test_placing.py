@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from followup_desktop.domain.model import Application, Contact, EventKind, InterviewKind, Stage
 from followup_desktop.services.transfer.document import Answers
 from followup_desktop.services.transfer.formats import read_document
+from followup_desktop.services.transfer.invitations import MOST_PEOPLE
 from followup_desktop.services.transfer.report import Change, ImportReport
 from tests.invitations import invitation, person
 from tests.services.conftest import Desk, madrid
@@ -230,3 +232,35 @@ def test_our_own_calendar_finds_its_interviews_again(invited: Desk) -> None:
     document = read_document(data, reading=invited.tracker.reading("x.ics"))
     invited.tracker.import_document(document)
     assert [a.interviews for a in invited.store.applications()] == [a.interviews for a in facts.applications]
+
+
+@pytest.mark.parametrize("over", [Stage.REJECTED, Stage.WITHDRAWN, Stage.NO_RESPONSE])
+def test_that_an_invitation_opens_again_what_was_over_is_named(invited: Desk, over: Stage) -> None:
+    invited.put(replace(AURORA, stage=over))
+    report = bring(invited, "ics-outlook/invite.ics", Answers(application="a1"))
+    assert [(row.id, row.set_back) for row in report.set_back] == [("a1", (over, Stage.INTERVIEWING))]
+    assert len(invited.application("a1").events) == 1
+    assert bring(invited, "ics-outlook/invite.ics", Answers(application="a1")).set_back == ()
+
+
+def test_the_stage_can_stay_as_it_is_while_the_interview_is_added(invited: Desk) -> None:
+    invited.put(replace(AURORA, stage=Stage.REJECTED))
+    path = FIXTURES / "ics-outlook/invite.ics"
+    reading = invited.tracker.reading(path.name, Answers(application="a1"))
+    document = read_document(path.read_bytes(), reading=reading)
+    (reopened,) = invited.tracker.import_document(document, dry_run=True).set_back
+    invited.tracker.import_document(document, leave_out={reopened.place})
+    found = invited.application("a1")
+    assert (found.stage, len(found.interviews), found.events) == (Stage.REJECTED, 1, ())
+
+
+@pytest.mark.parametrize(
+    ("count", "changed"), [(MOST_PEOPLE, Change.ADDED), (MOST_PEOPLE + 1, Change.REFUSED)]
+)
+def test_an_event_of_very_many_is_no_interview(invited: Desk, count: int, changed: Change) -> None:
+    crowd = (person(f"Person {n}", f"p{n}@aurora.example") for n in range(count))
+    data = invitation(*crowd, summary="Interview: Data Engineer at Aurora GmbH").encode()
+    report = invited.tracker.import_document(
+        read_document(data, reading=invited.tracker.reading("a.ics", Answers(application="a1")))
+    )
+    assert [row.change for row in report.rows if row.kind in ("interview", "row")] == [changed]

@@ -148,3 +148,33 @@ def test_any_calendar_comes_back_as_the_same_interviews(facts: Facts) -> None:
         a.id: sorted(appointment(a, i, facts.policy) for i in a.interviews) for a, _i in held(merged.facts)
     }
     assert found == wanted
+
+
+POOLS = {
+    "Company": ("Pine", "pine ", "PINE", "Elm"),
+    "Role": ("Dev", "DEV", "dev ", ""),
+    "Status": ("Applied", "Rejected", "Offer", "Interview", "Saved", ""),
+    "Applied": ("2026-01-01", "2026-05-01", ""),
+    "URL": ("https://pine.example/jobs/10001", "https://pine.example/jobs/10001?utm_source=x", ""),
+    "Notes": ("first", "second", "first and more", ""),
+    "Tags": ("python", "remote", ""),
+    "Salary": ("50k", "60k", ""),
+    "Contact": ("Ana Ruiz", "ana ruiz", "A. Ruiz", "Bo Li", ""),
+    "Contact email": ("ana@pine.example", "ANA@pine.example", "ruiz@pine.example", ""),
+    "Contact phone": ("1", "2", ""),
+    "Interview": ("2026-03-01 10:00", "2026-03-02 10:00", ""),
+    "Next step": ("Call", "Write", ""),
+    "Next step date": ("2026-12-24", ""),
+}
+"""Of each column what a table has again and again: the same in other words, and something else."""
+
+
+@settings(max_examples=examples(60))
+@given(rows=st.lists(st.tuples(*map(st.sampled_from, POOLS.values())), min_size=1, max_size=5))
+def test_a_table_that_says_one_thing_again_and_again_is_the_same_twice(rows: list[tuple[str, ...]]) -> None:
+    data = "\n".join(";".join(cells) for cells in (tuple(POOLS), *rows)).encode()
+    facts = imported(read(data, "csv", "Europe/Madrid"), Facts(policy=Policy())).facts
+    again = imported(read(data, "csv", "Europe/Madrid"), facts)
+    assert {row.change for row in again.report.rows} <= {Change.SKIPPED, Change.REFUSED}
+    assert again.facts == facts
+    assert not again.moves

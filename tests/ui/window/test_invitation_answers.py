@@ -158,3 +158,16 @@ def test_an_update_says_what_it_changes(
     preview = bring(window, tmp_path, invitation(RITA, summary=title, **more))  # type: ignore[arg-type]
     assert said in next(why for _change, entry, why in rows(preview) if "interview" in entry)
     assert preview.combos == {}, "it is known whose it is"
+
+
+def test_an_application_that_was_over_can_stay_so(open_window: Open, desk: Desk, tmp_path: Path) -> None:
+    over = replace(cobalt("v1", "Cook", "Vandelay"), stage=Stage.REJECTED)
+    window = open_window(replace(one(), policy=POLICY, applications=(over,)))
+    cook = person("Art Vandelay", "art@vandelay.example", "ORGANIZER")
+    preview = bring(window, tmp_path, invitation(cook, summary="Interview: Cook at Vandelay"))
+    place = next(n for n, row in enumerate(rows(preview)) if "goes back from Rejected" in row[2])
+    tick = preview.model.index(place, 0)
+    assert preview.model.setData(tick, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    preview.import_button.click()
+    found = desk.store.application("v1")
+    assert (found.stage, len(found.interviews)) == (Stage.REJECTED, 1)
