@@ -18,7 +18,7 @@ from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.kit.icons import DIRECTED, IconSet, icon_folder
 from followup_desktop.ui.kit.list_and_detail import ListAndDetail
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
-from followup_desktop.ui.kit.widgets.card import ElidedLabel, WrappedLabel
+from followup_desktop.ui.kit.widgets.card import ElidedLabel, WrappedLabel, from_the_right
 from tests.pseudo_locale import speaking_to_the_left
 from tests.scene import Shot, staged
 from tests.screens import STATES
@@ -171,3 +171,11 @@ def test_margins_are_given_from_where_lines_start() -> None:
                     if ast.dump(start) != ast.dump(end) and path.name != "mirror.py":
                         found.append(f"{path.name}:{node.lineno}")
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_apart"), [("12:00–13:00", False), ("Mon 12:00–13:00", False), ("030 123-456", True)]
+)
+def test_a_range_begins_at_the_right_and_a_number_is_read_as_it_is(text: str, is_apart: bool) -> None:
+    """As ICU writes ranges in Hebrew and Arabic: nothing sets them apart, wherever they stand."""
+    assert ("\N{LEFT-TO-RIGHT ISOLATE}" in from_the_right(text)) is is_apart

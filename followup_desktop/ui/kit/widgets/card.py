@@ -20,13 +20,15 @@ LabelT = TypeVar("LabelT", bound=QLabel)
 _RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT MARK}"
 _APART, _POP = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _LEFT_TO_RIGHT = "\u200e"
+_DASH = "–"
 
 
 def from_the_right(text: str) -> str:
     """The text so that it runs from right to left, whatever it begins with.
 
     Where its first letter that isn't set apart does, it is left as it is. One without any letter, as a phone
-    number, is set apart as a whole, that its groups of digits stay in order.
+    number, is set apart as a whole, that its groups of digits stay in order. A range ("12:00–13:00") begins
+    at the right wherever it stands, as ICU writes it.
     """
     depth, kinds = 0, set()
     for sign in text:
@@ -37,7 +39,7 @@ def from_the_right(text: str) -> str:
             return _RIGHT_TO_LEFT + text
         kinds.add(kind)
         depth += {"FSI": 1, "LRI": 1, "RLI": 1, "PDI": -1}.get(kind, 0)
-    if not text or "PDI" in kinds:
+    if not text or "PDI" in kinds or _DASH in text:
         return text and _RIGHT_TO_LEFT + text
     return f"{_RIGHT_TO_LEFT}{_APART}{text}{_POP}"
 
