@@ -32,7 +32,7 @@ def _long_names() -> Facts:
 
 def _tables(view: InsightsView) -> None:
     for chart in (Chart.FLOW, Chart.SOURCES, Chart.WEEKS):
-        view.cards[chart].table_button.setChecked(True)
+        view.cards[chart].table_button.click()
     settle()
 
 

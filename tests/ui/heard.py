@@ -117,6 +117,8 @@ def _of_node(node: Node) -> Iterator[str]:
 def _of_widget(node: Node) -> Iterator[str]:
     widget = node.widget
     if isinstance(widget, QAbstractButton):
+        if node.state.focusable and node.description and node.description in node.name:
+            yield f"{node} says {node.description!r} in its name and again"
         seen = _seen(widget.text().replace("\n", " "))
         if seen and node.name not in map(_, _PROMISED) and not _begins(node.name, seen):
             yield f"{node} is called otherwise than the words on it: {seen!r}"

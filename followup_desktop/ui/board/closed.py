@@ -15,7 +15,7 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.ui.board.cards import carried
 from followup_desktop.ui.board.column import Column
 from followup_desktop.ui.kit.theme import Space, Theme
-from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.buttons import Button, Disclosure
 from followup_desktop.ui.kit.widgets.plain import label_text
 
 _STRIP_WIDTH = 148
@@ -100,9 +100,7 @@ class ClosedGroup(QWidget):
         self._wording = wording
         self._theme = theme
         self.columns = tuple(columns)
-        self.toggle = Button(
-            "", look="quiet", name=wording.stage_filter_label(StageFilter.CLOSED), checkable=True
-        )
+        self.toggle = Disclosure("", look="quiet", name=wording.stage_filter_label(StageFilter.CLOSED))
         self.bins = {column.stage: Bin(column.stage, wording) for column in columns}
         self._strip = QWidget()
         self._is_line = False

@@ -13,7 +13,7 @@ from followup_desktop.services.reading.calendar import CalendarDay
 from followup_desktop.ui.calendar.texts import Texts
 from followup_desktop.ui.kit.mirror import elided, mirrored, write
 from followup_desktop.ui.kit.theme import Theme, Type
-from followup_desktop.ui.kit.widgets.plain import set_tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_seen_tip
 
 
 def paint_ground(
@@ -104,7 +104,7 @@ class DayHead(QAbstractButton):
         self._is_today, self._muted = day.day == today, muted
         spoken = texts.spoken_day(day, today)
         self.setAccessibleName(spoken)
-        set_tool_tip(self, spoken)
+        set_seen_tip(self, spoken)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -33,7 +33,7 @@ from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, LineText, Text, as_heading, named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
-from followup_desktop.ui.kit.widgets.plain import set_tool_tip, tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_seen_tip, set_tool_tip, tool_tip
 from followup_desktop.ui.kit.widgets.rows_table import RowsTable
 
 Index = QModelIndex | QPersistentModelIndex
@@ -172,11 +172,12 @@ class ChartCard(Card):
         self.model = WordsModel(self)
         self.table = FittedTable(theme, self.model)
         self.table.hide()
-        self.table_button = Button(_("Table"), look="link", checkable=True)
+        self.table_button = Button(_("Table"), look="link")
+        self._is_table = False
         self.menu_button = Button("⋯", look="link")
         self._lay_out()
         theme.keep_fit(self, self._fit)
-        self.table_button.toggled.connect(self._show_table)
+        self.table_button.clicked.connect(lambda: self._show_table(not self._is_table))
         self.table.fitted.connect(self._set_height)
         self.menu_button.clicked.connect(self._open_menu)
         for each in (self.picture, self.table, self.table_button, self.menu_button):
@@ -194,14 +195,14 @@ class ChartCard(Card):
         self.setAccessibleName(words.title)
         self.table.setAccessibleName(named(_("Table"), words.title))
         self.menu_button.setAccessibleName(named(_("Copy, save or print the picture"), words.title))
-        set_tool_tip(self.menu_button, _("Copy, save or print the picture"))
+        set_seen_tip(self.menu_button, _("Copy, save or print the picture"))
         has_rows = bool(words.rows)
         self.picture.show_figures(figures, words)
         self.model.show_words(words)
         self.nothing.setVisible(not has_rows)
         self.table_button.setVisible(has_rows)
         self.menu_button.setVisible(has_rows)
-        self._show_table(self.table_button.isChecked())
+        self._show_table(self._is_table)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note that the keyboard has come."""
@@ -215,6 +216,8 @@ class ChartCard(Card):
             self._make_menu(self.chart).popup(event.globalPos())
 
     def _show_table(self, on: bool) -> None:
+        """Show the table or the picture; the button says the other, so it isn't one that stays pressed."""
+        self._is_table = on
         words = _("Picture") if on else _("Table")
         self.table_button.setText(words)
         if self.words is not None:

@@ -36,7 +36,7 @@ from followup_desktop.ui.kit.forms.panel import Grid, scroll_area, small_print
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.announcer import announce
-from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
+from followup_desktop.ui.kit.widgets.buttons import Button, Disclosure, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import SectionLabel, Text, as_heading, named
 from followup_desktop.ui.kit.widgets.combo import NamedCombo
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -174,7 +174,7 @@ class ImportWindow(QDialog):
         self.answers = QScrollArea()
         self.answers.setWidgetResizable(True)
         self.answers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.columns_button = Button(_("Columns and stages…"), look="quiet", checkable=True)
+        self.columns_button = Disclosure(_("Columns and stages…"), look="quiet")
         self.columns_button.toggled.connect(lambda _on: self._show_answers())
         self.import_button = StrongButton(_("Import"))
         self.import_button.setDefault(True)  # Enter, wherever the keyboard is

@@ -399,3 +399,12 @@ def test_a_picture_without_names_names_nobody(desk: Desk, theme: Theme, put_up: 
     assert "Source A" in QGuiApplication.clipboard().text()
     view.menu(chart).actions()[-1].trigger()
     assert "friend" in view.picture_verbs.sheet(chart).table()
+
+
+def test_the_button_of_a_picture_says_once_what_it_does(view: InsightsView) -> None:
+    for card in view.cards.values():
+        button = QAccessible.queryAccessibleInterface(card.menu_button)
+        assert button.text(QAccessible.Text.Name).startswith("Copy, save or print the picture: ")
+        assert button.text(QAccessible.Text.Description) == ""
+        table = QAccessible.queryAccessibleInterface(card.table_button)
+        assert not table.state().checkable

@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import invalidate, isValid
 
 from followup_desktop.ui.kit.widgets import roles as roles_module
-from followup_desktop.ui.kit.widgets.buttons import Button, OneOf
+from followup_desktop.ui.kit.widgets.buttons import Button, Disclosure, OneOf
 from followup_desktop.ui.kit.widgets.combo import NamedCombo
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 from followup_desktop.ui.kit.widgets.roles import ItemFrame, OpenableFrame, Part, install_roles
@@ -184,3 +184,19 @@ def test_a_choice_made_while_a_reader_listens_is_told_as_one(
     button, group = Button("Week", holder, "filter", checkable=True), OneOf(holder)
     group.addButton(button)
     assert QAccessible.queryAccessibleInterface(button).role() == QAccessible.Role.RadioButton
+
+
+def test_what_shows_more_is_expanded_or_collapsed_and_no_box_to_be_checked(qtbot: QtBot) -> None:
+    button = Disclosure("Columns", name="Columns of the file")
+    qtbot.addWidget(button)
+    interface = QAccessible.queryAccessibleInterface(button)
+    assert interface.role() == QAccessible.Role.PushButton
+    assert interface.text(QAccessible.Text.Name) == "Columns of the file"
+    states = [interface.state()]
+    interface.actionInterface().doAction("Press")
+    states.append(interface.state())
+    assert [(each.expandable, each.expanded, each.collapsed) for each in states] == [
+        (True, False, True),
+        (True, True, False),
+    ]
+    assert not any(each.checkable or each.hasPopup for each in states)

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleStateChangeEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -108,6 +118,22 @@ class Button(QPushButton):
         if self.property("look") != look:
             self.setProperty("look", look)
             restyle(self)
+
+
+class Disclosure(Button):
+    """A button that shows more and hides it again: it stays pressed as long.
+
+    To assistive technology it is a button that is expanded or collapsed, not a box to be checked.
+    """
+
+    def __init__(self, label: str, look: str = "plain", name: str | None = None) -> None:
+        super().__init__(label, look=look, name=name, checkable=True)
+        self.toggled.connect(self._tell)
+
+    def _tell(self) -> None:
+        changed = QAccessible.State()
+        changed.expanded = changed.collapsed = True
+        QAccessible.updateAccessibility(QAccessibleStateChangeEvent(self, changed))
 
 
 class OneOf(QButtonGroup):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QHelpEvent, QIcon
 from PySide6.QtWidgets import QMessageBox, QToolTip, QWidget
 
 from followup_desktop.i18n import _
@@ -29,6 +29,27 @@ def set_tool_tip(widget: QWidget, text: str) -> None:
         widget.setAccessibleDescription(text)
     widget.setProperty(_TIP, text)
     widget.setToolTip(tool_tip(text))
+
+
+class _SeenTip(QObject):
+    """Shows a tool tip that isn't the widget's own."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            isinstance(event, QHelpEvent)
+            and event.type() == QEvent.Type.ToolTip
+            and isinstance(watched, QWidget)
+        ):
+            show_tool_tip(tool_tip(watched.property(_TIP) or ""), event.globalPos(), watched)
+            return True
+        return super().eventFilter(watched, event)
+
+
+def set_seen_tip(widget: QWidget, text: str) -> None:
+    """Give a widget a tool tip that its name says already: Qt would tell it again, as the description."""
+    if widget.property(_TIP) is None:
+        widget.installEventFilter(_SeenTip(widget))
+    widget.setProperty(_TIP, text)
 
 
 def show_tool_tip(made: str, where: QPoint, widget: QWidget) -> None:

@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from followup_desktop.ui.kit.widgets.announcer import Voice, announce, reads_what_changes
-from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.buttons import Button, Disclosure
 from followup_desktop.ui.kit.widgets.interface import WidgetInterface
 
 _OPENS, _CLOSES = "▾", "▴"
@@ -239,6 +239,17 @@ class OpeningInterface(WidgetInterface[QPushButton]):
             self.thing.click()
 
 
+class DisclosureInterface(OpeningInterface):
+    """A button that shows more and hides it again: which of the two is a state."""
+
+    def state(self) -> QAccessible.State:
+        state = super().state()
+        state.hasPopup = False
+        state.expanded = self.thing.isChecked()
+        state.collapsed = not state.expanded
+        return state
+
+
 class HeadingInterface(WidgetInterface[QLabel]):
     """A label that heads what stands below it."""
 
@@ -360,6 +371,7 @@ _INTERFACES: tuple[tuple[Callable[[QObject], bool], Callable[[Any], QAccessibleI
     (lambda thing: isinstance(thing, ListFrame), _of_role(QAccessible.Role.List)),
     (lambda thing: isinstance(thing, OpenableFrame), OpenableInterface),
     (lambda thing: isinstance(thing, ItemFrame), RowInterface),
+    (lambda thing: isinstance(thing, Disclosure), DisclosureInterface),
     (lambda thing: isinstance(thing, QPushButton) and thing.isCheckable(), PressedInterface),
     (lambda thing: isinstance(thing, Button) and thing.text().endswith((_OPENS, _CLOSES)), OpeningInterface),
     (lambda thing: isinstance(thing, Voice), VoiceInterface),
