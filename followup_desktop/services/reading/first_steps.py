@@ -10,6 +10,8 @@ from enum import StrEnum
 from followup_desktop.domain.agenda import is_open
 from followup_desktop.domain.model import Application, EventKind, Interview, Rule, Stage
 from followup_desktop.i18n import _
+from followup_desktop.services.reading.missed import missed_follow_ups
+from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.storage.store import Store
 
 YOUNG = 10
@@ -45,6 +47,7 @@ class FirstSteps:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._subjects = Subjects(store)
 
     def is_empty(self) -> bool:
         """Whether there is no application at all."""
@@ -66,8 +69,8 @@ class FirstSteps:
             if is_open(follow_up, choices.get(follow_up.key), now):
                 planned.setdefault(follow_up.rule, follow_up.key)
         done = _done(applications)
-        if Rule.THANK_YOU in planned:  # somebody is left
-            done.discard(Step.THANKS)
+        if Rule.THANK_YOU not in planned and any(self._thanked_all(each, now) for each in applications):
+            done.add(Step.THANKS)
         return tuple(
             StepRow(
                 step=step,
@@ -78,6 +81,14 @@ class FirstSteps:
             )
             for step, (title, hint) in _words().items()
         )
+
+    def _thanked_all(self, application: Application, now: datetime) -> bool:
+        """Whether someone was thanked there, and nobody left out whose time is up."""
+        if all(event.kind is not EventKind.THANK_YOU for event in application.events):
+            return False
+        people = self._subjects.people((application,))
+        missed = missed_follow_ups(self._store, application, people, self._store.policy(), now)
+        return all(each.is_done for each in missed if each.follow_up.rule is Rule.THANK_YOU)
 
 
 def _done(applications: Iterable[Application]) -> set[Step]:
@@ -90,7 +101,6 @@ def _done(applications: Iterable[Application]) -> set[Step]:
         Step.INTERVIEW: bool(met),
         Step.DEBRIEF: any(i.debriefed_at for i in met),
         Step.DATE: has_date,
-        Step.THANKS: any(event.kind is EventKind.THANK_YOU for event in events),
     }
     return {step for step, is_done in facts.items() if is_done}
 

@@ -49,6 +49,16 @@ def test_everyone_is_thanked_when_nobody_is_left(desk: Desk) -> None:
     assert Step.THANKS in done(desk)
 
 
+def test_thanks_that_expired_leave_the_step_open(desk: Desk) -> None:
+    people = tuple(Contact(id=name, name=name.title(), employer="Acme") for name in ("ana", "tom"))
+    ana = Event(id="e", kind=EventKind.THANK_YOU, at=desk.now, contact="ana", interview="i1")
+    desk.put(acme(interviews=(met(interviewers=("ana", "tom")),), events=(ana,)), contacts=people)
+    desk.now = madrid("2026-10-20T10:00")
+    assert Step.THANKS not in done(desk)
+    desk.tracker.log_event("a1", EventKind.THANK_YOU, contact="tom", interview="i1")
+    assert Step.THANKS in done(desk), "late is better than never"
+
+
 def test_a_step_leads_to_the_follow_up_that_does_it_once_its_time_has_come(desk: Desk) -> None:
     desk.put(acme(interviews=(met(),)))
     ways = {row.step: row.follow_up for row in desk.overview.first_steps.rows(desk.now)}
