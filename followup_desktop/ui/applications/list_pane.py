@@ -220,19 +220,29 @@ class ListPane(QWidget):
         text = _("Your other applications are in the other filters.")
         if query.quick.any:
             title = _("No application fits these filters")
-            text = _("Nothing in “{filter}” is {filters}.").format(
-                filter=label,
-                filters=format_series(_("“{title}”").format(title=words) for words in self.quick.in_words()),
-            )
+            narrowed = _("Nothing in “{filter}” is {filters}.")
+            if query.text:
+                narrowed = _("Nothing in “{filter}” that contains this text is {filters}.")
+            quoted = (_("“{title}”").format(title=words) for words in self.quick.in_words())
+            text = narrowed.format(filter=label, filters=format_series(quoted))
         if query.text:
             title = _("Nothing matches “{text}”").format(text=query.text)
-            text = _("No application in “{filter}” contains this text.").format(filter=label)
+            if not self._is_narrowed():
+                text = _("No application in “{filter}” contains this text.").format(filter=label)
         where = None if query.text or query.quick.any else self._gone_to()
         action = _("Show it") if where else _("Show all applications")
-        if query.quick.any:
+        if self._is_narrowed():
             action = _("Clear filters")
         self.nothing_found.set_texts(title, where or text, action)
         return self.nothing_found
+
+    def _is_narrowed(self) -> bool:
+        """Whether it is the filters by tag, fit, quiet and next step that leave nothing of what is there."""
+        query = self.model.query
+        if not query.quick.any or not query.text:
+            return query.quick.any
+        wider = replace(query, quick=NO_FILTERS)
+        return bool(self._context.overview.application_ids(wider, self._context.clock()))
 
     def _is_found_elsewhere(self) -> bool:
         """Whether what is looked for is there under another filter."""
@@ -272,11 +282,13 @@ class ListPane(QWidget):
     def _show_others(self) -> None:
         """Show where the application is that has left the table, or everything."""
         gone, self._last = self._last, None
-        if self.model.query.quick.any:
+        if self._is_narrowed():
             self.show_only(NO_FILTERS)
         elif gone is not None and not self.model.query.text:
             self.uncover(gone)
             self.table.select_only(gone)
         else:
-            self.show_stage(StageFilter.ALL, text=None if self._is_found_elsewhere() else "")
+            is_elsewhere = self._is_found_elsewhere()
+            self.show_only(NO_FILTERS)
+            self.show_stage(StageFilter.ALL, text=None if is_elsewhere else "")
         self.table.setFocus()

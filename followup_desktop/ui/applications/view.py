@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.i18n import _, format_number, ngettext
+from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.services.tracker import Result
 from followup_desktop.services.tracker.bulk import MANY_DELETED
 from followup_desktop.ui.applications.detail_and_forms import DetailAndForms
@@ -326,7 +327,18 @@ class ApplicationsView(DetailAndForms):
     def _bring_row(self, application: str) -> None:
         if self.model.row_of(application) < 0:
             with self._settled():  # a row that goes for it isn't left by the user
-                self.list.bring(application)
+                if self._is_the_first():
+                    self.list.show_stage(StageFilter.ALL)
+                else:
+                    self.list.bring(application)
+        elif self.model.held not in (None, application):
+            with self._settled():
+                self.list.let_go()
+
+    def _is_the_first(self) -> bool:
+        """Whether there is one application alone, and nobody has chosen a filter that leaves it out."""
+        counts = self.context.overview.stage_counts(self.context.clock())
+        return counts[StageFilter.ALL] == 1 and not self.context.settings.is_kept(STAGE_FILTER)
 
     def _keep_cell(self) -> None:
         """What was refused in a cell becomes a draft of the details, where the same is edited."""

@@ -172,6 +172,46 @@ def test_what_is_opened_from_elsewhere_leaves_the_filters_as_they_are(
     assert view.model.query == query
 
 
+def test_what_was_brought_goes_when_another_that_is_listed_is_opened(
+    view: ApplicationsView, desk: Desk
+) -> None:
+    view.list.show_stage(StageFilter.INTERVIEWING)
+    view.show_application("hooli")
+    assert view.list.held.isVisible()
+    view.show_application("acme")
+    assert rows(view) == {"acme"}
+    assert view.table.current_id() == view.detail.application == "acme"
+    assert not view.list.held.isVisible()
+
+
+@pytest.mark.parametrize("text", ["acme", "hooli"])
+def test_the_empty_list_names_the_filter_that_hides_what_has_the_text(
+    view: ApplicationsView, text: str
+) -> None:
+    view.list.show_stage(StageFilter.ACTIVE)
+    view.list.show_only(QuickFilters(fit=5))
+    view.list.set_search_text(text)
+    page = view.list.nothing_found
+    told = {
+        "acme": "Nothing in “All active” that contains this text is",
+        "hooli": "No application in “All active”",
+    }
+    assert page.text.text().startswith(told[text])
+    page.button.click()
+    assert rows(view) == {text}
+
+
+def test_the_first_application_stands_in_its_list(open_view: Callable[[Facts], ApplicationsView]) -> None:
+    view = open_view(Facts())
+    view.add_application()
+    for name in ("Employer", "Role"):
+        type_in(view, name, "Globex")
+    press(view, "Save application")
+    assert len(rows(view)) == 1
+    assert view.model.query.stage_filter is StageFilter.ALL
+    assert view.list.held.isHidden()
+
+
 def test_what_is_added_stands_in_the_list_that_was_chosen(view: ApplicationsView, desk: Desk) -> None:
     view.list.show_stage(StageFilter.ACTIVE)
     before = rows(view)
