@@ -36,9 +36,9 @@ class Counted(StrEnum):
     """What a count is about; in brackets what stands in ``keys``, then in ``numbers``."""
 
     FLOW = "flow"
-    """(stage, was answered, had an interview, had an offer): applications."""
+    """(stage, was answered, had an interview, had an offer, be it without one): applications."""
     SOURCE = "source"
-    """(source): applications, answered ones, those with an interview."""
+    """(source): applications, answered ones, those with an interview or an offer."""
     APPLIED = "applied"
     """(Monday of the week): applications."""
     ANSWERED = "answered"
@@ -50,7 +50,7 @@ class Counted(StrEnum):
     DECISION = "decision"
     """(days from the application to the decision): applications."""
     SILENCE = "silence"
-    """(days until the first answer or until it was given up, had an interview): those whose end is known."""
+    """(days until the first answer or until it was given up, got further): those whose end is known."""
     CALL = "call"
     """(weekday, hour, outcome): calls."""
     IN_TIME = "in_time"
@@ -95,7 +95,7 @@ def day_of(number: int) -> date:
 
 
 _REACTED = f"('{Stage.INTERVIEWING}', '{Stage.OFFER}', '{Stage.ACCEPTED}', '{Stage.REJECTED}')"
-_MET = f"('{Stage.INTERVIEWING}', '{Stage.OFFER}', '{Stage.ACCEPTED}')"
+_MET = f"('{Stage.INTERVIEWING}')"
 _OFFERED = f"('{Stage.OFFER}', '{Stage.ACCEPTED}')"
 _DECIDED = f"('{Stage.OFFER}', '{Stage.ACCEPTED}', '{Stage.REJECTED}')"
 _OPEN = f"('{Stage.APPLIED}', '{Stage.INTERVIEWING}', '{Stage.OFFER}')"
@@ -124,6 +124,12 @@ talk AS MATERIALIZED (
     FROM interview_instant JOIN interview ON interview.id = interview_instant.interview
     JOIN application ON application.id = interview_instant.application
     WHERE NOT interview.cancelled AND {kept}
+),
+met AS MATERIALIZED (
+    SELECT talk.id, talk.day, interview_interviewer.contact, min(talk.starts_at) AS starts_at,
+        min(talk.ends_at) AS ends_at
+    FROM talk LEFT JOIN interview_interviewer ON interview_interviewer.interview = talk.interview
+    WHERE talk.is_counted GROUP BY talk.id, talk.day, interview_interviewer.contact
 ),
 talks AS MATERIALIZED (
     SELECT id, min(CASE WHEN starts_at <= :now THEN starts_at END) AS first_at,
@@ -196,7 +202,7 @@ SELECT count(*), max(CASE WHEN sent.offered THEN 2 WHEN sent.met THEN 1 ELSE 0 E
 _FIGURES = """
 SELECT 'flow', stage, answered, met, offered, count(*), 0, 0
     FROM sent GROUP BY stage, answered, met, offered
-UNION ALL SELECT 'source', source, NULL, NULL, NULL, count(*), sum(answered), sum(met)
+UNION ALL SELECT 'source', source, NULL, NULL, NULL, count(*), sum(answered), sum(met OR offered)
     FROM sent GROUP BY source
 UNION ALL SELECT 'applied', {week_applied} AS week, NULL, NULL, NULL, count(*), 0, 0
     FROM sent WHERE applied IS NOT NULL GROUP BY week
@@ -211,25 +217,23 @@ UNION ALL SELECT 'answer', answered_day - applied AS days, NULL, NULL, NULL, cou
     FROM sent WHERE answered_day >= applied GROUP BY days
 UNION ALL SELECT 'decision', decided_day - applied AS days, NULL, NULL, NULL, count(*), 0, 0
     FROM sent WHERE decided_day >= applied GROUP BY days
-UNION ALL SELECT 'silence', CASE WHEN answered THEN answered_day ELSE given_up_day END - applied AS days, met,
-        NULL, NULL, count(*), 0, 0
+UNION ALL SELECT 'silence', CASE WHEN answered THEN answered_day ELSE given_up_day END - applied AS days,
+        met OR offered AS led, NULL, NULL, count(*), 0, 0
     FROM sent WHERE applied IS NOT NULL AND (answered_day IS NOT NULL OR NOT answered)
-        AND (met OR stage IN ('rejected', 'no_response'))
-    GROUP BY days, met
+        AND (led OR stage IN ('rejected', 'no_response'))
+    GROUP BY days, led
 UNION ALL SELECT 'call', (second / 86400 + 3) % 7 AS weekday, second % 86400 / 3600 AS hour, outcome, NULL,
         count(*), 0, 0
     FROM call WHERE :first IS NULL OR second / 86400 BETWEEN :first AND :last GROUP BY weekday, hour, outcome
 UNION ALL SELECT 'in_time', 'thank_you', NULL, NULL, NULL, count(*), sum(done), 0 FROM (
-        SELECT EXISTS (SELECT 1 FROM event WHERE event.application = talk.id AND event.kind = 'thank_you'
-                AND event.at BETWEEN talk.starts_at AND talk.ends_at + :thanks) AS done
-        FROM talk
-        WHERE is_counted AND talk.ends_at + :thanks <= :now
-            AND (:first IS NULL OR talk.day BETWEEN :first AND :last)
-            AND (EXISTS (SELECT 1 FROM interview_interviewer JOIN contact
-                    ON contact.id = interview_interviewer.contact AND NOT contact.no_thank_you
-                    WHERE interview_interviewer.interview = talk.interview)
-                OR NOT EXISTS (SELECT 1 FROM interview_interviewer
-                    WHERE interview_interviewer.interview = talk.interview)))
+        SELECT EXISTS (SELECT 1 FROM event WHERE event.application = met.id AND event.kind = 'thank_you'
+                AND (met.contact IS NULL OR coalesce(event.contact, met.contact) = met.contact)
+                AND event.at BETWEEN met.starts_at AND met.ends_at + :thanks) AS done
+        FROM met LEFT JOIN contact ON contact.id = met.contact
+        WHERE met.ends_at + :thanks <= :now AND (:first IS NULL OR met.day BETWEEN :first AND :last)
+            AND NOT coalesce(contact.no_thank_you, 0)
+            AND (met.contact IS NOT NULL OR NOT EXISTS (SELECT 1 FROM met AS named
+                WHERE named.id = met.id AND named.day = met.day AND named.contact IS NOT NULL)))
 UNION ALL SELECT 'in_time', 'debrief', NULL, NULL, NULL, count(*),
         sum(talk.debriefed_at IS NOT NULL AND talk.debriefed_at <= talk.ends_at + :debrief), 0
     FROM talk
@@ -250,8 +254,12 @@ UNION ALL SELECT 'in_time', 'offer_thanks', NULL, NULL, NULL, count(*), sum(EXIS
 UNION ALL SELECT 'in_time', 'offer_reply', NULL, NULL, NULL, count(*), sum({replied_day} <= ends), 0
     FROM reply WHERE coalesce(rejected_at < offered_at OR rejected_day > ends, 1) OR replied_at < rejected_at
 UNION ALL SELECT 'in_time', 'apply', NULL, NULL, NULL, count(*),
-        sum(applied <= unixepoch(closes_on) / 86400), 0
-    FROM sent WHERE closes_on IS NOT NULL AND applied IS NOT NULL
+        sum(applied <= ends), 0
+    FROM (SELECT applied, unixepoch(closes_on) / 86400 AS ends FROM chosen
+            WHERE has_gone AND applied IS NOT NULL
+        UNION ALL SELECT NULL, unixepoch(closes_on) / 86400 FROM application
+            WHERE stage = 'saved' AND NOT archived AND {kept})
+    WHERE ends < :today AND (:first IS NULL OR ends BETWEEN :first AND :last)
 UNION ALL SELECT 'age', :today - applied AS days, NULL, NULL, NULL, count(*), 0, 0
     FROM chosen WHERE stage IN {open} AND NOT archived AND has_gone GROUP BY days
 UNION ALL SELECT 'first', min(applied), (SELECT min(applied) FROM chosen WHERE has_gone), NULL, NULL,

@@ -7,7 +7,8 @@
   Offer, Accepted and Rejected. The first of these is the first answer; no answer is no rejection. Of a stage
   that an application left and no entry led to, as where it was added in it, nobody knows when it began: if
   nothing earlier is dated, the first answer has no day. So it is with the decision.
-- *Interview*: there was one that wasn't cancelled, or one of the stages Interviewing, Offer and Accepted.
+- *Interview*: there was one that wasn't cancelled, or one of the stages Interviewing, Offer and Accepted: who
+  got an offer got as far. Where an offer came without an interview, sentences name both.
 - *Offer*: there was one of the stages Offer and Accepted.
 - *Decision*: the employer's first: the stage Offer, Accepted or Rejected.
 - Days are whole days of the calendar where the user is, from the day of the application on; what came before
@@ -18,6 +19,8 @@
   now is the same in every period. Interviews and calls are what one did, of saved applications too.
 - The weeks go from the first day of the period on, or from where the search began if that is later, until the
   end of the period or now. A period can cut the first and the last, and the present one isn't over.
+- *Done in time* counts what could be done until a time that is up: each person to thank, for the first of the
+  interviews with them on a day; each posting that has closed, if it was applied to or is still saved.
 """
 
 from __future__ import annotations
@@ -274,6 +277,7 @@ class Figures:
     """Everything that is counted of one query.
 
     ``days`` have passed since the first application; ``None`` where a period ends what is looked at.
+    ``met`` had an interview or an offer, ``unmet_offers`` of them an offer alone.
     """
 
     query: InsightQuery = field(default_factory=InsightQuery)
@@ -281,6 +285,7 @@ class Figures:
     sent: int = 0
     answered: int = 0
     met: int = 0
+    unmet_offers: int = 0
     offered: int = 0
     first_day: date | None = None
     flow: tuple[FlowLevel, ...] = ()
@@ -390,6 +395,7 @@ def figures_of(counts: Iterable[Count], query: InsightQuery, today: date) -> Fig
         sent=flow[0].reached,
         answered=answered,
         met=flow[1].reached,
+        unmet_offers=sum(c.numbers[0] for c in by_kind[Counted.FLOW] if c.keys[3] and not c.keys[2]),
         offered=flow[2].reached,
         first_day=None if first is None else day_of(first),
         flow=flow,

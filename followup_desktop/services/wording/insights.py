@@ -441,9 +441,13 @@ def _interviews(figures: Figures) -> str:
             "{n} application, and no interview so far.", "{n} applications, and no interview so far.", sent
         ).format(n=format_number(sent))
     if sent == 1:
-        return _("Your one application led to an interview.")
+        led = _("Your one application led to an interview.")
+        return _("Your one application led to an offer.") if figures.unmet_offers else led
     of = ngettext("Of {n} application", "Of {n} applications", sent).format(n=format_number(sent))
-    led = ngettext("{n} led to an interview", "{n} led to an interview", met).format(n=format_number(met))
+    led = ngettext("{n} led to an interview", "{n} led to an interview", met)
+    if figures.unmet_offers:  # the interviews that Today counts would be fewer
+        led = ngettext("{n} led to an interview or an offer", "{n} led to an interview or an offer", met)
+    led = led.format(n=format_number(met))
     if sent < FEW:
         return _("{of}, {led}.").format(of=of, led=led)
     return _("{of}, {led}: {ratio}.").format(of=of, led=led, ratio=_ratio(met, sent))

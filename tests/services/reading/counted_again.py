@@ -199,23 +199,39 @@ class Again:
         for day, table in ((case.answered, self.answer_days), (case.decided, self.decision_days)):
             if day is not None and day >= case.applied:
                 table[(day - case.applied).days] += 1
-        if case.row["closes_on"]:
-            self.timely("apply", case.applied, case.applied <= date.fromisoformat(case.row["closes_on"]))
+
+    def closed(self, case: Case) -> None:
+        """Count a posting whose time is up."""
+        closes_on, today = case.row["closes_on"], case.day(case.now)
+        is_saved = case.row["stage"] == "saved"
+        if not closes_on or today is None or (end := date.fromisoformat(closes_on)) >= today:
+            return
+        if not case.row["archived"] if is_saved else case.is_sent and case.applied is not None:
+            self.timely("apply", end, not is_saved and case.applied is not None and case.applied <= end)
 
     def talked(self, case: Case, thanks: timedelta, spared: set[str]) -> None:
         """Count the interviews, and what was to be done after each."""
+        met: dict[tuple[date | None, str | None], tuple[datetime, datetime]] = {}
         for start, end, each in case.talks:
-            day, people = case.day(start), set(each["interviewers"])
+            day = case.day(start)
             if start <= case.now:
                 self.week(day, 2)
             if case.row["stage"] == "saved":
                 continue
-            if end + thanks <= case.now and not (people and people <= spared):
-                self.timely("thank_you", day, case.did({"thank_you"}, start, end + thanks))
+            for person in each["interviewers"] or [None]:
+                first, last = met.get((day, person), (start, end))
+                met[day, person] = min(first, start), min(last, end)
             if end + timedelta(days=7) <= case.now:
                 written = each["debriefed_at"]
                 done = written is not None and _at(written) <= end + timedelta(days=7)
                 self.timely("debrief", day, done)
+        for (day, person), (start, end) in met.items():
+            is_known = any(other is not None for on, other in met if on == day)
+            if end + thanks > case.now or person in spared or (person is None and is_known):
+                continue
+            told = [e for e in case.row["events"] if e["kind"] == "thank_you"]
+            mine = [e for e in told if person is None or e["contact"] in (None, person)]
+            self.timely("thank_you", day, any(start <= _at(e["at"]) <= end + thanks for e in mine))
 
     def told(self, case: Case) -> None:
         """Count what was to be done after a rejection and an offer."""
@@ -280,6 +296,7 @@ def count(exported: Row, now: datetime, days: tuple[date | None, date | None], s
             continue
         case = Case(row, policy["timezone"], now)
         again.called(case)
+        again.closed(case)
         again.talked(case, timedelta(hours=policy["thank_you_hours"]), spared)
         if row["stage"] == "saved":
             continue

@@ -335,6 +335,61 @@ def test_silence_ends_where_it_was_given_up(desk: Desk) -> None:
     assert figures(desk).patience == Patience(weeks=1, n=10, no=10)
 
 
+def test_each_person_met_on_a_day_is_to_be_thanked(desk: Desk) -> None:
+    """Of three who were met, one twice, one was thanked in time, one too late, one needs no thanks."""
+    people = tuple(
+        Contact(id=each, name=each, no_thank_you=each == "spared") for each in ("ana", "tom", "spared")
+    )
+    wall = datetime.fromisoformat
+    talks = (
+        Interview(id="i1", starts_at=wall("2026-10-01T10:00"), minutes=60, interviewers=("ana", "spared")),
+        Interview(id="i2", starts_at=wall("2026-10-01T12:00"), minutes=60, interviewers=("ana", "tom")),
+        Interview(id="i3", starts_at=wall("2026-10-01T14:00"), minutes=60),
+    )
+    thanks = (
+        event("e1", EventKind.THANK_YOU, madrid("2026-10-01T18:00"), contact="ana"),
+        event("e2", EventKind.THANK_YOU, madrid("2026-10-03T18:00"), contact="tom"),
+    )
+    desk.put(sent("a1", Stage.REJECTED, "2026-09-01", interviews=talks, events=thanks), contacts=people)
+    assert in_time(figures(desk))["thank_you"] == (2, 1)
+
+
+def test_a_posting_counts_once_it_has_closed_be_it_applied_to_or_not(desk: Desk) -> None:
+    def posting(
+        name: str, stage: Stage, applied_on: str | None, closes_on: str, **more: object
+    ) -> Application:
+        return sent(name, stage, applied_on, closes_on=date.fromisoformat(closes_on), **more)  # type: ignore[arg-type]
+
+    desk.now = madrid("2026-10-14T11:00")
+    desk.put(
+        posting("in time", Stage.APPLIED, "2026-10-01", "2026-10-01"),
+        posting("late", Stage.APPLIED, "2026-10-03", "2026-10-02"),
+        posting("never", Stage.SAVED, None, "2026-10-13"),
+        posting("let go", Stage.SAVED, None, "2026-10-13", archived=True),
+        posting("today", Stage.SAVED, None, "2026-10-14"),
+        posting("open", Stage.APPLIED, "2026-10-01", "2026-10-20"),
+    )
+    assert in_time(figures(desk))["apply"] == (3, 1)
+
+
+def in_time(found: Figures) -> dict[str, tuple[int, int]]:
+    return {each.rule.value: (each.n, each.done) for each in found.in_time}
+
+
+def test_an_offer_without_an_interview_is_told_as_one(desk: Desk) -> None:
+    wording = InsightWords(date(2026, 10, 14))
+    desk.put(sent("a1", Stage.OFFER, "2026-09-01"))
+    assert wording.sentences(figures(desk))[0] == "Your one application led to an offer."
+    desk.put(
+        sent("a1", Stage.OFFER, "2026-09-01"),
+        sent("a2", Stage.INTERVIEWING, "2026-09-01"),
+        sent("a3", Stage.APPLIED, "2026-09-01"),
+    )
+    found = figures(desk)
+    assert (found.met, found.offered, found.unmet_offers) == (2, 1, 1)
+    assert wording.sentences(found)[0] == "Of 3 applications, 2 led to an interview or an offer."
+
+
 @pytest.mark.parametrize(
     ("applied_on", "stage_at", "is_sent"),
     [
