@@ -44,6 +44,12 @@ def goal_words(goal: Goal, done: int) -> str:
     return text.format(done=format_number(done), n=format_number(goal.number))
 
 
+def goal_fraction(goal: Goal, done: int) -> str:
+    """The same where there's hardly any room: "3/5"."""
+    # Translators: how many are done of how many
+    return _("{done}/{n}").format(done=format_number(done), n=format_number(goal.number))
+
+
 def goal_sentence(store: Store, goal: Goal | None, now: datetime) -> str:
     """The same for the reminder to keep searching; empty without a goal, and praise once it is reached."""
     if goal is None:

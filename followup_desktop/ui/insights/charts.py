@@ -52,16 +52,16 @@ _END_ROLES = {
 }
 
 
-def draw(chart: Chart, figures: Figures, width: float, look: Look) -> Drawing:
-    """The picture of a chart, as high as it needs to be."""
+def draw(chart: Chart, figures: Figures, width: float, look: Look, *, has_table: bool = True) -> Drawing:
+    """The picture of a chart, as high as it needs to be; it speaks of its table only if it has one."""
     drawn: Callable[[Figures, float, Look], Drawing] = {
         Chart.FLOW: _flow,
-        Chart.SOURCES: _sources,
+        Chart.SOURCES: lambda f, w, look: _sources(f, w, look, has_table=has_table),
         Chart.WEEKS: _weeks,
         Chart.ANSWER_TIMES: lambda f, w, look: _times(f.answer_times, w, look),
         Chart.DECISION_TIMES: lambda f, w, look: _times(f.decision_times, w, look),
         Chart.IN_TIME: _in_time,
-        Chart.CALLS: _calls,
+        Chart.CALLS: lambda f, w, look: _calls(f, w, look, has_table=has_table),
         Chart.AGES: _ages,
     }[chart]
     return drawn(figures, width, look)
@@ -87,8 +87,11 @@ class _Row:
         return "secondary" if self.is_faint else "text"
 
 
-def _bars(rows: Sequence[_Row], width: float, look: Look, more: int = 0) -> Drawing:
-    """A bar for each row, below its words where they would be cut beside it; the marks are in their order."""
+def _bars(rows: Sequence[_Row], width: float, look: Look, more: str = "") -> Drawing:
+    """A bar for each row, below its words where they would be cut beside it; the marks are in their order.
+
+    Below them stands what there is ``more``.
+    """
     names = max((look.width(row.name) + row.indent for row in rows), default=0)
     said = max((look.width(row.words) for row in rows), default=0)
     if names + said + look.px(20 + _SHORTEST_BAR) <= width:
@@ -96,11 +99,20 @@ def _bars(rows: Sequence[_Row], width: float, look: Look, more: int = 0) -> Draw
     else:
         shapes, marks, bottom = _below(rows, width, look)
     if more:
-        text = ngettext("and {n} more in the table", "and {n} more in the table", more)
-        area = QRectF(0, bottom, width, look.line)
-        shapes.append(Words(area, text.format(n=format_number(more)), "secondary"))
+        shapes.append(Words(QRectF(0, bottom, width, look.line), more, "secondary"))
         bottom += look.line + look.px(10)
     return Drawing(size=(width, bottom), shapes=shapes, marks=marks)
+
+
+def _more(n: int, *, has_table: bool) -> str:
+    """That so many more rows aren't shown; empty for none."""
+    if n <= 0:
+        return ""
+    if has_table:
+        text = ngettext("and {n} more in the table", "and {n} more in the table", n)
+    else:
+        text = ngettext("and {n} more", "and {n} more", n)
+    return text.format(n=format_number(n))
 
 
 _Placed = tuple[list[Shape], list[QRectF], float]
@@ -154,7 +166,7 @@ def _bar(row: _Row, rows: Sequence[_Row], room: QRectF, look: Look) -> Iterator[
         yield Box(part, "secondary" if row.is_faint else row.ink, look.px(3))
 
 
-def _sources(figures: Figures, width: float, look: Look) -> Drawing:
+def _sources(figures: Figures, width: float, look: Look, *, has_table: bool) -> Drawing:
     rows = [
         _Row(
             source_name(row.source),
@@ -165,7 +177,7 @@ def _sources(figures: Figures, width: float, look: Look) -> Drawing:
         )
         for row in figures.sources[:MOST_BARS]
     ]
-    return _bars(rows, width, look, len(figures.sources) - len(rows))
+    return _bars(rows, width, look, _more(len(figures.sources) - len(rows), has_table=has_table))
 
 
 def _in_time(figures: Figures, width: float, look: Look) -> Drawing:
@@ -225,6 +237,7 @@ class _Flow:
         self._look = look
         self._shapes: list[Shape] = []
         self._marks: list[QRectF] = []
+        self._more: list[tuple[int, QRectF | Band]] = []
         self._bottom = 0.0
         self._head = look.line * 2 + look.px(8)
         self._node = look.px(12)
@@ -245,15 +258,19 @@ class _Flow:
             below = head.translated(0, self._look.line)
             self._shapes.append(Words(below, format_number(level.reached), "secondary"))
             mark = node.united(QRectF(head.left(), 0, self._node, 1)) if level.reached else head
+            self._more.append((len(self._marks), head.united(below)))
             self._marks.append(mark.adjusted(0, 0, self._look.px(2), 0))
             going_on = self._levels[place + 1].reached if place + 1 < len(self._levels) else 0
             if going_on:
-                self._go_on(node, self._lefts[place + 1], going_on)
+                self._go_on(node, self._lefts[place + 1], going_on, len(self._marks) + len(level.ends))
             self._end(node, going_on, level, self._lefts[place + 1])
             self._shapes.append(Box(node, "well" if place == len(self._levels) - 1 else "accent", 2))
             self._bottom = max(self._bottom, node.bottom())
         return Drawing(
-            size=(self._width, self._bottom + self._look.px(6)), shapes=self._shapes, marks=self._marks
+            size=(self._width, self._bottom + self._look.px(6)),
+            shapes=self._shapes,
+            marks=self._marks,
+            more=self._more,
         )
 
     def _needed(self, level: FlowLevel) -> float:
@@ -270,10 +287,15 @@ class _Flow:
     def _node_of(self, place: int, level: FlowLevel) -> QRectF:
         return QRectF(self._lefts[place], self._head, self._node, self._height(level.reached))
 
-    def _go_on(self, node: QRectF, to: float, n: int) -> None:
+    def _go_on(self, node: QRectF, to: float, n: int, row: int) -> None:
+        """The band to the next level, whose row tells how many it is."""
         start = QRectF(node.left(), node.top(), node.width(), self._height(n))
         end = QRectF(to, node.top(), node.width(), self._height(n))
-        self._shapes.append(Band(start, end, "accent_soft"))
+        self._put_band(Band(start, end, "accent_soft"), row)
+
+    def _put_band(self, band: Band, row: int) -> None:
+        self._shapes.append(band)
+        self._more.append((row, band))
 
     def _end(self, node: QRectF, going_on: int, level: FlowLevel, right: float) -> None:
         px = self._look.px
@@ -286,7 +308,7 @@ class _Flow:
             start = QRectF(node.left(), top, node.width(), height)
             box = QRectF(left, y + (room - height) / 2, px(6), height)
             role = _END_ROLES[end]
-            self._shapes.append(Band(start, box, role))
+            self._put_band(Band(start, box, role), len(self._marks))
             self._shapes.append(Box(box, role, is_marked_off=True))
             words = QRectF(box.right() + px(6), y + (room - self._look.line) / 2, 0, self._look.line)
             words.setRight(right - px(4))
@@ -474,17 +496,17 @@ def _limits(
 # Calls
 
 
-def _calls(figures: Figures, width: float, look: Look) -> Drawing:
+def _calls(figures: Figures, width: float, look: Look, *, has_table: bool) -> Drawing:
     """A cell for each hour of each weekday, as they have room for numbers; else a row for each."""
     calls = figures.calls
     if not calls:
         return Drawing(size=(width, look.line), shapes=(), marks=())
     grids = (_hours_across(calls, width, look), _weekdays_across(calls, width, look))
     grid = next((each for each in grids if each.ways()), None)
-    return grid.drawing() if grid is not None else _call_rows(calls, width, look)
+    return grid.drawing() if grid is not None else _call_rows(calls, width, look, has_table=has_table)
 
 
-def _call_rows(calls: Sequence[CallRow], width: float, look: Look) -> Drawing:
+def _call_rows(calls: Sequence[CallRow], width: float, look: Look, *, has_table: bool) -> Drawing:
     names = _weekday_names()
     rows = [
         _Row(
@@ -496,7 +518,7 @@ def _call_rows(calls: Sequence[CallRow], width: float, look: Look) -> Drawing:
         )
         for c in calls[:MOST_BARS]
     ]
-    return _bars(rows, width, look, len(calls) - len(rows))
+    return _bars(rows, width, look, _more(len(calls) - len(rows), has_table=has_table))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
 
 from followup_desktop.ui.kit.colours import Colours
 from followup_desktop.ui.kit.theme import SMALLEST_TEXT_PIXELS, Theme
@@ -92,6 +92,26 @@ class Band:
     end: QRectF
     role: str
 
+    @property
+    def path(self) -> QPainterPath:
+        """Its outline."""
+        start, end = self.start, self.end
+        middle = (start.right() + end.left()) / 2
+        path = QPainterPath(QPointF(start.right(), start.top()))
+        path.cubicTo(QPointF(middle, start.top()), QPointF(middle, end.top()), QPointF(end.left(), end.top()))
+        path.lineTo(QPointF(end.left(), end.bottom()))
+        path.cubicTo(
+            QPointF(middle, end.bottom()),
+            QPointF(middle, start.bottom()),
+            QPointF(start.right(), start.bottom()),
+        )
+        path.closeSubpath()
+        return path
+
+    def contains(self, point: QPointF) -> bool:
+        """Whether a point lies on it."""
+        return self.path.contains(point)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -119,17 +139,21 @@ Shape = Box | Band | Line | Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """The shapes of a picture from back to front, and where each row of its table is seen, in that order."""
+    """The shapes of a picture from back to front, and where each row of its table is seen, in that order.
+
+    ``more`` are further places of rows, by their numbers, which have no ring.
+    """
 
     size: tuple[float, float]
     shapes: Sequence[Shape]
     marks: Sequence[QRectF]
+    more: Sequence[tuple[int, QRectF | Band]] = ()
 
     def mark_at(self, point: QPointF, *, is_mirrored: bool) -> int:
         """The row at a point of the picture, or -1."""
         here = QPointF(self.size[0] - point.x(), point.y()) if is_mirrored else point
-        found = (place for place, area in reversed([*enumerate(self.marks)]) if area.contains(here))
-        return next(found, -1)
+        places: list[tuple[int, QRectF | Band]] = [*reversed([*enumerate(self.marks)]), *self.more]
+        return next((row for row, place in places if place.contains(here)), -1)
 
 
 def paint(painter: QPainter, rect: QRectF, drawing: Drawing, look: Look, current: int = -1) -> None:
@@ -181,23 +205,11 @@ class _Pen:
         self._painter.drawRoundedRect(self._there(shape.area), shape.radius, shape.radius)
 
     def band(self, shape: Band) -> None:
-        start, end = shape.start, shape.end
-        middle = (start.right() + end.left()) / 2
-        path = QPainterPath(self._at(start.right(), start.top()))
-        path.cubicTo(
-            self._at(middle, start.top()), self._at(middle, end.top()), self._at(end.left(), end.top())
-        )
-        path.lineTo(self._at(end.left(), end.bottom()))
-        path.cubicTo(
-            self._at(middle, end.bottom()),
-            self._at(middle, start.bottom()),
-            self._at(start.right(), start.bottom()),
-        )
-        path.closeSubpath()
+        mirror = QTransform(-1, 0, 0, 1, self._width, 0) if self._look.is_mirrored else QTransform()
         edge = self._look.colour("contrast_edge")
         self._painter.setPen(QPen(edge, 1) if edge.alpha() else QPen(Qt.PenStyle.NoPen))
         self._painter.setBrush(self._look.colour(shape.role))
-        self._painter.drawPath(path)
+        self._painter.drawPath(mirror.map(shape.path))
 
     def line(self, shape: Line) -> None:
         style = Qt.PenStyle.DashLine if shape.is_dashed else Qt.PenStyle.SolidLine

@@ -42,12 +42,16 @@ _DOTS_PER_INCH = 96
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A picture that stands alone, with its heading above it, on a light ground."""
+    """A picture with its heading above it, on a light ground.
+
+    ``scope`` says what was counted, where the picture stands alone.
+    """
 
     chart: Chart
     figures: Figures
     words: ChartWords
     look: Look
+    scope: str = ""
 
     @property
     def size(self) -> QSizeF:
@@ -63,8 +67,11 @@ class Sheet:
         title = self.words.title
         if self.words.remark:
             title = _("{title} · {remark}").format(title=title, remark=self.words.remark)
-        heading = Words(area, title, is_bold=True, is_small=False)
-        head = Drawing(size=(drawing.size[0], self._head()), shapes=(heading,), marks=())
+        shapes = [Words(area, title, is_bold=True, is_small=False)]
+        for text in self._scope_lines():
+            line = QRectF(0, shapes[-1].area.bottom(), area.width(), self.look.line)
+            shapes.append(Words(line, text, "secondary"))
+        head = Drawing(size=(drawing.size[0], self._head()), shapes=shapes, marks=())
         paint(painter, QRectF(_MARGIN, _MARGIN, *head.size), head, self.look)
         paint(painter, QRectF(_MARGIN, _MARGIN + self._head(), *drawing.size), drawing, self.look)
 
@@ -96,7 +103,7 @@ class Sheet:
         generator.setSize(size.toSize())
         generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
         generator.setTitle(self.words.title)
-        generator.setDescription(self.words.definition)
+        generator.setDescription(" ".join(filter(None, (self.scope, self.words.definition))))
         painter = QPainter(generator)
         self.paint(painter)
         painter.end()
@@ -129,10 +136,21 @@ class Sheet:
         return "\n".join("\t".join(row) for row in (self.words.headings, *self.words.rows))
 
     def _drawing(self) -> Drawing:
-        return draw(self.chart, self.figures, self.look.px(_WIDTH), self.look)
+        return draw(self.chart, self.figures, self.look.px(_WIDTH), self.look, has_table=not self.scope)
 
     def _head(self) -> float:
-        return self.look.line * 1.4 + self.look.px(8)
+        return self.look.line * (1.4 + len(self._scope_lines())) + self.look.px(8)
+
+    def _scope_lines(self) -> list[str]:
+        """What was counted, in lines as wide as the picture."""
+        lines: list[str] = []
+        for word in self.scope.split(" ") if self.scope else ():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self.look.width(longer) <= self.look.px(_WIDTH):
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
 
 
 class PictureVerbs:
@@ -180,7 +198,9 @@ class PictureVerbs:
         figures = self._figures()
         if self.is_without_names:
             figures = without_names(figures)
-        return Sheet(chart, figures, self._words().chart(chart, figures), look)
+        words = self._words()
+        scope = words.scope(figures.query, self._context.wording.labels.stages)
+        return Sheet(chart, figures, words.chart(chart, figures), look, scope)
 
     def copy(self, chart: Chart) -> None:
         """Put the picture on the clipboard."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.later import later
-from followup_desktop.services.reading.goal import done_this_week, goal_words
+from followup_desktop.services.reading.goal import done_this_week, goal_fraction, goal_words
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.ui.kit.commands.command import Offer, offer_of
 from followup_desktop.ui.kit.commands.table import LOOK
@@ -755,10 +755,11 @@ class MainWindow(QMainWindow):
     def _show_goal(self) -> None:
         goal = weekly_goal(self._settings)
         if goal is None:
-            self.sidebar.show_goal("", 0)
+            self.sidebar.show_goal("", "", 0)
             return
         done = done_this_week(self.context.store, goal.kind, self._clock())
-        self.sidebar.show_goal(goal_words(goal, done), min(done / goal.number, 1))
+        part = min(done / goal.number, 1)
+        self.sidebar.show_goal(goal_words(goal, done), goal_fraction(goal, done), part)
 
     def _restore(self) -> None:
         self._place.bring_back()

@@ -150,6 +150,7 @@ class Sidebar(QFrame):
         self._active = Text(_("Reminders on"), "small", self)
         self._next = Text("", "small", self, wrap=True)
         self.goal = Text("", "small", self, wrap=True)
+        self._goal_words = self._goal_fraction = ""
         self.goal_bar = QProgressBar(self)
         self._goal_row = QHBoxLayout()
         self._status = QHBoxLayout()
@@ -188,16 +189,21 @@ class Sidebar(QFrame):
         self._dot.setAccessibleName(active)
         self._dot.update()
 
-    def show_goal(self, text: str, part: float) -> None:
-        """Say how far the week has got, and show it; nothing without a text."""
-        self.goal.setText(text)
+    def show_goal(self, words: str, fraction: str, part: float) -> None:
+        """Say how far the week has got, in figures where words have no room; nothing without words."""
+        self._goal_words, self._goal_fraction = words, fraction
         self.goal_bar.setValue(round(100 * part))
         self._show_goal()
 
     def _show_goal(self) -> None:
-        is_shown = bool(self.goal.text()) and not self._compact
-        self.goal.setVisible(is_shown)
-        self.goal_bar.setVisible(is_shown)
+        self.goal.setText(self._goal_fraction if self._compact else self._goal_words)
+        middle, start = Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignLeft
+        self.goal.setAlignment(middle if self._compact else start)
+        for part in (self.goal, self.goal_bar):
+            set_tool_tip(part, self._goal_words if self._compact else "")
+            part.setVisible(bool(self._goal_words))
+        self.goal.setAccessibleName(self._goal_words)
+        self.goal.setAccessibleDescription("")  # which would be its name once more
 
     def set_compact(self, compact: bool) -> None:
         """Become a strip of icons with tool tips, or the whole sidebar again, in the theme's sizes."""
@@ -255,9 +261,10 @@ class Sidebar(QFrame):
         px = self._theme.px
         self._space()
         set_margins(self._brand, px(10), 0, 0, px(10))
-        set_margins(self.goal, px(10), px(12), 0, 0)
+        beside = 0 if self._compact else px(10)
+        set_margins(self.goal, beside, px(12), 0, 0)
         self._goal_row.setContentsMargins(px(10), 0, px(10), 0)
-        set_margins(self._status, 0 if self._compact else px(10), 0, 0, 0)
+        set_margins(self._status, beside, 0, 0, 0)
         self._status.setSpacing(px(6))
         set_margins(self._next, px(10), 0, 0, 0)
         self._gap.changeSize(0, px(8))

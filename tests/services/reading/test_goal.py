@@ -8,7 +8,14 @@ from datetime import date, datetime
 import pytest
 
 from followup_desktop.domain.model import Application, CallOutcome, Event, EventKind, Interview, Rule, Stage
-from followup_desktop.services.reading.goal import Goal, GoalKind, done_this_week, goal_sentence, goal_words
+from followup_desktop.services.reading.goal import (
+    Goal,
+    GoalKind,
+    done_this_week,
+    goal_fraction,
+    goal_sentence,
+    goal_words,
+)
 from tests.services.conftest import Desk, acme, madrid
 
 APPLICATIONS = Goal(kind=GoalKind.APPLICATIONS, number=5)
@@ -67,6 +74,7 @@ def test_an_application_without_a_date_counts_from_its_move_to_applied(
 
 def test_it_is_said_in_a_few_words() -> None:
     assert goal_words(APPLICATIONS, 3) == "3 of 5 applications this week"
+    assert goal_fraction(APPLICATIONS, 3) == "3/5"
     assert goal_words(replace(APPLICATIONS, number=1), 0) == "0 of 1 application this week"
     assert goal_words(Goal(kind=GoalKind.ACTIVITIES, number=5), 5) == "5 of 5 activities this week"
 

@@ -19,6 +19,7 @@ from followup_desktop.services.reading.insights import (
     Figures,
     InsightQuery,
     Insights,
+    SourceRow,
     Times,
     Week,
 )
@@ -97,6 +98,50 @@ def test_bands_do_not_cross(counted: Figures, theme: Theme) -> None:
         for upper, lower in pairwise(here):
             assert upper.start.bottom() <= lower.start.top() + 0.01
             assert upper.end.bottom() <= lower.end.top() + 0.01
+
+
+@pytest.mark.parametrize("is_mirrored", [False, True])
+def test_a_band_says_its_value_all_over(counted: Figures, theme: Theme, is_mirrored: bool) -> None:
+    """The one that goes on says how many got to the next level."""
+    drawing = draw(Chart.FLOW, counted, 900, look_of(theme))
+    numbers = [int(row[-1]) for row in WORDS.chart(Chart.FLOW, counted).rows]
+    tall = next(box.height() for box in boxes(drawing, "accent"))  # that of all
+    bands = [band for band in drawing.shapes if isinstance(band, Band) and band.start.height() > 4]
+    assert len(bands) > 3
+    for band in bands:
+        left, right = band.start.right(), band.end.left()
+        begin, end = band.start.center().y(), band.end.center().y()
+        for x, y in ((left + 4, begin), ((left + right) / 2, (begin + end) / 2), (right - 1, end)):
+            row = drawing.mark_at(QPointF(900 - x if is_mirrored else x, y), is_mirrored=is_mirrored)
+            assert row >= 0
+            assert band.end.height() / tall == pytest.approx(numbers[row] / counted.sent, abs=0.005)
+
+
+def test_the_head_of_a_level_says_its_value(counted: Figures, theme: Theme) -> None:
+    drawing = draw(Chart.FLOW, counted, 900, look_of(theme))
+    names = [words for words in drawing.shapes if isinstance(words, Words) and words.is_bold]
+    rows = WORDS.chart(Chart.FLOW, counted).rows
+    for words in names:
+        point = QPointF(words.area.left() + 30, words.area.center().y())
+        assert rows[drawing.mark_at(point, is_mirrored=False)][:2] == (words.text, "all that got here")
+
+
+def test_a_picture_that_stands_alone_says_what_was_counted(counted: Figures, theme: Theme) -> None:
+    """In as many lines as it takes; and it speaks of no table."""
+    sources = tuple(SourceRow(source=f"Source {n}", sent=9, answered=3, met=1) for n in range(20))
+    figures, look = replace(counted, sources=sources), look_of(theme)
+    words = WORDS.chart(Chart.SOURCES, figures)
+    scope = " ".join(["All time, as of 14 October 2026."] * 8)
+    alone, within = (Sheet(Chart.SOURCES, figures, words, look, said) for said in (scope, ""))
+    assert " ".join(alone._scope_lines()) == scope
+    assert len(alone._scope_lines()) > 1
+    assert all(look.width(line) <= look.px(720) for line in alone._scope_lines())
+    assert alone.size.height() - within.size.height() >= len(alone._scope_lines()) * look.line - 1
+    assert scope in alone.svg().decode()
+    assert [sheet._drawing().shapes[-1].text for sheet in (alone, within)] == [  # type: ignore[union-attr]
+        "and 12 more",
+        "and 12 more in the table",
+    ]
 
 
 def test_what_flows_on_and_what_ends_is_all_that_there_was(counted: Figures) -> None:

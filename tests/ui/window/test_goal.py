@@ -62,3 +62,24 @@ def test_it_is_off_until_it_is_set_and_follows_what_is_done(open_window: Open, d
     assert not window.sidebar.goal.isVisible()
     window.resize(QSize(700, 500))
     assert not window.sidebar.goal_bar.isVisible()
+
+
+def test_a_narrow_window_shows_it_in_figures(open_window: Open, desk: Desk) -> None:
+    """With the words for the ear and under the pointer, on the strip of icons."""
+    window = open_window(search(10, NOW))
+    sidebar = window.sidebar
+    sidebar.show_goal("3 of 5 applications this week", "3/5", 0.6)
+    window.resize(QSize(1280, 720))
+    assert (sidebar.goal.text(), sidebar.goal.toolTip()) == ("3 of 5 applications this week", "")
+    window.resize(QSize(800, 600))
+    assert sidebar.goal.isVisible()
+    assert sidebar.goal_bar.isVisible()
+    assert sidebar.goal.text() == "3/5"
+    assert sidebar.goal.sizeHint().width() <= sidebar.goal.width()
+    for part in (sidebar.goal, sidebar.goal_bar):
+        assert "3 of 5 applications this week" in part.toolTip()
+        assert sidebar.rect().contains(part.geometry())
+    assert sidebar.goal.accessibleName() == "3 of 5 applications this week"
+    assert sidebar.goal_bar.accessibleDescription() == "3 of 5 applications this week"
+    window.resize(QSize(1280, 720))
+    assert sidebar.goal.text() == "3 of 5 applications this week"
