@@ -23,6 +23,13 @@ _ANSWERS_AT_MOST = 3
 """Desktops that show fewer buttons leave out the last ones."""
 
 
+def _listed(named: Sequence[str], count: int) -> str:
+    """These titles, and how many more there are."""
+    more = count - len(named)
+    left = ngettext("and {n} more", "and {n} more", more).format(n=format_number(more))
+    return " · ".join((*named, left) if more else named)
+
+
 class Notices:
     """Texts of notifications. "Call now" stands in them only while a call may be made."""
 
@@ -73,11 +80,19 @@ class Notices:
         return " ".join(parts)
 
     def summary(self, titles: Sequence[str], open_count: int) -> tuple[str, str]:
-        """Title and body for several at once; of all that is open they are the newest."""
+        """Title and body for several at once; of all that is open they are the newest.
+
+        The body names as many as it has room for, and says how many more there are.
+        """
         count = max(open_count, len(titles))
         title = ngettext("{n} follow-up is waiting", "{n} follow-ups are waiting", count)
         title = title.format(n=format_number(count))
-        return title, elide(" · ".join(elide(each, 60) for each in titles), BODY_LENGTH)
+        named = [elide(each, 60) for each in titles]
+        body = _listed(named, count)
+        while len(body) > BODY_LENGTH:
+            named.pop()
+            body = _listed(named, count)
+        return title, body
 
     def private(self, count: int) -> tuple[str, str]:
         """Title and body that name nobody, for so many at once."""

@@ -31,6 +31,7 @@ from followup_desktop.services.reading.rows import Tone
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.formats import distance, in_one_breath
+from followup_desktop.services.wording.notices import BODY_LENGTH
 from followup_desktop.services.wording.settings import setting_help, setting_title
 from followup_desktop.services.wording.subject import SearchNumbers
 from tests.pseudo_locale import english_words, pseudo, speaking_pseudo
@@ -379,6 +380,17 @@ def test_a_quiet_search_is_told_in_its_number(active: int, said: str) -> None:
         numbers=SearchNumbers(applications=3, interviews=1, active=active),
     )
     assert said in WORDING.detail(quiet, madrid("2026-10-14T11:00"))
+
+
+def test_a_summary_says_how_many_more_there_are() -> None:
+    five = [f"Email Acme {name} about the role" for name in "ABCDE"]
+    assert WORDING.notification_summary(five[:2], 2)[1] == " · ".join(five[:2])
+    assert WORDING.notification_summary(five[:2], 5)[1] == " · ".join((*five[:2], "and 3 more"))
+    body = WORDING.notification_summary([each.ljust(60, ".") for each in five] * 4, 20)[1]
+    assert len(body) <= BODY_LENGTH
+    shown = body.count("Email")
+    assert shown > 1
+    assert body.endswith(f"and {20 - shown} more")
 
 
 def test_numbers_of_thousands_are_grouped() -> None:
