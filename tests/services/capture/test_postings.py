@@ -457,3 +457,21 @@ def test_a_closing_date_in_plain_words_settles_the_doubt_about_another() -> None
     assert proposed is not None
     assert proposed.value == date(2027, 4, 3)
     assert guess.doubt(CLOSES_ON) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "employer", "role"),
+    [
+        ("Globex Ltd is hiring!\nProduct Manager – Payments", "Globex Ltd", "Product Manager – Payments"),
+        ("Product Manager – Payments\nGlobex Ltd is hiring", "Globex Ltd", "Product Manager – Payments"),
+        ("Initech are now hiring\nBackend Engineer\nLeeds, UK", "Initech", "Backend Engineer"),
+        ("Hooli stellt ein!\nDatenanalyst (m/w/d)", "Hooli", "Datenanalyst (m/w/d)"),
+        ("Cobalt recrute\u202f!\nDéveloppeur – Paiements", "Cobalt", "Développeur – Paiements"),
+        ("Acme está contratando\nAnalista de datos – Pagos", "Acme", "Analista de datos – Pagos"),
+        ("We are hiring!\nBackend Engineer at Acme", "Acme", "Backend Engineer"),
+    ],
+)
+def test_a_line_says_who_hires_and_not_whom(text: str, employer: str, role: str) -> None:
+    found = read_posting(text, date(2026, 10, 14))
+    proposed = [found.proposed(field) for field in (EMPLOYER, ROLE)]
+    assert [each.value if each else None for each in proposed] == [employer, role]

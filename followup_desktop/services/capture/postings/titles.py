@@ -20,7 +20,14 @@ from followup_desktop.services.capture.postings.guess import (
     whole,
 )
 from followup_desktop.services.capture.postings.lines import Line, parts_of
-from followup_desktop.services.capture.postings.names import ends, is_known, is_name, is_place, is_role
+from followup_desktop.services.capture.postings.names import (
+    NOBODY,
+    ends,
+    is_known,
+    is_name,
+    is_place,
+    is_role,
+)
 from followup_desktop.services.capture.postings.one_line import from_one_line
 from followup_desktop.services.capture.postings.page_words import has_company_form, is_noise, may_be_place
 from followup_desktop.services.capture.postings.stated import is_label
@@ -34,6 +41,13 @@ _HIRING = re.compile(
     r"(?P<role>[^|.!]{3,80}?)(?: in (?P<location>[^|.!]{2,60}?))?[.!]?$",
     re.IGNORECASE,
 )
+_HIRES = re.compile(
+    r"^(?P<employer>[^|:.!?]{2,60}?)\s(?:(?:is|are) (?:now |currently )?(?:hiring|recruiting)(?: now)?|"
+    r"stellt ein|sucht (?:dich|sie|verstärkung)|recrute|est[áa] contratando|contrata|busca personal)"
+    r"\s?[!.…]*$",
+    re.IGNORECASE,
+)
+"""A line that says who hires, and not whom: "Globex Ltd is hiring!"."""
 _ROLE_AT = re.compile(
     r"^(?P<role>[^|@]{3,80}?)\s*(?:@|\b(?:at|bei|chez)\b)\s*(?P<employer>[^|@]{2,60}?)"
     r"(?: in (?P<location>[^|]{2,60}))?$",
@@ -63,6 +77,11 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
         yield from (replace(whole(each, ROLE), trust=Trust.POSSIBLE) for each in _jobs(lines))
         return
     told = [each for each in lines if split_address(each.text) is None]
+    hires = [(each, found) for each in lines if (found := _HIRES.match(each.text))]
+    hires = [(each, found) for each, found in hires if not NOBODY.match(found["employer"])]
+    for each, found in hires[:1]:
+        yield from values_of(each, found, BY_NAME, Trust.GUESS)
+    lines = [each for each in lines if all(each is not other for other, _found in hires)]
     for number, line in enumerate(lines):
         title = Line(_BOARD_ENDING.sub("", line.text), line.start)
         is_alone = len(told) == 1 or (number == 0 and title.text != line.text)
@@ -72,7 +91,7 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
             return
         for pattern in (_HIRING, _ROLE_AT, _ROLE_THEN):
             found = pattern.match(title.text)
-            if pattern is _ROLE_THEN and _is_all_role(title, found, lines, text):
+            if pattern is _ROLE_THEN and (hires or _is_all_role(title, found, lines, text)):
                 continue
             if found and is_role(found["role"]) and (pattern is _HIRING or not ends(title.text)):
                 employer = Line(found["employer"], title.start + found.start("employer"))
@@ -84,7 +103,7 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
                 )
                 return
         if (parts := list(_from_parts(title))) or (
-            len(lines) == 1 and (parts := list(_name_and_role(title)))
+            len(lines) == 1 and not hires and (parts := list(_name_and_role(title)))
         ):
             yield from parts
             return
