@@ -185,7 +185,7 @@ class _Page(QScrollArea):
 
     def show_detail(self, detail: BackupDetail) -> None:
         """Show this."""
-        parts: list[QLabel] = [_text(detail.title, "name")]
+        parts: list[QLabel] = [as_heading(_text(detail.title, "name"))]
         if detail.subtitle:
             parts.append(_text(detail.subtitle, "secondary"))
         for paragraph in detail.paragraphs:
