@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.free_place import IS_IDLE
 from followup_desktop.ui.kit.widgets.toast import Toast
 from tests.ui.covered import place_of
 
@@ -188,3 +189,20 @@ def test_it_never_covers_why_a_field_was_not_accepted(qtbot: QtBot, theme: Theme
     toast.show_sentence("Not saved yet", can_undo=True)
     why = next(label for label in window.findChildren(QLabel) if label.text().startswith("Name is empty"))
     assert not toast.geometry().intersects(place_of(why, window))
+
+
+def test_it_leaves_a_field_that_is_not_used_once_there_is_room_at_the_foot(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    text, copy = QTextEdit(), QPushButton("Copy")
+    window, toast = full_window(qtbot, theme, text, copy)
+    search = QLineEdit(window)
+    search.setProperty(IS_IDLE, True)
+    search.setGeometry(20, 4, 760, 40)
+    search.show()
+    copy.setFocus()
+    toast.show_sentence("Moved to Accepted", can_undo=False)
+    assert toast.geometry().intersects(search.geometry())
+    text.hide()
+    qtbot.waitUntil(lambda: not toast.geometry().intersects(search.geometry()))
+    assert toast.geometry().top() > place_of(copy, window).bottom()

@@ -233,6 +233,14 @@ class Toast(QFrame):
                 self._take_room()
             else:
                 self._stand(standing_in(self._window, self))
+        else:
+            self._leave_idle()
+
+    def _leave_idle(self) -> None:
+        """Leave a field that isn't used, where there is room at the foot by now."""
+        seen = standing_in(self._window, self)
+        if any(each.intersects(self.geometry()) for each in seen.idle):
+            self._go_to_foot(seen)
 
     def _covers(self, *, is_read_too: bool) -> bool:
         """Whether it lies over something; no more is looked at, for this is asked as long as it is shown."""
