@@ -79,7 +79,7 @@ class ListPane(QWidget):
     def _fit_add(self) -> None:
         """Leave the words of the button to its tool tip where the search has no room for its own."""
         self.add_button.setText(_("Add contact"))
-        searched = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
+        searched = self.search.fontMetrics().horizontalAdvance(_("Search people"))
         around = self._theme.px(_AROUND)
         if self.width() < self.add_button.sizeHint().width() + searched + around:
             self.add_button.setText("")

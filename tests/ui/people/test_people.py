@@ -108,7 +108,7 @@ def test_a_refused_name_stays_with_its_person(view: PeopleView, desk: Desk, outs
 
 def test_a_refusal_is_said_once_where_it_is_seen(view: PeopleView, outside: Outside, qtbot: QtBot) -> None:
     """Below its field, and then not again; if that is about someone else, in a sentence of the window's."""
-    sentence = "Name is empty. Enter at least one character."
+    sentence = "Name can't be empty."
     type_in(view, "Name", " ")
     view.table.setFocus()
     settle()
