@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 
 from followup_desktop.domain.facts import DetailPart, facts_shown
 from followup_desktop.domain.model import OUTREACH_KINDS, Application, EventKind, Stage
-from followup_desktop.i18n import _, format_short_day
+from followup_desktop.i18n import _, format_series, format_short_day
 from followup_desktop.services.reading.rows import ApplicationDetail
 from followup_desktop.services.reading.undated import has_closed, is_undated
 from followup_desktop.ui.applications.chips import make_chip, make_link
@@ -111,6 +111,7 @@ class DetailPane(QWidget):
 
     def _fill(self, detail: ApplicationDetail) -> None:
         application = detail.application
+        self.setWindowTitle(format_series(filter(None, (application.employer, application.role))))
         self.autosave.show(self.facts.values_of(application))
         self.facts.ask_when_applied(is_undated(application))
         self.facts.ask_what_became(has_closed(application, self._context.today()))

@@ -96,7 +96,7 @@ class ListAndDetail(View):
         """Whether the user has chosen how the width is shared out."""
         self._settling = False
         self._pages = QStackedWidget()
-        self._pages.currentChanged.connect(self._follow_form)
+        self._pages.currentChanged.connect(self._name_view)
         self.back_button = Button(_("‹ Back"), look="link", name=_("Back to the list"))
         self.back_button.hide()
         self.back_button.clicked.connect(self.back)
@@ -172,6 +172,8 @@ class ListAndDetail(View):
         left.setProperty("ground", "window")
         self._left.setWidget(left)
         self._list, self._pane = rows, pane
+        if isinstance(pane, QWidget):
+            pane.windowTitleChanged.connect(self._name_view)
         settings = self.context.settings
         if settings.is_kept(self.columns_setting):
             self._list.table.restore(settings.get(self.columns_setting))
@@ -207,15 +209,17 @@ class ListAndDetail(View):
     def _take_in(self, form: FormPanel) -> None:
         """Give a form its place, and what was cancelled in it a way back."""
         self._pages.addWidget(form)
-        form.windowTitleChanged.connect(self._follow_form)
+        form.windowTitleChanged.connect(self._name_view)
         form.cancelled.connect(self._close_form)
         form.given_up.connect(self.undoable)
         form.brought_back.connect(lambda again: self._bring_back(form, again))
 
-    def _follow_form(self) -> None:
-        """Have the window's title say what form is open."""
-        form = self._form_page()
-        self.setWindowTitle("" if form is None else form.windowTitle())
+    def _name_view(self) -> None:
+        """Have the window's title say what form is open, or what the detail is about where that is alone."""
+        part: QWidget | None = self._form_page()
+        if part is None and self._left.isHidden() and not self._right.isHidden():
+            part = self._pages.currentWidget()
+        self.setWindowTitle("" if part is None else part.windowTitle())
 
     def _open_form(self, form: FormPanel) -> None:
         turn_to(self._pages, form)
@@ -249,6 +253,7 @@ class ListAndDetail(View):
             self._left.show()
             self._right.setVisible(not nothing)
             self.back_button.hide()
+            self._name_view()
             self._share_out()
         elif changed or nothing:
             self._turn(to_detail=has_form)
@@ -269,6 +274,7 @@ class ListAndDetail(View):
             self._left.setVisible(not to_detail)
             self._right.setVisible(to_detail)
             self.back_button.setVisible(to_detail and self._form_page() is None)
+            self._name_view()
 
     def restyle(self) -> None:
         if self.widest:

@@ -21,7 +21,7 @@ from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.kit.call_brief import CallBrief
-from followup_desktop.ui.kit.requests import WriteMessage
+from followup_desktop.ui.kit.requests import OpenApplication, WriteMessage
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.people.view import PeopleView
@@ -420,3 +420,18 @@ def test_the_title_says_what_form_is_open(open_window: Open) -> None:
     assert window.windowTitle() == "Applications — Follow Up"
     window.show_view("today")
     assert window.windowTitle() == "Today — Follow Up"
+
+
+def test_the_title_says_what_the_detail_is_about_where_that_stands_alone(open_window: Open) -> None:
+    window = open_window(situations.twelve())
+    first = window.context.store.facts().applications[0]
+    window.resize(800, 600)
+    window.answer(OpenApplication(first.id))
+    settle()
+    assert window.windowTitle() == f"{first.employer}, {first.role} — Follow Up"
+    page_of(window, ApplicationsView).back()
+    assert window.windowTitle() == "Applications — Follow Up"
+    window.answer(OpenApplication(first.id))
+    window.resize(1600, 900)
+    settle()
+    assert window.windowTitle() == "Applications — Follow Up", "the list is there, too"
