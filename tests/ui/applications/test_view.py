@@ -100,7 +100,7 @@ def test_an_application_is_added_by_keyboard(view: ApplicationsView, desk: Desk)
     assert QApplication.focusWidget() is named(view, "Employer")
     QTest.keyClicks(named(view, "Employer"), "Globex")
     QTest.keyClick(named(view, "Employer"), Qt.Key.Key_Return)
-    assert "Role is empty" in view.quick_add.fields["role"].refusal
+    assert "Role can't be empty" in view.quick_add.fields["role"].refusal
     QTest.keyClicks(named(view, "Role"), "Staff Engineer")
     QTest.keyClick(named(view, "Role"), Qt.Key.Key_Return)
     added = view.detail.application
