@@ -21,12 +21,14 @@ from followup_desktop.ui.kit.theme import Space, Type
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
-_WIDTH, _DATE_WIDTH = 150, 182
+_WIDTH, _DATE_WIDTH = 150, 260
 _MOST = 220
+_LINES = 3
+"""So many below a date are enough for what is said of it in every language."""
 
 
 class Filters(QWidget):
-    """The choices in a row; ``changed`` tells that another query is asked."""
+    """The choices in a row, own dates below it; ``changed`` tells that another query is asked."""
 
     changed = Signal()
 
@@ -43,11 +45,17 @@ class Filters(QWidget):
         self._theme = context.theme
         self.first = self._date(context, _("From"), _("from"))
         self.last = self._date(context, _("Until"), _("until"))
-        self._layout = FlowLayout(self, Space.S, at_top=True)
+        choices, dates = FlowLayout(gap=Space.S), FlowLayout(gap=Space.S, at_top=True)
         for choice in (self.period, self.source, self.tag, self.stage):
             choice.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        for field in (self.period, self.first, self.last, self.source, self.tag, self.stage):
-            self._layout.addWidget(field)
+            choices.addWidget(choice)
+        for date_field in (self.first, self.last):
+            dates.addWidget(date_field)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(Space.S)
+        lines.addLayout(choices)
+        lines.addLayout(dates)  # with room for what is said below them
         self._theme.keep_fit(self, self._fit)
         self.period.set_value(Period.ALL)
         self.stage.set_value(None)
@@ -74,7 +82,7 @@ class Filters(QWidget):
         for field in (self.first, self.last):
             layout = field.layout()
             gap = layout.spacing() if layout is not None else 0
-            field.setMinimumHeight(field.line.sizeHint().height() + gap + 2 * line)
+            field.setMinimumHeight(field.line.sizeHint().height() + 2 * gap + _LINES * line)
 
     def offer(self, sources: Sequence[str], tags: Sequence[str]) -> None:
         """Let these be chosen; what was chosen stays."""

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Contact, Facts, Stage
+from followup_desktop.i18n import in_use, install, use
+from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.reading import insights
 from followup_desktop.services.reading.insights import Chart, Period
 from followup_desktop.services.wording.insights import InsightWords
@@ -134,6 +136,28 @@ def test_nothing_moves_while_a_date_of_the_period_is_typed(view: InsightsView) -
     assert filters.first.picker is not None
     assert filters.first.picker.isVisible()
     filters.first.picker.hide()
+
+
+@pytest.mark.parametrize("spoken", ["en_GB", "de_DE", "es_ES", "fr_FR"])
+def test_nothing_moves_while_it_is_told_why_a_date_is_none(
+    desk: Desk, theme: Theme, put_up: PutUp, spoken: str
+) -> None:
+    """In no language: the longest sentence has its room from the beginning."""
+    before = in_use()
+    use(spoken, resources_dir() / "locale")
+    try:
+        view = shown(desk, theme, put_up, search(40, NOW))
+        view.filters.period.combo.setCurrentIndex(list(Period).index(Period.OWN))
+        settle()
+        place = view.sentences.mapTo(view, QPoint())
+        for field, typed in ((view.filters.first, "soon-ish"), (view.filters.last, "31 February")):
+            field.line.setText(typed)
+            QTest.keyClick(field.line, Qt.Key.Key_Return)
+            settle()
+            assert field.refusal
+            assert view.sentences.mapTo(view, QPoint()) == place
+    finally:
+        install(*before)
 
 
 @pytest.mark.parametrize(("first", "last"), [("soon-ish", ""), ("2026-10-10", "2026-10-01")])
