@@ -12,6 +12,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,8 +89,17 @@ def _say(line: str) -> None:
 
 def _import(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.tracker import Tracker
+    from followup_desktop.services.transfer.answers import check_used
     from followup_desktop.services.transfer.formats import read_document
     from followup_desktop.services.transfer.refused_rows import write_refused
+    from followup_desktop.services.transfer.remembered import (
+        PLACE,
+        as_kept,
+        joined,
+        kept_in,
+        remembered,
+        with_answers,
+    )
     from followup_desktop.services.wording import Wording
 
     own = files.FolderFiles(data_paths(arguments.data_dir, os.environ), files.ANOTHER_FILE)
@@ -102,13 +112,24 @@ def _import(arguments: Namespace, now: Clock) -> int:
         tracker = Tracker(opened, now, wording)
         reading = tracker.reading(Path(arguments.file).name, answers)
         document = read_document(data, arguments.format, reading)
+        kept = kept_in(opened.settings.all()) if document.columns else ""
+        known = remembered(kept, document.columns)
+        if known is not None:
+            reading = replace(reading, answers=joined(known, reading.answers))
+            document = read_document(data, arguments.format, reading)
+        if answers is not None:
+            check_used(replace(document, answers=answers))
         if not arguments.dry_run:
             _check_answered(document.questions)
             if document.invitations:  # what they leave open shows beside the data alone
                 _check_answered(tracker.import_document(document, dry_run=True).questions)
         report = tracker.import_document(document, dry_run=arguments.dry_run)
-    if arguments.left_out is not None:
+        if answers is not None and document.columns and not arguments.dry_run:
+            opened.settings.put(PLACE, as_kept(with_answers(kept, document.columns, reading.answers)))
+    if arguments.left_out is not None and report.refusals:
         own.write(Path(arguments.left_out), write_refused(report.refusals))
+    elif arguments.left_out is not None and not arguments.json:
+        _say(_("No rows were left out, so {file} wasn't written.").format(file=arguments.left_out))
     if arguments.json:
         _print_json(report.as_json() | {"dry_run": arguments.dry_run})
     else:

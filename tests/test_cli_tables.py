@@ -239,3 +239,68 @@ def test_a_report_has_the_words_of_the_window_and_no_key_of_the_file(
         "aktualisiert: Erinnerung „Zeugnis holen“ (ändert Erinnern an)",
     ]
     assert "Welche Phase ist „Wibble“? Verstanden als „Gemerkt“." in err
+
+
+def test_without_rows_left_out_no_table_of_them_is_written(run: Run, tmp_path: Path) -> None:
+    file, left = tmp_path / "jobs.csv", tmp_path / "left.csv"
+    file.write_text("Company,Role,Status\nAcme,Engineer,Applied\n")
+    status, out, _ = run("import", file, "--left-out", left)
+    assert (status, left.exists()) == (0, False)
+    assert "No rows were left out" in out
+
+
+@pytest.mark.parametrize(
+    ("answers", "named"),
+    [
+        ({"columns": {"Empresa": "employer"}}, 'columns["Empresa"]'),
+        ({"stages": {"Wobble": "offer"}}, 'stages["Wobble"]'),
+        ({"people": {"1@x": []}}, 'people["1@x"]'),
+        ({"applications": {"1@x": "a1"}}, 'applications["1@x"]'),
+        ({"zones": {"Nowhere": "Europe/Madrid"}}, 'zones["Nowhere"]'),
+    ],
+)
+def test_an_answer_to_what_the_file_does_not_have_is_told(
+    run: Run, table: Path, tmp_path: Path, answers: dict[str, object], named: str
+) -> None:
+    mapping = tmp_path / "map.json"
+    mapping.write_text(json.dumps({"day_first": True, **answers}))
+    status, out, err = run("import", table, "--map", mapping)
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert f"The file has nothing for {named}." in err
+
+
+def test_an_application_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
+    file, mapping = tmp_path / "a.ics", tmp_path / "map.json"
+    file.write_text(invitation(person("Rita Vale", "rita@cobalt.example", "ORGANIZER")), newline="")
+    mapping.write_text('{"application": "nowhere"}')
+    status, _, err = run("import", file, "--map", mapping)
+    assert status == 1
+    assert 'application is "nowhere", but no application has that id.' in err
+
+
+def test_answers_are_remembered_by_the_headings(run: Run, table: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "map.json"
+    mapping.write_text('{"day_first": true, "stages": {"wibble": "offer"}}')
+    assert run("import", table, "--map", mapping, "--dry-run")[0] == 0
+    assert run("import", table)[0] == 1, "nothing is remembered of a look"
+    assert run("import", table, "--map", mapping)[0] == 0
+    table.write_text(OPEN.replace("Acme", "Initech"))
+    status, out, _ = run("import", table, "--json")
+    told = json.loads(out)
+    assert (status, told["added"], told["questions"]) == (0, 1, [])
+
+
+def test_each_zone_that_is_not_known_is_asked_about(run: Run, tmp_path: Path) -> None:
+    file, mapping = tmp_path / "a.ics", tmp_path / "map.json"
+    rita = person("Rita Vale", "rita@cobalt.example", "ORGANIZER")
+    first = invitation(rita, at=";TZID=Nowhere Time:20261020T100000", uid="1@x", summary="Interview Cobalt")
+    second = invitation(rita, at=";TZID=Mars Time:20261021T100000", uid="2@x", summary="Interview Cobalt")
+    file.write_text(first + second, newline="")
+    _, out, _ = run("import", file, "--dry-run", "--json")
+    asked = [each["about"] for each in json.loads(out)["questions"] if each["asked"] == "zone"]
+    assert asked == ["Nowhere Time", "Mars Time"]
+    mapping.write_text('{"zones": {"Nowhere Time": "Asia/Tokyo", "Mars Time": "America/Lima"}}')
+    assert run("import", file, "--map", mapping)[0] == 0
+    _, out, _ = run("export", "-")
+    found = [one["timezone"] for each in json.loads(out)["applications"] for one in each["interviews"]]
+    assert sorted(found) == ["America/Lima", "Asia/Tokyo"]

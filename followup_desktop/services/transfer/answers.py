@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,21 +19,24 @@ from followup_desktop.domain.checks import (
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _, format_series
-from followup_desktop.services.transfer.document import Answers, NewApplication
+from followup_desktop.services.transfer.document import Answers, Asked, Document, NewApplication
 from followup_desktop.services.transfer.tables.reader import FIELDS
+from followup_desktop.services.transfer.tables.table import folded
 
 _EXAMPLE = '{"columns": {"Firma": "employer"}}'
-_KEYS = ("columns", "stages", "day_first", "timezone", "application", "applications", "people", "headings")
+_KEYS = ("columns", "stages", "day_first", "timezone", "zones", "application", "applications",
+         "people", "headings")  # fmt: skip
 
 
 def read_answers(data: bytes) -> Answers:
     """The answers in a file such as ``{"columns": {"Firma": "employer", "Nr": null}, "day_first": true}``.
 
     ``columns`` names a field for each heading, or null to leave the column out; ``headings`` is false for a
-    table that has none; ``stages`` has a stage for
-    each word; ``application`` is the id of the one that invitations are for. ``applications`` says it of each
-    by its ``UID``, or has ``{"employer": …, "role": …}`` for one that is to be added; ``people`` lists who of
-    those it names are interviewers, by address or name. Raises ``Refused`` for anything else.
+    table that has none; ``stages`` has a stage for each word; ``timezone`` is for times without one that is
+    known, ``zones`` has it by their names; ``application`` is the id of the one that invitations are for.
+    ``applications`` says it of each by its ``UID``, or has ``{"employer": …, "role": …}`` for one that is to
+    be added; ``people`` lists who of those it names are interviewers, by address or name. Raises ``Refused``
+    for anything else.
     """
     try:
         told = json.loads(data.decode("utf-8-sig"))
@@ -53,10 +57,38 @@ def read_answers(data: bytes) -> Answers:
         headings=None if headings is None else check_flag(headings, "headings"),
         day_first=None if day_first is None else check_flag(day_first, "day_first"),
         timezone="" if zone is None else check_zone(zone, "timezone"),
+        zones=_each(told, "zones", check_zone),
         application="" if application is None else check_id(application, "application"),
         applications=_each(told, "applications", _application),
         people=_each(told, "people", _people),
     )
+
+
+def check_used(document: Document) -> None:
+    """Refuse an answer to what the file doesn't ask or have: it may be misspelt."""
+    answers = document.answers
+    asked: dict[Asked, set[str]] = defaultdict(set)
+    for question in (*document.questions, *document.taken):
+        asked[question.asked].add(question.about)
+    columns = {folded(part) for each in document.columns for part in _names_of(each.heading)}
+    events = {each.uid for each in document.invitations}
+    there = (
+        ("columns", answers.columns, lambda name: folded(name) in columns),
+        ("stages", answers.stages, lambda name: folded(name) in set(map(folded, asked[Asked.STAGE]))),
+        ("zones", answers.zones, asked[Asked.ZONE].__contains__),
+        ("applications", answers.applications, events.__contains__),
+        ("people", answers.people, events.__contains__),
+    )
+    for key, given, is_there in there:
+        for name in given:
+            if not is_there(name):
+                sentence = _("The file has nothing for {field}. Check how it's spelled, or take it out.")
+                raise Refused(sentence.format(field=f"{key}[{quoted(name)}]"), field=key)
+
+
+def _names_of(heading: str) -> tuple[str, str]:
+    """A heading as it is told of, and without the sheet in front of it."""
+    return heading, heading.partition(": ")[2] or heading
 
 
 def _each(told: Mapping[str, Any], key: str, read: Callable[[Any, str], Any]) -> dict[str, Any]:

@@ -35,3 +35,8 @@ def opened(data: bytes) -> zipfile.ZipFile:
         if size > _LARGEST_LIST:
             raise zipfile.BadZipFile
     return zipfile.ZipFile(io.BytesIO(data))
+
+
+def is_cut_off(data: bytes) -> bool:
+    """Whether it begins as an archive does, and the record that ends one is missing."""
+    return data.startswith(b"PK\x03\x04") and data.find(_END, max(0, len(data) - _FARTHEST)) < 0

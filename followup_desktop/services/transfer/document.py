@@ -136,10 +136,10 @@ class Answers:
     """What the user says of a file: its columns by heading, its stages by word, the order of its dates.
 
     A column is named by a field (``application.employer``), or is empty to be left out. ``headings`` says
-    whether a table has a row of them, where they are words that nobody knows. ``timezone`` is for
-    times that name none, ``application`` the id of the one that invitations are for. ``applications`` says it
-    of each event by its ``UID``, and ``people`` who of those it names are interviewers, by their addresses or
-    else their names.
+    whether a table has a row of them, where they are words that nobody knows. ``timezone`` is for times that
+    name none, or one that isn't known, unless ``zones`` has it by that name; ``application`` is the id of the
+    one that invitations are for. ``applications`` says it of each event by its ``UID``, and ``people`` who of
+    those it names are interviewers, by their addresses or else their names.
     """
 
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -147,9 +147,14 @@ class Answers:
     headings: bool | None = None
     day_first: bool | None = None
     timezone: str = ""
+    zones: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     application: str = ""
     applications: Mapping[str, str | NewApplication] = field(default_factory=lambda: MappingProxyType({}))
     people: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def zone_for(self, said: str) -> str:
+        """The zone of what a file calls so; empty where that wasn't answered."""
+        return self.zones.get(said) or self.timezone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

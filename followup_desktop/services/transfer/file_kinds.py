@@ -6,12 +6,13 @@ import codecs
 import csv
 import io
 import re
+import struct
 from collections import Counter
 from itertools import chain, islice
 from typing import TypeAlias
 
 from followup_desktop.i18n import N_, _
-from followup_desktop.services.transfer.archives import FAULTS, opened
+from followup_desktop.services.transfer.archives import FAULTS, is_cut_off, opened
 
 _Kind: TypeAlias = tuple[str, str]
 """The text of a kind, to be translated, and the name of the format that is filled in."""
@@ -98,6 +99,7 @@ _OF_AN_EMAIL = re.compile(
     r"^(from|to|subject|date|received|return-path|delivered-to|mime-version|message-id|x-[\w-]+):",
     re.IGNORECASE | re.MULTILINE,
 )
+_HEADER_OF_OLE = 512
 _BLANK = re.compile(rb"[ \t\r\n\xef\xbb\xbf]*")
 _ZEROS = re.compile(rb"[ \t\r\n\0\xef\xbb\xbf]*")
 _LOOKED_AT = 64 * 1024
@@ -130,6 +132,17 @@ def kind_of(data: bytes) -> str | None:
         return None
     text, name = found
     return _(text).format(format=name)
+
+
+def is_incomplete(data: bytes) -> bool:
+    """Whether it is an archive, or an old Office document, that ends before it is whole."""
+    if data.startswith(_OLE):
+        if len(data) < _HEADER_OF_OLE:
+            return True
+        # The list of what is in it may stand anywhere, and mostly near the end.
+        power, first = struct.unpack_from("<H", data, 30)[0], struct.unpack_from("<I", data, 48)[0]
+        return power in (9, 12) and (first + 2) << power > len(data)
+    return is_cut_off(data)
 
 
 def is_table(data: bytes) -> bool:

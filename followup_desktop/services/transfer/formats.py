@@ -7,6 +7,7 @@ the bytes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
@@ -218,6 +219,8 @@ _OF_OTHERS = frozenset(
 Those of compressed files are among them, whatever they are said to hold: nothing is compressed.
 """
 
+_ENDING = re.compile(r"\.[a-z][a-z0-9]{0,4}")
+"""What a name may end in that is meant as one; a longer word is part of the name."""
 _OF_REPORTS = frozenset({".pdf", ".html", ".htm"})
 
 
@@ -243,9 +246,9 @@ def endings_read(name: str) -> tuple[str, ...]:
 
 
 def writer_for(file: PurePath) -> Writer:
-    """The writer of the format that a file's ending names; without one that means something, of everything.
+    """The writer of the format that a file's ending names; of everything where the name has none.
 
-    An ending of a format that can't be written is ``Refused``.
+    Another ending is ``Refused``: the file would hold something else.
     """
     ending, name = file.suffix.lower(), file.name.lower()
     writable = [each for each in FORMATS if each.writer is not None]
@@ -253,7 +256,7 @@ def writer_for(file: PurePath) -> Writer:
     ends = {end: each.writer for each in writable for end in each.endings if name.endswith(end)}
     if ends and (found := ends[max(ends, key=len)]) is not None:
         return found
-    if ending in _OF_OTHERS:
+    if ending in _OF_OTHERS or _ENDING.fullmatch(ending):
         *others, last = (each.endings[0] for each in writable)
         if ending in _OF_REPORTS:
             sentence = _(

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
 from followup_desktop.domain.worktime import instant, local, zone
 from followup_desktop.services.transfer.content_lines import Component, ContentLine
-from followup_desktop.services.transfer.invitation_zones import zone_meant
+from followup_desktop.services.transfer.invitation_zones import zone_meant, zone_offered
 
 DEFAULT_MINUTES = 60
 """The length of an event that says none."""
@@ -36,7 +36,7 @@ class Moment:
 
     ``zone`` is ``None`` where the file names none that is known (``said`` is what it calls it, and empty for
     a floating time). ``is_utc`` tells a time in UTC, which says nothing of where it is kept. ``has_time`` is
-    false for a day.
+    false for a day. ``offered`` is a zone to propose where it has none, if the file tells something of it.
     """
 
     wall: datetime
@@ -44,6 +44,7 @@ class Moment:
     said: str = ""
     is_utc: bool = False
     has_time: bool = True
+    offered: str = ""
 
     def instant(self) -> datetime | None:
         """The instant, if the zone is known."""
@@ -78,7 +79,9 @@ class Zones:
         if found[7]:
             return self._utc(wall)
         name = line.parameters.get("TZID", "")
-        return Moment(wall=wall, zone=self._zone(name, wall), said=name)
+        meant = self._zone(name, wall)
+        offered = "" if meant else zone_offered(name, self._definitions, wall, self._preferred)
+        return Moment(wall=wall, zone=meant, said=name, offered=offered)
 
     def _utc(self, wall: datetime) -> Moment:
         own = self._zone(self._named, wall)

@@ -15,11 +15,61 @@ from followup_desktop.domain.worktime import zone
 from followup_desktop.services.transfer.content_lines import Component
 
 _UTC_NAMES = frozenset(
-    {"utc", "z", "gmt", "etc/utc", "etc/gmt", "universal time", "coordinated universal time", "tzone://microsoft/utc"}
+    {"utc", "z", "gmt", "etc/utc", "etc/gmt", "universal time", "coordinated universal time",
+     "(utc) coordinated universal time", "tzone://microsoft/utc"}
 )  # fmt: skip
 _COPY_NUMBER = re.compile(r"\s+\d+$")
 """Outlook numbers a zone of which a file has several versions: "Eastern Standard Time 1"."""
 _OFFSET_NAME = re.compile(r"^\(?(?:utc|gmt)\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?\)?")
+_ALWAYS = re.compile(r"\s*(?:coordinated universal time\s*(?:[+-]\d+)?)?\s*")
+"""What may follow an offset that holds all year."""
+_DISPLAYED = {
+    "adelaide": "Australia/Adelaide",
+    "alaska": "America/Anchorage",
+    "aleutian islands": "America/Adak",
+    "arizona": "America/Phoenix",
+    "atlantic time (canada)": "America/Halifax",
+    "azores": "Atlantic/Azores",
+    "baja california": "America/Tijuana",
+    "bougainville island": "Pacific/Bougainville",
+    "brasilia": "America/Sao_Paulo",
+    "cabo verde is.": "Atlantic/Cape_Verde",
+    "canberra, melbourne, sydney": "Australia/Sydney",
+    "central america": "America/Guatemala",
+    "central time (us & canada)": "America/Chicago",
+    "chatham islands": "Pacific/Chatham",
+    "chennai, kolkata, mumbai, new delhi": "Asia/Kolkata",
+    "chetumal": "America/Cancun",
+    "city of buenos aires": "America/Argentina/Buenos_Aires",
+    "easter island": "Pacific/Easter",
+    "eastern time (us & canada)": "America/New_York",
+    "ekaterinburg": "Asia/Yekaterinburg",
+    "greenland": "America/Nuuk",
+    "haiti": "America/Port-au-Prince",
+    "hawaii": "Pacific/Honolulu",
+    "indiana (east)": "America/Indiana/Indianapolis",
+    "international date line west": "Etc/GMT+12",
+    "kiritimati island": "Pacific/Kiritimati",
+    "lord howe island": "Australia/Lord_Howe",
+    "marquesas islands": "Pacific/Marquesas",
+    "mountain time (us & canada)": "America/Denver",
+    "newfoundland": "America/St_Johns",
+    "norfolk island": "Pacific/Norfolk",
+    "nuku'alofa": "Pacific/Tongatapu",
+    "pacific time (us & canada)": "America/Los_Angeles",
+    "petropavlovsk-kamchatsky - old": "Asia/Kamchatka",
+    "port louis": "Indian/Mauritius",
+    "saint pierre and miquelon": "America/Miquelon",
+    "salvador": "America/Bahia",
+    "samoa": "Pacific/Apia",
+    "saskatchewan": "America/Regina",
+    "solomon is., new caledonia": "Pacific/Guadalcanal",
+    "sri jayawardenepura": "Asia/Colombo",
+    "turks and caicos": "America/Grand_Turk",
+    "west central africa": "Africa/Lagos",
+    "yukon": "America/Whitehorse",
+}
+"""What Windows shows behind the offset of a zone, where that begins with no city of the zone."""
 _CITY = re.compile(r"[^\W\d_]+(?:[ .'-]+[^\W\d_]+)*")
 _STEP = timedelta(days=3)
 _YEAR = 366 // _STEP.days
@@ -42,7 +92,30 @@ def zone_meant(
     if definition is not None:
         located = _by_name(definition.text("X-LIC-LOCATION"))
         return located or _by_rules(definition, near, tuple(preferred))
-    return _by_city(bare, near) or _by_offset(bare)
+    return _by_display(bare) or _by_city(bare, near) or _by_offset(bare)
+
+
+def zone_offered(
+    name: str, definitions: Mapping[str, Component], near: datetime, preferred: Iterable[str] = ()
+) -> str:
+    """A zone to propose where ``zone_meant`` knows none: its clocks say the same on that day as the rules do.
+
+    That is one of the ``preferred`` if it can be, else the bare offset; empty where there are no rules.
+    """
+    definition = definitions.get(name)
+    rules = _rules("\r\n".join(definition.source)) if definition is not None else None
+    if rules is None:
+        return ""
+    try:
+        wanted = _utc_offset(rules, near)
+    except (ValueError, OverflowError, TypeError):
+        return ""
+    hours, rest = divmod(wanted, timedelta(hours=1))
+    # The names of these zones say how far UTC is from them.
+    bare = () if rest else (f"Etc/GMT{-hours:+d}" if hours else "UTC",)
+    candidates = (*preferred, *bare, *_usual(), *sorted(zone_names()))
+    there = (each for each in candidates if each in zone_names())
+    return next((each for each in there if _utc_offset(zone(each), near) == wanted), "")
 
 
 def _by_name(name: str) -> str | None:
@@ -64,12 +137,22 @@ def _by_name(name: str) -> str | None:
 def _by_offset(name: str) -> str | None:
     """``GMT+01:00`` as the zone that is always so far from UTC; only whole hours have one."""
     found = _OFFSET_NAME.match(name.casefold())
-    if found is None or int(found["minutes"] or 0):
+    if found is None or int(found["minutes"] or 0) or not _ALWAYS.fullmatch(name.casefold(), found.end()):
         return None
     hours = int(found["hours"])
     # The names of these zones say how far UTC is from them.
     known = f"Etc/GMT{'-' if found['sign'] == '+' else '+'}{hours}" if hours else "UTC"
     return known if known in zone_names() else None
+
+
+def _by_display(name: str) -> str | None:
+    """The zone of a name as Windows shows it: "(UTC-05:00) Eastern Time (US & Canada)"."""
+    offset = _OFFSET_NAME.match(name.casefold())
+    shown = " ".join(
+        name.casefold()[offset.end() if offset else 0 :].replace(" and canada", " & canada").split()
+    )
+    found = _DISPLAYED.get(shown)
+    return found if found in zone_names() else None
 
 
 def _by_city(name: str, near: datetime) -> str | None:

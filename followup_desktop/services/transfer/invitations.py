@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import NamedTuple, TypeAlias
 from uuid import UUID, uuid5
 
 from followup_desktop.domain.errors import Refused
@@ -85,7 +86,8 @@ class Invitation:
     """One time of an event, as its newest version in a file has it.
 
     ``starts_at`` is a wall time in ``timezone``; ``None`` is a floating time, or one in a zone that can't be
-    told, ``zone_said``. ``is_utc``: the file tells the instant alone, and the zone is the reader's to choose.
+    told, ``zone_said``, for which ``zone_offered`` may be proposed. ``is_utc``: the file tells the instant
+    alone, and the zone is the reader's to choose.
     ``others`` are those whom it names and who were not taken for interviewers: the user, rooms, robots.
     ``ask`` is the question of its time zone, where that is open; ``remark`` a sentence on what was not read.
     """
@@ -102,6 +104,7 @@ class Invitation:
     starts_at: datetime
     timezone: str | None
     zone_said: str = ""
+    zone_offered: str = ""
     is_utc: bool = False
     minutes: int
     cancelled: bool = False
@@ -134,6 +137,18 @@ class Invitation:
         return self.sequence, self.stamp or datetime.min.replace(tzinfo=UTC)
 
 
+_Refused: TypeAlias = tuple[str, str, str]
+"""The summary of an event, why it was refused, and which it is."""
+
+
+class ZoneAsked(NamedTuple):
+    """A question of a time zone: how the file calls it, empty for none, and which one to propose, if any."""
+
+    said: str
+    text: str
+    offered: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitations:
     """What a file invites to, in order of time, and a sentence on each event of it that can't be taken."""
@@ -141,7 +156,7 @@ class Invitations:
     found: tuple[Invitation, ...]
     refused: tuple[tuple[str, str], ...] = ()
     """The summary of an event, and why it was refused."""
-    asks: tuple[str, ...] = ()
+    asks: tuple[ZoneAsked, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
@@ -154,6 +169,8 @@ def read_invitations(
     """
     read = [calendar for data in calendars for calendar in read_components(data, "VCALENDAR")]
     events = [each for calendar in read for each in calendar.components if each.name == "VEVENT"]
+    if not events and any(not calendar.is_whole for calendar in read):
+        raise Refused(_("This calendar is cut off before its first event. Save the invitation again."))
     if not events:
         raise Refused(_("There's no event in this calendar."))
     if len(events) > MOST_EVENTS:
@@ -161,7 +178,7 @@ def read_invitations(
     if not any(event.is_whole for event in events):
         raise Refused(_("This calendar is cut off in the middle of an event. Save the invitation again."))
     newest: dict[tuple[str, str], Invitation] = {}
-    refused: list[tuple[str, str]] = []
+    refused: list[_Refused] = []
     for calendar in read:
         for each in _Reader(calendar, own_addresses, preferred_zones).all(refused):
             key = each.uid, each.occurrence
@@ -171,8 +188,14 @@ def read_invitations(
     found = sorted(newest.values(), key=lambda one: (one.starts_at, one.uid, one.occurrence))
     return Invitations(
         found=tuple(found),
-        refused=tuple(dict.fromkeys(refused)),
-        asks=tuple(dict.fromkeys(one.ask for one in found if one.ask)),
+        refused=tuple((title, why) for title, why, _event in dict.fromkeys(refused)),
+        asks=tuple(
+            {
+                one.zone_said: ZoneAsked(one.zone_said, one.ask, one.zone_offered)
+                for one in reversed(found)
+                if one.ask
+            }.values()
+        )[::-1],
         remarks=tuple(dict.fromkeys(one.remark for one in found if one.remark)),
     )
 
@@ -189,7 +212,7 @@ class _Reader:
         self._method = calendar.text("METHOD").upper()
         self._is_cancel = self._method == "CANCEL"
 
-    def all(self, refused: list[tuple[str, str]]) -> Iterator[Invitation]:
+    def all(self, refused: list[_Refused]) -> Iterator[Invitation]:
         """Each time of each event, a moved one in place of that which the series planned."""
         events = [each for each in self._calendar.components if each.name == "VEVENT"]
         masters: dict[str, Component] = {}
@@ -205,13 +228,11 @@ class _Reader:
                     yield found
         for event in events:
             if not event.is_whole:
-                refused.append((_title(event), _("The file is cut off in this event.")))
+                refused.append((_title(event), _("The file is cut off in this event."), _which(event)))
             elif event.first("RECURRENCE-ID") is None:
                 yield from self._series(event, moved.get(event.text("UID"), set()), refused)
 
-    def _series(
-        self, event: Component, moved: set[str], refused: list[tuple[str, str]]
-    ) -> Iterator[Invitation]:
+    def _series(self, event: Component, moved: set[str], refused: list[_Refused]) -> Iterator[Invitation]:
         first = self._one(event, refused)
         start = self._zones.moment(event.first("DTSTART"))
         if first is None or start is None:
@@ -227,12 +248,12 @@ class _Reader:
                 yield replace(first, starts_at=wall, occurrence=occurrence, remark=remark)
 
     def _one(
-        self, event: Component, refused: list[tuple[str, str]], master: Component | None = None
+        self, event: Component, refused: list[_Refused], master: Component | None = None
     ) -> Invitation | None:
         start = self._zones.moment(event.first("DTSTART"))
         why_not = self._why_not(event, start)
         if why_not or start is None:
-            refused.append((_title(event), why_not))
+            refused.append((_title(event), why_not, _which(event)))
             return None
         uid, occurrence = self._identity(event, start)
         people = [event] if event.first("ORGANIZER") or event.first("ATTENDEE") else [master or event]
@@ -256,6 +277,7 @@ class _Reader:
             starts_at=start.wall,
             timezone=start.zone if not start.is_utc else "UTC",
             zone_said=start.said,
+            zone_offered=start.offered,
             is_utc=start.is_utc,
             minutes=minutes_of(event, start, self._zones),
             cancelled=self._is_cancel or event.text("STATUS").upper() == "CANCELLED",
@@ -305,6 +327,11 @@ def _ask(start: Moment) -> str:
     if start.said:
         return _("The time zone “{zone}” isn't known. Which one is it?").format(zone=start.said[:60])
     return _("The invitation names no time zone. Which one is it in?")
+
+
+def _which(event: Component) -> str:
+    """What tells an event of a file from others; an email has the same one several times."""
+    return " ".join(event.text(name) for name in ("UID", "RECURRENCE-ID", "DTSTART"))
 
 
 def _title(event: Component) -> str:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from followup_desktop.domain.checks import quoted, refuse
 from followup_desktop.domain.model import (
     ACTIVE_STAGES,
     Application,
@@ -47,6 +48,7 @@ NEW = "new"
 _MOST_CHOICES = 200
 
 _NAMESPACE = UUID("0d0b0f5e-52a1-5b8e-8c1b-8d3a57c9a0aa")
+_NOT_THERE = N_("{field} is {value}, but no application has that id. Use the id of one you have.")
 _OLDER = N_("an older version of the invitation")
 _SAME = N_("the same invitation")
 _BETWEEN = re.compile(r"\s*(?:<>|[–—|/:()\[\]@]|\s-\s|\b(?:at|with|bei|mit|en|con|chez|avec)\s)\s*")
@@ -185,6 +187,11 @@ class _Placer:
         """The application it is for, which is asked about too; ``None`` where that has to be known first."""
         answers = self._document.answers
         answer = answers.applications.get(invitation.uid, answers.application)
+        if isinstance(answer, str) and answer and answer not in self._stored:
+            named = invitation.uid in answers.applications
+            refuse(
+                f"applications[{quoted(invitation.uid)}]" if named else "application", _(_NOT_THERE), answer
+            )
         whose, employer = self._likely(invitation), _employer_in(invitation)
         role = _role_in(invitation, employer)
         active = [each for each in self._applications.values() if _goes_on(each)]
@@ -291,7 +298,9 @@ class _Placer:
         if invitation.is_utc:
             zone = (before.timezone if before is not None else None) or kept
             wall = local(invitation.starts_at.replace(tzinfo=UTC), zone).replace(tzinfo=None)
-        zone = zone or self._document.answers.timezone or kept
+        zone = (
+            zone or self._document.answers.zone_for(invitation.zone_said) or invitation.zone_offered or kept
+        )
         values: dict[str, Any] = {"minutes": invitation.minutes, "cancelled": invitation.cancelled}
         bare = wall.replace(fold=0)
         is_there = (

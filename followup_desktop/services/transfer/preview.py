@@ -126,11 +126,6 @@ class Preview:
         """Whether it can be imported: there is something, and nothing that must be known is open."""
         return self.has_rows and not any(question.needed for question in self.questions)
 
-    @property
-    def headings(self) -> str:
-        """What a table is known by when it comes again."""
-        return "\n".join(column.heading for column in self.columns)
-
 
 def read_or_import(
     tracker: Importer, files: Files, source: Path, wording: Wording, progress: Progress
@@ -273,7 +268,7 @@ def answered(answers: Answers, question: Question, answer: str) -> Answers:
         case Asked.STAGE:
             found = replace(answers, stages={**answers.stages, about: Stage(answer)})
         case Asked.ZONE:
-            found = replace(answers, timezone=answer)
+            found = replace(answers, zones={**answers.zones, about: answer})
         case Asked.APPLICATION if answer == NEW:
             found = with_new_application(answers, question, question.employer, question.role)
         case Asked.APPLICATION:
@@ -297,13 +292,3 @@ def with_people(answers: Answers, question: Question, people: tuple[str, ...]) -
 def with_column(answers: Answers, heading: str, to: str) -> Answers:
     """The answers with a column taken for that field."""
     return replace(answers, columns={**answers.columns, heading: to})
-
-
-def answers_as_json(answers: Answers) -> dict[str, object]:
-    """The answers as a mapping file has them (``answers.read_answers``)."""
-    return {
-        "columns": {heading: to or None for heading, to in answers.columns.items()},
-        "headings": answers.headings,
-        "stages": {word: stage.value for word, stage in answers.stages.items()},
-        "day_first": answers.day_first,
-    }

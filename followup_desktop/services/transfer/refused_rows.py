@@ -20,6 +20,8 @@ def write_refused(rows: Sequence[RefusedRow]) -> bytes:
     writer = csv.writer(table, quoting=csv.QUOTE_ALL)
     before: tuple[str, ...] | None = None
     for row in rows:
+        if not any(row.source.cells):
+            continue  # there's nothing in it to correct
         if row.headings != before:
             writer.writerow(
                 [_("Left out because"), pgettext("in a file", "Place"), *map(guarded, row.headings)]

@@ -14,6 +14,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.reading.goal import Goal, GoalKind
 from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.services.transfer.remembered import PLACE
 from followup_desktop.ui.kit.theme import Lettering, TextSize, ThemeChoice
 
 T = TypeVar("T")
@@ -69,7 +70,7 @@ GEOMETRY = Setting("window/geometry", QByteArray())
 WINDOW_STATE = Setting("window/state", WindowState.NORMAL)
 """It stands beside Qt's geometry, which Qt refuses on a screen of quite another width."""
 FILE_FOLDER = Setting("files/folder", "")
-TABLES = Setting("files/tables", "{}")
+TABLES = Setting(PLACE, "{}")
 """What the user answered about tables, by their headings, as JSON."""
 RECENT_COMMANDS: Setting[tuple[str, ...]] = Setting("palette/recent", ())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TypeVar
@@ -14,16 +13,15 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.background_work import Session
 from followup_desktop.services.progress import Progress
-from followup_desktop.services.transfer.answers import read_answers
 from followup_desktop.services.transfer.document import Answers
 from followup_desktop.services.transfer.importing import import_read
 from followup_desktop.services.transfer.preview import (
     Preview,
-    answers_as_json,
     look_again,
     read_or_import,
 )
 from followup_desktop.services.transfer.refused_rows import write_refused
+from followup_desktop.services.transfer.remembered import remembered, with_answers
 from followup_desktop.ui.kit.file_dialogs import ask_for_place
 from followup_desktop.ui.kit.progress import ProgressRunner
 from followup_desktop.ui.kit.view import Context
@@ -32,9 +30,6 @@ from followup_desktop.ui.kit.window_settings import TABLES
 from followup_desktop.ui.window.import_window import ImportWindow
 
 T = TypeVar("T")
-
-_REMEMBERED = 30
-"""Tables whose answers are kept, the newest."""
 
 
 class Imports(QObject):
@@ -63,9 +58,9 @@ class Imports(QObject):
 
     def show(self, preview: Preview) -> ImportWindow:
         """Show what the import would do, by what the user said of such a table before."""
-        known = self._remembered().get(preview.headings)
+        known = remembered(self._context.settings.get(TABLES), preview.columns)
         if known is not None and preview.columns:
-            preview = self._read_again(preview, read_answers(json.dumps(known).encode())) or preview
+            preview = self._read_again(preview, known) or preview
         window = ImportWindow(self._context.theme, preview, self._window)
         window.asked.connect(lambda answers: self._answer(window, answers))
         window.wanted.connect(lambda left_out: self._import(window, left_out))
@@ -131,18 +126,8 @@ class Imports(QObject):
 
     # What was answered before
 
-    def _remembered(self) -> dict[str, dict[str, object]]:
-        try:
-            kept = json.loads(self._context.settings.get(TABLES))
-        except ValueError:
-            return {}
-        return kept if isinstance(kept, dict) else {}
-
     def _remember(self, preview: Preview) -> None:
         if preview.answers == Answers() or not preview.columns:
             return
-        kept = self._remembered()
-        kept.pop(preview.headings, None)
-        kept[preview.headings] = answers_as_json(preview.answers)
-        newest = dict(list(kept.items())[-_REMEMBERED:])
-        self._context.settings.set(TABLES, json.dumps(newest))
+        kept = self._context.settings.get(TABLES)
+        self._context.settings.set(TABLES, with_answers(kept, preview.columns, preview.answers))

@@ -122,6 +122,13 @@ def test_without_an_ending_that_means_something_it_is_everything(name: str) -> N
     assert writer_for(Path(name)) is writers()["json"]
 
 
+@pytest.mark.parametrize("name", ["search.zzz", "search.txt", "search.bak"])
+def test_an_ending_that_is_not_known_is_refused(store: Store, tmp_path: Path, name: str) -> None:
+    with pytest.raises(Refused, match=r"can't export to \.\w+ yet"):
+        export_to(store, FolderFiles(), tmp_path / name, NOW, Wording())
+    assert not (tmp_path / name).exists()
+
+
 def test_a_calendar_goes_on_from_the_one_that_is_there(store: Store, tmp_path: Path) -> None:
     target = tmp_path / "out.ics"
     export_to(store, FolderFiles(), target, NOW, Wording())

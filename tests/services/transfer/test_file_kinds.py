@@ -14,7 +14,9 @@ import pytest
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.transfer import interchange
 from followup_desktop.services.transfer.file_kinds import kind_of
-from followup_desktop.services.transfer.formats import what_is_read
+from followup_desktop.services.transfer.formats import read_document, what_is_read
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 TABLE = "employer,role,stage\nAcme,Engineer,applied\nGlobex,Analyst,saved\n"
 PREAMBLE = """Notes:
@@ -59,7 +61,6 @@ def email() -> bytes:
         (zipped(mimetype="application/vnd.oasis.opendocument.text"), "a text document (ODT)"),
         (zipped(word__document="<x/>"), "a Word document (DOCX)"),
         (zipped(letter="Dear Ana"), "a compressed archive (ZIP)"),
-        (b"PK\x03\x04 cut short", "a compressed archive (ZIP)"),
         (old_office("Workbook"), "a spreadsheet (XLS)"),
         (old_office("WordDocument"), "a Word document (DOC)"),
         (old_office("EncryptedPackage"), "a password-protected Office document"),
@@ -151,3 +152,16 @@ def test_json_of_another_program_is_told_from_ours() -> None:
     with pytest.raises(Refused) as refused:
         interchange.read(json.dumps({"basics": {"name": "Ana"}}).encode())
     assert str(refused.value).startswith("That's JSON, but not a Follow Up export")
+
+
+@pytest.mark.parametrize("file", ["xlsx", "ods", "xls", "linkedin-export-zip"])
+def test_a_file_that_was_cut_off_is_called_incomplete(file: str) -> None:
+    whole = next(
+        path
+        for path in sorted((FIXTURES / file).iterdir())
+        if path.suffix in (".xlsx", ".ods", ".xls", ".zip")
+    ).read_bytes()
+    for part in (1, 2, 3):
+        with pytest.raises(Refused, match="incomplete or damaged"):
+            read_document(whole[: len(whole) * part // 4])
+    assert read_document(whole).applications

@@ -125,6 +125,15 @@ def test_what_google_revises_under_another_uid_is_the_same_event() -> None:
         ("UTC", "UTC"),
         ('"(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna"', "Europe/Amsterdam"),
         ("GMT+0100", "Etc/GMT-1"),
+        ('"(UTC-05:00)"', "Etc/GMT+5"),
+        ('"(UTC-11:00) Coordinated Universal Time-11"', "Etc/GMT+11"),
+        ("(UTC) Coordinated Universal Time", "UTC"),
+        ('"(UTC-05:00) Eastern Time (US & Canada)"', "America/New_York"),
+        ('"(GMT-08:00) Pacific Time (US and Canada)"', "America/Los_Angeles"),
+        ('"(UTC-07:00) Arizona"', "America/Phoenix"),
+        ('"(UTC-04:00) Georgetown, La Paz, Manaus, San Juan"', "America/La_Paz"),
+        ('"(UTC+10:00) Canberra, Melbourne, Sydney"', "Australia/Sydney"),
+        ('"(UTC-05:00) Somewhere Time"', None),
         ("Nowhere Standard Time", None),
         ("", None),
     ],
@@ -330,3 +339,37 @@ def test_hostile_calendars_end_with_a_sentence(data: bytes) -> None:
         read_invitations([data])
     except Refused as refused:
         assert re.fullmatch(r"[A-Z].*\.", str(refused))
+
+
+@pytest.mark.parametrize(
+    ("preferred", "month", "offered"),
+    [
+        ("Europe/Madrid", 7, "Etc/GMT+2"),
+        ("Europe/Madrid", 12, "Etc/GMT+3"),
+        ("America/Sao_Paulo", 12, "America/Sao_Paulo"),
+    ],
+)
+def test_rules_that_no_zone_has_offer_their_own_offset(preferred: str, month: int, offered: str) -> None:
+    lines = rules("Odd", "-0300", "-0200", "BYDAY=-1SU;BYMONTH=3", "BYDAY=-1SU;BYMONTH=10")
+    event = calendar(f"DTSTART;TZID=Odd:2026{month:02}17T100000", "DURATION:PT1H", "SUMMARY:Interview")
+    data = event.replace(b"BEGIN:VEVENT", "\r\n".join((*lines, "BEGIN:VEVENT")).encode(), 1)
+    (asked,) = read_invitations([data], preferred_zones=(preferred,)).asks
+    assert (asked.said, asked.offered) == ("Odd", offered)
+
+
+def test_events_that_are_called_alike_are_left_out_each() -> None:
+    days = [
+        calendar("DTSTART;VALUE=DATE:20261208", "SUMMARY:Fair").replace(b"UID:1@x", b"UID:%d@x" % n)
+        for n in (1, 2)
+    ]
+    days.append(
+        calendar("DTSTART;TZID=Europe/Madrid:20261209T110000", "SUMMARY:Interview").replace(
+            b"UID:1@x", b"UID:3@x"
+        )
+    )
+    assert [title for title, _why in read_invitations([*days, days[0]]).refused] == ["Fair", "Fair"]
+
+
+def test_a_calendar_that_breaks_off_before_its_first_event_is_told_so() -> None:
+    with pytest.raises(Refused, match="cut off before its first event"):
+        read_invitations([calendar("SUMMARY:Interview").partition(b"BEGIN:VEVENT")[0]])

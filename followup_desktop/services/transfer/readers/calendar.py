@@ -33,16 +33,23 @@ def read(data: bytes, reading: Reading) -> Document:
 
 def document_of(found: Invitations, reading: Reading, name: str) -> Document:
     """A document that holds these invitations, and asks what they leave open."""
-    said = reading.answers.timezone
-    questions = tuple(
-        Question(asked=Asked.ZONE, text=text, guess=said or reading.timezone, settled=bool(said))
-        for text in found.asks[:1]  # one answer is for all of them
-    )
+    questions = []
+    for each in found.asks:
+        answer = reading.answers.zone_for(each.said)
+        questions.append(
+            Question(
+                asked=Asked.ZONE,
+                text=each.text,
+                about=each.said,
+                guess=answer or each.offered or reading.timezone,
+                settled=bool(answer),
+            )
+        )
     return Document(
         format=name,
         invitations=found.found,
         answers=reading.answers,
-        questions=questions,
+        questions=tuple(questions),
         warnings=found.remarks,
         refused=tuple(
             RefusedRow(place=title or _("event"), why=why, source=Source(cells=(title,) if title else ()))

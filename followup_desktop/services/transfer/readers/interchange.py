@@ -16,7 +16,7 @@ from followup_desktop.i18n import N_, _, format_number
 from followup_desktop.services.progress import counting_of
 from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.document import Document, Reading, Recognition, Row
-from followup_desktop.services.transfer.file_kinds import kind_of
+from followup_desktop.services.transfer.file_kinds import is_incomplete, kind_of
 from followup_desktop.services.transfer.formats import what_is_read
 from followup_desktop.services.transfer.readers.json_stream import LARGEST_VALUE, JsonStream, TooLarge
 from followup_desktop.storage.plan_writes import Told, unheard
@@ -122,6 +122,8 @@ class _Faulty:
 
 def _refuse_other_kinds(data: bytes) -> None:
     """Call a file that does not even begin as JSON by its kind; advice about JSON would be of no use."""
+    if is_incomplete(data):
+        raise Refused(_("The file is incomplete or damaged. Download or save it again."), field="format")
     kind = kind_of(data)
     if kind is not None:
         sentence = _("That's {kind}.")

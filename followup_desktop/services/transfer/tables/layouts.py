@@ -39,6 +39,8 @@ class Layout:
     of_people: bool = False
     asks: Collection[str] = ()
     """Headings of which it isn't certain what they are to become."""
+    closed: Collection[str] = ()
+    """Words for stages, folded, that say no more than that it is over: why is in a column of its own."""
 
 
 def _layout(name: str, title: str, needs: str, columns: str, **more: object) -> Layout:
@@ -122,8 +124,9 @@ LAYOUTS = (
         "Company: employer, Role: role, Stage: stage, Stage Date: stage_at, Application Date: applied_on,"
         "Location: location, Salary: salary, Source: source, URL: url, Tags: tags, Contacts: contact_name,"
         "Contact Name: contact_name, Contact Email: contact_email, Notes: notes, Stage History: history,"
-        "Timeline: history, Archived: archived, Closed Reason: kept",
+        "Timeline: history, Archived: archived, Closed Reason: reason",
         stages={"screening": Stage.APPLIED},
+        closed=("closed",),
     ),
     _layout(
         "ai-job-search-tracker",

@@ -154,9 +154,11 @@ class _Tables:
         self._stage_words: dict[str, Question] = {}
         """The questions about the words that aren't sure, or were answered."""
         self._known_words: dict[str, Stage] = {}
+        self._met: dict[str, Stage] = {}
+        """The words that were answered."""
         self._told: dict[tuple[type, Cell, bool], Told | None] = {}
         """What the cells say as dates, of which a table has the same again and again."""
-        self._answers = {folded(word): stage for word, stage in reading.answers.stages.items()}
+        self.answers = {folded(word): stage for word, stage in reading.answers.stages.items()}
 
     def document(self) -> Document:
         for table, header in self._tables:
@@ -170,11 +172,12 @@ class _Tables:
             reminders=tuple(self._reminders),
             format=title or self._kind,
             foreign=True,
+            answers=self._reading.answers,
             columns=tuple(self._columns()),
             questions=tuple(self._questions()),
             taken=tuple(
                 self._about_stage(word, stage, settled=True)
-                for word, stage in self._known_words.items()
+                for word, stage in {**self._known_words, **self._met}.items()
                 if word not in self._stage_words
             ),
             refused=tuple(self._refused),
@@ -320,10 +323,10 @@ class _Tables:
 
     def stage(self, word: str, header: Header, implied: Stage = Stage.SAVED) -> tuple[Stage | None, bool]:
         """What a word stands for, and whether that is sure; ``implied`` is told by the rest of the row."""
-        plain = folded(word)
-        answers = self._answers
+        plain, answers = folded(word), self.answers
         own = header.layout.stages if header.layout is not None else {}
         if plain in answers:
+            self._met.setdefault(word, answers[plain])
             return answers[plain], True
         if plain in own:
             return own[plain], True
@@ -339,7 +342,7 @@ class _Tables:
         """What the word was taken for: asked about where that isn't sure, or was answered."""
         if word in self._stage_words or (is_sure and word in self._known_words):
             return
-        is_answered = folded(word) in self._answers
+        is_answered = folded(word) in self.answers
         if is_sure and not is_answered:
             self._known_words[word] = stage
         else:
@@ -568,19 +571,15 @@ class _TableRow:
         if layout is not None and layout.stage is not None:
             implied = layout.stage
         several = [said for said in self._said.get("stage", ()) if said.text]
-        stage: Stage | None = None
-        for said in several[:1]:
-            stage, is_sure = self._all.stage(said.text, self._header, implied)
-            self._all.note_stage(said.text, stage or implied, is_sure=is_sure)
-            if not is_sure:
-                self._keep(said)
-            if stage is None:
-                defaults["stage"] = implied
-        if not several:
+        for said in self._said.get("reason", ()):
+            self._keep(said)
+        if several:
+            stage = self._stated(several[0], implied)
+        else:
             moved = [each.stage for each in story if each.stage is not None]
             stage = moved[-1] if moved else None
-            if stage is None:
-                defaults["stage"] = implied
+        if stage is None:
+            defaults["stage"] = implied
         if (outcome := self._outcome(several)) is not None and _FINAL[outcome] > _FINAL[stage or implied]:
             stage = outcome
         if stage is not None:
@@ -594,6 +593,31 @@ class _TableRow:
         into = [each.day for each in story if each.stage is not None and each.stage is values.get("stage")]
         if into and "stage_at" not in values:
             values["stage_at"] = self._all.noon(into[-1])
+
+    def _stated(self, said: _Said, implied: Stage) -> Stage | None:
+        """The stage that the column of stages says."""
+        word = said.text
+        if self._is_closed(word):
+            word, stage, is_sure = self._end
+        else:
+            stage, is_sure = self._all.stage(word, self._header, implied)
+        self._all.note_stage(word, stage or implied, is_sure=is_sure)
+        if not is_sure:
+            self._keep(said)
+        return stage
+
+    def _is_closed(self, word: str) -> bool:
+        return self._header.layout is not None and folded(word) in self._header.layout.closed
+
+    @cached_property
+    def _end(self) -> tuple[str, Stage | None, bool]:
+        """How it is over where its stage says no more than that: the word for it, and whether it is sure."""
+        word = self._text("reason") or self._text("stage")
+        stage, is_sure = self._all.stage(word, self._header)
+        is_told = folded(word) in self._all.answers or not self._is_closed(word)
+        if stage is None or _FINAL[stage] < _FINAL[Stage.NO_RESPONSE]:
+            return word, Stage.REJECTED, False
+        return word, stage, is_sure and is_told
 
     def _outcome(self, stages: Sequence[_Said]) -> Stage | None:
         """The latest stage that other columns than the first of ``stages`` tell for certain.
@@ -626,7 +650,8 @@ class _TableRow:
             entries = list(happened(said.text))
             if not entries:
                 self._keep(said)
-            for each in entries:
+            for entry in entries:
+                each = replace(entry, stage=self._end[1]) if self._is_closed(entry.text) else entry
                 found.setdefault((each.day, each.stage or each.text), each)
         return sorted(found.values(), key=lambda each: each.day)
 
@@ -818,5 +843,6 @@ def _as_told(field: str) -> str:
         "excitement": "notes",
         "html": "notes",
         "followed": "notes",
+        "reason": "notes",
         "applied_notes": "notes",
     }.get(field, field)
