@@ -18,6 +18,8 @@ _GAP = 6
 _PAD = 9
 _LINE = 20
 _CHIP_LINE = 25
+_NARROW = 190
+"""Below this width, in pixels at the ordinary text size, a card has one more line."""
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -35,6 +37,8 @@ class CardDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         lines = 2 * _LINE if self._ended else 2 * _LINE + _CHIP_LINE
+        if self.is_narrow and not self._ended:
+            lines += _LINE
         return QSize(self._theme.px(60), self._theme.px(lines + 2 * _PAD - 3 + _GAP))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -82,12 +86,29 @@ class CardDelegate(QStyledItemDelegate):
         if not row.next_text:
             text = _("Nothing planned")
             self._brush.text(painter, line, text, role="secondary", size=Type.SMALL)
+        elif self.is_narrow:
+            self._next_in_two_lines(painter, line, row)
         elif row.next_tone is Tone.NEUTRAL:
             text = self._brush.shortened(row.next_text, line.width(), Type.SMALL)
             self._brush.text(painter, line, text, size=Type.SMALL)
         else:
             text = self._brush.shortened_in_chip(row.next_text, line.width())
             self._brush.chip(painter, line, text, *self._brush.tone(row.next_tone))
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether what comes next stands above its time: beside it, there would be hardly a letter of it."""
+        return self._view.viewport().width() < self._theme.px(_NARROW)
+
+    def _next_in_two_lines(self, painter: QPainter, line: QRect, row: ApplicationRow) -> None:
+        what, _dot, when = row.next_text.rpartition(" · ")
+        above = QRect(line.left(), line.top(), line.width(), self._theme.px(_LINE))
+        self._brush.text(painter, above, what or when, size=Type.SMALL)
+        line.translate(0, self._theme.px(_LINE))
+        if what and row.next_tone is Tone.NEUTRAL:
+            self._brush.text(painter, line, when, size=Type.SMALL)
+        elif what:
+            self._brush.chip(painter, line, when, *self._brush.tone(row.next_tone))
 
     def _name_width(self, name: str, most: int) -> int:
         """What the name of an employer should have of the line: all it needs, up to two thirds of it."""

@@ -26,6 +26,7 @@ from followup_desktop.domain.model import Facts, Stage
 from followup_desktop.services.reading.board import CLOSED_STAGES, Board
 from followup_desktop.services.reading.rows import ApplicationRow
 from followup_desktop.ui.board.cards import MIME, CardList
+from followup_desktop.ui.board.delegate import CardDelegate
 from followup_desktop.ui.board.model import ColumnModel
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.kit.models.blocks import BLOCK
@@ -389,6 +390,23 @@ def test_nothing_is_beyond_the_edge_while_what_has_ended_is_folded(
     for bin_ in board.closed.bins.values():
         place = QRect(bin_.mapTo(viewport, QPoint(0, 0)), bin_.size())
         assert viewport.rect().contains(place)
+
+
+@pytest.mark.parametrize(("width", "is_narrow"), [(734, True), (1724, False)])
+def test_a_narrow_column_has_what_comes_next_above_its_time(
+    board: BoardView, width: int, is_narrow: bool
+) -> None:
+    """Beside its time, "Thank Ana" would be two letters."""
+    board.resize(1084, 500)
+    QApplication.processEvents()
+    board.resize(width, 500)
+    QApplication.processEvents()
+    shown = cards(board, Stage.INTERVIEWING)
+    delegate = shown.itemDelegate()
+    assert isinstance(delegate, CardDelegate)
+    assert delegate.is_narrow == is_narrow
+    heights = {shown.visualRect(shown.cards.index(row, 0)).height() for row in range(shown.cards.rowCount())}
+    assert heights == {board.context.theme.px(106 if is_narrow else 86)}
 
 
 def test_the_arrows_go_along_what_has_ended_where_it_stands_below(board: BoardView) -> None:
