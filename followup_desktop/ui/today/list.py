@@ -83,6 +83,8 @@ class FollowUpList(ListFrame):
         self._leaving: str | None = None
         self._went: tuple[str | None, str | None] = (None, None)
         """The item that was last left and has gone, and the one that became current for it."""
+        self._missed: frozenset[str] = frozenset()
+        """What was missed already when the page was shown last."""
         self._is_whole = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -200,6 +202,7 @@ class FollowUpList(ListFrame):
         focused = self.window().focusWidget()
         had_focus = focused is not None and self.isAncestorOf(focused)
         before, current = self._order, self._current
+        had_panel = current is not None and getattr(self._items.get(current), "panel", None) is not None
         stale, stale_extras = dict(self._items), dict(self._extras)
         placed: list[tuple[QWidget, int]] = []
         sections = self._section_of
@@ -226,6 +229,10 @@ class FollowUpList(ListFrame):
         for name in stale_extras:
             _drop(self._extras.pop(name))
         target = self._target(before, sections, current)
+        missed = _missed(self._page)
+        if current == target and current in missed and current not in self._missed and not had_panel:
+            target = self._order[0]  # its time ran out, which nobody did: what comes first now is at the top
+        self._missed = missed
         if there_is_news and not had_focus and self._page.first is not None:
             target = self._page.first.key
         lost = current not in self._items or target != current
@@ -414,6 +421,12 @@ class FollowUpList(ListFrame):
                 self._layout.addSpacing(later * self._theme.px(_ROW))
             self._layout.addStretch(1)
         read_as_placed(self._layout)
+
+
+def _missed(page: TodayPage) -> frozenset[str]:
+    """The rows and groups of what expired."""
+    entries = next((entries for section, entries in page.sections if section is Section.MISSED), ())
+    return frozenset(group_key(e) if isinstance(e, FollowUpGroup) else e.key for e in entries)
 
 
 def _drop(widget: QWidget) -> None:

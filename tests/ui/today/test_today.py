@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import pairwise
 
@@ -17,13 +17,23 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidge
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.answers import Answer
-from followup_desktop.domain.model import Event, EventKind, Facts, Rule, Stage
+from followup_desktop.domain.model import (
+    Application,
+    Event,
+    EventKind,
+    Facts,
+    Interview,
+    Policy,
+    Reminder,
+    Rule,
+    Stage,
+)
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.ui.kit.answer_panels import ChoicePanel, WhyPanel
 from followup_desktop.ui.kit.commands.command import native
 from followup_desktop.ui.kit.commands.table import COMMANDS, answer_keys
 from followup_desktop.ui.kit.date_panel import DatePanel
-from followup_desktop.ui.kit.requests import DebriefDay, OpenApplication, Request, WriteMessage
+from followup_desktop.ui.kit.requests import DebriefDay, OpenApplication, OpenFollowUp, Request, WriteMessage
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.buttons import spoken
@@ -34,7 +44,7 @@ from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.view import TodayView
 from tests.benchmarks.many import many
 from tests.ui import situations
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, PutUp
 
 Show = Callable[[Facts], TodayView]
 
@@ -649,3 +659,37 @@ def test_rows_are_heard_and_reached_in_the_order_in_which_they_are_seen(show: Sh
         reached += [stop] if stop in stops else []
         stop = stop.nextInFocusChain()
     assert reached == stops[1:]
+
+
+def test_the_page_stays_at_its_top_when_the_selected_row_is_missed(
+    desk: Desk, theme: Theme, put_up: PutUp
+) -> None:
+    """A thank-you that was selected on Friday has expired on Monday; what comes first then is in sight."""
+    friday, monday = datetime(2026, 10, 16, 12, tzinfo=UTC), datetime(2026, 10, 19, 15, tzinfo=UTC)
+    talk = Interview(id="i1", starts_at=datetime.fromisoformat("2026-10-16T10:00"), minutes=60)
+    acme = Application(
+        id="acme", employer="Acme", role="Analyst", stage=Stage.INTERVIEWING, interviews=(talk,)
+    )
+    reminders = tuple(
+        Reminder(id=f"r{n}", title=f"Call {n}", at=datetime.fromisoformat("2026-10-19T09:00"))
+        for n in range(15)
+    )
+    desk.now = friday
+    desk.put(Facts(policy=Policy(timezone="Europe/Madrid"), applications=(acme,), reminders=reminders))
+    view = TodayView(desk.context(theme))
+    put_up(view)
+    view.resize(700, 220)
+    view.begin()
+    view.show_follow_up("thank_you/acme/2026-10-16/-")
+    desk.now = monday
+    view.show_changes(None)
+    QApplication.processEvents()
+    current = view.list.current
+    assert current is view.list.items()[0]
+    assert current.hasFocus()
+    (page,) = view.findChildren(QScrollArea)
+    assert page.verticalScrollBar().maximum() > 0
+    assert page.verticalScrollBar().value() == 0
+    view.show_follow_up("thank_you/acme/2026-10-16/-")
+    view.show_changes(None)
+    assert view.place() == OpenFollowUp("thank_you/acme/2026-10-16/-"), "who goes there, stays"
