@@ -42,6 +42,27 @@ def place_codes() -> list[str]:
     return [code for c in named for code in (c, *(f"{c}-{region}" for region in _by_name(c)))]
 
 
+def places_like(text: str, country: str | None = None) -> list[str]:
+    """The names of all places: those that begin so first, then those with a word that does.
+
+    Of those that fit equally well, the places of that country come first.
+    """
+    asked, own = fold(text).strip(), (country or "").partition("-")[0]
+
+    def rank(place: tuple[str, str, str]) -> tuple[int, bool]:
+        code, _name, folded = place
+        begins = 0 if folded.startswith(asked) else 1 if f" {asked}" in folded else 2
+        return begins, code.partition("-")[0] != own
+
+    return [name for _code, name, _folded in sorted(_named(i18n.locale_name()), key=rank)]
+
+
+@cache
+def _named(_locale: str) -> tuple[tuple[str, str, str], ...]:
+    """Each place by its code, its name and that without case and accents."""
+    return tuple((code, name, fold(name)) for code in place_codes() for name in (place_name(code),))
+
+
 def places_meant(text: str) -> list[str]:
     """The codes of the places that a text names, with or without its accents.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followup_desktop.services.wording.places import place_codes, place_name, places_meant
+from followup_desktop.services.wording.places import place_codes, place_name, places_like, places_meant
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,22 @@ def test_every_place_on_offer_means_itself() -> None:
     codes = place_codes()
     assert len(codes) == len(set(codes)) > 800
     assert {code: places_meant(place_name(code)) for code in codes} == {code: [code] for code in codes}
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "first"),
+    [
+        ("scot", "GB", "Scotland, United Kingdom"),
+        ("scot", None, "Scotland, United Kingdom"),
+        ("La Rioja", "ES", "La Rioja, Spain"),
+        ("La Rioja", "AR-F", "La Rioja, Argentina"),
+        ("spa", "GB", "Spain"),
+        ("scotia", "GB", "Nova Scotia, Canada"),
+    ],
+)
+def test_what_begins_as_typed_is_offered_first_then_ones_own_country(
+    typed: str, country: str | None, first: str
+) -> None:
+    found = places_like(typed, country)
+    assert found[0] == first
+    assert sorted(found) == sorted(map(place_name, place_codes()))

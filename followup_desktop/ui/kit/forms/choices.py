@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QSizePolicy, QWidget
 
 from followup_desktop.domain.checks import check_zone, zone_names
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _, format_alternatives
-from followup_desktop.services.wording.places import place_codes, place_name, places_meant
+from followup_desktop.i18n import _, format_alternatives, locale_name
+from followup_desktop.services.wording.places import place_codes, place_name, places_like, places_meant
 from followup_desktop.ui.kit.forms.field import Field, LineField
 from followup_desktop.ui.kit.widgets.combo import Completer, NamedCombo
 
@@ -186,10 +186,23 @@ class ZoneField(SuggestField):
 
 
 class CountryField(SuggestField):
-    """A country or one of its regions, whose holidays count; empty means the user's own."""
+    """A country or one of its regions, whose holidays count; empty means the user's own.
+
+    What begins as one types is offered first, and the places of the country that stood there.
+    """
+
+    def __init__(self, name: str, *, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(name, hint=hint, parent=parent)
+        self._country = locale_name().partition("_")[2]
+        self.line.textEdited.connect(self._put_in_order)
 
     def suggestions(self) -> Sequence[str]:
         return [place_name(code) for code in place_codes()]
+
+    def _put_in_order(self, text: str) -> None:
+        self._model.setStringList(
+            places_like(text, self._country) if text.strip() else list(self.suggestions())
+        )
 
     def value(self) -> Any:
         typed = self.line.text().strip()
@@ -211,4 +224,6 @@ class CountryField(SuggestField):
         raise Refused(text.format(text=typed), self.name)
 
     def show_value(self, value: Any) -> None:
+        if value:
+            self._country = value
         super().show_value(place_name(value) if value else "")
