@@ -14,6 +14,7 @@ from followup_desktop.domain.meeting import MeetingLink, meeting_link
 from followup_desktop.domain.model import Channel, InterviewKind, Rule
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.i18n import format_series, on_one_line
+from followup_desktop.services.capture.addresses import web_address
 from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.wording import Subject, Wording
@@ -83,7 +84,15 @@ class MeetingNeeds:
     questions: tuple[tuple[str, str], ...]
 
 
-Needs: TypeAlias = CallNeeds | LetterNeeds | MeetingNeeds
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingNeeds:
+    """An application to send: where the posting is."""
+
+    application: str
+    address: str
+
+
+Needs: TypeAlias = CallNeeds | LetterNeeds | MeetingNeeds | PostingNeeds
 
 
 class NextStep:
@@ -102,6 +111,11 @@ class NextStep:
         """
         if row.rule is Rule.PREPARE:
             return self._meeting(row, now)
+        if row.rule is Rule.APPLY and row.application is not None:
+            address = self._store.application(row.application).url
+            return (
+                PostingNeeds(application=row.application, address=address) if web_address(address) else None
+            )
         by_phone = row.channel is Channel.PHONE
         if not by_phone and Answer.WRITE_EMAIL not in row.answers:
             return None

@@ -11,24 +11,36 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.next_step import CallNeeds, LetterNeeds, MeetingNeeds, Needs
+from followup_desktop.services.reading.next_step import (
+    CallNeeds,
+    LetterNeeds,
+    MeetingNeeds,
+    Needs,
+    PostingNeeds,
+)
+from followup_desktop.services.wording.formats import elide
 from followup_desktop.ui.kit.call_brief import CallBrief, fit_columns
 from followup_desktop.ui.kit.requests import AddContact, AddReminder, EditPerson, Request
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, CheckBox, FlushLink, spoken
-from followup_desktop.ui.kit.widgets.card import Text, as_heading, named
+from followup_desktop.ui.kit.widgets.card import Text, as_heading, let_shrink, named
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.kit.widgets.quote import Quote
 
+_ADDRESS_LENGTH = 120
 _TWO_COLUMNS = 520
 """From this width on, in pixels at the ordinary text size, what belongs together stands in two columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardActions:
-    """What can be done in the card beside its answers: ask the window for something, join, copy, tick off."""
+    """What can be done in the card beside its answers: ask the window for something, join, copy, tick off.
+
+    ``open_posting`` takes the id of an application.
+    """
 
     open: Callable[[Request], object]
+    open_posting: Callable[[str], object]
     join: Callable[[str], object]
     copy: Callable[[str], object]
     ticked: Callable[[str], frozenset[str]]
@@ -202,22 +214,56 @@ class MeetingBody(QWidget):
             self._actions.open(AddReminder(needs.application, title, needs.leave_at))
 
 
-Body = CallBody | LetterBody | MeetingBody
+class PostingBody(QWidget):
+    """A posting: its address, and the way to it."""
+
+    def __init__(self, theme: Theme, _key: str, actions: CardActions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._needs: PostingNeeds | None = None
+        self._address = Text("", "secondary", self, wrap=True)
+        let_shrink(self._address)
+        self.button = Button(_("Open posting"), self)
+        self.button.clicked.connect(self._open)
+        self._open_posting = actions.open_posting
+        self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(6))
+        self._column.addWidget(self._address)
+        self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_needs(self, needs: Needs) -> None:
+        """Show these."""
+        if isinstance(needs, PostingNeeds) and needs != self._needs:
+            self._needs = needs
+            self._address.setText(elide(needs.address.partition("://")[2] or needs.address, _ADDRESS_LENGTH))
+
+    def _open(self) -> None:
+        if self._needs is not None:
+            self._open_posting(self._needs.application)
+
+    def fit(self, width: int) -> int:
+        """The height that it takes in this width."""
+        return fit_columns(self._column, width, width + 1)
+
+
+Body = CallBody | LetterBody | MeetingBody | PostingBody
+
+
+_BODIES: dict[type, type[Body]] = {
+    CallNeeds: CallBody,
+    LetterNeeds: LetterBody,
+    MeetingNeeds: MeetingBody,
+    PostingNeeds: PostingBody,
+}
 
 
 def body_for(needs: Needs, theme: Theme, key: str, actions: CardActions, parent: QWidget) -> Body:
     """The part of the card that shows such needs."""
-    kinds: dict[type, type[Body]] = {
-        CallNeeds: CallBody,
-        LetterNeeds: LetterBody,
-        MeetingNeeds: MeetingBody,
-    }
-    made: Body = kinds[type(needs)](theme, key, actions, parent)
+    made: Body = _BODIES[type(needs)](theme, key, actions, parent)
     made.show_needs(needs)
     return made
 
 
 def shows(body: QWidget | None, needs: Needs) -> bool:
     """Whether that part is of the kind that shows such needs."""
-    kind = {CallNeeds: CallBody, LetterNeeds: LetterBody, MeetingNeeds: MeetingBody}[type(needs)]
-    return isinstance(body, kind)
+    return isinstance(body, _BODIES[type(needs)])

@@ -21,6 +21,7 @@ from followup_desktop.ui.kit.bars import PauseBar
 from followup_desktop.ui.kit.commands.command import offer_of
 from followup_desktop.ui.kit.commands.menu import command_menu
 from followup_desktop.ui.kit.commands.table import FOLLOW_UP_VERBS, GROUP_VERBS, LOG
+from followup_desktop.ui.kit.commands.verbs import open_posting
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import (
     DebriefDay,
@@ -95,6 +96,9 @@ class TodayView(View):
         self.first_steps = FirstStepsCard(self.context, self)
         actions = CardActions(
             open=self.context.open,
+            open_posting=lambda application: open_posting(
+                self.context, Selection(applications=(application,))
+            ),
             join=self.context.join,
             copy=self._copy,
             ticked=self._ticks.__getitem__,

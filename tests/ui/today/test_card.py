@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.answers import Answer
-from followup_desktop.domain.model import EventKind, Facts, Rule
+from followup_desktop.domain.model import Application, EventKind, Facts, Rule, SearchState, Stage
 from followup_desktop.services.reading.rows import Section
 from followup_desktop.services.tracker.debrief import DayDebrief, MetPerson
 from followup_desktop.ui.kit.answer_panels import ChoicePanel
@@ -22,7 +22,7 @@ from followup_desktop.ui.kit.requests import AddContact, AddReminder, EditPerson
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.today.group import GroupItem
 from followup_desktop.ui.today.item import FollowUpItem
-from followup_desktop.ui.today.needs import CallBody, LetterBody, MeetingBody
+from followup_desktop.ui.today.needs import CallBody, LetterBody, MeetingBody, PostingBody
 from followup_desktop.ui.today.view import READABLE, TodayView
 from tests.ui import situations
 from tests.ui.desk import Desk, PutUp
@@ -405,3 +405,21 @@ def test_many_of_a_kind_leave_the_first_as_the_one_thing_to_do(show: Show) -> No
     view = show(situations.five_hundred())
     assert not isinstance(view.list.items()[0], GroupItem)
     assert isinstance(view.list.items()[1], GroupItem)
+
+
+@pytest.mark.parametrize("address", ["https://jobs.example/42", "jobs.example/42", ""])
+def test_an_application_to_send_has_its_posting_in_sight(show: Show, desk: Desk, address: str) -> None:
+    desk.now = datetime(2026, 10, 14, 9, tzinfo=UTC)
+    saved = Application(
+        id="a1", employer="Acme", role="Analyst", stage=Stage.SAVED, url=address, closes_on=date(2026, 10, 15)
+    )
+    view = show(Facts(applications=(saved,), search=SearchState(paused=True)))
+    assert card(view).row.rule is Rule.APPLY
+    bodies = card(view).findChildren(PostingBody)
+    if not address:
+        assert not bodies
+        return
+    (body,) = bodies
+    assert "jobs.example/42" in words(body)
+    body.button.click()
+    assert desk.urls[-1] == QUrl("https://jobs.example/42")
