@@ -42,7 +42,7 @@ class Key:
 
     ``attribute`` is its name in the model. ``null`` is a value of a ``nullable`` key; of another it means the
     same as if the key were missing, and of a ``required`` one that is refused. One that is ``written_if_set``
-    isn't written with ``None``.
+    is written only where there is something.
     """
 
     name: str

@@ -180,9 +180,9 @@ def test_values_that_are_not_of_the_format(path: tuple[str | int, ...], value: o
     ("path", "value", "start"),
     [
         ((*A1, "tags"), ["a", None], "applications[0].tags[1] must be text, not null"),
-        ((*A1, "employer"), " \t", "applications[0].employer is empty"),
-        (("contacts", 0, "name"), "", "contacts[0].name is empty"),
-        (("reminders", 0, "title"), "", "reminders[0].title is empty"),
+        ((*A1, "employer"), " \t", "applications[0].employer can't be empty"),
+        (("contacts", 0, "name"), "", "contacts[0].name can't be empty"),
+        (("reminders", 0, "title"), "", "reminders[0].title can't be empty"),
         ((*A1, "notes"), "a\0", "applications[0].notes contains a NUL character"),
         ((*A1, "notes"), "\ud800", "applications[0].notes contains half a character"),
         (("policy", "no_call_weekdays"), ["Monday"], "policy.no_call_weekdays[0] must be one of monday, "),

@@ -326,7 +326,7 @@ def test_ctrl_enter_saves_and_begins_another(form: QuickAdd, desk: Desk) -> None
 def test_ctrl_enter_with_a_refusal_stays(form: QuickAdd, desk: Desk) -> None:
     type_in(form, "employer", "Globex")
     QTest.keyClick(line(form, "employer"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert "Role is empty" in form.fields["role"].refusal
+    assert "Role can't be empty" in form.fields["role"].refusal
     assert said(form)["employer"] == "Globex"
     assert added(desk) == []
 

@@ -66,5 +66,5 @@ def test_a_text_may_be_empty_unless_its_fact_is_required(maker: FactFieldMaker) 
         return maker.field(fact, FactWords(label=name))
 
     assert field("location").value() == ""
-    with pytest.raises(Refused, match="role is empty"):
+    with pytest.raises(Refused, match="role can't be empty"):
         field("role").value()
