@@ -43,6 +43,9 @@ _NUMBERED = re.compile(r"\d{4}")
 _TOLD_ONCE = ("email", "phone", "url", "title", "employer")
 """What a contact has one of; where a file has two for one person, the second goes into the notes."""
 
+_BEFORE_COLON = re.compile(r"\s+:")
+"""French sets a colon apart: what a row said of a heading is the same in every language."""
+
 _SAME_ADDRESS = N_("the same posting address")
 _SAME_NAMES = N_("the same employer and role")
 _SAME_PERSON = N_("the same person")
@@ -494,9 +497,10 @@ def _joined(name: str, had: Any, value: Any) -> Any:
     if isinstance(had, tuple):
         return tuple(dict.fromkeys((*had, *value)))
     if name == "notes" and had:
-        if value in had:
+        told, there = (_BEFORE_COLON.sub(":", each) for each in (value, had))
+        if told in there:
             return had
-        return value if had in value else f"{had}\n\n{value}"
+        return value if there in told else f"{had}\n\n{value}"
     return value
 
 

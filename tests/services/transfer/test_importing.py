@@ -425,3 +425,12 @@ def test_what_became_of_a_row_says_so_of_a_thing_of_any_gender(code: str, gender
         words = {change_word(each) for each in Change} | {pgettext("why it was imported", "new")}
     assert len(words) == len(Change) + 1
     assert [each for each in words if re.search(gendered, each)] == []
+
+
+def test_what_is_no_value_is_kept_as_each_language_writes_it_and_once(desk: Desk) -> None:
+    data = b"Company,Role,Status,Applied on\nAcme,Clerk,Applied,soon\n"
+    for language in ("fr", "en", "fr"):
+        with speaking(language):
+            desk.tracker.import_document(read_document(data))
+        (application,) = desk.store.facts().applications
+        assert application.notes == "Applied on\N{NARROW NO-BREAK SPACE}: soon"

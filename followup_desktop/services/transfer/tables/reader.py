@@ -404,7 +404,8 @@ class _TableRow:
     def _keep(self, said: _Said) -> None:
         """Put what is no value of its column into the notes, so that nothing is lost."""
         if said.text:
-            self._kept.append(f"{said.heading}: {said.text}" if said.heading else said.text)
+            told = _("{label}: {value}").format(label=said.heading, value=said.text)
+            self._kept.append(told if said.heading else said.text)
 
     # A person
 
