@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.checks import zone_names
 from followup_desktop.i18n import _, language, languages
@@ -553,3 +554,24 @@ def test_the_words_in_the_search_are_whole_before_those_of_the_button_beside_it(
         words = _("Search applications")
         assert bar.search.asked.startswith(words)
         assert bar.search.fontMetrics().horizontalAdvance(words) < bar.search.width() - 20
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_the_lines_that_a_text_has_room_for_are_whole_however_large(theme: Theme, scale: float) -> None:
+    with staged(STATES["debrief"], Shot(ThemeChoice.LIGHT, 800, 600, scale), theme) as window:
+        texts = [each for each in window.findChildren(QPlainTextEdit) if each.isVisible()]
+        assert texts
+        for text in texts:
+            room = text.viewport().height() - 2 * text.document().documentMargin()
+            assert 0 <= room % text.fontMetrics().lineSpacing() < 4
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_has_the_keyboard_is_whole_beside_a_refusal_without_room(
+    theme: Theme, qtbot: QtBot, language: str
+) -> None:
+    shot = Shot(ThemeChoice.LIGHT, 800, 600, 2.0)
+    with speaking(language), staged(STATES["settings-away"], shot, theme) as window:
+        focus = window.focusWidget()
+        assert isinstance(focus, QAbstractButton)
+        qtbot.waitUntil(lambda: focus.visibleRegion().boundingRect() == focus.rect())

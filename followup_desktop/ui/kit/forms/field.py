@@ -275,6 +275,8 @@ _LETTERS = 17
 """So many letters Qt gives room to in a line."""
 _BESIDE_ICON = 5
 """The room at each side of the icon of a line's button, in pixels."""
+_SPARE = 2
+"""Below the last line of a text, in pixels."""
 _WIDEST = 4096
 """Wider than any place for a line."""
 
@@ -585,12 +587,23 @@ class _Prose(QPlainTextEdit):
 
     def _grow(self) -> None:
         lines = max(self._lines, min(12, int(self.document().size().height())))
-        # Not by frameWidth(), which has the padding in it once the style sheet has been put on anew.
-        frame = 2 * int(self.document().documentMargin()) + 14
+        frame = 2 * int(self.document().documentMargin()) + self._frame() + _SPARE
         line = self.fontMetrics().lineSpacing()
         if self._room is not None:
             lines = max(self._least, min(lines, (self._room - frame) // line))
         self.setFixedHeight(lines * line + frame)
+
+    def _frame(self) -> int:
+        """What the style puts above and below the text together.
+
+        Not by frameWidth(), which has the padding in it once the style sheet has been put on anew.
+        """
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        option.rect = QRect(0, 0, _WIDEST, _WIDEST)
+        return (
+            _WIDEST - self.style().subElementRect(QStyle.SubElement.SE_FrameContents, option, self).height()
+        )
 
     def fit(self, room: int) -> None:
         """Be no higher than this, in pixels, as far as that is possible."""

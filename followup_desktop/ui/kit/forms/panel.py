@@ -8,10 +8,13 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -421,9 +424,20 @@ def go_to_refused(field: Field) -> None:
 
 
 def show_refused(field: Field) -> None:
-    """Bring a field into sight, and before all of it why it was refused; what is around it may still grow."""
+    """Bring a field into sight, and before all of it why it was refused; what is around it may still grow.
+
+    Where there is no room for both, what has the keyboard is seen whole, and as much of the reason as there
+    is room for.
+    """
     bring_into_sight(field)
-    QTimer.singleShot(0, field, lambda: bring_into_sight(field.to_be_seen))
+
+    def show() -> None:
+        bring_into_sight(field.to_be_seen)
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QAbstractButton | QLineEdit) and field.isAncestorOf(focus):
+            bring_into_sight(focus)
+
+    QTimer.singleShot(0, field, show)
 
 
 def bring_into_sight(part: QWidget) -> None:
