@@ -101,10 +101,10 @@ def test_the_rows_left_out_are_a_table_that_can_be_corrected(run: Run, table: Pa
     [
         ("{", "The mapping isn't valid JSON"),
         ("[]", "The mapping must be an object"),
-        ('{"colums": {}}', '"colums" isn\'t a key of a mapping. Use columns, stages, day_first'),
+        ('{"colums": {}}', "“colums” isn't a key of a mapping. Use columns, stages, day_first"),
         ('{"columns": {"A": "company"}}', 'columns["A"] must be null or one of employer, role'),
         ('{"stages": {"Sent": "sent"}}', 'stages["Sent"] must be one of saved, applied'),
-        ('{"day_first": "yes"}', 'day_first must be true or false, not "yes"'),
+        ('{"day_first": "yes"}', "day_first must be true or false, not “yes”"),
         ('{"timezone": "Mars"}', "timezone must be the name of a time zone"),
     ],
 )
@@ -275,7 +275,7 @@ def test_an_application_that_is_not_there_is_told(run: Run, tmp_path: Path) -> N
     mapping.write_text('{"application": "nowhere"}')
     status, _, err = run("import", file, "--map", mapping)
     assert status == 1
-    assert 'application is "nowhere", but no application has that id.' in err
+    assert "application is “nowhere”, but no application has that id." in err
 
 
 def test_answers_are_remembered_by_the_headings(run: Run, table: Path, tmp_path: Path) -> None:

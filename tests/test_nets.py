@@ -151,11 +151,11 @@ def test_a_closed_stream_is_not_taken_by_the_database(shell: Shell, filled: Path
 @pytest.mark.parametrize(
     ("statement", "words"),
     [
-        ("UPDATE application SET stage = 'dreaming'", 'stage of the application "a1" is "dreaming"'),
-        ("UPDATE application SET applied_on = 'soon'", 'applied on of the application "a1" is "soon"'),
+        ("UPDATE application SET stage = 'dreaming'", "stage of the application “a1” is “dreaming”"),
+        ("UPDATE application SET applied_on = 'soon'", "applied on of the application “a1” is “soon”"),
         (
             "UPDATE application SET timezone = 'Mars/Olympus'",
-            'timezone of the application "a1" is "Mars/Olympus"',
+            "timezone of the application “a1” is “Mars/Olympus”",
         ),
         *(
             (
@@ -169,12 +169,12 @@ def test_a_closed_stream_is_not_taken_by_the_database(shell: Shell, filled: Path
             "UPDATE application SET country = NULL; DELETE FROM meta WHERE name = 'made_with'",
             "There's no holiday data for the country “XX”. Correct it in the database",
         ),
-        ("UPDATE application SET tags = '5'", 'tags of the application "a1" is "5"'),
+        ("UPDATE application SET tags = '5'", "tags of the application “a1” is “5”"),
         ("UPDATE interview SET starts_at = '10 o''clock'", "starts at of the interview"),
-        ("UPDATE interview SET kind = 'seance'", 'kind of the interview "i1" is "seance"'),
-        ("UPDATE policy SET value = '\"Nowhere\"' WHERE name = 'timezone'", 'the setting "timezone"'),
-        ("INSERT OR REPLACE INTO policy VALUES ('away', '[5]')", 'the setting "away"'),
-        ("INSERT OR REPLACE INTO policy VALUES ('away', 'no JSON')", 'the setting "away"'),
+        ("UPDATE interview SET kind = 'seance'", "kind of the interview “i1” is “seance”"),
+        ("UPDATE policy SET value = '\"Nowhere\"' WHERE name = 'timezone'", "the setting “timezone”"),
+        ("INSERT OR REPLACE INTO policy VALUES ('away', '[5]')", "the setting “away”"),
+        ("INSERT OR REPLACE INTO policy VALUES ('away', 'no JSON')", "the setting “away”"),
         ("DROP TABLE event", "is damaged and was left as it is"),
         ("DROP TABLE policy", "is damaged and was left as it is"),
     ],

@@ -42,8 +42,13 @@ MemberT = TypeVar("MemberT", bound=StrEnum)
 
 
 def quoted(value: object) -> str:
-    """A value of a file as a sentence can show it, one line, a text in the quotes that it has in JSON."""
-    return f'"{_shown(value)}"' if isinstance(value, str) else _named(value)
+    """A value of a file as a sentence can show it, one line, a text in the quotes of the language."""
+    return in_quotes(value) if isinstance(value, str) else _named(value)
+
+
+def as_key(name: str) -> str:
+    """A key of a file as the place of what is below it shows it: in the quotes that it has in JSON."""
+    return f'"{_shown(name)}"'
 
 
 def in_quotes(text: str) -> str:
@@ -123,8 +128,8 @@ def check_id(value: object, field: str) -> str:
     text = _readable(value, field)
     if not text or len(text) > MAX_ID_LENGTH or text == "-":
         sentence = ngettext(
-            '{field} must be an id of 1 to {most} character other than "-", not {value}.',
-            '{field} must be an id of 1 to {most} characters other than "-", not {value}.',
+            "{field} must be an id of 1 to {most} character other than “-”, not {value}.",
+            "{field} must be an id of 1 to {most} characters other than “-”, not {value}.",
             MAX_ID_LENGTH,
         )
         refuse(field, sentence, text, most=MAX_ID_LENGTH)
@@ -253,7 +258,7 @@ def parse_time(value: object, field: str) -> time:
             return time.fromisoformat(value)
         except ValueError:
             pass
-    refuse(field, _('{field} must be a time of day like "09:30", not {value}.'), value)
+    refuse(field, _("{field} must be a time of day like “09:30”, not {value}."), value)
 
 
 def parse_wall_time(value: object, field: str) -> datetime:

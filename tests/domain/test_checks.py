@@ -63,17 +63,17 @@ def test_an_id_is_kept_exactly() -> None:
             HALF,
         ),
         (checks.clean_name, " \t", "x can't be empty."),
-        (checks.check_id, "", 'x must be an id of 1 to 64 characters other than "-", not "".'),
-        (checks.check_id, "-", 'x must be an id of 1 to 64 characters other than "-", not "-".'),
+        (checks.check_id, "", "x must be an id of 1 to 64 characters other than “-”, not “”."),
+        (checks.check_id, "-", "x must be an id of 1 to 64 characters other than “-”, not “-”."),
         (
             checks.check_id,
             "a" * 65,
-            f'x must be an id of 1 to 64 characters other than "-", not "{"a" * 40}…".',
+            f"x must be an id of 1 to 64 characters other than “-”, not “{'a' * 40}…”.",
         ),
         (checks.check_id, "\udfff", HALF),
         (checks.check_key, "", "x is empty. It must be the key of a follow-up."),
         (checks.check_flag, 1, "x must be true or false, not 1."),
-        (checks.check_flag, "true", 'x must be true or false, not "true".'),
+        (checks.check_flag, "true", "x must be true or false, not “true”."),
         (checks.check_minutes, 0, "x must be a whole number from 1 to 1,440, not 0."),
         (checks.check_minutes, 1441, "x must be a whole number from 1 to 1,440, not 1441."),
         (checks.check_minutes, True, "x must be a whole number from 1 to 1,440, not true."),
@@ -81,14 +81,14 @@ def test_an_id_is_kept_exactly() -> None:
         (checks.check_minutes, 10**400, "x must be a whole number from 1 to 1,440, not a very large number."),
         (checks.check_fit, 6, "x must be a whole number from 1 to 5, not 6."),
         (checks.check_fold, 2, "x must be a whole number from 0 to 1, not 2."),
-        (checks.check_zone, "Europe/Madird", NO_ZONE + '"Europe/Madird".'),
+        (checks.check_zone, "Europe/Madird", NO_ZONE + "“Europe/Madird”."),
         (checks.check_zone, {}, NO_ZONE + "an object."),
-        (checks.check_country, "ES-ZZ", NO_COUNTRY + '"ES-ZZ".'),
-        (checks.check_country, "ES-", NO_COUNTRY + '"ES-".'),
-        (checks.check_country, "es", NO_COUNTRY + '"es".'),
-        (checks.check_country, "HolidayBase", NO_COUNTRY + '"HolidayBase".'),
-        (checks.parse_date, "2026-02-30", NO_DATE + '"2026-02-30".'),
-        (checks.parse_time, "24:00", 'x must be a time of day like "09:30", not "24:00".'),
+        (checks.check_country, "ES-ZZ", NO_COUNTRY + "“ES-ZZ”."),
+        (checks.check_country, "ES-", NO_COUNTRY + "“ES-”."),
+        (checks.check_country, "es", NO_COUNTRY + "“es”."),
+        (checks.check_country, "HolidayBase", NO_COUNTRY + "“HolidayBase”."),
+        (checks.parse_date, "2026-02-30", NO_DATE + "“2026-02-30”."),
+        (checks.parse_time, "24:00", "x must be a time of day like “09:30”, not “24:00”."),
     ],
 )
 def test_refusals_say_where_what_and_how(check: Callable[[Any, str], Any], value: Any, sentence: str) -> None:
@@ -210,7 +210,7 @@ def test_zones_and_countries_that_exist() -> None:
 
 def test_values_of_an_enumeration() -> None:
     assert checks.check_member("applied", "stage", tuple(Stage)) is Stage.APPLIED
-    with pytest.raises(Refused, match=r'^stage must be one of saved, applied, .*, not "Applied"\.$'):
+    with pytest.raises(Refused, match=r"^stage must be one of saved, applied, .*, not “Applied”\.$"):
         checks.check_member("Applied", "stage", tuple(Stage))
 
 

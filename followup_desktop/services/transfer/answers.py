@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from followup_desktop.domain.checks import (
+    as_key,
     check_flag,
     check_id,
     check_member,
@@ -83,7 +84,7 @@ def check_used(document: Document) -> None:
         for name in given:
             if not is_there(name):
                 sentence = _("The file has nothing for {field}. Check how it's spelled, or take it out.")
-                raise Refused(sentence.format(field=f"{key}[{quoted(name)}]"), field=key)
+                raise Refused(sentence.format(field=f"{key}[{as_key(name)}]"), field=key)
 
 
 def _names_of(heading: str) -> tuple[str, str]:
@@ -97,7 +98,7 @@ def _each(told: Mapping[str, Any], key: str, read: Callable[[Any, str], Any]) ->
         return {}
     if not isinstance(values, dict):
         refuse(key, _("{field} must be an object, not {value}."), values)
-    return {name: read(value, f"{key}[{quoted(name)}]") for name, value in values.items()}
+    return {name: read(value, f"{key}[{as_key(name)}]") for name, value in values.items()}
 
 
 def _application(value: object, place: str) -> str | NewApplication:

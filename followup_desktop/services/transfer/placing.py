@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from followup_desktop.domain.checks import quoted, refuse
+from followup_desktop.domain.checks import as_key, refuse
 from followup_desktop.domain.model import (
     ACTIVE_STAGES,
     Application,
@@ -190,7 +190,7 @@ class _Placer:
         if isinstance(answer, str) and answer and answer not in self._stored:
             named = invitation.uid in answers.applications
             refuse(
-                f"applications[{quoted(invitation.uid)}]" if named else "application", _(_NOT_THERE), answer
+                f"applications[{as_key(invitation.uid)}]" if named else "application", _(_NOT_THERE), answer
             )
         whose, employer = self._likely(invitation), _employer_in(invitation)
         role = _role_in(invitation, employer)

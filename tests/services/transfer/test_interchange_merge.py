@@ -85,18 +85,18 @@ def test_references_may_be_to_what_is_there_already() -> None:
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [
-        (("contacts",), 'applications[0].contacts is "zz", but no contact has that id. Add the contact'),
+        (("contacts",), "applications[0].contacts is “zz”, but no contact has that id. Add the contact"),
         (
             ("interviews", 0, "interviewers"),
-            'applications[0].interviews[0].interviewers is "zz", but no contact has that id. Add the contact',
+            "applications[0].interviews[0].interviewers is “zz”, but no contact has that id. Add the contact",
         ),
         (
             ("events", 0, "contact"),
-            'applications[0].events[0].contact is "zz", but no contact has that id. Add the contact',
+            "applications[0].events[0].contact is “zz”, but no contact has that id. Add the contact",
         ),
         (
             ("events", 0, "interview"),
-            'applications[0].events[0].interview is "zz", but no interview of this application has that id. '
+            "applications[0].events[0].interview is “zz”, but no interview of this application has that id. "
             "Add the interview",
         ),
     ],
@@ -110,20 +110,20 @@ def test_dangling_references_are_refused(path: tuple[str | int, ...], sentence: 
 
 def test_a_reminder_of_no_application_is_refused() -> None:
     error = refusal(with_value(("reminders", 0, "application"), "c1"), Facts())
-    assert str(error).startswith('reminders[0].application is "c1", but no application has that id')
+    assert str(error).startswith("reminders[0].application is “c1”, but no application has that id")
 
 
 def test_an_event_names_no_interview_of_another_application() -> None:
     event = {"id": "e9", "kind": "email", "at": "2026-10-01T10:00:00Z", "interview": "i1"}
     changed = with_value(("applications", 1, "events"), [event])
     assert str(refusal(changed, Facts())).startswith(
-        'applications[1].events[0].interview is "i1", but no interview of this application has'
+        "applications[1].events[0].interview is “i1”, but no interview of this application has"
     )
 
 
 def test_an_id_that_is_something_else_here_is_refused() -> None:
     assert str(refusal(minimal(contacts=[{"id": "a1", "name": "Ana"}]))) == (
-        'contacts[0].id is "a1", the id of one of your applications. Give it another id.'
+        "contacts[0].id is “a1”, the id of one of your applications. Give it another id."
     )
 
 
@@ -139,7 +139,7 @@ def test_interviews_and_events_do_not_move(kind: str, row: dict[str, Any], what:
         applications=[{"id": "a2", "employer": "Initech", "role": "", "stage": "saved", kind: [row]}]
     )
     assert str(refusal(file)) == (
-        f'applications[0].{kind}[0].id is "{row["id"]}", {what} of your application "a1". '
+        f"applications[0].{kind}[0].id is “{row['id']}”, {what} of your application “a1”. "
         "Give it another id, or move it there."
     )
 

@@ -158,12 +158,12 @@ def place_of(path: tuple[str | int, ...]) -> str:
         ((*E1, "outcome"), "busy", "be one of spoke, left_message, no_answer"),
         ((*E1, "to"), "none", "be one of saved, applied, .*"),
         (("contacts", 1), "c2", "be an object"),
-        (("contacts", 1, "id"), "-", 'be an id of 1 to 64 characters other than "-"'),
+        (("contacts", 1, "id"), "-", "be an id of 1 to 64 characters other than “-”"),
         (("contacts", 1, "name"), 7, "be text"),
         (("contacts",), {}, "be a list"),
         (("policy",), [], "be an object"),
         (("policy", "max_attempts"), 6, "be a whole number from 1 to 5"),
-        (("policy", "quiet_from"), "9pm", 'be a time of day like "09:30"'),
+        (("policy", "quiet_from"), "9pm", "be a time of day like “09:30”"),
         (("policy", "call_windows"), "10:00", "be a list"),
         (("policy", "timezone"), "", "be the name of a time zone, like Europe/Madrid"),
         (("search", "paused"), 0, "be true or false"),
@@ -225,14 +225,14 @@ def test_a_key_that_stands_twice() -> None:
     ],
 )
 def test_ids_are_unique_in_the_file_across_kinds(path: tuple[str | int, ...], first: str) -> None:
-    expected = f'{place_of(path)} is "c1", and so is {first}.id. Give one of them another id.'
+    expected = f"{place_of(path)} is “c1”, and so is {first}.id. Give one of them another id."
     assert str(refusal(encoded(with_value(path, "c1")))) == expected
 
 
 def test_a_follow_ups_key_is_unique_in_its_array() -> None:
     choice = FILE["choices"][0]
     assert str(refusal(encoded({**FILE, "choices": [choice, choice]}))) == (
-        'choices[1].key is "thank_you/a1/2026-09-30/c1", and so is choices[0].key. Keep one of them.'
+        "choices[1].key is “thank_you/a1/2026-09-30/c1”, and so is choices[0].key. Keep one of them."
     )
 
 

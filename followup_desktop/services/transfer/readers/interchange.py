@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from typing import Any, NoReturn
 
-from followup_desktop.domain.checks import quoted, refuse
+from followup_desktop.domain.checks import as_key, refuse
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Kind
 from followup_desktop.i18n import N_, _, format_number
@@ -182,7 +182,7 @@ def _refuse_entries(key: str) -> NoReturn:
 
 def _at(place: str, key: str) -> str:
     if not _PLAIN_KEY.fullmatch(key):
-        return f"{place}[{quoted(key)}]"
+        return f"{place}[{as_key(key)}]"
     return f"{place}.{key}" if place else key
 
 
