@@ -29,6 +29,7 @@ from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.main_window import MainWindow
+from followup_desktop.ui.window.views import SIDEBAR
 from tests.scene import settle
 from tests.ui import situations
 from tests.ui.desk import Desk, Open, page_of
@@ -242,7 +243,7 @@ def test_the_icons_of_a_low_sidebar_stand_apart_with_large_text(open_window: Ope
         settle()
         sidebar = window.sidebar
         shown = [each for each in sidebar.findChildren(QAbstractButton) if each.isVisible()]
-        assert len(shown) == 8
+        assert len(shown) == len(SIDEBAR)
         for above, below in pairwise(sorted(shown, key=lambda each: each.y())):
             assert above.geometry().bottom() < below.y(), (above.accessibleName(), below.accessibleName())
         for button in shown:
