@@ -23,6 +23,8 @@ from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 _WIDTH, _DATE_WIDTH = 150, 260
 _MOST = 220
+_WIDEST = 400
+"""So wide a date is at most, in pixels, however large the text: a window of 640 pixels has room for it."""
 _LINES = 3
 """So many below a date are enough for what is said of it in every language."""
 
@@ -76,8 +78,9 @@ class Filters(QWidget):
         px = self._theme.px
         for field in (self.period, self.first, self.last, self.source, self.tag, self.stage):
             is_date = isinstance(field, DateField)
-            field.setMinimumWidth(px(_DATE_WIDTH if is_date else _WIDTH))
-            field.setMaximumWidth(px(_DATE_WIDTH if is_date else _MOST))
+            dates = min(px(_DATE_WIDTH), _WIDEST)
+            field.setMinimumWidth(dates if is_date else px(_WIDTH))
+            field.setMaximumWidth(dates if is_date else px(_MOST))
         line = self._theme.metrics(Type.SMALL).lineSpacing()
         for field in (self.first, self.last):
             layout = field.layout()
