@@ -466,9 +466,9 @@ class CalendarSync:
         wait = _WAITS[min(self._failures, len(_WAITS) - 1)]
         self._failures += 1
         lasting = isinstance(error, DavFailed) and error.is_lasting
-        self._is_asked_to_wait = isinstance(error, DavFailed) and error.wait > 0
-        if isinstance(error, DavFailed):
-            wait = max(wait, timedelta(seconds=error.wait))
+        asked = error.wait_from(now) if isinstance(error, DavFailed) else timedelta(0)
+        self._is_asked_to_wait = asked > timedelta(0)
+        wait = max(wait, asked)
         self.retry_at = None if lasting else now + wait
 
     def _converse(

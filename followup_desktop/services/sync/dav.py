@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from html import escape
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
@@ -17,11 +18,13 @@ from xml.parsers import expat
 from followup_desktop.i18n import _
 from followup_desktop.services.ports import WebReply, WebRequest
 from followup_desktop.services.sync.failures import (
+    LONGEST_WAIT,
     CalendarMoved,
     DavFailed,
     ProxyWantsLogin,
     Steps,
     Unreachable,
+    Wait,
 )
 
 DAV, CALDAV = "DAV:", "urn:ietf:params:xml:ns:caldav"
@@ -29,7 +32,6 @@ DEEPEST = 32
 MOST_NODES = 200_000
 _READ_AT_ONCE = 8 * 1024
 _RESPONSES_AT_ONCE = 32
-_LONGEST_WAIT = 3600
 _MANY_DIGITS = 10
 MOVED = frozenset({301, 308})
 """Redirects that are meant to last; others, as to a page for signing in, may be over the next time."""
@@ -257,8 +259,13 @@ def delete_calendar(url: str) -> WebRequest:
     return WebRequest(method="DELETE", url=url)
 
 
+def is_written(reply: WebReply) -> bool:
+    """Whether an entry was written, or a calendar made; not by a page for people, as of a sign-in."""
+    return reply.status in (200, 201, 204) and not is_page(reply)
+
+
 def is_deleted(reply: WebReply) -> bool:
-    """Whether a deletion was done; not by a page for people, as of a sign-in."""
+    """Whether a deletion was done; not by a page, either."""
     return reply.status in (200, 202, 204) and not is_page(reply)
 
 
@@ -302,16 +309,25 @@ def failed(reply: WebReply) -> DavFailed:
     return DavFailed(_sentence(status), is_lasting=status == 401)
 
 
-def _wait(reply: WebReply) -> int:
-    """How many seconds the server asks to be left alone, an hour at most; of a date, by its own clock."""
+def _wait(reply: WebReply) -> Wait | None:
+    """How long the server asks to be left alone; of a date, by its own clock where it tells its time."""
     after = reply.headers.get("retry-after", "").strip()
     if after.isdecimal():
-        return min(int(after), _LONGEST_WAIT) if len(after) < _MANY_DIGITS else _LONGEST_WAIT
+        seconds = int(after) if len(after) < _MANY_DIGITS else LONGEST_WAIT.total_seconds()
+        return min(timedelta(seconds=seconds), LONGEST_WAIT) or None
+    until = _date(after)
+    now = _date(reply.headers.get("date", ""))
+    if until is None or now is None:
+        return until
+    return max(timedelta(0), min(until - now, LONGEST_WAIT)) or None
+
+
+def _date(text: str) -> datetime | None:
     try:
-        wait = parsedate_to_datetime(after) - parsedate_to_datetime(reply.headers.get("date", ""))
+        at = parsedate_to_datetime(text)
     except (ValueError, TypeError, OverflowError):
-        return 0
-    return max(0, min(int(wait.total_seconds()), _LONGEST_WAIT))
+        return None
+    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
 
 
 def _sentence(status: int) -> str:

@@ -261,12 +261,12 @@ def make_own_calendar(home: str, name: str) -> Steps[tuple[str, bool]]:
     replies = []
     for components in (("VTODO", "VEVENT"), ("VEVENT",)):
         (reply,) = yield (dav.make_calendar(url, shown_name, components),)
-        if reply.status in (200, 201):
+        if dav.is_written(reply):
             kinds = yield from kinds_taken(url)
             if "VEVENT" in kinds or len(components) == 1:
                 return url, "VTODO" in kinds and len(components) > 1
             (reply,) = yield (dav.delete_calendar(url),)
-            if reply.status not in (200, 202, 204):
+            if not dav.is_deleted(reply):
                 raise dav.failed(reply)
             continue
         replies.append(reply)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from followup_desktop.i18n import _
 from followup_desktop.services.ports import WebReply, WebRequest
 
 T = TypeVar("T")
+
+Wait = timedelta | datetime
+"""How long, or until when: a server that doesn't tell its time names an instant alone."""
+LONGEST_WAIT = timedelta(hours=1)
 
 Steps = Generator[Sequence[WebRequest], list[WebReply], T]
 """A conversation with the server: it yields requests, is sent their replies, and returns what came of it.
@@ -21,13 +26,18 @@ class DavFailed(Exception):
     """The server could not be used; the sentence is for the user.
 
     ``is_lasting`` where it makes no sense to try again before the user has done something; ``wait`` is how
-    many seconds the server asks to be left alone.
+    long the server asks to be left alone.
     """
 
-    def __init__(self, sentence: str, *, is_lasting: bool = False, wait: int = 0) -> None:
+    def __init__(self, sentence: str, *, is_lasting: bool = False, wait: Wait | None = None) -> None:
         super().__init__(sentence)
         self.is_lasting = is_lasting
         self.wait = wait
+
+    def wait_from(self, now: datetime) -> timedelta:
+        """How long it is to be left alone from this instant on, an hour at most."""
+        wait = self.wait - now if isinstance(self.wait, datetime) else self.wait or timedelta(0)
+        return max(timedelta(0), min(wait, LONGEST_WAIT))
 
 
 class ProxyWantsLogin(DavFailed):
