@@ -114,7 +114,8 @@ def wanted_calendar(
     listed = listed_at(facts, plan, now)
     entries = Entries(wording, facts.policy, _calendar_options(options))
     items = {}
-    for each in (*_interviews(facts, entries), *_follow_ups(facts, listed, entries)):
+    interviews = _interviews(facts, entries, is_private=options.private)
+    for each in (*interviews, *_follow_ups(facts, listed, entries)):
         items[each.uid] = each
         between()
     ends = [f.expires_at for f in listed if f.expires_at is not None]
@@ -127,7 +128,7 @@ def _calendar_options(options: SyncOptions) -> CalendarOptions:
     )
 
 
-def _interviews(facts: Facts, entries: Entries) -> Iterator[Wanted]:
+def _interviews(facts: Facts, entries: Entries, *, is_private: bool) -> Iterator[Wanted]:
     contacts = {contact.id: contact for contact in facts.contacts}
     for application in shown(facts):
         for interview in application.interviews:
@@ -136,7 +137,7 @@ def _interviews(facts: Facts, entries: Entries) -> Iterator[Wanted]:
             start, end = interview_span(interview, application, facts.policy)
             name = interview.timezone or application.timezone or facts.policy.timezone
             year = local(start, name).year
-            zone = b"" if name == "UTC" else zone_rules(name, year, year)
+            zone = b"" if is_private or name == "UTC" else zone_rules(name, year, year)
             for entry in entries.interview(interview, application, contacts, None):
                 made = _wanted(entry, ItemKind.INTERVIEW, interview.id, facts.policy.timezone)
                 yield replace(made, zone_name=name, zone=zone, hash=_hash(zone + entry.body), ends_at=end)

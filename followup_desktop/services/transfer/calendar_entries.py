@@ -92,7 +92,8 @@ class Entries:
         start, end = interview_span(interview, application, self._policy)
         event.add("uid", uid)
         zone_name = interview.timezone or application.timezone or self._policy.timezone
-        event.add("dtstart", _start(interview, start, zone_name))
+        # A zone tells the place, and the rules for it stand beside it: private, it is the instant alone.
+        event.add("dtstart", start if self._options.private else _start(interview, start, zone_name))
         event.add("duration", end - start)
         event.add("status", "CANCELLED" if interview.cancelled else "CONFIRMED")
         if self._options.private:

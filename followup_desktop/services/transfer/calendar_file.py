@@ -112,7 +112,7 @@ class CalendarWriter:
         made = [*self._interviews(facts, entries), *self._follow_ups(facts, listed, choices, entries)]
         self._made = {each.name: each for each in made}
         before = _revisions(previous)
-        parts = [_head(), *_zones(facts)]
+        parts = [_head(), *([] if options.private else _zones(facts))]
         last = max(filter(None, map(_recorded, facts.applications)), default=now)
         parts += [
             _revised(entry, before.get(entry.uid), now, last) for each in made for entry in each.entries
