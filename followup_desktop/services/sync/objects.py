@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from followup_desktop.services.transfer.calendar_file import PRODUCT
@@ -36,25 +37,46 @@ class CalendarObject:
 def read_object(data: bytes) -> CalendarObject | None:
     """What the bytes say, or ``None`` if they are no event or task."""
     for calendar in read_components(data, "VCALENDAR"):
-        zones = Zones(calendar)
-        for each in calendar.components:
-            if each.name in {"VEVENT", "VTODO"} and each.first("RECURRENCE-ID") is None:
-                return _object(calendar, each, zones)
+        entries = [each for each in calendar.components if each.name in {"VEVENT", "VTODO"}]
+        if entries:
+            series = next((each for each in entries if each.first("RECURRENCE-ID") is None), entries[0])
+            return _object(calendar, series, entries)
     return None
 
 
-def _object(calendar: Component, entry: Component, zones: Zones) -> CalendarObject:
+def _object(calendar: Component, series: Component, entries: Sequence[Component]) -> CalendarObject:
+    """The entry, of a series its first time: that is what the program wrote before it was repeated."""
+    zones = Zones(calendar)
+    begins = "DTSTART" if series.name == "VEVENT" else "DUE"
+    planned = zones.moment(series.first(begins))
+    entry = next((e for e in entries if _are_same(zones.moment(e.first("RECURRENCE-ID")), planned)), series)
+    start = zones.moment(entry.first(begins))
+    is_left_out = entry is series and any(_are_same(each, planned) for each in _left_out(zones, series))
     status = entry.text("STATUS").upper()
-    start = zones.moment(entry.first("DTSTART" if entry.name == "VEVENT" else "DUE"))
-    sequence = entry.text("SEQUENCE")
+    sequence = series.text("SEQUENCE")
     return CalendarObject(
-        uid=entry.text("UID"),
+        uid=series.text("UID"),
         start=start,
-        is_cancelled=status == "CANCELLED",
+        is_cancelled=status == "CANCELLED" or is_left_out,
         is_completed=entry.name == "VTODO" and _is_completed(entry),
         sequence=int(sequence) if sequence.isdecimal() and len(sequence) < 10 else 0,
         is_ours=calendar.text("PRODID") == PRODUCT,
     )
+
+
+def _are_same(moment: Moment | None, planned: Moment | None) -> bool:
+    """Whether that names the time of a series that was planned then."""
+    if moment is None or planned is None:
+        return False
+    both = moment.instant(), planned.instant()
+    return moment.wall == planned.wall if None in both else both[0] == both[1]
+
+
+def _left_out(zones: Zones, series: Component) -> Iterator[Moment]:
+    for line in series.all("EXDATE"):
+        for value in line.value.split(","):
+            if (moment := zones.moment(replace(line, value=value))) is not None:
+                yield moment
 
 
 def _is_completed(task: Component) -> bool:
