@@ -15,6 +15,12 @@ NEW = "new"
 
 An intent begins with it until the next look, whatever else is done before.
 """
+PHONE, TIDIED = "phone", "tidied"
+"""In place of an intent, what outlasts a look: that the phone made the entry what it is, and that it deleted
+what was over, which isn't put back."""
+_LOOKED_THROUGH = """UPDATE published
+SET intent = CASE WHEN intent GLOB '*' || ?1 THEN ?1 WHEN intent GLOB '*' || ?2 THEN ?2 ELSE '' END
+WHERE intent NOT IN ('', ?1, ?2)"""
 _PATIENCE = 0.05
 """Seconds that a write waits for another process: the window must not stand still for it."""
 
@@ -51,8 +57,9 @@ class Published:
     """One entry on the server, as far as is known.
 
     ``hash`` is of what was written; it is empty where the server has, or may have, something else. ``etag``
-    is empty where there is no such entry on the server. ``intent`` is what was about to be done when the last
-    write began, so that after a crash the program knows its own writes from another's.
+    is empty where there is no such entry on the server. ``intent`` is what was about to be done when writes
+    began of which no word came, so that after a crash the program knows its own writes from another's; or
+    that the phone made the entry what it is. ``services/sync/standing.py`` has all states.
     """
 
     uid: str
@@ -146,7 +153,8 @@ class PublishedRecords:
     ) -> None:
         """Remember all of this at once: rows, rows that are gone, questions, and questions that are settled.
 
-        Of ``state`` a ``None`` forgets the name. With ``is_looked_through`` no row is new any more.
+        Of ``state`` a ``None`` forgets the name. With ``is_looked_through`` no row is new any more, and no
+        write or removal may still come to light.
         """
         writing = self._database.writing if outlives_power else self._database.jotting
         with writing(_PATIENCE):
@@ -164,7 +172,7 @@ class PublishedRecords:
             )
             self._database.many("DELETE FROM phone_question WHERE uid = ?", [(uid,) for uid in settled])
             if is_looked_through:
-                self._database.sql("UPDATE published SET intent = '' WHERE intent GLOB ?", (f"{NEW}*",))
+                self._database.sql(_LOOKED_THROUGH, (PHONE, TIDIED))
             self._save_state(state or {})
 
     def keep(self, state: Mapping[str, str | None]) -> None:
@@ -184,6 +192,14 @@ class PublishedRecords:
     def settle(self, uid: str) -> None:
         """Ask this no more; within a transaction, so that it is a part of its step."""
         self._database.sql("DELETE FROM phone_question WHERE uid = ?", (uid,))
+
+    def asked_interviews(self) -> dict[str, tuple[str, tuple[str | int | None, ...]]]:
+        """The interviews that questions are about, by UID: each one's id, and when it is in which zone."""
+        rows = self._database.sql(
+            "SELECT uid, id, interview.starts_at, fold, timezone FROM phone_question"
+            " JOIN interview ON id = subject"
+        )
+        return {uid: (interview, tuple(cells)) for uid, interview, *cells in rows}
 
     def settle_done(self, follow_up: str) -> None:
         """Ask no more whether this was done on the phone; within a transaction, as the same."""

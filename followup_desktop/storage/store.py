@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import NotFound
 from followup_desktop.domain.model import Announced, Facts, FollowUp, Rule
 from followup_desktop.storage import plan_index, rekeying, sealing
@@ -114,15 +115,42 @@ class Store(PeopleReads):
         """
         with self._database.writing():
             with recording(self._database.connection) as recorder:
+                asked = self.published.asked_interviews()
+                starts = {each: self._interview_start(each) for each, _cells in asked.values()}
                 yield Transaction(self._database)
                 if self._settling is not None:
                     self.published.settle(self._settling)
+                if asked:
+                    self._settle_moved(asked, starts)
                 changeset = recorder.changeset()
             touched = Touched.of(changeset, self)
             changes = self._follow(label, touched)
         if changeset:
             self.history.add(Step(label, changeset, touched.rows))
             self._tell(changes)
+
+    def _interview_start(self, interview: str) -> int | None:
+        """When it begins by what is derived of its facts, as they were before this step."""
+        found = self._database.sql(
+            "SELECT starts_at FROM interview_instant WHERE interview = ?", (interview,)
+        )
+        return next((int(at) for (at,) in found), None)
+
+    def _settle_moved(self, asked: Mapping[str, tuple[str, Any]], starts: Mapping[str, int | None]) -> None:
+        """What is asked of an interview to which this step gives another time has its answer by that.
+
+        Not by what moves it along with others, as another time zone for all of them.
+        """
+        now = self.published.asked_interviews()
+        for uid, (interview, cells) in asked.items():
+            if uid not in now or now[uid][1] == cells:
+                continue
+            with suppress(NotFound):  # what is in the trash is not asked about, either
+                application = self.application(self.interview_application(interview))
+                held = next(each for each in application.interviews if each.id == interview)
+                start, _end = interview_span(held, application, self.policy())
+                if seconds(start) != starts[interview]:
+                    self.published.settle(uid)
 
     @contextmanager
     def settling(self, question: str) -> Iterator[None]:

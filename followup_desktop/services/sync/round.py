@@ -15,21 +15,20 @@ from typing import TypeVar
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import ngettext
 from followup_desktop.services.ports import WebReply, WebRequest
-from followup_desktop.services.sync import dav
+from followup_desktop.services.sync import dav, standing
 from followup_desktop.services.sync.discovery import find_again
 from followup_desktop.services.sync.failures import CalendarGone, DavFailed, Steps
 from followup_desktop.services.sync.objects import CalendarObject, read_object
 from followup_desktop.services.sync.wanted import Wanted, own_uid
 from followup_desktop.storage.published import (
     EMPTIED_UID,
-    NEW,
     ItemKind,
     PhoneQuestion,
     Published,
     PublishedRecords,
     QuestionKind,
 )
-from followup_desktop.storage.tables import HIDING, NO_SYNC, RESTORED, TOKEN, URL, instant
+from followup_desktop.storage.tables import HIDING, NO_SYNC, RESTORED, TOKEN, URL
 
 T = TypeVar("T")
 
@@ -49,14 +48,10 @@ It is filled again, and that is told once, in place of a question about each int
 """
 EMPTYING = timedelta(hours=1)
 """So long, emptying a calendar may take: several looks come in between."""
-_TIDIED = "tidied"
-"""In place of an intent: the phone deleted it once it was over, and it isn't put back."""
 KEPT_FOR = timedelta(days=30)
 """So long a question is kept whose entry isn't wanted: an undo may bring that back."""
-_REMOVAL = "removal"
 _GETETAG = dav.dav("getetag")
 _DATA = dav.caldav("calendar-data")
-_WRITTEN = frozenset({200, 201, 204})
 _CONFLICTS = frozenset({404, 409, 410, 412})
 _GONE = frozenset({404, 410})
 _UNTOLD = "?"
@@ -99,6 +94,10 @@ class Round:
         self._state = records.state()
         self._url = self._state.get(URL, "")
         self._finished: set[str] = set()
+        self._emptied: dict[str, bool | None] = {}
+        """The entries of a calendar that was emptied, and whether each is there all the same, where known."""
+        self._untold: list[PhoneQuestion] = []
+        """What isn't asked any more as the calendar was emptied."""
         self.passed_over: dict[str, DavFailed] = {}
         """Why single entries could not be read or written, by UID; the others were."""
         self._trouble: list[DavFailed] = []
@@ -115,7 +114,9 @@ class Round:
             yield from self._look()
         for _pass in range(PASSES):
             self._settle()
-            if not (yield from self._write()):
+            is_changed = yield from self._write()
+            self._take_back_emptying()
+            if not is_changed:
                 if HIDING in self._state and not self.left():
                     self._records.save(state={HIDING: None})
                 return
@@ -154,13 +155,14 @@ class Round:
                 found = yield from self._changes("")
             if found is not None:
                 listed, token = found
-        if not token:
+        if not token or (is_full and not listed and self._rows):
+            # A list names the calendar, too: an answer that says nothing at all is not of an empty one.
             is_full = True
             listed = yield from self._listing()
         yield ()
         by_href = {row.href: row for row in self._rows.values()}
         removed = [by_href[href] for href, etag in listed.items() if not etag and href in by_href]
-        new = [row for row in self._rows.values() if _is_new(row)]
+        new = [row for row in self._rows.values() if standing.is_new(row)]
         removed += [row for row in new if row.href not in listed]
         if is_full:
             removed = [row for row in self._rows.values() if not listed.get(row.href)]
@@ -184,7 +186,7 @@ class Round:
         )
         for some in _batches(list(self._rows.values()), ROWS_AT_ONCE):
             yield ()
-            self._rows |= {row.uid: replace(row, intent="") for row in some if _is_new(row)}
+            self._rows |= {row.uid: standing.looked_through(row) for row in some if row.intent}
 
     def _unknown(self, listed: Mapping[str, str]) -> Iterator[Published]:
         """The program's own entries of which its database knows nothing, as it was put back from a backup.
@@ -237,7 +239,11 @@ class Round:
         if reply.status in _GONE:
             raise CalendarGone
         answer = yield from dav.multistatus(dav.check(reply, 207), self._url)
-        return (yield from self._told_in(answer))
+        found = yield from self._told_in(answer)
+        is_missing = any(row.etag and row.href not in found for row in self._rows.values())
+        if is_missing and not any(self._is_itself(each.href) for each in answer.responses):
+            raise dav.unreadable()
+        return found
 
     def _told_in(self, answer: dav.Multistatus) -> Steps[dict[str, str]]:
         """The tags that it tells by address; raises ``DavFailed`` where all are of some other place.
@@ -303,6 +309,8 @@ class Round:
         asked = self._take_removed([row for row in missing if row.etag])
         for row in rows:
             if row.href in objects:
+                if self._emptied.get(row.uid, False) is None:
+                    self._emptied[row.uid] = True
                 asked += self._take(row, *objects[row.href])
                 yield ()
         return asked
@@ -311,41 +319,40 @@ class Round:
         """Note what the server has in the place of an entry; what is to be asked about it."""
         there, wanted = read_object(data), self._wanted.get(row.uid)
         sequence = max(row.sequence, there.sequence if there is not None else 0)
-        own = {at for at in (row.starts_at, _intended(row)) if at is not None}
-        was_asked = not row.hash
-        had_another = row.starts_at is not None and not row.hash
-        # A write of which nobody heard may have said anything: it is written once more.
-        known = row.hash if row.intent in {"", NEW} else ""
-        intent = NEW if _is_new(row) else ""
-        row = self._rows[row.uid] = replace(row, etag=etag, hash=known, sequence=sequence, intent=intent)
-        if wanted is None:
+        before, row = row, replace(row, etag=etag, sequence=sequence)
+        if wanted is None or there is None:
+            is_kept = there is not None and standing.is_the_phones(row)
+            self._rows[row.uid] = row if is_kept else standing.found_own(row, is_as_written=there is not None)
             return []
-        if there is not None and not there.is_cancelled and not there.is_completed:
-            if _is_at(there, {*own, wanted.starts_at}, wanted):
+        question = self._questions.get(row.uid)
+        if not there.is_cancelled and not there.is_completed:
+            start = _start(there, wanted)
+            if question is not None and question.kind.is_move and question.starts_at == start:
+                self._rows[row.uid] = standing.found_the_phones(row)  # as it was asked about
+                return []
+            if _is_at(there, {*standing.own_times(row), wanted.starts_at}, wanted):
                 # What else was changed there, as an alarm, stays until the entry says something new.
-                if _start(there, wanted) != wanted.starts_at or there.is_all_day:
-                    self._rows[row.uid] = replace(row, hash="")
-                if had_another:
+                is_as_written = start == wanted.starts_at and not there.is_all_day
+                self._rows[row.uid] = standing.found_own(row, is_as_written=is_as_written)
+                if standing.is_the_phones(before):
                     self._settled_by_phone(row.uid)
                 return []
             if there.is_ours and RESTORED in self._state:  # written after the backup was made
-                self._rows[row.uid] = replace(row, hash="")
+                self._rows[row.uid] = standing.found_own(row, is_as_written=False)
                 return []
             if there.is_ours and row.kind is ItemKind.FOLLOW_UP:
-                return []  # another copy of the program wrote it: two would go on writing over each other
-        self._rows[row.uid] = replace(row, hash="")
-        if there is None:
-            return []
+                # another copy of the program wrote it: two would go on writing over each other
+                self._rows[row.uid] = standing.found_own(row, is_as_written=True)
+                return []
+        row = self._rows[row.uid] = standing.found_the_phones(row)
         about = self._about_interview if row.kind is ItemKind.INTERVIEW else self._about_follow_up
-        question = about(row, wanted, there)
-        is_new = question is not None and not (was_asked and self._is_refused(question))
-        return [question] if question is not None and is_new else []
+        found = about(row, wanted, there)
+        return [found] if found is not None and not self._has_answer(found) else []
 
-    def _is_refused(self, question: PhoneQuestion) -> bool:
+    def _has_answer(self, question: PhoneQuestion) -> bool:
         """Whether it was asked and answered, and only the answer has not been written yet."""
-        return question.uid not in self._questions and self._state.get(_asked(question.uid)) == _said(
-            question
-        )
+        is_asked = self._state.get(_asked(question.uid)) == _said(question)
+        return is_asked and question.uid not in self._records.questions()
 
     def _about_follow_up(self, row: Published, wanted: Wanted, there: CalendarObject) -> PhoneQuestion | None:
         if not there.is_completed or row.uid in self._finished:
@@ -357,7 +364,7 @@ class Round:
 
     def _about_interview(self, row: Published, wanted: Wanted, there: CalendarObject) -> PhoneQuestion | None:
         if there.is_cancelled and self._is_over(row.uid):
-            self._rows[row.uid] = replace(self._rows[row.uid], hash=wanted.hash)
+            self._rows[row.uid] = standing.written(row, row.etag, wanted.hash, wanted.starts_at)
             return None
         if there.is_cancelled:
             return self._asking(row, QuestionKind.DELETED)
@@ -367,9 +374,6 @@ class Round:
         return self._asking(row, QuestionKind.MOVED_TO_DAY if there.is_all_day else QuestionKind.MOVED, start)
 
     def _asking(self, row: Published, kind: QuestionKind, start: datetime | None = None) -> PhoneQuestion:
-        if row.kind is ItemKind.INTERVIEW:  # another time from now on is the answer
-            at = self._wanted[row.uid].starts_at
-            self._rows[row.uid] = replace(self._rows[row.uid], starts_at=at)
         return PhoneQuestion(uid=row.uid, kind=kind, subject=row.subject, starts_at=start, asked_at=self._now)
 
     def _take_removed(self, removed: Sequence[Published]) -> list[PhoneQuestion]:
@@ -380,20 +384,23 @@ class Round:
             told = PhoneQuestion(
                 uid=EMPTIED_UID, kind=QuestionKind.EMPTIED, subject="", starts_at=None, asked_at=self._now
             )
-            part = [uid for uid, question in self._questions.items() if self._is_of_emptying(question)]
+            self._emptied = {row.uid: None for row in removed}
+            self._untold = [each for each in self._questions.values() if self._is_of_emptying(each)]
+            part = [question.uid for question in self._untold]
             for uid in part:
                 del self._questions[uid]
             self._records.save(asked=(told,), settled=part)
         asked = []
         for row in removed:
-            self._rows[row.uid] = replace(row, etag="", hash="", intent="")
+            self._rows[row.uid] = standing.found_nothing(row)
             if row.uid not in self._wanted:
                 continue
-            if row.kind is not ItemKind.INTERVIEW or _is_leaving(row) or is_emptied:
+            if row.kind is not ItemKind.INTERVIEW or standing.is_being_removed(row) or is_emptied:
                 continue
             if self._is_over(row.uid):
-                self._rows[row.uid] = replace(self._rows[row.uid], intent=_TIDIED)
+                self._rows[row.uid] = standing.tidied(row)
             else:
+                self._rows[row.uid] = standing.found_the_phones(self._rows[row.uid])
                 asked.append(self._asking(row, QuestionKind.DELETED))
         return asked
 
@@ -401,6 +408,14 @@ class Round:
         """Whether that was asked because a look came in the midst of emptying the calendar."""
         since = self._now - question.asked_at
         return question.kind is QuestionKind.DELETED and timedelta(0) <= since <= EMPTYING
+
+    def _take_back_emptying(self) -> None:
+        """Where all that is put back was there, the server had only said that the calendar was empty."""
+        known = {is_there for is_there in self._emptied.values() if is_there is not None}
+        if known == {True}:
+            self._records.save(settled=(EMPTIED_UID,), asked=self._untold)
+            self._questions |= {question.uid: question for question in self._untold}
+            self._emptied = {}
 
     def _settled_by_phone(self, uid: str) -> None:
         """The phone put back what it had changed."""
@@ -410,27 +425,25 @@ class Round:
             self._state.pop(_asked(uid), None)
 
     def _settle(self) -> None:
-        """Ask no more about what has been decided since, or is not there any more."""
-        settled = [question.uid for question in self._questions.values() if self._is_settled(question)]
+        """Ask no more about what has not been the matter for long."""
+        settled = [uid for uid, each in self._questions.items() if self._is_settled(each)]
         for uid in settled:
             del self._questions[uid]
         if settled:
             self._records.save(settled=settled)
 
     def _is_settled(self, question: PhoneQuestion) -> bool:
-        """Whether it has been decided by editing, or isn't the matter any more.
+        """Whether it isn't shown, and wasn't asked of late: until then an undo may make it matter again.
 
-        Where the entry is not to be there now, an undo may bring it back, or it has another ``UID``: that of
-        a task differs from that of an appointment.
+        What is decided by editing ends in the step that decides it. A task may go on as an appointment, whose
+        ``UID`` is another.
         """
-        wanted, row = self._wanted.get(question.uid), self._rows.get(question.uid)
+        wanted = self._wanted.get(question.uid)
         if wanted is None:
-            return self._now - question.asked_at >= KEPT_FOR
-        if wanted.kind is not ItemKind.INTERVIEW:
-            return False
-        was_at = row.starts_at if row is not None and not row.hash else None
-        is_edited = was_at is not None and was_at != wanted.starts_at
-        return is_edited or (question.kind.is_move and wanted.starts_at == question.starts_at)
+            is_shown = any(each.subject == question.subject for each in self._wanted.values())
+        else:
+            is_shown = not _is_as_wanted(question, wanted)
+        return not is_shown and self._now - question.asked_at >= KEPT_FOR
 
     def _save_many(self, rows: Sequence[Published], asked: Sequence[PhoneQuestion]) -> Steps[None]:
         """Store how these rows are now and what is asked about them, in several turns."""
@@ -501,23 +514,23 @@ class Round:
     def _differing(self) -> Iterator[Wanted]:
         for uid, wanted in self._wanted.items():
             row = self._rows.get(uid)
-            held = uid in self._finished or self._is_waiting(uid) or self._is_asked_about(uid, row)
-            held |= row is not None and row.intent == _TIDIED and self._is_over(uid)
+            held = uid in self._finished or self._is_waiting(uid) or self._is_asked_about(wanted, row)
+            held |= row is not None and standing.is_tidied(row) and self._is_over(uid)
             if not held and (row is None or row.hash != wanted.hash or not row.etag):
                 yield wanted
 
-    def _is_asked_about(self, uid: str, row: Published | None) -> bool:
+    def _is_asked_about(self, wanted: Wanted, row: Published | None) -> bool:
         """Whether what the phone made of an entry stays as it is until the user has decided.
 
         A calendar that was made anew doesn't have what was moved: until then it rings as it did. So it does
         where names are to be hidden from now on: the question doesn't wait for the entry, but names would.
         """
-        question = self._questions.get(uid)
-        if HIDING in self._state and row is not None and row.etag and not row.hash:
+        question = self._questions.get(wanted.uid)
+        if question is None or _is_as_wanted(question, wanted):
             return False
-        if question is None or not question.kind.is_move:
-            return question is not None
-        return row is not None and bool(row.etag) and not row.hash
+        if row is not None and row.etag:
+            return standing.is_the_phones(row) and HIDING not in self._state
+        return not question.kind.is_move
 
     def _is_left_over(self, row: Published) -> bool:
         return row.uid not in self._wanted and not self._is_waiting(row.uid)
@@ -538,7 +551,7 @@ class Round:
     def _pass_over(self, uid: str, reply: WebReply) -> DavFailed | None:
         """Go on without this entry; why not, where the server speaks of itself."""
         why = dav.failed(reply)
-        if reply.status in _OF_THE_SERVER or why.wait:
+        if reply.status in _OF_THE_SERVER or why.wait is not None or dav.is_page(reply):
             return why
         self.passed_over[uid] = why
         (self._trouble if reply.status >= 500 else self._refused[self._rows[uid].kind]).append(why)
@@ -560,8 +573,7 @@ class Round:
                 row = Published(
                     uid=wanted.uid, kind=wanted.kind, subject=wanted.subject, href=href, sequence=-1
                 )
-            intent = _intent(row, str(int(wanted.starts_at.timestamp())))
-            row = replace(row, sequence=row.sequence + 1, intent=intent)
+            row = standing.being_written(row, wanted.starts_at)
             self._rows[wanted.uid] = row
             before.append(row)
         # What is written over an interview's time must not be taken for the phone's, whatever happens.
@@ -574,14 +586,13 @@ class Round:
         replies = yield from _sent(requests)
         conflicts, untagged, failure = [], [], None
         for row, wanted, reply in zip(before, some, replies, strict=True):
-            if reply.status in _WRITTEN:
+            if dav.is_written(reply):
                 self._trouble.clear()
                 self._refused[row.kind].clear()
                 etag = _strong(reply.headers.get("etag", ""))
-                intent = NEW if _is_new(row) else ""
-                self._rows[row.uid] = replace(
-                    row, etag=etag, hash=wanted.hash, starts_at=wanted.starts_at, intent=intent
-                )
+                self._rows[row.uid] = standing.written(row, etag, wanted.hash, wanted.starts_at)
+                if row.uid in self._emptied:
+                    self._emptied[row.uid] = False
                 if not etag:
                     untagged.append(row)
             elif reply.status in _CONFLICTS:
@@ -624,7 +635,7 @@ class Round:
     def _remove_some(self, rows: Sequence[Published]) -> Steps[bool]:
         there = [row for row in rows if row.etag]
         for row in there:
-            self._rows[row.uid] = replace(row, intent=_intent(row, _REMOVAL))
+            self._rows[row.uid] = standing.being_removed(row)
         self._save(rows)
         if not there:
             return False
@@ -673,13 +684,9 @@ def _strong(etag: str) -> str:
     return etag.strip().removeprefix("W/")
 
 
-def _intent(row: Published, what: str) -> str:
-    """What is stored before this is done with an entry."""
-    return f"{NEW} {what}" if _is_new(row) or not row.etag else what
-
-
-def _is_new(row: Published) -> bool:
-    return row.intent.startswith(NEW)
+def _is_as_wanted(question: PhoneQuestion, wanted: Wanted) -> bool:
+    """Whether it was moved to where it is to be now, as after a change of the time zone."""
+    return question.kind.is_move and question.starts_at == wanted.starts_at
 
 
 def _asked(uid: str) -> str:
@@ -711,14 +718,3 @@ def _is_at(there: CalendarObject, times: Collection[datetime], wanted: Wanted) -
         return start is not None and start in times
     day = date_of(start, wanted.zone_name)
     return any(date_of(at, wanted.zone_name) == day for at in times)
-
-
-def _is_leaving(row: Published) -> bool:
-    """Whether the program was about to delete it when it was last heard of."""
-    return row.intent.endswith(_REMOVAL)
-
-
-def _intended(row: Published) -> datetime | None:
-    """The start that was about to be written when the program was last heard of."""
-    what = row.intent.rpartition(" ")[2]
-    return instant(int(what)) if what.isdecimal() else None
