@@ -42,14 +42,21 @@ class QuestionKind(StrEnum):
     DONE = "done"
     EMPTIED = "emptied"
     """Everything was deleted, and is put back: one question, with ``EMPTIED_UID``, in place of many."""
+    SHARED = "shared"
+    """Another copy of the program writes to the calendar, too; with ``SHARED_UID``."""
 
     @property
     def is_move(self) -> bool:
         """Whether another time was chosen."""
         return self in {QuestionKind.MOVED, QuestionKind.MOVED_TO_DAY}
 
+    @property
+    def is_notice(self) -> bool:
+        """Whether it's about the calendar, and only told."""
+        return self in {QuestionKind.EMPTIED, QuestionKind.SHARED}
 
-EMPTIED_UID = "calendar"
+
+EMPTIED_UID, SHARED_UID = "calendar", "copies"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,11 +226,12 @@ class PublishedRecords:
     def forget(self, state: Mapping[str, str | None] | None = None) -> None:
         """Remember nothing of any server, but for this.
 
-        What was done on the phone is about the user's search: it can be answered without a server, too. That
-        a calendar was emptied isn't.
+        What was done on the phone is about the user's search: it can be answered without a server, too. What
+        is told of the calendar isn't.
         """
         with self._database.writing(patience=_PATIENCE):
-            self.settle(EMPTIED_UID)
+            for uid in (EMPTIED_UID, SHARED_UID):
+                self.settle(uid)
             for table in ("published", "sync_state"):
                 self._database.sql(f"DELETE FROM {table}")
             self._save_state(state or {})

@@ -537,8 +537,9 @@ class SyncStateTable(Model):
 ACCOUNT, URL, TOKEN, NO_SYNC, RESTORED = "account", "calendar", "token", "no_sync", "restored"
 """The names in it: whose calendar it is, its address, where the next look goes on, that there is no
 looking at changes alone on this server, and that the database was put back and may know less than it has."""
-OPTIONS, HIDING = "options", "hiding"
-"""How entries are to be written once a server is connected, and that names on it are yet to be hidden."""
+OPTIONS, HIDING, SHARED = "options", "hiding", "shared"
+"""How entries are to be written once a server is connected, that names on it are yet to be hidden, and that
+the user has been told of another copy of the program at the same calendar."""
 
 
 class DraftTable(Model):

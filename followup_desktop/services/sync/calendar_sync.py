@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -115,6 +116,8 @@ class CalendarSync:
         self._is_asked_to_wait = False
         self._waiting: dict[str, str] = {}
         """The entries that the last round passed over, and what they were to say: only they wait."""
+        self._refusals: Counter[str] = Counter()
+        """How often the server did not take an entry."""
         self._begun = ""
         """The name of the calendar about to be made when the server was last heard of."""
         self.failure = ""
@@ -397,14 +400,15 @@ class CalendarSync:
         if account is None:
             return
 
-        from followup_desktop.services.sync.round import Round
+        from followup_desktop.services.sync.round import Before, Round
 
         waiting = {} if self._is_retried(now) else self._waiting
+        before = Before(waiting=waiting, refusals=self._refusals)
 
         def begin(made: tuple[Credentials, WantedCalendar]) -> None:
             login, wanted = made
             self._login, self._until = login, wanted.until
-            going = Round(self._records, wanted.items, now, self._finish, waiting)
+            going = Round(self._records, wanted.items, now, self._finish, before)
             steps = going.run(look=look)
             succeeded = partial(self._succeeded, now, look, going)
             self._converse(steps, login, lambda _none: succeeded(), self._round_failed, going)
@@ -419,12 +423,14 @@ class CalendarSync:
         if look:
             self._looked = now
         self._waiting = going.left()
+        self._refusals.update(going.refused)
         if going.passed_over:
             self._note_failure(next(iter(going.passed_over.values())))
         if going.passed_over or self._waiting:
             self._notify()
             return
         self._failures, self.failure, self.failed_at, self.retry_at = 0, "", None, None
+        self._refusals.clear()
         self.wants_proxy_login = self.is_gone = False
         with suppress(Refused):
             self._records.save(state={_SYNCED: str(int(now.timestamp()))})

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from followup_desktop.services.sync.wanted import MARK
 from followup_desktop.services.transfer.calendar_file import PRODUCT
 from followup_desktop.services.transfer.content_lines import Component, read_components
 from followup_desktop.services.transfer.invitation_times import Moment, Zones
+from followup_desktop.storage.tables import instant
+
+_MARK = re.compile(r"(\d{1,10})-(\d{1,9})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +26,14 @@ class CalendarObject:
     is_completed: bool
     sequence: int
     is_ours: bool
-    """Whether this program wrote it last; a phone puts its own name in the place."""
+    """Whether it says what this program wrote last, on whichever computer."""
+    mark: tuple[datetime, int] | None
+    """When it began by what the program last wrote, and in which revision; a phone keeps that."""
+
+    @property
+    def is_as_marked(self) -> bool:
+        """Whether a copy of the program wrote that it begins then."""
+        return self.mark is not None and self.is_ours
 
     @property
     def starts_at(self) -> datetime | None:
@@ -54,14 +66,22 @@ def _object(calendar: Component, series: Component, entries: Sequence[Component]
     is_left_out = entry is series and any(_are_same(each, planned) for each in _left_out(zones, series))
     status = entry.text("STATUS").upper()
     sequence = series.text("SEQUENCE")
+    mark = _mark(series.text(MARK))
+    is_marked = mark is not None and start is not None and start.has_time and start.instant() == mark[0]
     return CalendarObject(
         uid=series.text("UID"),
         start=start,
         is_cancelled=status == "CANCELLED" or is_left_out,
         is_completed=entry.name == "VTODO" and _is_completed(entry),
         sequence=int(sequence) if sequence.isdecimal() and len(sequence) < 10 else 0,
-        is_ours=calendar.text("PRODID") == PRODUCT,
+        is_ours=is_marked if mark is not None else calendar.text("PRODID") == PRODUCT,
+        mark=mark,
     )
+
+
+def _mark(text: str) -> tuple[datetime, int] | None:
+    found = _MARK.fullmatch(text)
+    return (instant(int(found[1])), int(found[2])) if found is not None else None
 
 
 def _are_same(moment: Moment | None, planned: Moment | None) -> bool:

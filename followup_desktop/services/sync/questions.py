@@ -108,8 +108,8 @@ class PhoneQuestions:
             row: PhoneQuestionRow | None
             if question.kind is QuestionKind.DONE:
                 row = self._done(question, now)
-            elif question.kind is QuestionKind.EMPTIED:
-                row = _emptied(question)
+            elif question.kind.is_notice:
+                row = _notice(question)
             else:
                 row = self._changed(question, policy, now)
             if row is not None:
@@ -186,11 +186,17 @@ class PhoneQuestions:
         return words.with_elsewhere(when, there) if there else when
 
 
-def _emptied(question: PhoneQuestion) -> PhoneQuestionRow:
-    sentence = _(
-        "Everything in your Follow Up calendar was deleted on your phone or the server, so it was filled "
-        "again. If an interview was cancelled, say so in its application."
-    )
+def _notice(question: PhoneQuestion) -> PhoneQuestionRow:
+    if question.kind is QuestionKind.EMPTIED:
+        sentence = _(
+            "Everything in your Follow Up calendar was deleted on your phone or the server, so it was filled "
+            "again. If an interview was cancelled, say so in its application."
+        )
+    else:
+        sentence = _(
+            "Another copy of Follow Up also writes to your calendar on the server, as on a second computer. "
+            "To give this one its own, disconnect, keep the calendar, and connect again."
+        )
     return PhoneQuestionRow(
         uid=question.uid, application=None, sentence=sentence, answers=_labelled(PhoneAnswer.SEEN)
     )

@@ -8,7 +8,7 @@ after every write, so that after a crash the program doesn't take its own writes
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -22,13 +22,14 @@ from followup_desktop.services.sync.objects import CalendarObject, read_object
 from followup_desktop.services.sync.wanted import Wanted, own_uid
 from followup_desktop.storage.published import (
     EMPTIED_UID,
+    SHARED_UID,
     ItemKind,
     PhoneQuestion,
     Published,
     PublishedRecords,
     QuestionKind,
 )
-from followup_desktop.storage.tables import HIDING, NO_SYNC, RESTORED, TOKEN, URL
+from followup_desktop.storage.tables import HIDING, NO_SYNC, RESTORED, SHARED, TOKEN, URL
 
 T = TypeVar("T")
 
@@ -65,11 +66,22 @@ DOWN = 8
 """After so many entries in a row with which the server has a problem, it has one with all of them."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What earlier rounds left.
+
+    ``waiting`` are the entries that the last one passed over, as its ``left`` told: they are not written as
+    long as they would say the same. ``refusals`` is how often the server did not take an entry.
+    """
+
+    waiting: Mapping[str, str] = field(default_factory=dict)
+    refusals: Mapping[str, int] = field(default_factory=dict)
+
+
 class Round:
     """One round, by the records as they are; ``finish`` is given the key of a follow-up done on the phone.
 
-    It says whether it could be recorded as done at once. ``waiting`` are those that an earlier round passed
-    over, as its ``left`` told: they are not written as long as they would say the same.
+    It says whether it could be recorded as done at once. ``before`` is what came of earlier rounds.
     """
 
     def __init__(
@@ -78,28 +90,31 @@ class Round:
         wanted: Mapping[str, Wanted],
         now: datetime,
         finish: Callable[[str], bool] = lambda _key: False,
-        waiting: Mapping[str, str] | None = None,
+        before: Before | None = None,
     ) -> None:
         self._records = records
         self._wanted = wanted
         self._now = now
         self._finish = finish
-        self._waiting = waiting or {}
+        self._before = before or Before()
+        self._waiting = self._before.waiting
         self._rows: dict[str, Published] = {}
         self._questions = {
-            uid: question
-            for uid, question in records.questions().items()
-            if question.kind is not QuestionKind.EMPTIED
+            uid: question for uid, question in records.questions().items() if not question.kind.is_notice
         }
         self._state = records.state()
         self._url = self._state.get(URL, "")
         self._finished: set[str] = set()
+        self._hidden: set[str] = set()
+        """What is asked about and was written without names in this round, as the phone has left it."""
         self._emptied: dict[str, bool | None] = {}
         """The entries of a calendar that was emptied, and whether each is there all the same, where known."""
         self._untold: list[PhoneQuestion] = []
         """What isn't asked any more as the calendar was emptied."""
         self.passed_over: dict[str, DavFailed] = {}
         """Why single entries could not be read or written, by UID; the others were."""
+        self.refused: set[str] = set()
+        """Those of them that the server was asked for, and did not take or give."""
         self._trouble: list[DavFailed] = []
         """What the server had with the last entries in a row."""
         self._refused: dict[ItemKind, list[DavFailed]] = {kind: [] for kind in ItemKind}
@@ -324,30 +339,46 @@ class Round:
             is_kept = there is not None and standing.is_the_phones(row)
             self._rows[row.uid] = row if is_kept else standing.found_own(row, is_as_written=there is not None)
             return []
-        question = self._questions.get(row.uid)
-        if not there.is_cancelled and not there.is_completed:
-            start = _start(there, wanted)
-            if question is not None and question.kind.is_move and question.starts_at == start:
-                self._rows[row.uid] = standing.found_the_phones(row)  # as it was asked about
-                return []
-            if _is_at(there, {*standing.own_times(row), wanted.starts_at}, wanted):
-                # What else was changed there, as an alarm, stays until the entry says something new.
-                is_as_written = start == wanted.starts_at and not there.is_all_day
-                self._rows[row.uid] = standing.found_own(row, is_as_written=is_as_written)
-                if standing.is_the_phones(before):
-                    self._settled_by_phone(row.uid)
-                return []
-            if there.is_ours and RESTORED in self._state:  # written after the backup was made
-                self._rows[row.uid] = standing.found_own(row, is_as_written=False)
-                return []
-            if there.is_ours and row.kind is ItemKind.FOLLOW_UP:
-                # another copy of the program wrote it: two would go on writing over each other
-                self._rows[row.uid] = standing.found_own(row, is_as_written=True)
-                return []
+        known = self._known(row, there, wanted)
+        if known is not None:
+            self._rows[row.uid] = known
+            return []
         row = self._rows[row.uid] = standing.found_the_phones(row)
         about = self._about_interview if row.kind is ItemKind.INTERVIEW else self._about_follow_up
         found = about(row, wanted, there)
-        return [found] if found is not None and not self._has_answer(found) else []
+        if found is None or (not before.hash and self._has_answer(found) and not _is_of(before, there)):
+            return []
+        return [found]
+
+    def _known(self, row: Published, there: CalendarObject, wanted: Wanted) -> Published | None:
+        """How it stands from now on, where what is there is nothing new of the phone's."""
+        if there.is_cancelled or there.is_completed:
+            return None
+        question, start = self._questions.get(row.uid), _start(there, wanted)
+        if question is not None and question.kind.is_move and question.starts_at == start:
+            return standing.found_the_phones(row)  # as it was asked about
+        if _is_at(there, {*standing.own_times(row), wanted.starts_at}, wanted):
+            if standing.is_the_phones(row):
+                self._settled_by_phone(row.uid)
+            # What else was changed there, as an alarm, stays until the entry says something new.
+            return standing.found_own(row, is_as_written=start == wanted.starts_at and not there.is_all_day)
+        if there.is_ours and RESTORED in self._state:  # written after the backup was made
+            return standing.found_own(row, is_as_written=False)
+        if there.is_as_marked or (there.is_ours and row.kind is ItemKind.FOLLOW_UP):
+            # Another copy of the program wrote it, and two would go on writing over each other.
+            self._tell_of_a_copy()
+            return standing.found_own(row, is_as_written=True)
+        return None
+
+    def _tell_of_a_copy(self) -> None:
+        """Another copy of the program writes here, too: that is told once for each calendar."""
+        if SHARED in self._state:
+            return
+        self._state[SHARED] = "1"
+        told = PhoneQuestion(
+            uid=SHARED_UID, kind=QuestionKind.SHARED, subject="", starts_at=None, asked_at=self._now
+        )
+        self._records.save(asked=(told,), state={SHARED: "1"})
 
     def _has_answer(self, question: PhoneQuestion) -> bool:
         """Whether it was asked and answered, and only the answer has not been written yet."""
@@ -479,11 +510,13 @@ class Round:
     def _write(self) -> Steps[bool]:
         """Write whatever differs; whether something has to be looked at again."""
         again, done = False, 0
-        # In the order in which they lie in the database: else each would be in another of its pages.
+        # Else in the order in which they lie in the database: each would be in another of its pages.
         differing = sorted(
-            self._differing(), key=lambda wanted: (wanted.kind is ItemKind.FOLLOW_UP, wanted.uid)
+            self._differing(),
+            key=lambda wanted: (self._refusals(wanted.uid), wanted.kind is ItemKind.FOLLOW_UP, wanted.uid),
         )
         left_over = [row for row in self._rows.values() if self._is_left_over(row)]
+        left_over.sort(key=lambda row: self._refusals(row.uid))
         total = len(differing) + len(left_over)
         is_long = total > AT_ONCE
         # First what is to go: no full server refuses that, and it would go on ringing.
@@ -511,6 +544,10 @@ class Round:
                 again |= yield from self._write_some(some)
         return again
 
+    def _refusals(self, uid: str) -> int:
+        """How often the server did not take this: it comes last, or it would hold all others back."""
+        return self._before.refusals.get(uid, 0)
+
     def _differing(self) -> Iterator[Wanted]:
         for uid, wanted in self._wanted.items():
             row = self._rows.get(uid)
@@ -522,14 +559,14 @@ class Round:
     def _is_asked_about(self, wanted: Wanted, row: Published | None) -> bool:
         """Whether what the phone made of an entry stays as it is until the user has decided.
 
-        A calendar that was made anew doesn't have what was moved: until then it rings as it did. So it does
-        where names are to be hidden from now on: the question doesn't wait for the entry, but names would.
+        A calendar that was made anew doesn't have what was moved: until then it rings as it did. Names that
+        are to be hidden from now on don't wait: then it's written as the phone has left it, but for them.
         """
         question = self._questions.get(wanted.uid)
         if question is None or _is_as_wanted(question, wanted):
             return False
         if row is not None and row.etag:
-            return standing.is_the_phones(row) and HIDING not in self._state
+            return standing.is_the_phones(row) and (HIDING not in self._state or row.uid in self._hidden)
         return not question.kind.is_move
 
     def _is_left_over(self, row: Published) -> bool:
@@ -554,6 +591,7 @@ class Round:
         if reply.status in _OF_THE_SERVER or why.wait is not None or dav.is_page(reply):
             return why
         self.passed_over[uid] = why
+        self.refused.add(uid)
         (self._trouble if reply.status >= 500 else self._refused[self._rows[uid].kind]).append(why)
         return None
 
@@ -566,6 +604,7 @@ class Round:
 
     def _write_some(self, some: Sequence[Wanted]) -> Steps[bool]:
         before = []
+        some = [self._as_now(wanted) for wanted in some]
         for wanted in some:
             row = self._rows.get(wanted.uid)
             if row is None:
@@ -590,12 +629,17 @@ class Round:
                 self._trouble.clear()
                 self._refused[row.kind].clear()
                 etag = _strong(reply.headers.get("etag", ""))
-                self._rows[row.uid] = standing.written(row, etag, wanted.hash, wanted.starts_at)
+                done = standing.written(row, etag, wanted.hash, wanted.starts_at)
+                if row.uid in self._hidden:
+                    done = standing.found_the_phones(replace(row, etag=etag))
+                self._rows[row.uid] = done
                 if row.uid in self._emptied:
                     self._emptied[row.uid] = False
                 if not etag:
                     untagged.append(row)
-            elif reply.status in _CONFLICTS:
+                continue
+            self._hidden.discard(row.uid)
+            if reply.status in _CONFLICTS:
                 conflicts.append(row)
             else:
                 failure = failure or self._pass_over(row.uid, reply)
@@ -606,6 +650,15 @@ class Round:
             self._save(before, (yield from self._ask_for_tags(untagged)))
         self._stop_for(failure)
         return (yield from self._look_at(conflicts)) or bool(untagged)
+
+    def _as_now(self, wanted: Wanted) -> Wanted:
+        """What is written of it: where only names are to be hidden, as the phone has left it otherwise."""
+        question, row = self._questions.get(wanted.uid), self._rows.get(wanted.uid)
+        is_open = question is not None and not _is_as_wanted(question, wanted)
+        if question is None or not is_open or row is None or not row.etag or not standing.is_the_phones(row):
+            return wanted
+        self._hidden.add(wanted.uid)
+        return wanted.as_on_phone(question)
 
     def _ask_for_tags(self, rows: Sequence[Published]) -> Steps[list[PhoneQuestion]]:
         """The tags of what was just written, where the server didn't tell; the rows are as before that.
@@ -682,6 +735,11 @@ def _told(response: dav.Response) -> str:
 def _strong(etag: str) -> str:
     """The tag as it is compared: some proxies call every tag weak, and no weak one ever matches."""
     return etag.strip().removeprefix("W/")
+
+
+def _is_of(row: Published, there: CalendarObject) -> bool:
+    """Whether the phone made it of the last write, of which no word had come."""
+    return standing.is_being_written(row) and there.mark is not None and there.mark[1] == row.sequence
 
 
 def _is_as_wanted(question: PhoneQuestion, wanted: Wanted) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from followup_desktop.domain.casefile import interview_span
@@ -18,12 +18,16 @@ from followup_desktop.services.transfer.calendar_entries import CalendarOptions,
 from followup_desktop.services.transfer.calendar_file import PRODUCT, shown
 from followup_desktop.services.transfer.zone_rules import zone_rules
 from followup_desktop.services.wording import Wording
-from followup_desktop.storage.published import ItemKind
+from followup_desktop.storage.published import ItemKind, PhoneQuestion, QuestionKind
+from followup_desktop.storage.tables import seconds
 
 if TYPE_CHECKING:
     from followup_desktop.services.transfer.invitation_times import Moment
 
 _END_AT_ONCE = frozenset({Rule.PREPARE, Rule.MANUAL})
+_DTSTART = re.compile(rb"^DTSTART[^\r\n]*", re.MULTILINE)
+MARK = "X-FOLLOW-UP-WROTE"
+"""When the entry began, and its revision, as the program wrote it: what a phone changes doesn't fit that."""
 _HEAD = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\n".encode()
 
 
@@ -60,6 +64,15 @@ class Wanted:
             return instant(datetime.combine(start.wall.date(), at), self.zone_name)
         return start.instant() or instant(start.wall, self.zone_name if start.said else self.here)
 
+    def as_on_phone(self, question: PhoneQuestion) -> Wanted:
+        """The same as the phone has left it until the user decides: moved, called off or done."""
+        if question.kind is QuestionKind.DONE:
+            return replace(self, body=self.body.replace(b"STATUS:NEEDS-ACTION", b"STATUS:COMPLETED", 1))
+        if question.kind is QuestionKind.DELETED or question.starts_at is None:
+            return replace(self, body=self.body.replace(b"STATUS:CONFIRMED", b"STATUS:CANCELLED", 1))
+        start = f"DTSTART:{question.starts_at.astimezone(UTC):%Y%m%dT%H%M%SZ}".encode()
+        return replace(self, body=_DTSTART.sub(start, self.body, count=1), starts_at=question.starts_at)
+
     def uid_in(self, calendar: str) -> str:
         """The entry's ``UID`` in the calendar at this address, with the end of that calendar's name in it.
 
@@ -78,7 +91,8 @@ class Wanted:
         stamp = f"{now:%Y%m%dT%H%M%SZ}".encode()
         first, _line, rest = self.body.partition(b"\r\n")
         rest = rest.replace(f"UID:{self.uid}\r\n".encode(), f"UID:{self.uid_in(calendar)}\r\n".encode(), 1)
-        revision = b"DTSTAMP:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\n" % (stamp, stamp, sequence)
+        mark = f"{MARK}:{seconds(self.starts_at)}-{sequence}\r\n".encode()
+        revision = b"DTSTAMP:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\n%b" % (stamp, stamp, sequence, mark)
         return b"".join((_HEAD, self.zone, first, b"\r\n", revision, rest, b"END:VCALENDAR\r\n"))
 
 

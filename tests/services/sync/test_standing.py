@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -13,9 +14,14 @@ from followup_desktop.domain.model import Interview, Rule, Stage
 from followup_desktop.services.ports import WebReply, WebRequest
 from followup_desktop.services.sync.account import SyncOptions
 from followup_desktop.services.sync.questions import PhoneAnswer, PhoneQuestions
+from followup_desktop.services.sync.round import DOWN
+from followup_desktop.services.sync.wanted import wanted_calendar
+from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage.backups import Why
-from followup_desktop.storage.published import QuestionKind
-from tests.services.conftest import MADRID, acme, madrid
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.published import ItemKind, QuestionKind
+from followup_desktop.storage.store import Store
+from tests.services.conftest import MADRID, Desk, acme, madrid
 from tests.services.sync.rig import Phone, Rig, busy
 
 HELD = Interview(id="i1", starts_at=datetime.fromisoformat("2026-10-19T10:00"), minutes=30)
@@ -179,9 +185,6 @@ def test_a_room_entered_here_answers_nothing(asked: Rig) -> None:
 
 
 def test_the_undo_of_a_backup_that_was_restored_asks_again(asked: Rig, tmp_path: Path) -> None:
-    from followup_desktop.storage.database import open_database
-    from followup_desktop.storage.store import Store
-
     other = Store(open_database(tmp_path / "other.sqlite3"))
     with other.transaction("x") as t:
         t.put_facts(
@@ -361,3 +364,138 @@ def test_a_server_that_names_an_instant_is_left_alone_until_then(asked: Rig, has
     ten_minutes = asked.desk.now + timedelta(minutes=10)
     named = madrid("2026-10-14T11:20:30")
     assert asked.sync.retry_at == (ten_minutes if has_date else named)
+
+
+def test_names_are_hidden_and_what_was_moved_stays_where_the_phone_has_it(asked: Rig) -> None:
+    phone, uid = ask(asked, is_moved=True)
+    asked.sync.set_options(SyncOptions(private=True))
+    for _time in range(2):
+        asked.look()
+        assert "Acme" not in "".join(phone.texts().values())
+        assert asked.there()[uid] == madrid(MOVED_TO)
+        assert rows(asked) == [uid]
+    assert asked.writes() > 0
+    asked.look()
+    assert asked.writes() == 0
+    answer(asked, uid, PhoneAnswer.KEEP_MINE)
+    asked.look()
+    assert (asked.there(), rows(asked)) == (asked.wanted(), [])
+
+
+def test_names_are_hidden_and_what_was_ticked_off_stays_so_on_the_phone(asked: Rig) -> None:
+    phone = asked.connect(tasks=True)
+    uid = asked.uid(asked.desk.follow_up(Rule.DEBRIEF).key)
+    phone.complete(uid)
+    asked.look()
+    asked.sync.set_options(SyncOptions(tasks=True, private=True))
+    for _time in range(2):
+        asked.look()
+        assert "Acme" not in "".join(phone.texts().values())
+        assert phone.objects()[uid].is_completed
+        assert rows(asked) == [uid]
+    answer(asked, uid, PhoneAnswer.NOT_DONE)
+    asked.look()
+    assert (asked.there(), rows(asked)) == (asked.wanted(), [])
+
+
+def test_what_is_refused_time_and_again_holds_nothing_back_that_is_not(asked: Rig) -> None:
+    asked.desk.put(*busy(40))
+    bad = sorted(_interviews(asked))[: DOWN + 4]
+    asked.wire.instead = lambda request: (
+        WebReply(status=403) if request.method == "PUT" and any(uid in request.url for uid in bad) else None
+    )
+    asked.connect()
+    for _time in range(3):
+        asked.beat(timedelta(hours=1))
+    assert asked.wanted().keys() - asked.there().keys() == set(bad)
+    assert asked.sync.failure
+    asked.wire.instead = lambda _request: None
+    asked.beat(timedelta(hours=1))
+    assert (asked.there(), asked.sync.failure) == (asked.wanted(), "")
+
+
+def _interviews(rig: Rig) -> dict[str, datetime]:
+    made = wanted_calendar(rig.desk.store.facts_and_plan(), rig.desk.now, rig.desk.wording, SyncOptions())
+    return {uid: each.starts_at for uid, each in made.items.items() if each.kind is ItemKind.INTERVIEW}
+
+
+@pytest.fixture
+def two(asked: Rig, tmp_path: Path) -> Iterator[tuple[Rig, Rig]]:
+    """Two computers, with the same data folder to begin with."""
+    file = tmp_path / "one.sqlite3"
+    first = Rig(_desk_over(file), asked.server)
+    first.desk.put(acme(interviews=(HELD,)))
+    first.connect()
+    first.look()
+    first.desk.store.close()
+    copyfile(file, tmp_path / "other.sqlite3")
+    rigs = []
+    for name in ("one", "other"):
+        rig = Rig(_desk_over(tmp_path / f"{name}.sqlite3"), asked.server, first.secrets)
+        rig.desk.now = first.desk.now
+        rigs.append(rig)
+    yield rigs[0], rigs[1]
+    for rig in (first, *rigs):
+        rig.sync.close()
+        rig.close()
+    for rig in rigs:
+        rig.desk.store.close()
+
+
+def _desk_over(file: Path) -> Desk:
+    store = Store(open_database(file))
+    Planner(store)
+    return Desk(store)
+
+
+def test_what_another_copy_of_the_program_writes_is_told_once_and_never_asked_about(
+    two: tuple[Rig, Rig],
+) -> None:
+    first, other = two
+    uid = first.uid("i1")
+    for day in (21, 22):
+        first.desk.tracker.reschedule_interview("i1", madrid(f"2026-10-{day}T12:00"))
+        first.beat()
+        for _time in range(2):
+            other.look()
+            first.look()
+    assert first.there()[uid] == madrid("2026-10-22T12:00")
+    (row,) = PhoneQuestions(other.desk.store, other.desk.tracker, other.desk.wording).rows(other.desk.now)
+    assert row.sentence.startswith("Another copy of Follow Up also writes to your calendar")
+    assert rows(first) == []
+    PhoneQuestions(other.desk.store, other.desk.tracker, other.desk.wording).answer(row.uid, PhoneAnswer.SEEN)
+    first.writes()
+    other.writes()
+    for rig in (other, first) * 2:
+        rig.look()
+    assert (first.writes(), other.writes(), rows(other)) == (0, 0, [])
+    first.phone().move(uid, madrid(MOVED_TO))
+    other.look()
+    assert rows(other) == [uid]
+
+
+def test_a_phone_that_moves_what_was_just_written_is_asked_about_though_it_was_answered(asked: Rig) -> None:
+    """No word came of the write of the answer, and the phone moves it to the same time again."""
+    phone, uid = ask(asked, is_moved=True)
+    answer(asked, uid, PhoneAnswer.KEEP_MINE)
+    lost(asked, uid)
+    asked.beat()
+    assert asked.there()[uid] == madrid("2026-10-19T10:00")
+    phone.move(uid, madrid(MOVED_TO))
+    asked.look()
+    assert rows(asked) == [uid]
+
+
+def test_several_writes_without_a_word_are_all_known_for_the_programs_own(asked: Rig) -> None:
+    asked.connect()
+    asked.look()
+    uid = asked.uid("i1")
+    for day in (21, 22, 23):
+        timed_out(asked, uid)
+        asked.desk.tracker.reschedule_interview("i1", madrid(f"2026-10-{day}T12:00"))
+        asked.beat(timedelta(seconds=15))
+    asked.wire.after = lambda _request: None
+    for _time in range(2):
+        asked.look()
+        assert asked.desk.store.published.questions() == {}
+    assert asked.there() == asked.wanted()
