@@ -313,7 +313,9 @@ class Program:
     def _unlock(self, theme: Theme, *, hidden: bool) -> Keys | None:
         """What opens data under a passphrase; ``None`` if the user quits."""
         from followup_desktop.locked_start import LockedStart
+        from followup_desktop.storage.rests import remove_rests
 
+        remove_rests(self._paths.database)  # a plain one is not to lie there until the passphrase is typed
         locked = self._locked = LockedStart(
             self._paths.database, self._system.keyring(), theme, self._make_chain, self._clock
         )

@@ -25,6 +25,7 @@ from followup_desktop.storage.failures import LockedBackup
 from followup_desktop.storage.opening import NO_KEYS
 from followup_desktop.storage.place import free_name
 from followup_desktop.storage.replacing import replace_database
+from followup_desktop.storage.rests import remove_unfinished
 from followup_desktop.storage.salvage import may_be_read, salvage
 from followup_desktop.storage.store import Store
 
@@ -348,7 +349,7 @@ class Backups:
 
     def thin_out(self) -> None:
         """Delete the backups for which later ones stand, in both folders; never one that the user named."""
-        backups.remove_unfinished(self.folder, self._clock() - UNFINISHED_FOR)
+        self._remove_unfinished()
         made = [each for each in self.found()[0] if each.is_automatic]
         gone = superseded((each.made_at for each in made), self._clock())
         second = self._second()
@@ -358,6 +359,13 @@ class Backups:
                     if folder is not None:
                         with contextlib.suppress(OSError):
                             (folder / each.file.name).unlink(missing_ok=True)
+
+    def _remove_unfinished(self) -> None:
+        before, second = self._clock() - UNFINISHED_FOR, self._second()
+        remove_unfinished(self.folder, before)
+        if second is not None:  # there may be others' as well
+            names = {file.name for file in (*backups.files(self.folder), *backups.files(second))}
+            remove_unfinished(second, before, names)
 
     def restore(self, file: Path, is_cancelled: Callable[[], bool] = bool) -> Restored:
         """Put a backup back as one step, which undo takes back, and keep a copy of what is there now.

@@ -136,13 +136,14 @@ class Passphrase:
             sentence = _("That isn't your current passphrase. Check the keyboard layout and Caps Lock.")
             raise Refused(sentence, field="present")
 
-    def put(self, passphrase: str | None) -> None:
+    def put(self, passphrase: str | None, second: Path | None = None) -> None:
         """Put the database under this one, or none; the backups are to follow by ``Backups.renew``.
 
-        On the store's own thread; takes as long as two copies of the file. Raises ``Refused``, and then
-        nothing is changed. The keyring is to be told by ``keep_in_keyring`` or ``forget``.
+        On the store's own thread; takes as long as two copies of the file. Copies that were broken off are
+        deleted, in the ``second`` folder, too. Raises ``Refused``, and then nothing is changed. The keyring is
+        to be told by ``keep_in_keyring`` or ``forget``.
         """
-        self._store.put_under_key(None if passphrase is None else derive(passphrase))
+        self._store.put_under_key(None if passphrase is None else derive(passphrase), second)
 
     def keep_in_keyring(self, passphrase: str, is_cancelled: Callable[[], bool] = bool) -> None:
         """Have the keyring keep it, which may ask the user; not on the GUI thread. Raises ``Refused``."""

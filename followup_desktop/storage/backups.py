@@ -456,11 +456,3 @@ def is_locked(file: Path, keys: Keys) -> bool:
         except LockedBackup:
             return True
     return False
-
-
-def remove_unfinished(folder: Path, before: datetime) -> None:
-    """Delete what a copy that was broken off has left: what nobody has written to since that instant."""
-    with contextlib.suppress(OSError):
-        for file in opening.files_in(folder):
-            if file.name.endswith(PARTIAL) and file.stat().st_mtime < before.timestamp():
-                file.unlink()

@@ -187,6 +187,12 @@ class Note:
         if not told:
             self.file.unlink(missing_ok=True)
             return
+        try:
+            self._write(told, in_keyring=in_keyring)
+        except FileNotFoundError:  # who opened the database just now took it for a rest
+            self._write(told, in_keyring=in_keyring)
+
+    def _write(self, told: list[dict[str, str]], *, in_keyring: bool) -> None:
         part = self.file.with_name(f".{self.file.name}.{os.getpid()}.part")
         try:
             with os.fdopen(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as writing:

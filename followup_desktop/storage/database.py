@@ -33,6 +33,7 @@ from followup_desktop.storage.opening import (
 )
 from followup_desktop.storage.pages import read_through
 from followup_desktop.storage.place import Fate, Misplaced, Place, free_name
+from followup_desktop.storage.rests import remove_rests
 from followup_desktop.storage.soundness import is_sound, looks_sound, texts_hold
 from followup_desktop.storage.tables import ACCOUNT, RESTORED, TOKEN
 
@@ -512,17 +513,18 @@ class Database:
         with self.told_errors():
             backups.take_rows_of(self.connection, schema)
 
-    def put_under_key(self, key: Key | None) -> None:
+    def put_under_key(self, key: Key | None, second: Path | None = None) -> None:
         """Put the file under another key, or let it be plain; not within a transaction.
 
-        Broken off at any moment it has the one or the other. Nobody else may have it open. Raises
-        ``Refused``; then it has the key that it had.
+        Broken off at any moment it has the one or the other. Nobody else may have it open. What was broken
+        off before is deleted, in the ``second`` folder for backups, too. Raises ``Refused``; then it has the
+        key that it had.
         """
         if self.path is None or self.in_transaction():
             raise RuntimeError("only a file can be put under a key, and not within a transaction")
         self._check_place()
         try:
-            rekeying.put_under_key(self.connection, self.path, self.key, key)
+            rekeying.put_under_key(self.connection, self.path, self.key, key, second)
         finally:
             self._peewee.close()
             if key is not None:
@@ -621,6 +623,7 @@ def _opened(path: Path, traces: Traces, patience: float, keys: Keys) -> Database
             database.close(keep_log=opening.has_log(path))
             raise
     database.settle()
+    remove_rests(path)
     _renew_note(database, path)
     database.learn_former_keys()
     return database

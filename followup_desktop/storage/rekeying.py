@@ -19,6 +19,7 @@ from followup_desktop.storage import backups, opening
 from followup_desktop.storage.cipher import Key, Keys, Note, connected, derive, write_copy
 from followup_desktop.storage.failures import Busy, LockedBackup, damaged, translated_errors
 from followup_desktop.storage.migrations import schema_version
+from followup_desktop.storage.rests import remove_rests, remove_unfinished
 from followup_desktop.storage.soundness import is_sound
 
 FORMER_KEYS = "former_keys"
@@ -42,11 +43,18 @@ def learn_former_keys(path: Path, keys: Keys) -> None:
             keys.add(key)
 
 
-def put_under_key(connection: apsw.Connection, path: Path, present: Key | None, key: Key | None) -> None:
+def put_under_key(
+    connection: apsw.Connection,
+    path: Path,
+    present: Key | None,
+    key: Key | None,
+    second: Path | None = None,
+) -> None:
     """Put a copy under another key, or a plain one, in the place of the open database; then close it.
 
     Nobody else may have it open: that is waited for a moment, and told as ``Busy``. Broken off at any moment
-    the file has the old key or the new one, and the keys that backups still have are within it. Raises
+    the file has the old key or the new one, and the keys that backups still have are within it. What was
+    broken off before and may be plain is deleted, in the ``second`` folder for backups, too. Raises
     ``Refused``; then nothing was changed, and the connection is closed as well.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -54,6 +62,7 @@ def put_under_key(connection: apsw.Connection, path: Path, present: Key | None, 
     with translated_errors(str(path)):
         try:
             _take_alone(connection, path)
+            _remove_rests(path, second)
             _write_verified(connection, path, part, present, key)
             # Both, until it is known which it is.
             note.write([each for each in (present, key) if each is not None])
@@ -65,7 +74,17 @@ def put_under_key(connection: apsw.Connection, path: Path, present: Key | None, 
             note.write([key] if key is not None else [])
         finally:
             connection.close()
-            part.unlink(missing_ok=True)
+            for rest in (part, part.with_name(f"{part.name}-journal")):
+                rest.unlink(missing_ok=True)
+
+
+def _remove_rests(path: Path, second: Path | None) -> None:
+    """While nobody else has the database open, nobody makes a backup of it either."""
+    remove_rests(path)
+    folder = opening.backups_folder(path)
+    remove_unfinished(folder)
+    if second is not None:  # there may be others' as well
+        remove_unfinished(second, names={file.name for file in backups.files(folder)})
 
 
 def _take_alone(connection: apsw.Connection, path: Path) -> None:

@@ -34,6 +34,7 @@ from followup_desktop.storage.loose_records import PAGE, Cell, records
 from followup_desktop.storage.opening import APPLICATION_ID, NO_KEYS
 from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, fits, frames, read_head
 from followup_desktop.storage.records import BY_TABLE, COLUMNS, policy_values
+from followup_desktop.storage.rests import SALVAGING
 from followup_desktop.storage.tables import (
     ACCOUNT,
     RECORDED,
@@ -140,7 +141,7 @@ def _image(path: Path, beside: Path, key: Key | None) -> bytes:
     The file itself and its log are never opened. Its first page is a new one's unless it is in the log, as it
     says what the others are, and nothing of the user's.
     """
-    with tempfile.TemporaryDirectory(prefix="salvage-", dir=beside) as folder:
+    with tempfile.TemporaryDirectory(prefix=SALVAGING, dir=beside) as folder:
         copy = Path(folder) / "damaged.db"
         if path.exists():
             shutil.copyfile(path, copy)

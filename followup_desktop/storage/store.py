@@ -383,12 +383,13 @@ class Store(PeopleReads):
             with translated_errors(self._database.name):
                 Note(self._database.path).write([self._database.key], in_keyring=is_kept)
 
-    def put_under_key(self, key: Key | None) -> None:
+    def put_under_key(self, key: Key | None, second: Path | None = None) -> None:
         """Put the database under another key, or let it be plain; undo stays as it is.
 
-        Raises ``Refused``, and then nothing is changed.
+        Copies that were broken off, and may be plain, are deleted; so they are in the ``second`` folder for
+        backups. Raises ``Refused``, and then nothing is changed.
         """
-        self._database.put_under_key(key)
+        self._database.put_under_key(key, second)
         self._seen_version = self._database.data_version()
 
     def renew_backups(

@@ -90,7 +90,10 @@ def test_started_at_login_it_tells_that_it_is_locked_and_shows_no_window(
 def test_a_second_start_brings_the_question_forward_and_quit_ends(
     session: PrivateSession, program: RunningProgram
 ) -> None:
+    rest = Path(program.folder, ".followup.db.999999.part")
+    rest.write_bytes(b"plain, for a kill broke off the removal of the passphrase")
     program.start()
+    assert not rest.exists()
     before = Path(program.folder, "followup.db").read_bytes()
     program.raise_window()
     program.leave()

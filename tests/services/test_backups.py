@@ -269,13 +269,22 @@ def test_a_check_tells_of_locked_backups_and_does_not_call_them_damaged(world: W
 
 
 def test_what_a_copy_that_was_killed_left_goes_when_it_is_old(world: World) -> None:
-    world.backups.make(Why.DAILY)
-    left = world.backups.folder / "followup-x.sqlite3.99.partial"
-    left.write_bytes(b"half")
-    written = datetime.fromtimestamp(left.stat().st_mtime, NOW.tzinfo)
+    world.second = world.backups.folder.with_name("second")
+    world.second.mkdir()
+    made = world.backups.make(Why.DAILY)
+    left = [
+        world.backups.folder / "followup-x.sqlite3.99.partial",
+        world.second / f"{made.file.name}.99.partial",
+        world.second / f".{made.file.name}.part",
+    ]
+    others = world.second / ".of another computer.sqlite3.part"
+    for each in (*left, others):
+        each.write_bytes(b"half")
+    written = datetime.fromtimestamp(others.stat().st_mtime, NOW.tzinfo)
     world.now = written + timedelta(minutes=30)
     world.backups.thin_out()
-    assert left.exists()
+    assert all(each.exists() for each in left)
     world.now = written + timedelta(hours=2)
     world.backups.thin_out()
-    assert not left.exists()
+    assert not any(each.exists() for each in left)
+    assert others.exists()

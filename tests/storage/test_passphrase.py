@@ -14,6 +14,7 @@ from pathlib import Path
 import apsw
 import pytest
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Stage
 from followup_desktop.storage import backups, opening, rekeying
 from followup_desktop.storage.backups import Why
@@ -451,6 +452,7 @@ def test_killed_at_any_moment_it_has_one_of_the_passphrases_and_loses_nothing(
         assert backups.verify(file.parent / "backups" / "one.sqlite3", again.keys).contents == contents
         again.close()
         assert not [each for each in file.parent.iterdir() if each.name.endswith("-wal")]
+        assert not [each for each in file.parent.iterdir() if ".part" in each.name]
 
 
 def test_the_log_of_a_crash_is_brought_in(store: Store, file: Path) -> None:
@@ -493,3 +495,74 @@ def test_the_files_are_those_of_sqlcipher_4(store: Store, file: Path) -> None:
     connection.pragma("key", WORDS)
     assert next(connection.execute("SELECT employer FROM application"))[0] == "Acme"
     connection.close()
+
+
+def rests_of(file: Path, second: Path) -> list[Path]:
+    """What kills at work on the database, and at its backups, leave: plain copies, and files beside them."""
+    folder, content = file.parent / "backups", (file.parent / "backups" / "one.sqlite3").read_bytes()
+    salvaging = folder / "salvage-ab12_xyz"
+    salvaging.mkdir()
+    rests = [
+        file.with_name(".followup.db.999999.part"),
+        file.with_name(".followup.db.999999.part-journal"),
+        file.with_name(".followup.cipher.999999.part"),
+        salvaging / "damaged.db",
+        folder / "two.sqlite3.999999.partial",
+        folder / "two.sqlite3.999999.partial-journal",
+        second / ".one.sqlite3.part",
+        second / "one.sqlite3.999999.partial",
+    ]
+    for each in rests:
+        each.write_bytes(content)
+    return rests
+
+
+def test_no_plain_copy_that_was_broken_off_outlives_a_new_passphrase(
+    store: Store, file: Path, tmp_path: Path
+) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    rests = rests_of(file, second)
+    others = second / ".of another computer.sqlite3.part"
+    others.write_bytes(b"being copied")
+    own = file.with_name("salvage-2026 CVs")
+    own.mkdir()
+    store.put_under_key(KEY, second)
+    assert [each for each in rests if each.exists()] == []
+    assert not rests[3].parent.exists()
+    assert others.exists()
+    assert own.exists()
+    assert store.renew_backups(second) == []
+    assert plain_files(file.parent) == []
+    assert plain_files(second) == []
+
+
+def test_opening_takes_away_what_a_kill_left_beside_the_database(
+    store: Store, file: Path, tmp_path: Path
+) -> None:
+    sealed(store, file)
+    rests = rests_of(file, tmp_path)
+    store.close()
+    opened_with(file, KEY).close()
+    being_made = rests[4:]  # another program may be making these backups
+    assert [each for each in rests if each.exists()] == being_made
+
+
+@pytest.mark.parametrize("moment", ["write_copy", "to_disk"])
+def test_a_removal_that_fails_leaves_no_plain_copy(
+    store: Store, file: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    sealed(store, file)
+    module = {"write_copy": rekeying, "to_disk": backups}[moment]
+    real = getattr(module, moment)
+
+    def broken(*values: object) -> None:
+        real(*values)
+        file.with_name(f".followup.db.{os.getpid()}.part-journal").touch()
+        raise OSError(5, "broken")
+
+    monkeypatch.setattr(module, moment, broken)
+    with pytest.raises(Refused):
+        store.put_under_key(None)
+    assert plain_files(file.parent) == []
+    assert not [each for each in file.parent.iterdir() if ".part" in each.name]

@@ -123,7 +123,7 @@ class PassphraseRows(QWidget):
     def _put(self, new: str | None, *, in_keyring: bool) -> None:
         """Put the database under it here, then the backups beside the window; ``Refused`` changes nothing."""
         was_in_keyring = self._passphrase.is_in_keyring
-        self._passphrase.put(new)
+        self._passphrase.put(new, self._context.backups.second_folder)
         said = (
             _("Removed the passphrase. Your data and its backups are no longer encrypted")
             if new is None
