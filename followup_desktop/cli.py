@@ -469,7 +469,7 @@ def _unlock_backup(file: Path, arguments: Namespace, keys: Keys) -> None:
                     wrong = refused
                 else:
                     return
-        if sys.stdin is None or not sys.stdin.isatty():
+        if not _has_terminal():
             text = _("{refusal} Name a file that holds it with --backup-passphrase-file.")
             raise Refused(text.format(refusal=wrong)) from locked
         unlock_backup(file, _typed(_("Passphrase of {file}: ").format(file=file.name)), keys)
@@ -553,12 +553,23 @@ def _check(arguments: Namespace, now: Clock) -> int:
 def _what_can_be_restored(arguments: Namespace, paths: DataPaths, keys: Keys) -> Iterator[str]:
     """In sentences: the newest good backup, what can be read, and the commands for either."""
     from followup_desktop.services.backups import holds, newest_sound, no_sound_one
+    from followup_desktop.services.passphrase import was_locked
     from followup_desktop.storage.salvage import may_be_read
 
     newest = newest_sound(paths.backups, keys)
     if newest is None:
         yield no_sound_one(paths.backups, keys)
-    else:
+        if not any(keys) and was_locked(paths.database):
+            yield _(
+                "Run this in a terminal, or name a file that holds the passphrase with --passphrase-file."
+            )
+    if not paths.can_be_written_to:
+        if newest is not None:
+            text = _("The latest good backup is {file} ({holds}). What you entered after that isn't in it.")
+            yield text.format(file=newest.file, holds=holds(newest))
+        yield _("Nothing can be restored while {folder} isn't writable.").format(folder=paths.folder)
+        return
+    if newest is not None:
         text = _(
             "The latest good backup is {file} ({holds}). What you entered after that isn't in it. To restore "
             "it, run “{command}”."
@@ -695,37 +706,55 @@ def _open_store(arguments: Namespace, keys: Keys | None = None, *, to_read: bool
 
 def _keys(arguments: Namespace, paths: DataPaths) -> Keys | None:
     """The key of data under a passphrase, which a file, the keyring or the user at the terminal tells."""
-    from followup_desktop.services.passphrase import (
-        Keys,
-        WrongPassphrase,
-        from_keyring,
-        is_locked,
-        is_perhaps_locked,
-        unlock,
-        unlock_backup,
-    )
+    from followup_desktop.services.passphrase import is_locked, unlock
     from followup_desktop.storage.opening import Traces
 
     if not is_locked(paths.database, Traces(run=paths.trace, drafts=paths.drafts)):
-        if arguments.passphrase_file is None or not is_perhaps_locked(paths.database):
-            return None
-        given = Keys()
-        with contextlib.suppress(WrongPassphrase):  # it is damaged then, or the sentence asks again
-            unlock_backup(paths.database, _first_line(arguments.passphrase_file), given)
-        return given
+        return _keys_of_backups(arguments, paths)
     if arguments.passphrase_file is not None:
         return unlock(paths.database, _first_line(arguments.passphrase_file))
+    return _kept_keys(paths) or unlock(paths.database, _asked_at_terminal())
+
+
+def _keys_of_backups(arguments: Namespace, paths: DataPaths) -> Keys | None:
+    """The key of the backups where the database was under a passphrase and is gone, damaged or replaced."""
+    from followup_desktop.services.passphrase import (
+        Keys,
+        WrongPassphrase,
+        is_perhaps_locked,
+        unlock_backup,
+        was_locked,
+    )
+
+    given = Keys()
+    if arguments.passphrase_file is not None and is_perhaps_locked(paths.database):
+        with contextlib.suppress(WrongPassphrase):  # it is damaged then, or the sentence asks again
+            unlock_backup(paths.database, _first_line(arguments.passphrase_file), given)
+    elif was_locked(paths.database):
+        if (kept := _kept_keys(paths)) is not None:
+            return kept
+        if _has_terminal() and (typed := _typed(_("Passphrase: "))):
+            unlock_backup(paths.database, typed, given)
+    return given if any(given) else None
+
+
+def _kept_keys(paths: DataPaths) -> Keys | None:
+    """The key by the passphrase that the keyring keeps, if it can be asked."""
+    from followup_desktop.services.passphrase import from_keyring
     from followup_desktop.system.keyrings.platform_keyring import platform_keyring
 
     with contextlib.suppress(Refused):
-        if (keys := from_keyring(paths.database, platform_keyring(os.environ))) is not None:
-            return keys
-    return unlock(paths.database, _asked_at_terminal())
+        return from_keyring(paths.database, platform_keyring(os.environ))
+    return None
+
+
+def _has_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _asked_at_terminal() -> str:
     """The passphrase as it is typed, and not shown, at a terminal; ``Refused`` where there is none."""
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not _has_terminal():
         sentence = _(
             "Your data is locked with a passphrase. Run this in a terminal, or name a file that holds "
             "the passphrase with --passphrase-file."

@@ -303,11 +303,12 @@ class Program:
             except Refused as refused:  # what the user may put right now: a full disk, say
                 if not has_screen():
                     raise
-                from followup_desktop.ui.kit.widgets.plain import wants_another_try
+                from followup_desktop.ui.window.read_only import ask_what_to_do
 
                 streams.complain(str(refused))
                 self._asks = True
-                if not wants_another_try(str(refused), theme.dress):
+                folder = self._paths.folder
+                if not ask_what_to_do(str(refused), folder, None, start_elsewhere, theme.dress):
                     return None
 
     def _unlock(self, theme: Theme, *, hidden: bool) -> Keys | None:
@@ -336,7 +337,7 @@ class Program:
         """Offer a backup; says what was done, or ``None`` if the user quits."""
         from followup_desktop.first_start import system_zone
         from followup_desktop.services.backups import BackupWording, Rescue
-        from followup_desktop.services.passphrase import PerhapsLocked, is_perhaps_locked
+        from followup_desktop.services.passphrase import PerhapsLocked, was_locked
         from followup_desktop.ui.window.recovery import recover
 
         now = self._clock()
@@ -359,8 +360,7 @@ class Program:
             ask,
             start_elsewhere,
             dress=theme.dress,
-            is_perhaps_locked=isinstance(broken, PerhapsLocked)
-            or (not any(keys) and not database.exists() and is_perhaps_locked(database)),
+            is_perhaps_locked=isinstance(broken, PerhapsLocked) or (not any(keys) and was_locked(database)),
         )
 
     def _with_window(

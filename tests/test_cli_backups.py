@@ -16,6 +16,7 @@ import pytest
 
 from followup_desktop.__main__ import main
 from followup_desktop.system.single_instance import without_window
+from tests.places import NO_DATABASE, NO_FILE, put_in_place
 from tests.test_cli import FACTS, Run, file_with, run
 from tests.test_cli_data import contents, filled
 
@@ -55,7 +56,7 @@ def test_a_backup_is_made_listed_and_put_back(filled: Run, tmp_path: Path, data:
     assert (made["checked"], made["rows"]["application"]) == (True, 1)  # type: ignore[index]
     lines = filled("backup", "--list")[1].splitlines()
     assert any(
-        line.endswith(f"1 application  {line.split('  ')[2]}  checked  by hand  {made['file']}")
+        line.endswith(f"1 application  {line.split('  ')[2]}  checked when made  by hand  {made['file']}")
         for line in lines
     )
     assert filled("import", file_with(tmp_path, OTHER))[0] == 0
@@ -242,6 +243,34 @@ def test_whatever_became_of_the_database_a_backup_takes_its_place_and_every_byte
         assert "are kept in" in out
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links and devices as POSIX has them")
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [*(("followup.db", what) for what in NO_DATABASE), *(("followup.db-wal", what) for what in NO_FILE)],
+)
+def test_whatever_has_the_place_of_the_database_or_its_log_is_named_and_a_backup_offered(
+    filled: Run, data: Path, name: str, what: str
+) -> None:
+    before = exported(filled)
+    assert filled("backup")[0] == 0
+    made = Path(str(backups_in(filled)[0]["file"])).name
+    put_in_place(data / name, what)
+    file = data / name
+    there = file.lstat() if what != "nothing" else None
+    for words in (("due",), ("backup",), ("check",)):
+        status, out, err = filled(*words)
+        assert (status, out) == (1, "")
+        assert err.startswith(f"followup-desktop: {file} ")
+    assert f"“{command(data)} restore {made}”" in err
+    assert filled("backup", "--list")[0] == 0
+    assert (there is None) or file.lstat().st_ino == there.st_ino
+    assert filled("restore", made)[0] == 0
+    assert exported(filled) == before
+    folders = data.glob("backups/kept-*")
+    kept = [each.lstat().st_ino for folder in folders for each in folder.iterdir() if each.name == name]
+    assert kept == ([] if there is None else [there.st_ino])
+
+
 def test_a_broken_database_is_not_replaced_under_an_open_window(filled: Run, data: Path) -> None:
     assert filled("backup")[0] == 0
     made = str(backups_in(filled)[0]["file"])
@@ -337,3 +366,51 @@ def test_where_nothing_can_be_read_it_is_said_whether_there_is_a_backup(filled: 
     assert filled("restore", "--salvage")[2] == (
         f"{nothing} To see what can be restored, run “{command(data)} check”.\n"
     )
+
+
+SETTINGS = {
+    **FACTS,
+    "policy": {"timezone": "Asia/Tokyo"},
+    "applications": [],
+    "contacts": [],
+    "reminders": [],
+}
+REMINDER = {"id": "m1", "title": "Renew certificate", "at": "2026-10-20T09:00", "timezone": "Europe/Madrid"}
+
+
+def put_damaged(run: Run, data: Path, facts: dict[str, object]) -> bytes:
+    """A damaged database in which no more than these facts can be read, in the place of the other one."""
+    other = data.parent / "little"
+    assert run("--data-dir", str(other), "import", file_with(data.parent, facts))[0] == 0
+    database = data / "followup.db"
+    database.write_bytes((other / "followup.db").read_bytes()[:-100])
+    return database.read_bytes()
+
+
+@pytest.mark.parametrize("is_there", [True, False], ids=["backup", "no backup"])
+@pytest.mark.parametrize("has_reminder", [False, True], ids=["settings", "reminder"])
+def test_an_empty_program_is_never_saved_in_the_place_of_data(
+    filled: Run, data: Path, is_there: bool, has_reminder: bool
+) -> None:
+    before = exported(filled)
+    if is_there:
+        assert filled("backup")[0] == 0
+    facts = {**SETTINGS, "reminders": [REMINDER]} if has_reminder else SETTINGS
+    broken = put_damaged(filled, data, facts)
+    status, out, err = filled("restore", "--salvage")
+    if has_reminder and not is_there:
+        assert (status, err) == (0, "")
+        assert "Renew certificate" in exported(filled)
+        return
+    assert (status, out) == (1, "")
+    too_little = f"No application, person, interview or timeline entry in {data / 'followup.db'} can be read."
+    assert err.startswith(f"followup-desktop: {too_little} ")
+    way = f"run “{command(data)} check”." if is_there else "There's no good backup in the data folder."
+    assert err.endswith(f"{way}\n")
+    assert (data / "followup.db").read_bytes() == broken
+    assert not list(data.glob("backups/*salvaged*")) + list(data.glob("backups/kept-*"))
+    if is_there:
+        made = Path(str(backups_in(filled)[0]["file"])).name
+        assert f"“{command(data)} restore {made}”" in filled("check")[2]
+        assert filled("restore", made)[0] == 0
+        assert exported(filled) == before

@@ -23,12 +23,14 @@ from followup_desktop.storage.cipher import Keys, derive
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from followup_desktop.system.keyrings.secret_service import SecretService
+from tests.places import NO_DATABASE, put_in_place
 from tests.test_cli import FACTS, Run, file_with, run
 from tests.test_cli_data import filled
 
 __all__ = ["filled", "run"]
 
 WORDS = "vier Wörter, kein Reim"
+posix = pytest.mark.skipif(sys.platform == "win32", reason="no such terminals, or no such files")
 
 
 @pytest.fixture(scope="module")
@@ -199,11 +201,17 @@ def test_where_only_locked_backups_are_left_their_passphrase_is_named(locked: Ru
     assert "no good backup" not in err
 
 
-@pytest.mark.parametrize("is_noted", [True, False])
-def test_where_the_database_is_missing_the_passphrase_opens_its_backups(
-    locked: Run, told: str, tmp_path: Path, is_noted: bool
+@posix
+@pytest.mark.parametrize(
+    ("what", "is_noted"), [*((what, True) for what in NO_DATABASE), ("nothing", False), ("pipe", False)]
+)
+def test_whatever_is_in_the_place_of_the_database_the_passphrase_opens_its_backups(
+    locked: Run, told: str, tmp_path: Path, what: str, is_noted: bool
 ) -> None:
-    (tmp_path / "data" / "followup.db").unlink()
+    put_in_place(tmp_path / "data" / "followup.db", what)
+    status, _out, err = locked("check")
+    assert status == 1
+    assert "name a file that holds the passphrase with --passphrase-file." in err
     if not is_noted:
         (tmp_path / "data" / "followup.cipher").unlink()
     status, _out, err = locked("check", "--passphrase-file", told)
@@ -214,12 +222,18 @@ def test_where_the_database_is_missing_the_passphrase_opens_its_backups(
     assert locked("export", "-")[0] == 1
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no such terminals")
+@posix
 @pytest.mark.usefixtures("locked")
-def test_at_a_terminal_it_is_asked_for_and_not_shown(tmp_path: Path) -> None:
+@pytest.mark.parametrize("what", [None, "nothing", "folder"])
+def test_at_a_terminal_it_is_asked_for_and_not_shown(tmp_path: Path, what: str | None) -> None:
+    file = tmp_path / "data" / "followup.db"
+    words = ("export", "-")
+    if what is not None:
+        put_in_place(file, what)
+        words = ("restore", next(file.parent.glob("backups/*-asked.sqlite3")).name)
     leader, follower = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "followup_desktop", "--data-dir", str(tmp_path / "data"), "export", "-"],
+        [sys.executable, "-m", "followup_desktop", "--data-dir", str(tmp_path / "data"), *words],
         stdin=follower,
         stdout=subprocess.PIPE,
         stderr=follower,
@@ -235,7 +249,7 @@ def test_at_a_terminal_it_is_asked_for_and_not_shown(tmp_path: Path) -> None:
     out = process.communicate(timeout=60)[0]
     os.close(leader)
     assert process.returncode == 0
-    assert b'"Acme"' in out
+    assert (b'"Acme"' if what is None else b"Restored a backup: 1 application.") in out
     assert WORDS.encode() not in shown
 
 

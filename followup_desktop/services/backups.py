@@ -129,7 +129,7 @@ def holds(backup: Backup) -> str:
 
 def state_of(backup: Backup) -> str:
     """Whether it was checked when it was made: one that was copied by hand was not."""
-    return _("checked") if backup.contents is not None else _("not checked")
+    return _("checked when made") if backup.contents is not None else _("not checked")
 
 
 def holds_rows(rows: Mapping[str, int]) -> str:
@@ -506,8 +506,14 @@ def no_sound_one(folder: Path, keys: Keys = NO_KEYS) -> str:
 
 
 def newest_sound(folder: Path, keys: Keys = NO_KEYS) -> Backup | None:
-    """The newest backup that is as it was made, if there is one."""
-    for each in backups.listed(folder, keys)[0]:
+    """The newest backup that is as it was made, if there is one.
+
+    One of an empty program comes after those with anything in them; where it was salvaged it is none.
+    """
+    found = backups.listed(folder, keys)[0]
+    for each in sorted(found, key=lambda each: not backups.holds_anything(each.rows)):
+        if each.why is Why.SALVAGED and not backups.holds_anything(each.rows):
+            continue
         with contextlib.suppress(Refused):
             return backups.verify(each.file, keys)
     return None
@@ -536,10 +542,18 @@ def replace_broken(database: Path, file: Path, at: datetime, keys: Keys = NO_KEY
 def salvage_broken(database: Path, folder: Path, at: datetime, keys: Keys = NO_KEYS) -> Restored:
     """Put in the place of a damaged database what can still be read of it; tells what that is.
 
-    Nobody may have it open. Raises ``Refused`` where nothing can be read.
+    Nobody may have it open. Raises ``Refused`` where nothing can be read, or only reminders and there is a
+    backup with more.
     """
     target = free_name(folder / backups.name_of(at, Why.SALVAGED))
-    saved = salvage(database, target, at, keys)
+
+    def is_too_little(found: Contents) -> bool:
+        if backups.holds_anything(found.rows, but_reminders=True):
+            return False
+        newest = newest_sound(folder, keys)
+        return newest is not None and backups.holds_anything(newest.rows, but_reminders=True)
+
+    saved = salvage(database, target, at, keys, is_too_little)
     kept = replace_database(database, saved.file, at, keys).kept
     text = _("Saved what could be read: {summary}. The damaged files are kept in {folder}.")
     return Restored(said=text.format(summary=summary(saved.rows), folder=kept), backup=saved, kept=kept)

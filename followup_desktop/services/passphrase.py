@@ -26,6 +26,7 @@ __all__ = [
     "is_perhaps_locked",
     "unlock",
     "unlock_backup",
+    "was_locked",
 ]
 
 SHORTEST = 8
@@ -55,11 +56,12 @@ def unlock(database: Path, passphrase: str) -> Keys:
 def unlock_backup(file: Path, passphrase: str, keys: Keys) -> None:
     """Know the key of a backup, too, or of a database of which nothing tells whether it is encrypted.
 
-    Where the database is gone, its note or one of its backups tells whether it is the right one. Takes a
-    quarter of a second for each salt. Raises ``WrongPassphrase``.
+    Where the database is gone, or something else has its name, its note or one of its backups tells whether
+    it is the right one. Takes a quarter of a second for each salt. Raises ``WrongPassphrase``.
     """
-    gone = [] if file.exists() else backup_files(opening.backups_folder(file))
-    noted = rekeying.unlock(file, passphrase) if not file.exists() else None
+    is_gone = opening.salt_of(file) is None
+    gone = backup_files(opening.backups_folder(file)) if is_gone else []
+    noted = rekeying.unlock(file, passphrase) if is_gone else None
     if noted is not None:
         keys.add(noted)
         return
@@ -75,11 +77,16 @@ def unlock_backup(file: Path, passphrase: str, keys: Keys) -> None:
 
 
 def is_perhaps_locked(file: Path) -> bool:
-    """Whether the file may be under a passphrase: it looks like noise, or what is left of it tells so."""
-    if file.exists():
-        return opening.salt_of(file) is not None
-    copies = backup_files(opening.backups_folder(file))
-    return bool(Note(file).checks()) or any(opening.salt_of(each) is not None for each in copies)
+    """Whether the database may be under a passphrase: it looks like noise, or what is beside it tells so."""
+    return opening.salt_of(file) is not None or was_locked(file)
+
+
+def was_locked(database: Path) -> bool:
+    """Whether what is beside the database tells that it was under a passphrase, and no plain one is there."""
+    if opening.is_ours(database):
+        return False
+    copies = backup_files(opening.backups_folder(database))
+    return bool(Note(database).checks()) or any(opening.salt_of(each) is not None for each in copies)
 
 
 def from_keyring(database: Path, secrets: Secrets, is_cancelled: Callable[[], bool] = bool) -> Keys | None:
@@ -140,8 +147,8 @@ class Passphrase:
         """Put the database under this one, or none; the backups are to follow by ``Backups.renew``.
 
         On the store's own thread; takes as long as two copies of the file. Copies that were broken off are
-        deleted, in the ``second`` folder, too. Raises ``Refused``, and then nothing is changed. The keyring is
-        to be told by ``keep_in_keyring`` or ``forget``.
+        deleted, in the ``second`` folder, too. Raises ``Refused``, and then nothing is changed. The keyring
+        is to be told by ``keep_in_keyring`` or ``forget``.
         """
         self._store.put_under_key(None if passphrase is None else derive(passphrase), second)
 

@@ -32,7 +32,16 @@ from followup_desktop.storage.failures import LockedBackup, damaged, translated_
 from followup_desktop.storage.opening import APPLICATION_ID, NO_KEYS, PARTIAL
 from followup_desktop.storage.pages import SEALED_PAGE, begin_to_count, read_head, read_through
 from followup_desktop.storage.soundness import is_sound
-from followup_desktop.storage.tables import RECORDED, AnnouncedTable, table_name
+from followup_desktop.storage.tables import (
+    RECORDED,
+    AnnouncedTable,
+    ApplicationTable,
+    ContactTable,
+    EventTable,
+    InterviewTable,
+    ReminderTable,
+    table_name,
+)
 
 ENDING = ".sqlite3"
 _BEGINNING = "followup-"
@@ -40,6 +49,7 @@ NOTE = "backup"
 """The row of ``meta`` in which a backup says what it is; what was copied has none that counts."""
 _SUM = "sha256"
 """The sum in that row. A ``digest`` there instead was made when every 201st row was left out of it."""
+_OF_A_SEARCH = tuple(map(table_name, (ApplicationTable, ContactTable, InterviewTable, EventTable)))
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.SQLError)
 _PAGES_A_STEP = 1000
 _TO_WRITE = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
@@ -92,6 +102,12 @@ class Backup:
     def is_automatic(self) -> bool:
         """Whether the program named the file, and so may delete it when later ones stand for it."""
         return self.why is not None and self.file.name == name_of(self.made_at, self.why)
+
+
+def holds_anything(rows: Mapping[str, int], *, but_reminders: bool = False) -> bool:
+    """Whether any of so many rows of each table is of a search, and not of how it's shown and worded."""
+    tables = _OF_A_SEARCH if but_reminders else (*_OF_A_SEARCH, table_name(ReminderTable))
+    return any(rows.get(table) for table in tables)
 
 
 def name_of(made_at: datetime, why: Why) -> str:

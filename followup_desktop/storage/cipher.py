@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 import apsw
 
-from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, read_head
+from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, read_head, refuse_what_is_no_file
 
 _ROUNDS = 256_000
 """Those of SQLCipher 4."""
@@ -176,6 +176,7 @@ class Note:
 
     def _told(self) -> dict[str, Any]:
         try:
+            refuse_what_is_no_file(self.file)
             told = json.loads(self.file.read_text("utf-8"))
         except (OSError, ValueError):
             return {}

@@ -8,6 +8,7 @@ a file is opened only once it is known to be ours, or that there never was one.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import stat
@@ -34,7 +35,14 @@ from followup_desktop.storage.cipher import (
     read_into_memory,
 )
 from followup_desktop.storage.failures import Locked, PerhapsLocked, Unusable, damaged
-from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, fits, frames, read_head
+from followup_desktop.storage.pages import (
+    MAGIC,
+    SEALED_PAGE,
+    fits,
+    frames,
+    read_head,
+    refuse_what_is_no_file,
+)
 from followup_desktop.storage.soundness import has_all_tables
 
 APPLICATION_ID = 0x46_55_44_31
@@ -115,8 +123,7 @@ def begins_anew(path: Path, traces: Traces = NO_TRACES, keys: Keys = NO_KEYS) ->
     if head.owner != APPLICATION_ID and head != Head(0, 0, has_tables=False):
         _refuse_a_loss(path, _("{path} is another program's database"), traces, but_log=True)
         sentence = _(
-            "{path} is another program's database and was left as it is. Choose another "
-            "data folder with --data-dir."
+            "{path} is another program's database and was left as it is. Choose another data folder."
         )
         raise Refused(sentence.format(path=path))
     refuse_newer(path, head.version)
@@ -163,6 +170,15 @@ def is_plain(copy: Path) -> bool:
         return read_head(copy, len(MAGIC)) == MAGIC
     except (apsw.Error, OSError):
         return False
+
+
+def is_ours(path: Path) -> bool:
+    """Whether the file is a plain database of this program's."""
+    try:
+        head = head_of(path)
+    except (apsw.Error, OSError):
+        return False
+    return head is not None and head.owner == APPLICATION_ID
 
 
 def salt_of(path: Path) -> bytes | None:
@@ -281,6 +297,7 @@ def migrating(file: str) -> Iterator[None]:
 @contextlib.contextmanager
 def opened_to_read(path: Path, keys: Keys = NO_KEYS) -> Iterator[apsw.Connection]:
     """The database as it is after the last commit; without a log not even a lock is made beside it."""
+    refuse_what_is_no_file(path)
     with _where_a_log_can_be_read(path) as there:
         how = "mode=ro" if has_log(there) else "immutable=1"
         name = f"file:{quote(os.path.realpath(there))}?{how}"
@@ -356,6 +373,7 @@ def remember(path: Path, *, entered: bool) -> None:
 def remembered(path: Path) -> bool | None:
     """Whether the user had entered anything when the database was open last; ``None`` if nobody knows."""
     try:
+        refuse_what_is_no_file(_state_file(path))
         return _state_file(path).read_text("utf-8", "replace") not in {_NOTHING, _NOTHING + _DAMAGED}
     except FileNotFoundError:
         return None
@@ -375,6 +393,7 @@ def suspect(path: Path, is_damaged: bool) -> None:
 def is_suspect(path: Path) -> bool:
     """Whether the database was found damaged, and not sound since."""
     try:
+        refuse_what_is_no_file(_state_file(path))
         return _state_file(path).read_text("utf-8", "replace").endswith(_DAMAGED)
     except OSError:
         return False
@@ -382,6 +401,7 @@ def is_suspect(path: Path) -> bool:
 
 def _write_state(path: Path, entered: bool, is_damaged: bool) -> None:
     with contextlib.suppress(OSError):  # a help that is missing must not stop anything
+        refuse_what_is_no_file(_state_file(path))
         file = os.open(_state_file(path), os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
         with os.fdopen(file, "w", encoding="ascii") as writing:
             writing.write((_ENTERED if entered else _NOTHING) + (_DAMAGED if is_damaged else ""))
@@ -414,23 +434,35 @@ def _state_file(path: Path) -> Path:
 
 def _status(path: Path) -> os.stat_result | None:
     """What the file is; ``None`` where there is none. Refuses what can't be a database."""
+    for each in beside(path)[:2]:
+        if each.exists() and not each.is_file():
+            sentence = _(
+                "{file} isn't a file, so {path} can't be opened. Move it out of the folder, or restore "
+                "a backup."
+            )
+            raise Unusable(sentence.format(file=each, path=path))
     try:
         status = path.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         if path.is_symlink():
-            sentence = _(
-                "{path} links to {target}, which doesn't exist. Put that back, or choose "
-                "another data folder with --data-dir."
-            )
-            raise Refused(sentence.format(path=path, target=os.path.realpath(path))) from None
+            raise _dead_link(path) from None
         return None
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise _dead_link(path) from error
+        raise
     if stat.S_ISDIR(status.st_mode):
         sentence = _("{path} is a folder, but the database should be there. Choose another data folder.")
         raise Unusable(sentence.format(path=path))
     if not stat.S_ISREG(status.st_mode):
-        sentence = _("{path} isn't a file. Choose another data folder with --data-dir.")
-        raise Refused(sentence.format(path=path))
+        sentence = _("{path} isn't a file, but the database should be there. Choose another data folder.")
+        raise Unusable(sentence.format(path=path))
     return status
+
+
+def _dead_link(path: Path) -> Unusable:
+    sentence = _("{path} links to {target}, which doesn't exist. Put that back, or restore a backup.")
+    return Unusable(sentence.format(path=path, target=os.path.realpath(path)))
 
 
 def _refuse_a_loss(
@@ -534,9 +566,10 @@ def _put_in_place(file: Path, path: Path) -> None:
 
 def _size(file: Path) -> int:
     try:
-        return file.stat().st_size
+        status = file.stat()
     except FileNotFoundError:
         return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0
 
 
 def files_in(folder: Path) -> list[Path]:

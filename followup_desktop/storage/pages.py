@@ -7,7 +7,9 @@ that SQLite has on it in this process. The log has none.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 import struct
 import zlib
 from collections import defaultdict
@@ -118,22 +120,35 @@ def read_through(path: Path) -> None:
         size = file.xFileSize()
         for at in range(0, size, _AT_ONCE):
             file.xRead(min(_AT_ONCE, size - at), at)
-    with contextlib.suppress(FileNotFoundError), Path(f"{path}-wal").open("rb") as log:
-        while log.read(_AT_ONCE):
-            pass
+    log = Path(f"{path}-wal")
+    if log.is_file():
+        with contextlib.suppress(FileNotFoundError), log.open("rb") as file:
+            while file.read(_AT_ONCE):
+                pass
+
+
+def refuse_what_is_no_file(path: Path) -> None:
+    """Raise ``OSError`` where it is a pipe, say: who opens that waits for somebody who writes into it."""
+    with contextlib.suppress(FileNotFoundError):
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
 
 
 def log_header(log: Path) -> bytes:
     """What changes in the log whenever it is begun anew; nothing where there is none."""
     try:
-        with log.open("rb") as file:
-            return file.read(_LOG_HEADER)
+        if log.is_file():
+            with log.open("rb") as file:
+                return file.read(_LOG_HEADER)
     except OSError:
-        return b""
+        pass
+    return b""
 
 
 def frames(log: Path) -> Iterator[Frame]:
     """The pages in the log since it was begun, those of a transaction that isn't committed among them."""
+    if not log.is_file():
+        return
     try:
         with log.open("rb") as file:
             begin = file.read(_LOG_HEADER)
@@ -211,6 +226,7 @@ def comes_of(present: Pages, known: Pages, log: Logged) -> bool:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[apsw.VFSFile]:
+    refuse_what_is_no_file(path)
     flags = [apsw.SQLITE_OPEN_MAIN_DB | apsw.SQLITE_OPEN_READONLY, 0]
     file = apsw.VFSFile("", os.path.realpath(path), flags)
     try:

@@ -26,7 +26,7 @@ from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Application, Policy, Stage, employer_key
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, log_damage, migrations, opening
-from followup_desktop.storage.backups import Backup, Why
+from followup_desktop.storage.backups import Backup, Contents, NothingNew, Why
 from followup_desktop.storage.cipher import Key, Keys, connected, first_page
 from followup_desktop.storage.drafts import SETTING
 from followup_desktop.storage.failures import UNREADABLE, Unusable, translated_errors
@@ -92,16 +92,25 @@ def may_be_read(path: Path) -> bool:
     with contextlib.suppress(OSError):
         if path.is_file() and path.stat().st_size > 0:
             return True
-        return not path.is_dir() and any(True for _frame in frames(Path(f"{path}-wal")))
+        # Without a file, or with an empty one: what else has its name is no loss of which the log could tell.
+        is_lost = not path.exists() or path.is_file()
+        return is_lost and any(True for _frame in frames(opening.beside(path)[0]))
     return False
 
 
-def salvage(path: Path, target: Path, at: datetime, keys: Keys = NO_KEYS) -> Backup:
+def salvage(
+    path: Path,
+    target: Path,
+    at: datetime,
+    keys: Keys = NO_KEYS,
+    is_too_little: Callable[[Contents], bool] = lambda _contents: False,
+) -> Backup:
     """Write every row of the user's that can be read to a new database, which is verified as any backup.
 
     The damaged file, if it is there, and its log are copied first, and never opened themselves. Rows on
     damaged pages are lost, and what says nothing without them, as who belongs to an application. What is
-    written is under the passphrase of the file. Raises ``Refused`` where nothing can be read.
+    written is under the passphrase of the file. Raises ``Refused`` where nothing can be read but settings and
+    templates, or ``is_too_little`` tells so of what can be.
     """
     if not may_be_read(path):
         raise _nothing(path)
@@ -110,7 +119,9 @@ def salvage(path: Path, target: Path, at: datetime, keys: Keys = NO_KEYS) -> Bac
         backups.make_folder(target.parent)
         saved = _sound(_image(path, target.parent, key), path)
         try:
-            return backups.write(saved, target, at, Why.SALVAGED, key=key)
+            return backups.write(saved, target, at, Why.SALVAGED, key=key, is_kept=is_too_little)
+        except NothingNew:
+            raise _too_little(path) from None
         finally:
             saved.close()
 
@@ -143,7 +154,7 @@ def _image(path: Path, beside: Path, key: Key | None) -> bytes:
     """
     with tempfile.TemporaryDirectory(prefix=SALVAGING, dir=beside) as folder:
         copy = Path(folder) / "damaged.db"
-        if path.exists():
+        if path.is_file():
             shutil.copyfile(path, copy)
         else:
             copy.touch()
@@ -215,7 +226,7 @@ def _log_of(path: Path, key: Key | None) -> Path | None:
     former = [each for each in opening.files_in(real.parent) if opening.is_former_log(each, real)]
     newest = max(former, key=_put_aside_at, default=None)
     if newest is None or real.stat().st_mtime_ns > _put_aside_at(newest) or not _goes_on(real, newest, key):
-        return log if log.exists() else None
+        return log if log.is_file() else None
     return newest
 
 
@@ -264,13 +275,19 @@ def _sound(image: bytes, path: Path) -> apsw.Connection:
         _stand_in(memory, {str(row[0]): row for row in rows[_INDEX]})
         for table in rows.keys() & _ORPHANS.keys():
             memory.execute(_ORPHANS[table])
-        if not any(next(memory.execute(f"SELECT EXISTS (SELECT 1 FROM {table})"))[0] for table in _USERS):
-            raise _nothing(path)  # noqa: TRY301 - the handler below closes what is open
+        found = backups.contents_of(memory).rows
+        if not backups.holds_anything(found):
+            raise _too_little(path) if any(found.values()) else _nothing(path)  # noqa: TRY301
         migrations.migrate(memory)
     except BaseException:
         memory.close()
         raise
     return memory
+
+
+def _too_little(path: Path) -> Unusable:
+    sentence = _("No application, person, interview or timeline entry in {file} can be read.")
+    return Unusable(sentence.format(file=path))
 
 
 def _nothing(path: Path) -> Unusable:

@@ -13,7 +13,14 @@ import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Stage
-from followup_desktop.services.backups import AFTER_START, AGAIN_AFTER, Backups, DailyBackup, check_all
+from followup_desktop.services.backups import (
+    AFTER_START,
+    AGAIN_AFTER,
+    Backups,
+    DailyBackup,
+    check_all,
+    newest_sound,
+)
 from followup_desktop.services.inside_backup import BackupPart
 from followup_desktop.services.own_thread import own_thread
 from followup_desktop.services.tracker import Tracker
@@ -203,7 +210,12 @@ def test_a_backup_is_told_in_a_line(world: World) -> None:
     world.now += timedelta(days=2)
     (row,) = world.backups.rows()
     when, holds, size, state, why = row.text.split(" · ")
-    assert (when, holds, state, why) == ("Wed 12:00", "1 application", "checked", "before an import")
+    assert (when, holds, state, why) == (
+        "Wed 12:00",
+        "1 application",
+        "checked when made",
+        "before an import",
+    )
     assert size.endswith("kB")
     (world.backups.folder / "x.sqlite3").write_bytes(b"?")
     assert world.backups.rows()[-1].text == "x · damaged"
@@ -288,3 +300,19 @@ def test_what_a_copy_that_was_killed_left_goes_when_it_is_old(world: World) -> N
     world.backups.thin_out()
     assert not any(each.exists() for each in left)
     assert others.exists()
+
+
+@pytest.mark.parametrize("why", [Why.SALVAGED, Why.ASKED])
+def test_a_backup_of_an_empty_program_is_not_the_latest_good_one(
+    world: World, tmp_path: Path, why: Why
+) -> None:
+    made = world.backups.make(Why.DAILY)
+    nothing = Store(open_database(tmp_path / "empty.db"))
+    empty = nothing.make_backup(world.backups.folder / "empty.sqlite3", why, NOW + timedelta(days=1))
+    nothing.close()
+    newest = newest_sound(world.backups.folder)
+    assert newest is not None
+    assert newest.file == made.file
+    made.file.unlink()
+    newest = newest_sound(world.backups.folder)
+    assert (newest and newest.file) == (None if why is Why.SALVAGED else empty.file)

@@ -16,7 +16,9 @@ from followup_desktop.domain.drafts import Template
 from followup_desktop.domain.errors import Refused
 from followup_desktop.storage import opening
 from followup_desktop.storage.database import backups_folder, open_database
+from followup_desktop.storage.failures import Unusable
 from followup_desktop.storage.store import Store
+from tests.places import NO_DATABASE, NO_FILE, put_in_place
 from tests.storage.conftest import ACME, put_acme
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes, links and locks")
@@ -25,7 +27,9 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from followup_desktop.storage.database import open_database
+from followup_desktop.storage.failures import Unusable
 from followup_desktop.storage.store import Store
+from tests.places import NO_DATABASE, NO_FILE, put_in_place
 from tests.storage.conftest import put_acme
 put_acme(Store(open_database(Path(sys.argv[1]))))
 os._exit(9)
@@ -56,6 +60,13 @@ def cut(file: Path, size: int | None) -> None:
         file.unlink(missing_ok=True)
     else:
         file.write_bytes(file.read_bytes()[:size] if file.exists() else b"S" * size)
+
+
+def begun(file: Path) -> None:
+    """A database with an application, closed."""
+    store = Store(open_database(file))
+    put_acme(store)
+    store.close()
 
 
 @pytest.fixture(scope="module")
@@ -304,11 +315,42 @@ def test_a_database_that_is_a_link(file: Path, tmp_path: Path) -> None:
 
 
 @posix
-def test_what_is_no_file_is_refused_without_waiting(file: Path) -> None:
+@pytest.mark.parametrize("what", sorted(NO_DATABASE.keys() - {"nothing", "another program's"}))
+def test_what_is_no_file_is_refused_without_waiting_and_a_backup_may_take_its_place(
+    file: Path, what: str
+) -> None:
     file.parent.mkdir()
-    os.mkfifo(file)
-    with pytest.raises(Refused, match="isn't a file"):
+    put_in_place(file, what)
+    with pytest.raises(Unusable):
         open_database(file)
+    assert not opening.is_sealed(file)
+    assert opening.salt_of(file) is None
+    assert not opening.is_ours(file)
+
+
+@posix
+@pytest.mark.parametrize("what", NO_FILE)
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+def test_what_is_no_log_is_named_and_a_backup_may_take_its_place(file: Path, what: str, ending: str) -> None:
+    begun(file)
+    log = Path(f"{file}{ending}")
+    NO_FILE[what](log)
+    content = file.read_bytes()
+    with pytest.raises(Unusable, match=rf"{log.name} isn't a file"):
+        open_database(file)
+    assert file.read_bytes() == content
+
+
+@posix
+@pytest.mark.parametrize("ending", [".state", ".cipher"])
+def test_a_pipe_beside_the_database_keeps_nobody_waiting(file: Path, ending: str) -> None:
+    begun(file)
+    note = file.with_suffix(ending)
+    note.unlink(missing_ok=True)
+    os.mkfifo(note)
+    database = open_database(file)
+    assert Store(database).application("a1") is not None
+    database.close()
 
 
 # Other programs' databases

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
-from followup_desktop.ui.kit.widgets.plain import label_text, tell_in_a_box, tool_tip, wants_another_try
+from followup_desktop.ui.kit.widgets.plain import label_text, tell_in_a_box, tool_tip
 from followup_desktop.ui.window.guide.book import Book
 from followup_desktop.ui.window.guide.window import GuideWindow
 from tests.scene import Shot, staged
@@ -182,20 +182,6 @@ def test_the_box_at_opening_shows_its_sentence_as_it_is(qtbot: QtBot) -> None:
     QTimer.singleShot(0, look)
     tell_in_a_box(MARK)
     assert found == [(MARK, Qt.TextFormat.PlainText)]
-
-
-@pytest.mark.parametrize(("button", "again"), [("Retry", True), ("Close", False)])
-def test_the_box_that_offers_another_try_tells_the_answer(qtbot: QtBot, button: str, again: bool) -> None:
-    def answer() -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
-        assert box.textFormat() is Qt.TextFormat.PlainText
-        box.button(QMessageBox.StandardButton[button]).click()
-
-    dressed: list[QWidget] = []
-    QTimer.singleShot(0, answer)
-    assert wants_another_try(MARK, dressed.append) is again
-    assert dressed
 
 
 def test_tool_tips_and_boxes_are_made_in_one_place() -> None:

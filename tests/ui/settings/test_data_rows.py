@@ -75,7 +75,7 @@ def test_one_made_by_hand_is_in_the_list_with_what_it_holds(
     count = len(desk.store.facts().applications)
     (text,) = texts(rows)
     assert f" · {count} applications · " in text
-    assert text.endswith(" · checked · by hand")
+    assert text.endswith(" · checked when made · by hand")
     assert said == [f"Made a backup: {text}"]
     assert rows.state.text() == f"Last backup: {text}"
 
@@ -95,7 +95,7 @@ def test_restoring_brings_it_back_keeps_the_present_and_can_be_undone(
     assert said[-1].startswith("Restored the backup of today ")
     assert desk.tracker.undo_label is not None
     assert desk.tracker.undo_label.startswith("Restore the backup of Wed 14 Oct ")
-    assert texts(rows)[0].endswith(" · checked · before restoring")
+    assert texts(rows)[0].endswith(" · checked when made · before restoring")
     desk.tracker.undo()
     assert desk.store.contents() == present
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.backups import Backups, BackupWording, Rescue
-from followup_desktop.services.passphrase import is_perhaps_locked
+from followup_desktop.services.passphrase import was_locked
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.cipher import Keys, Note, derive
@@ -24,6 +25,7 @@ from followup_desktop.storage.store import Store
 from followup_desktop.system.autostart import window_command
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.window.recovery import RecoveryBox, recover
+from tests.places import NO_DATABASE, put_in_place
 from tests.storage.conftest import ACME, NOW, put_acme
 
 WORDS = "correct horse battery"
@@ -182,14 +184,18 @@ def test_where_there_is_nothing_to_read_it_is_not_offered(database: Path) -> Non
     assert RecoveryBox(SENTENCE, rescue(database)).salvage_button is None
 
 
-def test_where_an_encrypted_one_is_missing_its_passphrase_opens_the_backups(database: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="no such files")
+@pytest.mark.parametrize("what", NO_DATABASE)
+def test_where_an_encrypted_one_is_missing_or_replaced_its_passphrase_opens_the_backups(
+    database: Path, what: str
+) -> None:
     make_whole(database)
     store = Store(open_database(database))
     store.put_under_key(derive(WORDS))
     store.renew_backups()  # another one is damaged
     store.close()
-    database.unlink()
-    assert is_perhaps_locked(database)
+    put_in_place(database, what)
+    assert was_locked(database)
     keys = Keys()
     offered = rescue(database, keys)
     assert offered.newest is None

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QHelpEvent, QIcon
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QMessageBox, QToolTip, QWidget
 
 from followup_desktop.i18n import _
@@ -74,25 +73,7 @@ def label_words(label: str) -> str:
 
 def tell_in_a_box(sentence: str) -> None:
     """Say a sentence where there is no window yet, and wait until it is read."""
-    _box(sentence).exec()
-
-
-def wants_another_try(sentence: str, dress: Callable[[QWidget], object]) -> bool:
-    """Say where there is no window yet what keeps it from being opened; whether to try that again.
-
-    ``dress`` gives the box the look of the window that is to come.
-    """
-    buttons = QMessageBox.StandardButton
-    box = _box(sentence)
-    box.setStandardButtons(buttons.Retry | buttons.Close)
-    for button in box.buttons():
-        button.setIcon(QIcon())  # some desktops have one for these, which no other button of ours has
-    dress(box)
-    return box.exec() == buttons.Retry
-
-
-def _box(sentence: str) -> QMessageBox:
     box = QMessageBox(QMessageBox.Icon.Critical, _("Follow Up"), "")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)
-    return box
+    box.exec()
