@@ -337,7 +337,8 @@ def _backup(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.storage.reads import zone_in
     from followup_desktop.storage.rekeying import learn_former_keys
 
-    paths = data_paths(arguments.data_dir, os.environ, to_read=arguments.list)
+    is_elsewhere = arguments.file is not None
+    paths = data_paths(arguments.data_dir, os.environ, to_read=arguments.list or is_elsewhere)
     if arguments.list:
         check_folder(paths.backups)
         keys = _keys(arguments, paths) or Keys()
@@ -351,9 +352,10 @@ def _backup(arguments: Namespace, now: Clock) -> int:
             _print_backups(found, others, zone_in(paths.database, keys))
         return 0
     target = None if arguments.file is None else Path(arguments.file).absolute()
-    with _open_store(arguments) as opened:
+    keys = _keys(arguments, paths) or Keys()
+    with _open_store(arguments, keys, to_read=is_elsewhere) as opened:
         if target is not None:
-            _check_backup_target(target, paths, opened.keys)
+            _check_backup_target(target, paths, Keys(*keys, *opened.keys))
         keeper = _backups_of(opened, paths, now)
         made = keeper.make(Why.ASKED) if target is None else keeper.save_as(target)
     if arguments.json:
@@ -690,13 +692,21 @@ def _read_file(name: str) -> bytes:
 
 @contextmanager
 def _open_store(arguments: Namespace, keys: Keys | None = None, *, to_read: bool = False) -> Iterator[Store]:
-    """The data; where nothing can be written a copy of them, if it is only ``to_read``."""
+    """The data; where nothing can be written, or the disk is full, a copy if it is only ``to_read``."""
+    from followup_desktop.storage.failures import DiskFull
+
     paths = data_paths(arguments.data_dir, os.environ, to_read=to_read)
     if any(paths.is_output(descriptor) for descriptor in _OUTPUTS):
         sentence = _("The output would overwrite {file}. Send it to another file.")
         raise Refused(sentence.format(file=paths.database))
+    keys = keys or _keys(arguments, paths)
     opener = app.open_store if paths.can_be_written_to else app.open_store_to_read
-    store = opener(paths, keys or _keys(arguments, paths))
+    try:
+        store = opener(paths, keys)
+    except DiskFull:
+        if not to_read:
+            raise
+        store = app.open_store_to_read(paths, keys)
     store.set_safeguard(_backups_of(store, paths, app.clock).make_if_changed)
     try:
         yield store

@@ -29,6 +29,7 @@ _SALT, _KEY = 16, 32
 _CHECKED = b"Follow Up Desktop: is this the passphrase?"
 _ZEROS_OF_NOISE = 64
 """A page of noise has 16 bytes of zero, give or take 4 in most; a plain one hundreds."""
+_MEMORY = "/dev/shm"
 _MADE_BY = "SQLCipher 4"
 
 
@@ -121,12 +122,17 @@ def read_into_memory(source: apsw.Connection, memory: apsw.Connection, key: Key 
     memory.deserialize("main", bytes(image))
 
 
+def memory_folder() -> str | None:
+    """A folder in memory, for what is read once, where the system has one: a disk may be full."""
+    return _MEMORY if os.access(_MEMORY, os.W_OK | os.X_OK) else None
+
+
 def first_page(page: bytes, key: Key) -> bytes | None:
     """What a first page holds; ``None`` where this isn't its key, or it is damaged."""
     if len(page) < SEALED_PAGE:
         return None
     # As SQLite reads it: a database of this page alone, and nothing is looked for in the others.
-    descriptor, name = tempfile.mkstemp(prefix="followup-page-")
+    descriptor, name = tempfile.mkstemp(prefix="followup-page-", dir=memory_folder())
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(page[:SEALED_PAGE])

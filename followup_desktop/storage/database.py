@@ -134,6 +134,8 @@ class Database:
         self._may_have_read_others = False
         self._misplaced: Misplaced | None = None
         """Why nothing may be written: this is a copy of a file that is not in its place."""
+        self._key_of_copies = peewee.key
+        """That of the file of which this is a copy in memory, or its own."""
         self._peewee.connect()
 
     @property
@@ -529,7 +531,7 @@ class Database:
             self._peewee.close()
             if key is not None:
                 self.keys.add(key)
-            self._peewee.key = self.keys.key_of(self.path)
+            self._peewee.key = self._key_of_copies = self.keys.key_of(self.path)
             self._place = Place(self.path, self.key)
             self._peewee.connect()
             with contextlib.suppress(Refused), translated_errors(self.name):
@@ -565,7 +567,7 @@ class Database:
         """Write a verified copy, as ``backups.write`` does; on any thread if this connection is its own."""
         with self.told_errors():
             return backups.write(
-                self.connection, target, made_at, why, is_cancelled, key=self.key, is_kept=is_kept
+                self.connection, target, made_at, why, is_cancelled, key=self._key_of_copies, is_kept=is_kept
             )
 
 
@@ -657,6 +659,7 @@ def _read(path: Path, traces: Traces, keys: Keys) -> Database:
         except BaseException:
             database.close()
             raise
+    database._key_of_copies = keys.key_of(path)
     return database
 
 
@@ -697,8 +700,15 @@ def _connected(
     for_one_thread: bool = True,
 ) -> Database:
     keys = Keys() if keys is None else keys
+    # From memory it is copied to files under a key, which are named as addresses.
+    how = {"flags": apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_URI}
     peewee = _Connecting(
-        file, autoconnect=False, timeout=patience, pragmas=_PRAGMAS, thread_safe=for_one_thread
+        file,
+        autoconnect=False,
+        timeout=patience,
+        pragmas=_PRAGMAS,
+        thread_safe=for_one_thread,
+        **(how if path is None else {}),
     )
     peewee.key = None if path is None else keys.key_of(path)
     return Database(peewee, path, name, patience, keys)

@@ -69,6 +69,13 @@ class Busy(Refused):
         self.lasting = _(_LOCKED).format(file=file)
 
 
+class DiskFull(Refused):
+    """There is no room on the disk; what is there may be read."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(_(_FULL).format(file=file))
+
+
 _FULL = N_("The disk with {file} is full, so nothing was changed. Free up some space and try again.")
 _NOT_READ = N_("Reading or writing {file} failed, so nothing was changed. Check the disk and try again.")
 _NOT_SYNCED = N_(
@@ -85,7 +92,7 @@ _LOCKED = N_(
 )
 _DAMAGED = N_("The database {file} is damaged and was left as it is.")
 
-_INDEX_BYTES = 32 * 1024
+INDEX_BYTES = 32 * 1024
 """By so much at a time SQLite makes the index of a log larger."""
 
 # In this order: when a disk fails, what follows of it can look like damage.
@@ -158,12 +165,16 @@ def _is_no_room_for_index(error: BaseException, file: str) -> bool:
 
     SQLite tells a full disk where it writes the file or the log, but not there.
     """
-    if getattr(error, "extendedresult", None) != apsw.SQLITE_IOERR_SHMSIZE:
-        return False
+    is_of_index = getattr(error, "extendedresult", None) == apsw.SQLITE_IOERR_SHMSIZE
+    return is_of_index and not has_room_for_index(Path(file))
+
+
+def has_room_for_index(file: Path) -> bool:
+    """Whether the disk has room for the index of the log of a database, as far as the system tells."""
     try:
-        return shutil.disk_usage(Path(file).parent).free < _INDEX_BYTES
+        return shutil.disk_usage(file.parent).free >= INDEX_BYTES
     except OSError:
-        return False
+        return True
 
 
 def refusal(error: BaseException, file: str) -> Refused | None:
@@ -171,20 +182,26 @@ def refusal(error: BaseException, file: str) -> Refused | None:
     causes = tuple(_chain(error))
     for is_that, sentence in ((_is_unsynced, _NOT_SYNCED), (_is_no_room_for_index, _FULL)):
         if any(is_that(cause, file) for cause in causes):
-            return Refused(_(sentence).format(file=file))
+            return _told(sentence, file)
     for kind, sentence in _SENTENCES:
         if any(isinstance(cause, kind) for cause in causes):
-            told = {_DAMAGED: damaged, _BUSY: Busy}.get(sentence)
-            return told(file) if told is not None else Refused(_(sentence).format(file=file))
+            return _told(sentence, file)
     for cause in causes:
         if isinstance(cause, OSError):
             if isinstance(cause, PermissionError):
-                return Refused(_(_NOT_ALLOWED).format(file=file))
+                return _told(_NOT_ALLOWED, file)
             if sentence := _OF_THE_SYSTEM.get(cause.errno or 0, ""):
-                return Refused(_(sentence).format(file=file))
+                return _told(sentence, file)
             text = _("{file} can't be used ({reason}). Fix that, or choose another data folder.")
             return Refused(text.format(file=file, reason=reason_of(cause)))
     return None
+
+
+def _told(sentence: str, file: str) -> Refused:
+    if sentence == _DAMAGED:
+        return damaged(file)
+    kind = {_BUSY: Busy, _FULL: DiskFull}.get(sentence)
+    return kind(file) if kind is not None else Refused(_(sentence).format(file=file))
 
 
 UNREADABLE = (ValueError, TypeError, KeyError, OverflowError, OSError)

@@ -32,9 +32,17 @@ from followup_desktop.storage.cipher import (
     connected,
     first_page,
     looks_sealed,
+    memory_folder,
     read_into_memory,
 )
-from followup_desktop.storage.failures import Locked, PerhapsLocked, Unusable, damaged
+from followup_desktop.storage.failures import (
+    INDEX_BYTES,
+    Locked,
+    PerhapsLocked,
+    Unusable,
+    damaged,
+    has_room_for_index,
+)
 from followup_desktop.storage.pages import (
     MAGIC,
     SEALED_PAGE,
@@ -314,10 +322,11 @@ def opened_to_read(path: Path, keys: Keys = NO_KEYS) -> Iterator[apsw.Connection
 def _where_a_log_can_be_read(path: Path) -> Iterator[Path]:
     """The file, or a copy of it and its log: beside a log SQLite needs a lock, even to read."""
     real = Path(os.path.realpath(path))
-    if not has_log(path) or os.access(real.parent, os.W_OK):
+    has_index = has_room_for_index(real) or _size(beside(path)[2]) >= INDEX_BYTES
+    if not has_log(path) or (os.access(real.parent, os.W_OK) and has_index):
         yield path
         return
-    with tempfile.TemporaryDirectory(prefix="followup-") as folder:
+    with tempfile.TemporaryDirectory(prefix="followup-", dir=memory_folder()) as folder:
         copy = Path(folder) / real.name
         shutil.copyfile(real, copy)
         shutil.copyfile(beside(path)[0], beside(copy)[0])

@@ -326,6 +326,8 @@ class Store(PeopleReads):
         The edits that are made meanwhile are not held up, and are not in it. Raises ``Refused``; and
         ``NothingNew`` where ``is_kept`` tells of what there is that it needs none.
         """
+        if self._database.path is None:  # a copy in memory has one connection
+            return self._database.copy_to(target, at, why, is_cancelled, is_kept=is_kept)
         other = self._database.again(is_cancelled)
         try:
             return other.copy_to(target, at, why, is_cancelled, is_kept=is_kept)

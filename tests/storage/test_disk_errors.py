@@ -14,12 +14,16 @@ import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
+from followup_desktop.storage import opening
 from followup_desktop.storage.backups import Why, verify
+from followup_desktop.storage.cipher import Key, Keys, derive
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import damaged, refusal
 from followup_desktop.storage.store import Store
 from tests.desktop.conftest import is_missing
 from tests.storage.conftest import put_acme
+
+WORDS = "vier Wörter, kein Reim"
 
 
 class FailingDisk(apsw.VFS):
@@ -137,36 +141,56 @@ def test_errors_of_the_system_have_their_sentences(error: Exception, words: str)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a small file system of its own")
-def test_a_disk_without_room_for_the_index_of_the_log_is_said_to_be_full(file: Path) -> None:
-    Store(open_database(file)).close()
+@pytest.mark.parametrize("key", [None, derive(WORDS)], ids=["plain", "sealed"])
+@pytest.mark.parametrize("is_crashed", [False, True], ids=["closed", "crashed"])
+def test_a_disk_without_room_for_the_index_of_the_log_is_read_all_the_same(
+    file: Path, is_crashed: bool, key: Key | None
+) -> None:
+    store = Store(open_database(file))
+    if key is not None:
+        store.put_under_key(key)
+    put_acme(store)
+    files = [file, Path(f"{file}-wal")] if is_crashed else [file]
+    if not is_crashed:
+        store.close()
+    told = file.with_name("passphrase")
+    told.write_text(WORDS)
     script = """
-        mount -t tmpfs -o mode=0700,size=400k tmpfs "$2" || exit 77
-        cp "$1" "$2/followup.db"
-        head -c 1M /dev/zero > "$2/fill" 2>/dev/null
-        FOLLOWUP_DATA_DIR=$2 "$3" -m followup_desktop due
-        status=$?
-        rm "$2/fill"
-        FOLLOWUP_DATA_DIR=$2 "$3" -m followup_desktop check || exit 1
-        exit $status
+        mount -t tmpfs -o mode=0700,size=800k tmpfs "$1" || exit 77
+        small=$1; shift; python=$1; shift; told=$1; shift; copy=$1; shift
+        for each; do cp "$each" "$small/followup.db${each##*.sqlite3}"; done
+        head -c 1M /dev/zero > "$small/fill" 2>/dev/null
+        run() { FOLLOWUP_DATA_DIR=$small "$python" -m followup_desktop --passphrase-file "$told" "$@"; }
+        run due --all || exit 2
+        run check || exit 3
+        run backup "$copy" || exit 4
+        run add "Globex, Cook" && exit 5
+        rm "$small/fill"
+        run check || exit 6
     """
-    small = file.parent / "small"
+    small, copy = file.parent / "small", file.parent / "copy.sqlite3"
     small.mkdir()
     own = () if os.getuid() == 0 else ("--map-root-user",)
+    words = map(str, (small, sys.executable, told, copy, *files))
     done = subprocess.run(
-        ["unshare", "--mount", *own, "sh", "-c", script, "sh", str(file), str(small), sys.executable],
+        ["unshare", "--mount", *own, "sh", "-c", script, "sh", *words],
         capture_output=True,
         text=True,
         check=False,
         env={**os.environ, "LANGUAGE": "en", "LC_ALL": "C.UTF-8"},
     )
+    store.close()
     if "unshare:" in done.stderr or done.returncode == 77:
         is_missing("nothing can be mounted here")
+    assert done.returncode == 0, done.stderr
     assert done.stderr == (
         f"followup-desktop: The disk with {small / 'followup.db'} is full, so nothing was changed. "
         "Free up some space and try again.\n"
     )
-    assert "is sound" in done.stdout
-    assert done.returncode == 1
+    assert done.stdout.count("is sound: 1 application") == 2
+    keys = Keys() if key is None else Keys(key)
+    assert verify(copy, keys).rows["application"] == 1
+    assert opening.is_plain(copy) is (key is None)
 
 
 def fill_the_disk() -> None:

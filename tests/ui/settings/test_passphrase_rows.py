@@ -60,7 +60,7 @@ def test_it_is_set_for_the_data_and_the_backups_and_undo_stays(
     assert rows.set_button.isHidden()
     assert not rows.change_button.isHidden()
     assert rows.window().focusWidget() is rows.change_button
-    assert [row.state for row in rows._context.backups.rows()] == ["checked"]
+    assert [row.state for row in rows._context.backups.rows()] == ["checked when made"]
     desk.store.history.undo()
     assert "Unmistakable Name" not in {contact.name for contact in desk.store.facts().contacts}
 
