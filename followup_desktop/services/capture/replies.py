@@ -87,6 +87,7 @@ class _Language:
     thanks: tuple[re.Pattern[str], ...]
     regret: tuple[re.Pattern[str], ...]
     meeting: tuple[re.Pattern[str], ...]
+    vague: tuple[re.Pattern[str], ...]
     says: Mapping[ReplyKind, tuple[re.Pattern[str], ...]]
 
 
@@ -201,7 +202,7 @@ def _more_time(
     """The delay with its day; or the receipt: what only came in is no delay, however patient one is to be."""
     delays = heard[ReplyKind.MORE_TIME]
     last = delays[0].place + 1
-    told = _with_their_day(reply, delays, sentences[last : last + 1], times_in)
+    told = _with_their_day(reply, delays, sentences[last : last + 1], times_in, language.vague)
     is_general = all(each.is_possible for each in delays)
     receipts = [each.sentence for each in heard.get(ReplyKind.RECEIPT, ())]
     if is_general:
@@ -232,10 +233,12 @@ def _heard(sentences: list[str], language: _Language) -> dict[ReplyKind, list[_H
     heard: dict[ReplyKind, list[_Heard]] = {}
     for place, sentence in enumerate(sentences):
         bare = _bare(sentence)
-        if _any(language.off, bare):
-            continue
+        is_off = _any(language.off, bare)
         is_possible, is_general = _any(language.hypothetical, bare), _any(language.general, bare)
         for kind, patterns in language.says.items():
+            # A role that is off may be refused in the same breath; of a meeting that is off nothing follows.
+            if is_off and (kind is not ReplyKind.REJECTION or _any(language.meeting, bare)):
+                continue
             # That more time is needed, or something came in, is so whatever else may be.
             is_fact = kind in {ReplyKind.MORE_TIME, ReplyKind.RECEIPT}
             counts = is_fact or not (is_possible or (is_general and kind is not ReplyKind.REJECTION))
@@ -274,7 +277,13 @@ def _decided(heard: Mapping[ReplyKind, list[_Heard]]) -> tuple[ReplyKind, _Heard
     return None
 
 
-def _with_their_day(reply: Reply, heard: Sequence[_Heard], after: Sequence[str], times_in: _TimesIn) -> Reply:
+def _with_their_day(
+    reply: Reply,
+    heard: Sequence[_Heard],
+    after: Sequence[str],
+    times_in: _TimesIn,
+    vague: tuple[re.Pattern[str], ...],
+) -> Reply:
     """The reply with the day by which they answer, and the sentence that names it.
 
     That is one of those that say that it takes longer, or the one ``after``, if it names a single day.
@@ -282,7 +291,8 @@ def _with_their_day(reply: Reply, heard: Sequence[_Heard], after: Sequence[str],
     told = [(each.sentence, when) for each in heard for when in reversed(times_in(each.sentence))]
     told += [(each, days[0]) for each in after if len(days := times_in(each)) == 1]
     # One that is meant comes before a stretch: "She decides this weekend. I'll call on Monday, 7 December."
-    best = min(told, key=lambda each: not each[1].is_exact, default=None)
+    # So it does before "a few days".
+    best = min(told, key=lambda each: (not each[1].is_exact, _any(vague, _bare(each[0]))), default=None)
     return reply if best is None else replace(reply, sentence=best[0], day=best[1].day)
 
 
@@ -370,6 +380,7 @@ def _read(text: str) -> _Language:
         thanks=patterns("thanks"),
         regret=patterns("regret"),
         meeting=patterns("meeting"),
+        vague=patterns("vague"),
         says=MappingProxyType({kind: patterns(kind) for kind in ReplyKind}),
     )
 
