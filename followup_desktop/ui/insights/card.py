@@ -41,7 +41,7 @@ Index = QModelIndex | QPersistentModelIndex
 _MOST_ROWS = 10
 """A longer table scrolls."""
 _ROW_HEIGHT = 28
-_NO_ARROW = 6
+_NO_ARROW = 10
 """Qt leaves so much room for an arrow, which none of these headings has."""
 _LEAST_NAME = 80
 """The first column is no narrower than this for the sake of the others, in pixels at the ordinary size."""

@@ -231,7 +231,7 @@ class InsightsView(View):
         words.addWidget(self.suggestion_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._columns = QHBoxLayout()
         self._columns.setSpacing(Space.L)
-        for charts, stretch in ((_LEFT, 3), (_RIGHT, 2)):
+        for charts, stretch in ((_LEFT, 9), (_RIGHT, 7)):
             column = QVBoxLayout()
             column.setSpacing(Space.L)
             for chart in charts:

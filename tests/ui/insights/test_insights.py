@@ -20,6 +20,7 @@ from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.reading import insights
 from followup_desktop.services.reading.insights import Chart, Period
 from followup_desktop.services.wording.insights import InsightWords
+from followup_desktop.ui.insights.drawing import Band
 from followup_desktop.ui.insights.view import InsightsView
 from followup_desktop.ui.kit.requests import AddApplication, Request, SuggestSetting
 from followup_desktop.ui.kit.theme import Theme
@@ -28,7 +29,7 @@ from followup_desktop.ui.settings.view import SettingsView
 from tests.pseudo_locale import speaking
 from tests.scene import settle
 from tests.searches import search
-from tests.ui.desk import Desk, Open, PutUp
+from tests.ui.desk import Desk, Open, PutUp, page_of
 from tests.ui.situations import NOW
 
 
@@ -136,6 +137,30 @@ def test_nothing_moves_while_a_date_of_the_period_is_typed(view: InsightsView) -
     assert filters.first.picker is not None
     assert filters.first.picker.isVisible()
     filters.first.picker.hide()
+
+
+@pytest.mark.parametrize("spoken", ["en_GB", "de_DE", "es_ES", "fr_FR"])
+def test_every_table_fits_its_card_in_the_usual_window(open_window: Open, spoken: str) -> None:
+    """With its first column whole, in every language."""
+    before = in_use()
+    use(spoken, resources_dir() / "locale")
+    try:
+        window = open_window(search(200, NOW))
+        window.resize(1280, 800)
+        window.show_view("insights")
+        settle()
+        view = page_of(window, InsightsView)
+        flow = view.cards[Chart.FLOW].picture.drawing
+        assert any(isinstance(shape, Band) for shape in flow.shapes), "which has its room, too"
+        for card in view.cards.values():
+            card.table_button.click()
+        settle()
+        for chart, card in view.cards.items():
+            table = card.table
+            assert table.horizontalHeader().length() <= table.viewport().width(), chart
+            assert table.columnWidth(0) >= table.sizeHintForColumn(0), chart
+    finally:
+        install(*before)
 
 
 @pytest.mark.parametrize("spoken", ["en_GB", "de_DE", "es_ES", "fr_FR"])
