@@ -338,7 +338,7 @@ class Round:
         if wanted is None or there is None:
             is_kept = there is not None and standing.is_the_phones(row)
             self._rows[row.uid] = row if is_kept else standing.found_own(row, is_as_written=there is not None)
-            return []
+            return self._done_before(row, there) if there is not None else []
         known = self._known(row, there, wanted)
         if known is not None:
             self._rows[row.uid] = known
@@ -392,6 +392,12 @@ class Round:
             self._finished.add(row.uid)
             return None
         return self._asking(row, QuestionKind.DONE)
+
+    def _done_before(self, row: Published, there: CalendarObject) -> list[PhoneQuestion]:
+        """What is asked about a task that was ticked off just before it was to go on as an appointment."""
+        goes_on = next((each for each in self._wanted.values() if each.subject == row.subject), None)
+        found = self._about_follow_up(row, goes_on, there) if goes_on is not None else None
+        return [found] if found is not None and not self._has_answer(found) else []
 
     def _about_interview(self, row: Published, wanted: Wanted, there: CalendarObject) -> PhoneQuestion | None:
         if there.is_cancelled and self._is_over(row.uid):

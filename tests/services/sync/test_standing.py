@@ -499,3 +499,32 @@ def test_several_writes_without_a_word_are_all_known_for_the_programs_own(asked:
         asked.look()
         assert asked.desk.store.published.questions() == {}
     assert asked.there() == asked.wanted()
+
+
+def test_what_was_ticked_off_just_before_it_became_an_appointment_is_asked_about(asked: Rig) -> None:
+    phone = asked.connect(tasks=True)
+    asked.look()
+    debrief = asked.desk.follow_up(Rule.DEBRIEF)
+    uid = asked.uid(debrief.key)
+    phone.complete(uid)
+    asked.sync.set_options(SyncOptions(tasks=False))
+    for _time in range(2):
+        asked.look()
+        assert rows(asked) == [uid]
+    assert asked.there() == asked.wanted()
+    answer(asked, uid, PhoneAnswer.NOT_DONE)
+    asked.look()
+    assert (asked.there(), rows(asked)) == (asked.wanted(), [])
+
+
+def test_a_reminder_that_was_ticked_off_just_before_it_became_an_appointment_is_done(asked: Rig) -> None:
+    asked.desk.tracker.add_reminder(title="Buy a tie", at=datetime.fromisoformat("2026-10-14T12:00"))
+    phone = asked.connect(tasks=True)
+    key = asked.desk.follow_up(Rule.MANUAL, None).key
+    asked.look()
+    phone.complete(asked.uid(key))
+    asked.sync.set_options(SyncOptions(tasks=False))
+    for _time in range(2):
+        asked.look()
+    assert asked.desk.store.history.undo_label == "Done"
+    assert (asked.there(), rows(asked)) == (asked.wanted(), [])
