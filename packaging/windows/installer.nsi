@@ -38,6 +38,8 @@ ManifestDPIAware true
 !define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
 !define APPROVED_KEY "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
 !define LINK_KEY "Software\Classes\followup"
+!define FILE_ID "FollowUpDesktop.File"
+!define FILE_KEY "Software\Classes\${FILE_ID}"
 !define DATA "$LOCALAPPDATA\followup-desktop"
 
 Name "${NAME}"
@@ -85,6 +87,26 @@ VIAddVersionKey "LegalCopyright" "MIT licence"
   ${EndIf}
 !macroend
 
+!macro OfferFor ENDING
+  WriteRegStr HKCU "Software\Classes\${ENDING}\OpenWithProgids" "${FILE_ID}" ""
+!macroend
+
+!macro OfferNoMoreFor ENDING
+  DeleteRegValue HKCU "Software\Classes\${ENDING}\OpenWithProgids" "${FILE_ID}"
+!macroend
+
+!macro EachEnding WHAT
+  !insertmacro ${WHAT} ".csv"
+  !insertmacro ${WHAT} ".tsv"
+  !insertmacro ${WHAT} ".xlsx"
+  !insertmacro ${WHAT} ".xls"
+  !insertmacro ${WHAT} ".ods"
+  !insertmacro ${WHAT} ".ics"
+  !insertmacro ${WHAT} ".eml"
+  !insertmacro ${WHAT} ".vcf"
+  !insertmacro ${WHAT} ".md"
+!macroend
+
 Section "${NAME}" SecProgram
   SectionIn RO
   !insertmacro IsRunning
@@ -115,6 +137,10 @@ Section "${NAME}" SecProgram
   WriteRegStr HKCU "${LINK_KEY}" "" "URL:${NAME}"
   WriteRegStr HKCU "${LINK_KEY}" "URL Protocol" ""
   WriteRegStr HKCU "${LINK_KEY}\shell\open\command" "" '"$INSTDIR\${PROGRAM}" "%1"'
+  ; Offered under "Open with" for what it reads, and the default for none of it.
+  WriteRegStr HKCU "${FILE_KEY}" "" "${NAME}"
+  WriteRegStr HKCU "${FILE_KEY}\shell\open\command" "" '"$INSTDIR\${PROGRAM}" "%1"'
+  !insertmacro EachEnding OfferFor
   ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
   IntFmt $0 "0x%08X" $0
   WriteRegDWORD HKCU "${UNINSTALL_KEY}" "EstimatedSize" "$0"
@@ -155,6 +181,8 @@ Section "Uninstall"
   DeleteRegValue HKCU "${RUN_KEY}" "${NAME}"
   DeleteRegValue HKCU "${APPROVED_KEY}" "${NAME}"
   DeleteRegKey HKCU "${LINK_KEY}"
+  !insertmacro EachEnding OfferNoMoreFor
+  DeleteRegKey HKCU "${FILE_KEY}"
   DeleteRegKey HKCU "${UNINSTALL_KEY}"
   DeleteRegKey HKCU "${KEY}"
   ${If} ${FileExists} "${DATA}\*"

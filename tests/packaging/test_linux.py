@@ -22,6 +22,17 @@ command_line = load(LINUX / "command_line.py")
 desktop_texts = load(LINUX.parent / "desktop_texts.py")
 
 DESKTOP = LINUX / "followup-desktop.desktop"
+OTHERS = {
+    "text/csv",
+    "text/tab-separated-values",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.ms-excel",
+    "application/vnd.oasis.opendocument.spreadsheet",
+    "text/calendar",
+    "message/rfc822",
+    "text/vcard",
+    "text/markdown",
+}
 MIME = LINUX / "followup-desktop.mime.xml"
 METAINFO: Path = releases.METAINFO
 MIME_TYPE = "application/vnd.followup-desktop+json"
@@ -104,8 +115,11 @@ def test_menu_entry_metainfo_and_type_name_each_other() -> None:
     assert METAINFO.name == f"{component.findtext('id')}.metainfo.xml"
     assert component.findtext("launchable") == DESKTOP.name
     assert component.findtext("provides/mediatype") == MIME_TYPE
-    # Of what others have their own programs for (.ics, .csv), it takes none.
-    assert entry()["MimeType"] == f"{MIME_TYPE};x-scheme-handler/{SCHEME};"
+    types = entry()["MimeType"].rstrip(";").split(";")
+    assert types[:2] == [MIME_TYPE, f"x-scheme-handler/{SCHEME}"]
+    # Of what others have their own programs for, it is offered beside them and preferred for none.
+    assert set(types[2:]) == OTHERS
+    assert entry()["InitialPreference"] == "0"
     assert entry()["Name"] == component.findtext("name")
     spaces = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
     declared = ET.parse(MIME).getroot().find("m:mime-type", spaces)

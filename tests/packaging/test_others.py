@@ -12,6 +12,7 @@ import pytest
 
 from followup_desktop import __version__
 from followup_desktop.services.capture.links import SCHEME
+from followup_desktop.services.transfer.formats import endings_read, readers
 from followup_desktop.system.autostart import RunKeyAutostart
 from tests.packaging.scripts import REPOSITORY, load
 
@@ -55,6 +56,22 @@ def test_installer_and_program_start_at_login_by_the_same_value() -> None:
     assert defined["NAME"] == RunKeyAutostart.VALUE
     assert defined["RUN_KEY"] == RunKeyAutostart.RUN
     assert defined["APPROVED_KEY"] == RunKeyAutostart.APPROVED
+
+
+def test_what_is_read_is_offered_to_be_opened_and_the_default_stays() -> None:
+    script = INSTALLER.read_text("utf-8")
+    endings = re.findall(r'!insertmacro \$\{WHAT\} "(\.\w+)"', script)
+    read = {ending for name in readers() for ending in endings_read(name)}
+    assert set(endings) <= read
+    assert {".csv", ".xlsx", ".xls", ".ods", ".ics", ".eml", ".vcf", ".md"} <= set(endings)
+    assert {"!insertmacro EachEnding OfferFor", "!insertmacro EachEnding OfferNoMoreFor"} <= set(
+        map(str.strip, script.splitlines())
+    )
+    assert not re.search(r'WriteRegStr HKCU "Software\\Classes\\\.', script)
+    with (PACKAGING / "macos" / "info.plist").open("rb") as file:
+        (types,) = plistlib.load(file)["CFBundleDocumentTypes"]
+    assert (types["CFBundleTypeRole"], types["LSHandlerRank"]) == ("Viewer", "Alternate")
+    assert len(types["LSItemContentTypes"]) == len(endings)
 
 
 def test_removal_touches_no_data() -> None:
