@@ -51,7 +51,7 @@ from followup_desktop.services.wording.formats import distance
 from followup_desktop.ui.kit.theme import Space, Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import Text
-from followup_desktop.ui.kit.widgets.plain import set_tool_tip, show_tool_tip, tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_seen_tip, show_tool_tip, tool_tip
 from followup_desktop.ui.kit.widgets.roles import ItemFrame, PartFrame, WithoutCells
 
 DAY_SLOTS = tuple(
@@ -378,7 +378,7 @@ class DatePicker(PartFrame):
         turns = (("‹", _("Previous month"), -1), ("›", _("Next month"), 1))
         for sign, name, months in turns:
             turn = Button(sign, look="quiet", name=name)
-            set_tool_tip(turn, name)
+            set_seen_tip(turn, name)
             turn.clicked.connect(lambda _checked=False, by=months: self.go_to(_months_on(self.day, by)))
             head.addWidget(turn)
         month = QVBoxLayout()
