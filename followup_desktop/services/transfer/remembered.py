@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.transfer.answers import read_answers
-from followup_desktop.services.transfer.document import Answers, Column
+
+if TYPE_CHECKING:
+    from followup_desktop.services.transfer.document import Answers, Column
 
 PLACE = "files/tables"
 """The name of the private setting that holds it, as a text of JSON."""
@@ -31,6 +33,8 @@ def as_kept(text: str) -> str:
 
 def remembered(text: str, columns: Iterable[Column]) -> Answers | None:
     """What the text holds of a table with these columns, if anything."""
+    from followup_desktop.services.transfer.answers import read_answers  # with all that reads tables
+
     known = _all(text).get(_key(columns))
     try:
         return None if known is None else read_answers(json.dumps(known).encode())
