@@ -154,7 +154,9 @@ class Answering(QObject):
 
     def _ask_what_they_said(self, item: Answered, answer: Answer) -> None:
         answers = [(said, _(label)) for said, label in SAID_LABELS]
-        panel = ChoicePanel(self._theme, _("What did they say?"), answers, _widget(item))
+        # Two answers of a row ask the same: which was given is said with the question.
+        question = named(self._wording.answer_label(answer).rstrip("…"), _("What did they say?"))
+        panel = ChoicePanel(self._theme, question, answers, _widget(item))
         panel.chosen.connect(lambda said: self._take_what_they_said(item, answer, said))
         self._open(item, panel)
 

@@ -423,3 +423,14 @@ def test_an_application_to_send_has_its_posting_in_sight(show: Show, desk: Desk,
     assert "jobs.example/42" in words(body)
     body.button.click()
     assert desk.urls[-1] == QUrl("https://jobs.example/42")
+
+
+def test_the_question_says_which_answer_asks_it(show: Show) -> None:
+    """*Spoke* and *They answered…* ask the same."""
+    view = show(situations.calls())
+    for name, said in (("Spoke", "Spoke"), ("They answered", "They answered")):
+        button(card(view), name).click()
+        panel = card(view).panel
+        assert isinstance(panel, ChoicePanel)
+        assert panel.accessibleName() == f"{said}: What did they say?"
+        assert words(panel).startswith(panel.accessibleName())
