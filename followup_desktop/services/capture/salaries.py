@@ -94,14 +94,26 @@ def find_salaries(line: str) -> Iterator[FoundSalary]:
     paid, and can be somebody's pay: not what a company raised, nor a bonus.
     """
     if named := _LABEL.match(line):
-        value = named["value"]
-        if any(map(str.isdigit, value)) and len(value) <= _LONGEST:
-            yield FoundSalary(value, named.start("value"), named.end("value"), is_named=True)
+        whole = named["value"]
+        value = next((part for part in _upto_ends(whole) if any(map(str.isdigit, part))), "")
+        if value and len(value) <= _LONGEST:
+            start = named.start("value")
+            yield FoundSalary(value, start, start + len(value), is_named=True)
         return
     for found in _PAY.finditer(line):
         if _is_pay(found, line):
             text = found[0].rstrip(" ,;-–/")
             yield FoundSalary(text, found.start(), found.start() + len(text), is_named=False)
+
+
+def _upto_ends(text: str) -> Iterator[str]:
+    """The text up to each place where something else may begin, and whole."""
+    for end in _NEXT.finditer(text):
+        yield text[: end.start()].rstrip()
+    yield text
+
+
+_NEXT = re.compile(r"(?<=\w\w)[.!]\s+(?=[A-ZÀ-Þ])|\s[|•·]\s|;\s|\s{3,}|\t")
 
 
 def is_salary(text: str) -> bool:

@@ -475,3 +475,26 @@ def test_a_line_says_who_hires_and_not_whom(text: str, employer: str, role: str)
     found = read_posting(text, date(2026, 10, 14))
     proposed = [found.proposed(field) for field in (EMPLOYER, ROLE)]
     assert [each.value if each else None for each in proposed] == [employer, role]
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        (
+            "We're hiring! Junior Designer at Bloom & Co in Lisbon.",
+            ("Junior Designer", "Bloom & Co", "Lisbon"),
+        ),
+        ("Now hiring: Cook at Casa Luna in Madrid", ("Cook", "Casa Luna", "Madrid")),
+        ("Comptable H/F - Cabinet Rive - Paris (75)", ("Comptable H/F", "Cabinet Rive", "Paris (75)")),
+    ],
+)
+def test_what_a_line_calls_out_is_read_behind_the_call(line: str, wanted: tuple[str, ...]) -> None:
+    found = {each.field: each.value for each in read_posting(line, date(2026, 11, 27)).suggestions}
+    assert (found.get(ROLE), found.get(EMPLOYER), found.get(LOCATION)) == wanted
+
+
+def test_the_pay_ends_where_the_next_sentence_begins() -> None:
+    line = "Salario: 28.000 € - 32.000 € brutos al año. Plazo de inscripción: 15 de diciembre de 2026"
+    found = {each.field: each.value for each in read_posting(line, date(2026, 11, 27)).suggestions}
+    assert found[SALARY] == "28.000 € - 32.000 € brutos al año"
+    assert found[CLOSES_ON] == date(2026, 12, 15)

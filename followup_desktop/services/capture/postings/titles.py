@@ -76,6 +76,7 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
     if len(_jobs(lines)) > 1:  # a list of several, of which nobody knows which is meant
         yield from (replace(whole(each, ROLE), trust=Trust.POSSIBLE) for each in _jobs(lines))
         return
+    lines = [_without_call(each) for each in lines]
     told = [each for each in lines if split_address(each.text) is None]
     hires = [(each, found) for each in lines if (found := _HIRES.match(each.text))]
     hires = [(each, found) for each, found in hires if not NOBODY.match(found["employer"])]
@@ -116,6 +117,22 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
             yield from _around_role(lines[:number], below, text)
             return
     yield from _from_order(lines, text)
+
+
+_CALL = re.compile(
+    r"^(?:join us\s?[!.]\s?)?(?:we(?:['’]re|\sare)\s(?:now\s|currently\s)?(?:hiring|recruiting)|now hiring|"
+    r"hiring(?: now)?|wir stellen ein|estamos contratando|nous recrutons|on recrute)\s?[!:.–—-]+\s*",
+    re.IGNORECASE,
+)
+"""What stands before the job on a poster: "We're hiring! Junior Designer at Bloom & Co in Lisbon."."""
+
+
+def _without_call(line: Line) -> Line:
+    """The line without such words before its role, and without the full stop of the sentence."""
+    found = _CALL.match(line.text)
+    rest = line.text[found.end() :].rstrip(" .!") if found is not None else ""
+    is_told = found is not None and is_role(rest.partition(" at ")[0])
+    return Line(rest, line.start + found.end()) if found is not None and is_told else line
 
 
 def _jobs(lines: list[Line]) -> list[Line]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from followup_desktop.domain.model import Stage
+from followup_desktop.services.transfer.tables.dates import date_of_cell
 from followup_desktop.services.transfer.tables.words import stage_of
 
 _DAY = r"(\d{4}-\d{2}-\d{2})"
@@ -17,7 +18,15 @@ _ENTRY = re.compile(rf"{_DAY}(?:[T ][\d:.Z]+)?\s*[:–-]\s*(.+)")
 _FOLLOWED = re.compile(
     rf"\bfollow(?:ed)?[- ]?up(?: (?:sent|emailed|by email|email|again))*(?: on)?:? {_DAY}", re.IGNORECASE
 )
-_APPLIED = re.compile(rf"\bapplied(?: on)?:? {_DAY}", re.IGNORECASE)
+_APPLIED = re.compile(
+    r"\b(?:applied|beworben|aplicad[oa]|solicitad[oa]|inscrit[oa]|postul(?:ée?|ado))"
+    r"(?: on| am| el| le)?:?\s+"
+    r"(?P<day>[^;\n]{4,40})",
+    re.IGNORECASE,
+)
+
+
+_WORDS_OF_A_DATE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +60,15 @@ def followed_up(notes: str) -> Iterator[date]:
     yield from (day for text in _FOLLOWED.findall(notes) if (day := _date(text)) is not None)
 
 
-def applied_in(notes: str) -> date | None:
-    """The day of applying that stands in notes: "Applied 2026-06-10"."""
-    found = _APPLIED.search(notes)
-    return _date(found[1]) if found else None
+def applied_in(notes: str, now: datetime) -> date | None:
+    """The day of applying that stands in notes: "Applied 2026-06-10", "Applied on 3 July 2026"."""
+    for found in _APPLIED.finditer(notes):
+        words = found["day"].split()
+        for count in range(min(len(words), _WORDS_OF_A_DATE), 0, -1):
+            told = date_of_cell(" ".join(words[:count]).rstrip(".,:)"), None, now)
+            if told is not None:
+                return told.day
+    return None
 
 
 def _date(text: str) -> date | None:

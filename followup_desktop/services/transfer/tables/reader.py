@@ -585,7 +585,8 @@ class _TableRow:
             stage = outcome
         if stage is not None:
             values["stage"] = stage
-        if "applied_notes" in self._said and (day := applied_in(self._text("applied_notes"))) is not None:
+        told = self._text("applied_notes")
+        if told and (day := applied_in(told, self._all.reading.now)) is not None:
             values["applied_on"] = day
         if values.get("stage") is Stage.SAVED and "applied_on" in values and layout is not OWN:
             del values["applied_on"]
