@@ -33,14 +33,15 @@ class PairRow(QWidget):
         self.last = last
         self.remove = remove
         self._dash = Text("–", "secondary")
-        line = FlowLayout(self, gap=Space.S)
+        line = FlowLayout(self, gap=Space.S, at_top=True)
         for widget in (first, self._dash, last, remove):
             line.addWidget(widget)
 
-    def set_widths(self, width: int) -> None:
-        """Let each field be so many pixels wide."""
+    def set_sizes(self, width: int, above: int) -> None:
+        """Let each field be so many pixels wide, and the dash stand so many lower than their tops."""
         for field in (self.first, self.last):
             field.setFixedWidth(width)
+        self._dash.setContentsMargins(0, above, 0, 0)
 
     def rename(self, first: str, last: str, remove: str) -> None:
         """Take other names, after a span before this one has come or gone."""
@@ -118,7 +119,7 @@ class PairsField(Field):
         for field in (row.first, row.last):
             field.edited.connect(self._touch)
             field.committed.connect(self.committed)
-        self._theme.keep_fit(row, lambda: row.set_widths(self.width_of_one()))
+        self._theme.keep_fit(row, lambda: row.set_sizes(self.width_of_one(), self._theme.px(5)))
         row.remove.clicked.connect(lambda: self._remove(row))
         self.rows.append(row)
         self._column.insertWidget(len(self.rows) - 1, row)

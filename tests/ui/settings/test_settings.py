@@ -248,6 +248,21 @@ def test_five_windows_are_one_too_many(view: SettingsView) -> None:
     assert not field.add_button.isEnabled()
 
 
+def test_what_stands_beside_a_date_stays_where_it_is_when_a_line_comes_below_it(
+    desk: Desk, view: SettingsView
+) -> None:
+    field = periods(view)
+    field.add_button.click()
+    (row,) = field.rows
+    QApplication.processEvents()
+    beside = [part for part in row.children() if isinstance(part, QWidget) and part is not row.first]
+    before = [part.geometry().top() for part in beside]
+    QTest.keyClicks(row.first.line, "24 December")
+    QApplication.processEvents()
+    assert row.first.height() > row.last.line.height()
+    assert [part.geometry().top() for part in beside] == before
+
+
 def test_away_periods_are_typed(desk: Desk, view: SettingsView) -> None:
     field = periods(view)
     field.add_button.click()
