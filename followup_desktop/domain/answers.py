@@ -30,6 +30,7 @@ class Answer(StrEnum):
     ACCEPT = "accept"
     DECLINE = "decline"
     ASK_FOR_TIME = "ask_for_time"
+    GAVE_DATE = "gave_date"
     WITHDRAWN = "withdrawn"
     ADD_APPLICATION = "add_application"
     NOT_NOW = "not_now"

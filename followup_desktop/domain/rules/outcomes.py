@@ -124,7 +124,7 @@ def offer_thanks(case: CaseFile) -> Iterator[FollowUp | None]:
 @of_case(
     RuleRow(
         rule=Rule.OFFER_REPLY,
-        answers=(Answer.ACCEPT, Answer.DECLINE, Answer.ASK_FOR_TIME),
+        answers=(Answer.ACCEPT, Answer.DECLINE, Answer.ASK_FOR_TIME, Answer.GAVE_DATE),
         letter=TemplateName.OFFER_REPLY,
         logged=EventKind.MESSAGE,
         icon="offer",

@@ -167,6 +167,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
             Answer.TRY_SOMEONE_ELSE: self._write_someone_else,
             Answer.KEEP_WAITING: self._write_wait,
             Answer.ASK_FOR_TIME: self._write_ask_for_time,
+            Answer.GAVE_DATE: self._write_gave_date,
             Answer.NOT_NOW: self._write_not_now,
         }
         if follow_up.rule is Rule.WITHDRAW_OTHERS:
@@ -352,6 +353,15 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         t.put_application(with_event(application, event))
         return None
 
+    def _write_gave_date(
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
+    ) -> str | None:
+        if given.reply_by is None:
+            raise Refused(_("Enter the date they gave you."), "reply_by")
+        values = checked(fields_of.APPLICATION, {"offer_expires_on": given.reply_by})
+        t.put_application(replace(self._application(t, follow_up), **values))
+        return None
+
     def _write_not_now(
         self, t: Transaction, _follow_up: FollowUp, _answer: Answer, given: AnswerDetails
     ) -> str | None:
@@ -395,6 +405,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
             Answer.TRY_SOMEONE_ELSE: pgettext("a step to undo", "Try someone else"),
             Answer.KEEP_WAITING: self._log_label(EventKind.WAIT),
             Answer.ASK_FOR_TIME: pgettext("a step to undo", "Ask for time"),
+            Answer.GAVE_DATE: pgettext("a step to undo", "Note their date"),
             Answer.NOT_NOW: pgettext("a step to undo", "Not now"),
         }.get(answer, pgettext("a step to undo", "Done"))
 

@@ -90,6 +90,7 @@ def answer_labels() -> dict[Answer, str]:
         Answer.ACCEPT: pgettext("an answer", "Accept"),
         Answer.DECLINE: pgettext("an answer", "Decline"),
         Answer.ASK_FOR_TIME: pgettext("an answer", "Ask for time…"),
+        Answer.GAVE_DATE: pgettext("an answer", "They gave a date…"),
         Answer.WITHDRAWN: pgettext("an answer", "Withdrawn"),
         Answer.ADD_APPLICATION: pgettext("an answer", "Add application"),
         Answer.NOT_NOW: pgettext("an answer", "Not now"),
@@ -104,6 +105,7 @@ def _answers_done() -> dict[Answer, str]:
         Answer.ACCEPT: pgettext("an answer that was given", "Accepted"),
         Answer.DECLINE: pgettext("an answer that was given", "Declined"),
         Answer.ASK_FOR_TIME: pgettext("an answer that was given", "Asked for time"),
+        Answer.GAVE_DATE: pgettext("an answer that was given", "Date noted"),
         Answer.SKIP: pgettext("an answer that was given", "Skipped"),
     }
 

@@ -99,7 +99,7 @@ class Answering(QObject):
             self._ask_what_they_said(item, answer)
         elif answer is Answer.RESCHEDULED:
             self._ask_new_time(item)
-        elif answer in (Answer.KEEP_WAITING, Answer.ASK_FOR_TIME):
+        elif answer in (Answer.KEEP_WAITING, Answer.ASK_FOR_TIME, Answer.GAVE_DATE):
             self._ask_date(item, answer)
         elif answer is Answer.APPLIED:
             self._ask_when_applied(item)
@@ -301,6 +301,8 @@ def asked(what: str, wording: Wording) -> str:
         return _("Applied on")
     if what in (Answer.SPOKE, Answer.THEY_ANSWERED):
         return _("They'll answer by")
+    if what == Answer.GAVE_DATE:
+        return _("Offer expires on")
     return wording.answer_label(Answer(what)).rstrip("…")
 
 

@@ -165,7 +165,11 @@ def begin(rig: Rig, stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("stage", "rule", "answers"),
     [
-        (Stage.OFFER, Rule.OFFER_REPLY, [Answer.ACCEPT, Answer.DECLINE, Answer.ASK_FOR_TIME]),
+        (
+            Stage.OFFER,
+            Rule.OFFER_REPLY,
+            [Answer.ACCEPT, Answer.DECLINE, Answer.ASK_FOR_TIME, Answer.GAVE_DATE],
+        ),
         (Stage.OFFER, Rule.OFFER_THANKS, [Answer.SENT]),
         (Stage.APPLIED, Rule.CHECK_IN, [Answer.SENT, Answer.THEY_ANSWERED]),
         (Stage.SAVED, Rule.APPLY, [Answer.APPLIED]),

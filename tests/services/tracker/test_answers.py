@@ -267,6 +267,12 @@ TABLE = [
         _both(_newest(EventKind.MESSAGE), lambda a: a.offer_expires_on == LATER_DATE),
         {"reply_by": LATER_DATE},
     ),
+    Row(
+        Rule.OFFER_REPLY,
+        Answer.GAVE_DATE,
+        lambda a: a.offer_expires_on == LATER_DATE and all(e.kind is not EventKind.MESSAGE for e in a.events),
+        {"reply_by": LATER_DATE},
+    ),
     Row(Rule.WITHDRAW_OTHERS, Answer.WRITE_EMAIL, _stage(Stage.WITHDRAWN)),
     Row(Rule.WITHDRAW_OTHERS, Answer.WITHDRAWN, _stage(Stage.WITHDRAWN)),
 ]
@@ -401,6 +407,7 @@ def test_an_answer_to_what_has_changed_meanwhile_is_refused_and_writes_nothing(d
         (Rule.PREPARE, Answer.RESCHEDULED, {}, "starts_at"),
         (Rule.PREPARE, Answer.RESCHEDULED, {"starts_at": wall("1969-12-31T10:00")}, "starts_at"),
         (Rule.OFFER_REPLY, Answer.ASK_FOR_TIME, {}, "reply_by"),
+        (Rule.OFFER_REPLY, Answer.GAVE_DATE, {}, "reply_by"),
     ],
 )
 def test_what_is_missing_is_refused_by_its_field_and_nothing_is_written(

@@ -251,6 +251,7 @@ def test_five_windows_are_one_too_many(view: SettingsView) -> None:
 def test_what_stands_beside_a_date_stays_where_it_is_when_a_line_comes_below_it(
     desk: Desk, view: SettingsView
 ) -> None:
+    view.show_setting("away")
     field = periods(view)
     field.add_button.click()
     (row,) = field.rows

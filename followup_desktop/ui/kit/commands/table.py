@@ -118,6 +118,7 @@ _ANSWER_ICONS = {
     Answer.ACCEPT: "accepted",
     Answer.DECLINE: "decline",
     Answer.ASK_FOR_TIME: "more-time",
+    Answer.GAVE_DATE: "day-given",
     Answer.WITHDRAWN: "withdraw",
     Answer.ADD_APPLICATION: "application-add",
     Answer.NOT_NOW: "not-now",
