@@ -105,6 +105,8 @@ def test_a_damaged_database_there_is_told_with_what_can_be_restored(
     assert done.returncode == 1
     assert "is damaged" in done.stderr
     assert "The latest good backup is" in done.stderr
+    assert f"Nothing can be restored while {tmp_path / 'data'} isn't writable." in done.stderr
+    assert "“" not in done.stderr
 
 
 def test_where_there_is_nothing_none_is_begun(tmp_path: Path) -> None:

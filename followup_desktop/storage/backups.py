@@ -28,7 +28,7 @@ from followup_desktop.storage.cipher import (
     read_into_memory,
     write_copy,
 )
-from followup_desktop.storage.failures import LockedBackup, damaged, translated_errors
+from followup_desktop.storage.failures import LockedBackup, UnusableBackup, damaged, translated_errors
 from followup_desktop.storage.opening import APPLICATION_ID, NO_KEYS, PARTIAL
 from followup_desktop.storage.pages import SEALED_PAGE, begin_to_count, read_head, read_through
 from followup_desktop.storage.soundness import is_sound
@@ -349,7 +349,7 @@ def _check_is_ours(file: Path, keys: Keys) -> None:
             if head is None and keys.key_of(file) is None:
                 _refuse_locked(file)
     sentence = _("{file} isn't a backup of Follow Up Desktop. Choose another file.")
-    raise Refused(sentence.format(file=file))
+    raise UnusableBackup(sentence.format(file=file))
 
 
 def _refuse_locked(file: Path) -> None:
@@ -366,8 +366,8 @@ def _told_as_damage(file: Path) -> Iterator[None]:
         raise _damaged(file) from error
 
 
-def _damaged(file: Path) -> Refused:
-    return Refused(_("The backup {file} is damaged. Choose another one.").format(file=file))
+def _damaged(file: Path) -> UnusableBackup:
+    return UnusableBackup(_("The backup {file} is damaged. Choose another one.").format(file=file))
 
 
 def verify(file: Path, keys: Keys = NO_KEYS) -> Backup:

@@ -46,6 +46,10 @@ class LockedBackup(Locked):
         super().__init__(file, sentence)
 
 
+class UnusableBackup(Refused):
+    """The file is no sound backup, and another look at it won't find one."""
+
+
 class PerhapsLocked(Unusable):
     """The file is damaged, or under a passphrase: what would tell is missing."""
 

@@ -17,7 +17,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, opening
 from followup_desktop.storage.cipher import Key, Keys, Note, connected, derive, write_copy
-from followup_desktop.storage.failures import Busy, LockedBackup, damaged, translated_errors
+from followup_desktop.storage.failures import Busy, LockedBackup, UnusableBackup, damaged, translated_errors
 from followup_desktop.storage.migrations import schema_version
 from followup_desktop.storage.rests import remove_rests, remove_unfinished
 from followup_desktop.storage.soundness import is_sound
@@ -143,10 +143,10 @@ def _write_verified(
 
 
 class Left(NamedTuple):
-    """Backups that couldn't be written anew; ``locked`` are those that no key of ours opens, nor will."""
+    """Backups that couldn't be written anew; ``hopeless`` are damaged, or opened by no key of ours."""
 
     files: list[Path]
-    locked: list[Path]
+    hopeless: list[Path]
 
 
 def renew_backups(
@@ -164,8 +164,8 @@ def renew_backups(
             continue
         try:
             _renew_backup(file, key, keys)
-        except LockedBackup:
-            left.locked.append(file)
+        except (LockedBackup, UnusableBackup):
+            left.hopeless.append(file)
         except Refused:
             left.files.append(file)
     return left
@@ -181,12 +181,13 @@ def _renew_backup(file: Path, key: Key | None, keys: Keys) -> None:
             with backups.opened(file, keys) as (backup, source):
                 write_copy(source, part, key)
                 contents = backup.contents or backups.contents_of(source)
-            made = backups.verify(part, Keys() if key is None else Keys(key))
-            if made.contents is None:  # copied by hand: it says nothing of itself
-                with opening.opened_to_read(part, Keys() if key is None else Keys(key)) as copy:
-                    is_same = backups.contents_of(copy) == contents
-            else:
-                is_same = made.contents == contents
+            is_same = False
+            with contextlib.suppress(UnusableBackup):  # what was written is damaged, and not the backup
+                made = backups.verify(part, Keys() if key is None else Keys(key)).contents
+                if made is None:  # copied by hand: it says nothing of itself
+                    with opening.opened_to_read(part, Keys() if key is None else Keys(key)) as copy:
+                        made = backups.contents_of(copy)
+                is_same = made == contents
             if not is_same:
                 raise Refused(_("The backup {file} is damaged. Choose another one.").format(file=file))
             backups.to_disk(part)

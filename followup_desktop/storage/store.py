@@ -401,15 +401,15 @@ class Store(PeopleReads):
 
         So is what was kept aside of damaged files. In the ``second`` folder it is those of the same names:
         there may be others' as well; where it isn't there, as a stick that was pulled out, it is given back
-        itself. What is broken off goes on with the next call, which a backup that no key of ours opens,
-        another's, doesn't call for. Any thread may call this.
+        itself. What is broken off goes on with the next call, which a backup that is damaged, or that no key
+        of ours opens, another's, doesn't call for. Any thread may call this.
         """
         files = backup_files(self.backups_folder)
         if second is not None:
             files += [copy for copy in (second / file.name for file in files) if copy.exists()]
         other = self._database.again(is_cancelled)
         try:
-            left, locked = rekeying.renew_backups(files, other.key, self.keys, is_cancelled)
+            left, hopeless = rekeying.renew_backups(files, other.key, self.keys, is_cancelled)
             if second is not None and not second.is_dir():
                 left.append(second)
             if other.path is not None:
@@ -418,7 +418,7 @@ class Store(PeopleReads):
                 other.forget_former_keys()
         finally:
             other.close()
-        return left + locked
+        return left + hopeless
 
     def has_backups_to_renew(self) -> bool:
         """Whether the passphrase was changed, and not yet all backups with it; any thread may call this."""

@@ -165,10 +165,16 @@ def test_a_backup_that_was_not_written_anew_yet_opens_until_it_is(store: Store, 
 
 
 @pytest.mark.parametrize("key", [OTHER, None], ids=["changed", "removed"])
-def test_a_backup_of_another_s_is_passed_over_and_named(store: Store, file: Path, key: Key | None) -> None:
+@pytest.mark.parametrize("is_own", [False, True], ids=["another's", "damaged"])
+def test_a_backup_of_another_s_or_a_damaged_one_is_passed_over_and_named(
+    store: Store, file: Path, key: Key | None, is_own: bool
+) -> None:
     sealed(store, file)
     theirs = file.parent / "backups" / "theirs.sqlite3"
     theirs.write_bytes(os.urandom(4096 * 3))
+    if is_own:
+        content = (file.parent / "backups" / "one.sqlite3").read_bytes()
+        theirs.write_bytes(content[:-8192] + bytes(8192))
     before = theirs.read_bytes()
     store.put_under_key(key)
     assert store.renew_backups() == [theirs]
