@@ -148,3 +148,25 @@ def test_nothing_of_a_crowded_form_is_squeezed_in_a_low_window(
     assert isinstance(people, PeopleField)
     assert people.list.viewport().height() >= sum(people.list.sizeHintForRow(row) for row in range(5))
     assert bottom(form.save_button, form) <= form.height()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("width", [320, 400, 520, 900])
+def test_who_is_added_has_room_for_an_address_and_is_told_with_it(
+    qtbot: QtBot, theme: Theme, scale: float, width: int
+) -> None:
+    theme.scale_text(scale)
+    form = _Crowded(theme)
+    qtbot.addWidget(form)
+    form.resize(round(width * scale), 600)
+    form.show()
+    people = form.fields["people"]
+    assert isinstance(people, PeopleField)
+    settle()
+    is_below = people.email_line.y() > people.name_line.y()
+    assert is_below or people.email_line.width() >= theme.px(190)
+    assert is_below == (width < 900)
+    people.name_line.setText("Zoe Park")
+    people.email_line.setText("zoe@acme.example")
+    people.add_button.click()
+    assert people.list.item(people.list.count() - 1).text() == "Zoe Park · zoe@acme.example"

@@ -25,6 +25,10 @@ NEW = "new:"
 """So begin the ids of people who are added with the form, until it is saved."""
 
 
+_ADDRESS = 200
+"""So wide is an email address that can be read while it is typed, in pixels at the ordinary text size."""
+
+
 class PeopleField(Field):
     """A list to tick people in, and a line to add somebody who is not in it.
 
@@ -70,7 +74,7 @@ class PeopleField(Field):
         super().resizeEvent(event)
         half = (self.width() - Space.XS) // 2
         email = half - Space.XS - self.add_button.sizeHint().width()
-        fits = self.name_line.has_room_in(half) and self.email_line.has_room_in(email)
+        fits = self.name_line.has_room_in(half) and email >= self._theme.px(_ADDRESS)
         way = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
         self._adding.setDirection(way)
 
@@ -175,7 +179,7 @@ class PeopleField(Field):
         self._fit()
 
     def _append(self, person: Contact, *, ticked: bool) -> None:
-        item = QListWidgetItem(" · ".join(filter(None, (person.name, person.title))))
+        item = QListWidgetItem(" · ".join(filter(None, (person.name, person.title or person.email))))
         item.setData(_ID_ROLE, person.id)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
