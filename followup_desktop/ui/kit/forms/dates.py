@@ -517,10 +517,10 @@ class TimeField(WrittenOutField):
         return i18n.format_clock(value)
 
     def draft(self) -> str:
-        """What was understood, which another language writes otherwise."""
-        typed = self.typed().strip()
-        clock = None if self._names_day(typed) else self.meaning()
-        return self.typed() if clock is None else f"{clock:%H:%M}"
+        """What the field wrote out, as every language reads it; what is still being typed, as it is."""
+        clock = self.meaning()
+        is_written = clock is not None and self.typed() == self.written(clock)
+        return f"{clock:%H:%M}" if is_written else self.typed()
 
     def type_again(self, text: str) -> None:
         super().type_again(text)
