@@ -450,7 +450,8 @@ def _weeks(
     monday = min(mondays)
     if first is not None:
         began = [day_of(c.keys[1]) for c in by_kind[Counted.FIRST] if c.keys[1] is not None]
-        monday = min(monday, monday_of(max([first, *began])))
+        if began:
+            monday = min(monday, monday_of(max(first, *began)))
     made = []
     while monday <= last:
         sunday = monday + timedelta(days=6)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from followup_desktop.domain.model import Rule, Stage
@@ -110,7 +110,8 @@ class InsightWords:
 
     def sentences(self, figures: Figures) -> tuple[str, ...]:
         """How it goes, in a sentence on interviews, on answers and on what was done in time."""
-        return (_interviews(figures), _answers(figures), _in_time(figures))
+        said = (_interviews(figures), _answers(figures), _in_time(figures))
+        return tuple(sentence for sentence in said if sentence)
 
     def patience(self, figures: Figures) -> str:
         """What silence has meant at the user's own employers; empty from too few, or too short a time."""
@@ -140,7 +141,7 @@ class InsightWords:
 
     def chart(self, chart: Chart, figures: Figures) -> ChartWords:
         """A picture in words."""
-        return {
+        words = {
             Chart.FLOW: self._flow,
             Chart.SOURCES: self._sources,
             Chart.WEEKS: self._weeks,
@@ -150,6 +151,9 @@ class InsightWords:
             Chart.CALLS: self._calls,
             Chart.AGES: self._ages,
         }[chart](figures)
+        if figures.is_everything or chart is Chart.AGES:
+            return words
+        return replace(words, nothing=_("Nothing matches the period and filters"))
 
     def _flow(self, figures: Figures) -> ChartWords:
         levels, ends = level_names(), end_names()
@@ -216,9 +220,7 @@ class InsightWords:
                 )
                 for week in shown
             ),
-            nothing=_("Nothing has happened yet")
-            if figures.is_everything
-            else _("Nothing matches the period and filters"),
+            nothing=_("Nothing has happened yet"),
         )
 
     def _week(self, week: Week) -> str:
@@ -472,7 +474,9 @@ def _ratio(part: int, whole: int) -> str:
 def _answers(figures: Figures) -> str:
     times = figures.answer_times
     if not times.n:
-        return _("No answers yet.") if not figures.answered else _("When the answers came isn't known.")
+        if figures.answered:
+            return _("When the answers came isn't known.")
+        return _("No answers yet.") if figures.sent or figures.is_everything else ""
     answers = _answers_words(times.n)
     if times.is_few:
         return _("{answers} so far: too few to say how long they take.").format(answers=answers)
@@ -498,7 +502,7 @@ def _answers(figures: Figures) -> str:
 
 def _in_time(figures: Figures) -> str:
     if not figures.due:
-        return _("No follow-up has been due yet.")
+        return _("No follow-up has been due yet.") if figures.is_everything else ""
     if figures.due == figures.done_in_time:
         return ngettext(
             "You did the one follow-up in time.", "You did all {n} follow-ups in time.", figures.due

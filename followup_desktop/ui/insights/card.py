@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -29,7 +29,7 @@ from followup_desktop.services.reading.insights import Chart, Figures
 from followup_desktop.services.wording.insights import ChartWords
 from followup_desktop.ui.insights.picture import Picture
 from followup_desktop.ui.kit.mirror import set_margins
-from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.theme import Space, Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, LineText, Text, as_heading, named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -41,8 +41,8 @@ Index = QModelIndex | QPersistentModelIndex
 _MOST_ROWS = 10
 """A longer table scrolls."""
 _ROW_HEIGHT = 28
-_NO_ARROW = 10
-"""Qt leaves so much room for an arrow, which none of these headings has."""
+_PADDING = 8
+"""At either side of a heading, as in the style sheet."""
 _LEAST_NAME = 80
 """The first column is no narrower than this for the sake of the others, in pixels at the ordinary size."""
 
@@ -130,8 +130,7 @@ class FittedTable(RowsTable):
         cells = [self.sizeHintForColumn(column) for column in columns]
 
         def wanted() -> list[int]:
-            arrow = self._theme.px(_NO_ARROW)
-            return [max(cell, header.sectionSizeHint(column) - arrow) for column, cell in enumerate(cells)]
+            return [max(cell, self._heading_width(column)) for column, cell in enumerate(cells)]
 
         wide = wanted()
         room = self.viewport().width()
@@ -146,6 +145,12 @@ class FittedTable(RowsTable):
         for column, width in zip(columns, wide, strict=True):
             header.resizeSection(column, width)
         self.fitted.emit()
+
+    def _heading_width(self, column: int) -> int:
+        """What a heading needs; the header's own hint has room for an arrow, which none of these has."""
+        heading = str(self._words.headerData(column, Qt.Orientation.Horizontal))
+        letters = self._theme.metrics(Type.SMALL, QFont.Weight.DemiBold)
+        return max(map(letters.horizontalAdvance, heading.splitlines())) + 2 * self._theme.px(_PADDING) + 1
 
 
 class ChartCard(Card):

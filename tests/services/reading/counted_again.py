@@ -159,8 +159,8 @@ class Again:
             return []
         last = min(self.last or today, today)
         first = min(date.fromisoformat(each) for each in self.weeks)
-        if self.first is not None:
-            first = min(first, max(self.first, min(self.began, default=self.first)))
+        if self.first is not None and self.began:
+            first = min(first, max(self.first, min(self.began)))
         days = (date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
         found: dict[str, list[str]] = {}
         for day in filter(self.within, days):

@@ -440,6 +440,7 @@ def test_an_interview_before_anything_was_sent_is_something_you_did(desk: Desk) 
     rows = Report.of(desk.store.facts(), ReportOptions(), desk.now, desk.wording).rows
     assert [row.activity for row in rows] == [Activity.INTERVIEW]
     assert totals.so_far(desk.store, desk.now).interviews == 0
+    assert figures(desk, InsightQuery(period=Period.YEAR)).weeks == found.weeks  # no quiet year before it
 
 
 @pytest.mark.parametrize(
@@ -586,7 +587,10 @@ def test_nine_in_ten_are_told_of_ten_at_least(counts: tuple[tuple[int, int], ...
 def test_a_period_is_spoken_of_only_where_there_is_one(query: InsightQuery, said: str, nothing: str) -> None:
     words, found = InsightWords(date(2026, 10, 14)), Figures(query=query)
     assert words.sentences(found)[0] == said
+    assert any("yet" in sentence for sentence in words.sentences(found)) == found.is_everything
     assert words.chart(Chart.WEEKS, found).nothing == nothing
+    of_all = {words.chart(chart, found).nothing for chart in Chart if chart is not Chart.AGES}
+    assert (of_all == {nothing}) == (not found.is_everything)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QFontMetrics, QGuiApplication
+from PySide6.QtGui import QAccessible, QFont, QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -23,7 +23,7 @@ from followup_desktop.services.wording.insights import InsightWords
 from followup_desktop.ui.insights.drawing import Band
 from followup_desktop.ui.insights.view import InsightsView
 from followup_desktop.ui.kit.requests import AddApplication, Request, SuggestSetting
-from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.settings.view import SettingsView
 from tests.pseudo_locale import speaking
@@ -159,6 +159,12 @@ def test_every_table_fits_its_card_in_the_usual_window(open_window: Open, spoken
             table = card.table
             assert table.horizontalHeader().length() <= table.viewport().width(), chart
             assert table.columnWidth(0) >= table.sizeHintForColumn(0), chart
+            header = table.horizontalHeader()
+            letters = window.context.theme.metrics(Type.SMALL, QFont.Weight.DemiBold)
+            for column in range(header.count()):
+                heading = str(table.model().headerData(column, Qt.Orientation.Horizontal))
+                room = header.sectionSize(column) - 2 * 8
+                assert max(map(letters.horizontalAdvance, heading.splitlines())) <= room, (chart, heading)
     finally:
         install(*before)
 
