@@ -43,7 +43,7 @@ def test_a_job_is_told_in_the_numbers_of_the_search_with_the_goodbyes_that_are_l
     )
     desk.tracker.set_stage("a1", Stage.ACCEPTED)
     assert told(desk, "a1") == [
-        "You have a job. 3 applications, 2 interviews, 19 days. 1 goodbye is left to say."
+        "You have a job. 3 applications, 2 interviews, 19 days. You have 1 goodbye left to say."
     ]
     key = desk.overview.great_moments.news(["a1"], desk.now)[0]
     moment = desk.overview.great_moments.moment(key, desk.now)
