@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from followup_desktop.domain.checks import MAX_MINUTES
 from followup_desktop.domain.errors import Refused
@@ -159,7 +159,9 @@ class InterviewForm(FormPanel):
         self.add(grid, "cancelled", CheckField(_("Cancelled")))
         self.fields["location"].edited.connect(self._guess_kind)
         for key in ("date", "time", "timezone", "fold", "minutes"):
-            self.fields[key].edited.connect(self._moved)
+            field = self.fields[key]
+            field.edited.connect(partial(self._edited, field))
+            field.committed.connect(self._moved)
 
     def _build_after(self) -> None:
         grid = self._after = self.grid(_("After the interview"), _LABEL_WIDTH)
@@ -370,8 +372,15 @@ class InterviewForm(FormPanel):
             zone = self._context.zone_of(self._detail.application)
         return str(zone or self._context.policy().timezone)
 
-    def _moved(self) -> None:
-        """Say the user's own time beside the employer's, and ask which where the clock shows it twice."""
+    def _edited(self, field: Field) -> None:
+        self._moved(is_typed=isinstance(field.editor, QLineEdit) and field.editor.hasFocus())
+
+    def _moved(self, *, is_typed: bool = False) -> None:
+        """Say the user's own time beside the employer's, and ask which where the clock shows it twice.
+
+        While it is being typed, nothing is asked less, and no other overlap is told, so that the fields below
+        stay where they are.
+        """
         self._clock.tell_again()
         try:
             wall = datetime.combine(self.fields["date"].value(), self.fields["time"].value())
@@ -382,7 +391,8 @@ class InterviewForm(FormPanel):
             self.here.say("")
             self.clash.say("")
             self._date.remark("")
-            self._show_after(is_over=False)
+            if not is_typed:
+                self._show_after(is_over=False)
             return
         is_past = self._interview is None and first <= self._context.clock()
         self._date.remark(_("This interview is in the past.") if is_past else "")
@@ -392,7 +402,7 @@ class InterviewForm(FormPanel):
         self.here.say(_("{time} where you are").format(time=show_moment(here)) if here != there else "")
         start = second if self.fields["fold"].value() else first
         self._show_after(is_over=start + self._length() <= self._context.clock())
-        self._tell_clash(start)
+        self._tell_clash(start, is_typed=is_typed)
 
     def _length(self) -> timedelta:
         try:
@@ -411,14 +421,15 @@ class InterviewForm(FormPanel):
         except Refused:
             return True
 
-    def _tell_clash(self, start: datetime) -> None:
+    def _tell_clash(self, start: datetime, *, is_typed: bool) -> None:
         """Say which other interview this one would overlap; it may be saved all the same."""
         try:
             end = start + timedelta(minutes=self.fields["minutes"].value())
         except Refused:
             return
         pages, interview = self._context.readers.calendar, self._interview
-        self.clash.say(pages.clash_warning(start, end, interview.id if interview else None))
+        overlap = pages.clash_warning(start, end, interview.id if interview else None)
+        self.clash.say("" if is_typed and overlap != self.clash.said else overlap)
 
     def _they_cancelled(self) -> None:
         interview = self._interview

@@ -175,6 +175,8 @@ def test_an_interview_that_overlaps_another_is_told_and_may_be_saved(
     type_in(view, "Time", "11:00")
     assert not view.interview_form.clash.isVisible()
     type_in(view, "Time", "09:30")
+    assert not view.interview_form.clash.isVisible(), "it's still being typed"
+    named(view, "Minutes").setFocus()
     assert view.interview_form.clash.isVisible()
     press(view, "Save interview")
     assert len(desk.store.application("initech").interviews) == 1

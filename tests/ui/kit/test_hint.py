@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Contact
+from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.field import NotesField, TextField
 from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.forms.people import PeopleField
@@ -85,6 +88,32 @@ def test_nothing_moves_when_a_refusal_goes(qtbot: QtBot, theme: Theme) -> None:
     settle()
     assert one.refusal == ""
     assert [top(part, form) for part in (*form.fields.values(), form.save_button)] == places
+
+
+def test_nothing_moves_while_a_refused_date_is_typed_anew(qtbot: QtBot, theme: Theme) -> None:
+    form = shown(qtbot, theme)
+    day = DateField("Date", lambda: date(2026, 10, 14))
+    grid = form.grid()
+    form.add(grid, "day", day)
+    form.add(grid, "after", TextField("After"))
+    below = form.fields["after"]
+    settle()
+    day.setFocus()
+    QTest.keyClicks(day.line, "Friday 22 October 2026")
+    below.setFocus()
+    settle()
+    assert day.refusal
+    place = top(below, form)
+    day.setFocus()
+    day.line.selectAll()
+    for letter in "next friday":
+        QTest.keyClicks(day.line, letter)
+        settle()
+        assert (day.refusal, top(below, form)) == ("", place)
+    assert day.understood.isVisible()
+    below.setFocus()
+    settle()
+    assert top(below, form) == place
 
 
 def test_another_value_gives_the_room_back(qtbot: QtBot, theme: Theme) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from followup_desktop import i18n
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
@@ -74,8 +74,8 @@ class WrittenOutField(LineField):
     """A line in which something is typed as people say it; when it is left, it stands there written out.
 
     While it is typed, and where there is something to say of it, a small print below tells what was
-    understood. It keeps its room until the field gets another value, so that nothing below jumps. What is not
-    understood is refused as soon as the field is left.
+    understood. It shares its room with the refusal, and keeps it until the field gets another value, so that
+    nothing below jumps. What is not understood is refused as soon as the field is left.
     """
 
     waits = True
@@ -85,9 +85,13 @@ class WrittenOutField(LineField):
         self._remark = ""
         self._shows_remark = True
         self.understood = Hint("small", announced=False)
+        below = QGridLayout()
+        for part in (self.understood, self._refusal):  # never both at a time
+            part.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+            below.addWidget(part, 0, 0)
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
-            layout.insertWidget(1, self.understood)  # above the room that a refusal leaves
+            layout.addLayout(below)
         self.line.returnPressed.connect(self.settle)
 
     def written(self, value: Any) -> str:
@@ -181,7 +185,7 @@ class WrittenOutField(LineField):
         shown = [*notes, *remarks] if self._shows_remark else notes
         text = " ".join((*(ended(each) if shown else each for each in said), *shown))
         self.understood.say(text)
-        if anew or self.refusal:
+        if anew:
             self.understood.give_back_room()
         if not self.refusal:
             spoken = text if self._shows_remark else " ".join((text, *remarks)).strip()
