@@ -93,9 +93,8 @@ class PlannedAnswers(QWidget):
     def open_panel(self, panel: Panel | None) -> None:
         """Show a question below the buttons instead of the one before."""
         if self._panel is not None:
-            self._panel.hide()
             self._column.removeWidget(self._panel)
-            self._panel.deleteLater()
+            self._panel.go(self)
         self._panel = panel
         if panel is not None:
             if isinstance(panel, DatePanel):

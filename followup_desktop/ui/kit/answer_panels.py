@@ -49,6 +49,14 @@ class Panel(QFrame):
         """Take the keyboard, now that it is seen."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def go(self, row: QWidget) -> None:
+        """Be no more; the row takes the keyboard, if it is here: Qt would scroll to what it gives it to."""
+        focus = self.window().focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
+        self.deleteLater()
+
     def follow(self, before: QWidget) -> None:
         """Let the Tab key come here behind this stop, and go on from part to part."""
         for part in self.findChildren(QWidget):

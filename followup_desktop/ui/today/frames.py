@@ -94,9 +94,8 @@ class RowFrame(ItemFrame):
     def open_panel(self, panel: Panel | None) -> None:
         """Show this below the head instead of what was there."""
         if self._panel is not None:
-            self._panel.hide()
             self._layout.removeWidget(self._panel)
-            self._panel.deleteLater()
+            self._panel.go(self)
         self._panel = panel
         if panel is not None:
             self._layout.addWidget(panel)

@@ -224,10 +224,8 @@ class FollowUpList(ListFrame):
         for widget, _gap in placed:
             stale_extras.pop(widget.objectName(), None)
         self._lay_out(placed, later=0 if left is None else max(0, -left))
-        for key in stale:
-            _drop(self._items.pop(key))
-        for name in stale_extras:
-            _drop(self._extras.pop(name))
+        gone: list[QWidget] = [self._items.pop(key) for key in stale]
+        gone += [self._extras.pop(name) for name in stale_extras]
         target = self._target(before, sections, current)
         missed = _missed(self._page)
         if current == target and current in missed and current not in self._missed and not had_panel:
@@ -237,6 +235,8 @@ class FollowUpList(ListFrame):
             target = self._page.first.key
         lost = current not in self._items or target != current
         self.select(target, focus=had_focus and lost)
+        for widget in gone:  # by now the keyboard is elsewhere: Qt would scroll to what it gives it to
+            _drop(widget)
 
     def _room(self) -> int | None:
         """How many rows the window has room for, until this was painted; ``None``: all."""

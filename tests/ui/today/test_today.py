@@ -43,6 +43,7 @@ from followup_desktop.ui.today.group import GroupItem
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.view import TodayView
 from tests.benchmarks.many import many
+from tests.scene import settle
 from tests.ui import situations
 from tests.ui.desk import Desk, PutUp
 
@@ -416,6 +417,39 @@ def test_what_opens_below_the_last_row_is_scrolled_into_sight(show: Show, qtbot:
     assert panel is not None
     qtbot.waitUntil(lambda: not panel.visibleRegion().isEmpty())
     qtbot.waitUntil(lambda: panel.visibleRegion().boundingRect().height() == panel.height())
+
+
+def test_the_page_stays_where_the_next_row_is_in_sight_after_an_answer(show: Show) -> None:
+    facts = situations.twelve()
+    call = situations.call_initech()
+    more = tuple(
+        replace(
+            call,
+            id=f"more-{n}",
+            employer=f"More {n}",
+            contacts=(),
+            interviews=(),
+            events=tuple(replace(event, id=f"{event.id}-{n}") for event in call.events),
+        )
+        for n in range(2)
+    )
+    view = show(replace(facts, applications=(*facts.applications, *more)))
+    view.resize(1000, 700)
+    page = view.findChild(QScrollArea)
+    assert page is not None
+    item = view.list.item("status_call/more-1/-/0")
+    assert item is not None
+    view.list.select(item.key, focus=True)
+    settle()
+    before, places = page.verticalScrollBar().value(), []
+    page.verticalScrollBar().valueChanged.connect(places.append)
+    button(item, "They answered").click()
+    take(item.panel, "Offer")
+    settle()
+    current = view.list.current
+    assert current is not None
+    assert (current.key, current.hasFocus()) == ("status_call/initech/initech-1/0", True)
+    assert (places, page.verticalScrollBar().value()) == ([], before)
 
 
 def test_a_row_that_grows_when_it_is_selected_is_seen_whole(show: Show, qtbot: QtBot) -> None:
