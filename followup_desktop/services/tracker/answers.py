@@ -108,10 +108,11 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         """Write what the table of answers says, as one step.
 
         ``at`` is when it was sent, called or heard (default now). ``said`` goes with Spoke and They answered,
-        ``reply_by`` with their date, Keep waiting and Ask for time, ``starts_at`` (naive, in the interview's
-        zone) with Rescheduled and a next interview, ``on`` with Applied. Try someone else takes ``contact``
-        or ``contact_name`` and ``kind`` (a call with its ``outcome``, or an email). ``debrief`` holds the
-        fields of each interview by id. Write email is logged when the user says that it was sent.
+        ``reply_by`` with their date, the last day of an offer, Keep waiting and Ask for time, ``starts_at``
+        (naive, in the interview's zone) with Rescheduled and a next interview, ``on`` with Applied. Try
+        someone else takes ``contact`` or ``contact_name`` and ``kind`` (a call with its ``outcome``, or an
+        email). ``debrief`` holds the fields of each interview by id. Write email is logged when the user says
+        that it was sent.
 
         ``Refused`` if the follow-up is not called for any more; then nothing is written.
         """

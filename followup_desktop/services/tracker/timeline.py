@@ -47,7 +47,7 @@ DEFAULT_MINUTES = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmployerNews:
-    """What they said: a date to hear by, or when the next interview is, where it goes with it."""
+    """What they said: a date to hear by or to answer an offer by, or when the next interview is."""
 
     said: EmployerReply
     reply_by: date | None = None
@@ -294,6 +294,9 @@ class TimelineVerbs(Verbs):
             event = replace(event, **checked(fields_of.EVENT, {"reply_by": news.reply_by}))
         heard = with_event(application, event)
         if news.said is EmployerReply.OFFER:
+            if news.reply_by is not None:
+                values = checked(fields_of.APPLICATION, {"offer_expires_on": news.reply_by})
+                heard = replace(heard, **values)
             return with_stage(heard, Stage.OFFER, event.at, self._new_id(), policy)
         if news.said is EmployerReply.REFUSED:
             return with_stage(heard, Stage.REJECTED, event.at, self._new_id(), policy)

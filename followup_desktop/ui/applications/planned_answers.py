@@ -102,6 +102,8 @@ class PlannedAnswers(QWidget):
             self._column.addWidget(panel)
             panel.show()
             panel.follow(self.why)
+        self._show_looks()
+        if panel is not None:
             self.panel_opened.emit()
 
     # What the section asks
@@ -178,6 +180,16 @@ class PlannedAnswers(QWidget):
             button.setAccessibleName(spoken(label))
             button.setProperty("answer", number)
             button.show()
+        self._show_looks()
+
+    def _show_looks(self) -> None:
+        """Have the strong answer stand out, or the one that asks something below."""
+        asks = self._panel.answer if self._panel is not None else None
+        answers = self._row.answers if self._row is not None else ()
+        chosen = answers.index(asks) if asks is not None and asks in answers else None
+        self.strong.set_look({None: "strong", 0: "chosen"}.get(chosen, "plain"))
+        for button in self.others:
+            button.set_look("chosen" if chosen == button.property("answer") else "plain")
 
     def _make_other(self) -> Button:
         """A button behind those that there are."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.rows import Explanation
 from followup_desktop.services.wording.formats import ended
@@ -27,6 +28,8 @@ class Panel(QFrame):
     """A part that opens below a row, in line with its text if it has room for that; Esc closes it."""
 
     closed = Signal()
+    answer: Answer | None = None
+    """The answer of the row that asks this, if it is one."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

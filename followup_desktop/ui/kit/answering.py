@@ -39,7 +39,7 @@ from followup_desktop.ui.kit.widgets.card import named
 SAID_LABELS = (
     (EmployerReply.DATE, N_("&A date…")),
     (EmployerReply.NEXT_INTERVIEW, N_("Next &interview…")),
-    (EmployerReply.OFFER, N_("&Offer")),
+    (EmployerReply.OFFER, N_("&Offer…")),
     (EmployerReply.REFUSED, N_("&Rejected")),
     (EmployerReply.NOTHING_NEW, N_("&Nothing new")),
 )
@@ -51,6 +51,8 @@ _SNOOZE_KEYS = {"slot": "n", "start": "b", "hour": "1", "evening": "e", "tomorro
 
 _SNOOZE = "snooze"
 """How a time to be reminded again is kept; the others are kept by their answer."""
+_OFFERED = "_offer"
+"""What comes behind the answer where they made an offer, and the date is that until which it is open."""
 
 
 class Answered(Protocol):
@@ -116,6 +118,8 @@ class Answering(QObject):
         """Go on with a date that was being typed, as its draft is named."""
         if what == _SNOOZE:
             self._pick_snooze(item)
+        elif what.endswith(_OFFERED):
+            self._take_what_they_said(item, Answer(what.removesuffix(_OFFERED)), EmployerReply.OFFER)
         elif what in (Answer.SPOKE, Answer.THEY_ANSWERED):
             self._take_what_they_said(item, Answer(what), EmployerReply.DATE)
         else:
@@ -157,12 +161,16 @@ class Answering(QObject):
         # Two answers of a row ask the same: which was given is said with the question.
         question = named(self._wording.answer_label(answer).rstrip("…"), _("What did they say?"))
         panel = ChoicePanel(self._theme, question, answers, _widget(item))
+        panel.answer = answer
         panel.chosen.connect(lambda said: self._take_what_they_said(item, answer, said))
         self._open(item, panel)
 
     def _take_what_they_said(self, item: Answered, answer: Answer, said: EmployerReply) -> None:
         if said is EmployerReply.DATE:
             self._ask_date(item, answer, said)
+            return
+        if said is EmployerReply.OFFER:
+            self._ask_until_when(item, answer)
             return
         _close(item)
         self._said(item, answer, said)
@@ -181,6 +189,16 @@ class Answering(QObject):
             self._settle(item, answer, panel, reply_by=day, **extra)
 
         self._open_panel(item, panel, save, answer)
+
+    def _ask_until_when(self, item: Answered, answer: Answer) -> None:
+        """An offer with its date, if they named one."""
+        what = f"{answer}{_OFFERED}"
+        panel = self._date_panel(item, asked(what, self._wording), None, country=self._country(item))
+
+        def save(day: date | None) -> None:
+            self._settle(item, answer, panel, said=EmployerReply.OFFER, reply_by=day)
+
+        self._open_panel(item, panel, save, what)
 
     def _ask_when_applied(self, item: Answered) -> None:
         applied = Answer.APPLIED
@@ -207,7 +225,9 @@ class Answering(QObject):
 
         self._open_panel(item, panel, save, _SNOOZE)
 
-    def _date_panel(self, item: Answered, label: str, initial: date | datetime, **more: Any) -> DatePanel:
+    def _date_panel(
+        self, item: Answered, label: str, initial: date | datetime | None, **more: Any
+    ) -> DatePanel:
         """The question, with ``more`` of its parts."""
         from followup_desktop.ui.kit.date_panel import DatePanel, DateQuestion  # 30 ms, with what reads dates
 
@@ -223,6 +243,7 @@ class Answering(QObject):
         panel.keep_as(
             f"answer/{what}/{item.key}", waiting_title(what, item.row.title, self._wording), self._drafts
         )
+        panel.answer = next((each for each in item.row.answers if each == what.removesuffix(_OFFERED)), None)
         panel.saved.connect(save)
         panel.date.edited.connect(item.panel_opened)  # what is said below the date comes into sight with it
         self._open(item, panel)
@@ -301,7 +322,7 @@ def asked(what: str, wording: Wording) -> str:
         return _("Applied on")
     if what in (Answer.SPOKE, Answer.THEY_ANSWERED):
         return _("They'll answer by")
-    if what == Answer.GAVE_DATE:
+    if what == Answer.GAVE_DATE or what.endswith(_OFFERED):
         return _("Offer expires on")
     return wording.answer_label(Answer(what)).rstrip("…")
 

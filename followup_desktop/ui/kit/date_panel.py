@@ -32,11 +32,12 @@ class DateQuestion:
     """What a date is asked for: the label of the field, what stands in it first, and the label of the button.
 
     A date lies in the ``direction`` of the question, as seen from today. The calendar marks the holidays of
-    that ``country``, and a time is one of that ``zone``, or of the user's.
+    that ``country``, and a time is one of that ``zone``, or of the user's. With no ``initial`` date, none is
+    needed.
     """
 
     label: str
-    initial: date | datetime
+    initial: date | datetime | None
     save: str = ""
     direction: Direction = Direction.NEXT
     country: str | None = None
@@ -48,8 +49,8 @@ class DatePanel(Panel):
 
     It takes one line, or where there is no room for that, one each for label, fields and buttons.
 
-    ``saved`` carries a ``date``, or a naive wall time where ``initial`` is one. What is refused is said
-    below it; what was typed stays, and is a draft unless it is saved or cancelled.
+    ``saved`` carries a ``date``, a naive wall time where ``initial`` is one, or ``None`` if allowed.
+    What is refused is said below it; what was typed stays, and is a draft unless it is saved or cancelled.
     """
 
     saved = Signal(object)
@@ -59,7 +60,13 @@ class DatePanel(Panel):
         label, initial = question.label, question.initial
         self._initial = initial
         self.setAccessibleName(label)
-        self.date = DateField(label, days.today, question.direction, required=True)
+        self.date = DateField(
+            label,
+            days.today,
+            question.direction,
+            required=initial is not None,
+            hint=_("no date") if initial is None else "",
+        )
         self.date.setParent(self)  # the parts are made in the order in which the Tab key walks them
         self.date.with_calendar(theme, days.of(lambda: question.country))
         self.time: TimeField | None = None
@@ -192,13 +199,15 @@ class DatePanel(Panel):
         """Why what was chosen could not be taken; empty if nothing was refused."""
         return self.date.refusal or (self.time.refusal if self.time is not None else "")
 
-    def value(self) -> date | datetime:
+    def value(self) -> date | datetime | None:
         """What stands in the fields; raises ``Refused``, and says below the field why."""
         for field in (self.date, self.time):
             if field is not None:
                 field.finish()
-        day: date = _value_of(self.date)
-        return datetime.combine(day, _value_of(self.time)) if self.time is not None else day
+        day: date | None = _value_of(self.date)
+        if self.time is None or day is None:
+            return day
+        return datetime.combine(day, _value_of(self.time))
 
     def _make_time(self) -> TimeField:
         field = TimeField(

@@ -48,6 +48,7 @@ QPushButton[look="strong"], QToolButton[look="strong"] { background: $accent; co
     border: 1px solid $accent; font-weight: 600; }
 QPushButton[look="strong"]:hover, QToolButton[look="strong"]:hover { border-color: $text; }
 QPushButton[look="strong"]:disabled { background: $neutral_soft; color: $disabled; border-color: $line; }
+QPushButton[look="chosen"] { background: $accent_soft; color: $accent; border-color: $accent; }
 QPushButton[look="quiet"], QToolButton[look="quiet"] { background: transparent; color: $secondary;
     border: 1px solid $contrast_edge; }
 QPushButton[look="quiet"]:hover, QToolButton[look="quiet"]:hover { color: $text; background: $neutral_soft; }

@@ -135,6 +135,7 @@ class FollowUpItem(RowFrame):
             (margins.setRight if self.isRightToLeft() else margins.setLeft)(self.theme.px(_SIDE))
             panel.inner.setContentsMargins(margins)
         super().open_panel(panel)
+        self._show_looks()
 
     def last_stop(self) -> QWidget:
         """Why? stands last."""
@@ -515,10 +516,18 @@ class FollowUpItem(RowFrame):
             if parked:
                 button.setGeometry(self._why.geometry())
             button.set_state(revealed=not parked, parked=parked, in_tab_order=self.selected)
+        self._show_looks()
+
+    def _show_looks(self) -> None:
+        """Have the first answer stand out, or the one that asks something below."""
         joins = isinstance(self._body, MeetingBody) and self._body.join_is_strong
-        for number, (_answer, button) in enumerate(self._answers):
-            is_strong = number == 0 and self.selected and self._row.waits_for is None and not joins
-            button.set_look("strong" if is_strong else "plain")
+        asks = self.panel.answer if self.panel is not None else None
+        for number, (answer, button) in enumerate(self._answers):
+            is_first = number == 0 and self.selected and self._row.waits_for is None and not joins
+            if asks is not None:
+                button.set_look("chosen" if answer is asks else "plain")
+            else:
+                button.set_look("strong" if is_first else "plain")
 
     def _room_wanted(self) -> int:
         """The width that the two lines keep."""

@@ -441,10 +441,12 @@ def test_the_page_stays_where_the_next_row_is_in_sight_after_an_answer(show: Sho
     assert item is not None
     view.list.select(item.key, focus=True)
     settle()
-    before, places = page.verticalScrollBar().value(), []
+    before, places = page.verticalScrollBar().value(), list[int]()
     page.verticalScrollBar().valueChanged.connect(places.append)
     button(item, "They answered").click()
     take(item.panel, "Offer")
+    assert isinstance(item.panel, DatePanel)
+    QTest.keyClick(item.panel.date.line, Qt.Key.Key_Return)
     settle()
     current = view.list.current
     assert current is not None
@@ -495,12 +497,58 @@ def test_they_answered_takes_two_keys(show: Show, desk: Desk) -> None:
     assert desk.store.application("initech").stage is Stage.REJECTED
 
 
-def test_they_answered_with_an_offer_moves_the_stage(show: Show, desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("typed", "until"), [("", None), ("2026-10-23", date(2026, 10, 23))], ids=["no date", "a date"]
+)
+def test_they_answered_with_an_offer_moves_the_stage(
+    show: Show, desk: Desk, typed: str, until: date | None
+) -> None:
     view = show(situations.twelve())
     item = item_of(view, Rule.STATUS_CALL)
     button(item, "Spoke").click()
     take(item.panel, "Offer")
-    assert desk.store.application("initech").stage is Stage.OFFER
+    assert isinstance(item.panel, DatePanel)
+    assert item.panel.date.name == "Offer expires on"
+    assert item.panel.date.line.hasFocus()
+    QTest.keyClicks(item.panel.date.line, typed)
+    QTest.keyClick(item.panel.date.line, Qt.Key.Key_Return)
+    stored = desk.store.application("initech")
+    assert (stored.stage, stored.offer_expires_on) == (Stage.OFFER, until)
+
+
+def test_an_offers_date_that_is_being_typed_is_gone_on_with(show: Show, desk: Desk) -> None:
+    view = show(situations.twelve())
+    item = item_of(view, Rule.STATUS_CALL)
+    button(item, "They answered").click()
+    take(item.panel, "Offer")
+    assert isinstance(item.panel, DatePanel)
+    QTest.keyClicks(item.panel.date.line, "2026-10-23")
+    item.open_panel(None)
+    (kept,) = [each for each in view.context.drafts.forms.waiting() if each.startswith("answer/")]
+    _answer, what, key = kept.split("/", 2)
+    assert view.resume_answer(key, what)
+    assert isinstance(item.panel, DatePanel)
+    assert (item.panel.date.name, item.panel.value()) == ("Offer expires on", date(2026, 10, 23))
+
+
+def test_the_answer_that_asks_something_looks_chosen_and_none_stands_out(show: Show) -> None:
+    view = show(situations.twelve())
+    item = item_of(view, Rule.STATUS_CALL)
+    view.list.select(item.key, focus=True)
+    spoke, heard = button(item, "Spoke"), button(item, "They answered")
+
+    def looks() -> tuple[str, str]:
+        return spoke.property("look"), heard.property("look")
+
+    assert looks() == ("strong", "plain")
+    heard.click()
+    assert looks() == ("plain", "chosen")
+    take(item.panel, "Offer")
+    assert looks() == ("plain", "chosen")
+    item.open_panel(None)
+    assert looks() == ("strong", "plain")
+    spoke.click()
+    assert looks() == ("chosen", "plain")
 
 
 def test_keep_waiting_asks_until_when(show: Show, desk: Desk, qtbot: QtBot) -> None:

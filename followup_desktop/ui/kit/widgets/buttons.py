@@ -36,7 +36,7 @@ _AIR = 4
 
 
 class Button(QPushButton):
-    """A push button with a look: ``plain``, ``strong``, ``quiet``, ``link``, ``filter`` or ``sidebar``.
+    """A push button: ``plain``, ``strong``, ``chosen``, ``quiet``, ``link``, ``filter`` or ``sidebar``.
 
     Its accessible name is its label without the ellipsis and the arrow, unless another is given. One that is
     ``checkable`` is so from the beginning: with its name assistive technology asks what it is, and only then.
