@@ -8,6 +8,7 @@ import importlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -15,6 +16,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import PySide6
 import pytest
 
 from tests.packaging.scripts import LINUX, REPOSITORY
@@ -144,6 +146,17 @@ def test_licences_of_everything_bundled_are_found() -> None:
         assert of_qt in found["pyside6_essentials"].text
     assert "Copyright (c) 2019-2026 Ulrich Telle" in found["sqlite3 multiple ciphers"].text
     assert all(len(part.text) > 20 for part in found.values())
+
+
+@on_linux
+def test_the_works_in_qt_are_those_of_the_qt_that_is_bundled() -> None:
+    """By its version and, of one part, by what the library says of itself."""
+    listed = (REPOSITORY / "packaging" / "qt-licences.txt").read_text("utf-8")
+    assert f" Qt {'.'.join(PySide6.__version__.split('.')[:2])} " in listed.partition("\n")[0]
+    core = Path(str(PySide6.__file__)).parent / "Qt" / "lib" / "libQt6Core.so.6"
+    found = re.search(rb"\0(10\.[0-9]+) 20[0-9]{2}-[0-9]{2}-[0-9]{2}\0", core.read_bytes())
+    assert found is not None
+    assert f"PCRE2 {found[1].decode()} (" in listed
 
 
 def test_the_bill_names_each_part_with_its_licence_and_each_library_with_its_hash(tmp_path: Path) -> None:
