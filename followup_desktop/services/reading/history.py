@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
 
 LATELY = timedelta(days=90)
@@ -33,9 +32,8 @@ class EmployerHistoryRow:
 class EmployerHistory:
     """Finds the applications to one employer; names are equal as ``domain.model.employer_key`` says."""
 
-    def __init__(self, store: Store, wording: Wording) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._wording = wording
 
     def history_of(self, application_id: str, now: datetime) -> tuple[EmployerHistoryRow, ...]:
         """The other applications to the employer of this one; none if it is not there any more."""
@@ -59,9 +57,7 @@ class EmployerHistory:
         if not rows:
             return None
         if len(rows) == 1:
-            return _("You have another application here: {role} ({stage}).").format(
-                role=rows[0].role or _("no role given"), stage=self._wording.stage_label(rows[0].stage)
-            )
+            return _("You have another application here.")  # the link below names it
         return ngettext(
             "You have {n} other application here.", "You have {n} other applications here.", len(rows)
         ).format(n=format_number(len(rows)))

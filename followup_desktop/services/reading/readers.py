@@ -48,7 +48,7 @@ class Readers:
         """What there was with an employer before."""
         from followup_desktop.services.reading.history import EmployerHistory
 
-        return EmployerHistory(self._store, self._wording)
+        return EmployerHistory(self._store)
 
     @cached_property
     def calendar(self) -> CalendarPages:

@@ -109,7 +109,7 @@ class ApplicationDelegate(QStyledItemDelegate):
 
 
 class InterviewDelegate(RowDelegate):
-    """An interview on one line: past ones quiet, cancelled ones struck through.
+    """An interview, on one line if that has room for it: past ones quiet, cancelled ones struck through.
 
     Beside it there is room for Edit, and below it for Join while its meeting can be joined.
     """
@@ -119,14 +119,20 @@ class InterviewDelegate(RowDelegate):
 
     def height(self, index: Index) -> int:
         row: InterviewRow | None = index.data(rows.ROW_ROLE)
-        return self.theme.px(LINE_HEIGHT) * (2 if row is not None and row.join is not None else 1)
+        below = self.theme.px(LINE_HEIGHT) if row is not None and row.join is not None else 0
+        return below + self._words_height(row.text if row is not None else "")
+
+    def _words_height(self, text: str) -> int:
+        room = self._view.width() - 2 * INSET - self.edit_width
+        more = self.brush.lines_height(text, room) - self.theme.metrics().height()
+        return self.theme.px(LINE_HEIGHT) + max(0, more)
 
     def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
         row: InterviewRow = index.data(rows.ROW_ROLE)
         area = area.adjusted(0, 0, -self.edit_width, 0)
-        area.setHeight(self.theme.px(LINE_HEIGHT))
+        area.setHeight(self._words_height(row.text))
         role = "secondary" if row.is_over or row.cancelled else "text"
-        self.brush.text(painter, area, row.text, role=role, struck=row.cancelled)
+        self.brush.lines(painter, area, row.text, role=role, struck=row.cancelled)
 
 
 class FollowUpDelegate(RowDelegate):

@@ -44,6 +44,7 @@ class RowButtons(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignRight)
+        column.addStretch(1)
         column.addWidget(self.join, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_row(self, row: InterviewRow, spoken: str) -> None:

@@ -98,6 +98,8 @@ class QuickAdd(FormPanel):
         A ``posting`` takes the place of the one before, and is read; an ``employer`` is filled in where none
         was typed.
         """
+        new = _("New application at {employer}").format(employer=employer)
+        self.title.show_text(new if employer else _("New application"))
         self.fill(dict(_EMPTY), "role" if employer else "employer")
         self.resume(NEW_APPLICATION, self.begin)
         self.put_back()
@@ -214,7 +216,7 @@ class QuickAdd(FormPanel):
             self.add(grid, key, made[key])
 
     def _known_field(self, key: str, words: FactWords, *, required: bool) -> KnownField:
-        overview, hint = self._context.overview, "" if required else words.hint
+        overview, hint = self._context.overview, "" if required or words.hint == words.label else words.hint
         return KnownField(words.label, lambda: overview.known_texts(key), hint=hint, required=required)
 
     def _add(self, grid: Grid, key: str, field: Field) -> None:

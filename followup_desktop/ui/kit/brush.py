@@ -53,6 +53,21 @@ class Brush:
         write(painter, area, alignment.value | _LINE, shown)
         return advance
 
+    def lines(
+        self, painter: QPainter, area: QRect, text: str, *, role: str = "text", struck: bool = False
+    ) -> None:
+        """Paint a text in as many lines as it needs."""
+        font = QFont(self.theme.measured(Type.TEXT, QFont.Weight.Normal)[0])
+        font.setStrikeOut(struck)
+        painter.setFont(font)
+        painter.setPen(self.theme.colour(role))
+        write(painter, area, _LEFT.value | Qt.TextFlag.TextWordWrap.value, text)
+
+    def lines_height(self, text: str, width: int) -> int:
+        """The height that a text needs in so many pixels."""
+        room = QRect(0, 0, max(width, 1), 10_000)
+        return self.theme.metrics().boundingRect(room, Qt.TextFlag.TextWordWrap.value, text).height()
+
     def chip(self, painter: QPainter, area: QRect, text: str, ink: str, ground: str) -> int:
         """Paint words on a round ground at the left of the area; gives the width it took."""
         font, metrics = self.theme.measured(Type.SMALL)

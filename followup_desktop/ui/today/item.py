@@ -363,7 +363,8 @@ class FollowUpItem(RowFrame):
         line = self._title.fontMetrics().height()
         start, room = (height - 2 * line - px(2)) // 2, max(0, right - px(12) - left)
         end = self._put_line(self._title, left, start, room, wrapped=narrow) + px(2)
-        end = self._put_line(self._detail, left, end, room, wrapped=narrow or self._wraps)
+        whole = narrow or self._wraps or self.selected  # the row that is being read has the words whole
+        end = self._put_line(self._detail, left, end, room, wrapped=whole)
         head = end + height - start - 2 * line - px(2)
         if lower:
             self.put(self._chip, left, head - px(7), chip.width(), chip.height())

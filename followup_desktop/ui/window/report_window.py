@@ -34,7 +34,7 @@ from followup_desktop.ui.kit.printing import ask_for_printer, print_on
 from followup_desktop.ui.kit.report_files import kind_of, paged, report_file
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
+from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import Text, as_heading
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.hint import Hint
@@ -121,7 +121,7 @@ class ReportWindow(QDialog):
         self._reader = BackgroundReader(context.background, self)
         self.save_button = StrongButton(_("Save report…"))
         self.print_button = Button(_("Print…"))
-        self.close_button = Button(_("Cancel"))
+        self.close_button = QuietButton(_("Cancel"))
         self._lay_out()
         for field in self._fields():
             field.committed.connect(self.show_report)

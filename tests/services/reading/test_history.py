@@ -14,7 +14,7 @@ DAYS = timedelta(days=1)
 
 
 def history(desk: Desk) -> EmployerHistory:
-    return EmployerHistory(desk.store, desk.wording)
+    return EmployerHistory(desk.store)
 
 
 def banner(desk: Desk, application: str = "a1") -> str | None:
@@ -70,6 +70,6 @@ def test_the_banner_tells_of_a_refusal_first(table: Desk) -> None:
     table.tracker.trash_application("a3")
     assert banner(table) == "You have 3 other applications here."
     table.tracker.trash_many(["a4", "a5"])
-    assert banner(table) == "You have another application here: Analyst (Applied)."
+    assert banner(table) == "You have another application here."
     table.tracker.trash_application("a2")
     assert banner(table) is None

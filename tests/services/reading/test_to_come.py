@@ -122,7 +122,7 @@ def test_a_message_does_not_thank_for_a_talk_that_is_to_come(desk: Desk) -> None
 
 def test_a_rejection_dated_ahead_is_not_one_of_today(desk: Desk) -> None:
     desk.put(acme(), acme(Stage.REJECTED, id="a2", stage_at=madrid("2026-11-01T10:00")))
-    history = EmployerHistory(desk.store, desk.wording)
+    history = EmployerHistory(desk.store)
     banner = history.banner(history.history_of("a1", AHEAD), AHEAD)
     assert banner is not None
     assert "They chose someone else" not in banner

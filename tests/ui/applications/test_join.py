@@ -13,6 +13,7 @@ from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.answer_panels import WhyPanel
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.join_button import JoinButton
+from tests.scene import settle
 from tests.ui import situations
 from tests.ui.desk import Desk
 
@@ -44,6 +45,21 @@ def test_it_is_joined_from_the_interviews_of_the_detail(view: ApplicationsView, 
     next(each for each in menu.actions() if each.text().replace("&", "") == "Join the meeting").trigger()
     menu.close()
     assert opened(desk) == [PAGE, PAGE]
+
+
+def test_who_interviews_has_a_second_line_where_one_has_no_room(open_view: Opened, desk: Desk) -> None:
+    desk.now = situations.NOW
+    view = open_view(situations.five_met())
+    view.resize(1000, 700)
+    view.show_application("acme")
+    settle()
+    (row,) = view.detail.interviews.model.rows
+    rows = view.detail.interviews.list
+    words = rows.fontMetrics().horizontalAdvance(row.text)
+    assert words > rows.width()
+    line = rows.fontMetrics().lineSpacing()
+    assert rows.sizeHintForRow(0) >= 2 * line
+    assert rows.height() >= rows.sizeHintForRow(0)
 
 
 def test_it_is_joined_from_the_reasons_of_a_reminder(view: ApplicationsView, desk: Desk) -> None:

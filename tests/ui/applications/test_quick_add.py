@@ -323,6 +323,16 @@ def test_ctrl_enter_saves_and_begins_another(form: QuickAdd, desk: Desk) -> None
     assert {each.employer for each in added(desk)} == {"Globex", "Initrode"}
 
 
+def test_another_at_an_employer_says_at_whom_and_asks_for_the_role(form: QuickAdd) -> None:
+    form.begin(employer="Acme")
+    assert (form.title.full_text, said(form)["employer"]) == ("New application at Acme", "Acme")
+    assert line(form, "role").hasFocus()
+    assert line(form, "role").asked == "", "its label says it"
+    form.fields["employer"].begin_with("")
+    form.begin()
+    assert form.title.full_text == "New application"
+
+
 def test_ctrl_enter_with_a_refusal_stays(form: QuickAdd, desk: Desk) -> None:
     type_in(form, "employer", "Globex")
     QTest.keyClick(line(form, "employer"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -37,7 +37,7 @@ from followup_desktop.ui.kit.requests import DebriefDay, OpenApplication, OpenFo
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.buttons import spoken
-from followup_desktop.ui.kit.widgets.card import SectionLabel
+from followup_desktop.ui.kit.widgets.card import ElidedLabel, SectionLabel
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.today.group import GroupItem
 from followup_desktop.ui.today.item import FollowUpItem
@@ -460,6 +460,18 @@ def test_a_row_that_grows_when_it_is_selected_is_seen_whole(show: Show, qtbot: Q
     last = view.list.items()[-1]
     assert last.head_height > view.list.items()[-2].head_height
     qtbot.waitUntil(partial(_is_seen_whole, last, view))
+
+
+def test_the_selected_row_shows_all_its_words(show: Show) -> None:
+    view = show(situations.twelve())
+    view.resize(1000, 700)
+    item = item_of(view, Rule.DEBRIEF)
+    before = item.head_height
+    view.list.select(item.key, focus=True)
+    settle()
+    (detail,) = [each for each in item.findChildren(ElidedLabel) if "what you talked about" in each.full_text]
+    assert detail.height() >= detail.heightForWidth(detail.width()) > detail.fontMetrics().lineSpacing()
+    assert item.head_height > before
 
 
 def _is_seen_whole(item: QWidget, view: TodayView) -> bool:

@@ -30,7 +30,7 @@ from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.field import CheckField, Field
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
-from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
+from followup_desktop.ui.kit.widgets.buttons import QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import Heading, SectionLabel, Text, label_name, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.hint import Hint
@@ -166,7 +166,7 @@ class FormPanel(Part):
         self.title = Heading("name")
         self.keeper = DraftKeeper(drafts, self.kept_fields, self.draft_title, self.of_the_moment)
         self.save_button = StrongButton("")
-        self.cancel_button = Button(_("Cancel"))
+        self.cancel_button = QuietButton(_("Cancel"))
         self.message = Hint()
         self.message.setObjectName("refusal")
         self.body = QVBoxLayout()

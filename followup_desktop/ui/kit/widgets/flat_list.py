@@ -84,8 +84,9 @@ class FlatList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() < event.oldSize().width():
+        if event.size().width() != event.oldSize().width():
             self.doItemsLayout()  # else the rows, and what stands at their ends, stay as wide as they were
+            self.updateGeometry()  # rows whose words wrap need another height
         self.placed.emit()
 
     def moveEvent(self, event: QMoveEvent) -> None:
