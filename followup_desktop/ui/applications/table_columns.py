@@ -268,7 +268,7 @@ class TableColumns(QObject):
         menu.addSeparator()
         automatic = menu.addAction(_("&As many as fit"))
         automatic.setCheckable(True)
-        automatic.setChecked(self._is_automatic)
+        automatic.setChecked(self._is_automatic and (self._has_room() or not self._dragged))
         automatic.triggered.connect(self._choose_automatically)
         widths = menu.addAction(_("&Fit widths to contents"))
         widths.triggered.connect(self._forget_widths)
@@ -385,8 +385,16 @@ class TableColumns(QObject):
         self.fit()
         self.arranged.emit()
 
+    def _has_room(self) -> bool:
+        """Whether all columns are in sight without scrolling sideways."""
+        widths = (self._table.columnWidth(place) for place in range(len(self.shown())))
+        return sum(widths) <= self._table.viewport().width()
+
     def _choose_automatically(self) -> None:
         self.choose(())
+        self.fit()
+        if not self._has_room():
+            self._dragged.clear()  # what was drawn wider has no room
         self.measure()
         self.arranged.emit()
 

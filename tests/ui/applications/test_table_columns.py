@@ -78,6 +78,31 @@ def test_where_there_is_room_names_are_read_whole(
     assert room >= text_width(theme, "Vandelay Industries", QFont.Weight.DemiBold) + theme.px(16)
 
 
+def test_as_many_as_fit_is_ticked_only_while_they_fit(
+    open_view: Callable[[Facts], ApplicationsView],
+) -> None:
+    view = open_view(filled())
+    view.table.resize(700, 400)
+    columns = view.table.columns_shown
+    columns.choose(())
+    columns.fit()
+
+    def widths() -> int:
+        return sum(view.table.columnWidth(place) for place in range(len(columns.shown())))
+
+    def ticked() -> QAction:
+        (action,) = [each for each in columns.menu().actions() if "As many" in each.text()]
+        return action
+
+    assert ticked().isChecked()
+    view.table.setColumnWidth(EMPLOYER, 900)
+    assert widths() > view.table.viewport().width()
+    assert not ticked().isChecked()
+    ticked().trigger()
+    assert widths() <= view.table.viewport().width()
+    assert ticked().isChecked()
+
+
 @pytest.mark.parametrize("width", [640, 760, 900])
 def test_where_room_is_short_what_a_row_is_known_by_is_cut_last(
     open_view: Callable[[Facts], ApplicationsView], theme: Theme, width: int

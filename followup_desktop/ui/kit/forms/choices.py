@@ -161,6 +161,8 @@ class SuggestField(LineField):
 class ZoneField(SuggestField):
     """A time zone by its IANA name; empty means the user's own."""
 
+    checks_when_left = True
+
     def suggestions(self) -> Sequence[str]:
         return sorted(zone_names())
 
@@ -190,6 +192,8 @@ class CountryField(SuggestField):
 
     What begins as one types is offered first, and the places of the country that stood there.
     """
+
+    checks_when_left = True
 
     def __init__(self, name: str, *, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(name, hint=hint, parent=parent)
@@ -222,6 +226,10 @@ class CountryField(SuggestField):
             "Spain or Madrid."
         )
         raise Refused(text.format(text=typed), self.name)
+
+    def _write_as_kept(self, value: Any) -> None:
+        if self.line.text() != (place_name(value) if value else ""):
+            self._put_in(value)
 
     def show_value(self, value: Any) -> None:
         if value:

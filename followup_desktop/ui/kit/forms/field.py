@@ -498,7 +498,7 @@ class LineField(Field):
 
     def _write_as_kept(self, value: Any) -> None:
         """Write the value as it is kept, where it was typed in other words."""
-        if self.line.text() != value:
+        if self.line.text() != (value or ""):
             self._put_in(value)
 
     def _put_in(self, value: Any) -> None:
