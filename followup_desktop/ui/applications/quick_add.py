@@ -202,6 +202,7 @@ class QuickAdd(FormPanel):
             else maker.field(facts[key], words[key])
             for key in (*_SUGGESTED, *_DETAILS)
         }
+        made["role"].ask_for("")  # its label says it
         grid = self.grid()
         grid.add(self.posting, _("Posting"))
         grid.add(self.keep_text)
@@ -216,7 +217,7 @@ class QuickAdd(FormPanel):
             self.add(grid, key, made[key])
 
     def _known_field(self, key: str, words: FactWords, *, required: bool) -> KnownField:
-        overview, hint = self._context.overview, "" if required or words.hint == words.label else words.hint
+        overview, hint = self._context.overview, "" if required else words.hint
         return KnownField(words.label, lambda: overview.known_texts(key), hint=hint, required=required)
 
     def _add(self, grid: Grid, key: str, field: Field) -> None:

@@ -17,6 +17,7 @@ from followup_desktop.ui.applications.quick_add import QuickAdd
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
+from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.requests import AddApplication
 from tests.scene import settle
 from tests.ui.desk import Desk
@@ -328,7 +329,7 @@ def test_another_at_an_employer_says_at_whom_and_asks_for_the_role(form: QuickAd
     assert (form.title.full_text, said(form)["employer"]) == ("New application at Acme", "Acme")
     assert line(form, "role").hasFocus()
     role = form.fields["role"]
-    assert isinstance(role, KnownField)
+    assert isinstance(role, TextField)
     assert role.line.asked == "", "its label says it"
     form.fields["employer"].begin_with("")
     form.begin()
