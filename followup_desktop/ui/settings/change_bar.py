@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from followup_desktop.i18n import _, format_list, format_number, format_series, ngettext
 from followup_desktop.services.reading.settings_preview import Effect, PolicyPreview, PreviewRow
+from followup_desktop.ui.kit.mirror import elided
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
@@ -20,11 +22,14 @@ from followup_desktop.ui.kit.widgets.card import Card, Text
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.free_place import STAYS_IN_SIGHT
+from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
 _LIST_HEIGHT = 168
 _LIST_SHARE = 0.2
 _LOW = 340
 """In a view lower than this, in pixels at the ordinary text size, there is no room for the list."""
+_VERY_LOW = 200
+"""In one lower than this, in the same pixels, the sentence has one line, and what it needs is close."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ class ChangeBar(Card):
         self.setProperty(STAYS_IN_SIGHT, True)
         self._context = context
         self._wording = context.wording
-        self._is_low = False
+        self._is_low = self._is_very_low = False
+        self._sentence = ""
         self._theme = theme = context.theme
         self.text = Text("", "strong", wrap=True)
         self.text.setAccessibleName(_("Unapplied changes"))
@@ -58,12 +64,12 @@ class ChangeBar(Card):
         buttons = FlowLayout(gap=Space.S)
         buttons.addWidget(self.apply_button)
         buttons.addWidget(self.discard_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
+        column = self._column = QVBoxLayout(self)
         column.setSpacing(Space.S)
         column.addWidget(self.text)
         column.addWidget(self.list)
         column.addLayout(buttons)
+        self._show_sentence()
         self.hide()
 
     def show_nothing(self) -> None:
@@ -138,16 +144,34 @@ class ChangeBar(Card):
         return self._wording.when.full(moment, self._context.clock(), self._context.overview.zone())
 
     def _show(self, sentence: str, lines: Sequence[_Line]) -> None:
-        said = sentence != self.text.text() or self.isHidden()
-        self.text.setText(sentence)
+        said = sentence != self._sentence or self.isHidden()
+        self._sentence = sentence
+        self._show_sentence()
         self.model.set_rows(lines)
         self.list.setVisible(bool(lines) and not self._is_low)
         self.show()
         if said:
             announce(self, sentence)
 
+    def _show_sentence(self) -> None:
+        """Say all of it, or what has room in one line, with the rest in a tool tip."""
+        edge = Space.XS if self._is_very_low else Space.M
+        self._column.setContentsMargins(Space.L, edge, Space.L, edge)
+        room, metrics = self.width() - 2 * Space.L, self.text.fontMetrics()
+        shown = elided(metrics, self._sentence, room) if self._is_very_low else self._sentence
+        self.text.setText(shown)
+        set_tool_tip(self.text, self._sentence if shown != self._sentence else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for now."""
+        super().resizeEvent(event)
+        if self._is_very_low:
+            self._show_sentence()
+
     def fit(self, room: int) -> None:
         """Leave most of a view of that height, in pixels, to the settings; a low one has no room for it."""
         self._is_low = room < self._theme.px(_LOW)
+        self._is_very_low = room < self._theme.px(_VERY_LOW)
+        self._show_sentence()
         self.list.setMaximumHeight(min(self._theme.px(_LIST_HEIGHT), round(room * _LIST_SHARE)))
         self.list.setVisible(self.model.rowCount() > 0 and not self._is_low)

@@ -68,6 +68,8 @@ _WIDTH = 760
 """The cards are no wider than this, in pixels at the ordinary text size: lines stay easy to read."""
 _LEAST_HEIGHT = 30
 """The section is at least so high, in the same pixels, when the bar of what isn't applied needs its room."""
+_LOW = 200
+"""In a view lower than this, in the same pixels, what is changed needs the room of the title."""
 _NARROW = 660
 """In a narrower view the list of the sections stands above the section, as a box that unfolds."""
 
@@ -361,6 +363,7 @@ class SettingsView(View):
         """Share the height out between the settings and what they move."""
         super().resizeEvent(event)
         self.bar.fit(self.height())
+        self._title.setVisible(self.height() >= self._theme.px(_LOW))
         narrow = self.width() < self._theme.px(_NARROW)
         self.sections.set_narrow(narrow)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
@@ -443,7 +446,8 @@ class SettingsView(View):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         outer.setSpacing(Space.M)
-        outer.addWidget(as_heading(Text(_("Settings"), "title")))
+        self._title = as_heading(Text(_("Settings"), "title"))
+        outer.addWidget(self._title)
         outer.addWidget(self.keeper)
         outer.addLayout(self._body, 1)
 

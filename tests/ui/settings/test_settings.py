@@ -642,6 +642,27 @@ def test_what_a_setting_is_called_stands_beside_its_field(view: SettingsView, se
         assert entry.x() > words.x() + label.width() and abs(entry.y() - words.y()) <= 2, field.name
 
 
+def test_a_very_low_view_cuts_nothing_of_what_is_changed(
+    theme: Theme, view: SettingsView, qtbot: QtBot
+) -> None:
+    theme.scale_text(2.0)
+    view.resize(508, 331)
+    view.bar.show_refused(["A setting with quite a long name"])
+    settle()
+    bar = view.bar
+    assert bar.height() >= bar.heightForWidth(bar.width())
+    assert bar.text.height() >= bar.text.heightForWidth(bar.text.width())
+    for part in (bar.apply_button, bar.discard_button):
+        assert part.height() >= part.sizeHint().height()
+        assert bar.rect().contains(part.geometry())
+    assert bar.text.text().endswith("…")
+    assert "or discard your changes." in bar.text.toolTip()
+    view.resize(508, 700)
+    settle()
+    assert bar.text.text().endswith("discard your changes.")
+    assert bar.text.toolTip() == ""
+
+
 def test_a_narrow_view_has_each_field_below_what_it_is_called(view: SettingsView) -> None:
     view.resize(420, 900)
     view.show_setting("sender")
