@@ -469,9 +469,12 @@ def test_a_closing_date_in_plain_words_settles_the_doubt_about_another() -> None
         ("Cobalt recrute\u202f!\nDéveloppeur – Paiements", "Cobalt", "Développeur – Paiements"),
         ("Acme está contratando\nAnalista de datos – Pagos", "Acme", "Analista de datos – Pagos"),
         ("We are hiring!\nBackend Engineer at Acme", "Acme", "Backend Engineer"),
+        ("We are hiring!\nSenior Engineer – Backend\nJoin us.", None, "Senior Engineer – Backend"),
+        ("We're hiring!\nData Engineer – Acme GmbH\nYour tasks", "Acme GmbH", "Data Engineer"),
+        ("Now hiring!\nData Engineer – Acme\nAcme makes maps.", "Acme", "Data Engineer"),
     ],
 )
-def test_a_line_says_who_hires_and_not_whom(text: str, employer: str, role: str) -> None:
+def test_a_line_says_who_hires_and_not_whom(text: str, employer: str | None, role: str) -> None:
     found = read_posting(text, date(2026, 10, 14))
     proposed = [found.proposed(field) for field in (EMPLOYER, ROLE)]
     assert [each.value if each else None for each in proposed] == [employer, role]

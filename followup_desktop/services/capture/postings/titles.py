@@ -151,13 +151,17 @@ _NAME_THEN_PLACE = re.compile(r"^(?P<employer>[^|·•]{2,60}?)\s+[-–—|·•
 
 
 def _is_all_role(title: Line, found: re.Match[str] | None, lines: list[Line], text: str) -> bool:
-    """Whether the words behind a dash are of the role, as another line can be the name."""
+    """Whether the words behind a dash are of the role: another line can be the name, or whoever hires says
+    "We're hiring!" above it and needs no name there.
+    """
     if found is None or not is_role(found["role"]):
         return False
     name = found["employer"]
     firsts = (_DASHED.split(each.text)[0] for each in lines if each.text != title.text)
     others = [each for each in firsts if is_name(each)]
     is_named_again = text.count(name) > text.count(title.text)
+    if any(_CALL.fullmatch(each.text) for each in lines):
+        return not is_named_again and not has_company_form(name)
     return bool(others) and not is_named_again and not has_company_form(name) and len(lines) > 2
 
 
