@@ -235,10 +235,11 @@ UNION ALL SELECT 'in_time', 'thank_you', NULL, NULL, NULL, count(*), sum(done), 
             AND (met.contact IS NOT NULL OR NOT EXISTS (SELECT 1 FROM met AS named
                 WHERE named.id = met.id AND named.day = met.day AND named.contact IS NOT NULL)))
 UNION ALL SELECT 'in_time', 'debrief', NULL, NULL, NULL, count(*),
-        sum(talk.debriefed_at IS NOT NULL AND talk.debriefed_at <= talk.ends_at + :debrief), 0
-    FROM talk
-    WHERE is_counted AND talk.ends_at + :debrief <= :now
-        AND (:first IS NULL OR talk.day BETWEEN :first AND :last)
+        sum(noted_at IS NOT NULL AND noted_at <= ends_at + :debrief), 0
+    FROM (SELECT day, max(ends_at) AS ends_at,
+            CASE WHEN count(debriefed_at) = count(*) THEN max(debriefed_at) END AS noted_at
+        FROM talk WHERE is_counted GROUP BY id, day)
+    WHERE ends_at + :debrief <= :now AND (:first IS NULL OR day BETWEEN :first AND :last)
 UNION ALL SELECT 'in_time', 'ask_feedback', NULL, NULL, NULL, count(*), sum(EXISTS (
         SELECT 1 FROM event WHERE event.application = chosen.id AND event.kind = 'feedback_request'
             AND event.at BETWEEN chosen.rejected_at AND chosen.rejected_at + :feedback)), 0

@@ -20,7 +20,8 @@
 - The weeks go from the first day of the period on, or from where the search began if that is later, until the
   end of the period or now. A period can cut the first and the last, and the present one isn't over.
 - *Done in time* counts what could be done until a time that is up: each person to thank, for the first of the
-  interviews with them on a day; each posting that has closed, if it was applied to or is still saved.
+  interviews with them on a day; each interview day to debrief; each posting that has closed, if it was
+  applied to or is still saved.
 """
 
 from __future__ import annotations

@@ -212,6 +212,7 @@ class Again:
     def talked(self, case: Case, thanks: timedelta, spared: set[str]) -> None:
         """Count the interviews, and what was to be done after each."""
         met: dict[tuple[date | None, str | None], tuple[datetime, datetime]] = {}
+        days: dict[date | None, list[tuple[datetime, str | None]]] = {}
         for start, end, each in case.talks:
             day = case.day(start)
             if start <= case.now:
@@ -221,9 +222,11 @@ class Again:
             for person in each["interviewers"] or [None]:
                 first, last = met.get((day, person), (start, end))
                 met[day, person] = min(first, start), min(last, end)
-            if end + timedelta(days=7) <= case.now:
-                written = each["debriefed_at"]
-                done = written is not None and _at(written) <= end + timedelta(days=7)
+            days.setdefault(day, []).append((end, each["debriefed_at"]))
+        for day, talks in days.items():
+            last = max(end for end, _written in talks) + timedelta(days=7)
+            if last <= case.now:
+                done = all(written is not None and _at(written) <= last for _end, written in talks)
                 self.timely("debrief", day, done)
         for (day, person), (start, end) in met.items():
             is_known = any(other is not None for on, other in met if on == day)

@@ -354,6 +354,23 @@ def test_each_person_met_on_a_day_is_to_be_thanked(desk: Desk) -> None:
     assert in_time(figures(desk))["thank_you"] == (2, 1)
 
 
+def test_a_day_of_interviews_is_debriefed_once_and_whole(desk: Desk) -> None:
+    wall = datetime.fromisoformat
+
+    def talk(name: str, starts_at: str, debriefed_at: str | None) -> Interview:
+        noted = madrid(debriefed_at) if debriefed_at else None
+        return Interview(id=name, starts_at=wall(starts_at), minutes=60, debriefed_at=noted)
+
+    talks = (
+        talk("i1", "2026-09-01T10:00", "2026-09-08T14:30"),  # seven days after the last of the day
+        talk("i2", "2026-09-01T14:00", "2026-09-02T10:00"),
+        talk("i3", "2026-09-10T10:00", "2026-09-10T12:00"),
+        talk("i4", "2026-09-10T14:00", None),
+    )
+    desk.put(sent("a1", Stage.REJECTED, "2026-08-01", interviews=talks))
+    assert in_time(figures(desk))["debrief"] == (2, 1)
+
+
 def test_a_posting_counts_once_it_has_closed_be_it_applied_to_or_not(desk: Desk) -> None:
     def posting(
         name: str, stage: Stage, applied_on: str | None, closes_on: str, **more: object
