@@ -38,16 +38,19 @@ NO_FILE: dict[str, Callable[[Path], None]] = {
     "socket": lambda file: os.mknod(file, stat.S_IFSOCK | 0o600),
     "link to a device": lambda file: file.symlink_to(os.devnull),
 }
-NO_DATABASE: dict[str, Callable[[Path], None]] = {
-    "nothing": _nothing,
+NO_LOG: dict[str, Callable[[Path], None]] = {
     **NO_FILE,
     "dead link": lambda file: file.symlink_to(file.with_name("gone.db")),
     "link to itself": lambda file: file.symlink_to(file),
+}
+NO_DATABASE: dict[str, Callable[[Path], None]] = {
+    "nothing": _nothing,
+    **NO_LOG,
     "another program's": _foreign,
 }
 
 
 def put_in_place(file: Path, what: str) -> None:
-    """Let this stand where the file was."""
+    """Let this stand where the file was, or none was yet."""
     file.unlink(missing_ok=True)
     NO_DATABASE[what](file)

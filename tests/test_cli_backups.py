@@ -16,7 +16,7 @@ import pytest
 
 from followup_desktop.__main__ import main
 from followup_desktop.system.single_instance import without_window
-from tests.places import NO_DATABASE, NO_FILE, put_in_place
+from tests.places import NO_DATABASE, NO_LOG, put_in_place
 from tests.test_cli import FACTS, Run, file_with, run
 from tests.test_cli_data import contents, filled
 
@@ -246,7 +246,10 @@ def test_whatever_became_of_the_database_a_backup_takes_its_place_and_every_byte
 @pytest.mark.skipif(sys.platform == "win32", reason="links and devices as POSIX has them")
 @pytest.mark.parametrize(
     ("name", "what"),
-    [*(("followup.db", what) for what in NO_DATABASE), *(("followup.db-wal", what) for what in NO_FILE)],
+    [
+        *(("followup.db", what) for what in NO_DATABASE),
+        *((name, what) for name in ("followup.db-wal", "followup.db-shm") for what in NO_LOG),
+    ],
 )
 def test_whatever_has_the_place_of_the_database_or_its_log_is_named_and_a_backup_offered(
     filled: Run, data: Path, name: str, what: str

@@ -12,7 +12,6 @@ import hashlib
 import hmac
 import json
 import os
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,6 +20,7 @@ from urllib.parse import quote
 
 import apsw
 
+from followup_desktop.storage.file_ways import Pages, pages, taking_keys
 from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, read_head, refuse_what_is_no_file
 
 _ROUNDS = 256_000
@@ -29,7 +29,6 @@ _SALT, _KEY = 16, 32
 _CHECKED = b"Follow Up Desktop: is this the passphrase?"
 _ZEROS_OF_NOISE = 64
 """A page of noise has 16 bytes of zero, give or take 4 in most; a plain one hundreds."""
-_MEMORY = "/dev/shm"
 _MADE_BY = "SQLCipher 4"
 
 
@@ -122,32 +121,21 @@ def read_into_memory(source: apsw.Connection, memory: apsw.Connection, key: Key 
     memory.deserialize("main", bytes(image))
 
 
-def memory_folder() -> str | None:
-    """A folder in memory, for what is read once, where the system has one: a disk may be full."""
-    return _MEMORY if os.access(_MEMORY, os.W_OK | os.X_OK) else None
-
-
 def first_page(page: bytes, key: Key) -> bytes | None:
     """What a first page holds; ``None`` where this isn't its key, or it is damaged."""
     if len(page) < SEALED_PAGE:
         return None
     # As SQLite reads it: a database of this page alone, and nothing is looked for in the others.
-    descriptor, name = tempfile.mkstemp(prefix="followup-page-", dir=memory_folder())
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(page[:SEALED_PAGE])
+    with pages().named(page[:SEALED_PAGE]) as name, contextlib.suppress(apsw.Error, TypeError):
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
-        connection = connected(f"file:{quote(name)}?immutable=1", flags, key)
+        connection = connected(f"file:{name}?immutable=1&vfs={taking_keys(Pages.NAME)}", flags, key)
         try:
             connection.pragma("writable_schema", True)
             found = connection.serialize("main")
         finally:
             connection.close()
-    except (apsw.Error, TypeError):
-        return None
-    finally:
-        Path(name).unlink(missing_ok=True)
-    return found if found and found.startswith(MAGIC) else None
+        return found if found and found.startswith(MAGIC) else None
+    return None
 
 
 def looks_sealed(head: bytes, size: int) -> bool:

@@ -10,10 +10,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import shutil
 import stat
 import struct
-import tempfile
 from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -32,7 +30,6 @@ from followup_desktop.storage.cipher import (
     connected,
     first_page,
     looks_sealed,
-    memory_folder,
     read_into_memory,
 )
 from followup_desktop.storage.failures import (
@@ -43,6 +40,7 @@ from followup_desktop.storage.failures import (
     damaged,
     has_room_for_index,
 )
+from followup_desktop.storage.file_ways import alone
 from followup_desktop.storage.pages import (
     MAGIC,
     SEALED_PAGE,
@@ -306,31 +304,31 @@ def migrating(file: str) -> Iterator[None]:
 def opened_to_read(path: Path, keys: Keys = NO_KEYS) -> Iterator[apsw.Connection]:
     """The database as it is after the last commit; without a log not even a lock is made beside it."""
     refuse_what_is_no_file(path)
-    with _where_a_log_can_be_read(path) as there:
-        how = "mode=ro" if has_log(there) else "immutable=1"
-        name = f"file:{quote(os.path.realpath(there))}?{how}"
-        connection = connected(name, apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, keys.key_of(there))
-        try:
-            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-            connection.set_busy_timeout(_BUSY_MS)
-            yield connection
-        finally:
-            connection.close()
+    is_alone = has_log(path) and not _may_lock(path)
+    how = "immutable=1" if not has_log(path) else f"mode=ro&vfs={alone()}" if is_alone else "mode=ro"
+    name = f"file:{quote(os.path.realpath(path))}?{how}"
+    connection = connected(name, apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, keys.key_of(path))
+    try:
+        if is_alone:
+            connection.pragma("locking_mode", "exclusive")  # the index of the log is kept in memory then
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        connection.set_busy_timeout(_BUSY_MS)
+        yield connection
+    finally:
+        connection.close()
 
 
-@contextlib.contextmanager
-def _where_a_log_can_be_read(path: Path) -> Iterator[Path]:
-    """The file, or a copy of it and its log: beside a log SQLite needs a lock, even to read."""
-    real = Path(os.path.realpath(path))
-    has_index = has_room_for_index(real) or _size(beside(path)[2]) >= INDEX_BYTES
-    if not has_log(path) or (os.access(real.parent, os.W_OK) and has_index):
-        yield path
-        return
-    with tempfile.TemporaryDirectory(prefix="followup-", dir=memory_folder()) as folder:
-        copy = Path(folder) / real.name
-        shutil.copyfile(real, copy)
-        shutil.copyfile(beside(path)[0], beside(copy)[0])
-        yield copy
+def _may_lock(path: Path) -> bool:
+    """Whether SQLite can make the index beside the log, which it needs even to read, for it locks by that."""
+    real, index = Path(os.path.realpath(path)), beside(path)[2]
+    if os.path.lexists(index) and not is_plain_file(index):
+        return False
+    return os.access(real.parent, os.W_OK) and (has_room_for_index(real) or _size(index) >= INDEX_BYTES)
+
+
+def is_plain_file(file: Path) -> bool:
+    """Whether it is a file, and no link to one: SQLite follows none to what it keeps beside a database."""
+    return file.is_file() and not file.is_symlink()
 
 
 def refuse_newer(path: Path, version: int) -> None:
@@ -443,8 +441,8 @@ def _state_file(path: Path) -> Path:
 
 def _status(path: Path) -> os.stat_result | None:
     """What the file is; ``None`` where there is none. Refuses what can't be a database."""
-    for each in beside(path)[:2]:
-        if each.exists() and not each.is_file():
+    for each in beside(path):
+        if os.path.lexists(each) and not is_plain_file(each):
             sentence = _(
                 "{file} isn't a file, so {path} can't be opened. Move it out of the folder, or restore "
                 "a backup."

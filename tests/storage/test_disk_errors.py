@@ -21,7 +21,7 @@ from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import damaged, refusal
 from followup_desktop.storage.store import Store
 from tests.desktop.conftest import is_missing
-from tests.storage.conftest import put_acme
+from tests.storage.conftest import NOW, put_acme
 
 WORDS = "vier Wörter, kein Reim"
 
@@ -191,6 +191,43 @@ def test_a_disk_without_room_for_the_index_of_the_log_is_read_all_the_same(
     keys = Keys() if key is None else Keys(key)
     assert verify(copy, keys).rows["application"] == 1
     assert opening.is_plain(copy) is (key is None)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs small file systems of its own")
+@pytest.mark.parametrize("key", [None, derive(WORDS)], ids=["plain", "sealed"])
+def test_nothing_is_needed_of_another_disk_to_read_where_nothing_can_be_written(
+    file: Path, key: Key | None
+) -> None:
+    store = Store(open_database(file))
+    if key is not None:
+        store.put_under_key(key)
+    put_acme(store)
+    store.make_backup(file.parent / "backups" / "one.sqlite3", Why.DAILY, NOW)
+    told = file.with_name("passphrase")
+    told.write_text(WORDS)
+    script = """
+        python=$1; told=$2; file=$3
+        mount -t tmpfs -o mode=0700,size=4m tmpfs /mnt || exit 77
+        mkdir -m 0700 /mnt/data && cd /mnt/data && cp "$told" /mnt/told || exit 2
+        cp -r "$file" "$file-wal" "${file%/*}/backups" . && mv followup.sqlite3 followup.db &&
+            mv followup.sqlite3-wal followup.db-wal || exit 2
+        mount -o remount,ro /mnt && mount -t tmpfs -o size=4k tmpfs /dev/shm || exit 77
+        head -c 1M /dev/zero > /dev/shm/fill 2>/dev/null
+        FOLLOWUP_DATA_DIR=$PWD "$python" -m followup_desktop --passphrase-file /mnt/told check || exit 4
+    """
+    own = () if os.getuid() == 0 else ("--map-root-user",)
+    done = subprocess.run(
+        ["unshare", "--mount", *own, "sh", "-c", script, "sh", sys.executable, str(told), str(file)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "LANGUAGE": "en", "LC_ALL": "C.UTF-8", "TMPDIR": "/dev/shm"},
+    )
+    store.close()
+    if "unshare:" in done.stderr or done.returncode == 77:
+        is_missing("nothing can be mounted here")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("is sound: 1 application") == 2
 
 
 def fill_the_disk() -> None:

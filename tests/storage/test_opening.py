@@ -18,7 +18,7 @@ from followup_desktop.storage import opening
 from followup_desktop.storage.database import backups_folder, open_database
 from followup_desktop.storage.failures import Unusable
 from followup_desktop.storage.store import Store
-from tests.places import NO_DATABASE, NO_FILE, put_in_place
+from tests.places import NO_DATABASE, NO_LOG, put_in_place
 from tests.storage.conftest import ACME, put_acme
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes, links and locks")
@@ -29,7 +29,7 @@ from pathlib import Path
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import Unusable
 from followup_desktop.storage.store import Store
-from tests.places import NO_DATABASE, NO_FILE, put_in_place
+from tests.places import NO_DATABASE, NO_LOG, put_in_place
 from tests.storage.conftest import put_acme
 put_acme(Store(open_database(Path(sys.argv[1]))))
 os._exit(9)
@@ -329,16 +329,18 @@ def test_what_is_no_file_is_refused_without_waiting_and_a_backup_may_take_its_pl
 
 
 @posix
-@pytest.mark.parametrize("what", NO_FILE)
-@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+@pytest.mark.parametrize("what", NO_LOG)
+@pytest.mark.parametrize("ending", ["-wal", "-journal", "-shm"])
 def test_what_is_no_log_is_named_and_a_backup_may_take_its_place(file: Path, what: str, ending: str) -> None:
     begun(file)
     log = Path(f"{file}{ending}")
-    NO_FILE[what](log)
+    NO_LOG[what](log)
     content = file.read_bytes()
+    there = sorted(each.name for each in file.parent.iterdir())
     with pytest.raises(Unusable, match=rf"{log.name} isn't a file"):
         open_database(file)
     assert file.read_bytes() == content
+    assert sorted(each.name for each in file.parent.iterdir()) == there
 
 
 @posix
