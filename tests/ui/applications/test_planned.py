@@ -140,6 +140,21 @@ def test_they_answered_takes_a_date_in_the_detail(call: ApplicationsView, desk: 
     assert reply.reply_by == date(2026, 11, 3)
 
 
+def test_the_answer_that_asks_looks_chosen_in_the_detail_and_none_stands_out(call: ApplicationsView) -> None:
+    shown = answers(call)
+
+    def looks() -> list[str]:
+        return [button.property("look") for button in (shown.strong, *shown.others)]
+
+    before = looks()
+    assert before == ["strong", *["plain"] * len(shown.others)]
+    press_answer(shown, "They answered")
+    take(shown, "Offer")
+    assert (looks().count("chosen"), looks().count("strong")) == (1, 0)
+    shown.open_panel(None)
+    assert looks() == before
+
+
 def test_a_question_survives_a_refresh_and_escape_closes_it(call: ApplicationsView, desk: Desk) -> None:
     shown = answers(call)
     press_answer(shown, "They answered")
