@@ -12,13 +12,13 @@ from pathlib import Path
 from followup_desktop.storage import opening
 from followup_desktop.storage.cipher import Note
 
-SALVAGING = "salvage-"
-"""How a folder begins in which a damaged database is read."""
+SALVAGING = ".followup-salvaging-"
+"""How a folder begins in which a damaged database is read; nobody else names one so."""
 _OF_SQLITE = r"(-journal|-wal|-shm)?"
 _UNFINISHED = re.compile(
-    rf"((?P<made>.+?)(\.\d+)?{re.escape(opening.PARTIAL)}|\.(?P<copied>.+\.sqlite3)\.part){_OF_SQLITE}"
+    rf"((?P<made>.+\.sqlite3)\.\d+{re.escape(opening.PARTIAL)}|\.(?P<copied>.+\.sqlite3)\.part){_OF_SQLITE}"
 )
-_SALVAGED_IN = re.compile(rf"{SALVAGING}[a-z0-9_]{{8}}")
+_SALVAGED_IN = re.compile(rf"{re.escape(SALVAGING)}[a-z0-9_]{{8}}")
 _SALVAGED_FROM = re.compile(rf"(damaged|new)\.db{_OF_SQLITE}")
 
 
@@ -29,20 +29,30 @@ def remove_rests(path: Path) -> None:
     else be at such work then, be it on another computer. A number of a process would tell nothing of those.
     """
     part = re.compile(rf"\.({re.escape(path.name)}|{re.escape(Note(path).file.name)})\.\d+\.part{_OF_SQLITE}")
-    with contextlib.suppress(OSError):
-        for each in list(path.parent.iterdir()):
-            if part.fullmatch(each.name):
-                each.unlink(missing_ok=True)
+    for each in opening.files_in(path.parent):
+        if part.fullmatch(each.name):
+            _remove(each)
     for folder in (path.parent, opening.backups_folder(path)):
         _remove_salvaging(folder)
 
 
+def _remove(file: Path) -> None:
+    with contextlib.suppress(OSError):  # one that stays keeps no other from going
+        file.unlink()
+
+
 def _remove_salvaging(folder: Path) -> None:
     with contextlib.suppress(OSError):
-        for each in list(folder.iterdir()):
-            is_ours = _SALVAGED_IN.fullmatch(each.name) and each.is_dir() and not each.is_symlink()
-            if is_ours and all(_SALVAGED_FROM.fullmatch(file.name) for file in each.iterdir()):
-                shutil.rmtree(each, ignore_errors=True)
+        found = [each for each in folder.iterdir() if _SALVAGED_IN.fullmatch(each.name)]
+        for each in found:
+            if each.is_dir() and not each.is_symlink():
+                _remove_if_ours(each)
+
+
+def _remove_if_ours(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        if all(_SALVAGED_FROM.fullmatch(file.name) and file.is_file() for file in folder.iterdir()):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove_unfinished(
@@ -57,5 +67,12 @@ def remove_unfinished(
             name = _UNFINISHED.fullmatch(file.name)
             if name is None or (names is not None and (name["made"] or name["copied"]) not in names):
                 continue
-            if before is None or file.stat().st_mtime < before.timestamp():
-                file.unlink(missing_ok=True)
+            if before is None or _is_older(file, before):
+                _remove(file)
+
+
+def _is_older(file: Path, instant: datetime) -> bool:
+    try:
+        return file.stat().st_mtime < instant.timestamp()
+    except OSError:
+        return False

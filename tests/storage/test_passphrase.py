@@ -506,7 +506,7 @@ def test_the_files_are_those_of_sqlcipher_4(store: Store, file: Path) -> None:
 def rests_of(file: Path, second: Path) -> list[Path]:
     """What kills at work on the database, and at its backups, leave: plain copies, and files beside them."""
     folder, content = file.parent / "backups", (file.parent / "backups" / "one.sqlite3").read_bytes()
-    salvaging = folder / "salvage-ab12_xyz"
+    salvaging = folder / ".followup-salvaging-ab12_xyz"
     salvaging.mkdir()
     rests = [
         file.with_name(".followup.db.999999.part"),
@@ -523,6 +523,24 @@ def rests_of(file: Path, second: Path) -> list[Path]:
     return rests
 
 
+def users_own(file: Path) -> list[Path]:
+    """What looks like rests, and was put there by the user."""
+    folder = file.parent / "backups"
+    own = [
+        file.with_name("salvage-20260101"),
+        file.with_name("salvage-followup") / "damaged.db",
+        file.with_name(".followup-salvaging-ab12_xyz") / "my damaged CV.odt",
+        file.with_name(".followup.db.1.part") / "notes.txt",
+        folder / "letter.partial",
+        folder / "letter.2.partial",
+    ]
+    own[0].mkdir()
+    for each in own[1:]:
+        each.parent.mkdir(exist_ok=True)
+        each.write_text("mine")
+    return own
+
+
 def test_no_plain_copy_that_was_broken_off_outlives_a_new_passphrase(
     store: Store, file: Path, tmp_path: Path
 ) -> None:
@@ -531,13 +549,12 @@ def test_no_plain_copy_that_was_broken_off_outlives_a_new_passphrase(
     rests = rests_of(file, second)
     others = second / ".of another computer.sqlite3.part"
     others.write_bytes(b"being copied")
-    own = file.with_name("salvage-2026 CVs")
-    own.mkdir()
+    own = users_own(file)
     store.put_under_key(KEY, second)
     assert [each for each in rests if each.exists()] == []
     assert not rests[3].parent.exists()
     assert others.exists()
-    assert own.exists()
+    assert [each for each in own if not each.exists()] == []
     assert store.renew_backups(second) == []
     assert plain_files(file.parent) == []
     assert plain_files(second) == []
@@ -547,9 +564,10 @@ def test_opening_takes_away_what_a_kill_left_beside_the_database(
     store: Store, file: Path, tmp_path: Path
 ) -> None:
     sealed(store, file)
-    rests = rests_of(file, tmp_path)
+    rests, own = rests_of(file, tmp_path), users_own(file)
     store.close()
     opened_with(file, KEY).close()
+    assert [each for each in own if not each.exists()] == []
     being_made = rests[4:]  # another program may be making these backups
     assert [each for each in rests if each.exists()] == being_made
 
