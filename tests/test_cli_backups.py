@@ -403,6 +403,7 @@ def test_an_empty_program_is_never_saved_in_the_place_of_data(
     status, out, err = filled("restore", "--salvage")
     if has_reminder and not is_there:
         assert (status, err) == (0, "")
+        assert "0 timeline entries and 1 reminder." in out
         assert "Renew certificate" in exported(filled)
         return
     assert (status, out) == (1, "")

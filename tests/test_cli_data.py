@@ -116,7 +116,7 @@ def test_no_command_starts_empty_where_there_was_something(
     database.unlink()
     if size is not None:
         database.write_bytes(whole[:size])
-    refused_by_every_command(filled, tmp_path, "shows that there were applications")
+    refused_by_every_command(filled, tmp_path, "shows that data was entered")
     (tmp_path / "data" / "followup.db-wal").write_bytes(os.urandom(700_000))
     refused_by_every_command(filled, tmp_path, "followup.db-wal beside it belongs")
     database.write_bytes(whole)
@@ -127,7 +127,7 @@ def test_no_command_starts_empty_where_there_was_something(
 def test_a_window_that_was_open_here_tells_of_a_loss_too(run: Run, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "window.ini").write_text("[tray]\ntold=true\n\n[window]\nview=today\n")
-    refused_by_every_command(run, tmp_path, "window.ini shows that there were applications")
+    refused_by_every_command(run, tmp_path, "window.ini shows that data was entered")
 
 
 def test_settings_put_there_before_the_first_start_tell_nothing(run: Run, tmp_path: Path) -> None:

@@ -133,9 +133,26 @@ def state_of(backup: Backup) -> str:
 
 
 def holds_rows(rows: Mapping[str, int]) -> str:
-    """How many applications there are, of so many rows of each table."""
+    """How many applications there are, of so many rows of each table; people and reminders where none are."""
+    others = {"contact": _people, "reminder": _reminders} if not rows.get("application") else {}
+    return format_list(
+        [say(rows) for table, say in others.items() if rows.get(table)] or [_applications(rows)]
+    )
+
+
+def _applications(rows: Mapping[str, int]) -> str:
     count = rows.get("application", 0)
     return ngettext("{n} application", "{n} applications", count).format(n=format_number(count))
+
+
+def _people(rows: Mapping[str, int]) -> str:
+    count = rows.get("contact", 0)
+    return ngettext("{n} person", "{n} people", count).format(n=format_number(count))
+
+
+def _reminders(rows: Mapping[str, int]) -> str:
+    count = rows.get("reminder", 0)
+    return ngettext("{n} reminder", "{n} reminders", count).format(n=format_number(count))
 
 
 def size(count: int) -> str:
@@ -427,13 +444,14 @@ def look_at(database: Path, keys: Keys, wording: Wording, now: datetime) -> Insi
 
 def summary(rows: Mapping[str, int]) -> str:
     """What there is, in numbers: "42 applications, 17 people, 60 interviews and 210 entries"."""
-    people, interviews, entries = (rows.get(table, 0) for table in ("contact", "interview", "event"))
+    interviews, entries = (rows.get(table, 0) for table in ("interview", "event"))
     return format_list(
         [
-            holds_rows(rows),
-            ngettext("{n} person", "{n} people", people).format(n=format_number(people)),
+            _applications(rows),
+            _people(rows),
             ngettext("{n} interview", "{n} interviews", interviews).format(n=format_number(interviews)),
             ngettext("{n} timeline entry", "{n} timeline entries", entries).format(n=format_number(entries)),
+            *([_reminders(rows)] if rows.get("reminder") else []),
         ]
     )
 
@@ -495,27 +513,24 @@ def check_newest(folder: Path, keys: Keys = NO_KEYS, count: int = CHECKED) -> Ch
 
 
 def no_sound_one(folder: Path, keys: Keys = NO_KEYS) -> str:
-    """Says that there is no sound backup, or none without a passphrase that wasn't given."""
+    """Says that there is no sound backup with anything in it, or none without another passphrase."""
     try:
         backups.check_folder(folder)
     except Refused as refused:
         return str(refused)
     if any(backups.is_locked(file, keys) for file in backups.files(folder)):
         return _("The backups in the data folder are damaged, or can only be opened with their passphrase.")
+    if any(not backups.holds_anything(each.rows) for each in backups.listed(folder, keys)[0]):
+        return _("The only good backups in the data folder are empty.")
     return _("There's no good backup in the data folder.")
 
 
 def newest_sound(folder: Path, keys: Keys = NO_KEYS) -> Backup | None:
-    """The newest backup that is as it was made, if there is one.
-
-    One of an empty program comes after those with anything in them; where it was salvaged it is none.
-    """
-    found = backups.listed(folder, keys)[0]
-    for each in sorted(found, key=lambda each: not backups.holds_anything(each.rows)):
-        if each.why is Why.SALVAGED and not backups.holds_anything(each.rows):
-            continue
-        with contextlib.suppress(Refused):
-            return backups.verify(each.file, keys)
+    """The newest backup that is as it was made and has anything in it, if there is one."""
+    for each in backups.listed(folder, keys)[0]:
+        if backups.holds_anything(each.rows):
+            with contextlib.suppress(Refused):
+                return backups.verify(each.file, keys)
     return None
 
 

@@ -504,7 +504,7 @@ def _refuse_a_loss(
     if tells is not None:
         # Translators: {lost} is a clause like “followup.sqlite3 is missing”.
         sentence = _(
-            "{lost}, but {file} shows that there were applications. Put the file back from "
+            "{lost}, but {file} shows that data was entered. Put the file back from "
             "where it was moved or from a copy, or move all files out of the folder to "
             "start over. Nothing was changed."
         )

@@ -12,14 +12,16 @@ from pathlib import Path
 import pytest
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Application, Stage
+from followup_desktop.domain.model import Application, Reminder, Stage
 from followup_desktop.services.backups import (
     AFTER_START,
     AGAIN_AFTER,
     Backups,
     DailyBackup,
     check_all,
+    holds,
     newest_sound,
+    no_sound_one,
 )
 from followup_desktop.services.inside_backup import BackupPart
 from followup_desktop.services.own_thread import own_thread
@@ -30,7 +32,7 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.storage.backups import Why, read
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store, Thing
-from tests.storage.conftest import ACME, NOW, put_acme
+from tests.storage.conftest import ACME, ANA, NOW, put_acme
 
 
 class World:
@@ -314,5 +316,23 @@ def test_a_backup_of_an_empty_program_is_not_the_latest_good_one(
     assert newest is not None
     assert newest.file == made.file
     made.file.unlink()
-    newest = newest_sound(world.backups.folder)
-    assert (newest and newest.file) == (None if why is Why.SALVAGED else empty.file)
+    assert empty.file.exists()
+    assert newest_sound(world.backups.folder) is None
+    assert no_sound_one(world.backups.folder) == "The only good backups in the data folder are empty."
+
+
+@pytest.mark.parametrize(("thing", "said"), [("reminder", "1 reminder"), ("person", "1 person")])
+def test_a_backup_of_reminders_or_people_alone_is_one(tmp_path: Path, thing: str, said: str) -> None:
+    store = Store(open_database(tmp_path / "data" / "followup.db"))
+    with store.transaction("Add") as transaction:
+        if thing == "person":
+            transaction.put_contact(ANA)
+        else:
+            at = datetime(2026, 10, 20, 9)  # noqa: DTZ001 - a wall time
+            transaction.put_reminder(Reminder(id="m1", title="Renew certificate", at=at))
+    made = store.make_backup(tmp_path / "backups" / "one.sqlite3", Why.DAILY, NOW)
+    store.close()
+    newest = newest_sound(tmp_path / "backups")
+    assert newest is not None
+    assert newest.file == made.file
+    assert holds(newest) == said

@@ -129,7 +129,7 @@ def test_no_empty_start_where_something_had_been_entered(file: Path, size: int |
     put_acme(store)
     store.close()
     cut(file, size)
-    refused(file, "followup.state shows that there were applications")
+    refused(file, "followup.state shows that data was entered")
 
 
 @SIZES
@@ -138,7 +138,7 @@ def test_no_empty_start_where_another_file_tells_of_earlier_runs(file: Path, siz
     trace = file.with_name("window.ini")
     trace.write_text("[window]\nview=today\n")
     cut(file, size)
-    refused(file, "window.ini shows that there were applications", opening.Traces(run=trace))
+    refused(file, "window.ini shows that data was entered", opening.Traces(run=trace))
 
 
 def overwrite(file: Path, content: str) -> None:
@@ -190,7 +190,7 @@ def test_a_file_that_was_overwritten_is_a_loss_where_something_was_entered(file:
     put_acme(store)
     store.close()
     overwrite(file, content)
-    refused(file, "followup.state shows that there were applications")
+    refused(file, "followup.state shows that data was entered")
 
 
 @CONTENTS
@@ -199,7 +199,7 @@ def test_a_file_that_was_overwritten_is_a_loss_after_earlier_runs(file: Path, co
     trace = file.with_name("window.ini")
     trace.touch()
     overwrite(file, content)
-    refused(file, "window.ini shows that there were applications", opening.Traces(run=trace))
+    refused(file, "window.ini shows that data was entered", opening.Traces(run=trace))
 
 
 def test_another_program_s_database_in_the_place_of_ours_is_a_loss(file: Path) -> None:
@@ -208,7 +208,7 @@ def test_another_program_s_database_in_the_place_of_ours_is_a_loss(file: Path) -
     store.close()
     file.unlink()
     foreign(file, log=True)
-    refused(file, "is another program's database, but followup.state shows that there were applications")
+    refused(file, "is another program's database, but followup.state shows that data was entered")
 
 
 @pytest.mark.parametrize("size", [None, 0], ids=["missing", "empty"])
@@ -244,7 +244,7 @@ def test_no_empty_start_beside_what_was_left_of_a_database(file: Path, size: int
     left.parent.mkdir(exist_ok=True)
     left.write_bytes(b"left")
     cut(file, size)
-    refused(file, f"but {left.name} shows that there were applications")
+    refused(file, f"but {left.name} shows that data was entered")
 
 
 @SIZES
@@ -281,7 +281,7 @@ def test_a_copy_of_the_file_alone_opens_anywhere(file: Path, tmp_path: Path) -> 
     assert store.application("a1") == ACME
     store.close()
     copy.unlink()
-    refused(copy, "shows that there were applications")
+    refused(copy, "shows that data was entered")
 
 
 def test_a_first_start_is_there_whole_or_not_at_all(file: Path) -> None:
