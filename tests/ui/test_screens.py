@@ -132,6 +132,7 @@ KNOWN = (
     *("Zzyzx", "This week", "To learn from", "Answers owed", "Remote only", "Answers owed this week"),
     *("Old ones", "With a recruiter", "Long shots", "Referrals", "Vandelay Industries", "Kira Olsen"),
     *("A question", "Dear Ana, is there news?", "evaluating models on live traffic", "ana@example.org"),
+    "kira@umbrella.example",
     *("Buenos Aires", "Wed 14 Oct 2026", "5 follow-ups are waiting", "the tests", "freedesktop", "KeyError"),
     *(
         "follow-up.ics",
