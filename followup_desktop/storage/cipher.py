@@ -20,7 +20,6 @@ from urllib.parse import quote
 
 import apsw
 
-from followup_desktop.storage.file_ways import Pages, pages, taking_keys
 from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, read_head, refuse_what_is_no_file
 
 _ROUNDS = 256_000
@@ -125,6 +124,8 @@ def first_page(page: bytes, key: Key) -> bytes | None:
     """What a first page holds; ``None`` where this isn't its key, or it is damaged."""
     if len(page) < SEALED_PAGE:
         return None
+    from followup_desktop.storage.file_ways import Pages, pages, taking_keys  # few starts need it
+
     # As SQLite reads it: a database of this page alone, and nothing is looked for in the others.
     with pages().named(page[:SEALED_PAGE]) as name, contextlib.suppress(apsw.Error, TypeError):
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI

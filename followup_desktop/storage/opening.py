@@ -40,7 +40,6 @@ from followup_desktop.storage.failures import (
     damaged,
     has_room_for_index,
 )
-from followup_desktop.storage.file_ways import alone
 from followup_desktop.storage.pages import (
     MAGIC,
     SEALED_PAGE,
@@ -305,7 +304,11 @@ def opened_to_read(path: Path, keys: Keys = NO_KEYS) -> Iterator[apsw.Connection
     """The database as it is after the last commit; without a log not even a lock is made beside it."""
     refuse_what_is_no_file(path)
     is_alone = has_log(path) and not _may_lock(path)
-    how = "immutable=1" if not has_log(path) else f"mode=ro&vfs={alone()}" if is_alone else "mode=ro"
+    how = "mode=ro" if has_log(path) else "immutable=1"
+    if is_alone:
+        from followup_desktop.storage.file_ways import alone  # few starts need it
+
+        how += f"&vfs={alone()}"
     name = f"file:{quote(os.path.realpath(path))}?{how}"
     connection = connected(name, apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, keys.key_of(path))
     try:
