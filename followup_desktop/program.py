@@ -338,6 +338,7 @@ class Program:
         from followup_desktop.first_start import system_zone
         from followup_desktop.services.backups import BackupWording, Rescue
         from followup_desktop.services.passphrase import PerhapsLocked, was_locked
+        from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
         from followup_desktop.ui.window.recovery import recover
 
         now = self._clock()
@@ -346,10 +347,8 @@ class Program:
         database = self._paths.database
         rescue = Rescue(database, self._paths.backups, words, now, keys)
 
-        def ask(act: Callable[[str], object]) -> bool:
-            from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
-
-            window = PassphraseWindow(theme, Purpose.BACKUP, None, lambda typed, _kept: act(typed or ""))
+        def ask(purpose: Purpose, act: Callable[[str], object]) -> bool:
+            window = PassphraseWindow(theme, purpose, None, lambda typed, _kept: act(typed or ""))
             theme.dress(window)
             return window.exec() == PassphraseWindow.DialogCode.Accepted
 

@@ -32,6 +32,8 @@ class Purpose(Enum):
     KEYRING = auto()
     BACKUP = auto()
     """To open a backup that was made under another one."""
+    DATA = auto()
+    """To open the database, or the backups where nothing, or something else, has its place."""
 
 
 class PassphraseWindow(FittingDialog):
@@ -127,6 +129,7 @@ def _titles() -> dict[Purpose, str]:
         Purpose.REMOVE: _("Remove the passphrase"),
         Purpose.KEYRING: _("Keep the passphrase in the keyring"),
         Purpose.BACKUP: _("Enter the passphrase"),
+        Purpose.DATA: _("Enter the passphrase"),
     }
 
 
@@ -137,6 +140,7 @@ def _buttons() -> dict[Purpose, str]:
         Purpose.REMOVE: _("Remove"),
         Purpose.KEYRING: _("Keep"),
         Purpose.BACKUP: _("Unlock"),
+        Purpose.DATA: _("Unlock"),
     }
 
 
@@ -166,6 +170,7 @@ def _texts() -> dict[Purpose, tuple[str, ...]]:
                 "made with."
             ),
         ),
+        Purpose.DATA: (_("Enter the passphrase of your data. It opens your backups, too."),),
         Purpose.KEYRING: (
             _("You won't be asked at every start. Whoever is logged in as you can open your data."),
         ),

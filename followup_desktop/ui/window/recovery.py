@@ -14,6 +14,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.backups import Rescue
 from followup_desktop.services.passphrase import LockedBackup
 from followup_desktop.ui.kit.widgets.plain import label_text
+from followup_desktop.ui.settings.passphrase_window import Purpose
 
 
 class RecoveryBox(QMessageBox):
@@ -63,8 +64,8 @@ class RecoveryBox(QMessageBox):
         return None
 
 
-Ask = Callable[[Callable[[str], object]], bool]
-"""Asks for a passphrase until what is done with it isn't refused; whether the user gave one."""
+Ask = Callable[[Purpose, Callable[[str], object]], bool]
+"""Asks for a passphrase until what is done with it isn't refused; tells whether the user gave one."""
 
 
 def recover(
@@ -100,7 +101,7 @@ def recover(
             continue
         try:
             if box.unlock_button is not None and box.clickedButton() is box.unlock_button:
-                if ask(partial(rescue.unlock, rescue.database)):
+                if ask(Purpose.DATA, partial(rescue.unlock, rescue.database)):
                     return ""
             elif box.salvage_button is not None and box.clickedButton() is box.salvage_button:
                 return rescue.salvage()
@@ -108,7 +109,7 @@ def recover(
                 try:
                     return rescue.restore(file)
                 except LockedBackup:
-                    if ask(partial(rescue.unlock, file)):
+                    if ask(Purpose.BACKUP, partial(rescue.unlock, file)):
                         return rescue.restore(file)
         except Refused as refused:
             sentence = str(refused)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.backups import Backups, BackupWording, Rescue
@@ -24,6 +24,7 @@ from followup_desktop.storage.opening import Traces
 from followup_desktop.storage.store import Store
 from followup_desktop.system.autostart import window_command
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
 from followup_desktop.ui.window.recovery import RecoveryBox, recover
 from tests.places import NO_DATABASE, put_in_place
 from tests.storage.conftest import ACME, NOW, put_acme
@@ -88,7 +89,7 @@ def save_what_can_be_read(box: RecoveryBox) -> None:
     box.salvage_button.click()
 
 
-def nobody(_act: Callable[[str], object]) -> bool:
+def nobody(_purpose: Purpose, _act: Callable[[str], object]) -> bool:
     """Gives no passphrase."""
     return False
 
@@ -205,7 +206,7 @@ def test_where_an_encrypted_one_is_missing_or_replaced_its_passphrase_opens_the_
     assert rescue(database, keys).newest is not None
 
 
-def test_one_that_is_encrypted_or_damaged_opens_with_its_passphrase(database: Path) -> None:
+def test_one_that_is_encrypted_or_damaged_opens_with_its_passphrase(database: Path, theme: Theme) -> None:
     make_whole(database)
     store = Store(open_database(database))
     store.put_under_key(derive(WORDS))
@@ -220,7 +221,11 @@ def test_one_that_is_encrypted_or_damaged_opens_with_its_passphrase(database: Pa
     answer(lambda box: box.unlock_button.click() if box.unlock_button else None)
     typed: list[str] = []
 
-    def user(act: Callable[[str], object]) -> bool:
+    def user(purpose: Purpose, act: Callable[[str], object]) -> bool:
+        window = PassphraseWindow(theme, purpose, None, lambda _typed, _kept: None)
+        said = " ".join(label.text() for label in window.findChildren(QLabel))
+        assert "Enter the passphrase of your data. It opens your backups, too." in said
+        assert "damaged" not in said, "before anything was typed"
         with pytest.raises(WrongPassphrase):
             act("quite another")
         act(WORDS)
