@@ -51,8 +51,6 @@ class PhoneQuestionRows(QWidget):
     def refresh(self) -> None:
         """Show what waits for an answer now."""
         rows = self._questions.rows(self._context.clock())
-        if rows and self._context.server.account is None:
-            rows = ()
         shown, left = rows[:MOST_SHOWN], len(rows[MOST_SHOWN:])
         if [bar.row for bar in self.bars] != list(shown):
             self._show(shown)

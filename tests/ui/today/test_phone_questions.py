@@ -37,6 +37,16 @@ def test_without_a_server_there_are_none(today: TodayView) -> None:
     assert today.phone_questions.bars == []
 
 
+def test_what_was_asked_is_still_there_when_the_server_no_longer_is(today: TodayView, desk: Desk) -> None:
+    from_the_phone(today)
+    desk.store.published.forget()
+    today.context.server.reload()
+    today.phone_questions.refresh()
+    assert today.context.server.account is None
+    assert len(today.phone_questions.bars) == MOST_SHOWN
+    assert today.phone_questions.isVisibleTo(today)
+
+
 def test_the_first_are_shown_and_the_others_counted(today: TodayView) -> None:
     from_the_phone(today)
     rows = today.phone_questions
