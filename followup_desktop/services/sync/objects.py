@@ -31,11 +31,6 @@ class CalendarObject:
     """When it began by what the program last wrote, and in which revision; a phone keeps that."""
 
     @property
-    def is_as_marked(self) -> bool:
-        """Whether a copy of the program wrote that it begins then."""
-        return self.mark is not None and self.is_ours
-
-    @property
     def starts_at(self) -> datetime | None:
         """The instant, ``None`` where none is told: all day, or in no known zone."""
         return self.start.instant() if self.start is not None and self.start.has_time else None

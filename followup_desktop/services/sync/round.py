@@ -115,6 +115,8 @@ class Round:
         """Why single entries could not be read or written, by UID; the others were."""
         self.refused: set[str] = set()
         """Those of them that the server was asked for, and did not take or give."""
+        self._doubted: set[str] = set()
+        """What is to go and wasn't found, but by a single answer."""
         self._trouble: list[DavFailed] = []
         """What the server had with the last entries in a row."""
         self._refused: dict[ItemKind, list[DavFailed]] = {kind: [] for kind in ItemKind}
@@ -192,7 +194,7 @@ class Round:
             asked += yield from self._take_all(some, (yield from self._objects(some)))
         yield from self._save_many([*removed, *changed, *strange], asked)
         yield ()
-        if self.passed_over:  # the next look has to tell of them once more
+        if self.passed_over or self._doubted:  # the next look has to tell of them once more
             return
         # With the token, and not before: until then a look has to list what is new.
         self._records.save(
@@ -306,13 +308,18 @@ class Round:
         for some in _batches(list(rows), AT_ONCE):
             replies = yield [dav.get(row.href) for row in some]
             for row, reply in zip(some, replies, strict=True):
-                if reply.status == 200 and not dav.is_page(reply):
-                    found[row.href] = _strong(reply.headers.get("etag", "")), reply.body
+                tag = _strong(reply.headers.get("etag", ""))
+                if reply.status == 200 and not dav.is_page(reply) and self._is_told(row, tag, reply.body):
+                    found[row.href] = tag, reply.body
                     self._trouble.clear()
                 elif reply.status not in _GONE:
                     failure = failure or self._pass_over(row.uid, reply)
             self._stop_for(failure)
         return found
+
+    def _is_told(self, row: Published, tag: str, data: bytes) -> bool:
+        """Whether that says how the entry is: without its tag, what is to go can't be deleted."""
+        return bool(tag) or (row.uid in self._wanted and read_object(data) is not None)
 
     def _take_all(
         self, rows: Sequence[Published], objects: Mapping[str, tuple[str, bytes]]
@@ -321,7 +328,9 @@ class Round:
         missing = [row for row in rows if row.href not in objects and row.uid not in self.passed_over]
         if missing and (yield from find_again(self._url)) is None:
             raise CalendarGone
-        asked = self._take_removed([row for row in missing if row.etag])
+        # A single answer may be as passing as a timeout: it is forgotten when a list has it no more.
+        self._doubted |= {row.uid for row in missing if row.uid not in self._wanted}
+        asked = self._take_removed([row for row in missing if row.etag and row.uid in self._wanted])
         for row in rows:
             if row.href in objects:
                 if self._emptied.get(row.uid, False) is None:
@@ -339,7 +348,7 @@ class Round:
             is_kept = there is not None and standing.is_the_phones(row)
             self._rows[row.uid] = row if is_kept else standing.found_own(row, is_as_written=there is not None)
             return self._done_before(row, there) if there is not None else []
-        known = self._known(row, there, wanted)
+        known = self._known(before, row, there, wanted)
         if known is not None:
             self._rows[row.uid] = known
             return []
@@ -350,7 +359,9 @@ class Round:
             return []
         return [found]
 
-    def _known(self, row: Published, there: CalendarObject, wanted: Wanted) -> Published | None:
+    def _known(
+        self, before: Published, row: Published, there: CalendarObject, wanted: Wanted
+    ) -> Published | None:
         """How it stands from now on, where what is there is nothing new of the phone's."""
         if there.is_cancelled or there.is_completed:
             return None
@@ -361,11 +372,15 @@ class Round:
             if standing.is_the_phones(row):
                 self._settled_by_phone(row.uid)
             # What else was changed there, as an alarm, stays until the entry says something new.
-            return standing.found_own(row, is_as_written=start == wanted.starts_at and not there.is_all_day)
+            is_as_written = (
+                start == wanted.starts_at and not there.is_all_day and not _is_older(before, there)
+            )
+            return standing.found_own(row, is_as_written=is_as_written)
         if there.is_ours and RESTORED in self._state:  # written after the backup was made
             return standing.found_own(row, is_as_written=False)
-        if there.is_as_marked or (there.is_ours and row.kind is ItemKind.FOLLOW_UP):
-            # Another copy of the program wrote it, and two would go on writing over each other.
+        if there.is_ours and there.mark is not None and there.mark[1] >= before.sequence:
+            # Another copy of the program wrote it, and two would go on writing over each other. An older
+            # revision is the program's own: a server was restored, or a phone saved its copy.
             self._tell_of_a_copy()
             return standing.found_own(row, is_as_written=True)
         return None
@@ -493,7 +508,7 @@ class Round:
         """Store how these rows are now; those that are on no side any more are forgotten."""
         self._questions |= {question.uid: question for question in asked}
         uids = list(dict.fromkeys(row.uid for row in rows))
-        gone = [uid for uid in uids if not self._rows[uid].etag and uid not in self._wanted]
+        gone = [uid for uid in uids if self._is_on_no_side(self._rows[uid])]
         kept = [self._rows[uid] for uid in uids if uid not in gone]
         # What was asked is known until something is written over it: it may be saved once more till then.
         told: dict[str, str | None] = {
@@ -510,6 +525,14 @@ class Round:
                 self._state[name] = said
         for uid in gone:
             del self._rows[uid]
+
+    def _is_on_no_side(self, row: Published) -> bool:
+        """Whether there's no such entry on the server, for all that is known, and there is to be none.
+
+        Of a write without a word a look has to tell.
+        """
+        is_there = row.etag or row.uid in self.passed_over or row.uid in self._doubted
+        return not is_there and not standing.is_being_written(row) and row.uid not in self._wanted
 
     # What is written
 
@@ -576,7 +599,8 @@ class Round:
         return not question.kind.is_move
 
     def _is_left_over(self, row: Published) -> bool:
-        return row.uid not in self._wanted and not self._is_waiting(row.uid)
+        is_held = row.uid in self._doubted or self._is_waiting(row.uid)
+        return row.uid not in self._wanted and not is_held
 
     def _is_over(self, uid: str) -> bool:
         """Whether it is an interview that has ended: who deletes that tidies up, and says nothing by it."""
@@ -618,7 +642,7 @@ class Round:
                 row = Published(
                     uid=wanted.uid, kind=wanted.kind, subject=wanted.subject, href=href, sequence=-1
                 )
-            row = standing.being_written(row, wanted.starts_at)
+            row = standing.being_written(row, self._begins(wanted))
             self._rows[wanted.uid] = row
             before.append(row)
         # What is written over an interview's time must not be taken for the phone's, whatever happens.
@@ -666,6 +690,13 @@ class Round:
         self._hidden.add(wanted.uid)
         return wanted.as_on_phone(question)
 
+    def _begins(self, wanted: Wanted) -> datetime:
+        """When it begins as it's written now."""
+        question = self._questions.get(wanted.uid)
+        if question is None or question.starts_at is None or wanted.uid not in self._hidden:
+            return wanted.starts_at
+        return question.starts_at
+
     def _ask_for_tags(self, rows: Sequence[Published]) -> Steps[list[PhoneQuestion]]:
         """The tags of what was just written, where the server didn't tell; the rows are as before that.
 
@@ -689,6 +720,9 @@ class Round:
             return False
         asked = yield from self._take_all(rows, (yield from self._got(rows)))
         self._save(rows, asked)
+        if self._doubted and TOKEN in self._state:
+            del self._state[TOKEN]
+            self._records.save(state={TOKEN: None})  # the next look lists everything
         return True
 
     def _remove_some(self, rows: Sequence[Published]) -> Steps[bool]:
@@ -704,7 +738,7 @@ class Round:
             if dav.is_deleted(reply):
                 self._trouble.clear()
                 self._refused[row.kind].clear()
-                self._rows[row.uid] = replace(row, etag="")
+                self._rows[row.uid] = standing.found_nothing(row)
             elif reply.status in _CONFLICTS:  # what is gone may be back a moment later, if the server says so
                 conflicts.append(row)
             else:
@@ -746,6 +780,11 @@ def _strong(etag: str) -> str:
 def _is_of(row: Published, there: CalendarObject) -> bool:
     """Whether the phone made it of the last write, of which no word had come."""
     return standing.is_being_written(row) and there.mark is not None and there.mark[1] == row.sequence
+
+
+def _is_older(row: Published, there: CalendarObject) -> bool:
+    """Whether it is what the program had written before, untouched since: that comes back from a backup."""
+    return there.mark is not None and max(there.mark[1], there.sequence) < row.sequence
 
 
 def _is_as_wanted(question: PhoneQuestion, wanted: Wanted) -> bool:

@@ -25,6 +25,8 @@ A row of ``published`` goes from one state to the next by the functions here alo
 
 An entry whose question is open isn't written while it's the phone's, nor made where the phone deleted it or
 ticked it off. All others are written whenever they differ from what is wanted.
+
+A row that isn't wanted is forgotten when it's absent: a deletion was confirmed, or a look has it no more.
 """
 
 from __future__ import annotations

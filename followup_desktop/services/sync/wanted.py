@@ -65,13 +65,16 @@ class Wanted:
         return start.instant() or instant(start.wall, self.zone_name if start.said else self.here)
 
     def as_on_phone(self, question: PhoneQuestion) -> Wanted:
-        """The same as the phone has left it until the user decides: moved, called off or done."""
+        """The same as the phone has left it until the user decides: moved, called off or done.
+
+        ``starts_at`` stays, and with it the mark: that it begins otherwise is the phone's doing.
+        """
         if question.kind is QuestionKind.DONE:
             return replace(self, body=self.body.replace(b"STATUS:NEEDS-ACTION", b"STATUS:COMPLETED", 1))
         if question.kind is QuestionKind.DELETED or question.starts_at is None:
             return replace(self, body=self.body.replace(b"STATUS:CONFIRMED", b"STATUS:CANCELLED", 1))
         start = f"DTSTART:{question.starts_at.astimezone(UTC):%Y%m%dT%H%M%SZ}".encode()
-        return replace(self, body=_DTSTART.sub(start, self.body, count=1), starts_at=question.starts_at)
+        return replace(self, body=_DTSTART.sub(start, self.body, count=1))
 
     def uid_in(self, calendar: str) -> str:
         """The entry's ``UID`` in the calendar at this address, with the end of that calendar's name in it.
