@@ -350,6 +350,11 @@ def _sentence(status: int) -> str:
     return text.format(status=status)
 
 
+def too_large() -> DavFailed:
+    """That an entry is so large that it isn't read."""
+    return DavFailed(_("An entry of the calendar is too large to be read. See what was added to it there."))
+
+
 def unreadable() -> DavFailed:
     """That an answer makes no sense."""
     return DavFailed(_("The server's answer can't be read. Check that the address is of a calendar server."))

@@ -13,6 +13,9 @@ from followup_desktop.services.transfer.content_lines import Component, read_com
 from followup_desktop.services.transfer.invitation_times import Moment, Zones
 from followup_desktop.storage.tables import instant
 
+_LARGEST = 256_000
+_MOST_LINES = 2000
+"""Bytes and lines of one entry: reading more would hold up the window, and no interview is that large."""
 _MARK = re.compile(r"(\d{1,10})-(\d{1,9})", re.ASCII)
 
 
@@ -41,8 +44,16 @@ class CalendarObject:
         return self.start is not None and not self.start.has_time
 
 
+def is_too_large(data: bytes) -> bool:
+    """Whether it isn't read at all."""
+    folded = data.count(b"\n ") + data.count(b"\n\t")
+    return len(data) > _LARGEST or data.count(b"\n") - folded > _MOST_LINES
+
+
 def read_object(data: bytes) -> CalendarObject | None:
-    """What the bytes say, or ``None`` if they are no event or task."""
+    """What the bytes say, or ``None`` if they are no event or task, or too large."""
+    if is_too_large(data):
+        return None
     for calendar in read_components(data, "VCALENDAR"):
         entries = [each for each in calendar.components if each.name in {"VEVENT", "VTODO"}]
         if entries:

@@ -18,7 +18,7 @@ from followup_desktop.services.ports import WebReply, WebRequest
 from followup_desktop.services.sync import dav, standing
 from followup_desktop.services.sync.discovery import find_again
 from followup_desktop.services.sync.failures import CalendarGone, DavFailed, Steps
-from followup_desktop.services.sync.objects import CalendarObject, read_object
+from followup_desktop.services.sync.objects import CalendarObject, is_too_large, read_object
 from followup_desktop.services.sync.wanted import Wanted, own_uid
 from followup_desktop.storage.published import (
     EMPTIED_UID,
@@ -332,7 +332,10 @@ class Round:
         self._doubted |= {row.uid for row in missing if row.uid not in self._wanted}
         asked = self._take_removed([row for row in missing if row.etag and row.uid in self._wanted])
         for row in rows:
-            if row.href in objects:
+            if row.uid in self._wanted and is_too_large(objects.get(row.href, ("", b""))[1]):
+                self.passed_over[row.uid] = dav.too_large()
+                self.refused.add(row.uid)
+            elif row.href in objects:
                 if self._emptied.get(row.uid, False) is None:
                     self._emptied[row.uid] = True
                 asked += self._take(row, *objects[row.href])

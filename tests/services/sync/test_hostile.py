@@ -14,7 +14,7 @@ from followup_desktop.services.sync.failures import DavFailed
 from followup_desktop.services.sync.objects import read_object
 from tests.caldav_servers import PASSWORD, USER
 from tests.services.conftest import acme, madrid
-from tests.services.sync.rig import Rig, finished
+from tests.services.sync.rig import Rig, busy, finished
 
 HEAD = '<?xml version="1.0"?>'
 ENTITIES = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -180,3 +180,22 @@ def test_what_the_phone_made_of_an_interview_is_asked_about_or_put_right(
     rig.wire.plain = plain  # type: ignore[method-assign]
     rig.beat(timedelta(hours=1))
     assert rig.there().keys() == rig.wanted().keys()
+
+
+@pytest.mark.parametrize("more", ["ATTACH:" + "A" * 300_000, "X-NOTE:1\r\n" * 3000])
+def test_an_entry_that_is_too_large_is_passed_over_and_not_read(rig_once: Rig, more: str) -> None:
+    rig_once.desk.put(*busy(2))
+    phone = rig_once.connect()
+    rig_once.look()
+    uid = rig_once.uid("i1")
+    phone.change(uid, lambda text: text.replace("END:VEVENT", f"{more.strip()}\r\nEND:VEVENT"))
+    rig_once.desk.tracker.reschedule_interview("i0", madrid("2026-10-23T09:00"))
+    rig_once.look()
+    assert "too large" in rig_once.sync.failure
+    other = rig_once.desk.store.published.all()[rig_once.uid("i0")]
+    assert (other.starts_at, bool(other.hash)) == (madrid("2026-10-23T09:00"), True)
+    assert rig_once.desk.store.published.questions() == {}
+    rig_once.desk.tracker.they_cancelled("i1")
+    for _time in range(3):
+        rig_once.look()
+    assert (rig_once.there(), rig_once.sync.failure) == (rig_once.wanted(), "")
