@@ -24,6 +24,8 @@ class FakeServer:
     calendars: set[str] = field(default_factory=set)
     entries: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     changes: list[str] = field(default_factory=list)
+    written: dict[str, list[str]] = field(default_factory=dict)
+    """What the program wrote to each address, one after another."""
 
     @property
     def url(self) -> str:
@@ -114,6 +116,7 @@ class FakeServer:
         ) or (is_there and "If-None-Match" in headers):
             return WebReply(status=412)
         self._keep(path, body)
+        self.written.setdefault(path, []).append(self.text(path))
         return WebReply(status=201, headers={"etag": self._tag(path)})
 
     def _deleted(self, path: str, headers: dict[str, str]) -> WebReply:

@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from followup_desktop.domain.model import Interview
 from followup_desktop.services.ports import WebReply, WebRequest
 from followup_desktop.services.sync.account import SyncOptions
+from followup_desktop.services.sync.objects import read_object
 from followup_desktop.services.sync.questions import PhoneAnswer, PhoneQuestions
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage.backups import Why
@@ -30,7 +31,7 @@ from tests.sweeps import examples
 
 FIRST = datetime.fromisoformat("2026-11-09T09:00")
 PAGE = WebReply(status=200, headers={"content-type": "text/html"}, body=b"<html>Sign in</html>")
-FAULTS = ["lost", "cut", "412", "503", "504 after", "page"]
+FAULTS = ["lost", "cut", "412", "503", "504 after", "page", "unread"]
 
 Deed = tuple[QuestionKind, datetime | None]
 
@@ -144,6 +145,32 @@ class Lives(RuleBasedStateMachine):
         if (one := self._one(data, ItemKind.INTERVIEW)) is not None:
             self._rewrite(one[1], "END:VEVENT", "X-PHONE:1\r\nEND:VEVENT")
 
+    @rule(data=st.data())
+    def saves_its_stale_copy(self, data: st.DataObject) -> None:
+        if (one := self._one(data, ItemKind.INTERVIEW)) is not None:
+            uid, path = one
+            self._comes_back(uid, path, data.draw(st.sampled_from(self.server.written[path])))
+
+    @rule()
+    def is_restored_from_its_backup(self) -> None:
+        """All that is still there says what it did at first."""
+        for kind in ItemKind:
+            for uid, path in self._entries(kind).items():
+                self._comes_back(uid, path, self.server.written[path][0])
+
+    def _comes_back(self, uid: str, path: str, text: str) -> None:
+        """What the program wrote once; whether that means something hangs on what it wrote since."""
+        if "STATUS:CANCELLED" in text or "STATUS:COMPLETED" in text:
+            return
+        self.server.put(path, text)
+        there = read_object(text.encode())
+        assert there is not None
+        if path in self._entries(ItemKind.INTERVIEW).values():
+            self._did(uid, (QuestionKind.MOVED, there.starts_at))
+        else:
+            self.open.pop(uid, None)
+        self.vague.add(uid)
+
     # The user
 
     def _questions(self) -> PhoneQuestions:
@@ -193,6 +220,11 @@ class Lives(RuleBasedStateMachine):
         if self.desk.application(f"a{n}").employer != f"{name} {n}":
             self._step(lambda: self.desk.tracker.edit_application(f"a{n}", employer=f"{name} {n}"))
 
+    @rule()
+    def adds_a_reminder(self) -> None:
+        at = next(self.fresh).replace(tzinfo=None)
+        self._step(lambda: self.desk.tracker.add_reminder(title="Buy a tie", at=at))
+
     @precondition(lambda self: self.steps)
     @rule()
     def restores(self) -> None:
@@ -241,6 +273,9 @@ class Lives(RuleBasedStateMachine):
 
         def before(request: WebRequest) -> WebReply | None:
             is_write = request.method in ("PUT", "DELETE")
+            if kind == "unread":
+                is_read = request.method == "GET" or b"multiget" in request.body
+                return WebReply(status=403) if is_read else None
             if not left or (kind in {"412", "page", "lost", "504 after"} and not is_write):
                 return None
             if kind in {"412", "503", "page", "cut"}:
