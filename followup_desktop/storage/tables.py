@@ -537,9 +537,10 @@ class SyncStateTable(Model):
 ACCOUNT, URL, TOKEN, NO_SYNC, RESTORED = "account", "calendar", "token", "no_sync", "restored"
 """The names in it: whose calendar it is, its address, where the next look goes on, that there is no
 looking at changes alone on this server, and that the database was put back and may know less than it has."""
-OPTIONS, HIDING, SHARED = "options", "hiding", "shared"
-"""How entries are to be written once a server is connected, that names on it are yet to be hidden, and that
-the user has been told of another copy of the program at the same calendar."""
+OPTIONS, HIDING, SHARED, NAMED = "options", "hiding", "shared", "named"
+"""How entries are to be written once a server is connected, that names on it are yet to be hidden, that the
+user has been told of another copy of the program at the same calendar, and the address that it had at first
+where the server has moved it: each UID ends with its name."""
 
 
 class DraftTable(Model):

@@ -33,7 +33,7 @@ from followup_desktop.services.sync.failures import (
 from followup_desktop.services.sync.passwords import Passwords
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
-from followup_desktop.storage.tables import ACCOUNT, HIDING, OPTIONS, TOKEN, URL
+from followup_desktop.storage.tables import ACCOUNT, HIDING, NAMED, OPTIONS, TOKEN, URL
 
 if TYPE_CHECKING:
     from followup_desktop.services.sync.round import Round
@@ -341,7 +341,8 @@ class CalendarSync:
         It isn't deleted where it holds more entries than ``others`` that aren't the program's; how many it
         does is in ``others`` then.
         """
-        url = self._records.state().get(URL, "")
+        state = self._records.state()
+        url = state.get(URL, "")
         self.others = others
 
         def refuse(error: Exception) -> None:
@@ -363,7 +364,7 @@ class CalendarSync:
 
         if remove and url:
             own = frozenset(row.href for row in self._records.all().values())
-            steps = _removing_alone(url, own, others)
+            steps = _removing_alone(url, own, others, state.get(NAMED, url))
             self._with_login(lambda login: self._converse(steps, login, forget, refuse), refuse)
         else:
             self._stop()
@@ -449,7 +450,7 @@ class CalendarSync:
             if url in (None, known):
                 self._failed(CalendarGone() if url is None else error)
                 return
-            self._records.move(known, url, {URL: url, TOKEN: None})
+            self._move(known, url, {URL: url})
             self._failures, self._changed = 1, True
             self._looked = self._started = None
             self.beat(self._outside.clock())
@@ -594,11 +595,16 @@ class CalendarSync:
         if not before:
             self._records.forget(state)
         elif url != before:
-            self._records.move(before, url, {**state, TOKEN: None})
+            self._move(before, url, state)
         else:
             self._records.keep(state)
         self._account = account
         self._begun = ""
+
+    def _move(self, before: str, url: str, state: dict[str, str | None]) -> None:
+        """Go on with the calendar at another address; its entries keep their names, and so do new ones."""
+        named = self._records.state().get(NAMED, before)
+        self._records.move(before, url, {**state, NAMED: named, TOKEN: None})
 
     def _connecting(
         self, address: str, known: str = "", *, is_at_known: bool = False
@@ -643,10 +649,10 @@ class CalendarSync:
             watcher()
 
 
-def _removing_alone(url: str, own: Collection[str], others: int) -> Steps[None]:
+def _removing_alone(url: str, own: Collection[str], others: int, named: str) -> Steps[None]:
     from followup_desktop.services.sync.others import HoldsOthers, others_in
 
-    if (count := (yield from others_in(url, own))) > others:
+    if (count := (yield from others_in(url, own, named))) > others:
         raise HoldsOthers(count)
     yield from _removing(url)
 

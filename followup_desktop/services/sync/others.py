@@ -23,8 +23,11 @@ class HoldsOthers(DavFailed):
         self.count = count
 
 
-def others_in(calendar: str, own: Collection[str]) -> Steps[int]:
-    """How many entries of the calendar are neither at these addresses nor named as the program names them."""
+def others_in(calendar: str, own: Collection[str], named: str) -> Steps[int]:
+    """How many entries of the calendar are neither at these addresses nor named as the program names them.
+
+    ``named`` is the address by which it named them.
+    """
     tag = dav.dav("getetag")
     (reply,) = yield (dav.propfind(calendar, (tag,), depth=1),)
     if reply.status in (404, 410):  # nothing is left to be deleted
@@ -32,4 +35,4 @@ def others_in(calendar: str, own: Collection[str]) -> Steps[int]:
     answer = yield from dav.multistatus(dav.check(reply, 207), calendar)
     entries = {each.href for each in answer.responses if each.prop.find(tag) is not None}
     entries -= {calendar, calendar.rstrip("/"), *own}
-    return sum(own_uid(calendar, href) is None for href in entries)
+    return sum(own_uid(named, href) is None for href in entries)

@@ -29,7 +29,7 @@ from followup_desktop.storage.published import (
     PublishedRecords,
     QuestionKind,
 )
-from followup_desktop.storage.tables import HIDING, NO_SYNC, RESTORED, SHARED, TOKEN, URL
+from followup_desktop.storage.tables import HIDING, NAMED, NO_SYNC, RESTORED, SHARED, TOKEN, URL
 
 T = TypeVar("T")
 
@@ -104,6 +104,7 @@ class Round:
         }
         self._state = records.state()
         self._url = self._state.get(URL, "")
+        self._named = self._state.get(NAMED, self._url)
         self._finished: set[str] = set()
         self._hidden: set[str] = set()
         """What is asked about and was written without names in this round, as the phone has left it."""
@@ -212,7 +213,7 @@ class Round:
         """
         known = {row.href for row in self._rows.values()}
         for href, etag in listed.items():
-            uid = own_uid(self._url, href)
+            uid = own_uid(self._named, href)
             if not etag or href in known or uid is None:
                 continue
             wanted = self._wanted.get(uid)
@@ -641,7 +642,7 @@ class Round:
         for wanted in some:
             row = self._rows.get(wanted.uid)
             if row is None:
-                href = dav.absolute(self._url, f"{wanted.uid_in(self._url)}.ics")
+                href = dav.absolute(self._url, f"{wanted.uid_in(self._named)}.ics")
                 row = Published(
                     uid=wanted.uid, kind=wanted.kind, subject=wanted.subject, href=href, sequence=-1
                 )
@@ -652,7 +653,7 @@ class Round:
         is_over = any(row.etag and row.kind is ItemKind.INTERVIEW for row in before)
         self._records.save(before, outlives_power=is_over)
         requests = [
-            dav.put(row.href, wanted.resource(self._url, row.sequence, self._now), row.etag)
+            dav.put(row.href, wanted.resource(self._named, row.sequence, self._now), row.etag)
             for row, wanted in zip(before, some, strict=True)
         ]
         replies = yield from _sent(requests)

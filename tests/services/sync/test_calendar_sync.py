@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -18,6 +19,7 @@ from followup_desktop.services.sync.round import AT_ONCE
 from followup_desktop.storage.published import Published, QuestionKind
 from tests.caldav_servers import PASSWORD, USER
 from tests.services.conftest import acme, madrid
+from tests.services.sync.fake_server import FakeServer
 from tests.services.sync.rig import Phone, Rig, busy
 
 HELD = Interview(id="i1", starts_at=datetime.fromisoformat("2026-10-19T10:00"), minutes=30)
@@ -387,6 +389,35 @@ def test_a_calendar_that_the_server_moves_is_gone_on_with_where_it_is(rig: Rig) 
     rig.writes()
     rig.look()
     assert (rig.writes(), rig.sync.failure) == (0, "")
+
+
+def test_entries_keep_their_names_in_a_calendar_that_the_server_calls_otherwise(rig_once: Rig) -> None:
+    rig, server = rig_once, FakeServer()
+    rig.server = server  # type: ignore[assignment]
+    rig.wire.plain = rig.other.plain = server.answer  # type: ignore[method-assign]
+    rig.connect()
+    rig.look()
+    url = rig.desk.store.published.state()["calendar"]
+    before, now = urlsplit(url).path, "/ana/renamed-calendar/"
+    server.calendars = {now}
+    server.entries = {path.replace(before, now): entry for path, entry in server.entries.items()}
+
+    def sends_on(request: WebRequest) -> WebReply | None:
+        path = urlsplit(request.url).path
+        if not path.startswith(before):
+            return None
+        return WebReply(status=301, headers={"location": f"{server.url}{path.replace(before, now)[1:]}"})
+
+    rig.wire.instead = sends_on
+    rig.look()
+    rig.desk.tracker.edit_interview("i1", location="Room 2")
+    rig.desk.tracker.add_reminder(title="Buy a tie", at=datetime.fromisoformat("2026-10-16T12:00"))
+    rig.look()
+    end = f"-{before.rstrip('/').rpartition('-')[2]}"
+    assert rig.sync.failure == ""
+    assert {name.rpartition("/")[2] for name in server.entries} == {f"{uid}{end}.ics" for uid in rig.wanted()}
+    for path in server.entries:
+        assert f"UID:{path.rpartition('/')[2].removesuffix('.ics')}" in server.text(path)
 
 
 def test_a_server_that_sends_on_and_on_is_told_and_can_be_connected_again(rig_once: Rig) -> None:
