@@ -46,8 +46,10 @@ class CalendarObject:
 
 def is_too_large(data: bytes) -> bool:
     """Whether it isn't read at all."""
+    if len(data) > _LARGEST:  # first: to count the lines of 20 MB takes 110 ms
+        return True
     folded = data.count(b"\n ") + data.count(b"\n\t")
-    return len(data) > _LARGEST or data.count(b"\n") - folded > _MOST_LINES
+    return data.count(b"\n") - folded > _MOST_LINES
 
 
 def read_object(data: bytes) -> CalendarObject | None:
