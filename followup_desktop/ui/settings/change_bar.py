@@ -80,9 +80,7 @@ class ChangeBar(Card):
         """Some of what was typed can't be used, so that nothing can be applied yet."""
         names = format_list([_("“{title}”").format(title=title) for title in titles])
         self._show(
-            _("{settings} can't be applied yet. Correct what's marked, or discard your changes.").format(
-                settings=names
-            ),
+            _("Correct {settings}, or discard your changes.").format(settings=names),
             (),
         )
         self.apply_button.setEnabled(False)
