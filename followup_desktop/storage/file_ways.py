@@ -20,7 +20,7 @@ def taking_keys(name: str) -> str:
 
 
 class _Unlocked(apsw.VFSFile):
-    """A file of the system's on which no lock is set, and of which no index can be shared."""
+    """A file on which no lock is set, and of which no index can be shared."""
 
     def xLock(self, level: int) -> None:  # noqa: N802
         pass
@@ -47,7 +47,7 @@ class _Alone(apsw.VFS):
         return file
 
 
-class _Page(apsw.VFSFile):
+class _Page(_Unlocked):
     """A page as a file that can be read only."""
 
     def __init__(self, page: bytes) -> None:
@@ -58,15 +58,6 @@ class _Page(apsw.VFSFile):
 
     def xFileSize(self) -> int:  # noqa: N802
         return len(self._page)
-
-    def xLock(self, level: int) -> None:  # noqa: N802
-        pass
-
-    def xUnlock(self, level: int) -> None:  # noqa: N802
-        pass
-
-    def xCheckReservedLock(self) -> bool:  # noqa: N802
-        return False
 
     def xFileControl(self, op: int, ptr: int) -> bool:  # noqa: N802
         return False
