@@ -122,6 +122,16 @@ def test_a_call_ends_with_its_window_or_with_the_quiet_hours() -> None:
     assert WORDING.chip(about, None, madrid("2026-10-13T10:30"))[0] == "until 11:30"
 
 
+def test_a_notification_names_the_last_day_once() -> None:
+    """What it is about says the day; else it is said as one speaks, with the time."""
+    closing = subject(acme(stage=Stage.SAVED, closes_on=date(2026, 10, 16)), Rule.APPLY)
+    body = WORDING.notification(closing, madrid("2026-10-14T10:00"))[1]
+    assert body == "Data Engineer — closes Fri 16 Oct."
+    held = Interview(id="i1", starts_at=datetime.fromisoformat("2026-10-14T10:00"), minutes=30)
+    thanks = subject(acme(interviews=(held,)), Rule.THANK_YOU)
+    assert WORDING.notification(thanks, madrid("2026-10-14T12:00"))[1].endswith("By tomorrow at 10:30.")
+
+
 def test_a_call_abroad_names_both_clocks() -> None:
     about = subject(told(date(2026, 10, 23), timezone="America/New_York", country="US"), Rule.STATUS_CALL)
     title, body = WORDING.notification(about, madrid("2026-10-26T12:00"))
