@@ -69,6 +69,12 @@ _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "�
 """How German and the languages of the north write these letters where the keyboard lacks them."""
 _BEHIND = "\ue000"
 """For private use: it sorts after every letter."""
+_TIE = "\x01"
+"""It sorts before everything else, so that a name comes before a longer one."""
+_TIE_END = "\x02"
+_ACCENTS = "\u0301\u0300\u0306\u0302\u030c\u030a\u0308\u030b\u0303\u0307"
+"""From acute to dot, in the order in which the Unicode Collation Algorithm has them."""
+_IN_ORDER = {ord(accent): chr(ord(_BEHIND) + place) for place, accent in enumerate(_ACCENTS, 1)}
 _NUMBER = re.compile(r"\d(?:[\W_]{0,4}\d)+")
 _BETWEEN_TEXTS = "\0"
 """No text has it."""
@@ -97,13 +103,36 @@ def fold(text: str) -> str:
 def sort_key(text: str) -> str:
     """What the text is sorted by in the language in use: in Spanish, ñ has a place of its own, after n.
 
-    Other letters are sorted as they are folded: ä as a, and å too where the alphabet ends with z.
+    Other letters are sorted as they are folded: ä as a, and å too where the alphabet ends with z. Of what
+    folds to the same, the plainer comes first: Cote, Coté, Côte, Côté.
     """
-    letters = {} if text.isascii() else own_letters()
-    if not letters:
+    return _key(text, {} if text.isascii() else own_letters())
+
+
+def stored_key(text: str) -> str:
+    """The ``sort_key`` in a language without letters of its own: the folded text, maybe with its accents."""
+    return _key(text, {})
+
+
+def folded_of(key: str) -> str:
+    """The key without that by which texts are told apart which fold to the same."""
+    return key.partition(_TIE)[0]
+
+
+def keys_of(folded: str) -> tuple[str, str]:
+    """From where and up to where, without that, a stored key is one of a text that folds so."""
+    return folded, folded + _TIE_END
+
+
+def _key(text: str, letters: Mapping[str, str]) -> str:
+    if text.isascii():
         return fold(text)
+    written = unicodedata.normalize("NFC", text.lower())  # ß stays apart from ss
     placed = {ord(letter): _placed(letter, letters) for letter in letters}
-    return fold(unicodedata.normalize("NFC", text.casefold()).translate(placed))
+    key = fold(written.translate(placed))
+    if not key or key == written:
+        return key
+    return f"{key}{_TIE}{unicodedata.normalize('NFD', written).translate(_IN_ORDER)}"
 
 
 def _placed(letter: str, letters: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from followup_desktop.domain.model import OUTREACH_KINDS, Application, Channel, 
 from followup_desktop.domain.worktime import at, date_of
 from followup_desktop.i18n import own_letters
 from followup_desktop.storage.failures import UNREADABLE, unreadable
-from followup_desktop.storage.folding import fold, search_words
+from followup_desktop.storage.folding import fold, folded_of, search_words
 from followup_desktop.storage.plans import PlanReads
 from followup_desktop.storage.reads import stage_counts_of
 from followup_desktop.storage.tables import ApplicationIndexTable, ApplicationTable, instant, seconds
@@ -61,12 +61,12 @@ def _order_of(fact: Fact) -> str:
         ranks = " ".join(f"WHEN '{member}' THEN {rank}" for rank, member in enumerate(fact.members))
         return f"CASE {column} {ranks} END"
     if fact.kind is Kind.TEXTS:
-        return f"nullif({column}, '[]')"
-    return f"nullif(sort_key({column}), '')" if fact.is_text else column
+        column = f"coalesce((SELECT group_concat(value, ', ') FROM json_each({column})), '')"
+    return f"nullif(sort_key({column}), '')" if fact.is_text or fact.kind is Kind.TEXTS else column
 
 
 def _order_in_language(name: str) -> str:
-    """The same, where the alphabet of the language has letters that the stored fold doesn't tell apart."""
+    """The same, where the alphabet of the language has letters that the stored key doesn't tell apart."""
     fact = next((each for each in _FACTS if each.name == name), None)
     if fact is None or not own_letters() or f"{name}_fold" not in ApplicationIndexTable._meta.fields:
         return _ORDERS[name][0]
@@ -336,7 +336,7 @@ class ListingReads(PlanReads):
     def folded_names(self) -> list[FoldedName]:
         """The folded names of all applications, archived ones too."""
         rows = self._database.sql("SELECT application, employer_fold, role_fold FROM application_index")
-        return [FoldedName(*row) for row in rows]
+        return [FoldedName(row[0], folded_of(row[1]), folded_of(row[2])) for row in rows]
 
     def known_texts(self, fact: str) -> list[str]:
         """What the applications have in a fact that is a text, each once, the most frequent first."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from followup_desktop.i18n import own_letters
+from followup_desktop.storage.folding import keys_of
 from followup_desktop.storage.listing import OUTREACH
 from followup_desktop.storage.tables import instant, seconds
 from followup_desktop.storage.today_entries import TodayReads
@@ -54,7 +55,7 @@ _HAS_WORDS = """
     NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE instr(contact_index.text, value ->> 0) = 0
         AND instr(contact_index.text, value ->> 1) = 0)"""
 
-_NAMED = "SELECT contact FROM contact_index WHERE name_fold = :name"
+_NAMED = "SELECT contact FROM contact_index WHERE name_fold >= :first AND name_fold < :end"
 _LIKE = f"{_NAMED} UNION SELECT contact FROM contact_index WHERE instr(text, :email)"
 
 
@@ -88,7 +89,7 @@ class PeopleReads(TodayReads):
         found = f"AND {_HAS_WORDS}" if words else ""
         values = {"words": json.dumps(words)} if words else {}
         order = "DESC" if descending else "ASC"
-        # The index has them by their fold, which doesn't tell letters apart that have a place of their own.
+        # The stored key doesn't tell letters apart that have a place of their own.
         by = "(SELECT sort_key(name) FROM contact WHERE id = contact)" if own_letters() else "name_fold"
         parts = (f"> '' {found} ORDER BY {by} {order}, contact", f"= '' {found} ORDER BY contact")
         statements = [f"SELECT contact FROM contact_index WHERE name_fold {part}" for part in parts]
@@ -105,7 +106,8 @@ class PeopleReads(TodayReads):
 
         An empty email is in none.
         """
-        values = {"name": name, "email": email} if email else {"name": name}
+        first, end = keys_of(name)
+        values = {"first": first, "end": end} | ({"email": email} if email else {})
         found = self._database.sql(_LIKE if email else _NAMED, values)
         return [str(row[0]) for row in found]
 

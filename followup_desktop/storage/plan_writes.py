@@ -14,7 +14,7 @@ from typing import Any
 from followup_desktop.domain.model import ACTIVE_STAGES, Contact, FollowUp, Policy, Rule
 from followup_desktop.storage import plan_index
 from followup_desktop.storage.database import Database
-from followup_desktop.storage.folding import fold, searchable
+from followup_desktop.storage.folding import searchable, stored_key
 from followup_desktop.storage.plan_index import Scope
 from followup_desktop.storage.plans import InterviewInstants, PlanReads
 from followup_desktop.storage.records import FOLLOW_UP, follow_up_row
@@ -53,9 +53,10 @@ class PlanChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchEntry:
-    """What an application is searched, sorted and compared by; the texts are folded (``folding.fold``).
+    """What an application is searched, sorted and compared by; ``text`` is ``folding.searchable``.
 
-    ``posting`` is the address of the posting in the form in which two are compared, or empty.
+    ``employer_fold`` and ``role_fold`` are each a ``folding.stored_key``. ``posting`` is the address of the
+    posting in the form in which two are compared, or empty.
     """
 
     application: str
@@ -203,7 +204,7 @@ class PlanWriter(PlanReads):
 
     def replace_people(self, contact_ids: Collection[str] | None, contacts: Iterable[Contact]) -> None:
         """What these people, or all, are searched and sorted by becomes that of those."""
-        rows = {each.id: (each.id, fold(each.name), searchable(_texts_of(each))) for each in contacts}
+        rows = {each.id: (each.id, stored_key(each.name), searchable(_texts_of(each))) for each in contacts}
         self._replace_rows("contact_index", ("contact", "name_fold", "text"), contact_ids, rows)
 
     def _replace_rows(

@@ -9,7 +9,7 @@ from followup_desktop.domain.model import Contact
 from followup_desktop.services.capture.matching import rank, rank_words, words_in, words_of
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.wording import Wording
-from followup_desktop.storage.folding import fold, sort_key
+from followup_desktop.storage.folding import fold, folded_of, sort_key
 from followup_desktop.storage.store import ApplicationSummary, Changes, Store
 
 MOST = 20
@@ -58,7 +58,7 @@ class Finder:
             stage_names=self._wording.labels.stages,
             order_by="employer",
         )
-        start = self._first_named(ids, sort_key(text)) if len(ids) > _LOOKED_AT else 0
+        start = self._first_named(ids, folded_of(sort_key(text))) if len(ids) > _LOOKED_AT else 0
         near = list(dict.fromkeys([*ids[start : start + _LOOKED_AT], *ids[:_LOOKED_AT]]))
         summaries = self._store.application_summaries(near, now)
         ranked = sorted(

@@ -34,7 +34,7 @@ from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.capture.addresses import posting_key
 from followup_desktop.storage.database import AT_A_TIME, groups_in_parts
 from followup_desktop.storage.failures import Busy
-from followup_desktop.storage.folding import fold, searchable
+from followup_desktop.storage.folding import searchable, stored_key
 from followup_desktop.storage.plan_index import ACCEPTANCE, Scope
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter, SearchEntry
 from followup_desktop.storage.plans import InterviewInstants
@@ -42,7 +42,7 @@ from followup_desktop.storage.store import Store
 from followup_desktop.storage.touched import Touched
 
 _MADE_WITH = "made_with"
-_ENTRIES = 14
+_ENTRIES = 15
 """Which edition of what is stored beside the plan is present, as ``SearchEntry``."""
 _HOLIDAYS = "holidays"
 
@@ -238,8 +238,8 @@ class Planner:
         ]
         return SearchEntry(
             application=application.id,
-            employer_fold=fold(application.employer),
-            role_fold=fold(application.role),
+            employer_fold=stored_key(application.employer),
+            role_fold=stored_key(application.role),
             text=searchable(_texts(application, people)),
             stage_since=None if since is None else since.at,
             last_event_at=max(happened, default=None),

@@ -5,15 +5,19 @@ from __future__ import annotations
 import gettext
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from babel import Locale
 
 from followup_desktop import i18n
+from followup_desktop.domain.model import Contact
 from followup_desktop.resource_files import resources_dir
+from followup_desktop.services.reading.people import People, PeopleQuery, PersonColumn
+from followup_desktop.services.reading.rows import ApplicationQuery
 from followup_desktop.storage.folding import contains, search_words, searchable, sort_key
-from tests.services.conftest import Desk
+from tests.services.conftest import Desk, acme
 
 NAMES = ["Zara", "Ñandú", "Nuria", "Natura", "Österreich", "Oxford", "Åse", "Ärzte", "Azul", "Łódź", "Lyon"]
 AS_BASE_LETTERS = [
@@ -70,6 +74,40 @@ def test_the_table_and_the_people_are_sorted_so_too(desk: Desk) -> None:
     assert shown() == (["Nácar", "Ñandú", "Nube", "Oca"],) * 2
     i18n.use("es_ES", resources_dir() / "locale")
     assert shown() == (["Nácar", "Nube", "Ñandú", "Oca"],) * 2
+
+
+@pytest.mark.parametrize("language", ["en_GB", "de_DE", "fr_FR", "es_ES"])
+def test_of_names_that_differ_in_accents_the_plainer_one_comes_first(desk: Desk, language: str) -> None:
+    """Each has the next one's place by its id, so that no other order is right by chance."""
+    i18n.use(language, resources_dir() / "locale")
+    in_turn = ["Apfel", "Äpfel", "Apfel GmbH", "A\u0308pfel GmbH", "Cote", "Coté", "Côte", "Côté", "Cotes"]
+    in_turn += ["Lodz", "Łódź", "Muller", "Müller", "Pré", "Prè", "Prê", "Strasse", "Straße", "Иова", "Йова"]
+    names = {f"x{place}": name for place, name in enumerate(reversed(in_turn), 10)}
+    assert sorted(names.values(), key=sort_key) == in_turn
+    ids = list(reversed(names))
+    desk.put(
+        *(acme(id=each, employer=x, role=x, source=x, tags=(x,)) for each, x in names.items()),
+        contacts=tuple(Contact(id=each, name=x, title=x) for each, x in names.items()),
+    )
+    people = People(desk.store, desk.overview, desk.wording)
+    for column in ("employer", "role", "source", "tags"):
+        query = ApplicationQuery(order_by=column)
+        assert desk.overview.application_ids(query, desk.now) == ids, column
+        assert desk.overview.application_ids(replace(query, descending=True), desk.now) == ids[::-1], column
+    for person in (PersonColumn.NAME, PersonColumn.TITLE):
+        assert people.ids(PeopleQuery(order_by=person), desk.now) == ids, person
+    assert [each.id for each in desk.overview.contacts()] == ids
+
+
+def test_a_name_with_an_accent_is_still_the_same_as_one_without(desk: Desk) -> None:
+    people = ["Anaïs Müller", "Anais Muller", "Anais Müllers"]
+    desk.put(contacts=tuple(Contact(id=name, name=name) for name in people))
+    application = desk.tracker.add_application(employer="Société Générale", role="Développeuse").id
+    reader = People(desk.store, desk.overview, desk.wording)
+    assert [each.id for each in reader.detail(people[0], desk.now).alike] == [people[1]]
+    assert [each.id for each in reader.detail(people[1], desk.now).alike] == [people[0]]
+    (name,) = desk.store.folded_names()
+    assert name == (application, "societe generale", "developpeuse")
 
 
 @pytest.mark.parametrize(
