@@ -8,6 +8,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 import zoneinfo
 from collections.abc import Iterator
 from functools import partialmethod
@@ -17,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.services.own_thread import OwnThread
 from tests.sweeps import examples
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any test makes an application
@@ -66,13 +68,19 @@ def pytest_runtest_teardown() -> Iterator[None]:
     """Let no window that is closed for a test ask a question, and let each go with its test.
 
     Nobody would answer, and the run would hang, as it did with what a failed test had left unsaved. A window
-    that Qt is to delete later speaks in another test, when the collector may have taken half of it.
+    that Qt is to delete later speaks in another test, when the collector may have taken half of it. Work that
+    goes on beside a window goes with its test as well: it keeps the collector off, and the database open.
     """
     with pytest.MonkeyPatch.context() as patch:
         if widgets := sys.modules.get("PySide6.QtWidgets"):
             for kind in (widgets.QDialog, widgets.QMessageBox):
                 patch.setattr(kind, "exec", lambda _box: 0)
         yield
+    for thread in threading.enumerate():
+        if isinstance(thread, OwnThread):
+            thread.join(PATIENCE_MS / 1000)
+            if thread.is_alive():
+                pytest.fail(f"the test leaves its work beside the window going on: {thread.name}")
     if widgets and (application := widgets.QApplication.instance()):
         from PySide6.QtCore import QEvent, Qt
 

@@ -47,19 +47,26 @@ def without_collector() -> AbstractContextManager[None]:
     return _COLLECTOR.off()
 
 
+class OwnThread(Thread):
+    """Runs ``work`` ``without_collector``, and doesn't keep the program from ending."""
+
+    def __init__(self, name: str, work: Callable[[], None]) -> None:
+        super().__init__(target=work, name=name, daemon=True)
+
+    def run(self) -> None:
+        with without_collector():
+            super().run()
+
+
 Runner = Callable[[Callable[[], None]], Callable[[float], bool]]
 """Runs work beside the window; what it gives waits for the end so many seconds, and says if it is reached."""
 
 
 def own_thread(name: str) -> Runner:
-    """Runs each work in a thread of that name, ``without_collector``."""
+    """Runs each work in an ``OwnThread`` of that name."""
 
     def run(work: Callable[[], None]) -> Callable[[float], bool]:
-        def undisturbed() -> None:
-            with without_collector():
-                work()
-
-        thread = Thread(target=undisturbed, name=name, daemon=True)
+        thread = OwnThread(name, work)
         thread.start()
 
         def ended(seconds: float) -> bool:

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Thread
 from typing import Generic, TypeVar
 
-from followup_desktop.services.own_thread import without_collector
+from followup_desktop.services.own_thread import OwnThread
 
 T = TypeVar("T")
 
 
-class WorkerThread(Thread, Generic[T]):
-    """Runs ``work``, which touches nothing that Qt shows; ``result`` is asked for when it is no longer alive.
-
-    It does so ``without_collector``.
-    """
+class WorkerThread(OwnThread, Generic[T]):
+    """Runs ``work``, which touches nothing that Qt shows; its ``result`` is asked for when it has ended."""
 
     def __init__(self, name: str, work: Callable[[], T]) -> None:
-        super().__init__(name=name, daemon=True)
-        self._work = work
+        super().__init__(name, lambda: self._keep(work))
         self._made: list[T] = []
         self._error: Exception | None = None
 
-    def run(self) -> None:
-        """Keep the result, or the error for the window's thread to raise."""
+    def _keep(self, work: Callable[[], T]) -> None:
+        """The result, or the error for the window's thread to raise."""
         try:
-            with without_collector():
-                self._made.append(self._work())
+            self._made.append(work())
         except Exception as error:  # noqa: BLE001
             self._error = error
 
