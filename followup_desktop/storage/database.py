@@ -131,6 +131,7 @@ class Database:
         self._rollbacks = 0
         self._jotted = 0
         self._kept: dict[str, tuple[tuple[int, ...], Any]] = {}
+        self._holding: frozenset[str] = frozenset()
         self._may_have_read_others = False
         self._misplaced: Misplaced | None = None
         """Why nothing may be written: this is a copy of a file that is not in its place."""
@@ -291,12 +292,30 @@ class Database:
 
     def kept(self, name: str, read: Callable[[], T]) -> T:
         """What ``read`` gives; under that name it is kept until something is written, here or elsewhere."""
-        written = self.connection.total_changes() - self._jotted
-        state = self.data_version(), written, self._rollbacks
-        if name not in self._kept or self._kept[name][0] != state:
-            self._kept[name] = state, read()
+        if name not in self._holding:
+            state = self._state()
+            if name not in self._kept or self._kept[name][0] != state:
+                self._kept[name] = state, read()
         value: T = self._kept[name][1]
         return value
+
+    @contextmanager
+    def holding(self, **values: object) -> Iterator[None]:
+        """These are what is ``kept`` under their names, and what is written within the block changes none."""
+        for name, value in values.items():
+            self._kept[name] = self._state(), value
+        self._holding = frozenset(values)
+        try:
+            yield
+        finally:
+            self._holding = frozenset()
+            for name in values:
+                self._kept[name] = self._state(), self._kept[name][1]
+
+    def _state(self) -> tuple[int, ...]:
+        """Another one once anything was written, or taken back."""
+        written = self.connection.total_changes() - self._jotted
+        return self.data_version(), written, self._rollbacks
 
     def data_version(self) -> int:
         """A number that changes when another connection has written."""

@@ -53,7 +53,9 @@ from followup_desktop.storage.tables import (
 _T = TypeVar("_T")
 
 _KEPT_AT_MOST = 500
-"""So many applications are kept as they were read, until anything is written."""
+"""So many applications are kept as they were read, until anything of them is written."""
+APPLICATIONS = "applications"
+"""The name under which they are kept: a dictionary by id, with ``None`` for what isn't there."""
 
 _OUTSIDE = "trashed_at IS NULL"
 """The condition that an application or contact is not in the trash."""
@@ -137,7 +139,7 @@ class FactReads:
         if ids is None or len(ids) > _KEPT_AT_MOST:
             return self._applications(ids)
         # What follows from one edit asks for the same application half a dozen times.
-        kept: dict[str, Application | None] = self._database.kept("applications", dict)
+        kept = self.known_applications()
         wanted = set(ids)
         if unread := wanted - kept.keys():
             if len(kept) + len(unread) > _KEPT_AT_MOST:
@@ -146,6 +148,10 @@ class FactReads:
             kept.update(dict.fromkeys(unread))
             kept.update({application.id: application for application in self._applications(unread)})
         return [found for each in sorted(wanted) if (found := kept[each]) is not None]
+
+    def known_applications(self) -> dict[str, Application | None]:
+        """Those that were read and have not changed since, by id; ``None`` for what isn't there."""
+        return self._database.kept(APPLICATIONS, dict)
 
     def applications_of_employers(self, employer_keys: Collection[str]) -> list[Application]:
         """All applications to these employers, by ``domain.model.employer_key``."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import NotFound
-from followup_desktop.domain.model import Announced, Facts, FollowUp, Rule
+from followup_desktop.domain.model import Announced, Application, Facts, FollowUp, Rule
 from followup_desktop.storage import plan_index, rekeying, sealing
 from followup_desktop.storage.backups import Backup, Contents, Why
 from followup_desktop.storage.backups import files as backup_files
@@ -25,6 +25,7 @@ from followup_desktop.storage.plan_index import Scope as PlanScope
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter, Told, unheard
 from followup_desktop.storage.plans import InterviewInstants
 from followup_desktop.storage.published import PublishedRecords
+from followup_desktop.storage.reads import APPLICATIONS
 from followup_desktop.storage.records import announced_rows
 from followup_desktop.storage.tables import instant, seconds
 from followup_desktop.storage.touched import Changes, Touched
@@ -114,6 +115,7 @@ class Store(PeopleReads):
         The plan follows within it. If nothing was changed in the end, nothing is remembered or told.
         """
         with self._database.writing():
+            known = self.known_applications()
             with recording(self._database.connection) as recorder:
                 asked = self.published.asked_interviews()
                 starts = {each: self._interview_start(each) for each, _cells in asked.values()}
@@ -124,7 +126,7 @@ class Store(PeopleReads):
                     self._settle_moved(asked, starts)
                 changeset = recorder.changeset()
             touched = Touched.of(changeset, self)
-            changes = self._follow(label, touched)
+            changes = self._follow(label, touched, known)
         if changeset:
             self.history.add(Step(label, changeset, touched.rows))
             self._tell(changes)
@@ -473,16 +475,23 @@ class Store(PeopleReads):
 
     def _replay(self, label: str, changeset: bytes) -> Changes:
         with self._database.writing():
+            known = self.known_applications()
             with self._database.told_errors():
                 apply(self._database.connection, changeset)
-            changes = self._follow(label, Touched.of(changeset, self))
+            changes = self._follow(label, Touched.of(changeset, self), known)
         self._tell(changes)
         return changes
 
-    def _follow(self, label: str, touched: Touched) -> Changes:
+    def _follow(self, label: str, touched: Touched, known: Mapping[str, Application | None]) -> Changes:
+        """Have the plan follow. What was ``known`` before stays so, but for what was touched.
+
+        Today names forty applications, and took 2 of its 7 ms to read them all again after each edit.
+        """
         change = PlanChange()
-        if self._plan is not None and touched.rows:
-            change = self._plan(PlanWriter(self._database, self._told), touched)
+        still = {each: found for each, found in known.items() if each not in touched.applications}
+        with self._database.holding(**{APPLICATIONS: still}):
+            if self._plan is not None and touched.rows:
+                change = self._plan(PlanWriter(self._database, self._told), touched)
         return Changes(
             label=label,
             applications=touched.applications | change.applications,

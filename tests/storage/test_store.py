@@ -12,6 +12,7 @@ from hypothesis import given
 from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.model import (
     Announced,
+    Application,
     Choice,
     Contact,
     Event,
@@ -37,6 +38,44 @@ def test_facts_come_back_as_they_were_put(facts: Facts, others: Facts) -> None:
             transaction.put_facts(each)
         assert store.facts() == each
     store.close()
+
+
+@given(facts=strategies.facts(), others=strategies.facts())
+def test_what_was_read_before_is_read_as_it_is_after_each_step(facts: Facts, others: Facts) -> None:
+    store = Store(open_database(None))
+    ids = {each.id for each in (*facts.applications, *others.applications)}
+
+    def found() -> list[Application]:
+        return store.applications(ids)
+
+    for each in (others, facts):
+        with store.transaction("Put") as transaction:
+            transaction.put_facts(each)
+        assert found() == list(each.applications)
+    steps = (store.history.undo, others), (store.history.redo, facts)
+    for step, each in steps if facts != others else ():
+        step()
+        assert found() == list(each.applications)
+    store.close()
+
+
+def test_who_goes_to_the_trash_is_named_no_more_by_what_was_read_before(acme: Store) -> None:
+    before = acme.application(ACME.id)
+    assert ANA.id in before.contacts
+    with acme.transaction("Trash") as transaction:
+        transaction.trash_contact(ANA.id, NOW)
+    assert ANA.id not in acme.application(ACME.id).contacts
+    acme.history.undo()
+    assert acme.application(ACME.id) == before
+
+
+def test_what_a_step_that_failed_had_read_is_not_kept(acme: Store) -> None:
+    before = acme.application(ACME.id)
+    with pytest.raises(ZeroDivisionError), acme.transaction("Fail") as transaction:
+        transaction.put_application(replace(before, notes="Lost"))
+        assert transaction.application(ACME.id).notes == "Lost"
+        raise ZeroDivisionError
+    assert acme.application(ACME.id) == before
 
 
 def test_every_setting_comes_back(store: Store) -> None:

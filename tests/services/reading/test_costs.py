@@ -52,13 +52,14 @@ class Cost:
 
 
 @contextmanager
-def measured(desk: Desk) -> Iterator[Cost]:
+def measured(desk: Desk, *, anew: bool = True) -> Iterator[Cost]:
     """Note what is run within the block, but for looks whether others have written, or at the schema.
 
-    Nothing that was read before is remembered.
+    Nothing that was read before is remembered, if it is to be read ``anew``.
     """
     cost, connection = Cost(), desk.store._database.connection
-    desk.store._database._kept.clear()
+    if anew:
+        desk.store._database._kept.clear()
 
     def note(event: dict[str, Any]) -> None:
         if not event["sql"].upper().startswith("PRAGMA"):
@@ -190,6 +191,21 @@ def test_an_application_is_read_once_until_something_is_written(desks: tuple[Des
         overview.detail(EDITED, NOW)
         store.applications([EDITED, "nothing"])
     assert sum("FROM event WHERE application" in each for each in cost.statements) == 2, "and nothing"
+
+
+def test_an_edit_has_read_again_what_it_changed_and_no_more(desks: tuple[Desk, Desk]) -> None:
+    desk = desks[1]
+    ids = [each.id for each in desk.store.applications()][:LIVE]
+    desk.store.applications(ids)
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: desk.tracker.edit_application(EDITED, notes="Rang"),
+        desk.tracker.undo,
+    )
+    for change in changes:
+        change()
+        with measured(desk, anew=False) as cost:
+            desk.store.applications([each for each in ids if each != EDITED])
+        assert not cost.statements
 
 
 def test_an_edit_plans_one_employer(desks: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch) -> None:
