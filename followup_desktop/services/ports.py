@@ -20,7 +20,6 @@ class Urgency(IntEnum):
 
     LOW = 0
     NORMAL = 1
-    CRITICAL = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

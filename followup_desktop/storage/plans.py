@@ -68,8 +68,6 @@ LISTED = f"""
         AND NOT coalesce(choice.skipped, 0) AND NOT {RETIRED}"""
 """What is open now or falls due by an instant, neither expired, skipped nor retired."""
 
-_LISTED = f"SELECT {_COLUMNS}, {_CHOICE} {LISTED} ORDER BY follow_up.due_at, follow_up.key"
-
 # By index on both sides: what falls due there, and what rests until then.
 _BETWEEN = f"""
     SELECT {_COLUMNS}, {_CHOICE} FROM follow_up {VALID_CHOICE}
@@ -132,14 +130,6 @@ class PlanReads(TrashReads):
         statement = FOLLOW_UP.select(where, "due_at, key")
         rows = self._database.sql(statement, {"application": application_id})
         return [follow_up_of(row) for row in rows]
-
-    def listed_follow_ups(self, until: datetime, now: datetime) -> list[tuple[FollowUp, Choice | None]]:
-        """What is open now or falls due by an instant, neither expired, skipped nor retired, by (due, key).
-
-        The choice is that of the user, if there is one that is not void.
-        """
-        rows = self._database.sql(_LISTED, {"until": seconds(until), "now": seconds(now)})
-        return [(follow_up_of(row[:_WIDTH]), _choice(row[_WIDTH:])) for row in rows]
 
     def follow_ups_between(
         self, first: datetime, end: datetime, now: datetime

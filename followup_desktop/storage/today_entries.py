@@ -125,7 +125,7 @@ class TodayReads(ListingReads):
     """The follow-ups that Today lists, each as a few plain values."""
 
     def today_entries(self, until: datetime, tomorrow: datetime, now: datetime) -> list[TodayEntry]:
-        """Where all that ``listed_follow_ups`` gives stands, in no order.
+        """Where all that is open now or falls due by an instant stands, in no order.
 
         ``tomorrow`` is when the user's next day begins.
         """
@@ -177,7 +177,7 @@ class TodayReads(ListingReads):
     def first_listed(
         self, until: datetime, now: datetime, *, but: Collection[Rule], application: str | None
     ) -> str | None:
-        """The key of what comes first in ``listed_follow_ups`` and can be done.
+        """The key of what comes first in ``today_entries`` and can be done.
 
         Rules are left out, and what is of one application.
         """

@@ -16,6 +16,7 @@ from followup_desktop.domain.rules.table import row_of
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.storage.store import Thing
 from tests.simulation.program import Program
+from tests.storage.listed import listed_follow_ups
 
 ZONES = (
     "Europe/Madrid",
@@ -218,7 +219,7 @@ class People:
 
     def choose_something_listed(self) -> None:
         """Look at Today and do something there, announced or not."""
-        listed = self.program.store.listed_follow_ups(self.now + timedelta(days=2), self.now)
+        listed = listed_follow_ups(self.program.store, self.now + timedelta(days=2), self.now)
         if listed:
             self.react(self.rng.choice(listed)[0].key)
 

@@ -24,6 +24,7 @@ from followup_desktop.storage.store import Store
 from tests import strategies
 from tests.benchmarks.many import many
 from tests.storage.conftest import ACME, NOW, put_acme
+from tests.storage.listed import listed_follow_ups
 
 HOUR = timedelta(hours=1)
 
@@ -167,14 +168,10 @@ def test_what_is_listed_is_what_the_agenda_says(facts: Facts, now: datetime, hou
     Planner(store)
     with store.transaction("Put") as transaction:
         transaction.put_facts(facts)
-    until, choices = now + hours * HOUR, store.choices()
-    expected = [
-        (follow_up, agenda.valid_choice(choices.get(follow_up.key), follow_up))
-        for follow_up in store.follow_ups()
-        if (follow_up.due_at <= until or follow_up.opens_at <= now)
-        and not agenda.is_gone(agenda.state_at(follow_up, choices.get(follow_up.key), now))
-    ]
-    assert store.listed_follow_ups(until, now) == expected
+    until = now + hours * HOUR
+    listed = {follow_up.key for follow_up, _ in listed_follow_ups(store, until, now)}
+    entries = store.today_entries(until, until, now)
+    assert (len(entries), {each.key for each in entries}) == (len(listed), listed)
     ahead = [
         follow_up
         for follow_up in store.follow_ups()

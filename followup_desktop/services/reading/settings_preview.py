@@ -96,21 +96,15 @@ class _Difference:
         return Effect.MOVES if self.before.due_at != self.after.due_at else Effect.CHANGES
 
 
-def preview_policy(
-    store: Store, policy: Policy, *, wording: Wording, now: datetime, cancelled: Cancelled = _never
-) -> PolicyPreview | None:
-    """What would move, appear or vanish if the policy were this; nothing is written.
-
-    ``Refused`` if a setting is out of its range, ``None`` if ``cancelled`` became true, which is asked once
-    an employer. What is over or skipped at ``now``, before and after, does not count.
-    """
-    return compare(PreviewBasis.of(store), policy, wording=wording, now=now, cancelled=cancelled)
-
-
 def compare(
     basis: PreviewBasis, policy: Policy, *, wording: Wording, now: datetime, cancelled: Cancelled = _never
 ) -> PolicyPreview | None:
-    """As ``preview_policy``, from what was read before; touches no store, so any thread may run it."""
+    """What would move, appear or vanish if the policy were this; nothing is written.
+
+    It touches no store, so any thread may run it. ``Refused`` if a setting is out of its range, ``None`` if
+    ``cancelled`` became true, which is asked once an employer. What is over or skipped at ``now``, before and
+    after, does not count.
+    """
     wanted: dict[str, FollowUp] = {}
     for follow_up in _plan(basis.facts, check_policy(policy), cancelled):
         if follow_up is None:

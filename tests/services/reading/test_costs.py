@@ -28,6 +28,7 @@ from followup_desktop.services.reading.readers import Readers
 from followup_desktop.services.reading.rows import ApplicationQuery, QuickFilters, StageFilter
 from followup_desktop.services.reminding.announcer import Host, Reminders
 from tests.benchmarks.many import many
+from tests.storage.listed import listed_follow_ups
 from tests.ui.desk import Desk
 
 pytestmark = pytest.mark.xdist_group("costs")  # each process would plan its own 300 applications
@@ -113,7 +114,7 @@ def beat(now: datetime) -> Callable[[Desk], Callable[[], object]]:
 
 def answer(desk: Desk) -> Callable[[], object]:
     """Of the first that can be answered at once."""
-    listed = desk.store.listed_follow_ups(NOW, NOW)
+    listed = listed_follow_ups(desk.store, NOW, NOW)
     key = next(each.key for each, _ in listed if each.application and each.opens_at <= NOW)
     return lambda: desk.tracker.answer(key, Answer.SKIP)
 

@@ -30,6 +30,7 @@ from followup_desktop.services.reading.rows import (
 )
 from followup_desktop.services.tracker.sample import sample_facts
 from tests.services.conftest import Desk, acme, in_sections, madrid
+from tests.storage.listed import listed_follow_ups
 
 ANA = Contact(id="c1", name="Ana Ruiz", email="ana@acme.example")
 TOLD = Event(
@@ -296,7 +297,7 @@ def test_nothing_of_the_sample_is_lost_between_the_sections(desk: Desk) -> None:
         for row in rows
         for key in (row.keys if isinstance(row, FollowUpGroup) else (row.key,))
     ]
-    listed = [f.key for f, _ in desk.store.listed_follow_ups(madrid("2030-01-01T00:00"), now)]
+    listed = [f.key for f, _ in listed_follow_ups(desk.store, madrid("2030-01-01T00:00"), now)]
     assert sorted(keys) == sorted(listed)
     assert [section for section, _ in page.sections] == [s for s in Section if s in dict(page.sections)]
     for row in in_sections(page)[Section.NOW]:

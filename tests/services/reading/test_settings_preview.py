@@ -18,7 +18,6 @@ from followup_desktop.services.reading.settings_preview import (
     PolicyPreview,
     PreviewBasis,
     compare,
-    preview_policy,
 )
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.tracker.sample import sample_facts
@@ -33,7 +32,7 @@ from tests.sweeps import examples
 
 def preview(desk: Desk, **changed: object) -> PolicyPreview:
     policy = replace(desk.store.policy(), **changed)  # type: ignore[arg-type]
-    found = preview_policy(desk.store, policy, wording=desk.wording, now=desk.now)
+    found = compare(PreviewBasis.of(desk.store), policy, wording=desk.wording, now=desk.now)
     assert found is not None
     return found
 
@@ -106,8 +105,8 @@ def test_it_can_be_cancelled(table: Desk) -> None:
         return True
 
     policy = replace(MADRID, grace_working_days=5)
-    now = table.now
-    assert preview_policy(table.store, policy, wording=table.wording, now=now, cancelled=cancelled) is None
+    basis = PreviewBasis.of(table.store)
+    assert compare(basis, policy, wording=table.wording, now=table.now, cancelled=cancelled) is None
     assert asked == [1]
 
 

@@ -39,6 +39,7 @@ from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.services.wording import Subject
 from tests.benchmarks.many import many
 from tests.services.conftest import Desk, acme, madrid
+from tests.storage.listed import listed_follow_ups
 from tests.sweeps import every
 
 Sections = tuple[tuple[Section, tuple[FollowUpRow | FollowUpGroup, ...]], ...]
@@ -58,7 +59,7 @@ class Straightforward:
     def page(self, later_limit: int) -> tuple[FollowUpRow | None, Sections]:
         """The one thing to do, and the sections with all the others."""
         until = horizon(self.policy, self.now)
-        listed = self.desk.store.listed_follow_ups(until, self.now)
+        listed = listed_follow_ups(self.desk.store, until, self.now)
         rest = [
             each
             for each in self.desk.store.follow_ups()

@@ -27,6 +27,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.rules.table import answers_of, row_of
 from tests.services.conftest import Desk, acme, madrid
+from tests.storage.listed import listed_follow_ups
 
 ANA = Contact(id="c1", name="Ana Ruiz", email="ana@acme.example")
 TOM = Contact(id="c2", name="Tom Berg")
@@ -288,7 +289,7 @@ def test_an_answer_writes_what_the_table_says_in_one_step(desk: Desk, row: Row) 
 
     assert row.then(desk.application())
     assert after != before
-    shown = {f.key for f, _ in desk.store.listed_follow_ups(madrid("2030-01-01T00:00"), desk.now)}
+    shown = {f.key for f, _ in listed_follow_ups(desk.store, madrid("2030-01-01T00:00"), desk.now)}
     assert key not in shown
     assert desk.tracker.undo_label == done.label
     desk.tracker.undo()

@@ -84,8 +84,7 @@ def _table(sheet: Sheet, links: Mapping[int, Mapping[int, str]], room: Room) -> 
 class _Sheet:
     """One sheet as its parts are met: how far its cells reach, and the addresses behind them."""
 
-    def __init__(self, budget: _Budget) -> None:
-        self._budget = budget
+    def __init__(self) -> None:
         self.links: dict[int, dict[int, str]] = {}
         self.references: list[tuple[str, str]] = []
         """Cells and the names of their addresses, which stand in another part."""
@@ -137,7 +136,7 @@ def _look_at_xls(data: bytes) -> _Links:
     found: _Links = {}
     try:
         for reach in reaches(data):
-            sheet = _Sheet(budget)
+            sheet = _Sheet()
             for row, column, address in reach.links:
                 sheet.link(row, column, address)
             found[reach.name] = sheet.links
@@ -235,7 +234,7 @@ class _Shared:
 
 
 def _sheet_of_xlsx(archive: zipfile.ZipFile, part: str, shared: _Shared) -> _Sheet:
-    sheet = _Sheet(shared.budget)
+    sheet = _Sheet()
     is_shared = False
 
     def started(name: str, attributes: dict[str, str]) -> None:
@@ -275,14 +274,14 @@ def _sheet_of_xlsx(archive: zipfile.ZipFile, part: str, shared: _Shared) -> _She
 def _look_at_ods(archive: zipfile.ZipFile) -> _Links:
     found: dict[str, _Sheet] = {}
     budget = _Budget()
-    sheet = _Sheet(budget)
+    sheet = _Sheet()
     repeated = {"rows": 1, "columns": 1}
     says_something = False
 
     def started(name: str, attributes: dict[str, str]) -> None:
         nonlocal sheet, says_something
         if name == "table":
-            sheet = found.setdefault(attributes.get("name", ""), _Sheet(budget))
+            sheet = found.setdefault(attributes.get("name", ""), _Sheet())
             sheet.row = 0
         elif name == "table-row":
             sheet.column = 0
