@@ -802,8 +802,9 @@ def _asked(uid: str) -> str:
 
 
 def _said(question: PhoneQuestion) -> str:
-    at = question.starts_at
-    return f"{question.kind} {'' if at is None else int(at.timestamp())}"
+    """One word for each move: one to a whole day has a time, too, once it's written without names."""
+    kind, at = QuestionKind.MOVED if question.kind.is_move else question.kind, question.starts_at
+    return f"{kind} {'' if at is None else int(at.timestamp())}"
 
 
 def _says(there: CalendarObject, row: Published) -> bool:

@@ -382,6 +382,25 @@ def test_names_are_hidden_and_what_was_moved_stays_where_the_phone_has_it(asked:
     assert (asked.there(), rows(asked)) == (asked.wanted(), [])
 
 
+def test_a_move_to_a_day_that_was_answered_is_not_asked_again_as_a_move_once_names_are_hidden(
+    asked: Rig,
+) -> None:
+    phone = asked.connect()
+    uid = asked.uid("i1")
+    phone.begin(uid, "DTSTART;VALUE=DATE:20261022")
+    asked.look()
+    assert rows(asked) == [uid]
+    asked.sync.set_options(SyncOptions(private=True))
+    asked.beat()
+    answer(asked, uid, PhoneAnswer.KEEP_MINE)
+    phone.change(uid, lambda text: text.replace("TRIGGER:-PT1H", "TRIGGER:-PT2H"))
+    away(asked, uid)
+    for _time in range(2):
+        asked.look()
+        assert rows(asked) == []
+    assert asked.there() == asked.wanted()
+
+
 def test_names_are_hidden_and_what_was_ticked_off_stays_so_on_the_phone(asked: Rig) -> None:
     phone = asked.connect(tasks=True)
     uid = asked.uid(asked.desk.follow_up(Rule.DEBRIEF).key)
