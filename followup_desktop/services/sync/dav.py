@@ -344,10 +344,15 @@ def _sentence(status: int) -> str:
     elif status in MOVED:
         text = _("The server sends Follow Up to another address ({status}). Connect again.")
     elif 300 <= status < 400 or status == 429 or status >= 500:
-        text = _("The calendar server has a problem right now ({status}).")
+        return str(in_trouble(status))
     else:
         text = _("The calendar server didn't accept a request ({status}).")
     return text.format(status=status)
+
+
+def in_trouble(status: int) -> DavFailed:
+    """That an answer is for the moment."""
+    return DavFailed(_("The calendar server has a problem right now ({status}).").format(status=status))
 
 
 def too_large() -> DavFailed:

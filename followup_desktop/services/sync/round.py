@@ -16,7 +16,6 @@ from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import ngettext
 from followup_desktop.services.ports import WebReply, WebRequest
 from followup_desktop.services.sync import dav, standing
-from followup_desktop.services.sync.discovery import find_again
 from followup_desktop.services.sync.failures import CalendarGone, DavFailed, Steps
 from followup_desktop.services.sync.objects import CalendarObject, is_too_large, read_object
 from followup_desktop.services.sync.wanted import Wanted, own_uid
@@ -116,8 +115,6 @@ class Round:
         """Why single entries could not be read or written, by UID; the others were."""
         self.refused: set[str] = set()
         """Those of them that the server was asked for, and did not take or give."""
-        self._doubted: set[str] = set()
-        """What is to go and wasn't found, but by a single answer."""
         self._trouble: list[DavFailed] = []
         """What the server had with the last entries in a row."""
         self._refused: dict[ItemKind, list[DavFailed]] = {kind: [] for kind in ItemKind}
@@ -195,7 +192,7 @@ class Round:
             asked += yield from self._take_all(some, (yield from self._objects(some)))
         yield from self._save_many([*removed, *changed, *strange], asked)
         yield ()
-        if self.passed_over or self._doubted:  # the next look has to tell of them once more
+        if self.passed_over:  # the next look has to tell of them once more
             return
         # With the token, and not before: until then a look has to list what is new.
         self._records.save(
@@ -257,6 +254,8 @@ class Round:
         if reply.status in _GONE:
             raise CalendarGone
         answer = yield from dav.multistatus(dav.check(reply, 207), self._url)
+        if any(each.status in _GONE for each in answer.responses if self._is_itself(each.href)):
+            raise CalendarGone  # as Xandikos says it
         found = yield from self._told_in(answer)
         is_missing = any(row.etag and row.href not in found for row in self._rows.values())
         if is_missing and not any(self._is_itself(each.href) for each in answer.responses):
@@ -327,11 +326,10 @@ class Round:
     ) -> Steps[list[PhoneQuestion]]:
         """Note what the server has in these places, or that it has nothing; what is to be asked about it."""
         missing = [row for row in rows if row.href not in objects and row.uid not in self.passed_over]
-        if missing and (yield from find_again(self._url)) is None:
-            raise CalendarGone
-        # A single answer may be as passing as a timeout: it is forgotten when a list has it no more.
-        self._doubted |= {row.uid for row in missing if row.uid not in self._wanted}
-        asked = self._take_removed([row for row in missing if row.etag and row.uid in self._wanted])
+        # A single answer may be as passing as a timeout: what a list has all the same isn't gone.
+        listed = (yield from self._listing()) if missing else {}
+        self.passed_over |= {row.uid: dav.in_trouble(404) for row in missing if listed.get(row.href)}
+        asked = self._take_removed([row for row in missing if row.etag and not listed.get(row.href)])
         for row in rows:
             if row.uid in self._wanted and is_too_large(objects.get(row.href, ("", b""))[1]):
                 self.passed_over[row.uid] = dav.too_large()
@@ -434,8 +432,11 @@ class Round:
 
     def _take_removed(self, removed: Sequence[Published]) -> list[PhoneQuestion]:
         """Note that these are gone from the server; what is to be asked about them."""
-        there = [row for row in self._rows.values() if row.etag]
-        is_emptied = len(removed) >= EMPTIED and len(removed) == len(there)
+        by_others = [
+            row for row in removed if row.uid in self._wanted and not standing.is_being_removed(row)
+        ]
+        is_all = len(removed) == sum(bool(row.etag) for row in self._rows.values())
+        is_emptied = is_all and len(by_others) >= EMPTIED
         if is_emptied:
             told = PhoneQuestion(
                 uid=EMPTIED_UID, kind=QuestionKind.EMPTIED, subject="", starts_at=None, asked_at=self._now
@@ -535,7 +536,7 @@ class Round:
 
         Of a write without a word a look has to tell.
         """
-        is_there = row.etag or row.uid in self.passed_over or row.uid in self._doubted
+        is_there = row.etag or row.uid in self.passed_over
         return not is_there and not standing.is_being_written(row) and row.uid not in self._wanted
 
     # What is written
@@ -603,8 +604,7 @@ class Round:
         return not question.kind.is_move
 
     def _is_left_over(self, row: Published) -> bool:
-        is_held = row.uid in self._doubted or self._is_waiting(row.uid)
-        return row.uid not in self._wanted and not is_held
+        return row.uid not in self._wanted and not self._is_waiting(row.uid)
 
     def _is_over(self, uid: str) -> bool:
         """Whether it is an interview that has ended: who deletes that tidies up, and says nothing by it."""
@@ -724,9 +724,6 @@ class Round:
             return False
         asked = yield from self._take_all(rows, (yield from self._got(rows)))
         self._save(rows, asked)
-        if self._doubted and TOKEN in self._state:
-            del self._state[TOKEN]
-            self._records.save(state={TOKEN: None})  # the next look lists everything
         return True
 
     def _remove_some(self, rows: Sequence[Published]) -> Steps[bool]:

@@ -112,6 +112,51 @@ def test_a_passing_answer_does_not_end_what_is_to_be_deleted(
     assert settled(rig_once) == (rig_once.wanted(), "")
 
 
+def test_what_was_there_a_moment_ago_is_not_called_deleted_for_a_passing_answer(rig_once: Rig) -> None:
+    rig_once.desk.put(acme(interviews=(HELD,)))
+    rig_once.connect()
+    rig_once.look()
+    uid = rig_once.uid("i1")
+
+    def passing(request: WebRequest) -> WebReply | None:
+        if uid not in request.url:
+            return None
+        return WebReply(status={"PUT": 412, "GET": 404}[request.method])
+
+    rig_once.desk.tracker.edit_interview("i1", location="Room 2")
+    rig_once.wire.instead = passing
+    rig_once.beat()
+    assert kinds(rig_once) == []
+    assert rig_once.sync.failure == "The calendar server has a problem right now (404)."
+    rig_once.wire.instead = nothing
+    assert settled(rig_once) == (rig_once.wanted(), "")
+    assert kinds(rig_once) == []
+
+
+def test_what_the_program_deleted_itself_was_not_emptied_by_others(rig_once: Rig) -> None:
+    tracker, history = rig_once.desk.tracker, rig_once.desk.store.history
+    for day in range(1, 5):
+        tracker.add_reminder(title=f"Reminder {day}", at=datetime.fromisoformat(f"2026-11-0{day}T08:00"))
+    rig_once.connect()
+    rig_once.look()
+    for _time in range(4):
+        history.undo()
+
+    def lost(request: WebRequest) -> WebReply | None:
+        if request.method == "DELETE":
+            raise ConnectionError
+        return None
+
+    rig_once.wire.after = lost
+    rig_once.beat()
+    rig_once.wire.after = nothing
+    assert rig_once.there() == {}
+    for _time in range(4):
+        history.redo()
+    rig_once.look()
+    assert (rig_once.there(), kinds(rig_once)) == (rig_once.wanted(), [])
+
+
 def test_what_the_phone_deleted_as_it_was_cancelled_is_forgotten_by_the_next_look(rig_once: Rig) -> None:
     rig_once.desk.put(acme(interviews=(HELD,)))
     phone = rig_once.connect()

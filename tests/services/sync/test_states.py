@@ -75,6 +75,7 @@ class Lives(RuleBasedStateMachine):
         self.vague: set[str] = set()
         self.undone: list[Step] = []
         self.steps: list[Step] = []
+        self.fresh_days = (datetime(2027, 1, 1, tzinfo=UTC) + timedelta(days=n) for n in count())
         self.fresh = (FIRST.replace(tzinfo=UTC) + timedelta(minutes=15 * n) for n in count(400))
 
     def teardown(self) -> None:
@@ -117,6 +118,16 @@ class Lives(RuleBasedStateMachine):
             start = next(line for line in event.splitlines() if line.startswith("DTSTART"))
             self._rewrite(path, start, f"DTSTART:{at:%Y%m%dT%H%M%SZ}")
             self._did(uid, (QuestionKind.MOVED, at))
+
+    @rule(data=st.data())
+    def moves_to_a_day(self, data: st.DataObject) -> None:
+        if (one := self._one(data, ItemKind.INTERVIEW)) is not None:
+            uid, path = one
+            day = next(self.fresh_days)
+            event = self.server.text(path).partition("BEGIN:VEVENT")[2]
+            start = next(line for line in event.splitlines() if line.startswith("DTSTART"))
+            self._rewrite(path, start, f"DTSTART;VALUE=DATE:{day:%Y%m%d}")
+            self._did(uid, (QuestionKind.MOVED_TO_DAY, day))
 
     @rule(data=st.data())
     def deletes(self, data: st.DataObject) -> None:
@@ -344,6 +355,9 @@ class Lives(RuleBasedStateMachine):
 
 
 def _deed(question: PhoneQuestion) -> Deed:
+    """What is asked about; of a move to a day, midnight: the time of day is the user's."""
+    if question.kind is QuestionKind.MOVED_TO_DAY and question.starts_at is not None:
+        return question.kind, question.starts_at.replace(hour=0, minute=0)
     return question.kind, question.starts_at
 
 
