@@ -15,12 +15,12 @@ NEW = "new"
 
 An intent begins with it until the next look, whatever else is done before.
 """
-PHONE, TIDIED = "phone", "tidied"
-"""In place of an intent, what outlasts a look: that the phone made the entry what it is, and that it deleted
-what was over, which isn't put back."""
+PHONE, TIDIED, GONE = "phone", "tidied", "gone"
+"""In place of an intent, what outlasts a look: that the phone made the entry what it is, that it deleted
+what was over, which isn't put back, and that the program deleted what isn't wanted."""
 _LOOKED_THROUGH = """UPDATE published
 SET intent = CASE WHEN intent GLOB '*' || ?1 THEN ?1 WHEN intent GLOB '*' || ?2 THEN ?2 ELSE '' END
-WHERE intent NOT IN ('', ?1, ?2)"""
+WHERE intent NOT IN ('', ?1, ?2, ?3)"""
 _PATIENCE = 0.05
 """Seconds that a write waits for another process: the window must not stand still for it."""
 
@@ -179,7 +179,7 @@ class PublishedRecords:
             )
             self._database.many("DELETE FROM phone_question WHERE uid = ?", [(uid,) for uid in settled])
             if is_looked_through:
-                self._database.sql(_LOOKED_THROUGH, (PHONE, TIDIED))
+                self._database.sql(_LOOKED_THROUGH, (PHONE, TIDIED, GONE))
             self._save_state(state or {})
 
     def keep(self, state: Mapping[str, str | None]) -> None:

@@ -49,7 +49,10 @@ It is filled again, and that is told once, in place of a question about each int
 EMPTYING = timedelta(hours=1)
 """So long, emptying a calendar may take: several looks come in between."""
 KEPT_FOR = timedelta(days=30)
-"""So long a question is kept whose entry isn't wanted: an undo may bring that back."""
+"""So long a question is kept whose entry isn't wanted: an undo may bring that back.
+
+And so long after its time an entry that is gone is known.
+"""
 _GETETAG = dav.dav("getetag")
 _DATA = dav.caldav("calendar-data")
 _CONFLICTS = frozenset({404, 409, 410, 412})
@@ -180,17 +183,21 @@ class Round:
         new = [row for row in self._rows.values() if standing.is_new(row)]
         removed += [row for row in new if row.href not in listed]
         if is_full:
-            removed = [row for row in self._rows.values() if not listed.get(row.href)]
+            removed = [
+                row for row in self._rows.values() if not listed.get(row.href) and not standing.is_gone(row)
+            ]
         changed = [
             row for href, etag in listed.items() if etag and (row := by_href.get(href)) and row.etag != etag
         ]
+        yield ()
+        over = [row for row in self._rows.values() if self._is_long_over(row) and not listed.get(row.href)]
         yield ()
         strange = list(self._unknown(listed)) if RESTORED in self._state else []
         changed += [row for row in strange if row.uid in self._wanted]
         asked = self._take_removed([row for row in removed if row.etag])
         for some in _batches(changed, OBJECTS_AT_ONCE):
             asked += yield from self._take_all(some, (yield from self._objects(some)))
-        yield from self._save_many([*removed, *changed, *strange], asked)
+        yield from self._save_many([*removed, *changed, *strange, *over], asked)
         yield ()
         if self.passed_over:  # the next look has to tell of them once more
             return
@@ -346,6 +353,9 @@ class Round:
         there, wanted = read_object(data), self._wanted.get(row.uid)
         sequence = max(row.sequence, there.sequence if there is not None else 0)
         before, row = row, replace(row, etag=etag, sequence=sequence)
+        if wanted is None and there is not None and standing.is_gone(before) and _is_later(before, there):
+            self._rows[row.uid] = standing.found_anothers(row)
+            return []
         if wanted is None or there is None:
             is_kept = there is not None and standing.is_the_phones(row)
             self._rows[row.uid] = row if is_kept else standing.found_own(row, is_as_written=there is not None)
@@ -432,9 +442,7 @@ class Round:
 
     def _take_removed(self, removed: Sequence[Published]) -> list[PhoneQuestion]:
         """Note that these are gone from the server; what is to be asked about them."""
-        by_others = [
-            row for row in removed if row.uid in self._wanted and not standing.is_being_removed(row)
-        ]
+        by_others = [row for row in removed if row.uid in self._wanted and not standing.is_being_removed(row)]
         is_all = len(removed) == sum(bool(row.etag) for row in self._rows.values())
         is_emptied = is_all and len(by_others) >= EMPTIED
         if is_emptied:
@@ -510,11 +518,13 @@ class Round:
             yield ()
 
     def _save(self, rows: Iterable[Published], asked: Sequence[PhoneQuestion] = ()) -> None:
-        """Store how these rows are now; those that are on no side any more are forgotten."""
+        """Store how these rows are now; those that are on no side any more are gone."""
         self._questions |= {question.uid: question for question in asked}
         uids = list(dict.fromkeys(row.uid for row in rows))
-        gone = [uid for uid in uids if self._is_on_no_side(self._rows[uid])]
-        kept = [self._rows[uid] for uid in uids if uid not in gone]
+        gone = {uid for uid in uids if self._is_on_no_side(self._rows[uid])}
+        self._rows |= {uid: standing.gone(self._rows[uid]) for uid in gone}
+        forgotten = [uid for uid in gone if self._is_long_over(self._rows[uid])]
+        kept = [self._rows[uid] for uid in uids if uid not in forgotten]
         # What was asked is known until something is written over it: it may be saved once more till then.
         told: dict[str, str | None] = {
             _asked(uid): None
@@ -522,14 +532,18 @@ class Round:
             if _asked(uid) in self._state and (uid in gone or self._rows[uid].hash)
         }
         told |= {_asked(question.uid): _said(question) for question in asked}
-        self._records.save(kept, gone=gone, asked=asked, state=told)
+        self._records.save(kept, gone=forgotten, asked=asked, state=told)
         for name, said in told.items():
             if said is None:
                 del self._state[name]
             else:
                 self._state[name] = said
-        for uid in gone:
+        for uid in forgotten:
             del self._rows[uid]
+
+    def _is_long_over(self, row: Published) -> bool:
+        """Whether it's gone, and a server's backup that brings it back would remind of nothing."""
+        return standing.is_gone(row) and (row.starts_at is None or self._now - row.starts_at >= KEPT_FOR)
 
     def _is_on_no_side(self, row: Published) -> bool:
         """Whether there's no such entry on the server, for all that is known, and there is to be none.
@@ -604,7 +618,8 @@ class Round:
         return not question.kind.is_move
 
     def _is_left_over(self, row: Published) -> bool:
-        return row.uid not in self._wanted and not self._is_waiting(row.uid)
+        is_there = not (standing.is_gone(row) or self._is_waiting(row.uid))
+        return is_there and row.uid not in self._wanted
 
     def _is_over(self, uid: str) -> bool:
         """Whether it is an interview that has ended: who deletes that tidies up, and says nothing by it."""
@@ -786,6 +801,11 @@ def _is_of(row: Published, there: CalendarObject) -> bool:
 def _is_older(row: Published, there: CalendarObject) -> bool:
     """Whether it is what the program had written before, untouched since: that comes back from a backup."""
     return there.mark is not None and max(there.mark[1], there.sequence) < row.sequence
+
+
+def _is_later(row: Published, there: CalendarObject) -> bool:
+    """Whether it's a revision that this database never wrote."""
+    return (there.sequence if there.mark is None else there.mark[1]) > row.sequence
 
 
 def _is_as_wanted(question: PhoneQuestion, wanted: Wanted) -> bool:

@@ -11,6 +11,7 @@ A row of ``published`` goes from one state to the next by the functions here alo
 | being removed | there | as before | ``removal`` | may be empty: no word came of the removal |
 | the phone's | any | none | ``phone`` | has what the phone made of it, or is empty as it was deleted |
 | tidied | none | none | ``tidied`` | is empty, as the phone deleted what was over, and stays so |
+| gone | none | none | ``gone`` | is empty, as the entry isn't wanted: what comes back of it is deleted |
 
 ``new`` before an intent says that the entry was made since the last look.
 
@@ -26,7 +27,9 @@ A row of ``published`` goes from one state to the next by the functions here alo
 An entry whose question is open isn't written while it's the phone's, nor made where the phone deleted it or
 ticked it off. All others are written whenever they differ from what is wanted.
 
-A row that isn't wanted is forgotten when it's absent: a deletion was confirmed, or a look has it no more.
+A row that isn't wanted is gone when it's absent: a deletion was confirmed, or a look has it no more. It is
+forgotten some time after the entry would have begun. A server's backup brings such entries back as they were;
+one in a later revision is of another copy of the program, and left alone.
 """
 
 from __future__ import annotations
@@ -34,7 +37,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from followup_desktop.storage.published import NEW, PHONE, TIDIED, Published
+from followup_desktop.storage.published import GONE, NEW, PHONE, TIDIED, Published
 from followup_desktop.storage.tables import instant, seconds
 
 _REMOVAL = "removal"
@@ -84,9 +87,19 @@ def tidied(row: Published) -> Published:
     return replace(row, etag="", hash="", intent=TIDIED)
 
 
+def gone(row: Published) -> Published:
+    """The row when nothing stands there, nor is to."""
+    return replace(row, etag="", hash="", starts_at=max(own_times(row), default=None), intent=GONE)
+
+
+def found_anothers(row: Published) -> Published:
+    """The row when what was gone is there as another copy of the program wrote it: nothing is known of it."""
+    return replace(found_nothing(row), starts_at=None)
+
+
 def looked_through(row: Published) -> Published:
     """The row once a look has gone by: what was written before it and isn't there didn't come through."""
-    return replace(row, intent=" ".join(word for word in _words(row) if word in {PHONE, TIDIED}))
+    return replace(row, intent=" ".join(word for word in _words(row) if word in {PHONE, TIDIED, GONE}))
 
 
 def is_new(row: Published) -> bool:
@@ -102,6 +115,11 @@ def is_the_phones(row: Published) -> bool:
 def is_tidied(row: Published) -> bool:
     """Whether the phone deleted it once it was over."""
     return TIDIED in _words(row)
+
+
+def is_gone(row: Published) -> bool:
+    """Whether the program deleted it, as it isn't wanted."""
+    return GONE in _words(row)
 
 
 def is_being_removed(row: Published) -> bool:

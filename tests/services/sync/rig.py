@@ -19,6 +19,7 @@ from followup_desktop.services.sync.calendar_sync import CalendarSync, Outside, 
 from followup_desktop.services.sync.failures import Steps
 from followup_desktop.services.sync.objects import CalendarObject, read_object
 from followup_desktop.services.sync.passwords import Passwords
+from followup_desktop.services.sync.standing import is_gone
 from followup_desktop.services.sync.wanted import wanted_calendar
 from followup_desktop.storage.store import Store
 from followup_desktop.storage.tables import URL
@@ -316,7 +317,8 @@ class Rig:
         return {uid: each.starts_at for uid, each in self.phone().objects().items()}
 
     def uid(self, subject: str) -> str:
-        return next(row.uid for row in self.desk.store.published.all().values() if row.subject == subject)
+        rows = self.desk.store.published.all().values()
+        return next(row.uid for row in rows if row.subject == subject and not is_gone(row))
 
     def writes(self) -> int:
         """How many writes there were since this was last asked."""

@@ -493,6 +493,20 @@ def test_what_another_copy_of_the_program_writes_is_told_once_and_never_asked_ab
     assert rows(other) == [uid]
 
 
+def test_what_another_copy_puts_back_is_not_deleted_again(two: tuple[Rig, Rig]) -> None:
+    first, other = two
+    uid = first.uid("i1")
+    first.desk.tracker.they_cancelled("i1")
+    first.beat()
+    other.look()
+    answer(other, uid, PhoneAnswer.PUT_BACK)
+    other.beat()
+    first.writes()
+    for rig in (first, other) * 2:
+        rig.look()
+    assert (uid in other.there(), first.writes(), rows(first)) == (True, 0, [])
+
+
 def test_a_phone_that_moves_what_was_just_written_is_asked_about_though_it_was_answered(asked: Rig) -> None:
     """No word came of the write of the answer, and the phone moves it to the same time again."""
     phone, uid = ask(asked, is_moved=True)

@@ -194,7 +194,8 @@ class Lives(RuleBasedStateMachine):
         after = self.rig.wanted()
         decided = dict(answered or {})
         for uid, question in asked.items():
-            if uid in before and uid in after and before[uid] != after[uid]:
+            is_other = uid in before and uid in after and before[uid] != after[uid]
+            if is_other and question.kind is not QuestionKind.DONE:
                 decided[uid] = _deed(question)
         for uid in self.open.keys() - asked.keys():
             if uid not in after or before.get(uid) != after[uid]:
