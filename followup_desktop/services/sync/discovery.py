@@ -193,7 +193,10 @@ def _led_to(point: str, asked: Sequence[tuple[str, str]]) -> Steps[str]:
         if reply.status not in _REDIRECTS:
             return url
         url = _redirected(url, reply)
-    raise DavFailed(_("{address} redirects in a loop.").format(address=point))
+    if may_have_password(point, url):
+        raise DavFailed(_("{address} redirects in a loop.").format(address=point))
+    text = _("{address} redirects to {host}, and on from there without end. Check the address.")
+    raise DavFailed(text.format(address=point, host=urlsplit(url).hostname))
 
 
 def _redirected(url: str, reply: WebReply) -> str:
