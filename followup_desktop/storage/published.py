@@ -44,6 +44,9 @@ class QuestionKind(StrEnum):
     """Everything was deleted, and is put back: one question, with ``EMPTIED_UID``, in place of many."""
     SHARED = "shared"
     """Another copy of the program writes to the calendar, too; with ``SHARED_UID``."""
+    BESIDE = "beside"
+    """There are more calendars of the program; with ``BESIDE_UID``, and in ``subject`` what they're called, a
+    line each, its own first."""
 
     @property
     def is_move(self) -> bool:
@@ -53,10 +56,10 @@ class QuestionKind(StrEnum):
     @property
     def is_notice(self) -> bool:
         """Whether it's about the calendar, and only told."""
-        return self in {QuestionKind.EMPTIED, QuestionKind.SHARED}
+        return self in {QuestionKind.EMPTIED, QuestionKind.SHARED, QuestionKind.BESIDE}
 
 
-EMPTIED_UID, SHARED_UID = "calendar", "copies"
+EMPTIED_UID, SHARED_UID, BESIDE_UID = "calendar", "copies", "calendars"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +233,7 @@ class PublishedRecords:
         is told of the calendar isn't.
         """
         with self._database.writing(patience=_PATIENCE):
-            for uid in (EMPTIED_UID, SHARED_UID):
+            for uid in (EMPTIED_UID, SHARED_UID, BESIDE_UID):
                 self.settle(uid)
             for table in ("published", "sync_state"):
                 self._database.sql(f"DELETE FROM {table}")

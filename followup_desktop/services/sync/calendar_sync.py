@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -32,6 +32,7 @@ from followup_desktop.services.sync.failures import (
 )
 from followup_desktop.services.sync.passwords import Passwords
 from followup_desktop.services.wording import Wording
+from followup_desktop.storage.published import BESIDE_UID, PhoneQuestion, QuestionKind
 from followup_desktop.storage.store import Store
 from followup_desktop.storage.tables import ACCOUNT, HIDING, NAMED, OPTIONS, TOKEN, URL
 
@@ -84,6 +85,19 @@ class Outside:
     run: Runner
     later: Callable[[int, Callable[[], None]], object]
     clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the program's own calendar is.
+
+    ``takes_tasks`` is ``None`` where it's the known one. ``beside`` is what it is called, and what other
+    calendars of the program are that stand there too, if there are any.
+    """
+
+    url: str
+    takes_tasks: bool | None = None
+    beside: tuple[str, ...] = ()
 
 
 class CalendarSync:
@@ -265,15 +279,16 @@ class CalendarSync:
         is_same = before is not None and (before.address, before.user) == whose
         known = self._records.state().get(URL, "")
 
-        def found(result: tuple[str, bool | None]) -> None:
-            self._beside(put, lambda in_keyring: keep(*result, in_keyring=in_keyring), refuse)
+        def found(place: Place) -> None:
+            self._beside(put, lambda in_keyring: keep(place, in_keyring=in_keyring), refuse)
 
         def put() -> bool:
             if proxy is not None:
                 self._outside.passwords.put_proxy(proxy.password)
             return self._outside.passwords.put(password)
 
-        def keep(url: str, takes_tasks: bool | None, *, in_keyring: bool) -> None:
+        def keep(place: Place, *, in_keyring: bool) -> None:
+            takes_tasks = place.takes_tasks
             is_known = takes_tasks is None
             if before is not None and is_known:  # only the password is another
                 takes_tasks = before.takes_tasks
@@ -285,7 +300,7 @@ class CalendarSync:
                 in_keyring=in_keyring,
                 proxy_user=self._proxy_login.user if self._proxy_login is not None else "",
             )
-            self._keep_calendar(url, account, known if is_known else "")
+            self._keep_calendar(place, account, known if is_known else "")
             self._login = login
             self.wants_proxy_login = False
             done("")
@@ -319,12 +334,11 @@ class CalendarSync:
             return
         known = self._records.state().get(URL, "")
 
-        def found(result: tuple[str, bool | None]) -> None:
-            url, takes_tasks = result
-            if takes_tasks is None:  # it's the known one
-                self._keep_calendar(url, account, known)
+        def found(place: Place) -> None:
+            if place.takes_tasks is None:  # it's the known one
+                self._keep_calendar(place, account, known)
             else:
-                self._keep_calendar(url, replace(account, takes_tasks=takes_tasks))
+                self._keep_calendar(place, replace(account, takes_tasks=place.takes_tasks))
             done("")
             self.try_now()
 
@@ -334,6 +348,32 @@ class CalendarSync:
 
         steps = self._connecting(account.address, known, is_at_known=True)
         self._with_login(lambda login: self._converse(steps, login, found, refuse), refuse)
+
+    def count_others(self, done: Callable[[str], None]) -> None:
+        """Count the entries of the calendar that aren't the program's, in ``others``.
+
+        ``done`` gets that they would be deleted, in a sentence; ``""`` where there are none, or the server
+        doesn't tell.
+        """
+        from followup_desktop.services.sync.others import others_in, others_told
+
+        state = self._records.state()
+        url = state.get(URL, "")
+        self.others = 0
+
+        def counted(count: int) -> None:
+            self.others = count
+            done(others_told(count))
+
+        def refuse(error: Exception) -> None:
+            done("")
+            _raise_unexpected(error)
+
+        steps = others_in(url, self._own_addresses(), state.get(NAMED, url))
+        self._with_login(lambda login: self._converse(steps, login, counted, refuse), refuse)
+
+    def _own_addresses(self) -> frozenset[str]:
+        return frozenset(row.href for row in self._records.all().values())
 
     def disconnect(self, *, remove: bool, done: Callable[[str], None], others: int = 0) -> None:
         """Forget the account; with ``remove`` delete the calendar on the server first, or else nothing.
@@ -363,8 +403,7 @@ class CalendarSync:
             self._beside(self._outside.passwords.forget, lambda _none: done(""), refuse)
 
         if remove and url:
-            own = frozenset(row.href for row in self._records.all().values())
-            steps = _removing_alone(url, own, others, state.get(NAMED, url))
+            steps = _removing_alone(url, self._own_addresses(), others, state.get(NAMED, url))
             self._with_login(lambda login: self._converse(steps, login, forget, refuse), refuse)
         else:
             self._stop()
@@ -589,13 +628,15 @@ class CalendarSync:
 
         see()
 
-    def _keep_calendar(self, url: str, account: Account, before: str = "") -> None:
+    def _keep_calendar(self, place: Place, account: Account, before: str = "") -> None:
         """Remember the calendar and whose it is: another than up to now, or the same at another address."""
-        state: dict[str, str | None] = {URL: url, ACCOUNT: account.as_text()}
+        state: dict[str, str | None] = {URL: place.url, ACCOUNT: account.as_text()}
         if not before:
             self._records.forget(state)
-        elif url != before:
-            self._move(before, url, state)
+            if place.beside:
+                self._records.save(asked=(_told_of_others(place.beside, self._outside.clock()),))
+        elif place.url != before:
+            self._move(before, place.url, state)
         else:
             self._records.keep(state)
         self._account = account
@@ -606,18 +647,17 @@ class CalendarSync:
         named = self._records.state().get(NAMED, before)
         self._records.move(before, url, {**state, NAMED: named, TOKEN: None})
 
-    def _connecting(
-        self, address: str, known: str = "", *, is_at_known: bool = False
-    ) -> Steps[tuple[str, bool | None]]:
+    def _connecting(self, address: str, known: str = "", *, is_at_known: bool = False) -> Steps[Place]:
         """Find the user's calendars and make the program's own, unless the known one is still there.
 
-        Returns its address, and whether it takes tasks; ``None`` where that is known. With ``is_at_known`` it
-        is looked for where it is known to be first; else only where the address leads, however it's spelled.
+        With ``is_at_known`` it is looked for where it is known to be first; else only where the address
+        leads, however it's spelled.
         """
         from uuid import uuid4
 
         from followup_desktop.services.sync import dav
         from followup_desktop.services.sync.discovery import (
+            calendars_beside,
             find_again,
             find_home,
             kinds_taken,
@@ -625,20 +665,22 @@ class CalendarSync:
         )
 
         if known and is_at_known and (found := (yield from find_again(known))) is not None:
-            return found, None
+            return Place(url=found)
         home = yield from find_home(address)
         if known and not is_at_known:
             there = dav.absolute(home, f"{known.rstrip('/').rpartition('/')[2]}/")
             if (found := (yield from find_again(there))) is not None:
-                return found, None
+                return Place(url=found)
         if self._begun:
             there = dav.absolute(home, f"{self._begun}/")
             with suppress(DavFailed):  # what is wrong then is told when it is made
                 if (found := (yield from find_again(there))) is not None:
-                    return found, "VTODO" in (yield from kinds_taken(found))
+                    takes_tasks = "VTODO" in (yield from kinds_taken(found))
+                    return Place(found, takes_tasks, (yield from calendars_beside(home, found)))
         # Of its own for each connection: what another copy of the program wrote is never touched.
         self._begun = f"follow-up-{uuid4().hex[:8]}"
-        return (yield from make_own_calendar(home, self._begun))
+        url, takes_tasks = yield from make_own_calendar(home, self._begun)
+        return Place(url, takes_tasks, (yield from calendars_beside(home, url)))
 
     def _keep_account(self, account: Account) -> None:
         self._records.keep({ACCOUNT: account.as_text()})
@@ -647,6 +689,13 @@ class CalendarSync:
     def _notify(self) -> None:
         for watcher in tuple(self._watchers):
             watcher()
+
+
+def _told_of_others(names: Sequence[str], now: datetime) -> PhoneQuestion:
+    subject = "\n".join(names)
+    return PhoneQuestion(
+        uid=BESIDE_UID, kind=QuestionKind.BESIDE, subject=subject, starts_at=None, asked_at=now
+    )
 
 
 def _removing_alone(url: str, own: Collection[str], others: int, named: str) -> Steps[None]:

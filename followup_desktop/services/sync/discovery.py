@@ -35,6 +35,8 @@ _CALENDAR_SCHEMES = frozenset({"caldav", "caldavs"})
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
 _GOOGLE = frozenset({"gmail.com", "googlemail.com", "google.com", "apidata.googleusercontent.com"})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_OWN_PLACE = re.compile(r"/follow-up-[0-9a-f]{8}/$")
+_OWN_NAME = re.compile(rf"{CALENDAR_NAME}( \d+)?", re.IGNORECASE | re.ASCII)
 _LEAST_NAME = 4
 """Letters of a name below which ``name.uk`` is taken for a registry's, under which others have theirs."""
 
@@ -300,12 +302,29 @@ def kinds_taken(calendar: str) -> Steps[frozenset[str]]:
 
 def _free_name(home: str) -> Steps[str]:
     """A name that no calendar there has: on the phone, two of the same name can't be told apart."""
-    (reply,) = yield (dav.propfind(home, (dav.dav("displayname"),), depth=1),)
-    try:
-        answer = yield from dav.multistatus(dav.check(reply, 207), home)
-    except DavFailed:  # whoever makes the calendar hears of that, if it lasts
-        return CALENDAR_NAME
-    nodes = (each.prop.find(dav.dav("displayname")) for each in answer.responses)
-    taken = {" ".join(node.text.split()).casefold() for node in nodes if node is not None}
+    taken = {name.casefold() for name in (yield from _names(home)).values()}
     numbered = (f"{CALENDAR_NAME} {number}" for number in count(2))
     return next(name for name in chain((CALENDAR_NAME,), numbered) if name.casefold() not in taken)
+
+
+def calendars_beside(home: str, calendar: str) -> Steps[tuple[str, ...]]:
+    """What the program's own calendar is called, and those there that it made for others or before.
+
+    Nothing where it's the only one, or the server doesn't say. A phone shows all of them alike.
+    """
+    names = yield from _names(home)
+    own = names.pop(calendar, "")
+    others = [name for url, name in names.items() if _OWN_PLACE.search(url) or _OWN_NAME.fullmatch(name)]
+    return (own, *others) if own and others else ()
+
+
+def _names(home: str) -> Steps[dict[str, str]]:
+    """What is in the home is called, by address; whoever makes a calendar hears of what lasts."""
+    name = dav.dav("displayname")
+    (reply,) = yield (dav.propfind(home, (name,), depth=1),)
+    try:
+        answer = yield from dav.multistatus(dav.check(reply, 207), home)
+    except DavFailed:
+        return {}
+    nodes = {f"{each.href.rstrip('/')}/": each.prop.find(name) for each in answer.responses}
+    return {url: " ".join(node.text.split()) for url, node in nodes.items() if node is not None}

@@ -14,13 +14,18 @@ class HoldsOthers(DavFailed):
     """The calendar holds entries that aren't the program's, ``count`` of them."""
 
     def __init__(self, count: int) -> None:
-        text = ngettext(
-            "The calendar also holds {n} entry that isn't from Follow Up. It would be deleted, too.",
-            "The calendar also holds {n} entries that aren't from Follow Up. They would be deleted, too.",
-            count,
-        )
-        super().__init__(text.format(n=count), is_lasting=True)
+        super().__init__(others_told(count), is_lasting=True)
         self.count = count
+
+
+def others_told(count: int) -> str:
+    """That so many entries would be deleted, too; empty where there are none."""
+    text = ngettext(
+        "The calendar also holds {n} entry that isn't from Follow Up. It would be deleted, too.",
+        "The calendar also holds {n} entries that aren't from Follow Up. They would be deleted, too.",
+        count,
+    )
+    return text.format(n=count) if count else ""
 
 
 def others_in(calendar: str, own: Collection[str], named: str) -> Steps[int]:

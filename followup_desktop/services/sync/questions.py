@@ -13,7 +13,7 @@ from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import NotFound
 from followup_desktop.domain.model import Application, Interview, Policy
 from followup_desktop.domain.rules.table import answers_of
-from followup_desktop.i18n import _, lasting, pgettext
+from followup_desktop.i18n import _, lasting, ngettext, pgettext
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.tracker.base import Result
 from followup_desktop.services.wording import Wording
@@ -192,6 +192,16 @@ def _notice(question: PhoneQuestion) -> PhoneQuestionRow:
             "Everything in your Follow Up calendar was deleted on your phone or the server, so it was filled "
             "again. If an interview was cancelled, say so in its application."
         )
+    elif question.kind is QuestionKind.BESIDE:
+        own, *others = question.subject.splitlines()
+        text = ngettext(
+            "Your calendar server also has “{other}”, from an earlier connection or another computer. This "
+            "one is “{own}”. If nothing uses the other one, delete it in your calendar app.",
+            "Your calendar server also has {n} other Follow Up calendars, from earlier connections or other "
+            "computers. This one is “{own}”. If nothing uses the others, delete them in your calendar app.",
+            len(others),
+        )
+        sentence = text.format(n=len(others), own=own, other=others[0])
     else:
         sentence = _(
             "Another copy of Follow Up also writes to your calendar on the server, as on a second computer. "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -24,6 +24,8 @@ from followup_desktop.ui.settings.setting_row import LabelledRow
 
 _GUIDE = "calendar-server"
 """The page that tells server and user name for each provider, and where its app passwords are made."""
+_PATIENCE_MS = 3000
+"""So long who disconnects waits to hear what else is in the calendar."""
 
 
 class ServerRows(QWidget):
@@ -65,6 +67,8 @@ class ServerRows(QWidget):
         self.stay_button = Button(_("Cancel"), look="quiet")
         self.leaving = Text("", wrap=True)
         self._others_told = 0
+        self.patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        """Runs while what else is in the calendar is being counted."""
         self.tasks = CheckField(_("Follow-ups as tasks"))
         self.private = CheckField(_("Hide names on the server"))
         self._column = QVBoxLayout(self)
@@ -273,6 +277,17 @@ class ServerRows(QWidget):
         self._server.try_now()
         self.refresh()
 
+    def _count(self) -> None:
+        """Ask what becomes of the calendar once it's known what else is in it, if the server tells soon."""
+        self.patience.start()
+        self._server.count_others(self._counted)
+
+    def _counted(self, others: str) -> None:
+        if self.patience.isActive():
+            self.patience.stop()
+            self._others_told = self._server.others
+            self._ask_to_leave(True, others)
+
     def _ask_to_leave(self, is_asking: bool, others: str = "") -> None:
         """Ask below the button, which stays where it is: a second click on it answers nothing.
 
@@ -334,7 +349,8 @@ class ServerRows(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes a question back."""
-        if event.key() == Qt.Key.Key_Escape and self._is_asking:
+        if event.key() == Qt.Key.Key_Escape and (self._is_asking or self.patience.isActive()):
+            self.patience.stop()
             self._ask_to_leave(False)
             return
         super().keyPressEvent(event)
@@ -358,7 +374,8 @@ class ServerRows(QWidget):
         self.proxy_user.committed.connect(self.proxy_user.clear_refusal)
         self.try_button.clicked.connect(self._try)
         self.again_button.clicked.connect(self._make_again)
-        self.leave_button.clicked.connect(lambda: self._ask_to_leave(True))
+        self.leave_button.clicked.connect(self._count)
+        self.patience.timeout.connect(lambda: self._ask_to_leave(True))
         self.stay_button.clicked.connect(lambda: self._ask_to_leave(False))
         self.remove_button.clicked.connect(lambda: self._leave(remove=True))
         self.keep_button.clicked.connect(lambda: self._leave(remove=False))

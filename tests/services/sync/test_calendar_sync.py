@@ -15,12 +15,13 @@ from followup_desktop.services.ports import Credentials, KeyringDismissed, WebRe
 from followup_desktop.services.sync import dav
 from followup_desktop.services.sync.account import SyncOptions
 from followup_desktop.services.sync.calendar_sync import CalendarSync
+from followup_desktop.services.sync.questions import PhoneAnswer, PhoneQuestions
 from followup_desktop.services.sync.round import AT_ONCE
 from followup_desktop.storage.published import Published, QuestionKind
 from tests.caldav_servers import PASSWORD, USER
 from tests.services.conftest import acme, madrid
 from tests.services.sync.fake_server import FakeServer
-from tests.services.sync.rig import Phone, Rig, busy
+from tests.services.sync.rig import Phone, Rig, busy, finished
 
 HELD = Interview(id="i1", starts_at=datetime.fromisoformat("2026-10-19T10:00"), minutes=30)
 
@@ -1039,8 +1040,11 @@ def test_a_calendar_with_entries_of_others_is_removed_once_that_was_told(rig: Ri
     href = f"{phone.url}dentist.ics"
     assert phone.ask("PUT", href, dentist, Content_Type="text/calendar").status == 201
     told: list[str] = []
+    rig.sync.count_others(told.append)
+    rig.wire.run()
     rig.sync.disconnect(remove=True, done=told.append)
     rig.wire.run()
+    assert told.pop(0) == told[0]
     assert told == ["The calendar also holds 1 entry that isn't from Follow Up. It would be deleted, too."]
     assert rig.sync.others == 1
     assert phone.ask("GET", href).status == 200
@@ -1049,3 +1053,30 @@ def test_a_calendar_with_entries_of_others_is_removed_once_that_was_told(rig: Ri
     assert told[1:] == [""]
     assert rig.sync.account is None
     assert phone.ask("GET", href).status == 404
+
+
+def test_a_calendar_that_was_kept_is_told_of_where_another_is_made_beside_it(rig_once: Rig) -> None:
+    rig_once.connect()
+    rig_once.sync.disconnect(remove=False, done=lambda _refusal: None)
+    rig_once.wire.run()
+    told: list[str] = []
+    rig_once.sync.connect(rig_once.server.url, USER, PASSWORD, told.append)
+    rig_once.wire.run()
+    assert told == [""]
+    questions = PhoneQuestions(rig_once.desk.store, rig_once.desk.tracker, rig_once.desk.wording)
+    (row,) = questions.rows(rig_once.desk.now)
+    assert row.sentence.startswith("Your calendar server also has ")
+    assert f"This one is “{name_of(rig_once.phone())}”." in row.sentence
+    questions.answer(row.uid, PhoneAnswer.SEEN)
+    rig_once.look()
+    assert questions.rows(rig_once.desk.now) == ()
+
+
+def name_of(phone: Phone) -> str:
+    name = dav.dav("displayname")
+    request = dav.propfind(phone.url, (name,))
+    reply = phone.ask("PROPFIND", phone.url, request.body, Depth="0", Content_Type="application/xml")
+    (found,) = finished(dav.multistatus(reply, phone.url)).responses
+    node = found.prop.find(name)
+    assert node is not None
+    return node.text

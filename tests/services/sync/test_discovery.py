@@ -13,6 +13,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.services.ports import WebReply, WebRequest
 from followup_desktop.services.sync import dav
 from followup_desktop.services.sync.discovery import (
+    calendars_beside,
     find_home,
     make_own_calendar,
     may_have_password,
@@ -117,6 +118,43 @@ def test_redirects_lead_neither_out_of_tls_nor_in_circles() -> None:
         discover("cloud.example.org", {well_known: to("http://cloud.example.org/")})
     with pytest.raises(DavFailed):
         discover("cloud.example.org", {well_known: to(well_known)})
+
+
+def test_redirects_that_go_on_at_another_host_are_told_with_its_name() -> None:
+    web = {
+        "https://cloud.example.org/.well-known/caldav": to("https://login.example.net/0"),
+        "https://cloud.example.org/": to("https://login.example.net/0"),
+        **{f"https://login.example.net/{n}": to(f"https://login.example.net/{n + 1}") for n in range(9)},
+    }
+    with pytest.raises(DavFailed, match=r"redirects to login\.example\.net, and on from there"):
+        discover("cloud.example.org", web)
+
+
+@pytest.mark.parametrize(
+    ("names", "beside"),
+    [
+        ({"follow-up-1a2b3c4d": "Follow Up 2", "work": "Work"}, ()),
+        ({"follow-up-1a2b3c4d": "Follow Up 2", "x": "Follow  Up"}, ("Follow Up 2", "Follow Up")),
+        ({"follow-up-1a2b3c4d": "Jobs", "follow-up-5e6f7a8b": "Ana"}, ("Jobs", "Ana")),
+        ({"follow-up-5e6f7a8b": "Ana"}, ()),
+    ],
+    ids=["none", "by its name", "by its place", "its own isn't told"],
+)
+def test_other_calendars_of_the_program_are_known(names: Mapping[str, str], beside: tuple[str, ...]) -> None:
+    home = "https://cloud.example.org/ana/"
+    listed = "".join(
+        f"<D:response><D:href>/ana/{place}/</D:href><D:propstat><D:prop><D:displayname>{name}"
+        "</D:displayname></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>"
+        for place, name in names.items()
+    )
+    body = f'<D:multistatus xmlns:D="DAV:">{listed}</D:multistatus>'.encode()
+    steps = calendars_beside(home, f"{home}follow-up-1a2b3c4d/")
+    next(steps)
+    with pytest.raises(StopIteration) as end:
+        steps.send([WebReply(status=207, body=body)])
+        while True:
+            next(steps)
+    assert end.value.value == beside
 
 
 @pytest.mark.parametrize(

@@ -210,6 +210,51 @@ def test_leaving_asks_what_becomes_of_the_calendar(connected: ServerRows, view: 
     assert shown(connected) == {"Connect"}
 
 
+def test_leaving_tells_first_what_else_is_in_the_calendar(
+    view: SettingsView, connected: ServerRows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = SlowServer(monkeypatch)
+    keep_password(view)
+    connected.leave_button.click()
+    assert not connected.leaving.isVisibleTo(connected)
+    server.answer(207, body=LISTING)
+    assert connected.leaving.text().startswith("The calendar also holds 1 entry that isn't from Follow Up.")
+    connected.remove_button.click()
+    server.answer(207, body=LISTING)  # and once more right before it's deleted
+    server.answer(204)
+    assert view.context.server.account is None
+
+
+def test_leaving_asks_without_a_server_that_tells_too_late(
+    view: SettingsView, connected: ServerRows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = SlowServer(monkeypatch)
+    keep_password(view)
+    connected.leave_button.click()
+    connected.patience.timeout.emit()
+    connected.patience.stop()
+    asked = connected.leaving.text()
+    assert asked.startswith("Remove the calendar from the server, or keep it there")
+    server.answer(207, body=LISTING)
+    assert connected.leaving.text() == asked
+    connected.leave_button.click()
+    QTest.keyClick(connected, Qt.Key.Key_Escape)
+    server.answer(207, body=LISTING)
+    assert not connected.leaving.isVisibleTo(connected)
+
+
+LISTING = (
+    b'<D:multistatus xmlns:D="DAV:"><D:response><D:href>/calendars/ana/follow-up-1/dentist.ics</D:href>'
+    b'<D:propstat><D:prop><D:getetag>"1"</D:getetag></D:prop><D:status>HTTP/1.1 200 OK</D:status>'
+    b"</D:propstat></D:response></D:multistatus>"
+)
+
+
+def keep_password(view: SettingsView) -> None:
+    kept = Path(view.context.settings.file.fileName()).with_name("passwords.json")
+    PasswordFile(kept).set("calendar-server", "secret", "")
+
+
 def tops(rows: ServerRows) -> dict[str, QPoint]:
     """Where all is that can be pressed or typed into, once it is laid out."""
     settle()
@@ -266,8 +311,7 @@ def test_nothing_moves_when_a_failure_comes_or_goes(
     view: SettingsView, connected: ServerRows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = SlowServer(monkeypatch)
-    kept = Path(view.context.settings.file.fileName()).with_name("passwords.json")
-    PasswordFile(kept).set("calendar-server", "secret", "")
+    keep_password(view)
     view.show_section(PHONE)
     connected.refresh()
     before = tops(connected)
@@ -294,6 +338,7 @@ def test_nothing_moves_when_a_failure_comes_or_goes(
     assert not connected.problem.text()  # once is enough
     assert tops(connected) == with_form
     connected.leave_button.click()
+    server.answer(401)
     asking = tops(connected)
     assert {name: asking[name] for name in before} == before  # a second click answers nothing
 
