@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QStyle, QWidget
 
 
@@ -20,6 +20,11 @@ class FlowLayout(QLayout):
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
         """The height in each width that was asked for; Qt asks a dozen times before it places anything."""
+        self._hints: list[tuple[QLayoutItem, QSize]] | None = None
+        """What is shown, with the sizes wanted: all the widths are reckoned from them.
+
+        Asking each item again in each width was a tenth of what the next row's detail takes.
+        """
         self._tail: QWidget | None = None
         self._at_end = at_end
         self._at_top = at_top
@@ -29,6 +34,7 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
         """Take one more item, behind the others. A button that is wider than the line is shortened."""
         self._items.append(item)
+        self.invalidate()
         part = item.widget()
         if isinstance(part, QPushButton) and not part.minimumWidth():
             part.setMinimumWidth(1)
@@ -53,7 +59,10 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
         """Give the item back, or ``None``."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        self.invalidate()
+        return self._items.pop(index)
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
         """It wants no more room than it needs."""
@@ -72,12 +81,14 @@ class FlowLayout(QLayout):
     def invalidate(self) -> None:
         """Forget what was reckoned with other items."""
         self._heights.clear()
+        self._hints = None
         super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
-        """Place the items."""
-        super().setGeometry(rect)
-        self._place(rect, move=True)
+        """Place the items, unless they are there."""
+        if rect != self.geometry():  # Qt empties that where anything has changed
+            super().setGeometry(rect)
+            self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
         """All the items in one line."""
@@ -97,13 +108,21 @@ class FlowLayout(QLayout):
         margins = self.contentsMargins()
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
-    def _tail_of(self, shown: list[QLayoutItem]) -> list[QLayoutItem]:
-        """What is to stand in one line of what is shown."""
+    def _shown(self) -> list[tuple[QLayoutItem, QSize]]:
+        if self._hints is None:
+            self._hints = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
+        return self._hints
+
+    def _tail_width(self) -> tuple[QLayoutItem | None, int]:
+        """The first shown of what is to stand in one line, and the width of that."""
         place = self.indexOf(self._tail) if self._tail is not None else -1
-        return [item for item in shown if item in self._items[place:]] if place >= 0 else []
+        tail = [each for each in self._shown() if place >= 0 and each[0] in self._items[place:]]
+        width = sum(hint.width() + self.spacing() for _item, hint in tail) - self.spacing()
+        return (tail[0][0] if tail else None), width
 
     def _place(self, rect: QRect, move: bool) -> int:
         area = rect.marginsRemoved(self.contentsMargins())
+        gap, end, most = self.spacing(), area.x() + area.width(), area.width()
         x, y, height = area.x(), area.y(), 0
         line: list[tuple[QLayoutItem, QRect]] = []
         holder = self.parentWidget()
@@ -116,21 +135,20 @@ class FlowLayout(QLayout):
                 lowered = place.translated(max(0, left), down)
                 item.setGeometry(QStyle.visualRect(direction, area, lowered))
 
-        shown = [item for item in self._items if not item.isEmpty()]
-        tail = self._tail_of(shown)
-        whole = sum(item.sizeHint().width() + self.spacing() for item in tail) - self.spacing()
-        for item in shown:
-            hint = item.sizeHint()
-            if hint.width() > area.width():
-                hint.setWidth(min(hint.width(), max(area.width(), item.minimumSize().width())))
+        tail, whole = self._tail_width()
+        for item, hint in self._shown():
+            wide, tall = hint.width(), hint.height()
+            if wide > most:
+                wide = min(wide, max(most, item.minimumSize().width()))
             if item.hasHeightForWidth():
-                hint.setHeight(item.heightForWidth(hint.width()))
-            needed = whole if tail and item is tail[0] and whole <= area.width() else hint.width()
-            if height and x + needed > area.x() + area.width():
+                tall = item.heightForWidth(wide)
+            needed = whole if item is tail and whole <= most else wide
+            if height and x + needed > end:
                 end_line()
-                x, y, height, line = area.x(), y + height + self.spacing(), 0, []
-            line.append((item, QRect(QPoint(x, y), hint)))
-            x += hint.width() + self.spacing()
-            height = max(height, hint.height())
+                x, y, height, line = area.x(), y + height + gap, 0, []
+            if move:
+                line.append((item, QRect(x, y, wide, tall)))
+            x += wide + gap
+            height = max(height, tall)
         end_line()
         return y + height - rect.y() + self.contentsMargins().bottom()
