@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSpacerItem, QVBoxLayout, QWidget
 
@@ -20,11 +20,17 @@ from followup_desktop.ui.window.views import SIDEBAR, ViewRow
 _MOST_IN_BADGE = 99
 _ROW, _GAP, _END = 34, 2, 18
 """The height of a view, and the room between them and at both ends, in pixels at the ordinary text size."""
+_SIDE, _NARROW_SIDE = 10, 6
+"""The room beside the views, in pixels at the ordinary text size."""
+_ICON = 18
+"""How large the icon of a view is, in pixels at the ordinary text size."""
+_DOT = 8
+"""How large the mark beside the words on the reminders is, in pixels at the ordinary text size."""
 _AT_END = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 
 
 class ViewButton(Button):
-    """One view in the sidebar: icon, name, count; where the window is narrow, the count on the icon."""
+    """One view in the sidebar: icon, name, count; where the window is narrow, icon and count alone."""
 
     def __init__(self, theme: Theme, row: ViewRow, parent: QWidget) -> None:
         super().__init__("", parent, "sidebar", name=_(row.title), checkable=True)
@@ -48,7 +54,12 @@ class ViewButton(Button):
         self._describe()
 
     def width_wanted(self) -> int:
-        """The width of the name with its count at some distance behind it, and room for three figures."""
+        """The width of the name with its count at some distance behind it, and room for three figures.
+
+        Without the name, it is that of the icon and the count beside it.
+        """
+        if self._compact:
+            return self._after_icon() + (self._badge().width() + self._theme.px(2) if self._count else 0)
         self.ensurePolished()
         count = max("000", format_number(self._count), key=len)
         bold = self._theme.metrics(Type.TEXT, QFont.Weight.DemiBold)  # of the one that is chosen
@@ -83,22 +94,35 @@ class ViewButton(Button):
         painter.end()
 
     def _paint_badge(self, painter: QPainter) -> None:
-        """The count in a round of its own, at the upper end of the icon; past 99 it has no room."""
-        # Translators: more than 99, in a place for two figures
-        count = format_number(self._count) if self._count <= _MOST_IN_BADGE else _("99+")
-        font = self._theme.font(Type.SMALL, QFont.Weight.DemiBold)
-        font.setPixelSize(self._theme.px(10))
-        words = QFontMetrics(font)
-        height = words.height()
-        badge = QRect(0, 0, max(height, words.horizontalAdvance(count) + self._theme.px(6)), height)
-        badge.moveTopRight(QPoint(self.width() - self._theme.px(2), self._theme.px(1)))
+        """The count in a round of its own, beside the icon; past 99 it has no room."""
+        badge = self._badge()
+        badge.moveTop((self.height() - badge.height()) // 2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour("accent"))
-        painter.drawRoundedRect(badge, height / 2, height / 2)
-        painter.setFont(font)
+        painter.drawRoundedRect(badge, badge.height() / 2, badge.height() / 2)
+        painter.setFont(self._badge_font())
         painter.setPen(self._theme.colour("on_accent"))
-        write(painter, badge, Qt.AlignmentFlag.AlignCenter.value, count)
+        write(painter, badge, Qt.AlignmentFlag.AlignCenter.value, self._badge_words())
+
+    def _badge(self) -> QRect:
+        """The round of the count, at its place from the left."""
+        words = QFontMetrics(self._badge_font())
+        wide = words.horizontalAdvance(self._badge_words()) + self._theme.px(6)
+        return QRect(self._after_icon(), 0, max(words.height(), wide), words.height())
+
+    def _badge_words(self) -> str:
+        # Translators: more than 99, in a place for two figures
+        return format_number(self._count) if self._count <= _MOST_IN_BADGE else _("99+")
+
+    def _badge_font(self) -> QFont:
+        font = self._theme.font(Type.SMALL, QFont.Weight.DemiBold)
+        font.setPixelSize(self._theme.px(10))
+        return font
+
+    def _after_icon(self) -> int:
+        """Where there is room beside the icon, from the left."""
+        return _inset(self._theme) + self._theme.px(_ICON) + self._theme.px(2)
 
     def _describe(self) -> None:
         told = (self._counted if self._count else "", native(self._shortcut))
@@ -110,7 +134,12 @@ class ViewButton(Button):
         set_tool_tip(self, tip)
 
     def _tint(self, checked: bool) -> None:
-        self._theme.set_icon(self, self._icon, "accent" if checked else "text", side=18, gap=12)
+        self._theme.set_icon(self, self._icon, "accent" if checked else "text", side=_ICON, gap=12)
+
+
+def _inset(theme: Theme) -> int:
+    """How far within its button an icon begins: the padding and the border of the style sheet."""
+    return theme.px(9) + 2
 
 
 class StatusDot(QWidget):
@@ -120,7 +149,7 @@ class StatusDot(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.role = "well"
-        theme.keep_fit(self, lambda: self.setFixedSize(theme.px(8), theme.px(8)))
+        theme.keep_fit(self, lambda: self.setFixedSize(theme.px(_DOT), theme.px(_DOT)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it in the theme's present colour."""
@@ -230,7 +259,7 @@ class Sidebar(QFrame):
         is_low = self.height() < rows + 2 * self._theme.px(_END) + self._foot()
         if is_low != self._is_low:
             self._is_low = is_low
-            self._space()
+            self._measure()
 
     def _foot(self) -> int:
         """The height of the name and of what is said below the views."""
@@ -241,19 +270,19 @@ class Sidebar(QFrame):
     def _space(self) -> None:
         px = self._theme.px
         end = px(4) if self._is_low else px(_END)
-        self._column.setContentsMargins(px(10), end, px(10), end)
+        side = px(_NARROW_SIDE if self._compact else _SIDE)
+        self._column.setContentsMargins(side, end, side, end)
         self._column.setSpacing(0 if self._is_low else px(_GAP))
         for button in self._buttons.values():
             button.setProperty("low", self._is_low)
             restyle(button)
 
     def _fit(self) -> None:
-        """Be as wide as the icons, or as the longest name with its count."""
+        """Be as wide as the icons with their counts, or as the longest name with its count."""
         px = self._theme.px
-        wanted = px(66)
-        if not self._compact:
-            widest = max(button.width_wanted() for button in self._buttons.values()) + 2 * px(10)
-            wanted = max(px(196), widest)
+        side, least = (_NARROW_SIDE, 66) if self._compact else (_SIDE, 196)
+        widest = max(button.width_wanted() for button in self._buttons.values())
+        wanted = max(px(least), widest + 2 * px(side))
         if wanted != self.minimumWidth():
             self.setFixedWidth(wanted)
 
@@ -262,12 +291,13 @@ class Sidebar(QFrame):
         self._space()
         set_margins(self._brand, px(10), 0, 0, px(10))
         beside = 0 if self._compact else px(10)
-        set_margins(self.goal, beside, px(12), 0, 0)
+        set_margins(self.goal, beside, px(2 if self._is_low else 12), 0, 0)
         self._goal_row.setContentsMargins(px(10), 0, px(10), 0)
-        set_margins(self._status, beside, 0, 0, 0)
+        below_icons = _inset(self._theme) + (px(_ICON) - px(_DOT)) // 2
+        set_margins(self._status, below_icons if self._compact else px(10), 0, 0, 0)
         self._status.setSpacing(px(6))
         set_margins(self._next, px(10), 0, 0, 0)
-        self._gap.changeSize(0, px(8))
+        self._gap.changeSize(0, px(2 if self._is_low else 8))
         self._column.invalidate()
 
     def _lay_out(self) -> None:
@@ -282,7 +312,8 @@ class Sidebar(QFrame):
         column.addWidget(self.goal)
         column.addLayout(self._goal_row)
         column.addStretch(1)
-        self._status.addWidget(self._dot, 0, Qt.AlignmentFlag.AlignVCenter)
+        start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self._status.addWidget(self._dot, 0, start)
         self._status.addWidget(self._active, 1)
         column.addLayout(self._status)
         column.addWidget(self._next)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -233,6 +233,33 @@ def test_a_narrow_sidebar_shows_the_counts_on_its_icons(
     window.resize(800, 600)
     window.sidebar.set_count("today", count, "")
     assert [*drawn(named(window, "Today"))] == painted
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("count", [7, 12, 358])
+def test_a_count_on_a_narrow_sidebar_leaves_the_icon_free(
+    open_window: Open, theme: Theme, count: int, scale: float
+) -> None:
+    theme.scale_text(scale)
+    try:
+        window = open_window(situations.nothing())
+        window.resize(800, 600)
+        board = named(window, "Board")
+
+        def counted(n: int) -> QImage:
+            window.sidebar.set_count("board", n, "")
+            settle()
+            return board.grab().toImage()
+
+        wide, bare = counted(count), counted(0)
+        ground = bare.pixelColor(bare.width() - 1, 0)
+        places = [(x, y) for x in range(bare.width()) for y in range(bare.height())]
+        icon = max(x for x, y in places if bare.pixelColor(x, y) != ground)
+        badge = [x for x, y in places if wide.pixelColor(x, y) != bare.pixelColor(x, y)]
+        assert icon < min(badge)
+        assert max(badge) < wide.width() - 1
+    finally:
+        theme.scale_text(1.0)
 
 
 def test_the_icons_of_a_low_sidebar_stand_apart_with_large_text(open_window: Open, theme: Theme) -> None:
