@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Rule
@@ -15,7 +15,7 @@ from followup_desktop.ui.kit.answer_panels import Panel
 from followup_desktop.ui.kit.answering import Answering
 from followup_desktop.ui.kit.date_panel import DatePanel
 from followup_desktop.ui.kit.mirror import set_margins
-from followup_desktop.ui.kit.theme import INSET, Space
+from followup_desktop.ui.kit.theme import INSET, Space, Theme
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
 from followup_desktop.ui.kit.widgets.card import Text, let_shrink, named
@@ -23,6 +23,11 @@ from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.join_button import JoinButton
 from followup_desktop.ui.kit.widgets.placing import read_as_placed
 from followup_desktop.ui.kit.widgets.plain import label_text
+
+
+def _below_words(layout: QLayout, theme: Theme) -> None:
+    """Let it stand below the words of the row."""
+    theme.keep_fit(layout, lambda: set_margins(layout, INSET + theme.px(24), 0, INSET, Space.S))
 
 
 class PlannedAnswers(QWidget):
@@ -61,9 +66,7 @@ class PlannedAnswers(QWidget):
             flow.addWidget(button)
         flow.keep_together(self.snooze)
         self._column = QVBoxLayout(self)
-        set_margins(
-            self._column, INSET + context.theme.px(24), 0, INSET, Space.S
-        )  # below the words of the row
+        _below_words(self._column, context.theme)
         self._column.setSpacing(Space.XS)
         self._column.addLayout(flow)
         self._column.addWidget(self.explanation)
@@ -222,7 +225,7 @@ class RowAnswers(QWidget):
         """Those of the answers, and behind them hidden ones that another row needed."""
         self._wording = context.wording
         self._flow = FlowLayout(self, gap=Space.S - 2)
-        set_margins(self._flow, INSET + context.theme.px(24), 0, INSET, Space.S)
+        _below_words(self._flow, context.theme)
 
     def show_row(self, row: FollowUpRow) -> None:
         """Offer the answers of this one."""

@@ -275,10 +275,9 @@ class EmailPage(QWidget):
             button.clicked.connect(verb)
 
     def _lay_out(self) -> None:
-        px = self._context.theme.px
         self._nobody = NoteCard("accent", Button("", name=_("Ask the organiser")), self)
         self._nobody.button.clicked.connect(self._change_way)
-        self._nobody.parts.setContentsMargins(px(12), px(8), px(12), px(8))
+        self._context.theme.set_margins(self._nobody.parts, 12, 8, 12, 8)
         self._grid = Grid(self._context.theme, label_width=84)
         for field in (self.to, self.signature, self.language_field, self.subject, self.message):
             self._grid.add(field, field.name)

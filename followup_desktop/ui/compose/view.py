@@ -20,7 +20,6 @@ from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.drafts import LANGUAGE, THROUGH
 from followup_desktop.ui.kit.forms.panel import FittingArea, below, no_wider, scroll_area
 from followup_desktop.ui.kit.letter_parts import Facts, Pages
-from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import (
     AddInterview,
@@ -185,7 +184,6 @@ class ComposeView(View):
         self.facts = Facts(self._theme, _("What you know"))
 
     def _lay_out(self) -> None:
-        px = self._theme.px
         title = QHBoxLayout()
         title.addWidget(self._title, 1)
         title.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -197,16 +195,16 @@ class ComposeView(View):
         for page in (self.call, self.editor):
             self.pages.add(page)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._body.setSpacing(px(Space.L))
+        self._theme.set_spacing(self._body, Space.L)
         self._body.addWidget(self.pages, 7)
         self._body.addWidget(self.facts, 3, Qt.AlignmentFlag.AlignTop)
         content = QVBoxLayout()
-        set_margins(content, px(24), px(12), px(12), px(24))
-        content.setSpacing(px(6))
+        self._theme.set_margins(content, 24, 12, 12, 24)
+        self._theme.set_spacing(content, 6)
         content.addLayout(head)
         content.addLayout(title)
         content.addWidget(self._detail)
-        content.addSpacing(px(10))
+        self._theme.add_spacing(content, 10)
         content.addWidget(self.keeper)
         content.addLayout(self._body)
         outer = QVBoxLayout(self)

@@ -12,7 +12,6 @@ from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.reading.rows import Explanation, FollowUpRow
 from followup_desktop.ui.kit.letter_parts import tab_through
-from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink, StrongButton
 from followup_desktop.ui.kit.widgets.card import Card, Chip, RoundIcon, Text, as_heading, let_shrink
@@ -35,13 +34,12 @@ class PlannedCard(Card):
         super().__init__(parent)
         self.row = row
         self._explain = explain
-        px = theme.px
         title = Text(row.title, "strong", wrap=True)
         let_shrink(title)
         self.when = Text(when, "secondary", wrap=True)
         let_shrink(self.when)
         words = QVBoxLayout()
-        words.setSpacing(px(2))
+        theme.set_spacing(words, 2)
         words.addWidget(title)
         words.addWidget(self.when)
         self.why_button = FlushLink(_("Why?"), name=_("Why? {title}").format(title=row.title))
@@ -59,17 +57,17 @@ class PlannedCard(Card):
         self.stops.append(self.why_button)
         words.addLayout(buttons)
         head = QHBoxLayout()
-        head.setSpacing(px(Space.M))
+        theme.set_spacing(head, Space.M)
         head.addWidget(RoundIcon(theme, icon_of(row.rule, row.channel)), 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
         if row.chip:
             head.addWidget(Chip(row.chip, row.tone), 0, Qt.AlignmentFlag.AlignTop)
         self.why = Text("", "secondary", wrap=True)
         let_shrink(self.why)
-        set_margins(self.why, px(44), 0, 0, 0)
+        theme.set_margins(self.why, 44, 0, 0, 0)
         self.why.hide()
         column = QVBoxLayout(self)
-        set_margins(column, px(14), px(10), px(10), px(10))
+        theme.set_margins(column, 14, 10, 10, 10)
         column.addLayout(head)
         column.addWidget(self.why)
 

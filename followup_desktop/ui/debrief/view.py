@@ -18,7 +18,6 @@ from followup_desktop.ui.kit.commands.command import native
 from followup_desktop.ui.kit.forms.drafts import TITLE
 from followup_desktop.ui.kit.forms.panel import FittingArea, below, go_to_refused, no_wider, scroll_area
 from followup_desktop.ui.kit.letter_parts import Pages, tab_through
-from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import DebriefDay as DebriefRequest
 from followup_desktop.ui.kit.requests import GoBack, OpenApplication, Request, WriteMessage
@@ -204,7 +203,6 @@ class DebriefView(View):
         self.pages = Pages(self)
 
     def _lay_out(self) -> None:
-        px = self._theme.px
         self._buttons = QWidget(self)
         buttons = QHBoxLayout(self._buttons)
         buttons.setContentsMargins(0, 0, 0, 0)
@@ -224,12 +222,12 @@ class DebriefView(View):
         head.addStretch(1)
         head.addWidget(self.open_button)
         content = QVBoxLayout()
-        set_margins(content, px(24), px(12), px(12), px(24))
-        content.setSpacing(px(6))
+        self._theme.set_margins(content, 24, 12, 12, 24)
+        self._theme.set_spacing(content, 6)
         content.addLayout(head)
         content.addWidget(self._title)
         content.addWidget(self._detail)
-        content.addSpacing(px(10))
+        self._theme.add_spacing(content, 10)
         content.addWidget(self.pages)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -250,11 +250,10 @@ class ChartCard(Card):
         menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
 
     def _lay_out(self) -> None:
-        px = self._theme.px
         head = QHBoxLayout()
         head.setSpacing(Space.S)
         said = FlowLayout(gap=Space.S)
-        said.setContentsMargins(0, px(4), 0, 0)  # on the line of the buttons' words
+        self._theme.set_margins(said, 0, 4, 0, 0)  # on the line of the buttons' words
         said.addWidget(self.heading)
         said.addWidget(self.remark)
         head.addLayout(said, 1)

@@ -210,7 +210,6 @@ class InsightsView(View):
         self.reader.start("figures", count)
 
     def _lay_out(self) -> None:
-        px = self._theme.px
         titles = QVBoxLayout()
         titles.setSpacing(2)
         titles.addWidget(as_heading(Text(_("Insights"), "title")))
@@ -223,7 +222,7 @@ class InsightsView(View):
         self._head.addLayout(buttons)
         said = Card()
         words = QVBoxLayout(said)
-        words.setContentsMargins(px(16), px(14), px(16), px(14))
+        self._theme.set_margins(words, 16, 14, 16, 14)
         words.setSpacing(Space.S)
         words.addWidget(self.sentences)
         words.addWidget(self.patience)

@@ -22,6 +22,8 @@ from followup_desktop.ui.kit.widgets.join_button import JoinButton
 
 _IN_LINE = 240
 """From this width on, in pixels at the ordinary text size, a panel begins below the text of its row."""
+_START, _LEAST_START = 57, 16
+"""Where the text of a row starts, and a panel that is narrower, in pixels at the ordinary text size."""
 
 
 class Panel(QFrame):
@@ -35,9 +37,10 @@ class Panel(QFrame):
         super().__init__(parent)
         self.setObjectName("panel")
         self.theme = theme
+        self._start = _START
         self.inner = QVBoxLayout(self)
-        self.inner.setSpacing(theme.px(4))
-        self._indent()
+        theme.set_spacing(self.inner, 4)
+        theme.keep_fit(self.inner, self._indent)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Begin further to the left where there is little room."""
@@ -46,7 +49,13 @@ class Panel(QFrame):
 
     def _indent(self) -> None:
         px = self.theme.px
-        set_margins(self.inner, px(57 if self.width() >= px(_IN_LINE) else 16), px(12), px(16), px(14))
+        start = self._start if self.width() >= px(_IN_LINE) else _LEAST_START
+        set_margins(self.inner, px(start), px(12), px(16), px(14))
+
+    def start_at(self, start: int) -> None:
+        """Let its lines start there, in pixels at the ordinary text size, where there is room for that."""
+        self._start = start
+        self._indent()
 
     def begin(self) -> None:
         """Take the keyboard, now that it is seen."""
@@ -94,8 +103,8 @@ class WhyPanel(Panel):
 
     def _bullet(self, line: str) -> QHBoxLayout:
         row = QHBoxLayout()
-        set_margins(row, self.theme.px(8), 0, 0, 0)
-        row.setSpacing(self.theme.px(8))
+        self.theme.set_margins(row, 8, 0, 0, 0)
+        self.theme.set_spacing(row, 8)
         bullet = Text("•", "secondary", self)
         row.addWidget(bullet, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Text(line, "secondary", self, wrap=True), 1)
@@ -118,7 +127,8 @@ class ChoicePanel(Panel):
         self._by_letter: dict[str, object] = {}
         labels = with_keys([label for _value, label in answers])
         self.inner.addWidget(Text(question, "strong", self, wrap=True))
-        flow = FlowLayout(gap=theme.px(8))
+        flow = FlowLayout()
+        theme.set_spacing(flow, 8)
         buttons: list[Button] = []
         for (value, _plain), label in zip(answers, labels, strict=True):
             button = Button("", self, name=spoken(label.replace("&", "", 1)))

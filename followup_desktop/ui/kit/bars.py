@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -110,7 +109,7 @@ class WideBar(Bar):
     def __init__(self, theme: Theme, name: str, tone: str, *buttons: Button) -> None:
         super().__init__(name, tone, *buttons)
         self.setProperty("edge", "straight")
-        set_margins(self._line, theme.px(24), theme.px(5), theme.px(18), theme.px(5))
+        theme.set_margins(self._line, 24, 5, 18, 5)
 
 
 class DataBar(WideBar):

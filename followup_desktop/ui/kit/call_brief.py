@@ -45,7 +45,7 @@ class CallBrief(QWidget):
         self.add_button.clicked.connect(lambda: self.asked.emit(self._form()))
         self.script.whole_wanted.connect(self._ask_for_script)
         whom = QVBoxLayout()
-        whom.setSpacing(theme.px(2))
+        theme.set_spacing(whom, 2)
         for part in (self._number, self._person):
             whom.addWidget(part)
         for link in (self.copy_button, self.add_button):
@@ -53,7 +53,7 @@ class CallBrief(QWidget):
         whom.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(theme.px(16))
+        theme.set_spacing(self._columns, 16)
         self._columns.addLayout(whom)
         self._columns.addWidget(self.script, 1)
 

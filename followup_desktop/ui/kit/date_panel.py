@@ -77,7 +77,7 @@ class DatePanel(Panel):
             zone = question.zone
             self.date.with_time(self.time, (lambda: zone) if zone is not None else None)
         heading = Text(label, "strong", self)
-        heading.setContentsMargins(0, theme.px(5), 0, 0)  # in line with the text of the field
+        theme.set_margins(heading, 0, 5, 0, 0)  # in line with the text of the field
         heading.setBuddy(self.date.editor)
         self.save = Button(question.save or _("Save"), self)
         self.save.clicked.connect(self._save)
@@ -85,18 +85,18 @@ class DatePanel(Panel):
         cancel.clicked.connect(self._give_up)
         self._heading = heading
         self._fields = QHBoxLayout()
-        self._fields.setSpacing(theme.px(8))
+        theme.set_spacing(self._fields, 8)
         self._fields.addWidget(self.date, 0, Qt.AlignmentFlag.AlignTop)
         if self.time is not None:
             self._fields.addWidget(self.time, 0, Qt.AlignmentFlag.AlignTop)
         self._fields.addStretch(1)
         self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(theme.px(8))
+        theme.set_spacing(self._buttons, 8)
         for button in (self.save, cancel):
             self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._buttons.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._row.setSpacing(theme.px(8))
+        theme.set_spacing(self._row, 8)
         self._row.addWidget(heading, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(self._fields)
         self._row.addLayout(self._buttons, 1)

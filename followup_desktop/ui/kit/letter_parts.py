@@ -74,7 +74,7 @@ class Warnings(Card):
     def __init__(self, theme: Theme, name: str = "") -> None:
         super().__init__(tone="now")
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        theme.set_margins(column, 12, 8, 12, 8)
         self._name = name
         self._text = Text("", wrap=True)
         let_shrink(self._text)
@@ -116,8 +116,8 @@ class Facts(Card):
     def __init__(self, theme: Theme, heading: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(12))
-        self._column.setSpacing(theme.px(2))
+        theme.set_margins(self._column, 14, 12, 14, 12)
+        theme.set_spacing(self._column, 2)
         self._heading = as_heading(Text(heading, "strong"))
         self._column.addWidget(self._heading)
         self._texts: list[Text] = []

@@ -124,7 +124,6 @@ class TemplateEditor(QWidget):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        px = self._context.theme.px
         grid = self._grid = Grid(self._context.theme, label_width=84)
         grid.add(self.language, _("Language"))
         grid.add(self.subject, _("Subject"))
@@ -144,7 +143,7 @@ class TemplateEditor(QWidget):
         grid.add(placeholders)
         card = Card(self)
         shown = QVBoxLayout(card)
-        shown.setContentsMargins(px(14), px(12), px(14), px(12))
+        self._context.theme.set_margins(shown, 14, 12, 14, 12)
         let_shrink(self.preview)
         shown.addWidget(SectionLabel(_("Preview with sample values")))
         shown.addWidget(self.preview)

@@ -8,11 +8,21 @@ from enum import IntEnum, StrEnum
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QIcon, QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QBoxLayout,
+    QLayout,
+    QListView,
+    QSizePolicy,
+    QSpacerItem,
+    QWidget,
+)
 
 from followup_desktop.i18n import N_
 from followup_desktop.ui.kit.colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Colours
 from followup_desktop.ui.kit.icons import IconSet
+from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.stylesheet import PICTURES, style_sheet
 from followup_desktop.ui.kit.widgets.plain import hide_tool_tip
 
@@ -276,6 +286,29 @@ class Theme(QObject):
         """Have this give the part its sizes now, and anew whenever the theme has changed."""
         fit()
         _Fitting(part, fit).follow(self)
+
+    def set_margins(self, part: QWidget | QLayout, start: int, top: int, end: int, bottom: int) -> None:
+        """Give it these margins, in pixels at the ordinary text size: they go with it from now on.
+
+        ``start`` is where lines start.
+        """
+        px = self.px
+        self.keep_fit(part, lambda: set_margins(part, px(start), px(top), px(end), px(bottom)))
+
+    def set_spacing(self, layout: QLayout | QListView, gap: int) -> None:
+        """Set what is in it so far apart, in pixels at the ordinary text size, with which it goes."""
+        self.keep_fit(layout, lambda: layout.setSpacing(self.px(gap)))
+
+    def add_spacing(self, layout: QBoxLayout, height: int) -> None:
+        """Leave so much room below what is in it by now, in pixels at the ordinary text size."""
+        gap = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        layout.addItem(gap)
+
+        def fit() -> None:
+            gap.changeSize(0, self.px(height), QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+            layout.invalidate()
+
+        self.keep_fit(layout, fit)
 
     def app_icon(self) -> QIcon:
         """The program's icon."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.panel import at_the_left
-from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import AddReminder, EditReminder, GoBack, Request
 from followup_desktop.ui.kit.view import Context, View
@@ -99,11 +98,10 @@ class ReminderView(View):
             self.form.fields["title"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        px = self._theme.px
         self._theme.keep_fit(self.form, lambda: self.form.setMaximumWidth(self._theme.px(640)))
         column = QVBoxLayout(self)
-        set_margins(column, px(24), px(12), px(12), px(16))
-        column.setSpacing(px(10))
+        self._theme.set_margins(column, 24, 12, 12, 16)
+        self._theme.set_spacing(column, 10)
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(at_the_left(self.form))
 

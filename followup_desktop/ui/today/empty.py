@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.services.wording.formats import ended
-from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Card, RoundIcon, Text, as_heading
 
@@ -26,12 +25,12 @@ class NothingNow(Card):
         self._heading = as_heading(Text("", "name", self, wrap=True))
         self._body = Text("", "secondary", self, wrap=True)
         words = QVBoxLayout()
-        words.setSpacing(theme.px(4))
+        theme.set_spacing(words, 4)
         words.addWidget(self._heading)
         words.addWidget(self._body)
         row = QHBoxLayout(self)
-        set_margins(row, theme.px(14), theme.px(16), theme.px(16), theme.px(16))
-        row.setSpacing(theme.px(12))
+        theme.set_margins(row, 14, 16, 16, 16)
+        theme.set_spacing(row, 12)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.first_steps import Step, StepRow
 from followup_desktop.services.wording.formats import ended
-from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.requests import (
     AddApplication,
     AddInterview,
@@ -40,23 +39,23 @@ class FirstStepsCard(Card):
         self._steps = context.overview.first_steps
         self._shown: tuple[StepRow, ...] = ()
         self.setAccessibleName(_("First steps"))
-        px = context.theme.px
         self.tips_button = Button(_("The ten tips"), look="link")
         self.tips_button.clicked.connect(lambda: self._context.open(OpenGuide(_TIPS)))
         self.hide_button = QuietButton(_("Hide"), name=_("Hide the first steps"))
         self.hide_button.clicked.connect(self._put_away)
         self._title = as_heading(LineText(_("First steps"), "name", self))
-        self._buttons = FlowLayout(gap=px(6), at_end=True)
+        self._buttons = FlowLayout(at_end=True)
+        context.theme.set_spacing(self._buttons, 6)
         self._buttons.addWidget(self.tips_button)
         self._buttons.addWidget(self.hide_button)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.addWidget(self._title, 1)
         self._head.addLayout(self._buttons)
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(px(8))
+        context.theme.set_spacing(self._rows, 8)
         column = QVBoxLayout(self)
-        set_margins(column, px(16), px(10), px(10), px(14))
-        column.setSpacing(px(8))
+        context.theme.set_margins(column, 16, 10, 10, 14)
+        context.theme.set_spacing(column, 8)
         column.addLayout(self._head)
         column.addLayout(self._rows)
         self.lines: dict[Step, _Line] = {}
@@ -139,11 +138,11 @@ class _Line(QWidget):
         words.addWidget(self.title)
         words.addWidget(self.hint)
         row = QHBoxLayout(self)
-        set_margins(row, 0, 0, theme.px(6), 0)
-        row.setSpacing(theme.px(10))
+        theme.set_margins(row, 0, 0, 6, 0)
+        theme.set_spacing(row, 10)
         row.addWidget(self._tick, 0, Qt.AlignmentFlag.AlignTop)
         self._side = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._side.setSpacing(theme.px(10))
+        theme.set_spacing(self._side, 10)
         self._side.addLayout(words, 1)
         self._side.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(self._side, 1)

@@ -14,7 +14,6 @@ from followup_desktop.i18n import _, format_number
 from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow
 from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.kit.commands.table import ANSWERS_FOR_ALL
-from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, Text
@@ -164,10 +163,11 @@ class ReviewBar(RowFrame):
 
     def __init__(self, theme: Theme, text: str, labels: tuple[str, ...], parent: QWidget) -> None:
         super().__init__(theme, parent)
-        set_margins(self._layout, theme.px(57), theme.px(8), theme.px(12), theme.px(8))
+        theme.set_margins(self._layout, 57, 8, 12, 8)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(text)
-        row = FlowLayout(gap=theme.px(8))
+        row = FlowLayout()
+        theme.set_spacing(row, 8)
         row.addWidget(Text(text, "secondary", self, wrap=True))
         for number, label in enumerate(labels):
             button = Button(label, self)

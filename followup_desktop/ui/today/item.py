@@ -131,9 +131,7 @@ class FollowUpItem(RowFrame):
     def open_panel(self, panel: Panel | None) -> None:
         """Show this below the head, in line with its text."""
         if self.is_card and panel is not None:
-            margins = panel.inner.contentsMargins()
-            (margins.setRight if self.isRightToLeft() else margins.setLeft)(self.theme.px(_SIDE))
-            panel.inner.setContentsMargins(margins)
+            panel.start_at(_SIDE)
         super().open_panel(panel)
         self._show_looks()
 

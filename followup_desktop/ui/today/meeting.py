@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.next_step import MeetingNeeds, Needs
 from followup_desktop.services.wording.formats import ended
-from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Card, Text
 from followup_desktop.ui.today.needs import CardActions, MeetingBody
@@ -25,8 +24,8 @@ class MeetingCard(Card):
         self._heading = Text("", "strong", self, wrap=True)
         self.body: MeetingBody | None = None
         self._column = QVBoxLayout(self)
-        set_margins(self._column, theme.px(16), theme.px(12), theme.px(16), theme.px(14))
-        self._column.setSpacing(theme.px(6))
+        theme.set_margins(self._column, 16, 12, 16, 14)
+        theme.set_spacing(self._column, 6)
         self._column.addWidget(self._heading)
         self.hide()
 

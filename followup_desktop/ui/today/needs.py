@@ -75,12 +75,12 @@ class LetterBody(QWidget):
         self.add_button.clicked.connect(lambda: actions.open(self._form()))
         self.text = Quote(theme, _("How the email begins"), parent=self)
         to = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        to.setSpacing(theme.px(4))
+        theme.set_spacing(to, 4)
         to.addWidget(self._to, 1)
         to.addWidget(self.add_button)
         self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.px(6))
+        theme.set_spacing(self._column, 6)
         self._column.addLayout(to)
         self._column.addWidget(self.text)
 
@@ -133,23 +133,23 @@ class MeetingBody(QWidget):
         self.leave_button.clicked.connect(self._remind)
         self.questions: dict[str, QCheckBox] = {}
         about = QVBoxLayout()
-        about.setSpacing(theme.px(3))
+        theme.set_spacing(about, 3)
         about.addWidget(self._ahead)
         for line in self._details:
             about.addWidget(line)
-        about.addSpacing(theme.px(4))
+        theme.add_spacing(about, 4)
         for button in (self.join_button, self.leave_button):
             about.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         about.addStretch(1)
         self._list = QFrame(self)
         self._list.setObjectName("quote")
         self._ask = QVBoxLayout(self._list)
-        self._ask.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
-        self._ask.setSpacing(theme.px(2))
+        theme.set_margins(self._ask, 12, 8, 12, 8)
+        theme.set_spacing(self._ask, 2)
         self._ask.addWidget(as_heading(Text(_("Before you leave, ask:"), "strong", self._list)))
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(theme.px(16))
+        theme.set_spacing(self._columns, 16)
         self._columns.addLayout(about, 1)
         self._columns.addWidget(self._list, 1)
 
@@ -227,7 +227,7 @@ class PostingBody(QWidget):
         self._open_posting = actions.open_posting
         self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.px(6))
+        theme.set_spacing(self._column, 6)
         self._column.addWidget(self._address)
         self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
 

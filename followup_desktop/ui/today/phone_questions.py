@@ -43,8 +43,8 @@ class PhoneQuestionRows(QWidget):
         self.bars: list[QuestionBar] = []
         self._more = Text("", "secondary", self, wrap=True)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, context.theme.px(10))
-        self._column.setSpacing(context.theme.px(6))
+        context.theme.set_margins(self._column, 0, 0, 0, 10)
+        context.theme.set_spacing(self._column, 6)
         self._column.addWidget(self._more)
         self.hide()
 

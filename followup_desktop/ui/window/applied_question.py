@@ -13,7 +13,6 @@ from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.capture.spans import Direction
 from followup_desktop.ui.kit.bars import Bar
-from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -48,7 +47,7 @@ class AppliedQuestion(Bar):
         self._asked: Application | None = None
         self._seen: set[str] = set()
         self.setProperty("edge", "straight")
-        set_margins(self._line, theme.px(24), theme.px(5), theme.px(18), theme.px(5))
+        theme.set_margins(self._line, 24, 5, 18, 5)
 
     def _make_parts(self) -> None:
         from followup_desktop.ui.kit.forms.dates import DateField

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.forms.drafts import DraftStore
-from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.roles import PopupMenu
@@ -39,7 +38,7 @@ class DraftsBar(Bar):
         self.discard_button.setText(_("Discard"))
         self.discard_button.setAccessibleName(_("Discard the draft"))
         self.setProperty("edge", "straight")
-        set_margins(self._line, theme.px(24), theme.px(5), theme.px(18), theme.px(5))
+        theme.set_margins(self._line, 24, 5, 18, 5)
         self._stores = [*stores]
         self._shown: tuple[DraftStore, str] | None = None
         self.menu = PopupMenu(self.more_button)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.great_moments import GreatMoment
 from followup_desktop.ui.kit.bars import Bar
-from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import Request, ShowView, WriteMessage
 from followup_desktop.ui.kit.view import Context
@@ -44,7 +43,7 @@ class GreatMomentBar(Bar):
         super().__init__(_("Good news"), "well", self._letters, self.close_button)
         theme = context.theme
         self.setProperty("edge", "straight")
-        set_margins(self._line, theme.px(24), theme.px(5), theme.px(18), theme.px(5))
+        theme.set_margins(self._line, 24, 5, 18, 5)
         self.close_button.clicked.connect(self._close)
 
     def look(self, changes: Changes | None) -> None:

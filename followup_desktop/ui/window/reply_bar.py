@@ -18,7 +18,6 @@ from followup_desktop.services.capture.replies import Reply, ReplyKind
 from followup_desktop.services.reading.received import Received
 from followup_desktop.services.tracker import Result
 from followup_desktop.ui.kit.bars import Bar
-from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.requests import AddApplication, OpenApplication
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -66,7 +65,7 @@ class ReplyBar(Bar):
         )
         theme = context.theme
         self.setProperty("edge", "straight")
-        set_margins(self._line, theme.px(24), theme.px(5), theme.px(18), theme.px(5))
+        theme.set_margins(self._line, 24, 5, 18, 5)
         self.of_which.chosen.connect(self._chosen)
         self.of_which.line.returnPressed.connect(self._enter)
         self.open_button.clicked.connect(self._open)

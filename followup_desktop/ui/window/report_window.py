@@ -298,7 +298,7 @@ class ReportWindow(QDialog):
         both.setStretchFactor(1, 1)
         both.share_out()
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(16), px(16), px(16))
+        self._context.theme.set_margins(column, 16, 16, 16, 16)
         column.setSpacing(Space.M)
         column.addWidget(both, 1)
         column.addLayout(buttons)

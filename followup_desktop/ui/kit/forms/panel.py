@@ -64,14 +64,15 @@ class Grid(QGridLayout):
         self.setContentsMargins(0, 0, 0, 0)
         self.setHorizontalSpacing(Space.S)
         self.setVerticalSpacing(Space.XS)
-        self.setColumnMinimumWidth(0, theme.px(label_width))
         self.setColumnStretch(1, 1)
+        theme.keep_fit(self, self._fit)
 
     def add(self, field: QWidget, label: str = "") -> None:
         """Put a field below the others; without a label it begins where the fields do."""
         self._rows[field] = self.rowCount() + 1
         if label:
             self._labels[field] = self._label(label, field)
+            self._fit()
         self._place(field)
 
     def set_shown(self, field: QWidget, shown: bool, label: str | None = None) -> None:
@@ -98,10 +99,17 @@ class Grid(QGridLayout):
         least = self._theme.px(self._label_width + _LEAST_BESIDE) + Space.S
         if self._stacked != (rect.width() < least):
             self._stacked = not self._stacked
-            self.setColumnMinimumWidth(0, 0 if self._stacked else self._theme.px(self._label_width))
+            self._fit()
             for field in self._rows:
                 self._place(field)
         super().setGeometry(rect)
+
+    def _fit(self) -> None:
+        """Give column and labels the sizes that they have as they stand now."""
+        self.setColumnMinimumWidth(0, 0 if self._stacked else self._theme.px(self._label_width))
+        edge = self._theme.px(2 if self._stacked else 6)
+        for label in self._labels.values():
+            set_margins(label, self._indent, edge, 0, edge // 2 if self._stacked else edge)
 
     def _place(self, field: QWidget) -> None:
         """Put a field and its label where they stand now; nothing of them changes but that."""
@@ -109,9 +117,6 @@ class Grid(QGridLayout):
         parts = [field] if label is None else [label, field]
         for part in parts:
             self.removeWidget(part)
-        if label is not None:
-            edge = self._theme.px(2 if self._stacked else 6)
-            set_margins(label, self._indent, edge, 0, edge // 2 if self._stacked else edge)
         if self._stacked:
             for at, part in enumerate(parts, start=row + 1 - len(parts)):
                 self.addWidget(part, at, 0, 1, 2)
@@ -484,7 +489,7 @@ def no_wider(theme: Theme, content: QVBoxLayout, width: int) -> QVBoxLayout:
 def below(theme: Theme, buttons: QWidget, width: int) -> QVBoxLayout:
     """The buttons of a page with the margins of a view, in sight below the area in which the page scrolls."""
     line = QVBoxLayout()
-    set_margins(line, theme.px(24), theme.px(8), theme.px(12), theme.px(16))
+    theme.set_margins(line, 24, 8, 12, 16)
     line.addWidget(buttons)
     return no_wider(theme, line, width)
 
@@ -502,11 +507,10 @@ class PageButtons(QWidget):
 
 def scrolled_page(theme: Theme, content: QVBoxLayout, width: int) -> QScrollArea:
     """A page with the margins of a view that scrolls; in pixels at the ordinary text size, it is no wider."""
-    px = theme.px
     content.setContentsMargins(0, 0, 0, 0)
     content.addStretch(1)
     column = no_wider(theme, content, width)
-    set_margins(column, px(24), px(18), px(12), px(24))
+    theme.set_margins(column, 24, 18, 12, 24)
     return scroll_area(column)
 
 

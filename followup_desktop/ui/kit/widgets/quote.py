@@ -22,8 +22,8 @@ class Quote(QFrame):
         self._words = Text("", wrap=True, parent=self)
         self._words.setMinimumWidth(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
-        column.setSpacing(theme.px(2))
+        theme.set_margins(column, 12, 8, 12, 8)
+        theme.set_spacing(column, 2)
         column.addWidget(self._words)
         self.whole: Button | None = None
         if whole:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QHideEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from followup_desktop.i18n import _
-from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -58,8 +57,8 @@ class Toast(QFrame):
         self._undo = Button(_("Undo"), self, name=_("Undo the last step"))
         self._undo.clicked.connect(self._take_back)
         row = QHBoxLayout(self)
-        set_margins(row, theme.px(16), theme.px(8), theme.px(10), theme.px(8))
-        row.setSpacing(theme.px(12))
+        theme.set_margins(row, 16, 8, 10, 8)
+        theme.set_spacing(row, 12)
         row.addWidget(self._text, 1)
         row.addWidget(self._undo)
         self._timer = QTimer(self)

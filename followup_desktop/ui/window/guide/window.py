@@ -202,7 +202,7 @@ class GuideWindow(OwnWindow):
         self.search.setAccessibleName(_("Search the guide"))
         self.search.setClearButtonEnabled(True)
         self.contents.setAccessibleName(_("Pages"))
-        self.contents.setSpacing(self._theme.px(2))
+        self._theme.set_spacing(self.contents, 2)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.browser.setAccessibleDescription(_("H for the next heading, Tab for the next link"))
         self.browser.setOpenLinks(False)
