@@ -118,6 +118,14 @@ def test_links_lead_nowhere_else(guide: GuideWindow, address: str) -> None:
     assert "The guide" in guide.browser.toPlainText()
 
 
+def test_the_title_says_which_page_is_read(guide: GuideWindow) -> None:
+    assert guide.windowTitle() == "The guide — Follow Up guide"
+    guide.browser.anchorClicked.emit(QUrl("calls-and-rules.md#they-said-no"))
+    assert guide.windowTitle() == "Calls and their rules — Follow Up guide"
+    guide.go_back()
+    assert guide.windowTitle() == "The guide — Follow Up guide"
+
+
 def test_a_page_opens_at_a_heading(guide: GuideWindow) -> None:
     guide.open_page("calls-and-rules", "no-answer")
     assert guide.browser.textCursor().block().text() == "No answer"

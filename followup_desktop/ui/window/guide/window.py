@@ -195,7 +195,6 @@ class GuideWindow(OwnWindow):
         self._fit_pictures()
 
     def _name_parts(self) -> None:
-        self.setWindowTitle(_("Guide — Follow Up"))
         self.setWindowIcon(self._theme.app_icon())
         self.setProperty("ground", "window")
         self.search.ask_for(_("Search the guide"))
@@ -295,6 +294,8 @@ class GuideWindow(OwnWindow):
 
     def _show(self, page: GuidePage) -> None:
         self._page = page.name
+        # Translators: the title of the guide's window, after that of the page in it
+        self.setWindowTitle(_("{page} — Follow Up guide").format(page=page.title))
         self.browser.setAccessibleName(page.title)
         self.browser.show_page(page.text)
         self._dress()
