@@ -132,6 +132,12 @@ def place_in_window(window: str, name: str) -> list[int] | None:
     return None
 
 
+def told_of(name: str, role: str | None = None) -> list[Any]:
+    """The level of a heading, or nothing, and the language of a control."""
+    node = wait_for(role, name)
+    return [node.get_attributes().get("level"), node.get_object_locale()]
+
+
 def tree() -> list[list[Any]]:
     root = application(APPLICATION)
     return [[depth, node.get_role_name(), node.get_name(), is_shown(node)] for node, depth in walk(root)]
@@ -175,6 +181,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "enter": enter,
     "place": place,
     "place_in_window": place_in_window,
+    "told_of": told_of,
     "tree": tree,
     "listen": listen,
     "heard": heard,

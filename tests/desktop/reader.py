@@ -69,6 +69,11 @@ class Reader:
         """Wait until there is a control of that name."""
         self._ask("has", name=name, **arguments)
 
+    def told_of(self, name: str, role: str | None = None) -> tuple[str | None, str]:
+        """The level of a heading, if it is one, and the language of a control."""
+        level, language = self._ask("told_of", name=name, role=role)
+        return level, language
+
     def shown(self) -> list[tuple[str, str]]:
         """Role and name of everything that is shown."""
         return [(role, name) for _depth, role, name, is_shown in self._ask("tree") if is_shown]

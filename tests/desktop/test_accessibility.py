@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.desktop.program import RunningProgram, facts, problems
+from tests.desktop.program import RunningProgram, facts, just_interviewed, problems
 from tests.desktop.programs import wait_until
 from tests.desktop.reader import Reader
 from tests.desktop.session import PrivateSession
@@ -56,6 +56,20 @@ def test_main_job_by_names_alone(accessible_session: PrivateSession, reader: Rea
     wait_until(lambda: "thank_you" not in [f["rule"] for f in program.due()], 60, "it is settled again")
     program.leave()
     assert problems(program.folder) == ""
+
+
+def test_levels_of_headings_and_the_language_of_a_letter_reach_the_bus(
+    accessible_session: PrivateSession, reader: Reader
+) -> None:
+    met = just_interviewed(datetime.now(UTC)) | {"language": "de"}
+    program = RunningProgram(accessible_session, facts(met))
+    program.start()
+    assert reader.told_of("Today", role="heading") == ("1", "en_GB")
+    reader.press("Write email", below="Thank Ana Ruiz")
+    assert [reader.told_of(name)[1] for name in ("Subject", "Message", "To")] == ["de_DE", "de_DE", "en_GB"]
+    reader.press("Applications", role="radio button")
+    assert reader.told_of("Timeline", role="heading") == ("2", "en_GB")
+    program.leave()
 
 
 def test_promised_names_are_there(accessible_session: PrivateSession, reader: Reader) -> None:

@@ -23,7 +23,7 @@ from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.drafts import LANGUAGE, OPENED, THROUGH, TITLE
 from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.forms.panel import Grid, PageButtons
-from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, Warnings, marks_in
+from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, Warnings, marks_in, tell_language
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
@@ -96,6 +96,7 @@ class EmailPage(QWidget):
         ):
             field.begin_with(text)
         self.language_field.set_value(letter.language)
+        tell_language(letter.language, self.subject.editor, self.message.editor)
         # A template of the user's own is in the language of the program.
         self.template_button.setVisible(letter.language == language())
         self._grid.set_shown(self.signature, "my_name" in letter.draft.missing)

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from followup_desktop.i18n import language
 from followup_desktop.ui.kit.forms.field import NotesField
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.announcer import TYPED_MS, Announcer
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
 from followup_desktop.ui.kit.widgets.card import Card, SectionLabel, Text, as_heading, let_shrink, named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+
+
+def tell_language(code: str, *parts: QWidget) -> None:
+    """Tell assistive technology in which language these are; the code may name a way to address, too."""
+    plain = code.partition("-")[0]
+    for part in parts:
+        part.setLocale(QLocale() if plain == language() else QLocale(plain))
 
 
 class QuestionBar(Card):
@@ -118,7 +126,7 @@ class Facts(Card):
         self._column = QVBoxLayout(self)
         theme.set_margins(self._column, 14, 12, 14, 12)
         theme.set_spacing(self._column, 2)
-        self._heading = as_heading(Text(heading, "strong"))
+        self._heading = as_heading(Text(heading, "strong"), 2)
         self._column.addWidget(self._heading)
         self._texts: list[Text] = []
 
@@ -130,7 +138,7 @@ class Facts(Card):
             old.deleteLater()
         self._texts = []
         for heading, text in facts:
-            self._add(SectionLabel(heading), top=Space.S)
+            self._add(as_heading(SectionLabel(heading), 3), top=Space.S)
             self._add(Text(text, wrap=True))
         self.setVisible(bool(facts))
 

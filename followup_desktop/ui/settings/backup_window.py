@@ -143,7 +143,7 @@ class BackupWindow(QDialog):
         buttons.addStretch(1)
         page = QVBoxLayout()
         page.setSpacing(Space.S)
-        page.addWidget(as_heading(Text(title, "name", wrap=True)))
+        page.addWidget(as_heading(Text(title, "name", wrap=True), 1))
         page.addWidget(Text(summary, "secondary", wrap=True))
         page.addWidget(past)
         page.addLayout(parts)
@@ -189,7 +189,7 @@ class _Page(QScrollArea):
         if detail.subtitle:
             parts.append(_text(detail.subtitle, "secondary"))
         for paragraph in detail.paragraphs:
-            heading = SectionLabel(paragraph.heading) if paragraph.heading else None
+            heading = as_heading(SectionLabel(paragraph.heading), 3) if paragraph.heading else None
             text = _text(paragraph.text, "text")
             (heading or text).setContentsMargins(0, Space.S, 0, 0)
             parts += [text] if heading is None else [heading, text]

@@ -80,7 +80,7 @@ class PassphraseWindow(FittingDialog):
     def _lay_out(self, title: str) -> None:
         column = QVBoxLayout()
         column.setSpacing(Space.S)
-        column.addWidget(as_heading(Text(title, "name", wrap=True)))
+        column.addWidget(as_heading(Text(title, "name", wrap=True), 1))
         for text in _texts()[self._purpose]:
             column.addWidget(Text(text, "text", wrap=True))
         column.addSpacing(Space.XS)

@@ -166,7 +166,7 @@ class ImportWindow(QDialog):
         self.people: dict[str, PeopleBoxes] = {}
         """By the ``UID`` of the event."""
         self.new_applications: list[NewApplicationFields] = []
-        self.title = as_heading(Text("", "name", wrap=True))
+        self.title = as_heading(Text("", "name", wrap=True), 1)
         self.summary = Text("", wrap=True)
         self.model = PreviewModel(self)
         self.table = self._table()

@@ -277,7 +277,7 @@ class ReportWindow(QDialog):
             grid.add(field, field.name)
         form = QVBoxLayout()
         form.setSpacing(Space.S)
-        form.addWidget(as_heading(Text(_("Report of your search"), "name")))
+        form.addWidget(as_heading(Text(_("Report of your search"), "name"), 1))
         form.addLayout(grid)
         for part in self.parts.values():
             form.addWidget(part)

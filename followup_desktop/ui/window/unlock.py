@@ -52,7 +52,7 @@ class UnlockWindow(FittingDialog):
         column = QVBoxLayout()
         column.setSpacing(Space.S)
         column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        title = as_heading(Text(_("Follow Up is locked"), "name", wrap=True))
+        title = as_heading(Text(_("Follow Up is locked"), "name", wrap=True), 1)
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(title)
         column.addWidget(self.waiting)

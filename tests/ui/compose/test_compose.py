@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
@@ -80,11 +80,14 @@ def test_another_language_is_chosen_while_writing_and_what_was_written_can_be_ha
     assert (field.name, field.combo.currentText()) == ("Language", "English")
     field.combo.setCurrentText("Deutsch (Sie)")
     assert "14. Oktober" in page.message.typed()
+    written = (page.subject.editor, page.message.editor)
+    assert {part.locale().language() for part in written} == {QLocale.Language.German}
     assert page.template_button.isHidden()
     [(said, take_back)] = undo
     assert said == "Started over in Deutsch (Sie)"
     take_back()
     assert (page.message.typed(), field.combo.currentText()) == ("Dear Ana, thanks a lot", "English")
+    assert {part.locale().name() for part in written} == {QLocale().name()}
     writing.open(Rule.THANK_YOU, "tom")
     field.combo.setCurrentText("Español (tú)")
     assert writing.desk.store.application("acme").language == "es-informal"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QLocale, QObject, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAttributesInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,6 +23,7 @@ from shiboken6 import invalidate, isValid
 
 from followup_desktop.ui.kit.widgets import roles as roles_module
 from followup_desktop.ui.kit.widgets.buttons import Button, Disclosure, OneOf
+from followup_desktop.ui.kit.widgets.card import Text, as_heading
 from followup_desktop.ui.kit.widgets.combo import NamedCombo
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 from followup_desktop.ui.kit.widgets.roles import ItemFrame, OpenableFrame, Part, install_roles
@@ -77,6 +78,25 @@ def test_what_qt_made_is_read_after_its_python_half_has_gone(
     assert not isValid(thing)
     assert not interface.state().invalid
     assert interface.childCount() == 0
+
+
+def test_a_heading_says_its_level_and_its_language(qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    for kind, level in (("title", 1), ("name", 2), ("section", 2), ("strong", 3)):
+        told = _attributes(as_heading(Text("x", kind, around)))
+        assert told.attributeValue(QAccessible.Attribute.Level) == level, kind
+    label = as_heading(Text("x", "name", around), 1)
+    label.setLocale(QLocale("de"))
+    told = _attributes(label)
+    assert told.attributeValue(QAccessible.Attribute.Level) == 1
+    assert told.attributeValue(QAccessible.Attribute.Locale).name() == "de_DE"
+    interface = QAccessible.queryAccessibleInterface(label)
+    assert interface.tableCellInterface() is None, "what it isn't can be asked for"
+
+
+def _attributes(label: QWidget) -> QAccessibleAttributesInterface:
+    return QAccessible.queryAccessibleInterface(label).attributesInterface()
 
 
 def test_a_combo_box_says_its_name_and_its_value(qtbot: QtBot) -> None:

@@ -31,7 +31,14 @@ from followup_desktop.ui.kit.forms.field import CheckField, Field
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import QuietButton, StrongButton
-from followup_desktop.ui.kit.widgets.card import Heading, SectionLabel, Text, label_name, let_shrink
+from followup_desktop.ui.kit.widgets.card import (
+    Heading,
+    SectionLabel,
+    Text,
+    as_heading,
+    label_name,
+    let_shrink,
+)
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.hint import Hint
 from followup_desktop.ui.kit.widgets.placing import focus_chain
@@ -215,7 +222,7 @@ class FormPanel(Part):
         """A group of fields, below the others."""
         label = None
         if heading:
-            label = SectionLabel(heading)
+            label = as_heading(SectionLabel(heading), 3)
             label.setContentsMargins(0, Space.S, 0, 0)
             self.body.addWidget(label)
         grid = Grid(self.theme, label_width)

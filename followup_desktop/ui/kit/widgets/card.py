@@ -204,9 +204,15 @@ class SectionLabel(LineText):
             self.setProperty("tone", str(tone))
 
 
-def as_heading(label: LabelT) -> LabelT:
-    """The label, told to assistive technology as the heading of what stands below it."""
-    label.setProperty("heading", True)
+_LEVELS = {"title": 1, "name": 2, "section": 2}
+
+
+def as_heading(label: LabelT, level: int | None = None) -> LabelT:
+    """The label, told to assistive technology as the heading of what stands below it.
+
+    Its level goes by the type of its text, if none is given: 1 for a title, 2 for a part, 3 within one.
+    """
+    label.setProperty("heading", level or _LEVELS.get(label.property("type"), 3))
     return label
 
 

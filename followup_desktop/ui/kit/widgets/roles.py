@@ -9,10 +9,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleActionInterface,
+    QAccessibleAttributesInterface,
     QAccessibleInterface,
     QCursor,
     QFocusEvent,
@@ -33,7 +34,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QWidget,
 )
-from shiboken6 import isValid
+from shiboken6 import Shiboken, isValid
 
 from followup_desktop.ui.kit.widgets.announcer import Voice, announce, reads_what_changes
 from followup_desktop.ui.kit.widgets.buttons import Button, Disclosure
@@ -250,11 +251,36 @@ class DisclosureInterface(OpeningInterface):
         return state
 
 
+class _Level(QAccessibleAttributesInterface):
+    """What else is told of a heading: its level; and its language, which Qt asks for here instead."""
+
+    def __init__(self, heading: WidgetInterface[QLabel]) -> None:
+        super().__init__()
+        self._heading = heading
+
+    def attributeKeys(self) -> list[QAccessible.Attribute]:
+        return [QAccessible.Attribute.Level, QAccessible.Attribute.Locale]
+
+    def attributeValue(self, key: QAccessible.Attribute) -> int | QLocale | None:
+        if key is QAccessible.Attribute.Level:
+            return int(self._heading.thing.property("heading"))
+        return self._heading.thing.locale() if key is QAccessible.Attribute.Locale else None
+
+
 class HeadingInterface(WidgetInterface[QLabel]):
     """A label that heads what stands below it."""
 
     def __init__(self, label: QLabel) -> None:
         super().__init__(label, QAccessible.Role.Heading)
+        self._level = _Level(self)
+
+    def interface_cast(  # type: ignore[override]  # it says int, and takes a pointer or an interface
+        self, kind: QAccessible.InterfaceType
+    ) -> object:
+        if kind is QAccessible.InterfaceType.AttributesInterface:
+            return self._level
+        # PySide6 6.12 ends the program where None is given back for an interface that there is not.
+        return super().interface_cast(kind) or Shiboken.VoidPtr(0)
 
     def text(self, kind: QAccessible.Text) -> str:
         if kind is QAccessible.Text.Name:
