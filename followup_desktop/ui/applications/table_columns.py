@@ -15,7 +15,7 @@ from followup_desktop.services.wording.facts import stage_names
 from followup_desktop.ui.applications.delegates import ApplicationDelegate
 from followup_desktop.ui.applications.model import ApplicationTableModel
 from followup_desktop.ui.kit.columns_state import ColumnsState
-from followup_desktop.ui.kit.theme import Theme, Type
+from followup_desktop.ui.kit.theme import Lettering, Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import QuietButton
 from followup_desktop.ui.kit.widgets.column_widths import share_out
 from followup_desktop.ui.kit.widgets.columns_table import ColumnsTable
@@ -142,6 +142,8 @@ class TableColumns(QObject):
         self._filled: set[str] = set()
         """The columns in which there is anything in the rows measured."""
         self._fitting = False
+        self._sizes: tuple[float, Lettering] | None = None
+        """Of the theme, when the text was fitted last."""
         self._rows_measured = 0
         self._is_stale = False
         """Whether something has changed since the rows were measured."""
@@ -210,7 +212,10 @@ class TableColumns(QObject):
         self._is_stale = True
 
     def fit_text(self) -> None:
-        """Follow the size of the text."""
+        """Follow the size of the text; in other colours it is as wide as before."""
+        if self._theme.sizes == self._sizes:
+            return
+        self._sizes = self._theme.sizes
         self._fitting = True
         self._header.setMinimumSectionSize(self._theme.px(44))
         self._fitting = False

@@ -85,6 +85,23 @@ class LineIconEngine(QIconEngine):
         return self._drawn[key]
 
 
+class FollowingIconEngine(QIconEngine):
+    """Draws whatever icon it is given at that moment."""
+
+    def __init__(self, icon: Callable[[], QIcon]) -> None:
+        super().__init__()
+        self._icon = icon
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        return self._icon().pixmap(size, scale, mode, state)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        self._icon().paint(painter, rect, Qt.AlignmentFlag.AlignCenter, mode, state)
+
+    def clone(self) -> QIconEngine:
+        return FollowingIconEngine(self._icon)
+
+
 class IconSet:
     """Loads ``<name>.svg`` from one folder and draws it in a colour.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QIcon, QPalette
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from followup_desktop.i18n import N_
 from followup_desktop.ui.kit.colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Colours
-from followup_desktop.ui.kit.icons import IconSet
+from followup_desktop.ui.kit.icons import FollowingIconEngine, IconSet
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.stylesheet import PICTURES, style_sheet
 from followup_desktop.ui.kit.widgets.plain import hide_tool_tip
@@ -144,6 +145,8 @@ class Theme(QObject):
     """
 
     changed = Signal()
+    resized = Signal()
+    """Text has another size or font, which comes before ``changed``; another colour moves nothing."""
     dressed = Signal(QWidget)
     """A part of the window has taken on another look."""
 
@@ -162,6 +165,8 @@ class Theme(QObject):
         self._sheet = ""
         self._fonts: dict[tuple[Type, QFont.Weight], tuple[QFont, QFontMetrics]] = {}
         self._inks: dict[str, QColor] = {}
+        self._following: dict[tuple[str, str], QIcon] = {}
+        self._sizes_before: tuple[float, Lettering] | None = None
         self._lettering = lettering or Lettering()
         self._system_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         self._system_pixels = self._ordinary_pixels = _text_pixels(self._system_font)
@@ -191,6 +196,11 @@ class Theme(QObject):
         """Use this look from now on."""
         self._choice = choice
         self._apply()
+
+    @property
+    def sizes(self) -> tuple[float, Lettering]:
+        """What all sizes go by: the same as long as none is another."""
+        return self._text_pixels, self._lettering
 
     @property
     def lettering(self) -> Lettering:
@@ -268,10 +278,16 @@ class Theme(QObject):
         A button's is ``side`` large and ``gap`` from its words, in pixels at the ordinary text size.
         """
         bearer.setProperty("iconName", name)
-        bearer.setProperty("iconRole", role)
-        bearer.setProperty("iconSide", side)
-        bearer.setProperty("iconGap", gap)
-        self._draw_icon(bearer)
+        # Drawn in the colours of the moment: to give each of 200 actions another was a tenth of a new look.
+        key = (name, role)
+        if key not in self._following:
+            self.icon(*key)  # that there is one
+            self._following[key] = QIcon(FollowingIconEngine(partial(self.icon, *key)))
+        bearer.setIcon(self._following[key])
+        if isinstance(bearer, QAbstractButton):
+            bearer.setProperty("iconSide", side)
+            bearer.setProperty("iconGap", gap)
+            self.fit_icon(bearer)
 
     def fit_icon(self, button: QAbstractButton) -> None:
         """Keep the icon of a button clear of its words, if there are any, as far as goes with their size.
@@ -283,7 +299,7 @@ class Theme(QObject):
         button.setIconSize(QSize(side + max(gap, 0), side))
 
     def keep_fit(self, part: QObject, fit: Callable[[], object]) -> None:
-        """Have this give the part its sizes now, and anew whenever the theme has changed."""
+        """Have this give the part its sizes now, and anew whenever text has another size."""
         fit()
         _Fitting(part, fit).follow(self)
 
@@ -358,18 +374,16 @@ class Theme(QObject):
         to_left = self._app.layoutDirection() is Qt.LayoutDirection.RightToLeft
         sheet = style_sheet(self._colours, sizes, self.px, pictures, right_to_left=to_left)
         self._sheet = f"/* {self._lettering} */{sheet}"
+        has_other_sizes = self.sizes != self._sizes_before
+        self._sizes_before = self.sizes
         for widget in self._app.allWidgets():
             if widget.isVisible() and widget.styleSheet():
                 self._put_on(widget)
-            for bearer in (widget, *widget.actions()):
-                if bearer.property("iconName") and isinstance(bearer, QAbstractButton | QAction):
-                    self._draw_icon(bearer)
+            if has_other_sizes and isinstance(widget, QAbstractButton) and widget.property("iconSide"):
+                self.fit_icon(widget)
+        if has_other_sizes:
+            self.resized.emit()
         self.changed.emit()
-
-    def _draw_icon(self, bearer: QAbstractButton | QAction) -> None:
-        bearer.setIcon(self.icon(bearer.property("iconName"), bearer.property("iconRole")))
-        if isinstance(bearer, QAbstractButton):
-            self.fit_icon(bearer)
 
 
 class _Fitting(QObject):
@@ -380,7 +394,7 @@ class _Fitting(QObject):
         self._fit = fit
 
     def follow(self, theme: Theme) -> None:
-        theme.changed.connect(self._take)
+        theme.resized.connect(self._take)
 
     def _take(self) -> None:
         self._fit()

@@ -453,7 +453,7 @@ class MainWindow(QMainWindow):
         for command, run in self._verbs().items():
             actions.on(command, run)
         self._theme.changed.connect(self._remember_theme)
-        self._theme.changed.connect(self._take_sizes)
+        self._theme.resized.connect(self._take_sizes)
         self.sidebar.chosen.connect(self.show_view)
         bar.undo.clicked.connect(self.undo)
         bar.redo.clicked.connect(self.redo)

@@ -33,7 +33,7 @@ from followup_desktop.ui.kit.colours import (
 )
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.stylesheet import PICTURES, SHEET
-from followup_desktop.ui.kit.theme import Theme, ThemeChoice, Type, colours_for
+from followup_desktop.ui.kit.theme import Lettering, TextSize, Theme, ThemeChoice, Type, colours_for
 from followup_desktop.ui.kit.widgets.buttons import StrongButton
 from tests import contrast_table
 from tests.contrast_table import LOOKS, contrast
@@ -232,6 +232,19 @@ def _nested(parts: int) -> list[QWidget]:
     for _part in range(parts):
         found.append(QWidget(found[-1]))
     return found
+
+
+def test_another_look_gives_nothing_its_sizes_anew(theme: Theme, qtbot: QtBot) -> None:
+    part = QWidget()
+    qtbot.addWidget(part)
+    sizes: list[int] = []
+    theme.keep_fit(part, lambda: sizes.append(theme.px(100)))
+    for choice in (ThemeChoice.DARK, ThemeChoice.LIGHT):
+        theme.choose(choice)
+    assert sizes == [100]
+    theme.letter(Lettering(TextSize.LARGEST))
+    theme.letter(Lettering())
+    assert sizes == [100, 200, 100]
 
 
 def test_another_look_costs_a_widget_no_more_the_deeper_it_lies(theme: Theme, qtbot: QtBot) -> None:
