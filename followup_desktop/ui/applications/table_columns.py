@@ -17,7 +17,7 @@ from followup_desktop.ui.applications.model import ApplicationTableModel
 from followup_desktop.ui.kit.columns_state import ColumnsState
 from followup_desktop.ui.kit.theme import Lettering, Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import QuietButton
-from followup_desktop.ui.kit.widgets.column_widths import share_out
+from followup_desktop.ui.kit.widgets.column_widths import cut_fewest, share_out
 from followup_desktop.ui.kit.widgets.columns_table import ColumnsTable
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.kit.widgets.roles import PopupMenu
@@ -41,12 +41,10 @@ _WHERE_THERE_IS_ROOM = (
 """What is shown besides until the user chooses, as far as it is filled in and all of it can be read."""
 _SHRINKING = frozenset({Kind.NAME, Kind.TEXT, Kind.TEXTS, Kind.PROSE, Kind.LINK})
 """Kinds whose cells may end in an ellipsis; so may the next follow-up. Of the others half says nothing."""
-_LEAST, _LEAST_NEXT, _MOST = 84, 220, 300
-_LEAST_BESIDE_NAMES = 150
-"""What the next follow-up is brought to where employer and role would be cut."""
+_LEAST, _LEAST_NEXT, _MOST = 84, 150, 300
 """The least that a column which may end in an ellipsis is brought to, and the most that any asks for."""
-_NAMES = (EMPLOYER, "role")
-"""What a row is known by: it is cut only where cutting the others isn't enough."""
+_CUT_LAST = (EMPLOYER, "role", NEXT)
+"""What a row is known by, and what it asks for: cut only where cutting the others isn't enough."""
 _SHARES = {EMPLOYER: 2, "role": 2, NEXT: 3}
 """Who gets what is left over."""
 _SAMPLE = 48
@@ -137,6 +135,8 @@ class TableColumns(QObject):
         self._dragged: dict[str, int] = {}
         """The widths that the user gave, at the ordinary text size."""
         self._measured: dict[str, int] = {}
+        self._cells: dict[str, list[int]] = {}
+        """How wide a column is in which each of the cells measured can be read, but for the longest."""
         self._titles: dict[str, int] = {}
         """How wide a column is in which its title can be read."""
         self._filled: set[str] = set()
@@ -237,9 +237,7 @@ class TableColumns(QObject):
             beside_the_button = self._titles[shown[-1]] + self._corner - kept_free
             wanted[shown[-1]] = max(wanted[shown[-1]], beside_the_button)
             least[shown[-1]] = max(least[shown[-1]], beside_the_button)
-        whole = self._whole_names(wanted, least)
-        widths = share_out(wanted, whole, room - kept_free)
-        widths = share_out(widths, {name: min(least[name], whole[name]) for name in shown}, room - kept_free)
+        widths = self._share_out(wanted, least, room - kept_free)
         widths[shown[-1]] += kept_free
         growing = [name for name in shown if name in _SHARES and name not in self._dragged]
         spare = max(0, room - sum(widths.values()))
@@ -340,20 +338,21 @@ class TableColumns(QObject):
             self._measure([name])
         return self._measured[name]
 
-    def _whole_names(self, wanted: Mapping[str, int], least: Mapping[str, int]) -> dict[str, int]:
-        """The least widths where employer and role are whole: the next follow-up is cut shorter for them."""
-        whole = dict(least) | {name: wanted[name] for name in _NAMES if name in wanted}
-        if NEXT in wanted and NEXT not in self._dragged:
-            enough = max(self._theme.px(_LEAST_BESIDE_NAMES), self._titles[NEXT] + self._corner)
-            whole[NEXT] = min(least[NEXT], enough)
-        return whole
+    def _share_out(self, wanted: Mapping[str, int], least: Mapping[str, int], room: int) -> dict[str, int]:
+        last = {name: wanted[name] for name in _CUT_LAST if name in wanted and name not in self._dragged}
+        widths = share_out(wanted, {**least, **last}, room)
+        beside = sum(width for name, width in widths.items() if name not in last)
+        cells = {name: self._cells[name] for name in last}
+        return widths | cut_fewest(cells, last, {name: least[name] for name in last}, room - beside)
 
     def _least(self, name: str) -> int:
         wanted, fact = self._wanted(name), _BY_NAME[name].fact
         may_shrink = name == NEXT if fact is None else fact.kind in _SHRINKING
         if name in self._dragged or not may_shrink:
             return wanted
-        return min(wanted, self._theme.px(_LEAST_NEXT if name == NEXT else _LEAST))
+        if name == NEXT:
+            return min(wanted, max(self._theme.px(_LEAST_NEXT), self._titles[NEXT] + self._corner))
+        return min(wanted, self._theme.px(_LEAST))
 
     def _measure_new(self) -> None:
         names = {*_ALWAYS, *_WHERE_THERE_IS_ROOM} if self._is_automatic else set(self.shown())
@@ -377,6 +376,7 @@ class TableColumns(QObject):
             if name == "stage":  # another stage is no edit that cuts its own name short
                 widest = max(self._delegate.width(each, column) for each in stage_names().values())
             self._measured[name] = min(most, max(title, widest))
+            self._cells[name] = [width for width in widths if width <= self._measured[name]]
             if widths:
                 self._filled.add(name)
 

@@ -21,7 +21,7 @@ from followup_desktop.ui.applications.table import ApplicationTable
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.saved_views import Arrangement
 from followup_desktop.ui.kit.theme import Theme, Type
-from followup_desktop.ui.kit.widgets.column_widths import share_out
+from followup_desktop.ui.kit.widgets.column_widths import cut_fewest, share_out
 from tests.ui.applications.conftest import FACTS
 from tests.ui.applications.test_model import Source
 from tests.ui.desk import Desk
@@ -43,6 +43,28 @@ def test_widths_fill_the_room_at_most_and_the_widest_give_way_first(
     untouched = [width for name, width in widths.items() if width == wanted[name]]
     assert max(given_way, default=0) - min(given_way, default=0) <= 1
     assert max(untouched, default=0) <= max(given_way, default=10**6) + 1  # of what doesn't divide
+
+
+CELLS = st.dictionaries(st.sampled_from("abc"), st.lists(st.integers(20, 400), max_size=12), min_size=1)
+
+
+@given(cells=CELLS, room=st.integers(0, 1000), more=st.integers(0, 200))
+def test_with_more_room_no_column_gets_narrower(cells: dict[str, list[int]], room: int, more: int) -> None:
+    wanted = {name: max(widths, default=60) for name, widths in cells.items()}
+    least = {name: min(60, width) for name, width in wanted.items()}
+    widths = cut_fewest(cells, wanted, least, room)
+    assert sum(widths.values()) == max(min(sum(wanted.values()), room), sum(least.values()))
+    assert all(least[name] <= widths[name] <= wanted[name] for name in cells)
+    wider = cut_fewest(cells, wanted, least, room + more)
+    assert all(widths[name] <= wider[name] for name in cells)
+
+
+def test_as_few_cells_are_cut_as_can_be() -> None:
+    cells = {"name": [90, 300, 310, 320], "next": [150, 170, 170, 180]}
+    wanted, least = {"name": 320, "next": 180}, {"name": 84, "next": 150}
+    assert cut_fewest(cells, wanted, least, 270) == {"name": 90, "next": 180}
+    assert cut_fewest(cells, wanted, least, 90) == least
+    assert cut_fewest(cells, wanted, least, 900) == wanted
 
 
 def filled(count: int = 12, **facts: object) -> Facts:

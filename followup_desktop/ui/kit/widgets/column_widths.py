@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 Column = TypeVar("Column")
@@ -29,3 +29,37 @@ def share_out(wanted: Mapping[Column, int], least: Mapping[Column, int], room: i
             widths[name] -= step
             short -= step
     return widths
+
+
+def cut_fewest(
+    cells: Mapping[Column, Sequence[int]],
+    wanted: Mapping[Column, int],
+    least: Mapping[Column, int],
+    room: int,
+) -> dict[Column, int]:
+    """Widths that fill no more than the room, in which as few of the cells as can be are cut.
+
+    ``cells`` are the widths in which each cell can be read whole. A column gets no less than its least, even
+    where that is more than there is room for, and no more than it wants; with more room, none gets less.
+    """
+    widths = dict(least)
+    spare = room - sum(widths.values())
+    while spare > 0:
+        steps = [step for name in widths for step in _steps(name, cells[name], widths[name], wanted[name])]
+        if not steps:
+            break
+        _made_whole, missing, name = max(steps, key=lambda step: (step[0], -step[1]))
+        widths[name] += min(missing, spare)
+        spare -= min(missing, spare)
+    return widths
+
+
+def _steps(
+    name: Column, cells: Sequence[int], width: int, wanted: int
+) -> Iterator[tuple[float, int, Column]]:
+    """To which widths a column might grow: the cells made whole by a pixel, the pixels, and the column."""
+    missing = sorted(cell - width for cell in cells if width < cell <= wanted)
+    for number, pixels in enumerate(missing, start=1):
+        yield number / pixels, pixels, name
+    if width < wanted:
+        yield 0.0, wanted - width, name
