@@ -481,6 +481,37 @@ def test_a_line_says_who_hires_and_not_whom(text: str, employer: str | None, rol
 
 
 @pytest.mark.parametrize(
+    ("text", "employer", "role", "place"),
+    [
+        ("Senior Engineer – Backend", None, "Senior Engineer – Backend", None),
+        ("Data Analyst – Remote", None, "Data Analyst", None),
+        ("Product Manager | Payments", None, "Product Manager | Payments", None),
+        ("Product Manager: Payments", None, "Product Manager: Payments", None),
+        ("Software Engineer, Backend", None, "Software Engineer, Backend", None),
+        ("Nurse – Night Shift", None, "Nurse – Night Shift", None),
+        ("Engineer (Java) – Payments (m/w/d)", None, "Engineer (Java) – Payments (m/w/d)", None),
+        ("Sales Manager, EMEA", None, "Sales Manager, EMEA", None),
+        ("Account Executive, Mid-Market", None, "Account Executive, Mid-Market", None),
+        ("Entwickler – Zahlungsverkehr", None, "Entwickler – Zahlungsverkehr", None),
+        ("Ingeniero de software – Datos", None, "Ingeniero de software – Datos", None),
+        ("Développeur – Paiements", None, "Développeur – Paiements", None),
+        ("Acme | Senior Engineer – Backend", "Acme", "Senior Engineer – Backend", None),
+        ("Software Engineer, Backend – Stripe", "Stripe", "Software Engineer, Backend", None),
+        ("Senior Engineer – Backend at Acme", "Acme", "Senior Engineer – Backend", None),
+        ("Store Manager, London, 30k", None, "Store Manager", "London"),
+        ("Product Manager – München\nGlobex GmbH", "Globex GmbH", "Product Manager", "München"),
+        ("Data Engineer – Globex", "Globex", "Data Engineer", None),
+        ("Globex – Data Engineer", "Globex", "Data Engineer", None),
+    ],
+)
+def test_what_a_role_is_about_or_a_city_behind_it_is_no_employer(
+    text: str, employer: str | None, role: str, place: str | None
+) -> None:
+    found = {each.field: each.value for each in read_posting(text, date(2026, 11, 30)).suggestions}
+    assert (found.get(EMPLOYER), found.get(ROLE), found.get(LOCATION)) == (employer, role, place)
+
+
+@pytest.mark.parametrize(
     ("line", "wanted"),
     [
         (

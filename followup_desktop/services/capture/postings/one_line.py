@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from followup_desktop.services.capture.postings.fields_of_work import is_city, is_field_of_work
 from followup_desktop.services.capture.postings.guess import (
     EMPLOYER,
     LOCATION,
@@ -43,7 +44,7 @@ def from_one_line(line: Line) -> list[Suggestion]:
     """All that it says, if role and employer are plain; else nothing: "Nurse, St. Mary Hospital, Cork"."""
     if ends(line.text) or len(line.text.split()) > _MOST_WORDS:
         return []
-    return _at(line) or _listed(_segments(line))
+    return _at(line) or _listed(_with_fields(line, _segments(line)))
 
 
 def _at(line: Line) -> list[Suggestion]:
@@ -78,6 +79,9 @@ def _listed(parts: Sequence[Line]) -> list[Suggestion]:
     others = [each for each in parts if each is not role]
     if roles[0] == 0 and (_is_pay(others[0]) or _is_region(others[0])):
         return []  # "Cook, Berlin (remote)": of whom it isn't said
+    if is_city(others[0].text):
+        pay = [whole(each, SALARY) for each in others if _is_pay(each)]
+        return [whole(role, ROLE), whole(others[0], LOCATION), *pay[:1]]
     return _told(role, others)
 
 
@@ -113,6 +117,18 @@ def _apart(line: Line) -> tuple[Line, list[Line]]:
 def _can_employ(name: str) -> bool:
     bare = re.sub(r"^(?:the|la|le|el|der|die|das)\s", "", name, flags=re.IGNORECASE)
     return is_name(bare) or (has_company_form(bare) and len(bare) <= 60)
+
+
+def _with_fields(line: Line, parts: Sequence[Line]) -> list[Line]:
+    """The parts, of which what only says what a role is about is of that: "Senior Engineer – Backend"."""
+    found: list[Line] = []
+    for part in parts:
+        if found and is_role(found[-1].text) and is_field_of_work(part.text):
+            begin, end = found[-1].start - line.start, part.start - line.start + len(part.text)
+            found[-1] = Line(line.text[begin:end], found[-1].start)
+        else:
+            found.append(part)
+    return found
 
 
 def _joined(first: Line, last: Line) -> Line:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from followup_desktop.services.capture.addresses import split_address
 from followup_desktop.services.capture.postings.boards import SOURCE_NAMES
+from followup_desktop.services.capture.postings.fields_of_work import is_city, is_field_of_work
 from followup_desktop.services.capture.postings.guess import (
     BY_NAME,
     EMPLOYER,
@@ -90,6 +91,10 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
         if is_plain and (said := from_one_line(title)):
             yield from said
             return
+        found = _ROLE_THEN.match(title.text)
+        if found is not None and is_role(found["role"]) and is_city(found["employer"]):
+            yield from values_of(title, found, {"employer": LOCATION}, Trust.GUESS)
+            title = Line(found["role"], title.start)
         for pattern in (_HIRING, _ROLE_AT, _ROLE_THEN):
             found = pattern.match(title.text)
             if pattern is _ROLE_THEN and (hires or _is_all_role(title, found, lines, text)):
@@ -157,6 +162,8 @@ def _is_all_role(title: Line, found: re.Match[str] | None, lines: list[Line], te
     if found is None or not is_role(found["role"]):
         return False
     name = found["employer"]
+    if is_field_of_work(name):
+        return True
     firsts = (_DASHED.split(each.text)[0] for each in lines if each.text != title.text)
     others = [each for each in firsts if is_name(each)]
     is_named_again = text.count(name) > text.count(title.text)
@@ -219,6 +226,9 @@ def _name_and_role(line: Line) -> Iterator[Suggestion]:
     """Both of "Acme, Data Engineer" or "Data Engineer, Acme"."""
     found = _TWO_PARTS.match(line.text)
     if found is None or is_role(found["first"]) == is_role(found["second"]):
+        return
+    if is_role(found["first"]) and is_field_of_work(found["second"]):
+        yield whole(line, ROLE)
         return
     fields = (ROLE, EMPLOYER) if is_role(found["first"]) else (EMPLOYER, ROLE)
     if is_name(found[1 + fields.index(EMPLOYER)]):
