@@ -100,8 +100,10 @@ class Lives(RuleBasedStateMachine):
 
     def _did(self, uid: str, deed: Deed) -> None:
         self.open[uid] = deed
-        self.done.setdefault(uid, set()).add(deed)
-        self.vague.discard(uid)
+        done = self.done.setdefault(uid, set())
+        if deed not in done:  # else it may be what was answered, saved once more
+            self.vague.discard(uid)
+        done.add(deed)
 
     def _rewrite(self, path: str, old: str, new: str) -> None:
         text = self.server.text(path)
