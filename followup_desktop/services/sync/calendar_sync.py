@@ -338,7 +338,9 @@ class CalendarSync:
             if place.takes_tasks is None:  # it's the known one
                 self._keep_calendar(place, account, known)
             else:
-                self._keep_calendar(place, replace(account, takes_tasks=place.takes_tasks))
+                is_told = BESIDE_UID not in self._records.questions()
+                made = Place(place.url, place.takes_tasks, () if is_told else place.beside)
+                self._keep_calendar(made, replace(account, takes_tasks=place.takes_tasks))
             done("")
             self.try_now()
 
