@@ -17,7 +17,7 @@ from followup_desktop.ui.kit.forms.panel import scroll_area
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.card import Chip, SectionLabel, Text
-from followup_desktop.ui.kit.widgets.roles import ItemFrame, ListFrame
+from followup_desktop.ui.kit.widgets.roles import ListFrame, WholeFrame
 from followup_desktop.ui.window.actions import ALL_COMMANDS
 from followup_desktop.ui.window.views import row_of
 
@@ -78,7 +78,7 @@ def shared_out(here: Rows, everywhere: Rows, columns: int) -> list[list[Rows]]:
     return shared
 
 
-class _Row(ItemFrame):
+class _Row(WholeFrame):
     """What some keys do, read out with these where the keyboard is."""
 
     def __init__(self, words: str, keys: str) -> None:

@@ -351,6 +351,7 @@ def test_the_keys_are_read_row_by_row(window: MainWindow) -> None:
         assert interface is not None
         assert interface.role() is QAccessible.Role.ListItem
         assert not row.visibleRegion().isEmpty()
+        assert interface.childCount() == 0, "what its name says isn't read out before"
         heard.append(interface.text(QAccessible.Text.Name))
     keys = (*keys_in("today", Wording()), *keys_everywhere(Wording()))
     assert list(dict.fromkeys(heard)) == [f"{words}: {native(keys)}" for keys, words in keys]

@@ -151,6 +151,13 @@ class ItemFrame(QFrame):
         return False
 
 
+class WholeFrame(ItemFrame):
+    """An item that says all there is in it by its name.
+
+    Of a dialog that opens, Orca would read out each label in it of three words and more.
+    """
+
+
 class OpenableFrame(ItemFrame):
     """An item that can be opened: by its own keys and the pointer, and by assistive technology's press."""
 
@@ -311,6 +318,13 @@ class RowInterface(WidgetInterface[ItemFrame]):
         return state
 
 
+class WholeInterface(RowInterface):
+    """An item of which no part is told of."""
+
+    def childCount(self) -> int:
+        return 0
+
+
 class AroundInterface(WidgetInterface[QWidget]):
     """A part around others. One that hands the keyboard on hasn't got it itself, although Qt says so."""
 
@@ -396,6 +410,7 @@ def _of_role(role: QAccessible.Role) -> Callable[[Any], QAccessibleInterface]:
 _INTERFACES: tuple[tuple[Callable[[QObject], bool], Callable[[Any], QAccessibleInterface]], ...] = (
     (lambda thing: isinstance(thing, ListFrame), _of_role(QAccessible.Role.List)),
     (lambda thing: isinstance(thing, OpenableFrame), OpenableInterface),
+    (lambda thing: isinstance(thing, WholeFrame), WholeInterface),
     (lambda thing: isinstance(thing, ItemFrame), RowInterface),
     (lambda thing: isinstance(thing, Disclosure), DisclosureInterface),
     (lambda thing: isinstance(thing, QPushButton) and thing.isCheckable(), PressedInterface),
