@@ -180,7 +180,7 @@ class ListPane(QWidget):
         words = ngettext("{n} application", "{n} applications", count).format(n=format_number(count))
         empty = self._pages.currentWidget()
         if isinstance(empty, EmptyState) and not count:
-            words = empty.title.text()
+            words = empty.words
         voice = Announcer.of(self)
         voice.say(words, about=self, rest=TYPED_MS, unless=lambda: not self.isVisible())
 
@@ -228,7 +228,9 @@ class ListPane(QWidget):
         if query.text:
             title = _("Nothing matches “{text}”").format(text=query.text)
             if not self._is_narrowed():
-                text = _("No application in “{filter}” contains this text.").format(filter=label)
+                text = self._where_else() or _("No application in “{filter}” contains this text.").format(
+                    filter=label
+                )
         where = None if query.text or query.quick.any else self._gone_to()
         action = _("Show it") if where else _("Show all applications")
         if self._is_narrowed():
@@ -244,11 +246,23 @@ class ListPane(QWidget):
         wider = replace(query, quick=NO_FILTERS)
         return bool(self._context.overview.application_ids(wider, self._context.clock()))
 
-    def _is_found_elsewhere(self) -> bool:
-        """Whether what is looked for is there under another filter."""
+    def _found_elsewhere(self) -> int:
+        """How many applications with what is looked for are there under any filter."""
         query = self.model.query
         everywhere = replace(query, stage_filter=StageFilter.ALL, quick=NO_FILTERS)
-        return bool(query.text and self._context.overview.application_ids(everywhere, self._context.clock()))
+        ids = self._context.overview.application_ids
+        return len(ids(everywhere, self._context.clock())) if query.text else 0
+
+    def _where_else(self) -> str:
+        """That what is looked for is under other filters; empty if it isn't."""
+        if not (found := self._found_elsewhere()):
+            return ""
+        text = ngettext(
+            "{n} application in the other filters contains this text.",
+            "{n} applications in the other filters contain this text.",
+            found,
+        )
+        return text.format(n=format_number(found))
 
     def _remember(self, application: str) -> None:
         """Keep the row that was current last: it may be the one that leaves the table empty."""
@@ -288,7 +302,7 @@ class ListPane(QWidget):
             self.uncover(gone)
             self.table.select_only(gone)
         else:
-            is_elsewhere = self._is_found_elsewhere()
+            is_elsewhere = bool(self._found_elsewhere())
             self.show_only(NO_FILTERS)
             self.show_stage(StageFilter.ALL, text=None if is_elsewhere else "")
         self.table.setFocus()

@@ -194,7 +194,7 @@ def test_the_empty_list_names_the_filter_that_hides_what_has_the_text(
     page = view.list.nothing_found
     told = {
         "acme": "Nothing in “All active” that contains this text is",
-        "hooli": "No application in “All active”",
+        "hooli": "1 application in the other filters contains this text.",
     }
     assert page.text.text().startswith(told[text])
     page.button.click()

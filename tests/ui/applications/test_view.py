@@ -587,4 +587,16 @@ def test_what_a_search_finds_is_said_once_typing_rests(view: ApplicationsView) -
     voice.speak()
     view.list.set_search_text("zzz")
     voice.speak()
-    assert voice.said[before:] == ["1 application.", "Nothing matches “zzz”."]
+    nothing = "Nothing matches “zzz”. No application in “All active” contains this text."
+    assert voice.said[before:] == ["1 application.", nothing]
+
+
+def test_a_search_says_how_many_fit_under_other_filters(view: ApplicationsView) -> None:
+    voice = Announcer.of(view)
+    view.list.set_search_text("hooli")
+    voice.speak()
+    assert voice.said[-1] == "Nothing matches “hooli”. 1 application in the other filters contains this text."
+    button = view.list.nothing_found.button
+    assert button.text() == "Show all applications"
+    button.click()
+    assert view.list.model.rowCount() == 1
