@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import socket
 import subprocess
@@ -12,20 +13,88 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
 
 import pytest
 
+from followup_desktop.services.ports import WebReply
+
 USER, PASSWORD = "ana", "app pass:wörd"
-SERVERS = ["radicale_server", pytest.param("xandikos_server", marks=pytest.mark.journey)]
-"""For ``pytest.mark.parametrize``: in every run a test is made with one of them, as a journey with both."""
+_RADICALE = pytest.param("radicale_server", marks=pytest.mark.journey)
+_XANDIKOS = pytest.param("xandikos_server", marks=pytest.mark.journey)
+SERVERS = ["server_in_memory", _RADICALE, _XANDIKOS]
+"""For ``pytest.mark.parametrize``: in every run a test is made in memory, as a journey with real servers."""
+ONE_REAL_SERVER = ["server_in_memory", _RADICALE]
+"""The same for what doesn't hang on the server."""
+REAL_IN_EVERY_RUN = [
+    "server_in_memory",
+    pytest.param("radicale_server", marks=pytest.mark.xdist_group("radicale")),
+    _XANDIKOS,
+]
+"""The same for the few that are made with a real server in every run."""
 
 _PATIENCE = 30
 _ROOT = Path(__file__).resolve().parents[1]
 
 
+class Line(Protocol):
+    """A connection to a server, which is made when it is first needed."""
+
+    def answer(self, method: str, url: str, headers: dict[str, str], body: bytes = b"") -> WebReply: ...
+
+    def close(self) -> None: ...
+
+
+class CalendarServer(Protocol):
+    """What a test is made with: a real server, or one in memory."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def netloc(self) -> str: ...
+
+    @property
+    def port(self) -> int: ...
+
+    def line(self) -> Line: ...
+
+    def stop(self) -> None: ...
+
+    def start(self) -> None: ...
+
+
+class HttpLine:
+    """One connection by HTTP."""
+
+    def __init__(self, netloc: str) -> None:
+        self._netloc = netloc
+        self._connection: http.client.HTTPConnection | None = None
+
+    def answer(self, method: str, url: str, headers: dict[str, str], body: bytes = b"") -> WebReply:
+        if self._connection is None:
+            self._connection = http.client.HTTPConnection(self._netloc, timeout=20)
+        self._connection.request(method, urlsplit(url).path, body=body, headers=headers)
+        got = self._connection.getresponse()
+        return WebReply(
+            status=got.status,
+            headers={name.lower(): value for name, value in got.getheaders()},
+            body=got.read(),
+        )
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
 @dataclass
 class Server:
-    """A server that runs; ``requests`` counts what was sent to it through ``send``."""
+    """A server that runs."""
 
     name: str
     url: str
@@ -39,6 +108,9 @@ class Server:
     @property
     def port(self) -> int:
         return int(self.netloc.rpartition(":")[2])
+
+    def line(self) -> HttpLine:
+        return HttpLine(self.netloc)
 
     def stop(self) -> None:
         """End it as if its computer lost power."""

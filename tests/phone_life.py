@@ -1,4 +1,4 @@
-"""Lives of a calendar on a real server: a user edits, a phone does as it likes, and things break.
+"""Lives of a calendar on a server: a user edits, a phone does as it likes, and things break.
 
 ``python -m tests.phone_life --lives 200 --seed 7`` lives so many; each is told by its seed, which repeats it.
 """
@@ -24,7 +24,7 @@ from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.published import ItemKind
 from followup_desktop.storage.store import Store
-from tests.caldav_servers import Server, radicale, xandikos
+from tests.caldav_servers import CalendarServer, radicale, xandikos
 from tests.services.conftest import Desk, acme
 from tests.services.sync.rig import Rig, busy
 
@@ -38,7 +38,7 @@ _BY_A_REPLY = frozenset({PhoneAnswer.THEY_CANCELLED, Answer.THEY_CANCELLED, Answ
 class Life:
     """One of them. What the user and the phone did is counted, to be compared with what came of it."""
 
-    def __init__(self, server: Server, seed: int) -> None:
+    def __init__(self, server: CalendarServer, seed: int) -> None:
         self.random = Random(seed)
         self.store = Store(open_database(None))
         Planner(self.store)
@@ -229,7 +229,7 @@ class Life:
         assert self.rig.writes() == len(before.keys() ^ self.rig.wanted().keys())  # what ended meanwhile
 
 
-def publish(server: Server, applications: int) -> int:
+def publish(server: CalendarServer, applications: int) -> int:
     """Publish a whole search for the first time: each entry by one write, and none by the next round.
 
     Returns how many entries that were; raises ``AssertionError``.
@@ -252,7 +252,7 @@ def publish(server: Server, applications: int) -> int:
     return len(wanted)
 
 
-def live(server: Server, seed: int, steps: int = STEPS) -> None:
+def live(server: CalendarServer, seed: int, steps: int = STEPS) -> None:
     """Live one life; what went wrong comes with its seed."""
     life = Life(server, seed)
     try:
@@ -278,7 +278,7 @@ def main() -> None:
             _live_all(stack.enter_context(make(Path(folder))), given)
 
 
-def _live_all(server: Server, given: argparse.Namespace) -> None:
+def _live_all(server: CalendarServer, given: argparse.Namespace) -> None:
     count = publish(server, given.applications)
     _say(f"{server.name}: {count} entries published, one write each")
     for number in range(given.lives):

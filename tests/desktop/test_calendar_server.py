@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from followup_desktop.services.sync.account import Account
-from tests.caldav_servers import PASSWORD, USER, Server, needs_loopback, radicale, xandikos
+from tests.caldav_servers import PASSWORD, USER, HttpLine, Server, needs_loopback, radicale, xandikos
 from tests.desktop.program import RunningProgram, facts, just_interviewed, problems, utc
 from tests.desktop.programs import wait_until
 from tests.desktop.reader import Reader
@@ -91,7 +91,7 @@ class Connected:
 
     def phone(self) -> Phone:
         """Another program at the calendar that this one has made."""
-        wire = Wire(self._netloc)
+        wire = Wire(HttpLine(self._netloc))
         self._wires.append(wire)
         return Phone(wire, self._state("calendar"))
 

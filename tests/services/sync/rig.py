@@ -1,13 +1,11 @@
-"""A search that is published on a real server, and the phone at the other end."""
+"""A search that is published on a server, and the phone at the other end."""
 
 from __future__ import annotations
 
-import http.client
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
@@ -24,7 +22,7 @@ from followup_desktop.services.sync.wanted import wanted_calendar
 from followup_desktop.storage.published import BESIDE_UID
 from followup_desktop.storage.store import Store
 from followup_desktop.storage.tables import URL
-from tests.caldav_servers import PASSWORD, USER, Server, authorization
+from tests.caldav_servers import PASSWORD, USER, CalendarServer, Line, authorization
 from tests.services.conftest import Desk, acme
 
 FIRST = datetime.fromisoformat("2026-10-19T09:00")
@@ -69,13 +67,13 @@ class Wire:
     ``instead`` may answer in the server's stead, or cut the wire by raising ``ConnectionError``.
     """
 
-    def __init__(self, netloc: str) -> None:
-        self.netloc = netloc
+    def __init__(self, line: Line) -> None:
+        self.plain = line.answer
+        self.close = line.close
         self.proxy_login: Credentials | None = None
         self.sent: list[WebRequest] = []
         self.instead: Answerer = lambda _request: None
         self.after: Answerer = lambda _request: None
-        self._connection: http.client.HTTPConnection | None = None
         self._waiting: list[Callable[[], None]] = []
         self._round = 0
 
@@ -89,11 +87,6 @@ class Wire:
 
     def stop(self) -> None:
         self._round += 1
-
-    def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
 
     def later(self, _milliseconds: int, call: Callable[[], None]) -> None:
         self._waiting.append(call)
@@ -125,17 +118,6 @@ class Wire:
         except OSError:
             self.close()
             return WebReply(status=0, failure="There's no connection to the server.")
-
-    def plain(self, method: str, url: str, headers: dict[str, str], body: bytes = b"") -> WebReply:
-        if self._connection is None:
-            self._connection = http.client.HTTPConnection(self.netloc, timeout=20)
-        self._connection.request(method, urlsplit(url).path, body=body, headers=headers)
-        got = self._connection.getresponse()
-        return WebReply(
-            status=got.status,
-            headers={name.lower(): value for name, value in got.getheaders()},
-            body=got.read(),
-        )
 
 
 class Phone:
@@ -249,11 +231,11 @@ class Rig:
     """A desk, the sync over it, the wire between, and the phone."""
 
     desk: Desk
-    server: Server
+    server: CalendarServer
     secrets: Memory = field(default_factory=Memory)
 
     def __post_init__(self) -> None:
-        self.wire, self.other = Wire(self.server.netloc), Wire(self.server.netloc)
+        self.wire, self.other = Wire(self.server.line()), Wire(self.server.line())
         self.start()
 
     def start(self) -> None:

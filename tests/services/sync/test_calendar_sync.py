@@ -1,4 +1,4 @@
-"""The calendar on real servers: what is published, what comes back, and what survives."""
+"""The calendar on a server: what is published, what comes back, and what survives."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from followup_desktop.services.sync.calendar_sync import CalendarSync
 from followup_desktop.services.sync.questions import PhoneAnswer, PhoneQuestions
 from followup_desktop.services.sync.round import AT_ONCE
 from followup_desktop.storage.published import Published, QuestionKind
-from tests.caldav_servers import PASSWORD, USER
-from tests.services.conftest import acme, madrid
+from tests.caldav_servers import PASSWORD, REAL_IN_EVERY_RUN, USER
+from tests.services.conftest import Desk, acme, madrid
 from tests.services.sync.fake_server import FakeServer
 from tests.services.sync.rig import Phone, Rig, busy, finished
 
@@ -37,6 +37,7 @@ def questions(rig: Rig) -> list[tuple[QuestionKind, str]]:
     return [(each.kind, each.subject) for each in rig.desk.store.published.questions().values()]
 
 
+@pytest.mark.parametrize("rig", REAL_IN_EVERY_RUN, indirect=True)
 def test_what_is_planned_stands_on_the_server_and_is_written_once(rig: Rig) -> None:
     phone = rig.connect()
     assert rig.there() == rig.wanted()
@@ -67,6 +68,7 @@ def test_edits_and_their_undo_are_written_over_what_stands_there(rig: Rig) -> No
     assert questions(rig) == []
 
 
+@pytest.mark.parametrize("rig", REAL_IN_EVERY_RUN, indirect=True)
 def test_an_interview_moved_on_the_phone_is_asked_about_once(rig: Rig) -> None:
     phone = rig.connect()
     uid = rig.uid("i1")
@@ -82,6 +84,7 @@ def test_an_interview_moved_on_the_phone_is_asked_about_once(rig: Rig) -> None:
     assert rig.there() == rig.wanted()
 
 
+@pytest.mark.parametrize("rig", REAL_IN_EVERY_RUN, indirect=True)
 def test_an_interview_deleted_on_the_phone_is_asked_about_and_can_be_put_back(rig: Rig) -> None:
     phone = rig.connect()
     uid = rig.uid("i1")
@@ -369,7 +372,7 @@ def moves(rig: Rig, there: Callable[[WebRequest], bool] = lambda _request: True)
         return replace(reply, body=reply.body.replace(b"href>" + home, b"href>/moved" + home))
 
     rig.wire.instead = sends_on
-    rig.wire.plain = stands_below  # type: ignore[method-assign]
+    rig.wire.plain = stands_below
 
 
 def test_a_calendar_that_the_server_moves_is_gone_on_with_where_it_is(rig: Rig) -> None:
@@ -392,15 +395,16 @@ def test_a_calendar_that_the_server_moves_is_gone_on_with_where_it_is(rig: Rig) 
     assert (rig.writes(), rig.sync.failure) == (0, "")
 
 
-def test_entries_keep_their_names_in_a_calendar_that_the_server_calls_otherwise(rig_once: Rig) -> None:
-    rig, server = rig_once, FakeServer()
-    rig.server = server  # type: ignore[assignment]
-    rig.wire.plain = rig.other.plain = server.answer  # type: ignore[method-assign]
+def test_entries_keep_their_names_in_a_calendar_that_the_server_calls_otherwise(
+    desk: Desk, server_in_memory: FakeServer
+) -> None:
+    rig, server = Rig(desk, server_in_memory), server_in_memory
+    desk.put(acme(interviews=(HELD,)))
     rig.connect()
     rig.look()
     url = rig.desk.store.published.state()["calendar"]
     before, now = urlsplit(url).path, "/ana/renamed-calendar/"
-    server.calendars = {now}
+    server.calendars = {now: server.calendars[before]}
     server.entries = {path.replace(before, now): entry for path, entry in server.entries.items()}
 
     def sends_on(request: WebRequest) -> WebReply | None:
@@ -757,7 +761,7 @@ def test_a_server_that_tells_no_tags_is_asked_for_them(rig: Rig) -> None:
         kept = {name: value for name, value in reply.headers.items() if name != "etag" or method != "PUT"}
         return WebReply(status=reply.status, headers=kept, body=reply.body)
 
-    rig.wire.plain = untold  # type: ignore[method-assign]
+    rig.wire.plain = untold
     rig.connect()
     assert rig.there() == rig.wanted()
     rig.desk.tracker.reschedule_interview("i1", madrid("2026-10-20T12:00"))

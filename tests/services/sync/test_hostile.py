@@ -174,10 +174,10 @@ def test_what_the_phone_made_of_an_interview_is_asked_about_or_put_right(
             return WebReply(status=207, headers=reply.headers, body=change(text).encode())
         return reply
 
-    rig.wire.plain = spoiled  # type: ignore[method-assign]
+    rig.wire.plain = spoiled
     rig.phone().move(rig.uid("i1"), madrid("2026-10-20T11:00"))
     rig.look()
-    rig.wire.plain = plain  # type: ignore[method-assign]
+    rig.wire.plain = plain
     rig.beat(timedelta(hours=1))
     assert rig.there().keys() == rig.wanted().keys()
 

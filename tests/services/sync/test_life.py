@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.caldav_servers import SERVERS, Server
+from tests.caldav_servers import SERVERS, CalendarServer
 from tests.phone_life import live, publish
 
 STEPS = 25
@@ -15,11 +15,11 @@ STEPS = 25
 def test_both_sides_end_alike_and_nothing_is_done_twice(
     request: pytest.FixtureRequest, server: str, seed: int
 ) -> None:
-    found: Server = request.getfixturevalue(server)
+    found: CalendarServer = request.getfixturevalue(server)
     live(found, seed, STEPS)
 
 
 @pytest.mark.parametrize("server", SERVERS)
 def test_what_is_published_first_is_written_once_each(request: pytest.FixtureRequest, server: str) -> None:
-    found: Server = request.getfixturevalue(server)
+    found: CalendarServer = request.getfixturevalue(server)
     assert publish(found, 12) >= 96

@@ -17,7 +17,7 @@ from followup_desktop.storage.database import open_database
 from followup_desktop.storage.published import QuestionKind
 from followup_desktop.storage.store import Store
 from followup_desktop.storage.tables import RESTORED
-from tests.caldav_servers import SERVERS, Server
+from tests.caldav_servers import SERVERS, CalendarServer
 from tests.services.conftest import Desk, acme, madrid
 from tests.services.sync.rig import Rig
 
@@ -40,7 +40,7 @@ def desk_over(file: Path) -> Desk:
 @pytest.fixture(params=SERVERS)
 def filed(request: pytest.FixtureRequest, file: Path) -> Iterator[Rig]:
     """A rig whose desk is kept in a file."""
-    server: Server = request.getfixturevalue(request.param)
+    server: CalendarServer = request.getfixturevalue(request.param)
     rig = Rig(desk_over(file), server)
     yield rig
     rig.desk.store.close()

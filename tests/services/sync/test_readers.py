@@ -63,6 +63,7 @@ def run(folder: Path, *words: str) -> str:
 
 
 @pytest.mark.journey
+@pytest.mark.parametrize("rig_once", ["radicale_server"], indirect=True)
 @pytest.mark.parametrize(
     ("zone", "line"),
     [

@@ -319,7 +319,7 @@ def test_what_the_phone_does_right_after_a_write_is_seen_where_no_tag_is_told(
                 phone.complete(uid)
         return replace(reply, headers={name: text for name, text in reply.headers.items() if name != "etag"})
 
-    rig.wire.plain = untold  # type: ignore[method-assign]
+    rig.wire.plain = untold
     rig.desk.tracker.edit_application("a1", employer="Initech")
     rig.beat()
     kinds = {"moved": QuestionKind.MOVED, "deleted": QuestionKind.DELETED, "completed": QuestionKind.DONE}
@@ -349,7 +349,7 @@ def test_a_server_may_call_itself_otherwise_than_it_is_reached(rig_once: Rig, of
         reply = plain(method, url, headers, body)
         return replace(reply, body=reply.body.replace(b"href>/", b"href>" + begins.encode()))
 
-    rig.wire.plain = absolute  # type: ignore[method-assign]
+    rig.wire.plain = absolute
     rig.writes()
     rig.look()
     assert (rig.writes(), asked(rig), rig.sync.failure) == (0, [], "")
@@ -370,11 +370,11 @@ def test_a_list_of_another_place_is_no_list_of_the_own_calendar(rig_once: Rig, o
         reply = plain(method, url, headers, body)
         return replace(reply, body=reply.body.replace(b"href>/", b"href>/dav/"))
 
-    rig.wire.plain = elsewhere  # type: ignore[method-assign]
+    rig.wire.plain = elsewhere
     rig.writes()
     rig.look()
     assert rig.sync.failure.startswith("The server's answer can't be read.")
     assert (rig.writes(), asked(rig)) == (0, [])
-    rig.wire.plain = plain  # type: ignore[method-assign]
+    rig.wire.plain = plain
     rig.look()
     assert (rig.there(), rig.sync.failure) == (rig.wanted(), "")

@@ -63,8 +63,7 @@ class Lives(RuleBasedStateMachine):
             )
         )
         self.server = FakeServer()
-        self.rig = Rig(self.desk, self.server)  # type: ignore[arg-type]
-        self.rig.wire.plain = self.rig.other.plain = self.server.answer  # type: ignore[method-assign]
+        self.rig = Rig(self.desk, self.server)
         self.phone = self.rig.connect(tasks=True)
         self.store.history.clear()
         self.backup = self.store.make_backup(
