@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.dates import DateWriting, Direction, read_date
 from tests.sweeps import examples
+from tests.tables import wrong
 
 WED = date(2026, 10, 14)
 NEXT, LAST = Direction.NEXT, Direction.LAST
@@ -202,9 +203,8 @@ SAID_ON_A_WEDNESDAY = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("said", "meant"), SAID_ON_A_WEDNESDAY)
-def test_a_phrase_about_what_is_to_come_means_a_date(said: str, meant: str) -> None:
-    assert read(said) == meant
+def test_a_phrase_about_what_is_to_come_means_a_date() -> None:
+    assert wrong(SAID_ON_A_WEDNESDAY, read) == []
 
 
 @pytest.mark.parametrize(

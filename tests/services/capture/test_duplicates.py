@@ -194,14 +194,12 @@ MANY_POSTINGS = [
 """Pages of which nobody can tell by the address whether they show one posting or many."""
 
 
-@pytest.mark.parametrize(("one", "other"), SAME_POSTING)
-def test_one_posting_has_one_key(one: str, other: str) -> None:
-    assert posting_key(one) == posting_key(other) != ""
+def test_one_posting_has_one_key() -> None:
+    assert [(a, b) for a, b in SAME_POSTING if not (posting_key(a) == posting_key(b) != "")] == []
 
 
-@pytest.mark.parametrize(("one", "other"), OTHER_POSTING)
-def test_two_postings_have_two_keys(one: str, other: str) -> None:
-    assert posting_key(one) != posting_key(other)
+def test_two_postings_have_two_keys() -> None:
+    assert [(a, b) for a, b in OTHER_POSTING if posting_key(a) == posting_key(b)] == []
 
 
 @pytest.mark.parametrize("name", DOUBTFUL)
