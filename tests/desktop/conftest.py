@@ -15,10 +15,9 @@ from tests.desktop.session import PrivateSession, missing_programs, speaks_at_sp
 HERE = Path(__file__).parent
 
 IN_EVERY_RUN = {
-    *("test_accessibility", "test_activation", "test_display", "test_keyring", "test_main_job"),
-    *("test_private", "test_session"),
+    *("test_activation", "test_display", "test_keyring", "test_main_job", "test_private", "test_session"),
 }
-"""Modules whose tests ``make test`` runs: the main job by keys and by names, and what is quickly done.
+"""Modules whose tests ``make test`` runs: the main job by keys, and what is quickly done.
 
 The others are journeys. They live through days, or through one thing on many servers, screens or sessions,
 and are half of all the tests' time; ``make journeys`` and the continuous integration run them.

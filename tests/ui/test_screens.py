@@ -83,6 +83,7 @@ def small_targets(window: QWidget) -> list[str]:
     ]
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("name", [name for name, state in STATES.items() if state.main])
 def test_nothing_of_a_view_is_cut_in_a_small_window_with_large_text(theme: Theme, name: str) -> None:
     """And with its letters apart."""
@@ -99,6 +100,7 @@ FORMS = (
 )  # fmt: skip
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("name", FORMS)
 def test_nothing_of_a_form_is_cut_where_it_stands_beside_its_list(theme: Theme, name: str) -> None:
     shot = Shot(ThemeChoice.LIGHT, 1280, 800)

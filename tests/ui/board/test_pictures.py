@@ -15,7 +15,7 @@ from tests.ui.pictures import ROOMS, draw_in_both_looks
 
 
 @pytest.mark.parametrize("name", BOARD)
-@pytest.mark.parametrize("room", ROOMS, ids=str)
+@pytest.mark.parametrize("room", ROOMS)
 def test_columns_keep_to_their_place(
     qtbot: QtBot,
     theme: Theme,

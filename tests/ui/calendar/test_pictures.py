@@ -15,7 +15,7 @@ from tests.ui.pictures import ROOMS, draw_in_both_looks
 
 
 @pytest.mark.parametrize("name", CALENDAR)
-@pytest.mark.parametrize("room", ROOMS, ids=str)
+@pytest.mark.parametrize("room", ROOMS)
 def test_entries_keep_to_their_place(
     qtbot: QtBot, theme: Theme, desk: Desk, name: str, room: tuple[int, int, float]
 ) -> None:

@@ -92,21 +92,18 @@ def letter(window: MainWindow, desk: Desk) -> QWidget:
     return page_of(window, ComposeView)
 
 
-PLACES: list[tuple[Open, str, str]] = [
-    (quick_add, "Posting address", "web address"),
-    (detail, "Posting address", "web address"),
-    (contact, "Email", "email address"),
-    (contact, "Phone", "phone number"),
-    (contact, "Web address", "web address"),
-    (person, "Email", "email address"),
-    (person, "Phone", "phone number"),
-    (person, "Web address", "web address"),
-    (new_person, "Email", "email address"),
-    (new_person, "Phone", "phone number"),
-    (interview, "New person's email", "email address"),
-    (debrief, "New person's email", "email address"),
-    (letter, "To", "email address"),
+OF_A_PERSON = {"Email": "email address", "Phone": "phone number", "Web address": "web address"}
+PLACES: list[tuple[Open, dict[str, str]]] = [
+    (quick_add, {"Posting address": "web address"}),
+    (detail, {"Posting address": "web address"}),
+    (contact, OF_A_PERSON),
+    (person, OF_A_PERSON),
+    (new_person, OF_A_PERSON),
+    (interview, {"New person's email": "email address"}),
+    (debrief, {"New person's email": "email address"}),
+    (letter, {"To": "email address"}),
 ]
+"""What each field there is for, by its name."""
 
 
 def line_of(page: QWidget, name: str) -> QLineEdit:
@@ -120,24 +117,25 @@ def field_of(line: QLineEdit) -> Field:
     return parent
 
 
-@pytest.mark.parametrize(("open_page", "name", "kind"), PLACES)
+@pytest.mark.parametrize(("open_page", "kinds"), PLACES)
 def test_what_is_none_is_told_below_the_field_when_it_is_left(
-    window: MainWindow, desk: Desk, open_page: Open, name: str, kind: str
+    window: MainWindow, desk: Desk, open_page: Open, kinds: dict[str, str]
 ) -> None:
     page = open_page(window, desk)
     before = desk.store.facts()
-    line = line_of(page, name)
-    line.setFocus(Qt.FocusReason.TabFocusReason)
-    line.selectAll()
-    QTest.keyClicks(line, "qqq")
-    QTest.keyClick(line, Qt.Key.Key_Tab)
-    field = field_of(line)
-    assert kind in field.refusal
-    assert field._refusal.isVisible()
-    assert field._refusal.mapTo(page, QPoint()).y() > line.mapTo(page, QPoint()).y()
-    assert line.accessibleDescription() == field.refusal
-    assert line.property("invalid")
-    assert line.text() == "qqq"
+    for name, kind in kinds.items():
+        line = line_of(page, name)
+        line.setFocus(Qt.FocusReason.TabFocusReason)
+        line.selectAll()
+        QTest.keyClicks(line, "qqq")
+        QTest.keyClick(line, Qt.Key.Key_Tab)
+        field = field_of(line)
+        assert kind in field.refusal, name
+        assert field._refusal.isVisible()
+        assert field._refusal.mapTo(page, QPoint()).y() > line.mapTo(page, QPoint()).y()
+        assert line.accessibleDescription() == field.refusal
+        assert line.property("invalid")
+        assert line.text() == "qqq"
     assert desk.store.facts() == before
 
 

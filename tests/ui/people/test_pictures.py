@@ -15,7 +15,7 @@ from tests.ui.pictures import ROOMS, draw_in_both_looks
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-@pytest.mark.parametrize("room", ROOMS, ids=str)
+@pytest.mark.parametrize("room", ROOMS)
 def test_everything_keeps_to_its_place(
     qtbot: QtBot,
     theme: Theme,
