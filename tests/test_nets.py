@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -14,10 +15,14 @@ from typing import Any
 
 import apsw
 import pytest
+from _pytest.mark import ParameterSet
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.system import problems
 from followup_desktop.system.nets import last_nets
+from tests.test_cli import Run, run
+
+__all__ = ["run"]
 
 PROGRAM = (sys.executable, "-m", "followup_desktop")
 FACTS = {
@@ -56,7 +61,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shell(tmp_path: Path, filled: Path) -> Shell:
     """Runs a line in a shell: ``$P`` is the program, ``$D`` a folder with facts, ``$T`` an empty one."""
 
-    def run(line: str, **variables: str) -> tuple[int, str, str]:
+    def run_(line: str, **variables: str) -> tuple[int, str, str]:
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
         environment |= {"P": " ".join(PROGRAM), "D": str(filled), "T": str(tmp_path), **variables}
         done = subprocess.run(
@@ -69,7 +74,12 @@ def shell(tmp_path: Path, filled: Path) -> Shell:
         )
         return done.returncode, done.stdout.decode(), done.stderr.decode()
 
-    return run
+    return run_
+
+
+def as_journey(*case: object) -> ParameterSet:
+    """One more of a kind of which there is another in every run."""
+    return pytest.param(*case, marks=pytest.mark.journey)
 
 
 def one_sentence(text: str) -> bool:
@@ -83,26 +93,28 @@ def one_sentence(text: str) -> bool:
             "$P --data-dir $D export - > /dev/full",
             "Standard output can't be written (No space left on device)",
         ),
-        ("$P --data-dir $D due --json > /dev/full", "Standard output can't be written"),
-        ("$P --data-dir $D due > /dev/full", "Standard output can't be written"),
+        as_journey("$P --data-dir $D due --json > /dev/full", "Standard output can't be written"),
+        as_journey("$P --data-dir $D due > /dev/full", "Standard output can't be written"),
         ("$P --help > /dev/full", "Standard output can't be written"),
         ("$P --data-dir $D export - >&-", "Standard output can't be written"),
-        ("$P --data-dir $D due --all >&-", "Standard output can't be written"),
+        as_journey("$P --data-dir $D due --all >&-", "Standard output can't be written"),
         ("$P --data-dir $D import - <&-", "Standard input can't be read"),
         ("$P --data-dir $D import - < /dev/zero", "Standard input is larger than 128 MB"),
-        ("$P --data-dir $D due --from /dev/zero", "/dev/zero is larger than 128 MB"),
+        as_journey("$P --data-dir $D due --from /dev/zero", "/dev/zero is larger than 128 MB"),
         ("$P --data-dir $D import $T", "is a folder. Choose a file in it."),
         ("ln -s loop $T/loop; $P --data-dir $D import $T/loop", "Too many levels of symbolic links"),
-        ("ln -s loop $T/loop; $P --data-dir $D export $T/loop", "Too many levels of symbolic links"),
+        as_journey(
+            "ln -s loop $T/loop; $P --data-dir $D export $T/loop", "Too many levels of symbolic links"
+        ),
         ("ln -s loop $T/loop; $P --data-dir $T/loop due", "loop isn't a folder"),
-        ("ln -s loop $T/loop; $P --data-dir $T/loop/below due", "loop isn't a folder"),
-        ("ln -s nowhere $T/gone; $P --data-dir $T/gone due", "gone isn't a folder"),
+        as_journey("ln -s loop $T/loop; $P --data-dir $T/loop/below due", "loop isn't a folder"),
+        as_journey("ln -s nowhere $T/gone; $P --data-dir $T/gone due", "gone isn't a folder"),
         ("ln -s nowhere $T/followup.db; $P --data-dir $T due", "which doesn't exist"),
-        ("ln -s followup.db $T/followup.db; $P --data-dir $T due", "which doesn't exist"),
+        as_journey("ln -s followup.db $T/followup.db; $P --data-dir $T due", "which doesn't exist"),
         ("mkfifo $T/followup.db; $P --data-dir $T due", "followup.db isn't a file"),
-        ("touch $T/file; $P --data-dir $T/file due", "file isn't a folder"),
+        as_journey("touch $T/file; $P --data-dir $T/file due", "file isn't a folder"),
         ("$P --data-dir '~nosuchuser/data' due", "There's no home folder for ~nosuchuser/data"),
-        ("FOLLOWUP_DATA_DIR='~nosuchuser' $P due", "There's no home folder for ~nosuchuser"),
+        as_journey("FOLLOWUP_DATA_DIR='~nosuchuser' $P due", "There's no home folder for ~nosuchuser"),
         ("mkdir $T/caf\\351 2>&-; $P --data-dir \"$(printf '%s/caf\\351' $T)\" due", "isn't valid UTF-8"),
         ("$P --data-dir $D import \"$(printf '%s/caf\\351' $T)\"", "caf\\udce9 can't be read"),
         ("cd $T && mkdir x && cd x && rmdir ../x && $P --data-dir y due", "The data folder y can't be found"),
@@ -120,15 +132,17 @@ def test_what_can_not_be_done_is_one_sentence(shell: Shell, line: str, words: st
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("$P --data-dir $D due 2>&-", (0, "Nothing's due.\n", "")),
+        as_journey("$P --data-dir $D due 2>&-", (0, "Nothing's due.\n", "")),
         ("$P --data-dir $D due --at 2026-10-10T00:00:00Z 2>/dev/full", (0, "Nothing's due.\n", "")),
-        ("$P --data-dir $D import nowhere.json 2>/dev/full", (1, "", "")),
+        as_journey("$P --data-dir $D import nowhere.json 2>/dev/full", (1, "", "")),
         ("$P --data-dir $D import nowhere.json 2>&- >&- <&-", (1, "", "")),
         ("$P dance 2>/dev/full", (2, "", "")),
-        ("$P dance 2>&-", (2, "", "")),
+        as_journey("$P dance 2>&-", (2, "", "")),
         ("$P --data-dir $D export $T/out.json <&- >&- 2>&- && test -s $T/out.json", (0, "", "")),
         ("$P --data-dir $D export \"$(printf '%s/caf\\351' $T)\"", (0, "", "")),
-        ("ln -s new.json $T/link; $P --data-dir $D export $T/link && test -s $T/new.json", (0, "", "")),
+        as_journey(
+            "ln -s new.json $T/link; $P --data-dir $D export $T/link && test -s $T/new.json", (0, "", "")
+        ),
         (
             "mkfifo $T/p; cat $D/../facts.json > $T/p & $P --data-dir $D import --dry-run $T/p | wc -l",
             None,
@@ -180,16 +194,16 @@ def test_a_closed_stream_is_not_taken_by_the_database(shell: Shell, filled: Path
     ],
 )
 def test_a_database_edited_by_hand_is_told_where_it_can_not_be_read(
-    shell: Shell, filled: Path, tmp_path: Path, statement: str, words: str
+    run: Run, filled: Path, tmp_path: Path, statement: str, words: str
 ) -> None:
-    subprocess.run(["cp", "-r", filled, tmp_path / "edited"], check=True)
-    with apsw.Connection(str(tmp_path / "edited" / "followup.db")) as connection:
+    shutil.copytree(filled, tmp_path / "data")
+    with apsw.Connection(str(tmp_path / "data" / "followup.db")) as connection:
         connection.pragma("foreign_keys", 0)
         connection.pragma("ignore_check_constraints", 1)
         connection.execute(statement)
     connection.close()
-    command = "due --all" if any(word in statement for word in ("DROP", "stage", "country")) else "export -"
-    status, out, err = shell(f"$P --data-dir $T/edited {command}")
+    is_due = any(word in statement for word in ("DROP", "stage", "country"))
+    status, out, err = run("due", "--all") if is_due else run("export", "-")
     assert (status, out) == (1, "")
     assert words in err
     assert one_sentence(err)
