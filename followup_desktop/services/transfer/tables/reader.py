@@ -446,8 +446,8 @@ class _TableRow:
     def application(self) -> None:
         layout = self._header.layout
         exact = self._exactly() if layout is OWN else {}
-        employer = exact.get("employer") or " ".join(self._text("employer").split())
-        role = exact.get("role") or " ".join(self._text("role").split())
+        employer = exact.get("employer") or _evenly_spaced(self._text("employer"))
+        role = exact.get("role") or _evenly_spaced(self._text("role"))
         if is_total(employer) and _NUMBER.fullmatch(role):
             raise Refused(_("{word} looks like a row of totals.").format(word=in_quotes(employer)))
         if not employer:
@@ -806,6 +806,12 @@ class _TableRow:
         return application_id(
             values["employer"], values["role"], values.get("applied_on"), values.get("url", "")
         )
+
+
+def _evenly_spaced(text: str) -> str:
+    """The same text where it is so already."""
+    spaced = " ".join(text.split())
+    return text if spaced == text else spaced
 
 
 def _as_in_json(kind: Kind | None, cell: str) -> object:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NoReturn, TypeVar
+from typing import NoReturn, TypeVar, cast
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_number
@@ -126,7 +126,9 @@ class Table:
 
     def source(self, row: TableRow) -> Source:
         """Where a row stands, with its cells as texts."""
-        cells = tuple(written(cell) for cell in row.cells)
+        cells = tuple(map(written, row.cells))
+        if cells == row.cells:  # then they are kept once
+            cells = cast("tuple[str, ...]", row.cells)
         return Source(file=self.file, sheet=self.sheet, line=row.line, cells=cells)
 
 
