@@ -100,17 +100,17 @@ class Toast(QFrame):
             self._before = pressed_in(self._window, self)
             self._stand_in_strip()
             return
-        self._stand(standing_in(self._window, self))
+        self._stand()
 
-    def _stand(self, seen: Standing) -> None:
-        if self._go_to_foot(seen) or (self._has_strip and self._moves_nothing(self._stand_in_strip)):
+    def _stand(self) -> None:
+        if self._go_to_foot() or (self._has_strip and self._moves_nothing(self._stand_in_strip)):
             return
         if self._has_strip:
             self._close_strip()
-            if not self._go_above(seen):
+            if not self._go_above():
                 self._take_room()
             return
-        room = self._room(_MARGINS[0])
+        room, seen = self._room(_MARGINS[0]), standing_in(self._window, self)
         if not any(self._go_to(room, taken) for taken in ([*seen.needed, *seen.read], seen.needed)):
             self._stand_at_foot_of(room)
 
@@ -122,20 +122,27 @@ class Toast(QFrame):
     def _has_strip(self) -> bool:
         return self.strip.parentWidget() is not None
 
-    def _go_to_foot(self, seen: Standing) -> bool:
-        for margin in _MARGINS:
-            room = self._room(margin)
-            room.setTop(max(room.top(), round(_FAR * self._window.height())))
-            if self._go_to(room, [*seen.needed, *seen.read, *seen.idle]):
-                return True
-        return False
+    def _go_to_foot(self) -> bool:
+        top = round(_FAR * self._window.height())
+        rooms = [self._room(margin) for margin in _MARGINS]
+        for room in rooms:
+            room.setTop(max(room.top(), top))
+        seen = self._seen_around(rooms[-1])
+        taken = [*seen.needed, *seen.read, *seen.idle]
+        return any(self._go_to(room, taken) for room in rooms)
 
-    def _go_above(self, seen: Standing) -> bool:
+    def _go_above(self) -> bool:
         """Stand in what is free above what it otherwise lies over, at last over a field that isn't used."""
         room = self._room(0)
         room.setBottom(self._over.mapTo(self._window, QPoint()).y() - 1)
+        seen = self._seen_around(room)
         read = [*seen.needed, *seen.read]
         return any(self._go_to(room, taken) for taken in ([*read, *seen.idle], read))
+
+    def _seen_around(self, room: QRect) -> Standing:
+        """What stands where it may be, or so near that it keeps away: the window has far more."""
+        gap = self._theme.px(_MARGINS[-1])
+        return standing_in(self._window, self, room.adjusted(-gap, -gap, gap, gap))
 
     def _go_to(self, room: QRect, taken: list[QRect]) -> bool:
         """Stand in the room, if there is a place that leaves these free."""
@@ -215,10 +222,10 @@ class Toast(QFrame):
             return
         if self.strip.isHidden():
             if self._covers(is_read_too=True):
-                self._stand(standing_in(self._window, self))
+                self._stand()
         elif not self._buttons_stay():
             self._close_strip()
-            if not self._go_above(standing_in(self._window, self)):
+            if not self._go_above():
                 self._take_room()
 
     def _make_way(self) -> None:
@@ -231,15 +238,14 @@ class Toast(QFrame):
             if self._has_strip:
                 self._take_room()
             else:
-                self._stand(standing_in(self._window, self))
+                self._stand()
         else:
             self._leave_idle()
 
     def _leave_idle(self) -> None:
         """Leave a field that isn't used, where there is room at the foot by now."""
-        seen = standing_in(self._window, self)
-        if any(each.intersects(self.geometry()) for each in seen.idle):
-            self._go_to_foot(seen)
+        if standing_in(self._window, self, self.geometry()).idle:
+            self._go_to_foot()
 
     def _covers(self, *, is_read_too: bool) -> bool:
         """Whether it lies over something; no more is looked at, for this is asked as long as it is shown."""
