@@ -526,6 +526,7 @@ def _check(arguments: Namespace, now: Clock) -> int:
     try:
         with _open_store(arguments, keys, to_read=True) as opened:
             opened.check_file()
+            was_stale = opened.mend_plan()
             counted = opened.contents().rows
             # A copy in memory, of what can't be written to, knows no keys.
             sound, locked, wrong = check_newest(paths.backups, Keys(*keys, *opened.keys))
@@ -533,11 +534,13 @@ def _check(arguments: Namespace, now: Clock) -> int:
         ways = _what_can_be_restored(arguments, paths, keys)
         raise Refused(" ".join((broken.fact, *ways))) from broken
     if arguments.json:
-        database = {"file": str(paths.database), "rows": dict(counted)}
+        database = {"file": str(paths.database), "rows": dict(counted), "was_out_of_date": was_stale}
         unread = (_unread_as_json(file, is_locked=True) for file in locked)
         _print_json({"database": database, "backups": [*map(_backup_as_json, sound), *unread]})
     else:
         _say(_("{file} is sound: {holds}").format(file=paths.database, holds=holds_rows(counted)))
+        if was_stale:
+            _say(_("Reminders, lists or figures in it were out of date. Now they match what you entered."))
         for each in sound:
             _say(_("{file} is sound: {holds}").format(file=each.file, holds=holds(each)))
         for file in locked:

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import apsw
 import pytest
 
 from followup_desktop.__main__ import main
@@ -158,6 +159,34 @@ def test_an_empty_list_says_so(run: Run) -> None:
     assert run("backup", "--list") == (0, "There are no backups yet.\n", "")
     assert run("backup", "--list", "--json")[1] == "[]\n"
     assert run("backup", "--list", "x")[0] == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE application_figures SET answered = 1 - answered",
+        "DELETE FROM application_figures",
+        "INSERT INTO interview_task VALUES ('a1', 'debrief', 1, '', 1, 1)",
+        "UPDATE application_index SET text = 'other'",
+        "UPDATE follow_up SET due_at = due_at + 1",
+    ],
+)
+def test_a_check_finds_and_mends_what_does_not_follow_from_the_facts(
+    filled: Run, data: Path, change: str
+) -> None:
+    apsw.Connection(str(data / "followup.db")).execute(change)
+    assert json.loads(filled("check", "--json")[1])["database"]["was_out_of_date"]
+    status, out, err = filled("check")
+    assert (status, err, "out of date" in out) == (0, "", False)
+    apsw.Connection(str(data / "followup.db")).execute(change)
+    assert "were out of date. Now they match what you entered." in filled("check")[1]
+
+
+def test_a_check_of_what_is_as_it_should_be_writes_nothing(filled: Run, data: Path) -> None:
+    filled("check")
+    before = (data / "followup.db").read_bytes()
+    assert filled("check")[0] == 0
+    assert (data / "followup.db").read_bytes() == before
 
 
 def test_a_check_counts_and_names_what_is_damaged(filled: Run, data: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -18,6 +18,8 @@ HISTORY_BYTES = 64 * 1024 * 1024
 
 _QUESTION = table_name(PhoneQuestionTable)
 """No fact, but an answer is a step: undo asks again what was answered."""
+
+_USERS = (*map(table_name, RECORDED), _QUESTION)
 
 LARGE_STEP = 5000
 """Rows from which on a step takes long enough for a progress dialog."""
@@ -40,11 +42,11 @@ class Step:
 
 
 class Recorder:
-    """Records what happens to the user's tables on one connection."""
+    """Records what happens to some tables on one connection."""
 
-    def __init__(self, connection: apsw.Connection) -> None:
+    def __init__(self, connection: apsw.Connection, tables: Iterable[str]) -> None:
         self._session = apsw.Session(connection, "main")
-        for table in (*map(table_name, RECORDED), _QUESTION):
+        for table in tables:
             self._session.attach(table)
 
     def changeset(self) -> bytes:
@@ -57,9 +59,9 @@ class Recorder:
 
 
 @contextmanager
-def recording(connection: apsw.Connection) -> Iterator[Recorder]:
-    """A recorder for the length of the block."""
-    recorder = Recorder(connection)
+def recording(connection: apsw.Connection, tables: Iterable[str] = _USERS) -> Iterator[Recorder]:
+    """A recorder for the length of the block; of the user's tables, unless it is told of which."""
+    recorder = Recorder(connection, tables)
     try:
         yield recorder
     finally:

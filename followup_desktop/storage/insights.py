@@ -1,32 +1,32 @@
 """What the figures of a search are made from, counted in SQL.
 
-One statement reads every application once and gives rows of a ``Count`` each; what the words in it mean is
-said in ``services.reading.insights`` and in the guide.
+One statement reads every application once; how often each value of a column is there is a ``Count``. What the
+words in it mean is said in ``services.reading.insights`` and in the guide.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from followup_desktop.domain.model import Stage
+from followup_desktop.domain.model import Rule, Stage
 from followup_desktop.domain.worktime import zone
+from followup_desktop.storage import application_figures
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.folding import fold
-from followup_desktop.storage.listing import OUTREACH, SENT_AT
-from followup_desktop.storage.tables import seconds
+from followup_desktop.storage.listing import OUTREACH
+from followup_desktop.storage.tables import day_number, seconds
 
-_EPOCH = date(1970, 1, 1)
 _DAY = 86400
 _LOOK = timedelta(days=7)
 """Zones never change twice within less."""
 
-DEBRIEF_DAYS = 7
 FEEDBACK_DAYS = 14
 OFFER_HOURS = 24
 """So long one has for each, as the rules say."""
@@ -84,189 +84,145 @@ class Scope:
     stage: Stage | None = None
 
 
-def day_number(day: date) -> int:
-    """The days since 1970-01-01."""
-    return (day - _EPOCH).days
-
-
 def day_of(number: int) -> date:
     """The date of so many days after 1970-01-01."""
-    return _EPOCH + timedelta(days=number)
+    return date(1970, 1, 1) + timedelta(days=number)
 
 
-_REACTED = f"('{Stage.INTERVIEWING}', '{Stage.OFFER}', '{Stage.ACCEPTED}', '{Stage.REJECTED}')"
-_MET = f"('{Stage.INTERVIEWING}')"
-_OFFERED = f"('{Stage.OFFER}', '{Stage.ACCEPTED}')"
-_DECIDED = f"('{Stage.OFFER}', '{Stage.ACCEPTED}', '{Stage.REJECTED}')"
+_OUTSIDE = "application.trashed_at IS NULL"
 _OPEN = f"('{Stage.APPLIED}', '{Stage.INTERVIEWING}', '{Stage.OFFER}')"
+_TABLE, _COLUMNS = application_figures.TABLE, application_figures.COLUMNS
 
-_TABLES = """
-WITH told AS MATERIALIZED (
-    SELECT application AS id,
-        min(CASE WHEN kind = 'reply' OR (kind = 'call' AND outcome = 'spoke')
-            OR (kind = 'stage' AND to_stage IN {reacted} AND coalesce(from_stage, '') NOT IN {reacted})
-            THEN at END) AS answered_at,
-        min(CASE WHEN kind = 'stage' AND from_stage IN {reacted} THEN at END) AS known_answered_at,
-        min(CASE WHEN kind = 'stage' AND to_stage IN {decided} AND coalesce(from_stage, '') NOT IN {decided}
-            THEN at END) AS decided_at,
-        min(CASE WHEN kind = 'stage' AND from_stage IN {decided} THEN at END) AS known_decided_at,
-        max(CASE WHEN kind = 'stage' AND to_stage = 'offer' THEN at END) AS offered_at,
-        max(CASE WHEN kind = 'stage' AND to_stage = 'rejected' THEN at END) AS rejected_at,
-        max(CASE WHEN kind = 'stage' AND to_stage = 'no_response' THEN at END) AS given_up_at,
-        max(kind = 'stage' AND (to_stage IN {met} OR from_stage IN {met})) AS met,
-        max(kind = 'stage' AND (to_stage IN {offered} OR from_stage IN {offered})) AS offered
-    FROM event WHERE at <= :now AND kind IN ('reply', 'call', 'stage') GROUP BY application
+# Many are in `figure` and few in `found`: SQLite would join the other way round, by an index of its own.
+_CHOSEN = f"""
+WITH ahead AS MATERIALIZED (
+    SELECT application AS id FROM {_TABLE} WHERE latest_at > :now
+    UNION ALL SELECT id FROM application
+        WHERE NOT EXISTS (SELECT 1 FROM {_TABLE} AS kept WHERE kept.application = application.id)
 ),
-talk AS MATERIALIZED (
-    SELECT interview_instant.application AS id, interview.id AS interview, interview_instant.starts_at,
-        interview_instant.ends_at, interview.debriefed_at, {talk_day} AS day,
-        application.stage <> 'saved' AS is_counted
-    FROM interview_instant JOIN interview ON interview.id = interview_instant.interview
-    JOIN application ON application.id = interview_instant.application
-    WHERE NOT interview.cancelled AND {kept}
-),
-met AS MATERIALIZED (
-    SELECT talk.id, talk.day, interview_interviewer.contact, min(talk.starts_at) AS starts_at,
-        min(talk.ends_at) AS ends_at
-    FROM talk LEFT JOIN interview_interviewer ON interview_interviewer.interview = talk.interview
-    WHERE talk.is_counted GROUP BY talk.id, talk.day, interview_interviewer.contact
-),
-talks AS MATERIALIZED (
-    SELECT id, min(CASE WHEN starts_at <= :now THEN starts_at END) AS first_at,
-        min(ends_at) AS first_end
-    FROM talk WHERE is_counted GROUP BY id
-),
-dated AS MATERIALIZED (
-    SELECT application.id, application.stage, application.source, application.archived,
-        application.do_not_contact, application.closes_on, application.offer_expires_on, talks.first_end,
-        application.applied_on,
-        coalesce(told.offered_at, CASE WHEN application.stage = 'offer' AND application.stage_at <= :now
-            THEN application.stage_at END) AS offered_at,
-        coalesce(told.rejected_at, CASE WHEN application.stage = 'rejected' AND application.stage_at <= :now
-            THEN application.stage_at END) AS rejected_at,
-        coalesce(told.given_up_at, CASE WHEN application.stage = 'no_response'
-            AND application.stage_at <= :now THEN application.stage_at END, :now) AS given_up_at,
-        CASE WHEN application.applied_on IS NULL THEN {sent_at} END AS applied_at,
-        coalesce(min(told.answered_at, talks.first_at), told.answered_at, talks.first_at,
-            CASE WHEN application.stage IN {reacted} AND application.stage_at <= :now
-                AND told.known_answered_at IS NULL THEN application.stage_at END) AS answered_at,
-        told.known_answered_at,
-        coalesce(told.decided_at, CASE WHEN application.stage IN {decided} AND application.stage_at <= :now
-            AND told.known_decided_at IS NULL THEN application.stage_at END) AS decided_at,
-        told.known_decided_at,
-        (application.stage IN {reacted} OR told.answered_at IS NOT NULL
-            OR told.known_answered_at IS NOT NULL OR talks.id IS NOT NULL) AS answered,
-        (application.stage IN {met} OR coalesce(told.met, 0) OR talks.id IS NOT NULL) AS met,
-        (application.stage IN {offered} OR coalesce(told.offered, 0)) AS offered
-    FROM application
-    LEFT JOIN told ON told.id = application.id
-    LEFT JOIN talks ON talks.id = application.id
-    WHERE {counted}
+{application_figures.found_anew("SELECT id FROM ahead")},
+figure AS (
+    SELECT {_COLUMNS} FROM {_TABLE} WHERE latest_at <= :now UNION ALL SELECT {_COLUMNS} FROM found
 ),
 chosen AS MATERIALIZED (
-    SELECT id, stage, source, archived, do_not_contact, closes_on, offer_expires_on, offered_at, rejected_at,
-        first_end, answered, met, offered,
-        CASE WHEN applied_on IS NOT NULL THEN unixepoch(applied_on) / 86400 ELSE {applied_day} END AS applied,
-        CASE WHEN coalesce(answered_at <= known_answered_at, 1) THEN {answered_day} END AS answered_day,
-        CASE WHEN coalesce(decided_at <= known_decided_at, 1) THEN {decided_day} END AS decided_day,
-        {rejected_day} AS rejected_day,
-        {given_up_day} AS given_up_day,
-        coalesce(applied_on <= :day, applied_at <= :now, 1) AS has_gone,
-        {offered_day} AS offered_day
-    FROM dated
+    SELECT application.id, application.stage, application.source, application.archived,
+        application.do_not_contact, unixepoch(application.closes_on) / 86400 AS closes,
+        unixepoch(application.offer_expires_on) / 86400 AS ends, figure.offered_at, figure.rejected_at,
+        figure.first_end, figure.answered, figure.met, figure.offered,
+        CASE WHEN application.applied_on IS NOT NULL THEN unixepoch(application.applied_on) / 86400
+            ELSE {{sent_day}} END AS applied,
+        {{answered_day}} AS answered_day, {{decided_day}} AS decided_day, {{offered_day}} AS offered_day,
+        {{rejected_day}} AS rejected_day, coalesce({{given_up_day}}, :today) AS given_up_day,
+        coalesce(application.applied_on <= :day, figure.sent_at <= :now, 1) AS has_gone
+    FROM figure CROSS JOIN application ON application.id = figure.application
+    WHERE application.stage <> '{Stage.SAVED}' AND {{kept}}
 ),
 sent AS NOT MATERIALIZED (
     SELECT * FROM chosen WHERE has_gone AND (:first IS NULL OR applied BETWEEN :first AND :last)
-),
-call AS MATERIALIZED (
-    SELECT {call_second} AS second, outcome FROM event
-    JOIN application ON application.id = event.application
-    WHERE event.kind = 'call' AND event.at <= :now AND {kept}
-),
-reply AS MATERIALIZED (
-    SELECT offered_at, rejected_at, rejected_day, unixepoch(offer_expires_on) / 86400 AS ends,
-        (SELECT min(at) FROM event WHERE event.application = chosen.id AND kind = 'stage'
-            AND to_stage IN ('accepted', 'withdrawn')
-            AND at BETWEEN chosen.offered_at AND :now) AS replied_at
-    FROM chosen WHERE offer_expires_on IS NOT NULL AND offered_at IS NOT NULL AND ends < :today
-        AND ends >= offered_day AND (:first IS NULL OR offered_day BETWEEN :first AND :last)
 )
 """
 
-_EMPLOYERS = """
+_EMPLOYERS = f"""
+{_CHOSEN}
 SELECT count(*), max(CASE WHEN sent.offered THEN 2 WHEN sent.met THEN 1 ELSE 0 END)
     FROM sent JOIN application ON application.id = sent.id
     GROUP BY application.employer_key ORDER BY min(sent.applied) IS NULL, min(sent.applied), min(sent.id)
 """
 
-_FIGURES = """
-SELECT 'flow', stage, answered, met, offered, count(*), 0, 0
-    FROM sent GROUP BY stage, answered, met, offered
-UNION ALL SELECT 'source', source, NULL, NULL, NULL, count(*), sum(answered), sum(met OR offered)
-    FROM sent GROUP BY source
-UNION ALL SELECT 'applied', {week_applied} AS week, NULL, NULL, NULL, count(*), 0, 0
-    FROM sent WHERE applied IS NOT NULL GROUP BY week
-UNION ALL SELECT 'answered', {week_answered} AS week, NULL, NULL, NULL, count(*), 0, 0
-    FROM chosen
-    WHERE has_gone AND answered_day IS NOT NULL AND (:first IS NULL OR answered_day BETWEEN :first AND :last)
-    GROUP BY week
-UNION ALL SELECT 'met', {week_met} AS week, NULL, NULL, NULL, count(*), 0, 0
-    FROM talk
-    WHERE talk.starts_at <= :now AND (:first IS NULL OR day BETWEEN :first AND :last) GROUP BY week
-UNION ALL SELECT 'answer', answered_day - applied AS days, NULL, NULL, NULL, count(*), 0, 0
-    FROM sent WHERE answered_day >= applied GROUP BY days
-UNION ALL SELECT 'decision', decided_day - applied AS days, NULL, NULL, NULL, count(*), 0, 0
-    FROM sent WHERE decided_day >= applied GROUP BY days
-UNION ALL SELECT 'silence', CASE WHEN answered THEN answered_day ELSE given_up_day END - applied AS days,
-        met OR offered AS led, NULL, NULL, count(*), 0, 0
-    FROM sent WHERE applied IS NOT NULL AND (answered_day IS NOT NULL OR NOT answered)
-        AND (led OR stage IN ('rejected', 'no_response'))
-    GROUP BY days, led
-UNION ALL SELECT 'call', (second / 86400 + 3) % 7 AS weekday, second % 86400 / 3600 AS hour, outcome, NULL,
-        count(*), 0, 0
-    FROM call WHERE :first IS NULL OR second / 86400 BETWEEN :first AND :last GROUP BY weekday, hour, outcome
-UNION ALL SELECT 'in_time', 'thank_you', NULL, NULL, NULL, count(*), sum(done), 0 FROM (
-        SELECT EXISTS (SELECT 1 FROM event WHERE event.application = met.id AND event.kind = 'thank_you'
-                AND (met.contact IS NULL OR coalesce(event.contact, met.contact) = met.contact)
-                AND event.at BETWEEN met.starts_at AND met.ends_at + :thanks) AS done
-        FROM met LEFT JOIN contact ON contact.id = met.contact
-        WHERE met.ends_at + :thanks <= :now AND (:first IS NULL OR met.day BETWEEN :first AND :last)
-            AND NOT coalesce(contact.no_thank_you, 0)
-            AND (met.contact IS NOT NULL OR NOT EXISTS (SELECT 1 FROM met AS named
-                WHERE named.id = met.id AND named.day = met.day AND named.contact IS NOT NULL)))
-UNION ALL SELECT 'in_time', 'debrief', NULL, NULL, NULL, count(*),
-        sum(noted_at IS NOT NULL AND noted_at <= ends_at + :debrief), 0
-    FROM (SELECT day, max(ends_at) AS ends_at,
-            CASE WHEN count(debriefed_at) = count(*) THEN max(debriefed_at) END AS noted_at
-        FROM talk WHERE is_counted GROUP BY id, day)
-    WHERE ends_at + :debrief <= :now AND (:first IS NULL OR day BETWEEN :first AND :last)
-UNION ALL SELECT 'in_time', 'ask_feedback', NULL, NULL, NULL, count(*), sum(EXISTS (
-        SELECT 1 FROM event WHERE event.application = chosen.id AND event.kind = 'feedback_request'
-            AND event.at BETWEEN chosen.rejected_at AND chosen.rejected_at + :feedback)), 0
-    FROM chosen WHERE stage = 'rejected' AND NOT do_not_contact AND first_end <= rejected_at
-        AND rejected_at + :feedback <= :now
-        AND (:first IS NULL OR rejected_day BETWEEN :first AND :last)
-UNION ALL SELECT 'in_time', 'offer_thanks', NULL, NULL, NULL, count(*), sum(EXISTS (
-        SELECT 1 FROM event WHERE event.application = chosen.id
-            AND event.kind IN ({outreach})
-            AND event.at > chosen.offered_at AND event.at <= chosen.offered_at + :offer)), 0
-    FROM chosen WHERE offered_at + :offer <= :now
+
+_IN_TIME = ("ask_feedback", "offer_thanks", "offer_reply", "apply")
+"""The columns that tell what was done in time, by the names of their rules."""
+_Column = tuple[Any, ...]
+
+
+class _Columns(NamedTuple):
+    """What each application counts as, all of one column together; ``None`` where one doesn't count."""
+
+    stage: _Column
+    """Of what was sent in the period, as are the next four."""
+    source: _Column
+    answered: _Column
+    met: _Column
+    offered: _Column
+    sent_on: _Column
+    """The day, if it is in the period."""
+    ever_sent_on: _Column
+    answered_on: _Column
+    answer: _Column
+    """So many days it took, as in the next two."""
+    decision: _Column
+    silence: _Column
+    is_open: _Column
+    age: _Column
+    ask_feedback: _Column
+    """Whether that was done in time, as in the next three."""
+    offer_thanks: _Column
+    offer_reply: _Column
+    apply: _Column
+
+
+_EACH = f"""
+{_CHOSEN}
+SELECT iif(is_sent, stage, NULL), source, answered, met, offered,
+    iif(is_sent, applied, NULL), iif(has_gone, applied, NULL),
+    iif(has_gone AND (:first IS NULL OR answered_day BETWEEN :first AND :last), answered_day, NULL),
+    iif(is_sent AND answered_day >= applied, answered_day - applied, NULL),
+    iif(is_sent AND decided_day >= applied, decided_day - applied, NULL),
+    iif(is_sent AND (met OR offered OR stage IN ('{Stage.REJECTED}', '{Stage.NO_RESPONSE}')),
+        iif(answered, answered_day, given_up_day) - applied, NULL),
+    has_gone AND NOT archived AND stage IN {_OPEN}, :today - applied,
+    CASE WHEN stage = '{Stage.REJECTED}' AND NOT do_not_contact AND first_end <= rejected_at
+        AND rejected_at + :feedback <= :now AND (:first IS NULL OR rejected_day BETWEEN :first AND :last)
+        THEN EXISTS (SELECT 1 FROM event WHERE event.application = one.id
+            AND event.kind = 'feedback_request'
+            AND event.at BETWEEN one.rejected_at AND one.rejected_at + :feedback) END,
+    CASE WHEN offered_at + :offer <= :now AND (:first IS NULL OR offered_day BETWEEN :first AND :last)
+        THEN EXISTS (SELECT 1 FROM event WHERE event.application = one.id AND event.kind IN ({OUTREACH})
+            AND event.at > one.offered_at AND event.at <= one.offered_at + :offer) END,
+    CASE WHEN ends < :today AND ends >= offered_day
         AND (:first IS NULL OR offered_day BETWEEN :first AND :last)
-UNION ALL SELECT 'in_time', 'offer_reply', NULL, NULL, NULL, count(*), sum({replied_day} <= ends), 0
-    FROM reply WHERE coalesce(rejected_at < offered_at OR rejected_day > ends, 1) OR replied_at < rejected_at
-UNION ALL SELECT 'in_time', 'apply', NULL, NULL, NULL, count(*),
-        sum(applied <= ends), 0
-    FROM (SELECT applied, unixepoch(closes_on) / 86400 AS ends FROM chosen
-            WHERE has_gone AND applied IS NOT NULL
-        UNION ALL SELECT NULL, unixepoch(closes_on) / 86400 FROM application
-            WHERE stage = 'saved' AND NOT archived AND {kept})
-    WHERE ends < :today AND (:first IS NULL OR ends BETWEEN :first AND :last)
-UNION ALL SELECT 'age', :today - applied AS days, NULL, NULL, NULL, count(*), 0, 0
-    FROM chosen WHERE stage IN {open} AND NOT archived AND has_gone GROUP BY days
-UNION ALL SELECT 'first', min(applied), (SELECT min(applied) FROM chosen WHERE has_gone), NULL, NULL,
-        count(*), 0, 0
-    FROM sent
+        THEN (SELECT CASE WHEN coalesce(one.rejected_at < one.offered_at OR one.rejected_day > one.ends, 1)
+                OR min(at) < one.rejected_at THEN coalesce({{replied_day}} <= one.ends, 0) END
+            FROM event WHERE event.application = one.id AND kind = 'stage'
+                AND to_stage IN ('{Stage.ACCEPTED}', '{Stage.WITHDRAWN}')
+                AND at BETWEEN one.offered_at AND :now) END,
+    iif(has_gone AND closes < :today AND (:first IS NULL OR closes BETWEEN :first AND :last),
+        applied <= closes, NULL)
+FROM (
+    SELECT *, has_gone AND (:first IS NULL OR applied BETWEEN :first AND :last) AS is_sent FROM chosen
+) AS one
 """
+
+_OTHERS = f"""
+WITH talk AS NOT MATERIALIZED (
+    SELECT interview_instant.starts_at, {{talk_day}} AS day
+    FROM interview_instant JOIN interview ON interview.id = interview_instant.interview
+    WHERE NOT interview.cancelled AND interview_instant.starts_at <= :now AND {{interviews_kept}}
+),
+call AS MATERIALIZED (
+    SELECT {{call_second}} AS second, outcome FROM event
+    JOIN application ON application.id = event.application
+    WHERE event.kind = 'call' AND event.at <= :now AND {{kept}}
+),
+task AS NOT MATERIALIZED (
+    SELECT rule, done FROM interview_task
+    WHERE until <= :now AND (:first IS NULL OR day BETWEEN :first AND :last) AND {{tasks_kept}}
+)
+SELECT 'met', {{week_met}} AS week, NULL, NULL, count(*), 0
+    FROM talk WHERE :first IS NULL OR day BETWEEN :first AND :last GROUP BY week
+UNION ALL SELECT 'call', (second / 86400 + 3) % 7 AS weekday, second % 86400 / 3600 AS hour, outcome,
+        count(*), 0
+    FROM call WHERE :first IS NULL OR second / 86400 BETWEEN :first AND :last GROUP BY weekday, hour, outcome
+UNION ALL SELECT 'in_time', '{Rule.THANK_YOU}', NULL, NULL, count(*), sum(done)
+    FROM task WHERE rule = '{Rule.THANK_YOU}'
+UNION ALL SELECT 'in_time', '{Rule.DEBRIEF}', NULL, NULL, count(*), sum(done)
+    FROM task WHERE rule = '{Rule.DEBRIEF}'
+UNION ALL SELECT 'in_time', 'apply', NULL, NULL, count(*), 0
+    FROM (SELECT unixepoch(closes_on) / 86400 AS ends FROM application
+        WHERE stage = '{Stage.SAVED}' AND NOT archived AND {{kept}})
+    WHERE ends < :today AND (:first IS NULL OR ends BETWEEN :first AND :last)
+"""
+"""The counts of what isn't one for each application."""
 
 _FIRST = """
 SELECT min(first) FROM (SELECT min(at) AS first FROM event
@@ -275,11 +231,64 @@ SELECT min(first) FROM (SELECT min(at) AS first FROM event
 """
 
 
-def counts(database: Database, scope: Scope, now: datetime, zone_name: str, thanks_hours: int) -> list[Count]:
+def counts(database: Database, scope: Scope, now: datetime, zone_name: str) -> list[Count]:
     """Everything that is counted at an instant, by the calendar of a zone."""
-    rows = _rows(database, _FIGURES, scope, (now, zone_name), thanks_hours)
+    moment = (now, zone_name)
+    with database.reading():
+        each = _rows(database, _EACH, scope, moment)
+        others = _rows(database, _OTHERS, scope, moment)
+    columns = _Columns(*zip(*each, strict=True)) if each else _Columns(*[()] * len(_Columns._fields))
     kinds = {str(kind): kind for kind in Counted}
-    return [Count(kinds[row[0]], row[1:5], (row[5], row[6] or 0, row[7] or 0)) for row in rows]
+    found = [Count(kinds[row[0]], row[1:4], (row[4], row[5] or 0)) for row in others]
+    return [*_of_columns(columns), *found]
+
+
+def _of_columns(each: _Columns) -> Iterator[Count]:
+    """The counts of applications. SQLite would sort all of them anew for each of these."""
+    yield from _reached(each)
+    sent_on, ever_sent_on, answered_on = map(_days, (each.sent_on, each.ever_sent_on, each.answered_on))
+    yield Count(
+        Counted.FIRST, (min(sent_on, default=None), min(ever_sent_on, default=None)), (len(each.stage),)
+    )
+    for kind, days in ((Counted.APPLIED, sent_on), (Counted.ANSWERED, answered_on)):
+        weeks: Counter[int] = Counter()
+        for day, n in days.items():
+            weeks[day - (day + 3) % 7] += n
+        yield from (Count(kind, (monday,), (n,)) for monday, n in weeks.items())
+    for kind, column in ((Counted.ANSWER, each.answer), (Counted.DECISION, each.decision)):
+        yield from (Count(kind, (days,), (n,)) for days, n in _days(column).items())
+    for (silence, met, offered), n in Counter(zip(each.silence, each.met, each.offered, strict=True)).items():
+        if silence is not None:
+            yield Count(Counted.SILENCE, (silence, met or offered), (n,))
+    for (is_open, age), n in Counter(zip(each.is_open, each.age, strict=True)).items():
+        if is_open:
+            yield Count(Counted.AGE, (age,), (n,))
+    for name in _IN_TIME:
+        done = Counter(getattr(each, name))
+        yield Count(Counted.IN_TIME, (name,), (done[0] + done[1], done[1]))
+
+
+def _days(column: _Column) -> dict[int, int]:
+    """How often each number of days is there."""
+    found = Counter(column)
+    del found[None]
+    return found
+
+
+def _reached(each: _Columns) -> Iterator[Count]:
+    """How far those of the period got, in all and of each source."""
+    sent: Counter[str] = Counter()
+    answered: Counter[str] = Counter()
+    met: Counter[str] = Counter()
+    columns = zip(each.stage, each.source, each.answered, each.met, each.offered, strict=True)
+    for (stage, source, was_answered, had_interview, had_offer), n in Counter(columns).items():
+        if stage is not None:
+            yield Count(Counted.FLOW, (stage, was_answered, had_interview, had_offer), (n,))
+            sent[source] += n
+            answered[source] += n * was_answered
+            met[source] += n * (had_interview or had_offer)
+    for source, n in sent.items():
+        yield Count(Counted.SOURCE, (source,), (n, answered[source], met[source]))
 
 
 def employers(database: Database, scope: Scope, now: datetime, zone_name: str) -> list[tuple[int, int]]:
@@ -291,8 +300,8 @@ def employers(database: Database, scope: Scope, now: datetime, zone_name: str) -
 
 
 def _rows(
-    database: Database, figures: str, scope: Scope, moment: tuple[datetime, str], thanks_hours: int = 0
-) -> Iterable[tuple[Any, ...]]:
+    database: Database, figures: str, scope: Scope, moment: tuple[datetime, str]
+) -> list[tuple[Any, ...]]:
     now, zone_name = moment
     last = scope.last or now.astimezone(zone(zone_name)).date()
     values: dict[str, Any] = {
@@ -301,20 +310,18 @@ def _rows(
         "day": now.astimezone(zone(zone_name)).date().isoformat(),
         "first": None if scope.first is None and scope.last is None else day_number(scope.first or date.min),
         "last": day_number(last),
-        "thanks": thanks_hours * 3600,
-        "debrief": DEBRIEF_DAYS * _DAY,
         "feedback": FEEDBACK_DAYS * _DAY,
         "offer": OFFER_HOURS * 3600,
     }
     kept, more = _kept(scope)
-    ((first,),) = database.sql(_FIRST)
+    ((first,),) = database.kept("the first instant", lambda: list(database.sql(_FIRST)))
     years = (now if first is None else min(now, datetime.fromtimestamp(first, UTC))).year, now.year
-    return database.sql(_statement(figures, zone_name, years, kept), values | more)
+    return list(database.sql(_statement(figures, zone_name, years, kept), values | more))
 
 
 def _kept(scope: Scope) -> tuple[str, dict[str, Any]]:
     """What the scope keeps, just saved ones too: their calls count."""
-    conditions, values = "application.trashed_at IS NULL", {}
+    conditions, values = _OUTSIDE, {}
     if scope.sources is not None:
         conditions += " AND application.source IN (SELECT value FROM json_each(:sources))"
         values["sources"] = json.dumps(scope.sources)
@@ -345,28 +352,18 @@ def _statement(figures: str, zone_name: str, years: tuple[int, int], kept: str) 
     def week(column: str) -> str:
         return f"(({column} + 3) / 7 * 7 - 3)"
 
-    statement = (_TABLES + figures).format(
-        reacted=_REACTED,
-        decided=_DECIDED,
-        met=_MET,
-        offered=_OFFERED,
-        open=_OPEN,
-        sent_at=SENT_AT,
-        applied_day=day("applied_at"),
-        answered_day=day("answered_at"),
-        decided_day=day("decided_at"),
-        week_applied=week("applied"),
-        week_answered=week("answered_day"),
+    # What is in the trash has none of what the plan makes.
+    these = "1" if kept == _OUTSIDE else f"application IN (SELECT id FROM application WHERE {kept})"
+    named = ("sent", "answered", "decided", "offered", "rejected", "given_up")
+    statement = figures.format(
+        **{f"{name}_day": day(f"figure.{name}_at") for name in named},
         week_met=week("day"),
         talk_day=day("interview_instant.starts_at"),
         call_second=local("event.at"),
-        rejected_day=day("rejected_at"),
-        given_up_day=day("given_up_at"),
-        offered_day=day("offered_at"),
-        replied_day=day("replied_at"),
-        counted=f"application.stage <> '{Stage.SAVED}' AND {kept}",
+        replied_day=day("min(at)"),
         kept=kept,
-        outreach=OUTREACH,
+        tasks_kept=these,
+        interviews_kept=these.replace("application IN", "interview_instant.application IN"),
     )
     return " ".join(statement.split())  # of what is longer than 16 KiB, apsw keeps no prepared statement
 

@@ -413,6 +413,38 @@ def _schema_9(connection: apsw.Connection) -> None:
     connection.execute(_SCHEMA_9)
 
 
+_SCHEMA_10 = """
+CREATE TABLE application_figures (
+    application TEXT NOT NULL PRIMARY KEY,
+    latest_at INTEGER NOT NULL,
+    sent_at INTEGER,
+    answered_at INTEGER,
+    decided_at INTEGER,
+    offered_at INTEGER,
+    rejected_at INTEGER,
+    given_up_at INTEGER,
+    first_end INTEGER,
+    answered INTEGER NOT NULL,
+    met INTEGER NOT NULL,
+    offered INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE interview_task (
+    application TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    contact TEXT NOT NULL,
+    until INTEGER NOT NULL,
+    done INTEGER NOT NULL,
+    PRIMARY KEY (application, rule, day, contact)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+def _schema_10(connection: apsw.Connection) -> None:
+    """What Insights counts by; the plan that is made anew then fills it."""
+    connection.execute(_SCHEMA_10)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _schema_1,
     _schema_2,
@@ -423,6 +455,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _schema_7,
     _schema_8,
     _schema_9,
+    _schema_10,
 )
 LATEST = len(MIGRATIONS)
 

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from followup_desktop.domain.interview_tasks import InterviewTask
 from followup_desktop.domain.model import ACTIVE_STAGES, Contact, FollowUp, Policy, Rule
-from followup_desktop.storage import plan_index
+from followup_desktop.storage import application_figures, plan_index
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.folding import searchable, stored_key
 from followup_desktop.storage.plan_index import Scope
 from followup_desktop.storage.plans import InterviewInstants, PlanReads
 from followup_desktop.storage.records import FOLLOW_UP, follow_up_row
-from followup_desktop.storage.tables import instant, seconds
+from followup_desktop.storage.tables import day_number, instant, seconds
 
 _ROW = dict[str, tuple[Any, ...]]
 _COLUMNS = ", ".join(FOLLOW_UP.names)
@@ -29,6 +30,7 @@ _LATEST = ", ".join(
     " WHERE trashed_at IS NULL AND archived = 0)"
     for fact in ("stage_at", "applied_on")
 )
+_TASK = "application, rule, day, contact, until, done"
 _OF_NO_EMPLOYER = (str(Rule.MANUAL), str(Rule.KEEP_SEARCHING))
 
 
@@ -201,6 +203,36 @@ class PlanWriter(PlanReads):
             "posting",
         )
         self._replace_rows("application_index", names, application_ids, rows)
+
+    def renew_figures(self, application_ids: Collection[str]) -> None:
+        """Bring up to date what Insights counts these applications by; after their interviews' instants."""
+        found = application_figures.rows(self._database, application_ids)
+        rows = {str(row[0]): row for row in found}
+        self._replace_rows(application_figures.TABLE, application_figures.NAMES, application_ids, rows)
+
+    def replace_tasks(self, application_ids: Collection[str], tasks: Iterable[InterviewTask]) -> None:
+        """What had to be done after the interviews of these applications becomes this."""
+        new = {
+            (
+                each.application,
+                str(each.rule),
+                day_number(each.day),
+                each.contact,
+                seconds(each.until),
+                int(each.done),
+            )
+            for each in tasks
+        }
+        found = self._database.sql(
+            f"SELECT {_TASK} FROM interview_task WHERE application IN (SELECT value FROM json_each(:ids))",
+            {"ids": json.dumps(list(application_ids))},
+        )
+        old = set(found)
+        same = "application = ? AND rule = ? AND day = ? AND contact = ?"
+        self._database.many(f"DELETE FROM interview_task WHERE {same}", [row[:4] for row in old - new])
+        self._database.many(
+            f"INSERT INTO interview_task ({_TASK}) VALUES (?, ?, ?, ?, ?, ?)", list(new - old)
+        )
 
     def replace_people(self, contact_ids: Collection[str] | None, contacts: Iterable[Contact]) -> None:
         """What these people, or all, are searched and sorted by becomes that of those."""

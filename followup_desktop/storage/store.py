@@ -17,7 +17,7 @@ from followup_desktop.storage.backups import files as backup_files
 from followup_desktop.storage.cipher import Key, Keys, Note, derive
 from followup_desktop.storage.database import Database, backups_folder
 from followup_desktop.storage.drafts import DraftRecords, SettingRecords
-from followup_desktop.storage.failures import translated_errors
+from followup_desktop.storage.failures import Busy, translated_errors
 from followup_desktop.storage.history import History, Step, apply, recording
 from followup_desktop.storage.listing import ApplicationSummary
 from followup_desktop.storage.people import PeopleReads, PersonSummary
@@ -27,7 +27,7 @@ from followup_desktop.storage.plans import InterviewInstants
 from followup_desktop.storage.published import PublishedRecords
 from followup_desktop.storage.reads import APPLICATIONS
 from followup_desktop.storage.records import announced_rows
-from followup_desktop.storage.tables import instant, seconds
+from followup_desktop.storage.tables import PLANNED, instant, seconds, table_name
 from followup_desktop.storage.touched import Changes, Touched
 from followup_desktop.storage.trash import Thing, TrashEntry, note_trash, purge, purge_old
 from followup_desktop.storage.writes import Transaction
@@ -60,6 +60,10 @@ _RESTORED = "restored"
 
 PlanHook = Callable[[PlanWriter, Touched | None], PlanChange]
 """Brings what is derived up to date after a change, within its transaction; ``None`` means after anything."""
+
+
+class _AsItWas(Exception):
+    """Nothing has to be written."""
 
 
 class Store(PeopleReads):
@@ -167,8 +171,7 @@ class Store(PeopleReads):
         """What the figures of the search are made from, at an instant."""
         from followup_desktop.storage.insights import counts  # wanted by one view alone
 
-        policy = self.policy()
-        return counts(self._database, scope, now, policy.timezone, policy.thank_you_hours)
+        return counts(self._database, scope, now, self.policy().timezone)
 
     def insight_employers(self, scope: Scope, now: datetime) -> list[tuple[int, int]]:
         """Of each employer of the same applications how many were sent, and how far the best got."""
@@ -196,6 +199,26 @@ class Store(PeopleReads):
             change = self._plan(PlanWriter(self._database), None) if self._plan else PlanChange()
         if change.follow_ups:
             self._tell(Changes(applications=change.applications, follow_ups=change.follow_ups))
+
+    def mend_plan(self) -> bool:
+        """Make everything derived anew; whether anything of it was not what the facts call for.
+
+        That of a copy in memory is left as it is, and where nothing can be written now.
+        """
+        if self._database.path is None or self.why_misplaced() is not None:
+            return False
+        tables = map(table_name, PLANNED)
+        with (
+            suppress(_AsItWas, Busy),
+            recording(self._database.connection, tables) as recorder,
+            self._database.writing(),
+        ):
+            if self._plan is not None:
+                self._plan(PlanWriter(self._database), None)
+            if not recorder.changeset():
+                raise _AsItWas
+            return True
+        return False
 
     def poll_external_change(self) -> bool:
         """Whether another process has written since the last look; if so, all is told to have changed."""

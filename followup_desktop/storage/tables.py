@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 else:
     AnyField = Field  # generic in its stubs only
 
+_EPOCH = date(1970, 1, 1)
 NEVER = 2**62
 """Stands for "never" where an index has to compare an instant that may be missing."""
 
@@ -51,6 +52,11 @@ def seconds(instant: datetime) -> int:
 def instant(value: int) -> datetime:
     """The aware UTC instant of so many seconds."""
     return datetime.fromtimestamp(value, UTC)
+
+
+def day_number(day: date) -> int:
+    """The days since 1970-01-01."""
+    return (day - _EPOCH).days
 
 
 class InstantField(AnyField):
@@ -444,6 +450,47 @@ class ApplicationIndexTable(Model):
         without_rowid = True
 
 
+class ApplicationFiguresTable(Model):
+    """What Insights counts an application by: see ``application_figures``.
+
+    It holds from ``latest_at`` on. An answer and a decision are the first, if it is known when that was;
+    ``first_end`` is that of the first interview, and the flags tell how far it ever got.
+    """
+
+    application = TextField(primary_key=True)
+    latest_at = IntegerField()
+    sent_at = IntegerField(null=True)
+    answered_at = IntegerField(null=True)
+    decided_at = IntegerField(null=True)
+    offered_at = IntegerField(null=True)
+    rejected_at = IntegerField(null=True)
+    given_up_at = IntegerField(null=True)
+    first_end = IntegerField(null=True)
+    answered = IntegerField()
+    met = IntegerField()
+    offered = IntegerField()
+
+    class Meta:
+        table_name = "application_figures"
+        without_rowid = True
+
+
+class InterviewTaskTable(Model):
+    """What had to be done after interviews, for the figures: see ``domain.interview_tasks``."""
+
+    application = TextField()
+    rule = EnumField(Rule)
+    day = IntegerField()
+    contact = TextField()
+    until = IntegerField()
+    done = FlagField()
+
+    class Meta:
+        table_name = "interview_task"
+        primary_key = CompositeKey("application", "rule", "day", "contact")
+        without_rowid = True
+
+
 class MetaTable(Model):
     """What the stored plan was made with."""
 
@@ -583,6 +630,8 @@ DERIVED: tuple[type[Model], ...] = (
     InterviewInstantTable,
     ContactIndexTable,
     ApplicationIndexTable,
+    ApplicationFiguresTable,
+    InterviewTaskTable,
     MetaTable,
     RunDayTable,
     TrashAgeTable,
@@ -592,6 +641,19 @@ DERIVED: tuple[type[Model], ...] = (
     DraftTable,
 )
 """What the program computes or remembers for itself: never recorded, or undo would meet conflicts in it."""
+
+
+PLANNED: tuple[type[Model], ...] = (
+    FollowUpTable,
+    AnnouncementTable,
+    NextStepTable,
+    InterviewInstantTable,
+    ContactIndexTable,
+    ApplicationIndexTable,
+    ApplicationFiguresTable,
+    InterviewTaskTable,
+)
+"""What the planner makes of the facts, and would make of them again."""
 
 
 def table_name(model: type[Model]) -> str:

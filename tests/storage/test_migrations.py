@@ -37,8 +37,8 @@ def test_a_database_of_each_shipped_schema_opens_with_its_data(version: int, fil
     trash = {"Umbrella · Clerk", "Tom Old"} if version > 1 else set()
     assert {entry.title for entry in store.trash()} == trash
     assert store.stage_counts() == Counter((a.stage, a.archived) for a in store.applications())
-    derived = [list(store._database.sql(f"SELECT * FROM {table}")) for table in ("announcement", "next_step")]
-    assert all(derived)
+    made = ("announcement", "next_step", "application_figures", "interview_task")
+    assert all(list(store._database.sql(f"SELECT * FROM {table}")) for table in made)
     templates = {"thank_you": ("Thank you, {name}", "Dear {name}, thank you.")} if version > 1 else {}
     assert {name: (each.subject, each.body) for name, each in store.templates().items()} == templates
     assert schema_version(apsw.Connection(str(file))) == LATEST

@@ -36,6 +36,8 @@ DERIVED = (
     "application_index",
     "interview_instant",
     "contact_index",
+    "application_figures",
+    "interview_task",
 )
 
 

@@ -47,6 +47,15 @@ _SURE = 0.9
 _MOST_WEEKS_OF_SILENCE = 8
 _AGES = (0, 7, 21, 42)
 """The first day of each band of ages."""
+_TIMED = (
+    Rule.THANK_YOU,
+    Rule.DEBRIEF,
+    Rule.ASK_FEEDBACK,
+    Rule.OFFER_THANKS,
+    Rule.OFFER_REPLY,
+    Rule.APPLY,
+)
+"""The kinds that have to be done by a time, in the order in which they are shown."""
 _LONGEST_CHECK_IN = 30
 _LENGTHS = (1, 2, 3, 7, 14, 28, 91, 365, 3650)
 """So many days a bar may stand for."""
@@ -404,11 +413,7 @@ def figures_of(counts: Iterable[Count], query: InsightQuery, today: date) -> Fig
         sources=_sources(by_kind[Counted.SOURCE]),
         answer_times=_times(by_kind[Counted.ANSWER]),
         decision_times=_times(by_kind[Counted.DECISION]),
-        in_time=tuple(
-            InTime(rule=Rule(c.keys[0]), n=c.numbers[0], done=c.numbers[1])
-            for c in by_kind[Counted.IN_TIME]
-            if c.numbers[0]
-        ),
+        in_time=_in_time(by_kind[Counted.IN_TIME]),
         calls=_calls(by_kind[Counted.CALL]),
         ages=_ages(by_kind[Counted.AGE]),
         patience=_patience(by_kind[Counted.SILENCE]),
@@ -498,9 +503,18 @@ def _times(counts: Iterable[Count]) -> Times:
     return Times(counts=tuple(sorted((int(c.keys[0]), c.numbers[0]) for c in counts)))
 
 
+def _in_time(counts: Sequence[Count]) -> tuple[InTime, ...]:
+    found = ((rule, [c.numbers for c in counts if c.keys[0] == rule]) for rule in _TIMED)
+    rows = (
+        InTime(rule=rule, n=sum(n for n, _ in each), done=sum(done for _, done in each))
+        for rule, each in found
+    )
+    return tuple(row for row in rows if row.n)
+
+
 def _calls(counts: Iterable[Count]) -> tuple[CallRow, ...]:
     rows: dict[tuple[int, int], CallRow] = {}
-    for (weekday, hour, outcome, _none), (n, *_rest) in ((c.keys, c.numbers) for c in counts):
+    for (weekday, hour, outcome), (n, *_rest) in ((c.keys, c.numbers) for c in counts):
         row = rows.get((weekday, hour), CallRow(weekday=weekday, hour=hour))
         if outcome is None:
             continue

@@ -15,6 +15,7 @@ from followup_desktop.domain import public_holidays
 from followup_desktop.domain import rules as the_rules
 from followup_desktop.domain.casefile import Moment
 from followup_desktop.domain.facts import searched_texts
+from followup_desktop.domain.interview_tasks import interview_tasks
 from followup_desktop.domain.model import (
     OUTREACH_KINDS,
     Acceptance,
@@ -42,8 +43,8 @@ from followup_desktop.storage.store import Store
 from followup_desktop.storage.touched import Touched
 
 _MADE_WITH = "made_with"
-_ENTRIES = 15
-"""Which edition of what is stored beside the plan is present, as ``SearchEntry``."""
+_ENTRIES = 16
+"""Which edition of what is stored beside the plan is there: ``SearchEntry``, and what figures are of."""
 _HOLIDAYS = "holidays"
 
 
@@ -180,6 +181,12 @@ class Planner:
                 for application in applications
                 for interview in application.interviews
             ],
+        )
+        plan.renew_figures(scope)
+        spared = {person.id for person in people.values() if person.no_thank_you}
+        plan.replace_tasks(
+            scope,
+            [task for each in applications for task in interview_tasks(each, spared, basis.policy)],
         )
         by_employer: dict[str, list[Application]] = {}
         for application in applications:

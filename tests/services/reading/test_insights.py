@@ -813,15 +813,27 @@ def test_goal_and_report_know_the_same_day_of_an_application(desk: Desk, seed: i
     assert total.first_applied_on == min(r.day for r in report.rows if r.activity is Activity.APPLICATION)
 
 
-def test_everything_is_counted_in_one_statement_once_the_years_are_known(desk: Desk) -> None:
+def test_everything_is_counted_in_two_statements_of_one_read_once_the_years_are_known(desk: Desk) -> None:
     desk.put(*random_search(3), contacts=PEOPLE)
     ran: list[str] = []
     connection = desk.store._database.connection
-    desk.store.policy()
+    figures(desk)
     connection.trace_v2(apsw.SQLITE_TRACE_STMT, lambda event: ran.append(event["sql"]))
     figures(desk)
     connection.trace_v2(0)
-    assert len([each for each in ran if not each.upper().startswith("PRAGMA")]) == 2
+    first, *counted, last = (each for each in ran if not each.upper().startswith("PRAGMA"))
+    assert (first, len(counted), last) == ("BEGIN", 2, "COMMIT")
+
+
+@pytest.mark.parametrize("days", [-300, -120, -30, 0, 40, 400])
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_kept_is_what_is_found_anew(desk: Desk, seed: int, days: int) -> None:
+    """At any instant, be there things ahead of it or not."""
+    desk.put(*random_search(seed), contacts=PEOPLE)
+    desk.now += timedelta(days=days)
+    kept = [figures(desk), figures(desk, InsightQuery(stage=Stage.OFFER))]
+    desk.store._database.sql("DELETE FROM application_figures")
+    assert [figures(desk), figures(desk, InsightQuery(stage=Stage.OFFER))] == kept
 
 
 @pytest.mark.parametrize("years_ago", [0, 1, 30])
