@@ -32,6 +32,7 @@ from followup_desktop.services.sync.failures import (
 )
 from followup_desktop.services.sync.passwords import Passwords
 from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording.formats import elide
 from followup_desktop.storage.published import BESIDE_UID, PhoneQuestion, QuestionKind
 from followup_desktop.storage.store import Store
 from followup_desktop.storage.tables import ACCOUNT, HIDING, NAMED, OPTIONS, TOKEN, URL
@@ -55,6 +56,7 @@ _HELD_MS = 200
 _TURN = 0.0001
 """So many seconds the window has to itself after each entry: Python runs one thread at a time."""
 _SYNCED = "synced_at"
+_NAME_LENGTH = 60
 
 
 class WantedMaker:
@@ -694,7 +696,7 @@ class CalendarSync:
 
 
 def _told_of_others(names: Sequence[str], now: datetime) -> PhoneQuestion:
-    subject = "\n".join(names)
+    subject = "\n".join(elide(name, _NAME_LENGTH) for name in names)
     return PhoneQuestion(
         uid=BESIDE_UID, kind=QuestionKind.BESIDE, subject=subject, starts_at=None, asked_at=now
     )

@@ -327,4 +327,5 @@ def _names(home: str) -> Steps[dict[str, str]]:
     except DavFailed:
         return {}
     nodes = {f"{each.href.rstrip('/')}/": each.prop.find(name) for each in answer.responses}
-    return {url: " ".join(node.text.split()) for url, node in nodes.items() if node is not None}
+    called = {url: " ".join(node.text.split()) for url, node in nodes.items() if node is not None}
+    return {url: called_so for url, called_so in called.items() if called_so}

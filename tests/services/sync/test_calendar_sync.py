@@ -1061,6 +1061,10 @@ def test_a_calendar_with_entries_of_others_is_removed_once_that_was_told(rig: Ri
 
 def test_a_calendar_that_was_kept_is_told_of_where_another_is_made_beside_it(rig_once: Rig) -> None:
     rig_once.connect()
+    phone = rig_once.phone()
+    name = f"<D:displayname>{'x' * 999}</D:displayname>"
+    update = f'<D:propertyupdate xmlns:D="DAV:"><D:set><D:prop>{name}</D:prop></D:set></D:propertyupdate>'
+    phone.ask("PROPPATCH", phone.url, update.encode(), Content_Type="application/xml")
     rig_once.sync.disconnect(remove=False, done=lambda _refusal: None)
     rig_once.wire.run()
     told: list[str] = []
@@ -1070,6 +1074,7 @@ def test_a_calendar_that_was_kept_is_told_of_where_another_is_made_beside_it(rig
     questions = PhoneQuestions(rig_once.desk.store, rig_once.desk.tracker, rig_once.desk.wording)
     (row,) = questions.rows(rig_once.desk.now)
     assert row.sentence.startswith("Your calendar server also has ")
+    assert len(row.sentence) < 300
     assert f"This one is “{name_of(rig_once.phone())}”." in row.sentence
     questions.answer(row.uid, PhoneAnswer.SEEN)
     rig_once.look()
