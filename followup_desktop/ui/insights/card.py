@@ -29,6 +29,7 @@ from followup_desktop.services.reading.insights import Chart, Figures
 from followup_desktop.services.wording.insights import ChartWords
 from followup_desktop.ui.insights.picture import Picture
 from followup_desktop.ui.kit.mirror import set_margins
+from followup_desktop.ui.kit.stylesheet import HEADING_PADDING
 from followup_desktop.ui.kit.theme import Space, Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, LineText, Text, as_heading, named
@@ -41,8 +42,6 @@ Index = QModelIndex | QPersistentModelIndex
 _MOST_ROWS = 10
 """A longer table scrolls."""
 _ROW_HEIGHT = 28
-_PADDING = 8
-"""At either side of a heading, as in the style sheet."""
 _LEAST_NAME = 80
 """The first column is no narrower than this for the sake of the others, in pixels at the ordinary size."""
 
@@ -150,7 +149,11 @@ class FittedTable(RowsTable):
         """What a heading needs; the header's own hint has room for an arrow, which none of these has."""
         heading = str(self._words.headerData(column, Qt.Orientation.Horizontal))
         letters = self._theme.metrics(Type.SMALL, QFont.Weight.DemiBold)
-        return max(map(letters.horizontalAdvance, heading.splitlines())) + 2 * self._theme.px(_PADDING) + 1
+        return (
+            max(map(letters.horizontalAdvance, heading.splitlines()))
+            + 2 * self._theme.px(HEADING_PADDING)
+            + 1
+        )
 
 
 class ChartCard(Card):

@@ -11,6 +11,15 @@ from followup_desktop.ui.kit.colours import Colours
 PICTURES = ("arrow-up", "arrow-down", "arrow-right", "arrow-left", "tick", "dot")
 """The drawings that the style sheet shows; there is one of each for every column of the table of colours."""
 
+HEADING_PADDING = 8
+"""At either side of a table's heading, in pixels at the ordinary text size."""
+SIDEBAR_PADDING = 9
+"""At either side of what is in a button of the sidebar, as it."""
+SIDEBAR_BORDER = 2
+"""How thick the border of such a button is, in pixels."""
+TABLE_ROUNDING = 8
+"""The radius of a table's corners, in pixels."""
+
 SHEET = """
 QMainWindow, QDialog { background: $window; color: $text; }
 QToolTip { background: $surface; color: $text; border: 1px solid $edge; padding: ${s4}px ${s8}px; }
@@ -73,12 +82,13 @@ QPushButton[look="filter"]:checked, QToolButton[look="filter"]:checked { backgro
 QPushButton[look="filter"][tone="accent"] { background: $accent_soft; color: $accent; }
 QPushButton[look="filter"]:focus, QToolButton[look="filter"]:focus { border: 2px solid $focus;
     padding: ${s2m1}px ${s9m1}px; }
-QPushButton[look="sidebar"] { background: transparent; border: 2px solid transparent; border-radius: 7px;
-    text-align: left; padding: ${s6}px ${s9}px; }
+QPushButton[look="sidebar"] { background: transparent; border: ${sidebar_border}px solid transparent;
+    border-radius: 7px; text-align: left; padding: ${s6}px ${sidebar_padding}px; }
 QPushButton[look="sidebar"]:hover { background: $neutral_soft; }
 QPushButton[look="sidebar"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
-QPushButton[look="sidebar"]:focus { border: 2px solid $focus; padding: ${s6}px ${s9}px; }
-QPushButton[look="sidebar"][low="true"] { padding: ${s1}px ${s9}px; }
+QPushButton[look="sidebar"]:focus { border: ${sidebar_border}px solid $focus;
+    padding: ${s6}px ${sidebar_padding}px; }
+QPushButton[look="sidebar"][low="true"] { padding: ${s1}px ${sidebar_padding}px; }
 QPushButton[look="bin"], QPushButton[look="bin-target"] { background: $sidebar; color: $text;
     border: 1px solid $line; border-radius: 9px; padding: ${s11}px ${s9}px; text-align: left; }
 QPushButton[look="bin"]:hover { border-color: $secondary; }
@@ -152,12 +162,13 @@ QMenu::right-arrow { image: url("$arrow_on"); width: ${s16}px; height: ${s16}px;
 QMenu::separator { height: 1px; background: $line; margin: ${s4}px ${s8}px; }
 
 QTableView, QListView, QTreeView { background: $surface; color: $text; border: 1px solid $line;
-    border-radius: 8px; gridline-color: $line; outline: none;
+    border-radius: ${table_rounding}px; gridline-color: $line; outline: none;
     selection-background-color: $accent_soft; selection-color: $text; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid $focus; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $surface; color: $secondary; border: none;
-    border-bottom: 1px solid $line; padding: ${s8}px; font-size: ${size_small}px; font-weight: 600; }
+    border-bottom: 1px solid $line; padding: ${heading_padding}px;
+    font-size: ${size_small}px; font-weight: 600; }
 QHeaderView::section:hover { color: $text; }
 QHeaderView::up-arrow { image: url("$arrow_up"); width: ${s14}px; height: ${s14}px; }
 QHeaderView::down-arrow { image: url("$arrow_down"); width: ${s14}px; height: ${s14}px; }
@@ -271,6 +282,8 @@ def style_sheet(
     values["arrow_on"] = pictures["arrow-left" if right_to_left else "arrow-right"]
     values |= colours.roles()
     values |= {f"size_{name}": size for name, size in sizes.items()}
+    values |= {"heading_padding": px(HEADING_PADDING), "sidebar_padding": px(SIDEBAR_PADDING)}
+    values |= {"sidebar_border": SIDEBAR_BORDER, "table_rounding": TABLE_ROUNDING}
     sheet = Template(SHEET)
     for name in sheet.get_identifiers():
         if (distance := _DISTANCE.fullmatch(name)) is not None:

@@ -10,6 +10,7 @@ from followup_desktop.i18n import _, format_number, format_series
 from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.commands.command import native, with_keys
 from followup_desktop.ui.kit.mirror import mirrored, set_margins, write
+from followup_desktop.ui.kit.stylesheet import SIDEBAR_BORDER, SIDEBAR_PADDING
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button, OneOf
 from followup_desktop.ui.kit.widgets.card import Text, restyle
@@ -138,8 +139,8 @@ class ViewButton(Button):
 
 
 def _inset(theme: Theme) -> int:
-    """How far within its button an icon begins: the padding and the border of the style sheet."""
-    return theme.px(9) + 2
+    """How far within its button an icon begins."""
+    return theme.px(SIDEBAR_PADDING) + SIDEBAR_BORDER
 
 
 class StatusDot(QWidget):

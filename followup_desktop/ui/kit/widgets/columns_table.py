@@ -10,9 +10,10 @@ from PySide6.QtGui import QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from followup_desktop.ui.kit.models.columns import ColumnsModel
+from followup_desktop.ui.kit.stylesheet import TABLE_ROUNDING
 
-_ROUND = 7
-"""How far the rounding of the frame reaches within it, in pixels, as the style sheet has it."""
+_ROUND = TABLE_ROUNDING - 1
+"""How far the rounding of the frame reaches within it, in pixels."""
 
 
 class ColumnsTable(QTableView):
