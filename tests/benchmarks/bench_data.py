@@ -172,7 +172,15 @@ MEASURES = {
 }
 
 
-NAMES = ("plan()", "import", "import of a table", "backup", "backup, verified", *MEASURES)
+NAMES = (
+    "plan()",
+    "import",
+    "import of a table",
+    "undo of an import",
+    "backup",
+    "backup, verified",
+    *MEASURES,
+)
 
 
 def importing(folder: Path, content: bytes) -> float:
@@ -208,6 +216,24 @@ def importing(folder: Path, content: bytes) -> float:
     least = seconds(write)
     floor.close()
     return taken / least
+
+
+def undoing(folder: Path, facts: Facts) -> float:
+    """How much longer the undo of an import takes than that of a fourth of it."""
+    folder.mkdir()
+    taken = []
+    for part in (4, 1):
+        store = Store(open_database(folder / f"{part}.db"))
+        Planner(store)
+        kept = facts.applications[: len(facts.applications) // part]
+        named = {contact for application in kept for contact in application.contacts}
+        people = tuple(contact for contact in facts.contacts if contact.id in named)
+        with store.transaction("Import") as transaction:
+            transaction.put_facts(Facts(applications=kept, contacts=people))
+        gc.collect()
+        taken.append(seconds(store.history.undo))
+        store.close()
+    return taken[1] / taken[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +351,8 @@ def _measured(folder: Path, facts: Facts, wanted: list[str]) -> Iterator[Row]:
     if "import of a table" in wanted:
         ratio = importing(folder / "b", as_table(facts))
         yield Row("import of a table", "executemany of its rows", size, ratio, 8)
+    if "undo of an import" in wanted:
+        yield Row("undo of an import", "that of a fourth of it", size, undoing(folder / "c", facts), 5)
 
 
 if __name__ == "__main__":
