@@ -33,6 +33,7 @@ from followup_desktop.ui.window.guide.book import Book
 from followup_desktop.ui.window.guide.window import GuideWindow
 from tests.scene import Shot, staged
 from tests.screens import STATES
+from tests.sources import trees_with
 from tests.sweeps import swept
 
 T = TypeVar("T")
@@ -48,7 +49,6 @@ _WITH_MORE = ("menu", "refused", "kept", "question", "trash", "guide", "duplicat
 SEEN = [name for name, state in STATES.items() if state.main or any(each in name for each in _WITH_MORE)]
 """Every view, and what comes over it: menus, refusals, hints, toasts."""
 SHOT = Shot(ThemeChoice.LIGHT, 1280, 800)
-SOURCES = sorted((Path(__file__).resolve().parents[2] / "followup_desktop").rglob("*.py"))
 
 
 def marked(value: T) -> T:
@@ -186,8 +186,8 @@ def test_the_box_at_opening_shows_its_sentence_as_it_is(qtbot: QtBot) -> None:
 
 def test_tool_tips_and_boxes_are_made_in_one_place() -> None:
     wrong = []
-    for source in SOURCES:
-        for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+    for source, tree in trees_with("setToolTip", "setWhatsThis", "QMessageBox", "QToolTip", "QInputDialog"):
+        for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue
             if node.func.attr in {"setToolTip", "setWhatsThis"} and not is_plain(node.args[0]):

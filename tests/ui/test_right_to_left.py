@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QRect, Qt
@@ -11,7 +10,6 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-import followup_desktop
 from followup_desktop import i18n
 from followup_desktop.system.qt_language import speak_to_qt
 from followup_desktop.ui.calendar.entry import EntryFrame
@@ -22,8 +20,8 @@ from followup_desktop.ui.kit.widgets.card import ElidedLabel, WrappedLabel, from
 from tests.pseudo_locale import speaking_to_the_left
 from tests.scene import Shot, staged
 from tests.screens import STATES
+from tests.sources import trees_with
 
-PACKAGE = Path(followup_desktop.__file__).parent
 SHOT = Shot(ThemeChoice.LIGHT, 1280, 800)
 BLOCKS = (64, 40)
 """A picture is compared in so many parts: where words end is no matter, on which side a chip stands is."""
@@ -164,8 +162,8 @@ def test_a_name_in_latin_letters_is_cut_at_its_end(qtbot: QtBot) -> None:
 def test_margins_are_given_from_where_lines_start() -> None:
     """Qt's own are of the left and of the right, and stay there."""
     found = []
-    for path in (PACKAGE / "ui").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path, tree in trees_with("setContentsMargins", below="ui"):
+        for node in ast.walk(tree):
             match node:
                 case ast.Call(func=ast.Attribute(attr="setContentsMargins"), args=[start, _, end, _]):
                     if ast.dump(start) != ast.dump(end) and path.name != "mirror.py":

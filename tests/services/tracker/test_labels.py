@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-import followup_desktop
 from followup_desktop.domain.model import CallOutcome, EventKind, Stage
 from followup_desktop.services.tracker import Result
 from followup_desktop.services.wording import Wording
 from tests.pseudo_locale import speaking
 from tests.services.conftest import Desk, acme, madrid
 from tests.services.tracker.test_bulk import IDS, VERBS
+from tests.sources import trees_with
 
-PACKAGE = Path(followup_desktop.__file__).parent
 ONE_BY_ONE: dict[str, Callable[[Desk], Result]] = {
     "Edit Acme a1": lambda d: d.tracker.edit_application("a1", role="Clerk"),
     "Add Lea Kurz": lambda d: d.tracker.add_contact(name="Lea Kurz"),
@@ -57,9 +55,9 @@ def test_a_stage_in_a_step_is_named_in_the_language_of_now_too(shelf: Desk) -> N
 
 def test_every_step_is_written_so_that_it_can_be_said_again() -> None:
     """Outside a lambda (or a method that only one calls) it would be said once, when the step is taken."""
-    said_once = []
-    for file in PACKAGE.rglob("*.py"):
-        nodes = [*ast.walk(ast.parse(file.read_text("utf-8")))]
+    said: dict[str, bool] = {}
+    for file, tree in trees_with("a step to undo"):
+        nodes = [*ast.walk(tree)]
         again = {
             id(part)
             for node in nodes
@@ -67,9 +65,10 @@ def test_every_step_is_written_so_that_it_can_be_said_again() -> None:
             or (isinstance(node, ast.FunctionDef) and node.name in {"_logging", "_called"})
             for part in ast.walk(node)
         }
-        said_once += [
-            f"{file.name}:{node.lineno}"
+        said |= {
+            f"{file.name}:{node.lineno}:{node.col_offset}": id(node) in again
             for node in nodes
-            if isinstance(node, ast.Constant) and node.value == "a step to undo" and id(node) not in again
-        ]
-    assert not said_once
+            if isinstance(node, ast.Constant) and node.value == "a step to undo"
+        }
+    assert said
+    assert [where for where, is_again in said.items() if not is_again] == []

@@ -6,7 +6,6 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
@@ -15,7 +14,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-import followup_desktop
 from followup_desktop.domain.rules.table import all_rows
 from followup_desktop.services.reading.rows import Tone
 from followup_desktop.ui.kit.brush import Brush
@@ -37,8 +35,7 @@ from followup_desktop.ui.kit.theme import Lettering, TextSize, Theme, ThemeChoic
 from followup_desktop.ui.kit.widgets.buttons import StrongButton
 from tests import contrast_table
 from tests.contrast_table import LOOKS, contrast
-
-PACKAGE = Path(followup_desktop.__file__).parent
+from tests.sources import trees_with
 
 
 @pytest.mark.parametrize("colours", LOOKS, ids=lambda colours: colours.name)
@@ -87,8 +84,8 @@ def test_the_style_sheet_draws_no_text_but_on_a_ground_where_it_is_read() -> Non
 def test_what_is_painted_or_shown_as_an_icon_has_a_colour_of_the_table() -> None:
     roles, inks = LIGHT.roles().keys(), {ink for ink, _ground in TEXT_ON}
     found = 0
-    for path in (PACKAGE / "ui").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path, tree in trees_with("role=", "colour", below="ui"):
+        for node in ast.walk(tree):
             if not isinstance(node, ast.Call):
                 continue
             for keyword in node.keywords:
