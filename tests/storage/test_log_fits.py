@@ -22,15 +22,15 @@ from tests.storage.test_opening import contents
 
 LIVES = """
 import os, random, sys
-from dataclasses import replace
+from followup_desktop.domain.model import Contact
 from pathlib import Path
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
-from tests.storage.conftest import ANA
 store, chance = Store(open_database(Path(sys.argv[1]))), random.Random(int(sys.argv[2]))
 for number in range(chance.randrange(1, 12)):
     with store.transaction("Add") as t:
-        t.put_contact(replace(ANA, id=f"n{chance.random()}", notes="x" * chance.randrange(20_000)))
+        notes = "x" * chance.randrange(20_000)
+        t.put_contact(Contact(id=f"n{chance.random()}", name="Ana Ruiz", notes=notes))
     if chance.random() < 0.2:
         store._database.sql(f"PRAGMA wal_checkpoint({chance.choice(['PASSIVE', 'TRUNCATE', 'RESTART'])})")
 print(store.contents().digest)
