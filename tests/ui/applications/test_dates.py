@@ -198,13 +198,11 @@ def test_what_has_happened_is_typed_as_one_says_it(view: ApplicationsView, desk:
 
 
 @pytest.mark.parametrize("key", ["date", "time"])
-@pytest.mark.parametrize("typed", ["Tue 15:00 CET", "tomorrow 3 pm EST", "Tue 10am UTC"])
-def test_a_time_zone_said_beside_a_time_is_refused_and_not_dropped(
-    view: ApplicationsView, key: str, typed: str
-) -> None:
+def test_a_time_zone_said_beside_a_time_is_refused_and_not_dropped(view: ApplicationsView, key: str) -> None:
     view.add_interview()
     form = view.interview_form
-    type_in(form.fields[key], typed)
-    leave(form.fields[key])
-    assert f"{typed.rsplit(maxsplit=1)[-1]} is a time zone" in form.fields[key].refusal
-    assert form.fields[key].typed() == typed
+    for typed in ("Tue 15:00 CET", "tomorrow 3 pm EST", "Tue 10am UTC"):
+        type_in(form.fields[key], typed)
+        leave(form.fields[key])
+        assert f"{typed.rsplit(maxsplit=1)[-1]} is a time zone" in form.fields[key].refusal
+        assert form.fields[key].typed() == typed
