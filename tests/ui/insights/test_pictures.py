@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import combinations, pairwise
 
 import pytest
@@ -12,7 +13,6 @@ from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from followup_desktop.domain.model import Facts
 from followup_desktop.services.reading.insights import (
     CallRow,
     Chart,
@@ -23,7 +23,10 @@ from followup_desktop.services.reading.insights import (
     Times,
     Week,
 )
+from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording.insights import InsightWords
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.store import Store
 from followup_desktop.ui.insights.charts import MOST_BARS, draw
 from followup_desktop.ui.insights.drawing import (
     SERIES,
@@ -40,7 +43,6 @@ from followup_desktop.ui.insights.pictures import Sheet
 from followup_desktop.ui.kit.colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Colours
 from followup_desktop.ui.kit.theme import Theme
 from tests.searches import search
-from tests.ui.desk import Desk
 from tests.ui.situations import NOW
 
 WORDS = InsightWords(NOW.date())
@@ -49,14 +51,21 @@ ALL = pytest.mark.parametrize("chart", Chart)
 
 
 @pytest.fixture
-def counted(desk: Desk) -> Figures:
+def counted() -> Figures:
     """The figures of eighty applications."""
-    return figures_of(desk, search(80, NOW))
+    return figures_of(80)
 
 
-def figures_of(desk: Desk, facts: Facts) -> Figures:
-    desk.put(facts)
-    return Insights(desk.store).figures(InsightQuery(), NOW)
+@cache
+def figures_of(count: int, days: int = 150) -> Figures:
+    """The figures of so many applications, sent in so many days: counted once for all tests."""
+    store = Store(open_database(None))
+    Planner(store)
+    with store.transaction("Search") as t:
+        t.put_facts(search(count, NOW, days=days))
+    figures = Insights(store).figures(InsightQuery(), NOW)
+    store.close()
+    return figures
 
 
 def look_of(theme: Theme, *, mirrored: bool = False, colours: Colours = LIGHT) -> Look:
@@ -64,8 +73,8 @@ def look_of(theme: Theme, *, mirrored: bool = False, colours: Colours = LIGHT) -
 
 
 @pytest.mark.parametrize("count", [1, 12, 80])
-def test_every_row_of_a_table_has_its_place_in_the_picture(desk: Desk, theme: Theme, count: int) -> None:
-    figures, look = figures_of(desk, search(count, NOW)), look_of(theme)
+def test_every_row_of_a_table_has_its_place_in_the_picture(theme: Theme, count: int) -> None:
+    figures, look = figures_of(count), look_of(theme)
     for chart in Chart:
         rows = len(WORDS.chart(chart, figures).rows)
         for width in WIDTHS:
@@ -177,9 +186,9 @@ def test_no_words_lie_over_each_other(counted: Figures, theme: Theme) -> None:
 
 
 @pytest.fixture(params=[500, 500_000])
-def many(desk: Desk, request: pytest.FixtureRequest) -> Figures:
+def many(request: pytest.FixtureRequest) -> Figures:
     """The figures of very many applications."""
-    figures, times = figures_of(desk, search(500, NOW, days=900)), request.param // 500
+    figures, times = figures_of(500, days=900), request.param // 500
     levels = (
         replace(level, reached=level.reached * times, ends=tuple((end, n * times) for end, n in level.ends))
         for level in figures.flow
