@@ -353,32 +353,25 @@ def _backup(arguments: Namespace, now: Clock) -> int:
         return 0
     target = None if arguments.file is None else Path(arguments.file).absolute()
     keys = _keys(arguments, paths) or Keys()
+    if target is not None:
+        files.FolderFiles(paths, files.ANOTHER_FILE).check_target_of_copy(target)
+    kept = None
     with _open_store(arguments, keys, to_read=is_elsewhere) as opened:
-        if target is not None:
-            _check_backup_target(target, paths, Keys(*keys, *opened.keys))
         keeper = _backups_of(opened, paths, now)
-        made = keeper.make(Why.ASKED) if target is None else keeper.save_as(target)
+        if target is None:
+            made = keeper.make(Why.ASKED)
+        else:
+            made, kept = keeper.save_as(target)
     if arguments.json:
-        _print_json(_backup_as_json(made))
-    else:
-        text = _("Made a backup in {file}: {holds}, {size}, checked")
-        _say(text.format(file=made.file, holds=holds(made), size=size(made.size)))
+        said = {} if target is None else {"kept": None if kept is None else str(kept)}
+        _print_json(_backup_as_json(made) | said)
+        return 0
+    text = _("Made a backup in {file}: {holds}, {size}, checked")
+    _say(text.format(file=made.file, holds=holds(made), size=size(made.size)))
+    if kept is not None:
+        text = _("The backup that was there before has more in it, so it's kept in {file}.")
+        _say(text.format(file=kept))
     return 0
-
-
-def _check_backup_target(target: Path, paths: DataPaths, keys: Keys) -> None:
-    """An older backup may be written over, and nothing else that is there."""
-    from followup_desktop.storage.backups import read
-
-    if paths.owns(target):
-        sentence = _("{file} is one of Follow Up's own files. Choose another file.")
-        raise Refused(sentence.format(file=target))
-    if os.path.lexists(target):
-        try:
-            read(target, keys)
-        except Refused as refused:
-            sentence = _("{file} already exists and isn't a backup. Choose another file.")
-            raise Refused(sentence.format(file=target)) from refused
 
 
 def _print_backups(found: Sequence[Backup], others: Mapping[Path, bool], zone: str | None) -> None:

@@ -155,6 +155,81 @@ def test_a_backup_elsewhere_replaces_an_older_backup_and_nothing_else(
     assert exported(filled) == before
 
 
+@pytest.fixture
+def of_another(tmp_path: Path) -> Path:
+    """A data folder with other data, and backups of it."""
+    folder = tmp_path / "another"
+    facts = {**OTHER, "contacts": []}
+    assert main(["--data-dir", str(folder), "import", str(file_with(tmp_path, facts))]) == 0
+    assert main(["--data-dir", str(folder), "backup"]) == 0
+    return folder
+
+
+def all_in(folder: Path) -> dict[str, bytes]:
+    return {name: data for name, data in contents(folder).items() if not name.startswith("data/")}
+
+
+def test_a_backup_replaces_nothing_of_another_data_folder(
+    filled: Run, tmp_path: Path, of_another: Path
+) -> None:
+    shutil.copy(of_another / "followup.db", tmp_path / "copied.db")
+    log = tmp_path / "logged.db-wal"
+    log.write_bytes(b"log")
+    in_it = next((of_another / "backups").iterdir())
+    before = all_in(tmp_path)
+    filled("due")  # what was said before goes
+    names = ("followup.db", "followup.db-wal", "backups/new.sqlite3", "window.ini")
+    others = (tmp_path / "copied.db", tmp_path / "logged.db", tmp_path / "copied.db-wal", in_it)
+    for target in (*(of_another / name for name in names), *others):
+        status, out, err = filled("backup", target)
+        assert (status, out, err.count("\n")) == (1, "", 1), target
+        assert all_in(tmp_path) == before, target
+    in_it.rename(tmp_path / "stick.sqlite3")
+    before = all_in(tmp_path)
+    for data in (tmp_path / "data", tmp_path / "nothing"):
+        assert main(["--data-dir", str(data), "due"]) == 0
+        assert main(["--data-dir", str(data), "backup", str(tmp_path / "stick.sqlite3")]) == 1
+    assert {name: all_in(tmp_path)[name] for name in before} == before
+
+
+def test_a_backup_of_other_data_is_named_so(filled: Run, tmp_path: Path, of_another: Path) -> None:
+    stick = tmp_path / "stick.sqlite3"
+    next((of_another / "backups").iterdir()).rename(stick)
+    sentence = f"{stick} is a backup of other data (1 application). Choose another file.\n"
+    assert filled("backup", stick)[2].endswith(sentence)
+
+
+@pytest.mark.parametrize(
+    "name", ["mine.sqlite3", "followup.db", "backups/mine.sqlite3", "backups/followup.db"]
+)
+def test_one_is_replaced_week_by_week_wherever_it_lies(filled: Run, tmp_path: Path, name: str) -> None:
+    target = tmp_path / "stick" / name
+    for number in range(3):
+        (application,) = OTHER["applications"]
+        facts = {**OTHER, "applications": [{**application, "id": f"b{number}", "role": f"Role {number}"}]}
+        assert filled("import", file_with(tmp_path, facts))[0] == 0
+        status, out, err = filled("backup", target)
+        assert (status, err, out.count("\n")) == (0, "", 1)
+        assert f"{number + 2} applications" in out
+    assert [each for each in (tmp_path / "stick").rglob("*") if each.is_file()] == [target]
+
+
+def test_an_older_one_with_more_in_it_is_kept_beside(filled: Run, tmp_path: Path, data: Path) -> None:
+    stale, target = tmp_path / "stale", tmp_path / "mine.sqlite3"
+    shutil.copytree(data, stale)
+    assert filled("import", file_with(tmp_path, OTHER))[0] == 0
+    assert filled("backup", target)[0] == 0
+    larger = target.read_bytes()
+    shutil.rmtree(data)
+    stale.rename(data)
+    status, out, err = filled("backup", target)
+    kept = tmp_path / "mine-2.sqlite3"
+    assert (status, err) == (0, "")
+    assert out.endswith(f"The backup that was there before has more in it, so it's kept in {kept}.\n")
+    assert kept.read_bytes() == larger
+    assert json.loads(filled("backup", target, "--json")[1])["kept"] is None
+
+
 def test_an_empty_list_says_so(run: Run) -> None:
     assert run("backup", "--list") == (0, "There are no backups yet.\n", "")
     assert run("backup", "--list", "--json")[1] == "[]\n"
@@ -394,7 +469,8 @@ def test_where_nothing_can_be_read_it_is_said_whether_there_is_a_backup(filled: 
     (data / "backups").mkdir(exist_ok=True)
     other = data.parent / "other"
     assert filled("--data-dir", str(other), "import", file_with(data.parent, OTHER))[0] == 0
-    assert filled("--data-dir", str(other), "backup", str(data / "backups" / "one.sqlite3"))[0] == 0
+    assert filled("--data-dir", str(other), "backup", str(data.parent / "one.sqlite3"))[0] == 0
+    (data.parent / "one.sqlite3").rename(data / "backups" / "one.sqlite3")
     assert filled("restore", "--salvage")[2] == (
         f"{nothing} To see what can be restored, run “{command(data)} check”.\n"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.storage import backups, opening
 from followup_desktop.storage.backups import Backup, Contents, NothingNew, Why
 from followup_desktop.storage.cipher import Keys
-from followup_desktop.storage.failures import LockedBackup
+from followup_desktop.storage.failures import LockedBackup, UnusableBackup, translated_errors
 from followup_desktop.storage.opening import NO_KEYS
 from followup_desktop.storage.place import free_name
 from followup_desktop.storage.replacing import replace_database
@@ -202,6 +203,13 @@ class Restored:
     note: str = ""
 
 
+class Saved(NamedTuple):
+    """A backup in a file of the user's choice, and where an older one with more in it is kept."""
+
+    backup: Backup
+    kept: Path | None
+
+
 class Backups:
     """The backups of one store, in ``folder``, and in the folder that ``second`` names, if it names one."""
 
@@ -304,9 +312,39 @@ class Backups:
         """Look at all of the database. Raises ``Refused`` where it is damaged."""
         self._store.check_file()
 
-    def save_as(self, target: Path) -> Backup:
-        """Write one to a file of the user's choice. Raises ``Refused``."""
-        return self._store.make_backup(target, Why.ASKED, self._clock())
+    def save_as(self, target: Path) -> Saved:
+        """Write one to a file of the user's choice, if need be over an older one of the same data.
+
+        What that has and the data lack stays under another name. Raises ``Refused``; then all is as it was.
+        """
+        kept = free_name(target) if self._has_more(target) else None
+        if kept is not None:
+            with translated_errors(str(target)):
+                target.rename(kept)
+        try:
+            return Saved(self._store.make_backup(target, Why.ASKED, self._clock()), kept)
+        except BaseException:
+            if kept is not None:
+                with contextlib.suppress(OSError):
+                    kept.rename(target)
+            raise
+
+    def _has_more(self, target: Path) -> bool:
+        """Whether there is an older one with something that the data lack; refuses what is no older one."""
+        if not os.path.lexists(target):
+            return False
+        no_backup = _("{file} already exists and isn't a backup. Choose another file.").format(file=target)
+        try:
+            older = backups.read(target, self._store.keys)
+        except UnusableBackup as refused:
+            raise Refused(no_backup) from refused
+        if older.why is None:  # a database that is worked with, or was copied by hand
+            raise Refused(no_backup)
+        compared = self._store.compare(target)
+        if not compared.is_of_them:
+            sentence = _("{file} is a backup of other data ({holds}). Choose another file.")
+            raise Refused(sentence.format(file=target, holds=holds(older)))
+        return compared.has_more
 
     def found(self) -> tuple[list[Backup], list[Path]]:
         """The backups, the newest first, and files among them that can't be read."""

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -108,6 +108,49 @@ def holds_anything(rows: Mapping[str, int], *, but_reminders: bool = False) -> b
     """Whether any of so many rows of each table is of a search, and not of how it's shown and worded."""
     tables = _OF_A_SEARCH if but_reminders else (*_OF_A_SEARCH, table_name(ReminderTable))
     return any(rows.get(table) for table in tables)
+
+
+class Compared(NamedTuple):
+    """What a copy is to the data as they are now."""
+
+    is_of_them: bool
+    """Whether it has anything in common with them, or holds nothing."""
+    has_more: bool
+    """Whether applications or people are in it that they lack, or a longer history; but for its trash."""
+
+
+def compared(copy: apsw.Connection, data: apsw.Connection) -> Compared:
+    """Look by the ids of what is in a copy, of whichever schema, whether the data have it."""
+    found, there = _ids(copy), _ids(data)
+    has_others = bool(_ids(copy, but_trash=True) - there)
+    is_longer = _length(copy, but_trash=True) > _length(data)
+    return Compared(is_of_them=not found or bool(found & there), has_more=has_others or is_longer)
+
+
+def _ids(connection: apsw.Connection, *, but_trash: bool = False) -> set[tuple[str, str]]:
+    """What is in there, by table and id; with ``but_trash`` only what isn't deleted in passing."""
+    known = migrations.columns_of(connection)
+    models = (
+        (ApplicationTable, ContactTable) if but_trash else (ApplicationTable, ContactTable, ReminderTable)
+    )
+    return {
+        (table, str(row[0]))
+        for table in map(table_name, models)
+        if (table, "id") in known
+        for row in connection.execute(f"SELECT id FROM {table} WHERE {_kept(table, known, but_trash)}")
+    }
+
+
+def _length(connection: apsw.Connection, *, but_trash: bool = False) -> int:
+    """How many interviews and entries there are; with ``but_trash`` of applications that aren't there."""
+    known, owners = migrations.columns_of(connection), table_name(ApplicationTable)
+    of_kept = f"application IN (SELECT id FROM {owners} WHERE {_kept(owners, known, but_trash)})"
+    tables = [table for table in map(table_name, (InterviewTable, EventTable)) if (table, "id") in known]
+    return sum(int(_only(connection, f"SELECT count(*) FROM {table} WHERE {of_kept}")) for table in tables)
+
+
+def _kept(table: str, known: Collection[tuple[str, str]], but_trash: bool) -> str:
+    return "trashed_at IS NULL" if but_trash and (table, "trashed_at") in known else "true"
 
 
 def name_of(made_at: datetime, why: Why) -> str:
@@ -294,11 +337,7 @@ def read(file: Path, keys: Keys = NO_KEYS) -> Backup:
     ``LockedBackup`` where it may be one under a passphrase, and none of the ``keys`` opens it.
     """
     _check_is_ours(file, keys)
-    with (
-        translated_errors(str(file)),
-        _told_as_damage(file),
-        opening.opened_to_read(file, keys) as connection,
-    ):
+    with opened_to_read(file, keys) as connection:
         opening.refuse_newer(file, migrations.schema_version(connection))
         status = file.stat()
         said = next(connection.execute("SELECT value FROM meta WHERE name = ?", (NOTE,)), None)
@@ -377,14 +416,21 @@ def verify(file: Path, keys: Keys = NO_KEYS) -> Backup:
 
 
 @contextlib.contextmanager
-def opened(file: Path, keys: Keys = NO_KEYS) -> Iterator[tuple[Backup, apsw.Connection]]:
-    """A backup that was verified as a whole, opened to be read in its own schema."""
-    backup = read(file, keys)
+def opened_to_read(file: Path, keys: Keys = NO_KEYS) -> Iterator[apsw.Connection]:
+    """A backup as it is, which nobody has looked at but for what it says of itself. Raises ``Refused``."""
     with (
         translated_errors(str(file)),
         _told_as_damage(file),
         opening.opened_to_read(file, keys) as connection,
     ):
+        yield connection
+
+
+@contextlib.contextmanager
+def opened(file: Path, keys: Keys = NO_KEYS) -> Iterator[tuple[Backup, apsw.Connection]]:
+    """A backup that was verified as a whole, opened to be read in its own schema."""
+    backup = read(file, keys)
+    with opened_to_read(file, keys) as connection:
         known = migrations.columns_of(connection)
         if not known >= migrations.columns_of_schema(backup.schema) or not is_sound(connection):
             raise _damaged(file)

@@ -21,7 +21,7 @@ from playhouse.apsw_ext import APSWDatabase
 from followup_desktop.domain.errors import ReadOnly, Refused
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, migrations, opening, rekeying
-from followup_desktop.storage.backups import Backup, Contents, Why
+from followup_desktop.storage.backups import Backup, Compared, Contents, Why
 from followup_desktop.storage.cipher import Key, Keys, Note, connected, give_key, read_into_memory
 from followup_desktop.storage.failures import Busy, Unusable, damaged, not_written, translated_errors
 from followup_desktop.storage.folding import fold, sort_key
@@ -517,6 +517,15 @@ class Database:
         with self.told_errors(), self.reading():
             return backups.contents_of(self.connection)
 
+    def compare(self, file: Path) -> Compared:
+        """What a backup is to the data as they are now. Raises ``Refused`` where it can't be read as one."""
+        with (
+            self.told_errors(),
+            backups.opened_to_read(file, self.keys) as copy,
+            self.reading(),
+        ):
+            return backups.compared(copy, self.connection)
+
     @contextmanager
     def attached(self, file: Path, schema: str) -> Iterator[Backup]:
         """The data of a backup beside ours, verified, under that schema's name. Not within a transaction."""
@@ -679,6 +688,7 @@ def _read(path: Path, traces: Traces, keys: Keys) -> Database:
             database.close()
             raise
     database._key_of_copies = keys.key_of(path)
+    database.keys = keys
     return database
 
 

@@ -12,7 +12,7 @@ from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import NotFound
 from followup_desktop.domain.model import Announced, Application, Facts, FollowUp, Rule
 from followup_desktop.storage import plan_index, rekeying, sealing
-from followup_desktop.storage.backups import Backup, Contents, Why
+from followup_desktop.storage.backups import Backup, Compared, Contents, Why
 from followup_desktop.storage.backups import files as backup_files
 from followup_desktop.storage.cipher import Key, Keys, Note, derive
 from followup_desktop.storage.database import Database, backups_folder
@@ -371,6 +371,10 @@ class Store(PeopleReads):
             return other.contents()
         finally:
             other.close()
+
+    def compare(self, file: Path) -> Compared:
+        """What a backup is to the data as they are now. Raises ``Refused`` where it can't be read as one."""
+        return self._database.compare(file)
 
     def put_back(self, file: Path, label: str, before: Callable[[], object] = lambda: None) -> Backup:
         """Make all that the user entered be as in a backup, as one step, which undo takes back.

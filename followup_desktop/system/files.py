@@ -18,7 +18,7 @@ from typing import Protocol
 
 from followup_desktop.domain.errors import Refused, reason_of
 from followup_desktop.i18n import N_, _, ngettext
-from followup_desktop.system.paths import DataPaths, belongs_to_database
+from followup_desktop.system.paths import DataPaths, belongs_to_database, has_log_beside, is_beside_database
 
 _OPEN_FILES = re.compile(r"/proc/\d+/(task/\d+/)?fd|/dev/fd")
 _LINKS = 8
@@ -165,17 +165,21 @@ def write_whole(
         raise Refused(sentence.format(file=target, reason=_reason(error), mend=_(mend))) from error
 
 
-def _refuse_own(file: Path, mend: str, own: DataPaths | None) -> None:
+def _refuse_own(file: Path, mend: str, own: DataPaths | None, *, as_copy: bool = False) -> None:
     """Refuse what belongs to the program, here or in another data folder, and any database.
+
+    With ``as_copy`` a copy of the database is to be written, which may take the place of a database: whether
+    it may of this one is for whoever reads it to say.
 
     Our own are told without being opened: closing a file gives up the locks that SQLite has on it in this
     process.
     """
     real = Path(os.path.realpath(file))
     folders = [DataPaths(each) for each in (real.parent, real.parent.parent)]
-    if (own is not None and own.owns(real)) or any(each.claims(real) for each in folders):
+    if (own is not None and own.owns(real)) or any(each.claims(real, as_copy=as_copy) for each in folders):
         raise _is_own(file, mend)
-    if belongs_to_database(real):
+    is_others = is_beside_database(real) or has_log_beside(real) if as_copy else belongs_to_database(real)
+    if is_others:
         # Translators: {mend} is a clause like “choose another file”.
         sentence = _("{file} is or belongs to a database; {mend}.")
         raise Refused(sentence.format(file=file, mend=_(mend)))
@@ -263,6 +267,10 @@ class FolderFiles:
     def check_target(self, target: Path) -> None:
         """Raise ``Refused`` where the file is one of the program's own, or a database."""
         _refuse_own(target, self._mend, self._own)
+
+    def check_target_of_copy(self, target: Path) -> None:
+        """The same for a copy of the database, which may take the place of an older one."""
+        _refuse_own(target, self._mend, self._own, as_copy=True)
 
     def write(self, target: Path, data: str | bytes, is_cancelled: Callable[[], bool] = bool) -> None:
         """Put a file in place of an older one in one step; raises ``Refused``."""

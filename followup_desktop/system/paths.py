@@ -24,6 +24,7 @@ _TELLS = re.compile(rb"^(geometry=|view=|\[writing\])", re.MULTILINE)
 _DRAFT = re.compile(rb"^\[writing\][ \t]*\r?\n(?:(?!\[).*\n)*?[^\[=\n]+=[ \t]*[^ \t\r\n]", re.MULTILINE)
 """The section in which forms keep what was typed into them, with anything in it."""
 _BESIDE_THE_DATABASE = ("-wal", "-shm", "-journal")
+_LOGS = ("-wal", "-journal")
 _STATES = ("followup.state", "followup.cipher")
 _OF_THE_WINDOW = (
     *_STATES,
@@ -129,12 +130,15 @@ class DataPaths:
     @property
     def has_traces(self) -> bool:
         """Whether the program keeps data here, or did: by any of its files, or by copies of the database."""
+        return self._has_data() or any(belongs_to_database(copy) for copy in _files_in(self.backups))
+
+    def _has_data(self, but: Path | None = None) -> bool:
+        """The same by anything but the copies and that file."""
         own = (self.folder / name for name in (*_OF_THE_DATABASE, *_STATES))
         return (
-            any(os.path.lexists(file) for file in own)
+            any(os.path.lexists(file) for file in own if but is None or not _is_same(file, but))
             or self.trace is not None
             or any(_ASIDE.fullmatch(file.name) for file in _files_in(self.folder))
-            or any(belongs_to_database(copy) for copy in _files_in(self.backups))
         )
 
     def close_window_files(self) -> None:
@@ -169,12 +173,16 @@ class DataPaths:
             or any(_is_same(real, copy) for copy in _files_in(self.backups))
         )
 
-    def claims(self, file: Path) -> bool:
+    def claims(self, file: Path, *, as_copy: bool = False) -> bool:
         """Whether the program owns this file where nobody knows yet whether the folder is a data folder.
 
-        It is if anything tells of the program's data; and no file that has such a name is written over.
+        It is if anything tells of the program's data; and no file that has such a name is written over. With
+        ``as_copy`` the file is to be a copy of the database: then a folder of copies alone tells nothing, nor
+        does the one that was written there before.
         """
         real = Path(os.path.realpath(file))
+        if as_copy:
+            return self.owns(real) and self._has_data(but=real)
         is_there = os.path.lexists(real) and _is_same(real.parent, self.folder)
         return self.owns(real) and (is_there or self.has_traces)
 
@@ -195,11 +203,26 @@ def belongs_to_database(file: Path) -> bool:
     Not to be asked of a database that this process has open: closing a file gives up the locks that SQLite
     has on it.
     """
+    return is_beside_database(file) or _begins(file, *_BEGINNINGS)
+
+
+def is_beside_database(file: Path) -> bool:
+    """Whether SQLite takes a file of this name for the log or the journal of a database beside it."""
     database, ending, after = file.name.rpartition("-")
     is_beside = database and f"{ending}{after}".casefold() in _BESIDE_THE_DATABASE
-    if is_beside and _begins(file.with_name(database), _DATABASE):
-        return True
-    return _begins(file, *_BEGINNINGS)
+    return bool(is_beside) and _begins(file.with_name(database), _DATABASE)
+
+
+def has_log_beside(file: Path) -> bool:
+    """Whether anything lies where SQLite would look for the log or the journal of a database in this file."""
+    return any(_is_filled(Path(f"{file}{ending}")) for ending in _LOGS)
+
+
+def _is_filled(file: Path) -> bool:
+    try:
+        return file.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def private_from_now_on() -> None:
