@@ -565,8 +565,10 @@ def letters(place: int) -> str:
 
 def without_names(figures: Figures) -> Figures:
     """The same figures, with letters for the sources, which are all that the user wrote among them."""
+    named = [row.source for row in figures.sources if row.source]
+    of_source = {source: letters(place) for place, source in enumerate(named)}
     lettered = tuple(
-        replace(row, source=_("Source {letter}").format(letter=letters(place)) if row.source else "")
-        for place, row in enumerate(figures.sources)
+        replace(row, source=_("Source {letter}").format(letter=of_source[row.source])) if row.source else row
+        for row in figures.sources
     )
     return replace(figures, sources=lettered)

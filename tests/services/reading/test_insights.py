@@ -41,6 +41,7 @@ from followup_desktop.services.reading.insights import (
     SourceRow,
     Times,
     Week,
+    without_names,
 )
 from followup_desktop.services.transfer.activity_report import Activity, Report, ReportOptions
 from followup_desktop.services.transfer.interchange_write import write
@@ -773,6 +774,12 @@ def test_the_employers_are_those_of_the_same_applications(desk: Desk, query: Ins
 def test_what_was_counted_is_said_without_a_word_of_the_users(query: InsightQuery, said: str) -> None:
     stages = {stage: stage.title() for stage in Stage}
     assert InsightWords(date(2026, 10, 14)).scope(query, stages) == said
+
+
+def test_letters_stand_for_sources_that_have_a_name() -> None:
+    rows = [SourceRow(source=source, sent=1, answered=0, met=0) for source in ("Job fair", "", "Ana")]
+    shown = without_names(Figures(sources=tuple(rows))).sources
+    assert [row.source for row in shown] == ["Source A", "", "Source B"]
 
 
 def test_kind_words_and_great_moments_are_told_in_the_same_numbers(desk: Desk) -> None:
