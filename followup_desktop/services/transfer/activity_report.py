@@ -63,6 +63,18 @@ _OF_EVENTS: Mapping[EventKind, Activity] = {
     EventKind.FEEDBACK_REQUEST: Activity.EMAIL,
     EventKind.REPLY: Activity.LISTED,
 }
+_SHARES: Mapping[str, int] = {
+    "day": 12,
+    "employer": 15,
+    "place": 10,
+    "role": 15,
+    "kind": 12,
+    "person": 11,
+    "result": 10,
+    "salary": 10,
+    "note": 18,
+}
+"""How wide the columns of the page are beside each other: the same in every week."""
 _ROWS_OF_A_PART = 40
 _TOLD_BY_THEM = frozenset({Stage.OFFER, Stage.REJECTED})
 
@@ -258,8 +270,12 @@ def as_csv(report: Report) -> bytes:
 def as_html(report: Report) -> bytes:
     """One page that needs nothing else, with a style for printing and without a script."""
     head = f'<meta charset="utf-8">\n<title>{_text(report.title)}</title>\n<style>{_STYLE}</style>'
+    names = [name for name, _heading in report.columns()]
+    whole = sum(_SHARES[name] for name in names)
+    columns = "".join(f'<col style="width: {100 * _SHARES[name] / whole:.1f}%">' for name in names)
+    shares = f"<colgroup>{columns}</colgroup>"
     body = _heading(report) + "".join(
-        f"<h2>{_text(week.title)}</h2>{_table(report, week.rows)}" for week in report.weeks()
+        f"<h2>{_text(week.title)}</h2>{_table(report, week.rows, shares)}" for week in report.weeks()
     )
     page = f"<!DOCTYPE html>\n<html {in_html()}>\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     return page.encode()
@@ -288,7 +304,7 @@ def _heading(report: Report) -> str:
     )
 
 
-def _table(report: Report, rows: Sequence[ReportRow]) -> str:
+def _table(report: Report, rows: Sequence[ReportRow], shares: str = "") -> str:
     if not rows:
         return ""
     headings = "".join(f'<th scope="col">{_text(heading)}</th>' for _name, heading in report.columns())
@@ -297,7 +313,7 @@ def _table(report: Report, rows: Sequence[ReportRow]) -> str:
     )
     return (
         f'<table class="rows" border="1" cellspacing="0" cellpadding="3" width="99%">'
-        f"<thead><tr>{headings}</tr></thead><tbody>{cells}</tbody></table>"
+        f"{shares}<thead><tr>{headings}</tr></thead><tbody>{cells}</tbody></table>"
     )
 
 
@@ -316,7 +332,7 @@ _STYLE = """
 body { font-family: sans-serif; color: #1f2429; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
 h1 { font-size: 1.5rem; }
 h2 { font-size: 1rem; margin: 1.5rem 0 .4rem; break-after: avoid; }
-table.rows { border-collapse: collapse; width: 100%; font-size: .85rem; }
+table.rows { border-collapse: collapse; table-layout: fixed; width: 100%; font-size: .85rem; }
 table.rows th, table.rows td { border: 1px solid #c9c6c1; padding: .3rem .5rem; text-align: start;
   vertical-align: top; overflow-wrap: anywhere; }
 table.rows th { background: #f1f0ed; }

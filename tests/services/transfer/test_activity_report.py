@@ -219,6 +219,19 @@ def test_a_page_needs_nothing_else_and_text_is_text() -> None:
     assert "@media print" in as_html(report()).decode()
 
 
+@pytest.mark.parametrize("left_out", [(), ("salary",), ("notes", "people", "salary")])
+def test_the_columns_of_a_page_stand_below_each_other_in_every_week(left_out: tuple[str, ...]) -> None:
+    options: dict[str, Any] = dict.fromkeys(left_out, False)
+    made = report(**options)
+    page = as_html(made).decode()
+    groups = re.findall(r"<colgroup>.*?</colgroup>", page)
+    assert len(groups) == page.count("<thead>") > 1
+    assert len(set(groups)) == 1
+    widths = [float(width) for width in re.findall(r"width: ([\d.]+)%", groups[0])]
+    assert len(widths) == len(made.columns())
+    assert sum(widths) == pytest.approx(100, abs=0.5)
+
+
 def test_a_table_has_a_row_each_and_no_formula() -> None:
     rows = list(csv.reader(io.StringIO(as_csv(report()).decode())))
     assert rows[0][:3] == ["Week from", "Date", "Employer"]
