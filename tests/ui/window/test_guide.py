@@ -143,6 +143,7 @@ def test_another_look_keeps_the_place(guide: GuideWindow, theme: Theme) -> None:
     left = bar.value()
     theme.choose(ThemeChoice.DARK)
     assert bar.value() == left
+    assert guide.browser.textCursor().position() == 0
     theme.choose(ThemeChoice.LIGHT)
 
 
@@ -173,6 +174,22 @@ def test_headings_and_links_are_told_of_where_the_keyboard_comes_to_them(guide: 
     voice.speak()
     assert page.textCursor().charFormat().anchorHref()
     assert voice.said[-1] == f"{page.textCursor().selectedText()}, link."
+
+
+def test_another_page_is_told_by_its_heading(guide: GuideWindow) -> None:
+    page, voice = guide.browser, Announcer.of(guide.browser)
+    page.setFocus()
+    for address, told in (
+        ("calls-and-rules.md#they-said-no", "They said no, heading level 2."),
+        ("tips.md", "The ten tips, heading level 1."),
+    ):
+        page.anchorClicked.emit(QUrl(address))
+        voice.speak()
+        assert voice.said[-1] == told
+    guide.go_back()
+    voice.speak()
+    assert voice.said[-1] == "Calls and their rules."
+    assert page.textCursor().block().text() == "They said no", "where it was left"
 
 
 def test_escape_closes_it(guide: GuideWindow) -> None:

@@ -69,8 +69,21 @@ class _Page(QTextBrowser):
 
     def show_page(self, text: str) -> None:
         """Show this text."""
+        self._told = 0  # where the caret will be: what is shown now is told by ``tell_heading``
         features = QTextDocument.MarkdownFeature
         self.document().setMarkdown(text, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+
+    def place(self) -> tuple[int, int]:
+        """Where one reads: where the caret is, and how far down the page is."""
+        return self.textCursor().position(), self.verticalScrollBar().value()
+
+    def go_to(self, place: tuple[int, int]) -> None:
+        """Go on reading there, as it was taken of the same page."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(place[0], self.document().characterCount() - 1))
+        self._told = cursor.blockNumber()
+        self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(place[1])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Have a caret to read by where one is listened to."""
@@ -89,11 +102,17 @@ class _Page(QTextBrowser):
     def _go_to_heading(self, *, forward: bool) -> None:
         block = self.textCursor().block()
         while (block := block.next() if forward else block.previous()).isValid():
-            if level := block.blockFormat().headingLevel():
+            if block.blockFormat().headingLevel():
                 self.show_block(block)
-                words = _("{heading}, heading level {n}").format(heading=block.text(), n=format_number(level))
-                Announcer.of(self).say(words, about=self)
+                self.tell_heading()
                 return
+
+    def tell_heading(self) -> None:
+        """Have the heading said at which the caret is, if the keyboard is here."""
+        block = self.textCursor().block()
+        if (level := block.blockFormat().headingLevel()) and self.hasFocus():
+            words = _("{heading}, heading level {n}").format(heading=block.text(), n=format_number(level))
+            Announcer.of(self).say(words, about=self)
 
     def show_block(self, block: QTextBlock) -> None:
         """Bring a block to the top, with the caret in it."""
@@ -135,7 +154,7 @@ class GuideWindow(OwnWindow):
         self._book = book
         self._theme = theme
         self._page = ""
-        self._seen: list[tuple[str, int]] = []
+        self._seen: list[tuple[str, tuple[int, int]]] = []
         self.search = HeardLine()
         self.contents = QListWidget()
         self.nothing = Text(_("No results"), "secondary", wrap=True)
@@ -158,18 +177,21 @@ class GuideWindow(OwnWindow):
         if page is None:
             return
         if self._page and self._page != name:
-            self._seen.append((self._page, self.browser.verticalScrollBar().value()))
+            self._seen.append((self._page, self.browser.place()))
         self._show(page)
         self._scroll_to(anchor)
+        self.browser.tell_heading()
 
     def go_back(self) -> None:
         """Show the page before this one, where it was left."""
         if self._seen:
-            name, height = self._seen.pop()
+            name, place = self._seen.pop()
             page = self._book.page(name)
             if page is not None:
                 self._show(page)
-                self.browser.verticalScrollBar().setValue(height)
+                self.browser.go_to(place)
+                if self.browser.hasFocus():
+                    Announcer.of(self).say(page.title, about=self.browser)
 
     def headings_read(self) -> int:
         """How many headings are at the top of what is seen of the page, or before it."""
@@ -306,9 +328,9 @@ class GuideWindow(OwnWindow):
     def _show_again(self) -> None:
         page = self._book.page(self._page)
         if page is not None:
-            height = self.browser.verticalScrollBar().value()
+            place = self.browser.place()
             self._show(page)
-            self.browser.verticalScrollBar().setValue(height)
+            self.browser.go_to(place)
 
     def _dress(self) -> None:
         """Give the page air, and its tables a look: Markdown has none of its own."""
