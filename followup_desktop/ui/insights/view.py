@@ -31,6 +31,7 @@ from followup_desktop.ui.kit.requests import AddApplication, MakeReport, Suggest
 from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
+from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink, StrongButton
 from followup_desktop.ui.kit.widgets.card import Card, LineText, Text, as_heading
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
@@ -66,6 +67,9 @@ class InsightsView(View):
         self.picture_verbs = PictureVerbs(self.context, lambda: self.figures, self._words, self)
         self.cards = {chart: ChartCard(self._theme, chart, self.menu) for chart in (*_LEFT, *_RIGHT)}
         self._current: Chart | None = None
+        self._query = InsightQuery()
+        self._is_asked = False
+        """Whether what is counted is awaited: of filters that were chosen now, or what is seen first."""
         for card in self.cards.values():
             card.entered.connect(self._enter)
         self.nothing = EmptyState(
@@ -79,7 +83,7 @@ class InsightsView(View):
         self.reader = BackgroundReader(context.background, self)
         self._progress = context.progress(self)
         self._lay_out()
-        self.filters.changed.connect(self._count)
+        self.filters.changed.connect(self._ask)
         self.reader.found.connect(self.show_figures)
         self.reader.failed.connect(self.context.show_status)
         self.share_button.clicked.connect(self._share)
@@ -98,6 +102,9 @@ class InsightsView(View):
         words = self._words()
         self.subtitle.setText(words.subtitle(figures))
         self.sentences.setText(" ".join(words.sentences(figures)))
+        if self._is_asked:
+            self._is_asked = False
+            Announcer.of(self).say(self.sentences.text(), about=self, unless=lambda: not self.isVisible())
         patience = words.patience(figures)
         self.patience.setText(patience)
         self.patience.setVisible(bool(patience))
@@ -137,8 +144,9 @@ class InsightsView(View):
         self._current = chart
 
     @property
-    def instead(self) -> str:
-        return self.nothing.words if self._pages.currentWidget() is self.nothing else ""
+    def told(self) -> str:
+        is_nothing = self._pages.currentWidget() is self.nothing
+        return self.nothing.words if is_nothing else self.sentences.text()
 
     def begin(self) -> None:
         """Put the keyboard on the first choice."""
@@ -162,8 +170,13 @@ class InsightsView(View):
     def _words(self) -> InsightWords:
         return InsightWords(self.context.today())
 
+    def _ask(self) -> None:
+        query = self.filters.query()  # a field that is left says that it was changed
+        self._is_asked = self._is_asked or query != self._query
+        self._count()
+
     def _count(self) -> None:
-        query = self.filters.query()
+        query = self._query = self.filters.query()
         if self._insights.counts_at_once():
             self.reader.cancel()
             self.show_figures(self._insights.figures(query, self.context.clock()))
@@ -203,6 +216,7 @@ class InsightsView(View):
 
     def _count_beside(self, query: InsightQuery) -> None:
         now = self.context.clock()
+        self._is_asked = self._is_asked or not self.sentences.text()
 
         def count(session: Session) -> Figures:
             return Insights(session.store).figures(query, now)

@@ -296,8 +296,8 @@ class View(Part):
         self.setAccessibleName(title)
 
     @property
-    def instead(self) -> str:
-        """What the view says where it has nothing to show; empty while it has something."""
+    def told(self) -> str:
+        """What is read out of the view where it opens, as that it has nothing to show; mostly nothing."""
         return ""
 
     def begin(self) -> None:

@@ -24,6 +24,7 @@ from followup_desktop.ui.insights.drawing import Band
 from followup_desktop.ui.insights.view import InsightsView
 from followup_desktop.ui.kit.requests import AddApplication, Request, SuggestSetting
 from followup_desktop.ui.kit.theme import Theme, Type
+from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.settings.view import SettingsView
 from tests.pseudo_locale import speaking
@@ -104,6 +105,24 @@ def test_filters_count_less_and_an_edit_counts_anew(view: InsightsView, desk: De
     moved = next(a for a in desk.store.applications() if a.stage is Stage.APPLIED)
     desk.tracker.set_stage(moved.id, Stage.REJECTED)
     assert view.figures.sent == before + 1
+
+
+def test_the_sentences_are_heard_where_the_view_opens_and_once_a_filter_was_chosen(
+    view: InsightsView, desk: Desk
+) -> None:
+    voice = Announcer.of(view)
+    voice.speak()
+    before = len(voice.said)
+    assert view.told == view.sentences.text() != ""
+    view.filters.period.combo.setCurrentIndex(list(Period).index(Period.FOUR_WEEKS))
+    voice.speak()
+    assert voice.said[before:] == [view.told]
+    view.filters.changed.emit()  # as a field does that is left as it was
+    voice.speak()
+    assert len(voice.said) == before + 1
+    desk.tracker.edit_application(desk.store.facts().applications[0].id, location="Madrid")
+    voice.speak()
+    assert len(voice.said) == before + 1, "an edit isn't asked for"
 
 
 def test_own_dates_show_their_fields(view: InsightsView) -> None:
