@@ -236,6 +236,51 @@ def test_the_title_of_a_page_says_it_with_its_address_too() -> None:
     assert (said[ROLE], said[EMPLOYER]) == ("Senior Welder", "Quartz")
 
 
+PAGE = "https://jobs.example/123"
+SELECTED = "About us\nWe make things.\nLocation: Berlin"
+
+
+@pytest.mark.parametrize("selected", ["", SELECTED])
+@pytest.mark.parametrize(
+    ("title", "role", "employer"),
+    [
+        ("Product Designer at Foo Ltd | Jobs", "Product Designer", "Foo Ltd"),
+        ("Join us! Product Designer (f/m/d) at Foo Ltd | Jobs", "Product Designer (f/m/d)", "Foo Ltd"),
+        ("Job Application for Product Designer at Foo Ltd", "Product Designer", "Foo Ltd"),
+        ("Foo Ltd - Product Designer", "Product Designer", "Foo Ltd"),
+        ("Work with us | Product Designer | Foo Ltd", "Product Designer", "Foo Ltd"),
+        ("Product Designer - Foo - Career Page", "Product Designer", "Foo"),
+        ("Product Designer - Careers at Foo", "Product Designer", "Foo"),
+        ("Data Analyst | Foo Ltd Careers", "Data Analyst", "Foo Ltd"),
+        ("Senior Buyer – Foo GmbH – Karriere", "Senior Buyer", "Foo GmbH"),
+        ("Data Analyst (m/w/d) - Jobs bei Foo GmbH", "Data Analyst (m/w/d)", "Foo GmbH"),
+        ("Empleo de Camarero en Casa Paco, Sevilla | InfoJobs", "Camarero", "Casa Paco"),
+    ],
+)
+def test_the_title_of_a_page_says_the_same_with_what_was_selected_in_it(
+    title: str, role: str, employer: str, selected: str
+) -> None:
+    said = best(f"{title}\n{PAGE}\n{selected}")
+    assert (said.get(ROLE), said.get(EMPLOYER)) == (role, employer)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        PAGE,
+        "https://www.foo.example/karriere/stelle-123.html",
+        "https://foo.example/?job=5",
+        "https://foo.example/vacantes/camarero",
+    ],
+)
+def test_the_address_below_the_title_of_its_page_is_that_of_the_posting(address: str) -> None:
+    other = "https://boards.greenhouse.io/vandelay/jobs/4012345"
+    handed = read_posting(f"Product Designer - Foo\n{address}\nSee {other}", TODAY).proposed(URL)
+    assert handed is not None
+    assert handed.value == address
+    assert read_posting(f"Product Designer - Foo\nSee {address} for more", TODAY).proposed(URL) is None
+
+
 @pytest.mark.parametrize(("text", "expected"), [*TEXTS, *MAILS])
 def test_a_text_says_what_it_says(text: str, expected: dict[str, str | date]) -> None:
     assert best(text) == expected
@@ -520,10 +565,26 @@ def test_what_a_role_is_about_or_a_city_behind_it_is_no_employer(
         ),
         ("Now hiring: Cook at Casa Luna in Madrid", ("Cook", "Casa Luna", "Madrid")),
         ("Comptable H/F - Cabinet Rive - Paris (75)", ("Comptable H/F", "Cabinet Rive", "Paris (75)")),
+        ("Join us! Backend Engineer at Nimbus", ("Backend Engineer", "Nimbus", None)),
+        (
+            "Join us! 🚀 We are looking for a Data Scientist at Pied Piper GmbH",
+            ("Data Scientist", "Pied Piper GmbH", None),
+        ),
+        ("Join us as a Barista at Café Central, Wien", ("Barista", "Café Central", "Wien")),
+        ("Join Foo Ltd as a Product Designer", ("Product Designer", "Foo Ltd", None)),
+        (
+            "Join our team: Pflegefachkraft (m/w/d) bei Klinikum Nord in Hamburg",
+            ("Pflegefachkraft (m/w/d)", "Klinikum Nord", "Hamburg"),
+        ),
+        ("Komm zu uns! Bäcker bei Brotzeit GmbH, Köln", ("Bäcker", "Brotzeit GmbH", "Köln")),
+        ("Werde Teil unseres Teams: Bäcker bei Brotzeit GmbH", ("Bäcker", "Brotzeit GmbH", None)),
+        ("¡Únete! Camarero en Casa Paco, Sevilla", ("Camarero", "Casa Paco", "Sevilla")),
+        ("Rejoins-nous ! Comptable chez Ciel SARL, Lyon", ("Comptable", "Ciel SARL", "Lyon")),
+        ("Join us at Acme! Cook wanted", (None, "Acme", None)),
     ],
 )
 def test_what_a_line_calls_out_is_read_behind_the_call(line: str, wanted: tuple[str, ...]) -> None:
-    found = {each.field: each.value for each in read_posting(line, date(2026, 11, 27)).suggestions}
+    found = best(line)
     assert (found.get(ROLE), found.get(EMPLOYER), found.get(LOCATION)) == wanted
 
 

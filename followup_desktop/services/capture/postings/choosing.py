@@ -22,7 +22,7 @@ from followup_desktop.services.capture.postings.names import NOBODY
 from followup_desktop.services.capture.postings.page_words import is_noise
 from followup_desktop.services.capture.postings.stated import is_heading
 
-_AROUND = " \t\r\n\f\v ,;:.|·•–—-*_#>\"'“”"
+_AROUND = " \t\r\n\f\v ,;:.…|·•–—-*_#>\"'“”"
 
 
 def kept(found: Iterable[Suggestion]) -> Iterator[Suggestion]:
@@ -40,6 +40,8 @@ def kept(found: Iterable[Suggestion]) -> Iterator[Suggestion]:
             value = _WORKED.sub("", value)
         if each.field == ROLE:
             value = _HOW.sub("", _REFERENCE.sub("", value))
+        if each.field == EMPLOYER:
+            value = _CAREERS.sub("", value)
         if each.field == URL or _can_be(each.field, value):
             yield replace(each, value=value)
 
@@ -64,11 +66,23 @@ _HOW = re.compile(r"^(?:(?:fully |100 ?% )?remote|hybrid|(?:full|part)[- ]time)\
 """How one works, before the role: "a remote Senior Programmer"."""
 
 
+_CAREERS = re.compile(r"\s+(?:careers?|karriere)$", re.IGNORECASE)
+"""What a page's title adds to the name: "Foo Ltd Careers"."""
+
+
 def _can_be(field: str, value: str) -> bool:
     is_text = 0 < len(value) <= LONGEST_VALUE and any(map(str.isalnum, value))
     is_nobody = NOBODY.match(value) or _ARTICLE.match(value) or is_noise(value) or is_heading(value)
-    return is_text and not (field == EMPLOYER and is_nobody)
+    is_call = field == ROLE and _CALLS.match(value)
+    return is_text and not is_call and not (field == EMPLOYER and is_nobody)
 
+
+_CALLS = re.compile(
+    r"[\W_]*(?:(?:join|work with) (?:us|our|the)|"
+    r"komm (?:zu|in)|werde teil|verstärke|[úu]nete|rejoi(?:ns|gnez))\b",
+    re.IGNORECASE,
+)
+"""What calls to come, and is no role."""
 
 _ARTICLE = re.compile(r"(?:an?|eine?n?|una?|une?)\s")
 """What begins so is what a company is, and not its name; a name has a capital."""

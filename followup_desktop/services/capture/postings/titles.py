@@ -36,7 +36,17 @@ from followup_desktop.services.capture.roles import FOR_ALL
 from followup_desktop.services.capture.salaries import is_salary
 
 _BOARD_NAMES = "|".join((r"Indeed\.\w+", *map(re.escape, SOURCE_NAMES)))
-_BOARD_ENDING = re.compile(rf"\s*[|–—-]\s*(?:{_BOARD_NAMES})[^|]{{0,20}}$", re.IGNORECASE)
+_PAGE = (
+    r"(?:jobs?|careers?)(?: (?:page|site|board|search))?|vacanc(?:y|ies)|open positions|karriere(?:seite)?|"
+    r"stellenangebote?|stellenanzeigen?|offene stellen|empleos?|ofertas? de (?:empleo|trabajo)|vacantes|"
+    r"emplois?|offres? d['’]emploi|carrières?|recrutement"
+)
+"""What a page of postings calls itself, in its title."""
+_PAGE_ENDING = re.compile(rf"(?:\s*[|–—-]\s*(?:(?:{_BOARD_NAMES})[^|]{{0,20}}|{_PAGE}))+$", re.IGNORECASE)
+_AT_PAGE = re.compile(
+    rf"^(?P<role>[^|@]{{3,80}}?)\s+[|–—-]\s+(?:{_PAGE})\s(?:at|bei|chez)\s(?P<employer>[^|@]{{2,60}})$",
+    re.IGNORECASE,
+)
 _HIRING = re.compile(
     r"^(?P<employer>[^|:]{2,60}?) (?:is |are )?(?:hiring|looking for|seeking|recruiting) (?:an? |our next )?"
     r"(?P<role>[^|.!]{3,80}?)(?: in (?P<location>[^|.!]{2,60}?))?[.!]?$",
@@ -49,6 +59,11 @@ _HIRES = re.compile(
     re.IGNORECASE,
 )
 """A line that says who hires, and not whom: "Globex Ltd is hiring!"."""
+_JOIN = re.compile(
+    r"^(?:join|komm zu|rejoins|rejoignez|únete a) (?P<employer>[A-ZÀ-Þ0-9][^|:!]{1,60}?) "
+    r"(?:as|als|comme|en tant que|como) (?:an? |our next )?(?P<role>[^|.!]{3,80})[.!]?$",
+    re.IGNORECASE,
+)
 _ROLE_AT = re.compile(
     r"^(?P<role>[^|@]{3,80}?)\s*(?:@|\b(?:at|bei|chez)\b)\s*(?P<employer>[^|@]{2,60}?)"
     r"(?: in (?P<location>[^|]{2,60}))?$",
@@ -85,9 +100,9 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
         yield from values_of(each, found, BY_NAME, Trust.GUESS)
     lines = [each for each in lines if all(each is not other for other, _found in hires)]
     for number, line in enumerate(lines):
-        title = Line(_BOARD_ENDING.sub("", line.text), line.start)
-        is_alone = len(told) == 1 or (number == 0 and title.text != line.text)
-        is_plain = is_alone and _HIRING.match(title.text) is None
+        title = Line(_PAGE_ENDING.sub("", line.text), line.start)
+        is_alone = len(told) == 1 or (number == 0 and (title.text != line.text or _is_address(lines[1:2])))
+        is_plain = is_alone and not any(each.match(title.text) for each in (_HIRING, _AT_PAGE))
         if is_plain and (said := from_one_line(title)):
             yield from said
             return
@@ -95,11 +110,11 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
         if found is not None and is_role(found["role"]) and is_city(found["employer"]):
             yield from values_of(title, found, {"employer": LOCATION}, Trust.GUESS)
             title = Line(found["role"], title.start)
-        for pattern in (_HIRING, _ROLE_AT, _ROLE_THEN):
+        for pattern in (_HIRING, _JOIN, _AT_PAGE, _ROLE_AT, _ROLE_THEN):
             found = pattern.match(title.text)
             if pattern is _ROLE_THEN and (hires or _is_all_role(title, found, lines, text)):
                 continue
-            if found and is_role(found["role"]) and (pattern is _HIRING or not ends(title.text)):
+            if found and is_role(found["role"]) and (pattern in (_HIRING, _JOIN) or not ends(title.text)):
                 employer = Line(found["employer"], title.start + found.start("employer"))
                 apart = [] if found.groupdict().get("location") else _name_and_place(employer, text)
                 yield from values_of(title, found, {"role": ROLE} if apart else BY_NAME, Trust.GUESS)
@@ -124,9 +139,19 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
     yield from _from_order(lines, text)
 
 
+_CALLS = (
+    r"we(?:['’]re|\sare)\s(?:now\s|currently\s)?(?:hiring|recruiting)|now hiring|hiring(?: now)?|"
+    r"join (?:us|(?:our|the) team)|(?:come and )?work (?:with|for) us|"
+    r"wir stellen ein|komm (?:zu uns|in unser team)|werde teil unseres teams|verstärken? sie unser team|"
+    r"verstärke unser team|"
+    r"estamos contratando|[úu]nete(?: a nosotros| a nuestro equipo)?|trabaja con nosotros|"
+    r"nous recrutons|on recrute|rejoi(?:ns|gnez)[- ](?:nous|notre [ée]quipe)"
+)
 _CALL = re.compile(
-    r"^(?:join us\s?[!.]\s?)?(?:we(?:['’]re|\sare)\s(?:now\s|currently\s)?(?:hiring|recruiting)|now hiring|"
-    r"hiring(?: now)?|wir stellen ein|estamos contratando|nous recrutons|on recrute)\s?[!:.–—-]+\s*",
+    rf"^[\W_]*(?:(?:{_CALLS})"
+    r"(?:\s?[!.:|–—-]+[\W_]*|\s(?:as|als|comme|en tant que|como)\s(?:an?\s|our next\s)?)|"
+    r"we(?:['’]re|\sare)\slooking\sfor\s(?:an?\s|our next\s)|job application for\s|"
+    r"offre d['’]emploi\s(?:de\s)?|empleo de\s|oferta de (?:empleo|trabajo)(?: de|:)\s)+",
     re.IGNORECASE,
 )
 """What stands before the job on a poster: "We're hiring! Junior Designer at Bloom & Co in Lisbon."."""
@@ -138,6 +163,11 @@ def _without_call(line: Line) -> Line:
     rest = line.text[found.end() :].rstrip(" .!") if found is not None else ""
     is_told = found is not None and is_role(rest.partition(" at ")[0])
     return Line(rest, line.start + found.end()) if found is not None and is_told else line
+
+
+def _is_address(lines: list[Line]) -> bool:
+    """Whether it is an address by itself: what stands above it is the title of that page."""
+    return bool(lines) and split_address(lines[0].text) is not None
 
 
 def _jobs(lines: list[Line]) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from followup_desktop.services.capture.addresses import host_of, split_address
 from followup_desktop.services.capture.postings.boards import read_address, source_of, words_of_slug
@@ -14,19 +15,23 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”|]{3,2000}", re.IGNORE
 
 
 def from_addresses(text: str) -> Iterator[Suggestion]:
-    """The posting's address: all of the text, or the first in it; that of no board may be another's."""
-    whole = text.strip()
+    """The posting's address: all of the text, or the first in it; that of no board may be another's.
+
+    It isn't where it stands by itself in one of the first lines, as below the title of the page.
+    """
+    whole, own = text.strip(), _own_line(text)
     if split_address(whole) is not None:
         matches = [(whole, text.index(whole))]
     else:
         matches = [(_unclosed(found[0]), found.start()) for found in _ADDRESS.finditer(text)]
-        matches.sort(key=lambda match: not _names_posting(match[0]))
+        matches.sort(key=lambda match: (match[1] != own, not _names_posting(match[0])))
     for address, start in matches[:1]:
         parts = split_address(address)
         if parts is None or not host_of(parts):
             return
         end = start + len(address)
-        trust = Trust.GUESS if _names_posting(address) else Trust.POSSIBLE
+        is_posting = start == own or _names_posting(address)
+        trust = Trust.GUESS if is_posting else Trust.POSSIBLE
         if address == whole:
             trust = Trust.STATED
         url = address if "://" in address else f"https://{address}"
@@ -43,6 +48,15 @@ def from_addresses(text: str) -> Iterator[Suggestion]:
         if (source := source_of(parts)) is not None:
             yield Suggestion(field=SOURCE, value=source, trust=Trust.GUESS, start=start, end=end)
 
+
+def _own_line(text: str) -> int | None:
+    """Where the address begins that is all of one of the first lines."""
+    heads = (found for found in islice(_LINE.finditer(text), _HEADS) if _ADDRESS.fullmatch(found[0].rstrip()))
+    return next((found.start() for found in heads), None)
+
+
+_LINE = re.compile(r"\S[^\n]*")
+_HEADS = 2
 
 _NAME = re.compile(r"[A-Z0-9][\w&'’]*(?:[ -](?:& )?[A-Z0-9][\w&'’]*){0,3}")
 
