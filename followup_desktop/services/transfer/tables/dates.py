@@ -59,14 +59,12 @@ class Told:
     offset: timedelta | None = None
     has_no_year: bool = False
 
-    def instant(self, zone: object, now: datetime) -> datetime:
-        """The instant, not after ``now`` if it is of today: noon where no time is told."""
+    def instant(self, zone: object) -> datetime:
+        """The instant: noon where no time is told."""
         clock = self.clock or time(_NOON)
         if self.offset is not None:
-            at = datetime.combine(self.day, clock, UTC) - self.offset
-        else:
-            at = datetime.combine(self.day, clock).replace(tzinfo=zone).astimezone(UTC)  # type: ignore[arg-type]
-        return min(at, now) if at.date() == now.date() else at
+            return datetime.combine(self.day, clock, UTC) - self.offset
+        return datetime.combine(self.day, clock).replace(tzinfo=zone).astimezone(UTC)  # type: ignore[arg-type]
 
 
 class DateOrder:

@@ -11,15 +11,15 @@ from followup_desktop.i18n import _
 from followup_desktop.services.transfer.document import Answers
 from followup_desktop.services.transfer.tables.layouts import KEPT, Layout, layout_of
 from followup_desktop.services.transfer.tables.table import Table, TableRow, folded
-from followup_desktop.services.transfer.tables.words import Meaning, meanings_of
+from followup_desktop.services.transfer.tables.words import Meaning, is_of_anyone, meanings_of, person_in
 
 LOOKED_AT = 30
 """Above the headings may stand a title, remarks, or the groups that they are in."""
 _ENOUGH = 2
 _OFTEN = frozenset(
     {
-        "notes", KEPT, "contact_name", "contact_email", "contact_phone", "tags", "history", "saved_on",
-        "salary", "outcome",
+        "notes", KEPT, "contact_name", "contact_email", "contact_phone", "contact_title", "contact_url",
+        "tags", "history", "saved_on", "salary", "outcome",
     }
 )  # fmt: skip
 """Fields that several columns may have."""
@@ -33,6 +33,8 @@ _COUNTS = "#"
 """A heading without words: the rows are numbered below it."""
 _OF_APPLICATIONS = frozenset({"stage", "applied_on", "url", "salary", "closes_on"})
 _OF_PEOPLE = frozenset({"contact_email", "contact_phone", "contact_title", "contact_url"})
+_NAMES = frozenset({"contact_name", "first_name", "last_name"})
+_ABOUT_PERSONS = ("contact_email", "contact_phone", "contact_title", "contact_url")
 _LONGEST_EXAMPLE = 30
 _MOST_CELLS = 60
 """A heading is no sentence."""
@@ -46,6 +48,8 @@ class Place:
     heading: str
     field: str
     is_sure: bool = True
+    whose: int = -1
+    """The column that names the person whom it is about, which may be itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +169,7 @@ def _of_layout(number: int, headings: list[str], layout: Layout, chosen: Mapping
         Place(index, name, chosen.get(folded(name), layout.columns.get(folded(heading), "")))
         for index, (heading, name) in enumerate(zip(headings, _named_once(headings), strict=True))
     ]
-    return Header(row=number, places=tuple(places), layout=layout)
+    return Header(row=number, places=_with_persons(places), layout=layout)
 
 
 def _places(headings: list[str], chosen: Mapping[str, str]) -> tuple[Place, ...]:
@@ -189,7 +193,7 @@ def _places(headings: list[str], chosen: Mapping[str, str]) -> tuple[Place, ...]
         meaning = fitting[0]
         taken.add(meaning.means)
         found[index] = Place(index, name, meaning.means, meaning.is_sure)
-    return _with_names(tuple(found[index] for index in sorted(found)))
+    return _with_persons(_with_names(tuple(found[index] for index in sorted(found))))
 
 
 def _with_names(places: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -210,3 +214,35 @@ def _with_names(places: tuple[Place, ...]) -> tuple[Place, ...]:
     return tuple(
         replace(place, field=to, is_sure=is_sure) if place.field == alone else place for place in places
     )
+
+
+def _with_persons(places: Sequence[Place]) -> tuple[Place, ...]:
+    """The columns, and of those about persons, about whom each is."""
+    named = [place for place in places if place.field in _NAMES]
+    found = {place.index: place.index for place in named}
+    found |= {place.index: named[0].index for place in named if place.field in ("first_name", "last_name")}
+    for field in _ABOUT_PERSONS:  # addresses first: who has no name is known by one
+        there = [place for place in places if place.field == field]
+        owned = {place.index: _named_in(place, named) for place in there}
+        free = [place for place in named if place.index not in owned.values()]
+        for place in there:
+            whose = owned[place.index]
+            if whose is None and is_of_anyone(place.heading):
+                left = [each for each in free or named if each.index < place.index]
+                whose = left[-1].index if left else (free or named)[0].index if named else None
+            found[place.index] = place.index if whose is None else whose
+        if field == "contact_email":
+            named = named or there
+    return tuple(replace(place, whose=found.get(place.index, -1)) for place in places)
+
+
+def _named_in(place: Place, named: Sequence[Place]) -> int | None:
+    """The column that is headed as this one is, but for what it tells of the person."""
+    words = person_in(place.heading)
+    if is_of_anyone(place.heading) and not words:
+        return None
+    same = [each for each in named if person_in(each.heading) == words]
+    close = [each for each in named if (of := person_in(each.heading)) and (of <= words or words <= of)]
+    fitting = same or close
+    before = [each for each in fitting if each.index < place.index]
+    return before[-1].index if before else fitting[0].index if fitting else None

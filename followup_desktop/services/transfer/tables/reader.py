@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -136,6 +137,8 @@ class _Said(NamedTuple):
     text: str
     cell: Cell
     link: str
+    whose: int = -1
+    """The column that names the person whom it is about."""
 
 
 class _Tables:
@@ -316,10 +319,15 @@ class _Tables:
         return self._told[key]
 
     def instant(self, told: Told) -> datetime:
-        return told.instant(self._zone, self._reading.now)
+        return told.instant(self._zone)
+
+    def happened(self, told: Told) -> datetime:
+        """The instant of what has happened, not after now if it is of today."""
+        at, now = self.instant(told), self._reading.now
+        return min(at, now) if at.date() == now.date() else at
 
     def noon(self, day: date) -> datetime:
-        return self.instant(Told(day))
+        return self.happened(Told(day))
 
     def stage(self, word: str, header: Header, implied: Stage = Stage.SAVED) -> tuple[Stage | None, bool]:
         """What a word stands for, and whether that is sure; ``implied`` is told by the rest of the row."""
@@ -370,6 +378,8 @@ class _TableRow:
         self._place = place_of(table, row)
         self._source = source
         self._said: dict[str, list[_Said]] = {}
+        self._meets: set[int] = set()
+        """The columns of interviewers."""
         self._met: list[str] = []
         """Those whom the row names as interviewers."""
         cells = source.cells
@@ -382,7 +392,7 @@ class _TableRow:
                     text = _RELATION.sub("", text) or text
                 text = clean_text(text, place.heading or self._place)
                 cell = row.cells[index] if index < len(cells) else ""
-                said = _Said(place.heading, text, cell, link)
+                said = _Said(place.heading, text, cell, link, place.whose)
                 self._said.setdefault(place.field, []).append(said)
         self._kept: list[str] = []
 
@@ -549,7 +559,7 @@ class _TableRow:
                 if told is None or field in values:
                     self._keep(said)
                 else:
-                    values[field] = self._all.instant(told) if field == "stage_at" else told.day
+                    values[field] = self._all.happened(told) if field == "stage_at" else told.day
 
     def _address(self, values: dict[str, Any]) -> None:
         for said in self._said.get("url", ()):
@@ -682,9 +692,7 @@ class _TableRow:
             if told is None or not told.clock:
                 self._keep(said)
                 continue
-            at = told.instant(self._all._zone, self._all.reading.now).astimezone(
-                zone(self._all.reading.timezone)
-            )
+            at = self._all.instant(told).astimezone(zone(self._all.reading.timezone))
             starts = at.replace(tzinfo=None, second=0, microsecond=0)
             yield Row(
                 place=self._place,
@@ -723,53 +731,69 @@ class _TableRow:
 
     # People and notes
 
-    def _named(self) -> tuple[list[Person], list[bool]]:
-        """Those whom the row names, and whether it names each as an interviewer."""
-        several = [
-            (said.heading, [Person(name) for name in parted(said.text)])
-            if self._header.layout is OWN
-            else (said.heading, list(people_in(said.text)))
-            for said in self._said.get("contact_name", ())
-        ]
-        meets = [is_of_interviewers(heading) for heading, people in several for _person in people]
-        return [person for _heading, people in several for person in people], meets
-
-    def _people(self, employer: str) -> Iterator[str]:
-        found, meets = self._named()
-        names = " ".join(filter(None, (self._text("first_name"), self._text("last_name"))))
+    def _named(self) -> dict[int, list[Person]]:
+        """Those whom the row names, by the columns that name them."""
+        found: dict[int, list[Person]] = {}
+        for said in self._said.get("contact_name", ()):
+            is_own = self._header.layout is OWN
+            people = map(Person, parted(said.text)) if is_own else people_in(said.text)
+            found.setdefault(said.whose, []).extend(people)
+            if is_of_interviewers(said.heading):
+                self._meets.add(said.whose)
+        names = [said for field in ("first_name", "last_name") for said in self._said.get(field, ())]
         if names and not found:
-            found = [Person(names)]
-        emails = []
+            found[names[0].whose] = [Person(" ".join(filter(None, (said.text for said in names))))]
+        return found
+
+    def _persons(self) -> dict[int, list[Person]]:
+        """Those whom the row names or has an address of, by the columns that tell whom they are about."""
+        found = self._named()
+        known = {person.name for people in found.values() for person in people}
+        given: Counter[int] = Counter()
         for said in self._said.get("contact_email", ()):
             those = list(people_in(said.text))
-            emails += [person.email for person in those]
-            if any(person.name not in (person.email, *(each.name for each in found)) for person in those):
+            if any(person.name not in {person.email} | known for person in those):
                 self._keep(said)  # it says more than an address, as a number
-        for place, email in enumerate(filter(None, emails)):
-            if place < len(found):
-                found[place] = Person(found[place].name, email, found[place].title, found[place].url)
-            else:
-                found.append(Person(email, email))
-        for place, person in enumerate(found):
-            values = {"name": person.name, "email": person.email, "url": person.url}
-            values["title"] = person.title or (self._text("contact_title") if place == 0 else "")
-            if place == 0:
-                values["phone"] = self._text("contact_phone")
-                values["url"] = person.url or self._text("contact_url")
-            told = {key: value for key, value in values.items() if value}
-            own = contact_id(person.name, employer, person.email)
-            if place < len(meets) and meets[place]:
-                self._met.append(own)
-            place_of_person = _("{row}, {name}").format(row=self._place, name=person.name)
-            # Where somebody works is no more than likely: a recruiter may be of an agency.
-            likely = {"employer": employer}
-            yield self._all.add_person(
-                Row(place=place_of_person, id=own, values=told, defaults=likely, source=self._source)
-            )
-        if not found:
-            for field in ("contact_phone", "contact_title", "contact_url"):
-                for said in self._said.get(field, ()):
+            people = found.setdefault(said.whose, [])
+            for email in filter(None, (person.email for person in those)):
+                place = given[said.whose]
+                given[said.whose] += 1
+                if place < len(people):
+                    people[place] = replace(people[place], email=email)
+                else:
+                    people.append(Person(email, email))
+        return {whose: people for whose, people in found.items() if people}
+
+    def _people(self, employer: str) -> Iterator[str]:
+        found = self._persons()
+        about: dict[int, dict[str, str]] = defaultdict(dict)
+        for field in ("contact_phone", "contact_title", "contact_url"):
+            for said in self._said.get(field, ()):
+                people = found.get(said.whose, ())
+                name = field.removeprefix("contact_")
+                if not people or name in about[said.whose] or getattr(people[0], name, None):
                     self._keep(said)
+                else:
+                    about[said.whose][name] = said.text
+        for whose, people in found.items():
+            for place, person in enumerate(people):
+                values = {
+                    "name": person.name,
+                    "email": person.email,
+                    "url": person.url,
+                    "title": person.title,
+                }
+                values |= about[whose] if place == 0 else {}
+                told = {key: value for key, value in values.items() if value}
+                own = contact_id(person.name, employer, person.email)
+                if whose in self._meets:
+                    self._met.append(own)
+                place_of_person = _("{row}, {name}").format(row=self._place, name=person.name)
+                # Where somebody works is no more than likely: a recruiter may be of an agency.
+                likely = {"employer": employer}
+                yield self._all.add_person(
+                    Row(place=place_of_person, id=own, values=told, defaults=likely, source=self._source)
+                )
 
     def _notes(self) -> str:
         parts = [

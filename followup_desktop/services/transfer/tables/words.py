@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from followup_desktop.domain.model import Stage
@@ -13,6 +13,8 @@ from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.transfer.tables.table import folded
 
 FOLDER = "tables"
+_LONGEST_WAY = 3
+"""Words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,47 @@ def _headings() -> Mapping[str, tuple[Meaning, ...]]:
 
 def meanings_of(heading: str) -> tuple[Meaning, ...]:
     """The fields that a heading may stand for, the likeliest first; none if it isn't known."""
-    return _headings().get(folded(heading), ())
+    return _headings().get(folded(heading)) or _of_person(heading)
+
+
+def _of_person(heading: str) -> tuple[Meaning, ...]:
+    """What a heading tells of someone whom it names as others do: "Interviewer Email", "Contact 2"."""
+    said, way = _parted(heading)
+    bare = " ".join(word for word in said if not word.isdecimal())
+    meanings = _headings().get(bare, ())
+    named = next((each for each in meanings if each.means == "contact_name"), None)
+    is_said = way or len(bare.split()) < len(said)
+    return (Meaning(way or "contact_name", named.is_sure),) if named is not None and is_said else ()
+
+
+def person_in(heading: str) -> frozenset[str]:
+    """The words by which a heading names a person, without what it tells of them: of "Recruiter Email" one.
+
+    The ending of a genitive or a plural is no difference.
+    """
+    return frozenset(word.removesuffix("s") for word in _parted(heading)[0])
+
+
+def is_of_anyone(heading: str) -> bool:
+    """Whether it says nothing of whom it is about, as "Email" or "Contact email"."""
+    return person_in(heading) <= {word for each in _values()["anyone"] for word in person_in(each)}
+
+
+@lru_cache(maxsize=1024)
+def _parted(heading: str) -> tuple[tuple[str, ...], str]:
+    """The words for a person in a heading, and the field of what it tells of them, if any."""
+    words = folded(heading).split()
+    found = ""
+    for size in range(min(len(words), _LONGEST_WAY), 0, -1):
+        for part, rest in ((words[-size:], words[:-size]), (words[:size], words[size:])):
+            if not found and (way := _ways().get(" ".join(part))):
+                found, words = way, rest
+    return tuple(word for word in words if word not in _values()["between"]), found
+
+
+@cache
+def _ways() -> Mapping[str, str]:
+    return {folded(word): field for field, words in _values()["ways"].items() for word in words}
 
 
 def is_of_day_first(heading: str) -> bool:
@@ -105,7 +147,8 @@ def flag_of(text: str) -> bool | None:
 
 def is_of_interviewers(heading: str) -> bool:
     """Whether those below it are met in an interview."""
-    return folded(heading) in set(map(folded, _values()["interviewers"]))
+    words = {word for word in person_in(heading) if not word.isdecimal()}
+    return any(words == person_in(each) for each in _values()["interviewers"])
 
 
 def is_total(text: str) -> bool:
