@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from followup_desktop.domain.model import ACTIVE_STAGES, Application, Contact
@@ -11,6 +11,7 @@ from followup_desktop.services.capture.addresses import host_of, split_address
 from followup_desktop.services.capture.duplicates import employer_words, role_words
 from followup_desktop.services.capture.postings.boards import is_house
 from followup_desktop.services.transfer.attendees import domain_of, is_free, is_no_reply
+from followup_desktop.storage.folding import fold_joined
 
 _KNOWN_ADDRESS, _OF_THE_HOUSE, _EMPLOYER_IN_HEAD, _EMPLOYER_IN_TEXT = 8, 5, 5, 3
 _KNOWN_NAME, _ROLE_IN_HEAD, _ROLE_IN_TEXT, _IS_ACTIVE = 3, 3, 2, 1
@@ -81,6 +82,41 @@ def house_of(address: str) -> str:
     return _squeezed(before[0]) if before else ""
 
 
+def is_of_house(name: str, house: str) -> bool:
+    """Whether a name may be that of ``house_of`` an address, by how it begins.
+
+    An address writes "Größe & Söhne GmbH" as groesse-soehne, grosse-sohne or groesse-und-soehne.
+    """
+    return any(each.startswith(house) for each in _spellings(name))
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """The name as addresses write it."""
+    yield _squeezed(name)
+    if not name.isascii() or "&" in name:
+        for written in (name, name.translate(_IN_TWO)):
+            for word in _AND:
+                yield _squeezed(fold_joined(written.replace("&", word)))
+
+
+_IN_TWO = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "Ä": "Ae",
+        "Ö": "Oe",
+        "Ü": "Ue",
+        "å": "aa",
+        "Å": "Aa",
+        "ø": "oe",
+        "Ø": "Oe",
+    }
+)
+"""Letters that an address writes as two."""
+_AND = ("", "und", "and", "y", "e", "et", "og", "och")
+
+
 def _is_shared(name: str) -> bool:
     """Whether it is a mailbox or a server of any house: "no-reply", "mail", "careers"."""
     return is_no_reply(f"{name}@") or name in _OF_ANY_HOUSE
@@ -126,7 +162,7 @@ class _Evidence:
         return any(
             house in theirs
             or house == squeezed
-            or (len(house) > _SHORTEST_NAME and squeezed.startswith(house))
+            or (len(house) > _SHORTEST_NAME and is_of_house(application.employer, house))
             for house in self._houses
         )
 

@@ -25,7 +25,7 @@ from followup_desktop.domain.worktime import instant, local
 from followup_desktop.i18n import N_, _, format_clock, format_dated_day, format_series
 from followup_desktop.services.capture.postings.boards import words_of_slug
 from followup_desktop.services.capture.roles import role_word
-from followup_desktop.services.capture.whose import Correspondence, Whose, find_whose, house_of
+from followup_desktop.services.capture.whose import Correspondence, Whose, find_whose, house_of, is_of_house
 from followup_desktop.services.transfer.attendees import Attendee
 from followup_desktop.services.transfer.calendar_entries import interview_uid, plain
 from followup_desktop.services.transfer.document import (
@@ -203,7 +203,7 @@ class _Placer:
             found = self._applications[answer]
         elif whose.applications:
             found = whose.likeliest
-        elif employer:
+        elif employer and not invitation.cancelled:  # nobody began to follow what is only called off
             found = self._new_application(employer, role, invitation)
         elif len(active) == 1:
             found = active[0]
@@ -450,8 +450,9 @@ def _employer_in(invitation: Invitation) -> str:
     for person in people:
         house = house_of(person.email) if person is not None and person.email else ""
         if house and person is not None:
-            named = (part for part in _parts(invitation) if _squeezed(part).startswith(house))
-            return next((part for part in named if len(part.split()) < 5), "") or words_of_slug(house)
+            named = (name for part in _parts(invitation) for name in (part, *part.split(", ")[1:]))
+            theirs = (name for name in named if is_of_house(name, house) and len(name.split()) < 5)
+            return next(theirs, "") or words_of_slug(house)
     return ""
 
 
@@ -467,11 +468,11 @@ def _role_in(invitation: Invitation, employer: str) -> str:
         for each in (invitation.user, invitation.organizer, *invitation.interviewers)
         if each
     }
-    own = _squeezed(employer)
+    own, behind = _squeezed(employer), f", {employer}"
     found = [
         part
-        for part in _parts(invitation)
-        if part.casefold() not in names
+        for whole in _parts(invitation)
+        if (part := whole.removesuffix(behind)).casefold() not in names
         and not (own and _squeezed(part).startswith(own))
         and _MEETING_WORD.fullmatch(part) is None
     ]
@@ -479,7 +480,7 @@ def _role_in(invitation: Invitation, employer: str) -> str:
     beside = (
         part
         for whole in _BETWEEN.split(invitation.summary)
-        if _INTERVIEW.search(whole) and (part := _bare(whole)) in found
+        if _INTERVIEW.search(whole) and (part := _bare(whole).removesuffix(behind)) in found
     )
     return called or next(beside, "")
 

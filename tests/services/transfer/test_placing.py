@@ -35,6 +35,12 @@ def bring(desk: Desk, file: str, answers: Answers | None = None) -> ImportReport
     return desk.tracker.import_document(document)
 
 
+def bring_text(desk: Desk, text: str) -> ImportReport:
+    return desk.tracker.import_document(
+        read_document(text.encode(), reading=desk.tracker.reading("invite.ics"))
+    )
+
+
 def changes(report: ImportReport) -> set[Change]:
     return {row.change for row in report.rows}
 
@@ -190,6 +196,44 @@ def test_the_number_of_a_round_is_no_part_of_the_employer(desk: Desk, title: str
     reading = desk.tracker.reading("invite.ics")
     desk.tracker.import_document(read_document(text.encode(), reading=reading))
     assert [each.employer for each in desk.store.applications()] == ["Theta"]
+
+
+@pytest.mark.parametrize(
+    ("address", "title", "named"),
+    [
+        (
+            "k@groesse-soehne.example",
+            "Interview Data Engineer – Größe & Söhne GmbH",
+            ("Größe & Söhne GmbH", "Data Engineer"),
+        ),
+        ("k@groesse-und-soehne.example", "Interview – Größe & Söhne GmbH", ("Größe & Söhne GmbH", "")),
+        ("k@grosse.example", "Entretien Comptable – Größe", ("Größe", "Comptable")),
+        ("hr@kern.example", "Round 1: Technical – Data Engineer, Kern AG", ("Kern AG", "Data Engineer")),
+    ],
+)
+def test_the_title_names_the_employer_as_the_address_can_not(
+    desk: Desk, address: str, title: str, named: tuple[str, str]
+) -> None:
+    text = invitation(person("Karin", address, "ORGANIZER"), summary=title)
+    bring_text(desk, text)
+    (added,) = desk.store.applications()
+    assert (added.employer, added.role) == named
+
+
+def test_an_employer_is_known_by_an_address_without_its_umlauts(desk: Desk) -> None:
+    desk.put(replace(COBALT, employer="Größe & Söhne GmbH"), OTHER)
+    text = invitation(person("Karin", "k@groesse-soehne.example", "ORGANIZER"), summary="Interview")
+    bring_text(desk, text)
+    assert len(desk.application(COBALT.id).interviews) == 1
+
+
+def test_what_is_only_called_off_adds_no_application(desk: Desk) -> None:
+    text = invitation(
+        person("Di", "di@theta.example", "ORGANIZER"), summary="Interview Theta", method="CANCEL"
+    )
+    report = bring_text(desk, text)
+    assert changes(report) == {Change.REFUSED}
+    assert desk.store.applications() == []
 
 
 @pytest.mark.parametrize(
