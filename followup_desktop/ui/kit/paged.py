@@ -333,6 +333,15 @@ class Columns:
             firm.append(all(_JOINED in cell and not re.search(_GAP, cell) for cell in cells))
         return cls(least, wanted, over, firm)
 
+    def __or__(self, other: Columns) -> Columns:
+        """Those of two tables that are to stand below each other."""
+        return Columns(
+            [max(pair) for pair in zip(self.least, other.least, strict=True)],
+            [max(pair) for pair in zip(self.wanted, other.wanted, strict=True)],
+            [sum(pair) for pair in zip(self.over, other.over, strict=True)],
+            [all(pair) for pair in zip(self.firm, other.firm, strict=True)],
+        )
+
     def within(self, width: float) -> list[float]:
         """The widths that fill this: short ones next their longest line."""
         room = width - sum(self.least)

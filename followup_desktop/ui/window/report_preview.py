@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable
+from functools import reduce
+from itertools import islice
+from operator import or_
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import (
@@ -27,6 +30,8 @@ from followup_desktop.ui.kit.paged import Columns
 from followup_desktop.ui.kit.theme import Theme
 
 _PAGES_AHEAD = 2
+_FIRST_WEEKS = 6
+"""By what is in so many weeks it is reckoned how wide all columns are; later weeks widen them."""
 _SIZES = (1.0, 0.9, 0.8, 0.7)
 """The sizes of letters that are tried."""
 
@@ -46,6 +51,8 @@ class ReportPreview(QTextBrowser):
         self.setOpenLinks(False)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setAccessibleName(_("Preview"))
+        self._columns: Columns | None = None
+        """Of what is shown so far, so that the columns of all weeks stand below each other."""
         self._parts: tuple[str, ...] = ()
         self._left: deque[str] = deque()
         self._next = QTimer(self)
@@ -59,7 +66,7 @@ class ReportPreview(QTextBrowser):
     def show_parts(self, parts: Iterable[str]) -> None:
         """Show this report from its beginning on."""
         self._parts = tuple(parts)
-        self._size = self._fitting()
+        self._size, self._columns = self._fitting()
         self.document().setDefaultStyleSheet(self._style(self._size))
         self._left = deque(self._parts)
         self.setHtml(self._left.popleft())
@@ -75,7 +82,7 @@ class ReportPreview(QTextBrowser):
         """Fill what is in sight now, in letters that fit."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width() and self._parts:
-            if self._fitting() == self._size:
+            if self._fitting()[0] == self._size:
                 self._fit(_tables(self.document()))
             else:
                 self.show_parts(self._parts)
@@ -123,20 +130,29 @@ class ReportPreview(QTextBrowser):
         bar = self.verticalScrollBar().sizeHint().width()
         return self.width() - 2 * self.frameWidth() - bar - 2 * self.document().documentMargin()
 
-    def _fitting(self) -> float:
-        """The largest size of letters in which the first activities have their longest words side by side."""
-        return next((size for size in _SIZES if self._needed(size) <= self._room), _SIZES[-1])
+    def _fitting(self) -> tuple[float, Columns | None]:
+        """The largest size of letters in which the first activities have their longest words side by side.
 
-    def _needed(self, size: float) -> float:
-        busy = (part for part in self._parts[1:] if "<thead" in part)
-        first = self._document(next(busy, ""), size)  # which owns its tables
-        return max((sum(_columns_of(each).least) + _lines_of(each) for each in _tables(first)), default=0)
+        And how wide their columns are in it.
+        """
+        busy = islice((part for part in self._parts[1:] if "<thead" in part), _FIRST_WEEKS)
+        text, size, columns = "".join(busy), 1.0, None
+        for size in _SIZES:
+            first = self._document(text, size)  # which owns its tables
+            tables = _tables(first)
+            if not tables:
+                return size, None
+            columns = reduce(or_, map(_columns_of, tables))
+            if sum(columns.least) + _lines_of(tables[0]) <= self._room:
+                break
+        return size, columns
 
     def _fit(self, tables: Iterable[QTextTable]) -> None:
         """Keep these within the width: a table of Qt's is as wide as its longest words unless it's told."""
         for table in tables:
-            wish = table.format()
-            widths = _columns_of(table).within(self._room - _lines_of(table))
+            own, wish = _columns_of(table), table.format()
+            self._columns = own if self._columns is None else self._columns | own
+            widths = self._columns.within(self._room - _lines_of(table))
             fixed = QTextLength.Type.FixedLength
             wish.setColumnWidthConstraints([QTextLength(fixed, int(width)) for width in widths])
             if wish != table.format():

@@ -10,6 +10,7 @@ from threading import Event, current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QTextTable
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -313,6 +314,22 @@ def test_the_preview_does_not_scroll_sideways(window: ReportWindow, qtbot: QtBot
     preview = window.preview
     qtbot.waitUntil(lambda: "Salary" in preview.toPlainText())
     assert preview.horizontalScrollBar().maximum() == 0
+
+
+def test_the_columns_of_all_weeks_stand_below_each_other(window: ReportWindow, qtbot: QtBot) -> None:
+    window.resize(1220, 9000)
+    window.show()
+
+    def widths() -> list[tuple[float, ...]]:
+        frames = window.preview.document().rootFrame().childFrames()
+        tables = [each.format() for each in frames if isinstance(each, QTextTable) and each.format().border()]
+        return [tuple(width.rawValue() for width in each.columnWidthConstraints()) for each in tables]
+
+    qtbot.waitUntil(lambda: len(widths()) > 3)
+    assert len(set(widths())) == 1
+    window.resize(900, 9000)
+    qtbot.waitUntil(lambda: window.preview.width() < 900)
+    assert len(set(widths())) == 1
 
 
 @pytest.mark.parametrize("width", [780, 1220])
