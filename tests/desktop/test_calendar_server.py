@@ -30,6 +30,11 @@ UNKNOWN = (
 )
 ASKED = "Changed on your phone"
 INTERVIEWS = {"i1", "i2", "i3"}
+DENTIST = (
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Phone//EN\r\nBEGIN:VEVENT\r\nUID:dentist\r\n"
+    b"DTSTAMP:20261001T080000Z\r\nDTSTART:20261020T080000Z\r\nSUMMARY:Dentist\r\nEND:VEVENT\r\n"
+    b"END:VCALENDAR\r\n"
+)
 
 
 @pytest.fixture(params=[radicale, xandikos])
@@ -180,7 +185,14 @@ def test_a_server_is_connected_tried_and_left(there: Connected, server: Server) 
     second = there.phone()
     assert second.url != phone.url
     wait_until(lambda: second.titles() == titles, TIMEOUT, "another calendar is filled")
+    there.open_today()
+    reader.has("Your calendar server also has “Follow Up”", part=True)
+    reader.press("OK", below=ASKED)
+    there.open_settings()
+    own = second.ask("PUT", f"{second.url}dentist.ics", DENTIST, Content_Type="text/calendar")
+    assert own.status in (201, 204)
     reader.press(LEAVE)
+    reader.has("The calendar also holds 1 entry that isn't from Follow Up.", part=True)
     reader.press("Remove the calendar")
     reader.has("Disconnected, and removed the calendar. Your data here stays as it is.")
     gone = second.ask("PROPFIND", second.url, Depth="0")
