@@ -152,6 +152,7 @@ def _is_apart(word: str) -> bool:
 
 _CANDIDATES: tuple[tuple[str, _Words], ...] = (
     ("cp1252", _is_western),
+    ("iso8859_15", _is_western),
     ("cp1254", _is_latin),
     ("cp1250", _is_latin),
     ("cp1251", _of_script("CYRILLIC")),

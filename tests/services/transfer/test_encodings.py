@@ -9,6 +9,7 @@ from followup_desktop.services.transfer.encodings import decoded
 
 TEXTS = {
     "cp1252": "Müller & Söhne KG;42.000,00 €;„nächste Woche“\nCafé œuvre;L’Oréal",
+    "iso8859_15": "Société;Poste;Salaire\nCafé œuvre;Développeur;€ 25k\nŠkoda;Ingénieur;25 €",
     "cp1250": "Firma;Stanowisko\nŻółw Spółka;Księgowy",
     "cp1251": "Company;Role\nЯндекс;Разработчик",
     "koi8_r": "Company;Role\nЯндекс;Разработчик",

@@ -32,6 +32,7 @@ _SIGNS = ",;\t|"
 _LOOKED_AT = 50
 _ENOUGH = 64 * 1024
 _SEP = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
+_HYPERLINK = re.compile(r'=HYPERLINK\(\s*"([^"]+)"\s*(?:[,;]\s*"([^"]*)"\s*)?\)', re.IGNORECASE)
 _LARGEST_CELL = 1_000_000
 _REPEATED = 10_000
 """So many texts are remembered at most, to be one where they come again."""
@@ -86,6 +87,7 @@ def text_table(text: str, file: str = "") -> Table:
         cell = unguarded(cell)
         return met.setdefault(cell, cell) if len(met) < _REPEATED else met.get(cell, cell)
 
+    has_links = re.search(r"=HYPERLINK\(", text, re.IGNORECASE) is not None
     try:
         before = 0
         widths: dict[int, None] = {}
@@ -94,7 +96,8 @@ def text_table(text: str, file: str = "") -> Table:
             widths |= {last: None} if last else {}
             last = len(cells)
             line = before + skipped + 1
-            rows.append(TableRow(line, tuple(map(once, room.take(line, cells)))))
+            links = _take_links(cells) if has_links else {}
+            rows.append(TableRow(line, tuple(map(once, room.take(line, cells))), links))
             before = reader.line_num
             lines.signs = 0
     except csv.Error:
@@ -104,6 +107,16 @@ def text_table(text: str, file: str = "") -> Table:
         rows.pop()
     is_short = len(widths) == 1 and last < max(widths) and not text.endswith(("\n", "\r"))
     return Table(rows=rows, file=file, is_short=is_short, sign=sign)
+
+
+def _take_links(cells: list[str]) -> dict[int, str]:
+    """The addresses behind the words of cells that were saved as formulas; the words stay."""
+    links: dict[int, str] = {}
+    for number, cell in enumerate(cells):
+        if (found := _HYPERLINK.fullmatch(cell.strip())) is not None:
+            links[number] = found[1]
+            cells[number] = found[2] or found[1]
+    return links
 
 
 class _Lines:
