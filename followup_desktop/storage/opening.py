@@ -217,6 +217,7 @@ def check_schema(path: Path, keys: Keys = NO_KEYS) -> None:
     reason: then it is ``Refused``.
     """
     log, journal = beside(path)[:2]
+    check_journal(path, keys)
     if has_log(path) and not _fits(path, log, keys):
         sentence = _(
             "{log} isn't the log of {path}, which was replaced after Follow Up ended without saving it. "
@@ -241,6 +242,27 @@ def check_schema(path: Path, keys: Keys = NO_KEYS) -> None:
         if version < 1 or not migrations.columns_of(connection) >= migrations.columns_of_schema(version):
             raise damaged(str(path))
         _rehearse(path, connection, keys.key_of(path))
+
+
+def check_journal(path: Path, keys: Keys = NO_KEYS) -> None:
+    """Raise ``Unusable`` where a journal lies beside the file that isn't its own, or nobody can tell.
+
+    SQLite writes what is in it into the file, or deletes it.
+    """
+    journal = beside(path)[1]
+    if not _size(journal):
+        return
+    from followup_desktop.storage.journal import fits, is_hot  # only a crash leaves one
+
+    if not is_hot(journal):
+        return
+    key, page = keys.key_of(path), read_head(path, _page_size(path))
+    if not (fits(journal, page) if key is None else fits(journal, page, partial(first_page, key=key))):
+        sentence = _(
+            "{journal} isn't the journal of {path}, or is damaged. Nothing was changed. Move it to another "
+            "folder, or restore a backup."
+        )
+        raise Unusable(sentence.format(journal=journal, path=path))
 
 
 def _is_damaged(log: Path, connection: apsw.Connection) -> bool:
