@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import os
 import shutil
 import signal
@@ -11,7 +12,7 @@ import tempfile
 import threading
 import zoneinfo
 from collections.abc import Iterator
-from functools import partialmethod
+from functools import cache, partialmethod
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,14 @@ def private_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
         patch.delenv("FOLLOWUP_DATA_DIR", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys_made_once() -> Iterator[None]:
+    """Remember the key that a passphrase gives with a salt: to make it takes 0.2 s, on purpose, each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hashlib, "pbkdf2_hmac", cache(hashlib.pbkdf2_hmac))
         yield
 
 
