@@ -9,6 +9,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtTest import QTest
@@ -120,12 +121,12 @@ REPEATED = {
 }
 """States whose texts, but for what the user typed, others show as well."""
 
-IN_EVERY_RUN = {
+AS_JOURNEYS = {
     *FORMS,
     *("today-500", "insights-500", "settings-data", "settings-server", "drafts", "report", "trash", "locked"),
     *("import-columns", "import-invitation-new", "problem-report"),
 }
-"""The forms, what is full, and what stands over all views or before them: beside the main states."""
+"""The forms, what is full, what stands over all views or before them. In every run are the main states."""
 
 KNOWN = (
     *("Fiesta Nacional de España", "Lunes siguiente a Todos los Santos"),
@@ -173,12 +174,12 @@ def test_nothing_is_cut(theme: Theme, name: str) -> None:
         assert small_targets(window) == []
 
 
-@pytest.mark.parametrize(
-    "name",
-    swept(
-        [name for name in STATES if name not in REPEATED], lambda name: is_main(name) or name in IN_EVERY_RUN
-    ),
-)
+def run_when(name: str) -> ParameterSet:
+    marks = () if is_main(name) else pytest.mark.journey if name in AS_JOURNEYS else pytest.mark.sweep
+    return pytest.param(name, marks=marks)
+
+
+@pytest.mark.parametrize("name", [run_when(name) for name in STATES if name not in REPEATED])
 def test_every_text_is_of_the_catalogue_and_nothing_is_cut_of_a_longer_one(greek: Theme, name: str) -> None:
     """Nor is anything told that would mislead: what holds with longer words does so in English."""
     with staged(STATES[name], SEEN[name], greek) as window:
