@@ -121,9 +121,10 @@ def is_salary(text: str) -> bool:
     return len(text) <= _LONGEST and _STARTS_AS_PAY.match(text) is not None
 
 
+_FIGURE = rf"[0-9][0-9.,'’ \u00a0\u202f]*(?:{_THOUSANDS})?\s?"
 _STARTS_AS_PAY = re.compile(
     rf"(?:(?:from|up to|ab|bis zu|desde|hasta)\s)?(?:{_CURRENCY}\s?[0-9]|"
-    rf"[0-9][0-9.,'’ \u00a0\u202f]*(?:{_THOUSANDS})?\s?{_CURRENCY})",
+    rf"{_FIGURE}(?:[–—-]\s?{_FIGURE})?{_CURRENCY})",
     re.IGNORECASE,
 )
 

@@ -588,6 +588,27 @@ def test_what_a_line_calls_out_is_read_behind_the_call(line: str, wanted: tuple[
     assert (found.get(ROLE), found.get(EMPLOYER), found.get(LOCATION)) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "employer", "place"),
+    [
+        (
+            "Senior Buyer\nFoo GmbH\nBerlin, Germany · Full-time · 60.000 – 70.000 €\nAbout us",
+            "Foo GmbH",
+            "Berlin, Germany",
+        ),
+        ("Senior Buyer\nBerlin, Germany · Full-time · 60.000 – 70.000 €\nAbout us", None, "Berlin, Germany"),
+        ("Foo GmbH\nSenior Buyer\nBerlin, Germany · Full-time · £30k", "Foo GmbH", "Berlin, Germany"),
+        ("Senior Buyer\nFoo GmbH\nLeeds, UK · £30k · Hybrid", "Foo GmbH", "Leeds, UK"),
+        ("Senior Buyer at Foo GmbH\nLeeds · Hybrid · Permanent\nWe buy.", "Foo GmbH", "Leeds"),
+    ],
+)
+def test_a_line_of_place_kind_and_pay_says_the_place_alone(
+    text: str, employer: str | None, place: str
+) -> None:
+    said = best(text)
+    assert (said[ROLE], said.get(EMPLOYER), said[LOCATION]) == ("Senior Buyer", employer, place)
+
+
 def test_the_pay_ends_where_the_next_sentence_begins() -> None:
     line = "Salario: 28.000 € - 32.000 € brutos al año. Plazo de inscripción: 15 de diciembre de 2026"
     found = {each.field: each.value for each in read_posting(line, date(2026, 11, 27)).suggestions}

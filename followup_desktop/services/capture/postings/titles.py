@@ -92,7 +92,7 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
     if len(_jobs(lines)) > 1:  # a list of several, of which nobody knows which is meant
         yield from (replace(whole(each, ROLE), trust=Trust.POSSIBLE) for each in _jobs(lines))
         return
-    lines = [_without_call(each) for each in lines]
+    lines = [_without_call(_place_alone(each)) for each in lines]
     told = [each for each in lines if split_address(each.text) is None]
     hires = [(each, found) for each in lines if (found := _HIRES.match(each.text))]
     hires = [(each, found) for each, found in hires if not NOBODY.match(found["employer"])]
@@ -120,7 +120,9 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
                 yield from values_of(title, found, {"role": ROLE} if apart else BY_NAME, Trust.GUESS)
                 yield from apart
                 yield from (
-                    whole(each, LOCATION) for each in lines[number + 1 : number + 2] if is_place(each)
+                    whole(each, LOCATION)
+                    for each in lines[number + 1 : number + 2]
+                    if is_place(each) or is_city(each.text)
                 )
                 return
         if (parts := list(_from_parts(title))) or (
@@ -168,6 +170,16 @@ def _without_call(line: Line) -> Line:
 def _is_address(lines: list[Line]) -> bool:
     """Whether it is an address by itself: what stands above it is the title of that page."""
     return bool(lines) and split_address(lines[0].text) is not None
+
+
+def _place_alone(line: Line) -> Line:
+    """Only the place of "Berlin, Germany · Full-time · 60.000 €", a line that names nobody."""
+    parts = parts_of(line)
+    told = [each for each in parts if not is_noise(each.text) and not is_salary(each.text)]
+    is_alone = len(told) == 1 < len(parts) and (
+        is_city(told[0].text) or (may_be_place(told[0].text) and is_place(told[0]))
+    )
+    return told[0] if is_alone else line
 
 
 def _jobs(lines: list[Line]) -> list[Line]:
