@@ -89,7 +89,7 @@ _TEXTS: tuple[tuple[re.Pattern[str], _Kind], ...] = (
     (re.compile(r"BEGIN:VCALENDAR\b", re.IGNORECASE), (N_("a calendar file (iCalendar)"), "")),
     (re.compile(r"BEGIN:VCARD\b", re.IGNORECASE), (N_("an address book (vCard)"), "")),
     (re.compile(r"From \S+@\S+ .*\n(?=[!-9;-~]+:)"), (N_("a mailbox (mbox)"), "")),
-    (re.compile(r"(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", _LOOSE), _PAGE),
+    (re.compile(r"(<!--.*?-->\s*)*<(!doctype html|html|head|body|meta|style|table)\b", _LOOSE), _PAGE),
     (re.compile(r"(<\?xml.*?\?>\s*|<!.*?>\s*)*<svg\b", _LOOSE), (_IMAGE, "SVG")),
     (re.compile(r"<\?xml\b"), (N_("an XML file"), "")),
     (re.compile(r"(?:.*\n)*?\|.*\|[ \t]*\n\|[-: |]+\|[ \t]*\n"), (_TABLE, "Markdown")),

@@ -33,6 +33,12 @@ def test_a_table_says_what_a_browser_shows(body: str) -> None:
     assert rows(f"<html>{HEAD}{body}") == [("Acme", "Dev"), ("Acme", "Lead")]
 
 
+@pytest.mark.parametrize("begin", ["", "<meta charset='utf-8'>", "<style>td { color: red }</style>\n"])
+def test_a_table_without_the_page_around_it_is_read(begin: str) -> None:
+    """As programs write it that call it a spreadsheet."""
+    assert rows(f"{begin}{HEAD}<tr><td>Acme<td>Dev<td>Applied</table>") == [("Acme", "Dev")]
+
+
 @pytest.mark.parametrize(
     "page",
     [
