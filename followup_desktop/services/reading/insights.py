@@ -61,7 +61,7 @@ _LENGTHS = (1, 2, 3, 7, 14, 28, 91, 365, 3650)
 """So many days a bar may stand for."""
 MOST_WEEKS = 53
 AT_ONCE = 2000
-"""So many applications at most are counted while the window waits (20 ms)."""
+"""So many applications at most are counted while the window waits (10 ms)."""
 
 
 class Period(StrEnum):
