@@ -55,7 +55,8 @@ And so long after its time an entry that is gone is known.
 """
 _GETETAG = dav.dav("getetag")
 _DATA = dav.caldav("calendar-data")
-_CONFLICTS = frozenset({404, 409, 410, 412})
+_CHANGED = 412
+_CONFLICTS = frozenset({404, 409, 410, _CHANGED})
 _GONE = frozenset({404, 410})
 _UNTOLD = "?"
 """Stands for the tag of an entry of which the server doesn't say how it is: no tag is written so."""
@@ -122,6 +123,8 @@ class Round:
         """What the server had with the last entries in a row."""
         self._refused: dict[ItemKind, list[DavFailed]] = {kind: [] for kind in ItemKind}
         """Why it did not take the last entries of a kind in a row."""
+        self._conflicts: dict[str, int] = {}
+        """With which status the server last said that an entry is another than is known."""
         self.progress: tuple[int, int] | None = None
         """How many entries have been written of how many, where they are more than are written together."""
 
@@ -147,6 +150,11 @@ class Round:
                 len(changing),
             )
             self.passed_over |= dict.fromkeys(changing, DavFailed(text.format(n=len(changing))))
+            self.passed_over |= {
+                uid: dav.in_trouble(self._conflicts[uid])
+                for uid in changing
+                if self._conflicts.get(uid, _CHANGED) != _CHANGED
+            }
 
     def left(self) -> dict[str, str]:
         """What has been passed over in this round or an earlier one, and what it was to say, by UID."""
@@ -690,6 +698,7 @@ class Round:
             self._hidden.discard(row.uid)
             if reply.status in _CONFLICTS:
                 conflicts.append(row)
+                self._conflicts[row.uid] = reply.status
             else:
                 failure = failure or self._pass_over(row.uid, reply)
         if not untagged:
@@ -757,6 +766,7 @@ class Round:
                 self._rows[row.uid] = standing.found_nothing(row)
             elif reply.status in _CONFLICTS:  # what is gone may be back a moment later, if the server says so
                 conflicts.append(row)
+                self._conflicts[row.uid] = reply.status
             else:
                 failure = failure or self._pass_over(row.uid, reply)
         self._save([row for row in there if row not in conflicts])

@@ -279,6 +279,31 @@ def test_what_is_cancelled_goes_though_the_server_was_lost_for_a_moment(
     assert (rig.there(), rig.sync.failure) == (rig.wanted(), "")
 
 
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        (404, "The calendar server has a problem right now (404)."),
+        (409, "The calendar server has a problem right now (409)."),
+        (412, "1 entry keeps changing on the server."),
+    ],
+)
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_only_a_conflict_is_called_a_change(rig_once: Rig, method: str, status: int, sentence: str) -> None:
+    rig = rig_once
+    rig.desk.put(*busy(3))
+    rig.connect()
+    uid = rig.uid("i1")
+    if method == "PUT":
+        rig.desk.tracker.edit_interview("i1", location="Room 2")
+    else:
+        rig.desk.tracker.they_cancelled("i1")
+    rig.wire.instead = lambda request: (
+        WebReply(status=status) if request.method == method and uid in request.url else None
+    )
+    rig.beat()
+    assert rig.sync.failure == sentence
+
+
 def test_a_full_server_is_still_rid_of_what_is_cancelled(rig_once: Rig) -> None:
     rig = rig_once
     rig.desk.put(*busy(8))
