@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop import i18n
 from followup_desktop.system.qt_language import speak_to_qt
 from followup_desktop.ui.calendar.entry import EntryFrame
+from followup_desktop.ui.kit.dialogs import TwoParts
 from followup_desktop.ui.kit.icons import DIRECTED, IconSet, icon_folder
 from followup_desktop.ui.kit.list_and_detail import ListAndDetail
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
@@ -98,6 +99,18 @@ def test_the_list_ends_within_its_view(name: str, theme: Theme) -> None:
         assert detail is not None
         assert rows.x() > detail.x()
         assert rows.geometry().right() < splitter.width()
+
+
+@pytest.mark.usefixtures("to_the_left")
+def test_two_parts_of_a_dialog_end_within_it(theme: Theme, qtbot: QtBot) -> None:
+    parts, first, second = TwoParts(theme, 100, (200, 400)), QWidget(), QWidget()
+    qtbot.addWidget(parts)
+    parts.addWidget(first)
+    parts.addWidget(second)
+    parts.resize(600, 100)
+    parts.show()
+    assert first.x() > second.x()
+    assert first.geometry().right() < parts.width()
 
 
 def test_the_window_runs_as_the_language_does(qapp: QApplication) -> None:

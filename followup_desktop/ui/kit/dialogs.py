@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QSplitter, QVBoxLayout, QWidget
 
 from followup_desktop.ui.kit.forms.panel import FittingArea, scroll_area
-from followup_desktop.ui.kit.mirror import set_margins
+from followup_desktop.ui.kit.mirror import keep_within, set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
 
 _FRAME = QSize(16, 48)
@@ -88,6 +88,7 @@ class TwoParts(QSplitter):
         self._sizes = sizes
         self._share = share
         self.setChildrenCollapsible(False)
+        keep_within(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand as there is room."""

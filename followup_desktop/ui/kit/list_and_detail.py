@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import ClassVar, Protocol
 
-from PySide6.QtCore import QByteArray, QMargins, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.autosave import AutoSave
 from followup_desktop.ui.kit.forms.panel import FormPanel, at_the_left
-from followup_desktop.ui.kit.mirror import set_margins
+from followup_desktop.ui.kit.mirror import keep_within, set_margins
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.turning import turn_to
 from followup_desktop.ui.kit.view import Context, View
@@ -184,8 +184,7 @@ class ListAndDetail(View):
         column.addWidget(self._pages, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(Space.L)
-        if self.isRightToLeft():  # Qt places the part at the right a pixel too far out there
-            self.splitter.setContentsMargins(QMargins(0, 0, 1, 0))
+        keep_within(self.splitter)
         self.splitter.addWidget(self._left)
         self.splitter.addWidget(self._right)
         for place, share in enumerate((self.list_share, 1 - self.list_share)):

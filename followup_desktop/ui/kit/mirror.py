@@ -11,7 +11,7 @@ from unicodedata import bidirectional
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon, QPainter
-from PySide6.QtWidgets import QLayout, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QSplitter, QStyle, QWidget
 
 _RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft
 _DIRECTED = frozenset({"L", "R", "AL"})
@@ -33,6 +33,11 @@ def set_margins(part: QWidget | QLayout, start: int, top: int, end: int, bottom:
     if QGuiApplication.layoutDirection() is _RIGHT_TO_LEFT:
         start, end = end, start
     part.setContentsMargins(start, top, end, bottom)
+
+
+def keep_within(splitter: QSplitter) -> None:
+    """Have its parts end within it: of parts from right to left, Qt places the first a pixel too far out."""
+    set_margins(splitter, int(splitter.isRightToLeft()), 0, 0, 0)
 
 
 def mirrored(painter: QPainter, area: QRect) -> None:
