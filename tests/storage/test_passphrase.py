@@ -288,7 +288,7 @@ def test_a_damaged_plain_one_stays_plain_whatever_the_backup_has(store: Store, f
 
 @pytest.mark.parametrize("note", ["of its key", "of both keys", "none"])
 def test_the_former_one_is_wrong_though_a_backup_has_it_still(store: Store, file: Path, note: str) -> None:
-    former, key = derive("the former one"), derive(WORDS)
+    former, key = derive("the former one", bytes(16)), derive(WORDS, bytes(range(16)))
     sealed(store, file, former)
     store.put_under_key(key)
     store.make_backup(file.parent / "backups" / "two.sqlite3", Why.DAILY, NOW)

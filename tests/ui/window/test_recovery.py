@@ -30,6 +30,7 @@ from tests.places import NO_DATABASE, put_in_place
 from tests.storage.conftest import ACME, NOW, put_acme
 
 WORDS = "correct horse battery"
+SALT = bytes(range(16))
 SENTENCE = "The database is damaged."
 LOCKED_OR_DAMAGED = "The backups in the data folder are damaged, or can only be opened with their passphrase."
 
@@ -192,7 +193,7 @@ def test_where_an_encrypted_one_is_missing_or_replaced_its_passphrase_opens_the_
 ) -> None:
     make_whole(database)
     store = Store(open_database(database))
-    store.put_under_key(derive(WORDS))
+    store.put_under_key(derive(WORDS, SALT))
     store.renew_backups()  # another one is damaged
     store.close()
     put_in_place(database, what)
@@ -209,7 +210,7 @@ def test_where_an_encrypted_one_is_missing_or_replaced_its_passphrase_opens_the_
 def test_one_that_is_encrypted_or_damaged_opens_with_its_passphrase(database: Path, theme: Theme) -> None:
     make_whole(database)
     store = Store(open_database(database))
-    store.put_under_key(derive(WORDS))
+    store.put_under_key(derive(WORDS, SALT))
     store.close()
     database.with_suffix(".cipher").unlink()
     for each in database.parent.glob("backups/*"):
@@ -248,7 +249,7 @@ def test_a_backup_under_another_passphrase_takes_its_place_once_that_is_given(da
     broken = database.read_bytes()
     make_whole(database)
     store = Store(open_database(database))
-    store.put_under_key(derive(WORDS))
+    store.put_under_key(derive(WORDS, SALT))
     assert newest.file not in store.renew_backups(), "the other one is damaged"
     store.close()
     database.with_suffix(".cipher").unlink()
@@ -277,7 +278,7 @@ def test_where_the_passphrase_of_the_data_is_not_known_a_plain_backup_leaves_the
     plain.write_bytes(newest.file.read_bytes())
     make_whole(database)
     store = Store(open_database(database))
-    store.put_under_key(derive(WORDS))
+    store.put_under_key(derive(WORDS, SALT))
     store.close()
     database.write_bytes(b"noise" * 3000)
     said = rescue(database).restore(plain)
