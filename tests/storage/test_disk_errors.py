@@ -141,7 +141,9 @@ def test_errors_of_the_system_have_their_sentences(error: Exception, words: str)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a small file system of its own")
-@pytest.mark.parametrize("is_sealed", [False, True], ids=["plain", "sealed"])
+@pytest.mark.parametrize(
+    "is_sealed", [False, pytest.param(True, marks=pytest.mark.journey)], ids=["plain", "sealed"]
+)
 @pytest.mark.parametrize("is_crashed", [False, True], ids=["closed", "crashed"])
 def test_a_disk_without_room_for_the_index_of_the_log_is_read_all_the_same(
     file: Path, is_crashed: bool, is_sealed: bool
