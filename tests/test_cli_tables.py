@@ -304,3 +304,21 @@ def test_each_zone_that_is_not_known_is_asked_about(run: Run, tmp_path: Path) ->
     _, out, _ = run("export", "-")
     found = [one["timezone"] for each in json.loads(out)["applications"] for one in each["interviews"]]
     assert sorted(found) == ["America/Lima", "Asia/Tokyo"]
+
+
+def test_what_is_in_the_rows_is_said_and_can_be_answered(run: Run, tmp_path: Path) -> None:
+    file, mapping = tmp_path / "people.csv", tmp_path / "map.json"
+    file.write_text("Company,Position,Contact Person,Contact Email\nAcme,Lead,Rita Vale,rita@acme.example\n")
+    _, out, err = run("import", file, "--dry-run")
+    assert "application “Acme · Lead”" in out
+    assert err == "followup-desktop: What's in the rows? Read as “Applications”.\n"
+    mapping.write_text('{"rows": "things"}')
+    status, _, err = run("import", file, "--map", mapping)
+    assert (status, err.count("\n")) == (1, 1)
+    mapping.write_text('{"rows": "people"}')
+    assert run("import", file, "--map", mapping)[0] == 0
+    _, out, err = run("import", file, "--json")
+    assert [row["change"] for row in json.loads(out)["rows"]] == ["skipped"], "the answer is remembered"
+    exported = json.loads(run("export", "-")[1])
+    assert exported["applications"] == []
+    assert [(one["name"], one["title"]) for one in exported["contacts"]] == [("Rita Vale", "Lead")]

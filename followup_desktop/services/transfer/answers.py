@@ -20,21 +20,22 @@ from followup_desktop.domain.checks import (
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _, format_series
-from followup_desktop.services.transfer.document import Answers, Asked, Document, NewApplication
+from followup_desktop.services.transfer.document import Answers, Asked, Document, NewApplication, Rows
 from followup_desktop.services.transfer.tables.reader import FIELDS
 from followup_desktop.services.transfer.tables.table import folded
 
 _EXAMPLE = '{"columns": {"Firma": "employer"}}'
 _KEYS = ("columns", "stages", "day_first", "timezone", "zones", "application", "applications",
-         "people", "headings")  # fmt: skip
+         "people", "headings", "rows")  # fmt: skip
 
 
 def read_answers(data: bytes) -> Answers:
     """The answers in a file such as ``{"columns": {"Firma": "employer", "Nr": null}, "day_first": true}``.
 
     ``columns`` names a field for each heading, or null to leave the column out; ``headings`` is false for a
-    table that has none; ``stages`` has a stage for each word; ``timezone`` is for times without one that is
-    known, ``zones`` has it by their names; ``application`` is the id of the one that invitations are for.
+    table that has none, and ``rows`` says what is in its rows; ``stages`` has a stage for each word;
+    ``timezone`` is for times without one that is known, ``zones`` has it by their names; ``application`` is
+    the id of the one that invitations are for.
     ``applications`` says it of each by its ``UID``, or has ``{"employer": …, "role": …}`` for one that is to
     be added; ``people`` lists who of those it names are interviewers, by address or name. Raises ``Refused``
     for anything else.
@@ -50,12 +51,13 @@ def read_answers(data: bytes) -> Answers:
             sentence = _("{field} isn't a key of a mapping. Use {keys}.")
             raise Refused(sentence.format(field=quoted(key), keys=format_series(_KEYS)), field=key)
     day_first, zone = told.get("day_first"), told.get("timezone")
-    headings = told.get("headings")
+    headings, rows = told.get("headings"), told.get("rows")
     application = told.get("application")
     return Answers(
         columns=_each(told, "columns", _field),
         stages=_each(told, "stages", lambda value, place: check_member(value, place, tuple(Stage))),
         headings=None if headings is None else check_flag(headings, "headings"),
+        rows=None if rows is None else check_member(rows, "rows", tuple(Rows)),
         day_first=None if day_first is None else check_flag(day_first, "day_first"),
         timezone="" if zone is None else check_zone(zone, "timezone"),
         zones=_each(told, "zones", check_zone),

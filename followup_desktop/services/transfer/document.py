@@ -91,10 +91,18 @@ class Asked(StrEnum):
 
     COLUMN = "column"
     HEADINGS = "headings"
+    ROWS = "rows"
     STAGE = "stage"
     DAY_FIRST = "day_first"
     ZONE = "zone"
     APPLICATION = "application"
+    PEOPLE = "people"
+
+
+class Rows(StrEnum):
+    """What the rows of a table are."""
+
+    APPLICATIONS = "applications"
     PEOPLE = "people"
 
 
@@ -136,15 +144,17 @@ class Answers:
     """What the user says of a file: its columns by heading, its stages by word, the order of its dates.
 
     A column is named by a field (``application.employer``), or is empty to be left out. ``headings`` says
-    whether a table has a row of them, where they are words that nobody knows. ``timezone`` is for times that
-    name none, or one that isn't known, unless ``zones`` has it by that name; ``application`` is the id of the
-    one that invitations are for. ``applications`` says it of each event by its ``UID``, and ``people`` who of
-    those it names are interviewers, by their addresses or else their names.
+    whether a table has a row of them, where they are words that nobody knows, and ``rows`` what is in a table
+    that may be one of applications or of people. ``timezone`` is for times that name none, or one that isn't
+    known, unless ``zones`` has it by that name; ``application`` is the id of the one that invitations are
+    for. ``applications`` says it of each event by its ``UID``, and ``people`` who of those it names are
+    interviewers, by their addresses or else their names.
     """
 
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     stages: Mapping[str, Stage] = field(default_factory=lambda: MappingProxyType({}))
     headings: bool | None = None
+    rows: Rows | None = None
     day_first: bool | None = None
     timezone: str = ""
     zones: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

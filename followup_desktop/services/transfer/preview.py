@@ -19,6 +19,7 @@ from followup_desktop.services.transfer.document import (
     Question,
     Reading,
     RefusedRow,
+    Rows,
 )
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.importing import (
@@ -263,6 +264,8 @@ def answered(answers: Answers, question: Question, answer: str) -> Answers:
     match question.asked:
         case Asked.HEADINGS:
             found = replace(answers, headings=answer == "true")
+        case Asked.ROWS:
+            found = replace(answers, rows=Rows(answer))
         case Asked.DAY_FIRST:
             found = replace(answers, day_first=answer == "true")
         case Asked.STAGE:

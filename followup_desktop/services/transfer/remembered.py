@@ -49,6 +49,7 @@ def with_answers(text: str, columns: Iterable[Column], answers: Answers) -> str:
     kept[key] = {
         "columns": {heading: to or None for heading, to in answers.columns.items()},
         "headings": answers.headings,
+        "rows": answers.rows,
         "stages": {word: stage.value for word, stage in answers.stages.items()},
         "day_first": answers.day_first,
     }
@@ -62,6 +63,7 @@ def joined(before: Answers, answers: Answers) -> Answers:
         columns={**before.columns, **answers.columns},
         stages={**before.stages, **answers.stages},
         headings=before.headings if answers.headings is None else answers.headings,
+        rows=before.rows if answers.rows is None else answers.rows,
         day_first=before.day_first if answers.day_first is None else answers.day_first,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from followup_desktop.domain.policy import SETTINGS
 from followup_desktop.i18n import _, format_series
-from followup_desktop.services.transfer.document import Asked, Question
+from followup_desktop.services.transfer.document import Asked, Question, Rows
 from followup_desktop.services.transfer.report import ImportRow
 from followup_desktop.services.wording.facts import application_words, stage_names
 from followup_desktop.services.wording.settings import setting_title
@@ -128,6 +128,8 @@ def answer_words(question: Question) -> dict[str, str]:
     match question.asked:
         case Asked.HEADINGS:
             return {"true": _("Headings"), "false": _("An application")}
+        case Asked.ROWS:
+            return {Rows.APPLICATIONS: _("Applications"), Rows.PEOPLE: _("People")}
         case Asked.DAY_FIRST:
             return {"true": _("The day"), "false": _("The month")}
         case Asked.STAGE:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from followup_desktop.services.transfer.document import Document, Reading
+from followup_desktop.services.transfer.document import Answers, Asked, Document, Reading, Rows
 from followup_desktop.services.transfer.formats import read_document
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -99,3 +99,96 @@ def test_an_interview_later_today_keeps_its_time() -> None:
     (interview,) = application.interviews
     assert interview.values["starts_at"].isoformat() == "2026-11-28T15:30:00"
     assert application.values["stage_at"] == NOW
+
+
+RITA_AND_TOM = {"Rita Vale": RITA, "Tom Berg": TOM}
+
+
+@pytest.mark.parametrize(
+    ("head", "jobs"),
+    [
+        (
+            "Company,Position,Location,Contact Person,Contact Email",
+            [f"Acme,Dev,Rome,Rita Vale,{RITA}", "Globex,Cook,Oslo,,"],
+        ),
+        ("Company,Job Title,Recruiter,Recruiter Email", [f"Acme,Dev,Rita Vale,{RITA}", "Globex,Cook,,"]),
+        (
+            "Company,Position,Contact Person,Contact Email,Notes",
+            [f"Acme,Dev,Rita Vale,{RITA},call", "Globex,Cook,,,"],
+        ),
+        ("Firma;Stelle;Ansprechpartner;E-Mail", [f"Acme;Dev;Rita Vale;{RITA}", "Globex;Cook;;"]),
+        ("Empresa;Puesto;Persona de contacto;Correo", [f"Acme;Dev;Rita Vale;{RITA}", "Globex;Cook;;"]),
+        ("Entreprise;Poste;Recruteur;Courriel", [f"Acme;Dev;Rita Vale;{RITA}", "Globex;Cook;;"]),
+        (
+            "Firma;Stelle;Ansprechpartner;E-Mail",
+            [f"Acme;Dev;Rita Vale;{RITA}", f"Globex;Cook;Tom Berg;{TOM}"],
+        ),
+        (
+            "Company,Role,Location,Recruiter,Recruiter Email",
+            [f"Acme,Dev,Rome,Rita Vale,{RITA}", f"Globex,Cook,Oslo,Tom Berg,{TOM}"],
+        ),
+        (
+            "Company,Role,Hiring Manager,Email,Interview Date",
+            [f"Acme,Dev,Rita Vale,{RITA},2026-12-01 10:00", f"Globex,Cook,Tom Berg,{TOM},"],
+        ),
+    ],
+)
+def test_a_table_of_jobs_with_a_contact_is_of_applications(head: str, jobs: list[str]) -> None:
+    document = document_of(head, *jobs)
+    found = [(row.values["employer"], row.values["role"]) for row in document.applications]
+    assert found == [("Acme", "Dev"), ("Globex", "Cook")]
+    assert (document.questions, document.refused) == ((), ())
+    people = {row.values["name"]: row.values["email"] for row in document.contacts}
+    assert people.items() <= RITA_AND_TOM.items()
+    assert "Rita Vale" in people
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Name,Company,Position,Email,Phone",
+        "Name,Company,Title,Email,Phone",
+        "Full Name,Company,Job Title,Email,Phone",
+        "First Name,Company,Job Title,E-mail Address,Phone",
+        "Vorname,Firma,Position,E-Mail,Telefon",
+        "Nombre,Empresa,Cargo,Correo,Teléfono",
+        "Prénom,Entreprise,Fonction,Courriel,Téléphone",
+    ],
+)
+def test_an_address_book_is_of_people(head: str) -> None:
+    document = document_of(head, f"Rita Vale,Acme,Recruiter,{RITA},555", f"Tom Berg,,,{TOM},")
+    assert (document.applications, document.questions) == ((), ())
+    assert {row.values["name"]: row.values["email"] for row in document.contacts} == RITA_AND_TOM
+    assert document.contacts[0].values["title"] == "Recruiter"
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "guess"),
+    [
+        ("Company,Position,Contact Person,Contact Email", f"Acme,Lead,Rita Vale,{RITA}", Rows.APPLICATIONS),
+        ("Contact Person,Company,Position,Contact Email", f"Rita Vale,Acme,Lead,{RITA}", Rows.PEOPLE),
+        ("Company,Recruiter,Title,Email", f"Acme,Rita Vale,Lead,{RITA}", Rows.PEOPLE),
+    ],
+)
+def test_what_is_in_the_rows_is_asked_where_it_cannot_be_told(head: str, row: str, guess: Rows) -> None:
+    (question,) = document_of(head, row).questions
+    assert (question.asked, question.guess, question.settled) == (Asked.ROWS, guess, False)
+    for answer in Rows:
+        reading = Reading(now=NOW, answers=Answers(rows=answer))
+        document = read_document(f"{head}\n{row}".encode(), reading=reading)
+        assert len(document.applications) == (answer is Rows.APPLICATIONS)
+        assert [each.values["name"] for each in document.contacts] == ["Rita Vale"]
+        assert document.contacts[0].values.get("title") == ("Lead" if answer is Rows.PEOPLE else None)
+        assert [(each.guess, each.settled) for each in document.questions] == [(answer, True)]
+
+
+def test_nothing_of_an_address_book_is_lost() -> None:
+    document = document_of(
+        "Name,Company,Email,Email,Assistant,Recruiter,Recruiter Email,Location,Birthday",
+        f"Ana Ruiz,Acme,{ANA},ana@home.example,Bo,Rita Vale,{RITA},Rome,1 May",
+    )
+    people = {row.values["name"]: row for row in document.contacts}
+    assert people["Rita Vale"].values["email"] == RITA
+    assert people["Ana Ruiz"].values["notes"] == "Assistant: Bo\nBirthday: 1 May\nLocation: Rome"
+    assert people["Ana Ruiz"].also == ("ana@home.example",)
+    assert len(people) == 2

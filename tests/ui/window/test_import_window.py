@@ -198,6 +198,21 @@ def test_a_table_without_headings_keeps_its_first_row(
     assert employers(desk) == {"Quarryline", "Inletworks"}
 
 
+def test_what_is_in_the_rows_can_be_answered(open_window: Open, desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    row = "Quarryline,Lead,Rita Vale,rita@quarry.example"
+    file.write_text(f"Company,Position,Contact Person,Contact Email\n{row}\n", "utf-8")
+    window = open_window(situations.twelve())
+    window.open_file(file)
+    preview = shown(window)
+    assert [preview.combos["What's in the rows?"].currentText()] == ["Applications"]
+    answer(preview, "What's in the rows?", "People")
+    assert preview.combos["What's in the rows?"].currentText() == "People"
+    preview.import_button.click()
+    assert employers(desk) == set()
+    assert "Rita Vale" in {one.name for one in desk.store.facts().contacts}
+
+
 def answer(preview: ImportWindow, question: str, text: str) -> None:
     combo = preview.combos[question]
     place = combo.findText(text)

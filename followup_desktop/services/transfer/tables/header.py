@@ -8,10 +8,16 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from followup_desktop.i18n import _
-from followup_desktop.services.transfer.document import Answers
+from followup_desktop.services.transfer.document import Answers, Rows
 from followup_desktop.services.transfer.tables.layouts import KEPT, Layout, layout_of
-from followup_desktop.services.transfer.tables.table import Table, TableRow, folded
-from followup_desktop.services.transfer.tables.words import Meaning, is_of_anyone, meanings_of, person_in
+from followup_desktop.services.transfer.tables.table import Table, TableRow, folded, meant, written
+from followup_desktop.services.transfer.tables.words import (
+    Meaning,
+    is_of_a_vacancy,
+    is_of_anyone,
+    meanings_of,
+    person_in,
+)
 
 LOOKED_AT = 30
 """Above the headings may stand a title, remarks, or the groups that they are in."""
@@ -35,6 +41,17 @@ _OF_APPLICATIONS = frozenset({"stage", "applied_on", "url", "salary", "closes_on
 _OF_PEOPLE = frozenset({"contact_email", "contact_phone", "contact_title", "contact_url"})
 _NAMES = frozenset({"contact_name", "first_name", "last_name"})
 _ABOUT_PERSONS = ("contact_email", "contact_phone", "contact_title", "contact_url")
+_HINTS = frozenset(
+    {
+        "contact_title", "excitement", "fit", "history", "location", "next_action", "next_action_date",
+        "priority", "saved_on", "source",
+    }
+)  # fmt: skip
+"""What applications have more often than people do."""
+_PROOFS = frozenset({"interview_at", "offer_expires_on", "outcome", "resume"})
+"""What no people have, though a table of applications may well have nothing else that tells."""
+_JUDGED_BY = 1000
+"""Rows."""
 _LONGEST_EXAMPLE = 30
 _MOST_CELLS = 60
 """A heading is no sentence."""
@@ -64,6 +81,10 @@ class Header:
     places: tuple[Place, ...]
     layout: Layout | None = None
     is_known: bool = True
+    rows: Rows | None = None
+    """What is in the rows, where the headings would do for applications and for people."""
+    is_open: bool = False
+    """Whether that isn't certain."""
 
     @property
     def fields(self) -> frozenset[str]:
@@ -75,6 +96,8 @@ class Header:
         """Whether the rows are people: each has a name, and nothing is said of an application."""
         if self.layout is not None:
             return self.layout.of_people
+        if self.rows is not None:
+            return self.rows is Rows.PEOPLE
         named = bool(self.fields & {"contact_name", "first_name", "last_name"})
         return named and bool(self.fields & _OF_PEOPLE) and not self.fields & _OF_APPLICATIONS
 
@@ -86,6 +109,11 @@ class Header:
 
 def find_header(table: Table, answers: Answers) -> Header | None:
     """The headings of a table, ``None`` if it has none; unknown ones are the first row of several texts."""
+    header = _found(table, answers)
+    return None if header is None else _judged(header, table, answers.rows)
+
+
+def _found(table: Table, answers: Answers) -> Header | None:
     rows = list(islice(table.rows, LOOKED_AT))
     chosen = {folded(heading): field for heading, field in answers.columns.items()}
     best: tuple[int, int] | None = None
@@ -112,6 +140,52 @@ def find_header(table: Table, answers: Answers) -> Header | None:
             places = _places(headings, chosen)
             return Header(row=number, places=places, is_known=bool(known) and _are_usable(headings))
     return None
+
+
+def _judged(header: Header, table: Table, answer: Rows | None) -> Header:
+    """The headings with what is below them, where they name an employer, a role and a person.
+
+    The role may be that of the job or of the person. Who is in every row, and named first, is what an address
+    book is of; where a row has a role at an employer and nobody, the role is a job.
+    """
+    fields = header.fields
+    if header.layout is not None or not header.is_of_people or not {"employer", "role"} <= fields:
+        return header
+    if answer is not None:
+        return replace(header, rows=answer)
+    names = [place for place in header.places if place.field in _NAMES]
+    is_plain = all(place.field != "contact_name" or _is_of_a_name(place.heading) for place in names)
+    role = next(place for place in header.places if place.field == "role")
+    employer = next(place for place in header.places if place.field == "employer")
+    comes_last = names[0].index > max(role.index, employer.index)
+    if fields & _PROOFS or _has_jobs_of_nobody(header, table):
+        return replace(header, rows=Rows.APPLICATIONS, is_open=is_plain or not comes_last)
+    if is_plain or not comes_last:
+        return replace(header, rows=Rows.PEOPLE, is_open=not is_plain)
+    is_sure = is_of_a_vacancy(role.heading) or bool(fields & _HINTS)
+    return replace(header, rows=Rows.APPLICATIONS, is_open=not is_sure)
+
+
+def _is_of_a_name(heading: str) -> bool:
+    """Whether it says no more than that a name is below it, and not whose: "Recruiter" does."""
+    return not person_in(heading) or any(
+        each.means in ("first_name", "name") for each in meanings_of(heading)
+    )
+
+
+def _has_jobs_of_nobody(header: Header, table: Table) -> bool:
+    """Whether a row says a role and an employer, and no one."""
+    job = [place.index for place in header.places if place.field in ("employer", "role")]
+    who = [place.index for place in header.places if place.field in _NAMES | {"contact_email"}]
+
+    def says(row: TableRow, index: int) -> bool:
+        return index < len(row.cells) and bool(meant(written(row.cells[index])))
+
+    first = header.row + 1
+    return any(
+        all(says(row, index) for index in job) and not any(says(row, index) for index in who)
+        for row in islice(table.rows, first, first + _JUDGED_BY)
+    )
 
 
 def _numbered(row: TableRow) -> list[str]:
@@ -218,9 +292,10 @@ def _with_names(places: tuple[Place, ...]) -> tuple[Place, ...]:
 
 def _with_persons(places: Sequence[Place]) -> tuple[Place, ...]:
     """The columns, and of those about persons, about whom each is."""
-    named = [place for place in places if place.field in _NAMES]
+    named = [place for place in places if place.field == "contact_name"]
+    named = named or [place for place in places if place.field in _NAMES][:1]
     found = {place.index: place.index for place in named}
-    found |= {place.index: named[0].index for place in named if place.field in ("first_name", "last_name")}
+    found |= {place.index: named[0].index for place in places if place.field in ("first_name", "last_name")}
     for field in _ABOUT_PERSONS:  # addresses first: who has no name is known by one
         there = [place for place in places if place.field == field]
         owned = {place.index: _named_in(place, named) for place in there}

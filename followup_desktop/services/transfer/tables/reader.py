@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -69,6 +69,10 @@ FIELDS = (*(name for name in _FACTS if name not in ("id", "contacts")), "contact
           "next_action_date", "interview_at", "history")  # fmt: skip
 """What a column may be taken for, by the names that a mapping uses."""
 _PEOPLE = frozenset({"contact_name", "contact_email"})
+_NAMES = frozenset({"contact_name", "first_name", "last_name"})
+_ABOUT = ("contact_email", "contact_phone", "contact_title", "contact_url")
+_OF_PERSONS = frozenset({*_NAMES, *_ABOUT, "employer", "notes"}) | {"saved_on", "number", "key", "id", ""}
+"""What isn't kept in the notes of a person as well."""
 _LEFT_OUT = frozenset({"", "saved_on", "number", "key", "id"})
 _NUMBER = re.compile(r"[\d.,%\s]*")
 _STARS = re.compile(r"[★⭐☆*]+\ufe0f?")
@@ -178,10 +182,13 @@ class _Tables:
             answers=self._reading.answers,
             columns=tuple(self._columns()),
             questions=tuple(self._questions()),
-            taken=tuple(
-                self._about_stage(word, stage, settled=True)
-                for word, stage in {**self._known_words, **self._met}.items()
-                if word not in self._stage_words
+            taken=(
+                *(question for question in self._about_rows() if not self._is_rows_open),
+                *(
+                    self._about_stage(word, stage, settled=True)
+                    for word, stage in {**self._known_words, **self._met}.items()
+                    if word not in self._stage_words
+                ),
             ),
             refused=tuple(self._refused),
             warnings=tuple(
@@ -207,6 +214,8 @@ class _Tables:
     def _questions(self) -> Iterator[Question]:
         for __, header in self._tables:
             yield from self._about_columns(header)
+        if self._is_rows_open:
+            yield from self._about_rows()
         yield from self._about_dates()
         yield from self._stage_words.values()
 
@@ -235,6 +244,23 @@ class _Tables:
                 yield Question(
                     asked=Asked.COLUMN, text=text, about=place.heading, guess=_as_told(place.field)
                 )
+
+    @property
+    def _is_rows_open(self) -> bool:
+        """Whether it was asked what is in the rows, or is to be."""
+        is_answered = self._reading.answers.rows is not None
+        return any(header.is_open or (is_answered and header.rows) for __, header in self._tables)
+
+    def _about_rows(self) -> Iterator[Question]:
+        judged = [header for __, header in self._tables if header.rows is not None]
+        if judged:
+            asked = next((header for header in judged if header.is_open), judged[0])
+            yield Question(
+                asked=Asked.ROWS,
+                text=_("What's in the rows?"),
+                guess=asked.rows or "",
+                settled=not asked.is_open,
+            )
 
     def _about_dates(self) -> Iterator[Question]:
         order = self._order
@@ -420,36 +446,53 @@ class _TableRow:
     # A person
 
     def person(self) -> None:
-        name = self._text("contact_name")
-        email = self._text("contact_email")
-        full = name or " ".join(filter(None, (self._text("first_name"), self._text("last_name")))) or email
+        naming = {place.whose for place in self._header.places if place.field in _NAMES}
+        names = [said for said in self._said.get("contact_name", ()) if said.text]
+        main = names[0].whose if names else min(naming, default=-1)
+        others = naming - {main}
+        mine = {
+            field: [said for said in self._said.get(field, ()) if said.text and said.whose not in others]
+            for field in _ABOUT
+        }
+        first = {field: several[0].text if several else "" for field, several in mine.items()}
+        email = first["contact_email"]
+        full = names[0].text if names else self._both_names() or email
         if not full:
             raise Refused(_("There's no name."))
-        employer = self._text("employer")
+        employer, role = self._text("employer"), self._text("role")
+        named_too = {each: people for each, people in self._persons(others).items() if each in others}
+        for _person in self._add_persons(named_too, employer):
+            pass
+        for field in ("contact_title", "contact_url"):
+            for said in mine[field][1:]:
+                self._keep(said)
+        for field, several in self._said.items():
+            is_taken = field == "employer" or (field == "role" and not first["contact_title"])
+            for said in several[1:] if is_taken else () if field in _OF_PERSONS else several:
+                self._keep(said)
         values = {
             "name": full,
             "employer": employer,
             "email": email,
-            "title": self._text("contact_title") or self._text("role"),
-            "phone": self._text("contact_phone"),
-            "url": self._text("contact_url"),
-            "notes": "\n".join(said.text for said in self._said.get("notes", ())),
+            "title": first["contact_title"] or role,
+            "phone": first["contact_phone"],
+            "url": first["contact_url"],
+            "notes": "\n".join([*(said.text for said in self._said.get("notes", ())), *self._kept]),
         }
         told = {key: value for key, value in values.items() if value}
+        also = [said.text for field in ("contact_email", "contact_phone") for said in mine[field][1:]]
         self._all.add_person(
             Row(
                 place=self._place,
                 id=contact_id(full, employer, email),
                 values=told,
                 source=self._source,
-                also=tuple(self._others("contact_email", "contact_phone")),
+                also=tuple(also),
             )
         )
 
-    def _others(self, *fields: str) -> Iterator[str]:
-        """What further columns of these fields say."""
-        for field in fields:
-            yield from [said.text for said in self._said.get(field, ()) if said.text][1:]
+    def _both_names(self) -> str:
+        return " ".join(filter(None, (self._text("first_name"), self._text("last_name"))))
 
     # An application
 
@@ -742,16 +785,19 @@ class _TableRow:
                 self._meets.add(said.whose)
         names = [said for field in ("first_name", "last_name") for said in self._said.get(field, ())]
         if names and not found:
-            found[names[0].whose] = [Person(" ".join(filter(None, (said.text for said in names))))]
+            found[names[0].whose] = [Person(self._both_names())]
         return found
 
-    def _persons(self) -> dict[int, list[Person]]:
-        """Those whom the row names or has an address of, by the columns that tell whom they are about."""
+    def _persons(self, of: Collection[int] | None = None) -> dict[int, list[Person]]:
+        """Those whom the row names or has an address of, by the columns that tell whom they are about.
+
+        Of addresses only those beside the columns ``of``, if any are given.
+        """
         found = self._named()
         known = {person.name for people in found.values() for person in people}
         given: Counter[int] = Counter()
         for said in self._said.get("contact_email", ()):
-            those = list(people_in(said.text))
+            those = list(people_in(said.text)) if of is None or said.whose in of else []
             if any(person.name not in {person.email} | known for person in those):
                 self._keep(said)  # it says more than an address, as a number
             people = found.setdefault(said.whose, [])
@@ -765,10 +811,15 @@ class _TableRow:
         return {whose: people for whose, people in found.items() if people}
 
     def _people(self, employer: str) -> Iterator[str]:
-        found = self._persons()
+        return self._add_persons(self._persons(), employer)
+
+    def _add_persons(self, found: dict[int, list[Person]], employer: str) -> Iterator[str]:
+        """Add the people with what is said of each, and give their ids; what is said of others is kept."""
         about: dict[int, dict[str, str]] = defaultdict(dict)
-        for field in ("contact_phone", "contact_title", "contact_url"):
+        for field in _ABOUT[1:]:
             for said in self._said.get(field, ()):
+                if self._header.is_of_people and said.whose not in found:
+                    continue
                 people = found.get(said.whose, ())
                 name = field.removeprefix("contact_")
                 if not people or name in about[said.whose] or getattr(people[0], name, None):

@@ -63,6 +63,16 @@ def person_in(heading: str) -> frozenset[str]:
     return frozenset(word.removesuffix("s") for word in _parted(heading)[0])
 
 
+def is_of_a_vacancy(heading: str) -> bool:
+    """Whether it can only be of a job that one applies for, and not of what a person is."""
+    return folded(heading) in _vacancies()
+
+
+@cache
+def _vacancies() -> frozenset[str]:
+    return frozenset(map(folded, _values()["vacancies"]))
+
+
 def is_of_anyone(heading: str) -> bool:
     """Whether it says nothing of whom it is about, as "Email" or "Contact email"."""
     return person_in(heading) <= {word for each in _values()["anyone"] for word in person_in(each)}
