@@ -412,7 +412,7 @@ class ServerRows(QWidget):
         column.addSpacing(Space.S)
         # What may come and go is below all that may be pressed next.
         column.addLayout(_line(self.try_button, self.leave_button, self.again_button))
-        self.leaving.setContentsMargins(0, Space.XS, 0, 0)
+        self.leaving.setContentsMargins(0, Space.XS, 0, Space.XS)
         column.addWidget(self.leaving)
         column.addLayout(_line(self.remove_button, self.keep_button, self.stay_button))
         column.addSpacing(Space.XS)
