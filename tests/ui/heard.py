@@ -105,6 +105,8 @@ def _of_window(window: QMainWindow) -> Iterator[str]:
         is_asked = isinstance(top, QDialog) and not isinstance(top, QMessageBox) and top.isVisible()
         if is_asked and top.windowTitle() in ("", _("Follow Up")):
             yield f"the title of {type(top).__name__} doesn't say what it is about"
+        if is_asked and top.accessibleName() not in ("", top.windowTitle()):
+            yield f"{top.windowTitle()!r} is called {top.accessibleName()!r} as it opens"
 
 
 def _of_node(node: Node) -> Iterator[str]:

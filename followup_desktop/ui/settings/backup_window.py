@@ -46,7 +46,6 @@ class BackupWindow(QDialog):
         self._is_present = inside.row is None
         title = _("Your data") if inside.row is None else _("Backup of {when}").format(when=inside.row.when)
         self.setWindowTitle(title)
-        self.setAccessibleName(title if self._is_present else _("Backup"))
         self.resize(QSize(theme.px(_WIDTH), theme.px(_HEIGHT)).boundedTo(room_for(self)))
         self._contents = inside.contents
         self.part_buttons = {

@@ -157,7 +157,6 @@ class ImportWindow(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(_("Import {file}").format(file=preview.name))
-        self.setAccessibleName(_("Import preview"))
         self.resize(QSize(theme.px(_WIDTH), theme.px(_HEIGHT)).boundedTo(room_for(self)))
         self._theme = theme
         self._has_begun = False
