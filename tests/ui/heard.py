@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from followup_desktop.i18n import _, language
 from followup_desktop.ui.kit.forms.field import Field
@@ -55,7 +56,12 @@ class Node:
 def nodes(window: QMainWindow) -> Iterator[Node]:
     """All that is exposed of the window, and of the windows over it."""
     for top in QApplication.topLevelWidgets():
-        if top.isVisible() and (top is window or top.windowType().name in ("Popup", "Dialog", "Window")):
+        # The list of a combo box may go while what was before it is walked.
+        if (
+            isValid(top)
+            and top.isVisible()
+            and (top is window or top.windowType().name in ("Popup", "Dialog", "Window"))
+        ):
             interface = QAccessible.queryAccessibleInterface(top)
             if interface is not None:
                 yield from _walk(interface, top, "")
