@@ -381,9 +381,8 @@ class Background(QObject):
                 self._window.come_forward()
                 self._window.answer(WriteMessage(done.letter))
         title = row.title if row is not None else done.label
-        self._window.show_status(
-            context.wording.told(context.wording.answer_done(given), done.notice or "", title)
-        )
+        said = context.wording.answered(given, title)
+        self._window.show_status(context.wording.told(said, done.notice or ""))
 
     def _finish(self, key: str) -> bool:
         """Record as done what was done on the phone; whether it could be."""

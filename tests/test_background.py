@@ -348,7 +348,9 @@ def test_the_settings_list_what_was_announced_and_how(rig: Rig, desk: Desk) -> N
     assert (row.title, row.state) == ("Call Initech about the position", "shown through screen")
     rig.press(CALL, "no_answer")
     assert desk.given.notifications.announcements(desk.now)[0].state == "answered"
-    assert rig.window.toast.message == "No answer: Call Initech about the position", "as in the window"
+    assert rig.window.toast.message == "Logged the unanswered call for “Call Initech about the position”", (
+        "as in the window"
+    )
 
 
 # The zone

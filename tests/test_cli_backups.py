@@ -508,11 +508,11 @@ def test_an_empty_program_is_never_saved_in_the_place_of_data(
     status, out, err = filled("restore", "--salvage")
     if has_reminder and not is_there:
         assert (status, err) == (0, "")
-        assert "0 timeline entries and 1 reminder." in out
+        assert "0 events and 1 reminder." in out
         assert "Renew certificate" in exported(filled)
         return
     assert (status, out) == (1, "")
-    too_little = f"No application, person, interview or timeline entry in {data / 'followup.db'} can be read."
+    too_little = f"No application, contact, interview or event in {data / 'followup.db'} can be read."
     assert err.startswith(f"followup-desktop: {too_little} ")
     way = f"run “{command(data)} check”." if is_there else "There's no good backup in the data folder."
     assert err.endswith(f"{way}\n")

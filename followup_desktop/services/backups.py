@@ -488,7 +488,7 @@ def summary(rows: Mapping[str, int]) -> str:
             _applications(rows),
             _people(rows),
             ngettext("{n} interview", "{n} interviews", interviews).format(n=format_number(interviews)),
-            ngettext("{n} timeline entry", "{n} timeline entries", entries).format(n=format_number(entries)),
+            ngettext("{n} event", "{n} events", entries).format(n=format_number(entries)),
             *([_reminders(rows)] if rows.get("reminder") else []),
         ]
     )

@@ -387,7 +387,7 @@ def _check_is_ours(file: Path, keys: Keys) -> None:
                 return
             if head is None and keys.key_of(file) is None:
                 _refuse_locked(file)
-    sentence = _("{file} isn't a backup of Follow Up Desktop. Choose another file.")
+    sentence = _("{file} isn't a backup of Follow Up. Choose another file.")
     raise UnusableBackup(sentence.format(file=file))
 
 

@@ -123,7 +123,7 @@ def begins_anew(path: Path, traces: Traces = NO_TRACES, keys: Keys = NO_KEYS) ->
             if _is_perhaps_sealed(path):
                 raise PerhapsLocked(str(lost), Note(path).file.name) from None
             raise
-        sentence = _("{path} isn't a Follow Up Desktop database. Choose another data folder.")
+        sentence = _("{path} isn't a Follow Up database. Choose another data folder.")
         raise Refused(sentence.format(path=path))
     if head.owner != APPLICATION_ID and head != Head(0, 0, has_tables=False):
         _refuse_a_loss(path, _("{path} is another program's database"), traces, but_log=True)
@@ -360,7 +360,7 @@ def refuse_newer(path: Path, version: int) -> None:
     """Refuse a schema that only a newer version of the program knows."""
     if version > migrations.LATEST:
         sentence = _(
-            "{path} is from a newer version of Follow Up Desktop (schema {version}; this "
+            "{path} is from a newer version of Follow Up (schema {version}; this "
             "one knows {newest}). Update the program to open it."
         )
         raise Refused(sentence.format(path=path, version=version, newest=migrations.LATEST))

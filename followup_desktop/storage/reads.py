@@ -393,7 +393,7 @@ _MISSING = {
     "contact": N_("That contact no longer exists. Go back to the list and choose another."),
     "reminder": N_("That reminder no longer exists. Go back to the list and choose another."),
     "interview": N_("That interview no longer exists. Go back to the list and choose another."),
-    "event": N_("That entry no longer exists. Go back to the list and choose another."),
+    "event": N_("That event no longer exists. Go back to the list and choose another."),
 }
 
 

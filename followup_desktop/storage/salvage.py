@@ -286,7 +286,7 @@ def _sound(image: bytes, path: Path) -> apsw.Connection:
 
 
 def _too_little(path: Path) -> Unusable:
-    sentence = _("No application, person, interview or timeline entry in {file} can be read.")
+    sentence = _("No application, contact, interview or event in {file} can be read.")
     return Unusable(sentence.format(file=path))
 
 

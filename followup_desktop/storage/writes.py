@@ -202,7 +202,7 @@ class Transaction(ListingReads):
 
     def _check_people(self, applications: Collection[Application]) -> None:
         if self.in_trash(Thing.CONTACT, people_of(applications)):
-            sentence = _("That person is in the trash. Restore them first, or choose someone else.")
+            sentence = _("That contact is in the trash. Restore it first, or choose someone else.")
             raise Refused(sentence, "contacts")
 
     def _check_free(self, kind: str, owners: Mapping[str, str]) -> None:

@@ -111,7 +111,7 @@ def test_what_was_done_is_said_last_and_after_few_changes(
     accessible_session.run("xdotool", "key", "ctrl+2")
     reader.has("Posting address", role="text")
     reader.listen()
-    for keys, words in (("Delete", "Deleted the application to Acme."), ("ctrl+z", "Undone: Delete Acme.")):
+    for keys, words in (("Delete", "Deleted the application to Acme."), ("ctrl+z", "Undid “Delete Acme”.")):
         accessible_session.run("xdotool", "key", keys)
         changes = [name for kind, name in reader.heard(words) if not kind.endswith(("showing", "enabled"))]
         assert words in changes[-1], "it is said once all else has been told"

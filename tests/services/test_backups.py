@@ -243,7 +243,7 @@ def test_what_is_in_one_can_be_read_without_restoring_it(world: World) -> None:
     lines = inside.contents.lines(BackupPart.APPLICATIONS)
     inside.contents.close()
     assert [line.text for line in lines] == ["Acme · Data Engineer · Interviewing"]
-    assert inside.summary == "1 application, 2 people, 1 interview and 2 timeline entries"
+    assert inside.summary == "1 application, 2 people, 1 interview and 2 events"
     assert (world.store.contents(), made.file.read_bytes()) == (before, bytes_)
 
 

@@ -273,7 +273,7 @@ def test_what_is_no_backup_is_refused_in_a_sentence(first: Store, backup: Path, 
     text.write_text("notes")
     (tmp_path / "folder").mkdir()
     for file in (foreign, text, tmp_path / "folder"):
-        with pytest.raises(Refused, match="isn't a backup of Follow Up Desktop"):
+        with pytest.raises(Refused, match="isn't a backup of Follow Up"):
             first.put_back(file, "Restore")
     with pytest.raises(Refused, match="doesn't exist"):
         first.put_back(tmp_path / "missing", "Restore")

@@ -77,7 +77,7 @@ def test_a_file_that_others_could_read_is_made_private(file: Path) -> None:
 def test_a_file_that_is_no_database_is_refused_and_left_alone(file: Path) -> None:
     file.parent.mkdir()
     file.write_bytes(b"Dear diary, " * 500)
-    with pytest.raises(Refused, match="isn't a Follow Up Desktop database"):
+    with pytest.raises(Refused, match="isn't a Follow Up database"):
         open_database(file)
     assert file.read_bytes() == b"Dear diary, " * 500
 

@@ -57,7 +57,7 @@ def test_a_key_in_today_cancels_the_day_and_opens_the_draft_and_undo_closes_it(
     QTest.keyClick(item, Qt.Key.Key_2)
     drafted(window)
     assert all(interview.cancelled for interview in umbrella(desk).interviews)
-    assert window.toast.message.startswith("It didn't take place: ")
+    assert window.toast.message.startswith("Marked “")
     assert window.toast.isVisible()
     voice = Announcer.of(window)
     voice.speak()
@@ -77,7 +77,7 @@ def test_the_draft_that_was_sent_is_logged_with_its_text(open_window: Open, desk
     [event] = [e for e in umbrella(desk).events if e.kind is EventKind.MESSAGE]
     assert event.note == "Could we find another time?"
     assert window.view == "today"
-    assert window.toast.message == "Sent: Ask Umbrella for a new time"
+    assert window.toast.message == "Marked “Ask Umbrella for a new time” as sent"
 
 
 def test_a_draft_that_was_left_is_kept_and_found_again_at_the_interview(

@@ -202,7 +202,7 @@ def test_a_discarded_draft_comes_back_by_undo(window: MainWindow) -> None:
     window.show_view("board")
     window.drafts_bar.discard_button.click()
     assert window.drafts_bar.isHidden()
-    assert window.toast.message == "Discarded: New application at Globex"
+    assert window.toast.message == "Discarded “New application at Globex”"
     assert quick_add(window).fields["employer"].typed() == ""
     window.show_view("board")
     window.toast._undo.click()

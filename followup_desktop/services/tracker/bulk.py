@@ -120,11 +120,14 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             self._check_answer(follow_up, answer)
         now = self._now()
         given = AnswerDetails(now=now, at=now)
-        text = lasting(
-            lambda: ngettext("{answer}: {n} follow-up", "{answer}: {n} follow-ups", len(planned)).format(
-                n=format_number(len(planned)), answer=answer_labels()[answer].rstrip("…")
+
+        def counted() -> str:
+            said = ngettext(
+                "Answer {n} follow-up with “{answer}”", "Answer {n} follow-ups with “{answer}”", len(planned)
             )
-        )
+            return said.format(n=format_number(len(planned)), answer=answer_labels()[answer].rstrip("…"))
+
+        text = lasting(counted)
         refused: list[Refused] = []
         with self._store.transaction(text) as t:
             for follow_up in planned:
@@ -135,7 +138,8 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
                 else:
                     self._store.published.settle_done(follow_up.key)
             self._check_some_done(len(planned), refused)
-        return Result(label=text, notice=self._left(len(keys) - len(planned), refused))
+        count = len(planned) - len(refused)
+        return Result(label=text, notice=self._left(len(keys) - len(planned), refused), count=count)
 
     def skip_all(self, keys: Sequence[str]) -> Result:
         """Leave out all of these that are open, or were missed."""
@@ -156,7 +160,7 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
             for follow_up in wanted:
                 self._pass_over(t, follow_up, now)
                 self._store.published.settle_done(follow_up.key)
-        return Result(label=text, notice=self._left(len(keys) - len(wanted), []))
+        return Result(label=text, notice=self._left(len(keys) - len(wanted), []), count=len(wanted))
 
     @staticmethod
     def _counted(say: Callable[[int], str], count: int) -> str:

@@ -25,7 +25,7 @@ class MergeVerbs(Verbs):
         where an application that is in the trash already goes on naming it.
         """
         if kept_id == other_id:
-            raise Refused(_("That's the same contact. Choose another person."), "contact")
+            raise Refused(_("That's the same contact. Choose another."), "contact")
         label = self._label(
             lambda: pgettext("a step to undo", "Merge {name}"), self._store.contact(kept_id).name
         )

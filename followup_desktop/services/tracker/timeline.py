@@ -216,7 +216,7 @@ class TimelineVerbs(Verbs):
     ) -> Result:
         """One more entry of the timeline, now or when it happened; a stage is moved by ``set_stage``."""
         if kind is EventKind.STAGE:
-            raise Refused(_("Change the stage itself. Its entry is added automatically."), "kind")
+            raise Refused(_("Change the stage itself. Its event is added automatically."), "kind")
         given = {"outcome": outcome, "contact": contact, "interview": interview, "reply_by": reply_by}
         values = checked(fields_of.EVENT, {"kind": kind, "note": note, "at": self._past(at), **given})
         event = Event(id=self._new_id(), **values)
@@ -232,13 +232,13 @@ class TimelineVerbs(Verbs):
         values = checked(fields_of.EVENT, fields)
         if "at" in values:
             values["at"] = self._past(values["at"])
-        label = lasting(lambda: pgettext("a step to undo", "Edit entry"))
+        label = lasting(lambda: pgettext("a step to undo", "Edit event"))
         with self._store.transaction(label) as t:
             application = t.application(t.event_application(event_id))
             changed = replace(next(e for e in application.events if e.id == event_id), **values)
             if (changed.kind is EventKind.STAGE) != (changed.to_stage is not None):
                 raise Refused(
-                    _("You can't turn an entry into a stage change, or a stage change into another entry."),
+                    _("You can't turn an event into a stage change, or a stage change into another event."),
                     "kind",
                 )
             check_event(changed, application)
@@ -249,7 +249,7 @@ class TimelineVerbs(Verbs):
 
     def delete_event(self, event_id: str) -> Result:
         """Take an entry out of the timeline; the stage stays as it is."""
-        label = lasting(lambda: pgettext("a step to undo", "Delete entry"))
+        label = lasting(lambda: pgettext("a step to undo", "Delete event"))
         with self._store.transaction(label) as t:
             application = t.application(t.event_application(event_id))
             events = tuple(e for e in application.events if e.id != event_id)

@@ -71,12 +71,12 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
     def undo(self) -> Result:
         """Take the last step back."""
         label = self._store.history.undo().label
-        return Result(label=label, notice=_("Undone: {label}").format(label=label))
+        return Result(label=label, notice=_("Undid “{label}”").format(label=label))
 
     def redo(self) -> Result:
         """Do the step last taken back again."""
         label = self._store.history.redo().label
-        return Result(label=label, notice=_("Redone: {label}").format(label=label))
+        return Result(label=label, notice=_("Redid “{label}”").format(label=label))
 
     def warnings_for_contact(
         self, application_id: str, kind: EventKind, at: datetime, outcome: CallOutcome | None = None

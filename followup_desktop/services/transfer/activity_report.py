@@ -179,7 +179,7 @@ class Report:
         return (
             ("day", _("Date")),
             ("employer", _("Employer")),
-            ("place", pgettext("of an interview or an employer", "Place")),
+            ("place", _("Location")),
             ("role", _("Role")),
             ("kind", _("Kind of contact")),
             *((("person", _("Person")),) if self.options.people else ()),

@@ -327,8 +327,9 @@ def interview_changes(before: Interview, after: Interview) -> str:
         text = pgettext("of an interview, in a report", "takes {minutes} minutes")
         said.append(text.format(minutes=after.minutes))
     if before.location != after.location:
+        gone = pgettext("of an interview, in a report", "no longer has a location")
         text = pgettext("of an interview, in a report", "is now at {place}")
-        said.append(text.format(place=after.location or pgettext("a place that isn't known", "no place")))
+        said.append(text.format(place=after.location) if after.location else gone)
     if before.interviewers != after.interviewers:
         text = ngettext("has {n} interviewer", "has {n} interviewers", len(after.interviewers))
         said.append(text.format(n=len(after.interviewers)))

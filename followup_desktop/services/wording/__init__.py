@@ -184,17 +184,17 @@ class Wording:
         """The label of an answer, with … where it asks for more: "Write email…"."""
         return self.labels.answers[answer]
 
-    def answer_done(self, answer: Answer) -> str:
-        """That it was given, in a word or two: "Declined", where the label is "Decline"."""
-        return self.labels.answers_done.get(answer) or self.answer_label(answer).rstrip("…")
+    def answered(self, answer: Answer, title: str) -> str:
+        """That it was given to the follow-up with that title, in a sentence: "Skipped “Thank Ana Ruiz”"."""
+        done = self.labels.answers_done
+        return done.get(answer, done[Answer.DONE]).format(title=title)
 
-    def told(self, what: str, notice: str, title: str) -> str:
-        """What was done, to which follow-up, and what came of it; a whole sentence says enough by itself."""
+    @staticmethod
+    def told(said: str, notice: str) -> str:
+        """What was done, and what came of it; a notice that is a whole sentence says enough by itself."""
         if notice.endswith("."):
             return notice
-        # Translators: what was done, and the follow-up that it was done to
-        said = _("{done}: {title}").format(done=what or notice, title=title)
-        return f"{said}. {notice}" if what and notice else said
+        return ". ".join(part for part in (said, notice) if part)
 
     def row_answer_label(self, row: FollowUpRow, answer: Answer) -> str:
         """The label of an answer to that row: of one that was missed, "Write it anyway" and "Let it go"."""

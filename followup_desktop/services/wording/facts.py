@@ -60,7 +60,7 @@ def application_words() -> dict[str, FactWords]:
         ),
         # Translators: in which language the employer is written to.
         "language": FactWords(label=_("Language of messages"), choices=language_choices()),
-        "location": FactWords(label=_("Location"), hint=_("a place, or remote")),
+        "location": FactWords(label=_("Location"), hint=_("a city, or remote")),
         "timezone": FactWords(label=_("Time zone"), hint=as_yours),
         "country": FactWords(label=_("Country"), hint=as_yours),
         # Translators: where the posting was found.
@@ -71,7 +71,7 @@ def application_words() -> dict[str, FactWords]:
         "tags": FactWords(label=_("Tags"), hint=_("separated by commas")),
         "do_not_contact": FactWords(label=_("Don't contact")),
         "archived": FactWords(label=_("Archived")),
-        "notes": FactWords(label=_("Notes"), hint=_("Anything worth remembering")),
+        "notes": FactWords(label=_("Notes"), hint=_("anything worth remembering")),
     }
 
 
@@ -80,7 +80,7 @@ def column_words(facts: Mapping[str, FactWords]) -> dict[str, ColumnWords]:
     reckoned = {
         columns.NEXT: ColumnWords(title=pgettext("a column", "Next follow-up")),
         columns.WAITING: ColumnWords(title=pgettext("a column", "Waiting"), hint=_("Days in this stage")),
-        columns.QUIET: ColumnWords(title=pgettext("a column", "Quiet"), hint=_("Days since the last entry")),
+        columns.QUIET: ColumnWords(title=pgettext("a column", "Quiet"), hint=_("Days since the last event")),
         columns.LAST_CONTACT: ColumnWords(
             title=pgettext("a column", "Last contact"), hint=_("When you last got in touch")
         ),

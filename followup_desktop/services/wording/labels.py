@@ -98,15 +98,31 @@ def answer_labels() -> dict[Answer, str]:
 
 
 def _answers_done() -> dict[Answer, str]:
-    """Of the answers whose label is what to do, that it was done."""
+    """That each answer was given to the follow-up with that title; none of those that begin something."""
+    marked_done = _("Marked “{title}” as done")
+    cancelled, dated = _("Marked “{title}” as cancelled"), _("Saved the date for “{title}”")
     return {
-        Answer.MOVE_ON: pgettext("an answer that was given", "Moved on"),
-        Answer.KEEP_WAITING: pgettext("an answer that was given", "Still waiting"),
-        Answer.ACCEPT: pgettext("an answer that was given", "Accepted"),
-        Answer.DECLINE: pgettext("an answer that was given", "Declined"),
-        Answer.ASK_FOR_TIME: pgettext("an answer that was given", "Asked for time"),
-        Answer.GAVE_DATE: pgettext("an answer that was given", "Date noted"),
-        Answer.SKIP: pgettext("an answer that was given", "Skipped"),
+        Answer.DONE: marked_done,
+        Answer.RESCHEDULED: _("Saved the new time for “{title}”"),
+        Answer.THEY_CANCELLED: cancelled,
+        Answer.DID_NOT_TAKE_PLACE: cancelled,
+        Answer.SKIP: _("Skipped “{title}”"),
+        Answer.SENT: _("Marked “{title}” as sent"),
+        Answer.NEEDS_NONE: _("Marked “{title}” as not needed"),
+        Answer.SPOKE: _("Logged the call for “{title}”"),
+        Answer.LEFT_MESSAGE: _("Logged the message you left for “{title}”"),
+        Answer.NO_ANSWER: _("Logged the unanswered call for “{title}”"),
+        Answer.EMAILED_INSTEAD: _("Logged the email for “{title}”"),
+        Answer.THEY_ANSWERED: _("Logged their reply for “{title}”"),
+        Answer.MOVE_ON: _("Marked “{title}” as moved on"),
+        Answer.KEEP_WAITING: _("Marked “{title}” as still waiting"),
+        Answer.APPLIED: marked_done,
+        Answer.ACCEPT: _("Marked “{title}” as accepted"),
+        Answer.DECLINE: _("Marked “{title}” as declined"),
+        Answer.ASK_FOR_TIME: dated,
+        Answer.GAVE_DATE: dated,
+        Answer.WITHDRAWN: marked_done,
+        Answer.NOT_NOW: _("Put off “{title}”"),
     }
 
 

@@ -165,7 +165,7 @@ class InterviewForm(FormPanel):
 
     def _build_after(self) -> None:
         grid = self._after = self.grid(_("After the interview"), _LABEL_WIDTH)
-        process = TextField(_("Process"), hint=_("what happens next"))
+        process = TextField(_("Next steps"), hint=_("what happens next"))
         self.add(grid, "process", process, _("Next steps"))
         reply_by = DateField(_("They'll answer by"), self._day, hint=_("no date")).with_calendar(
             self._context.theme, self._context.days.of(self._country)

@@ -272,10 +272,8 @@ class CallPage(QWidget):
         self.keep()
         self._context.drafts.letters.forget(letter.key)
         self._letter = None
-        label = self._context.wording.answer_label(answer).rstrip("…")
-        said = ". ".join(part for part in (label, done.notice) if part)
-        # Translators: what was done, and the follow-up that it was done to
-        self.logged.emit(_("{done}: {title}").format(done=said, title=letter.title))
+        wording = self._context.wording
+        self.logged.emit(wording.told(wording.answered(answer, letter.title), done.notice or ""))
         return True
 
     def _copy(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.drafts import word_count
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_list, format_number, format_series, language, ngettext, pgettext
@@ -219,8 +220,8 @@ class EmailPage(QWidget):
         self.keep()
         self._context.drafts.letters.forget(letter.key)
         self._letter = None
-        said = _("Sent: {title}. {notice}") if done.notice else _("Sent: {title}")
-        self.sent.emit(said.format(title=letter.title, notice=done.notice))
+        wording = self._context.wording
+        self.sent.emit(wording.told(wording.answered(Answer.SENT, letter.title), done.notice or ""))
 
     def changeEvent(self, event: QEvent) -> None:
         """Back from the email app: the question has the keyboard."""

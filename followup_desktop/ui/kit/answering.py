@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.worktime import instant, local, same_clock
-from followup_desktop.i18n import N_, _, ngettext
+from followup_desktop.i18n import N_, _, format_number, ngettext
 from followup_desktop.later import later
 from followup_desktop.services.capture.spans import Direction
 from followup_desktop.services.reading.rows import FollowUpRow
@@ -127,11 +127,12 @@ class Answering(QObject):
 
     def skip(self, item: Answered) -> None:
         """Leave the row out."""
-        self._do(item, lambda: self._tracker.skip(item.key), _("Skipped"))
+        self._do(item, lambda: self._tracker.skip(item.key), self._answered(item, Answer.SKIP))
 
     def delete_reminder(self, item: Answered) -> None:
         """Delete the reminder of the user's own that the row is of."""
-        self._do(item, lambda: self._tracker.delete_reminder(reminder_id(item.key)), _("Deleted"))
+        deleted = _("Deleted “{title}”").format(title=item.row.title)
+        self._do(item, lambda: self._tracker.delete_reminder(reminder_id(item.key)), deleted)
 
     def snooze(self, item: Answered) -> None:
         """Ask below the row when to be reminded again."""
@@ -260,7 +261,16 @@ class Answering(QObject):
         except Refused as refused:
             self._context.show_status(str(refused))
             return
-        self._context.show_done(done.label, done)
+        self._context.show_done(self._all_answered(done.count, answer), done)
+
+    def _all_answered(self, count: int, answer: Answer | None) -> str:
+        n = format_number(count)
+        if answer is None:
+            return ngettext("Skipped {n} follow-up", "Skipped {n} follow-ups", count).format(n=n)
+        label = self._wording.answer_label(answer).rstrip("…")
+        return ngettext(
+            "Answered {n} follow-up with “{answer}”", "Answered {n} follow-ups with “{answer}”", count
+        ).format(n=n, answer=label)
 
     def _run_for(self, keys: Sequence[str], verb: Callable[[Tracker], Result]) -> Result:
         """Run a verb for all these; where they are many, beside the window, with progress and Cancel."""
@@ -271,13 +281,15 @@ class Answering(QObject):
 
     def _settle(self, item: Answered, answer: Answer, panel: DatePanel | None = None, **details: Any) -> bool:
         verb = partial(self._tracker.answer, item.key, answer, **details)
-        return self._do(item, verb, self._label(answer), panel)
+        return self._do(item, verb, self._answered(item, answer), panel)
 
     def _do(
-        self, item: Answered, verb: Callable[[], Result], what: str, panel: DatePanel | None = None
+        self, item: Answered, verb: Callable[[], Result], said: str, panel: DatePanel | None = None
     ) -> bool:
-        """Run a verb and say what happened; ``False`` if it was refused, with what was typed kept."""
-        title = item.row.title
+        """Run a verb and say what happened; ``False`` if it was refused, with what was typed kept.
+
+        What is ``said`` of it may be empty, where the verb has to say it.
+        """
         window = _widget(item).window()
         self.settling.emit(item.key)
         try:
@@ -295,15 +307,15 @@ class Answering(QObject):
             item.open_panel(None)
             if item.selected:
                 item.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._context.show_status(self._wording.told(what, done.notice or "", title))
+        self._context.show_status(self._wording.told(said, done.notice or ""))
         if done.letter is not None:
             # The row that had the keyboard has gone, and of what comes after that Orca says only the field.
             announce(window, self._context.readers.compose.title(done.letter))
             self._context.open(WriteMessage(done.letter))
         return True
 
-    def _label(self, answer: Answer) -> str:
-        return self._wording.answer_done(answer)
+    def _answered(self, item: Answered, answer: Answer) -> str:
+        return self._wording.answered(answer, item.row.title)
 
     def _zone(self) -> str:
         return self._overview.zone()

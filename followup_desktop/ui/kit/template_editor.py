@@ -47,7 +47,7 @@ class TemplateEditor(QWidget):
         self.preview.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words = LineText("", "small")
         self.save_button = StrongButton(_("Save"), name=_("Save template"))
-        self.reset_button = Button(_("Reset to original"))
+        self.reset_button = Button(_("Reset"))
         self.cancel_button = QuietButton(_("Cancel"))
         self.save_button.clicked.connect(self.save)
         self.reset_button.clicked.connect(self.reset)
@@ -97,7 +97,7 @@ class TemplateEditor(QWidget):
         )
         if self._context.do(verb) is not None:
             self._context.show_status(
-                _("Saved the template: {template}").format(
+                _("Saved the template “{template}”").format(
                     template=self._context.readers.compose.label(self._name)
                 )
             )
@@ -107,7 +107,7 @@ class TemplateEditor(QWidget):
         """Use the program's own text again."""
         if self._context.do(partial(self._context.tracker.reset_template, self._name)) is not None:
             self._context.show_status(
-                _("Reset the template: {template}").format(
+                _("Reset the template “{template}”").format(
                     template=self._context.readers.compose.label(self._name)
                 )
             )

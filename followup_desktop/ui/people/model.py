@@ -34,12 +34,12 @@ class PeopleModel(ColumnsModel[PersonRow, PersonColumn]):
             PersonColumn.EMPLOYER: _("Employer"),
             PersonColumn.EMAIL: _("Email"),
             PersonColumn.PHONE: _("Phone"),
-            PersonColumn.APPLICATIONS: _("Jobs"),
+            PersonColumn.APPLICATIONS: _("Applications"),
             PersonColumn.LAST_CONTACT: _("Last contact"),
             PersonColumn.LAST_INTERVIEW: _("Last met"),
         }
         self.hints = {
-            PersonColumn.APPLICATIONS: _("Number of applications with this person"),
+            PersonColumn.APPLICATIONS: _("Number of applications with this contact"),
             PersonColumn.LAST_CONTACT: _("When you last wrote or called"),
             PersonColumn.LAST_INTERVIEW: _("When you last met in an interview"),
         }

@@ -87,9 +87,9 @@ class SettingRow(LabelledRow):
         self.spec = spec
         self.default = LineText("", "small")
         self.reset_button = Button(
-            _("Use default"),
+            _("Reset"),
             look="link",
-            name=named(_("Use default"), setting_title(spec.name)),
+            name=named(_("Reset"), setting_title(spec.name)),
         )
         self.reset_button.clicked.connect(self.reset)
         foot = FlowLayout(gap=Space.XS)

@@ -114,7 +114,7 @@ class TemplateRows(QWidget):
             return
         if self._context.do(partial(self._context.tracker.reset_template, row.id)) is not None:
             label = self._context.readers.compose.label(row.id)
-            self._context.show_status(_("Reset the template: {template}").format(template=label))
+            self._context.show_status(_("Reset the template “{template}”").format(template=label))
 
     def _draft_title(self) -> str:
         return _("Template: {name}").format(name=self.title.text())

@@ -325,7 +325,7 @@ class SettingsView(View):
         self.keeper.hide()
         self.keeper.keep()
         if keep_again is not None:
-            self.undoable.emit(_("Discarded: {title}").format(title=title), bring_back)
+            self.undoable.emit(_("Discarded “{title}”").format(title=title), bring_back)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field of the rules applies what is pending, and Ctrl+Enter anywhere."""

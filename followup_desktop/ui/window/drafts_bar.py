@@ -85,7 +85,7 @@ class DraftsBar(Bar):
         if self._shown is not None:
             store, key = self._shown
             title = store.waiting()[key]
-            self.discarded.emit(_("Discarded: {title}").format(title=title), store.discard(key))
+            self.discarded.emit(_("Discarded “{title}”").format(title=title), store.discard(key))
 
 
 def may_lose(text: str, why: str, parent: QWidget) -> bool:

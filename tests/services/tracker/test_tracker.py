@@ -75,8 +75,8 @@ VERBS: dict[str, tuple[str, Callable[[Desk], Result]]] = {
         lambda d: d.tracker.log_event("a1", EventKind.CALL, outcome=CallOutcome.LEFT_MESSAGE, contact="c1"),
     ),
     "note": ("Add note", lambda d: d.tracker.log_event("a1", EventKind.NOTE, note="nice office")),
-    "edit entry": ("Edit entry", lambda d: d.tracker.edit_event("e1", reply_by=date(2026, 10, 9))),
-    "delete entry": ("Delete entry", lambda d: d.tracker.delete_event("e1")),
+    "edit entry": ("Edit event", lambda d: d.tracker.edit_event("e1", reply_by=date(2026, 10, 9))),
+    "delete entry": ("Delete event", lambda d: d.tracker.delete_event("e1")),
     "answered": ("Log their reply", lambda d: d.tracker.they_answered("a1", EmployerReply.OFFER)),
     "reminder": ("Add reminder", lambda d: d.tracker.add_reminder(title="x", at=wall("2026-10-20T09:00"))),
     "edit reminder": ("Edit reminder", lambda d: d.tracker.edit_reminder("m1", title="y")),
@@ -94,7 +94,7 @@ def test_every_verb_is_one_named_step_that_can_be_undone(table: Desk, name: str)
     after = table.store.facts()
     assert after != before
     assert done.label == table.tracker.undo_label == label
-    assert table.tracker.undo().notice == f"Undone: {label}"
+    assert table.tracker.undo().notice == f"Undid “{label}”"
     assert table.store.facts() == before
     assert table.tracker.redo_label == label
     table.tracker.redo()

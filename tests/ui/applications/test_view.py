@@ -217,7 +217,7 @@ def test_which_of_two_equal_times_is_asked_only_where_there_are_two(
 def test_after_an_interview_what_they_said_is_written_down(view: ApplicationsView, desk: Desk) -> None:
     view.show_interview("acme-1")
     for name, text in (
-        ("Process", "two more talks"),
+        ("Next steps", "two more talks"),
         ("They'll answer by", "2026-10-30"),
         ("Topics", "streaming"),
         ("Interview notes", "good people"),

@@ -61,7 +61,7 @@ def test_a_thank_you_is_opened_sent_and_logged_by_the_keyboard(write: Write, qtb
     with qtbot.waitSignal(writing.view.asked):
         QTest.keyClick(page.question.buttons[0], Qt.Key.Key_Y)
     assert notes(writing) == [(EventKind.THANK_YOU, "ana", body)]
-    assert writing.said[-1] == "Sent: Thank Ana Ruiz"
+    assert writing.said[-1] == "Marked “Thank Ana Ruiz” as sent"
     assert writing.view.context.drafts.letters.all("body") == {}
     writing.desk.tracker.undo()
     assert notes(writing) == []
@@ -469,7 +469,7 @@ def test_a_template_is_changed_told_what_is_unknown_and_reset(write: Write) -> N
     writing.open(Rule.THANK_YOU, "tom")
     assert page.subject.typed() == "Thanks, Tom"
     button(writing.view, "Edit template").click()
-    button(editor, "Reset to original").click()
+    button(editor, "Reset").click()
     assert page.subject.typed() != "Thanks, Tom"
     assert writing.desk.tracker.undo_label == "Reset template"
 

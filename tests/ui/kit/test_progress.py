@@ -283,7 +283,7 @@ def test_a_large_undo_goes_beside_the_window(
     assert desk.tracker.undo_is_large
     window.undo()
     assert desk.store.facts().applications == ()
-    assert window.toast.message == "Undone: Import"
+    assert window.toast.message == "Undid “Import”"
     assert desk.tracker.undo_label is None
     assert desk.tracker.redo_is_large
     window.redo()

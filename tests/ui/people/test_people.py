@@ -270,7 +270,7 @@ def test_columns_can_be_hidden_but_the_name(view: PeopleView) -> None:
     actions = {action.text(): action for action in view.table.column_actions()}
     assert not actions["Name"].isEnabled()
     actions["Email"].setChecked(True)
-    actions["Jobs"].setChecked(False)
+    actions["Applications"].setChecked(False)
     shown = [column for column in COLUMNS if column not in (PersonColumn.PHONE, PersonColumn.APPLICATIONS)]
     assert list(view.model.shown) == shown
     view.table.horizontalHeader().moveSection(0, 1)

@@ -242,7 +242,7 @@ def test_an_answer_logs_what_the_table_says(
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (Answer.DECLINE, "Declined: {title}. Moved to Withdrawn"),
+        (Answer.DECLINE, "Marked “{title}” as declined. Moved to Withdrawn"),
         (Answer.ACCEPT, "Congratulations! You'll be reminded to withdraw your other applications."),
     ],
 )
@@ -264,7 +264,7 @@ def test_nobody_is_reminded_to_withdraw_what_there_is_not(show: Show, desk: Desk
     item = item_of(view, Rule.OFFER_REPLY)
     with qtbot.waitSignal(view.status) as told:
         button(item, spoken(desk.wording.answer_label(Answer.ACCEPT))).click()
-    assert told.args == [f"Accepted: {item.row.title}. Moved to Accepted"]
+    assert told.args == [f"Marked “{item.row.title}” as accepted. Moved to Accepted"]
     assert not any(each.rule is Rule.WITHDRAW_OTHERS for each in desk.store.follow_ups())
 
 

@@ -138,7 +138,7 @@ def test_every_sentence_that_is_said_at_once_about_a_change_offers_to_undo_it(
     item = page_of(window, TodayView).list.current
     assert isinstance(item, FollowUpItem)
     desk.tracker.skip(item.key)
-    for sentence in ("Ana Ruiz has been thanked.", "Skipped: Thank Ana Ruiz"):
+    for sentence in ("Ana Ruiz has been thanked.", "Skipped “Thank Ana Ruiz”"):
         window.show_status(sentence)
         assert named(window, "Undo the last step").isVisible()
     settle()

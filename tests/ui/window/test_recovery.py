@@ -157,7 +157,7 @@ def test_a_backup_that_is_refused_is_told_and_asked_about_again(database: Path) 
     offered.newest.file.write_bytes(b"?" * 100)
     said = answer(restore, lambda box: box.quit_button.click())
     assert recover(SENTENCE, offered, lambda _folder: None, nobody, nowhere) is None
-    assert "isn't a backup of Follow Up Desktop" in said[1]
+    assert "isn't a backup of Follow Up" in said[1]
     with pytest.raises(Refused):
         open_database(database)
 

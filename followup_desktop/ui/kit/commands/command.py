@@ -52,8 +52,8 @@ class Need(Enum):
             Need.FOLLOW_UP: _("Select a follow-up first."),
             Need.GROUP: _("Select a group of follow-ups first."),
             Need.INTERVIEW: _("Select an interview first."),
-            Need.ENTRY: _("Select a timeline entry first."),
-            Need.PERSON: _("Select a person first."),
+            Need.ENTRY: _("Select an event first."),
+            Need.PERSON: _("Select a contact first."),
             Need.PICTURE: _("Select a picture first."),
         }[self]
 

@@ -425,12 +425,12 @@ _INTERVIEW = (
 _ENTRY = (
     Command(
         id="edit-entry",
-        words=N_("Edit timeline entry"),
+        words=N_("Edit event"),
         icon="entry-edit",
         needs=Need.ENTRY,
         run=_open_entry,
     ),
-    Command(id="delete-entry", words=N_("Delete timeline entry"), icon="entry-delete", needs=Need.ENTRY),
+    Command(id="delete-entry", words=N_("Delete event"), icon="entry-delete", needs=Need.ENTRY),
 )
 
 _PERSON = (

@@ -25,7 +25,7 @@ class ContactFields(QObject):
             "email": email_field(_("Email"), hint=_("not known")),
             "phone": phone_field(_("Phone"), hint=_("not known")),
             "url": link_field(_("Web address")),
-            "notes": NotesField(_("Contact notes"), lines=3, hint=_("Anything worth remembering")),
+            "notes": NotesField(_("Contact notes"), lines=3, hint=_("anything worth remembering")),
             "no_thank_you": CheckField(_("Doesn't need a thank-you")),
         }
 
