@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.free_place import IS_IDLE
 from followup_desktop.ui.kit.widgets.toast import Toast
 from tests.ui.covered import place_of
@@ -175,6 +176,32 @@ def test_it_stands_beside_what_is_read_where_there_is_room(qtbot: QtBot, theme: 
     toast.show_sentence("Saved", can_undo=False)
     assert not any(toast.geometry().intersects(place_of(label, window)) for label in words)
     assert toast.geometry().bottom() > 500
+
+
+def test_it_gets_room_at_the_foot_before_it_stands_in_the_midst_of_what_is_read(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    page = QWidget()
+    window, toast = full_window(qtbot, theme, page)
+    for row in range(20):
+        if row not in (10, 11, 12):  # where it would have room enough
+            label = QLabel("What is read", page)
+            label.setGeometry(0, 30 * row, 780, 28)
+            label.show()
+    toast.show_sentence("Saved", can_undo=False)
+    assert toast.geometry().top() > place_of(page, window).bottom()
+
+
+def test_it_leaves_the_words_of_an_empty_list_free(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(400, 300)
+    people = FlatList(theme, "Contacts", QStringListModel(), "No one yet", window)
+    people.setGeometry(0, 250, 400, 40)
+    toast = Toast(theme, window)
+    window.show()
+    toast.show_sentence("Saved", can_undo=False)
+    assert not toast.geometry().intersects(place_of(people, window))
 
 
 def test_it_never_covers_why_a_field_was_not_accepted(qtbot: QtBot, theme: Theme) -> None:

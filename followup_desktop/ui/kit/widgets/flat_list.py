@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMoveEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QWidget
 
 from followup_desktop.ui.kit.theme import INSET, Theme
+from followup_desktop.ui.kit.widgets.free_place import IS_READ
 
 
 class FlatList(QListView):
@@ -32,6 +33,7 @@ class FlatList(QListView):
         self._empty = empty
         self.setAccessibleName(name)
         self.setProperty("flat", True)
+        self.setProperty(IS_READ, True)  # the words that stand where there are no rows, too
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -30,7 +30,7 @@ STAYS_IN_SIGHT = "staysInSight"
 """The property of what is to be read until it is answered or closed: nothing lies over it."""
 
 IS_READ = "isRead"
-"""The property of what is drawn to be read all over, as a calendar or a chart."""
+"""The property of what is drawn to be read all over, as a calendar, a chart, or a list that is empty."""
 
 IS_IDLE = "isIdle"
 """The property of a field over which something may lie while it is empty, if need be."""
@@ -109,7 +109,7 @@ def _is_needed(widget: QWidget) -> bool:
 
 def _read_of(widget: QWidget) -> QRect:
     """As much of a widget as is read."""
-    if isinstance(widget, QAbstractItemView):
+    if isinstance(widget, QAbstractItemView) and not widget.property(IS_READ):
         return _rows_of(widget).translated(widget.viewport().pos())
     if isinstance(widget, QTextEdit | QPlainTextEdit):
         return widget.viewport().geometry()

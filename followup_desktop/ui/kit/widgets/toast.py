@@ -25,8 +25,10 @@ SHOWN_MILLISECONDS = 8000
 LOOK_MILLISECONDS = 150
 """So often it is looked, while the sentence is shown, whether something has come below it."""
 
+_NEAR = 100
+"""So far from the window's foot, in pixels at the ordinary text size, its place is looked for at first."""
 _FAR = 0.6
-"""So far down, as a share of the window's height, it is looked for."""
+"""So far down, as a share of the window's height, it is looked for where nothing makes room for it."""
 _MARGINS = (20, 4)
 """How far from the edges of the window it stands, in pixels at the ordinary text size: nearer if need be."""
 _WIDTHS = (640, 480, 360, 260)
@@ -103,10 +105,15 @@ class Toast(QFrame):
         self._stand()
 
     def _stand(self) -> None:
-        if self._go_to_foot() or (self._has_strip and self._moves_nothing(self._stand_in_strip)):
+        height = self._window.height()
+        near, far = height - self._theme.px(_NEAR), round(_FAR * height)
+        if self._go_to_foot(near) or (self._has_strip and self._moves_nothing(self._stand_in_strip)):
             return
         if self._has_strip:
             self._close_strip()
+        if self._go_to_foot(far):
+            return
+        if self._has_strip:
             if not self._go_above():
                 self._take_room()
             return
@@ -122,8 +129,8 @@ class Toast(QFrame):
     def _has_strip(self) -> bool:
         return self.strip.parentWidget() is not None
 
-    def _go_to_foot(self) -> bool:
-        top = round(_FAR * self._window.height())
+    def _go_to_foot(self, top: int) -> bool:
+        """Stand in what is free below that height."""
         rooms = [self._room(margin) for margin in _MARGINS]
         for room in rooms:
             room.setTop(max(room.top(), top))
@@ -245,7 +252,7 @@ class Toast(QFrame):
     def _leave_idle(self) -> None:
         """Leave a field that isn't used, where there is room at the foot by now."""
         if standing_in(self._window, self, self.geometry()).idle:
-            self._go_to_foot()
+            self._go_to_foot(round(_FAR * self._window.height()))
 
     def _covers(self, *, is_read_too: bool) -> bool:
         """Whether it lies over something; no more is looked at, for this is asked as long as it is shown."""
