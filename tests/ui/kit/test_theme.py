@@ -11,7 +11,16 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.rules.table import all_rows
@@ -154,17 +163,32 @@ def test_the_pictures_of_the_style_sheet_have_the_colours_of_their_look() -> Non
             assert f'stroke="{mark}"' in drawn, (name, colours.name)
 
 
+@pytest.mark.parametrize("colours", LOOKS, ids=lambda colours: colours.name)
 def test_what_an_empty_field_asks_for_is_drawn_as_readable_as_it_is_in_the_table(
-    theme: Theme, qtbot: QtBot
+    theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, colours: Colours
 ) -> None:
-    line = QLineEdit()
-    qtbot.addWidget(line)
-    theme.dress(line)
-    line.setPlaceholderText("█████")
-    line.resize(200, 40)
-    picture = line.grab().toImage()
-    drawn = {picture.pixelColor(x, 20).name() for x in range(200)}
-    assert LIGHT.secondary in drawn
+    detail = QWidget()
+    detail.setObjectName("details")
+    qtbot.addWidget(detail)
+    line, chip, prose, choice = QLineEdit(), QLineEdit(), QPlainTextEdit(), QComboBox()
+    chip.setObjectName("chip")
+    choosing = QLineEdit()
+    choice.setEditable(True)
+    choice.setLineEdit(choosing)
+    column = QVBoxLayout(detail)
+    for part in (line, chip, prose, choice):
+        column.addWidget(part)
+    theme.dress(detail)
+    detail.resize(300, 400)
+    detail.show()
+    monkeypatch.setattr("followup_desktop.ui.kit.theme.colours_for", lambda *_asked, **_more: colours)
+    theme.choose(ThemeChoice.CONTRAST)  # while the fields are seen
+    for field in (line, chip, prose, choosing):
+        field.setPlaceholderText("█████")
+        picture = field.grab().toImage()
+        height = min(picture.height() // 2, theme.metrics().height())
+        drawn = {picture.pixelColor(x, height).name() for x in range(100)}
+        assert colours.secondary in drawn, (type(field).__name__, field.objectName())
 
 
 def test_high_contrast_is_a_look_of_its_own(theme: Theme) -> None:
