@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.card import Card
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.free_place import IS_IDLE
 from followup_desktop.ui.kit.widgets.toast import Toast
@@ -190,6 +191,21 @@ def test_it_gets_room_at_the_foot_before_it_stands_in_the_midst_of_what_is_read(
             label.show()
     toast.show_sentence("Saved", can_undo=False)
     assert toast.geometry().top() > place_of(page, window).bottom()
+
+
+def test_it_stands_beside_a_card_where_there_is_room_rather_than_on_its_edge(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1000, 600)
+    card = Card(window)
+    card.setGeometry(480, 20, 500, 570)
+    QLabel("What is read", card).setGeometry(160, 20, 330, 540)
+    toast = Toast(theme, window)
+    window.show()
+    toast.show_sentence("Added the interview. Moved to Interviewing", can_undo=True)
+    assert not toast.geometry().intersects(card.geometry())
 
 
 def test_it_leaves_the_words_of_an_empty_list_free(qtbot: QtBot, theme: Theme) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from followup_desktop.ui.kit.widgets.buttons import Button
+from followup_desktop.ui.kit.widgets.card import Card
 from followup_desktop.ui.kit.widgets.hint import Hint
 from followup_desktop.ui.kit.widgets.roles import ItemFrame
 
@@ -45,17 +46,19 @@ class Standing:
 
     ``needed`` is what is pressed, what has the keyboard, why a field was not accepted, and bars that wait
     for an answer; ``read`` are the fields, the texts, the rows of lists, and what is drawn; ``idle`` are
-    empty fields of another use than the view's.
+    empty fields of another use than the view's; ``cards`` are the grounds on which the parts of a view lie.
     """
 
     needed: list[QRect]
     read: list[QRect]
     idle: list[QRect]
+    cards: list[QRect]
 
 
 def standing_in(window: QWidget, without: QWidget, within: QRect | None = None) -> Standing:
     """Where what can be seen stands in a window, but for what is in one part; as far as it is ``within``."""
-    needed, read, idle = keyboard_in(window, without), list[QRect](), list[QRect]()
+    needed, read = keyboard_in(window, without), list[QRect]()
+    idle, cards = list[QRect](), list[QRect]()
     for widget, origin, seen in _seen_in(window, without, within):
         if _is_needed(widget):
             found, part = needed, widget.rect()
@@ -63,10 +66,12 @@ def standing_in(window: QWidget, without: QWidget, within: QRect | None = None) 
             found, part = idle, widget.rect()
         else:
             found, part = read, _read_of(widget)
+        if isinstance(widget, Card | QAbstractItemView):
+            cards.append(seen)
         place = part.translated(origin).intersected(seen)
         if not (place.isEmpty() or widget.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)):
             found.append(place)
-    return Standing(needed, read, idle)
+    return Standing(needed, read, idle, cards)
 
 
 def pressed_in(window: QWidget, without: QWidget) -> dict[QAbstractButton, QRect]:

@@ -130,13 +130,13 @@ class Toast(QFrame):
         return self.strip.parentWidget() is not None
 
     def _go_to_foot(self, top: int) -> bool:
-        """Stand in what is free below that height."""
+        """Stand in what is free below that height, beside the cards of the view if there is room."""
         rooms = [self._room(margin) for margin in _MARGINS]
         for room in rooms:
             room.setTop(max(room.top(), top))
         seen = self._seen_around(rooms[-1])
         taken = [*seen.needed, *seen.read, *seen.idle]
-        return any(self._go_to(room, taken) for room in rooms)
+        return any(self._go_to(room, each) for each in ([*taken, *seen.cards], taken) for room in rooms)
 
     def _go_above(self) -> bool:
         """Stand in what is free above what it otherwise lies over, at last over a field that isn't used."""
