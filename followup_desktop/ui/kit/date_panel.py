@@ -25,6 +25,8 @@ from followup_desktop.ui.kit.widgets.card import Text
 
 _DATE_WIDTH, _TIME_WIDTH = 290, 96
 """In pixels of a screen of usual density: a date as it is written out, with its button; a time."""
+_LEAST_DATE_WIDTH = 165
+"""Where a date would have less room than this, its time stands below it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +190,9 @@ class DatePanel(Panel):
         is_one = line <= room
         way = QBoxLayout.Direction
         self._row.setDirection(way.LeftToRight if is_one else way.TopToBottom)
-        self.date.setFixedWidth(date if is_one else max(min(date, room - beside), beside))
+        is_cut = not is_one and room - beside < self.theme.px(_LEAST_DATE_WIDTH)
+        self._fields.setDirection(way.TopToBottom if is_cut else way.LeftToRight)
+        self.date.setFixedWidth(date if is_one else max(min(date, room if is_cut else room - beside), beside))
 
     def refuse(self, sentence: str) -> None:
         """Say why this could not be taken."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -82,6 +83,26 @@ def test_a_question_for_a_date_is_as_wide_as_what_it_is_in(qtbot: QtBot, theme: 
             assert panel.rect().contains(place_in(panel, part))
         lines.append(place_in(panel, panel.save).top() > place_in(panel, panel.date).bottom())
     assert lines == [False, True, False]
+
+
+@pytest.mark.parametrize(("width", "below"), [(250, True), (420, False)])
+def test_the_date_of_a_question_is_whole_where_there_is_little_room(
+    qtbot: QtBot, theme: Theme, desk: Desk, width: int, below: bool
+) -> None:
+    asked = DateQuestion(label="Remind me again", initial=desk.now.replace(tzinfo=None), save="Snooze")
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    panel = DatePanel(theme, asked, desk.context(theme).days, holder)
+    QVBoxLayout(holder).addWidget(panel)
+    holder.resize(theme.px(width), 300)
+    holder.show()
+    panel.begin()
+    settle()
+    line, time = panel.date.line, panel.time
+    assert time is not None
+    written = line.fontMetrics().horizontalAdvance(line.text())
+    assert written < line.width() - theme.px(16 + 24), "beside the button of the calendar"
+    assert (place_in(panel, time).top() > place_in(panel, panel.date).bottom()) == below
 
 
 def test_the_tab_key_goes_through_a_question_and_back_to_the_list(
