@@ -336,7 +336,7 @@ def test_a_large_group_of_today_is_skipped_beside_the_window(
     assert len(ran) == (1 if least < len(keys) else 0)
     assert {key for key, choice in desk.store.choices().items() if choice.skipped} == set(keys)
     assert window.open_count == before - len(keys), "it shows what is left"
-    assert window.toast.message == f"Skip {len(keys)} follow-ups"
+    assert window.toast.message == f"Skipped {len(keys)} follow-ups"
     window.undo()
     assert desk.store.choices() == {}
     assert window.open_count == before
