@@ -49,7 +49,7 @@ class Panel(QFrame):
 
     def _indent(self) -> None:
         px = self.theme.px
-        start = self._start if self.width() >= px(_IN_LINE) else _LEAST_START
+        start = self._start if self.width() >= px(_IN_LINE) else min(self._start, _LEAST_START)
         set_margins(self.inner, px(start), px(12), px(16), px(14))
 
     def start_at(self, start: int) -> None:

@@ -19,7 +19,7 @@ from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.field import Field
-from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
 from followup_desktop.ui.kit.widgets.card import Text
 
@@ -172,8 +172,7 @@ class DatePanel(Panel):
 
     def stack(self) -> None:
         """Begin near the edge of what it is in, where that is narrow."""
-        side = self.theme.px(6)
-        self.inner.setContentsMargins(side, side, side, side)
+        self.start_at(Space.S)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

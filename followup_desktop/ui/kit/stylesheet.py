@@ -254,10 +254,12 @@ QFrame#boardColumn QListView { background: transparent; border: none; border-rad
 #details QComboBox { padding-left: ${s8}px; }
 #details Hint { padding-left: ${s8}px; }
 #details #formInside Hint { padding-left: 0px; }
-#details #formInside QLineEdit, #details #formInside QComboBox, #details #formInside QPlainTextEdit {
-    background: $surface; border-color: $edge; }
-#details #formInside QLineEdit:focus, #details #formInside QPlainTextEdit:focus { border-color: $focus; }
-#details #formInside QLineEdit[invalid="true"] { border-color: $late; }
+#details #formInside QLineEdit, #details #formInside QComboBox, #details #formInside QPlainTextEdit,
+#details #panel QLineEdit { background: $surface; border-color: $edge; }
+#details #formInside QLineEdit:focus, #details #formInside QPlainTextEdit:focus,
+#details #panel QLineEdit:focus { border-color: $focus; }
+#details #formInside QLineEdit[invalid="true"], #details #panel QLineEdit[invalid="true"] {
+    border-color: $late; }
 QWidget#formInside { background: $window; border: 1px solid $line; border-radius: 8px; }
 """
 """With ``$role`` for a colour, ``${size_small}`` for a text size, ``${s8}`` for a distance in pixels at the

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -103,6 +103,27 @@ def test_the_date_of_a_question_is_whole_where_there_is_little_room(
     written = line.fontMetrics().horizontalAdvance(line.text())
     assert written < line.width() - theme.px(16 + 24), "beside the button of the calendar"
     assert (place_in(panel, time).top() > place_in(panel, panel.date).bottom()) == below
+
+
+def test_a_question_in_the_detail_starts_near_its_edge_and_shows_where_to_type(
+    qtbot: QtBot, theme: Theme, desk: Desk
+) -> None:
+    asked = DateQuestion(label="Remind me again", initial=desk.now.replace(tzinfo=None), save="Snooze")
+    detail = QWidget()
+    detail.setObjectName("details")
+    qtbot.addWidget(detail)
+    panel = DatePanel(theme, asked, desk.context(theme).days, detail)
+    panel.stack()
+    QVBoxLayout(detail).addWidget(panel)
+    theme.dress(detail)
+    for width in (420, 380):
+        detail.resize(theme.px(width), 300)
+        detail.show()
+        settle()
+    assert panel.date.mapTo(panel, QPoint()).x() < theme.px(16)
+    assert panel.time is not None
+    line = panel.time.line.grab().toImage()
+    assert line.pixelColor(line.width() // 2, 0).name() == theme.colours.edge
 
 
 def test_the_tab_key_goes_through_a_question_and_back_to_the_list(
