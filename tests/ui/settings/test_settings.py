@@ -554,34 +554,34 @@ def test_the_settings_and_their_sections_are_found_among_the_commands(desk: Desk
     window.close()
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [
-        ("start at login", "Start in the tray at login"),
-        ("hide details", "Hide details in notifications"),
-        ("encouragement", "Encouragement after a rejection"),
-        ("theme", "Theme"),
-        ("zoom", "Text size"),
-        ("dyslexia", "Font"),
-        ("your name", "Your name"),
-        ("folder phone", "Choose a folder"),
-        ("hide names phone", "Choose a folder"),
-        ("pause the search", "Pause the search"),
-        ("attempts", "Attempts before moving on"),
-    ],
-)
-def test_each_setting_is_found_by_its_words(desk: Desk, theme: Theme, typed: str, name: str) -> None:
+FOUND_BY = {
+    "start at login": "Start in the tray at login",
+    "hide details": "Hide details in notifications",
+    "encouragement": "Encouragement after a rejection",
+    "theme": "Theme",
+    "zoom": "Text size",
+    "dyslexia": "Font",
+    "your name": "Your name",
+    "folder phone": "Choose a folder",
+    "pause the search": "Pause the search",
+    "hide names phone": "Choose a folder",
+    "attempts": "Attempts before moving on",
+}
+
+
+def test_each_setting_is_found_by_its_words(desk: Desk, theme: Theme) -> None:
     window = desk.window(theme)
     window.show()
     sources = palette_sources(window.context, window.actions_)
-    found = [e for source in sources for e in source.find(typed) if e.id.startswith("setting/")]
-    min(found, key=lambda entry: entry.rank).run()
-    page = page_of(window, SettingsView)
-    QApplication.processEvents()
-    focus = page.focusWidget()
-    assert focus is not None
-    assert focus.accessibleName() == name
-    assert not focus.visibleRegion().isEmpty()
+    for typed, name in FOUND_BY.items():
+        found = [e for source in sources for e in source.find(typed) if e.id.startswith("setting/")]
+        min(found, key=lambda entry: entry.rank).run()
+        page = page_of(window, SettingsView)
+        QApplication.processEvents()
+        focus = page.focusWidget()
+        assert focus is not None
+        assert focus.accessibleName() == name, typed
+        assert not focus.visibleRegion().isEmpty(), typed
     window.close()
 
 
@@ -629,17 +629,17 @@ def test_enter_applies_nothing_that_is_not_accepted(desk: Desk, view: SettingsVi
     assert desk.store.policy() == before
 
 
-@pytest.mark.parametrize("section", SECTIONS)
-def test_what_a_setting_is_called_stands_beside_its_field(view: SettingsView, section: str) -> None:
+def test_what_a_setting_is_called_stands_beside_its_field(view: SettingsView) -> None:
     view.resize(1100, 1400)
-    view.show_section(section)
-    QApplication.processEvents()
-    for label in view.findChildren(Text):
-        field = label.buddy().parentWidget() if label.buddy() is not None else None
-        if not label.isVisible() or not isinstance(field, Field) or isinstance(field, TakesWidth):
-            continue
-        words, entry = label.mapTo(view, QPoint()), field.mapTo(view, QPoint())
-        assert entry.x() > words.x() + label.width() and abs(entry.y() - words.y()) <= 2, field.name
+    for section in SECTIONS:
+        view.show_section(section)
+        QApplication.processEvents()
+        for label in view.findChildren(Text):
+            field = label.buddy().parentWidget() if label.buddy() is not None else None
+            if not label.isVisible() or not isinstance(field, Field) or isinstance(field, TakesWidth):
+                continue
+            words, entry = label.mapTo(view, QPoint()), field.mapTo(view, QPoint())
+            assert entry.x() > words.x() + label.width() and abs(entry.y() - words.y()) <= 2, field.name
 
 
 def test_a_very_low_view_cuts_nothing_of_what_is_changed(
