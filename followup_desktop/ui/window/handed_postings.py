@@ -50,13 +50,18 @@ class HandedPostings:
         self._drafts.drop(key)
 
 
+def posting_of(draft: Mapping[str, str]) -> str:
+    """The posting that a draft of a new application holds, if any."""
+    return draft.get(_TEXT, "")
+
+
 def is_read(draft: Mapping[str, str], today: date) -> bool:
     """Whether a draft of a new application holds a posting, and else only what was read in it."""
-    guess = read_posting(draft.get(_TEXT, ""), today)
+    guess = read_posting(posting_of(draft), today)
     typed = {name: value for name, value in draft.items() if value and name not in (TITLE, _TEXT)}
     said = {name: found.value for name in typed if (found := guess.proposed(name)) is not None}
     # A date is kept as the field shows it.
-    return bool(draft.get(_TEXT)) and all(
+    return bool(posting_of(draft)) and all(
         name in said and (isinstance(said[name], date) or said[name] == value)
         for name, value in typed.items()
     )

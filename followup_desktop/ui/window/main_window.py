@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
             self.come_forward()
         if self._welcome is not None:
             return False
-        if isinstance(request, AddApplication) and request.posting and self._has_own_draft():
+        if isinstance(request, AddApplication) and request.posting and not self._makes_room(request.posting):
             self.open_posting(request.posting)
             return True
         try:
@@ -581,15 +581,20 @@ class MainWindow(QMainWindow):
         is_free = self.pages.shown is not None and not forms.is_kept(AddApplication.draft)
         return is_free or HandedPostings(forms).has_room(text)
 
-    def _has_own_draft(self) -> bool:
-        """Whether a new application was begun by the user, and not just read in a posting before."""
-        from followup_desktop.ui.window.handed_postings import is_read
+    def _makes_room(self, posting: str) -> bool:
+        """Whether this one may have the form of a new application; another that is only read there waits."""
+        from followup_desktop.ui.window.handed_postings import HandedPostings, is_read, posting_of
 
         for store in self.context.drafts:
             store.flush_wanted.emit()
         forms = self.context.drafts.forms
-        is_begun = forms.is_kept(AddApplication.draft)
-        return is_begun and not is_read(forms[AddApplication.draft], self.context.today())
+        if not forms.is_kept(AddApplication.draft):
+            return True
+        draft = forms[AddApplication.draft]
+        if not is_read(draft, self.context.today()):
+            return False
+        before = posting_of(draft)
+        return before == posting or HandedPostings(forms).keep(before) is not None
 
     def _open_form_with(self, posting: str) -> bool:
         """Fill it into the form of a new application; ``False`` if one was begun before."""

@@ -269,3 +269,18 @@ def test_what_is_dropped_waits_beside_what_the_user_began(window: MainWindow) ->
     assert form.submit()
     window.drafts_bar.resume_button.click()
     assert (said(window, "employer"), said(window, "role")) == ("Globex", "Cook")
+
+
+def test_a_posting_that_is_pasted_leaves_the_one_from_outside_waiting(window: MainWindow) -> None:
+    window.open_posting("Baker at Globex")
+    window.show_view("today")
+    posting = "Company: Initech\nRole: Cook\n"
+    QGuiApplication.clipboard().setText(posting)
+    window.actions_["paste"].trigger()
+    for _time in range(2):
+        assert (said(window, "employer"), said(window, "role")) == ("Initech", "Cook")
+        assert "Baker at Globex" in window.drafts_bar.sentence
+        drop(window, text(posting))  # the same one again is no other
+    assert page_of(window, ApplicationsView).quick_add.submit()
+    window.drafts_bar.resume_button.click()
+    assert (said(window, "employer"), said(window, "role")) == ("Globex", "Baker")
