@@ -95,8 +95,8 @@ def _import(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.transfer.remembered import (
         PLACE,
         as_kept,
+        as_told,
         joined,
-        kept_in,
         remembered,
         with_answers,
     )
@@ -112,7 +112,7 @@ def _import(arguments: Namespace, now: Clock) -> int:
         tracker = Tracker(opened, now, wording)
         reading = tracker.reading(Path(arguments.file).name, answers)
         document = read_document(data, arguments.format, reading)
-        kept = kept_in(opened.settings.all()) if document.columns else ""
+        kept = as_told(opened.settings.all().get(PLACE)) if document.columns else ""
         known = remembered(kept, document.columns)
         if known is not None:
             reading = replace(reading, answers=joined(known, reading.answers))
@@ -125,7 +125,9 @@ def _import(arguments: Namespace, now: Clock) -> int:
                 _check_answered(tracker.import_document(document, dry_run=True).questions)
         report = tracker.import_document(document, dry_run=arguments.dry_run)
         if answers is not None and document.columns and not arguments.dry_run:
-            opened.settings.put(PLACE, as_kept(with_answers(kept, document.columns, reading.answers)))
+            opened.settings.change(
+                PLACE, lambda text: as_kept(with_answers(as_told(text), document.columns, reading.answers))
+            )
     if arguments.left_out is not None and report.refusals:
         own.write(Path(arguments.left_out), write_refused(report.refusals))
     elif arguments.left_out is not None and not arguments.json:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from followup_desktop.storage.database import Database
@@ -68,13 +68,20 @@ class SettingRecords:
 
     def put(self, name: str, text: str | None) -> None:
         """Keep this text, or none any more."""
+        self.change(name, lambda _before: text)
+
+    def change(self, name: str, change: Callable[[str | None], str | None]) -> str | None:
+        """Keep what becomes of the text that is kept now, whoever wrote it, and give that."""
         with self._database.jotting():
+            rows = self._database.sql("SELECT value FROM meta WHERE name = ?", (SETTING + name,))
+            text = change(next((str(kept) for (kept,) in rows), None))
             if text is None:
                 self._database.sql("DELETE FROM meta WHERE name = ?", (SETTING + name,))
             else:
                 self._database.sql(
                     "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (SETTING + name, text)
                 )
+        return text
 
 
 def _texts(cell: Any) -> Texts:

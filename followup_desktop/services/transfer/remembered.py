@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,10 @@ PLACE = "files/tables"
 _MOST = 30
 
 
-def kept_in(settings: Mapping[str, str]) -> str:
-    """The text that the private settings hold, each of which is a value in JSON; empty for none."""
+def as_told(kept: str | None) -> str:
+    """The text that the private settings hold as a value in JSON; empty for none."""
     try:
-        found = json.loads(settings.get(PLACE, '""'))
+        found = json.loads(kept or '""')
     except ValueError:
         return ""
     return found if isinstance(found, str) else ""

@@ -153,8 +153,8 @@ class SettingPlace(Protocol):
     def all(self) -> dict[str, str]:
         """Every one that is kept."""
 
-    def put(self, name: str, text: str | None) -> None:
-        """Keep this text, or none any more."""
+    def change(self, name: str, change: Callable[[str | None], str | None]) -> str | None:
+        """Keep what becomes of the text that is kept now, or none any more, and give that."""
 
 
 class WindowSettings:
@@ -172,7 +172,8 @@ class WindowSettings:
         """What isn't in the file yet, by its keys; ``None`` is to be removed."""
         self._place: SettingPlace | None = None
         self._private: dict[str, str] = {}
-        self._unwritten: set[str] = set()
+        self._unwritten: dict[str, Callable[[str | None], str | None]] = {}
+        """By their keys, what is to become of the private ones."""
 
     def keep_private_in(self, place: SettingPlace) -> None:
         """Have the private settings there, and bring there what an earlier version kept in the file."""
@@ -197,6 +198,21 @@ class WindowSettings:
         else:
             found = self._waiting.get(setting.key, self.file.value(setting.key))
         return _fitting(setting, found)
+
+    def read_again(self, setting: Setting[T]) -> T:
+        """What is kept of a private one now, also if another program wrote it; else what is known."""
+        if self._place is not None and setting.key not in self._unwritten:
+            with contextlib.suppress(Refused):
+                found = self._place.all().get(setting.key)
+                self._note(setting.key, found)
+        return self.get(setting)
+
+    def change(self, setting: Setting[T], change: Callable[[T], T]) -> None:
+        """Keep what becomes of what is kept now, also if another program wrote it."""
+        if self._is_private(setting):
+            self._change_private(setting.key, lambda text: _as_text(change(_fitting(setting, _read(text)))))
+        else:
+            self.set(setting, change(self.get(setting)))
 
     def set(self, setting: Setting[T], value: T) -> None:
         """Keep this."""
@@ -251,19 +267,27 @@ class WindowSettings:
     def _set_private(self, key: str, text: str | None) -> None:
         if self._private.get(key) == text and key not in self._unwritten:
             return
+        self._unwritten.pop(key, None)
+        self._change_private(key, lambda _before: text)
+
+    def _change_private(self, key: str, change: Callable[[str | None], str | None]) -> None:
+        former = self._unwritten.get(key)
+        self._unwritten[key] = change if former is None else lambda text: change(former(text))
+        self._note(key, change(self._private.get(key)))
+        self._write_private()
+
+    def _note(self, key: str, text: str | None) -> None:
         if text is None:
             self._private.pop(key, None)
         else:
             self._private[key] = text
-        self._unwritten.add(key)
-        self._write_private()
 
     def _write_private(self) -> None:
         if self._place is not None:
             with contextlib.suppress(Refused):
                 for key in sorted(self._unwritten):
-                    self._place.put(key, self._private.get(key))
-                    self._unwritten.discard(key)
+                    self._note(key, self._place.change(key, self._unwritten[key]))
+                    del self._unwritten[key]
 
 
 def _fitting(setting: Setting[T], found: Any) -> T:

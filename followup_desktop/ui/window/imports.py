@@ -58,7 +58,7 @@ class Imports(QObject):
 
     def show(self, preview: Preview) -> ImportWindow:
         """Show what the import would do, by what the user said of such a table before."""
-        known = remembered(self._context.settings.get(TABLES), preview.columns)
+        known = remembered(self._context.settings.read_again(TABLES), preview.columns)
         if known is not None and preview.columns:
             preview = self._read_again(preview, known) or preview
         window = ImportWindow(self._context.theme, preview, self._window)
@@ -129,5 +129,6 @@ class Imports(QObject):
     def _remember(self, preview: Preview) -> None:
         if preview.answers == Answers() or not preview.columns:
             return
-        kept = self._context.settings.get(TABLES)
-        self._context.settings.set(TABLES, with_answers(kept, preview.columns, preview.answers))
+        self._context.settings.change(
+            TABLES, lambda kept: with_answers(kept, preview.columns, preview.answers)
+        )
