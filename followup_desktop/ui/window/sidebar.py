@@ -15,7 +15,7 @@ from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button, OneOf
 from followup_desktop.ui.kit.widgets.card import Text, restyle
 from followup_desktop.ui.kit.widgets.placing import read_as_placed
-from followup_desktop.ui.kit.widgets.plain import set_tool_tip
+from followup_desktop.ui.kit.widgets.plain import set_seen_tip, set_tool_tip
 from followup_desktop.ui.window.views import SIDEBAR, ViewRow
 
 _MOST_IN_BADGE = 99
@@ -230,10 +230,10 @@ class Sidebar(QFrame):
         middle, start = Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignLeft
         self.goal.setAlignment(middle if self._compact else start)
         for part in (self.goal, self.goal_bar):
-            set_tool_tip(part, self._goal_words if self._compact else "")
             part.setVisible(bool(self._goal_words))
+        set_tool_tip(self.goal_bar, self._goal_words if self._compact else "")
+        set_seen_tip(self.goal, self._goal_words)
         self.goal.setAccessibleName(self._goal_words)
-        self.goal.setAccessibleDescription("")  # which would be its name once more
 
     def set_compact(self, compact: bool) -> None:
         """Become a strip of icons with tool tips, or the whole sidebar again, in the theme's sizes."""
