@@ -166,6 +166,8 @@ class Actions:
         self._theme = theme
         self._wording = wording
         self._of_window: set[str] = set()
+        self._steps = {"undo": False, "redo": False}
+        """Whether there is something for each."""
         self._actions: dict[str, QAction] = {}
         for command in ALL_COMMANDS.values():
             action = QAction(command.label(wording), window)
@@ -241,17 +243,17 @@ class Actions:
         return next((menu.title() for menu in menus), "")
 
     def show_history(self, undo: str | None, redo: str | None) -> None:
-        """Name in the menu what Undo and Redo would do, or turn them off."""
+        """Name in the menu what Undo and Redo would do; where there is nothing, their keys say so."""
+        self._steps = {"undo": undo is not None, "redo": redo is not None}
         for action, verb, verb_of, label in (
             (self["undo"], _("&Undo"), _("&Undo “{step}”"), undo),
             (self["redo"], _("&Redo"), _("&Redo “{step}”"), redo),
         ):
-            action.setEnabled(label is not None)
             action.setText(verb_of.format(step=label_text(label)) if label else verb)
 
     def _can_be_given(self, command: Command, offer: Offer | None) -> bool:
         if command.id in self._of_window:
-            return self[command.id].isEnabled()
+            return self._steps.get(command.id, self[command.id].isEnabled())
         return offer is not None and offer.verb(command) is not None
 
     def _run(self, command: Command) -> None:
@@ -290,9 +292,10 @@ class Actions:
     def _turn_off_what_does_not_fit(self, commands: Sequence[Command]) -> None:
         offer = self._offer()
         for command in commands:
-            if command.id in self._of_window:
-                continue
             action = self[command.id]
+            if command.id in self._of_window:
+                action.setEnabled(self._steps.get(command.id, action.isEnabled()))
+                continue
             action.setEnabled(offer is not None and offer.verb(command) is not None)
             if not command.shortcut:
                 hint = command.hint(offer.view) if offer is not None else ""
@@ -301,7 +304,7 @@ class Actions:
 
     def _turn_on(self, commands: Sequence[Command]) -> None:
         for command in commands:
-            if command.id not in self._of_window:
+            if command.id not in self._of_window or command.id in self._steps:
                 self[command.id].setEnabled(True)
 
     def _exclusive(self, actions: list[QAction]) -> None:

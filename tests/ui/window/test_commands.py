@@ -200,6 +200,21 @@ def test_where_nothing_is_selected_a_menu_offers_nothing_and_a_shortcut_says_why
     assert window.toast._text.text() == "Select one application first."
 
 
+def test_where_there_is_nothing_to_take_back_the_menu_offers_nothing_and_the_keys_say_so(
+    open_window: Open,
+) -> None:
+    window = open_window(situations.nothing())
+    entries = opened(window, "Edit")
+    assert not any(entries[each].isEnabled() for each in ("Undo", "Redo"))
+    next(menu for menu in menus(window) if menu.isVisible()).close()
+    said = []
+    held = Qt.KeyboardModifier
+    for keys in (held.ControlModifier, held.ControlModifier | held.ShiftModifier):
+        QTest.keyClick(window, Qt.Key.Key_Z, keys)
+        said.append(window.toast._text.text())
+    assert said == ["There's nothing to undo.", "There's nothing to redo."]
+
+
 def test_what_was_turned_off_in_a_menu_is_on_again_once_it_is_closed(open_window: Open) -> None:
     window = open_window(situations.nothing())
     entries = opened(window, "Application")
