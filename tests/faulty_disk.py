@@ -7,6 +7,8 @@ and looks each time whether anything acknowledged was lost. ``--synchronous off`
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import random
 import shutil
 import sys
@@ -15,8 +17,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import apsw
 from peewee import OperationalError
@@ -26,10 +30,14 @@ from followup_desktop.services.backups import Backups
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage import backups
+from followup_desktop.storage.cipher import SALT, Key, Keys
 from followup_desktop.storage.database import open_database
+from followup_desktop.storage.file_ways import taking_keys
 from followup_desktop.storage.soundness import is_sound
 from followup_desktop.storage.store import Store
-from tests.storage.conftest import ACME, ANA, NOW, put_acme
+from tests.storage.conftest import ACME, ANA, KEY, NOW, put_acme
+
+OTHER = Key(bytes(range(16, 32)), bytes(32))
 
 
 class Way(StrEnum):
@@ -47,8 +55,12 @@ class Way(StrEnum):
     """This read alone fails."""
     SHORT_READ = "short-read"
     """Of this read only the first half comes."""
+    SEVERAL = "several"
+    """This operation fails, and so do some that follow, as whoever puts things right again meets them."""
 
 
+IN_A_ROW = 6
+"""So many operations fail where several do."""
 READS = (Way.UNREADABLE, Way.SHORT_READ)
 """The ways in which the reads are counted, and not what is written."""
 
@@ -56,7 +68,14 @@ READS = (Way.UNREADABLE, Way.SHORT_READ)
 class FaultyDisk(apsw.VFS):
     """The system's own files, with a count of what is written; ``failing`` is the number of what fails."""
 
+    NAME = "faulty-disk"
+
     def __init__(self) -> None:
+        super().__init__(self.NAME, "")
+        self.begin()
+
+    def begin(self) -> None:
+        """Be well, and have nothing counted."""
         self.way = Way.IO_ERROR
         self.failing = 0
         self.count = 0
@@ -67,7 +86,6 @@ class FaultyDisk(apsw.VFS):
         """Reads of the one who looks at what there is don't count, and don't fail."""
         self.unsynced: dict[str, list[tuple[int, bytes, int]]] = {}
         """By file, what stood where something was written since the last sync, and the file's size then."""
-        super().__init__("faulty disk", "", makedefault=True)
 
     def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:  # noqa: N802
         path = name.filename() if isinstance(name, apsw.URIFilename) else name
@@ -88,7 +106,7 @@ class FaultyDisk(apsw.VFS):
         """Count one operation; whether it is done in part only. Raises what SQLite is told where it fails."""
         if self.is_off:
             raise apsw.IOError("the power is off")
-        if self.way in READS:
+        if self.way in READS or self.is_watched:
             return False
         self.count += 1
         if not self.failing or self.count < self.failing:
@@ -96,7 +114,7 @@ class FaultyDisk(apsw.VFS):
         self.failed = self.failed or kind
         if self.way is Way.FULL and kind != "truncate":
             raise _not_synced() if kind == "sync" else apsw.FullError("no room")
-        if self.count > self.failing:
+        if self.count >= self.failing + (IN_A_ROW if self.way is Way.SEVERAL else 1):
             return False
         if self.way is Way.POWER:
             self.is_off = True
@@ -106,7 +124,7 @@ class FaultyDisk(apsw.VFS):
 
     @contextmanager
     def watched(self) -> Iterator[None]:
-        """Within it all can be read."""
+        """Within it all can be read, and written."""
         self.is_watched = True
         try:
             yield
@@ -162,16 +180,41 @@ class _File(apsw.VFSFile):
         self._disk.unsynced.setdefault(self._path, []).append((offset, before, size))
 
 
+@cache
+def _disk() -> FaultyDisk:
+    """The one for this process: the way that takes keys is made over it, and stays."""
+    disk = FaultyDisk()
+    apsw.Connection(":memory:", vfs=taking_keys(disk.NAME)).close()
+    return disk
+
+
 @contextmanager
 def faulty_disk() -> Iterator[FaultyDisk]:
-    """The disk of every database that is opened within."""
+    """The disk of every database that is opened within, and of every file that is synced or renamed."""
     before = apsw.vfs_names()[0]
-    disk = FaultyDisk()
+    disk = _disk()
+    disk.begin()
+
+    def failing(kind: str, does: Callable[..., Any]) -> Callable[..., Any]:
+        def done(*values: Any, **named: Any) -> Any:
+            try:
+                disk.may_write(kind)
+            except (apsw.FullError, apsw.IOError) as error:
+                number = errno.ENOSPC if isinstance(error, apsw.FullError) else errno.EIO
+                raise OSError(number, os.strerror(number)) from None
+            return does(*values, **named)
+
+        return done
+
+    apsw.set_default_vfs(taking_keys(disk.NAME))
     try:
-        yield disk
+        with (
+            mock.patch.object(os, "fsync", failing("file sync", os.fsync)),
+            mock.patch.object(os, "replace", failing("rename", os.replace)),
+        ):
+            yield disk
     finally:
         apsw.set_default_vfs(before)
-        disk.unregister()
 
 
 @dataclass(slots=True)
@@ -185,6 +228,8 @@ class Session:
     refused: list[str] = field(default_factory=list)
     refused_first: int | None = None
     """Which of the deeds was the first to be refused."""
+    lies: list[str] = field(default_factory=list)
+    """What was said to have changed nothing, though the file has another passphrase since."""
 
     def live(self) -> None:
         """Open it, and do one thing after another; what is refused is noted."""
@@ -194,10 +239,13 @@ class Session:
             store._database.connection.pragma("synchronous", self.synchronous)
             keeper = Backups(store, store.backups_folder, lambda: NOW, Wording())
             for deed in self._deeds(store, keeper):
+                before = self.database.read_bytes()[:SALT]
                 try:
                     deed()
                 except Refused as refused:
                     self.refused.append(str(refused))
+                    if _denies(str(refused)) and self.database.read_bytes()[:SALT] != before:
+                        self.lies.append(str(refused))
                     if self.refused_first is None:
                         self.refused_first = len(self.acknowledged)
                 with self.disk.watched():
@@ -219,6 +267,13 @@ class Session:
             store.history.undo,
             lambda: [keeper.restore(each.file) for each in keeper.found()[0][:1]],
             lambda: edit("three"),
+            lambda: store.put_under_key(KEY),
+            lambda: edit("four"),
+            lambda: store.put_under_key(OTHER),
+            store.renew_backups,
+            lambda: edit("five"),
+            lambda: store.put_under_key(None),
+            lambda: edit("six"),
         ]
 
 
@@ -283,8 +338,10 @@ def _wrong(session: Session, way: Way) -> list[str]:
     called_damage = [each for each in session.refused if "is damaged and was left" in each]
     # SQLite asks for the rest of a read that was short; if there is none, the file was cut off.
     found = [f"is called damage: {each}" for each in called_damage if way is not Way.SHORT_READ]
+    found += [f"was changed all the same: {each}" for each in session.lies]
+    keys = Keys(KEY, OTHER)
     try:
-        store = Store(open_database(session.database))
+        store = Store(open_database(session.database, keys=keys))
     except Refused as refused:
         return [*found, f"it doesn't open: {refused}"]
     try:
@@ -307,7 +364,7 @@ def _wrong(session: Session, way: Way) -> list[str]:
         store.close()
     for file in backups.files(session.database.parent / "backups"):
         try:
-            backups.verify(file)
+            backups.verify(file, keys)
         except Refused as refused:
             found.append(str(refused))
     return found

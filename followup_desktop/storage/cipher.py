@@ -24,7 +24,9 @@ from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, read_head, refuse
 
 _ROUNDS = 256_000
 """Those of SQLCipher 4."""
-_SALT, _KEY = 16, 32
+SALT = 16
+"""So many bytes at the beginning of a file tell its key."""
+_KEY = 32
 _CHECKED = b"Follow Up Desktop: is this the passphrase?"
 _ZEROS_OF_NOISE = 64
 """A page of noise has 16 bytes of zero, give or take 4 in most; a plain one hundreds."""
@@ -64,13 +66,17 @@ class Keys:
     def key_of(self, file: Path) -> Key | None:
         """The key of this file; ``None`` where it is plain, or isn't known."""
         with contextlib.suppress(apsw.Error, OSError):
-            return self._keys.get(read_head(file, _SALT)) if self._keys else None
+            return self.at(read_head(file, SALT)) if self._keys else None
         return None
+
+    def at(self, head: bytes) -> Key | None:
+        """The key of a file that begins so; ``None`` where it is plain, or isn't known."""
+        return self._keys.get(head[:SALT])
 
 
 def derive(passphrase: str, salt: bytes | None = None) -> Key:
     """The key that a passphrase gives with the salt of a file, or a new one; takes a quarter of a second."""
-    salt = os.urandom(_SALT) if salt is None else salt
+    salt = os.urandom(SALT) if salt is None else salt
     text = unicodedata.normalize("NFC", passphrase).encode()
     return Key(salt, hashlib.pbkdf2_hmac("sha512", text, salt, _ROUNDS, _KEY))
 

@@ -12,17 +12,17 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import apsw
-from peewee import Query
+from peewee import PeeweeException, Query
 from playhouse.apsw_ext import APSWDatabase
 
 from followup_desktop.domain.errors import ReadOnly, Refused
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, migrations, opening, rekeying
 from followup_desktop.storage.backups import Backup, Compared, Contents, Why
-from followup_desktop.storage.cipher import Key, Keys, Note, connected, give_key, read_into_memory
+from followup_desktop.storage.cipher import SALT, Key, Keys, Note, connected, give_key, read_into_memory
 from followup_desktop.storage.failures import Busy, Unusable, damaged, not_written, translated_errors
 from followup_desktop.storage.folding import fold, sort_key
 from followup_desktop.storage.opening import (
@@ -31,8 +31,16 @@ from followup_desktop.storage.opening import (
     Traces,
     backups_folder,
 )
-from followup_desktop.storage.pages import read_through
-from followup_desktop.storage.place import Fate, Misplaced, Place, free_name
+from followup_desktop.storage.pages import read_head, read_through
+from followup_desktop.storage.place import (
+    Fate,
+    Identity,
+    Misplaced,
+    Place,
+    free_name,
+    identity_of,
+    replaced,
+)
 from followup_desktop.storage.rests import remove_rests
 from followup_desktop.storage.soundness import is_sound, looks_sound, texts_hold
 from followup_desktop.storage.tables import ACCOUNT, RESTORED, TOKEN
@@ -107,6 +115,22 @@ class _ToldErrors:
             self._tell(met)
 
 
+class _Reopening(NamedTuple):
+    """What tells a file that was to be put under another key: which it was, its key then, and the new one."""
+
+    identity: Identity | None
+    former: Key | None
+    key: Key | None
+
+    def check(self, path: Path, connection: apsw.Connection, key: Key | None) -> None:
+        """Raise ``Misplaced`` unless this is the file, or the copy of it that has the other key."""
+        if identity_of(path) == self.identity:
+            return
+        names_former = self.former is None or self.former in rekeying.former_keys(connection)
+        if key != self.key or not names_former:
+            raise replaced(path)
+
+
 class Database:
     """One connection to the database, for one thread.
 
@@ -137,11 +161,15 @@ class Database:
         """Why nothing may be written: this is a copy of a file that is not in its place."""
         self._key_of_copies = peewee.key
         """That of the file of which this is a copy in memory, or its own."""
+        self._reopening: _Reopening | None = None
+        """What the file is to be that couldn't be opened again yet."""
         self._peewee.connect()
 
     @property
     def connection(self) -> apsw.Connection:
         """The connection itself, for sessions and backups."""
+        if self._reopening is not None:
+            self._open_again()
         connection: apsw.Connection = self._peewee.connection()
         return connection
 
@@ -465,6 +493,8 @@ class Database:
         """
         if self._misplaced is not None:
             raise self._misplaced
+        if self._reopening is not None:
+            self._open_again()
         if self._place is None:
             return
         try:
@@ -548,24 +578,58 @@ class Database:
 
         Broken off at any moment it has the one or the other. Nobody else may have it open. What was broken
         off before is deleted, in the ``second`` folder for backups, too. Raises ``Refused``; then it has the
-        key that it had.
+        key that it had. Where the disk fails in between, it's opened again as soon as it can be.
         """
         if self.path is None or self.in_transaction():
             raise RuntimeError("only a file can be put under a key, and not within a transaction")
         self._check_place()
+        connection, reopening = self.connection, _Reopening(identity_of(self.path), self.key, key)
         try:
-            rekeying.put_under_key(self.connection, self.path, self.key, key, second)
+            rekeying.put_under_key(connection, self.path, self.key, key, second)
         finally:
-            self._peewee.close()
+            self._reopening = reopening
             if key is not None:
                 self.keys.add(key)
-            self._peewee.key = self._key_of_copies = self.keys.key_of(self.path)
-            self._place = Place(self.path, self.key)
-            self._peewee.connect()
-            with contextlib.suppress(Refused), translated_errors(self.name):
+            self._place = Place(self.path)  # until it's open again, nothing tells whose file is there
+            with contextlib.suppress(Refused):
+                self._open_again()
+
+    def _open_again(self) -> None:
+        """Open the file under the key that it has by now. Raises ``Refused``; then the next to need it tries.
+
+        It has to be the one it was, or the copy that was to take its place.
+        """
+        if self._reopening is None or self.path is None:
+            return
+        awaited, self._reopening = self._reopening, None
+        try:
+            with translated_errors(self.name):
+                self._close_quietly()
+                opening.check_schema(self.path, self.keys)
+                self._peewee.key = self._key_of_copies = self.keys.at(read_head(self.path, SALT))
+                self._peewee.connect()
+                awaited.check(self.path, self.connection, self.key)
                 self.connection.pragma("journal_mode", "wal")
+            self._place = Place(self.path, self.key)
             self._changes_unseen += 1
             self.settle()
+        except BaseException:
+            self._place, self._reopening = Place(self.path), awaited
+            self._close_quietly()
+            raise
+        with contextlib.suppress(OSError):
+            backups.to_disk(self.path.parent)
+            # Not before the disk knows the name: it tells both keys as yet.
+            _renew_note(self, self.path, may_be_in_keyring=self.key == awaited.former)
+        remove_rests(self.path)
+
+    def _close_quietly(self) -> None:
+        """Close the connection, whatever the disk says to that; the log stays as it is."""
+        with contextlib.suppress(apsw.Error, PeeweeException):
+            if not self._peewee.is_closed():
+                _keep_log_at_close(self._peewee.connection(), True)
+        with contextlib.suppress(apsw.Error, PeeweeException):
+            self._peewee.close()
 
     def learn_former_keys(self) -> None:
         """Know the keys of backups that were not written anew since the passphrase was changed or removed."""
@@ -743,12 +807,13 @@ def _connected(
     return Database(peewee, path, name, patience, keys)
 
 
-def _renew_note(database: Database, path: Path) -> None:
+def _renew_note(database: Database, path: Path, *, may_be_in_keyring: bool = False) -> None:
     """Let the note beside the file say what is true, which a crash or a move may have changed."""
     note, key = Note(path), database.key
     if list(note.checks()) != ([] if key is None else [key.salt]):
         with contextlib.suppress(OSError):  # a help that is missing must not stop anything
-            note.write([] if key is None else [key])
+            in_keyring = may_be_in_keyring and note.is_in_keyring
+            note.write([] if key is None else [key], in_keyring=in_keyring)
 
 
 def _make_private(path: Path) -> None:

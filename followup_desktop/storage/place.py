@@ -216,6 +216,16 @@ class Place:
         return header, () if header else _times(_status(log))
 
 
+def identity_of(file: Path) -> Identity | None:
+    """What tells this file from another that takes its name; ``None`` if there is none."""
+    return _identity(_status(file))
+
+
+def replaced(file: Path) -> Misplaced:
+    """The refusal for a file that has the name of the one that was open."""
+    return Misplaced(_(_REPLACED).format(path=file))
+
+
 def free_name(file: Path) -> Path:
     """The file, under another name where there is one of that name."""
     names = (file.with_stem(f"{file.stem}-{number}") for number in count(2))

@@ -19,6 +19,7 @@ from followup_desktop.storage import backups, opening
 from followup_desktop.storage.cipher import Key, Keys, Note, connected, derive, write_copy
 from followup_desktop.storage.failures import Busy, LockedBackup, UnusableBackup, damaged, translated_errors
 from followup_desktop.storage.migrations import schema_version
+from followup_desktop.storage.place import identity_of
 from followup_desktop.storage.rests import remove_rests, remove_unfinished
 from followup_desktop.storage.soundness import is_sound
 
@@ -55,7 +56,10 @@ def put_under_key(
     Nobody else may have it open: that is waited for a moment, and told as ``Busy``. Broken off at any moment
     the file has the old key or the new one, and the keys that backups still have are within it. What was
     broken off before and may be plain is deleted, in the ``second`` folder for backups, too. Raises
-    ``Refused``; then nothing was changed, and the connection is closed as well.
+    ``Refused``; then the file has the key that it had, and the connection is closed as well.
+
+    Once the copy has the place, nothing is refused any more: what is left of the work, such as the note that
+    names both keys, is for whoever opens the file next.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     note = Note(path)
@@ -65,17 +69,27 @@ def put_under_key(
             _remove_rests(path, second)
             _write_verified(connection, path, part, present, key)
             # Both, until it is known which it is.
-            note.write([each for each in (present, key) if each is not None])
+            told = [each for each in (present, key) if each is not None]
+            note.write(told, in_keyring=note.is_in_keyring)
             if sys.platform == "win32":
                 connection.close()  # an open file can't be replaced there
-            part.replace(os.path.realpath(path))
-            connection.close()
-            backups.to_disk(path.parent)
-            note.write([key] if key is not None else [])
+            _put_in_place(part, path)
         finally:
-            connection.close()
+            with contextlib.suppress(apsw.Error):
+                connection.close()
             for rest in (part, part.with_name(f"{part.name}-journal")):
-                rest.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):
+                    rest.unlink(missing_ok=True)
+
+
+def _put_in_place(part: Path, path: Path) -> None:
+    """Give the copy the name of the database. Raises ``OSError``; then it hasn't got it."""
+    made = identity_of(part)
+    try:
+        part.replace(os.path.realpath(path))
+    except OSError:
+        if identity_of(path) != made:
+            raise
 
 
 def _remove_rests(path: Path, second: Path | None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from followup_desktop.domain.casefile import interview_span
-from followup_desktop.domain.errors import NotFound
+from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.model import Announced, Application, Facts, FollowUp, Rule
 from followup_desktop.storage import plan_index, rekeying, sealing
 from followup_desktop.storage.backups import Backup, Compared, Contents, Why
@@ -421,7 +421,8 @@ class Store(PeopleReads):
         backups. Raises ``Refused``, and then nothing is changed.
         """
         self._database.put_under_key(key, second)
-        self._seen_version = self._database.data_version()
+        with suppress(Refused):  # it has the key; a disk that fails since is told by what needs it next
+            self._seen_version = self._database.data_version()
 
     def renew_backups(
         self, second: Path | None = None, is_cancelled: Callable[[], bool] = bool

@@ -26,6 +26,7 @@ from followup_desktop.storage.place import Misplaced
 from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store
+from tests.faulty_disk import Way, faulty_disk
 from tests.storage.conftest import ACME, KEY, NOW, put_acme
 
 WORDS = "vier Wörter, kein Reim"
@@ -590,3 +591,129 @@ def test_a_removal_that_fails_leaves_no_plain_copy(
         store.put_under_key(None)
     assert plain_files(file.parent) == []
     assert not [each for each in file.parent.iterdir() if ".part" in each.name]
+
+
+NEW_KEYS = pytest.mark.parametrize("key", [OTHER, None], ids=["changed", "removed"])
+
+
+@posix
+@NEW_KEYS
+def test_a_disk_that_fails_for_a_while_is_told_as_that_and_all_goes_on_once_it_is_well(
+    store: Store, file: Path, key: Key | None
+) -> None:
+    """At whichever operation: then nothing tells of a file that was replaced, and what is typed is kept."""
+    sealed(store, file)
+    store.close()
+    template = file.parent
+    with faulty_disk() as disk:
+        for number in range(1, 160, 3):
+            folder = template.with_name(f"{number}")
+            shutil.copytree(template, folder)
+            opened = opened_with(folder / file.name, KEY)
+            disk.begin()
+            disk.way, disk.failing = Way.SEVERAL, number
+            said = []
+            try:
+                opened.put_under_key(key)
+            except Refused as refused:
+                said.append(str(refused))
+            is_changed = not said
+            said += [opened.why_misplaced() or "" for _heartbeat in range(3)]
+            disk.begin()
+            assert not [each for each in said if "replaced" in each or "damaged" in each], number
+            assert opened.why_misplaced() is None
+            with opened._database.jotting():
+                opened._database.sql("INSERT INTO meta VALUES ('typed', 'text')")
+            assert opened.is_under_passphrase is (key is not None or not is_changed)
+            assert opened.contents().rows["application"] == 1
+            opened.close()
+            again = opened_with(folder / file.name, KEY, OTHER)
+            assert next(again._database.sql("SELECT value FROM meta WHERE name = 'typed'")) == ("text",)
+            assert len(Note(folder / file.name).checks()) == (1 if again.is_under_passphrase else 0)
+            assert plain_files(folder) == [] or not again.is_under_passphrase
+            again.close()
+            shutil.rmtree(folder)
+
+
+@posix
+@NEW_KEYS
+@pytest.mark.parametrize("times", [1, 2, 100])
+def test_what_fails_once_the_new_one_is_set_is_not_said_to_have_changed_nothing(
+    store: Store, file: Path, key: Key | None, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed(store, file)
+    store.note_keyring(True)
+    failures = iter([OSError(5, "broken")] * times)
+    real = os.fsync
+
+    def broken(descriptor: int) -> None:
+        if opening.salt_of(file) != KEY.salt and (error := next(failures, None)) is not None:
+            raise error
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", broken)
+    store.put_under_key(key)
+    monkeypatch.undo()
+    assert store._database.key == key
+    put_acme(store)
+    store.close()
+    again = opened_with(file, *([] if key is None else [key]))
+    assert list(Note(file).checks()) == ([] if key is None else [key.salt])
+    assert not again.is_in_keyring
+    again.close()
+
+
+def test_one_that_is_refused_leaves_the_keyring_known(
+    store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed(store, file)
+    store.note_keyring(True)
+
+    def broken(_part: Path, _path: Path) -> None:
+        raise OSError(5, "broken")
+
+    monkeypatch.setattr(rekeying, "_put_in_place", broken)
+    with pytest.raises(Refused, match="nothing was changed"):
+        store.put_under_key(OTHER)
+    assert (store.is_in_keyring, list(Note(file).checks())) == (True, [KEY.salt])
+
+
+@posix
+def test_a_rename_that_is_told_to_have_failed_and_was_done_is_done(
+    store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.replace
+
+    def told_wrong(old: Path, new: Path) -> None:
+        real(old, new)
+        if opening.salt_of(file) is not None and Path(new).name == file.name:
+            raise OSError(5, "broken")
+
+    monkeypatch.setattr(os, "replace", told_wrong)
+    store.put_under_key(KEY)
+    assert store.is_under_passphrase
+
+
+@posix
+def test_another_file_in_its_place_meanwhile_is_not_taken_for_it(
+    store: Store, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    foreign = tmp_path / "another" / "followup.db"
+    opened_with(foreign).close()
+
+    def broken(_part: Path, path: Path) -> None:
+        path.rename(tmp_path / "aside")
+        shutil.copyfile(foreign, path)
+        raise OSError(5, "broken")
+
+    monkeypatch.setattr(rekeying, "_put_in_place", broken)
+    with pytest.raises(Refused):
+        store.put_under_key(KEY)
+    content = file.read_bytes()
+    assert "Another file has replaced" in str(store.why_misplaced())
+    with pytest.raises(Misplaced):
+        put_acme(store)
+    assert file.read_bytes() == content
+    (tmp_path / "aside").rename(file)
+    assert store.why_misplaced() is None
+    assert store.application("a1") is not None

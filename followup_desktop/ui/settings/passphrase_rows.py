@@ -153,8 +153,12 @@ class PassphraseRows(QWidget):
                     len(plain),
                 )
                 said = text.format(done=said, n=format_number(len(plain)), folder=second)
-        except Refused as refused:
-            said = str(refused)
+        except Refused:
+            said = (
+                _("Removed the passphrase. The backups are still encrypted: Follow Up changes them later.")
+                if new is None
+                else _("Your data is encrypted, but the backups aren't yet: Follow Up changes them later.")
+            )
         try:
             if new is not None and in_keyring:
                 self._keep_in_keyring(new)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.passphrase import check_new
+from followup_desktop.storage.store import Store
 from followup_desktop.ui.kit.window_settings import SECOND_BACKUPS
 from followup_desktop.ui.settings.passphrase_rows import PassphraseRows
 from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
@@ -98,6 +99,30 @@ def test_plain_backups_on_a_stick_whose_namesakes_are_gone_here_are_told(
     fill(rows.ask(Purpose.SET), WORDS, WORDS)
     assert said == [f"Your data and its backups are encrypted. 2 other backups in {stick} aren't encrypted."]
     assert b"Unmistakable" not in (stick / made.file.name).read_bytes()
+
+
+def test_backups_that_fail_after_it_was_changed_are_not_said_to_be_as_the_data(
+    desk: Desk, rows: PassphraseRows, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_values: object) -> None:
+        raise Refused("The disk failed, so nothing was changed.")
+
+    desk.tracker.add_contact(name="Unmistakable Name")
+    rows._context.backups.make_by_hand()
+    with monkeypatch.context() as failing:
+        failing.setattr(Store, "renew_backups", broken)
+        fill(rows.ask(Purpose.SET), WORDS, WORDS)
+    assert said == ["Your data is encrypted, but the backups aren't yet: Follow Up changes them later."]
+    assert rows._passphrase.is_set
+    rows._context.backups.go_on_renewing()
+    assert plain_files(desk, b"Unmistakable") == []
+    with monkeypatch.context() as failing:
+        failing.setattr(Store, "renew_backups", broken)
+        fill(rows.ask(Purpose.REMOVE), WORDS)
+    assert said[1:] == [
+        "Removed the passphrase. The backups are still encrypted: Follow Up changes them later."
+    ]
+    assert not rows._passphrase.is_set
 
 
 def test_it_is_changed_and_removed_by_who_knows_it(desk: Desk, rows: PassphraseRows, said: list[str]) -> None:
