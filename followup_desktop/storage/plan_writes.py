@@ -9,17 +9,19 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from followup_desktop.domain.interview_tasks import InterviewTask
 from followup_desktop.domain.model import ACTIVE_STAGES, Contact, FollowUp, Policy, Rule
-from followup_desktop.storage import application_figures, plan_index
+from followup_desktop.storage import plan_index
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.folding import searchable, stored_key
 from followup_desktop.storage.plan_index import Scope
 from followup_desktop.storage.plans import InterviewInstants, PlanReads
 from followup_desktop.storage.records import FOLLOW_UP, follow_up_row
 from followup_desktop.storage.tables import day_number, instant, seconds
+
+if TYPE_CHECKING:
+    from followup_desktop.domain.interview_tasks import InterviewTask
 
 _ROW = dict[str, tuple[Any, ...]]
 _COLUMNS = ", ".join(FOLLOW_UP.names)
@@ -206,6 +208,8 @@ class PlanWriter(PlanReads):
 
     def renew_figures(self, application_ids: Collection[str]) -> None:
         """Bring up to date what Insights counts these applications by; after their interviews' instants."""
+        from followup_desktop.storage import application_figures  # few starts plan anything
+
         found = application_figures.rows(self._database, application_ids)
         rows = {str(row[0]): row for row in found}
         self._replace_rows(application_figures.TABLE, application_figures.NAMES, application_ids, rows)

@@ -15,7 +15,6 @@ from followup_desktop.domain import public_holidays
 from followup_desktop.domain import rules as the_rules
 from followup_desktop.domain.casefile import Moment
 from followup_desktop.domain.facts import searched_texts
-from followup_desktop.domain.interview_tasks import interview_tasks
 from followup_desktop.domain.model import (
     OUTREACH_KINDS,
     Acceptance,
@@ -170,6 +169,8 @@ class Planner:
         before: tuple[int, int],
     ) -> PlanChange:
         """Write these; ``before`` says how many of how many are planned already."""
+        from followup_desktop.domain.interview_tasks import interview_tasks  # few starts plan anything
+
         people = dict(plan.employer(applications).contacts)
         plan.replace_entries(
             scope, [self._entry(application, people, basis.policy) for application in applications]
