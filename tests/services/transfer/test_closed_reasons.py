@@ -23,6 +23,11 @@ def tracker(desk: Desk, reason: str, stage: str = "Closed") -> Document:
     [
         ("Accepted offer", Stage.ACCEPTED),
         ("Withdrawn", Stage.WITHDRAWN),
+        ("Accepted other offer", Stage.WITHDRAWN),
+        ("Took another job", Stage.WITHDRAWN),
+        ("Anderes Angebot angenommen", Stage.WITHDRAWN),
+        ("Acepté otra oferta", Stage.WITHDRAWN),
+        ("Autre offre acceptée", Stage.WITHDRAWN),
         ("No response", Stage.NO_RESPONSE),
         ("Rejected", Stage.REJECTED),
     ],
