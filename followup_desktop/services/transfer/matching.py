@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
@@ -26,7 +27,7 @@ from followup_desktop.domain.model import (
     employer_key,
 )
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.i18n import N_, _
+from followup_desktop.i18n import N_, _, format_clock, format_dated_day, format_series
 from followup_desktop.services.capture.addresses import posting_key
 from followup_desktop.services.progress import counting
 from followup_desktop.services.transfer.address_book import other_address
@@ -70,6 +71,11 @@ def contact_id(name: str, employer: str, email: str = "") -> str:
     return lasting_id("contact", employer_key(name), employer_key(employer))
 
 
+def interview_id(application: str, starts_at: datetime) -> str:
+    """The id of an interview that is known by nothing but the application's id in its file, and its start."""
+    return lasting_id("interview", application, starts_at.isoformat())
+
+
 def matched(
     document: Document, base: Facts, live: Facts, new_id: Callable[[], str], told: Told = unheard
 ) -> Document:
@@ -111,10 +117,13 @@ class _Matcher:
         self._names = {one.id: one.name for one in base.contacts}
         self._known_people: dict[str, str] = {}
         self._people_of: dict[tuple[str, str], str] = {}
+        self._other_ids: dict[str, str] = {}
+        """By the id of a row, that of another about the same application."""
         self._ids: dict[str, str] = {}
         """The id of each person and application of the file, and the one that it is kept under."""
 
     def document(self, document: Document) -> Document:
+        document = replace(document, applications=self._told_once(document.applications))
         found = self._positions.of(document.applications)
         names = {row.id: str(row.values.get("name", "")) for row in document.contacts}
         for place, row in enumerate(document.applications):
@@ -122,9 +131,34 @@ class _Matcher:
                 self._note_people(row, found[place][0], names)
         contacts = self._contacts(document.contacts)
         applications = self._applications(document.applications, found)
+        self._ids |= {own: self._ids[other] for own, other in self._other_ids.items()}
         once = {row.id or row.place: row for row in reversed(document.reminders)}
         reminders = tuple(self._reminder(row) for row in reversed(once.values()))
         return replace(document, contacts=contacts, applications=applications, reminders=reminders)
+
+    def _told_once(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        """The rows, one without an address under the id of the only one with it that is the same else."""
+        ids: dict[tuple[str, str, object], set[str]] = defaultdict(set)
+        bare: dict[tuple[str, str, object], str] = {}
+        for row in rows:
+            employer, role = _names(row)
+            url, applied_on = row.values.get("url", ""), row.values.get("applied_on")
+            if row.id != application_id(employer, role, applied_on, url):
+                continue
+            if posting_key(url):
+                ids[employer, role, applied_on].add(row.id)
+            else:
+                bare[employer, role, applied_on] = row.id
+        there = {one.id for one in self._base.applications}
+        same = {
+            own: next(iter(ids[names]))
+            for names, own in bare.items()
+            if len(ids[names]) == 1 and not {own, *ids[names]} <= there
+        }
+        self._other_ids = same
+        return (
+            tuple(replace(row, id=same[row.id]) if row.id in same else row for row in rows) if same else rows
+        )
 
     # People
 
@@ -269,6 +303,8 @@ class _Matcher:
             values = _changes(before, values)
             self._keep_dates_and_names(before, values, row)
         interviews = tuple(self._interview(each, before, values) for each in row.interviews)
+        if before is not None and len(interviews) == 1:
+            interviews = (self._moved(interviews[0], row, before, values),)
         ids = {one.id: each.id for one, each in zip(row.interviews, interviews, strict=True)}
         events = tuple(self._event(each, before, ids) for each in row.events)
         # The report names an application by these, whether or not they change.
@@ -304,6 +340,40 @@ class _Matcher:
             return replace(row, id=self._id_for(row), values={**row.defaults, **values})
         return replace(row, id=found.id, values=_changes(found, values))
 
+    def _moved(self, interview: Row, row: Row, owner: Application, of_owner: Mapping[str, Any]) -> Row:
+        """The only interview of a row as the one it was before its day changed, where that is certain.
+
+        It is so of one that this row brought, that nobody edited, and that is still to come. Beside any other
+        that is to come, it is told.
+        """
+        (told,) = row.interviews
+        start, _end = self._span(told, owner, of_owner)
+        if (
+            told.since is None
+            or start <= told.since
+            or any(one.id == interview.id for one in owner.interviews)
+        ):
+            return interview
+        ahead = [
+            one
+            for one in owner.interviews
+            if not one.cancelled and interview_span(one, owner, self._base.policy)[0] > told.since
+        ]
+        brought = [one for one in ahead if _is_as_brought(one, {row.id, owner.id}, told)]
+        if len(brought) == 1:
+            values = {name: interview.values[name] for name in told.values}
+            return replace(interview, id=brought[0].id, values=_changes(brought[0], values))
+        if ahead:
+            when = format_series(_when(one.starts_at) for one in ahead)
+            return replace(interview, matched=_("new, beside the one on {when}").format(when=when))
+        return interview
+
+    def _span(self, row: Row, owner: Application, of_owner: Mapping[str, Any]) -> tuple[datetime, datetime]:
+        """When the interview of a row begins and ends."""
+        zone = {name: of_owner[name] for name in ("timezone",) if name in of_owner}
+        told = Interview(id="-", **{"minutes": 60, **row.values, "interviewers": ()})
+        return interview_span(told, replace(owner, **zone), self._base.policy)
+
     def _same_interview(
         self, row: Row, owner: Application | None, of_owner: Mapping[str, Any]
     ) -> Interview | None:
@@ -313,9 +383,7 @@ class _Matcher:
         for one in owner.interviews:
             if one.id == row.id:
                 return one
-        zone = {name: of_owner[name] for name in ("timezone",) if name in of_owner}
-        told = Interview(id="-", **{"minutes": 60, **row.values, "interviewers": ()})
-        start, _end = interview_span(told, replace(owner, **zone), self._base.policy)
+        start, _end = self._span(row, owner, of_owner)
         starts = ((one, interview_span(one, owner, self._base.policy)[0]) for one in owner.interviews)
         return next((one for one, at in starts if at == start), None)
 
@@ -449,6 +517,22 @@ class _Positions:
         if same:
             return same[0]
         return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_as_brought(one: Interview, applications: Collection[str], row: Row) -> bool:
+    """Whether a row of one of these applications brought it, and nobody has edited it since."""
+    untouched = Interview(
+        id=one.id,
+        starts_at=one.starts_at,
+        timezone=one.timezone,
+        minutes=row.defaults.get("minutes", one.minutes),
+        interviewers=one.interviewers,
+    )
+    return one == untouched and one.id in {interview_id(each, one.starts_at) for each in applications}
+
+
+def _when(at: datetime) -> str:
+    return f"{format_dated_day(at.date())} {format_clock(at.time())}"
 
 
 def _is_same(told: object, there: object) -> bool:

@@ -261,6 +261,8 @@ class _Merger:
             after = _MODELS[kind](**identity, **row.values)
             # Translators: why an import added it: it was not there before.
             change, why = Change.ADDED, pgettext("why it was imported", "new")
+            if kind == "interview" and row.matched:
+                told = why = row.matched
         else:
             changed = [field for field, value in row.values.items() if getattr(before, field) != value]
             after = replace(before, **row.values) if changed else before
@@ -270,7 +272,7 @@ class _Merger:
             restored = row.id in self._restored and kind in ("application", "contact")
             change = Change.UPDATED if changed or restored else Change.SKIPPED
             why = _why(keys, restored=restored)
-            if kind == "interview" and changed and self._document.invitations:
+            if kind == "interview" and changed and (self._document.foreign or self._document.invitations):
                 told = interview_changes(before, after)
                 why = told or why
             if row.matched and change is Change.UPDATED:

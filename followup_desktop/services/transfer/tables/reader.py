@@ -31,7 +31,7 @@ from followup_desktop.services.transfer.document import (
     Source,
 )
 from followup_desktop.services.transfer.layout import APPLICATION_KEYS
-from followup_desktop.services.transfer.matching import application_id, contact_id, lasting_id
+from followup_desktop.services.transfer.matching import application_id, contact_id, interview_id, lasting_id
 from followup_desktop.services.transfer.spreadsheet import parted
 from followup_desktop.services.transfer.tables.dates import DateOrder, Told, date_of_cell, first_after
 from followup_desktop.services.transfer.tables.header import Header, find_header
@@ -729,6 +729,8 @@ class _TableRow:
 
     def _interviews(self, key: str) -> Iterator[Row]:
         """An interview with its time; a day alone is none, and goes into the notes."""
+        columns = sum(place.field == "interview_at" for place in self._header.places)
+        since = self._all.reading.now if columns == 1 else None
         met = {"interviewers": tuple(dict.fromkeys(self._met))} if self._met else {}
         for said in self._said.get("interview_at", ()):
             told = self._told(said, "interview_at")
@@ -739,10 +741,11 @@ class _TableRow:
             starts = at.replace(tzinfo=None, second=0, microsecond=0)
             yield Row(
                 place=self._place,
-                id=lasting_id("interview", key, starts.isoformat()),
+                id=interview_id(key, starts),
                 values={"starts_at": starts, "timezone": self._all.reading.timezone} | met,
                 defaults={"minutes": 60},
                 source=self._source,
+                since=since,
             )
 
     def _reminder(self, key: str) -> None:

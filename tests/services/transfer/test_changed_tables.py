@@ -1,0 +1,105 @@
+"""A table that is imported again after it was changed: what it says otherwise, and what it says twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from followup_desktop.domain.model import Application
+from followup_desktop.services.transfer.formats import read_document
+from followup_desktop.services.transfer.importing import row_in_words
+from followup_desktop.services.transfer.report import Change, ImportReport
+from tests.services.conftest import Desk
+
+HEAD = "Company,Role,Status,Date applied,Interview date"
+
+
+def brought(desk: Desk, *rows: str, head: str = HEAD) -> ImportReport:
+    data = "\n".join((head, *rows)).encode()
+    return desk.tracker.import_document(read_document(data, reading=desk.tracker.reading("jobs.csv")))
+
+
+def with_interview(desk: Desk, after: timedelta) -> str:
+    return f"Hooli,SRE,Interview,2026-09-01,{day(desk, after):%Y-%m-%d %H:%M}"
+
+
+def day(desk: Desk, after: timedelta) -> datetime:
+    return (desk.now + after).replace(minute=30, second=0, tzinfo=None)
+
+
+def hooli(desk: Desk) -> Application:
+    (found,) = (one for one in desk.store.applications() if one.employer == "Hooli")
+    return found
+
+
+TEN, ELEVEN = timedelta(days=10), timedelta(days=11)
+
+
+def test_an_interview_whose_day_is_changed_moves(desk: Desk) -> None:
+    brought(desk, with_interview(desk, TEN))
+    (before,) = hooli(desk).interviews
+    report = brought(desk, with_interview(desk, ELEVEN))
+    (after,) = hooli(desk).interviews
+    assert (after.id, after.starts_at) == (before.id, day(desk, ELEVEN))
+    (row,) = (each for each in report.rows if each.kind == "interview")
+    assert row.change is Change.UPDATED
+    assert "moves from" in row_in_words(row)
+    assert {each.change for each in brought(desk, with_interview(desk, ELEVEN)).rows} == {Change.SKIPPED}
+
+
+@pytest.mark.parametrize("change", [{"notes": "bring a pen"}, {"minutes": 90}, {"location": "Room 1"}])
+def test_one_that_was_edited_stays_and_the_other_is_told(desk: Desk, change: dict[str, object]) -> None:
+    brought(desk, with_interview(desk, TEN))
+    application = hooli(desk)
+    edited = replace(application.interviews[0], **change)  # type: ignore[arg-type]
+    desk.put(replace(application, interviews=(edited,)))
+    report = brought(desk, with_interview(desk, ELEVEN))
+    assert {one.starts_at for one in hooli(desk).interviews} == {day(desk, TEN), day(desk, ELEVEN)}
+    (row,) = (each for each in report.rows if each.kind == "interview")
+    assert row.change is Change.ADDED
+    assert "new, beside the one on" in row_in_words(row)
+    assert edited in hooli(desk).interviews
+
+
+def test_one_that_is_over_stays(desk: Desk) -> None:
+    brought(desk, with_interview(desk, -TEN))
+    report = brought(desk, with_interview(desk, TEN))
+    assert len(hooli(desk).interviews) == 2
+    (row,) = (each for each in report.rows if each.kind == "interview")
+    assert (row.change, row.told) == (Change.ADDED, "")
+
+
+def test_rounds_in_rows_of_their_own_stay_apart(desk: Desk) -> None:
+    rows = with_interview(desk, TEN), with_interview(desk, ELEVEN)
+    for times in (rows[:1], rows, rows):
+        report = brought(desk, *times)
+    assert len(hooli(desk).interviews) == 2
+    assert {row.change for row in report.rows if row.kind == "interview"} == {Change.SKIPPED}
+
+
+WITH_ADDRESS, BARE = "Hooli,SRE,2026-09-01,https://hooli.example/jobs/4711,", "Hooli,SRE,2026-09-01,,Rome"
+ADDRESSED = "Company,Role,Date applied,URL,Location"
+
+
+@pytest.mark.parametrize("rows", [(WITH_ADDRESS, BARE), (BARE, WITH_ADDRESS)])
+@pytest.mark.parametrize("first", [(), (BARE,), (WITH_ADDRESS,)])
+def test_an_application_with_and_without_its_address_is_one(
+    desk: Desk, rows: tuple[str, ...], first: tuple[str, ...]
+) -> None:
+    for table in filter(None, (first, rows)):
+        brought(desk, *table, head=ADDRESSED)
+    one = hooli(desk)
+    assert (one.url, one.location) == ("https://hooli.example/jobs/4711", "Rome")
+    before = desk.store.facts()
+    assert brought(desk, *rows, head=ADDRESSED).counts()[Change.UPDATED] == 0
+    assert desk.store.facts() == before
+
+
+def test_which_of_two_addresses_is_meant_is_not_guessed(desk: Desk) -> None:
+    other = WITH_ADDRESS.replace("4711", "4712")
+    for _time in range(2):
+        report = brought(desk, WITH_ADDRESS, other, BARE, head=ADDRESSED)
+    assert len([one for one in desk.store.applications() if one.employer == "Hooli"]) == 3
+    assert {row.change for row in report.rows} == {Change.SKIPPED}
