@@ -162,7 +162,7 @@ def _judged(header: Header, table: Table, answer: Rows | None) -> Header:
         return replace(header, rows=Rows.APPLICATIONS, is_open=is_plain or not comes_last)
     if is_plain or not comes_last:
         return replace(header, rows=Rows.PEOPLE, is_open=not is_plain)
-    is_sure = is_of_a_vacancy(role.heading) or bool(fields & _HINTS)
+    is_sure = is_of_a_vacancy(role.heading) or bool(fields & _HINTS) or len(names) > 1
     return replace(header, rows=Rows.APPLICATIONS, is_open=not is_sure)
 
 
