@@ -22,6 +22,7 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.storage import backups, opening
 from followup_desktop.storage.backups import Backup, Contents, NothingNew, Why
 from followup_desktop.storage.cipher import Keys
+from followup_desktop.storage.database import opens
 from followup_desktop.storage.failures import LockedBackup, UnusableBackup, translated_errors
 from followup_desktop.storage.opening import NO_KEYS
 from followup_desktop.storage.place import free_name
@@ -250,10 +251,23 @@ class Backups:
         """The folder to which each backup is copied, if there is one."""
         return self._second()
 
+    @property
+    def is_second_away(self) -> bool:
+        """Whether there is to be a second folder, and it can't be reached."""
+        folder = self._second()
+        return folder is not None and not folder.is_dir()
+
     def plain_in_second(self) -> list[Path]:
         """The backups there that aren't encrypted: ``renew`` leaves those alone whose names aren't ours."""
         folder = self._second()
         return [] if folder is None else [file for file in backups.files(folder) if opening.is_plain(file)]
+
+    def unlike_data(self) -> list[Path]:
+        """The backups, in the second folder too, that are plain while the data aren't, or the other way."""
+        second = self._second()
+        folders = [self.folder, *([] if second is None else [second])]
+        found = [file for folder in folders for file in backups.files(folder)]
+        return [file for file in found if opening.is_plain(file) is self._store.is_under_passphrase]
 
     def over(self, store: Store) -> Backups:
         """The same over another connection, for another thread."""
@@ -640,6 +654,17 @@ class Rescue:
     def data_folder(self) -> Path:
         """Where everything is."""
         return self._database.parent
+
+    @property
+    def stamp(self) -> list[tuple[int, ...]]:
+        """Another one once anybody has changed the file, or put another in its place."""
+        there = [file for file in (self._database, *opening.beside(self._database)) if os.path.lexists(file)]
+        looks = [file.lstat() for file in there]
+        return [(each.st_dev, each.st_ino, each.st_size, each.st_mtime_ns) for each in looks]
+
+    def opens(self) -> bool:
+        """Whether the database can be opened by now: then nothing is to take its place."""
+        return opens(self._database, self._keys)
 
     @property
     def may_be_read(self) -> bool:

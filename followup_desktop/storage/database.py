@@ -23,7 +23,7 @@ from followup_desktop.i18n import _
 from followup_desktop.storage import backups, migrations, opening, rekeying
 from followup_desktop.storage.backups import Backup, Compared, Contents, Why
 from followup_desktop.storage.cipher import SALT, Key, Keys, Note, connected, give_key, read_into_memory
-from followup_desktop.storage.failures import Busy, Unusable, damaged, not_written, translated_errors
+from followup_desktop.storage.failures import Busy, Locked, Unusable, damaged, not_written, translated_errors
 from followup_desktop.storage.folding import fold, sort_key
 from followup_desktop.storage.opening import (
     APPLICATION_ID,
@@ -688,6 +688,20 @@ def open_database(
     except Unusable:  # a disk that couldn't be read once can make that look like damage
         _refuse_unread(path)
         return _opened(path, traces, patience, keys)
+
+
+def opens(path: Path, keys: Keys) -> bool:
+    """Whether the database can be opened, if need be by its passphrase; none is begun."""
+    try:
+        with translated_errors(str(path)):
+            if opening.begins_anew(path, keys=keys):
+                return False
+        open_database(path, keys=keys).close()
+    except Locked:
+        return opening.salt_of(path) in Note(path).checks()
+    except (Refused, apsw.Error):
+        return False
+    return True
 
 
 def _refuse_unread(path: Path) -> None:

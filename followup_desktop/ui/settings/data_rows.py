@@ -77,10 +77,14 @@ class DataRows(QWidget):
         words = _("Choose a second folder…") if second is None else _("Choose another folder…")
         self.folder_button.setText(words)
         self.folder_button.setAccessibleName(spoken(words))
-        text = _("Backups are also copied to {folder}")
-        self.second.setText(
-            _("Backups are kept on this computer only.") if second is None else text.format(folder=second)
-        )
+        if second is None:
+            self.second.setText(_("Backups are kept on this computer only."))
+        elif self._backups.is_second_away:
+            text = _("{folder} can't be reached, so backups aren't copied there now.")
+            self.second.setText(text.format(folder=second))
+        else:
+            self.second.setText(_("Backups are also copied to {folder}").format(folder=second))
+        self.passphrase.refresh()
         self._fit_buttons()
 
     def keep_in(self, folder: Path) -> None:

@@ -65,9 +65,17 @@ class PassphraseRows(QWidget):
 
     def refresh(self) -> None:
         """Show whether there is a passphrase."""
-        is_set = self._passphrase.is_set
+        is_set, unlike = self._passphrase.is_set, len(self._context.backups.unlike_data())
         if is_set:
-            self.state.setText(_("Your data and its backups are encrypted with a passphrase."))
+            text = ngettext(
+                "Your data is encrypted with a passphrase, but {n} backup isn't.",
+                "Your data is encrypted with a passphrase, but {n} backups aren't.",
+                unlike,
+            )
+            same = _("Your data and its backups are encrypted with a passphrase.")
+            if self._context.backups.is_second_away:
+                same = _("Your data and the backups on this computer are encrypted with a passphrase.")
+            self.state.setText(text.format(n=format_number(unlike)) if unlike else same)
             self.more.setText(
                 _(
                     "The calendar for your phone and the files you export aren't encrypted, so that other "
@@ -75,7 +83,13 @@ class PassphraseRows(QWidget):
                 )
             )
         else:
-            self.state.setText(_("Your data and its backups aren't encrypted."))
+            text = ngettext(
+                "Your data isn't encrypted, but {n} backup is, or is damaged.",
+                "Your data isn't encrypted, but {n} backups are, or are damaged.",
+                unlike,
+            )
+            same = _("Your data and its backups aren't encrypted.")
+            self.state.setText(text.format(n=format_number(unlike)) if unlike else same)
             self.more.setText(
                 _(
                     "With a passphrase, no one can read them on a stolen or shared computer, or in a "

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMessageBox, QPushButton, QWidget
 
 from followup_desktop.domain.errors import Refused
@@ -32,7 +32,9 @@ class RecoveryBox(QMessageBox):
             self.setInformativeText(text.format(backup=newest.text))
         else:
             self.setInformativeText(rescue.why_none)
+        self._stamp = rescue.stamp
         role = QMessageBox.ButtonRole
+        self.again_button = self.addButton(label_text(_("Try again")), role.ActionRole)
         if is_perhaps_locked:
             self.unlock_button = self.addButton(label_text(_("Enter the passphrase…")), role.ActionRole)
         self.restore_button: QPushButton | None = None
@@ -51,6 +53,13 @@ class RecoveryBox(QMessageBox):
         # In a row they would be wider than a small screen.
         if (buttons := self.findChild(QDialogButtonBox)) is not None:
             buttons.setOrientation(Qt.Orientation.Vertical)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look again as soon as the user comes back from where they may have put the file right."""
+        super().changeEvent(event)
+        is_back = event.type() is QEvent.Type.ActivationChange and self.isActiveWindow()
+        if is_back and self._rescue.stamp != self._stamp:
+            self.again_button.click()
 
     def chosen(self) -> Path | None:
         """The backup that the button which was pressed means, if it means one."""
@@ -82,7 +91,8 @@ def recover(
 
     Who chooses another data folder quits here, too: ``open_elsewhere`` starts the program there.
 
-    Nothing is said where the database was only encrypted, and its passphrase given.
+    Nothing is said where the database was only encrypted, and its passphrase given, nor where it's to be
+    looked at again. One that can be opened by now is never replaced.
     """
     while True:
         box = RecoveryBox(sentence, rescue, is_perhaps_locked=is_perhaps_locked)
@@ -92,24 +102,34 @@ def recover(
             return None
         if box.clickedButton() is box.folder_button:
             open_folder(rescue.data_folder)
-            continue
-        if box.clickedButton() is box.elsewhere_button:
+        elif box.clickedButton() is box.elsewhere_button:
             title = _("Open another data folder")
             if name := QFileDialog.getExistingDirectory(box, title, str(rescue.data_folder.parent)):
                 open_elsewhere(Path(name))
                 return None
-            continue
-        try:
-            if box.unlock_button is not None and box.clickedButton() is box.unlock_button:
-                if ask(Purpose.DATA, partial(rescue.unlock, rescue.database)):
-                    return ""
-            elif box.salvage_button is not None and box.clickedButton() is box.salvage_button:
-                return rescue.salvage()
-            elif (file := box.chosen()) is not None:
-                try:
-                    return rescue.restore(file)
-                except LockedBackup:
-                    if ask(Purpose.BACKUP, partial(rescue.unlock, file)):
-                        return rescue.restore(file)
-        except Refused as refused:
-            sentence = str(refused)
+        else:
+            try:
+                if (said := _done(box, rescue, ask)) is not None:
+                    return said
+            except Refused as refused:
+                sentence = str(refused)
+
+
+def _done(box: RecoveryBox, rescue: Rescue, ask: Ask) -> str | None:
+    """Do what the button asks for and say what was done; ``None`` if nothing was. Raises ``Refused``."""
+    pressed = box.clickedButton()
+    if pressed is box.again_button:
+        return ""
+    if pressed is box.unlock_button:
+        return "" if ask(Purpose.DATA, partial(rescue.unlock, rescue.database)) else None
+    file = box.chosen()
+    if file is None and pressed is not box.salvage_button:
+        return None
+    if rescue.opens():
+        return _("Your data can be opened again, so it wasn't replaced.")
+    replace: Callable[[], str] = rescue.salvage if file is None else partial(rescue.restore, file)
+    try:
+        return replace()
+    except LockedBackup:
+        locked = file or rescue.database
+        return replace() if ask(Purpose.BACKUP, partial(rescue.unlock, locked)) else None

@@ -125,6 +125,34 @@ def test_backups_that_fail_after_it_was_changed_are_not_said_to_be_as_the_data(
     assert not rows._passphrase.is_set
 
 
+def test_what_is_said_of_the_backups_is_true_as_long_as_it_stands_there(
+    desk: Desk, view: SettingsView, rows: PassphraseRows
+) -> None:
+    stick = desk.folder.parent / "third stick"
+    stick.mkdir()
+    desk.settings().set(SECOND_BACKUPS, str(stick))
+    desk.tracker.add_contact(name="Unmistakable Name")
+    made = rows._context.backups.make_by_hand()
+    view.data.refresh()
+    assert rows.state.text() == "Your data and its backups aren't encrypted."
+    assert view.data.second.text() == f"Backups are also copied to {stick}"
+    shutil.copy(made.file, stick / "followup-2026-09-01-090000-daily.sqlite3")
+    fill(rows.ask(Purpose.SET), WORDS, WORDS)
+    view.data.refresh()
+    assert rows.state.text() == "Your data is encrypted with a passphrase, but 1 backup isn't."
+    away = stick.rename(stick.with_name("fourth stick"))
+    view.data.refresh()
+    assert rows.state.text() == "Your data and the backups on this computer are encrypted with a passphrase."
+    assert view.data.second.text() == f"{stick} can't be reached, so backups aren't copied there now."
+    away.rename(stick)
+    (stick / "followup-2026-09-01-090000-daily.sqlite3").unlink()
+    view.data.refresh()
+    assert rows.state.text() == "Your data and its backups are encrypted with a passphrase."
+    shutil.copy(stick / made.file.name, stick / "followup-2026-09-02-090000-daily.sqlite3")
+    fill(rows.ask(Purpose.REMOVE), WORDS)
+    assert rows.state.text() == "Your data isn't encrypted, but 1 backup is, or is damaged."
+
+
 def test_it_is_changed_and_removed_by_who_knows_it(desk: Desk, rows: PassphraseRows, said: list[str]) -> None:
     rows._passphrase.put(WORDS)
     window = rows.ask(Purpose.CHANGE)

@@ -9,7 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from followup_desktop.domain.errors import Refused
@@ -124,6 +125,54 @@ def test_the_newest_sound_backup_is_offered_and_takes_the_place_of_what_is_kept(
     assert store.application("a1") == ACME
     store.close()
     assert [each.read_bytes() for each in database.parent.glob("backups/kept-*/followup.db")] == [broken]
+
+
+def put_right(database: Path) -> bytes:
+    """The file is put back from where it was moved to, with more in it than the backup has."""
+    database.unlink()
+    store = Store(open_database(database.parent.parent / "moved" / "followup.db"))
+    put_acme(store)
+    store.close()
+    (database.parent.parent / "moved" / "followup.db").rename(database)
+    return database.read_bytes()
+
+
+@pytest.mark.parametrize("way", [restore, save_what_can_be_read])
+def test_a_file_that_opens_by_now_is_not_replaced(
+    database: Path, way: Callable[[RecoveryBox], object]
+) -> None:
+    def late(box: RecoveryBox) -> None:
+        assert QTest.qWaitForWindowActive(box)
+        put_right(database)
+        way(box)
+
+    answer(late)
+    done = recover(SENTENCE, rescue(database), lambda _folder: None, nobody, nowhere)
+    assert done == "Your data can be opened again, so it wasn't replaced."
+    assert not list(database.parent.glob("backups/kept-*"))
+    store = Store(open_database(database))
+    assert store.application("a1") == ACME
+    store.close()
+
+
+def test_another_try_changes_nothing_and_looks_again(database: Path) -> None:
+    before = {each: each.read_bytes() for each in database.parent.rglob("*") if each.is_file()}
+    answer(lambda box: box.again_button.click())
+    assert recover(SENTENCE, rescue(database), lambda _folder: None, nobody, nowhere) == ""
+    assert {each: each.read_bytes() for each in database.parent.rglob("*") if each.is_file()} == before
+
+
+def test_it_looks_again_once_the_user_comes_back_to_a_file_that_was_changed(database: Path) -> None:
+    box = RecoveryBox(SENTENCE, rescue(database))
+    pressed: list[object] = []
+    box.buttonClicked.connect(pressed.append)
+    box.show()
+    assert QTest.qWaitForWindowActive(box)
+    QApplication.sendEvent(box, QEvent(QEvent.Type.ActivationChange))
+    assert pressed == []
+    put_right(database)
+    QApplication.sendEvent(box, QEvent(QEvent.Type.ActivationChange))
+    assert pressed == [box.again_button]
 
 
 def test_who_quits_finds_every_byte_as_it_was(database: Path) -> None:
