@@ -580,6 +580,9 @@ def test_what_a_role_is_about_or_a_city_behind_it_is_no_employer(
         ("Werde Teil unseres Teams: Bäcker bei Brotzeit GmbH", ("Bäcker", "Brotzeit GmbH", None)),
         ("¡Únete! Camarero en Casa Paco, Sevilla", ("Camarero", "Casa Paco", "Sevilla")),
         ("Rejoins-nous ! Comptable chez Ciel SARL, Lyon", ("Comptable", "Ciel SARL", "Lyon")),
+        ("Chef | The Ivy", ("Chef", "The Ivy", None)),
+        ("The Ivy is hiring a Chef in London", ("Chef", "The Ivy", "London")),
+        ("The company is looking for a Chef", ("Chef", None, None)),
         ("Join us at Acme! Cook wanted", (None, "Acme", None)),
     ],
 )

@@ -31,9 +31,12 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 NOBODY = re.compile(
-    r"^(?:us|we|our|the|you|your|team|this|role|job|company|employer|nosotros|uns|home|remote)\b",
-    re.IGNORECASE,
+    r"^(?:(?i:us|we|our|you|your|team|this|role|job|company|employer|nosotros|uns|home|remote)|"
+    r"(?i:the)(?!\s[A-ZÀ-Þ0-9])|"
+    r"(?i:the (?:company|employer|client|team|organi[sz]ation|role|job|position|opportunity|benefits|offer|"
+    r"package|ideal|right|successful|candidate|person|work|process|location|salary)))\b"
 )
+"""What is no name; "The Ivy" is one."""
 
 
 def is_name(text: str) -> bool:
