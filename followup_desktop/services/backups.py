@@ -350,7 +350,7 @@ class Backups:
         no_backup = _("{file} already exists and isn't a backup. Choose another file.").format(file=target)
         try:
             older = backups.read(target, self._store.keys)
-        except UnusableBackup as refused:
+        except (UnusableBackup, LockedBackup) as refused:
             raise Refused(no_backup) from refused
         if older.why is None:  # a database that is worked with, or was copied by hand
             raise Refused(no_backup)
