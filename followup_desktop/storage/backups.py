@@ -456,8 +456,9 @@ def attached(connection: apsw.Connection, file: Path, schema: str, keys: Keys = 
                 copying.step()
             yield backup
         finally:
-            # A statement that was broken off may hold it yet; what broke it off is what is to be told.
-            with contextlib.suppress(apsw.SQLError, apsw.LockedError):
+            # A statement that was broken off may hold it yet, or the connection was made anew; what broke it
+            # off is what is to be told.
+            with contextlib.suppress(apsw.SQLError, apsw.LockedError, apsw.ConnectionClosedError):
                 connection.execute(f"DETACH {schema}")
     finally:
         memory.close()

@@ -562,6 +562,7 @@ class Database:
         if self.path is not None and file.exists() and file.samefile(self.path):
             sentence = _("{file} is the database itself. Choose one of its backups.")
             raise Refused(sentence.format(file=file))
+        self._check_place()  # which may make the connection anew, and that has nothing attached
         with (
             self.told_errors(),
             backups.attached(self.connection, file, schema, self.keys) as backup,
@@ -583,6 +584,8 @@ class Database:
         if self.path is None or self.in_transaction():
             raise RuntimeError("only a file can be put under a key, and not within a transaction")
         self._check_place()
+        if self.connection.readonly("main"):
+            raise Refused(not_written(self.name))
         connection, reopening = self.connection, _Reopening(identity_of(self.path), self.key, key)
         try:
             rekeying.put_under_key(connection, self.path, self.key, key, second)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -13,11 +14,13 @@ import apsw
 from followup_desktop.storage import backups, opening
 from followup_desktop.storage.backups import Backup
 from followup_desktop.storage.cipher import Key, Keys, Note, connected, write_copy
-from followup_desktop.storage.failures import translated_errors
+from followup_desktop.storage.failures import refusal, translated_errors
 from followup_desktop.storage.opening import NO_KEYS, backups_folder
 from followup_desktop.storage.pages import MAGIC, read_head
 from followup_desktop.storage.place import free_name
 from followup_desktop.storage.salvage import carry_drafts
+
+_READS = (apsw.SQLITE_IOERR_READ, apsw.SQLITE_IOERR_SHORT_READ, apsw.SQLITE_IOERR_CORRUPTFS)
 
 
 class Replaced(NamedTuple):
@@ -50,7 +53,7 @@ def replace_database(path: Path, file: Path, at: datetime, keys: Keys = NO_KEYS)
             own = keys.key_of(file)
             key, is_known = _present_key(path, own, keys)
             is_new = not is_known and (key is not None or _was_sealed(path))
-            with backups.opened(file, keys) as (backup, source):
+            with backups.opened(file, keys) as (backup, source), _told_of(path):
                 if key == own:
                     _copy(source, part, key)
                 else:
@@ -69,6 +72,18 @@ def replace_database(path: Path, file: Path, at: datetime, keys: Keys = NO_KEYS)
         finally:
             part.unlink(missing_ok=True)
     return Replaced(backup, kept, key, is_new)
+
+
+@contextlib.contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """What fails as the copy is written is told of the file whose place it takes."""
+    try:
+        yield
+    except (apsw.FullError, apsw.IOError) as error:
+        sentence = refusal(error, str(path))
+        if sentence is None or getattr(error, "extendedresult", None) in _READS:
+            raise
+        raise sentence from error
 
 
 def _present_key(path: Path, other: Key | None, keys: Keys) -> tuple[Key | None, bool]:

@@ -21,7 +21,9 @@ from followup_desktop.storage import backups, opening
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.migrations import LATEST
+from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.store import Changes, Store
+from tests.faulty_disk import Way, faulty_disk
 from tests.storage.conftest import ACME, ANA, NOW, put_acme
 from tests.storage.test_migrations import FACTS, shipped
 
@@ -357,3 +359,34 @@ def test_a_planner_is_not_needed_to_put_one_back(file: Path, backup: Path, first
     again = Store(open_database(file))
     assert again.application("a1") == ACME
     again.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be deleted there")
+def test_a_backup_is_put_back_though_the_log_was_deleted_meanwhile(tmp_path: Path) -> None:
+    file = tmp_path / "data" / "followup.db"
+    store = Store(open_database(file))
+    put_acme(store)
+    made = store.make_backup(tmp_path / "one.sqlite3", Why.ASKED, NOW)
+    with store.transaction("Edit") as t:
+        t.put_contact(replace(ANA, notes="later"))
+    Path(f"{file}-wal").unlink()
+    store.put_back(made.file, "Restore")
+    assert store.contents() == made.contents
+    store.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the disk is made of POSIX files")
+def test_a_disk_that_is_full_as_one_takes_the_place_is_not_said_to_be_that_of_the_backup(
+    tmp_path: Path,
+) -> None:
+    file, made = tmp_path / "data" / "followup.db", tmp_path / "one.sqlite3"
+    store = Store(open_database(file))
+    put_acme(store)
+    store.make_backup(made, Why.ASKED, NOW)
+    store.close()
+    file.write_bytes(b"noise" * 2000)
+    with faulty_disk() as disk:
+        disk.way, disk.failing = Way.FULL, 1
+        with pytest.raises(Refused, match=f"The disk with {file} is full"):
+            replace_database(file, made, NOW)
+    assert file.read_bytes() == b"noise" * 2000

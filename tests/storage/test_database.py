@@ -22,7 +22,7 @@ from followup_desktop.storage.backups import Why, check_folder, listed
 from followup_desktop.storage.database import backups_folder, open_database
 from followup_desktop.storage.failures import refusal
 from followup_desktop.storage.store import Store
-from tests.storage.conftest import ACME, ANA, put_acme
+from tests.storage.conftest import ACME, ANA, KEY, put_acme
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 NOBODY = 65534
@@ -208,6 +208,9 @@ def test_edits_go_on_once_a_read_only_database_can_be_written_to(
     for _ in range(2):
         with pytest.raises(Refused, match="can't be written to"):
             put_acme(store)
+    assert "can't be written to" in (store.why_misplaced() or "")
+    with pytest.raises(Refused, match="can't be written to"):
+        store.put_under_key(KEY)
     assert "can't be written to" in (store.why_misplaced() or "")
     file.chmod(0o600)
     assert store.why_misplaced() is None
