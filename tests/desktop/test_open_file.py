@@ -46,7 +46,7 @@ def test_f1_opens_the_guide_and_escape_closes_it(session: PrivateSession) -> Non
     program.start()
 
     def guides() -> list[str]:
-        return session.visible("--pid", str(program.process.pid), "--name", "^Guide")
+        return session.visible("--pid", str(program.process.pid), "--name", "Follow Up guide$")
 
     session.run("xdotool", "windowactivate", "--sync", program.window, "key", "F1")
     (guide,) = wait_until(guides, 60, "the guide is open")
