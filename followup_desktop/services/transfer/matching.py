@@ -138,17 +138,20 @@ class _Matcher:
 
     def _told_once(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
         """The rows, one without an address under the id of the only one with it that is the same else."""
+        alike: dict[tuple[str, str, object], list[Row]] = defaultdict(list)
+        for row in rows:
+            alike[*_names(row), row.values.get("applied_on")].append(row)
         ids: dict[tuple[str, str, object], set[str]] = defaultdict(set)
         bare: dict[tuple[str, str, object], str] = {}
-        for row in rows:
-            employer, role = _names(row)
-            url, applied_on = row.values.get("url", ""), row.values.get("applied_on")
-            if row.id != application_id(employer, role, applied_on, url):
-                continue
-            if posting_key(url):
-                ids[employer, role, applied_on].add(row.id)
-            else:
-                bare[employer, role, applied_on] = row.id
+        for names, several in alike.items():
+            for row in several if len(several) > 1 else ():
+                url = row.values.get("url", "")
+                if row.id != application_id(*names, url):  # it has one of its own
+                    continue
+                if posting_key(url):
+                    ids[names].add(row.id)
+                else:
+                    bare[names] = row.id
         there = {one.id for one in self._base.applications}
         same = {
             own: next(iter(ids[names]))

@@ -155,6 +155,7 @@ def flag_of(text: str) -> bool | None:
     return True if plain in _values()["yes"] else False if plain in _values()["no"] else None
 
 
+@lru_cache(maxsize=1024)
 def is_of_interviewers(heading: str) -> bool:
     """Whether those below it are met in an interview."""
     words = {word for word in person_in(heading) if not word.isdecimal()}
