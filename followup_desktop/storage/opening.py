@@ -115,7 +115,12 @@ def begins_anew(path: Path, traces: Traces = NO_TRACES, keys: Keys = NO_KEYS) ->
         _refuse_a_loss(path, state, traces, n=status.st_size)
     head = None if status.st_size < _HEADER else head_of(path, keys)
     if head is None and is_sealed(path, traces):
-        raise damaged(str(path)) if is_known(path, keys) else Locked(str(path))
+        if not is_known(path, keys):
+            raise Locked(str(path))
+        if (salt := salt_of(path)) is None or salt in Note(path).checks():
+            raise damaged(str(path))
+        lost = _("{path} is damaged, or encrypted with another passphrase.").format(path=path)
+        raise PerhapsLocked(lost, Note(path).file.name)
     if head is None:
         try:
             _refuse_a_loss(path, _("{path} is no longer a database"), traces)

@@ -20,7 +20,7 @@ from followup_desktop.storage import backups, opening, rekeying
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.cipher import Key, Keys, Note, derive
 from followup_desktop.storage.database import open_database
-from followup_desktop.storage.failures import Busy, Locked, Unusable
+from followup_desktop.storage.failures import Busy, Locked, PerhapsLocked, Unusable
 from followup_desktop.storage.opening import NO_KEYS
 from followup_desktop.storage.place import Misplaced
 from followup_desktop.storage.replacing import replace_database
@@ -591,6 +591,25 @@ def test_a_removal_that_fails_leaves_no_plain_copy(
         store.put_under_key(None)
     assert plain_files(file.parent) == []
     assert not [each for each in file.parent.iterdir() if ".part" in each.name]
+
+
+def test_one_under_another_passphrase_in_its_place_is_not_called_plainly_damaged(
+    store: Store, file: Path, tmp_path: Path
+) -> None:
+    sealed(store, file)
+    store.close()
+    there = tmp_path / "of another computer" / file.name
+    opened = opened_with(there)
+    put_acme(opened)
+    opened.put_under_key(OTHER)
+    opened.close()
+    shutil.copyfile(there, file)
+    with pytest.raises(PerhapsLocked, match="is damaged, or encrypted with another passphrase"):
+        opened_with(file, KEY)
+    again = opened_with(file, KEY, OTHER)
+    assert again.application("a1") == ACME
+    again.close()
+    assert list(Note(file).checks()) == [OTHER.salt]
 
 
 NEW_KEYS = pytest.mark.parametrize("key", [OTHER, None], ids=["changed", "removed"])
