@@ -347,6 +347,11 @@ class Figures:
         return days if 1 <= days <= _LONGEST_CHECK_IN else None
 
 
+def is_same_filter(one: str, other: str) -> bool:
+    """Whether two sources or two tags are counted as one, however they are written."""
+    return fold(one) == fold(other)
+
+
 class Insights:
     """Reads the figures; nothing here writes."""
 

@@ -13,7 +13,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.dates import Direction
-from followup_desktop.services.reading.insights import InsightQuery, Period
+from followup_desktop.services.reading.insights import InsightQuery, Period, is_same_filter
 from followup_desktop.services.wording.insights import InsightWords, source_name
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
@@ -88,19 +88,28 @@ class Filters(QWidget):
             field.setMinimumHeight(field.line.sizeHint().height() + 2 * gap + _LINES * line)
 
     def offer(self, sources: Sequence[str], tags: Sequence[str]) -> None:
-        """Let these be chosen; what was chosen stays."""
+        """Let these be chosen; what was chosen stays, be it written otherwise now, or gone."""
         for field, everything, names in (
             (self.source, _("All sources"), [(each, source_name(each)) for each in (*sources, "")]),
             (self.tag, _("All tags"), [(each, each) for each in tags]),
         ):
             chosen = field.value()
+            if chosen is not None:
+                found = next((value for value, _name in names if is_same_filter(value, chosen)), None)
+                if found is None:
+                    names.append((chosen, chosen))
+                chosen = chosen if found is None else found
             choices: list[tuple[Any, str]] = [(None, everything), *names]
             field.set_choices(choices)
-            field.set_value(chosen if chosen in [value for value, _name in choices] else None)
+            field.set_value(chosen)
 
     def query(self) -> InsightQuery:
-        """What is asked; days that can't be used don't narrow, and their fields say why."""
-        first, last = _day(self.first), _day(self.last)
+        """What is asked; days that can't be used don't narrow, and their fields say why.
+
+        Those of a period of one's own aren't asked with any other.
+        """
+        is_own = self.period.value() is Period.OWN
+        first, last = (_day(self.first), _day(self.last)) if is_own else (None, None)
         if first is not None and last is not None and last < first:
             self.last.refuse(_("The period ends before it starts. Choose a later end."))
             last = None

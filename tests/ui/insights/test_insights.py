@@ -135,6 +135,32 @@ def test_own_dates_show_their_fields(view: InsightsView) -> None:
     assert 0 < view.figures.sent < 80
 
 
+def test_own_dates_are_asked_of_that_period_alone(view: InsightsView) -> None:
+    """The suggestion of the own numbers needs a look at everything."""
+    periods = view.filters.period.combo
+    before = view.figures.check_in_days
+    periods.setCurrentIndex(list(Period).index(Period.OWN))
+    view.filters.first.line.setText("2026-10-01")
+    QTest.keyClick(view.filters.first.line, Qt.Key.Key_Return)
+    assert view.figures.check_in_days is None
+    periods.setCurrentIndex(list(Period).index(Period.ALL))
+    assert view.figures.check_in_days == before is not None
+
+
+def test_a_filter_that_was_chosen_stays_when_it_is_written_otherwise_or_gone(view: InsightsView) -> None:
+    filters = view.filters
+    filters.offer(["Job fair", "Referral"], ["Remote"])
+    filters.source.set_value("Referral")
+    filters.tag.set_value("Remote")
+    filters.offer(["Job fair", "referral"], ["remote"])
+    assert (filters.query().source, filters.query().tag) == ("referral", "remote")
+    filters.offer(["Job fair"], [])
+    assert (filters.query().source, filters.query().tag) == ("referral", "remote")
+    filters.source.set_value(None)
+    filters.offer(["Job fair"], [])
+    assert filters.source.combo.findText("referral") == -1
+
+
 def test_nothing_moves_while_a_date_of_the_period_is_typed(view: InsightsView) -> None:
     filters = view.filters
     filters.period.combo.setCurrentIndex(list(Period).index(Period.OWN))
