@@ -242,6 +242,7 @@ def test_an_empty_list_says_so(run: Run) -> None:
         "UPDATE application_figures SET answered = 1 - answered",
         "DELETE FROM application_figures",
         "INSERT INTO interview_task VALUES ('a1', 'debrief', 1, '', 1, 1)",
+        "INSERT INTO interview_task VALUES ('gone', 'debrief', 1, '', 1, 1)",
         "UPDATE application_index SET text = 'other'",
         "UPDATE follow_up SET due_at = due_at + 1",
     ],
@@ -253,6 +254,8 @@ def test_a_check_finds_and_mends_what_does_not_follow_from_the_facts(
     assert json.loads(filled("check", "--json")[1])["database"]["was_out_of_date"]
     status, out, err = filled("check")
     assert (status, err, "out of date" in out) == (0, "", False)
+    stray = "SELECT count(*) FROM interview_task WHERE application NOT IN (SELECT id FROM application)"
+    assert list(apsw.Connection(str(data / "followup.db")).execute(stray)) == [(0,)]
     apsw.Connection(str(data / "followup.db")).execute(change)
     assert "were out of date. Now they match what you entered." in filled("check")[1]
 

@@ -149,7 +149,8 @@ class PlanWriter(PlanReads):
         """The applications, be they gone, of which anything is stored here."""
         statement = """
             SELECT application FROM application_index UNION SELECT application FROM interview_instant
-            UNION SELECT application FROM follow_up WHERE application IS NOT NULL"""
+            UNION SELECT application FROM follow_up WHERE application IS NOT NULL
+            UNION SELECT application FROM application_figures UNION SELECT application FROM interview_task"""
         return frozenset(str(row[0]) for row in self._database.sql(statement))
 
     def forget_moved_interviews(self) -> None:
