@@ -165,7 +165,7 @@ class Report:
     def about(self) -> tuple[tuple[str, str], ...]:
         """Whose report it is, and of when, as pairs of a label and its value."""
         first = self.options.first or (self.rows[0].day if self.rows else self.today)
-        last = self.options.last or self.today
+        last = min(self.options.last or self.today, self.today)
         pairs = (
             (_("Name"), self.options.name),
             (_("Customer number"), self.options.number),
@@ -203,7 +203,7 @@ class Report:
         if not self.rows:
             return
         of_week = {monday: tuple(r) for monday, r in groupby(self.rows, key=lambda row: monday_of(row.day))}
-        first = self.options.first or monday_of(self.rows[0].day)
+        first = self.options.first or self.rows[0].day
         last = min(self.options.last or self.today, self.today)
         while first <= last:
             sunday = monday_of(first) + timedelta(days=6)
@@ -216,9 +216,16 @@ class Report:
         return counted(self.rows)
 
     @property
-    def nothing(self) -> str:
-        """What stands in place of the weeks where nothing was done."""
-        return "" if self.rows else _("No activities in this period.")
+    def explanation(self) -> str:
+        """What is to be said below the total: that nothing was done, or that some rows aren't counted."""
+        if not self.rows:
+            return _("No activities in this period.")
+        if any(row.activity not in OWN for row in self.rows):
+            return _(
+                "Employers' replies and decisions, and interviews that weren't held, are listed but not "
+                "counted."
+            )
+        return ""
 
 
 def counted(rows: Iterable[ReportRow]) -> str:
@@ -297,10 +304,10 @@ def _heading(report: Report) -> str:
     about = "".join(
         f"<tr><th>{_text(label)}</th><td>{_text(value)}</td></tr>" for label, value in report.about()
     )
-    nothing = f"<p>{_text(report.nothing)}</p>" if report.nothing else ""
+    explained = f"<p>{_text(report.explanation)}</p>" if report.explanation else ""
     return (
         f'<h1>{_text(report.title)}</h1>\n<table class="about">{about}</table>\n'
-        f"<p><b>{_text(report.total())}</b></p>\n{nothing}"
+        f"<p><b>{_text(report.total())}</b></p>\n{explained}"
     )
 
 

@@ -43,7 +43,7 @@ def paged(report: Report) -> PagedTable:
     return PagedTable(
         title=report.title,
         about=report.about(),
-        summary="\n".join(filter(None, (report.total(), report.nothing))),
+        summary="\n".join(filter(None, (report.total(), report.explanation))),
         headings=[heading for _name, heading in report.columns()],
         sections=[(week.title, [report.cells(row) for row in week.rows]) for week in report.weeks()],
     )

@@ -112,6 +112,12 @@ def test_weeks_count_what_the_job_seeker_did() -> None:
     assert counted(report().rows) == "4 activities (1 application, 1 interview, 1 call, 1 email or letter)"
 
 
+def test_it_says_where_some_rows_are_not_counted() -> None:
+    assert "listed but not counted" in report().explanation
+    sent = replace(FACTS.applications[0], interviews=(), events=())
+    assert report(replace(FACTS, applications=(sent,))).explanation == ""
+
+
 def test_an_interview_later_today_is_listed_but_not_done_yet() -> None:
     application = replace(FACTS.applications[0], interviews=(talk("i1", "2026-10-14T12:00"),), events=())
     planned = report(replace(FACTS, applications=(application,)))
