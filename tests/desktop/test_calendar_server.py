@@ -77,6 +77,12 @@ class Connected:
             wire.close()
         self.reader.close()
 
+    def press_and_hear(self, button: str, words: str) -> None:
+        """Press it, and fail unless this is told. It is shown for 8 s, as long as a look may take."""
+        self.reader.listen()
+        self.reader.press(button)
+        assert words in [name for _kind, name in self.reader.heard(words)]
+
     def open_settings(self) -> None:
         self.reader.press("Settings", role="radio button")
         self.reader.enter("Find a setting", "CalDAV")
@@ -174,8 +180,7 @@ def test_a_server_is_connected_tried_and_left(there: Connected, server: Server) 
 
     phone = there.phone()
     reader.press(LEAVE)
-    reader.press("Keep the calendar")
-    reader.has("Disconnected. The calendar stays on the server as it is now.")
+    there.press_and_hear("Keep the calendar", "Disconnected. The calendar stays on the server as it is now.")
     assert there.account() is None
     assert not kept.exists()
     assert phone.titles() == titles
@@ -193,8 +198,9 @@ def test_a_server_is_connected_tried_and_left(there: Connected, server: Server) 
     assert own.status in (201, 204)
     reader.press(LEAVE)
     reader.has("The calendar also holds 1 entry that isn't from Follow Up.", part=True)
-    reader.press("Remove the calendar")
-    reader.has("Disconnected, and removed the calendar. Your data here stays as it is.")
+    there.press_and_hear(
+        "Remove the calendar", "Disconnected, and removed the calendar. Your data here stays as it is."
+    )
     gone = second.ask("PROPFIND", second.url, Depth="0")
     assert "404" in f"{gone.status} {gone.body.decode()}"  # Xandikos says it within an answer
     assert phone.titles() == titles  # no other one is touched

@@ -18,6 +18,7 @@ from followup_desktop.services.ports import (
     Clock,
     Credentials,
     KeyringDismissed,
+    KeyringUnavailable,
     WebClient,
     WebReply,
 )
@@ -27,6 +28,7 @@ from followup_desktop.services.sync.failures import (
     CalendarGone,
     CalendarMoved,
     DavFailed,
+    NoPassword,
     ProxyWantsLogin,
     Steps,
 )
@@ -51,6 +53,8 @@ _ASLEEP = timedelta(minutes=5)
 """Between two beats no more passes unless the computer was asleep, or its clock was set."""
 _A_MATTER = timedelta(days=1)
 """Behind for so long, it is said beside what else the user does: the phone no longer rings in time."""
+_KEYRING_TRIES = 3
+"""After so many failures in a row the keyring isn't waited for any more, and the password is asked for."""
 _POLL_MS = 50
 _HELD_MS = 200
 _TURN = 0.0001
@@ -138,10 +142,11 @@ class CalendarSync:
         """The name of the calendar about to be made when the server was last heard of."""
         self.failure = ""
         """Why the last try failed, in a sentence; empty where it did not."""
-        self.failed_at: datetime | None = None
         self.retry_at: datetime | None = None
         self.is_gone = False
         """Whether the calendar was deleted on the server."""
+        self.lacks_password = False
+        """Whether the last try found no app password on this computer."""
         self.others = 0
         """How many entries of others kept the calendar from being removed."""
         self.wants_proxy_login = False
@@ -473,9 +478,9 @@ class CalendarSync:
         if going.passed_over or self._waiting:
             self._notify()
             return
-        self._failures, self.failure, self.failed_at, self.retry_at = 0, "", None, None
+        self._failures, self.failure, self.retry_at = 0, "", None
         self._refusals.clear()
-        self.wants_proxy_login = self.is_gone = False
+        self.wants_proxy_login = self.is_gone = self.lacks_password = False
         with suppress(Refused):
             self._records.save(state={_SYNCED: str(int(now.timestamp()))})
         self._notify()
@@ -510,8 +515,9 @@ class CalendarSync:
 
     def _note_failure(self, error: Exception) -> None:
         now = self._outside.clock()
-        self.failure, self.failed_at = _sentence(error), now
+        self.failure = _sentence(error)
         self.is_gone = isinstance(error, CalendarGone)
+        self.lacks_password = isinstance(error, NoPassword)
         self.wants_proxy_login = isinstance(error, ProxyWantsLogin)
         wait = _WAITS[min(self._failures, len(_WAITS) - 1)]
         self._failures += 1
@@ -596,9 +602,13 @@ class CalendarSync:
             password = self._outside.passwords.get()
         except KeyringDismissed as dismissed:  # who closed its question isn't asked again and again
             raise DavFailed(str(dismissed), is_lasting=True) from dismissed
+        except KeyringUnavailable as unavailable:
+            if account.in_keyring and self._failures < _KEYRING_TRIES:  # it may come a while after the login
+                sentence = _("This system's keyring isn't available, so your app password can't be read.")
+                raise DavFailed(sentence) from unavailable
+            password = None
         if not password:
-            sentence = _("The app password isn't stored on this computer. Enter it again.")
-            raise DavFailed(sentence, is_lasting=True)
+            raise NoPassword
         return Credentials(user=account.user, password=password)
 
     def _beside(

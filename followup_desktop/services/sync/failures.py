@@ -47,6 +47,15 @@ class ProxyWantsLogin(DavFailed):
         super().__init__(sentence, is_lasting=True)
 
 
+class NoPassword(DavFailed):
+    """The app password isn't kept here: the file that had it, or the keyring, is another computer's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The app password isn't stored on this computer. Enter it again."), is_lasting=True
+        )
+
+
 class Unreachable(DavFailed):
     """No server answered; the sentence says how."""
 

@@ -225,10 +225,17 @@ class ServerRows(QWidget):
             self.address.set_value(account.address)
             self.user.set_value(account.user)
         self._password_place.setText(
-            _("Your app password is in your system's keyring.")
+            _("No app password is stored on this computer.")
+            if self._server.lacks_password
+            else _("Your app password is in your system's keyring.")
             if account.in_keyring
             else _("No keyring was found, so your app password is in a file that only you can read.")
         )
+
+    @property
+    def about_password(self) -> str:
+        """Where the password is said to be."""
+        return self._password_place.text()
 
     def _state_text(self, account: Account | None) -> str:
         if account is None:

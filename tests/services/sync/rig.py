@@ -10,7 +10,7 @@ from typing import TypeVar
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Interview
-from followup_desktop.services.ports import Credentials, WebReply, WebRequest
+from followup_desktop.services.ports import Credentials, KeyringUnavailable, WebReply, WebRequest
 from followup_desktop.services.sync import dav
 from followup_desktop.services.sync.account import SyncOptions
 from followup_desktop.services.sync.calendar_sync import CalendarSync, Outside, WantedMaker
@@ -42,6 +42,16 @@ class Memory:
 
     def delete(self, name: str, is_cancelled: Callable[[], bool] = bool) -> None:
         self.kept.pop(name, None)
+
+
+class NoKeyring(Memory):
+    """A system without one."""
+
+    def get(self, name: str, is_cancelled: Callable[[], bool] = bool) -> str | None:
+        raise KeyringUnavailable("There's no keyring.")
+
+    def set(self, name: str, secret: str, label: str, is_cancelled: Callable[[], bool] = bool) -> None:
+        raise KeyringUnavailable("There's no keyring.")
 
 
 T = TypeVar("T")

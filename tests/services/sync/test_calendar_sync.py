@@ -21,7 +21,7 @@ from followup_desktop.storage.published import Published, QuestionKind
 from tests.caldav_servers import PASSWORD, REAL_IN_EVERY_RUN, USER
 from tests.services.conftest import Desk, acme, madrid
 from tests.services.sync.fake_server import FakeServer
-from tests.services.sync.rig import Phone, Rig, busy, finished
+from tests.services.sync.rig import NoKeyring, Phone, Rig, busy, finished
 
 HELD = Interview(id="i1", starts_at=datetime.fromisoformat("2026-10-19T10:00"), minutes=30)
 
@@ -1014,6 +1014,40 @@ def test_a_keyring_whose_question_was_closed_is_not_opened_again_by_itself(rig_o
         rig.look()
     assert len(opened) == 1
     assert rig.sync.failure == "The keyring stayed locked."
+
+
+@pytest.mark.parametrize("in_keyring", [True, False])
+def test_a_password_left_on_another_computer_is_asked_for_where_there_is_no_keyring(
+    rig_once: Rig, in_keyring: bool
+) -> None:
+    rig = rig_once
+    kept = rig.secrets
+    if not in_keyring:
+        rig.secrets = NoKeyring()
+        rig.start()
+    rig.connect()
+    rig.secrets = NoKeyring()
+    rig.start()  # with the data alone
+    for _ in range(3 if in_keyring else 0):
+        rig.look()
+        assert rig.sync.failure.startswith("This system's keyring isn't available")
+        assert rig.sync.retry_at is not None
+    rig.look()
+    assert rig.sync.failure == "The app password isn't stored on this computer. Enter it again."
+    assert rig.sync.retry_at is None
+    rig.secrets = kept
+
+
+def test_a_keyring_that_comes_after_the_login_is_read(rig_once: Rig) -> None:
+    rig = rig_once
+    rig.connect()
+    kept, rig.secrets = rig.secrets, NoKeyring()
+    rig.start()
+    rig.look()
+    assert rig.sync.failure.startswith("This system's keyring isn't available")
+    rig.secrets.get = kept.get  # type: ignore[method-assign]
+    rig.look()
+    assert rig.sync.failure == ""
 
 
 def test_names_can_be_hidden_before_anything_is_published_and_stay_so_when_connecting_again(
