@@ -95,15 +95,17 @@ class DetailAndForms(ListAndDetail):
             return
         turn_to(self._pages, self.detail if self._wanted else self.nothing_chosen)
         self._show_detail()
-        if self._narrow and self._wanted is None:
-            self._turn(to_detail=False)
+        self._turn(to_detail=self._wanted is not None and not self._from_list)
         self._fit()
-        (self.detail if self._wanted and self._narrow else self).setFocus()
+        self._focus_what_is_seen()
+
+    def _focus_what_is_seen(self) -> None:
+        (self.detail if self._left.isHidden() else self).setFocus()
 
     def _added(self, application: str) -> None:
         self._close_form()
         self.show_application(application)
-        self.setFocus()
+        self._focus_what_is_seen()
 
     def _saved_for(self, application: str | None) -> None:
         """The form is done; show the application that it was for, if that is another one."""

@@ -92,6 +92,8 @@ class ListAndDetail(View):
         self._pane: DetailPane
         self._left = QScrollArea()
         self._narrow = False
+        self._from_list = True
+        """Whether the list was to be seen when the form was opened."""
         self._is_chosen = False
         """Whether the user has chosen how the width is shared out."""
         self._settling = False
@@ -221,6 +223,7 @@ class ListAndDetail(View):
         self.setWindowTitle("" if part is None else part.windowTitle())
 
     def _open_form(self, form: FormPanel) -> None:
+        self._from_list = not self._left.isHidden()
         turn_to(self._pages, form)
         self._turn(to_detail=True)
         self._fit()

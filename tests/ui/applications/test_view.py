@@ -27,6 +27,8 @@ from followup_desktop.domain.model import CallOutcome, EventKind, Facts, Intervi
 from followup_desktop.services.reading.columns import COLUMN_NAMES
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.forms.contact_form import ContactForm
+from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.requests import AddApplication, NoteSearch
 from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.window_settings import APPLICATIONS_SPLITTER
@@ -458,6 +460,99 @@ def test_where_there_is_little_room_table_and_detail_take_turns(view: Applicatio
     view.resize(1084, 748)
     assert view.table.isVisible()
     assert view.detail.isVisible()
+
+
+def open_interview(view: ApplicationsView) -> FormPanel:
+    view.begin_interview("acme")
+    return view.interview_form
+
+
+def open_quick_add(view: ApplicationsView) -> FormPanel:
+    view.add_application()
+    return view.quick_add
+
+
+def open_person(view: ApplicationsView) -> FormPanel:
+    view.begin_contact("acme")
+    return view.contact_form
+
+
+def cancel(form: FormPanel) -> None:
+    QTest.keyClick(form, Qt.Key.Key_Escape)
+
+
+def save(form: FormPanel) -> None:
+    texts = (
+        {"name": "Olga"} if isinstance(form, ContactForm) else {"date": "16 October 2026", "time": "10:00"}
+    )
+    for key, text in texts.items():
+        form.fields[key].editor.setText(text)  # type: ignore[attr-defined]
+    assert form.submit()
+
+
+FORMS = [
+    (open_interview, cancel),
+    (open_interview, save),
+    (open_person, cancel),
+    (open_person, save),
+    (open_quick_add, cancel),
+]
+
+
+@pytest.mark.parametrize(("begin", "end"), FORMS)
+@pytest.mark.parametrize("by_way_of", [None, open_quick_add])
+def test_where_there_is_little_room_a_form_leads_back_to_the_list_it_was_opened_from(
+    view: ApplicationsView,
+    begin: Callable[[ApplicationsView], FormPanel],
+    end: Callable[[FormPanel], None],
+    by_way_of: Callable[[ApplicationsView], FormPanel] | None,
+) -> None:
+    view.resize(600, 540)
+    view.table.setFocus()
+    if by_way_of is not None:
+        by_way_of(view)
+    form = begin(view)
+    assert form.isVisible()
+    end(form)
+    assert not form.isVisible()
+    assert view.table.isVisible()
+    assert not view.detail.isVisible()
+    assert view.table.hasFocus()
+
+
+@pytest.mark.parametrize(("begin", "end"), FORMS)
+def test_where_there_is_little_room_a_form_leads_back_to_the_detail_it_was_opened_from(
+    view: ApplicationsView,
+    begin: Callable[[ApplicationsView], FormPanel],
+    end: Callable[[FormPanel], None],
+) -> None:
+    view.resize(600, 540)
+    view.show_application("acme")
+    form = begin(view)
+    assert form.isVisible()
+    assert not view.back_button.isVisible()
+    end(form)
+    assert not form.isVisible()
+    assert view.detail.isVisible()
+    assert not view.table.isVisible()
+    press(view, "Back to the list")
+    assert view.table.isVisible()
+
+
+def test_where_there_is_little_room_an_added_application_is_shown_with_the_way_to_the_list(
+    view: ApplicationsView,
+) -> None:
+    view.resize(600, 540)
+    form = open_quick_add(view)
+    type_in(view, "Employer", "Globex")
+    type_in(view, "Role", "Analyst")
+    assert form.submit()
+    assert view.detail.isVisible()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused is view.detail or view.detail.isAncestorOf(focused)
+    press(view, "Back to the list")
+    assert view.table.isVisible()
 
 
 LONG = replace(
