@@ -30,6 +30,10 @@ from followup_desktop.ui.kit.window_settings import SENDER
 _GUARDED = frozenset({EventKind.CALL, EventKind.EMAIL, EventKind.FEEDBACK_REQUEST})
 _WITH_PERSON = _GUARDED | {EventKind.THANK_YOU, EventKind.MESSAGE, EventKind.REPLY}
 
+_MAY_BE_DATED = frozenset({EventKind.REPLY, EventKind.WAIT})
+_DATED = frozenset({EmployerReply.DATE, EmployerReply.OFFER})
+"""What they may say that comes with a date."""
+
 
 class EventForm(FormPanel):
     """When, with whom, what was said; the guard's warnings stand above Save and can be passed over."""
@@ -56,6 +60,7 @@ class EventForm(FormPanel):
         for key in ("day", "clock"):
             self.fields[key].committed.connect(self._warn)
         self.fields["contact"].edited.connect(self._show_brief)
+        self.fields["said"].edited.connect(self._ask_date)
 
     def _build(self) -> None:
         context = self._context
@@ -114,6 +119,7 @@ class EventForm(FormPanel):
             first,
         )
         self._show_brief()
+        self._ask_date()
         again = partial(self.begin, detail, kind, outcome, title)
         self.resume(f"application/{kind} {outcome or ''}/{detail.application.id}", again)
         self._warn()
@@ -146,8 +152,9 @@ class EventForm(FormPanel):
         return " · ".join(filter(None, (super().draft_title(), employer)))
 
     def put_back(self) -> None:
-        """Say what the guard thinks of it."""
+        """Say what the guard thinks of it, and ask for the date that belongs to what they said."""
         self._warn()
+        self._ask_date()
 
     def commit(self, values: dict[str, Any]) -> str:
         try:
@@ -189,10 +196,7 @@ class EventForm(FormPanel):
         self.title.show_text(title)
         self.save_button.setText(_("Log") if new else _("Save"))
         self.save_button.setAccessibleName(self.save_button.text())
-        states_date = kind in (EventKind.REPLY, EventKind.WAIT) or outcome is CallOutcome.SPOKE
-        until = _("Keep waiting until") if kind is EventKind.WAIT else _("They'll answer by")
-        self.fields["reply_by"].rename(until)
-        self._grid.set_shown(self.fields["reply_by"], states_date, until)
+        self._ask_date()
         self._grid.set_shown(self.fields["said"], kind is EventKind.REPLY and new)
         self._grid.set_shown(self.fields["contact"], kind in _WITH_PERSON)
         self._grid.set_shown(self.fields["interview"], kind is EventKind.THANK_YOU)
@@ -203,6 +207,21 @@ class EventForm(FormPanel):
         interviews = [(one, show_moment(self._context.wall(at))) for one, at in starts]
         self._choices("interview", [(None, _("None")), *interviews])
         self._show_brief()
+
+    def _ask_date(self) -> None:
+        """Ask for the date under the name of what it will be: theirs, or with an offer the user's own."""
+        said = self.fields["said"].value() if self._kind is EventKind.REPLY and self._event is None else None
+        if self._kind is EventKind.WAIT:
+            name = _("Keep waiting until")
+        elif said is EmployerReply.OFFER:
+            name = _("Answer needed by")
+        else:
+            name = _("They'll answer by")
+        is_dated = (
+            said in _DATED if said else self._kind in _MAY_BE_DATED or self._outcome is CallOutcome.SPOKE
+        )
+        self.fields["reply_by"].rename(name)
+        self._grid.set_shown(self.fields["reply_by"], is_dated, name)
 
     def _country(self) -> str | None:
         return self._detail.application.country if self._detail else None

@@ -28,6 +28,7 @@ from followup_desktop.services.reading.columns import COLUMN_NAMES
 from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
+from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.requests import AddApplication, NoteSearch
 from followup_desktop.ui.kit.widgets.announcer import Announcer
@@ -337,6 +338,31 @@ def test_a_reply_with_an_offer_moves_the_stage(view: ApplicationsView, desk: Des
     press(view, "Log")
     assert desk.store.application("acme").stage is Stage.OFFER
     assert view.detail.fields["stage"].value() is Stage.OFFER
+
+
+def choose_reply(view: ApplicationsView, said: str) -> Field:
+    """Log a reply that says so, as the user chooses it; gives the field of the date."""
+    view.detail.timeline.log(EventKind.REPLY)
+    fields = view.detail.timeline.form.fields
+    combo = fields["said"].editor
+    assert isinstance(combo, QComboBox)
+    combo.setCurrentText(said)
+    assert combo.currentText() == said
+    return fields["reply_by"]
+
+
+@pytest.mark.parametrize("said", ["Nothing new", "A next interview", "Rejected"])
+def test_no_date_is_asked_of_a_reply_that_comes_with_none(view: ApplicationsView, said: str) -> None:
+    assert choose_reply(view, "A date").isVisible()
+    assert choose_reply(view, said).isHidden()
+
+
+def test_the_date_of_an_offer_is_named_as_the_users_own(view: ApplicationsView, desk: Desk) -> None:
+    assert choose_reply(view, "A date").name == "They'll answer by"
+    choose_reply(view, "An offer")
+    type_in(view, "Answer needed by", "2026-10-30")
+    press(view, "Log")
+    assert desk.store.application("acme").offer_expires_on == date(2026, 10, 30)
 
 
 def test_the_guard_warns_and_can_be_passed_over(view: ApplicationsView, desk: Desk) -> None:
