@@ -178,11 +178,16 @@ ISOLATES = dict.fromkeys(map(ord, (_ISOLATE, _FROM_THE_RIGHT, _POP)))
 """For ``str.translate``: a text without the signs that set a name apart, which steer nothing around them."""
 
 
+_QUOTES = (("“", "”", "‘", "’"), ("„", "“", "‚", "‘"), ("«", "»", "“", "”"))
+"""The marks of a quotation, and those within it: English, German, French and Spanish."""
+
+
 class _Sentence(str):
     """A text with values to be filled in.
 
     A value that runs against the language, as an Arabic name in English does, is set apart from what stands
-    around it (Unicode's isolates): else a sign or number beside it would be drawn on its other side.
+    around it (Unicode's isolates): else a sign or number beside it would be drawn on its other side. One that
+    has quotations of its own, and is put between the same marks, gets those of a quotation within another.
     """
 
     __slots__ = ()
@@ -190,9 +195,22 @@ class _Sentence(str):
     def format(self, *values: object, **named: object) -> str:
         against = _pattern(_TO_RIGHT if is_right_to_left() else _TO_LEFT)
         for name, value in named.items():
-            if isinstance(value, str) and against.search(value) is not None:
-                named[name] = f"{_ISOLATE}{value}{_POP}"
+            if not isinstance(value, str):
+                continue
+            shown = _nested(self, name, value)
+            named[name] = shown if against.search(shown) is None else f"{_ISOLATE}{shown}{_POP}"
         return str.format(self, *values, **named)
+
+
+def _nested(text: str, name: str, value: str) -> str:
+    """The value of that name; its quotations have inner marks where the text puts it between outer ones."""
+    for begin, end, inner_begin, inner_end in _QUOTES:
+        if begin in value:
+            before, _name, after = text.partition(f"{{{name}}}")
+            if before.rfind(begin) > before.rfind(end) and end in after:
+                quotation = rf"{begin}\u202f?([^{begin}{end}]*?)\u202f?{end}"
+                return re.sub(quotation, rf"{inner_begin}\1{inner_end}", value)
+    return value
 
 
 @cache

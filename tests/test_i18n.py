@@ -20,6 +20,22 @@ from tests.pseudo_locale import speaking
 TODAY = date(2026, 10, 14)
 
 
+@pytest.mark.parametrize(
+    ("language", "label", "said"),
+    [
+        ("en", "Mark “Call Ana”", "Undid “Mark ‘Call Ana’”"),
+        ("en", "Delete 5” nails", "Undid “Delete 5” nails”"),
+        ("de", "„Ana“ anrufen", "„‚Ana‘ anrufen“ rückgängig gemacht"),
+        ("fr", "Appeler «\u202fAna\u202f»", "Annulé\u202f: «\u202fAppeler “Ana”\u202f»"),
+        ("es", "Llamar a «Ana» y «Tom»", "«Llamar a “Ana” y “Tom”» deshecho"),
+    ],
+)
+def test_a_quotation_within_another_has_its_own_marks(language: str, label: str, said: str) -> None:
+    with speaking(language):
+        assert i18n._("Undid “{label}”").format(label=label) == said
+        assert i18n._("{employer}: {about}").format(employer="Acme", about=label).endswith(label)
+
+
 @pytest.fixture(autouse=True)
 def english_again() -> Iterator[None]:
     """Leave the other tests their language."""
