@@ -536,7 +536,7 @@ def test_that_an_interview_did_not_take_place_opens_its_message_from_the_notific
     assert all(interview.cancelled for interview in desk.store.application("umbrella").interviews)
     assert rig.window.isVisible()
     assert rig.window.view == "compose"
-    assert rig.window.toast.message == "Marked “How did it go at Umbrella?” as cancelled"
+    assert rig.window.toast.message == "Marked the interview as cancelled, as it didn't take place"
     rig.window.hide()
 
 

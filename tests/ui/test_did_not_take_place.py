@@ -57,7 +57,7 @@ def test_a_key_in_today_cancels_the_day_and_opens_the_draft_and_undo_closes_it(
     QTest.keyClick(item, Qt.Key.Key_2)
     drafted(window)
     assert all(interview.cancelled for interview in umbrella(desk).interviews)
-    assert window.toast.message.startswith("Marked “")
+    assert window.toast.message.startswith("Marked the interview as cancelled, as it didn't take place")
     assert window.toast.isVisible()
     voice = Announcer.of(window)
     voice.speak()

@@ -122,9 +122,7 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
         given = AnswerDetails(now=now, at=now)
 
         def counted() -> str:
-            said = ngettext(
-                "Answer {n} follow-up with “{answer}”", "Answer {n} follow-ups with “{answer}”", len(planned)
-            )
+            said = ngettext("Answer {n} follow-up: {answer}", "Answer {n} follow-ups: {answer}", len(planned))
             return said.format(n=format_number(len(planned)), answer=answer_labels()[answer].rstrip("…"))
 
         text = lasting(counted)

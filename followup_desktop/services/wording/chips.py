@@ -50,8 +50,7 @@ class Chips:
             case FollowUpState.SNOOZED:
                 chosen = valid_choice(choice, follow_up)
                 until = chosen.snoozed_until if chosen else None
-                text = when.brief(until or follow_up.due_at, now, subject.zone)
-                return _("until {time}").format(time=text), Tone.NEUTRAL
+                return self._until(until or follow_up.due_at, subject, now), Tone.NEUTRAL
             case FollowUpState.LATE if follow_up.deadline_at is not None:
                 return when.late(now - follow_up.deadline_at), Tone.LATE
             case FollowUpState.DUE:
@@ -65,6 +64,12 @@ class Chips:
                 return text, Tone.NEUTRAL
             case _:
                 return when.brief(follow_up.due_at, now, subject.zone), Tone.NEUTRAL
+
+    def _until(self, moment: datetime, subject: Subject, now: datetime) -> str:
+        day, today = subject.today(moment), subject.today(now)
+        if today <= day < today + 7 * DAY:
+            return _("until {time}").format(time=self._when.brief(moment, now, subject.zone))
+        return _("until {date}").format(date=self._when.short_date(day, today))
 
     def waits(self, first: Ahead) -> str:
         """One enquiry at a time: "after the call about Backend"."""
@@ -119,8 +124,7 @@ class Chips:
         if follow_up.expires_at is not None and follow_up.expires_at - now < 2 * DAY:
             return self._when.left(follow_up.expires_at - now), Tone.NOW
         day, today = subject.today(follow_up.due_at), subject.today(now)
-        if day < today < day + 7 * DAY:
-            since = self._when.weekday(day)
-        else:
-            since = self._when.brief(follow_up.due_at, now, subject.zone)
+        if day + 7 * DAY <= today:
+            return _("since {date}").format(date=self._when.short_date(day, today)), Tone.NOW
+        since = self._when.weekday(day) if day < today else self._when.clock(follow_up.due_at, subject.zone)
         return _("since {time}").format(time=since), Tone.NOW

@@ -98,14 +98,14 @@ def answer_labels() -> dict[Answer, str]:
 
 
 def _answers_done() -> dict[Answer, str]:
-    """That each answer was given to the follow-up with that title; none of those that begin something."""
+    """That each answer was given, most with the follow-up's title; none of those that begin something."""
     marked_done = _("Marked “{title}” as done")
-    cancelled, dated = _("Marked “{title}” as cancelled"), _("Saved the date for “{title}”")
+    dated = _("Saved the date for “{title}”")
     return {
         Answer.DONE: marked_done,
         Answer.RESCHEDULED: _("Saved the new time for “{title}”"),
-        Answer.THEY_CANCELLED: cancelled,
-        Answer.DID_NOT_TAKE_PLACE: cancelled,
+        Answer.THEY_CANCELLED: _("Marked the interview as cancelled"),
+        Answer.DID_NOT_TAKE_PLACE: _("Marked the interview as cancelled, as it didn't take place"),
         Answer.SKIP: _("Skipped “{title}”"),
         Answer.SENT: _("Marked “{title}” as sent"),
         Answer.NEEDS_NONE: _("Marked “{title}” as not needed"),

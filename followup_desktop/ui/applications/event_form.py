@@ -79,7 +79,7 @@ class EventForm(FormPanel):
         said = [
             (EmployerReply.NOTHING_NEW, _("Nothing new")),
             (EmployerReply.DATE, _("A date")),
-            (EmployerReply.NEXT_INTERVIEW, _("A next interview")),
+            (EmployerReply.NEXT_INTERVIEW, _("Another interview")),
             (EmployerReply.OFFER, _("An offer")),
             (EmployerReply.REFUSED, _("Rejected")),
         ]

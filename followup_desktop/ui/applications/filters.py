@@ -27,7 +27,7 @@ class StageFilters(Part):
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(_("Show"))
+        self.setAccessibleName(_("Filters"))
         self._labels = {each: wording.labels.stage_filters[each] for each in StageFilter}
         self._quiet = False
         self._group = OneOf(self)

@@ -54,7 +54,7 @@ VERBS: dict[str, tuple[str, Callable[[Desk], Result]]] = {
     "trash": ("Delete 3 applications", lambda d: d.tracker.trash_many([*IDS, "gone"])),
     "trash one": ("Delete Acme a2", lambda d: d.tracker.trash_many(["a2"])),
     "answer": (
-        "Answer 3 follow-ups with “Move on”",
+        "Answer 3 follow-ups: Move on",
         lambda d: d.tracker.answer_all(_quiet(d), Answer.MOVE_ON),
     ),
     "answer one": (
@@ -129,7 +129,7 @@ def test_what_was_settled_meanwhile_is_passed_over_and_said(shelf: Desk) -> None
     keys = _quiet(shelf)
     shelf.tracker.set_stage("a2", Stage.WITHDRAWN)
     done = shelf.tracker.answer_all(keys, Answer.MOVE_ON)
-    assert (done.label, done.notice) == ("Answer 2 follow-ups with “Move on”", "1 was already done")
+    assert (done.label, done.notice) == ("Answer 2 follow-ups: Move on", "1 was already done")
     assert [shelf.application(name).stage for name in IDS] == [
         Stage.NO_RESPONSE,
         Stage.WITHDRAWN,
@@ -167,7 +167,7 @@ def test_two_answers_about_one_application_are_both_kept(desk: Desk) -> None:
     )
     desk.put(acme(interviews=(held,), contacts=("c1", "c2")), contacts=(ANA, TOM))
     keys = [each.key for each in desk.store.follow_ups("a1") if each.rule is Rule.THANK_YOU]
-    assert desk.tracker.answer_all(keys, Answer.SENT).label == "Answer 2 follow-ups with “Sent”"
+    assert desk.tracker.answer_all(keys, Answer.SENT).label == "Answer 2 follow-ups: Sent"
     assert [event.contact for event in desk.application().events] == ["c1", "c2"]
     assert Rule.THANK_YOU not in desk.rules()
 

@@ -14,6 +14,7 @@ from followup_desktop.domain.model import (
     Application,
     CallOutcome,
     Channel,
+    Choice,
     Contact,
     Employer,
     Event,
@@ -34,7 +35,7 @@ from followup_desktop.services.wording.formats import distance, in_one_breath
 from followup_desktop.services.wording.notices import BODY_LENGTH
 from followup_desktop.services.wording.settings import setting_help, setting_title
 from followup_desktop.services.wording.subject import SearchNumbers
-from tests.pseudo_locale import english_words, pseudo, speaking_pseudo
+from tests.pseudo_locale import english_words, pseudo, speaking, speaking_pseudo
 from tests.services.conftest import MADRID, acme, madrid
 from tests.sweeps import examples
 
@@ -468,3 +469,65 @@ def test_a_question_said_with_what_is_known_of_it_has_no_comma_behind_its_mark()
     assert in_one_breath("How did it go at Acme?", "", "Data Engineer", "late") == (
         "How did it go at Acme? Data Engineer, late"
     )
+
+
+TOLD = (Answer.DID_NOT_TAKE_PLACE, Answer.THEY_CANCELLED, Answer.NO_ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("language", "done", "since", "until"),
+    [
+        (
+            "en",
+            (
+                "Marked the interview as cancelled, as it didn't take place",
+                "Marked the interview as cancelled",
+                "Logged the unanswered call for “Call Ana”",
+            ),
+            "since 1 Oct",
+            "until 1 Dec",
+        ),
+        (
+            "de",
+            (
+                "Gespräch als abgesagt markiert, da es nicht stattgefunden hat",
+                "Gespräch als abgesagt markiert",
+                "Vergeblicher Anruf zu „Call Ana“ eingetragen",
+            ),
+            "seit 1. Okt.",
+            "bis 1. Dez.",
+        ),
+        (
+            "fr",
+            (
+                "Entretien marqué comme annulé, car il n’a pas eu lieu",
+                "Entretien marqué comme annulé",
+                "Appel sans réponse noté pour «\u202fCall Ana\u202f»",
+            ),
+            "depuis le 1er oct.",
+            "jusqu’au 1er déc.",
+        ),
+        (
+            "es",
+            (
+                "Entrevista marcada como cancelada: no se hizo",
+                "Entrevista marcada como cancelada",
+                "Llamada sin respuesta registrada: «Call Ana»",
+            ),
+            "desde el 1 oct",
+            "hasta el 1 dic",
+        ),
+    ],
+)
+def test_what_was_done_and_since_when_in_each_language(
+    language: str, done: tuple[str, ...], since: str, until: str
+) -> None:
+    with speaking(language):
+        wording = Wording()
+        said = tuple(wording.answered(answer, "Call Ana") for answer in TOLD)
+        assert said == done
+        written = replace(CALL.follow_up, channel=Channel.EMAIL, due_at=madrid("2026-10-01T10:00"))
+        about, now = replace(CALL, follow_up=written), madrid("2026-10-14T10:00")
+        put_off = Choice(key=written.key, made_at=now, snoozed_until=madrid("2026-12-01T10:00"))
+        assert wording.chip(about, None, now)[0] == since
+        assert wording.chip(about, put_off, now)[0] == until

@@ -76,6 +76,7 @@ def test_a_chip_takes_its_filter_off(rated: ApplicationsView) -> None:
 
 def test_the_numbers_by_stage_count_what_passes_the_filters(rated: ApplicationsView) -> None:
     choose(rated, "Fit", "Fit 5")
+    assert rated.list.filters.accessibleName() == "Filters"
     texts = {button.text() for button in rated.list.filters.findChildren(type(rated.list.quick.button))}
     assert {"All 1", "Applied 1", "Interviewing 0"} <= texts
 
