@@ -255,3 +255,18 @@ def test_the_guide_calls_everything_as_the_program_does(language: str) -> None:
                 if label[:1].isupper() and label not in NOT_OF_THE_PROGRAM and plain(label) not in labels:
                     wrong.append(f"{page.name}: {label}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_the_view_today_is_not_taken_for_the_word(language: str) -> None:
+    """A sentence of the guide sets the view's name apart; headings, tables and links are its own."""
+    today = {"en": "Today", "de": "Heute", "fr": "Aujourd’hui", "es": "Hoy"}[language]
+    bare = re.compile(rf"(?<![*\[\w„“«\u202f’]){today}\b(?!:)")
+    lines = {page.name: page.read_text("utf-8").splitlines() for page in guide_pages(language)}
+    found = [
+        f"{page}: {line}"
+        for page, text in lines.items()
+        for line in text
+        if not line.startswith(("#", "|", "!")) and bare.search(line)
+    ]
+    assert found == []
