@@ -12,7 +12,7 @@ from typing import Any
 from followup_desktop.domain.model import Application, Contact
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.reading.overview import Overview
-from followup_desktop.services.reading.rows import ApplicationRow, TimelineEntry
+from followup_desktop.services.reading.rows import UNLOGGED, ApplicationRow, TimelineEntry
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.folding import fold, search_words, sort_key
 from followup_desktop.storage.store import PersonSummary, Store
@@ -130,7 +130,7 @@ class People:
         for application in applications:
             mine = _ids_with(contact.id, application)
             for entry in self._overview.timeline(application, people, policy, now):
-                kind = entry.kind if entry.kind in {"interview", "missed"} else "event"
+                kind = entry.kind if entry.kind in UNLOGGED else "event"
                 if (kind, entry.id) in mine or entry.missed_with == contact.id:
                     # An interview and an event may have the same id.
                     known_as = f"{kind}/{entry.id}"

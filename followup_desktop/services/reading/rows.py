@@ -204,12 +204,17 @@ class Missed:
     is_done: bool
 
 
+UNLOGGED = frozenset({"interview", "missed", "applied"})
+"""The kinds of entries of a timeline that are no events."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEntry:
     """One thing that happened, newest first in the timeline.
 
-    ``kind`` is an event kind, ``interview``, or ``missed`` for what was not done in time: that is not stored,
-    its id is the follow-up's key, and ``missed_with`` the person it was about, if one.
+    ``kind`` is an event kind, ``interview``, or one of two that are not stored: ``missed`` for what was not
+    done in time, its id the follow-up's key, and ``missed_with`` the person it was about, if one; ``applied``
+    for the day that the application itself names.
     """
 
     id: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.meeting import meeting_link
@@ -20,7 +20,7 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
-from followup_desktop.domain.worktime import date_of
+from followup_desktop.domain.worktime import at, date_of
 from followup_desktop.i18n import _, format_list, pgettext
 from followup_desktop.services.reading.rows import InterviewRow, Missed, TimelineEntry
 from followup_desktop.services.wording.formats import When
@@ -46,7 +46,7 @@ class Timeline:
     ) -> tuple[TimelineEntry, ...]:
         """Events, interviews that have begun or were cancelled, and what was missed, newest first.
 
-        Ties by the larger id.
+        The day of the application stands among them where no event tells of it. Ties by the larger id.
         """
         found = [self._event(e, contacts, policy, now) for e in application.events]
         for interview in application.interviews:
@@ -58,6 +58,7 @@ class Timeline:
                     replace(entry, when=self._when.with_elsewhere(entry.when, there)) if there else entry
                 )
         found += [self._missed(each, contacts, policy, now) for each in missed]
+        found += self._applied(application, policy, now)
         return tuple(sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True))
 
     def _event(
@@ -87,6 +88,24 @@ class Timeline:
             at=start,
             strong=False,
         )
+
+    def _applied(self, application: Application, policy: Policy, now: datetime) -> list[TimelineEntry]:
+        """The day on which the user applied, if it is known and no event tells that they did."""
+        day, today = application.applied_on, date_of(now, policy.timezone)
+        is_told = any(event.to_stage is Stage.APPLIED for event in application.events)
+        if day is None or day > today or is_told:
+            return []
+        return [
+            TimelineEntry(
+                id="applied",
+                kind="applied",
+                title=self._stage(Stage.APPLIED),
+                when=_("today") if day == today else self._when.day(day, today),
+                note="",
+                at=at(day, time(), policy.timezone),
+                strong=True,
+            )
+        ]
 
     def _missed(
         self, missed: Missed, contacts: Mapping[str, Contact], policy: Policy, now: datetime

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.model import CallOutcome, EventKind
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.rows import ApplicationDetail, TimelineEntry
+from followup_desktop.services.reading.rows import UNLOGGED, ApplicationDetail, TimelineEntry
 from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.applications.event_form import EventForm
 from followup_desktop.ui.kit.commands.command import Offer, native, plain, with_keys
@@ -133,7 +133,7 @@ class TimelineSection(Section):
     def current_event(self) -> str | None:
         """The entry of the current row, if it is one that was logged."""
         entry = self.model.row_at(self.list.current_row())
-        return entry.id if entry is not None and entry.kind not in ("interview", "missed") else None
+        return entry.id if entry is not None and entry.kind not in UNLOGGED else None
 
     def _menu(self, place: int) -> QMenu:
         verbs = {"edit-entry": partial(self._open, place), "delete-entry": partial(self._delete, place)}
@@ -206,6 +206,8 @@ class TimelineSection(Section):
             self._context.show_status(_("Delete interviews in the list of interviews."))
         elif entry.kind == "missed":
             self._context.show_status(_("This comes from your log. It clears when you log it with its time."))
+        elif entry.kind == "applied":
+            self._context.show_status(_("This comes from the date in “Applied on”. Change it there."))
         elif self._context.do(lambda: self._context.tracker.delete_event(entry.id)):
             self._context.show_status(_("Deleted “{title}”").format(title=entry.title))
 

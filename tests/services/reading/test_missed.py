@@ -76,6 +76,7 @@ def test_it_stands_in_its_place_and_nothing_is_stored(desk: Desk) -> None:
         "note",
         "missed",
         "interview",
+        "applied",
     ]
     assert desk.store.facts() == before
 

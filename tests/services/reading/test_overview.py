@@ -337,6 +337,9 @@ def test_the_table_counts_filters_and_orders(desk: Desk) -> None:
     assert (rows[1].next_text, rows[1].waiting_days, rows[1].quiet_days) == ("", 4, None)
 
 
+APPLIED = Event(id="e0", kind=EventKind.STAGE, at=madrid("2026-10-01T09:00"), to_stage=Stage.APPLIED)
+
+
 @pytest.mark.parametrize("stage", [Stage.OFFER, Stage.REJECTED, Stage.WITHDRAWN, Stage.NO_RESPONSE])
 def test_a_date_they_named_is_not_waited_for_once_they_have_decided(desk: Desk, stage: Stage) -> None:
     desk.put(acme(events=(TOLD,), contacts=("c1",)), contacts=(ANA,))
@@ -344,6 +347,25 @@ def test_a_date_they_named_is_not_waited_for_once_they_have_decided(desk: Desk, 
     assert desk.overview.detail("a1", now).stated_reply == StatedReply(date(2026, 10, 8), "e1")
     desk.put(acme(stage=stage, events=(TOLD,), contacts=("c1",)), contacts=(ANA,))
     assert desk.overview.detail("a1", now).stated_reply is None
+
+
+@pytest.mark.parametrize(
+    ("applied_on", "events", "told"),
+    [
+        ("2026-10-02", (), [("Applied", "today")]),
+        ("2026-10-01", (), [("Applied", "Thu 1 Oct")]),
+        ("2026-10-03", (), []),
+        (None, (), []),
+        ("2026-10-01", (APPLIED,), [("Applied", "Thu 1 Oct 09:00")]),
+    ],
+)
+def test_the_day_of_the_application_is_told_once(
+    desk: Desk, applied_on: str | None, events: tuple[Event, ...], told: list[tuple[str, str]]
+) -> None:
+    day = date.fromisoformat(applied_on) if applied_on else None
+    desk.put(acme(stage=Stage.APPLIED, applied_on=day, events=events))
+    timeline = desk.overview.detail("a1", madrid("2026-10-02T17:00")).timeline
+    assert [(entry.title, entry.when) for entry in timeline] == told
 
 
 def test_the_detail_mixes_what_happened_newest_first(desk: Desk) -> None:
@@ -364,8 +386,14 @@ def test_the_detail_mixes_what_happened_newest_first(desk: Desk) -> None:
         "Called Ana Ruiz, left a message",
         "Interview, other",
         "Ana Ruiz answered — by Thu 8 Oct",
+        "Applied",
     ]
-    assert [entry.when for entry in detail.timeline] == ["today 10:20", "today 10:00", "Thu 1 Oct 09:00"]
+    assert [entry.when for entry in detail.timeline] == [
+        "today 10:20",
+        "today 10:00",
+        "Thu 1 Oct 09:00",
+        "Mon 14 Sept",
+    ]
     assert detail.contacts_made == 1
     assert detail.stated_reply == StatedReply(date(2026, 10, 23), "i1")
     assert detail.subtitle == "Data Engineer · Madrid · applied 14 Sept"

@@ -213,6 +213,22 @@ def test_what_was_missed_stands_in_the_timeline_and_is_no_entry_to_delete(
     assert desk.store.facts() == facts
 
 
+def test_who_applied_today_sees_it_in_the_timeline(view: ApplicationsView, desk: Desk) -> None:
+    added = desk.tracker.add_application(employer="Globex", role="Clerk", stage=Stage.APPLIED).id or ""
+    view.show_application(added)
+    said: list[str] = []
+    view.status.connect(said.append)
+    timeline, facts = view.detail.timeline, desk.store.facts()
+    assert [(row.title, row.when) for row in timeline.model.rows] == [("Applied", "today")]
+    timeline.list.setFocus()
+    timeline.list.select(0)
+    QTest.keyClick(timeline.list, Qt.Key.Key_Delete)
+    QTest.keyClick(timeline.list, Qt.Key.Key_Return)
+    assert said == ["This comes from the date in “Applied on”. Change it there."]
+    assert desk.store.facts() == facts
+    assert timeline.current_event is None
+
+
 def test_a_text_set_without_the_keyboard_is_stored_too(
     view: ApplicationsView, desk: Desk, qtbot: QtBot
 ) -> None:
