@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from followup_desktop.ui.calendar.days import DayHead
 from followup_desktop.ui.calendar.grid import Grid
 from followup_desktop.ui.calendar.month import DayList, MonthCanvas
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
-from followup_desktop.ui.calendar.texts import Texts
+from followup_desktop.ui.calendar.texts import Texts, minute_of_day
 from followup_desktop.ui.calendar.week import Columns, WeekCanvas, WeekStrip, first_minute
 from followup_desktop.ui.kit.mirror import placed, set_margins
 from followup_desktop.ui.kit.theme import Theme
@@ -23,6 +23,9 @@ from followup_desktop.ui.kit.widgets.buttons import QuietButton
 from followup_desktop.ui.kit.widgets.card import Card, ElidedLabel, Text
 from followup_desktop.ui.kit.widgets.placing import read_as_placed
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
+
+_LEAST_HOURS = 2
+"""So many hours of a week are seen at once, however low the window is."""
 
 
 class Page(Card):
@@ -125,6 +128,7 @@ class WeekPage(Page):
         self.strip = WeekStrip(theme, self.navigator, wording, self.canvas, self)
         self.area.setWidget(self.canvas)
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        theme.keep_fit(self.area, lambda: self.area.setMinimumHeight(_LEAST_HOURS * self.canvas.hour))
         self.adopt(self.strip, self.canvas)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
@@ -169,6 +173,19 @@ class WeekPage(Page):
             visible = 60 * self.area.viewport().height() // self.canvas.hour
             top = self.canvas.y_of(first_minute(page, visible)) - self.theme.px(8)
             self.area.verticalScrollBar().setValue(top)
+
+            self._keep_now_in_sight(page)
+
+    def _keep_now_in_sight(self, page: CalendarPage) -> None:
+        """Scroll what the page itself stands in as far as now needs it."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        inner = around.widget() if around is not None else None
+        if around is not None and inner is not None and page.first <= page.today <= page.last:
+            now = self.canvas.y_of(minute_of_day(page.now, page.zone_name))
+            where = self.canvas.mapTo(inner, QPoint(0, now))
+            around.ensureVisible(where.x(), where.y(), 0, self.theme.px(24))
 
     def _begin(self) -> None:
         """Show the present hour first; later the user's scroll bar decides."""

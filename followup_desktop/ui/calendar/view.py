@@ -272,7 +272,8 @@ class CalendarView(View):
         column.addWidget(self._pages, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll_area(column, stretches=True))  # where the text is large, and the window low
+        # It scrolls where the text is large and the window low; else the pages alone do.
+        outer.addWidget(scroll_area(column, stretches=True, shrinks=True))
 
     def _wire(self) -> None:
         self.today_button.clicked.connect(self.show_today)

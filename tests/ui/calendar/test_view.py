@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollBar
 from pytestqt.qtbot import QtBot
 
 from followup_desktop import i18n
@@ -498,6 +498,39 @@ def test_the_calendar_opens_at_now_in_the_evening_though_bars_take_their_room_la
     bar = view.week.area.verticalScrollBar()
     now = view.week.canvas.y_of(minute_of_day(desk.now, "Europe/Madrid"))
     assert bar.value() <= now <= bar.value() + view.week.area.viewport().height()
+
+
+@pytest.mark.parametrize("hour", [0, 9, 14, 20])
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_now_is_seen_when_the_calendar_opens_in_a_small_window(
+    desk: Desk, theme: Theme, scale: float, hour: int
+) -> None:
+    desk.put(weeks.busy())
+    desk.now = utc(10, 14, hour, 4)
+    theme.scale_text(scale)
+    window = desk.window(theme)
+    window.resize(800, 600)
+    window.show()
+    window.show_view("calendar")
+    settle()
+    view = page_of(window, CalendarView)
+    canvas = view.week.canvas
+    now = canvas.mapTo(window, QPoint(0, canvas.y_of(minute_of_day(desk.now, "Europe/Madrid"))))
+    hours = view.week.area.viewport()
+    assert 0 <= hours.mapFrom(window, now).y() <= hours.height()
+    assert 0 <= view.mapFrom(window, now).y() <= view.height()
+
+
+def test_in_a_small_window_the_hours_alone_scroll(desk: Desk, theme: Theme) -> None:
+    desk.put(weeks.busy())
+    window = desk.window(theme)
+    window.resize(800, 600)
+    window.show()
+    window.show_view("calendar")
+    settle()
+    view = page_of(window, CalendarView)
+    seen = [bar for bar in view.findChildren(QScrollBar) if bar.isVisible()]
+    assert seen == [view.week.area.verticalScrollBar()]
 
 
 @pytest.mark.parametrize("language", ["en_GB", "de"])

@@ -549,19 +549,32 @@ class FittingArea(QScrollArea):
             self.updateGeometry()
 
 
+class _AsLowAsItCanBe(QWidget):
+    """What scrolls only where even its least height has no room: parts of it scroll themselves."""
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.minimumHeightForWidth(width) if layout is not None else -1
+
+
 def scroll_area(
-    content: QVBoxLayout, area: QScrollArea | None = None, *, stretches: bool = False
+    content: QVBoxLayout,
+    area: QScrollArea | None = None,
+    *,
+    stretches: bool = False,
+    shrinks: bool = False,
 ) -> QScrollArea:
     """A frameless area, a new one unless it is given, that scrolls its content up and down, never sideways.
 
-    The content stands at the top, unless it ``stretches`` over what room there is.
+    The content stands at the top, unless it ``stretches`` over what room there is. One that ``shrinks`` gets
+    as low as it can before it scrolls: that is for content with a part that scrolls itself.
     """
     area = area or QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    inner = QWidget()
+    inner = _AsLowAsItCanBe() if shrinks else QWidget()
     inner.setProperty("ground", "window")
     frame = QVBoxLayout(inner)
     set_margins(frame, 0, 0, Space.M, 0)
