@@ -40,6 +40,8 @@ from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 from followup_desktop.ui.kit.window_settings import BOARD_UNFOLDED
 
 _OPEN_WIDTH = 160
+_LEAST_WIDTH = 144
+"""So narrow an open column gets where nothing scrolls sideways for it."""
 _PLEASANT_WIDTH = 200
 """So wide a column is to be where what has ended stands beside it."""
 _CLOSED_WIDTH = 164
@@ -211,6 +213,15 @@ class BoardView(View):
         way = QBoxLayout.Direction
         self._whole.setDirection(way.TopToBottom if below else way.LeftToRight)
         self.closed.set_line(below)
+        self._fit_open(self.width() - 2 * Space.XL)
+
+    def _fit_open(self, room: int) -> None:
+        """Have the open columns a little narrower where all of them fit then."""
+        px, count = self._theme.px, len(OPEN_STAGES)
+        share = (room - (count - 1) * Space.M) // count
+        least = share if px(_LEAST_WIDTH) <= share < px(_OPEN_WIDTH) else px(_OPEN_WIDTH)
+        for stage in OPEN_STAGES:
+            self.columns[stage].setMinimumWidth(least)
 
     # Moving about
 

@@ -443,6 +443,14 @@ def test_a_narrow_window_scrolls_to_the_column_of_the_keyboard(board: BoardView)
     assert left + offer.width() <= board.area.viewport().width()
 
 
+@pytest.mark.parametrize("scale", [1.0, 1.05, 1.1])
+def test_the_open_columns_fit_into_a_small_window(board: BoardView, scale: float) -> None:
+    board.context.theme.scale_text(scale)
+    board.resize(734 - 6, 525)  # of 800 × 600, beside a sidebar of somewhat larger text
+    QApplication.processEvents()
+    assert board.area.horizontalScrollBar().maximum() == 0
+
+
 def test_holding_a_card_at_the_edge_scrolls_on(board: BoardView, qtbot: QtBot) -> None:
     board.resize(640, 500)
     QApplication.processEvents()
