@@ -270,7 +270,7 @@ class InsightWords:
                 (names[each.rule], format_number(each.done), _counted(each.n, is_few=each.is_few))
                 for each in figures.in_time
             ),
-            nothing=_("Nothing has been due yet"),
+            nothing=_("No deadline has passed yet"),
         )
 
     def _calls(self, figures: Figures) -> ChartWords:
@@ -502,7 +502,7 @@ def _answers(figures: Figures) -> str:
 
 def _in_time(figures: Figures) -> str:
     if not figures.due:
-        return _("No follow-up has been due yet.") if figures.is_everything else ""
+        return _("No follow-up has reached its deadline yet.") if figures.is_everything else ""
     if figures.due == figures.done_in_time:
         return ngettext(
             "You did the one follow-up in time.", "You did all {n} follow-ups in time.", figures.due

@@ -493,7 +493,7 @@ class _Told:
         if subject.numbers is None:
             return _("however promising one is, keep the others going")
         if not subject.numbers.active:
-            return _("no active applications; the next one gets your search going again")
+            return _("no applications with employers right now; the next one you send gets your search going")
         return ngettext(
             "{n} active application; promising or not, keep looking",
             "{n} active applications; promising or not, keep them all going",

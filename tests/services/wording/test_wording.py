@@ -381,7 +381,11 @@ def test_a_refusal_is_news_about_one_company_in_the_users_own_numbers() -> None:
 
 @pytest.mark.parametrize(
     ("active", "said"),
-    [(0, "no active applications;"), (1, "1 active application;"), (2, "2 active applications;")],
+    [
+        (0, "no applications with employers right now;"),
+        (1, "1 active application;"),
+        (2, "2 active applications;"),
+    ],
 )
 def test_a_quiet_search_is_told_in_its_number(active: int, said: str) -> None:
     about = subject(acme(), Rule.MOVE_ON)

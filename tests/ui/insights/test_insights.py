@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.domain.model import Contact, Facts, Stage
+from followup_desktop.domain.model import Application, Contact, Facts, Interview, Stage
 from followup_desktop.i18n import in_use, install, use
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.reading import insights
 from followup_desktop.services.reading.insights import Chart, Period
+from followup_desktop.services.reading.rows import Section
 from followup_desktop.services.wording.insights import InsightWords
 from followup_desktop.ui.insights.drawing import Band
 from followup_desktop.ui.insights.view import InsightsView
@@ -263,6 +265,19 @@ def test_from_few_nothing_is_concluded(desk: Desk, theme: Theme, put_up: PutUp) 
     assert "one in" not in view.sentences.text()
     assert "too few" in view.sentences.text() or "No answers yet" in view.sentences.text()
     assert view.patience.isHidden()
+
+
+def test_what_is_due_but_has_time_left_has_not_reached_its_deadline(
+    desk: Desk, theme: Theme, put_up: PutUp
+) -> None:
+    met = Interview(id="i1", starts_at=(NOW - timedelta(hours=4)).replace(tzinfo=None), minutes=60)
+    one = Application(id="a1", employer="Acme", role="Clerk", stage=Stage.INTERVIEWING, stage_at=NOW)
+    view = shown(desk, theme, put_up, Facts(applications=(replace(one, interviews=(met,)),)))
+    assert Section.NOW in {row.section for row in desk.overview.detail("a1", NOW).follow_ups}
+    assert view.sentences.text().endswith("No follow-up has reached its deadline yet.")
+    words = view.cards[Chart.IN_TIME].words
+    assert words is not None
+    assert words.nothing == "No deadline has passed yet"
 
 
 def test_many_are_counted_beside_the_window(
