@@ -351,7 +351,7 @@ def choose_reply(view: ApplicationsView, said: str) -> Field:
     return fields["reply_by"]
 
 
-@pytest.mark.parametrize("said", ["Nothing new", "A next interview", "Rejected"])
+@pytest.mark.parametrize("said", ["Nothing new", "Another interview", "Rejected"])
 def test_no_date_is_asked_of_a_reply_that_comes_with_none(view: ApplicationsView, said: str) -> None:
     assert choose_reply(view, "A date").isVisible()
     assert choose_reply(view, said).isHidden()
