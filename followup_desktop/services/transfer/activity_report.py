@@ -328,12 +328,14 @@ def _text(text: str) -> str:
     return html.escape(text).replace("\n", "<br>")
 
 
-PREVIEW_STYLE = """
-body, td, th, p { font-size: 12px; }
-h1 { font-size: 20px; margin-bottom: 6px; }
-h4 { margin-top: 14px; margin-bottom: 4px; }
-table.rows { border-collapse: collapse; border-style: solid; border-color: #b0b0b0; }
-th { text-align: left; }
+PREVIEW_TEXT = 12
+"""The size of letters in the preview, in pixels."""
+PREVIEW_STYLE = f"""
+body, td, th, p {{ font-size: {PREVIEW_TEXT}px; }}
+h1 {{ margin-bottom: 6px; }}
+h4 {{ margin-top: 14px; margin-bottom: 4px; }}
+table.rows {{ border-collapse: collapse; border-style: solid; border-color: #b0b0b0; }}
+th {{ text-align: left; }}
 """
 _STYLE = """
 body { font-family: sans-serif; color: #1f2429; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }

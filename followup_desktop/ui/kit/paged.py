@@ -317,9 +317,15 @@ class Columns:
 
     @classmethod
     def of(
-        cls, headings: Sequence[str], rows: Sequence[Sequence[str]], plain: QFontMetricsF, bold: QFontMetricsF
+        cls,
+        headings: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        plain: QFontMetricsF,
+        bold: QFontMetricsF,
+        scale: float = 1.0,
     ) -> Columns:
-        """Those of a table in these letters: each its longest word at least."""
+        """Those of a table in letters so many times as large as here: each its longest word at least."""
+        longest, widest = _LONGEST_WORD * scale, _WIDEST * scale
         measured = cache(plain.horizontalAdvance)  # most words come again and again
         least, wanted, over, firm = [], [], [], []
         for column, heading in enumerate(headings):
@@ -327,9 +333,10 @@ class Columns:
             words = [measured(word) for cell in cells for word in re.split(_GAP, cell)]
             whole = [measured(line) for cell in cells for line in cell.splitlines()]
             head = bold.horizontalAdvance(heading)
-            least.append(min(max([head, *words]), _LONGEST_WORD) + 2 * _PAD + 2)
-            wanted.append(min(max([head, *whole]), _WIDEST) + 2 * _PAD + 2)
-            over.append(sum(max(width - _WIDEST, 0.0) for width in whole))
+            parts = [bold.horizontalAdvance(word) for word in re.split(_GAP, heading)]
+            least.append(min(max([*parts, *words]), longest) + 2 * _PAD + 2)
+            wanted.append(min(max([head, *whole]), widest) + 2 * _PAD + 2)
+            over.append(sum(max(width - widest, 0.0) for width in whole))
             firm.append(all(_JOINED in cell and not re.search(_GAP, cell) for cell in cells))
         return cls(least, wanted, over, firm)
 
@@ -353,7 +360,7 @@ class Columns:
             soft = _fair_shares(width - sum(firm), [w - f for w, f in zip(self.least, firm, strict=True)])
             return [f + part for f, part in zip(firm, soft, strict=True)]
         if (left := room - sum(more)) > 0:
-            parts = self.over if any(self.over) else [1.0] * len(more)
+            parts = next(each for each in (self.over, more, self.wanted) if any(each))
             return [
                 w + m + left * part / sum(parts) for w, m, part in zip(self.least, more, parts, strict=True)
             ]

@@ -191,6 +191,7 @@ QListView#completions::item:hover { background: $accent_soft; color: $text;
     border-color: $contrast_edge; }
 
 QScrollArea, QScrollArea > QWidget > QWidget[ground="window"] { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: ${s10}px; margin: 0px; }
 QScrollBar:horizontal { background: transparent; height: ${s10}px; margin: 0px; }
 QScrollBar::handle { background: $edge; border-radius: ${s3}px; margin: 2px; }

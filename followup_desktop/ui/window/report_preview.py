@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import deque
 from collections.abc import Iterable
@@ -22,10 +23,10 @@ from PySide6.QtGui import (
     QTextTable,
     QTextTableCell,
 )
-from PySide6.QtWidgets import QTextBrowser
+from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
 from followup_desktop.i18n import _
-from followup_desktop.services.transfer.activity_report import PREVIEW_STYLE
+from followup_desktop.services.transfer.activity_report import PREVIEW_STYLE, PREVIEW_TEXT
 from followup_desktop.ui.kit.paged import Columns
 from followup_desktop.ui.kit.theme import Theme
 
@@ -37,7 +38,9 @@ _SIZES = (1.0, 0.9, 0.8, 0.7)
 
 
 class ReportPreview(QTextBrowser):
-    """Shows a report's parts as wide as the view: in smaller letters, then with parted words, if need be.
+    """Shows a report's parts as wide as the view: in smaller letters, if need be.
+
+    Where its words have no room side by side in the smallest ones, the page is wider than the view.
 
     Qt lays out a long document for seconds, and on the window's thread only: 800 pages take 20. So each
     part is put in when there are no longer two pages of the view below what is in sight.
@@ -68,7 +71,11 @@ class ReportPreview(QTextBrowser):
         self._parts = tuple(parts)
         self._size, self._columns = self._fitting()
         self.document().setDefaultStyleSheet(self._style(self._size))
+        letters = self.document().defaultFont()  # whose multiples headings are, whatever the style says
+        letters.setPixelSize(max(round(self._theme.px(PREVIEW_TEXT) * self._size), 1))
+        self.document().setDefaultFont(letters)
         self._left = deque(self._parts)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.WidgetWidth)
         self.setHtml(self._left.popleft())
         self._add()
         self._look()
@@ -148,15 +155,23 @@ class ReportPreview(QTextBrowser):
         return size, columns
 
     def _fit(self, tables: Iterable[QTextTable]) -> None:
-        """Keep these within the width: a table of Qt's is as wide as its longest words unless it's told."""
+        """Keep these within the page: a table of Qt's is as wide as its longest words unless it's told."""
+        page = 0.0
         for table in tables:
             own, wish = _columns_of(table), table.format()
             self._columns = own if self._columns is None else self._columns | own
-            widths = self._columns.within(self._room - _lines_of(table))
+            lines = _lines_of(table)
+            page = max(self._room, sum(self._columns.least) + lines)
+            widths = self._columns.within(page - lines)
             fixed = QTextLength.Type.FixedLength
             wish.setColumnWidthConstraints([QTextLength(fixed, int(width)) for width in widths])
             if wish != table.format():
                 table.setFormat(wish)
+        if page > self._room:
+            self.setLineWrapColumnOrWidth(math.ceil(page + 2 * self.document().documentMargin()))
+            self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        elif page:
+            self.setLineWrapMode(QTextEdit.LineWrapMode.WidgetWidth)
 
 
 def _tables(document: QTextDocument) -> list[QTextTable]:
@@ -178,7 +193,8 @@ def _columns_of(table: QTextTable) -> Columns:
         rows.append([_text_of(cell) for cell in cells])
     first = table.cellAt(table.rows() - 1, 0).firstCursorPosition().charFormat().font()
     bold = table.cellAt(0, 0).firstCursorPosition().charFormat().font()
-    return Columns.of(rows[0], rows[1:], QFontMetricsF(first), QFontMetricsF(bold))
+    scale = first.pixelSize() / PREVIEW_TEXT
+    return Columns.of(rows[0], rows[1:], QFontMetricsF(first), QFontMetricsF(bold), scale)
 
 
 def _text_of(cell: QTextTableCell) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from followup_desktop.ui.kit.paged import _PAD, PagedTable, _Cell, _Printer, pdf_of
+from followup_desktop.ui.kit.paged import _PAD, _TEXT, Columns, PagedTable, _Cell, _font, _Printer, pdf_of
 from followup_desktop.ui.kit.window_settings import Paper
 
 HEADINGS = ("Date", "Employer", "Notes")
@@ -130,6 +130,23 @@ def test_short_columns_have_their_lines_whole_where_long_ones_want_all_the_room(
     needed = QFontMetricsF(printer._font).horizontalAdvance("Employer 12")
     assert printer._widths[1] - 2 * _PAD >= needed
     assert sum(printer._widths) == pytest.approx(900)
+
+
+def test_an_empty_column_is_as_narrow_as_its_heading(qapp: QApplication) -> None:
+    rows = [("14 Sept", "Data Engineer", "")]
+    widths = recorded(replace(table(0), sections=(("One week", rows),)))._widths
+    heading = QFontMetricsF(_font(_TEXT, is_bold=True)).horizontalAdvance("Notes")
+    assert widths[2] - 2 * _PAD == pytest.approx(heading, abs=3)
+    assert sum(widths) == pytest.approx(900)
+
+
+def test_a_heading_is_parted_between_its_words_where_there_is_no_room(qapp: QApplication) -> None:
+    headings = ("Date", "Kind of contact", "Notes")
+    metrics = QFontMetricsF(_font(_TEXT)), QFontMetricsF(_font(_TEXT, is_bold=True))
+    columns = Columns.of(headings, [("14 Sept", "Call", "word " * 40)], *metrics)
+    narrow, wide = columns.within(sum(columns.least))[1], columns.within(900)[1]
+    whole = metrics[1].horizontalAdvance("Kind of contact")
+    assert metrics[1].horizontalAdvance("contact") < narrow - 2 * _PAD < whole <= wide - 2 * _PAD
 
 
 def test_a_date_is_not_parted_where_every_column_has_a_long_word(qapp: QApplication) -> None:

@@ -25,7 +25,7 @@ from followup_desktop.ui.kit.report_files import report_file
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.window_settings import REPORT_LANGUAGE, Paper
 from followup_desktop.ui.window import report_window
-from followup_desktop.ui.window.report_preview import ReportPreview
+from followup_desktop.ui.window.report_preview import ReportPreview, _tables
 from followup_desktop.ui.window.report_window import ReportWindow
 from tests.searches import search
 from tests.ui.desk import Desk
@@ -332,7 +332,54 @@ def test_the_columns_of_all_weeks_stand_below_each_other(window: ReportWindow, q
     assert len(set(widths())) == 1
 
 
-@pytest.mark.parametrize("width", [780, 1220])
+def parted(preview: ReportPreview) -> list[str]:
+    """The paragraphs of which a line ends within a word."""
+    block, found = preview.document().begin(), []
+    while block.isValid():
+        preview.document().documentLayout().blockBoundingRect(block)  # which lays it out
+        lines = [block.layout().lineAt(number) for number in range(block.layout().lineCount())]
+        ends = [line.textStart() + line.textLength() for line in lines[:-1]]
+        if any(block.text()[end - 1 : end + 1].isalnum() for end in ends):
+            found.append(block.text())
+        block = block.next()
+    return found
+
+
+@pytest.mark.parametrize("spoken", ["English", "Deutsch", "Français", "Español"])
+@pytest.mark.parametrize("sized", [(1220, 1.0), (784, 1.0), (784, 2.0)], ids=str)
+def test_no_word_is_parted(
+    window: ReportWindow, theme: Theme, qtbot: QtBot, spoken: str, sized: tuple[int, float]
+) -> None:
+    width, scale = sized
+    theme.scale_text(scale)
+    window.resize(width, 580)
+    window.show()
+    window.spoken.combo.setCurrentText(spoken)
+    assert shown(window, qtbot)
+    preview = window.preview
+    qtbot.waitUntil(lambda: bool(_tables(preview.document())))
+    assert parted(preview) == []
+    room = preview.viewport().width() + preview.horizontalScrollBar().maximum()
+    layout = preview.document().documentLayout()
+    assert all(layout.frameBoundingRect(table).right() <= room for table in _tables(preview.document()))
+
+
+def test_the_title_is_as_small_as_the_page(window: ReportWindow, qtbot: QtBot) -> None:
+    heights = []
+    for width in (1600, 784):
+        window.resize(width, 580)
+        window.show()
+        assert shown(window, qtbot)
+        document = window.preview.document()
+        layout, title = document.documentLayout(), document.begin()
+        period = document.find("Period").block()
+        heights.append([layout.blockBoundingRect(block).height() for block in (title, period)])
+    large, small = heights
+    assert small[1] < large[1]
+    assert small[0] < large[0] * 0.8
+
+
+@pytest.mark.parametrize("width", [1100, 1220])
 def test_neither_an_address_nor_an_endless_word_makes_the_preview_scroll_sideways(
     desk: Desk, theme: Theme, qtbot: QtBot, width: int
 ) -> None:
