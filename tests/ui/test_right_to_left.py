@@ -18,7 +18,8 @@ from followup_desktop.ui.kit.icons import DIRECTED, IconSet, icon_folder
 from followup_desktop.ui.kit.list_and_detail import ListAndDetail
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.card import ElidedLabel, WrappedLabel, from_the_right
-from tests.pseudo_locale import speaking_to_the_left
+from followup_desktop.ui.window.report_preview import ReportPreview
+from tests.pseudo_locale import _in_hebrew, speaking_to_the_left
 from tests.scene import Shot, staged
 from tests.screens import STATES
 from tests.sources import trees_with
@@ -99,6 +100,30 @@ def test_the_list_ends_within_its_view(name: str, theme: Theme) -> None:
         assert detail is not None
         assert rows.x() > detail.x()
         assert rows.geometry().right() < splitter.width()
+
+
+@pytest.mark.usefixtures("to_the_left")
+@pytest.mark.parametrize("shot", [SHOT, Shot(ThemeChoice.LIGHT, 800, 600)], ids=str)
+def test_tables_of_a_report_run_from_the_right(theme: Theme, shot: Shot) -> None:
+    """Qt's own tables run from the left whatever they are told."""
+    with staged(STATES["report"], shot, theme):
+        preview = next(
+            found for top in QApplication.topLevelWidgets() for found in top.findChildren(ReportPreview)
+        )
+        document = preview.document()
+        layout, label, day = document.documentLayout(), _in_hebrew("Period"), _in_hebrew("Date")
+        found = [document.find(words) for words in (label, day, "Umbrella", "ML Engineer")]
+        assert not any(cursor.isNull() for cursor in found)
+        areas = [layout.blockBoundingRect(cursor.block()) for cursor in found]
+        value = layout.blockBoundingRect(document.find("2026").block())
+        assert value.right() <= areas[0].left()
+        assert areas[1].left() >= areas[2].right() > areas[2].left() >= areas[3].right()
+        title = layout.blockBoundingRect(document.begin())
+        assert areas[1].right() == pytest.approx(title.right(), abs=8), "as far right as the title"
+        latin = found[2].block().layout().lineAt(0).naturalTextRect()
+        assert latin.right() == pytest.approx(areas[2].width(), abs=2)
+        seen = preview.cursorRect(found[1])
+        assert preview.viewport().rect().contains(seen), "where one begins to read"
 
 
 @pytest.mark.usefixtures("to_the_left")

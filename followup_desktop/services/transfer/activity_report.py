@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -35,6 +36,7 @@ from followup_desktop.i18n import (
     format_series,
     format_weekday,
     in_html,
+    is_right_to_left,
     ngettext,
     pgettext,
 )
@@ -290,14 +292,23 @@ def as_html(report: Report) -> bytes:
 
 def for_preview(report: Report) -> tuple[str, ...]:
     """The same for Qt's own documents, which know few styles, in short parts that are shown one by one."""
-    parts = [_heading(report)]
+    parts = [_for_qt(_heading(report))]
     for week in report.weeks():
         # Qt makes headings of a higher rank half as large again, whatever the style says.
         title = f"<h4>{_text(week.title)}</h4>"
         for start in range(0, len(week.rows) or 1, _ROWS_OF_A_PART):
-            parts.append(title + _table(report, week.rows[start : start + _ROWS_OF_A_PART]))
+            parts.append(_for_qt(title + _table(report, week.rows[start : start + _ROWS_OF_A_PART])))
             title = ""
     return tuple(parts)
+
+
+def _for_qt(part: str) -> str:
+    """The part as Qt shows it the way the language runs: its tables run from left to right in any."""
+    if not is_right_to_left():
+        return part
+    turned = _ROW.sub(lambda row: f"<tr>{''.join(reversed(_CELL.findall(row[1])))}</tr>", part)
+    turned = turned.replace("<table ", '<table align="right" ')
+    return f'<div dir="rtl">{turned}</div>'
 
 
 def _heading(report: Report) -> str:
@@ -322,6 +333,10 @@ def _table(report: Report, rows: Sequence[ReportRow], shares: str = "") -> str:
         f'<table class="rows" border="1" cellspacing="0" cellpadding="3" width="99%">'
         f"{shares}<thead><tr>{headings}</tr></thead><tbody>{cells}</tbody></table>"
     )
+
+
+_ROW = re.compile(r"<tr>(.*?)</tr>")
+_CELL = re.compile(r"<t[hd].*?</t[hd]>")
 
 
 def _text(text: str) -> str:
