@@ -203,6 +203,8 @@ def test_a_discarded_draft_comes_back_by_undo(window: MainWindow) -> None:
     window.drafts_bar.discard_button.click()
     assert window.drafts_bar.isHidden()
     assert window.toast.message == "Discarded “New application at Globex”"
+    assert window.top_bar.undo.accessibleDescription() == "Discard New application at Globex"
+    assert "Undo “Discard New application at Globex”" in window.top_bar.undo.toolTip()
     assert quick_add(window).fields["employer"].typed() == ""
     window.show_view("board")
     window.toast._undo.click()

@@ -53,6 +53,18 @@ def _unheard(_said: object) -> None:
     """Nobody listens yet."""
 
 
+@dataclass(frozen=True)
+class WayBack:
+    """What takes back a change that is no step of the store's, and how that change is named as a step."""
+
+    step: str
+    take_back: Callable[[], None]
+
+    def __call__(self) -> None:
+        """Take it back."""
+        self.take_back()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """Everything that a view and its parts work with; the only thing that each of them is given.

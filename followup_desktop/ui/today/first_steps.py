@@ -18,7 +18,7 @@ from followup_desktop.ui.kit.requests import (
     WriteMessage,
 )
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.view import Context, WayBack
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
 from followup_desktop.ui.kit.widgets.card import Card, LineText, Text, as_heading, named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -115,7 +115,9 @@ class FirstStepsCard(Card):
     def _put_away(self) -> None:
         self._context.settings.set(FIRST_STEPS, FirstStepsState.DONE)
         self.show_now()
-        self._context.show_undoable(_("Hid the first steps"), self._bring_back)
+        self._context.show_undoable(
+            _("Hid the first steps"), WayBack(_("Hide the first steps"), self._bring_back)
+        )
 
     def _bring_back(self) -> None:
         self._context.settings.set(FIRST_STEPS, FirstStepsState.SHOWN)

@@ -41,7 +41,7 @@ from followup_desktop.ui.kit.requests import (
     request_of_draft,
 )
 from followup_desktop.ui.kit.theme import ThemeChoice
-from followup_desktop.ui.kit.view import Context, View
+from followup_desktop.ui.kit.view import Context, View, WayBack
 from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.kit.widgets.toast import Toast
@@ -513,7 +513,7 @@ class MainWindow(QMainWindow):
         """Take the last step back and say which: what is still being typed, if anything is."""
         self.pages.flush()
         if self._way_back is not None:
-            (_sentence, take_back), self._way_back = self._way_back, None
+            (_step, take_back), self._way_back = self._way_back, None
             self.toast.leave()
             take_back()
             self.show_history()
@@ -529,7 +529,8 @@ class MainWindow(QMainWindow):
 
     def show_undoable(self, sentence: str, undo: Callable[[], None] | None) -> None:
         """Show a sentence on a change that is no step of the store's, which Undo takes back this way."""
-        self._way_back = None if undo is None else (sentence, undo)
+        step = undo.step if isinstance(undo, WayBack) else sentence
+        self._way_back = None if undo is None else (step, undo)
         self.toast.show_sentence(sentence, can_undo=undo is not None)
         self.show_history()
 
