@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from followup_desktop.domain.facts import Kind
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.columns import COLUMN_NAMES, COLUMNS, LAST_CONTACT, NEXT, QUIET, Column
+from followup_desktop.services.reading.rows import ApplicationRow
 from followup_desktop.services.wording.facts import stage_names
 from followup_desktop.ui.applications.delegates import ApplicationDelegate
 from followup_desktop.ui.applications.model import ApplicationTableModel
@@ -26,7 +27,8 @@ EMPLOYER = "employer"
 _BY_NAME = {column.name: column for column in COLUMNS}
 EMPLOYER_COLUMN = _BY_NAME[EMPLOYER]
 """The column that is always shown."""
-_ALWAYS = (EMPLOYER, "role", "stage", NEXT)
+_STAGE = "stage"
+_ALWAYS = (EMPLOYER, "role", _STAGE, NEXT)
 _WHERE_THERE_IS_ROOM = (
     QUIET,
     "location",
@@ -147,6 +149,10 @@ class TableColumns(QObject):
         self._rows_measured = 0
         self._is_stale = False
         """Whether something has changed since the rows were measured."""
+        self._stages_now = 0
+        """How wide a column is in which each stage that there is can be read."""
+        self._settling = QTimer(self, singleShot=True, interval=0)
+        self._settling.timeout.connect(self._make_stages_whole)
         for changed in (model.dataChanged, model.rowsInserted, model.modelReset):
             changed.connect(self._note_change)
         self.button = header.button
@@ -210,6 +216,14 @@ class TableColumns(QObject):
 
     def _note_change(self) -> None:
         self._is_stale = True
+        self._settling.start()
+
+    def _make_stages_whole(self) -> None:
+        """Take new widths where a stage has no room in a column that made way for others."""
+        if self._filled and _STAGE in self.shown() and _STAGE not in self._dragged:
+            needed = self._widest_stage(self._sample())
+            if needed > self._table.columnWidth(self.shown().index(_STAGE)):
+                self.measure()
 
     def fit_text(self) -> None:
         """Follow the size of the text; in other colours it is as wide as before."""
@@ -348,8 +362,10 @@ class TableColumns(QObject):
     def _least(self, name: str) -> int:
         wanted, fact = self._wanted(name), _BY_NAME[name].fact
         may_shrink = name == NEXT if fact is None else fact.kind in _SHRINKING
-        if name in self._dragged or not may_shrink:
+        if name in self._dragged or not (may_shrink or name == _STAGE):
             return wanted
+        if name == _STAGE:
+            return min(wanted, max(self._stages_now, self._titles[_STAGE]))
         if name == NEXT:
             return min(wanted, max(self._theme.px(_LEAST_NEXT), self._titles[NEXT] + self._corner))
         return min(wanted, self._theme.px(_LEAST))
@@ -361,24 +377,36 @@ class TableColumns(QObject):
     def _measure(self, names: Iterable[str]) -> None:
         """Measure what stands in these columns, and their titles."""
         heading = QFontMetrics(self._theme.font(Type.SMALL, QFont.Weight.DemiBold))
-        rows = [self._model.row(number) for number in range(min(_SAMPLE, self._model.rowCount()))]
+        rows = self._sample()
         most = self._theme.px(_MOST)
         for name in names:
             column: Column = _BY_NAME[name]
             text = self._model.texts[column]
-            texts = [text(row) for row in rows if row is not None]
+            texts = [text(row) for row in rows]
             wide = {each: self._delegate.width(each, column) for each in set(texts)}  # many say the same
             widths = sorted(wide[each] for each in texts if each)
             title = heading.horizontalAdvance(self._model.titles[column]) + self._theme.px(18 + 18)
             self._titles[name] = title
             # The longest tenth may end in an ellipsis: one long name does not take the room of all.
             widest = widths[-1 - len(widths) // 10] if widths else 0
-            if name == "stage":  # another stage is no edit that cuts its own name short
+            if name == _STAGE:  # another stage is no edit that cuts its own name short
                 widest = max(self._delegate.width(each, column) for each in stage_names().values())
+                self._stages_now = self._widest_stage(rows)
             self._measured[name] = min(most, max(title, widest))
             self._cells[name] = [width for width in widths if width <= self._measured[name]]
             if widths:
                 self._filled.add(name)
+
+    def _sample(self) -> list[ApplicationRow]:
+        rows = (self._model.row(number) for number in range(min(_SAMPLE, self._model.rowCount())))
+        return [row for row in rows if row is not None]
+
+    def _widest_stage(self, rows: Sequence[ApplicationRow]) -> int:
+        """The widest of these rows, or of all stages where there are more rows than are looked at."""
+        column = _BY_NAME[_STAGE]
+        all_seen = 0 < self._model.rowCount() <= _SAMPLE
+        texts = {self._model.texts[column](row) for row in rows} if all_seen else stage_names().values()
+        return max((self._delegate.width(each, column) for each in texts), default=0)
 
     def _toggle(self, name: str, shown: bool) -> None:
         if shown == (name in self.shown()):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPointF, Qt
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Application, Facts, Stage
 from followup_desktop.services.reading.rows import ApplicationQuery
@@ -272,18 +273,41 @@ def test_what_changed_while_the_table_was_not_seen_is_measured_when_it_is(
     assert view.list.table.columnWidth(ROLE) > before
 
 
-def test_every_stage_can_be_read_whole_whichever_come_first(
+def test_where_there_is_room_every_stage_can_be_read_whole_whichever_come_first(
     open_view: Callable[[Facts], ApplicationsView],
 ) -> None:
     """A column that was as wide as "Applied" would cut "Interviewing" short."""
     view = open_view(filled())
-    view.resize(1000, 600)
+    view.resize(1700, 600)
     stage, table = view.table.columns_shown.shown().index("stage"), view.table
     before = table.columnWidth(stage)
     view.context.tracker.set_stage("a00", Stage.NO_RESPONSE)
     place = view.model.row_of("a00")
     hint = table.itemDelegate().sizeHint(QStyleOptionViewItem(), view.model.index(place, stage))
     assert hint.width() <= table.columnWidth(stage) == before
+
+
+def test_stages_that_no_row_has_make_way_for_employers_and_roles_until_one_has(
+    open_view: Callable[[Facts], ApplicationsView], qtbot: QtBot
+) -> None:
+    view = open_view(filled())
+    view.table.resize(560, 400)
+    columns, table = view.table.columns_shown, view.table
+    columns.choose(("employer", "role", "stage", "next"))
+    columns.measure()
+    place = columns.shown().index("stage")
+
+    def needed(row: int) -> int:
+        index = view.model.index(row, place)
+        return table.itemDelegate().sizeHint(QStyleOptionViewItem(), index).width()
+
+    before, role = table.columnWidth(place), table.columnWidth(ROLE)
+    assert needed(0) <= before
+    view.context.tracker.set_stage("a00", Stage.INTERVIEWING)
+    interviewing = view.model.row_of("a00")
+    qtbot.waitUntil(lambda: table.columnWidth(place) > before)
+    assert needed(interviewing) <= table.columnWidth(place)
+    assert table.columnWidth(ROLE) <= role
 
 
 def test_only_the_first_rows_are_measured_of_however_many(theme: Theme) -> None:
