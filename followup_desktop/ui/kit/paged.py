@@ -360,7 +360,8 @@ class Columns:
             soft = _fair_shares(width - sum(firm), [w - f for w, f in zip(self.least, firm, strict=True)])
             return [f + part for f, part in zip(firm, soft, strict=True)]
         if (left := room - sum(more)) > 0:
-            parts = next(each for each in (self.over, more, self.wanted) if any(each))
+            spaced = [w if m else 0.0 for w, m in zip(self.wanted, more, strict=True)]
+            parts = next(each for each in (self.over, spaced, self.wanted) if any(each))
             return [
                 w + m + left * part / sum(parts) for w, m, part in zip(self.least, more, parts, strict=True)
             ]

@@ -140,6 +140,18 @@ def test_an_empty_column_is_as_narrow_as_its_heading(qapp: QApplication) -> None
     assert sum(widths) == pytest.approx(900)
 
 
+def test_room_that_is_left_goes_to_texts_of_words_as_wide_as_they_are(qapp: QApplication) -> None:
+    """A long heading above short words would get most of it."""
+    row = ("14 Sept", "Kundenkommunikation & Co", "Call")
+    headings = ("Date", "Employer", "Kind of contact")
+    printer = recorded(replace(table(0), headings=headings, sections=(("One week", [row]),)))
+    metrics = QFontMetricsF(printer._font), QFontMetricsF(printer._bold)
+    columns = Columns.of(headings, [row], *metrics)
+    gained = [width / wanted for width, wanted in zip(printer._widths, columns.wanted, strict=True)]
+    assert gained[1] == pytest.approx(gained[2])
+    assert sum(printer._widths) == pytest.approx(900)
+
+
 def test_a_heading_is_parted_between_its_words_where_there_is_no_room(qapp: QApplication) -> None:
     headings = ("Date", "Kind of contact", "Notes")
     metrics = QFontMetricsF(_font(_TEXT)), QFontMetricsF(_font(_TEXT, is_bold=True))
