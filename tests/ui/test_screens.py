@@ -597,3 +597,22 @@ def test_what_has_the_keyboard_is_whole_beside_a_refusal_without_room(
         focus = window.focusWidget()
         assert isinstance(focus, QAbstractButton)
         qtbot.waitUntil(lambda: focus.visibleRegion().boundingRect() == focus.rect())
+
+
+@pytest.mark.parametrize(
+    ("name", "shot", "apart"),
+    [("Hooli", Shot(ThemeChoice.LIGHT, 800, 600, 2.0), False), ("Donau Energy Vienna", SMALLEST, True)],
+)
+def test_the_employer_is_whole_in_the_heading_of_the_detail(
+    theme: Theme, name: str, shot: Shot, apart: bool
+) -> None:
+    with staged(STATES["applications-timeline"], shot, theme) as window:
+        detail = window.findChild(DetailPane)
+        assert detail is not None
+        employer, stage = detail.fields["employer"], detail.fields["stage"]
+        detail.type_again("employer", name)
+        window.refresh()
+        settle()
+        assert employer.editor.fontMetrics().horizontalAdvance(name) < employer.editor.width()
+        below = stage.geometry().top() >= employer.geometry().bottom()
+        assert below is apart

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from followup_desktop.domain.facts import DetailPart, facts_shown
 from followup_desktop.domain.model import OUTREACH_KINDS, Application, EventKind, Stage
@@ -72,6 +72,9 @@ class DetailPane(QWidget):
         self._sections = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         """The parts below the head, beside each other where there is room for two."""
         self._sections.setSpacing(Space.L)
+        self._title = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        """The employer and the stage, below each other where the name needs the whole line."""
+        self._title.setSpacing(Space.S)
         self._arrange()
         self._connect()
         self.autosave = AutoSave(self.fields, self._save, self, drafts=context.drafts.forms)
@@ -209,11 +212,26 @@ class DetailPane(QWidget):
         self._share_width()
 
     def _share_width(self) -> None:
-        """Let the sections stand in two columns where what they show now has room in them."""
+        """Let the sections stand in two columns, and the stage beside the employer, where they have room."""
         is_wide = self.width() >= max(self._context.theme.px(_TWO_COLUMNS), self._needs_for_two_columns())
         way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         if way != self._sections.direction():
             self._sections.setDirection(way)
+        is_beside = self._has_room_for_stage()
+        way = QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
+        if way != self._title.direction():
+            self._title.setDirection(way)
+            if (stage := self.fields["stage"].layout()) is not None:
+                set_margins(stage, 0 if is_beside else INSET, 0, 0, 0)
+
+    def _has_room_for_stage(self) -> bool:
+        """Whether the employer's name is whole beside the stage."""
+        name, stage = self.fields["employer"].editor, self.fields["stage"].editor
+        needed = name.fontMetrics().horizontalAdvance(self.fields["employer"].typed()) + 2 * INSET + Space.L
+        taken = (
+            stage.sizeHint().width() + Space.S + self.area.verticalScrollBar().sizeHint().width() + 2 * INSET
+        )
+        return needed <= self.width() - taken
 
     def _needs_for_two_columns(self) -> int:
         """The width in which both columns have the room their words need: French needs more than English."""
@@ -224,8 +242,6 @@ class DetailPane(QWidget):
     def _header(self) -> QVBoxLayout:
         header = QVBoxLayout()
         header.setSpacing(2)
-        first = QHBoxLayout()
-        first.setSpacing(Space.S)
         employer, stage = self.fields["employer"], self.fields["stage"]
         employer.editor.setObjectName("employer")
         stage.editor.setObjectName("stage")
@@ -233,9 +249,9 @@ class DetailPane(QWidget):
         if isinstance(stage, ChoiceField):
             stage.combo.setSizeAdjustPolicy(stage.combo.SizeAdjustPolicy.AdjustToContents)
             stage.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        first.addWidget(employer, 1)
-        first.addWidget(stage, 0, Qt.AlignmentFlag.AlignVCenter)
-        header.addLayout(first)
+        self._title.addWidget(employer, 1)
+        self._title.addWidget(stage, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.addLayout(self._title)
         header.addWidget(self.fields["role"])
         chips = FlowLayout(gap=Space.S - 2)
         set_margins(chips, INSET, 2, 0, 2)
