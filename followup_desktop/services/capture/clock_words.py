@@ -34,6 +34,7 @@ _ZONE = rf"{_EXACTLY}(?: ?\b{_ZONE_NAMES}\b)?"
 _ZONE_SAID = re.compile(
     rf"(?:\d|[ap]m|noon|midnight|o'? ?clock|uhr)\.?{_EXACTLY} ?\b(?P<zone>{_ZONE_NAMES})\b"
 )
+_FIGURES_SAID = re.compile(rf"\d{{1,2}}(?:[.:]\d\d)*(?: ?{_HALF_DAY})?")
 _APART = r"(?<![\w./:+-])"
 _CERTAIN = re.compile(
     rf"(?<=\d)(?: ?t ?){_DIGITAL}(?:\.\d+)?(?: ?z\b|[+-]\d\d:?\d\d)?|"
@@ -133,6 +134,13 @@ def without_times(text: str) -> tuple[str, bool, str]:
     clock = _with_half_day(hours[0], bare) if len(hours) == 1 else ""
     bare = _CERTAIN.sub(" ", bare)
     return (" ".join(bare.split()), True, clock) if bare != text else (text, False, "")
+
+
+def impossible_time(text: str) -> str:
+    """The figures that stand in a plain text where a time of day does and can be none; empty without such."""
+    said = [found[0] for found in _CERTAIN.finditer(text)]
+    figures = (_FIGURES_SAID.search(each) for each in said if not first_hour(each))
+    return next((each[0] for each in figures if each is not None), "")
 
 
 def zone_said(text: str) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from followup_desktop.services.capture.clock_words import (
     PerhapsTime,
     first_hour,
+    impossible_time,
     perhaps_times,
     without_times,
 )
@@ -58,11 +59,15 @@ class DateOrTime(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text means: its days, whether it names a time of day, and the words of its first hour."""
+    """What a text means: its days, whether it names a time of day, and the words of its first hour.
+
+    ``no_time`` are figures that stand for a time of day and can be none.
+    """
 
     span: Span | None
     timed: bool = False
     clock: str = ""
+    no_time: str = ""
 
 
 class DateTexts:
@@ -114,7 +119,8 @@ class DateTexts:
         apart = split_glued(words)
         words = translate(apart) if apart != named else words  # German "Do" counts once it stands alone
         if timed:
-            return Reading(self._with_time(words), timed=True, clock=clock)
+            no_time = "" if clock else impossible_time(named)
+            return Reading(self._with_time(words), timed=True, clock=clock, no_time=no_time)
         return self._perhaps_with_time(words)
 
     def _figures(self, words: str) -> Span | None:

@@ -33,7 +33,8 @@ class ReadDate:
 
     ``first`` and ``last`` are the days between which the text leaves it open; ``day`` is the later reading,
     so that nobody is asked too early. ``timed`` says that the text names a time of day; ``clock`` are the
-    words of its first hour, for ``times.read_time``, if it names one: "in the morning" does not.
+    words of its first hour, for ``times.read_time``, if it names one: "in the morning" does not. ``no_time``
+    are figures that stand for a time and can be none, as in "Friday at 25".
     """
 
     day: date
@@ -41,6 +42,7 @@ class ReadDate:
     last: date
     timed: bool = False
     clock: str = ""
+    no_time: str = ""
 
     @property
     def is_exact(self) -> bool:
@@ -93,7 +95,7 @@ def read_date(
     if not MIN_YEAR <= found.day.year <= MAX_YEAR:
         raise Refused(_outside(text))
     last = max(found.last, found.day)
-    return ReadDate(found.day, found.first, last, reading.timed, reading.clock)
+    return ReadDate(found.day, found.first, last, reading.timed, reading.clock, reading.no_time)
 
 
 def read_hours_ahead(text: str) -> timedelta | None:

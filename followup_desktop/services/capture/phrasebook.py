@@ -16,7 +16,7 @@ from datetime import time
 from functools import cache, cached_property
 from typing import Any
 
-from followup_desktop.services.capture.clock_words import first_hour
+from followup_desktop.services.capture.clock_words import first_hour, impossible_time
 from followup_desktop.services.capture.language_files import faults_in, read_all
 from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.capture.vocabulary import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, Names, plain
@@ -132,7 +132,7 @@ class Phrasebook:
     def _hour(self, found: re.Match[str]) -> str:
         text = self._english_time(found[0])
         clock = read_time(text) if text.endswith((" a.m.", " p.m.")) else None
-        hour = f"{clock:%H:%M}" if clock is not None else first_hour(text)
+        hour = f"{clock:%H:%M}" if clock is not None else first_hour(text) or impossible_time(f"at {text}")
         return f" at {hour} " if hour else MORNING
 
     @cached_property

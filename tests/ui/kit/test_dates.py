@@ -496,6 +496,42 @@ def moment(theme: Theme) -> tuple[DateField, TimeField]:
 
 
 @pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ("yesterday at 25", "25"),
+        ("friday 25:00", "25:00"),
+        ("Fri 16 Oct at 14:75", "14:75"),
+        ("tomorrow at 13pm", "13pm"),
+        ("morgen um 25 Uhr", "25"),
+        ("mañana a las 25", "25"),
+        ("demain à 25 heures", "25"),
+    ],
+)
+def test_a_time_that_there_is_not_is_refused_beside_its_day(
+    qtbot: QtBot, theme: Theme, typed: str, wrong: str
+) -> None:
+    field, beside = moment(theme)
+    qtbot.addWidget(field)
+    qtbot.addWidget(beside)
+    field.line.selectAll()
+    field.line.insert(typed)  # QTest has no keys for accents
+    field.settle()
+    assert field.refusal == f"“{wrong}” isn't a time. Enter one like 14:30."
+    assert (field.typed(), beside.value()) == (typed, time(10))
+
+
+@pytest.mark.parametrize("typed", ["friday morning", "Fri 16 Oct, 9h", "friday at half past two"])
+def test_a_day_with_no_hour_of_its_own_is_taken(qtbot: QtBot, theme: Theme, typed: str) -> None:
+    field, beside = moment(theme)
+    qtbot.addWidget(field)
+    qtbot.addWidget(beside)
+    field.line.selectAll()
+    field.line.insert(typed)  # QTest has no keys for accents
+    field.settle()
+    assert field.value() == date(2026, 10, 16)
+
+
+@pytest.mark.parametrize(
     ("zone", "day", "clock", "said"),
     [
         (

@@ -365,9 +365,12 @@ class DateField(WrittenOutField):
             _check_no_zone(typed, self.name)
         try:
             works = self._days.is_worked if self._days is not None else weekdays
-            return read_date(typed, self._today(), self._direction, writing(), works)
+            read = read_date(typed, self._today(), self._direction, writing(), works)
         except Refused as refusal:
             raise Refused(str(refusal), self.name) from None
+        if self._time is not None and read.no_time:
+            raise Refused(_not_a_time(read.no_time), self.name)
+        return read
 
     def clock_of(self, read: ReadDate | None) -> time | None:
         """The time that a text says beside its day, for the field of the time."""
@@ -510,11 +513,9 @@ class TimeField(WrittenOutField):
             found = self.date.clock_in(typed)
         if found is None:
             if typed:
-                sentence = _("“{text}” isn't a time. Enter one like {example}.")
-            else:
-                sentence = _("{field} is empty. Enter a time like {example}.")
-            example = i18n.format_clock(_EXAMPLE)
-            raise Refused(sentence.format(text=typed, field=self.name, example=example), self.name)
+                raise Refused(_not_a_time(typed), self.name)
+            sentence = _("{field} is empty. Enter a time like {example}.")
+            raise Refused(sentence.format(field=self.name, example=i18n.format_clock(_EXAMPLE)), self.name)
         return found
 
     def written(self, value: Any) -> str:
@@ -586,6 +587,12 @@ class TimeField(WrittenOutField):
                 self.line.replace_text(self.written(time(minutes // 60 % 24, minutes % 60)))
                 return True
         return super().eventFilter(watched, event)
+
+
+def _not_a_time(typed: str) -> str:
+    return _("“{text}” isn't a time. Enter one like {example}.").format(
+        text=typed, example=i18n.format_clock(_EXAMPLE)
+    )
 
 
 def _check_no_zone(typed: str, name: str) -> None:
