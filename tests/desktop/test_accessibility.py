@@ -72,6 +72,21 @@ def test_levels_of_headings_and_the_language_of_a_letter_reach_the_bus(
     program.leave()
 
 
+def test_a_dialog_of_qts_own_is_read_and_closed(accessible_session: PrivateSession, reader: Reader) -> None:
+    """Qt made what is in it, and deletes that without telling Python."""
+    program = RunningProgram(accessible_session, facts(just_interviewed(datetime.now(UTC))))
+    program.start()
+    for _time in range(3):
+        reader.has("Follow-ups")
+        accessible_session.activate(program.window)
+        accessible_session.run("xdotool", "key", "ctrl+e")
+        reader.has("File name:", part=True)
+        accessible_session.run("xdotool", "key", "Escape")
+    reader.has("Follow-ups")
+    program.leave()
+    assert problems(program.folder) == ""
+
+
 def test_promised_names_are_there(accessible_session: PrivateSession, reader: Reader) -> None:
     application = {"id": "a1", "employer": "Acme", "role": "Data Engineer", "stage": "applied"}
     application["applied_on"] = "2026-01-05"

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QAccessibleWidget,
     QApplication,
     QComboBox,
+    QFileDialog,
     QFrame,
     QLabel,
     QLineEdit,
@@ -425,7 +426,11 @@ _INTERFACES: tuple[tuple[Callable[[QObject], bool], Callable[[Any], QAccessibleI
     (lambda thing: isinstance(thing, OwnWindow), _of_role(QAccessible.Role.Window)),
     (lambda thing: isinstance(thing, DrawnChart), _of_role(QAccessible.Role.Chart)),
     (lambda thing: isinstance(thing, WithoutCells), _of_role(QAccessible.Role.Client)),
-    (lambda thing: isinstance(thing, QStackedWidget), StackInterface),
+    # That of a file dialog goes without a word to its Python half, which would end the program.
+    (
+        lambda thing: isinstance(thing, QStackedWidget) and not isinstance(thing.window(), QFileDialog),
+        StackInterface,
+    ),
     # Qt's own of a scroll area reads beyond its list when it is asked for a child that has gone: a reader
     # that counted before a scroll bar was hidden would end the program.
     (lambda thing: isinstance(thing, QScrollArea), AroundInterface),
