@@ -123,7 +123,9 @@ class PeopleTable(ColumnsTable):
     def fit_text(self) -> None:
         """Set heights and least widths by the present size of text."""
         self.verticalHeader().setDefaultSectionSize(self._theme.px(_ROW))
+        self._spreading = True  # a column that is too narrow for it is widened here, and by nobody's hand
         self.horizontalHeader().setMinimumSectionSize(self._theme.px(44))
+        self._spreading = False
         self._measure_anew()
 
     def column_actions(self) -> list[QAction]:
