@@ -335,7 +335,7 @@ def test_a_newer_schema_that_is_in_the_log_alone_is_refused(file: Path) -> None:
     store = Store(open_database(file))
     other = apsw.Connection(str(file))
     other.pragma("user_version", LATEST + 1)
-    with pytest.raises(Refused, match="newer version of Follow Up Desktop"):
+    with pytest.raises(Refused, match="newer version of Follow Up"):
         open_database(file)
     other.close()
     store.close()

@@ -399,7 +399,7 @@ def test_a_newer_one_of_ours_is_left_alone_too(file: Path) -> None:
     connection.pragma("user_version", 99)
     connection.close()
     file.chmod(0o644)
-    refused(file, "newer version of Follow Up Desktop")
+    refused(file, "newer version of Follow Up ")
 
 
 @posix

@@ -57,7 +57,7 @@ def _unheard(_said: object) -> None:
 class WayBack:
     """What takes back a change that is no step of the store's, and how that change is named as a step."""
 
-    step: str
+    step: Callable[[], str]
     take_back: Callable[[], None]
 
     def __call__(self) -> None:

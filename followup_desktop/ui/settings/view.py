@@ -325,8 +325,10 @@ class SettingsView(View):
         self.keeper.hide()
         self.keeper.keep()
         if keep_again is not None:
-            step = pgettext("a step to undo", "Discard {title}").format(title=title)
-            self.undoable.emit(_("Discarded “{title}”").format(title=title), WayBack(step, bring_back))
+            back = WayBack(
+                lambda: pgettext("a step to undo", "Discard {title}").format(title=title), bring_back
+            )
+            self.undoable.emit(_("Discarded “{title}”").format(title=title), back)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field of the rules applies what is pending, and Ctrl+Enter anywhere."""

@@ -116,7 +116,7 @@ class FirstStepsCard(Card):
         self._context.settings.set(FIRST_STEPS, FirstStepsState.DONE)
         self.show_now()
         self._context.show_undoable(
-            _("Hid the first steps"), WayBack(_("Hide the first steps"), self._bring_back)
+            _("Hid the first steps"), WayBack(lambda: _("Hide the first steps"), self._bring_back)
         )
 
     def _bring_back(self) -> None:

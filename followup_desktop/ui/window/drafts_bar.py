@@ -86,10 +86,11 @@ class DraftsBar(Bar):
         if self._shown is not None:
             store, key = self._shown
             title = store.waiting()[key]
-            step = pgettext("a step to undo", "Discard {title}").format(title=title)
-            self.discarded.emit(
-                _("Discarded “{title}”").format(title=title), WayBack(step, store.discard(key))
+            back = WayBack(
+                lambda: pgettext("a step to undo", "Discard {title}").format(title=title),
+                store.discard(key),
             )
+            self.discarded.emit(_("Discarded “{title}”").format(title=title), back)
 
 
 def may_lose(text: str, why: str, parent: QWidget) -> bool:

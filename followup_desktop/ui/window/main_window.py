@@ -529,7 +529,7 @@ class MainWindow(QMainWindow):
 
     def show_undoable(self, sentence: str, undo: Callable[[], None] | None) -> None:
         """Show a sentence on a change that is no step of the store's, which Undo takes back this way."""
-        step = undo.step if isinstance(undo, WayBack) else sentence
+        step = undo.step() if isinstance(undo, WayBack) else sentence
         self._way_back = None if undo is None else (step, undo)
         self.toast.show_sentence(sentence, can_undo=undo is not None)
         self.show_history()

@@ -290,7 +290,7 @@ def test_delete_on_a_row_of_today_can_be_undone(window: MainWindow, desk: Desk) 
     reminder = add(desk)
     press(row(window, reminder), Qt.Key.Key_Delete)
     assert desk.store.reminders() == []
-    assert window.toast.message == "Deleted: Call the bank"
+    assert window.toast.message == "Deleted “Call the bank”"
     window.undo()
     assert only(desk).id == reminder
 
