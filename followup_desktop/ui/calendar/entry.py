@@ -280,6 +280,7 @@ class MoreButton(Button):
 
     def __init__(self, key: str, parent: QWidget) -> None:
         super().__init__("", parent, "link")
+        self.setProperty("flush", "both")  # of a narrow day it needs all the width
         self._key = key
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 

@@ -144,8 +144,10 @@ class Grid(ListFrame):
             button.clicked.connect(lambda: self.day_wanted.emit(button.day))
             button.focused.connect(self._navigator.select)
         name = f"{label}, {texts.long_day(day.day)}"
-        fits = button.fontMetrics().horizontalAdvance(label) + self.theme.px(10) <= area.width()
-        button.show_count(label if fits else f"+{format_number(hidden)}", name, day.day, day.ends_at)
+        width, count = button.fontMetrics().horizontalAdvance, format_number(hidden)
+        fits = width(label) + self.theme.px(10) <= area.width()
+        short = f"+{count}" if width(f"+{count}") <= area.width() else count
+        button.show_count(label if fits else short, name, day.day, day.ends_at)
         button.setGeometry(placed(area, self))
         button.show()
         return key

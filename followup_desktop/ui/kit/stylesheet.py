@@ -73,6 +73,7 @@ QPushButton[look="link"]:focus, QToolButton[look="link"]:focus { border: 2px sol
     padding: ${s2m1}px ${s4m1}px; }
 QPushButton[look="link"][flush="left"] { padding-left: 0px; }
 QPushButton[look="link"][flush="right"] { padding-right: 0px; }
+QPushButton[look="link"][flush="both"] { padding-left: 0px; padding-right: 0px; }
 QPushButton[look="filter"], QToolButton[look="filter"] { background: $neutral_soft; color: $text;
     border: 1px solid $contrast_edge; border-radius: ${s11}px; padding: ${s2}px ${s9}px;
     font-size: ${size_small}px; }
