@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
 
@@ -22,6 +22,8 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.worktime import MINUTE, WorkCalendar, date_of, instant
 
 NO_ID = "-"
+DEBRIEF_FOR = timedelta(days=7)
+"""So long after the last interview of a day a debrief can be written (tips 1, 2 and 9)."""
 _STATES_REPLY_BY = frozenset({EventKind.REPLY, EventKind.WAIT, EventKind.CALL})
 
 

@@ -9,12 +9,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from followup_desktop.domain.casefile import InterviewSpan, interview_span
+from followup_desktop.domain.casefile import DEBRIEF_FOR, InterviewSpan, interview_span
 from followup_desktop.domain.model import Application, EventKind, Policy, Rule, Stage
 from followup_desktop.domain.worktime import date_of
-
-DEBRIEF_DAYS = 7
-"""So long one has for a debrief, as the rules say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +49,7 @@ def interview_tasks(
 
 
 def _debrief(application: Application, day: date, held: Collection[InterviewSpan]) -> InterviewTask:
-    until = max(each.end for each in held) + timedelta(days=DEBRIEF_DAYS)
+    until = max(each.end for each in held) + DEBRIEF_FOR
     noted = [each.interview.debriefed_at for each in held]
     return InterviewTask(
         rule=Rule.DEBRIEF,

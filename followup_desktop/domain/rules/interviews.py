@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from followup_desktop.domain.answers import Answer
-from followup_desktop.domain.casefile import CaseFile, InterviewDay
+from followup_desktop.domain.casefile import DEBRIEF_FOR, CaseFile, InterviewDay
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import (
     ACTIVE_STAGES,
@@ -91,7 +91,7 @@ def debrief(case: CaseFile) -> Iterator[FollowUp | None]:
             interview=day.interview.id,
             opens=day.end,
             due=due,
-            expires=day.end + 7 * 24 * HOUR,
+            expires=day.end + DEBRIEF_FOR,
             because=quieted([step], due, quiet),
         )
 
