@@ -19,7 +19,7 @@ from followup_desktop.services.capture.postings.guess import (
     Trust,
 )
 from followup_desktop.services.capture.postings.names import NOBODY
-from followup_desktop.services.capture.postings.page_words import is_noise
+from followup_desktop.services.capture.postings.page_words import BIDS, is_noise
 from followup_desktop.services.capture.postings.stated import is_heading
 
 _AROUND = " \t\r\n\f\v ,;:.…|·•–—-*_#>\"'“”"
@@ -73,16 +73,11 @@ _CAREERS = re.compile(r"\s+(?:careers?|karriere)$", re.IGNORECASE)
 def _can_be(field: str, value: str) -> bool:
     is_text = 0 < len(value) <= LONGEST_VALUE and any(map(str.isalnum, value))
     is_nobody = NOBODY.match(value) or _ARTICLE.match(value) or is_noise(value) or is_heading(value)
-    is_call = field == ROLE and _CALLS.match(value)
-    return is_text and not is_call and not (field == EMPLOYER and is_nobody)
+    is_bid = field == ROLE and _BID.match(value)
+    return is_text and not is_bid and not (field == EMPLOYER and is_nobody)
 
 
-_CALLS = re.compile(
-    r"[\W_]*(?:(?:join|work with) (?:us|our|the)|"
-    r"komm (?:zu|in)|werde teil|verstärke|[úu]nete|rejoi(?:ns|gnez))\b",
-    re.IGNORECASE,
-)
-"""What calls to come, and is no role."""
+_BID = re.compile(rf"[\W_]*(?:{BIDS})\b", re.IGNORECASE)
 
 _ARTICLE = re.compile(r"(?:an?|eine?n?|una?|une?)\s")
 """What begins so is what a company is, and not its name; a name has a capital."""

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import re
 
+BIDS = (
+    r"join (?:us|(?:our|the) team)|(?:come and )?work (?:with|for) us|"
+    r"komm (?:zu uns|in unser team)|werde teil unseres teams|verstärken? sie unser team|verstärke unser team|"
+    r"[úu]nete(?: a nosotros| a nuestro equipo)?|trabaja con nosotros|"
+    r"rejoi(?:ns|gnez)[- ](?:nous|notre [ée]quipe)"
+)
+"""What bids one come to work there, in the languages of the program; no role begins so."""
+
 _NOISE = re.compile(
     r"(?:"
     # buttons and links

@@ -30,7 +30,12 @@ from followup_desktop.services.capture.postings.names import (
     is_role,
 )
 from followup_desktop.services.capture.postings.one_line import from_one_line
-from followup_desktop.services.capture.postings.page_words import has_company_form, is_noise, may_be_place
+from followup_desktop.services.capture.postings.page_words import (
+    BIDS,
+    has_company_form,
+    is_noise,
+    may_be_place,
+)
 from followup_desktop.services.capture.postings.stated import is_label
 from followup_desktop.services.capture.roles import FOR_ALL
 from followup_desktop.services.capture.salaries import is_salary
@@ -143,11 +148,7 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
 
 _CALLS = (
     r"we(?:['’]re|\sare)\s(?:now\s|currently\s)?(?:hiring|recruiting)|now hiring|hiring(?: now)?|"
-    r"join (?:us|(?:our|the) team)|(?:come and )?work (?:with|for) us|"
-    r"wir stellen ein|komm (?:zu uns|in unser team)|werde teil unseres teams|verstärken? sie unser team|"
-    r"verstärke unser team|"
-    r"estamos contratando|[úu]nete(?: a nosotros| a nuestro equipo)?|trabaja con nosotros|"
-    r"nous recrutons|on recrute|rejoi(?:ns|gnez)[- ](?:nous|notre [ée]quipe)"
+    rf"wir stellen ein|estamos contratando|nous recrutons|on recrute|{BIDS}"
 )
 _CALL = re.compile(
     rf"^[\W_]*(?:(?:{_CALLS})"
