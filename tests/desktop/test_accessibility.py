@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.desktop.program import RunningProgram, facts, just_interviewed, problems
-from tests.desktop.programs import wait_until
+from tests.desktop.programs import repeat_until, wait_until
 from tests.desktop.reader import Reader
 from tests.desktop.session import PrivateSession
 
@@ -76,12 +76,24 @@ def test_a_dialog_of_qts_own_is_read_and_closed(accessible_session: PrivateSessi
     """Qt made what is in it, and deletes that without telling Python."""
     program = RunningProgram(accessible_session, facts(just_interviewed(datetime.now(UTC))))
     program.start()
+    session = accessible_session
     for _time in range(3):
         reader.has("Follow-ups")
-        accessible_session.activate(program.window)
-        accessible_session.run("xdotool", "key", "ctrl+e")
+        session.activate(program.window)
+        # The bus knows of the dialog before it has the keyboard; until then keys meet the window behind it.
+        repeat_until(
+            lambda: session.run("xdotool", "key", "ctrl+e"),
+            lambda: session.active_window() not in {"", program.window},
+            60,
+            "the dialog has the keyboard",
+        )
         reader.has("File name:", part=True)
-        accessible_session.run("xdotool", "key", "Escape")
+        repeat_until(
+            lambda: session.run("xdotool", "key", "Escape"),
+            lambda: session.active_window() == program.window,
+            60,
+            "the dialog is closed",
+        )
     reader.has("Follow-ups")
     program.leave()
     assert problems(program.folder) == ""
