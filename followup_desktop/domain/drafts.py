@@ -6,9 +6,11 @@ dollar sign. What is not known is shown where it stands, so that it can be seen 
 
 from __future__ import annotations
 
+import difflib
+import re
 import string
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -110,6 +112,51 @@ def fill(template: Template, values: Mapping[str, str], hints: Mapping[str, str]
         missing=tuple(name for name in names if name in PLACEHOLDERS and not known.get(name)),
         unknown=unknown_names(template),
     )
+
+
+def with_near_days(
+    template: Template, days_ago: Mapping[str, int], phrases: Sequence[Sequence[str]]
+) -> Template:
+    """The template as one writes it on the day itself (0) or the day after it (1), by placeholder.
+
+    ``phrases`` are a language's for a day, for today and for yesterday, a longer one before a part of it:
+    "on {day}", "today", "yesterday". Where a day stands in none of them it stays a placeholder.
+    """
+
+    def said(text: str) -> str:
+        for name, ago in days_ago.items():
+            for phrase, *near in phrases:
+                before, _, after = phrase.partition("{day}")
+                place = rf"(?<!\w){re.escape(before)}\$(?:{name}\b|\{{{name}\}}){re.escape(after)}"
+                text = re.sub(
+                    place,
+                    lambda found, word=near[ago]: (  # type: ignore[misc]
+                        f"{word[:1].upper()}{word[1:]}" if found[0][:1].isupper() else word
+                    ),
+                    text,
+                    flags=re.IGNORECASE,
+                )
+        return text
+
+    return replace(template, subject=said(template.subject), body=said(template.body))
+
+
+def brought_up(text: str, before: str, after: str) -> str:
+    """A text made from ``before``, with what ``after`` says in another way said like that.
+
+    What was rewritten so much that it no longer stands between the same words stays.
+    """
+    old, new = (re.findall(r"\w+|\s+|[^\w\s]", each) for each in (before, after))
+    for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        for left, right in ((4, 4), (4, 0), (0, 4)):
+            start = max(0, i - left)
+            said = "".join(old[start : j + right])
+            if text.count(said) == 1:
+                text = text.replace(said, "".join((*old[start:i], *new[k:m], *old[j : j + right])))
+                break
+    return text
 
 
 def word_count(text: str) -> int:

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followup_desktop.domain.drafts import PLACEHOLDERS, Template, fill, unknown_names
+from followup_desktop.domain.drafts import (
+    PLACEHOLDERS,
+    Template,
+    brought_up,
+    fill,
+    unknown_names,
+    with_near_days,
+)
 from tests.sweeps import examples
 
 VALUES = {name: name.upper() for name in PLACEHOLDERS} | {"first_name": "Ana"}
@@ -61,3 +68,36 @@ def test_filling_never_fails(text: str, values: dict[str, str]) -> None:
     draft = fill(Template("x", text, text), values, HINTS)
     assert "\n" not in draft.subject
     assert not set(draft.missing) & set(draft.unknown)
+
+
+PHRASES = (("the talk on {day}", "today's talk", "yesterday's talk"), ("on {day}", "today", "yesterday"))
+
+
+def test_a_day_that_is_near_is_said_as_one_says_it() -> None:
+    cases = {
+        "We met on $day.": ("We met today.", "We met yesterday."),
+        "On ${day} we met.": ("Today we met.", "Yesterday we met."),
+        "Thanks for the talk on $day": ("Thanks for today's talk", "Thanks for yesterday's talk"),
+        "The son $day, the $day": ("The son $day, the $day", "The son $day, the $day"),
+        "on $daylight, on $other": ("on $daylight, on $other", "on $daylight, on $other"),
+    }
+    for text, said in cases.items():
+        template = Template("x", text, f"Dear Ana,\n{text}")
+        for ago in (0, 1):
+            near = with_near_days(template, {"day": ago}, PHRASES)
+            assert near == Template("x", said[ago], f"Dear Ana,\n{said[ago]}"), text
+        assert with_near_days(template, {}, PHRASES) == template
+
+
+def test_what_was_typed_into_a_letter_stays_when_its_day_is_said_in_another_way() -> None:
+    before, after = "Hi,\nwe met today. I am well.", "Hi,\nwe met yesterday. I am well."
+    cases = {
+        before: after,
+        "Hi,\nwe met today, all of us. Today?": "Hi,\nwe met yesterday, all of us. Today?",
+        "Hi,\nI am free today. Thanks.": "Hi,\nI am free today. Thanks.",
+        "I am free today, and rewrote the rest.": "I am free today, and rewrote the rest.",
+        "we met today. we met today.": "we met today. we met today.",
+        "": "",
+    }
+    for typed, said in cases.items():
+        assert brought_up(typed, before, after) == said

@@ -118,7 +118,7 @@ def test_a_letter_it_does_not_have_yet_is_english_throughout(added: Path, tmp_pa
     thanks = next(each.key for each in follow_ups if each.rule is Rule.THANK_YOU and each.contact == "ana")
     letter = compose.letter(thanks, desk.now)
     assert letter.language == "en"
-    assert "Wednesday 14 October" in letter.draft.body
+    assert "today" in letter.draft.body
     (added / "templates" / CODE / "thank_you.txt").write_text("Subject: Dankon\n\nje $interview_day", "utf-8")
     letter = compose.letter(thanks, desk.now)
     assert (letter.language, letter.draft.body) == (CODE, "je merkredo, 14 Oktobro")

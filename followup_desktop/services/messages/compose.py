@@ -12,15 +12,17 @@ from followup_desktop.domain.drafts import (
     Draft,
     Template,
     TemplateName,
+    brought_up,
     fill,
     placeholders_of,
     template_key,
+    with_near_days,
 )
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel, Contact, Employer, EventKind, FollowUp, Rule
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.i18n import _, language, languages, speaking
+from followup_desktop.i18n import _, about, language, languages, speaking
 from followup_desktop.resource_files import languages_of, resources_dir
 from followup_desktop.services.messages.letters import Letter, Recipient, kind_of, language_of, template_of
 from followup_desktop.services.messages.mail import one_address
@@ -90,8 +92,10 @@ class Compose:
         spoken, own = self._taken(name, self._language(follow_up.application, employer, written_in))
         with speaking(spoken.partition("-")[0], resources_dir() / "locale"):
             values = self._values.of(subject, now, person, owed if organiser else (), sender)
+            days_ago = self._values.days_ago(subject, now)
             wordings = _addressed(originals(name, spoken), to_all=person is None and not organiser)
             template = own or _in_turn(wordings, values, _turn(subject, place))
+            near = with_near_days(template, days_ago, _near_days())
         chip, tone = self._wording.chip(subject, self._store.choice(key), now)
         organisers = self._others(subject, owed)
         return Letter(
@@ -107,7 +111,7 @@ class Compose:
             tone=tone,
             template=template,
             own=own is not None,
-            draft=fill(template, values, self.hints()),
+            draft=fill(near, values, self.hints()),
             recipients=tuple(_recipient(each) for each in self._choosable(subject, person)),
             to=_recipient(person) if person else None,
             phone=person.phone if person else "",
@@ -137,6 +141,8 @@ class Compose:
             values = self._values.of_missed(application, said, person, sender)
             wordings = _addressed(originals(TemplateName.NEW_TIME, spoken), to_all=person is None)
             template = own or _in_turn(wordings, values, turn)
+            days_ago = self._values.days_ago_of_missed(missed, policy, now)
+            near = with_near_days(template, days_ago, _near_days())
         today = date_of(now, policy.timezone)
         told = _("{role} — the interview on {date} didn't happen")
         return Letter(
@@ -152,11 +158,17 @@ class Compose:
             tone=Tone.NEUTRAL,
             template=template,
             own=own is not None,
-            draft=fill(template, values, self.hints()),
+            draft=fill(near, values, self.hints()),
             recipients=tuple(_recipient(each) for each in people),
             to=_recipient(person) if person else None,
             facts=((_("Interview"), day),),
         )
+
+    def brought_up(self, texts: Sequence[str], letter: Letter, later: Letter) -> tuple[str, ...]:
+        """Subject and body as typed into ``letter``, said as on the day of the ``later`` one: "yesterday"."""
+        drafts = ((each.draft.subject, each.draft.body) for each in (letter, later))
+        pairs = zip(texts, *drafts, strict=True)
+        return tuple(brought_up(text, before, after) for text, before, after in pairs)
 
     def title(self, key: str) -> str:
         """What the message is for, in the language of now; empty where nothing calls for it any more."""
@@ -345,6 +357,12 @@ def _in_turn(wordings: Sequence[Template], values: Mapping[str, str], turn: int)
     if wordings[0].name == TemplateName.CALL_SCRIPT:
         return fitting[0]
     return fitting[turn % len(fitting)]
+
+
+def _near_days() -> Sequence[Sequence[str]]:
+    """What the language in use says of a day on it and on the day after, as ``language.json`` has it."""
+    found: Sequence[Sequence[str]] = about(language(), resources_dir() / "locale").get("near_days", ())
+    return found
 
 
 def _recipient(person: Contact) -> Recipient:

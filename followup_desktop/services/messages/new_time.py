@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
@@ -28,10 +28,14 @@ def asks_for_new_time(key: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissedInterview:
-    """An interview that was called off and for which no new time was asked yet; ``day`` is the employer's."""
+    """An interview that was called off and for which no new time was asked yet.
+
+    ``day`` is that of its ``start`` for the employer.
+    """
 
     application: Application
     interview: Interview
+    start: datetime
     day: date
 
     @classmethod
@@ -48,7 +52,8 @@ class MissedInterview:
             raise _settled()
         start, __ = interview_span(interview, application, policy)
         zone_name = application.timezone or policy.timezone
-        return cls(application=application, interview=interview, day=date_of(start, zone_name))
+        day = date_of(start, zone_name)
+        return cls(application=application, interview=interview, start=start, day=day)
 
     @property
     def attempts(self) -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from followup_desktop.domain.casefile import InterviewDay
-from followup_desktop.domain.model import Application, Contact, FollowUp, Rule
+from followup_desktop.domain.model import Application, Contact, FollowUp, Policy, Rule
+from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _, format_list
 from followup_desktop.services.capture.company_forms import spoken_employer
 from followup_desktop.services.capture.roles import spoken_role
 from followup_desktop.services.messages.mail import one_address
+from followup_desktop.services.messages.new_time import MissedInterview
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.formats import elide
 
@@ -47,6 +49,16 @@ def _talked(subject: Subject, now: datetime) -> InterviewDay | None:
     if subject.day is None or subject.day.start <= now or subject.case is None:
         return subject.day
     return next((day for day in reversed(subject.case.days) if day.start <= now), None)
+
+
+def _near(days: Mapping[str, Sequence[date]], today: Sequence[date]) -> dict[str, int]:
+    """How many days ago, 0 or 1, where it is the same in every zone: else "today" says two things."""
+    ago = {
+        name: {(now - day).days for day, now in zip(found, today, strict=True)}
+        for name, found in days.items()
+        if found
+    }
+    return {name: next(iter(each)) for name, each in ago.items() if each in ({0}, {1})}
 
 
 class Values:
@@ -107,6 +119,25 @@ class Values:
             "applied_on": self._applied(subject.application),
             "others": format_list([person.name for person in thanked], plain=True),
         }
+
+    @staticmethod
+    def days_ago(subject: Subject, now: datetime) -> dict[str, int]:
+        """The placeholders whose day is today (0) or yesterday (1), for the user and for the employer."""
+        zones = (subject.zone, subject.employer_zone)
+        talked = _talked(subject, now)
+        starts = [date_of(talked.start, zone) for zone in zones] if talked else []
+        applied = subject.application.applied_on if subject.application else None
+        return _near(
+            {"interview_day": starts, "applied_on": [applied] * len(zones) if applied else []},
+            [date_of(now, zone) for zone in zones],
+        )
+
+    @staticmethod
+    def days_ago_of_missed(missed: MissedInterview, policy: Policy, now: datetime) -> dict[str, int]:
+        """The same for the day of an interview that did not take place."""
+        zones = (policy.timezone, missed.application.timezone or policy.timezone)
+        starts = [date_of(missed.start, zone) for zone in zones]
+        return _near({"interview_day": starts}, [date_of(now, zone) for zone in zones])
 
     def of_missed(
         self, application: Application, day: str, person: Contact | None, sender: str

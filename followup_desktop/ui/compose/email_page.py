@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -21,7 +23,7 @@ from followup_desktop.ui.compose.recipient import RecipientField, shown_as
 from followup_desktop.ui.kit.commands.command import native
 from followup_desktop.ui.kit.file_dialogs import ask_for_place, file_name
 from followup_desktop.ui.kit.forms.choices import ChoiceField
-from followup_desktop.ui.kit.forms.drafts import LANGUAGE, OPENED, THROUGH, TITLE
+from followup_desktop.ui.kit.forms.drafts import BEGUN, LANGUAGE, OPENED, THROUGH, TITLE
 from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.forms.panel import Grid, PageButtons
 from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, Warnings, marks_in, tell_language
@@ -59,6 +61,7 @@ class EmailPage(QWidget):
         self._context = context
         self.choose_file = self._ask_for_file
         self._letter: Letter | None = None
+        self._begun = context.clock()
         self._asked = False
         self._make_fields()
         self.warnings = Warnings(context.theme, _("Before you send it"))
@@ -82,19 +85,23 @@ class EmailPage(QWidget):
 
     def show_letter(self, letter: Letter) -> None:
         """Begin with this draft, or go on with what was written for it before."""
-        self._letter = letter
+        self._letter, self._begun = letter, self._context.clock()
         self.missing.give_back_room()
         self.warnings.give_back_room()
         texts = self._context.drafts.letters[letter.key]
         mine = bool(texts) and texts.get(THROUGH, "") == _through(letter)
         person = shown_as(letter.to) if letter.to else ""
         self.to.set_people(letter.recipients)
-        marked_anew = self._context.readers.compose.marked_anew
-        for field, text in (
-            (self.to, texts["to"] if mine else person),
-            (self.subject, marked_anew(texts["subject"]) if mine else letter.draft.subject),
-            (self.message, marked_anew(texts["body"]) if mine else letter.draft.body),
-        ):
+        written = [letter.draft.subject, letter.draft.body]
+        if mine:
+            marked_anew = self._context.readers.compose.marked_anew
+            written = [marked_anew(texts["subject"]), marked_anew(texts["body"])]
+            begun = texts.get(BEGUN) if texts.get(OPENED) != "1" else None  # else it stays as it was sent
+            pair = self._then_and_now(letter, datetime.fromisoformat(begun)) if begun else None
+            if pair is not None:
+                written = list(self._context.readers.compose.brought_up(written, *pair))
+        self.to.begin_with(texts["to"] if mine else person)
+        for field, text in zip((self.subject, self.message), written, strict=True):
             field.begin_with(text)
         self.language_field.set_value(letter.language)
         tell_language(letter.language, self.subject.editor, self.message.editor)
@@ -142,6 +149,7 @@ class EmailPage(QWidget):
                 THROUGH: _through(letter),
                 OPENED: "1" if self._asked else "",
                 LANGUAGE: letter.language,
+                BEGUN: self._begun.isoformat(),
             },
         )
 
@@ -157,6 +165,7 @@ class EmailPage(QWidget):
 
     def open_mail(self) -> None:
         """Hand the email to the user's email app, and ask whether it was sent."""
+        self._keep_days_true()
         mail = self.mail()
         if mail is None:
             return
@@ -178,12 +187,14 @@ class EmailPage(QWidget):
 
     def copy(self) -> None:
         """Put the text on the clipboard."""
+        self._keep_days_true()
         self._context.copy(self.message.typed())
         self._context.show_status(_("Copied the message"))
         self._ask(focus=False)
 
     def save(self) -> None:
         """Save the email as a file that email apps open as a new message."""
+        self._keep_days_true()
         mail = self.mail()
         target = self.choose_file(file_name(mail.subject, ".eml")) if mail is not None else None
         if mail is None or target is None:
@@ -227,6 +238,8 @@ class EmailPage(QWidget):
         """Back from the email app: the question has the keyboard."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.isVisible():
+            if not self._asked:
+                self._keep_days_true()
             self._look()
             if self._asked:
                 self.question.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
@@ -348,17 +361,8 @@ class EmailPage(QWidget):
         letter, person = self._letter, self.to.person()
         if letter is None or person is None or person == letter.to:
             return
-        try:
-            other = self._context.readers.compose.letter(
-                letter.key,
-                self._context.clock(),
-                sender=self._context.settings.get(SENDER),
-                by_email=True,
-                organiser=bool(letter.thanked),
-                recipient=person.contact,
-                written_in=letter.language,
-            )
-        except Refused:
+        other = self._made_anew(letter, self._context.clock(), person.contact)
+        if other is None:
             return
         body = self.message.typed()
         if body == letter.draft.body:
@@ -368,6 +372,41 @@ class EmailPage(QWidget):
             before, after = letter.draft.body.split("\n")[0], other.draft.body.split("\n")[0]
             self.message.type_again(body.replace(before, after, 1))
         self._settle()
+
+    def _keep_days_true(self) -> None:
+        """What was "today" when the letter was begun is "yesterday" on the next day."""
+        letter, begun = self._letter, self._begun
+        self._begun = self._context.clock()
+        pair = self._then_and_now(letter, begun) if letter is not None else None
+        if letter is None or pair is None:
+            return
+        said = self._context.readers.compose.brought_up
+        subject, body = said((letter.draft.subject, letter.draft.body), *pair)
+        self._letter = replace(letter, draft=replace(letter.draft, subject=subject, body=body))
+        fields = (self.subject, self.message)
+        for field, text in zip(fields, said([each.typed() for each in fields], *pair), strict=True):
+            if text != field.typed():
+                field.type_again(text)
+
+    def _then_and_now(self, letter: Letter, begun: datetime) -> tuple[Letter, Letter] | None:
+        """The letter as made when it was begun and as now, where the two differ."""
+        then, now = self._made_anew(letter, begun), self._made_anew(letter, self._context.clock())
+        return None if then is None or now is None or then.draft == now.draft else (then, now)
+
+    def _made_anew(self, letter: Letter, now: datetime, recipient: str | None = None) -> Letter | None:
+        """The letter as it would be made then, to the same person or another one."""
+        try:
+            return self._context.readers.compose.letter(
+                letter.key,
+                now,
+                sender=self._context.settings.get(SENDER),
+                by_email=True,
+                organiser=bool(letter.thanked),
+                recipient=recipient or (letter.to.contact if letter.to else None),
+                written_in=letter.language,
+            )
+        except Refused:
+            return None
 
     def _ask(self, *, focus: bool = True) -> None:
         self._asked = True

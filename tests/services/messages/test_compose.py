@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import combinations
 
 import pytest
@@ -69,6 +69,7 @@ def test_a_letter_and_its_dates_are_in_the_language_of_the_application(
 ) -> None:
     """One that there are no letters in is passed over; what the program says of the letter stays."""
     (application,) = desk.store.facts().applications
+    desk.now = madrid("2026-10-16T12:00")
     key = thanks(desk, "ana").key
     ours = compose.letter(key, desk.now, sender="Sam Rivera")
     desk.tracker.edit_application(application.id, language=language)
@@ -167,6 +168,7 @@ def test_a_template_kept_before_its_language_was_noted_is_in_the_program_s(
 
 
 def test_a_thank_you_says_what_was_talked_about_with_whom_and_when(compose: Compose, desk: Desk) -> None:
+    desk.now = madrid("2026-10-16T12:00")
     letter = compose.letter(thanks(desk, "ana").key, desk.now, sender="Sam Rivera")
     assert letter.to is not None
     assert letter.to.address == "ana@acme.example"
@@ -178,6 +180,43 @@ def test_a_thank_you_says_what_was_talked_about_with_whom_and_when(compose: Comp
     assert letter.draft.missing == ()
     assert FEWEST_WORDS <= word_count(letter.draft.body) <= MOST_WORDS
     assert dict(letter.facts)["You met"] == "Ana Ruiz, Dr. Tom Berg and Li Wei"
+
+
+def test_the_day_of_the_interview_is_named_as_one_names_it_on_that_day_and_the_next(desk: Desk) -> None:
+    """Only where it is that day for both of them; the user is in Madrid."""
+    today = {"en": "today", "de": "heut", "fr": "aujourd’hui", "es": "hoy"}
+    yesterday = {"en": "yesterday", "de": "gest", "fr": "hier", "es": "ayer"}
+    late = datetime.fromisoformat("2026-10-14T17:00")
+    cases: list[tuple[str, str, dict[str, str] | None]] = [
+        ("Europe/Madrid", "2026-10-14T23:30", today),
+        ("Europe/Madrid", "2026-10-15T00:30", yesterday),
+        ("Europe/Madrid", "2026-10-16T08:00", None),
+        ("America/New_York", "2026-10-14T23:50", today),
+        ("America/New_York", "2026-10-15T03:00", None),
+        ("America/New_York", "2026-10-15T20:00", yesterday),
+        ("Asia/Tokyo", "2026-10-14T16:00", today),
+        ("Asia/Tokyo", "2026-10-14T18:00", None),
+    ]
+    compose = Compose(desk.store, desk.wording)
+    for zone, now, words in cases:
+        for language in today:
+            interview = met("ana", starts_at=late)
+            application = acme(interviews=(interview,), contacts=("ana",), language=language)
+            desk.put(replace(application, timezone=zone), contacts=(ANA,))
+            draft = compose.letter(thanks(desk, "ana").key, madrid(now), sender="Sam").draft
+            text = f"{draft.subject}\n{draft.body}"
+            assert ("14" in text) is (words is None), (zone, now, text)
+            assert words is None or words[language] in text.casefold(), (zone, now, text)
+
+
+def test_a_template_of_the_user_s_own_says_today_where_it_says_on_that_day(
+    compose: Compose, desk: Desk
+) -> None:
+    desk.tracker.save_template(
+        TemplateName.THANK_YOU, "On $interview_day", "We met on ${interview_day} ($interview_day)."
+    )
+    draft = compose.letter(thanks(desk, "ana").key, desk.now).draft
+    assert (draft.subject, draft.body) == ("Today", "We met today (Wednesday 14 October).")
 
 
 def test_names_beside_a_letter_are_set_apart_from_right_to_left_and_those_in_it_are_not(

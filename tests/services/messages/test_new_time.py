@@ -78,7 +78,10 @@ def test_the_message_asks_whom_it_can_reach_for_a_new_time(compose: Compose, des
     assert (letter.to.name, letter.to.address) == ("Ana Ruiz", "ana@acme.example")
     assert [each.name for each in letter.recipients] == ["Ana Ruiz", "Tom Berg"]
     text = f"{letter.draft.subject}\n{letter.draft.body}"
-    assert "Wednesday 14 October" in text
+    assert "today" in text
+    assert "14 October" not in text
+    later = compose.letter(letter.key, madrid("2026-10-16T12:00")).draft
+    assert "Wednesday 14 October" in f"{later.subject}\n{later.body}"
     assert "Ana," in text
     assert "Data Engineer" in text
     assert "[" not in text

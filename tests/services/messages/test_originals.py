@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from followup_desktop.domain.drafts import Template, TemplateName, fill, word_count
+from followup_desktop.domain.drafts import (
+    Template,
+    TemplateName,
+    fill,
+    placeholders_of,
+    with_near_days,
+    word_count,
+)
+from followup_desktop.i18n import about
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.messages.compose import NEAR_COPY, similarity
 from followup_desktop.services.messages.letters import FEWEST_WORDS, MOST_WORDS
@@ -91,6 +99,20 @@ def test_letters_in_every_language_are_as_long(variety: str, facts: str) -> None
         for wording in originals(name, variety)
     }
     assert {at: n for at, n in lengths.items() if not FEWEST_WORDS <= n <= MOST_WORDS} == {}
+
+
+@pytest.mark.parametrize("variety", VARIETIES)
+def test_no_letter_names_the_date_of_today_or_yesterday(variety: str) -> None:
+    """Each place of a day is found by a phrase of the language, and the letters stay long enough."""
+    phrases = about(variety.partition("-")[0], resources_dir() / "locale")["near_days"]
+    for name in TemplateName:
+        for wording in originals(name, variety):
+            for ago in (0, 1):
+                near = with_near_days(wording, {"interview_day": ago, "applied_on": ago}, phrases)
+                assert not {"interview_day", "applied_on"} & {*placeholders_of(near)}, near
+                for facts in FACTS.values():
+                    words = word_count(fill(near, facts, VALUES.hints()).body)
+                    assert FEWEST_WORDS <= words <= MOST_WORDS, near
 
 
 @pytest.mark.parametrize("variety", VARIETIES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 from typing import Any
@@ -79,7 +80,7 @@ def test_another_language_is_chosen_while_writing_and_what_was_written_can_be_ha
     field = page.language_field
     assert (field.name, field.combo.currentText()) == ("Language", "English")
     field.combo.setCurrentText("Deutsch (Sie)")
-    assert "14. Oktober" in page.message.typed()
+    assert "heut" in page.message.typed().casefold()
     written = (page.subject.editor, page.message.editor)
     assert {part.locale().language() for part in written} == {QLocale.Language.German}
     assert page.template_button.isHidden()
@@ -119,7 +120,7 @@ def test_a_letter_goes_on_in_its_own_language_after_the_program_speaks_another(w
         assert page.message.typed() == typed.replace("[Ihr Name]", "Sam Rivera")
         assert page.missing.text == "Noch auszufüllen: worüber Sie gesprochen haben."
         page.language_field.combo.setCurrentText("Deutsch (Sie)")
-        assert "14. Oktober" in page.message.typed()
+        assert "heut" in page.message.typed().casefold()
         assert again.desk.store.application("acme").language == "de"
 
 
@@ -329,6 +330,41 @@ def test_what_was_written_survives_leaving_and_the_end_of_the_program(write: Wri
     again.view.open(key)
     QTest.keyClick(again.view.back, Qt.Key.Key_Escape)
     assert again.view.key is None
+
+
+def test_a_letter_that_waits_overnight_says_yesterday_and_keeps_what_was_typed(write: Write) -> None:
+    writing = write(three_to_thank())
+    key = writing.open(Rule.THANK_YOU, "ana")
+    page = writing.view.email
+    on_the_day = page.message.typed()
+    assert "today" in on_the_day
+    page.message.type_again(f"{on_the_day} I have time today.")
+    writing.view.leave()
+    writing.desk.now += timedelta(days=1)
+    writing.open(Rule.THANK_YOU, "tom")
+    writing.view.open(key)
+    typed = page.message.typed()
+    assert typed == f"{on_the_day.replace('today', 'yesterday')} I have time today."
+    page.copy()
+    writing.desk.now += timedelta(days=1)
+    writing.view.leave()
+    writing.view.open(key)
+    assert page.message.typed() == typed, "it was sent, perhaps"
+
+
+def test_a_letter_that_stays_open_overnight_says_yesterday(write: Write) -> None:
+    writing = write(three_to_thank())
+    key = writing.open(Rule.THANK_YOU, "ana")
+    page = writing.view.email
+    on_the_day = page.message.typed()
+    writing.desk.now += timedelta(days=1)
+    page.open_mail()
+    [url] = writing.desk.urls
+    said = on_the_day.replace("today", "yesterday")
+    assert query(url)["body"] == [said.replace("\n", "\r\n")]
+    page.question.chosen.emit(1)
+    assert page.message.typed() == said
+    assert not writing.view.context.drafts.letters.is_kept(key)
 
 
 def test_what_is_settled_elsewhere_is_left(write: Write, qtbot: QtBot) -> None:
