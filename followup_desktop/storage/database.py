@@ -66,7 +66,7 @@ _HAS_ENTRIES = """
         OR EXISTS (SELECT 1 FROM draft)"""
 _PAGES_OF_LOG = 1000
 """So long the log becomes before it is brought into the file, which is SQLite's own choice."""
-_PRAGMAS = {"synchronous": "full", "foreign_keys": 1}
+_PRAGMAS = {"synchronous": "full", "foreign_keys": 1, "wal_autocheckpoint": 0}
 
 
 def _folded(*texts: apsw.SQLiteValue) -> apsw.SQLiteValue:
@@ -238,11 +238,11 @@ class Database:
         return bool(self.connection.in_transaction)
 
     @contextmanager
-    def writing(self, patience: float | None = None) -> Iterator[None]:
+    def writing(self, patience: float | None = None, *, brings_log_in: bool = True) -> Iterator[None]:
         """One transaction that writes: committed at the end, rolled back on any error.
 
         While another process writes, it waits so many seconds at most for its turn, else as many as the
-        database's ``patience``; then it raises ``Busy``.
+        database's ``patience``; then it raises ``Busy``. A log that has become long comes into the file.
         """
         if self.in_transaction():
             raise RuntimeError("a transaction is open already")
@@ -267,6 +267,11 @@ class Database:
         except Misplaced:
             self._changes_unseen += 1  # it is in the file, should that come back
             raise
+        if brings_log_in and self._place is not None:
+            pages, _done = self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)
+            if pages >= _PAGES_OF_LOG:
+                with contextlib.suppress(apsw.Error):  # the next write tries again
+                    self._place.bring_log_in(self.connection.wal_checkpoint)
 
     @contextmanager
     def jotting(self, patience: float = 0) -> Iterator[None]:
@@ -279,13 +284,11 @@ class Database:
             raise Busy(self.name)
         before = self.connection.total_changes()
         self.connection.pragma("synchronous", "normal")
-        self.connection.wal_autocheckpoint(0)  # the next edit, or heartbeat, sees to it
         try:
-            with self.writing(patience):
+            with self.writing(patience, brings_log_in=False):  # the next edit, or heartbeat, sees to it
                 yield
         finally:
             self.connection.pragma("synchronous", _PRAGMAS["synchronous"])
-            self.connection.wal_autocheckpoint(_PAGES_OF_LOG)
             self._jotted += self.connection.total_changes() - before
 
     def _begin_writing(self, patience: float) -> None:

@@ -21,8 +21,6 @@ _PAGE = 4096
 """The size of our pages, where the header doesn't tell it."""
 _MAGICS = {0x377F0682: "<", 0x377F0683: ">"}
 _BEGIN = struct.pack(">3I", 0x377F0682, 3007000, _PAGE) + bytes(4)
-_NOOP = -1
-"""``SQLITE_CHECKPOINT_NOOP``: only tell how many frames there are."""
 _MOST_PAGES = 1 << 24
 _MOST_LEFT = 1
 """A loss of power can leave so many commits beyond a frame that wasn't written."""
@@ -37,7 +35,7 @@ def is_damaged(log: Path, connection: apsw.Connection) -> bool:
     """Whether commits are in the log that this connection, to its file, doesn't find there."""
     begin, heads = _read(log, lambda head, _page: head)
     connection.pragma("user_version")  # a read, with which it knows the log
-    known, _done = connection.wal_checkpoint(mode=_NOOP)
+    known, _done = connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)
     left = sum(_ends_commit(head) for head in heads[known:] if head is not None)
     return left > (_MOST_LEFT if _is_header(begin) else 0)
 

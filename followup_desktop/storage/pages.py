@@ -28,6 +28,7 @@ _AT_ONCE = 1 << 20
 """So many bytes are read at once: a multiple of every page size."""
 _LOG_MAGIC = (0x377F0682, 0x377F0683)
 _LOG_HEADER, _FRAME_HEADER = 32, 24
+_FRAME_BEGIN = struct.Struct(">2I8s")
 
 
 Unsealed = Callable[[bytes], bytes | None]
@@ -46,11 +47,8 @@ class Pages(NamedTuple):
     counter: int
     sums: tuple[int | None, ...]
     sealed: bool = False
-
-    @property
-    def are_all(self) -> bool:
-        """Whether every page was looked at."""
-        return None not in self.sums
+    are_all: bool = True
+    """Whether every page was looked at."""
 
 
 class Frame(NamedTuple):
@@ -81,33 +79,52 @@ def read_pages(path: Path, unsealed: Unsealed | None = None, at_most: int | None
     at, the first among them. A file under a passphrase needs what tells its first page.
     """
     with _opened(path) as file:
-        size = file.xFileSize()
-        header = file.xRead(_HEADER, 0) if size >= _HEADER else b""
-        is_sealed = unsealed is not None and size >= SEALED_PAGE and not header.startswith(MAGIC)
-        if unsealed is not None and is_sealed:
-            header = unsealed(file.xRead(SEALED_PAGE, 0)) or b""
-        if len(header) < _HEADER or not header.startswith(MAGIC):
+        begin = _beginning(file, unsealed)
+        if begin is None:
             return None
-        (page_size,) = struct.unpack_from(">H", header, 16)
-        page_size = 65536 if page_size == 1 else page_size
-        (counter,) = struct.unpack_from(">I", header, 24)
-        if page_size < 512 or _AT_ONCE % page_size:
-            return None
+        size, page_size = begin.size, begin.page_size
         count = -(-size // page_size)
         sums: list[int | None] = []
-        if at_most is not None and count > at_most:
+        looks_at_all = at_most is None or count <= at_most
+        if at_most is not None and not looks_at_all:
             sums = [None] * count
             for number in range(0, count, -(-count // at_most)):
-                sums[number] = zlib.crc32(
-                    file.xRead(min(page_size, size - number * page_size), number * page_size)
-                )
+                sums[number] = zlib.crc32(_page(file, begin, number))
         else:
             for at in range(0, size, _AT_ONCE):
                 part = file.xRead(min(_AT_ONCE, size - at), at)
                 sums += [
-                    zlib.crc32(part[begin : begin + page_size]) for begin in range(0, len(part), page_size)
+                    zlib.crc32(part[first : first + page_size]) for first in range(0, len(part), page_size)
                 ]
-    return Pages(page_size, counter, tuple(sums), is_sealed) if len(sums) == count else None
+    if len(sums) != count:
+        return None
+    return Pages(page_size, begin.counter, tuple(sums), begin.sealed, looks_at_all)
+
+
+def brought_in(path: Path, known: Pages, log: Path, unsealed: Unsealed | None = None) -> Pages | None:
+    """The pages of the file after its log came into it: those in the log are looked at, and no others.
+
+    ``None`` where there is more to it, as where one of them isn't what was known or in the log.
+    """
+    came = {frame.number: frame.page for frame in frames(log)}
+    with _opened(path) as file:
+        begin = _beginning(file, unsealed)
+        if begin is None or (begin.page_size, begin.sealed) != (known.page_size, known.sealed):
+            return None
+        count = -(-begin.size // begin.page_size)
+        if count < len(known.sums):
+            return None
+        sums = [*known.sums, *[None] * (count - len(known.sums))]
+        for number, last in came.items():
+            if number <= count:
+                page = _page(file, begin, number - 1)
+                found = zlib.crc32(page)
+                if not (begin.sealed or page == last or found == sums[number - 1]):
+                    return None
+                sums[number - 1] = found
+    if None in sums[len(known.sums) :]:
+        return None
+    return Pages(begin.page_size, begin.counter, tuple(sums), begin.sealed, known.are_all)
 
 
 def read_through(path: Path) -> None:
@@ -150,16 +167,17 @@ def frames(log: Path) -> Iterator[Frame]:
     if not log.is_file():
         return
     try:
-        with log.open("rb") as file:
+        with log.open("rb", buffering=_AT_ONCE) as file:
             begin = file.read(_LOG_HEADER)
             if len(begin) < _LOG_HEADER:
                 return
-            magic, _, page_size, _, *salts = struct.unpack(">6I", begin[:24])
+            magic, _, page_size, _, salts = struct.unpack(">4I8s", begin[:24])
             if magic not in _LOG_MAGIC or not 512 <= page_size <= 65536:
                 return
-            while len(frame := file.read(_FRAME_HEADER + page_size)) == _FRAME_HEADER + page_size:
-                number, pages_after, *frame_salts = struct.unpack(">4I", frame[:16])
-                if frame_salts != salts:
+            size = _FRAME_HEADER + page_size
+            while len(frame := file.read(size)) == size:
+                number, pages_after, of_frame = _FRAME_BEGIN.unpack_from(frame)
+                if of_frame != salts:
                     return
                 yield Frame(number, pages_after, frame[_FRAME_HEADER:])
     except FileNotFoundError:
@@ -222,6 +240,38 @@ def comes_of(present: Pages, known: Pages, log: Logged) -> bool:
         or (found == hole and number > holes_from)
         for number, found in enumerate(present.sums, 1)
     )
+
+
+class _Beginning(NamedTuple):
+    """What the first page tells, and the size of the file in bytes."""
+
+    size: int
+    page_size: int
+    counter: int
+    sealed: bool
+
+
+def _beginning(file: apsw.VFSFile, unsealed: Unsealed | None) -> _Beginning | None:
+    """What the file's first page tells; ``None`` if it is no database."""
+    size = file.xFileSize()
+    header = file.xRead(_HEADER, 0) if size >= _HEADER else b""
+    is_sealed = unsealed is not None and size >= SEALED_PAGE and not header.startswith(MAGIC)
+    if unsealed is not None and is_sealed:
+        header = unsealed(file.xRead(SEALED_PAGE, 0)) or b""
+    if len(header) < _HEADER or not header.startswith(MAGIC):
+        return None
+    (page_size,) = struct.unpack_from(">H", header, 16)
+    (counter,) = struct.unpack_from(">I", header, 24)
+    page_size = 65536 if page_size == 1 else page_size
+    if page_size < 512 or _AT_ONCE % page_size:
+        return None
+    return _Beginning(size, page_size, counter, is_sealed)
+
+
+def _page(file: apsw.VFSFile, begin: _Beginning, index: int) -> bytes:
+    """One page of a file with this beginning."""
+    at = index * begin.page_size
+    return file.xRead(min(begin.page_size, begin.size - at), at)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
+from followup_desktop.storage import place
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.pages import read_pages
@@ -209,11 +210,11 @@ def write_into(file: Path, content: bytes) -> None:
         opened.write(content)
 
 
-def fill(store: Store, label: str, count: int = 400) -> None:
+def fill(store: Store, label: str, count: int = 400, letter: str = "x") -> None:
     """So much that the log is brought into the file."""
     with store.transaction(label) as t:
         for number in range(count):
-            t.put_contact(Contact(id=f"{label}{number}", name=label, notes="x" * 12_000))
+            t.put_contact(Contact(id=f"{label}{number}", name=label, notes=letter * 12_000))
 
 
 @pytest.fixture
@@ -391,11 +392,11 @@ def test_a_backup_is_offered_for_an_emptied_file_only_where_there_is_one(file: P
     if backup:
         store.make_backup(file.parent / "backups" / "one.sqlite3", Why.ASKED, NOW)
     store.close()
-    place = Place(file)
-    place.note()
-    place.is_readable = False
+    kept = Place(file)
+    kept.note()
+    kept.is_readable = False
     write_into(file, b"")
-    assert str(place.misplaced()).endswith("restore a backup." if backup else "save what can be read.")
+    assert str(kept.misplaced()).endswith("restore a backup." if backup else "save what can be read.")
 
 
 def test_an_emptied_file_ends_the_edits_and_what_was_in_it_is_kept(worked_on: Store, file: Path) -> None:
@@ -504,6 +505,54 @@ def test_our_own_logs_coming_in_stop_nothing(worked_on: Store, file: Path) -> No
     second.close()
     worked_on.close()
     assert is_sound(file)
+
+
+def test_after_our_own_log_came_in_no_other_pages_are_looked_at(
+    worked_on: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(worked_on, "first")
+    monkeypatch.setattr(place, "read_pages", lambda *_arguments: pytest.fail("all pages were looked at"))
+    for label, grows in (("second", True), ("first", False)):
+        before = file.stat()
+        fill(worked_on, label, letter="y")
+        assert file.stat().st_mtime_ns > before.st_mtime_ns, "nothing came into the file"
+        assert (file.stat().st_size > before.st_size) == grows
+        add(worked_on, f"after-{label}")
+    monkeypatch.undo()
+    os.utime(file)
+    assert worked_on.why_misplaced() is None, "what was noted isn't what is there"
+    worked_on.close()
+    assert names(file) >= {"after-first", "after-second"}
+
+
+@pytest.mark.parametrize("written", ["all", "first page", "another page", "cut off"])
+def test_what_another_writes_while_our_log_comes_in_is_seen(
+    older: Path, worked_on: Store, file: Path, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    """In that moment, or with its next write where that is elsewhere than what came in."""
+    bring = Place.bring_log_in
+
+    def meddled(its: Place, bringing: Callable[[], object]) -> None:
+        def act() -> None:
+            bringing()
+            with file.open("r+b", buffering=0) as opened:
+                if written == "another page":
+                    opened.seek(-8 * 4096, os.SEEK_END)
+                opened.write(older.read_bytes() if written == "all" else b"noise!!!" * 512)
+                if written == "cut off":
+                    opened.truncate(4096 * 8)
+
+        bring(its, act)
+
+    fill(worked_on, "first")
+    fill(worked_on, "second")
+    monkeypatch.setattr(Place, "bring_log_in", meddled)
+    fill(worked_on, "first", letter="y")
+    if written == "another page":
+        os.utime(file)
+    with pytest.raises(Refused, match=CHANGED):
+        add(worked_on, "lost")
+    worked_on.close()
 
 
 def test_two_that_write_and_bring_the_log_in_at_once_stop_nothing(worked_on: Store, file: Path) -> None:
