@@ -258,10 +258,7 @@ class TableColumns(QObject):
         shares = sum(_SHARES[name] for name in growing)
         for name in growing:
             widths[name] += spare * _SHARES[name] // shares
-        self._fitting = True
-        for place, name in enumerate(shown):
-            self._table.setColumnWidth(place, widths[name])
-        self._fitting = False
+        self._table.set_widths({place: widths[name] for place, name in enumerate(shown)})
         delegate = self._table.itemDelegate()
         if isinstance(delegate, ApplicationDelegate):
             delegate.kept_free = (len(shown) - 1, kept_free)

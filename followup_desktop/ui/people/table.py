@@ -159,11 +159,8 @@ class PeopleTable(ColumnsTable):
             self._model.order_by(PersonColumn(kept.order_by), descending=kept.descending)
         self._hold([PersonColumn(name) for name in kept.shown])
         self._own_widths = bool(kept.widths)
-        self._spreading = True
-        for name, width in kept.widths.items():
-            if (place := self._model.place_of(PersonColumn(name))) >= 0:
-                self.setColumnWidth(place, self._theme.px(width))
-        self._spreading = False
+        places = {self._model.place_of(PersonColumn(name)): width for name, width in kept.widths.items()}
+        self.set_widths({place: self._theme.px(width) for place, width in places.items() if place >= 0})
         self._spread()
 
     def _hold(self, columns: Sequence[PersonColumn]) -> None:
@@ -210,11 +207,10 @@ class PeopleTable(ColumnsTable):
             widths = share_out(wanted, least, self.viewport().width())
             spare = max(0, self.viewport().width() - sum(widths.values()))
             shares = sum(_SHARES.get(column, 0) for column in shown)
-            self._spreading = True
-            for column in shown:
-                share = spare * _SHARES.get(column, 0) // shares if shares else 0
-                self.setColumnWidth(self._model.place_of(column), widths[column] + share)
-            self._spreading = False
+            parts = {column: spare * _SHARES.get(column, 0) // max(shares, 1) for column in shown}
+            self.set_widths(
+                {self._model.place_of(column): widths[column] + parts[column] for column in shown}
+            )
         self._fit_height()
 
     def _measure(self, columns: Iterable[PersonColumn]) -> None:

@@ -137,6 +137,20 @@ def test_another_filter_measures_the_columns_once(show: Show, monkeypatch: pytes
     assert len(measured) == len(set(measured))
 
 
+def test_another_filter_paints_its_rows_once_though_their_columns_are_wider(show: Show, desk: Desk) -> None:
+    view = show(60)
+    view.list.show_stage(StageFilter.SAVED)
+    settle()
+    table = view.table
+    before = [table.columnWidth(place) for place in range(view.model.columns)]
+    painted = Painted(table.viewport())
+    view.list.show_stage(StageFilter.ALL)
+    settle()
+    assert before != [table.columnWidth(place) for place in range(view.model.columns)]
+    assert painted.times == 1
+    assert table.horizontalScrollBar().maximum() == 0
+
+
 def test_a_row_that_moves_while_a_bar_comes_is_painted_once(show: Show, desk: Desk) -> None:
     view = show(60)
     view.model.order_by("employer", descending=False)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QRect, QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QRect, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -85,6 +85,22 @@ class ColumnsTable(QTableView):
             selection.select(model.index(top, 0), model.index(bottom, model.columns - 1))
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
+    def set_widths(self, widths: Mapping[int, int]) -> None:
+        """Give columns these widths, by their places.
+
+        Where Qt hears of a new width, it has the rows painted by a timer: for a second time, if they are to
+        be painted anyway, which took 5 of the 35 ms that another filter took.
+        """
+        header = self.horizontalHeader()
+        if all(header.sectionSize(place) == width for place, width in widths.items()):
+            return
+        with QSignalBlocker(header):
+            for place, width in widths.items():
+                header.resizeSection(place, width)
+        self.viewport().update()
+        # A little later, but before the painting: Qt may be in the middle of it, as where a bar takes room.
+        QTimer.singleShot(0, self, self.updateGeometries)
+
     def take_moved(self) -> None:
         """Give the model's columns the order into which the user has moved their headings."""
         header = self.horizontalHeader()
@@ -95,10 +111,7 @@ class ColumnsTable(QTableView):
             for place in range(header.count()):
                 header.moveSection(header.visualIndex(place), place)
         self.show_columns(columns)
-        with QSignalBlocker(header):
-            for place, width in enumerate(widths):
-                header.resizeSection(place, width)
-        self.updateGeometries()
+        self.set_widths(dict(enumerate(widths)))
 
     def mark_order(self, column: Any, *, descending: bool) -> None:
         """Mark that column as the one that the rows are ordered by, if it is shown, without ordering them."""
