@@ -113,18 +113,15 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
     """
     from followup_desktop.system.desktop_check import why_no_window
     from followup_desktop.system.qt_enums import put_enumerations_together
-    from followup_desktop.system.qt_patterns import patterns_put_off
-
-    put_enumerations_together()
-    with patterns_put_off():
-        reason = why_no_window(sys.platform, os.environ)
-    if reason:
-        complain(reason)
-        return 1
-    from followup_desktop.system.qt_imports import keep_imports_plain
+    from followup_desktop.system.qt_imports import imports_kept_plain
 
     gc.disable()  # all that a start makes stays; to look through it again and again takes a twentieth of it
-    keep_imports_plain()
+    put_enumerations_together()
+    with imports_kept_plain():
+        if reason := why_no_window(sys.platform, os.environ):
+            complain(reason)
+            return 1
+        import PySide6.QtCore  # noqa: F401 - where that wasn't needed to know
     from followup_desktop.program import Program, System, show_alone
     from followup_desktop.system import problems
     from followup_desktop.system.autostart import platform_autostart
