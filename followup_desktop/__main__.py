@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 _SHEETS = "--sheets"
 """What ``services.transfer.readers.sheets`` calls the program by, to lay out a spreadsheet apart from it."""
@@ -17,9 +20,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from followup_desktop.services.transfer.readers.sheets import serve
 
         return serve()
+    from followup_desktop.system.patterns import compile_when_used
     from followup_desktop.system.record_methods import compile_when_called
 
     compile_when_called()
+    compile_when_used()
     # Babel would take its zones, 28 ms, where a developer's tools brought it along; the packages have none.
     sys.modules.setdefault("pytz", None)  # type: ignore[arg-type]
     from followup_desktop.arguments import named_folder, parse
