@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from followup_desktop.services.transfer.readers.sheets import serve
 
         return serve()
+    gc.disable()  # all that a start makes stays; to look through it again and again takes a fifteenth of it
     from followup_desktop.system.patterns import compile_when_used
     from followup_desktop.system.record_methods import compile_when_called
 
@@ -52,6 +54,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    finally:
+        gc.enable()
     return status
 
 
@@ -66,6 +70,7 @@ def _run(arguments: Namespace) -> int:
             return app.run(arguments, streams.complain)
         from followup_desktop import cli
 
+        gc.enable()
         return cli.run(arguments, app.clock)
     except Exception as error:  # noqa: BLE001 - the last net
         missing = missing_library(str(error)) if isinstance(error, ImportError) else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import sys
@@ -115,7 +114,6 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
     from followup_desktop.system.qt_enums import put_enumerations_together
     from followup_desktop.system.qt_imports import imports_kept_plain
 
-    gc.disable()  # all that a start makes stays; to look through it again and again takes a twentieth of it
     put_enumerations_together()
     with imports_kept_plain():
         if reason := why_no_window(sys.platform, os.environ):
@@ -138,8 +136,6 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
         complain(problems.sentence(error))
         show_alone(error)
         return 1
-    finally:
-        gc.enable()
 
 
 def _wish(arguments: Namespace) -> Wish:
