@@ -17,11 +17,15 @@ _SHEETS = "--sheets"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status. Nothing that goes wrong is told by a traceback."""
-    if (sys.argv[1:] if argv is None else list(argv)) == [_SHEETS]:
+    words = sys.argv[1:] if argv is None else list(argv)
+    if words == [_SHEETS]:
         from followup_desktop.services.transfer.readers.sheets import serve
 
         return serve()
     gc.disable()  # all that a start makes stays; to look through it again and again takes a fifteenth of it
+    from followup_desktop.system.qt_ahead import load_qt_ahead
+
+    load_qt_ahead(words)
     from followup_desktop.system.patterns import compile_when_used
     from followup_desktop.system.record_methods import compile_when_called
 
