@@ -16,7 +16,6 @@ from followup_desktop.domain.checks import in_quotes, parse_date, parse_instant
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import N_, _, format_series, languages, ngettext, pgettext
 from followup_desktop.resource_files import resources_dir
-from followup_desktop.services.transfer.formats import readers, writers
 from followup_desktop.system import streams
 from followup_desktop.system.terminal import visible
 
@@ -273,6 +272,8 @@ def _add_shared(command: argparse.ArgumentParser) -> None:
 
 
 def _add_import(commands: _Commands) -> None:
+    from followup_desktop.services.transfer.formats import readers
+
     command = commands.add_parser("import", help=_("import a file, all of it or nothing"))
     command.add_argument("file", metavar=_("FILE"), help=_("file to read, or - for standard input"))
     command.add_argument("--format", choices=list(readers()), help=_("format of the file"))
@@ -306,6 +307,8 @@ def _add_add(commands: _Commands) -> None:
 
 
 def _add_export(commands: _Commands) -> None:
+    from followup_desktop.services.transfer.formats import writers
+
     told = _("{label}: {value}")
     kinds = pgettext("between groups side by side", "; ").join(
         told.format(label=name, value=_(writer.about)) for name, writer in writers().items()

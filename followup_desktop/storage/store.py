@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.model import Announced, Application, Facts, FollowUp, Rule
-from followup_desktop.storage import plan_index, rekeying, sealing
+from followup_desktop.storage import plan_index, rekeying
 from followup_desktop.storage.backups import Backup, Compared, Contents, Why
 from followup_desktop.storage.backups import files as backup_files
 from followup_desktop.storage.cipher import Key, Keys, Note, derive
@@ -434,6 +434,8 @@ class Store(PeopleReads):
         itself. What is broken off goes on with the next call, which a backup that is damaged, or that no key
         of ours opens, another's, doesn't call for. Any thread may call this.
         """
+        from followup_desktop.storage import sealing
+
         files = backup_files(self.backups_folder)
         if second is not None:
             files += [copy for copy in (second / file.name for file in files) if copy.exists()]
@@ -452,6 +454,8 @@ class Store(PeopleReads):
 
     def has_backups_to_renew(self) -> bool:
         """Whether the passphrase was changed, and not yet all backups with it; any thread may call this."""
+        from followup_desktop.storage import sealing
+
         other = self._database.again(bool)
         try:
             path = other.path

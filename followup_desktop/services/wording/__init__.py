@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.casefile import InterviewSpan
@@ -34,20 +36,22 @@ from followup_desktop.services.reading.rows import (
 from followup_desktop.services.wording.chips import Chips
 from followup_desktop.services.wording.formats import When
 from followup_desktop.services.wording.labels import Labels
-from followup_desktop.services.wording.notices import Notices
 from followup_desktop.services.wording.phrases import Phrases, asks_process
 from followup_desktop.services.wording.rules import rule_words
-from followup_desktop.services.wording.snoozes import Snoozes
 from followup_desktop.services.wording.subject import Ahead, SearchNumbers, Subject
-from followup_desktop.services.wording.timeline import Timeline
 from followup_desktop.services.wording.titles import Titles
-from followup_desktop.services.wording.why import Reasons
+
+if TYPE_CHECKING:
+    from followup_desktop.services.wording.notices import Notices
+    from followup_desktop.services.wording.snoozes import Snoozes
+    from followup_desktop.services.wording.timeline import Timeline
+    from followup_desktop.services.wording.why import Reasons
 
 __all__ = ["SearchNumbers", "Subject", "Wording"]
 
 
 class Wording:
-    """The texts of the product.
+    """The texts of the product; those that no start has a use for are loaded when one is asked for.
 
     Everything a text needs about a follow-up comes in a ``Subject``.
     """
@@ -61,10 +65,30 @@ class Wording:
         self._rules = rule_words(self.when, self._phrases, self.labels.interview_kinds, self._say_goal)
         self._titles = Titles(self.when, self._rules)
         self._chips = Chips(self.when, self.labels, self._rules)
-        self._reasons = Reasons(self.when, self.labels, self._rules)
-        self._snoozes = Snoozes(self.when)
-        self._notices = Notices(self.when, self._titles, self.labels, self._rules)
-        self._timeline = Timeline(self.when, self.labels, self._rules)
+
+    @cached_property
+    def _reasons(self) -> Reasons:
+        from followup_desktop.services.wording.why import Reasons
+
+        return Reasons(self.when, self.labels, self._rules)
+
+    @cached_property
+    def _snoozes(self) -> Snoozes:
+        from followup_desktop.services.wording.snoozes import Snoozes
+
+        return Snoozes(self.when)
+
+    @cached_property
+    def _notices(self) -> Notices:
+        from followup_desktop.services.wording.notices import Notices
+
+        return Notices(self.when, self._titles, self.labels, self._rules)
+
+    @cached_property
+    def _timeline(self) -> Timeline:
+        from followup_desktop.services.wording.timeline import Timeline
+
+        return Timeline(self.when, self.labels, self._rules)
 
     def _say_goal(self, now: datetime) -> str:
         return self.goal(now)
