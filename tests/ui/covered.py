@@ -35,17 +35,12 @@ def place_of(widget: QWidget, window: QWidget) -> QRect:
 
 
 def covered(window: MainWindow) -> Iterator[str]:
-    """What lies below the sentence and is pressed or read, or has the keyboard.
-
-    A search that isn't used may lie there.
-    """
+    """What lies below the sentence and is pressed or read, or has the keyboard."""
     toast = window.toast
     for widget in window.findChildren(QWidget):
         if toast.isAncestorOf(widget) or widget.window() is not window or not widget.isVisible():
             continue
         if not isinstance(widget, NEEDED) or (isinstance(widget, RowButton) and not widget.is_drawn):
-            continue
-        if widget is window.top_bar.search and not (widget.text() or widget.hasFocus()):
             continue
         if not lies_over(widget, toast) and seen_of(widget, window).intersects(toast.geometry()):
             yield f"{type(widget).__name__} {widget.accessibleName() or getattr(widget, 'text', str)()}"

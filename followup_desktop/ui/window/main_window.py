@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
         self.applied_question = AppliedQuestion(context)
         self.great_moment = GreatMomentBar(context)
         self.great_moment.look(None)
-        self.toast = Toast(theme, self, over=self.pages)
+        self.toast = Toast(theme, self, over=self.pages, beside=self.top_bar.search)
         self.drafts_bar = DraftsBar(context.drafts, theme)
         self._lay_out()
         self.toast.raise_()  # over the views; what is opened later, as the palette, lies over it

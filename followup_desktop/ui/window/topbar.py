@@ -12,13 +12,12 @@ from followup_desktop.ui.kit.commands.table import COMMANDS
 from followup_desktop.ui.kit.mirror import elided
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import QuietButton, StrongButton
-from followup_desktop.ui.kit.widgets.free_place import IS_IDLE
 from followup_desktop.ui.kit.widgets.plain import label_text, set_tool_tip
 from followup_desktop.ui.kit.widgets.roles import HeardLine
 
-_LEAST, _ORDINARY = 56, 120
-"""How wide the search is at least, and so wide before the button beside it keeps its words; in pixels at the
-ordinary text size."""
+_LEAST, _ORDINARY, _MOST = 56, 120, 386
+"""How wide the search is at least, so wide before the button beside it keeps its words, and at most: in
+pixels at the ordinary text size."""
 _AROUND = 24
 """So much more than the words in it."""
 
@@ -36,14 +35,25 @@ class SearchField(HeardLine):
         keys = {each: COMMANDS[each].hint("") for each in ("search", "palette")}
         set_tool_tip(self, tip.format(**keys))
         self.setClearButtonEnabled(True)
-        self.setProperty(IS_IDLE, True)
-        theme.keep_fit(self, lambda: self._fit(theme))
+        self._theme = theme
+        theme.keep_fit(self, self._fit)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def _fit(self, theme: Theme) -> None:
-        px = theme.px
+    def is_idle(self) -> bool:
+        """Whether it is empty, and the keyboard elsewhere."""
+        return not (self.text() or self.hasFocus())
+
+    def narrow(self, most: int | None) -> None:
+        """Be at most so wide, at once, or as wide as it is otherwise."""
+        self.setMaximumWidth(self._theme.px(_MOST) if most is None else most)
+        around = self.parentWidget()
+        if around is not None and (layout := around.layout()) is not None:
+            layout.activate()
+
+    def _fit(self) -> None:
+        px = self._theme.px
         self.setMinimumSize(px(_LEAST), px(33))
-        self.setMaximumWidth(px(386))
+        self.setMaximumWidth(px(_MOST))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc empties the field, then leaves it; Down goes to what was found."""

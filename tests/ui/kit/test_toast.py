@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QStringListModel, Qt
+import pytest
+from PySide6.QtCore import QPoint, QStringListModel, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,8 +14,8 @@ from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Card
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
-from followup_desktop.ui.kit.widgets.free_place import IS_IDLE
 from followup_desktop.ui.kit.widgets.toast import Toast
+from followup_desktop.ui.window.topbar import TopBar
 from tests.ui.covered import place_of
 
 
@@ -84,8 +86,10 @@ def test_it_takes_more_lines_where_there_is_little_room(qtbot: QtBot, theme: The
     assert window.rect().contains(toast.geometry())
 
 
-def full_window(qtbot: QtBot, theme: Theme, *parts: QWidget, above: int = 60) -> tuple[QWidget, Toast]:
-    """A window full of these, one below the other, with the room for a sentence below them."""
+def full_window(
+    qtbot: QtBot, theme: Theme, *parts: QWidget, above: int = 60, bar: TopBar | None = None
+) -> tuple[QWidget, Toast]:
+    """A window full of these, one below the other, with the room for a sentence below them or in the bar."""
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(800, 600)
@@ -94,7 +98,9 @@ def full_window(qtbot: QtBot, theme: Theme, *parts: QWidget, above: int = 60) ->
     rows = QVBoxLayout(view)
     for part in parts:
         rows.addWidget(part)
-    toast = Toast(theme, window, over=view)
+    toast = Toast(theme, window, over=view, beside=bar.search if bar else None)
+    if bar is not None:
+        column.addWidget(bar)
     column.addSpacing(above)
     column.addWidget(view, 1)
     column.addWidget(toast.strip)
@@ -125,15 +131,27 @@ def test_nothing_that_is_pressed_moves_for_it(qtbot: QtBot, theme: Theme) -> Non
     assert not any(toast.geometry().intersects(place_of(part, window)) for part in (text, copy))
 
 
-def test_its_room_is_left_where_a_button_would_move_and_given_back_with_the_view(
-    qtbot: QtBot, theme: Theme
+def test_its_room_is_given_back_once_the_pointer_is_not_at_a_button_that_would_move(
+    qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text, copy = QTextEdit(), QPushButton("Copy")
     window, toast = full_window(qtbot, theme, text, copy, above=0)
     at_first = place_of(copy, window)
+    pointer = [window.mapToGlobal(at_first.center())]
+    monkeypatch.setattr(QCursor, "pos", lambda: pointer[0])
     toast.show_sentence("Copied the message", can_undo=False)
     moved = place_of(copy, window)
     assert moved != at_first and not toast.geometry().intersects(moved)
+    toast.leave()
+    assert place_of(copy, window) == moved
+    pointer[0] = window.mapToGlobal(moved.center())
+    toast._look.timeout.emit()
+    assert place_of(copy, window) == moved
+    pointer[0] = window.mapToGlobal(QPoint(3, 3))
+    qtbot.waitUntil(lambda: place_of(copy, window) == at_first)
+    assert not toast._look.isActive()
+    pointer[0] = window.mapToGlobal(at_first.center())
+    toast.show_sentence("Copied the message", can_undo=False)
     toast.leave()
     assert place_of(copy, window) == moved
     toast.give_back_room()
@@ -234,18 +252,23 @@ def test_it_never_covers_why_a_field_was_not_accepted(qtbot: QtBot, theme: Theme
     assert not toast.geometry().intersects(place_of(why, window))
 
 
-def test_it_leaves_a_field_that_is_not_used_once_there_is_room_at_the_foot(
-    qtbot: QtBot, theme: Theme
-) -> None:
-    text, copy = QTextEdit(), QPushButton("Copy")
-    window, toast = full_window(qtbot, theme, text, copy)
-    search = QLineEdit(window)
-    search.setProperty(IS_IDLE, True)
-    search.setGeometry(20, 4, 760, 40)
-    search.show()
+def test_a_field_above_that_is_not_used_gets_narrower_for_it_meanwhile(qtbot: QtBot, theme: Theme) -> None:
+    holder = QWidget()
+    copy, bar = QPushButton("Copy"), TopBar(theme, holder)
+    bar.set_compact(True)
+    window, toast = full_window(qtbot, theme, QTextEdit(), copy, above=0, bar=bar)
+    search = bar.search
     copy.setFocus()
-    toast.show_sentence("Moved to Accepted", can_undo=False)
-    assert toast.geometry().intersects(search.geometry())
-    text.hide()
-    qtbot.waitUntil(lambda: not toast.geometry().intersects(search.geometry()))
-    assert toast.geometry().top() > place_of(copy, window).bottom()
+    whole = place_of(search, window)
+    for typed in ("", "Globex"):
+        search.setText(typed)
+        toast.show_sentence("Moved the interview at Initech to Interviewing: Call Initech", can_undo=True)
+        assert not toast.geometry().intersects(place_of(search, window))
+        assert (place_of(search, window) == whole) is bool(typed), "a search that is used keeps its room"
+        toast.leave()
+        assert place_of(search, window) == whole
+    search.clear()
+    toast.show_sentence("Moved the interview at Initech to Interviewing: Call Initech", can_undo=True)
+    search.setFocus()
+    qtbot.waitUntil(lambda: place_of(search, window) == whole)
+    assert not toast.geometry().intersects(whole)

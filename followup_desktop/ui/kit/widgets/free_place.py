@@ -33,9 +33,6 @@ STAYS_IN_SIGHT = "staysInSight"
 IS_READ = "isRead"
 """The property of what is drawn to be read all over, as a calendar, a chart, or a list that is empty."""
 
-IS_IDLE = "isIdle"
-"""The property of a field over which something may lie while it is empty, if need be."""
-
 Heights = Callable[[int], int]
 """The height that something needs in a width."""
 
@@ -45,25 +42,22 @@ class Standing:
     """Where what can be seen stands in a window.
 
     ``needed`` is what is pressed, what has the keyboard, why a field was not accepted, and bars that wait
-    for an answer; ``read`` are the fields, the texts, the rows of lists, and what is drawn; ``idle`` are
-    empty fields of another use than the view's; ``cards`` are the grounds on which the parts of a view lie.
+    for an answer; ``read`` are the fields, the texts, the rows of lists, and what is drawn; ``cards`` are
+    the grounds on which the parts of a view lie.
     """
 
     needed: list[QRect]
     read: list[QRect]
-    idle: list[QRect]
     cards: list[QRect]
 
 
 def standing_in(window: QWidget, without: QWidget, within: QRect | None = None) -> Standing:
     """Where what can be seen stands in a window, but for what is in one part; as far as it is ``within``."""
     needed, read = keyboard_in(window, without), list[QRect]()
-    idle, cards = list[QRect](), list[QRect]()
+    cards = list[QRect]()
     for widget, origin, seen in _seen_in(window, without, within):
         if _is_needed(widget):
             found, part = needed, widget.rect()
-        elif widget.property(IS_IDLE) and isinstance(widget, QLineEdit) and not widget.text():
-            found, part = idle, widget.rect()
         else:
             found, part = read, _read_of(widget)
         if isinstance(widget, Card | QAbstractItemView):
@@ -71,7 +65,7 @@ def standing_in(window: QWidget, without: QWidget, within: QRect | None = None) 
         place = part.translated(origin).intersected(seen)
         if not (place.isEmpty() or widget.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)):
             found.append(place)
-    return Standing(needed, read, idle, cards)
+    return Standing(needed, read, cards)
 
 
 def pressed_in(window: QWidget, without: QWidget) -> dict[QAbstractButton, QRect]:

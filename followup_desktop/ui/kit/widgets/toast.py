@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QMouseEvent, QShowEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCursor, QGuiApplication, QHideEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from followup_desktop.i18n import _
@@ -34,8 +35,21 @@ _MARGINS = (20, 4)
 _WIDTHS = (640, 480, 360, 260)
 """How wide it may be, in pixels at the ordinary text size: where there is little room it takes more lines."""
 
+_NARROW = (200, 140, 100, 56)
+"""So narrow a field above gets for it that isn't used, in the same pixels: the first that is enough."""
+
 _ROUNDS = 2
 """So often layouts follow from layouts: a page of another height has another width beside its scroll bar."""
+
+
+class Yielding(Protocol):
+    """A field that can do with less room while it isn't used."""
+
+    def is_idle(self) -> bool:
+        """Whether it is empty, and the keyboard elsewhere."""
+
+    def narrow(self, most: int | None) -> None:
+        """Be at most so wide, at once, or as wide as it is otherwise."""
 
 
 class Toast(QFrame):
@@ -43,16 +57,20 @@ class Toast(QFrame):
 
     It stands at the foot of ``over``, which is all of the parent if it is left out, where it covers nothing
     that is read or needed. Where ``over`` is full, the ``strip`` gets room for it, which whoever has a layout
-    puts below; or if that would move what is pressed, it stands above.
+    puts below; or if that would move what is pressed, it stands above, where the field ``beside`` it gets
+    narrower meanwhile if need be.
     """
 
     undo_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget, over: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget, over: QWidget | None = None, beside: Yielding | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("toast")
         self._theme = theme
-        self._over = over or parent
+        self._over, self._beside = over or parent, beside
+        self._is_beside_narrow = False
         self.strip = QWidget()
         self.strip.hide()
         self._text = Text("", "text", self, wrap=True)
@@ -105,6 +123,7 @@ class Toast(QFrame):
         self._stand()
 
     def _stand(self) -> None:
+        self._narrow(None)
         height = self._window.height()
         near, far = height - self._theme.px(_NEAR), round(_FAR * height)
         if self._go_to_foot(near) or (self._has_strip and self._moves_nothing(self._stand_in_strip)):
@@ -135,16 +154,31 @@ class Toast(QFrame):
         for room in rooms:
             room.setTop(max(room.top(), top))
         seen = self._seen_around(rooms[-1])
-        taken = [*seen.needed, *seen.read, *seen.idle]
+        taken = [*seen.needed, *seen.read]
         return any(self._go_to(room, each) for each in ([*taken, *seen.cards], taken) for room in rooms)
 
     def _go_above(self) -> bool:
-        """Stand in what is free above what it otherwise lies over, at last over a field that isn't used."""
+        """Stand in what is free above what it otherwise lies over."""
         room = self._room(0)
         room.setBottom(self._over.mapTo(self._window, QPoint()).y() - 1)
-        seen = self._seen_around(room)
-        read = [*seen.needed, *seen.read]
-        return any(self._go_to(room, taken) for taken in ([*read, *seen.idle], read))
+        for most in (None, *(self._theme.px(width) for width in _NARROW)):
+            if not self._narrow(most):
+                break
+            seen = self._seen_around(room)
+            if self._go_to(room, [*seen.needed, *seen.read]):
+                return True
+        self._narrow(None)
+        return False
+
+    def _narrow(self, most: int | None) -> bool:
+        """Have the field beside it at most so wide, or as ever; whether that can be."""
+        if most is None and not self._is_beside_narrow:
+            return True
+        if self._beside is None or (most is not None and not self._beside.is_idle()):
+            return False
+        self._beside.narrow(most)
+        self._is_beside_narrow = most is not None
+        return True
 
     def _seen_around(self, room: QRect) -> Standing:
         """What stands where it may be, or so near that it keeps away: the window has far more."""
@@ -238,21 +272,18 @@ class Toast(QFrame):
     def _make_way(self) -> None:
         """Leave what has come below it, for good: what is scrolled doesn't drive it about."""
         if self.isHidden():
+            self._close_strip_unless_pointed_at()
             return
+        if self._is_beside_narrow and self._beside is not None and not self._beside.is_idle():
+            self._narrow(None)
         if not self.strip.isHidden():
             self._stand_in_strip()  # which may have moved
         elif self._covers(is_read_too=self._has_strip):
             if self._has_strip:
+                self._narrow(None)
                 self._take_room()
             else:
                 self._stand()
-        else:
-            self._leave_idle()
-
-    def _leave_idle(self) -> None:
-        """Leave a field that isn't used, where there is room at the foot by now."""
-        if standing_in(self._window, self, self.geometry()).idle:
-            self._go_to_foot(round(_FAR * self._window.height()))
 
     def _covers(self, *, is_read_too: bool) -> bool:
         """Whether it lies over something; no more is looked at, for this is asked as long as it is shown."""
@@ -271,16 +302,36 @@ class Toast(QFrame):
         self._look.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Look no longer."""
+        """Look no longer, and take no one's room."""
         super().hideEvent(event)
+        self._narrow(None)
         self._look.stop()
 
     def leave(self) -> None:
-        """Go, and give the room back: if that would move what is pressed, not before ``give_back_room``."""
+        """Go, and give the room back; if that would move what the pointer is at, once it is elsewhere."""
         self.hide()
-        if not self.strip.isHidden() and not self._moves_nothing(self._close_strip):
-            self.strip.show()
-            self._lay_out()
+        self._close_strip_unless_pointed_at()
+
+    def _close_strip_unless_pointed_at(self) -> None:
+        self._look.stop()
+        if self.strip.isHidden() or self._moves_nothing(self._close_strip) or not self._is_pointed_at():
+            return
+        self.strip.show()
+        self._lay_out()
+        self._look.start()
+
+    def _is_pointed_at(self) -> bool:
+        """Whether a button that has moved was below the pointer, or is now."""
+        pointer = self._window.mapFromGlobal(QCursor.pos())
+        after = pressed_in(self._window, self)
+        moved = [
+            place
+            for button, before in self._before.items()
+            if after.get(button) != before
+            for place in (before, after.get(button, before))
+        ]
+        is_held = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        return is_held or any(place.contains(pointer) for place in moved)
 
     def give_back_room(self) -> None:
         """Another view is shown, or in another size: there is nothing to be kept in its place."""
