@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from unicodedata import bidirectional
 
@@ -35,6 +35,10 @@ class Look:
     font: QFont
     pixels: float
     is_mirrored: bool = False
+    _letters: dict[tuple[bool, bool], QFontMetricsF] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """How wide letters are, bold or small: a picture asks for each of its texts."""
 
     @classmethod
     def of(cls, theme: Theme, *, is_mirrored: bool, colours: Colours | None = None) -> Look:
@@ -65,12 +69,18 @@ class Look:
 
     def width(self, text: str, *, is_bold: bool = False, is_small: bool = True) -> float:
         """How wide a text is."""
-        return QFontMetricsF(self.made_font(is_bold=is_bold, is_small=is_small)).horizontalAdvance(text) + 2
+        return self._metrics(is_bold=is_bold, is_small=is_small).horizontalAdvance(text) + 2
 
     @property
     def line(self) -> float:
         """The height of a line of small text."""
-        return QFontMetricsF(self.made_font()).height()
+        return self._metrics().height()
+
+    def _metrics(self, *, is_bold: bool = False, is_small: bool = True) -> QFontMetricsF:
+        kind = is_bold, is_small
+        if kind not in self._letters:
+            self._letters[kind] = QFontMetricsF(self.made_font(is_bold=is_bold, is_small=is_small))
+        return self._letters[kind]
 
 
 @dataclass(frozen=True, slots=True)

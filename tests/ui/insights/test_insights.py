@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible, QFont, QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -22,6 +22,7 @@ from followup_desktop.services.reading import insights
 from followup_desktop.services.reading.insights import Chart, Period
 from followup_desktop.services.reading.rows import Section
 from followup_desktop.services.wording.insights import InsightWords
+from followup_desktop.ui.insights.card import FittedTable
 from followup_desktop.ui.insights.drawing import Band
 from followup_desktop.ui.insights.view import InsightsView
 from followup_desktop.ui.kit.requests import AddApplication, Request, SuggestSetting
@@ -453,6 +454,29 @@ def test_a_table_behind_a_picture_fits_beside_the_others(
         for column in range(1, card.model.columnCount()):
             cells = [card.model.index(row, column).data() for row in range(card.model.rowCount())]
             assert max(map(font.horizontalAdvance, cells)) < card.table.columnWidth(column)
+
+
+def test_a_table_is_fitted_to_what_came_while_its_picture_was_shown(
+    view: InsightsView, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long as it is hidden, an edit has no cell of it looked at."""
+    fitted: list[QObject | None] = []
+    hint = FittedTable.sizeHintForColumn
+
+    def noted(table: FittedTable, column: int) -> int:
+        fitted.append(table.model().parent())
+        return hint(table, column)
+
+    monkeypatch.setattr(FittedTable, "sizeHintForColumn", noted)
+    long = "A source with a name that is longer than all the others"
+    card = view.cards[Chart.SOURCES]
+    desk.tracker.add_application(employer="Acme", role="Lead", source=long, stage=Stage.APPLIED)
+    assert fitted == []
+    assert long in [card.model.index(row, 0).data() for row in range(card.model.rowCount())]
+    card.table_button.click()
+    settle()
+    assert set(fitted) == {card}
+    assert card.table.horizontalScrollBar().maximum() == 0
 
 
 def test_a_shared_page_is_all_of_one_filter_and_says_of_which(
