@@ -7,6 +7,7 @@ live models, so that what it did once it does for ever. Schema *n* is what the f
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import apsw
 
@@ -475,12 +476,13 @@ def columns_of(connection: apsw.Connection) -> set[tuple[str, str]]:
     return {(str(table), str(column)) for table, column in rows}
 
 
-def columns_of_schema(version: int) -> set[tuple[str, str]]:
-    """The columns that a database of this schema has."""
+@cache
+def columns_of_schema(version: int) -> frozenset[tuple[str, str]]:
+    """The columns that a database of this schema has: 7 ms the first time, and each backup is asked about."""
     memory = apsw.Connection(":memory:")
     try:
         migrate(memory, MIGRATIONS[:version])
-        return columns_of(memory)
+        return frozenset(columns_of(memory))
     finally:
         memory.close()
 

@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -349,7 +349,8 @@ class _Shape(NamedTuple):
         return row if names is None or str(row[0]).partition("/")[0] in names else None
 
 
-def _shapes(tables: Collection[str], version: int) -> list[_Shape]:
+@cache
+def _shapes(tables: frozenset[str], version: int) -> tuple[_Shape, ...]:
     memory = apsw.Connection(":memory:")
     found: dict[str, _Shape] = {}
     widths: dict[str, set[int]] = defaultdict(set)
@@ -365,7 +366,7 @@ def _shapes(tables: Collection[str], version: int) -> list[_Shape]:
                     found[table] = _Shape(table, _columns(table, info), widths[table])
     finally:
         memory.close()
-    return list(found.values())
+    return tuple(found.values())
 
 
 def _columns(table: str, info: list[tuple[Any, ...]]) -> list[_Column]:
@@ -380,7 +381,7 @@ def _columns(table: str, info: list[tuple[Any, ...]]) -> list[_Column]:
 def _rows(image: bytes, tables: Collection[str], version: int = migrations.LATEST) -> dict[str, list[Row]]:
     """What may be a row of one of these tables, by table; one that looks like those of several is in each."""
     found: dict[str, list[Row]] = defaultdict(list)
-    shapes = _shapes(tables, version)
+    shapes = _shapes(frozenset(tables), version)
     by_width = {
         width: [shape for shape in shapes if width in shape.widths]
         for width in {width for shape in shapes for width in shape.widths}
