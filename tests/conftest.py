@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
+from xdist.scheduler import LoadGroupScheduling
+from xdist.workermanage import WorkerController
 
 from followup_desktop.services.own_thread import OwnThread
 from tests.sweeps import examples
@@ -62,6 +64,22 @@ CORPORA = Path(__file__).resolve().parent / "corpora"
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One worker more than processors: tests of a real desktop often wait for another program."""
     return (os.cpu_count() or 1) + 1
+
+
+class Schedule(LoadGroupScheduling):  # type: ignore[misc]  # xdist has no types
+    """Forgets what is done: after each test xdist counts over all that its worker was ever given."""
+
+    def mark_test_complete(self, node: WorkerController, item_index: int, duration: float = 0) -> None:
+        super().mark_test_complete(node, item_index, duration)
+        given = self.assigned_work[node]
+        group = self._split_scope(self.registered_collections[node][item_index])
+        if all(given[group].values()):
+            del given[group]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Schedule | None:
+    """The schedule of a run whose tests go by groups."""
+    return Schedule(config, log) if config.getoption("dist") == "loadgroup" else None
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
