@@ -1,33 +1,57 @@
-"""Spares a start what ``dataclasses`` does for methods that nobody calls."""
+"""Spares a start what ``dataclasses`` does for methods that nobody calls, or only a few times."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import Any
 
+_FIELD: Any = getattr(dataclasses, "_FIELD", None)  # neither of a class alone nor of ``__init__`` alone
 _Method = Callable[..., Any]
+_FEW = 16
+"""So often a class makes a record without being compiled, which takes as long as twenty of these."""
 
 
 def compile_when_called() -> None:
-    """Have the methods of a dataclass compiled when one is first looked up, from now on.
+    """Have the methods of a dataclass written and compiled when one is first looked up, from now on.
 
     Python writes six of them for a frozen class, and compiles each by itself: of 160 classes that was a
-    seventh of a start, which has use for few of them, and for little but their ``__init__``. Python 3.13
-    compiles those of a class at once, and is left to it.
+    seventh of a start, which has use for few of them, and for little but their ``__init__``. Of that most
+    make a record or two: to compile these took 10 of 400 ms. Python 3.13 compiles the methods of a class at
+    once, and is left to it.
     """
-    create: Any = getattr(dataclasses, "_create_fn", None)
-    if getattr(create, "__module__", None) == dataclasses.__name__:
-        dataclasses._create_fn = partial(_Uncompiled, create)  # type: ignore[attr-defined]
+    if isinstance(getattr(dataclasses, "_create_fn", None), type(compile_when_called)):
+        _put_off("_init_fn", _Init)
+        _put_off("_repr_fn", lambda make, *asked: _Uncompiled("__repr__", partial(make, *asked)))
+        _put_off("_hash_fn", lambda make, *asked: _Uncompiled("__hash__", partial(make, *asked)))
+        _put_off("_cmp_fn", _compared)
+        _put_off("_frozen_get_del_attr", _frozen)
+
+
+def _put_off(name: str, put_off: Callable[..., Any]) -> None:
+    make = getattr(dataclasses, name)
+    if not isinstance(make, partial):
+        setattr(dataclasses, name, partial(put_off, make))
+
+
+def _compared(make: _Method, name: str, *asked: Any, **names: Any) -> _Uncompiled:
+    return _Uncompiled(name, partial(make, name, *asked, **names))
+
+
+def _frozen(make: _Method, *asked: Any) -> tuple[_Uncompiled, ...]:
+    return (
+        _Uncompiled("__setattr__", lambda: make(*asked)[0]),
+        _Uncompiled("__delattr__", lambda: make(*asked)[1]),
+    )
 
 
 class _Uncompiled:
     """Stands for a method in its class, until it is looked up there."""
 
-    def __init__(self, create: Callable[..., _Method], name: str, *text: Any, **names: Any) -> None:
+    def __init__(self, name: str, create: Callable[[], _Method]) -> None:
         self.__name__ = self.__qualname__ = name
-        self._create = partial(create, name, *text, **names)
+        self._create = create
 
     @cached_property
     def _method(self) -> _Method:
@@ -41,5 +65,47 @@ class _Uncompiled:
         bound: _Method = self._method.__get__(instance, owner)
         return bound
 
-    def __call__(self, *values: Any) -> Any:
-        return self._method(*values)  # a ``__repr__`` is called by what keeps it from repeating itself
+
+class _Init(_Uncompiled):
+    """Fills the first records of a class field by field."""
+
+    def __init__(
+        self,
+        make: _Method,
+        fields: Sequence[dataclasses.Field[Any]],
+        in_order: Sequence[dataclasses.Field[Any]],
+        *asked: Any,
+    ) -> None:
+        super().__init__("__init__", partial(make, fields, in_order, *asked))
+        _by_name, is_frozen, self._has_more, _self_name, _names, self._has_slots = asked
+        self._fields = fields
+        self._in_order = [field.name for field in in_order]
+        self._known = {field.name for field in fields if field.init}
+        self._set: Callable[[object, str, object], None] = object.__setattr__ if is_frozen else setattr
+        are_kept = all(field._field_type is _FIELD for field in fields)  # type: ignore[attr-defined]
+        self._left = _FEW if are_kept else 0
+
+    def __get__(self, instance: object, owner: type) -> _Method:
+        if instance is None or not self._left:
+            return super().__get__(instance, owner)
+        self._left -= 1
+        return partial(self._fill, instance, owner)
+
+    def _fill(self, record: Any, owner: type, *values: Any, **named: Any) -> None:
+        given = dict(zip(self._in_order, values, strict=False))
+        is_right = len(values) <= len(self._in_order) and named.keys() <= self._known - given.keys()
+        given |= named
+        for field in self._fields if is_right else ():
+            if field.name in given:
+                self._set(record, field.name, given[field.name])
+            elif field.default is not dataclasses.MISSING:
+                if field.init or self._has_slots:
+                    self._set(record, field.name, field.default)
+            elif field.default_factory is not dataclasses.MISSING:
+                self._set(record, field.name, field.default_factory())
+            elif field.init:
+                is_right = False
+        if not is_right:  # which Python tells in its own words
+            super().__get__(record, owner)(*values, **named)
+        elif self._has_more:
+            record.__post_init__()

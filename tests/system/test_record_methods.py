@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import inspect
-from dataclasses import FrozenInstanceError, dataclass, field, replace
+from dataclasses import FrozenInstanceError, InitVar, dataclass, field, replace
 from typing import Any, ClassVar
 
 import pytest
@@ -36,14 +36,29 @@ def _classes() -> tuple[type[Any], ...]:
         def __post_init__(self) -> None:
             self.doubled = 2 * self.number
 
-    return Base, Derived, Ordered
+    @dataclass
+    class Begun:
+        number: int
+        start: InitVar[int] = 2
+        rows: list[int] = field(init=False, default_factory=list)
+
+        def __post_init__(self, start: int) -> None:
+            self.rows.append(start)
+
+    return Base, Derived, Ordered, Begun
 
 
-@pytest.fixture(params=range(3), ids=["base", "derived", "ordered"])
+def _keep_dataclasses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have what is put off be so in this test alone."""
+    for name in ("_init_fn", "_repr_fn", "_hash_fn", "_cmp_fn", "_frozen_get_del_attr"):
+        monkeypatch.setattr(dataclasses, name, getattr(dataclasses, name))
+
+
+@pytest.fixture(params=range(4), ids=["base", "derived", "ordered", "begun"])
 def both(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> tuple[type[Any], type[Any]]:
     """The same class made in the common way, and after ``compile_when_called``."""
     plain = _classes()[request.param]
-    monkeypatch.setattr(dataclasses, "_create_fn", dataclasses._create_fn)  # type: ignore[attr-defined]
+    _keep_dataclasses(monkeypatch)
     compile_when_called()
     compile_when_called()
     return plain, _classes()[request.param]
@@ -81,8 +96,10 @@ def test_a_dataclass_is_the_same_whenever_its_methods_are_compiled(
     assert _told(later) == _told(plain)  # when all of them are compiled, too
 
 
-def test_a_method_that_was_compiled_stands_in_its_class(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dataclasses, "_create_fn", dataclasses._create_fn)  # type: ignore[attr-defined]
+def test_a_method_that_is_called_often_is_compiled_and_stands_in_its_class(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _keep_dataclasses(monkeypatch)
     compile_when_called()
 
     @dataclass(frozen=True)
@@ -95,5 +112,5 @@ def test_a_method_that_was_compiled_stands_in_its_class(monkeypatch: pytest.Monk
         pass
 
     before = vars(Made)["__init__"]
-    assert Heir(1).number == 1
+    assert [Heir(number).number for number in range(100)] == list(range(100))
     assert inspect.isfunction(vars(Made)["__init__"]) and not inspect.isfunction(before)
