@@ -22,6 +22,7 @@ from pytest_archon.rule import RuleTargets
 import followup_desktop
 from followup_desktop.ui.window.views import VIEWS
 from tests.bare_texts import bare_texts
+from tests.tables import tabled
 
 pytestmark = pytest.mark.xdist_group("architecture")  # one process reads all modules, not each of three
 
@@ -303,7 +304,7 @@ def test_every_text_goes_through_the_catalogue() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize(
+@tabled(
     "source",
     [
         'Refused("No such day")',
@@ -329,7 +330,7 @@ def test_a_text_past_the_catalogue_is_found(source: str) -> None:
     assert list(bare_texts(ast.parse(source)))
 
 
-@pytest.mark.parametrize(
+@tabled(
     "source",
     [
         'Refused(_("No such day"))',

@@ -16,12 +16,13 @@ from babel.messages.mofile import write_mo
 from followup_desktop import i18n
 from followup_desktop.resource_files import resources_dir, translated
 from tests.pseudo_locale import speaking
+from tests.tables import tabled
 
 TODAY = date(2026, 10, 14)
 
 
-@pytest.mark.parametrize(
-    ("language", "label", "said"),
+@tabled(
+    "language, label, said",
     [
         ("en", "Mark “Call Ana”", "Undid “Mark ‘Call Ana’”"),
         ("en", "Delete 5” nails", "Undid “Delete 5” nails”"),
@@ -192,8 +193,8 @@ def test_names_in_a_list_stand_in_the_order_in_which_it_is_read() -> None:
     assert i18n.format_list(names) == "Ana and Tom"
 
 
-@pytest.mark.parametrize(
-    ("names", "both", "either"),
+@tabled(
+    "names, both, either",
     [
         (["Ana", "Tom"], "Ana y Tom", "Ana o Tom"),
         (["Ana", "Inés"], "Ana e Inés", "Ana o Inés"),

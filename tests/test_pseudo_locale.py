@@ -8,10 +8,11 @@ import pytest
 
 from followup_desktop import i18n
 from tests.pseudo_locale import english_words, pseudo, speaking_pseudo
+from tests.tables import tabled
 
 
-@pytest.mark.parametrize(
-    ("message", "expected"),
+@tabled(
+    "message, expected",
     [
         ("Undo", "[!! Ûñđó !!]"),
         ("&File", "[!! &Ƒíļé !!]"),

@@ -53,6 +53,7 @@ from followup_desktop.storage.failures import refusal
 from followup_desktop.system import problems
 from tests.pseudo_locale import LOCALE, compiled, english_words
 from tests.services.conftest import madrid
+from tests.tables import tabled
 
 pytestmark = pytest.mark.xdist_group("words")  # each process would make the catalogue anew
 
@@ -331,7 +332,7 @@ def test_a_value_that_is_not_read(kind: str) -> None:
     assert refused > len(KEYS[kind])
 
 
-@pytest.mark.parametrize(
+@tabled(
     "change",
     [
         {"quiet_from": time(8), "quiet_until": time(23)},
@@ -346,7 +347,6 @@ def test_a_value_that_is_not_read(kind: str) -> None:
         {"timezone": "α"},
         {"country": "α"},
     ],
-    ids=str,
 )
 def test_settings_that_are_refused(change: dict[str, Any]) -> None:
     with pytest.raises(Refused) as refused:
@@ -370,7 +370,7 @@ def _whatever_is_refused() -> Iterator[Callable[[], object]]:
     yield lambda: interchange.read(b'{"format": "followup-desktop", "format": 1}')
 
 
-@pytest.mark.parametrize("check", [*_whatever_is_refused()])
+@tabled("check", [*_whatever_is_refused()])
 def test_what_is_refused(check: Callable[[], object]) -> None:
     with pytest.raises(Refused) as refused:
         check()

@@ -14,6 +14,7 @@ from followup_desktop.arguments import parser
 from followup_desktop.resource_files import resources_dir
 from tests.packaging.scripts import LINUX, load
 from tests.pseudo_locale import speaking
+from tests.tables import tabled
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PAGES = [REPOSITORY / "README.md", *sorted((resources_dir() / "guide" / "en").glob("*.md"))]
@@ -65,7 +66,7 @@ def test_one_thing_has_one_name() -> None:
     assert {text: wrong for text in texts() if (wrong := list(found_in(text)))} == {}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@tabled("page", PAGES)
 def test_a_page_uses_the_same_words(page: Path) -> None:
     text = " ".join(re.sub(r"(?s)```.*?```|`[^`]*`", "", page.read_text("utf-8")).split())
     assert list(found_in(text)) == []

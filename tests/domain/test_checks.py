@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from followup_desktop.domain import checks
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
+from tests.tables import tabled
 
 NO_COUNTRY = "x must be a country with known holidays, like ES or ES-MD, not "
 NO_ZONE = "x must be the name of a time zone, like Europe/Madrid, not "
@@ -24,8 +25,8 @@ def naive(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-@pytest.mark.parametrize(
-    ("given_text", "kept"),
+@tabled(
+    "given_text, kept",
     [
         ("  Ana Ruiz\n", "Ana Ruiz"),
         ("Jose\u0301", "Jos\u00e9"),
@@ -50,8 +51,8 @@ def test_an_id_is_kept_exactly() -> None:
         assert checks.check_id(text, "id") == text
 
 
-@pytest.mark.parametrize(
-    ("check", "value", "sentence"),
+@tabled(
+    "check, value, sentence",
     [
         (checks.clean_text, 5, "x must be text, not 5."),
         (checks.clean_text, None, "x must be text, not null."),
@@ -98,7 +99,7 @@ def test_refusals_say_where_what_and_how(check: Callable[[Any, str], Any], value
     assert refused.value.field == "x"
 
 
-@pytest.mark.parametrize(
+@tabled(
     "text",
     [
         "1969-12-31",
@@ -138,7 +139,7 @@ def test_instants_with_any_offset(text: str, instant: str) -> None:
     assert parsed.microsecond == 0
 
 
-@pytest.mark.parametrize(
+@tabled(
     "text",
     [
         "2026-10-14T10:00:00",
@@ -187,9 +188,7 @@ def test_wall_times_are_naive_and_to_the_minute() -> None:
     assert (kept, kept.fold) == (naive("2026-10-25T02:30"), 0)
 
 
-@pytest.mark.parametrize(
-    "text", ["2026-10-14T10:00Z", "2026-10-14T10:00+02:00", "2026-10-14", "2026-10-14T24:00", "10:00", 5]
-)
+@tabled("text", ["2026-10-14T10:00Z", "2026-10-14T10:00+02:00", "2026-10-14", "2026-10-14T24:00", "10:00", 5])
 def test_wall_times_of_another_form_are_refused(text: object) -> None:
     with pytest.raises(Refused, match="must be a local time without an offset"):
         checks.parse_wall_time(text, "x")

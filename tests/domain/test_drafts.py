@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from followup_desktop.domain.drafts import (
     with_near_days,
 )
 from tests.sweeps import examples
+from tests.tables import tabled
 
 VALUES = {name: name.upper() for name in PLACEHOLDERS} | {"first_name": "Ana"}
 HINTS = {"topics": "what you talked about", "my_name": "your name"}
@@ -38,8 +38,8 @@ def test_what_is_no_placeholder_is_shown_and_told() -> None:
     assert unknown_names(template) == draft.unknown
 
 
-@pytest.mark.parametrize(
-    ("text", "filled"),
+@tabled(
+    "text, filled",
     [
         ("$5 for $first_name", "$5 for Ana"),
         ("100 $", "100 $"),

@@ -29,6 +29,7 @@ from followup_desktop.domain.model import (
     SearchState,
     Stage,
 )
+from tests.tables import tabled
 
 THINGS = [Announced, Application, Choice, Contact, Event, Interview, Reminder, SearchState]
 
@@ -106,7 +107,7 @@ def test_every_fact_that_the_detail_shows_can_be_a_column() -> None:
     }
 
 
-@pytest.mark.parametrize("thing", THINGS, ids=lambda thing: thing.__name__)
+@tabled("thing", THINGS)
 def test_every_attribute_of_a_thing_is_a_fact_but_its_parts(thing: type) -> None:
     assert {each.name for each in fields(thing)} - {each.name for each in facts_of(thing)} <= {
         "interviews",

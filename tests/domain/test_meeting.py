@@ -1,12 +1,11 @@
 """The link of a meeting is found in whatever stands in the location."""
 
-import pytest
-
 from followup_desktop.domain.meeting import MeetingLink, meeting_link
+from tests.tables import tabled
 
 
-@pytest.mark.parametrize(
-    ("location", "url", "host"),
+@tabled(
+    "location, url, host",
     [
         ("https://meet.example/acme-42", "https://meet.example/acme-42", "meet.example"),
         ("Zoom: https://eu.zoom.us/j/8?pwd=a.b (code 4711)", "https://eu.zoom.us/j/8?pwd=a.b", "eu.zoom.us"),
@@ -25,7 +24,7 @@ def test_a_link_is_found_whatever_stands_around_it(location: str, url: str, host
     assert meeting_link(location) == MeetingLink(url, host)
 
 
-@pytest.mark.parametrize(
+@tabled(
     "location",
     [
         "",

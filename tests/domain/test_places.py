@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from followup_desktop.domain.checks import check_country, countries, zone_names
 from followup_desktop.domain.places import country_of_zone, region_names
+from tests.tables import tabled
 
 
-@pytest.mark.parametrize(
-    ("zone", "country"),
+@tabled(
+    "zone, country",
     [
         ("Europe/Madrid", "ES"),
         ("Atlantic/Canary", "ES"),
@@ -29,8 +28,8 @@ def test_a_zone_is_in_the_country_it_is_named_after_also_under_its_former_name(
     assert country_of_zone(zone) == country
 
 
-@pytest.mark.parametrize(
-    ("zone", "likely", "country"),
+@tabled(
+    "zone, likely, country",
     [
         ("Europe/Berlin", "DK", "DK"),
         ("Europe/Berlin", "US", "DE"),
@@ -52,8 +51,8 @@ def test_every_zone_of_a_place_has_a_country() -> None:
     assert nowhere <= {"Etc", "America", "US"}, nowhere
 
 
-@pytest.mark.parametrize(
-    ("country", "code", "name"),
+@tabled(
+    "country, code, name",
     [
         ("ES", "MD", "Madrid"),
         ("US", "NY", "New York"),

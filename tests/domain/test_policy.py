@@ -14,6 +14,7 @@ from followup_desktop.domain.model import Policy
 from followup_desktop.domain.policy import SETTING, SETTINGS, SettingKind, check_policy, patient
 from tests.strategies import policies
 from tests.sweeps import examples
+from tests.tables import tabled
 
 NUMBERS = [spec for spec in SETTINGS if spec.kind is SettingKind.NUMBER]
 A_DAY = date(2026, 10, 1)
@@ -24,8 +25,8 @@ def test_every_setting_of_the_policy_is_described_once() -> None:
     assert all(spec.unit is not None for spec in NUMBERS)
 
 
-@pytest.mark.parametrize(
-    ("name", "default", "low", "high"),
+@tabled(
+    "name, default, low, high",
     [
         ("ask_lead_minutes", 120, 0, 720),
         ("debrief_delay_minutes", 30, 0, 720),
@@ -57,8 +58,8 @@ def change(name: str, value: Any) -> Policy:
     return replace(Policy(), **{name: value})
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "sentence"),
+@tabled(
+    "name, value, sentence",
     [
         ("timezone", "Mars/Olympus", "^timezone must be the name of a time zone"),
         ("country", "XX", "^country must be a country with known holidays"),
@@ -109,8 +110,8 @@ def test_what_is_out_of_range_is_refused(name: str, value: Any, sentence: str) -
         check_policy(change(name, value))
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
+@tabled(
+    "name, value",
     [
         ("country", None),
         ("quiet_until", time(9)),

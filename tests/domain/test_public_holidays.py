@@ -13,6 +13,7 @@ import pytest
 
 from followup_desktop.domain import public_holidays
 from followup_desktop.domain.public_holidays import as_text, days_of, remember, version
+from tests.tables import tabled
 
 NEW_YEAR = date(2027, 1, 1)
 
@@ -52,7 +53,7 @@ def _with(change: dict[str, object]) -> str:
     return json.dumps({"version": version(), "days": days} | change)
 
 
-@pytest.mark.parametrize(
+@tabled(
     "text",
     [
         None,

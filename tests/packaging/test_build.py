@@ -20,6 +20,7 @@ import PySide6
 import pytest
 
 from tests.packaging.scripts import LINUX, REPOSITORY
+from tests.tables import tabled
 
 DATE = 1_790_000_000
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="these packages are made on Linux")
@@ -44,8 +45,8 @@ def tree_in(folder: Path, order: list[str]) -> Path:
     return tree
 
 
-@pytest.mark.parametrize(
-    ("target", "source", "wanted"),
+@tabled(
+    "target, source, wanted",
     [
         ("libpython3.11.so.1.0", "/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0", True),
         ("libglib-2.0.so.0", "/lib/x86_64-linux-gnu/libglib-2.0.so.0", False),

@@ -13,6 +13,7 @@ from followup_desktop.domain.model import Rule
 from followup_desktop.ui.window.guide.book import anchor_of, guide_folder
 from tests import guide_pictures, guide_shortcuts
 from tests.packaging.scripts import LINUX, REPOSITORY, load
+from tests.tables import tabled
 
 command_line = load(LINUX / "command_line.py")
 PACKAGE = Path(followup_desktop.__file__).parent
@@ -26,7 +27,7 @@ def anchors(page: Path) -> set[str]:
     return {anchor_of(heading) for heading in headings}
 
 
-@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.relative_to(REPOSITORY).as_posix())
+@tabled("page", DOCUMENTS)
 def test_links_lead_somewhere(page: Path) -> None:
     for address in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
         if "://" in address:

@@ -20,6 +20,7 @@ from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from tests.crash_migrations import FIXTURES, SHIPPED
 from tests.storage.conftest import ACME, NOW, put_acme
+from tests.tables import tabled
 
 WORDING = Wording()
 
@@ -113,7 +114,7 @@ def test_another_thread_may_have_opened_it(tmp_path: Path, inside: InsideBackup)
     made[0].close()
 
 
-@pytest.mark.parametrize("version", SHIPPED)
+@tabled("version", SHIPPED)
 def test_one_of_each_older_schema_is_shown_with_its_follow_ups(version: int) -> None:
     inside = InsideBackup(FIXTURES / f"schema-{version}.sqlite3", Keys(), WORDING, NOW)
     try:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from followup_desktop.services.progress import Progress, rate_in_words
+from tests.tables import tabled
 
 
-@pytest.mark.parametrize(
-    ("done", "of", "seconds", "said"),
+@tabled(
+    "done, of, seconds, said",
     [
         (0, 0, 5, ""),
         (1, 1, 0, "1 of 1 application"),

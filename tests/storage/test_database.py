@@ -23,6 +23,7 @@ from followup_desktop.storage.database import backups_folder, open_database
 from followup_desktop.storage.failures import refusal
 from followup_desktop.storage.store import Store
 from tests.storage.conftest import ACME, ANA, KEY, put_acme
+from tests.tables import tabled
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 NOBODY = 65534
@@ -250,8 +251,8 @@ def test_a_full_disk_is_found_behind_a_failed_rollback() -> None:
     assert "is full" in str(sentence)
 
 
-@pytest.mark.parametrize(
-    ("error", "words"),
+@tabled(
+    "error, words",
     [
         (apsw.NotADBError("x"), "is damaged"),
         (apsw.CorruptError("x"), "is damaged"),

@@ -22,6 +22,7 @@ from followup_desktop.storage.failures import damaged, refusal
 from followup_desktop.storage.store import Store
 from tests.desktop.conftest import is_missing
 from tests.storage.conftest import NOW, put_acme
+from tests.tables import tabled
 
 WORDS = "vier Wörter, kein Reim"
 
@@ -126,8 +127,8 @@ def test_a_save_whose_sync_fails_is_not_said_to_have_changed_nothing() -> None:
     assert "may be there at the next start" in said
 
 
-@pytest.mark.parametrize(
-    ("error", "words"),
+@tabled(
+    "error, words",
     [
         (OSError(errno.ENOSPC, "x"), "is full"),
         (OSError(errno.EIO, "x"), "Check the disk"),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_desktop.storage.folding import contains, fold, search_words, searchable
+from tests.tables import tabled
 
 
-@pytest.mark.parametrize(
-    ("text", "folded"),
+@tabled(
+    "text, folded",
     [
         ("  Ana\tRUIZ \n", "ana ruiz"),
         ("Ólga MUÑOZ", "olga munoz"),
@@ -46,8 +46,8 @@ def test_what_is_ascii_folds_as_anything_else(text: str) -> None:
     assert fold(text).replace(" ", "") == unicodedata.normalize("NFKD", accented).replace(" ", "")
 
 
-@pytest.mark.parametrize(
-    ("text", "typed"),
+@tabled(
+    "text, typed",
     [
         ("+34 600-11-22", "60011"),
         ("+34 600-11-22", "600 11 22"),
@@ -92,8 +92,8 @@ def test_what_is_typed_plainly_finds_what_is_written_with_signs(text: str, typed
     assert contains(searchable([text]), search_words(typed))
 
 
-@pytest.mark.parametrize(
-    ("text", "typed"),
+@tabled(
+    "text, typed",
     [
         ("+34 600-11-22", "60012"),
         ("3.12", "3.11"),

@@ -21,6 +21,7 @@ from followup_desktop.storage.store import Store
 from followup_desktop.storage.tables import RECORDED, table_name
 from tests.crash_migrations import FIXTURES, SHIPPED
 from tests.storage.test_opening import refused
+from tests.tables import tabled
 
 FACTS = FIXTURES / "schema-1.json"
 """The facts of each of them; the later ones have more that is no fact: trash, templates."""
@@ -49,7 +50,7 @@ SINCE = {"template": 2, "invitation": 4}
 """The schema with which a table came."""
 
 
-@pytest.mark.parametrize("version", SHIPPED)
+@tabled("version", SHIPPED)
 def test_the_fixtures_have_data_in_every_recorded_table(version: int) -> None:
     connection = apsw.Connection(str(FIXTURES / f"schema-{version}.sqlite3"), flags=apsw.SQLITE_OPEN_READONLY)
     assert schema_version(connection) == version

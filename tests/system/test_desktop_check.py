@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from followup_desktop.system.desktop_check import debian_package, missing_library, why_no_window
+from tests.tables import tabled
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
 
@@ -41,8 +42,8 @@ def test_a_missing_display_is_told(environment: dict[str, str], words: str) -> N
     assert sentence.startswith(words)
 
 
-@pytest.mark.parametrize(
-    ("library", "package"),
+@tabled(
+    "library, package",
     [
         ("libEGL.so.1", "libegl1"),
         ("libxcb-cursor.so.0", "libxcb-cursor0"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from followup_desktop.system.language import system_locale, wanted_locales
+from tests.tables import tabled
 
 
-@pytest.mark.parametrize(
-    ("environment", "expected"),
+@tabled(
+    "environment, expected",
     [
         ({}, None),
         ({"LANG": "de_AT.UTF-8"}, "de_AT.UTF-8"),
@@ -25,8 +24,8 @@ def test_texts_decide_and_dates_of_the_same_language_join(
     assert system_locale(environment) == expected
 
 
-@pytest.mark.parametrize(
-    ("environment", "chosen", "of_desktop", "expected"),
+@tabled(
+    "environment, chosen, of_desktop, expected",
     [
         ({"LANG": "de_AT.UTF-8"}, "", (), ("de_AT.UTF-8",)),
         ({"LANG": "de_AT.UTF-8", "LANGUAGE": "fr:es_MX:de"}, "", (), ("fr", "es_MX", "de_AT.UTF-8")),

@@ -21,6 +21,7 @@ from followup_desktop.ui.window.guide.book import guide_folder
 from followup_desktop.ui.window.views import SIDEBAR
 from tests.packaging.scripts import LINUX, REPOSITORY, load
 from tests.screens import STATES
+from tests.tables import tabled
 from tests.ui import shown_labels, situations
 from tests.ui.desk import Open
 from tests.ui.shown_labels import as_read, not_shown
@@ -99,7 +100,7 @@ def test_every_command_that_a_sentence_of_the_program_names_is_there() -> None:
     assert [(word, module) for word, module in named if why_no_command(word)] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@tabled("page", PAGES)
 def test_every_command_that_a_page_names_is_there(page: Path) -> None:
     spans = re.findall(r"`([^`]+)`", re.sub(r"(?s)```.*?```", "", page.read_text("utf-8")))
     named = [found[1] for span in spans for found in _COMMAND.finditer(span)]

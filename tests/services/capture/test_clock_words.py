@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.dates import DateWriting, Direction, read_date, read_hours_ahead
 from followup_desktop.services.capture.times import read_time
-from tests.tables import wrong
+from tests.tables import tabled, wrong
 
 WED = date(2026, 10, 14)
 GERMAN_SIGNS = DateWriting(separator=".")
@@ -150,8 +150,8 @@ def test_the_hour_is_read_beside_the_day() -> None:
     assert wrong(HOURS, read) == []
 
 
-@pytest.mark.parametrize(
-    ("said", "minutes"),
+@tabled(
+    "said, minutes",
     [
         ("in 2 hours", 120),
         ("in an hour", 60),
@@ -194,8 +194,8 @@ def test_after_at_there_is_never_a_year(hour: int, day: date) -> None:
         assert read_date(said, WED, Direction.NEXT).day == day
 
 
-@pytest.mark.parametrize(
-    ("said", "meant"),
+@tabled(
+    "said, meant",
     [
         # days and months
         ("Fri 23", "2026-10-23"),
@@ -227,8 +227,8 @@ def test_what_only_looks_like_a_time_of_day_is_read_as_what_it_is(said: str, mea
     assert (found.day.isoformat(), found.timed) == (meant, False)
 
 
-@pytest.mark.parametrize(
-    ("said", "today", "why"),
+@tabled(
+    "said, today, why",
     [
         ("Fri 13", WED, "could mean 13 November 2026, or 16 October 2026 at 13:00"),
         ("Mon 9", date(2026, 10, 28), "could mean 9 November 2026, or 2 November 2026 at 09:00"),

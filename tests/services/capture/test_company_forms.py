@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from followup_desktop.domain.model import Rule, Stage
 from followup_desktop.services.capture.company_forms import spoken_employer
 from followup_desktop.services.messages.compose import Compose
 from tests.services.conftest import Desk, acme
+from tests.tables import tabled
 
 
-@pytest.mark.parametrize(
-    ("name", "spoken"),
+@tabled(
+    "name, spoken",
     [
         ("Brightwave Energy Ltd", "Brightwave Energy"),
         ("Acme, Inc.", "Acme"),

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.contact_checks import check_email, check_link, check_phone
 from followup_desktop.services.messages.mail import Mail, eml, mailto
+from tests.tables import tabled
 
 
-@pytest.mark.parametrize(
-    ("typed", "kept"),
+@tabled(
+    "typed, kept",
     [
         ("", ""),
         ("ana@acme.example", "ana@acme.example"),
@@ -45,7 +46,7 @@ def test_an_email_address_is_taken(typed: str, kept: str) -> None:
         assert eml(mail).isascii()
 
 
-@pytest.mark.parametrize(
+@tabled(
     "typed",
     [
         "qqq",
@@ -81,7 +82,7 @@ def test_what_is_no_email_address_is_refused_in_one_sentence(typed: str) -> None
     assert str(refused.value).endswith("isn't an email address. Enter just one, like ana@example.org.")
 
 
-@pytest.mark.parametrize(
+@tabled(
     "typed",
     [
         "",
@@ -108,7 +109,7 @@ def test_a_phone_link_is_taken_as_its_number() -> None:
     assert check_phone("tel:+34-600-000-000", "Phone") == "+34-600-000-000"
 
 
-@pytest.mark.parametrize(
+@tabled(
     "typed",
     [
         *("qqq", "12", "ask Kim", "Room 101", "ana@acme.example", "https://acme.example/1234567890", "-"),
@@ -124,8 +125,8 @@ def test_what_is_no_phone_number_is_refused(typed: str) -> None:
         check_phone(typed, "Phone")
 
 
-@pytest.mark.parametrize(
-    ("typed", "kept"),
+@tabled(
+    "typed, kept",
     [
         ("", ""),
         ("https://acme.example/jobs/12?x=1#apply", "https://acme.example/jobs/12?x=1#apply"),
@@ -149,7 +150,7 @@ def test_a_link_is_taken(typed: str, kept: str) -> None:
     assert check_link(typed, "Posting address") == kept
 
 
-@pytest.mark.parametrize(
+@tabled(
     "typed",
     [
         "qqq",

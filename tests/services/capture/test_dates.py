@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.dates import DateWriting, Direction, read_date
 from tests.sweeps import examples
-from tests.tables import wrong
+from tests.tables import tabled, wrong
 
 WED = date(2026, 10, 14)
 NEXT, LAST = Direction.NEXT, Direction.LAST
@@ -207,8 +207,8 @@ def test_a_phrase_about_what_is_to_come_means_a_date() -> None:
     assert wrong(SAID_ON_A_WEDNESDAY, read) == []
 
 
-@pytest.mark.parametrize(
-    ("today", "said", "meant"),
+@tabled(
+    "today, said, meant",
     [
         # a date without a year is the next such day: over the end of the year too
         (date(2026, 12, 10), "8 January", "2027-01-08"),
@@ -247,8 +247,8 @@ def test_the_next_such_day_may_lie_in_another_week_month_or_year(today: date, sa
     assert read(said, today) == meant
 
 
-@pytest.mark.parametrize(
-    ("today", "said", "meant"),
+@tabled(
+    "today, said, meant",
     [
         (date(2027, 1, 10), "20 Dec", "2026-12-20"),
         (date(2027, 1, 10), "before Christmas", "2026-12-24"),
@@ -280,8 +280,8 @@ def test_of_what_has_happened_it_is_the_last_such_day(today: date, said: str, me
     assert read(said, today, LAST) == meant
 
 
-@pytest.mark.parametrize(
-    ("writing", "typed", "meant"),
+@tabled(
+    "writing, typed, meant",
     [
         (DateWriting(), "7/1", "2027-01-07"),
         (AMERICAN, "7/1", "2027-07-01"),
@@ -310,8 +310,8 @@ def test_figures_are_read_in_the_order_of_the_language(writing: DateWriting, typ
     assert read_date(typed, WED, NEXT, writing).day.isoformat() == meant
 
 
-@pytest.mark.parametrize(
-    ("said", "why"),
+@tabled(
+    "said, why",
     [
         ("qqq", "isn't a date"),
         ("", "isn't a date"),
@@ -350,8 +350,8 @@ def test_what_leaves_it_open_says_between_which_days() -> None:
     assert read_date("Friday", WED, NEXT).is_exact
 
 
-@pytest.mark.parametrize(
-    ("said", "first", "last"),
+@tabled(
+    "said, first, last",
     [
         ("20th-23rd", date(2026, 10, 20), date(2026, 10, 23)),
         ("the 20th/21st", date(2026, 10, 20), date(2026, 10, 21)),

@@ -10,6 +10,7 @@ from followup_desktop.domain.model import Application, Stage
 from followup_desktop.services.capture.addresses import posting_key
 from followup_desktop.services.capture.duplicates import Alike, Duplicates
 from tests.services.conftest import Desk
+from tests.tables import tabled
 
 
 def saved(number: int, employer: str, role: str, url: str = "", **fields: object) -> Application:
@@ -202,7 +203,7 @@ def test_two_postings_have_two_keys() -> None:
     assert [(a, b) for a, b in OTHER_POSTING if posting_key(a) == posting_key(b)] == []
 
 
-@pytest.mark.parametrize("name", DOUBTFUL)
+@tabled("name", DOUBTFUL)
 def test_a_parameter_that_may_be_the_posting_s_number_counts_but_at_a_board_that_names_it_otherwise(
     name: str,
 ) -> None:
@@ -213,7 +214,7 @@ def test_a_parameter_that_may_be_the_posting_s_number_counts_but_at_a_board_that
         assert posting_key(f"{page}?{name}=1") == posting_key(page)
 
 
-@pytest.mark.parametrize(
+@tabled(
     "text",
     [
         "",
@@ -354,7 +355,7 @@ def test_whatever_is_typed_gives_an_answer(shelf: Desk, employer: str, role: str
     assert len(found(shelf, employer, role, url)) <= 5
 
 
-@pytest.mark.parametrize(
+@tabled(
     "address",
     [
         "https://jobs.example.com/12/view",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from followup_desktop.domain.model import InterviewKind as Kind
 from followup_desktop.services.capture.interview_kinds import likely_kind
+from tests.tables import tabled
 
 
-@pytest.mark.parametrize(
-    ("location", "kind"),
+@tabled(
+    "location, kind",
     [
         ("https://meet.example/acme", Kind.VIDEO),
         ("Zoom: zoom.us/j/81 (code 4711)", Kind.VIDEO),

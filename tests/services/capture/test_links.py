@@ -16,6 +16,7 @@ from followup_desktop.services.capture.links import (
     is_link,
     posting_of_link,
 )
+from tests.tables import tabled
 
 ADDRESS = "https://boards.greenhouse.io/vandelay/jobs/4012345"
 
@@ -27,7 +28,7 @@ def test_title_address_and_text_come_as_a_posting_is_pasted(begin: str) -> None:
     assert posting_of_link(link) == f"Cook & Baker\n{ADDRESS}\nOne\nTwo"
 
 
-@pytest.mark.parametrize(
+@tabled(
     "link",
     [
         "followup:",
@@ -48,7 +49,7 @@ def test_what_is_no_posting_is_refused_in_a_sentence(link: str) -> None:
         posting_of_link(link)
 
 
-@pytest.mark.parametrize(
+@tabled(
     "address",
     [
         "javascript%3Aalert(1)",

@@ -6,6 +6,7 @@ import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.mails import LARGEST, is_mail_source, read_mail
+from tests.tables import tabled
 
 HEAD = b"From: =?utf-8?B?TmFkaWEgS8Opcm4=?= <nadia@aurora.example>\nTo: Sam <sam@x.example>\nSubject: Hi\n"
 
@@ -53,8 +54,8 @@ def test_hostile_emails_are_read_or_refused_with_a_sentence(data: bytes) -> None
         assert str(refused).startswith("This email")
 
 
-@pytest.mark.parametrize(
-    ("text", "is_source"),
+@tabled(
+    "text, is_source",
     [
         ("Received: by x\nFrom: a@x\n\nHi", True),
         ("MIME-Version: 1.0\nContent-Type: text/plain\n\nHi", True),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from followup_desktop.services.capture.matching import likeness, rank
+from tests.tables import tabled
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"),
+@tabled(
+    "typed, name",
     [
         ("add", "Add application"),
         ("app add", "Add application"),

@@ -12,7 +12,7 @@ from followup_desktop.services.capture.dates import DateWriting, Direction, read
 from followup_desktop.services.capture.phrasebook import Phrasebook, phrasebooks, spoken_time
 from followup_desktop.services.capture.times import read_time
 from tests.pseudo_locale import speaking
-from tests.tables import wrong
+from tests.tables import tabled, wrong
 
 WED = date(2026, 10, 14)
 NEXT, LAST = Direction.NEXT, Direction.LAST
@@ -336,7 +336,7 @@ WITH_TIMES = [
 ]
 
 
-@pytest.mark.parametrize("interface", INTERFACES)
+@tabled("interface", INTERFACES)
 def test_a_phrase_is_read_in_every_interface(interface: str) -> None:
     def read(said: str) -> tuple[str, bool]:
         found = read_date(said, WED, NEXT, INTERFACES[interface])
@@ -371,14 +371,14 @@ HAS_HAPPENED = [
 ]
 
 
-@pytest.mark.parametrize("interface", INTERFACES)
+@tabled("interface", INTERFACES)
 def test_so_is_what_has_happened(interface: str) -> None:
     writing = INTERFACES[interface]
     assert wrong(HAS_HAPPENED, lambda said: read_date(said, WED, LAST, writing).day.isoformat()) == []
 
 
-@pytest.mark.parametrize(
-    ("said", "meant"),
+@tabled(
+    "said, meant",
     [
         ("mañana a las 10", "2026-10-15"),
         ("mañana por la mañana", "2026-10-15"),
@@ -399,8 +399,8 @@ def test_their_times_of_day_are_left_out_too(said: str, meant: str) -> None:
     assert (found.day.isoformat(), found.timed) == (meant, True)
 
 
-@pytest.mark.parametrize(
-    ("said", "clock"),
+@tabled(
+    "said, clock",
     [
         ("mañana a las 5", "17:00"),
         ("el viernes a las cinco y media", "17:30"),
@@ -424,8 +424,8 @@ def test_their_hours_are_read(said: str, clock: str | None) -> None:
     assert (found and f"{found:%H:%M}") == clock
 
 
-@pytest.mark.parametrize(
-    ("said", "minutes"),
+@tabled(
+    "said, minutes",
     [
         ("in zwei Stunden", 120),
         ("dentro de dos horas", 120),
@@ -449,8 +449,8 @@ def test_a_day_and_its_hour_are_read_together() -> None:
     assert wrong([(said, (day, True, clock)) for said, day, clock in WITH_TIMES], read) == []
 
 
-@pytest.mark.parametrize(
-    ("said", "why"),
+@tabled(
+    "said, why",
     [
         ("en las próximas semanas", "too vague"),
         ("in den nächsten Tagen", "too vague"),
@@ -586,8 +586,6 @@ def test_a_time_of_day_alone_is_read() -> None:
     assert wrong(TIMES_OF_DAY, lambda said: f"{spoken_time(said) or 'none':%H:%M}") == []
 
 
-@pytest.mark.parametrize(
-    "said", ["20 nach", "fünf vor halb", "zehn vor drei Wochen", "las tres menos", "midi moins"]
-)
+@tabled("said", ["20 nach", "fünf vor halb", "zehn vor drei Wochen", "las tres menos", "midi moins"])
 def test_what_is_half_a_time_is_none(said: str) -> None:
     assert spoken_time(said) is None

@@ -10,6 +10,7 @@ import pytest
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.posting_files import LARGEST, is_posting_file, posting_text
 from followup_desktop.services.capture.postings import EMPLOYER, ROLE, URL, read_posting
+from tests.tables import tabled
 
 PAGE = """<!doctype html><html><head><title>Job</title><style>p {}</style></head><body><nav>Home</nav>
 <h1>Data Engineer</h1><div>Company: <b>Acme</b> &amp; Sons</div><script>alert("Company: No")</script>
@@ -39,8 +40,8 @@ def best(text: str, field: str) -> object:
     return found.value if found is not None else None
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "text"),
+@tabled(
+    "name, data, text",
     [
         ("job.txt", "Company: Acme\r\n".encode("utf-16"), "Company: Acme"),
         ("job.TXT", b"\xef\xbb\xbfCompany: Acme", "Company: Acme"),
@@ -69,13 +70,13 @@ def test_a_link_is_the_postings_address() -> None:
     assert best(text, URL) == ADDRESS
 
 
-@pytest.mark.parametrize("name", ["search.json", "export.csv", "invite.ics", "noending", ".eml.json"])
+@tabled("name", ["search.json", "export.csv", "invite.ics", "noending", ".eml.json"])
 def test_other_files_are_no_postings(name: str) -> None:
     assert not is_posting_file(name)
 
 
-@pytest.mark.parametrize(
-    ("name", "data"),
+@tabled(
+    "name, data",
     [
         ("job.txt", b""),
         ("job.txt", b"\0\0 \n"),

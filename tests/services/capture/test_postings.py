@@ -24,6 +24,7 @@ from followup_desktop.services.capture.postings import (
 )
 from followup_desktop.services.capture.postings.closing_dates import find_dates
 from tests.sweeps import examples
+from tests.tables import tabled
 
 TODAY = date(2026, 10, 14)
 FIELDS = (EMPLOYER, ROLE, URL, LOCATION, SALARY, CLOSES_ON)
@@ -75,7 +76,7 @@ ADDRESSES = [
 ]
 
 
-@pytest.mark.parametrize(("address", "expected"), ADDRESSES)
+@tabled("address, expected", ADDRESSES)
 def test_an_address_says_what_its_board_puts_into_it(address: str, expected: dict[str, str]) -> None:
     assert best(address) == {URL: address, **expected}
     guess = read_posting(f"\n {address} \n", TODAY)
@@ -223,7 +224,7 @@ ONE_LINE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "role", "employer", "place", "pay"), ONE_LINE)
+@tabled("text, role, employer, place, pay", ONE_LINE)
 def test_a_line_says_role_employer_place_and_pay(
     text: str, role: str, employer: str, place: str, pay: str
 ) -> None:
@@ -281,12 +282,12 @@ def test_the_address_below_the_title_of_its_page_is_that_of_the_posting(address:
     assert read_posting(f"Product Designer - Foo\nSee {address} for more", TODAY).proposed(URL) is None
 
 
-@pytest.mark.parametrize(("text", "expected"), [*TEXTS, *MAILS])
+@tabled("text, expected", [*TEXTS, *MAILS])
 def test_a_text_says_what_it_says(text: str, expected: dict[str, str | date]) -> None:
     assert best(text) == expected
 
 
-@pytest.mark.parametrize(
+@tabled(
     "text",
     [
         "",
@@ -416,7 +417,7 @@ def test_no_naughty_string_makes_it_fail(corpora: Path) -> None:
             _sound(read_posting(around.replace("{}", text), TODAY))
 
 
-@pytest.mark.parametrize(
+@tabled(
     "text",
     [
         "a" * 30_000,
@@ -443,8 +444,8 @@ def test_dates_are_real_or_none(text: str, today: date) -> None:
         assert 1970 <= found.day.year <= 2100
 
 
-@pytest.mark.parametrize(
-    ("today", "text", "closes_on"),
+@tabled(
+    "today, text, closes_on",
     [
         (date(2026, 12, 20), "Closing date: 7 January", date(2027, 1, 7)),
         (date(2026, 12, 20), "Apply by Friday 8 January 2027", date(2027, 1, 8)),
@@ -460,8 +461,8 @@ def test_a_closing_date_is_the_next_such_day_and_its_weekday_fits(
     assert (found.value if found else None) == closes_on
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence", "days"),
+@tabled(
+    "text, sentence, days",
     [
         (
             "Deadline: Friday 12 December 2026",
@@ -504,8 +505,8 @@ def test_a_closing_date_in_plain_words_settles_the_doubt_about_another() -> None
     assert guess.doubt(CLOSES_ON) == ""
 
 
-@pytest.mark.parametrize(
-    ("text", "employer", "role"),
+@tabled(
+    "text, employer, role",
     [
         ("Globex Ltd is hiring!\nProduct Manager – Payments", "Globex Ltd", "Product Manager – Payments"),
         ("Product Manager – Payments\nGlobex Ltd is hiring", "Globex Ltd", "Product Manager – Payments"),
@@ -525,8 +526,8 @@ def test_a_line_says_who_hires_and_not_whom(text: str, employer: str | None, rol
     assert [each.value if each else None for each in proposed] == [employer, role]
 
 
-@pytest.mark.parametrize(
-    ("text", "employer", "role", "place"),
+@tabled(
+    "text, employer, role, place",
     [
         ("Senior Engineer – Backend", None, "Senior Engineer – Backend", None),
         ("Data Analyst – Remote", None, "Data Analyst", None),
@@ -556,8 +557,8 @@ def test_what_a_role_is_about_or_a_city_behind_it_is_no_employer(
     assert (found.get(EMPLOYER), found.get(ROLE), found.get(LOCATION)) == (employer, role, place)
 
 
-@pytest.mark.parametrize(
-    ("line", "wanted"),
+@tabled(
+    "line, wanted",
     [
         (
             "We're hiring! Junior Designer at Bloom & Co in Lisbon.",
@@ -591,8 +592,8 @@ def test_what_a_line_calls_out_is_read_behind_the_call(line: str, wanted: tuple[
     assert (found.get(ROLE), found.get(EMPLOYER), found.get(LOCATION)) == wanted
 
 
-@pytest.mark.parametrize(
-    ("text", "employer", "place"),
+@tabled(
+    "text, employer, place",
     [
         (
             "Senior Buyer\nFoo GmbH\nBerlin, Germany · Full-time · 60.000 – 70.000 €\nAbout us",

@@ -15,6 +15,7 @@ from followup_desktop.services.capture.dates_in_text import offers_in
 from followup_desktop.services.capture.mails import Mail as ReceivedMail
 from followup_desktop.services.capture.replies import Reply, ReplyKind, read_reply
 from tests.sweeps import swept
+from tests.tables import tabled
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "replies"
 pytestmark = pytest.mark.xdist_group("replies")  # two tests read each email, once
@@ -165,8 +166,8 @@ def test_the_answer_comes_with_its_sentence_and_its_day(language: str) -> None:
             assert day == mail.when, mail.subject
 
 
-@pytest.mark.parametrize(
-    ("text", "day"),
+@tabled(
+    "text, day",
     [
         ("We won't decide before the 14th of December.", "2026-12-14"),
         ("Before 14 December we can't say anything, there's no decision yet.", "2026-12-14"),
@@ -227,13 +228,13 @@ def test_what_a_program_sent_to_everyone_is_no_answer() -> None:
     assert read_reply(replace(mail, is_bulk=True), TODAY).kind is None
 
 
-@pytest.mark.parametrize("text", ["", "?", "\n" * 10_000, "a" * 200_000, "If " * 20_000, "1/2/3 " * 5_000])
+@tabled("text", ["", "?", "\n" * 10_000, "a" * 200_000, "If " * 20_000, "1/2/3 " * 5_000])
 def test_other_texts_say_nothing(text: str) -> None:
     assert answer(text).kind is None
 
 
-@pytest.mark.parametrize(
-    ("sentence", "times"),
+@tabled(
+    "sentence, times",
     [
         (
             "Are you free on Tuesday, 1 December at 10:00 or Thursday, 3 December at 3 pm?",
@@ -258,8 +259,8 @@ def test_the_times_that_a_sentence_offers_are_told_apart(sentence: str, times: s
     assert ", ".join(f"{each.day:%d} {each.clock:%H:%M}" for each in found) == times
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
+@tabled(
+    "text, kind",
     [
         ("Sehr geehrte Frau Doe,\n\nwir sagen Ihnen für die Stelle leider ab.", ReplyKind.REJECTION),
         ("Guten Tag,\n\nleider sagen wir Ihnen ab.", ReplyKind.REJECTION),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from followup_desktop.services.capture.salaries import find_salaries
+from tests.tables import tabled
 
 NAMED = [
     ("Salary: £60,000 - £70,000 per annum", "£60,000 - £70,000 per annum"),
@@ -65,28 +64,26 @@ NO_PAY = [
 ]
 
 
-@pytest.mark.parametrize(("line", "salary"), NAMED)
+@tabled("line, salary", NAMED)
 def test_what_is_called_the_salary_is_it(line: str, salary: str | None) -> None:
     assert [(each.text, each.is_named) for each in find_salaries(line)] == (
         [(salary, True)] if salary else []
     )
 
 
-@pytest.mark.parametrize(("line", "salary"), IN_TEXT)
+@tabled("line, salary", IN_TEXT)
 def test_pay_has_a_currency_and_a_span_or_a_time(line: str, salary: str) -> None:
     (found,) = find_salaries(line)
     assert (found.text, found.is_named) == (salary, False)
     assert line[found.start : found.end] == salary
 
 
-@pytest.mark.parametrize("line", NO_PAY)
+@tabled("line", NO_PAY)
 def test_other_money_is_no_pay(line: str) -> None:
     assert list(find_salaries(line)) == []
 
 
-@pytest.mark.parametrize(
-    "line", ["1 " * 500, "€" * 1000, "1.000" * 200, "$1 - " * 200, " " * 1000, "9" * 1000]
-)
+@tabled("line", ["1 " * 500, "€" * 1000, "1.000" * 200, "$1 - " * 200, " " * 1000, "9" * 1000])
 def test_a_long_line_is_read_in_no_time(line: str) -> None:
     """Were the expression to try every way of dividing such a line, this would not end."""
     assert list(find_salaries(line)) == []

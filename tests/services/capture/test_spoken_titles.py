@@ -11,13 +11,14 @@ from followup_desktop.domain.model import Repeat
 from followup_desktop.services.capture.spoken_titles import split_title
 from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.capture.vocabulary import ENGLISH
+from tests.tables import tabled
 
 NOW = datetime.fromisoformat("2026-10-14T10:07")
 """A Wednesday."""
 
 
-@pytest.mark.parametrize(
-    ("typed", "title", "when"),
+@tabled(
+    "typed, title, when",
     [
         ("call mum tomorrow at 5pm", "call mum", "2026-10-15 17:00"),
         ("call me back tomorrow at 5", "call me back", "2026-10-15 17:00"),
@@ -54,8 +55,8 @@ def test_the_time_at_the_end_of_a_title_is_read(typed: str, title: str, when: st
     assert (found.title, said) == (title, when)
 
 
-@pytest.mark.parametrize(
-    ("typed", "title", "when", "repeat"),
+@tabled(
+    "typed, title, when, repeat",
     [
         ("weekly review every monday 9am", "weekly review", "2026-10-19 09:00", Repeat.WEEKLY),
         ("weekly review 9am every Monday", "weekly review", "2026-10-19 09:00", Repeat.WEEKLY),
@@ -100,7 +101,7 @@ def test_a_day_of_another_weekday_is_refused(typed: str) -> None:
         split_title(typed, NOW, ENGLISH)
 
 
-@pytest.mark.parametrize(
+@tabled(
     "typed",
     [
         "weekly review every second monday 9am",

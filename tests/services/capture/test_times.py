@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import time
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_desktop.services.capture.phrasebook import spoken_time
 from followup_desktop.services.capture.times import read_time
-from tests.tables import wrong
+from tests.tables import tabled, wrong
 
 TIMES = [
     ("14:30", time(14, 30)),
@@ -71,8 +70,8 @@ def test_times_are_read() -> None:
     assert wrong(TIMES, read_time) == []
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant", "with_twelve_hours"),
+@tabled(
+    "typed, meant, with_twelve_hours",
     [
         ("5", time(17), time(17)),
         ("half past two", time(14, 30), time(14, 30)),
@@ -100,8 +99,8 @@ def test_any_text_is_a_time_or_none(text: str) -> None:
     read_time(text, working_day=True, twelve_hours=True)
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
+@tabled(
+    "typed, meant",
     [
         ("half past two", time(14, 30)),
         ("halb drei", time(14, 30)),

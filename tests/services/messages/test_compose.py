@@ -28,6 +28,7 @@ from followup_desktop.services.messages.values import first_name
 from followup_desktop.services.tracker.sample import sample_facts
 from tests.pseudo_locale import speaking_to_the_left
 from tests.services.conftest import Desk, acme, madrid
+from tests.tables import tabled
 
 ANA = Contact(id="ana", name="Ana Ruiz", employer="Acme", email="ana@acme.example")
 TOM = Contact(id="tom", name="Dr. Tom Berg", employer="Acme", phone="+34 600 000 000")
@@ -407,8 +408,8 @@ def test_every_follow_up_that_writes_has_a_complete_draft(desk: Desk) -> None:
     assert not written & {Rule.PREPARE, Rule.DEBRIEF, Rule.KEEP_SEARCHING, Rule.ENCOURAGEMENT}
 
 
-@pytest.mark.parametrize(
-    ("name", "first"),
+@tabled(
+    "name, first",
     [
         ("Ana Ruiz", "Ana"),
         ("Dr. Tom Berg", "Tom"),

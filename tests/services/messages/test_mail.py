@@ -7,7 +7,6 @@ from email.message import EmailMessage
 from email.policy import default
 from urllib.parse import parse_qs, unquote, urlsplit
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from followup_desktop.services.messages.mail import (
     mailto,
     one_address,
 )
+from tests.tables import tabled
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 EVIL = "Hello\r\nBcc: x@y.example\r\n\r\nbody?&cc=z@y.example"
@@ -44,8 +44,8 @@ def test_only_recipient_subject_and_body_are_in_the_address(to: str, subject: st
     assert address.isascii()
 
 
-@pytest.mark.parametrize(
-    ("typed", "kept"),
+@tabled(
+    "typed, kept",
     [
         (" ana@acme.example ", "ana@acme.example"),
         ("ana+jobs@acme.example", "ana+jobs@acme.example"),

@@ -23,6 +23,7 @@ from followup_desktop.services.messages.letters import FEWEST_WORDS, MOST_WORDS
 from followup_desktop.services.messages.originals import originals
 from followup_desktop.services.messages.values import Values
 from followup_desktop.services.wording import Wording
+from tests.tables import tabled
 
 VALUES = Values(Wording())
 SAMPLES = VALUES.samples()
@@ -61,7 +62,7 @@ def languages() -> list[Path]:
     return sorted(folder for folder in (resources_dir() / "templates").iterdir() if folder.is_dir())
 
 
-@pytest.mark.parametrize("folder", languages(), ids=lambda folder: folder.name)
+@tabled("folder", languages())
 def test_every_message_has_a_template_and_no_file_is_left_over(folder: Path) -> None:
     assert {file.stem for file in folder.glob("*")} == set(TemplateName)
 
@@ -69,7 +70,7 @@ def test_every_message_has_a_template_and_no_file_is_left_over(folder: Path) -> 
 LETTERS = [name for name in TemplateName if name is not TemplateName.CALL_SCRIPT]
 
 
-@pytest.mark.parametrize("name", LETTERS)
+@tabled("name", LETTERS)
 def test_no_two_wordings_share_a_sentence_or_a_subject(name: TemplateName) -> None:
     for first, second in combinations(originals(name), 2):
         assert first.subject != second.subject
@@ -115,7 +116,7 @@ def test_no_letter_names_the_date_of_today_or_yesterday(variety: str) -> None:
                     assert FEWEST_WORDS <= words <= MOST_WORDS, near
 
 
-@pytest.mark.parametrize("variety", VARIETIES)
+@tabled("variety", VARIETIES)
 def test_no_two_letters_are_alike_in_any_language(variety: str) -> None:
     for name in LETTERS:
         for first, second in combinations(originals(name, variety), 2):
@@ -146,7 +147,7 @@ def test_friends_are_addressed_as_one_or_as_several(variety: str) -> None:
         assert len(originals(name, variety)) - len(to_all) > 1, name
 
 
-@pytest.mark.parametrize("name", LETTERS)
+@tabled("name", LETTERS)
 def test_every_letter_has_more_than_one_wording(name: TemplateName) -> None:
     assert len(originals(name)) > 1
 

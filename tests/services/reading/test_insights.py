@@ -48,6 +48,7 @@ from followup_desktop.services.transfer.interchange_write import write
 from followup_desktop.services.wording.insights import InsightWords
 from tests.services.conftest import Desk, acme, madrid
 from tests.services.reading import counted_again
+from tests.tables import tabled
 
 NEW_YORK = Policy(timezone="America/New_York", country="US")
 
@@ -533,7 +534,7 @@ def test_the_middle_and_the_ninth_of_ten() -> None:
     assert (even.median, even.p90) == (2.5, 4)
 
 
-@pytest.mark.parametrize(("days", "suggested"), [(0, None), (1, 1), (42, 30), (43, None), (129, None)])
+@tabled("days, suggested", [(0, None), (1, 1), (42, 30), (43, None), (129, None)])
 def test_only_what_the_setting_can_be_is_suggested(days: int, suggested: int | None) -> None:
     """So that no sentence calls 129 days 30 working days."""
     found = Figures(answer_times=Times(counts=((days, 10),)), days=400)
@@ -570,8 +571,8 @@ def test_a_short_time_tells_nothing_of_late_answers(
     assert not words.suggestion(at_once, 10)
 
 
-@pytest.mark.parametrize(
-    ("counts", "said"),
+@tabled(
+    "counts, said",
     [
         (((3, 4),), "4 answers so far: too few to say how long they take."),
         (((3, 5),), "All 5 answers came within 3 days."),
@@ -611,8 +612,8 @@ def test_a_period_is_spoken_of_only_where_there_is_one(query: InsightQuery, said
     assert (of_all == {nothing}) == (not found.is_everything)
 
 
-@pytest.mark.parametrize(
-    ("met", "sent", "said"),
+@tabled(
+    "met, sent, said",
     [
         (2, 5, "about one in 3"),
         (4, 10, "about one in 3"),

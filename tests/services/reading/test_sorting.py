@@ -18,6 +18,7 @@ from followup_desktop.services.reading.people import People, PeopleQuery, Person
 from followup_desktop.services.reading.rows import ApplicationQuery
 from followup_desktop.storage.folding import contains, search_words, searchable, sort_key
 from tests.services.conftest import Desk, acme
+from tests.tables import tabled
 
 NAMES = ["Zara", "Ñandú", "Nuria", "Natura", "Österreich", "Oxford", "Åse", "Ärzte", "Azul", "Łódź", "Lyon"]
 AS_BASE_LETTERS = [
@@ -110,8 +111,8 @@ def test_a_name_with_an_accent_is_still_the_same_as_one_without(desk: Desk) -> N
     assert name == (application, "societe generale", "developpeuse")
 
 
-@pytest.mark.parametrize(
-    ("written", "typed"),
+@tabled(
+    "written, typed",
     [
         ("Müller", "muller"), ("Müller", "mueller"), ("Mueller", "Müller"), ("MÜLLER", "mueller"),
         ("Groß", "gross"), ("Gross", "groß"), ("Łódź", "lodz"), ("Lodz", "Łódź"), ("Ørsted", "orsted"),

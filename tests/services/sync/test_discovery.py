@@ -21,6 +21,7 @@ from followup_desktop.services.sync.discovery import (
 )
 from followup_desktop.services.sync.failures import DavFailed
 from tests.services.sync.rig import Rig, finished
+from tests.tables import tabled
 
 PRINCIPAL = "<D:current-user-principal><D:href>{}</D:href></D:current-user-principal>"
 HOME = "<C:calendar-home-set><D:href>{}</D:href></C:calendar-home-set>"
@@ -74,8 +75,8 @@ def test_a_path_is_asked_before_the_well_known_address() -> None:
     assert discover("https://cloud.example.org/dav", web)[0] == "https://cloud.example.org/dav/ana/"
 
 
-@pytest.mark.parametrize(
-    ("said", "asked"),
+@tabled(
+    "said, asked",
     [
         ("/dav/ana%2Fruiz/", "/dav/ana%2Fruiz/"),
         ("/dav/zo%EB/", "/dav/zo%EB/"),
@@ -157,8 +158,8 @@ def test_other_calendars_of_the_program_are_known(names: Mapping[str, str], besi
     assert end.value.value == beside
 
 
-@pytest.mark.parametrize(
-    ("found", "may"),
+@tabled(
+    "found, may",
     [
         ("https://caldav.icloud.com/x", True),
         ("https://p42-caldav.icloud.com:443/x", True),
@@ -179,8 +180,8 @@ def test_those_who_only_share_a_registry_are_no_neighbours() -> None:
     assert not may_have_password("https://192.0.2.1/", "https://198.51.100.0.2.1/")
 
 
-@pytest.mark.parametrize(
-    ("address", "first"),
+@tabled(
+    "address, first",
     [
         ("ana@icloud.com", "https://caldav.icloud.com/.well-known/caldav"),
         ("ana@posteo.de", "https://posteo.de:8443/.well-known/caldav"),
@@ -216,7 +217,7 @@ def test_where_the_search_begins(address: str, first: str) -> None:
     assert starting_points(address)[0] == first
 
 
-@pytest.mark.parametrize(
+@tabled(
     "address",
     [
         "",
@@ -262,8 +263,8 @@ def test_a_nextcloud_is_found_below_any_folder_without_being_told_of(address: st
         discover(address, {})
 
 
-@pytest.mark.parametrize(
-    ("after", "wait"),
+@tabled(
+    "after, wait",
     [
         ("120", 120),
         (" 120 ", 120),

@@ -15,6 +15,7 @@ from followup_desktop.services.sync.objects import read_object
 from tests.caldav_servers import PASSWORD, USER
 from tests.services.conftest import acme, madrid
 from tests.services.sync.rig import Rig, busy, finished
+from tests.tables import tabled
 
 HEAD = '<?xml version="1.0"?>'
 ENTITIES = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -39,7 +40,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("body", BAD.values(), ids=BAD.keys())
+@tabled("body", BAD.values())
 def test_an_answer_that_is_made_to_do_harm_is_refused(body: bytes) -> None:
     with pytest.raises(DavFailed, match="can't be read"):
         finished(dav.multistatus(WebReply(status=207, body=body), "https://example.org/"))
@@ -125,7 +126,7 @@ def event(lines: str) -> bytes:
     return f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n{lines}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n".encode()
 
 
-@pytest.mark.parametrize(
+@tabled(
     "data",
     [
         b"",

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from followup_desktop.domain.agenda import is_gone, is_open, state_at
 from followup_desktop.domain.model import Facts, FollowUpState, Rule, Stage
 from followup_desktop.domain.rules import plan_facts
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.services.transfer.interchange import merge, read, write
+from tests.tables import tabled
 
 MADRID, NEW_YORK, TOKYO = "Europe/Madrid", "America/New_York", "Asia/Tokyo"
 
@@ -36,7 +35,7 @@ MOMENTS = [
 ]
 
 
-@pytest.mark.parametrize(("now", "zone"), MOMENTS)
+@tabled("now, zone", MOMENTS)
 def test_every_rule_has_a_follow_up_that_is_not_past(now: datetime, zone: str) -> None:
     facts = sample_facts(now, zone)
     choices = {choice.key: choice for choice in facts.choices}
@@ -44,7 +43,7 @@ def test_every_rule_has_a_follow_up_that_is_not_past(now: datetime, zone: str) -
     assert living == set(Rule)
 
 
-@pytest.mark.parametrize(("now", "zone"), MOMENTS)
+@tabled("now, zone", MOMENTS)
 def test_thanks_are_due_and_others_late_whatever_the_time(now: datetime, zone: str) -> None:
     plan = plan_facts(sample_facts(now, zone))
     states = [state_at(f, None, now) for f in plan if f.rule is Rule.THANK_YOU and is_open(f, None, now)]
@@ -65,7 +64,7 @@ def test_every_stage_long_and_foreign_names_and_empty_fields_are_shown() -> None
     assert len({a.timezone for a in facts.applications}) >= 3
 
 
-@pytest.mark.parametrize(("now", "zone"), MOMENTS)
+@tabled("now, zone", MOMENTS)
 def test_it_is_the_same_for_the_same_instant_and_survives_the_file(now: datetime, zone: str) -> None:
     facts = sample_facts(now, zone)
     assert facts == sample_facts(now, zone)

@@ -26,6 +26,7 @@ from followup_desktop.services.wording import Wording
 from tests.services.conftest import acme, madrid
 from tests.services.transfer import outlook
 from tests.sweeps import every
+from tests.tables import tabled
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 ICAL_JS = REPOSITORY / "build/ical_js/node_modules/ical.js/dist/ical.js"
@@ -184,7 +185,7 @@ def test_icalendar_and_dateutil_read_every_interview_at_its_instant(name: str, f
     assert found == wanted(facts)
 
 
-@pytest.mark.parametrize(("name", "first", "last"), YEARLY)
+@tabled("name, first, last", YEARLY)
 def test_a_zone_with_a_yearly_rule_has_two_parts_and_the_rule(name: str, first: int, last: int) -> None:
     rules = zone_rules(name, first, last)
     assert (rules.count(b"BEGIN:STANDARD"), rules.count(b"BEGIN:DAYLIGHT")) == (1, 1)
@@ -198,7 +199,7 @@ def test_a_zone_whose_clocks_stand_still_has_one_part(name: str, first: int, las
     assert (rules.count(b"BEGIN:STANDARD"), rules.count(b"BEGIN:DAYLIGHT")) == (1, 0)
 
 
-@pytest.mark.parametrize(("name", "first", "last"), IRREGULAR)
+@tabled("name, first, last", IRREGULAR)
 def test_a_zone_without_a_rule_has_a_part_for_each_onset(name: str, first: int, last: int) -> None:
     rules = zone_rules(name, first, last)
     onsets = list(turns(name, first, last))

@@ -6,6 +6,7 @@ import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.transfer.encodings import decoded
+from tests.tables import tabled
 
 TEXTS = {
     "cp1252": "Müller & Söhne KG;42.000,00 €;„nächste Woche“\nCafé œuvre;L’Oréal",
@@ -31,7 +32,7 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize("encoding", TEXTS)
+@tabled("encoding", TEXTS)
 def test_a_text_is_read_as_it_was_saved(encoding: str) -> None:
     assert decoded(TEXTS[encoding].encode(encoding)) in (TEXTS[encoding], f"\ufeff{TEXTS[encoding]}")
 

@@ -23,6 +23,7 @@ from followup_desktop.services.transfer.formats import Contents, read_document, 
 from followup_desktop.services.transfer.spreadsheet import joined, parted, unguarded
 from followup_desktop.services.wording import Wording
 from tests.services.conftest import MADRID, acme, madrid
+from tests.tables import tabled
 
 CALL = Event(
     id="e1",
@@ -70,7 +71,7 @@ def test_each_interview_and_entry_is_a_row_in_order_of_time() -> None:
     assert call["note"] == CALL.note
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r"])
+@tabled("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r"])
 def test_no_cell_is_a_formula(sign: str) -> None:
     event = Event(id="e1", kind=EventKind.NOTE, at=madrid("2026-10-13T10:20"), note=f"{sign}1+1(2)")
     data = table(Facts(policy=MADRID, applications=(acme(events=(event,)),)))
@@ -95,7 +96,7 @@ def test_it_is_not_read_as_a_table_of_applications() -> None:
         read_document(table())
 
 
-@pytest.mark.parametrize(
+@tabled(
     "values",
     [
         ("remote",), ("remote", "python"), ("a; b", "c"), ("first, second",), ("first, second", "third"),

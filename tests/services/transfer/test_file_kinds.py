@@ -15,6 +15,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.services.transfer import interchange
 from followup_desktop.services.transfer.file_kinds import kind_of
 from followup_desktop.services.transfer.formats import read_document, what_is_read
+from tests.tables import tabled
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
@@ -47,8 +48,8 @@ def email() -> bytes:
     return bytes(message)
 
 
-@pytest.mark.parametrize(
-    ("data", "kind"),
+@tabled(
+    "data, kind",
     [
         (b"", "an empty file"),
         (b" \r\n\t\n", "an empty file"),

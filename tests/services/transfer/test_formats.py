@@ -20,6 +20,7 @@ from followup_desktop.services.transfer.formats import Contents, Format, Reader,
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.file_dialogs import kinds_to_write
 from tests.services.conftest import madrid
+from tests.tables import tabled
 
 NOW = madrid("2026-10-14T12:00")
 FILE = b"jobs v1\nAcme: Analyst\nGlobex: Clerk\n"
@@ -65,7 +66,7 @@ def _write(contents: Contents) -> bytes:
     return "\n".join(["jobs v1", *(f"{a.employer}: {a.role}" for a in contents.facts.applications)]).encode()
 
 
-@pytest.mark.parametrize("row", formats.FORMATS, ids=lambda row: row.name)
+@tabled("row", formats.FORMATS)
 def test_every_format_is_read_and_written_by_its_module(row: Format) -> None:
     facts = sample_facts(NOW, "Europe/Madrid")
     assert row.reader or row.writer

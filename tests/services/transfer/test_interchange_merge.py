@@ -12,6 +12,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts
 from followup_desktop.services.transfer.interchange import Change
 from tests.services.transfer.files import FILE, merged, minimal, with_value
+from tests.tables import tabled
 
 BASE = merged(FILE).facts
 A1: dict[str, Any] = {"id": "a1", "employer": "Acme", "role": "Data Engineer", "stage": "interviewing"}
@@ -190,8 +191,8 @@ def test_the_report_says_what_became_of_each_row_and_why() -> None:
     assert as_json["rows"][3]["keys"] == ["stage", "notes"]
 
 
-@pytest.mark.parametrize(
-    ("event", "warning"),
+@tabled(
+    "event, warning",
     [
         ({"kind": "call"}, "outcome is missing, so this call doesn't count as an attempt or as spoken."),
         ({"kind": "email", "outcome": "spoke"}, "outcome only applies to calls."),

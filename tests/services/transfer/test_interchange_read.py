@@ -18,6 +18,7 @@ from followup_desktop.domain.model import Channel, Event, Facts, Interview, Poli
 from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.interchange import merge, read, write
 from tests.services.transfer.files import FILE, encoded, merged, minimal, with_value, without
+from tests.tables import tabled
 
 A1 = ("applications", 0)
 I1 = (*A1, "interviews", 0)
@@ -43,8 +44,8 @@ def refusal(data: bytes) -> Refused:
     return refused.value
 
 
-@pytest.mark.parametrize(
-    ("data", "sentence"),
+@tabled(
+    "data, sentence",
     [
         (
             b'{"format": ',
@@ -67,7 +68,7 @@ def test_what_is_no_json(data: bytes, sentence: str) -> None:
     assert str(refusal(data)) == sentence
 
 
-@pytest.mark.parametrize("parsed", [[], None, 5, "x", {}, {"version": 1}, {"format": "other", "version": 1}])
+@tabled("parsed", [[], None, 5, "x", {}, {"version": 1}, {"format": "other", "version": 1}])
 def test_what_is_another_format(parsed: object) -> None:
     assert str(refusal(encoded(parsed))).startswith("That's JSON, but not a Follow Up export, ")
 
@@ -79,7 +80,7 @@ def test_a_newer_version() -> None:
     )
 
 
-@pytest.mark.parametrize("version", [None, "1", True, 1.0, 0, -1])
+@tabled("version", [None, "1", True, 1.0, 0, -1])
 def test_a_version_that_is_none(version: object) -> None:
     assert str(refusal(encoded({"format": "followup-desktop", "version": version}))).startswith(
         "version must be 1, not "
@@ -102,7 +103,7 @@ def test_missing_and_null_take_the_defaults() -> None:
     assert (application.channel, application.tags, application.timezone) == (Channel.PHONE, (), None)
 
 
-@pytest.mark.parametrize(
+@tabled(
     "path",
     [
         *((*A1, key) for key in ("id", "employer", "role", "stage")),
@@ -126,8 +127,8 @@ def place_of(path: tuple[str | int, ...]) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
 
 
-@pytest.mark.parametrize(
-    ("path", "value", "must"),
+@tabled(
+    "path, value, must",
     [
         ((*I1, "minutes"), 0, "be a whole number from 1 to 1,440"),
         ((*I1, "minutes"), "60", "be a whole number from 1 to 1,440"),
@@ -176,8 +177,8 @@ def test_values_that_are_not_of_the_format(path: tuple[str | int, ...], value: o
     assert error.field == place_of(path)
 
 
-@pytest.mark.parametrize(
-    ("path", "value", "start"),
+@tabled(
+    "path, value, start",
     [
         ((*A1, "tags"), ["a", None], "applications[0].tags[1] must be text, not null"),
         ((*A1, "employer"), " \t", "applications[0].employer can't be empty"),
@@ -214,8 +215,8 @@ def test_a_key_that_stands_twice() -> None:
     assert str(refusal(data)) == "applications[1].role is in its object twice. Keep one of them."
 
 
-@pytest.mark.parametrize(
-    ("path", "first"),
+@tabled(
+    "path, first",
     [
         (("contacts", 1, "id"), "contacts[0]"),
         (("applications", 1, "id"), "contacts[0]"),

@@ -15,6 +15,7 @@ from followup_desktop.domain.model import InterviewKind
 from followup_desktop.domain.worktime import instant
 from followup_desktop.services.capture.mails import read_mail
 from followup_desktop.services.transfer.invitations import Invitation, Invitations, read_invitations
+from tests.tables import tabled
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 FOLDERS = sorted(folder for kind in ("ics-*", "eml-*") for folder in FIXTURES.glob(kind))
@@ -80,7 +81,7 @@ def said(each: Invitation, expected: dict[str, Any]) -> dict[str, Any]:
     return {key: told[key] for key in expected}
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@tabled("folder", FOLDERS)
 def test_invitations_say_what_can_be_known(folder: Path) -> None:
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     wanted = [one for application in expected["applications"] for one in application["interviews"]]
@@ -189,7 +190,7 @@ def test_a_zone_is_known_by_its_rules(zone: tuple[str, ...], utc: int) -> None:
 ORGANIZER = "ORGANIZER;CN=Ana Ruiz:MAILTO:ana@acme.example"
 
 
-@pytest.mark.parametrize(
+@tabled(
     "nobody",
     [
         "ATTENDEE;CUTYPE=ROOM;CN=Berlin:mailto:berlin@acme.example",
@@ -236,8 +237,8 @@ def test_a_name_is_made_of_an_address_that_has_none() -> None:
     assert [person.name for person in found.interviewers] == ["Rita Vale"]
 
 
-@pytest.mark.parametrize(
-    ("lines", "place", "kind"),
+@tabled(
+    "lines, place, kind",
     [
         (("LOCATION:Hafenstr. 1\\, Berlin",), "Hafenstr. 1, Berlin", InterviewKind.ONSITE),
         (("LOCATION:+34 600 000 009",), "+34 600 000 009", InterviewKind.PHONE),
@@ -269,8 +270,8 @@ def test_where_it_is_and_how(lines: tuple[str, ...], place: str, kind: Interview
     assert (found.place, found.kind) == (place, kind)
 
 
-@pytest.mark.parametrize(
-    ("rule", "times"),
+@tabled(
+    "rule, times",
     [
         ("FREQ=WEEKLY;COUNT=3", 3),
         ("FREQ=WEEKLY;UNTIL=20261229T230000Z", 4),
@@ -288,7 +289,7 @@ def test_a_series_ends(rule: str, times: int) -> None:
     assert len(read(data).found) == times
 
 
-@pytest.mark.parametrize(
+@tabled(
     "start",
     [
         "00010101T000000Z",
@@ -307,7 +308,7 @@ def test_an_event_without_a_time_is_refused_with_a_sentence(start: str) -> None:
     assert re.fullmatch(r"[A-Z].*\.", why)
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@tabled("folder", FOLDERS)
 def test_a_file_that_breaks_off_is_read_or_refused(folder: Path) -> None:
     for file in folder.iterdir():
         if file.suffix in {".ics", ".eml"}:
@@ -320,7 +321,7 @@ def test_a_file_that_breaks_off_is_read_or_refused(folder: Path) -> None:
                 assert {each.uid for each in found} <= {each.uid for each in whole}
 
 
-@pytest.mark.parametrize(
+@tabled(
     "data",
     [
         b"",
@@ -332,7 +333,6 @@ def test_a_file_that_breaks_off_is_read_or_refused(folder: Path) -> None:
         + b"BEGIN:VEVENT\nDTSTART:20261208T093000Z\nEND:VEVENT\n" * 501
         + b"END:VCALENDAR\n",
     ],
-    ids=["empty", "nested", "breaks", "cut", "giant line", "whole calendar"],
 )
 def test_hostile_calendars_end_with_a_sentence(data: bytes) -> None:
     try:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from followup_desktop.services.transfer.readers.json_stream import LARGEST_VALUE, JsonStream, TooLarge
+from tests.tables import tabled
 
 PART = 1 << 18
 """More is decoded at a time than this, so that what follows so many blanks comes in another part."""
@@ -40,7 +41,7 @@ def outcome(read: Any, data: Any) -> Any:
         return type(error)
 
 
-@pytest.mark.parametrize("behind", range(0, len(TEXT.encode()) + 1, 3))
+@tabled("behind", range(0, len(TEXT.encode()) + 1, 3))
 def test_wherever_a_part_ends_the_values_are_the_same(behind: int) -> None:
     blanks = " " * (PART - behind)
     assert streamed(f"{blanks}{TEXT}".encode()) == json.loads(TEXT)

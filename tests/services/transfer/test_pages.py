@@ -7,6 +7,7 @@ import pytest
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.transfer.document import Document, Reading
 from followup_desktop.services.transfer.formats import read_document
+from tests.tables import tabled
 
 HEAD = "<table><tr><th>Company<th>Role<th>Status</tr>"
 
@@ -19,7 +20,7 @@ def rows(page: str) -> list[tuple[str, str]]:
     return [(row.values["employer"], row.values["role"]) for row in read(page).applications]
 
 
-@pytest.mark.parametrize(
+@tabled(
     "body",
     [
         "<tr><td rowspan=2>Acme<td>Dev<td>Applied</tr><tr><td>Lead<td>Saved</tr>",

@@ -8,6 +8,7 @@ import pytest
 
 from followup_desktop.services.transfer.document import Answers, Asked, Document, Reading, Rows
 from followup_desktop.services.transfer.formats import read_document
+from tests.tables import tabled
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 ANA, TOM, RITA = "ana@acme.example", "tom@acme.example", "rita@acme.example"
@@ -25,8 +26,8 @@ def people_of(head: str, row: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-@pytest.mark.parametrize(
-    ("head", "row", "people"),
+@tabled(
+    "head, row, people",
     [
         (
             "Interviewer,Recruiter,Recruiter Email,Recruiter Phone",
@@ -104,8 +105,8 @@ def test_an_interview_later_today_keeps_its_time() -> None:
 RITA_AND_TOM = {"Rita Vale": RITA, "Tom Berg": TOM}
 
 
-@pytest.mark.parametrize(
-    ("head", "jobs"),
+@tabled(
+    "head, jobs",
     [
         (
             "Company,Position,Location,Contact Person,Contact Email",
@@ -147,7 +148,7 @@ def test_a_table_of_jobs_with_a_contact_is_of_applications(head: str, jobs: list
     assert "Rita Vale" in people
 
 
-@pytest.mark.parametrize(
+@tabled(
     "head",
     [
         "Name,Company,Position,Email,Phone",

@@ -19,6 +19,7 @@ from followup_desktop.services.transfer.spreadsheet import COLUMNS, guarded, ung
 from followup_desktop.services.wording import Wording
 from tests.services.conftest import MADRID, acme, madrid
 from tests.strategies import facts as any_facts
+from tests.tables import tabled
 
 NOW = madrid("2026-10-14T12:00")
 
@@ -117,13 +118,13 @@ WITHIN = [
 SIGNS = "'\"=+-@|%＝＠⁼➕\t\r\n;, x(!\u2060\x1b\ufe0f"
 
 
-@pytest.mark.parametrize("text", [*FORMULAS, *SHAPES, *(f"{before}=1" for before in BEFORE)])
+@tabled("text", [*FORMULAS, *SHAPES, *(f"{before}=1" for before in BEFORE)])
 def test_nothing_in_it_is_a_formula(text: str) -> None:
     assert guarded(text) == f"'{text}"
     assert unguarded(guarded(text)) == text
 
 
-@pytest.mark.parametrize(
+@tabled(
     "text",
     [
         "",

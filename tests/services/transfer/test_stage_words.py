@@ -14,6 +14,7 @@ from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.tables.words import stage_of
 from followup_desktop.services.wording import Wording
 from tests.pseudo_locale import speaking
+from tests.tables import tabled
 
 
 @pytest.mark.parametrize("code", languages(resources_dir() / "locale"))
@@ -23,8 +24,8 @@ def test_a_stage_is_read_by_the_name_that_the_program_gives_it(code: str) -> Non
     assert read == {stage: (stage, True) for stage in Stage}
 
 
-@pytest.mark.parametrize(
-    ("heads", "word"),
+@tabled(
+    "heads, word",
     [
         ("Company,Role,Status,Date applied", "Open"),
         ("Firma,Stelle,Status,Beworben am", "offen"),
@@ -43,8 +44,8 @@ def test_a_word_that_nothing_is_decided_is_of_an_application_with_a_day_of_apply
     assert not document.questions
 
 
-@pytest.mark.parametrize(
-    ("stage", "words"),
+@tabled(
+    "stage, words",
     [
         (
             Stage.REJECTED,

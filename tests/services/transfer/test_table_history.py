@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from followup_desktop.services.transfer.tables.history import applied_in
 from tests.services.conftest import madrid
+from tests.tables import tabled
 
 
-@pytest.mark.parametrize(
-    ("notes", "day"),
+@tabled(
+    "notes, day",
     [
         ("Applied 2026-06-10; follow-up sent 2026-07-15", date(2026, 6, 10)),
         ("Applied on 3 July 2026", date(2026, 7, 3)),

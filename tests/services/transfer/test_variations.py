@@ -10,6 +10,7 @@ from followup_desktop.services.transfer.document import Reading
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.report import Change
 from tests.services.conftest import Desk
+from tests.tables import tabled
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 WANTED = [("Acme", "Data Engineer", "applied"), ("Globex", "Analyst", "rejected")]
@@ -125,7 +126,7 @@ VARIED = {
 }
 
 
-@pytest.mark.parametrize(("encoding", "text"), VARIED.values(), ids=VARIED)
+@tabled("encoding, text", VARIED.values())
 def test_a_table_is_read_however_it_varies(encoding: str, text: str) -> None:
     reading = Reading(name="x", now=NOW, timezone="Europe/Madrid")
     document = read_document(text.encode(encoding), reading=reading)

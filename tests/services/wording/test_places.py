@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from followup_desktop.services.wording.places import place_codes, place_name, places_like, places_meant
+from tests.tables import tabled
 
 
-@pytest.mark.parametrize(
-    ("code", "name"),
+@tabled(
+    "code, name",
     [
         ("ES", "Spain"),
         ("ES-MD", "Madrid, Spain"),
@@ -22,8 +21,8 @@ def test_a_place_is_named_not_coded(code: str, name: str) -> None:
     assert place_name(code) == name
 
 
-@pytest.mark.parametrize(
-    ("typed", "codes"),
+@tabled(
+    "typed, codes",
     [
         ("Spain", ["ES"]),
         ("es", ["ES"]),
@@ -56,8 +55,8 @@ def test_every_place_on_offer_means_itself() -> None:
     assert {code: places_meant(place_name(code)) for code in codes} == {code: [code] for code in codes}
 
 
-@pytest.mark.parametrize(
-    ("typed", "country", "first"),
+@tabled(
+    "typed, country, first",
     [
         ("scot", "GB", "Scotland, United Kingdom"),
         ("scot", None, "Scotland, United Kingdom"),

@@ -38,6 +38,7 @@ from followup_desktop.services.wording.subject import SearchNumbers
 from tests.pseudo_locale import english_words, pseudo, speaking, speaking_pseudo
 from tests.services.conftest import MADRID, acme, madrid
 from tests.sweeps import examples
+from tests.tables import tabled
 
 WORDING = Wording()
 ANA = Contact(id="c1", name="Ana Ruiz", phone="+34 900 000 001")
@@ -96,8 +97,8 @@ def test_call_now_is_said_in_call_slots_only_and_never_before_it_is_due(now: dat
         assert wanted in body
 
 
-@pytest.mark.parametrize(
-    ("now", "chip", "tone", "when"),
+@tabled(
+    "now, chip, tone, when",
     [
         ("2026-10-12T10:30", "Tue 10:00", Tone.NEUTRAL, "Call tomorrow, Tue 10:00."),
         ("2026-10-13T10:30", "until 12:00", Tone.WELL, "Call now, until 12:00."),
@@ -252,8 +253,8 @@ def test_an_address_that_may_hold_a_password_is_never_said_whole(location: str, 
     assert "Before you leave, ask for names and emails" in body
 
 
-@pytest.mark.parametrize(
-    ("minutes", "said"),
+@tabled(
+    "minutes, said",
     [
         (0.5, "in 1 min"),
         (59, "in 59 min"),
@@ -268,8 +269,8 @@ def test_what_is_ahead_is_told_in_hours_from_an_hour_on(minutes: float, said: st
     assert WORDING.when.ahead(timedelta(minutes=minutes)) == said
 
 
-@pytest.mark.parametrize(
-    ("days", "said"),
+@tabled(
+    "days, said",
     [
         (-2188, "6 years ago"),
         (-730, "2 years ago"),

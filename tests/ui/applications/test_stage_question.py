@@ -13,12 +13,13 @@ from PySide6.QtTest import QTest
 from followup_desktop.domain.model import Facts, Rule, Stage
 from followup_desktop.services.reading.undated import has_closed, lacks_stage_date
 from followup_desktop.ui.applications.view import ApplicationsView
+from tests.tables import tabled
 from tests.ui.applications.conftest import ACME, FACTS
 from tests.ui.desk import Desk
 
 
-@pytest.mark.parametrize(
-    ("stage", "after_an_interview", "without_any"),
+@tabled(
+    "stage, after_an_interview, without_any",
     [
         (Stage.SAVED, False, False),
         (Stage.APPLIED, False, False),

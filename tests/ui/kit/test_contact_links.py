@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from followup_desktop.services.capture.contact_checks import check_link
 from followup_desktop.ui.kit.contact_links import call_to, mail_to, page
+from tests.tables import tabled
 
 
-@pytest.mark.parametrize(
-    ("typed", "address"),
+@tabled(
+    "typed, address",
     [
         ("+34 600 000 000", "tel:+34600000000"),
         ("+44 (0)20 7946 0000", "tel:+442079460000"),
@@ -32,8 +31,8 @@ def test_numbers(typed: str, address: str | None) -> None:
     assert (None if url is None else url.toString()) == address
 
 
-@pytest.mark.parametrize(
-    ("typed", "address"),
+@tabled(
+    "typed, address",
     [
         ("ana@acme.example", "mailto:ana@acme.example"),
         (" ana@acme.example ", "mailto:ana@acme.example"),
@@ -49,7 +48,7 @@ def test_email(typed: str, address: str | None) -> None:
     assert (None if url is None else url.toString()) == address
 
 
-@pytest.mark.parametrize("typed", ["javascript:alert(1)", "file:///etc/passwd", "https://", "acme", ""])
+@tabled("typed", ["javascript:alert(1)", "file:///etc/passwd", "https://", "acme", ""])
 def test_only_web_pages_with_a_host_are_opened(typed: str) -> None:
     assert page(typed) is None
     found = page(" https://acme.example/ana ")
@@ -57,8 +56,8 @@ def test_only_web_pages_with_a_host_are_opened(typed: str) -> None:
     assert found.host() == "acme.example"
 
 
-@pytest.mark.parametrize(
-    ("typed", "address"),
+@tabled(
+    "typed, address",
     [
         ("acme.example/ana", "https://acme.example/ana"),
         ("www.acme.example", "https://www.acme.example"),

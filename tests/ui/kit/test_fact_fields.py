@@ -15,6 +15,7 @@ from followup_desktop.services.wording.facts import FactWords
 from followup_desktop.ui.kit.forms.fact_fields import FactFieldMaker
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.theme import Theme
+from tests.tables import tabled
 
 SHOWN = [fact for fact in facts_of(Application) if fact.part is not None]
 VALUES = {
@@ -51,7 +52,7 @@ def test_the_field_of_every_fact_shown_gives_back_what_it_is_shown(maker: FactFi
     assert field.editor.accessibleName() == field.name != ""
 
 
-@pytest.mark.parametrize("fact", SHOWN, ids=lambda fact: fact.name)
+@tabled("fact", SHOWN)
 def test_each_value_of_a_closed_list_has_its_word(fact: Fact) -> None:
     choices = Wording().labels.facts[fact.name].choices
     if fact.members:

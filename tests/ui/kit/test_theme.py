@@ -45,6 +45,7 @@ from followup_desktop.ui.kit.widgets.buttons import StrongButton
 from tests import contrast_table
 from tests.contrast_table import LOOKS, contrast
 from tests.sources import trees_with
+from tests.tables import tabled
 
 
 @pytest.mark.parametrize("colours", LOOKS, ids=lambda colours: colours.name)
@@ -197,8 +198,8 @@ def test_high_contrast_is_a_look_of_its_own(theme: Theme) -> None:
     assert not theme.is_dark
 
 
-@pytest.mark.parametrize(
-    ("choice", "dark", "high", "expected"),
+@tabled(
+    "choice, dark, high, expected",
     [
         (ThemeChoice.SYSTEM, False, False, LIGHT),
         (ThemeChoice.SYSTEM, True, False, DARK),

@@ -36,6 +36,7 @@ from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.shortcuts import ShortcutSheet, keys_everywhere, keys_in, shared_out
 from followup_desktop.ui.window.views import SIDEBAR
 from tests.pseudo_locale import speaking
+from tests.tables import tabled
 from tests.ui import situations
 from tests.ui.desk import Desk, Open, page_of
 
@@ -92,7 +93,7 @@ def at_call(window: MainWindow) -> FollowUpItem:
 # The table
 
 
-@pytest.mark.parametrize("view", [row.name for row in SIDEBAR])
+@tabled("view", [row.name for row in SIDEBAR])
 def test_each_key_of_a_view_is_named_once(view: str) -> None:
     keys = [each for each, _words in keys_in(view, Wording())]
     assert len(keys) == len(set(keys))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pytest
-
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit import requests
 from followup_desktop.ui.kit.requests import (
@@ -26,11 +24,12 @@ from followup_desktop.ui.kit.requests import (
     SpeakLanguage,
 )
 from followup_desktop.ui.window.views import SIDEBAR, VIEWS, ViewRow
+from tests.tables import tabled
 from tests.ui import situations
 from tests.ui.desk import Desk, Open, page_of
 
 
-@pytest.mark.parametrize("row", VIEWS, ids=lambda row: row.name)
+@tabled("row", VIEWS)
 def test_a_row_leads_to_the_view_of_its_name(row: ViewRow) -> None:
     made = row.load()
     assert made.name == row.name
