@@ -49,16 +49,16 @@ class CardDelegate(QStyledItemDelegate):
         painter.save()
         mirrored(painter, card)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, card, option.state)
+        # With the keyboard a view gets a current row, which keys act on, but selects none.
+        acted_on = index == self._view.currentIndex() and self._view.hasFocus()
+        self._ground(painter, card, acted_on, bool(option.state & QStyle.StateFlag.State_MouseOver))
         pad = self._theme.px(_PAD)
         self._words(painter, card.adjusted(pad, self._theme.px(_PAD - 2), -pad, 0), row)
         painter.restore()
 
-    def _ground(self, painter: QPainter, card: QRect, state: QStyle.StateFlag) -> None:
-        chosen = bool(state & QStyle.StateFlag.State_Selected) and self._view.hasFocus()
-        under_pointer = bool(state & QStyle.StateFlag.State_MouseOver)
-        role = "focus" if chosen else "secondary" if under_pointer else "line"
-        width = 2 if chosen else 1
+    def _ground(self, painter: QPainter, card: QRect, acted_on: bool, under_pointer: bool) -> None:
+        role = "focus" if acted_on else "secondary" if under_pointer else "line"
+        width = 2 if acted_on else 1
         painter.setPen(QPen(self._theme.colour(role), width))
         painter.setBrush(self._theme.colour("surface"))
         inset = width / 2

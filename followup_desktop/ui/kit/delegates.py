@@ -28,7 +28,7 @@ class RowDelegate(QStyledItemDelegate):
     """The common part of the small lists: one row's ground, and its height by its lines."""
 
     marks_without_keyboard = False
-    """Whether the selected row is marked while the keyboard is elsewhere."""
+    """Whether the current row is marked while the keyboard is elsewhere."""
 
     def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
         super().__init__(parent)
@@ -45,12 +45,11 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         painter.save()
         mirrored(painter, rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        marked = self.marks_without_keyboard or self._view.hasFocus()
-        if state & QStyle.StateFlag.State_Selected and marked:
+        # Given the keyboard, a view has a current row, which keys act on, but selects none.
+        if index == self._view.currentIndex() and (self.marks_without_keyboard or self._view.hasFocus()):
             self.brush.selected(painter, rect)
         self.draw(painter, rect.adjusted(INSET, 0, -INSET, 0), index)
         painter.restore()

@@ -221,6 +221,16 @@ def test_keys_move_a_card_to_the_stage_beside(
     assert desk.tracker.undo_label is None
 
 
+def test_the_card_that_keys_act_on_is_seen_before_any_arrow_key(board: BoardView, theme: Theme) -> None:
+    board.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    column = QApplication.focusWidget()
+    assert isinstance(column, CardList)
+    assert column.current == column.cards.id_at(0)
+    edge = column.visualRect(column.currentIndex())
+    shown = column.viewport().grab(edge).toImage()
+    assert shown.pixelColor(shown.width() // 2, 1) == theme.colour("focus")
+
+
 def test_keys_carry_a_card_on_into_what_has_ended_and_back(board: BoardView, desk: Desk) -> None:
     enter(board, "stark")
     press(Qt.Key.Key_Right, ALT)

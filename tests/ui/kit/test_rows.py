@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QApplication, QTableView
+from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.ui.kit.delegates import RowDelegate
 from followup_desktop.ui.kit.models.rows import RowsModel
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.flat_list import FlatList
 
 
 @dataclass(frozen=True)
@@ -57,3 +61,17 @@ def test_a_refusal_that_went_through_qt_is_the_sentence_alone(qapp: QApplication
     assert str(told.value) == "The database can't be read."
     assert told.value.field == "employer"
     table.deleteLater()
+
+
+def test_the_row_that_keys_act_on_is_seen_as_soon_as_the_keyboard_comes(qtbot: QtBot, theme: Theme) -> None:
+    names = QStringListModel(["Ana", "Ben"])
+    people = FlatList(theme, "Contacts", names, "No one yet")
+    people.setItemDelegate(RowDelegate(theme, people))
+    qtbot.addWidget(people)
+    people.show()
+    people.activateWindow()
+    people.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(people.hasFocus)
+    row = people.visualRect(people.model().index(people.current_row(), 0))
+    ground = people.viewport().grab(row).toImage().pixelColor(row.width() // 2, row.height() - 4)
+    assert ground == theme.colour("accent_soft")
