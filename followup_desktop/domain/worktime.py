@@ -231,6 +231,10 @@ class WorkCalendar:
         """The n-th working day strictly after the day; n 0 is the day itself."""
         return self.count(day, n)[0]
 
+    def working_days(self, day: date, until: date) -> int:
+        """How many working days have come since the day, that of ``until`` among them."""
+        return sum(self.is_working_day(day + n * DAY) for n in range(1, (until - day).days + 1))
+
     def find_outreach(self, day: date) -> tuple[date, SkippedDays]:
         """The first outreach day at or after the day, and the days passed over with why."""
         skipped = []

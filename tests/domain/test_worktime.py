@@ -113,6 +113,7 @@ def test_counting_is_monotone_and_adds_up(calendar: WorkCalendar, day: date, n: 
     later = day + timedelta(days=shift)
     assert calendar.wd_after(day, n) <= calendar.wd_after(later, n)
     assert calendar.wd_after(calendar.wd_after(day, n), 3) == calendar.wd_after(day, n + 3)
+    assert calendar.working_days(day, calendar.wd_after(day, n)) == n
     assert calendar.outreach(day) <= calendar.outreach(later)
     assert calendar.outreach(calendar.outreach(day)) == calendar.outreach(day)
     assert calendar.own(calendar.own(day)) == calendar.own(day)

@@ -88,13 +88,14 @@ class Phrases:
             waits = event is not None and event.kind is EventKind.WAIT
             text = _("you're waiting until {date}") if waits else _("they said {date}")
             said = text.format(date=self._when.day(stated.date, today))
-            passed = subject.step(StepKind.WORKING_DAYS)
-            if now < subject.follow_up.due_at or subject.attempts or passed is None or not passed.n:
+            step, calendar = subject.step(StepKind.WORKING_DAYS), subject.calendar
+            if now < subject.follow_up.due_at or subject.attempts or step is None:
                 return said
+            passed = calendar.working_days(stated.date, calendar.date_of(now))
             text = ngettext(
-                "{said}; {n} working day has passed", "{said}; {n} working days have passed", passed.n
+                "{said}; {n} working day has passed", "{said}; {n} working days have passed", passed
             )
-            return text.format(said=said, n=passed.n)
+            return text.format(said=said, n=format_number(passed)) if passed else said
         if conversation is not None and conversation.date is not None:
             text = _("last heard on {date}")
             if subject.is_ahead(conversation.source, now):

@@ -156,6 +156,12 @@ def test_why_tells_the_tip_each_date_and_what_would_cancel_it() -> None:
     assert explanation.lines[-1].startswith("Clears when")
 
 
+def test_a_call_that_waits_counts_the_working_days_up_to_now() -> None:
+    said = "Data Engineer — they said Thu 8 Oct; {} working days have passed".format
+    assert WORDING.detail(CALL, madrid("2026-10-13T10:00")) == said(2)
+    assert WORDING.detail(CALL, madrid("2026-10-18T10:00")) == said(5), "Fri 9, Tue 13 to Fri 16 October"
+
+
 def test_why_names_the_monday_and_the_guard() -> None:
     called = Event(
         id="e2",
