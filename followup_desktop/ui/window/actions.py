@@ -268,6 +268,8 @@ class Actions:
             elif part == ANSWERS:
                 answers = [each for each in COMMANDS if each.startswith(ANSWER.format(""))]
                 menu.addActions([self[each] for each in answers])
+                for each in answers:  # Qt places the menu before it is filled: with all it wouldn't fit below
+                    self[each].setVisible(False)
                 menu.aboutToShow.connect(partial(self._show_answers, menu, answers))
             elif isinstance(part, Submenu):
                 inner = menu.addMenu(_(part.title))

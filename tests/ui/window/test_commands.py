@@ -333,6 +333,19 @@ def test_the_interview_on_which_the_keyboard_was_last_is_called_off_from_the_men
     assert sum(each.cancelled for each in after.interviews) == sum(e.cancelled for e in before.interviews) + 1
 
 
+def test_the_menu_of_answers_opens_below_its_name_at_its_first_opening_too(window: MainWindow) -> None:
+    at_call(window)
+    bar = window.menuBar()
+    action = next(each for each in bar.actions() if each.text().replace("&", "") == "Follow-up")
+    below = bar.mapToGlobal(bar.actionGeometry(action).topLeft()).x()
+    bar.setActiveAction(action)
+    menu = action.menu()
+    assert isinstance(menu, QMenu)
+    assert menu.isVisible()
+    assert menu.x() == below
+    menu.hide()
+
+
 # Keys
 
 
