@@ -105,7 +105,8 @@ class TodayPage:
     ``summary`` is the line below the title ("Wednesday 14 October · 4 follow-ups, 1 interview");
     ``next_reminder`` says when the next one comes, or ``None``; ``open_count`` is the number on the sidebar;
     ``hidden_later`` counts rows of the last sections that were left out of ``sections``. ``meeting`` is the
-    preparation, answered or put off, of an interview that begins soon or goes on.
+    preparation, answered or put off, of an interview that goes on or begins soon, or today if there is no
+    ``first``.
     """
 
     summary: str

@@ -143,12 +143,12 @@ class Today:
             open_count=open_count,
             next_reminder=following.soon if following else None,
             hidden_later=hidden,
-            meeting=self._meeting(policy, now),
+            meeting=self._meeting(policy, now, tomorrow(policy, now) if first is None else now + BEGINS_SOON),
         )
 
-    def _meeting(self, policy: Policy, now: datetime) -> FollowUpRow | None:
-        """The preparation of an interview that begins soon or goes on, where it is answered or put off."""
-        ahead = self._store.interviews_between(now - DAY, now + BEGINS_SOON)
+    def _meeting(self, policy: Policy, now: datetime, until: datetime) -> FollowUpRow | None:
+        """The preparation of an interview that begins by then or goes on, where it is answered or put off."""
+        ahead = self._store.interviews_between(now - DAY, until)
         applications = dict.fromkeys(each.application for each in ahead if each.ends_at > now)
         planned = [each for application in applications for each in self._store.follow_ups(application)]
         keys = [each.key for each in planned if each.rule is Rule.PREPARE and each.opens_at <= now]

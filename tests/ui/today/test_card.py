@@ -156,6 +156,21 @@ def test_an_interview_stays_in_sight_until_it_is_over_once_its_preparation_is_do
     assert view.meeting.isHidden()
 
 
+def test_an_interview_of_later_today_is_named_where_nothing_else_is_to_be_done(
+    show: Show, desk: Desk
+) -> None:
+    facts = situations.interview_soon("Gran Vía 28", "20:30")
+    view = show(replace(facts, applications=tuple(a for a in facts.applications if a.id == "globex")))
+    button(card(view), "Done").click()
+    view.refresh()
+    assert "Nothing to do right now" not in words(view)
+    assert "20:30" in words(view.meeting)
+    assert button(view.meeting, "Remind me when to leave").isVisible()
+    desk.tracker.add_reminder(title="Call mum", at=datetime.fromisoformat("2026-10-14T15:00"))
+    view.refresh()
+    assert view.meeting.isHidden(), "something else is to be done, and it is long until then"
+
+
 def test_who_has_an_address_is_not_thanked_through_the_organiser(show: Show, desk: Desk) -> None:
     facts = situations.one()
     with_address = card(show(facts))
