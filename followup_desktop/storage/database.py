@@ -268,9 +268,10 @@ class Database:
             self._changes_unseen += 1  # it is in the file, should that come back
             raise
         if brings_log_in and self._place is not None:
-            pages, _done = self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)
-            if pages >= _PAGES_OF_LOG:
-                with contextlib.suppress(apsw.Error):  # the next write tries again
+            # It's written by now. What can't be done here, as while rows are still being read, the next does.
+            with contextlib.suppress(apsw.Error):
+                pages, _done = self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)
+                if pages >= _PAGES_OF_LOG:
                     self._place.bring_log_in(self.connection.wal_checkpoint)
 
     @contextmanager

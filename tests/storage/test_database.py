@@ -8,6 +8,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import apsw
@@ -35,6 +36,21 @@ def test_a_new_database_keeps_what_is_committed(file: Path) -> None:
     store.close()
     again = Store(open_database(file))
     assert again.application("a1") == ACME
+    again.close()
+
+
+def test_what_is_written_while_rows_are_still_read_is_written(file: Path) -> None:
+    database = open_database(file)
+    store = Store(database)
+    put_acme(store)
+    rows = database.connection.execute("SELECT id FROM contact UNION ALL SELECT id FROM application")
+    assert next(rows)
+    with store.transaction("Rename") as t:
+        t.put_contact(replace(ANA, name="Ana María Ruiz"))
+    rows.close()
+    store.close()
+    again = Store(open_database(file))
+    assert "Ana María Ruiz" in [each.name for each in again.facts().contacts]
     again.close()
 
 
