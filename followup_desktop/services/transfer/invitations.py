@@ -39,6 +39,8 @@ MOST_EVENTS = 500
 _NAMESPACE = UUID("5f0b8a1e-7c39-5d0e-9d0a-6a2b7d3c1e55")
 _ANSWERS = frozenset({"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"})
 """Methods of calendars that tell what somebody says to an invitation (RFC 5546)."""
+_SENT = frozenset({"REQUEST", "CANCEL", "ADD"})
+"""Methods of calendars that are sent to those who are asked to come."""
 _SPLIT_UID = re.compile(r"_R(\d{8}(?:T\d{6}Z?)?)(?=@|$)")
 """Google revises "this and what follows" under the ``UID`` of the event with the time it replaces."""
 _CANCELLED = re.compile(
@@ -89,6 +91,7 @@ class Invitation:
     told, ``zone_said``, for which ``zone_offered`` may be proposed. ``is_utc``: the file tells the instant
     alone, and the zone is the reader's to choose.
     ``others`` are those whom it names and who were not taken for interviewers: the user, rooms, robots.
+    ``is_sent``: somebody sent it to be answered; else it may be any entry of a calendar that was exported.
     ``ask`` is the question of its time zone, where that is open; ``remark`` a sentence on what was not read.
     """
 
@@ -113,6 +116,7 @@ class Invitation:
     others: tuple[Attendee, ...] = ()
     user: Attendee | None = None
     names_people: bool = True
+    is_sent: bool = True
     ask: str = ""
     remark: str = ""
 
@@ -287,6 +291,7 @@ class _Reader:
             user=named.user,
             # The word that an event is off names those it is sent to alone.
             names_people=not self._is_cancel,
+            is_sent=self._method in _SENT,
             ask=_ask(start),
         )
 

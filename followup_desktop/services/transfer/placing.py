@@ -65,6 +65,14 @@ _NO_ROLE = re.compile(
     re.IGNORECASE,
 )
 _INTERVIEW = re.compile(rf"\b(?:{_MEETING}|onsite|screen(?:ing)?|round)\b", re.IGNORECASE)
+_OF_APPLYING = re.compile(
+    r"\b(?:(?:\w+-?)?interviews?|interview\w*|entrevistas?|entretiens?|"
+    r"(?:vorstellungs|bewerbungs|kennenlern|telefon|einstellungs|erst|zweit|job)gespräche?s?|"
+    r"bewerbungstermin|probearbeit\w*|probetag|assessment[ -]?cent(?:er|re)|colloquio|"
+    r"(?:phone|recruiter|technical|initial|tech|hr)[ -]screen(?:ing)?)\b",
+    re.IGNORECASE,
+)
+"""Words in the title of an entry that tell it from all else that is in a calendar."""
 _MEETING_WORD = re.compile(
     r"(?:(?:mock|first|second|third|final|last|initial|next|technical|coding|onsite|panel|hr|recruiter|hiring|"
     r"manager|team|intro(?:ductory)?|personal|telephone|phone|video|online|virtual|with|and|the|your|a|an|"
@@ -131,7 +139,9 @@ class _Placer:
 
     def placed(self, leave_out: Collection[str]) -> Placed:
         self._left_out = leave_out
-        for number, invitation in enumerate(self._document.invitations, 1):
+        numbered = enumerate(self._document.invitations, 1)
+        # Those that name no employer last: whether there is one application counts what the others add.
+        for number, invitation in sorted(numbered, key=lambda each: not _employer_in(each[1])):
             place = _("event {n}").format(n=number)
             if place not in leave_out:
                 self._place(invitation, place)
@@ -144,7 +154,29 @@ class _Placer:
         )
         return Placed(document.without(leave_out), tuple(self._read))
 
+    def _is_private(self, invitation: Invitation) -> bool:
+        """Whether nothing says that it is about an application, and it is over.
+
+        Of what is still to come one may be asked.
+        """
+        answers = self._document.answers
+        if (
+            self._is_alone
+            or answers.applications.get(invitation.uid, answers.application)
+            or _is_of_applying(invitation)
+            or self._found(invitation) is not None
+        ):
+            return False
+        zone = "UTC" if invitation.is_utc else invitation.timezone or self._facts.policy.timezone
+        begins = instant(invitation.starts_at.replace(fold=0), zone, invitation.starts_at.fold)
+        return begins < self._now and not self._likely(invitation).applications
+
     def _place(self, invitation: Invitation, place: str) -> None:
+        if self._is_private(invitation):
+            why = _("It's over, and nothing in it says that it was an interview.")
+            source = Source(cells=(invitation.summary,))
+            self._refused.append(RefusedRow(place=place, why=why, source=source))
+            return
         found = self._found(invitation)
         application = found[0] if found is not None else self._whose(invitation)
         if application is None:
@@ -203,6 +235,8 @@ class _Placer:
             found = self._applications[answer]
         elif whose.applications:
             found = whose.likeliest
+        elif not _is_of_applying(invitation):
+            pass
         elif employer and not invitation.cancelled:  # nobody began to follow what is only called off
             found = self._new_application(employer, role, invitation)
         elif len(active) == 1:
@@ -442,6 +476,11 @@ def _version(key: str, invitation: Invitation) -> Revision:
 
 def _goes_on(application: Application) -> bool:
     return application.stage in ACTIVE_STAGES and not application.archived
+
+
+def _is_of_applying(invitation: Invitation) -> bool:
+    """Whether it was sent as an invitation, or is called an interview; a calendar has much else."""
+    return invitation.is_sent or _OF_APPLYING.search(invitation.summary) is not None
 
 
 def _employer_in(invitation: Invitation) -> str:

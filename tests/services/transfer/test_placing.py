@@ -11,6 +11,7 @@ from followup_desktop.domain.model import Application, Contact, EventKind, Inter
 from followup_desktop.services.transfer.document import Answers
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.invitations import MOST_PEOPLE
+from followup_desktop.services.transfer.placing import placed
 from followup_desktop.services.transfer.report import Change, ImportReport
 from tests.invitations import invitation, person
 from tests.services.conftest import Desk, madrid
@@ -308,3 +309,82 @@ def test_an_event_of_very_many_is_no_interview(invited: Desk, count: int, change
         read_document(data, reading=invited.tracker.reading("a.ics", Answers(application="a1")))
     )
     assert [row.change for row in report.rows if row.kind in ("interview", "row")] == [changed]
+
+
+CALENDAR = "\r\n".join(
+    (
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Google Inc//Google Calendar 70.9054//EN",
+        *("BEGIN:VEVENT", "UID:past", "DTSTART:20261105T090000Z", "SUMMARY:Haircut", "END:VEVENT"),
+        *("BEGIN:VEVENT", "UID:dentist", "DTSTART:20261218T090000Z", "SUMMARY:Dentist", "END:VEVENT"),
+        *("BEGIN:VEVENT", "UID:gym", "DTSTART:20261219T180000Z", "SUMMARY:Film screening", "END:VEVENT"),
+        *("BEGIN:VEVENT", "UID:school", "DTSTART:20261220T180000Z", "SUMMARY:Parent evening"),
+        *("ORGANIZER;CN=Office:mailto:office@school.example", "END:VEVENT", "END:VCALENDAR", ""),
+    )
+)  # fmt: skip
+"""What somebody has in a calendar that they export: nothing of it was sent to them as an invitation."""
+
+
+def without_method(summary: str, *lines: str) -> str:
+    return invitation(*lines, summary=summary, at=":20261219T090000Z").replace("METHOD:REQUEST\r\n", "")
+
+
+@pytest.mark.parametrize("known", [(), (COBALT,), (COBALT, AURORA)])
+def test_private_entries_of_a_calendar_become_no_interviews(
+    desk: Desk, known: tuple[Application, ...]
+) -> None:
+    desk.now = madrid("2026-11-23T09:00")
+    desk.put(*known)
+    before = desk.store.facts().applications
+    for _time in range(2):
+        assert changes(bring_text(desk, CALENDAR)) == {Change.REFUSED}
+    assert desk.store.facts().applications == before
+
+
+def test_what_is_over_and_speaks_of_no_interview_is_left_out_unasked(invited: Desk) -> None:
+    document = read_document(CALENDAR.encode(), reading=invited.tracker.reading("a.ics"))
+    document = placed(document, invited.store.facts(), {}, invited.now).document
+    assert {question.about: question.guess for question in document.questions} == {
+        "dentist": "", "gym": "", "school": "",
+    }  # fmt: skip
+
+
+def test_an_entry_of_a_calendar_is_an_interview_by_the_answer(invited: Desk) -> None:
+    answers = Answers(applications={"dentist": "a3"})
+    document = read_document(CALENDAR.encode(), reading=invited.tracker.reading("a.ics", answers))
+    invited.tracker.import_document(document)
+    assert len(invited.application("a3").interviews) == 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Interview", "Phone screen with Di", "Job interview: second round", "Vorstellungsgespräch",
+        "Telefongespräch Personalabteilung", "Entrevista de trabajo", "Entretien d’embauche", "Probetag",
+    ],
+)  # fmt: skip
+def test_an_entry_that_is_called_an_interview_is_one_of_the_only_application(desk: Desk, title: str) -> None:
+    desk.put(COBALT)
+    for _time in range(2):
+        bring_text(desk, without_method(title))
+        assert len(desk.application("a3").interviews) == 1
+
+
+def test_an_interview_of_a_calendar_adds_its_employer(desk: Desk) -> None:
+    bring_text(desk, without_method("Interview Theta", person("Di", "di@theta.example", "ORGANIZER")))
+    assert [each.employer for each in desk.store.applications()] == ["Theta"]
+
+
+def test_an_entry_of_an_employer_who_is_known_is_theirs(invited: Desk) -> None:
+    bring_text(invited, without_method("Chat", person("Rita", "rita@cobalt.example", "ORGANIZER")))
+    assert len(invited.application("a3").interviews) == 1
+
+
+def test_which_application_is_the_only_one_is_the_same_when_a_file_is_read_again(desk: Desk) -> None:
+    of_nobody = without_method("Interview").replace("END:VCALENDAR\r\n", "")
+    theirs = without_method("Interview Theta", person("Di", "di@theta.example", "ORGANIZER"))
+    event = theirs[theirs.index("BEGIN:VEVENT") :].replace("round-1", "round-2").replace("19T09", "20T09")
+    bring_text(desk, of_nobody + event)
+    facts = desk.store.facts()
+    assert [len(each.interviews) for each in facts.applications] == [2]
+    assert changes(bring_text(desk, of_nobody + event)) == {Change.SKIPPED}
+    assert desk.store.facts() == facts
