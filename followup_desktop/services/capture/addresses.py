@@ -129,13 +129,26 @@ def posting_key(text: str) -> str:
 def _key_of(
     host: str, path: str, query: Sequence[tuple[str, str]] = (), port: str = "", fragment: str = ""
 ) -> str:
-    segments = [_segment(each) for each in path.split("/") if each not in {"", "."}]
+    segments = [_segment(each) for each in _parts_of(path)]
     if known := _on_board(host, segments, {name.lower(): value for name, value in query if value}):
         return known
     if len(segments) > 1 and segments[-1].lower() in {"apply", "application"} and _has_number(segments[-2]):
         segments.pop()
     parameters = f"?{urlencode(sorted(set(query)), errors='replace')}" if query else ""
     return "/".join([f"{host}{port}", *segments]) + parameters + fragment
+
+
+def board_posting(text: str) -> str:
+    """The address of a posting on a board that is known, as it is compared, or an empty text."""
+    parts = split_address(text.replace("&amp;", "&"))
+    if parts is None:
+        return ""
+    query = {name.lower(): value for name, value in parse_qsl(parts.query)}
+    return _on_board(host_of(parts), [_segment(each) for each in _parts_of(parts.path)], query)
+
+
+def _parts_of(path: str) -> list[str]:
+    return [each for each in path.split("/") if each not in {"", "."}]
 
 
 def _segment(text: str) -> str:

@@ -29,6 +29,8 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import N_, _, format_clock, format_dated_day, format_series
 from followup_desktop.services.capture.addresses import posting_key
+from followup_desktop.services.capture.duplicates import employer_words
+from followup_desktop.services.capture.posting_pages import is_page_of, names_posting
 from followup_desktop.services.progress import counting
 from followup_desktop.services.transfer.address_book import other_address
 from followup_desktop.services.transfer.calendar_entries import plain
@@ -38,11 +40,11 @@ from followup_desktop.services.transfer.persons import Key, People, row_keys, sa
 from followup_desktop.storage.plan_writes import Told, unheard
 
 _NAMESPACE = UUID("7c0f5c1e-9d0b-5c58-9a7e-2f1f5a0f6b1d")
-_NUMBERED = re.compile(r"\d{4}")
-"""An address with so many figures names one posting; one without may be the page of many."""
-
 _TOLD_ONCE = ("email", "phone", "url", "title", "employer")
 """What a contact has one of; where a file has two for one person, the second goes into the notes."""
+
+_HALF = len("00000000-0000-0000")
+"""Half of an id, as it is written."""
 
 _BEFORE_COLON = re.compile(r"\s+:")
 """French sets a colon apart: what a row said of a heading is the same in every language."""
@@ -64,6 +66,11 @@ def application_id(employer: str, role: str, applied_on: object, url: str) -> st
     return lasting_id("application", *words)
 
 
+def posting_id(source: str, employer: str, role: str, url: str) -> str:
+    """The id of an application in the file of a board, whose addresses have a number for each posting."""
+    return lasting_id(source, posting_key(url), employer_key(employer), employer_key(role))
+
+
 def contact_id(name: str, employer: str, email: str = "") -> str:
     """The id of a person who is known by nothing but these."""
     if email:
@@ -72,8 +79,16 @@ def contact_id(name: str, employer: str, email: str = "") -> str:
 
 
 def interview_id(application: str, starts_at: datetime) -> str:
-    """The id of an interview that is known by nothing but the application's id in its file, and its start."""
-    return lasting_id("interview", application, starts_at.isoformat())
+    """The id of an interview that is known by nothing but the application's id in its file, and its start.
+
+    Its first half is that of all interviews of the application, by which one that was moved is known, too.
+    """
+    first, rest = UUID(_interviews_of(application)), UUID(lasting_id(application, starts_at.isoformat()))
+    return str(UUID(bytes=first.bytes[:8] + rest.bytes[8:]))
+
+
+def _interviews_of(application: str) -> str:
+    return lasting_id("interview", application)
 
 
 def matched(
@@ -158,6 +173,7 @@ class _Matcher:
             for names, own in bare.items()
             if len(ids[names]) == 1 and not {own, *ids[names]} <= there
         }
+        same |= _one_posting(rows, there)
         self._other_ids = same
         return (
             tuple(replace(row, id=same[row.id]) if row.id in same else row for row in rows) if same else rows
@@ -472,7 +488,12 @@ class _Positions:
                 found[place] = one, ""
                 taken.add(one.id)
         known = {rows[place].id: place for place in found}
-        for like, why in ((self._like_url, _SAME_ADDRESS), (self._like_names, _SAME_NAMES)):
+        ways = (
+            (self._exactly_like, _SAME_ADDRESS),
+            (self._like_url, _SAME_ADDRESS),
+            (self._like_names, _SAME_NAMES),
+        )
+        for like, why in ways:
             for place, row in enumerate(rows):
                 if place in found or row.id in known:
                     continue
@@ -488,21 +509,28 @@ class _Positions:
         owners = (self._owners.get(interview.id) for interview in row.interviews)
         return next((owner for owner in owners if owner is not None), None)
 
+    def _exactly_like(self, row: Row, taken: Collection[str]) -> Application | None:
+        key = posting_key(row.values.get("url", "")) if self._by_url else ""
+        same = (one for one in self._by_url.get(key, ()) if one.id not in taken and all(_agreement(row, one)))
+        return next(same, None)
+
     def _like_url(self, row: Row, taken: Collection[str]) -> Application | None:
         key = posting_key(row.values.get("url", "")) if self._by_url else ""
         if not key:
             return None
-        employer, role = _names(row)
-        names_posting = _NUMBERED.search(key) is not None
+        address, role = str(row.values["url"]), str(row.values["role"])
+        names_one: bool | None = None
         best: list[tuple[int, Application]] = []
         for one in self._by_url.get(key, ()):
             if one.id in taken:
                 continue
-            same_employer = employer_key(one.employer) == employer
-            same_role = employer_key(one.role) == role
-            either = names_posting and (same_employer or (same_role and bool(role)))
-            unknown = same_employer and not (role and one.role)
-            if (same_employer and same_role) or either or unknown:
+            same_employer, same_role = _agreement(row, one)
+            is_same = same_employer and (same_role or not (role and one.role))
+            if not is_same and (same_employer or same_role):
+                if names_one is None:
+                    names_one = names_posting(address)
+                is_same = names_one or (same_employer and is_page_of(address, (role, one.role)))
+            if is_same:
                 best.append((same_employer + same_role, one))
         return max(best, key=lambda pair: pair[0], default=(0, None))[1]
 
@@ -522,6 +550,28 @@ class _Positions:
         return fitting[0] if len(fitting) == 1 else None
 
 
+def _one_posting(rows: Iterable[Row], there: Collection[str]) -> dict[str, str]:
+    """Of a board's rows about one posting that agree on employer or role, the id of each and the one to have.
+
+    That is the one in ``there``, where only one of them is.
+    """
+    of_posting: dict[str, dict[str, Row]] = defaultdict(dict)
+    for row in rows:
+        source, url = str(row.defaults.get("source", "")), str(row.values.get("url", ""))
+        if source and row.id == posting_id(source, row.values["employer"], row.values["role"], url):
+            of_posting[posting_key(url)].setdefault(row.id, row)
+    same: dict[str, str] = {}
+    for several in of_posting.values():
+        heads: list[Row] = []
+        for row in sorted(several.values(), key=lambda each: each.id not in there):
+            head = next((each for each in heads if any(_agreement(row, each))), None)
+            if head is None or row.id in there:
+                heads.append(row)
+            else:
+                same[row.id] = head.id
+    return same
+
+
 def _is_as_brought(one: Interview, applications: Collection[str], row: Row) -> bool:
     """Whether a row of one of these applications brought it, and nobody has edited it since."""
     untouched = Interview(
@@ -531,7 +581,7 @@ def _is_as_brought(one: Interview, applications: Collection[str], row: Row) -> b
         minutes=row.defaults.get("minutes", one.minutes),
         interviewers=one.interviewers,
     )
-    return one == untouched and one.id in {interview_id(each, one.starts_at) for each in applications}
+    return one == untouched and one.id[:_HALF] in {_interviews_of(each)[:_HALF] for each in applications}
 
 
 def _when(at: datetime) -> str:
@@ -547,6 +597,21 @@ def _is_same(told: object, there: object) -> bool:
 
 def _names(row: Row) -> tuple[str, str]:
     return employer_key(row.values["employer"]), employer_key(row.values["role"])
+
+
+def _agreement(row: Row, one: Application | Row) -> tuple[bool, bool]:
+    """Whether a row names the employer of another or an application, in whatever legal form, and its role."""
+    named, called = str(row.values["employer"]), str(row.values["role"])
+    employer, role = (
+        (one.employer, one.role)
+        if isinstance(one, Application)
+        else (str(one.values["employer"]), str(one.values["role"]))
+    )
+    same_employer = (
+        employer_key(named) == employer_key(employer)
+        or employer_words(named) == employer_words(employer) != ""
+    )
+    return same_employer, bool(called) and employer_key(called) == employer_key(role)
 
 
 def _is_elsewhere(one: Application, key: str) -> bool:

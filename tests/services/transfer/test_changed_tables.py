@@ -49,6 +49,14 @@ def test_an_interview_whose_day_is_changed_moves(desk: Desk) -> None:
     assert {each.change for each in brought(desk, with_interview(desk, ELEVEN)).rows} == {Change.SKIPPED}
 
 
+def test_it_moves_as_often_as_its_day_is_changed(desk: Desk) -> None:
+    for days in (10, 11, 14, 10, 12):
+        brought(desk, with_interview(desk, timedelta(days=days)))
+        assert [one.starts_at for one in hooli(desk).interviews] == [day(desk, timedelta(days=days))]
+        again = brought(desk, with_interview(desk, timedelta(days=days)))
+        assert {each.change for each in again.rows} == {Change.SKIPPED}
+
+
 @pytest.mark.parametrize("change", [{"notes": "bring a pen"}, {"minutes": 90}, {"location": "Room 1"}])
 def test_one_that_was_edited_stays_and_the_other_is_told(desk: Desk, change: dict[str, object]) -> None:
     brought(desk, with_interview(desk, TEN))
@@ -103,3 +111,36 @@ def test_which_of_two_addresses_is_meant_is_not_guessed(desk: Desk) -> None:
         report = brought(desk, WITH_ADDRESS, other, BARE, head=ADDRESSED)
     assert len([one for one in desk.store.applications() if one.employer == "Hooli"]) == 3
     assert {row.change for row in report.rows} == {Change.SKIPPED}
+
+
+LINKEDIN = (
+    "Application Date,Contact Email,Contact Phone Number,Company Name,Job Title,Job Url,Resume Name,"
+    "Question And Answers"
+)
+
+
+def on_linkedin(employer: str, role: str, job: int = 4000000001) -> str:
+    return f'"11/2/26, 9:05 PM",,,{employer},{role},http://www.linkedin.com/jobs/view/{job},CV.pdf,'
+
+
+def test_one_address_at_linkedin_with_another_employer_and_role_is_another_application(desk: Desk) -> None:
+    rows = on_linkedin("Hotel Sol", "Porter"), on_linkedin("Hooli", "SRE")
+    for tables in ((rows[:1], rows[1:]), (rows,)):
+        for table in tables:
+            brought(desk, *table, head=LINKEDIN)
+        assert len(desk.store.applications()) == 2
+    assert {row.change for row in brought(desk, *rows, head=LINKEDIN).rows} == {Change.SKIPPED}
+
+
+@pytest.mark.parametrize("other", [("Hooli", "Site Reliability Engineer"), ("Hooli Ltd", "SRE")])
+@pytest.mark.parametrize("in_one_file", [True, False])
+def test_a_posting_at_linkedin_that_agrees_in_part_is_one(
+    desk: Desk, other: tuple[str, str], in_one_file: bool
+) -> None:
+    rows = on_linkedin("Hooli", "SRE"), on_linkedin(*other)
+    for table in (rows,) if in_one_file else (rows[:1], rows[1:]):
+        brought(desk, *table, head=LINKEDIN)
+    assert len(desk.store.applications()) == 1
+    before = desk.store.facts()
+    brought(desk, *table, head=LINKEDIN)
+    assert desk.store.facts() == before

@@ -51,6 +51,29 @@ def changes(desk: Desk, document: Document) -> list[Change]:
             row("Globex", "Data Engineer", url="https://x.example/careers"),
             2,
         ),
+        *(
+            ({"url": url}, row("Acme", "Sales", url=url), 2)
+            for url in (
+                "https://acme.example/careers-2026",
+                "https://acme.example/jobs?year=2026",
+                "https://acme.example/karriere/2026/11",
+                "https://www.acme1234.example/careers",
+                "https://docs.google.com/spreadsheets/d/1AbC2345dEfGh/edit",
+            )
+        ),
+        *(
+            ({"url": url}, row("Acme", "Senior Data Engineer", url=url), 1)
+            for url in (
+                "https://acme.example/jobs/5",
+                "https://boards.greenhouse.io/acme/jobs/77",
+                "https://acme.example/careers/data-engineer",
+            )
+        ),
+        (
+            {"url": "https://acme.example/careers", "employer": "Acme Ltd"},
+            row("Acme Limited", "Data Engineer", url="https://acme.example/careers"),
+            1,
+        ),
         ({}, row(" acme ", "data  engineer", applied_on=DAY), 1),
         ({}, row(applied_on=date(2026, 11, 2)), 2),
         ({"applied_on": None}, row(applied_on=DAY), 1),
@@ -63,6 +86,15 @@ def changes(desk: Desk, document: Document) -> list[Change]:
         "one address, another employer and role",
         "a page of many postings, another role",
         "a page of many postings, another employer",
+        "a year in its name, another role",
+        "a year as its parameter, another role",
+        "a month in its path, another role",
+        "figures in its host, another role",
+        "a shared sheet, another role",
+        "a short number, the role told otherwise",
+        "a board, the role told otherwise",
+        "the role in its name, and told otherwise",
+        "a page of many postings, the legal form told otherwise",
         "employer, role and date",
         "another date",
         "no date yet",
@@ -76,6 +108,14 @@ def test_what_a_row_is_taken_for(desk: Desk, there: dict[str, Any], told: Row, c
     assert len(desk.store.facts().applications) == count
     again = desk.tracker.import_document(table(told))
     assert again.counts() == {"added": 0, "updated": 0, "merged": 0, "skipped": 1, "refused": 0}
+
+
+def test_of_two_rows_at_one_address_each_takes_its_own(desk: Desk) -> None:
+    desk.put(acme(Stage.APPLIED, url=POSTING, applied_on=DAY))
+    rows = row("Acme", "Nurse", url=POSTING, applied_on=DAY), row(url=POSTING, applied_on=DAY, line=3)
+    desk.tracker.import_document(table(*rows))
+    assert desk.application("a1").role == "Data Engineer"
+    assert len(desk.store.facts().applications) == 2
 
 
 def test_two_alike_positions_of_one_file_stay_two_and_are_found_again(desk: Desk) -> None:

@@ -31,7 +31,13 @@ from followup_desktop.services.transfer.document import (
     Source,
 )
 from followup_desktop.services.transfer.layout import APPLICATION_KEYS
-from followup_desktop.services.transfer.matching import application_id, contact_id, interview_id, lasting_id
+from followup_desktop.services.transfer.matching import (
+    application_id,
+    contact_id,
+    interview_id,
+    lasting_id,
+    posting_id,
+)
 from followup_desktop.services.transfer.spreadsheet import parted
 from followup_desktop.services.transfer.tables.dates import DateOrder, Told, date_of_cell, first_after
 from followup_desktop.services.transfer.tables.header import Header, find_header
@@ -880,7 +886,7 @@ class _TableRow:
             return lasting_id(layout.name, own)
         address = posting_key(values.get("url", ""))
         if layout is not None and layout.source and address:
-            return lasting_id(layout.source, address)
+            return posting_id(layout.source, values["employer"], values["role"], values["url"])
         return application_id(
             values["employer"], values["role"], values.get("applied_on"), values.get("url", "")
         )
