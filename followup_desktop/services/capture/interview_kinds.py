@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from followup_desktop.domain.meeting import meeting_link
-from followup_desktop.domain.model import InterviewKind
+from followup_desktop.domain.model import Application, InterviewKind
 from followup_desktop.services.capture.vocabulary import plain
 
 _TESTS = ("coderpad.io", "hackerrank.com", "codesignal.com", "karat.io", "codility.com")
@@ -22,11 +22,39 @@ _AROUND_A_NUMBER = re.compile(
 )
 
 
-def likely_kind(location: str, *, is_first: bool) -> InterviewKind:
-    """The kind of an interview with this location, perhaps the first one of an application.
+_SAID_CALLS = re.compile(
+    r"\b(?:(?:by|via|over the) (?:tele)?phone|(?:tele)?phone (?:call|interview|screen)"
+    r"|(?:give you|have) a call|telefonisch|telefongesprach|telefoninterview|por telefono|par telephone)"
+)
+_SAID_PICTURES = re.compile(
+    r"\b(?:video|zoom|(?:microsoft|ms|on|via|uber|per|sur|por) teams|google meet|webex|skype|facetime"
+    r"|videollamada|visio)"
+)
+_STAYS = frozenset({InterviewKind.VIDEO, InterviewKind.ONSITE})
+"""Who met so meets so again; after a first call by phone, or a test, the next is of another kind."""
+
+
+def kind_of_next(application: Application, location: str) -> InterviewKind:
+    """The kind of one more interview of an application, with this location."""
+    held = [each for each in application.interviews if not each.cancelled]
+    newest = max(held, key=lambda each: (each.starts_at, each.id), default=None)
+    return likely_kind(location, newest.kind if newest else None)
+
+
+def said_kind(text: str) -> InterviewKind | None:
+    """The kind that is named in what they wrote about an interview, "on Zoom", if one is."""
+    words = plain(text)
+    if _SAID_PICTURES.search(words):
+        return InterviewKind.VIDEO
+    return InterviewKind.PHONE if _SAID_CALLS.search(words) else None
+
+
+def likely_kind(location: str, last: InterviewKind | None) -> InterviewKind:
+    """The kind of an interview with this location; ``last`` is that of the one before it, if there is one.
 
     A link is a video call, or a test where it leads to one; a phone number a call; any other place a visit.
-    Where nothing is known the first is by phone, as most are.
+    Where nothing is known the first is by phone, as most are, and one after a video call or a visit is like
+    that.
     """
     link = meeting_link(location)
     if link is not None:
@@ -34,7 +62,7 @@ def likely_kind(location: str, *, is_first: bool) -> InterviewKind:
         return InterviewKind.TECHNICAL if is_test else InterviewKind.VIDEO
     words = plain(location)
     if not words:
-        return InterviewKind.PHONE if is_first else InterviewKind.OTHER
+        return InterviewKind.PHONE if last is None else last if last in _STAYS else InterviewKind.OTHER
     number = _NUMBER.search(words)
     rest = words if number is None else words[: number.start()] + words[number.end() :]
     if number is not None and not _AROUND_A_NUMBER.sub("", rest):

@@ -19,7 +19,10 @@ from functools import cache, partial
 from types import MappingProxyType
 from typing import TypeAlias
 
+from followup_desktop.domain.model import InterviewKind
 from followup_desktop.services.capture.dates_in_text import SaidWhen, clocks_in, days_in, offers_in
+from followup_desktop.services.capture.interview_kinds import said_kind
+from followup_desktop.services.capture.join_links import join_link
 from followup_desktop.services.capture.language_files import faults_in, read_all
 from followup_desktop.services.capture.mail_texts import own_text, sentences_of
 from followup_desktop.services.capture.mails import Mail
@@ -52,7 +55,8 @@ class Reply:
     """What was understood; ``kind`` is ``None`` where it can't be said.
 
     ``sentence`` is the one it rests on, as it stands. ``day`` and ``clock`` are when the interview is or by
-    when they answer, if there is one such; ``choices`` are the several times they propose.
+    when they answer, if there is one such; ``choices`` are the several times they propose. ``location`` is
+    the link by which one joins the interview, ``form`` what they call it ("on Zoom").
     """
 
     kind: ReplyKind | None = None
@@ -60,6 +64,8 @@ class Reply:
     day: date | None = None
     clock: time | None = None
     choices: tuple[SaidWhen, ...] = ()
+    location: str = ""
+    form: InterviewKind | None = None
 
 
 UNCLEAR = Reply()
@@ -124,6 +130,7 @@ def read_reply(mail: Mail, today: date, writing: DateWriting = ENGLISH) -> Reply
     reply = Reply(kind=kind, sentence=said.sentence)
     if kind is ReplyKind.INTERVIEW:
         reply = _with_appointment(reply, said, meetings, times_in)
+        reply = replace(reply, location=join_link(own), form=said_kind(" ".join(sentences)))
     elif kind is ReplyKind.MORE_TIME:
         reply = _more_time(reply, heard, sentences, language, times_in)
     if _is_doubtful(

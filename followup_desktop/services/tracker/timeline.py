@@ -18,11 +18,13 @@ from followup_desktop.domain.model import (
     Event,
     EventKind,
     Interview,
+    InterviewKind,
     Policy,
     Stage,
 )
 from followup_desktop.domain.worktime import local
 from followup_desktop.i18n import _, lasting, ngettext, pgettext
+from followup_desktop.services.capture.interview_kinds import kind_of_next
 from followup_desktop.services.messages.new_time import new_time_key
 from followup_desktop.services.reading.interview_zones import moved, zone_of
 from followup_desktop.services.tracker import fields as fields_of
@@ -53,6 +55,8 @@ class EmployerNews:
     reply_by: date | None = None
     starts_at: datetime | None = None
     minutes: int = DEFAULT_MINUTES
+    location: str = ""
+    kind: InterviewKind | None = None
 
 
 class TimelineVerbs(Verbs):
@@ -264,25 +268,42 @@ class TimelineVerbs(Verbs):
         reply_by: date | None = None,
         starts_at: datetime | None = None,
         minutes: int = DEFAULT_MINUTES,
+        location: str = "",
+        kind: InterviewKind | None = None,
+        outcome: CallOutcome | None = None,
         note: str = "",
         contact: str | None = None,
         at: datetime | None = None,
     ) -> Result:
-        """Log their answer, with what follows from what they said (a date, an interview, an offer, a no)."""
-        values = checked(
-            fields_of.EVENT,
-            {"kind": EventKind.REPLY, "contact": contact, "note": note, "at": self._past(at)},
-        )
+        """Log their answer, with what follows from what they said (a date, an interview, an offer, a no).
+
+        It was given in a call if there is an ``outcome``. ``location`` and ``kind`` are of the interview;
+        where they named no kind, it is of the likeliest. The notice tells of an interview that was added.
+        """
+        logged = EventKind.REPLY if outcome is None else EventKind.CALL
+        said_so = {"kind": logged, "outcome": outcome, "contact": contact, "note": note}
+        values = checked(fields_of.EVENT, {**said_so, "at": self._past(at)})
         event = Event(id=self._new_id(), **values)
-        label = self._log_label(EventKind.REPLY)
+        label = self._log_label(logged)
         with self._store.transaction(label) as t:
             check_people(t, (contact,) if contact else (), "contact")
             before = t.application(application_id)
-            news = EmployerNews(said=said, reply_by=reply_by, starts_at=starts_at, minutes=minutes)
+            news = EmployerNews(
+                said=said,
+                reply_by=reply_by,
+                starts_at=starts_at,
+                minutes=minutes,
+                location=location,
+                kind=kind,
+            )
             after = self._heard(before, event, news, t.policy())
             t.put_application(after)
-        moved = after.stage is not before.stage
-        return Result(id=event.id, notice=self._moved(after.stage) if moved else None, label=label)
+        notices = []
+        if len(after.interviews) > len(before.interviews):
+            notices.append(_("Added the interview"))
+        if after.stage is not before.stage:
+            notices.append(self._moved(after.stage))
+        return Result(id=event.id, notice=". ".join(notices) or None, label=label)
 
     def _heard(
         self, application: Application, event: Event, news: EmployerNews, policy: Policy
@@ -305,6 +326,8 @@ class TimelineVerbs(Verbs):
                 "starts_at": news.starts_at,
                 "minutes": news.minutes,
                 "timezone": application.timezone or policy.timezone,
+                "location": news.location,
+                "kind": news.kind or kind_of_next(application, news.location),
             }
             interview = Interview(id=self._new_id(), **checked(fields_of.INTERVIEW, given))
             return with_interview(heard, interview, policy, self._now(), self._new_id())

@@ -19,6 +19,7 @@ from followup_desktop.domain.meeting import meeting_link
 from followup_desktop.domain.model import InterviewKind
 from followup_desktop.i18n import _, format_number
 from followup_desktop.services.capture.interview_kinds import likely_kind
+from followup_desktop.services.capture.join_links import LINK, join_link
 from followup_desktop.services.capture.vocabulary import plain
 from followup_desktop.services.transfer.attendees import Attendee, interviewers_among
 from followup_desktop.services.transfer.content_lines import Component, read_components
@@ -52,16 +53,6 @@ _PREFIX = re.compile(
     r"^\s*(?:(?:re|fwd?|aw|wg|rv|tr|updated(?: invitation)?|invitation|einladung|aktualisiert|invitación|"
     r"actualizad[oa])\s*:\s*)+",
     re.IGNORECASE,
-)
-_LINK = re.compile(r"https?://[^\s<>\"“”„«»]+", re.IGNORECASE)
-_JOINS = re.compile(
-    r"\b(?:join|meeting|meet|video|call link|link to|click here to|zoom|teams|webex|"
-    r"beitreten|teilnehmen|teilnahme|einwahl|unirse|unirte|unete|conectarse|enlace|videollamada|"
-    r"rejoindre|participer|lien|partecipa)\b"
-)
-_OTHER_LINKS = re.compile(
-    r"\b(?:cancel\w*|reschedul\w*|unsubscribe|change|changes|help|learn more|options|download|dial|privacy|"
-    r"absagen|verschieben|umbuchen|stornieren|cancelar|reprogramar|cambiar|ayuda|annuler|reporter|map|maps)\b"
 )
 _ONLINE = re.compile(
     r"\b(?:teams|zoom|meet|webex|skype|hangouts?|video\w*|online|remote|virtual\w*|internet)\b|^$"
@@ -265,7 +256,7 @@ class _Reader:
         location = _one_line(event.text("LOCATION") or (master.text("LOCATION") if master else ""))
         description = event.text("DESCRIPTION") or (master.text("DESCRIPTION") if master else "")
         url = _link_of(event, location, description)
-        if _LINK.fullmatch(location):
+        if LINK.fullmatch(location):
             url = location
         summary = _title(event)
         return Invitation(
@@ -353,36 +344,19 @@ def _link_of(event: Component, location: str, description: str) -> str:
     """The link by which one joins: never one to cancel, to move, or to read something."""
     for name in _LINK_PROPERTIES:
         line = event.first(name)
-        if line is not None and (found := _LINK.search(line.value)) is not None:
+        if line is not None and (found := LINK.search(line.value)) is not None:
             return found[0]
     known = meeting_link(location)
     if known is not None:
         return known.url
-    return _link_in(description) or _link_in(event.text("URL"), needs_words=False)
-
-
-def _link_in(text: str, *, needs_words: bool = True) -> str:
-    before = ""
-    for line in text[:50_000].splitlines():
-        for found in _LINK.finditer(line):
-            link = meeting_link(found[0])
-            said = plain(f"{before} {line[: found.start()]} {link.host if link else ''}")
-            near = plain(line[: found.start()]) or plain(before)
-            if (
-                link is not None
-                and not _OTHER_LINKS.search(near)
-                and (_JOINS.search(said) or not needs_words)
-            ):
-                return link.url
-        before = line if line.strip() else before
-    return ""
+    return join_link(description) or join_link(event.text("URL"), needs_words=False)
 
 
 def _kind(location: str, url: str, summary: str) -> InterviewKind:
     """By where it is, unless it is online or nowhere: then the summary may tell more."""
     words = plain(summary)
     if location and not _ONLINE.search(plain(location)):
-        return likely_kind(location, is_first=False)
+        return likely_kind(location, InterviewKind.OTHER)
     found = next((kind for kind, pattern in _KINDS if pattern.search(words)), None)
     if url or location:
         return found if found in {InterviewKind.PANEL, InterviewKind.TECHNICAL} else InterviewKind.VIDEO

@@ -16,12 +16,14 @@ from followup_desktop.domain.model import CallOutcome, Event, EventKind
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.reading.rows import ApplicationDetail
+from followup_desktop.ui.kit.answering import said_labels
 from followup_desktop.ui.kit.call_brief import CallBrief
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.forms.field import NotesField
 from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.moments import show_moment
+from followup_desktop.ui.kit.requests import AddInterview
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.hint import Hint
@@ -47,6 +49,7 @@ class EventForm(FormPanel):
         self._event: Event | None = None
         self._kind = EventKind.NOTE
         self._outcome: CallOutcome | None = None
+        self._is_invited = False
         self.setObjectName("formInside")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         layout = self.layout()
@@ -76,14 +79,7 @@ class EventForm(FormPanel):
         self.add(grid, "clock", clock, _("Time"))
         self.add(grid, "contact", ChoiceField(_("Person"), [(None, "")]))
         self.add(grid, "interview", ChoiceField(_("Interview"), [(None, "")]))
-        said = [
-            (EmployerReply.NOTHING_NEW, _("Nothing new")),
-            (EmployerReply.DATE, _("A date")),
-            (EmployerReply.NEXT_INTERVIEW, _("Another interview")),
-            (EmployerReply.OFFER, _("An offer")),
-            (EmployerReply.REFUSED, _("Rejected")),
-        ]
-        self.add(grid, "said", ChoiceField(_("What they said"), said))
+        self.add(grid, "said", ChoiceField(_("What they said"), said_labels().items()))
         reply_by = DateField(
             pgettext("the day they will answer by", "Until"),
             lambda: day.meaning() or context.today(),
@@ -156,6 +152,14 @@ class EventForm(FormPanel):
         self._warn()
         self._ask_date()
 
+    def submit(self) -> bool:
+        """Log it; an interview they invite to then has its form."""
+        if not super().submit():
+            return False
+        if self._is_invited and self.application is not None:
+            self._context.open(AddInterview(self.application))
+        return True
+
     def commit(self, values: dict[str, Any]) -> str:
         try:
             return self._log(values)
@@ -181,8 +185,10 @@ class EventForm(FormPanel):
             if changed:
                 tracker.edit_event(self._event.id, **changed)
             return self._event.id
-        if self._kind is EventKind.REPLY:
-            done = tracker.they_answered(application, said or EmployerReply.NOTHING_NEW, at=at, **values)
+        if self._asks_what_they_said:
+            said = said or EmployerReply.NOTHING_NEW
+            done = tracker.they_answered(application, said, outcome=self._outcome, at=at, **values)
+            self._is_invited = said is EmployerReply.NEXT_INTERVIEW
         else:
             done = tracker.log_event(application, self._kind, outcome=self._outcome, at=at, **values)
         self._context.show_done(_("Logged “{what}”").format(what=self.title.full_text), done)
@@ -192,12 +198,12 @@ class EventForm(FormPanel):
         self, detail: ApplicationDetail, kind: EventKind, outcome: CallOutcome | None, title: str
     ) -> None:
         self._detail, self._kind, self._outcome = detail, kind, outcome
-        new = self._event is None
+        new, self._is_invited = self._event is None, False
         self.title.show_text(title)
         self.save_button.setText(_("Log") if new else _("Save"))
         self.save_button.setAccessibleName(self.save_button.text())
         self._ask_date()
-        self._grid.set_shown(self.fields["said"], kind is EventKind.REPLY and new)
+        self._grid.set_shown(self.fields["said"], self._asks_what_they_said)
         self._grid.set_shown(self.fields["contact"], kind in _WITH_PERSON)
         self._grid.set_shown(self.fields["interview"], kind is EventKind.THANK_YOU)
         people = [(contact.id, contact.name) for contact in detail.contacts]
@@ -210,7 +216,7 @@ class EventForm(FormPanel):
 
     def _ask_date(self) -> None:
         """Ask for the date under the name of what it will be: theirs, or with an offer the user's own."""
-        said = self.fields["said"].value() if self._kind is EventKind.REPLY and self._event is None else None
+        said = self.fields["said"].value() if self._asks_what_they_said else None
         if self._kind is EventKind.WAIT:
             name = _("Keep waiting until")
         elif said is EmployerReply.OFFER:
@@ -222,6 +228,12 @@ class EventForm(FormPanel):
         )
         self.fields["reply_by"].rename(name)
         self._grid.set_shown(self.fields["reply_by"], is_dated, name)
+
+    @property
+    def _asks_what_they_said(self) -> bool:
+        """Whether they said something just now, in writing or on the phone."""
+        is_said = self._kind is EventKind.REPLY or self._outcome is CallOutcome.SPOKE
+        return is_said and self._event is None
 
     def _country(self) -> str | None:
         return self._detail.application.country if self._detail else None

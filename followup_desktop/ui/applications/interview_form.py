@@ -19,7 +19,7 @@ from followup_desktop.domain.model import Contact, Interview, InterviewKind
 from followup_desktop.domain.worktime import WorkCalendar, instant, local, shown_wall
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.dates import read_hours_ahead
-from followup_desktop.services.capture.interview_kinds import likely_kind
+from followup_desktop.services.capture.interview_kinds import kind_of_next, likely_kind
 from followup_desktop.services.reading.rows import ApplicationDetail
 from followup_desktop.services.wording.facts import fit_choices
 from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
@@ -295,8 +295,9 @@ class InterviewForm(FormPanel):
         return Interview(id="", starts_at=starts_at, minutes=60, timezone=zone, kind=self._likely_kind(""))
 
     def _likely_kind(self, location: str) -> InterviewKind:
-        others = self._detail.application.interviews if self._detail else ()
-        return likely_kind(location, is_first=not others)
+        if self._detail is None:
+            return likely_kind(location, None)
+        return kind_of_next(self._detail.application, location)
 
     def _guess_kind(self) -> None:
         """The kind follows the location, until the user chooses it."""

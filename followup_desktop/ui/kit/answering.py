@@ -20,6 +20,7 @@ from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.wording.formats import city
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.answer_panels import ChoicePanel, Panel
+from followup_desktop.ui.kit.commands.command import plain
 from followup_desktop.ui.kit.requests import (
     AddApplication,
     AddInterview,
@@ -44,6 +45,13 @@ SAID_LABELS = (
     (EmployerReply.NOTHING_NEW, N_("&Nothing new")),
 )
 """Each with its key: an answer is given with two strokes, the row's and this one."""
+
+
+def said_labels() -> dict[EmployerReply, str]:
+    """What they may have said as the entries of a list, of which the first is chosen: nothing new."""
+    labels = {said: plain(_(label)) for said, label in SAID_LABELS}
+    return {EmployerReply.NOTHING_NEW: labels[EmployerReply.NOTHING_NEW], **labels}
+
 
 _SNOOZE_KEYS = {"slot": "n", "start": "b", "hour": "1", "evening": "e", "tomorrow": "T"}
 """The letter of each offer that takes it, in English; see ``with_keys``."""

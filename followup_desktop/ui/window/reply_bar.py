@@ -162,7 +162,7 @@ class ReplyBar(Bar):
             self._context.show_status(str(refused))
             return
         self._close()
-        self.logged.emit(done.notice or _("Logged their reply"))
+        self.logged.emit(self._context.wording.told(_("Logged their reply"), done.notice or ""))
 
     def _write(self, application: Application, received: Received) -> Result:
         tracker, reply = self._context.tracker, received.reply
@@ -183,6 +183,8 @@ class ReplyBar(Bar):
             said,
             reply_by=reply.day if said is EmployerReply.DATE else None,
             starts_at=starts_at,
+            location=reply.location,
+            kind=None if reply.location else reply.form,
             note=reply.sentence,
             contact=contact,
             at=received.at,

@@ -321,6 +321,7 @@ def test_each_kind_of_event_is_logged(
 
 def test_a_talk_and_a_wait_take_the_date(view: ApplicationsView, desk: Desk) -> None:
     view.detail.timeline.log(EventKind.CALL, CallOutcome.SPOKE)
+    say(view, "A date")
     type_in(view, "They'll answer by", "2026-10-30")
     press(view, "Log")
     view.detail.timeline.log(EventKind.WAIT)
@@ -343,6 +344,10 @@ def test_a_reply_with_an_offer_moves_the_stage(view: ApplicationsView, desk: Des
 def choose_reply(view: ApplicationsView, said: str) -> Field:
     """Log a reply that says so, as the user chooses it; gives the field of the date."""
     view.detail.timeline.log(EventKind.REPLY)
+    return say(view, said)
+
+
+def say(view: ApplicationsView, said: str) -> Field:
     fields = view.detail.timeline.form.fields
     combo = fields["said"].editor
     assert isinstance(combo, QComboBox)
@@ -351,7 +356,7 @@ def choose_reply(view: ApplicationsView, said: str) -> Field:
     return fields["reply_by"]
 
 
-@pytest.mark.parametrize("said", ["Nothing new", "Another interview", "Rejected"])
+@pytest.mark.parametrize("said", ["Nothing new", "Next interview", "Rejected"])
 def test_no_date_is_asked_of_a_reply_that_comes_with_none(view: ApplicationsView, said: str) -> None:
     assert choose_reply(view, "A date").isVisible()
     assert choose_reply(view, said).isHidden()
@@ -359,10 +364,45 @@ def test_no_date_is_asked_of_a_reply_that_comes_with_none(view: ApplicationsView
 
 def test_the_date_of_an_offer_is_named_as_the_users_own(view: ApplicationsView, desk: Desk) -> None:
     assert choose_reply(view, "A date").name == "They'll answer by"
-    choose_reply(view, "An offer")
+    choose_reply(view, "Offer")
     type_in(view, "Answer needed by", "2026-10-30")
     press(view, "Log")
     assert desk.store.application("acme").offer_expires_on == date(2026, 10, 30)
+
+
+LOGGED = [(EventKind.REPLY, None), (EventKind.CALL, CallOutcome.SPOKE)]
+
+
+@pytest.mark.parametrize(("kind", "outcome"), LOGGED)
+def test_an_interview_that_they_invite_to_has_its_form(
+    view: ApplicationsView, desk: Desk, kind: EventKind, outcome: CallOutcome | None
+) -> None:
+    view.detail.timeline.log(kind, outcome)
+    say(view, "Next interview")
+    view.asked.connect(view.answer)  # as the window does
+    press(view, "Log")
+    assert view.interview_form.isVisible()
+    assert view.interview_form.application == "acme"
+    assert (kind, outcome) in [(each.kind, each.outcome) for each in desk.store.application("acme").events]
+
+
+@pytest.mark.parametrize(("said", "stage"), [("Offer", Stage.OFFER), ("Rejected", Stage.REJECTED)])
+def test_what_they_said_on_the_phone_counts_as_in_writing(
+    view: ApplicationsView, desk: Desk, said: str, stage: Stage
+) -> None:
+    view.detail.timeline.log(EventKind.CALL, CallOutcome.SPOKE)
+    say(view, said)
+    press(view, "Log")
+    application = desk.store.application("acme")
+    assert application.stage is stage
+    assert CallOutcome.SPOKE in [each.outcome for each in application.events if each.id != "call"]
+
+
+def test_who_was_not_reached_said_nothing(view: ApplicationsView) -> None:
+    view.detail.timeline.log(EventKind.CALL, CallOutcome.LEFT_MESSAGE)
+    fields = view.detail.timeline.form.fields
+    assert fields["said"].isHidden()
+    assert fields["reply_by"].isHidden()
 
 
 def test_the_guard_warns_and_can_be_passed_over(view: ApplicationsView, desk: Desk) -> None:

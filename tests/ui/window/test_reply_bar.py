@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.domain.model import Application, EventKind, Facts, Stage
+from followup_desktop.domain.model import Application, EventKind, Facts, InterviewKind, Stage
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.window.import_window import ImportWindow
@@ -94,6 +94,28 @@ def test_an_interview_is_added_at_its_time(window: MainWindow, desk: Desk) -> No
     bar(window).log_buttons[0].click()
     (interview,) = desk.store.application("a1").interviews
     assert f"{interview.starts_at:%Y-%m-%d %H:%M}" == "2026-10-20 10:00"
+
+
+ZOOM = (
+    "We'd like to invite you to an interview on Tuesday, 20 October at 2pm, on Zoom: "
+    "https://zoom.example/j/81?pwd=x"
+)
+
+
+def test_an_interview_keeps_the_link_by_which_one_joins(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    drop(window, mail(f"{ZOOM}\n\nMore about us: https://acme.example/about"))
+    with qtbot.waitSignal(bar(window).logged) as told:
+        bar(window).log_buttons[0].click()
+    (interview,) = desk.store.application("a1").interviews
+    assert (interview.location, interview.kind) == ("https://zoom.example/j/81?pwd=x", InterviewKind.VIDEO)
+    assert told.args == ["Logged their reply. Added the interview. Moved to Interviewing"]
+
+
+def test_an_interview_without_a_link_is_of_the_kind_they_say(window: MainWindow, desk: Desk) -> None:
+    drop(window, mail(ZOOM.partition(":")[0]))
+    bar(window).log_buttons[0].click()
+    (interview,) = desk.store.application("a1").interviews
+    assert (interview.location, interview.kind) == ("", InterviewKind.VIDEO)
 
 
 TIMES = (
