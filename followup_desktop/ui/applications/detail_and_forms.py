@@ -45,8 +45,8 @@ class DetailAndForms(ListAndDetail):
         """Show one application, whatever the list shows."""
         raise NotImplementedError
 
-    def _bring_row(self, application: str) -> None:
-        """Have the row of an application in the list, whatever the list shows."""
+    def _bring_new(self, application: str) -> None:
+        """Have the row of an application that was just added in the list, whatever the list shows."""
         raise NotImplementedError
 
     def _show_detail(self) -> None:
@@ -63,7 +63,7 @@ class DetailAndForms(ListAndDetail):
         form = QuickAdd(self.context)
         self._take_in(form)
         form.saved.connect(self._added)
-        form.added_before_another.connect(self._bring_row)
+        form.added_before_another.connect(self._bring_new)
         form.open_wanted.connect(self.show_application)
         return form
 
@@ -104,6 +104,7 @@ class DetailAndForms(ListAndDetail):
 
     def _added(self, application: str) -> None:
         self._close_form()
+        self._bring_new(application)
         self.show_application(application)
         self._focus_what_is_seen()
 

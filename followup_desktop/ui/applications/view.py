@@ -324,6 +324,13 @@ class ApplicationsView(DetailAndForms):
         self.detail.flush()
         return self.table.flush() and super().leave()
 
+    def _bring_new(self, application: str) -> None:
+        if self.model.row_of(application) < 0 and not self.context.settings.is_kept(STAGE_FILTER):
+            # Nobody has chosen the filter that leaves it out.
+            with self._settled():
+                self.list.show_stage(StageFilter.ALL)
+        self._bring_row(application)
+
     def _bring_row(self, application: str) -> None:
         if self.model.row_of(application) < 0:
             with self._settled():  # a row that goes for it isn't left by the user
@@ -356,7 +363,9 @@ class ApplicationsView(DetailAndForms):
             self.list.show_only(kept_filters(settings), settings.get(STAGE_FILTER))
 
     def _keep_filter(self) -> None:
-        self.context.settings.set(STAGE_FILTER, self.model.query.stage_filter)
+        chosen = self.model.query.stage_filter
+        if chosen != self.context.settings.get(STAGE_FILTER):  # the list is read anew for other reasons, too
+            self.context.settings.set(STAGE_FILTER, chosen)
         keep_filters(self.context.settings, self.model.query.quick)
 
     # Rows
@@ -388,8 +397,14 @@ class ApplicationsView(DetailAndForms):
         self._leave_form()
         self._wanted = application
         self._show_detail()
-        # The row that is left may go now, but not while the table is in the middle of selecting another.
-        QTimer.singleShot(0, self.list, self.list.let_go)
+        left = self.model.held
+        if left is not None:
+            # It may go now, but not while the table is in the middle of selecting another row.
+            QTimer.singleShot(0, self.list, lambda: self._let_go(left))
+
+    def _let_go(self, left: str) -> None:
+        if self.model.held == left != self._wanted:
+            self.list.let_go()
 
     def _selection_changed(self) -> None:
         if not self._settling:

@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.domain.model import Application, Stage
+from followup_desktop.domain.model import Application, Facts, Stage
 from followup_desktop.domain.notes import split_notes
+from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.ui.applications.known_field import KnownField
 from followup_desktop.ui.applications.quick_add import QuickAdd
 from followup_desktop.ui.applications.view import ApplicationsView
@@ -19,8 +20,11 @@ from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.requests import AddApplication
+from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.window.main_window import MainWindow
 from tests.scene import settle
-from tests.ui.desk import Desk
+from tests.ui import situations
+from tests.ui.desk import Desk, page_of
 
 STATED = """Company: Globex
 Job title: Staff Engineer
@@ -36,6 +40,16 @@ We are looking for somebody calm.
 def form(view: ApplicationsView) -> QuickAdd:
     view.add_application()
     return view.quick_add
+
+
+@pytest.fixture
+def window(desk: Desk, theme: Theme, qtbot: QtBot) -> MainWindow:
+    """The window after an empty start."""
+    desk.put(Facts(policy=situations.nothing().policy))
+    window = desk.window(theme)
+    qtbot.addWidget(window)
+    window.show()
+    return window
 
 
 def line(form: QuickAdd, key: str) -> QLineEdit:
@@ -421,3 +435,43 @@ def test_the_next_form_begins_at_its_top_in_a_small_window(view: ApplicationsVie
     settle()
     assert bar.value() == 0
     assert not form.posting.visibleRegion().isEmpty()
+
+
+def test_who_has_chosen_no_filter_sees_whatever_was_added(window: MainWindow) -> None:
+    window.answer(AddApplication())
+    view = page_of(window, ApplicationsView)
+    form = view.quick_add
+    type_in(form, "employer", "Alpha")
+    type_in(form, "role", "Analyst")
+    form.applied_today.editor.setFocus()
+    QTest.keyClick(form.applied_today.editor, Qt.Key.Key_Space)
+    QTest.keyClick(line(form, "role"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    type_in(form, "employer", "Beta")
+    type_in(form, "role", "Manager")
+    QTest.keyClick(line(form, "role"), Qt.Key.Key_Return)
+    settle()
+    detail = view.detail.detail
+    assert detail is not None
+    assert (detail.application.employer, detail.application.stage) == ("Beta", Stage.SAVED)
+    assert view.table.selected_ids() == [detail.application.id]
+    assert view.model.rowCount() == 2
+    assert not view.list.held.isVisible()
+
+
+def test_the_filter_that_was_chosen_stays_with_what_was_added_on_top(window: MainWindow) -> None:
+    window.answer(AddApplication())
+    view = page_of(window, ApplicationsView)
+    form = view.quick_add
+    view.list.show_stage(StageFilter.APPLIED)
+    for employer in ("Alpha", "Beta"):
+        view.add_application()
+        type_in(form, "employer", employer)
+        type_in(form, "role", "Manager")
+        QTest.keyClick(line(form, "role"), Qt.Key.Key_Return)
+        settle()
+        detail = view.detail.detail
+        assert detail is not None
+        assert detail.application.employer == employer
+        assert view.table.selected_ids() == [detail.application.id]
+    assert view.model.query.stage_filter is StageFilter.APPLIED
