@@ -80,14 +80,18 @@ class PeopleView(ListAndDetail):
     def show_person(self, person: str) -> None:
         """Show one person, and put their row under the cursor."""
         self._leave_form()
-        if self.model.row_of(person) < 0:
-            self.list.search.clear()
-        self._wanted = person
-        self.table.select_id(person)
+        self._mark(person)
         self._show_detail()
         self._turn(to_detail=True)
         if self._narrow:
             self.pane.focus_first()
+
+    def _mark(self, person: str) -> None:
+        """Put somebody's row under the cursor, whatever the list shows."""
+        if self.model.row_of(person) < 0:
+            self.list.search.clear()
+        self._wanted = person
+        self.table.select_id(person)
 
     @property
     def current_application(self) -> str | None:
@@ -134,6 +138,8 @@ class PeopleView(ListAndDetail):
         contact = self._people.detail(person, now).contact if person is not None else None
         self._leave_form()
         self.pane.flush()
+        if contact is not None:
+            self._mark(contact.id)
         self._open_form(self.form)
         self.form.begin(None, contact)
         self.form.begin_at(field)

@@ -189,6 +189,15 @@ def test_what_is_missing_is_typed_where_it_belongs(view: PeopleView, field: str)
     assert view.form.focusWidget() is view.form.fields[field].editor
 
 
+def test_who_is_edited_is_marked_in_the_list(view: PeopleView) -> None:
+    other = view.model.id_at(1)
+    assert view.pane.person != other
+    view.answer(EditPerson(other, "phone"))
+    assert view.model.id_at(view.table.currentIndex().row()) == other
+    view.form.cancel()
+    assert view.pane.person == other
+
+
 def test_what_was_typed_in_the_form_is_not_lost_by_choosing_a_row(
     view: PeopleView, desk: Desk, outside: Outside
 ) -> None:
