@@ -207,6 +207,25 @@ class CaseFile:
             found.append(unlogged)
         return tuple(sorted(found, key=lambda conversation: conversation.order))
 
+    def stated(self, now: datetime) -> Conversation | None:
+        """The newest conversation that names the day by which they answer, unless they did since.
+
+        They did by an interview that was held on a later day, an offer or a rejection.
+        """
+        named = [each for each in self.conversations if each.reply_by is not None]
+        if not named:
+            return None
+        newest = named[-1]
+        day = self.calendar.date_of(newest.at)
+        held = {each.interview.id for each in self.held}
+        decided = {each.id for each in self.events if each.to_stage in {Stage.OFFER, Stage.REJECTED}}
+        answers = (
+            each.id in decided or (each.id in held and self.calendar.date_of(each.at) > day)
+            for each in self.conversations
+            if each.order > newest.order and each.at <= now
+        )
+        return None if any(answers) else newest
+
     def _of_interview(self, held: InterviewSpan) -> Conversation:
         met = tuple(dict.fromkeys(held.interview.interviewers))
         return Conversation(

@@ -115,7 +115,7 @@ class Values:
             "role": spoken_role(subject.role),
             "interview_day": self._date(_talked(subject, now)),
             "topics": format_list(self._topics(subject, now), plain=True),
-            "stated_date": self._stated_date(subject),
+            "stated_date": self._stated_date(subject, now),
             "applied_on": self._applied(subject.application),
             "others": format_list([person.name for person in thanked], plain=True),
         }
@@ -170,7 +170,7 @@ class Values:
         interview = subject.interview
         held, talked = subject.held, _talked(subject, now)
         with_whom = subject.names(talked.interviewers()) if talked else ()
-        stated = self._stated_date(subject)
+        stated = self._stated_date(subject, now)
         found = [
             (_("Interview"), self._date(subject.day)),
             (_("You met"), format_list(with_whom)),
@@ -202,8 +202,8 @@ class Values:
         topics = dict.fromkeys(elide(h.interview.topics, _TOPICS_LENGTH).rstrip(". ") for h in held)
         return [each for each in topics if each]
 
-    def _stated_date(self, subject: Subject) -> str:
+    def _stated_date(self, subject: Subject, now: datetime) -> str:
         if subject.case is None or subject.application is None:
             return ""
-        stated = next((c.reply_by for c in reversed(subject.case.conversations) if c.reply_by), None)
-        return self._wording.when.long_date(stated) if stated else ""
+        stated = subject.case.stated(now)
+        return self._wording.when.long_date(stated.reply_by) if stated and stated.reply_by else ""

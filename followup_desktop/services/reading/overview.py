@@ -193,7 +193,7 @@ class Overview:
             follow_ups=self._follow_ups_of(application, policy, now),
             timeline=self.timeline(application, people, policy, now),
             contacts_made=contacts_made(application, now),
-            stated_reply=_stated_reply(application, policy),
+            stated_reply=_stated_reply(application, policy, now),
             subtitle=self._subtitle(application, policy, now),
         )
 
@@ -353,13 +353,12 @@ def _days_since(moment: datetime | None, policy: Policy, now: datetime) -> int |
     return max(0, (date_of(now, policy.timezone) - date_of(moment, policy.timezone)).days)
 
 
-def _stated_reply(application: Application, policy: Policy) -> StatedReply | None:
-    """The date by which they said they would answer, by the newest conversation that names one.
+def _stated_reply(application: Application, policy: Policy, now: datetime) -> StatedReply | None:
+    """The date by which they said they would answer.
 
-    There is none once they have decided, or nobody waits for it.
+    There is none once they have answered, or nobody waits for it.
     """
     if application.stage not in _WAITING:
         return None
-    conversations = CaseFile(application, policy, None).conversations
-    newest = (StatedReply(c.reply_by, c.id) for c in reversed(conversations) if c.reply_by is not None)
-    return next(newest, None)
+    stated = CaseFile(application, policy, None).stated(now)
+    return StatedReply(stated.reply_by, stated.id) if stated and stated.reply_by else None

@@ -28,6 +28,10 @@ from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.rules import RuleWords
 
 
+def _order(entry: TimelineEntry) -> tuple[datetime, bool, str]:
+    return entry.at, entry.kind == EventKind.STAGE, entry.id
+
+
 class Timeline:
     """Titles of events and interviews, with when they happened in the user's zone."""
 
@@ -46,7 +50,8 @@ class Timeline:
     ) -> tuple[TimelineEntry, ...]:
         """Events, interviews that have begun or were cancelled, and what was missed, newest first.
 
-        The day of the application stands among them where no event tells of it. Ties by the larger id.
+        The day of the application stands among them where no event tells of it. Of the same instant are what
+        happened and the stage that it led to, which is newer; other ties by the larger id.
         """
         found = [self._event(e, contacts, policy, now) for e in application.events]
         for interview in application.interviews:
@@ -59,7 +64,7 @@ class Timeline:
                 )
         found += [self._missed(each, contacts, policy, now) for each in missed]
         found += self._applied(application, policy, now)
-        return tuple(sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True))
+        return tuple(sorted(found, key=_order, reverse=True))
 
     def _event(
         self, event: Event, contacts: Mapping[str, Contact], policy: Policy, now: datetime

@@ -337,6 +337,24 @@ def test_the_table_counts_filters_and_orders(desk: Desk) -> None:
     assert (rows[1].next_text, rows[1].waiting_days, rows[1].quiet_days) == ("", 4, None)
 
 
+def test_a_date_they_named_is_not_waited_for_once_they_have_met_again(desk: Desk) -> None:
+    called = Event(id="e2", kind=EventKind.CALL, at=madrid("2026-10-05T09:00"), outcome=CallOutcome.SPOKE)
+    again = Interview(id="i2", starts_at=datetime.fromisoformat("2026-10-06T10:00"), minutes=30)
+    desk.put(acme(events=(TOLD, called), interviews=(again,), contacts=("c1",)), contacts=(ANA,))
+    before, after = madrid("2026-10-06T09:00"), madrid("2026-10-06T11:00")
+    assert desk.overview.detail("a1", before).stated_reply == StatedReply(date(2026, 10, 8), "e1")
+    assert desk.overview.detail("a1", after).stated_reply is None
+
+
+def test_the_stage_that_a_reply_led_to_is_newer_than_the_reply(desk: Desk) -> None:
+    at = madrid("2026-10-05T09:00")
+    reply = Event(id="z", kind=EventKind.REPLY, at=at)
+    moved = Event(id="a", kind=EventKind.STAGE, at=at, to_stage=Stage.REJECTED)
+    desk.put(acme(stage=Stage.REJECTED, events=(reply, moved)))
+    timeline = desk.overview.detail("a1", madrid("2026-10-05T10:00")).timeline
+    assert [entry.id for entry in timeline if entry.at == at] == ["a", "z"]
+
+
 APPLIED = Event(id="e0", kind=EventKind.STAGE, at=madrid("2026-10-01T09:00"), to_stage=Stage.APPLIED)
 
 
