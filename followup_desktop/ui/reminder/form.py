@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -18,12 +18,15 @@ from followup_desktop.i18n import _, format_dated_day
 from followup_desktop.services.capture.spoken_titles import SpokenTitle, split_title
 from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField, WrittenOutField, writing
+from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.moments import show_moment
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.hint import Hint
 
 _MORNING = time(9)
+_OF_TITLE = ("date", "time", "repeat")
+"""The fields of what a title may say."""
 
 
 class WhatField(WrittenOutField):
@@ -76,6 +79,8 @@ class ReminderForm(FormPanel):
     """Adds a reminder or edits one, as one step; ``deleted`` says that it was deleted."""
 
     of_the_moment = ("date", "time")
+    _follows = False
+    """Whether the time in the fields is that of the title as it is being typed."""
 
     deleted = Signal()
 
@@ -92,6 +97,7 @@ class ReminderForm(FormPanel):
         hint = _("call back about the contract tomorrow at 5")
         self._what = WhatField(_("Remind me to"), self._spoken, self._said, hint)
         self.add(grid, "title", self._what)
+        self._what.edited.connect(self._follow_title)
         self._what.committed.connect(self._take_time)
         self.add(grid, "date", self._date.with_calendar(context.theme, context.days))
         self.add(grid, "time", self._time)
@@ -174,6 +180,28 @@ class ReminderForm(FormPanel):
             return
         if found is None:
             return
+        self._show_time(found)
+        self._follows = False
+        self._what.line.replace_text(found.title)
+        self._tell()
+
+    def _follow_title(self) -> None:
+        """Show the time in the title in its fields while it is typed; where it has none, the one before."""
+        try:
+            found = self._spoken(self._what.typed())
+        except Refused:  # the field says why
+            return
+        if found is None and not self._follows:
+            return
+        self._follows = found is not None
+        for key in _OF_TITLE:
+            if self.fields[key].is_filled_in:
+                self.fields[key].begin_with(self._begun[key])
+        if found is not None:
+            self._show_time(found)
+        self._tell()
+
+    def _show_time(self, found: SpokenTitle) -> None:
         if found.when is not None:
             self._date.fill_in(found.when.day)
             clock = self._date.clock_of(found.when)
@@ -181,16 +209,20 @@ class ReminderForm(FormPanel):
                 self._time.fill_in(clock)
         if found.repeat is not None:
             self.fields["repeat"].fill_in(found.repeat)
-        self._what.line.replace_text(found.title)
-        self._tell()
+
+    def kept_fields(self) -> Mapping[str, Field]:
+        """Without those that say again what the title says."""
+        return {key: field for key, field in self.fields.items() if not (self._follows and key in _OF_TITLE)}
 
     def put_back(self) -> None:
         """Say what the time means here, and go by the application that stands in its field."""
+        if self._what.dirty:
+            self._follow_title()
         self._tell()
         self._move()
 
     def _open(self, shown: Reminder) -> None:
-        new = self._reminder is None
+        new, self._follows = self._reminder is None, False
         self.title.show_text(_("New reminder") if new else _("Reminder: {title}").format(title=shown.title))
         self.delete_button.setVisible(not new)
         self.fill(

@@ -122,6 +122,24 @@ def test_a_title_says_when(window: MainWindow, desk: Desk) -> None:
     assert (reminder.title, reminder.at) == ("call mum", datetime.fromisoformat("2026-10-16T17:00"))
 
 
+def test_the_fields_follow_the_time_of_a_title_while_it_is_typed(window: MainWindow, desk: Desk) -> None:
+    window.actions_["add-reminder"].trigger()
+    title = line(window, "title")
+    QTest.keyClicks(title, "call mum friday at 5pm")
+    assert (line(window, "date").text(), line(window, "time").text()) == ("Fri 16 Oct", "17:00")
+    assert title.text() == "call mum friday at 5pm"
+    for _each in "at 5pm":
+        press(title, Qt.Key.Key_Backspace)
+    assert (line(window, "date").text(), line(window, "time").text()) == ("Fri 16 Oct", "09:00")
+    write(window, "title", "call mum")
+    assert line(window, "date").text() == "Thu 15 Oct"
+    QTest.keyClicks(title, " friday")
+    line(window, "time").setFocus()
+    QTest.keyClicks(title, " and dad")
+    assert form(window).submit()
+    assert (only(desk).title, only(desk).at.day) == ("call mum and dad", 16)
+
+
 def test_a_title_says_how_often(window: MainWindow, desk: Desk) -> None:
     window.actions_["add-reminder"].trigger()
     title = line(window, "title")
