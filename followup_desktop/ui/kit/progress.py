@@ -22,8 +22,8 @@ from followup_desktop.ui.kit.worker_thread import WorkerThread
 T = TypeVar("T")
 
 SHOWN_AFTER_MS = 400
-MANY = 300
-"""Changing so many may take half a second."""
+MANY = 20
+"""Changing so many takes longer than the window may leave unanswered, which is two frames."""
 _LOOK_MS = 20
 _SAID_MS = 500
 _WIDTH = 380
