@@ -525,6 +525,20 @@ def test_after_our_own_log_came_in_no_other_pages_are_looked_at(
     assert names(file) >= {"after-first", "after-second"}
 
 
+def test_a_read_that_is_not_over_keeps_the_log_from_coming_in_and_no_more(
+    worked_on: Store, file: Path
+) -> None:
+    reading = worked_on._database.connection.execute("SELECT * FROM contact")
+    next(reading)
+    before = file.stat().st_mtime_ns
+    fill(worked_on, "first")
+    assert file.stat().st_mtime_ns == before
+    reading.close(True)
+    add(worked_on, "next")
+    assert file.stat().st_mtime_ns > before
+    worked_on.close()
+
+
 @pytest.mark.parametrize("written", ["all", "first page", "another page", "cut off"])
 def test_what_another_writes_while_our_log_comes_in_is_seen(
     older: Path, worked_on: Store, file: Path, monkeypatch: pytest.MonkeyPatch, written: str
