@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from followup_desktop.domain.notes import join_notes, split_notes
+from tests.tables import tabled
 
 
-@pytest.mark.parametrize("own", ["", "Met at the fair", "One\n\nTwo", "=== Postings ==="])
-@pytest.mark.parametrize("posting", ["", "We are hiring", "Title\n\n- a\n- b"])
+@tabled("own", ["", "Met at the fair", "One\n\nTwo", "=== Postings ==="])
+@tabled("posting", ["", "We are hiring", "Title\n\n- a\n- b"])
 def test_what_is_joined_is_split_again(own: str, posting: str) -> None:
     assert split_notes(join_notes(own, posting)) == (own, posting)
 

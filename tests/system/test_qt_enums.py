@@ -11,6 +11,7 @@ import pytest
 from PySide6 import QtCore, QtGui, QtNetwork, QtWidgets
 
 from followup_desktop.system.qt_enums import enumeration
+from tests.tables import tabled
 
 MODULES = (QtCore, QtGui, QtNetwork, QtWidgets)
 BASES = (enum.IntFlag, enum.Flag, enum.IntEnum, enum.Enum)
@@ -51,8 +52,8 @@ def test_every_enumeration_of_qt_is_as_python_makes_it() -> None:
         assert told(enumeration(base, name, pairs)) == told(plain), name
 
 
-@pytest.mark.parametrize("base", BASES)
-@pytest.mark.parametrize("name", ["name", "value", "real", "mro", "_own", "__or__"])
+@tabled("base", BASES)
+@tabled("name", ["name", "value", "real", "mro", "_own", "__or__"])
 def test_a_name_that_means_something_to_python_is_left_to_it(base: Any, name: str) -> None:
     pairs = [("plain", 1), (name, 2)]
     expected: Any = None

@@ -253,7 +253,7 @@ def test_where_dates_have_dots_a_day_and_month_is_no_time() -> None:
         read_date("friday 10.10", WED, Direction.NEXT, GERMAN_SIGNS)
 
 
-@pytest.mark.parametrize(
+@tabled(
     "said",
     [
         "in the coming weeks",
@@ -266,7 +266,7 @@ def test_where_dates_have_dots_a_day_and_month_is_no_time() -> None:
         "the next several days",
     ],
 )
-@pytest.mark.parametrize("direction", Direction)
+@tabled("direction", Direction)
 def test_a_length_without_a_number_is_too_vague(said: str, direction: Direction) -> None:
     with pytest.raises(Refused, match=r"is too vague\. Enter a day\.$"):
         read_date(said, WED, direction)

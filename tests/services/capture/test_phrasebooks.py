@@ -472,8 +472,8 @@ def test_what_is_no_date_in_them_is_refused_with_the_reason(said: str, why: str)
         read_date(said, WED, NEXT)
 
 
-@pytest.mark.parametrize("said", ["31 april", "30 february 2027", "Thursday, 23 October"])
-@pytest.mark.parametrize("code", ["en", "de", "es", "fr"])
+@tabled("said", ["31 april", "30 february 2027", "Thursday, 23 October"])
+@tabled("code", ["en", "de", "es", "fr"])
 def test_the_reason_begins_as_a_sentence_does(code: str, said: str) -> None:
     with speaking(code), pytest.raises(Refused) as refused:
         read_date(said, WED, NEXT)

@@ -241,9 +241,9 @@ PAGE = "https://jobs.example/123"
 SELECTED = "About us\nWe make things.\nLocation: Berlin"
 
 
-@pytest.mark.parametrize("selected", ["", SELECTED])
-@pytest.mark.parametrize(
-    ("title", "role", "employer"),
+@tabled("selected", ["", SELECTED])
+@tabled(
+    "title, role, employer",
     [
         ("Product Designer at Foo Ltd | Jobs", "Product Designer", "Foo Ltd"),
         ("Join us! Product Designer (f/m/d) at Foo Ltd | Jobs", "Product Designer (f/m/d)", "Foo Ltd"),

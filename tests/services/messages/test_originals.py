@@ -91,8 +91,8 @@ FAMILIAR = {
 POLITE = {"de": r"\b(Sie|Ihnen|Ihre[nmrs]?)\b", "fr": r"\bVeuillez\b", "es": r"\b[Uu]sted(es)?\b"}
 
 
-@pytest.mark.parametrize("facts", ["usual", "many"])
-@pytest.mark.parametrize("variety", VARIETIES)
+@tabled("facts", ["usual", "many"])
+@tabled("variety", VARIETIES)
 def test_letters_in_every_language_are_as_long(variety: str, facts: str) -> None:
     lengths = {
         (name.value, wording.subject): word_count(fill(wording, FACTS[facts], VALUES.hints()).body)

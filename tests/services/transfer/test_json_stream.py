@@ -47,8 +47,8 @@ def test_wherever_a_part_ends_the_values_are_the_same(behind: int) -> None:
     assert streamed(f"{blanks}{TEXT}".encode()) == json.loads(TEXT)
 
 
-@pytest.mark.parametrize("text", FAULTY)
-@pytest.mark.parametrize("before", ["", "\n\n ", " " * (PART - 5), "\n" * (PART - 3)])
+@tabled("text", FAULTY)
+@tabled("before", ["", "\n\n ", " " * (PART - 5), "\n" * (PART - 3)])
 def test_a_fault_is_told_in_the_same_words_at_the_same_place(text: str, before: str) -> None:
     assert outcome(streamed, (before + text).encode()) == outcome(json.loads, before + text)
 

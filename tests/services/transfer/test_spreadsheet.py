@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -151,8 +150,8 @@ def test_a_phone_number_stays_whole_and_a_text() -> None:
     assert (row["notes"], unguarded(row["notes"])) == ("'+34 600 123 456", "+34 600 123 456")
 
 
-@pytest.mark.parametrize("sign", [",", ";", "\t"])
-@pytest.mark.parametrize("text", [*FORMULAS, *WITHIN])
+@tabled("sign", [",", ";", "\t"])
+@tabled("text", [*FORMULAS, *WITHIN])
 def test_at_whatever_a_program_splits_the_lines_no_cell_is_a_formula(text: str, sign: str) -> None:
     written = table(
         Facts(applications=(acme(employer=text.strip() or "Acme", notes=text, tags=("x", "=1")),))

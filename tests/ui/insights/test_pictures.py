@@ -43,6 +43,7 @@ from followup_desktop.ui.insights.pictures import Sheet
 from followup_desktop.ui.kit.colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Colours
 from followup_desktop.ui.kit.theme import Theme
 from tests.searches import search
+from tests.tables import tabled
 from tests.ui.situations import NOW
 
 WORDS = InsightWords(NOW.date())
@@ -325,8 +326,8 @@ def lab_seen(colour: str, how: str) -> tuple[float, float, float]:
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
-@pytest.mark.parametrize("how", SIMULATED)
-@pytest.mark.parametrize("colours", [LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK], ids=lambda c: c.name)
+@tabled("how", SIMULATED)
+@tabled("colours", [LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK])
 def test_colours_side_by_side_are_told_apart_without_red_and_green(colours: Colours, how: str) -> None:
     for one, other in combinations(SERIES[colours.name], 2):
         apart = (

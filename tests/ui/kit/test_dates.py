@@ -22,6 +22,7 @@ from followup_desktop.ui.kit.date_panel import DatePanel, DateQuestion
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.theme import Theme
 from tests.formats import formats_of
+from tests.tables import tabled
 from tests.test_architecture import mentions, modules
 
 TODAY = date(2026, 10, 14)
@@ -95,8 +96,8 @@ def in_locale(typed: str, locale: str, direction: Direction = Direction.NEXT) ->
     return found
 
 
-@pytest.mark.parametrize(
-    ("locale", "typed", "meant"),
+@tabled(
+    "locale, typed, meant",
     [
         ("en_GB", "2026-11-03", date(2026, 11, 3)),
         ("en_GB", "3/11/2026", date(2026, 11, 3)),
@@ -176,7 +177,7 @@ def test_an_accent_can_tell_two_weekdays_apart(qapp: object, typed: str, meant: 
     assert in_locale(typed, "sk_SK") == meant
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@tabled("locale", LOCALES)
 def test_english_is_read_in_every_locale(qapp: object, locale: str) -> None:
     for said, meant in (
         ("today", TODAY),

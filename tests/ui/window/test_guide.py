@@ -17,6 +17,7 @@ from followup_desktop.ui.window.guide.book import CONTENTS, Book, anchor_of, gui
 from followup_desktop.ui.window.guide.window import GuideWindow
 from followup_desktop.ui.window.help import WELCOME
 from followup_desktop.ui.window.views import VIEWS
+from tests.tables import tabled
 from tests.ui import situations
 from tests.ui.desk import Desk
 
@@ -49,8 +50,8 @@ def test_every_file_is_in_the_contents(book: Book) -> None:
 LANGUAGES = sorted(guide_folder().parent.iterdir())
 
 
-@pytest.mark.parametrize("folder", LANGUAGES, ids=lambda folder: folder.name)
-@pytest.mark.parametrize("about", [WELCOME, *(row.name for row in VIEWS)])
+@tabled("folder", LANGUAGES)
+@tabled("about", [WELCOME, *(row.name for row in VIEWS)])
 def test_every_view_has_its_page_and_heading_in_every_language(folder: Path, about: str) -> None:
     book = Book(folder)
     name, anchor = book.place(about)
