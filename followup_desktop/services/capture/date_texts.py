@@ -76,11 +76,12 @@ class DateTexts:
     def __init__(
         self, today: date, direction: Direction, writing: DateWriting, works: Works = weekdays
     ) -> None:
-        self._works = works
         self._today = today
         self._direction = direction
         self._writing = writing
         self._phrases = Phrases(today, direction, writing, works)
+        self._known: dict[tuple[str, str | None, str], Reading] = {}
+        """What was read of words in plain English: most of a text is the same in every language's."""
 
     def read(self, text: str) -> Reading:
         """What the text means, its time of day apart.
@@ -89,7 +90,7 @@ class DateTexts:
         of the interface is. Raises ``Contradiction``, ``NoSuchDay``, ``TwoDays``, ``FarYear``, ``Vague`` and
         ``DateOrTime``.
         """
-        found = self._read(plain(_translator(self._writing).accented(text)))
+        found = self._read(plain(_translator(self._writing).accented(text)), self._writing)
         bare = plain(text)
         if found.span is not None or len(bare) < _SHORTEST_PHRASE:
             return found
@@ -97,7 +98,7 @@ class DateTexts:
         for book in phrasebooks():
             names = replace(self._writing, months=book.months, weekdays=book.weekdays)
             try:
-                found = DateTexts(self._today, self._direction, names, self._works)._read(book.english(bare))
+                found = self._read(book.english(bare), names)
             except Vague:  # perhaps it has but a word of this language, as "semanas" is Portuguese as well
                 is_vague = True
                 continue
@@ -107,21 +108,27 @@ class DateTexts:
             raise Vague
         return found
 
-    def _read(self, bare: str) -> Reading:
+    def _read(self, bare: str, names: DateWriting) -> Reading:
         figures = self._figures(bare)
         if figures is not None:
             return Reading(figures)
-        translate = _translator(self._writing).translate
+        translate = _translator(names).translate
         named = translate(_SHORT_YEAR.sub(lambda found: f" {nearest_year(int(found[1]), self._today)}", bare))
         if _is_vague(named):
             raise Vague
         words, timed, clock = without_times(named)
         apart = split_glued(words)
         words = translate(apart) if apart != named else words  # German "Do" counts once it stands alone
-        if timed:
-            no_time = "" if clock else impossible_time(named)
-            return Reading(self._with_time(words), timed=True, clock=clock, no_time=no_time)
-        return self._perhaps_with_time(words)
+        no_time = impossible_time(named) if timed and not clock else ""
+        said = (words, clock if timed else None, no_time)
+        if said not in self._known:
+            self._known[said] = self._meaning(*said)
+        return self._known[said]
+
+    def _meaning(self, words: str, clock: str | None, no_time: str) -> Reading:
+        if clock is None:
+            return self._perhaps_with_time(words)
+        return Reading(self._with_time(words), timed=True, clock=clock, no_time=no_time)
 
     def _figures(self, words: str) -> Span | None:
         return self._phrases.read(words) if re.fullmatch(r"[\d./ -]+", words) else None

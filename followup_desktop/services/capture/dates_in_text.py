@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time
-from functools import cache
+from functools import cache, lru_cache
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.dates import read_date
@@ -206,7 +206,9 @@ def _alone() -> re.Pattern[str]:
     return re.compile(rf"^(?:{'|'.join(sorted(names | words - {'manana', 'morgen'}))}|{_FIGURES_ALONE})$")
 
 
+@lru_cache(maxsize=1024)
 def _read(words: str, today: date, writing: DateWriting) -> SaidWhen | None:
+    """The day that words name; a reply is searched for its days, and then for the times that it offers."""
     if _says_when().search(words) is None or _LONG_AGO.search(words) or _COUNT.fullmatch(words):
         return None
     figures = _EITHER_WAY.search(words)
