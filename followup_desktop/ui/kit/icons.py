@@ -25,6 +25,7 @@ DIRECTED = frozenset(
         "left",
         "log",
         "message",
+        "more-menus",
         "move-on",
         "next",
         "previous",

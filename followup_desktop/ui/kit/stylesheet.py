@@ -145,6 +145,7 @@ QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled 
 QMenuBar { background: $window; color: $text; border-bottom: 1px solid $line; }
 QMenuBar::item { padding: ${s4}px ${s9}px; background: transparent; border-radius: 5px; }
 QMenuBar::item:selected { background: $neutral_soft; }
+QMenuBar QToolButton { background: transparent; border: none; padding: 0px; min-height: 0px; }
 #qt_menubar_ext_button { background: transparent; border: none; padding: 0px; min-height: 0px; }
 QMenu { background: $surface; color: $text; border: 1px solid $edge; padding: ${s4}px;
     icon-size: ${s16}px; menu-scrollable: 1; }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolButton
 
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.wording import Wording
@@ -188,6 +188,10 @@ class Actions:
         self._exclusive(list(self.themes.values()))
         for title, parts in MENUS:
             self._fill(window.menuBar().addMenu(_(title)), parts)
+        more = window.menuBar().findChild(QToolButton, "qt_menubar_ext_button")
+        if more is not None:  # Qt's own picture is black on whatever ground
+            theme.set_icon(more, "more-menus")
+            more.setAccessibleName(_("More menus"))
 
     def __getitem__(self, command_id: str) -> QAction:
         return self._actions[command_id]

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.ui.kit.forms.choices import CountryField, SuggestField, ZoneField
+from followup_desktop.ui.kit.forms.choices import ChoiceField, CountryField, SuggestField, ZoneField
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,20 @@ def test_no_such_name_is_refused_when_the_field_is_left(qtbot: QtBot, kind: type
     QTest.keyClick(field.line, Qt.Key.Key_Backspace)
     field.settle()
     assert (field.typed(), field.value(), field.refusal) == ("", None, "")
+
+
+def test_a_choice_made_with_the_mouse_leaves_the_keyboard_on_the_field(qtbot: QtBot) -> None:
+    field = ChoiceField("Stage", [("a", "Applied"), ("o", "Offer")])
+    qtbot.addWidget(field)
+    with qtbot.waitActive(field):
+        field.show()
+        field.activateWindow()
+    field.combo.clearFocus()
+    QTest.mouseClick(field.combo, Qt.MouseButton.LeftButton)
+    view = field.combo.view()
+    qtbot.waitUntil(view.isVisible)
+    place = view.visualRect(view.model().index(1, 0)).center()
+    QTest.mouseMove(view.viewport(), place)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: field.value() == "o")
+    assert field.combo.hasFocus()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QFont, QImage
+from PySide6.QtGui import QColor, QFont, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Stage
@@ -73,6 +73,22 @@ def test_every_menu_entry_is_named_once_and_no_shortcut_is_used_twice(open_windo
     shortcuts = [key.toString() for action in actions for key in action.shortcuts()]
     assert len(shortcuts) == len(set(shortcuts))
     assert {"Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+F", "Ctrl+K", "Ctrl+N", "Ctrl+1", "Ctrl+2"} <= set(shortcuts)
+
+
+def test_the_button_of_the_menus_without_room_is_named_and_as_light_as_their_words(
+    open_window: Open, theme: Theme
+) -> None:
+    window = open_window(situations.one())
+    window.resize(480, 400)
+    more = window.menuBar().findChild(QToolButton, "qt_menubar_ext_button")
+    assert isinstance(more, QToolButton)
+    assert (more.isVisible(), more.accessibleName()) == (True, "More menus")
+    for look in (ThemeChoice.LIGHT, ThemeChoice.DARK):
+        theme.choose(look)
+        drawn = more.icon().pixmap(16).toImage()
+        pixels = [drawn.pixelColor(x, y) for x in range(drawn.width()) for y in range(drawn.height())]
+        strongest = max(pixels, key=QColor.alpha)
+        assert (strongest.lightness() > 128) is (look is ThemeChoice.DARK)
 
 
 def test_typing_in_search_shows_the_applications_found(open_window: Open) -> None:
