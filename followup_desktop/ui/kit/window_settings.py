@@ -105,7 +105,9 @@ REPORT_PAPER = Setting("report/paper", Paper.A4)
 REPORT_LANGUAGE = Setting("report/language", "")
 """What the report is written in, by its code; empty: in the window's language."""
 REPORT_WITHOUT: Setting[tuple[str, ...]] = Setting("report/without", ())
-"""What is left out of the report."""
+"""What is left out of the report, but for notes."""
+REPORT_NOTES = Setting("report/notes", False)
+"""Whether notes are in it: whole letters stand among them."""
 ENCOURAGEMENT = Setting("reminders/encouragement", False)
 """Whether words of encouragement are also notified (tip 8)."""
 PRIVATE = Setting("reminders/private", False)

@@ -41,6 +41,7 @@ from followup_desktop.ui.kit.widgets.hint import Hint
 from followup_desktop.ui.kit.window_settings import (
     REPORT_LANGUAGE,
     REPORT_NAME,
+    REPORT_NOTES,
     REPORT_NUMBER,
     REPORT_PAPER,
     REPORT_WITHOUT,
@@ -94,8 +95,8 @@ class ReportWindow(QDialog):
         kept, left_out = report_settings(context.settings), context.settings.get(REPORT_WITHOUT)
         today = context.today()
         days = context.days
-        self.first = DateField(_("From"), days.today, Direction.LAST, hint=_("the beginning")).by_days(days)
-        self.last = DateField(_("Until"), days.today, Direction.LAST, hint=_("today")).by_days(days)
+        self.first = DateField(_("From"), days.today, Direction.LAST, hint=_("the beginning"))
+        self.last = DateField(_("Until"), days.today, Direction.LAST, hint=_("today"))
         self.person = TextField(_("Your name"), hint=_("as the office knows you"))
         self.number = TextField(_("Customer number"), hint=_("if you have one"))
         self.spoken = ChoiceField(_("Language"), languages(_CATALOGUES).items())
@@ -105,6 +106,8 @@ class ReportWindow(QDialog):
             "people": CheckField(_("Include people")),
             "salary": CheckField(_("Include salary")),
         }
+        for day in (self.first, self.last):
+            day.with_calendar(context.theme, days)
         self.first.begin_with(monday_of(today - timedelta(days=_DAYS - 1)))
         self.last.begin_with(today)
         self.person.set_value(kept.name)
@@ -114,6 +117,7 @@ class ReportWindow(QDialog):
         self.paper.set_value(kept.paper)
         for name, part in self.parts.items():
             part.set_value(name not in left_out)
+        self.parts["notes"].set_value(context.settings.get(REPORT_NOTES))
         self.failure = Hint()
         """What has gone wrong, and is in none of the fields."""
         self.failure.setObjectName("refusal")
@@ -157,7 +161,9 @@ class ReportWindow(QDialog):
         settings.set(REPORT_PAPER, self.paper.value())
         spoken = self.spoken.value()
         settings.set(REPORT_LANGUAGE, "" if spoken == language() else spoken)
-        settings.set(REPORT_WITHOUT, tuple(n for n, part in self.parts.items() if not part.value()))
+        settings.set(REPORT_NOTES, asked.options.notes)
+        left_out = (name for name, part in self.parts.items() if name != "notes" and not part.value())
+        settings.set(REPORT_WITHOUT, tuple(left_out))
 
         def parts(session: Session) -> tuple[str, ...]:
             with asked.speaking():

@@ -82,9 +82,6 @@ def test_working_days_are_those_that_the_calendar_marks(
         field = DateField("Date", days.today).with_calendar(theme, days.of(lambda: country))
         field.line.setText(typed)
         assert field.value() == field.meaning() == meant
-        plain = DateField("Date", days.today).by_days(days.of(lambda: country))
-        plain.line.setText(typed)
-        assert plain.value() == meant
 
 
 def in_locale(typed: str, locale: str, direction: Direction = Direction.NEXT) -> date:

@@ -9,9 +9,10 @@ from pathlib import Path
 from threading import Event, current_thread, main_thread
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QTextTable
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -23,7 +24,8 @@ from followup_desktop.ui.kit import paged, progress
 from followup_desktop.ui.kit.paged import Told, layout_of
 from followup_desktop.ui.kit.report_files import report_file
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.window_settings import REPORT_LANGUAGE, Paper
+from followup_desktop.ui.kit.widgets.date_picker import DatePicker
+from followup_desktop.ui.kit.window_settings import REPORT_LANGUAGE, REPORT_NOTES, Paper
 from followup_desktop.ui.window import report_window
 from followup_desktop.ui.window.report_preview import ReportPreview, _tables
 from followup_desktop.ui.window.report_window import ReportWindow
@@ -162,9 +164,27 @@ def test_it_is_kept_for_the_next_time_but_not_the_days(
     window.parts["notes"].box.click()
     again = ReportWindow(desk.given, lambda _sentence: None)
     assert again.number.value() == "123A456"
-    assert (again.parts["notes"].value(), again.parts["people"].value()) == (False, True)
+    assert (again.parts["notes"].value(), again.parts["people"].value()) == (True, True)
     shown(again, qtbot)
     again.deleteLater()
+
+
+def test_notes_are_left_out_until_they_are_asked_for(window: ReportWindow, qtbot: QtBot) -> None:
+    """Whole letters stand among them."""
+    assert [name for name, part in window.parts.items() if not part.value()] == ["notes"]
+    assert "Notes" not in shown(window, qtbot)
+    window.parts["notes"].box.click()
+    assert "Notes" in shown(window, qtbot)
+
+
+def test_its_days_are_picked_in_the_calendar_of_every_date(window: ReportWindow, qtbot: QtBot) -> None:
+    qtbot.addWidget(window)
+    window.show()
+    for field in (window.first, window.last):
+        QTest.keyClick(field.line, Qt.Key.Key_F4)
+        (picker,) = field.findChildren(DatePicker)
+        assert picker.isVisible()
+        picker.close()
 
 
 BEGINNINGS = {"pdf": b"%PDF-", "csv": b"\xef\xbb\xbf", "html": b"<!DOC"}
@@ -386,6 +406,7 @@ def test_neither_an_address_nor_an_endless_word_makes_the_preview_scroll_sideway
     facts = search(40, NOW)
     note = "https://jobs.example.com/" + "a-very-long-way-to-a-posting/" * 4 + " " + "Donaudampf" * 8
     desk.put(replace(facts, applications=tuple(replace(a, notes=note) for a in facts.applications)))
+    desk.settings().set(REPORT_NOTES, True)
     window = ReportWindow(desk.context(theme), lambda _said: None)
     window.resize(width, 580)
     qtbot.addWidget(window)

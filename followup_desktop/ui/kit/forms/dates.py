@@ -276,11 +276,6 @@ class DateField(WrittenOutField):
         theme.set_icon(pick, "calendar", "secondary")
         return self
 
-    def by_days(self, days: Days) -> Self:
-        """The same that counts working days by what the ``days`` are, also without a calendar."""
-        self._days = days
-        return self
-
     def with_time(self, field: TimeField, zone: Callable[[], str] | None = None) -> Self:
         """The same with the field of its time beside it: "tomorrow at 5" fills both.
 
