@@ -361,7 +361,8 @@ class FollowUpItem(RowFrame):
         line = self._title.fontMetrics().height()
         start, room = (height - 2 * line - px(2)) // 2, max(0, right - px(12) - left)
         end = self._put_line(self._title, left, start, room, wrapped=narrow) + px(2)
-        whole = narrow or self._wraps or self.selected  # the row that is being read has the words whole
+        # Why the row is there isn't cut: it takes more lines.
+        whole = narrow or self._wraps or self._detail.sizeHint().width() > room
         end = self._put_line(self._detail, left, end, room, wrapped=whole)
         head = end + height - start - 2 * line - px(2)
         if lower:

@@ -462,16 +462,23 @@ def test_a_row_that_grows_when_it_is_selected_is_seen_whole(show: Show, qtbot: Q
     qtbot.waitUntil(partial(_is_seen_whole, last, view))
 
 
-def test_the_selected_row_shows_all_its_words(show: Show) -> None:
+def test_a_row_shows_all_words_of_why_it_is_there_selected_or_not(show: Show) -> None:
     view = show(situations.twelve())
     view.resize(1000, 700)
     item = item_of(view, Rule.DEBRIEF)
-    before = item.head_height
-    view.list.select(item.key, focus=True)
-    settle()
     (detail,) = [each for each in item.findChildren(ElidedLabel) if "what you talked about" in each.full_text]
-    assert detail.height() >= detail.heightForWidth(detail.width()) > detail.fontMetrics().lineSpacing()
-    assert item.head_height > before
+    heights = []
+    for width in (1000, 560):
+        view.resize(width, 700)
+        for is_selected in (False, True):
+            view.list.select(item.key if is_selected else view.list.items()[0].key, focus=True)
+            settle()
+            assert item.selected is is_selected
+            assert detail.full_text in detail.text()
+            assert detail.height() >= detail.heightForWidth(detail.width())
+            assert detail.geometry().bottom() < item.head_height
+            heights.append(detail.height())
+    assert max(heights) > detail.fontMetrics().lineSpacing()
 
 
 def _is_seen_whole(item: QWidget, view: TodayView) -> bool:
