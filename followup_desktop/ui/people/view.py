@@ -246,10 +246,14 @@ class PeopleView(ListAndDetail):
     # The form
 
     def _close_form(self) -> None:
-        if self._form_page() is not None:
-            self._pages.setCurrentWidget(self.nobody_chosen)
-            self._after_change()
-            self._turn(to_detail=False)
+        if self._form_page() is None:
+            return
+        self._pages.setCurrentWidget(self.nobody_chosen)
+        self._after_change()
+        self._turn(to_detail=self._wanted is not None and not self._from_list)
+        if self._left.isHidden():
+            self.pane.focus_first()
+        else:
             (self.list.nobody_yet.button if self.list.is_empty else self.table).setFocus()
 
     def _added(self, person: str) -> None:

@@ -209,6 +209,24 @@ def test_what_was_typed_in_the_form_is_not_lost_by_choosing_a_row(
     assert view.form.fields["phone"].typed() == "600"
 
 
+@pytest.mark.parametrize("from_detail", [False, True])
+def test_a_form_that_is_cancelled_leads_back_to_where_it_was_opened(
+    view: PeopleView, from_detail: bool
+) -> None:
+    view.resize(560, 600)
+    settle()
+    if from_detail:
+        view.show_person("lena")
+    assert view.pane.isVisible() is from_detail
+    view.begin_form(None)
+    type_in(view.form, "Phone", "600")
+    view.form.cancel()
+    assert (view.pane.isVisible(), view.table.isVisible()) == (from_detail, not from_detail)
+    if from_detail:
+        assert view.pane.person == "lena"
+        assert view.pane.isAncestorOf(view.focusWidget())
+
+
 def test_delete_takes_them_to_the_trash_and_undo_brings_them_back(
     view: PeopleView, desk: Desk, outside: Outside
 ) -> None:
