@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.messages.letters import Letter
 from followup_desktop.services.wording.facts import language_name
 from followup_desktop.ui.compose.call_page import CallPage
@@ -30,7 +30,7 @@ from followup_desktop.ui.kit.requests import (
 )
 from followup_desktop.ui.kit.template_editor import TemplateEditor
 from followup_desktop.ui.kit.theme import Space
-from followup_desktop.ui.kit.view import Context, View
+from followup_desktop.ui.kit.view import Context, View, WayBack
 from followup_desktop.ui.kit.widgets.buttons import FlushLink
 from followup_desktop.ui.kit.widgets.card import Chip, Heading, Text, let_shrink, named
 from followup_desktop.ui.kit.window_settings import SENDER
@@ -310,9 +310,11 @@ class ComposeView(View):
             self._letter = None  # what is written now is what is taken back
             self._open_again(letter)
 
-        context.show_undoable(
-            _("Started over in {language}").format(language=language_name(language)), take_back
+        named = language_name(language)
+        back = WayBack(
+            lambda: pgettext("a step to undo", "Start over in {language}").format(language=named), take_back
         )
+        context.show_undoable(_("Started over in {language}").format(language=named), back)
 
     def _stored_language(self, letter: Letter) -> str | None:
         detail = self.context.detail_of(letter.application)

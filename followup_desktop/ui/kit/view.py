@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.worktime import date_of, instant, local
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.reading.days import Days
 from followup_desktop.services.reading.interview_zones import zone_of
 from followup_desktop.ui.kit.contact_links import page
@@ -63,6 +63,12 @@ class WayBack:
     def __call__(self) -> None:
         """Take it back."""
         self.take_back()
+
+
+def discarded(title: str, bring_back: Callable[[], None]) -> tuple[str, WayBack]:
+    """What is said of a form of that title which is given up, and the way back to it."""
+    back = WayBack(lambda: pgettext("a step to undo", "Discard {title}").format(title=title), bring_back)
+    return _("Discarded “{title}”").format(title=title), back
 
 
 @dataclass(frozen=True, kw_only=True)

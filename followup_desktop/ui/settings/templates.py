@@ -16,7 +16,7 @@ from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.requests import ShowView
 from followup_desktop.ui.kit.template_editor import TemplateEditor
 from followup_desktop.ui.kit.theme import Space
-from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.view import Context, discarded
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text, as_heading, let_shrink
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
@@ -143,7 +143,7 @@ class TemplateRows(QWidget):
                 self.edit_current()
 
         if keep_again is not None:
-            self._context.show_undoable(_("Unsaved: {title}").format(title=title), bring_back)
+            self._context.show_undoable(*discarded(title, bring_back))
 
     def _back(self) -> None:
         self.keeper.forget()

@@ -23,14 +23,14 @@ from PySide6.QtWidgets import (
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
-from followup_desktop.i18n import _, format_number, ngettext, pgettext
+from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.settings_preview import Effect, PolicyPreview, PreviewBasis, compare
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.panel import at_the_left, scroll_area, show_refused
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import OpenSetting, Request, ResumeSettings, SuggestSetting
 from followup_desktop.ui.kit.theme import Space
-from followup_desktop.ui.kit.view import Context, View, WayBack
+from followup_desktop.ui.kit.view import Context, View, discarded
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, HorizontalLine, LineText, Text, as_heading
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
@@ -325,10 +325,7 @@ class SettingsView(View):
         self.keeper.hide()
         self.keeper.keep()
         if keep_again is not None:
-            back = WayBack(
-                lambda: pgettext("a step to undo", "Discard {title}").format(title=title), bring_back
-            )
-            self.undoable.emit(_("Discarded “{title}”").format(title=title), back)
+            self.undoable.emit(*discarded(title, bring_back))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field of the rules applies what is pending, and Ctrl+Enter anywhere."""

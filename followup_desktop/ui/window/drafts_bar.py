@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from followup_desktop.i18n import _, ngettext, pgettext
+from followup_desktop.i18n import _, ngettext
 from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.view import WayBack
+from followup_desktop.ui.kit.view import discarded
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.roles import PopupMenu
 
@@ -86,11 +86,7 @@ class DraftsBar(Bar):
         if self._shown is not None:
             store, key = self._shown
             title = store.waiting()[key]
-            back = WayBack(
-                lambda: pgettext("a step to undo", "Discard {title}").format(title=title),
-                store.discard(key),
-            )
-            self.discarded.emit(_("Discarded “{title}”").format(title=title), back)
+            self.discarded.emit(*discarded(title, store.discard(key)))
 
 
 def may_lose(text: str, why: str, parent: QWidget) -> bool:

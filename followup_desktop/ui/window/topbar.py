@@ -18,6 +18,8 @@ from followup_desktop.ui.kit.widgets.roles import HeardLine
 _LEAST, _ORDINARY, _MOST = 56, 120, 386
 """How wide the search is at least, so wide before the button beside it keeps its words, and at most: in
 pixels at the ordinary text size."""
+_STEP = 190
+"""So wide the name of the step that Undo takes back is in any case where it has words, in the same pixels."""
 _AROUND = 24
 """So much more than the words in it."""
 
@@ -104,6 +106,7 @@ class TopBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the words of the button to its tool tip where there is no room for them either."""
         super().resizeEvent(event)
+        self._show_undo()
         self._fit_add()
 
     def _fit_add(self) -> None:
@@ -130,11 +133,20 @@ class TopBar(QFrame):
             set_tool_tip(button, doing if step else nothing)
         self._show_undo()
 
+    def _room_of_step(self) -> int:
+        """How wide the name of a step may be, where the search has the most that it takes."""
+        px, row = self._theme.px, self._row
+        self.undo.setText(label_text(_("Undo “{step}”").format(step="")))
+        self._theme.fit_icon(self.undo)
+        taken = px(_MOST) + sum(each.sizeHint().width() for each in (self.undo, self.redo, self.add))
+        margins = row.contentsMargins()
+        taken += margins.left() + margins.right() + (row.count() - 1) * row.spacing()
+        return max(px(_STEP), self.width() - taken)
+
     def _show_undo(self) -> None:
         label, text = self._undo_label, ""
         if label is not None and not self._compact:
-            metrics = self.undo.fontMetrics()
-            short = elided(metrics, label, self._theme.px(190))
+            short = elided(self.undo.fontMetrics(), label, self._room_of_step())
             text = _("Undo “{step}”").format(step=short)
         self.undo.setText(label_text(text))
         self._theme.fit_icon(self.undo)

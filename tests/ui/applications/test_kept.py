@@ -192,7 +192,7 @@ def test_a_cancelled_form_comes_back_as_it_was_by_undo(runs: Runs) -> None:
     type_in(form, "employer", "Globex")
     form.posting.text.setPlainText("We are looking for\nsomebody calm.")
     form.cancel_button.click()
-    assert window.toast.message == "Unsaved: New application at Globex"
+    assert window.toast.message == "Discarded “New application at Globex”"
     assert (runs.titles(), form.isVisible()) == ([], False)
     take_back(runs)
     assert form.isVisible()
@@ -249,7 +249,7 @@ def test_a_cancelled_entry_comes_back_in_its_application(runs: Runs) -> None:
     type_in(form, "note", "They were ki")
     form.cancel_button.click()
     assert runs.window is not None
-    assert runs.window.toast.message == "Unsaved: Call: spoke · Acme"
+    assert runs.window.toast.message == "Discarded “Call: spoke · Acme”"
     view.show_application("hooli")
     runs.window.undo()
     assert view.detail.application == "acme"
@@ -262,7 +262,7 @@ def test_a_cancelled_reminder_comes_back(runs: Runs) -> None:
     page = page_of(window, ReminderView)
     type_in(page.form, "title", "Ask Ma")
     page.form.cancel_button.click()
-    assert (window.view, window.toast.message) == ("today", "Unsaved: New reminder")
+    assert (window.view, window.toast.message) == ("today", "Discarded “New reminder”")
     take_back(runs)
     assert page.form.isVisible()
     assert page.form.fields["title"].typed() == "Ask Ma"
@@ -281,7 +281,7 @@ def test_a_cancelled_template_comes_back(runs: Runs) -> None:
     QTest.keyClicks(subject.editor, "Hello")
     said, title = subject.typed(), templates.title.text()
     templates.editor.cancel_button.click()
-    assert window.toast.message == f"Unsaved: {title}"
+    assert window.toast.message == f"Discarded “{title}”"
     templates.list.select(0)
     take_back(runs)
     assert (window.view, templates.is_editing, subject.typed()) == ("settings", True, said)

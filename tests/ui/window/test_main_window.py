@@ -140,6 +140,21 @@ def test_undo_and_redo_name_their_step_and_say_what_they_did(open_window: Open, 
     assert window.open_count == 0
 
 
+def test_undo_names_its_step_as_far_as_the_search_leaves_it_room(open_window: Open) -> None:
+    window = open_window(situations.one())
+    bar, name = window.top_bar, "Move Maschinenbau GmbH to Interviewing"
+    whole = f"Undo “{name}”"
+    found = []
+    for width in (1000, 1280, 1600):
+        window.resize(width, 700)
+        bar.show_history(name, None)
+        settle()
+        found.append(bar.undo.text() == whole)
+        assert bar.search.width() == bar.search.maximumWidth() or not found[-1]
+        assert bar.add.geometry().right() <= bar.width()
+    assert found == [False, True, True]
+
+
 def test_a_sentence_without_a_change_offers_no_undo(open_window: Open) -> None:
     window = open_window(situations.one())
     window.show_status("Exported")

@@ -30,6 +30,7 @@ from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.forms.field import CheckField, Field
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
+from followup_desktop.ui.kit.view import discarded
 from followup_desktop.ui.kit.widgets.buttons import QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import (
     Heading,
@@ -329,7 +330,7 @@ class FormPanel(Part):
         title = self.draft_title()
         self.cancelled.emit()
         if keep_again is not None and again is not None:
-            self.given_up.emit(_("Unsaved: {title}").format(title=title), bring_back)
+            self.given_up.emit(*discarded(title, bring_back))
 
     def values(self) -> dict[str, Any] | None:
         """What the fields say; ``None`` if one was refused, which then has the focus and the reason."""
