@@ -238,8 +238,9 @@ class ListingReads(PlanReads):
         narrowing: Narrowing = EVERYTHING,
         order_by: str = "next",
         descending: bool = False,
+        among: Collection[str] | None = None,
     ) -> list[str]:
-        """The ids in the table's order, ties by id, those without a value last.
+        """The ids in the table's order, ties by id, those without a value last; of those ``among`` alone.
 
         ``stages`` and ``archived`` filter unless they are ``None``; each word of ``text`` has to be part of
         what is written anywhere in the application, or to be its stage as ``stage_names`` has it, or to begin
@@ -251,6 +252,8 @@ class ListingReads(PlanReads):
         if descending:
             direction = "DESC" if direction == "ASC" else "ASC"
         conditions, values = _conditions(stages, archived)
+        if among is not None:
+            conditions.append("application.id IN (SELECT value FROM json_each(:among))")
         found, found_values = _search(text, stage_names)
         narrow, narrow_values = _narrow(narrowing)
         statement = f"""
@@ -259,6 +262,8 @@ class ListingReads(PlanReads):
             WHERE {" AND ".join(["application.trashed_at IS NULL", *conditions, *found, *narrow])}
             ORDER BY {expression} {direction} NULLS LAST, application.id"""
         values |= found_values | narrow_values
+        if among is not None:
+            values["among"] = json.dumps(list(among))
         if ":now" in statement:
             values["now"] = seconds(now)
         return [str(row[0]) for row in self._database.sql(statement, values)]

@@ -63,6 +63,12 @@ def test_stages_and_archived_filter(store: Store) -> None:
     assert ids(store, stages=()) == []
 
 
+def test_some_are_asked_for_among_all(store: Store) -> None:
+    put(store, plain("a"), plain("b"), plain("c"))
+    assert ids(store, among=["c", "a", "z"]) == ["a", "c"]
+    assert ids(store, among=[]) == []
+
+
 def test_text_is_any_part_of_what_is_written_anywhere(store: Store) -> None:
     everywhere = plain(
         "a1",

@@ -116,8 +116,10 @@ class Overview:
             )
         return self._wording.explain(self._subjects.one(follow_up, now), now)
 
-    def application_ids(self, query: ApplicationQuery, now: datetime) -> list[str]:
-        """The ids of the applications that the table shows, in its order."""
+    def application_ids(
+        self, query: ApplicationQuery, now: datetime, among: Collection[str] | None = None
+    ) -> list[str]:
+        """The ids of the applications that the table shows, in its order; of those ``among`` alone."""
         return self._store.application_ids(
             now=now,
             stages=_STAGES[query.stage_filter],
@@ -127,6 +129,7 @@ class Overview:
             narrowing=self._narrowing(query.quick, now),
             order_by=query.order_by,
             descending=query.descending,
+            among=among,
         )
 
     def application_rows(self, ids: Sequence[str], now: datetime) -> list[ApplicationRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -50,9 +50,11 @@ class CountingOverview(Overview):
     details: list[str]
     asked: list[str]
 
-    def application_ids(self, query: ApplicationQuery, now: datetime) -> list[str]:
-        self.asked.append("ids")
-        return super().application_ids(query, now)
+    def application_ids(
+        self, query: ApplicationQuery, now: datetime, among: Collection[str] | None = None
+    ) -> list[str]:
+        self.asked.append("ids" if among is None else "some ids")
+        return super().application_ids(query, now, among)
 
     def application_rows(self, ids: Sequence[str], now: datetime) -> list[ApplicationRow]:
         self.asked.append("rows")
@@ -163,6 +165,30 @@ def test_a_row_that_moves_while_a_bar_comes_is_painted_once(show: Show, desk: De
     settle()
     assert view.model.row_of(moved) == 0
     assert painted.times == 1
+
+
+def test_what_leaves_the_table_has_not_all_of_it_asked_for(
+    show: Show, overview: CountingOverview, desk: Desk
+) -> None:
+    view = show(20)
+    before = view.model.ids_at(range(20))
+    overview.asked.clear()
+    desk.tracker.trash_many(before[3:6])
+    assert view.model.ids_at(range(20)) == [*before[:3], *before[6:]]
+    assert "ids" not in overview.asked
+    desk.tracker.undo()
+    assert view.model.ids_at(range(20)) == before
+    assert overview.asked.count("ids") == 1
+
+
+def test_what_stays_in_the_table_may_have_another_place(
+    show: Show, overview: CountingOverview, desk: Desk
+) -> None:
+    view = show(20)
+    view.model.order_by("employer", descending=False)
+    moved = view.model.ids_at([9])[0]
+    desk.tracker.edit_application(moved, employer="0 first of all by name")
+    assert view.model.row_of(moved) == 0
 
 
 def test_an_edit_fills_the_detail_once(show: Show, overview: CountingOverview, desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -37,8 +37,11 @@ class Source:
         self.ids = [f"a{number:06}" for number in range(count)]
         self.fetched: list[str] = []
 
-    def application_ids(self, query: ApplicationQuery, now: datetime) -> list[str]:
-        return self.ids[::-1] if query.descending else list(self.ids)
+    def application_ids(
+        self, query: ApplicationQuery, now: datetime, among: Collection[str] | None = None
+    ) -> list[str]:
+        ids = [each for each in self.ids if among is None or each in among]
+        return ids[::-1] if query.descending else ids
 
     def application_rows(self, ids: Sequence[str], now: datetime) -> list[ApplicationRow]:
         self.fetched.extend(ids)
