@@ -184,7 +184,7 @@ class FollowUpItem(RowFrame):
         elif key == Qt.Key.Key_S and self._row.is_open:
             self._extra("snooze").click()
         elif key == Qt.Key.Key_K and self._row.is_open:
-            self._extra("skip").click()
+            self.skip_wanted.emit(self.key)
         elif key == Qt.Key.Key_W:
             self._why.click()
         elif key == Qt.Key.Key_C and words_wanted(self._row):
@@ -306,7 +306,11 @@ class FollowUpItem(RowFrame):
         return (self._extra("draft"),) if words_wanted(self._row) and not shown else ()
 
     def _choices(self) -> tuple[RowButton, ...]:
-        return (self._extra("snooze"), self._extra("skip")) if self._row.is_open else ()
+        """Snooze and Skip, where it is open; without Skip beside Not now, from which it is hard to tell."""
+        if not self._row.is_open:
+            return ()
+        snooze = self._extra("snooze")
+        return (snooze,) if Answer.NOT_NOW in self._row.answers else (snooze, self._extra("skip"))
 
     def _own(self) -> tuple[RowButton, ...]:
         """The buttons for a reminder of the user's own."""

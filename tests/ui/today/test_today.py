@@ -112,6 +112,22 @@ def test_every_open_row_has_the_answers_of_its_rule_as_buttons(show: Show, desk:
     assert len(seen) == 12
 
 
+def test_what_not_now_puts_off_has_no_button_that_skips_it_too(show: Show, desk: Desk) -> None:
+    """The key and the command, which fit every row, still do."""
+    view = show(situations.one())
+    desk.tracker.set_search_paused(False)
+    desk.now += timedelta(days=21)
+    view.show_all()
+    item = item_of(view, Rule.KEEP_SEARCHING)
+    view.list.select(item.key, focus=True)
+    settle()
+    labels = [b.accessibleName() for b in item.buttons() if b.isVisible()]
+    assert labels == ["Add application", "Not now", "Snooze", "Why?"]
+    QTest.keyClick(item, Qt.Key.Key_K)
+    assert not any(each.key == item.key for each in view.list.items())
+    assert desk.tracker.undo_label == "Skip"
+
+
 def test_a_button_names_the_key_of_its_command(show: Show, desk: Desk) -> None:
     item = show(situations.twelve()).list.current
     assert isinstance(item, FollowUpItem)
