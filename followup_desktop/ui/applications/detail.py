@@ -262,7 +262,7 @@ class DetailPane(QWidget):
         header.addLayout(chips)
         header.addWidget(self.meter)
         header.addSpacing(Space.S)
-        self._near.add(self.answer_by, _("Said they'd answer"))
+        self._near.add(self.answer_by, _("They'll answer by"))
         for fact in facts_shown(Application, DetailPart.TOP):
             self._near.add(self.fields[fact.name], self.fields[fact.name].name)
         header.addLayout(self._near)
@@ -339,7 +339,7 @@ class DetailPane(QWidget):
         if stated is not None:
             day = format_short_day(stated.day)
             self.answer_by.setText(day)
-            self.answer_by.setAccessibleName(named(day, _("Said they'd answer")))
+            self.answer_by.setAccessibleName(named(day, _("They'll answer by")))
         self._near.set_shown(self.answer_by, stated is not None)
 
     def _open_stated(self) -> None:

@@ -296,7 +296,7 @@ def test_the_date_they_gave_leads_to_where_it_was_noted(
         desk.tracker.log_event("acme", EventKind.REPLY, at=desk.now, reply_by=date(2026, 10, 30))
     link = view.detail.answer_by
     day = "Fri 30 Oct" if where == "event" else "Fri 23 Oct"
-    assert (link.text(), link.accessibleName()) == (day, f"{day}: Said they'd answer")
+    assert (link.text(), link.accessibleName()) == (day, f"{day}: They'll answer by")
     QTest.mouseClick(link, Qt.MouseButton.LeftButton)
     if where == "event":
         form = view.detail.timeline.form
