@@ -335,23 +335,27 @@ class Theme(QObject):
 
         The application has no style sheet of its own: put on it, a sheet costs every widget of every view
         that was ever shown, and each as often as there are widgets around it (832 ms with 1,762 widgets).
+        Each part that wears one has it read anew, in 1.3 ms, and keeps 0.7 MB of it.
         """
+        part.installEventFilter(self)
+        if part.isHidden() and part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            return
         # Of a part that is destroyed before it is polished Qt keeps the sheet, for whatever comes to lie at
-        # the same address: a later dialog then had its buttons in the look, or the text size, of before. One
-        # that is polished later than that Qt also reads the sheet for twice: 20 ms at a start instead of 13.
+        # the same address: a later dialog then had its buttons in the look, or the text size, of before. And
+        # for one that is polished later it reads the sheet twice.
         part.ensurePolished()
         part.setStyleSheet(self._sheet)
-        part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A part that is shown takes on the look that it missed, and a key takes a tool tip away."""
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
-            self._put_on(watched)
+            self.put_on(watched)
         elif event.type() is QEvent.Type.ShortcutOverride:
             hide_tool_tip()
         return super().eventFilter(watched, event)
 
-    def _put_on(self, part: QWidget) -> None:
+    def put_on(self, part: QWidget) -> None:
+        """Have a part of the window take on the look as it is now, where it hasn't yet."""
         if part.styleSheet() != self._sheet:
             part.setStyleSheet(self._sheet)
             self.dressed.emit(part)
@@ -379,7 +383,7 @@ class Theme(QObject):
         self._sizes_before = self.sizes
         for widget in self._app.allWidgets():
             if widget.isVisible() and widget.styleSheet():
-                self._put_on(widget)
+                self.put_on(widget)
             if has_other_sizes and isinstance(widget, QAbstractButton) and widget.property("iconSide"):
                 self.fit_icon(widget)
         if has_other_sizes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QIcon, QPainter, QPixmap
@@ -61,14 +61,14 @@ class Tray(QObject):
     def pauses(self) -> QMenu:
         """The menu of the ends of a pause."""
         pauses = QMenu(_("Pause reminders"))
-        self._theme.dress(pauses)
+        pauses.aboutToShow.connect(partial(self._theme.dress, pauses))
         return pauses
 
     @cached_property
     def menu(self) -> QMenu:
         """The menu of the icon."""
         menu = QMenu()
-        self._theme.dress(menu)
+        menu.aboutToShow.connect(partial(self._theme.dress, menu))
         menu.addAction(self._next)
         menu.addSeparator()
         menu.addAction(_("Open Follow Up")).triggered.connect(self.opened)

@@ -101,6 +101,7 @@ class Toast(QFrame):
         self._text.setText(sentence)
         self._undo.setVisible(can_undo)
         self.setAccessibleName(sentence)
+        self._theme.put_on(self)  # its place depends on how large it is in that
         self.place()
         self.show()
         self._timer.start()
