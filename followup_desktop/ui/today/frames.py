@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Flag, auto
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from followup_desktop.ui.kit.answer_panels import Panel
 from followup_desktop.ui.kit.mirror import placed
@@ -33,10 +33,12 @@ class RowFrame(ItemFrame):
     """
 
     panel_opened = Signal()
+    selected_by_user = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._pressed_at: int | None = None
         self._edge = Edge.FIRST | Edge.LAST
         self._selected = False
         self.is_card = False
@@ -48,6 +50,11 @@ class RowFrame(ItemFrame):
         self._layout.setContentsMargins(1, self.head_height, 1, 1)
         self._layout.setSpacing(0)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    @property
+    def key(self) -> str:
+        """What the list knows it by."""
+        raise NotImplementedError
 
     @property
     def lines_height(self) -> int:
@@ -90,6 +97,24 @@ class RowFrame(ItemFrame):
 
     def revealed_changed(self) -> None:
         """Called when it was selected, or no longer is."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Become the current row."""
+        self._pressed_at = event.timestamp()
+        self.selected_by_user.emit(self.key)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open it, if the first click was on it, too, and not on another row that stood here before."""
+        event.accept()
+        since = None if self._pressed_at is None else event.timestamp() - self._pressed_at
+        if since is not None and since <= QApplication.doubleClickInterval():
+            self.open()
+
+    def open(self) -> None:
+        """Show what a double click asks for."""
+        raise NotImplementedError
 
     def open_panel(self, panel: Panel | None) -> None:
         """Show this below the head instead of what was there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from followup_desktop.domain.answers import Answer
@@ -32,7 +32,6 @@ def group_key(group: FollowUpGroup) -> str:
 class GroupItem(RowFrame):
     """The row of a group; its review list stands below it while it is open."""
 
-    selected_by_user = Signal(str)
     menu_wanted = Signal(object)
     toggled = Signal(str)
 
@@ -107,21 +106,14 @@ class GroupItem(RowFrame):
         else:
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Become the current row."""
-        self.selected_by_user.emit(self.key)
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        event.accept()
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with all of them."""
         self.selected_by_user.emit(self.key)
         self.menu_wanted.emit(event.globalPos())
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+    def open(self) -> None:
         """Open or close the review list."""
         self.toggle()
-        event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place what is in the head."""

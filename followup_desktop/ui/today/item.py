@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from followup_desktop.domain.answers import Answer
@@ -64,7 +64,6 @@ class FollowUpItem(RowFrame):
     below what the follow-up needs. Snooze, Skip and Why? stand beside the title, where it leaves them room.
     """
 
-    selected_by_user = Signal(str)
     answered = Signal(str, object)
     snooze_wanted = Signal(str)
     skip_wanted = Signal(str)
@@ -200,16 +199,9 @@ class FollowUpItem(RowFrame):
         else:
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Become the current row."""
-        self.selected_by_user.emit(self.key)
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        event.accept()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+    def open(self) -> None:
         """Open the application."""
         self.opened.emit(self.key)
-        event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of everything that can be done with this row."""

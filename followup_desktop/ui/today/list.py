@@ -38,7 +38,8 @@ class FollowUpList(ListFrame):
 
     ``answered``, ``skip_wanted`` and ``why_wanted`` carry the row's item; ``all_wanted`` the keys of a
     group and the answer for all of them, ``None`` to skip them; ``grown`` an item below whose head a panel
-    opened. ``rows_wanted`` asks for a page that has the rows of the ``open_groups``.
+    opened; ``pressed`` the item that the user made the current one, the one before and how far above the
+    first stood, in pixels. ``rows_wanted`` asks for a page that has the rows of the ``open_groups``.
 
     Until it was first painted it has the rows alone that the window has room for: of a start with
     fifty rows, making them all was a fifth. The others follow at once, or when one of them is asked for.
@@ -55,6 +56,7 @@ class FollowUpList(ListFrame):
     menu_wanted = Signal(object)
     all_wanted = Signal(object, object)
     current_changed = Signal(object)
+    pressed = Signal(object, object, int)
     grown = Signal(object)
     rows_wanted = Signal()
     height_changed = Signal()
@@ -141,6 +143,13 @@ class FollowUpList(ListFrame):
             if focus:
                 item.setFocus(Qt.FocusReason.OtherFocusReason)
         self.current_changed.emit(item)
+
+    def _select_in_place(self, key: str) -> None:
+        before, item = self.current, self._items[key]
+        top = item.y()
+        self.select(key)
+        if before is not None and before is not item:
+            self.pressed.emit(item, before, top)
 
     def _say_section(self, key: str) -> None:
         """Have assistive technology told of the section with its first row that one comes to."""
@@ -308,7 +317,7 @@ class FollowUpList(ListFrame):
                 item.show_group(group)
         else:
             item = GroupItem(self._theme, group, self)
-            item.selected_by_user.connect(self.select)
+            item.selected_by_user.connect(self._select_in_place)
             item.toggled.connect(self._ask_for_rows)
             item.menu_wanted.connect(self.menu_wanted)
             self._items[key] = item
@@ -380,7 +389,7 @@ class FollowUpList(ListFrame):
         return item
 
     def _wire(self, item: FollowUpItem) -> None:
-        item.selected_by_user.connect(self.select)
+        item.selected_by_user.connect(self._select_in_place)
         item.answered.connect(lambda _key, answer: self.answered.emit(item, answer))
         item.snooze_wanted.connect(lambda _key: self.snooze_wanted.emit(item))
         item.skip_wanted.connect(lambda _key: self.skip_wanted.emit(item))

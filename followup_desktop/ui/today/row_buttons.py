@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, Qt
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QMoveEvent, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QElapsedTimer, QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QFont, QKeyEvent, QMouseEvent, QMoveEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button
 
 _GLANCE_MS = 400
 """A button that came to its place later than this ago was not aimed at: a double click on a row spares it."""
+_LOOK_MS = 1500
+"""The same of a button that came below a pointer which has not moved since."""
 
 
 class RowButton(Button):
@@ -27,6 +29,8 @@ class RowButton(Button):
         self._parked = False
         self._grows_heavy = False
         self._drawn_since = QElapsedTimer()
+        self._entered: QPointF | None = None
+        """Where the pointer came to it, on the screen, since it was last moved itself."""
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     @property
@@ -52,7 +56,7 @@ class RowButton(Button):
     def set_state(self, *, revealed: bool, parked: bool, in_tab_order: bool) -> None:
         """Be drawn or not, parked or not, a stop of the Tab key or not."""
         if revealed and not self._revealed:
-            self._drawn_since.start()
+            self._has_come()
         self._revealed, self._parked = revealed, parked
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, parked)
         if parked:
@@ -65,14 +69,27 @@ class RowButton(Button):
     def moveEvent(self, event: QMoveEvent) -> None:
         """It has just come below the pointer."""
         super().moveEvent(event)
-        self._drawn_since.start()
+        self._has_come()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._entered = event.globalPosition()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Leave a click to the row if the button has only just come up below the pointer."""
-        if self._revealed and self._drawn_since.elapsed() >= _GLANCE_MS:
+        if self._revealed and self._was_aimed_at(event.globalPosition()):
             super().mousePressEvent(event)
         else:
             event.ignore()
+
+    def _has_come(self) -> None:
+        self._drawn_since.start()
+        self._entered = None
+
+    def _was_aimed_at(self, pointer: QPointF) -> bool:
+        way = (pointer - self._entered).manhattanLength() if self._entered is not None else 0
+        moved = way >= QApplication.startDragDistance()
+        return self._drawn_since.elapsed() >= (_GLANCE_MS if moved else _LOOK_MS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave every key but Space, Enter and those of a menu to the row."""

@@ -333,6 +333,7 @@ class TodayView(View):
         rows.delete_wanted.connect(answering.delete_reminder)
         rows.menu_wanted.connect(lambda where: command_menu(offer_of(self), _MENU, self).popup(where))
         rows.current_changed.connect(self._keep_in_sight)
+        rows.pressed.connect(self._keep_in_place)
         rows.grown.connect(self._show_whole)
         rows.height_changed.connect(self._take_heights)
         answering.settling.connect(rows.leave)
@@ -358,6 +359,12 @@ class TodayView(View):
         if item is self.list.items()[0]:
             self._scroll.verticalScrollBar().setValue(0)  # the title and the bars above it, too
         self._scroll.ensureWidgetVisible(item, 0, self._theme.px(24))
+
+    def _keep_in_place(self, item: QWidget, before: QWidget, top: int) -> None:
+        """Leave what was pressed below the pointer: the row before it has lost its line of answers."""
+        self._take_heights(before, item)
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + item.y() - top)
 
     def _show_whole(self, item: QWidget) -> None:
         """Scroll so far that what has just opened below a row is seen."""

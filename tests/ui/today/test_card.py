@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QEvent, QPointF, Qt, QUrl
+from PySide6.QtGui import QEnterEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.answers import Answer
@@ -18,8 +19,16 @@ from followup_desktop.services.reading.rows import Section
 from followup_desktop.services.tracker.debrief import DayDebrief, MetPerson
 from followup_desktop.ui.kit.answer_panels import ChoicePanel
 from followup_desktop.ui.kit.date_panel import DatePanel
-from followup_desktop.ui.kit.requests import AddContact, AddReminder, EditPerson, Request, WriteMessage
+from followup_desktop.ui.kit.requests import (
+    AddContact,
+    AddReminder,
+    EditPerson,
+    OpenApplication,
+    Request,
+    WriteMessage,
+)
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.today import row_buttons
 from followup_desktop.ui.today.group import GroupItem
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.needs import CallBody, LetterBody, MeetingBody, PostingBody
@@ -377,6 +386,59 @@ def test_a_double_click_on_a_row_opens_it_and_answers_nothing(show: Show, desk: 
     assert below is not None
     QTest.mouseClick(below, Qt.MouseButton.LeftButton)
     assert desk.store.facts() == before
+
+
+def test_a_row_stays_below_the_pointer_that_chose_it(show: Show) -> None:
+    """The row above it, which was chosen before, has lost its line of answers."""
+    view = show(situations.twelve())
+    view.resize(1000, 500)
+    before, item = view.list.items()[5], view.list.items()[8]
+    view.list.select(before.key, focus=True)
+    QApplication.processEvents()
+    page = view.findChild(QScrollArea)
+    assert page is not None
+    page.ensureWidgetVisible(item)
+    place = item.rect().center()
+    on = item.mapTo(view, place)
+    QTest.mouseClick(item, Qt.MouseButton.LeftButton, pos=place)
+    QApplication.processEvents()
+    assert view.list.current is item
+    assert item.mapTo(view, place) == on
+
+
+def test_the_second_click_of_two_opens_no_row_that_came_to_its_place(show: Show) -> None:
+    view = show(situations.twelve())
+    requests = asked(view)
+    item = view.list.items()[3]
+
+    def send(kind: QEvent.Type) -> None:
+        place, left = QPointF(item.rect().center()), Qt.MouseButton.LeftButton
+        none = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(item, QMouseEvent(kind, place, item.mapToGlobal(place), left, left, none))
+
+    send(QEvent.Type.MouseButtonDblClick)
+    assert requests == []
+    send(QEvent.Type.MouseButtonPress)
+    send(QEvent.Type.MouseButtonDblClick)
+    assert [type(each) for each in requests] == [OpenApplication]
+
+
+def test_a_button_that_came_below_the_pointer_waits_until_it_moves(
+    show: Show, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(row_buttons, "_GLANCE_MS", 0)
+    monkeypatch.setattr(row_buttons, "_LOOK_MS", 60_000)
+    view = show(situations.twelve())
+    item = view.list.items()[1]
+    view.list.select(item.key, focus=True)
+    skip = button(item, "Skip")
+    before = desk.store.facts()
+    QTest.mouseClick(skip, Qt.MouseButton.LeftButton)
+    assert desk.store.facts() == before
+    corner, middle = QPointF(0, 0), QPointF(skip.rect().center())
+    QApplication.sendEvent(skip, QEnterEvent(corner, skip.mapTo(view, corner), skip.mapToGlobal(corner)))
+    QTest.mouseClick(skip, Qt.MouseButton.LeftButton, pos=middle.toPoint())
+    assert view.list.item(item.key) is None
 
 
 def test_what_was_missed_can_be_written_anyway_or_let_go(show: Show, desk: Desk) -> None:
