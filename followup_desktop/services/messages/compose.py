@@ -24,6 +24,7 @@ from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _, about, language, languages, speaking
 from followup_desktop.resource_files import languages_of, resources_dir
+from followup_desktop.services.messages.callees import whom_to_call
 from followup_desktop.services.messages.letters import Letter, Recipient, kind_of, language_of, template_of
 from followup_desktop.services.messages.mail import one_address
 from followup_desktop.services.messages.new_time import MissedInterview, asks_for_new_time
@@ -87,7 +88,10 @@ class Compose:
         employer = self._store.employer_of(follow_up.application)
         subject = Subject.of(follow_up, self._store.policy(), employer=employer)
         owed = thanks_owed(subject, self._store.follow_ups(follow_up.application))
-        person = self._person(subject, owed, organiser=organiser, recipient=recipient)
+        if by_phone and recipient not in subject.contacts and subject.case is not None:
+            person = whom_to_call(subject.case, subject.contacts, follow_up.contact, subject.day)
+        else:
+            person = self._person(subject, owed, organiser=organiser, recipient=recipient)
         place = _place(follow_up.application, employer)
         spoken, own = self._taken(name, self._language(follow_up.application, employer, written_in))
         with speaking(spoken.partition("-")[0], resources_dir() / "locale"):

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from followup_desktop.domain.answers import Answer
-from followup_desktop.domain.casefile import InterviewSpan
+from followup_desktop.domain.casefile import CaseFile, InterviewSpan
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.meeting import MeetingLink, meeting_link
 from followup_desktop.domain.model import Channel, InterviewKind, Rule
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.i18n import format_series, on_one_line
 from followup_desktop.services.capture.addresses import web_address
+from followup_desktop.services.messages.callees import whom_to_call
 from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.wording import Subject, Wording
@@ -39,8 +40,9 @@ _AT_A_DISTANCE = frozenset({InterviewKind.PHONE, InterviewKind.VIDEO})
 class CallNeeds:
     """A call: the number, empty if none is known, of whom, and how the script begins.
 
-    ``contact`` is the person's id, ``None`` if nobody is known. ``script`` is empty where there is none, and
-    so is ``key``, the follow-up that has the whole of it.
+    ``contact`` is the person's id, ``None`` if nobody is meant; ``others`` are then the application's people
+    who may be, by id with their names. ``script`` is empty where there is none, and so is ``key``, the
+    follow-up that has the whole of it.
     """
 
     application: str
@@ -49,17 +51,22 @@ class CallNeeds:
     contact: str | None
     person: str
     script: str
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterNeeds:
-    """A letter: whom it goes to, the address, empty if none is known, and how it begins."""
+    """A letter: whom it goes to, the address, empty if none is known, and how it begins.
+
+    ``others`` are as for a call.
+    """
 
     application: str
     contact: str | None
     person: str
     address: str
     text: str
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +139,7 @@ class NextStep:
             person=to.name if to else "",
             address=to.address if to else "",
             text=opening(drafts.get(row.key) or letter.draft.body),
+            others=() if to else self._people_of(letter.application),
         )
 
     def call(self, application: str, now: datetime, sender: str, contact: str | None = None) -> CallNeeds:
@@ -140,9 +148,11 @@ class NextStep:
         for follow_up in planned:
             if follow_up.channel is Channel.PHONE:
                 return self._call(self._compose.letter(follow_up.key, now, sender=sender), contact)
-        known = self._store.application(application).contacts
-        chosen = contact or (known[0] if len(known) == 1 else None)
-        return self.whom(application, chosen)
+        if contact is None:
+            case = CaseFile(self._store.application(application), self._store.policy(), None)
+            likely = whom_to_call(case, self._store.employer_of(application).contacts)
+            contact = likely.id if likely else None
+        return self.whom(application, contact)
 
     def _call(self, letter: Letter, contact: str | None = None) -> CallNeeds:
         chosen = contact or (letter.to.contact if letter.to else None)
@@ -150,7 +160,7 @@ class NextStep:
         return replace(needs, key=letter.key, script=opening(letter.draft.body))
 
     def whom(self, application: str, contact: str | None) -> CallNeeds:
-        """The number of a person of that application."""
+        """The number of a person of that application, or of whom it may be asked for."""
         people = self._store.contacts([contact] if contact else [])
         person = next(iter(people), None)
         named = [part for part in (person.name, person.title) if part] if person else []
@@ -160,7 +170,12 @@ class NextStep:
             contact=person.id if person else None,
             person=format_series(named),
             script="",
+            others=self._people_of(application) if person is None else (),
         )
+
+    def _people_of(self, application: str) -> tuple[tuple[str, str], ...]:
+        known = self._store.contacts(self._store.application(application).contacts)
+        return tuple((each.id, each.name) for each in known)
 
     def _meeting(self, row: FollowUpRow, now: datetime) -> MeetingNeeds | None:
         follow_up = self._store.follow_up(row.key)

@@ -139,6 +139,15 @@ class People:
                     found.append(replace(entry, id=known_as, when=when))
         return tuple(sorted(found, key=lambda e: (e.at, e.id), reverse=True)), application_of
 
+    def namesake(self, name: str, employer: str) -> Contact | None:
+        """Who is known by that name at that employer."""
+        wanted = fold(name)
+        people = self._store.contacts(self._store.people_like(wanted, "")) if wanted else ()
+        return next(
+            (each for each in people if (fold(each.name), fold(each.employer)) == (wanted, fold(employer))),
+            None,
+        )
+
     def _alike(self, contact: Contact) -> tuple[Contact, ...]:
         """Others with the same name or the same email address."""
         name, email = fold(contact.name), contact.email.casefold()

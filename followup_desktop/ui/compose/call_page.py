@@ -20,7 +20,7 @@ from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.drafts import TITLE
 from followup_desktop.ui.kit.forms.field import NotesField
 from followup_desktop.ui.kit.forms.panel import Grid
-from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, Warnings, marks_in
+from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, SignatureField, Warnings, marks_in
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
@@ -61,6 +61,8 @@ class CallPage(QWidget):
         self.missing = Warnings(context.theme)
         self.script = MessageField(context.theme, _("Call script"), lines=13, least=6)
         self.script.text.setReadOnly(True)
+        self.signature = SignatureField(context.settings)
+        self.signature.signed.connect(self._signed)
         self.notes = NotesField(_("Call notes"), lines=2, hint=_("what they said"))
         self.notes.edited.connect(self.keep)
         hint = _("a date, or “in two weeks”")
@@ -81,12 +83,9 @@ class CallPage(QWidget):
         self.call_button.setVisible(call_to(letter.phone) is not None)
         self.copy_button.setVisible(bool(letter.phone))
         self.script.begin_with(letter.draft.body)
-        hints = self._context.readers.compose.hints().values()
-        marks = marks_in(letter.draft.body, (*hints, *letter.draft.unknown))
-        self.script.show_marks(tuple(marks.values()))
-        self.missing.show_sentences(
-            (_("Missing: {names}.").format(names=format_series(marks)),) if marks else ()
-        )
+        self.signature.begin_with("")
+        self._names.set_shown(self.signature, "my_name" in letter.draft.missing)
+        self._show_marks(letter)
         kept = self._context.drafts.letters[letter.key]
         self.notes.begin_with(kept.get("notes", ""))
         self.date.begin_with(None)
@@ -97,6 +96,26 @@ class CallPage(QWidget):
         self.warnings.show_sentences(
             self._context.tracker.warnings_for_contact(letter.application, letter.kind, self._context.clock())
         )
+
+    def _show_marks(self, letter: Letter) -> None:
+        """Mark what is missing in the script, and say it."""
+        hints = self._context.readers.compose.hints().values()
+        marks = marks_in(self.script.typed(), (*hints, *letter.draft.unknown))
+        self.script.show_marks(tuple(marks.values()))
+        self.missing.show_sentences(
+            (_("Missing: {names}.").format(names=format_series(marks)),) if marks else ()
+        )
+
+    def _signed(self, name: str) -> None:
+        """The user's name goes where it was missing."""
+        if self._letter is None:
+            return
+        script = self.script.typed()
+        hints = self._context.readers.compose.hints_of_all_languages()["my_name"]
+        for mark in marks_in(script, hints).values():
+            script = script.replace(mark, name)
+        self.script.begin_with(script)
+        self._show_marks(self._letter)
 
     @property
     def long_text(self) -> MessageField:
@@ -192,6 +211,8 @@ class CallPage(QWidget):
         row.addStretch(1)
         dated.addLayout(row, dated.rowCount(), 1)
         self._when.setLayout(dated)
+        self._names = Grid(self._context.theme, label_width=84)
+        self._names.add(self.signature, self.signature.name)
         notes = Grid(self._context.theme, label_width=84)
         notes.add(self.notes, _("Notes"))
         column = QVBoxLayout(self)
@@ -200,6 +221,7 @@ class CallPage(QWidget):
         column.addWidget(self.warnings)
         column.addWidget(self.brief)
         column.addLayout(calling)
+        column.addLayout(self._names)
         column.addWidget(self.script)
         column.addWidget(self.missing)
         column.addLayout(notes)

@@ -26,7 +26,14 @@ from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.drafts import BEGUN, LANGUAGE, OPENED, THROUGH, TITLE
 from followup_desktop.ui.kit.forms.field import TextField
 from followup_desktop.ui.kit.forms.panel import Grid, PageButtons
-from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, Warnings, marks_in, tell_language
+from followup_desktop.ui.kit.letter_parts import (
+    MessageField,
+    QuestionBar,
+    SignatureField,
+    Warnings,
+    marks_in,
+    tell_language,
+)
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
@@ -257,12 +264,12 @@ class EmailPage(QWidget):
     def _make_fields(self) -> None:
         theme = self._context.theme
         self.to = RecipientField(_("To"))
-        self.signature = TextField(_("Your name"), hint=_("as you sign your emails; you only enter it once"))
+        self.signature = SignatureField(self._context.settings)
         self.language_field = ChoiceField(_("Language"), message_languages().items())
         self.language_field.committed.connect(lambda: self.language.emit(self.language_field.value()))
         self.subject = TextField(_("Subject"))
         self.message = MessageField(theme, _("Message"), lines=17, least=8)
-        self.signature.committed.connect(self._signed)
+        self.signature.signed.connect(self._signed)
         self.to.committed.connect(self._addressed)
         for field in (self.to, self.subject, self.message):
             field.edited.connect(self._edited)
@@ -344,12 +351,8 @@ class EmailPage(QWidget):
         if self._letter is not None:
             self.organiser.emit(not self._letter.thanked)
 
-    def _signed(self) -> None:
-        """The user's name goes where it was missing, and is kept for the next message."""
-        name = " ".join(self.signature.typed().split())
-        if not name:
-            return
-        self._context.settings.set(SENDER, name)
+    def _signed(self, name: str) -> None:
+        """The user's name goes where it was missing."""
         hints = self._context.readers.compose.hints_of_all_languages()["my_name"]
         for field in (self.subject, self.message):
             for mark in marks_in(field.typed(), hints).values():

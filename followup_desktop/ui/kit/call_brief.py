@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.next_step import CallNeeds
-from followup_desktop.ui.kit.requests import AddContact, EditPerson, Request, WriteMessage
+from followup_desktop.ui.kit.missing_detail import ask_whose
+from followup_desktop.ui.kit.requests import EditPerson, WriteMessage
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import FlushLink, spoken
 from followup_desktop.ui.kit.widgets.card import Text, named
@@ -42,7 +43,7 @@ class CallBrief(QWidget):
         )
         self.script = Quote(theme, _("How the call script begins"), _("Full script"), self)
         self.copy_button.clicked.connect(lambda: self.copied.emit(self._number.text()))
-        self.add_button.clicked.connect(lambda: self.asked.emit(self._form()))
+        self.add_button.clicked.connect(self._ask_for_number)
         self.script.whole_wanted.connect(self._ask_for_script)
         whom = QVBoxLayout()
         theme.set_spacing(whom, 2)
@@ -88,11 +89,13 @@ class CallBrief(QWidget):
         if self._needs is not None and self._needs.key:
             self.asked.emit(WriteMessage(self._needs.key))
 
-    def _form(self) -> Request:
+    def _ask_for_number(self) -> None:
+        """Open the form of whose number it is to be."""
         needs = self._needs
-        if needs is None or needs.contact is None:
-            return AddContact(needs.application if needs else None, in_passing=True)
-        return EditPerson(needs.contact, "phone", in_passing=True)
+        if needs is not None and needs.contact is not None:
+            self.asked.emit(EditPerson(needs.contact, "phone", in_passing=True))
+        elif needs is not None:
+            ask_whose(self.add_button, "phone", needs.application, needs.others, self.asked.emit)
 
 
 def fit_columns(columns: QBoxLayout, width: int, enough: int) -> int:

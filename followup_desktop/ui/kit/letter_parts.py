@@ -9,13 +9,14 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from followup_desktop.i18n import language
-from followup_desktop.ui.kit.forms.field import NotesField
+from followup_desktop.i18n import _, language
+from followup_desktop.ui.kit.forms.field import NotesField, TextField
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.announcer import TYPED_MS, Announcer
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
 from followup_desktop.ui.kit.widgets.card import Card, SectionLabel, Text, as_heading, let_shrink, named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.window_settings import SENDER, WindowSettings
 
 
 def tell_language(code: str, *parts: QWidget) -> None:
@@ -212,6 +213,23 @@ class Gaps(QSyntaxHighlighter):
                 start = len(text[:at].encode("utf-16-le")) // 2
                 self.setFormat(start, len(mark.encode("utf-16-le")) // 2, form)
                 at = text.find(mark, at + len(mark))
+
+
+class SignatureField(TextField):
+    """The name with which the user signs, where it isn't known; ``signed`` tells it once it is kept."""
+
+    signed = Signal(str)
+
+    def __init__(self, settings: WindowSettings) -> None:
+        super().__init__(_("Your name"), hint=_("as you sign your emails; you only enter it once"))
+        self._settings = settings
+        self.committed.connect(self._keep)
+
+    def _keep(self) -> None:
+        name = " ".join(self.typed().split())
+        if name:
+            self._settings.set(SENDER, name)
+            self.signed.emit(name)
 
 
 class MessageField(NotesField):

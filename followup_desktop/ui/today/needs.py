@@ -20,7 +20,8 @@ from followup_desktop.services.reading.next_step import (
 )
 from followup_desktop.services.wording.formats import elide
 from followup_desktop.ui.kit.call_brief import CallBrief, fit_columns
-from followup_desktop.ui.kit.requests import AddContact, AddReminder, EditPerson, Request
+from followup_desktop.ui.kit.missing_detail import ask_whose
+from followup_desktop.ui.kit.requests import AddReminder, EditPerson, Request
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, CheckBox, FlushLink, spoken
 from followup_desktop.ui.kit.widgets.card import Text, as_heading, let_shrink, named
@@ -72,7 +73,7 @@ class LetterBody(QWidget):
         self.add_button = FlushLink(
             _("Add it…"), self, name=named(spoken(_("Add it…")), _("Add an email address"))
         )
-        self.add_button.clicked.connect(lambda: actions.open(self._form()))
+        self.add_button.clicked.connect(lambda: self._ask_for_address(actions))
         self.text = Quote(theme, _("How the email begins"), parent=self)
         to = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         theme.set_spacing(to, 4)
@@ -101,11 +102,12 @@ class LetterBody(QWidget):
         """The height that it takes in this width."""
         return fit_columns(self._column, width, width + 1)
 
-    def _form(self) -> Request:
+    def _ask_for_address(self, actions: CardActions) -> None:
         needs = self._needs
-        if needs is None or needs.contact is None:
-            return AddContact(needs.application if needs else None, in_passing=True)
-        return EditPerson(needs.contact, "email", in_passing=True)
+        if needs is not None and needs.contact is not None:
+            actions.open(EditPerson(needs.contact, "email", in_passing=True))
+        elif needs is not None:
+            ask_whose(self.add_button, "email", needs.application, needs.others, actions.open)
 
 
 class Tick(CheckBox):

@@ -328,6 +328,25 @@ def test_an_address_that_is_known_is_never_replaced(compose: Compose, desk: Desk
     assert desk.store.contact("ana").email == "ana@acme.example"
 
 
+def test_a_call_is_to_whoever_has_a_number(compose: Compose, desk: Desk) -> None:
+    panel = replace(met("li", "tom"), starts_at=madrid("2026-10-01T09:00").replace(tzinfo=None))
+    panel = replace(panel, reply_by=date(2026, 10, 8))
+    recruiter = replace(EVA, phone="+34 600 000 009")
+
+    def called(*known: Contact, interview: Interview = panel) -> tuple[str | None, str]:
+        everyone = tuple(each.id for each in known)
+        desk.put(acme(interviews=(interview,), contacts=everyone), contacts=known)
+        letter = compose.letter(desk.follow_up(Rule.STATUS_CALL).key, desk.now, sender="Sam")
+        return (letter.to.contact if letter.to else None), letter.phone
+
+    assert called(recruiter, LI, TOM) == ("tom", TOM.phone), "of the round first"
+    assert called(recruiter, LI, replace(TOM, phone="")) == ("eva", recruiter.phone)
+    assert called(EVA, LI, replace(TOM, phone="")) == (None, ""), "which of them has to be asked"
+    alone = replace(panel, interviewers=("li",))
+    assert called(LI, interview=alone) == ("li", ""), "whose number is asked for"
+    assert called(LI, TOM, interview=alone) == ("tom", TOM.phone)
+
+
 def test_a_call_has_a_script_and_may_be_written_instead(compose: Compose, desk: Desk) -> None:
     interview = replace(met("tom"), starts_at=madrid("2026-10-01T09:00").replace(tzinfo=None))
     interview = replace(interview, reply_by=date(2026, 10, 8))

@@ -8,14 +8,14 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import CallOutcome, EventKind, Facts
 from followup_desktop.ui.applications.event_form import EventForm
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.dates import DateField
-from followup_desktop.ui.kit.requests import EditPerson, Request, WriteMessage
+from followup_desktop.ui.kit.requests import AddContact, EditPerson, Request, WriteMessage
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.view import Context
 from tests.scene import settle
@@ -94,6 +94,44 @@ def test_the_number_is_that_of_the_person_chosen(begin: Begin, requests: list[Re
     assert "山田太郎" in words(form)
     press(form, "Add it: Add a phone number")
     assert requests == [EditPerson("taro", "phone", in_passing=True)]
+
+
+def test_of_several_people_without_a_number_it_is_asked_whose_it_is(
+    begin: Begin, requests: list[Request]
+) -> None:
+    facts = situations.calls()
+    call, *others = facts.applications
+    (met,) = call.interviews
+    panel = replace(met, interviewers=("lena", "taro"))
+    both = replace(call, contacts=("lena", "taro"), interviews=(panel,))
+    lena, *people = facts.contacts
+    nobody = (replace(lena, name="Lena & Park", phone=""), *people)
+    form = begin(replace(facts, contacts=nobody, applications=(both, *others)))
+    assert form.fields["contact"].value() is None
+    press(form, "Add it: Add a phone number")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    entries = [each for each in menu.actions() if not each.isSeparator()]
+    assert [each.text() for each in entries] == ["Lena && Park", "山田太郎", "Someone else…"]
+    for entry in entries:
+        entry.trigger()
+    menu.close()
+    assert requests == [
+        EditPerson("lena", "phone", in_passing=True),
+        EditPerson("taro", "phone", in_passing=True),
+        AddContact("initech", in_passing=True),
+    ]
+
+
+def test_of_several_people_it_names_the_one_with_a_number(begin: Begin) -> None:
+    facts = situations.calls()
+    call, *others = facts.applications
+    (met,) = call.interviews
+    panel = replace(met, interviewers=("taro", "lena"))
+    both = replace(call, contacts=("taro", "lena"), interviews=(panel,))
+    form = begin(replace(facts, applications=(both, *others)))
+    assert "+34 600 000 000" in words(form)
+    assert form.fields["contact"].value() == "lena"
 
 
 @pytest.mark.parametrize("kind", [EventKind.EMAIL, EventKind.REPLY, EventKind.NOTE])

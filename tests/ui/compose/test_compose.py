@@ -452,6 +452,27 @@ def test_they_refused_and_a_next_interview(write: Write, qtbot: QtBot) -> None:
     assert asked[-1] == AddInterview("initech")
 
 
+def test_a_name_that_is_missing_in_a_script_is_asked_for_beside_it(write: Write) -> None:
+    writing = write(three_to_thank())
+    writing.view.context.settings.set(SENDER, "")
+    writing.open(Rule.STATUS_CALL)
+    page = writing.view.call
+    assert "[your name]" in page.script.typed()
+    assert page.missing.text == "Missing: your name."
+    assert page.how.buttons[0].hasFocus(), "the answers stay at hand"
+    page.signature.setFocus()
+    QTest.keyClicks(page.signature.editor, "Sam Nel")
+    QTest.keyClick(page.signature.editor, Qt.Key.Key_Return)
+    assert "[your name]" not in page.script.typed()
+    assert "Sam Nel" in page.script.typed()
+    assert page.missing.isHidden()
+    assert writing.view.context.settings.get(SENDER) == "Sam Nel"
+    writing.open(Rule.THANK_YOU, "ana")
+    assert writing.view.email.signature.isHidden()
+    writing.open(Rule.STATUS_CALL)
+    assert page.signature.isHidden()
+
+
 def test_an_email_instead_of_the_call(write: Write) -> None:
     writing = write(three_to_thank())
     writing.open(Rule.STATUS_CALL)

@@ -16,6 +16,7 @@ from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.kit.forms.field import Field
+from followup_desktop.ui.kit.forms.people import PeopleField
 from followup_desktop.ui.kit.requests import (
     AddApplication,
     AddInterview,
@@ -192,3 +193,22 @@ def test_what_a_file_brought_stays_while_something_else_is_changed(window: MainW
         "see notes",
         "none",
     )
+
+
+def test_who_is_in_the_list_is_ticked_and_not_added_again(window: MainWindow, desk: Desk) -> None:
+    page = interview(window, desk)
+    field = page.findChild(PeopleField)
+    assert isinstance(field, PeopleField)
+    first = field.list.item(0)
+    name = first.text().partition(" · ")[0]
+    first.setCheckState(Qt.CheckState.Unchecked)
+    count = field.list.count()
+    QTest.keyClicks(line_of(page, "New person's name"), name.lower())
+    field.add_button.click()
+    assert first.checkState() is Qt.CheckState.Checked
+    assert (field.list.count(), line_of(page, "New person's name").text()) == (count, "")
+    first.setCheckState(Qt.CheckState.Unchecked)
+    QTest.keyClicks(line_of(page, "New person's name"), name)
+    QTest.keyClicks(line_of(page, "New person's email"), "other@acme.example")
+    field.add_button.click()
+    assert field.list.count() == count + 1, "who has another address is another"

@@ -227,6 +227,26 @@ def test_a_form_that_is_cancelled_leads_back_to_where_it_was_opened(
         assert view.pane.isAncestorOf(view.focusWidget())
 
 
+def test_a_name_that_is_known_at_the_employer_is_told_and_leads_to_that_contact(
+    view: PeopleView, desk: Desk
+) -> None:
+    known = desk.store.contact("ana")
+    before = len(desk.store.facts().contacts)
+    view.begin_form(None)
+    form = view.form
+    for key, text in {"phone": "+34 600 1", "name": known.name.upper(), "employer": known.employer}.items():
+        assert form.namesake.isHidden()
+        form.fields[key].setFocus()
+        QTest.keyClicks(form.fields[key].editor, text)
+    assert form.namesake.text.text() == f"{known.name} at {known.employer} is one of your contacts already."
+    form.namesake.button.click()
+    assert form.namesake.isHidden()
+    assert (form.title.full_text, form.fields["name"].typed()) == (known.name, known.name)
+    assert form.submit()
+    assert desk.store.contact("ana") == replace(known, phone="+34 600 1")
+    assert len(desk.store.facts().contacts) == before
+
+
 def test_delete_takes_them_to_the_trash_and_undo_brings_them_back(
     view: PeopleView, desk: Desk, outside: Outside
 ) -> None:

@@ -15,7 +15,10 @@ from followup_desktop.ui.kit.forms.contact_fields import ContactFields
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.widgets.announcer import announce
+from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.combo import Completer
+from followup_desktop.ui.kit.widgets.note import NoteCard
 
 
 class PersonField(Field):
@@ -58,8 +61,15 @@ class ContactForm(FormPanel):
         self._about = context.application_field(_("Application"), _("type a few letters"))
         self._about.chosen.connect(self._turn_to)
         self.add(grid, "application", self._about)
+        self.namesake = NoteCard("now", Button(_("Edit that contact")))
+        self.namesake.button.clicked.connect(self._take_namesake)
         for key, field in self._parts.fields.items():
             self.add(grid, key, field, self._parts.label_of(key))
+            if key == "employer":
+                grid.add(self.namesake)
+        for key in ("name", "employer"):
+            for changed in (self.fields[key].edited, self.fields[key].filled):
+                changed.connect(self._tell_namesake)
         self._person = self.fields["person"] = PersonField(self)
         self._person.filled.connect(self.keeper.touched)
         self.delete_button = self.add_button(_("Delete"), _("Delete contact"))
@@ -93,6 +103,7 @@ class ContactForm(FormPanel):
             self.resume(f"contact/edit/{contact.id}", partial(self.begin, application, contact))
         else:
             self.resume(*self._new())
+        self._tell_namesake()
         self.begin_at(first)
 
     def put_back(self) -> None:
@@ -102,6 +113,7 @@ class ContactForm(FormPanel):
         if self._is_new:
             self._show_picked()
             self._move()
+        self._tell_namesake()
 
     def values(self) -> dict[str, Any] | None:
         self._about.take_up()
@@ -137,6 +149,7 @@ class ContactForm(FormPanel):
         employer = self.fields["employer"]
         if self._contact is None and not employer.dirty:
             employer.begin_with(self._application.employer if self._application else "")
+        self._tell_namesake()
         self._move()
 
     def _new(self) -> tuple[str, Callable[[], object]]:
@@ -167,6 +180,38 @@ class ContactForm(FormPanel):
             field.dirty = False
         self._person.fill_in(self._known[line].id)
         self._show_picked()
+        self._tell_namesake()
+
+    def _namesake(self) -> Contact | None:
+        """Who is known already by the name at the employer that stand in the fields of somebody new."""
+        if self._contact is not None:
+            return None
+        name, employer = (self.fields[key].typed() for key in ("name", "employer"))
+        return self._context.readers.people.namesake(name, employer)
+
+    def _tell_namesake(self) -> None:
+        known = self._namesake()
+        self.namesake.setVisible(known is not None)
+        if known is not None:
+            told = _("{name} at {employer} is one of your contacts already.")
+            if not known.employer:
+                told = _("{name} is one of your contacts already.")
+            said = told.format(name=known.name, employer=known.employer)
+            if said != self.namesake.text.text():
+                self.namesake.text.setText(said)
+                announce(self, said)
+
+    def _take_namesake(self) -> None:
+        """Go on with the person who is known, and with what was typed of them."""
+        known = self._namesake()
+        if known is None:
+            return
+        for key in ("name", "employer"):
+            self.fields[key].dirty = False
+        self._person.fill_in(known.id)
+        self._show_picked()
+        self._tell_namesake()
+        self.begin_at("phone" if self.fields["phone"].dirty else "name")
 
     def _show_picked(self) -> None:
         """Show who was picked, but for what the user has typed since; nobody: it is somebody new."""

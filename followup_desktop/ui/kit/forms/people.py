@@ -16,11 +16,13 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.contact_checks import check_email
+from followup_desktop.services.capture.matching import same_words
 from followup_desktop.ui.kit.forms.field import Field, LineEdit, mark_refused
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
+_NAME_ROLE = _ID_ROLE + 1
 NEW = "new:"
 """So begin the ids of people who are added with the form, until it is saved."""
 
@@ -181,6 +183,7 @@ class PeopleField(Field):
     def _append(self, person: Contact, *, ticked: bool) -> None:
         item = QListWidgetItem(" · ".join(filter(None, (person.name, person.title or person.email))))
         item.setData(_ID_ROLE, person.id)
+        item.setData(_NAME_ROLE, person.name)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         self.list.addItem(item)
@@ -200,9 +203,26 @@ class PeopleField(Field):
         if self._check_email():
             self.clear_refusal()
             email = check_email(self.email_line.text(), _("Email"))
+            known = self._row_of(name) if not email else None
+            if known is not None:  # nobody is added twice
+                known.setCheckState(Qt.CheckState.Checked)
+                self._empty_lines()
+                return
             person = Contact(id=f"{NEW}{uuid4().hex}", name=name, email=email)
             self.add_person(person)
             self.added.emit(person)
+
+    def _row_of(self, name: str) -> QListWidgetItem | None:
+        """The row of somebody of that name who isn't ticked."""
+        rows = (self.list.item(row) for row in range(self.list.count()))
+        return next(
+            (
+                row
+                for row in rows
+                if same_words(row.data(_NAME_ROLE), name) and row.checkState() == Qt.CheckState.Unchecked
+            ),
+            None,
+        )
 
     def _check_email(self) -> bool:
         """Whether the address of a new person is one; what is not is said below."""
