@@ -759,12 +759,17 @@ def show_alone(error: Exception) -> None:
 
 
 def open_url(url: QUrl) -> bool:
-    """Hand an address to the system; whether it took it.
+    """Hand an address to the system; whether it took it, as far as can be known.
 
     One of another scheme than ``OPENED`` is never handed over: who made a file that was imported would choose
     what runs.
     """
-    return url.scheme() in OPENED and _hand_over(url)
+    from followup_desktop.system.url_handlers import may_be_opened
+
+    scheme = url.scheme()
+    if scheme not in OPENED or (sys.platform == "linux" and not may_be_opened(scheme, os.environ)):
+        return False
+    return _hand_over(url)
 
 
 def start_elsewhere(folder: Path) -> bool:

@@ -17,6 +17,7 @@ from followup_desktop.domain import checks
 from followup_desktop.first_start import guessed_place
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
+from followup_desktop.system import url_handlers
 from followup_desktop.ui.kit.theme import ThemeChoice
 from followup_desktop.ui.kit.window_settings import THEME, WindowSettings
 from tests.ui.desk import Desk
@@ -50,6 +51,7 @@ def test_an_address_goes_to_a_program_with_the_environment_of_the_system(
     monkeypatch.setenv("LD_LIBRARY_PATH", "/bundle")
     monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
     monkeypatch.setattr(QDesktopServices, "openUrl", note)
+    monkeypatch.setattr(url_handlers, "may_be_opened", lambda *_asked: True)
     assert program.open_url(QUrl("https://acme.example"))
     assert seen == [None]
 
@@ -80,8 +82,21 @@ def test_only_pages_letters_and_calls_are_handed_to_the_system(
         return True
 
     monkeypatch.setattr(QDesktopServices, "openUrl", take)
+    monkeypatch.setattr(url_handlers, "may_be_opened", lambda *_asked: True)
     assert program.open_url(QUrl(address)) is opened
     assert [url.toString() for url in seen] == ([QUrl(address).toString()] if opened else [])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the desktop's files of programs are those of Linux")
+def test_what_no_program_opens_is_not_handed_to_the_system(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("HOME", "PATH", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "XDG_DATA_HOME", "XDG_DATA_DIRS"):
+        monkeypatch.setenv(name, str(tmp_path / "nothing"))
+    seen: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", seen.append)
+    assert not program.open_url(QUrl("mailto:ana@acme.example"))
+    assert seen == []
 
 
 def test_a_folder_is_shown_and_a_file_in_its_place_is_not(

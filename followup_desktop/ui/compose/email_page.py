@@ -182,6 +182,7 @@ class EmailPage(QWidget):
         shown = mail if fits else Mail(to=mail.to, subject=mail.subject, body="")
         if not self._context.open_url(QUrl.fromEncoded(mailto(shown).encode("ascii"))):
             self._context.show_status(_("Couldn't open your email app. Copy the text, or save it as .eml."))
+            self.copy_button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         if not fits:
             self._context.show_status(

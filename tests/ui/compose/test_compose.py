@@ -159,6 +159,7 @@ def test_without_a_mail_program_it_says_what_else_to_do(write: Write) -> None:
     writing.view.email.open_mail()
     assert "Copy the text" in writing.said[-1]
     assert writing.view.email.question.isHidden()
+    assert writing.view.email.copy_button.hasFocus()
 
 
 def test_one_too_long_for_an_address_is_handed_over_by_the_clipboard(write: Write) -> None:
