@@ -495,7 +495,7 @@ def test_settings_changed_and_not_applied_are_a_draft(
     again = desk.window(theme)
     again.show_view("board")
     again.show()
-    assert again.drafts_bar.sentence == "Unsaved: Settings not applied"
+    assert again.drafts_bar.sentence == "Unsaved: Changes to settings"
     again.drafts_bar.resume_button.click()
     view = settings_of(again)
     assert {name: field.draft() for name, field in view.form.fields().items() if field.dirty} == drafts

@@ -38,7 +38,7 @@ class DraftTitles:
             ("new-contact", ""): self._new_contact,
             ("new-interview", ""): lambda *_about: _("New interview"),
             ("new-reminder", ""): lambda *_about: _("New reminder"),
-            ("settings", ""): lambda *_about: _("Settings not applied"),
+            ("settings", ""): lambda *_about: _("Changes to settings"),
             ("template", ""): self._template,
             ("posting", ""): lambda _about, texts: posting_title(texts.get("posting", "")),
             ("application", "contact"): self._new_contact,

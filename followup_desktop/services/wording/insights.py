@@ -130,8 +130,8 @@ class InsightWords:
             return ""
         times = figures.answer_times
         said = ngettext(
-            "Nine in ten of {answers} came within {days}, which is {n} working day.",
-            "Nine in ten of {answers} came within {days}, which is {n} working days.",
+            "Of {answers}, nine in ten came within {days}, which is {n} working day.",
+            "Of {answers}, nine in ten came within {days}, which is {n} working days.",
             days,
         ).format(answers=_answers_words(times.n), days=days_words(times.p90), n=format_number(days))
         now = ngettext(
@@ -489,7 +489,7 @@ def _answers(figures: Figures) -> str:
             answers=answers, median=days_words(times.median), longest=days_words(times.longest)
         )
     if times.median == times.p90:
-        return _("Nine in ten of {answers} came within {days}.").format(
+        return _("Of {answers}, nine in ten came within {days}.").format(
             answers=answers, days=days_words(times.p90)
         )
     text = (

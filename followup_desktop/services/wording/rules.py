@@ -195,7 +195,7 @@ def rule_words(
             label=pgettext("a kind of follow-up", "Withdraw"),
             title=_("Tell {employer} you're withdrawing"),
             short=pgettext("what to do", "Withdraw"),
-            why=_("you took another offer; a short note keeps the door open"),
+            why=_("you accepted an offer elsewhere; a short note keeps the door open"),
             since=_dated(_("you accepted another offer on {date}")),
             ends=_("Clears when you withdraw."),
         ),
@@ -493,10 +493,10 @@ class _Told:
         if subject.numbers is None:
             return _("however promising one is, keep the others going")
         if not subject.numbers.active:
-            return _("no applications with employers right now; the next one you send gets your search going")
+            return _("no active applications right now; the next one you send gets your search going")
         return ngettext(
-            "{n} active application; promising or not, keep looking",
-            "{n} active applications; promising or not, keep them all going",
+            "{n} active application; however promising, keep looking",
+            "{n} active applications; however promising, keep them all going",
             subject.numbers.active,
         ).format(n=format_number(subject.numbers.active))
 

@@ -160,7 +160,7 @@ class DebriefForm(QWidget):
         topics = NotesField(
             name_of(_("Topics")),
             lines=2,
-            hint=_("for your thank-you, like the move to streaming"),
+            hint=_("for your thank-you, such as the move to streaming"),
         )
         topics.set_value(interview.topics)
         grid = Grid(self._theme, label_width=150)

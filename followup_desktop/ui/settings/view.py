@@ -115,7 +115,7 @@ class SettingsView(View):
             row.setParent(self._not_shown)
         self.bar = ChangeBar(context)
         self._drafts = context.drafts.forms
-        self.keeper = DraftKeeper(self._drafts, self.form.fields, lambda: _("Settings not applied"))
+        self.keeper = DraftKeeper(self._drafts, self.form.fields, lambda: _("Changes to settings"))
         self.keeper.afresh_button.setAccessibleName(_("Discard the settings draft"))
         self.sections = SectionList(theme)
         self._pages: dict[str, QScrollArea] = {}

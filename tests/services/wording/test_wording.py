@@ -389,7 +389,7 @@ def test_a_refusal_is_news_about_one_company_in_the_users_own_numbers() -> None:
 @pytest.mark.parametrize(
     ("active", "said"),
     [
-        (0, "no applications with employers right now;"),
+        (0, "no active applications right now;"),
         (1, "1 active application;"),
         (2, "2 active applications;"),
     ],
