@@ -98,8 +98,10 @@ class Header:
             return self.layout.of_people
         if self.rows is not None:
             return self.rows is Rows.PEOPLE
-        named = bool(self.fields & {"contact_name", "first_name", "last_name"})
-        return named and bool(self.fields & _OF_PEOPLE) and not self.fields & _OF_APPLICATIONS
+        if not self.fields & _NAMES or self.fields & _OF_APPLICATIONS:
+            return False
+        has_both_names = {"first_name", "last_name"} <= self.fields
+        return bool(self.fields & _OF_PEOPLE) or (has_both_names and not self.fields & {"role", *_PROOFS})
 
     @property
     def is_usable(self) -> bool:
@@ -149,10 +151,12 @@ def _judged(header: Header, table: Table, answer: Rows | None) -> Header:
     book is of; where a row has a role at an employer and nobody, the role is a job.
     """
     fields = header.fields
-    if header.layout is not None or not header.is_of_people or not {"employer", "role"} <= fields:
+    if header.layout is not None or fields & _OF_APPLICATIONS or not fields & _NAMES:
         return header
     if answer is not None:
         return replace(header, rows=answer)
+    if not header.is_of_people or not {"employer", "role"} <= fields:
+        return header
     names = [place for place in header.places if place.field in _NAMES]
     is_plain = all(place.field != "contact_name" or _is_of_a_name(place.heading) for place in names)
     role = next(place for place in header.places if place.field == "role")
@@ -243,7 +247,11 @@ def _of_layout(number: int, headings: list[str], layout: Layout, chosen: Mapping
         Place(index, name, chosen.get(folded(name), layout.columns.get(folded(heading), "")))
         for index, (heading, name) in enumerate(zip(headings, _named_once(headings), strict=True))
     ]
-    return Header(row=number, places=_with_persons(places), layout=layout)
+    if not layout.of_people:
+        return Header(row=number, places=_with_persons(places), layout=layout)
+    whose = next((place.index for place in places if place.field in _NAMES), -1)
+    own = tuple(replace(place, whose=whose) for place in places)
+    return Header(row=number, places=own, layout=layout)
 
 
 def _places(headings: list[str], chosen: Mapping[str, str]) -> tuple[Place, ...]:

@@ -39,6 +39,8 @@ class Layout:
     of_people: bool = False
     asks: Collection[str] = ()
     """Headings of which it isn't certain what they are to become."""
+    between: str = ""
+    """What stands between the values in a cell of several."""
     closed: Collection[str] = ()
     """Words for stages, folded, that say no more than that it is over: why is in a column of its own."""
 
@@ -53,6 +55,17 @@ def _layout(name: str, title: str, needs: str, columns: str, **more: object) -> 
         columns={folded(heading): to.strip() for heading, to in pairs},
         **more,  # type: ignore[arg-type]
     )
+
+
+def _numbered(columns: str) -> str:
+    """Such columns with each number that a person may have of them, in place of ``#``."""
+    return ",".join(columns.replace("#", str(number)) for number in range(1, 10))
+
+
+_GOOGLE = " ::: "
+_GOOGLE_MANY = _numbered(
+    "E-mail # - Value: contact_email, Phone # - Value: contact_phone, Website # - Value: contact_url"
+)
 
 
 OWN = Layout(
@@ -92,6 +105,72 @@ LAYOUTS = (
         "First Name, Last Name, Company, Position, Connected On",
         "First Name: first_name, Last Name: last_name, URL: contact_url, Email Address: contact_email,"
         "Company: employer, Position: contact_title",
+        of_people=True,
+    ),
+    _layout(
+        "google-contacts",
+        N_("Google contacts"),
+        "First Name, Last Name, Organization Name, Organization Title, Labels",
+        "First Name: first_name, Middle Name: middle_name, Last Name: last_name, Nickname: called,"
+        "Organization Name: employer, Organization Title: contact_title, Organization Department: kept,"
+        f"Notes: notes, {_GOOGLE_MANY}",
+        of_people=True,
+        between=_GOOGLE,
+    ),
+    _layout(
+        "google-contacts-old",
+        N_("Google contacts"),
+        "Name, Given Name, Family Name, Group Membership",
+        "Name: contact_name, Given Name: first_name, Additional Name: middle_name, Family Name: last_name,"
+        "Nickname: called, Organization 1 - Name: employer, Organization 1 - Title: contact_title,"
+        f"Organization 1 - Department: kept, Notes: notes, {_GOOGLE_MANY}",
+        of_people=True,
+        between=_GOOGLE,
+    ),
+    _layout(
+        "outlook-contacts",
+        N_("Outlook contacts"),
+        "First Name, Last Name, Company, Job Title, E-mail Address, Mobile Phone",
+        "First Name: first_name, Middle Name: middle_name, Last Name: last_name, Nickname: called,"
+        "Company: employer, Department: kept, Job Title: contact_title, E-mail Address: contact_email,"
+        "E-mail 2 Address: contact_email, E-mail 3 Address: contact_email, Mobile Phone: contact_phone,"
+        "Primary Phone: contact_phone, Business Phone: contact_phone, Business Phone 2: contact_phone,"
+        "Company Main Phone: contact_phone, Home Phone: contact_phone, Home Phone 2: contact_phone,"
+        "Other Phone: contact_phone, Web Page: contact_url, Notes: notes",
+        of_people=True,
+    ),
+    _layout(
+        "outlook-contacts-de",
+        N_("Outlook contacts"),
+        "Vorname, Nachname, Firma, Position, E-Mail-Adresse, Mobiltelefon",
+        "Vorname: first_name, Weitere Vornamen: middle_name, Nachname: last_name, Spitzname: called,"
+        "Firma: employer, Abteilung: kept, Position: contact_title, E-Mail-Adresse: contact_email,"
+        "E-Mail 2 Adresse: contact_email, E-Mail 3 Adresse: contact_email, Mobiltelefon: contact_phone,"
+        "Haupttelefon: contact_phone, Telefon geschäftlich: contact_phone,"
+        "Telefon geschäftlich 2: contact_phone, Telefon Firma: contact_phone,"
+        "Telefon privat: contact_phone, Telefon privat 2: contact_phone, Webseite: contact_url,"
+        "Notizen: notes",
+        of_people=True,
+    ),
+    _layout(
+        "outlook-contacts-es",
+        N_("Outlook contacts"),
+        "Nombre, Apellidos, Puesto, Dirección de correo electrónico, Teléfono móvil",
+        "Nombre: first_name, Segundo nombre: middle_name, Apellidos: last_name, Organización: employer,"
+        "Compañía: employer, Departamento: kept, Puesto: contact_title,"
+        "Dirección de correo electrónico: contact_email, Teléfono móvil: contact_phone,"
+        "Teléfono del trabajo: contact_phone, Teléfono particular: contact_phone,"
+        "Página Web: contact_url, Notas: notes",
+        of_people=True,
+    ),
+    _layout(
+        "outlook-contacts-fr",
+        N_("Outlook contacts"),
+        "Prénom, Nom, Société, Adresse de messagerie",
+        "Prénom: first_name, Deuxième prénom: middle_name, Nom: last_name, Société: employer,"
+        "Service: kept, Titre: contact_title, Adresse de messagerie: contact_email,"
+        "Tél. mobile: contact_phone, Téléphone (bureau): contact_phone,"
+        "Téléphone (domicile): contact_phone, Page Web: contact_url, Notes: notes",
         of_people=True,
     ),
     _layout(

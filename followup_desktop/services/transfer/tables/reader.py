@@ -55,6 +55,7 @@ from followup_desktop.services.transfer.tables.table import (
 )
 from followup_desktop.services.transfer.tables.words import (
     flag_of,
+    forms_of_address,
     is_of_day_first,
     is_of_interviewers,
     is_total,
@@ -77,7 +78,9 @@ FIELDS = (*(name for name in _FACTS if name not in ("id", "contacts")), "contact
 _PEOPLE = frozenset({"contact_name", "contact_email"})
 _NAMES = frozenset({"contact_name", "first_name", "last_name"})
 _ABOUT = ("contact_email", "contact_phone", "contact_title", "contact_url")
-_OF_PERSONS = frozenset({*_NAMES, *_ABOUT, "employer", "notes"}) | {"saved_on", "number", "key", "id", ""}
+_OF_PERSONS = frozenset(
+    {*_NAMES, *_ABOUT, "middle_name", "called", "employer", "notes", "saved_on", "number", "key", "id", ""}
+)
 """What isn't kept in the notes of a person as well."""
 _LEFT_OUT = frozenset({"", "saved_on", "number", "key", "id"})
 _NUMBER = re.compile(r"[\d.,%\s]*")
@@ -415,6 +418,7 @@ class _TableRow:
         self._met: list[str] = []
         """Those whom the row names as interviewers."""
         cells = source.cells
+        between = header.layout.between if header.layout is not None else ""
         for place in header.places:
             index = place.index
             text = meant(cells[index]) if index < len(cells) else ""
@@ -424,8 +428,9 @@ class _TableRow:
                     text = _RELATION.sub("", text) or text
                 text = clean_text(text, place.heading or self._place)
                 cell = row.cells[index] if index < len(cells) else ""
-                said = _Said(place.heading, text, cell, link, place.whose)
-                self._said.setdefault(place.field, []).append(said)
+                for part in text.split(between) if between else (text,):
+                    said = _Said(place.heading, part, part if between else cell, link, place.whose)
+                    self._said.setdefault(place.field, []).append(said)
         self._kept: list[str] = []
 
     def _text(self, field: str) -> str:
@@ -460,9 +465,14 @@ class _TableRow:
             field: [said for said in self._said.get(field, ()) if said.text and said.whose not in others]
             for field in _ABOUT
         }
+        mine["contact_title"] = [
+            said for said in mine["contact_title"] if folded(said.text) not in forms_of_address()
+        ]
         first = {field: several[0].text if several else "" for field, several in mine.items()}
         email = first["contact_email"]
-        full = names[0].text if names else self._both_names() or email
+        full = names[0].text if names else self._both_names() or self._text("called") or email
+        if not full and self._header.layout is not None:
+            full = self._text("employer")  # an address book has firms, too
         if not full:
             raise Refused(_("There's no name."))
         employer, role = self._text("employer"), self._text("role")
@@ -480,7 +490,7 @@ class _TableRow:
             "name": full,
             "employer": employer,
             "email": email,
-            "title": first["contact_title"] or role,
+            "title": first["contact_title"] or ("" if folded(role) in forms_of_address() else role),
             "phone": first["contact_phone"],
             "url": first["contact_url"],
             "notes": "\n".join([*(said.text for said in self._said.get("notes", ())), *self._kept]),
@@ -498,7 +508,7 @@ class _TableRow:
         )
 
     def _both_names(self) -> str:
-        return " ".join(filter(None, (self._text("first_name"), self._text("last_name"))))
+        return " ".join(filter(None, map(self._text, ("first_name", "middle_name", "last_name"))))
 
     # An application
 
@@ -937,4 +947,6 @@ def _as_told(field: str) -> str:
         "followed": "notes",
         "reason": "notes",
         "applied_notes": "notes",
+        "middle_name": "first_name",
+        "called": "contact_name",
     }.get(field, field)

@@ -162,6 +162,12 @@ def is_of_interviewers(heading: str) -> bool:
     return any(words == person_in(each) for each in _values()["interviewers"])
 
 
+@cache
+def forms_of_address() -> frozenset[str]:
+    """What a table of people may have as a title, and is no one's in a firm."""
+    return frozenset(map(folded, _values()["forms_of_address"]))
+
+
 def is_total(text: str) -> bool:
     """Whether it begins a row that only adds up others."""
     return folded(text) in _values()["totals"]
