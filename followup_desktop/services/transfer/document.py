@@ -51,8 +51,8 @@ class Row:
     ``defaults`` are values that the file implies without saying them: a thing gets them when it is new, and
     one that is there keeps its own. ``matched`` says, as the report will, by what a thing of another
     program's file was taken for one that is there. ``also`` are more addresses and numbers of a person, for
-    which only the notes have room. ``since`` is now, for an interview that is the only one its row can tell
-    of: what that row told before may have moved.
+    which only the notes have room. ``since`` is now, for an interview of a table: what its row told
+    before may have moved.
     """
 
     place: str

@@ -322,8 +322,8 @@ class _Matcher:
             values = _changes(before, values)
             self._keep_dates_and_names(before, values, row)
         interviews = tuple(self._interview(each, before, values) for each in row.interviews)
-        if before is not None and len(interviews) == 1:
-            interviews = (self._moved(interviews[0], row, before, values),)
+        if before is not None:
+            interviews = self._with_moved(interviews, row, before, values)
         ids = {one.id: each.id for one, each in zip(row.interviews, interviews, strict=True)}
         events = tuple(self._event(each, before, ids) for each in row.events)
         # The report names an application by these, whether or not they change.
@@ -359,33 +359,43 @@ class _Matcher:
             return replace(row, id=self._id_for(row), values={**row.defaults, **values})
         return replace(row, id=found.id, values=_changes(found, values))
 
-    def _moved(self, interview: Row, row: Row, owner: Application, of_owner: Mapping[str, Any]) -> Row:
-        """The only interview of a row as the one it was before its day changed, where that is certain.
+    def _with_moved(
+        self, interviews: tuple[Row, ...], row: Row, owner: Application, of_owner: Mapping[str, Any]
+    ) -> tuple[Row, ...]:
+        """The interviews of a row, the only new one as the one that was moved, where that is certain.
 
-        It is so of one that this row brought, that nobody edited, and that is still to come. Beside any other
-        that is to come, it is told.
+        It is so of one that this row brought, that nobody edited, and that is still to come, and that the row
+        no longer tells. Beside any other that is to come, the only interview of a row is told.
         """
-        (told,) = row.interviews
+        there = {one.id for one in owner.interviews}
+        new = [
+            (place, told)
+            for place, (each, told) in enumerate(zip(interviews, row.interviews, strict=True))
+            if each.id not in there
+        ]
+        if len(new) != 1:
+            return interviews
+        ((place, told),) = new
         start, _end = self._span(told, owner, of_owner)
-        if (
-            told.since is None
-            or start <= told.since
-            or any(one.id == interview.id for one in owner.interviews)
-        ):
-            return interview
+        if told.since is None or start <= told.since:
+            return interviews
+        still = {each.id for each in interviews}
         ahead = [
             one
             for one in owner.interviews
-            if not one.cancelled and interview_span(one, owner, self._base.policy)[0] > told.since
+            if not one.cancelled
+            and one.id not in still
+            and interview_span(one, owner, self._base.policy)[0] > told.since
         ]
         brought = [one for one in ahead if _is_as_brought(one, {row.id, owner.id}, told)]
+        moved = interviews[place]
         if len(brought) == 1:
-            values = {name: interview.values[name] for name in told.values}
-            return replace(interview, id=brought[0].id, values=_changes(brought[0], values))
-        if ahead:
+            values = {name: moved.values[name] for name in told.values}
+            moved = replace(moved, id=brought[0].id, values=_changes(brought[0], values))
+        elif ahead and len(interviews) == 1:
             when = format_series(_when(one.starts_at) for one in ahead)
-            return replace(interview, matched=_("new, beside the one on {when}").format(when=when))
-        return interview
+            moved = replace(moved, matched=_("new, beside the one on {when}").format(when=when))
+        return (*interviews[:place], moved, *interviews[place + 1 :])
 
     def _span(self, row: Row, owner: Application, of_owner: Mapping[str, Any]) -> tuple[datetime, datetime]:
         """When the interview of a row begins and ends."""
@@ -652,8 +662,21 @@ def _joined(name: str, had: Any, value: Any) -> Any:
         told, there = (_BEFORE_COLON.sub(":", each) for each in (value, had))
         if told in there:
             return had
-        return value if there in told else f"{had}\n\n{value}"
+        if there in told:
+            return value
+        known = set(there.splitlines())
+        blocks = (_without_known(block, known) for block in value.split("\n\n"))
+        return "\n\n".join(filter(None, (had, *blocks)))
     return value
+
+
+def _without_known(block: str, known: Collection[str]) -> str:
+    """A part of notes without what columns said before: lines of a heading and its value that are there."""
+    lines = block.splitlines()
+    said = [_BEFORE_COLON.sub(":", line) for line in lines]
+    if not all(":" in line for line in said):
+        return block
+    return "\n".join(line for line, plain_line in zip(lines, said, strict=True) if plain_line not in known)
 
 
 def _notes_with(also: Iterable[str], values: Mapping[str, Any], before: Contact | None) -> dict[str, str]:

@@ -122,6 +122,7 @@ def field_choices() -> dict[str, str]:
         "next_action": _("Next step"),
         "next_action_date": _("Date of the next step"),
         "interview_at": _("Date and time of an interview"),
+        "interview_clock": _("Time of an interview"),
         "history": _("Stage history"),
     }
 

@@ -197,3 +197,42 @@ def test_nothing_of_an_address_book_is_lost() -> None:
     assert people["Ana Ruiz"].values["notes"] == "Assistant: Bo\nBirthday: 1 May\nLocation: Rome"
     assert people["Ana Ruiz"].also == ("ana@home.example",)
     assert len(people) == 2
+
+
+@tabled(
+    "cell, people",
+    [
+        ("Mia Ford, Tom Lin", ["Mia Ford", "Tom Lin"]),
+        ("Tom, Ann", ["Tom", "Ann"]),
+        ("Tom and Ann", ["Tom", "Ann"]),
+        ("Frau Weiß und Herr Müller", ["Frau Weiß", "Herr Müller"]),
+        ("M. Petit et Mme Dupont", ["M. Petit", "Mme Dupont"]),
+        ("Ana Ruiz y Luis Gil", ["Ana Ruiz", "Luis Gil"]),
+        ("Ana Ruiz / Luis Gil (HR)", ["Ana Ruiz", "Luis Gil"]),
+        ("Ruiz, Ana", ["Ruiz, Ana"]),
+        ("Ruiz Vega, Ana María", ["Ruiz Vega, Ana María"]),
+        ("O'Neill, Sean", ["O'Neill, Sean"]),
+        ("José Ortega y Gasset", ["José Ortega y Gasset"]),
+        ("Smith & Jones", ["Smith & Jones"]),
+        ("Tom (HR, Berlin)", ["Tom"]),
+        ("Ana Ruiz, Recruiter", ["Ana Ruiz, Recruiter"]),
+    ],
+)
+def test_who_is_named_one_after_another_are_several(cell: str, people: list[str]) -> None:
+    assert list(people_of("Contact", f'"{cell}"')) == people
+
+
+def test_a_number_behind_a_name_is_the_persons() -> None:
+    assert people_of("Contact", "Luis (encargado) 600000001") == {"Luis": ("600000001",)}
+    assert people_of("Contact", "Luis +34 600 000 001") == {"Luis": ("+34 600 000 001",)}
+    assert people_of("Contact", f"Ana <{ANA}> 555-123-4567") == {"Ana": (ANA, "555-123-4567")}
+    assert people_of("Contact", "Luis 03/11/2026") == {"Luis 03/11/2026": ()}
+
+
+def test_an_email_address_behind_a_name_in_markdown_is_the_persons() -> None:
+    document = document_of(
+        "| Company | Role | Contact | Link |", "|---|---|---|---|",
+        f"| Acme | Dev | [Ana](mailto:{ANA}?subject=x) | [write](mailto:{ANA}) |",
+    )  # fmt: skip
+    assert [row.values for row in document.contacts] == [{"name": "Ana", "email": ANA}]
+    assert "url" not in document.applications[0].values

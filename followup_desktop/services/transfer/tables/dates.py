@@ -274,6 +274,21 @@ def _clock(text: str | None) -> tuple[time | None, timedelta | None]:
     return time(hours, minutes, int(found[3] or 0) % 60 if found and not hour else 0), _offset(zone)
 
 
+def with_clock(day: Told, cell: Cell) -> Told:
+    """The day with the time of day that another cell has, as a text or as a spreadsheet keeps it."""
+    if isinstance(cell, datetime):
+        return replace(day, clock=cell.time())
+    if isinstance(cell, time):
+        return replace(day, clock=cell)
+    if isinstance(cell, timedelta | float) and not isinstance(cell, bool):
+        part = cell if isinstance(cell, timedelta) else timedelta(days=cell)
+        minutes = round(part.total_seconds() / 60)
+        is_of_a_day = 0 < minutes < 24 * 60
+        return replace(day, clock=time(minutes // 60, minutes % 60)) if is_of_a_day else day
+    clock, offset = _clock(written(cell))
+    return day if clock is None else replace(day, clock=clock, offset=offset)
+
+
 def _spoken(text: str) -> time | None:
     """The time of day that is told in words: "à 14h30", "a las 5 de la tarde"; ``None`` for none, or two."""
     clocks = clocks_in(text)

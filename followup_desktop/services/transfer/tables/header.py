@@ -13,10 +13,13 @@ from followup_desktop.services.transfer.tables.layouts import KEPT, Layout, layo
 from followup_desktop.services.transfer.tables.table import Table, TableRow, folded, meant, written
 from followup_desktop.services.transfer.tables.words import (
     Meaning,
+    flag_of,
     is_of_a_vacancy,
     is_of_anyone,
+    is_of_interviews,
     meanings_of,
     person_in,
+    stage_of,
 )
 
 LOOKED_AT = 30
@@ -25,7 +28,7 @@ _ENOUGH = 2
 _OFTEN = frozenset(
     {
         "notes", KEPT, "contact_name", "contact_email", "contact_phone", "contact_title", "contact_url",
-        "tags", "history", "saved_on", "salary", "outcome",
+        "tags", "history", "saved_on", "salary", "outcome", "interview_at", "interview_clock",
     }
 )  # fmt: skip
 """Fields that several columns may have."""
@@ -112,7 +115,7 @@ class Header:
 def find_header(table: Table, answers: Answers) -> Header | None:
     """The headings of a table, ``None`` if it has none; unknown ones are the first row of several texts."""
     header = _found(table, answers)
-    return None if header is None else _judged(header, table, answers.rows)
+    return None if header is None else _judged(_ticked(header, table, answers), table, answers.rows)
 
 
 def _found(table: Table, answers: Answers) -> Header | None:
@@ -168,6 +171,48 @@ def _judged(header: Header, table: Table, answer: Rows | None) -> Header:
         return replace(header, rows=Rows.PEOPLE, is_open=not is_plain)
     is_sure = is_of_a_vacancy(role.heading) or bool(fields & _HINTS) or len(names) > 1
     return replace(header, rows=Rows.APPLICATIONS, is_open=not is_sure)
+
+
+def _ticked(header: Header, table: Table, answers: Answers) -> Header:
+    """The headings, those with nothing but boxes to tick below them taken for what has happened.
+
+    Then a plain "Date" is that of applying, if "Applied?" was it before.
+    """
+    chosen = {folded(heading) for heading in answers.columns}
+    if header.layout is not None:
+        return header
+    ticked = {
+        place.index
+        for place in header.places
+        if place.field in ("applied_on", KEPT)
+        and folded(place.heading) not in chosen
+        and stage_of(place.heading)[1]
+        and _has_only_ticks(place, header, table)
+    }
+    if not ticked:
+        return header
+    places = tuple(
+        replace(place, field="outcome") if place.index in ticked else place for place in header.places
+    )
+    if all(place.field != "applied_on" for place in places):
+        plain = next((each for each in places if _is_plain_date(each)), None)
+        places = tuple(replace(each, field="applied_on") if each is plain else each for each in places)
+    return replace(header, places=places)
+
+
+def _is_plain_date(place: Place) -> bool:
+    return place.field == "saved_on" and folded(place.heading) in _PLAIN_DATES
+
+
+def _has_only_ticks(place: Place, header: Header, table: Table) -> bool:
+    first = header.row + 1
+    cells = (
+        meant(written(row.cells[place.index]))
+        for row in islice(table.rows, first, first + _JUDGED_BY)
+        if place.index < len(row.cells)
+    )
+    ticks = [flag_of(cell) for cell in cells if cell]
+    return bool(ticks) and None not in ticks
 
 
 def _is_of_a_name(heading: str) -> bool:
@@ -275,7 +320,27 @@ def _places(headings: list[str], chosen: Mapping[str, str]) -> tuple[Place, ...]
         meaning = fitting[0]
         taken.add(meaning.means)
         found[index] = Place(index, name, meaning.means, meaning.is_sure)
-    return _with_persons(_with_names(tuple(found[index] for index in sorted(found))))
+    places = _with_persons(_with_names(tuple(found[index] for index in sorted(found))))
+    return _with_clocks(places)
+
+
+def _with_clocks(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The columns, and of those with the time of an interview, in which its day is: the one before it."""
+    days = [place.index for place in places if place.field == "interview_at"]
+    found = []
+    for place in places:
+        if place.field == "interview_at":
+            found.append(replace(place, whose=place.index))
+        elif place.field != "interview_clock":
+            found.append(place)
+        elif days:
+            before = [index for index in days if index < place.index]
+            found.append(replace(place, whose=before[-1] if before else days[0]))
+        elif is_of_interviews(place.heading):
+            found.append(replace(place, field="interview_at", whose=place.index))
+        else:
+            found.append(replace(place, field=KEPT))
+    return tuple(found)
 
 
 def _with_names(places: tuple[Place, ...]) -> tuple[Place, ...]:

@@ -39,6 +39,8 @@ class Layout:
     of_people: bool = False
     asks: Collection[str] = ()
     """Headings of which it isn't certain what they are to become."""
+    never_sent: Collection[str] = ()
+    """Words for stages, folded, of what was never applied for, whatever day stands beside them."""
     between: str = ""
     """What stands between the values in a cell of several."""
     closed: Collection[str] = ()
@@ -215,6 +217,7 @@ LAYOUTS = (
         "contact_person: contact_name, fit_rating: kept, notes: followed, cv_file: resume, source: url,"
         "deadline: closes_on, sector: kept, role_type: kept",
         stages={"drafted": Stage.SAVED, "interview": Stage.INTERVIEWING, "skipped": Stage.WITHDRAWN},
+        never_sent=("skipped",),
     ),
     _layout(
         "career-ops-markdown",

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from followup_desktop.domain.checks import clean_text, in_quotes
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Kind, facts_of
-from followup_desktop.domain.model import Application, EventKind, Stage
+from followup_desktop.domain.model import ACTIVE_STAGES, Application, EventKind, Stage
 from followup_desktop.domain.worktime import zone
 from followup_desktop.i18n import _, format_list
 from followup_desktop.services.capture.addresses import is_web_address, posting_key
@@ -39,7 +40,13 @@ from followup_desktop.services.transfer.matching import (
     posting_id,
 )
 from followup_desktop.services.transfer.spreadsheet import parted
-from followup_desktop.services.transfer.tables.dates import DateOrder, Told, date_of_cell, first_after
+from followup_desktop.services.transfer.tables.dates import (
+    DateOrder,
+    Told,
+    date_of_cell,
+    first_after,
+    with_clock,
+)
 from followup_desktop.services.transfer.tables.header import Header, find_header
 from followup_desktop.services.transfer.tables.history import Happened, applied_in, followed_up, happened
 from followup_desktop.services.transfer.tables.layouts import KEPT, OWN
@@ -56,10 +63,13 @@ from followup_desktop.services.transfer.tables.table import (
 from followup_desktop.services.transfer.tables.words import (
     flag_of,
     forms_of_address,
+    is_box,
     is_of_day_first,
     is_of_interviewers,
+    is_of_interviews,
     is_total,
     is_undecided,
+    number_in,
     priority_of,
     stage_of,
 )
@@ -73,7 +83,7 @@ _AHEAD = frozenset({"closes_on", "offer_expires_on", "next_action_date", "interv
 _OWN_KEYS = {key.name: key for key in APPLICATION_KEYS if key.name != "contacts"}
 FIELDS = (*(name for name in _FACTS if name not in ("id", "contacts")), "contact_name", "contact_email",
           "contact_phone", "contact_title", "contact_url", "first_name", "last_name", "next_action",
-          "next_action_date", "interview_at", "history")  # fmt: skip
+          "next_action_date", "interview_at", "interview_clock", "history")  # fmt: skip
 """What a column may be taken for, by the names that a mapping uses."""
 _PEOPLE = frozenset({"contact_name", "contact_email"})
 _NAMES = frozenset({"contact_name", "first_name", "last_name"})
@@ -83,7 +93,7 @@ _OF_PERSONS = frozenset(
 )
 """What isn't kept in the notes of a person as well."""
 _LEFT_OUT = frozenset({"", "saved_on", "number", "key", "id"})
-_NUMBER = re.compile(r"[\d.,%\s]*")
+_AMOUNT = re.compile(r"[\d.,%\s'’€$£¥k-]*")
 _STARS = re.compile(r"[★⭐☆*]+\ufe0f?")
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
 _OUT_OF_FIVE = re.compile(r"([1-5])(?:\s?/\s?5)?")
@@ -151,7 +161,12 @@ class _Said(NamedTuple):
     cell: Cell
     link: str
     whose: int = -1
-    """The column that names the person whom it is about."""
+    """The column that names the person whom it is about, or has the day of a time."""
+
+    @property
+    def page(self) -> str:
+        """The link, unless it is an email address."""
+        return "" if self.link.lower().startswith("mailto:") else self.link
 
 
 class _Tables:
@@ -320,6 +335,10 @@ class _Tables:
             for each in empty:
                 self._refuse(table, header, each, _("The row is empty."))
             empty = []
+            if (total := _total_in(source)) and header.layout is not OWN:
+                why = _("{word} looks like a row of totals.").format(word=in_quotes(total))
+                self._refuse(table, header, row, why)
+                continue
             if source.cells == headings:
                 self._refuse(table, header, row, _("It repeats the headings."))
                 continue
@@ -413,10 +432,16 @@ class _TableRow:
         self._place = place_of(table, row)
         self._source = source
         self._said: dict[str, list[_Said]] = {}
-        self._meets: set[int] = set()
-        """The columns of interviewers."""
-        self._met: list[str] = []
-        """Those whom the row names as interviewers."""
+        self._meets: dict[int, str] = {}
+        """The columns of interviewers, each with the number in its heading."""
+        self._met: dict[str, str] = {}
+        """Those whom the row names as interviewers, each with the number in the heading."""
+        self._ticks: list[_Said] = []
+        """What the row only says yes or no to."""
+        self._was_sent = True
+        self._reached = Stage.SAVED
+        self._happened: dict[Stage, Told] = {}
+        """When the row says that what its columns are of has happened."""
         cells = source.cells
         between = header.layout.between if header.layout is not None else ""
         for place in header.places:
@@ -517,8 +542,6 @@ class _TableRow:
         exact = self._exactly() if layout is OWN else {}
         employer = exact.get("employer") or _evenly_spaced(self._text("employer"))
         role = exact.get("role") or _evenly_spaced(self._text("role"))
-        if is_total(employer) and _NUMBER.fullmatch(role):
-            raise Refused(_("{word} looks like a row of totals.").format(word=in_quotes(employer)))
         if not employer:
             raise Refused(_("There's no employer."))
         values: dict[str, Any] = {"employer": employer, "role": role}
@@ -541,6 +564,9 @@ class _TableRow:
         values |= exact
         key = self._id(values)
         interviews = tuple(self._interviews(key))
+        for said in self._ticks:
+            if not self._is_implied(said, self._reached):
+                self._keep(said)
         if notes := "\n\n".join(filter(None, (exact.get("notes"), self._notes()))):
             values["notes"] = notes
         self._all.add(
@@ -622,12 +648,12 @@ class _TableRow:
 
     def _address(self, values: dict[str, Any]) -> None:
         for said in self._said.get("url", ()):
-            address = said.link or (said.text if is_web_address(said.text) else "")
+            address = said.page or (said.text if is_web_address(said.text) else "")
             if address and "url" not in values:
                 values["url"] = address
-            elif not said.link:
+            elif not said.page:
                 self._keep(said)
-        if "url" not in values and (behind := next((said.link for said in self._said.get("role", ())), "")):
+        if "url" not in values and (behind := next((said.page for said in self._said.get("role", ())), "")):
             values["url"] = behind  # as lists of postings have it
         source = values.get("source", "")
         if source and re.match(r"https?://", source) and is_web_address(source) and "url" not in values:
@@ -648,22 +674,35 @@ class _TableRow:
         else:
             moved = [each.stage for each in story if each.stage is not None]
             stage = moved[-1] if moved else None
+        outcome = self._outcome(several)
+        if not self._was_sent and stage is None:
+            stage = implied = Stage.SAVED
         if stage is None:
             defaults["stage"] = implied
-        if (outcome := self._outcome(several)) is not None and _FINAL[outcome] > _FINAL[stage or implied]:
+        if outcome is not None and _FINAL[outcome] > _FINAL[stage or implied]:
             stage = outcome
+            if outcome in self._happened and "stage_at" not in values:
+                values["stage_at"] = self._all.happened(self._happened[outcome])
         if stage is not None:
             values["stage"] = stage
+        self._reached = stage or implied
+        self._day_of_applying(values)
+        into = [each.day for each in story if each.stage is not None and each.stage is values.get("stage")]
+        if into and "stage_at" not in values:
+            values["stage_at"] = self._all.noon(into[-1])
+
+    def _day_of_applying(self, values: dict[str, Any]) -> None:
+        """The day by the notes, where a layout has it there; none of what was never sent."""
+        layout = self._header.layout
         told = self._text("applied_notes")
         if told and (day := applied_in(told, self._all.reading.now)) is not None:
             values["applied_on"] = day
+        if layout is not None and folded(self._text("stage")) in layout.never_sent:
+            values.pop("applied_on", None)
         if values.get("stage") is Stage.SAVED and "applied_on" in values and layout is not OWN:
             del values["applied_on"]
             for said in self._said.get("applied_on", ()) if layout is None else ():
                 self._keep(said)
-        into = [each.day for each in story if each.stage is not None and each.stage is values.get("stage")]
-        if into and "stage_at" not in values:
-            values["stage_at"] = self._all.noon(into[-1])
 
     def _stated(self, said: _Said, implied: Stage) -> Stage | None:
         """The stage that the column of stages says."""
@@ -696,23 +735,57 @@ class _TableRow:
         Such are "Result" beside "Status", and the columns of a table that has one for each thing that may
         happen, where a yes or a date says that it did.
         """
-        found = []
+        found: list[tuple[Stage | None, bool]] = []
         for said in (*stages[1:], *self._said.get("outcome", ())):
-            self._keep(said)
             is_so = flag_of(said.text)
-            if is_so or self._told(said, "outcome") is not None:
-                found.append(self._all.stage(said.heading, self._header))
-            elif is_so is None:
-                plain, is_sure = self._all.stage(said.text, self._header)
-                found.append(
-                    (plain, True) if is_sure else self._all.stage(_LED_BY.sub("", said.text), self._header)
-                )
+            if is_so is not None:
+                self._tick(said, found, is_so=is_so)
+                continue
+            self._keep(said)
+            if (told := self._told(said, "outcome")) is not None:
+                stage, is_sure = self._all.stage(said.heading, self._header)
+                found.append((stage, is_sure))
+                if stage is not None and told.day <= self._all.reading.now.date():
+                    self._happened.setdefault(stage, told)
+            else:
+                found.append(self._answered(said, is_asked=not stages))
         if not stages:
             for said in self._said.get("interview_at", ()):
-                if flag_of(said.text) or self._told(said, "interview_at") is not None:
+                is_so = flag_of(said.text) if is_of_interviews(said.heading) else None
+                if is_so or (is_so is None and self._told(said, "interview_at") is not None):
                     found.append((Stage.INTERVIEWING, True))
         certain = [stage for stage, is_sure in found if stage is not None and is_sure]
         return max(certain, key=_FINAL.__getitem__, default=None)
+
+    def _tick(self, said: _Said, found: list[tuple[Stage | None, bool]], *, is_so: bool) -> None:
+        """Take a yes for what its column is of; a no only says something of whether it was sent at all."""
+        stage, is_sure = self._all.stage(said.heading, self._header)
+        if is_so:
+            found.append((stage, is_sure))
+        elif stage is Stage.APPLIED and is_sure:
+            self._was_sent = False
+        if is_sure and (is_box(said.text) or stage is Stage.APPLIED):
+            self._ticks.append(said)
+        else:
+            self._keep(said)
+
+    @staticmethod
+    def _is_implied(said: _Said, stage: Stage) -> bool:
+        """Whether a stage already says what is ticked; a box that isn't says nothing."""
+        of = Stage.INTERVIEWING if is_of_interviews(said.heading) else stage_of(said.heading)[0]
+        if of is None or flag_of(said.text) is False:
+            return of is not None
+        return of in (stage, Stage.APPLIED) or (stage in ACTIVE_STAGES and _FINAL[of] < _FINAL[stage])
+
+    def _answered(self, said: _Said, *, is_asked: bool) -> tuple[Stage | None, bool]:
+        """The stage that an answer of the employer's tells, asked about where nothing else tells it."""
+        stage, is_sure = self._all.stage(said.text, self._header)
+        if not is_sure:
+            led, led_is_sure = self._all.stage(_LED_BY.sub("", said.text), self._header)
+            stage, is_sure = (led, True) if led_is_sure else (stage or led, False)
+        if stage is not None and is_asked:
+            self._all.note_stage(said.text, stage, is_sure=is_sure)
+        return stage, is_sure or is_asked
 
     def _story(self) -> list[Happened]:
         """What the row tells of the past, each thing once."""
@@ -745,24 +818,38 @@ class _TableRow:
 
     def _interviews(self, key: str) -> Iterator[Row]:
         """An interview with its time; a day alone is none, and goes into the notes."""
-        columns = sum(place.field == "interview_at" for place in self._header.places)
-        since = self._all.reading.now if columns == 1 else None
-        met = {"interviewers": tuple(dict.fromkeys(self._met))} if self._met else {}
+        clocks = {said.whose: said for said in self._said.get("interview_clock", ()) if said.text}
         for said in self._said.get("interview_at", ()):
             told = self._told(said, "interview_at")
+            clock = clocks.get(said.whose)
+            if told is not None and not told.clock and clock is not None:
+                told = with_clock(told, clock.cell)
+                if told.clock:
+                    del clocks[said.whose]
             if told is None or not told.clock:
-                self._keep(said)
+                if told is None and is_box(said.text) and is_of_interviews(said.heading):
+                    self._ticks.append(said)
+                else:
+                    self._keep(said)
                 continue
             at = self._all.instant(told).astimezone(zone(self._all.reading.timezone))
             starts = at.replace(tzinfo=None, second=0, microsecond=0)
             yield Row(
                 place=self._place,
                 id=interview_id(key, starts),
-                values={"starts_at": starts, "timezone": self._all.reading.timezone} | met,
+                values={"starts_at": starts, "timezone": self._all.reading.timezone} | self._who(said),
                 defaults={"minutes": 60},
                 source=self._source,
-                since=since,
+                since=self._all.reading.now,
             )
+        for said in clocks.values():
+            self._keep(said)
+
+    def _who(self, said: _Said) -> dict[str, tuple[str, ...]]:
+        """The interviewers of an interview: those of its number, where the headings have numbers."""
+        number = number_in(said.heading)
+        own = [person for person, of in self._met.items() if not number or of in ("", number)]
+        return {"interviewers": tuple(own)} if own else {}
 
     def _reminder(self, key: str) -> None:
         """What comes next, on its day; one that is long past is there as done."""
@@ -798,10 +885,10 @@ class _TableRow:
         found: dict[int, list[Person]] = {}
         for said in self._said.get("contact_name", ()):
             is_own = self._header.layout is OWN
-            people = map(Person, parted(said.text)) if is_own else people_in(said.text)
+            people = map(Person, parted(said.text)) if is_own else _linked(people_in(said.text), said.link)
             found.setdefault(said.whose, []).extend(people)
             if is_of_interviewers(said.heading):
-                self._meets.add(said.whose)
+                self._meets[said.whose] = number_in(said.heading)
         names = [said for field in ("first_name", "last_name") for said in self._said.get(field, ())]
         if names and not found:
             found[names[0].whose] = [Person(self._both_names())]
@@ -816,8 +903,8 @@ class _TableRow:
         known = {person.name for people in found.values() for person in people}
         given: Counter[int] = Counter()
         for said in self._said.get("contact_email", ()):
-            those = list(people_in(said.text)) if of is None or said.whose in of else []
-            if any(person.name not in {person.email} | known for person in those):
+            those = list(_linked(people_in(said.text), said.link)) if of is None or said.whose in of else []
+            if any(person.phone or person.name not in {person.email} | known for person in those):
                 self._keep(said)  # it says more than an address, as a number
             people = found.setdefault(said.whose, [])
             for email in filter(None, (person.email for person in those)):
@@ -852,12 +939,13 @@ class _TableRow:
                     "email": person.email,
                     "url": person.url,
                     "title": person.title,
+                    "phone": person.phone,
                 }
                 values |= about[whose] if place == 0 else {}
                 told = {key: value for key, value in values.items() if value}
                 own = contact_id(person.name, employer, person.email)
                 if whose in self._meets:
-                    self._met.append(own)
+                    self._met.setdefault(own, self._meets[whose])
                 place_of_person = _("{row}, {name}").format(row=self._place, name=person.name)
                 # Where somebody works is no more than likely: a recruiter may be of an agency.
                 likely = {"employer": employer}
@@ -900,6 +988,23 @@ class _TableRow:
         return application_id(
             values["employer"], values["role"], values.get("applied_on"), values.get("url", "")
         )
+
+
+def _linked(people: Iterable[Person], link: str) -> Iterator[Person]:
+    """The people of a cell, the only one with the email address behind their name."""
+    found = list(people)
+    if link.lower().startswith("mailto:") and len(found) == 1 and not found[0].email:
+        address = unquote(link.partition(":")[2].partition("?")[0])
+        found = [replace(found[0], email=each.email) for each in people_in(address) if each.email][
+            :1
+        ] or found
+    yield from found
+
+
+def _total_in(source: Source) -> str:
+    """The word that begins a row which only adds up others, or an empty text."""
+    cells = [cell for cell in source.cells if cell]
+    return cells[0] if all(map(_AMOUNT.fullmatch, cells[1:])) and is_total(cells[0]) else ""
 
 
 def _evenly_spaced(text: str) -> str:

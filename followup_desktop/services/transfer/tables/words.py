@@ -42,7 +42,7 @@ def _headings() -> Mapping[str, tuple[Meaning, ...]]:
 
 def meanings_of(heading: str) -> tuple[Meaning, ...]:
     """The fields that a heading may stand for, the likeliest first; none if it isn't known."""
-    return _headings().get(folded(heading)) or _of_person(heading)
+    return _headings().get(folded(heading)) or _of_person(heading) or _of_round(heading)
 
 
 def _of_person(heading: str) -> tuple[Meaning, ...]:
@@ -53,6 +53,37 @@ def _of_person(heading: str) -> tuple[Meaning, ...]:
     named = next((each for each in meanings if each.means == "contact_name"), None)
     is_said = way or len(bare.split()) < len(said)
     return (Meaning(way or "contact_name", named.is_sure),) if named is not None and is_said else ()
+
+
+def _of_round(heading: str) -> tuple[Meaning, ...]:
+    """What a heading tells of an interview: "Interview 2", "Phone screen date", "Uhrzeit Gespräch 1"."""
+    said = _round_in(heading)
+    if said not in _rounds():
+        return ()
+    is_clock = any(word in _values()["clocks"] for word in folded(heading).split())
+    return (Meaning("interview_clock" if is_clock else "interview_at", True),)
+
+
+def _round_in(heading: str) -> str:
+    """What a heading calls an interview, without its number and what of its time is told."""
+    aside = (*_values()["ordinals"], *_values()["clocks"], *_values()["days"], *_values()["between"])
+    return " ".join(word for word in folded(heading).split() if not (word.isdecimal() or word in aside))
+
+
+@cache
+def _rounds() -> frozenset[str]:
+    return frozenset(map(folded, (*_values()["interviews"], *_values()["rounds"])))
+
+
+@lru_cache(maxsize=1024)
+def is_of_interviews(heading: str) -> bool:
+    """Whether a yes below it says that there was an interview: below "Onsite" it may be of the place."""
+    return _round_in(heading) in {folded(each) for each in _values()["interviews"]}
+
+
+def number_in(heading: str) -> str:
+    """The number in a heading, as that of a round; an empty text for none."""
+    return next((word for word in folded(heading).split() if word.isdecimal()), "")
 
 
 def person_in(heading: str) -> frozenset[str]:
@@ -151,8 +182,17 @@ def _undecided() -> frozenset[str]:
 
 def flag_of(text: str) -> bool | None:
     """Yes or no; ``None`` for what is neither."""
-    plain = text.strip().casefold()
+    plain = _sign(text)
     return True if plain in _values()["yes"] else False if plain in _values()["no"] else None
+
+
+def is_box(text: str) -> bool:
+    """Whether a yes or no is that of a box to tick, and not a word that somebody wrote."""
+    return _sign(text) in _values()["boxes"]
+
+
+def _sign(text: str) -> str:
+    return text.strip().replace("\ufe0f", "").casefold()
 
 
 @lru_cache(maxsize=1024)
@@ -170,7 +210,23 @@ def forms_of_address() -> frozenset[str]:
 
 def is_total(text: str) -> bool:
     """Whether it begins a row that only adds up others."""
-    return folded(text) in _values()["totals"]
+    said = folded(text)
+    if said in _totals():
+        return True
+    words = said.split()
+    rest = next((words[size:] for size in (2, 1) if " ".join(words[:size]) in _totals()), None)
+    return rest is not None and all(word.isdecimal() or word in _values()["counted"] for word in rest)
+
+
+@cache
+def _totals() -> frozenset[str]:
+    return frozenset(map(folded, _values()["totals"]))
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Names by which people are called, as cells are compared: they tell a second person from a surname."""
+    return frozenset(folded(name) for name in " ".join(_values()["given_names"]).split())
 
 
 def priority_of(text: str) -> int | None:

@@ -1,0 +1,251 @@
+"""What tables say of an application beside its stage: boxes, answers, rounds and their times, and totals."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from followup_desktop.domain.model import Stage
+from followup_desktop.services.transfer.document import Answers, Asked, Document, Reading
+from followup_desktop.services.transfer.formats import read_document
+from followup_desktop.services.transfer.report import Change, ImportReport
+from tests.services.conftest import Desk
+from tests.tables import tabled
+
+NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
+
+
+def read(*lines: str, answers: Answers | None = None) -> Document:
+    reading = Reading(now=NOW, timezone="Europe/Madrid", answers=answers or Answers())
+    return read_document("\n".join(lines).encode(), reading=reading)
+
+
+def told(head: str, row: str) -> dict[str, object]:
+    """What a row says of its application, with what it implies."""
+    (application,) = read(head, row).applications
+    return {**application.defaults, **application.values}
+
+
+def brought(desk: Desk, *lines: str) -> ImportReport:
+    data = "\n".join(lines).encode()
+    return desk.tracker.import_document(read_document(data, reading=desk.tracker.reading("jobs.csv")))
+
+
+# Rows of totals
+
+
+@tabled(
+    "table",
+    [
+        ("#;Firma;Stelle;Status", "1;A;B;Absage", "Gesamt;1;;"),
+        ("Nr;Empresa;Puesto;Estado", "1;A;B;Enviado", "Total;1;;"),
+        ("No.,Company,Position,Status", "1,A,B,Rejected", ",,TOTAL,1"),
+        ("Company,Position,Status,Salary", "A,B,Rejected,100", "Total: 1 application,,,100"),
+        ("Company,Position,Status,Salary", "A,B,Rejected,100", "Average,,,100.00 €"),
+        ("Entreprise;Poste;Statut", "A;B;Refusé", "Nombre total de candidatures;1;"),
+        ("Firma;Stelle;Status", "A;B;Absage", "Summe (1);;100 %"),
+    ],
+)
+def test_a_row_that_only_adds_up_is_left_out(table: tuple[str, ...]) -> None:
+    document = read(*table)
+    assert [row.values["employer"] for row in document.applications] == ["A"]
+    assert ["totals" in row.why for row in document.refused] == [True]
+
+
+@pytest.mark.parametrize("row", ["Total,Engineer,Applied,", "Total Wine,,,50000", "TotalEnergies,,Applied,"])
+def test_an_employer_with_such_a_name_is_one(row: str) -> None:
+    assert len(read("Company,Position,Status,Salary", row).applications) == 1
+
+
+# Boxes to tick
+
+BOXES = "Company,Position,Applied?,Interview?,Offer?,Rejected?,Date"
+
+
+@tabled(
+    "ticks, stage, applied_on",
+    [
+        ("TRUE,FALSE,FALSE,FALSE,2026-10-03", Stage.APPLIED, date(2026, 10, 3)),
+        ("TRUE,TRUE,FALSE,FALSE,2026-10-03", Stage.INTERVIEWING, date(2026, 10, 3)),
+        ("TRUE,TRUE,TRUE,FALSE,2026-10-03", Stage.OFFER, date(2026, 10, 3)),
+        ("TRUE,FALSE,FALSE,TRUE,2026-10-03", Stage.REJECTED, date(2026, 10, 3)),
+        ("FALSE,FALSE,FALSE,FALSE,", Stage.SAVED, None),
+        ("☑,☐,☐,☐,", Stage.APPLIED, None),
+        ("1,1,0,0,2026-10-03", Stage.INTERVIEWING, date(2026, 10, 3)),
+    ],
+)
+def test_boxes_tell_the_stage_and_no_notes(ticks: str, stage: Stage, applied_on: date | None) -> None:
+    values = told(BOXES, f"Acme,Cook,{ticks}")
+    assert (values["stage"], values.get("applied_on"), values.get("notes")) == (stage, applied_on, None)
+
+
+def test_boxes_in_other_languages() -> None:
+    assert told("Firma,Stelle,Beworben?,Absage?,Datum", "A,B,WAHR,FALSCH,3.10.2026")["applied_on"] == date(
+        2026, 10, 3
+    )
+    assert told("Empresa,Puesto,Enviado,Entrevista,Fecha", "A,B,x,x,3/10/2026")["stage"] is Stage.INTERVIEWING
+    assert told("Entreprise,Poste,Postulé ?,Entretien ?,Date", "A,B,VRAI,FAUX,03/10/2026")["stage"] is (
+        Stage.APPLIED
+    )
+
+
+def test_a_box_that_the_stage_does_not_say_is_kept() -> None:
+    values = told(BOXES, "Acme,Cook,TRUE,TRUE,FALSE,TRUE,2026-10-03")
+    assert (values["stage"], values["notes"]) == (Stage.REJECTED, "Interview?: TRUE")
+
+
+def test_what_was_not_sent_has_no_day_of_applying() -> None:
+    values = told(BOXES, "Acme,Cook,FALSE,FALSE,FALSE,FALSE,2026-10-03")
+    assert (values["stage"], values.get("applied_on")) == (Stage.SAVED, None)
+
+
+def test_a_column_of_days_of_applying_stays_one() -> None:
+    assert told("Company,Position,Applied,Date", "A,B,2026-10-03,2026-10-01")["applied_on"] == date(
+        2026, 10, 3
+    )
+
+
+# What the employer answered
+
+
+@tabled(
+    "head, answer, stage",
+    [
+        ("Company,Role,Response", "Interview on 4 Dec at 2pm", Stage.INTERVIEWING),
+        ("Firma,Stelle,Antwort", "Vorstellungsgespräch am 4.12. um 14 Uhr", Stage.INTERVIEWING),
+        ("Empresa,Puesto,Respuesta", "Entrevista el 4/12 a las 14:00", Stage.INTERVIEWING),
+        ("Société,Intitulé,Réponse", "Entretien le 04/12/2026 à 14h", Stage.INTERVIEWING),
+    ],
+)
+def test_an_answer_that_is_all_a_table_has_is_asked_about(head: str, answer: str, stage: Stage) -> None:
+    document = read(head, f"A,x,{answer}")
+    asked = [(each.asked, each.about, each.guess) for each in document.questions]
+    assert asked == [(Asked.STAGE, answer, stage.value)]
+    assert document.applications[0].values["stage"] is stage
+    other = read(head, f"A,x,{answer}", answers=Answers(stages={answer: Stage.REJECTED}))
+    assert other.applications[0].values["stage"] is Stage.REJECTED
+    assert [each.settled for each in other.questions] == [True]
+
+
+@tabled(
+    "head, answer",
+    [
+        ("Company,Role,Response", "Negative"),
+        ("Firma,Stelle,Antwort", "negativ"),
+        ("Empresa,Puesto,Respuesta", "Negativa"),
+        ("Société,Intitulé,Réponse", "Négative"),
+    ],
+)
+def test_a_negative_answer_is_a_rejection(head: str, answer: str) -> None:
+    document = read(head, f"A,x,{answer}")
+    assert (document.applications[0].values["stage"], document.questions) == (Stage.REJECTED, ())
+
+
+def test_beside_a_stage_only_a_certain_answer_counts() -> None:
+    document = read("Company,Role,Status,Response", "A,x,Applied,Interview on 4 Dec at 2pm")
+    assert (document.applications[0].values["stage"], document.questions) == (Stage.APPLIED, ())
+
+
+def test_the_day_of_an_answer_is_that_of_the_stage() -> None:
+    values = told("Company,Role,Applied,Rejected", "A,x,2026-10-03,2026-10-20")
+    assert (values["stage"], values["stage_at"]) == (Stage.REJECTED, datetime(2026, 10, 20, 10, tzinfo=UTC))
+
+
+# Interviews
+
+
+def starts(*lines: str) -> list[str]:
+    return [
+        f"{interview.values['starts_at']:%Y-%m-%d %H:%M}"
+        for row in read(*lines).applications
+        for interview in row.interviews
+    ]
+
+
+@tabled(
+    "head, row, times",
+    [
+        ("Company,Role,Interview Date,Interview Time", "A,x,2026-12-04,14:30", ["2026-12-04 14:30"]),
+        ("Company,Role,Interview Date,Interview Time", "A,x,2026-12-04,2:30 PM", ["2026-12-04 14:30"]),
+        ("Company,Role,Interview Date,Time", "A,x,2026-12-04,9am", ["2026-12-04 09:00"]),
+        ("Empresa,Puesto,Fecha entrevista,Hora", "A,x,4/12/2026,10:00", ["2026-12-04 10:00"]),
+        ("Firma,Stelle,Vorstellungsgespräch am,Uhrzeit", "A,x,04.12.2026,10:30 Uhr", ["2026-12-04 10:30"]),
+        ("Entreprise,Poste,Date d'entretien,Heure", "A,x,04/12/2026,14h30", ["2026-12-04 14:30"]),
+        ("Company,Role,Interview Time", "A,x,2026-12-04 14:30", ["2026-12-04 14:30"]),
+        (
+            "Company,Role,Interview 1,Interview 2",
+            "A,x,2026-12-10 15:30,2026-12-17 10:00",
+            ["2026-12-10 15:30", "2026-12-17 10:00"],
+        ),
+        (
+            "Company,Role,Interview 1 date,Interview 1 time,Interview 2 date,Interview 2 time",
+            "A,x,2026-12-10,15:30,2026-12-17,10:00",
+            ["2026-12-10 15:30", "2026-12-17 10:00"],
+        ),
+        ("Firma,Stelle,Gespräch", "A,x,04.12.2026 10:30", ["2026-12-04 10:30"]),
+        ("Firma,Stelle,2. Gespräch", "A,x,04.12.2026 10:30", ["2026-12-04 10:30"]),
+        ("Empresa,Puesto,Primera entrevista", "A,x,4/12/2026 10:30", ["2026-12-04 10:30"]),
+        ("Entreprise,Poste,Entretien 2", "A,x,04/12/2026 10:30", ["2026-12-04 10:30"]),
+        ("Company,Role,Phone Screen", "A,x,2026-12-04 10:30", ["2026-12-04 10:30"]),
+    ],
+)
+def test_an_interview_has_its_day_and_time_from_wherever_they_are(
+    head: str, row: str, times: list[str]
+) -> None:
+    assert starts(head, row) == times
+
+
+def test_a_time_that_is_of_no_interview_is_kept() -> None:
+    assert (
+        told("Company,Role,Interview Date,Interview Time", "A,x,,14:30")["notes"] == "Interview Time: 14:30"
+    )
+    assert told("Company,Role,Date,Time", "A,x,2026-10-03,14:30")["notes"] == "Time: 14:30"
+
+
+@pytest.mark.parametrize("column", ["Phone Screen", "Technical", "Onsite", "Interview 1", "Final round"])
+def test_the_day_of_a_round_says_that_one_is_interviewing(column: str) -> None:
+    values = told(f"Company,Role,Applied,{column}", "A,x,2026-10-03,2026-10-10")
+    assert (values["stage"], values["notes"]) == (Stage.INTERVIEWING, f"{column}: 2026-10-10")
+
+
+def test_a_yes_below_onsite_is_of_the_place() -> None:
+    values = told("Company,Role,Applied,Onsite", "A,x,2026-10-03,Yes")
+    assert (values["stage"], values["notes"]) == (Stage.APPLIED, "Onsite: Yes")
+
+
+ROUNDS = "Company,Role,Date Applied,Status,Interview 1,Interview 2,Interviewer 1,Interviewer 2"
+FIRST = "Acme,Cook,2026-10-03,Interview,2026-12-10 15:30,2026-12-17 10:00,Jane Roe,Tom Lin"
+
+
+def test_each_round_has_its_own_interviewer_and_may_move(desk: Desk) -> None:
+    brought(desk, ROUNDS, FIRST)
+    report = brought(desk, ROUNDS, FIRST.replace("12-17", "12-18"))
+    (application,) = desk.store.applications()
+    names = {each.id: each.name for each in desk.store.all_contacts()}
+    assert [
+        (f"{one.starts_at:%d}", [names[each] for each in one.interviewers]) for one in application.interviews
+    ] == [("10", ["Jane Roe"]), ("18", ["Tom Lin"])]
+    assert application.notes == ""
+    assert [row.change for row in report.rows if row.change is not Change.SKIPPED] == [Change.UPDATED]
+
+
+def test_of_what_is_kept_a_newer_table_adds_only_what_is_new(desk: Desk) -> None:
+    head, row = (
+        "Company,Role,Date Applied,Interview 1,Interview 2",
+        "Acme,Cook,2026-10-03,2026-12-10,2026-12-17",
+    )
+    brought(desk, head, row)
+    for _time in range(2):
+        brought(desk, head, row.replace("12-17", "12-18"))
+        (application,) = desk.store.applications()
+        assert list(filter(None, application.notes.splitlines())) == [
+            "Interview 1: 2026-12-10", "Interview 2: 2026-12-17", "Interview 2: 2026-12-18",
+        ]  # fmt: skip
+
+
+def test_what_was_skipped_was_never_sent() -> None:
+    head = "date,company,role,channel,status,fit_rating,cv_file"
+    values = told(head, "2026-10-05,Arla,Chemist,,skipped,,")
+    assert (values["stage"], values.get("applied_on")) == (Stage.WITHDRAWN, None)
+    assert told(head, "2026-10-05,Arla,Chemist,,withdrawn,,")["applied_on"] == date(2026, 10, 5)
