@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -45,6 +47,18 @@ _LEFT = (Chart.FLOW, Chart.WEEKS, Chart.ANSWER_TIMES, Chart.DECISION_TIMES)
 _RIGHT = (Chart.SOURCES, Chart.IN_TIME, Chart.AGES, Chart.CALLS)
 
 
+class _Counted(NamedTuple):
+    """The figures, and what they can be narrowed down to: of 100,000 applications that took 90 ms, too."""
+
+    figures: Figures
+    sources: list[str]
+    tags: list[str]
+
+    @classmethod
+    def of(cls, insights: Insights, query: InsightQuery, now: datetime) -> _Counted:
+        return cls(insights.figures(query, now), insights.sources(), insights.tags())
+
+
 class InsightsView(View):
     """Counts when it is shown and when something changed while it is; writes nothing."""
 
@@ -84,7 +98,7 @@ class InsightsView(View):
         self._progress = context.progress(self)
         self._lay_out()
         self.filters.changed.connect(self._ask)
-        self.reader.found.connect(self.show_figures)
+        self.reader.found.connect(self._show_counted)
         self.reader.failed.connect(self.context.show_status)
         self.share_button.clicked.connect(self._share)
         self.suggestion_button.clicked.connect(self._suggest)
@@ -93,7 +107,6 @@ class InsightsView(View):
 
     def show_changes(self, changes: Changes | None) -> None:
         """Count anew."""
-        self.filters.offer(self._insights.sources(), self._insights.tags())
         self._count()
 
     def show_figures(self, figures: Figures) -> None:
@@ -179,7 +192,7 @@ class InsightsView(View):
         query = self._query = self.filters.query()
         if self._insights.counts_at_once():
             self.reader.cancel()
-            self.show_figures(self._insights.figures(query, self.context.clock()))
+            self._show_counted(_Counted.of(self._insights, query, self.context.clock()))
         else:
             self._count_beside(query)
 
@@ -218,10 +231,15 @@ class InsightsView(View):
         now = self.context.clock()
         self._is_asked = self._is_asked or not self.sentences.text()
 
-        def count(session: Session) -> Figures:
-            return Insights(session.store).figures(query, now)
+        def count(session: Session) -> _Counted:
+            with session.store.reading():
+                return _Counted.of(Insights(session.store), query, now)
 
         self.reader.start("figures", count)
+
+    def _show_counted(self, counted: _Counted) -> None:
+        self.filters.offer(counted.sources, counted.tags)
+        self.show_figures(counted.figures)
 
     def _lay_out(self) -> None:
         titles = QVBoxLayout()

@@ -288,6 +288,22 @@ def test_many_are_counted_beside_the_window(
     view = shown(desk, theme, put_up, search(80, NOW))
     assert view.figures.sent == 0, "not counted yet, and the window hasn't waited"
     qtbot.waitUntil(lambda: view.figures.sent == 80)
+    combo = view.filters.source.combo
+    offered = [combo.itemText(place) for place in range(combo.count())]
+    assert offered[0] == "All sources"
+    assert "LinkedIn" in offered
+
+
+def test_what_is_pointed_at_in_an_open_filter_stays_so_over_an_edit_that_changes_none(
+    view: InsightsView, desk: Desk
+) -> None:
+    combo = view.filters.source.combo
+    combo.showPopup()
+    combo.view().setCurrentIndex(combo.model().index(1, 0))
+    applied = next(each for each in desk.store.facts().applications if each.stage is Stage.APPLIED)
+    desk.tracker.set_stage(applied.id, Stage.REJECTED)
+    assert combo.view().currentIndex().row() == 1
+    combo.hidePopup()
 
 
 def test_a_picture_is_copied_with_its_table(view: InsightsView, desk: Desk) -> None:

@@ -41,17 +41,18 @@ class ChoiceField(Field):
         self.combo = Combo()
         super().__init__(name, self.combo, parent)
         self._quiet = False
+        self._values: list[Any] = []
         self.set_choices(choices)
         self.combo.currentIndexChanged.connect(self._chosen)
 
     def set_choices(self, choices: Iterable[tuple[Any, str]]) -> None:
         """Offer these values, and stay on the present one if it is among them."""
         self._quiet = True
-        self._values: list[Any] = []
-        self.combo.clear()
-        for value, label in choices:
-            self._values.append(value)
-            self.combo.addItem(label)
+        offered = list(choices)
+        if offered != [(value, self.combo.itemText(place)) for place, value in enumerate(self._values)]:
+            self._values = [value for value, _label in offered]
+            self.combo.clear()  # in an open list, what is pointed at is lost with it
+            self.combo.addItems([label for _value, label in offered])
         if self.kept in self._values:
             self.combo.setCurrentIndex(self._values.index(self.kept))
         self._quiet = False
