@@ -14,10 +14,11 @@ from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_series, pgettext
 from followup_desktop.services.messages.letters import Letter
+from followup_desktop.ui.kit.answering import SAID_LABELS
 from followup_desktop.ui.kit.call_brief import CallBrief
 from followup_desktop.ui.kit.contact_links import call_to
 from followup_desktop.ui.kit.forms.dates import DateField
-from followup_desktop.ui.kit.forms.drafts import TITLE
+from followup_desktop.ui.kit.forms.drafts import SAID, TITLE
 from followup_desktop.ui.kit.forms.field import NotesField
 from followup_desktop.ui.kit.forms.panel import Grid
 from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, SignatureField, Warnings, marks_in
@@ -27,13 +28,9 @@ from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongB
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 _OUTCOMES = (Answer.SPOKE, Answer.LEFT_MESSAGE, Answer.NO_ANSWER, Answer.EMAILED_INSTEAD)
-_SAID = (
-    EmployerReply.DATE,
-    EmployerReply.NEXT_INTERVIEW,
-    EmployerReply.OFFER,
-    EmployerReply.REFUSED,
-    EmployerReply.NOTHING_NEW,
-)
+_SAID = tuple(said for said, _label in SAID_LABELS)
+_DATED = (EmployerReply.DATE, EmployerReply.OFFER)
+"""What they may say that comes with a date, an offer perhaps without."""
 
 
 class CallPage(QWidget):
@@ -55,6 +52,7 @@ class CallPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._letter: Letter | None = None
+        self._dated_by = EmployerReply.DATE
         self.brief = CallBrief(context.theme, copies=False)
         self.brief.asked.connect(context.open)
         self.warnings = Warnings(context.theme, _("Before you call"))
@@ -91,7 +89,7 @@ class CallPage(QWidget):
         self.date.begin_with(None)
         self._ask_how()
         if date := kept.get("date"):
-            self._ask_when()
+            self._ask_when(EmployerReply(kept.get(SAID, EmployerReply.DATE)))
             self.date.type_again(date)
         self.warnings.show_sentences(
             self._context.tracker.warnings_for_contact(letter.application, letter.kind, self._context.clock())
@@ -133,7 +131,8 @@ class CallPage(QWidget):
         typed = {"notes": self.notes.typed(), "date": self.date.draft()}
         typed = {name: text for name, text in typed.items() if text.strip()}
         if typed:
-            self._context.drafts.letters.keep(self._letter.key, {TITLE: self._letter.title, **typed})
+            kept = {TITLE: self._letter.title, SAID: self._dated_by, **typed}
+            self._context.drafts.letters.keep(self._letter.key, kept)
         else:
             self._context.drafts.letters.forget(self._letter.key)
 
@@ -172,13 +171,7 @@ class CallPage(QWidget):
         pairs = [(labels(answer), key) for answer, key in zip(_OUTCOMES, letters, strict=True)]
         self.how = QuestionBar(_("How did it go?"), pairs)
         self.how.chosen.connect(self._went)
-        said = (
-            _("A date…"),
-            _("Next interview…"),
-            _("Offer"),
-            _("Rejected"),
-            _("Nothing new"),
-        )
+        said = [_(label).replace("&", "") for _said, label in SAID_LABELS]
         self.what = QuestionBar(_("What did they say?"), [(text, str(n)) for n, text in enumerate(said, 1)])
         self.what.chosen.connect(self._said)
 
@@ -204,7 +197,7 @@ class CallPage(QWidget):
         for button in (self.email_button, self.template_button, self.cancel_button):
             others.addWidget(button)
         self._when = QWidget(self)
-        dated = Grid(self._context.theme)
+        dated = self._dated = Grid(self._context.theme)
         dated.add(self.date, self.date.name)
         row = QHBoxLayout()
         row.addWidget(self.save_button)
@@ -238,7 +231,12 @@ class CallPage(QWidget):
     def _asked(self) -> QWidget:
         return self.how if self._when.isHidden() else self.date
 
-    def _ask_when(self) -> None:
+    def _ask_when(self, said: EmployerReply) -> None:
+        """Ask for the date under the name of what it is: theirs, or with an offer the user's own."""
+        self._dated_by = said
+        name = _("Answer needed by") if said is EmployerReply.OFFER else _("They'll answer by")
+        self.date.rename(name)
+        self._dated.set_shown(self.date, True, name)
         self.how.hide()
         self.what.hide()
         self._when.show()
@@ -255,8 +253,8 @@ class CallPage(QWidget):
 
     def _said(self, number: int) -> None:
         said = _SAID[number]
-        if said is EmployerReply.DATE:
-            self._ask_when()
+        if said in _DATED:
+            self._ask_when(said)
             self.sight_wanted.emit(self._when)
             self.date.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -270,10 +268,10 @@ class CallPage(QWidget):
         except Refused as refusal:
             self.date.refuse(str(refusal))
             return
-        if day is None:
+        if day is None and self._dated_by is EmployerReply.DATE:
             self.date.refuse(_("Enter the date they gave you, like “in two weeks”."))
         else:
-            self._log(Answer.SPOKE, said=EmployerReply.DATE, reply_by=day)
+            self._log(Answer.SPOKE, said=self._dated_by, reply_by=day)
 
     def _log(self, answer: Answer, **details: Any) -> bool:
         letter = self._letter

@@ -437,6 +437,30 @@ def test_spoke_asks_what_they_said(write: Write) -> None:
     assert str(event.reply_by) == "2026-10-28"
 
 
+def test_an_offer_on_the_phone_is_asked_until_when(write: Write) -> None:
+    writing = write(three_to_thank())
+    key = writing.open(Rule.STATUS_CALL)
+    page = writing.view.call
+    QTest.keyClicks(page.how.buttons[0], "s")
+    QTest.keyClicks(page.what.buttons[0], "3")
+    assert page.date.editor.accessibleName() == "Answer needed by"
+    QTest.keyClicks(page.date.editor, "in two weeks")
+    writing.open(Rule.THANK_YOU, "ana")
+    assert writing.view.open(key)
+    assert page.date.editor.accessibleName() == "Answer needed by", "it goes on as an offer"
+    QTest.keyClick(page.date.editor, Qt.Key.Key_Return)
+    initech = writing.desk.store.application("initech")
+    assert (initech.stage, str(initech.offer_expires_on)) == (Stage.OFFER, "2026-10-28")
+    writing.desk.tracker.undo()
+    assert writing.view.open(key)
+    QTest.keyClicks(page.how.buttons[0], "s")
+    QTest.keyClicks(page.what.buttons[0], "3")
+    page.date.line.clear()
+    QTest.keyClick(page.date.editor, Qt.Key.Key_Return)
+    initech = writing.desk.store.application("initech")
+    assert (initech.stage, initech.offer_expires_on) == (Stage.OFFER, None), "they may have named no day"
+
+
 def test_they_refused_and_a_next_interview(write: Write, qtbot: QtBot) -> None:
     writing = write(three_to_thank())
     writing.open(Rule.STATUS_CALL)

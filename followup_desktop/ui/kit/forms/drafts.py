@@ -24,9 +24,9 @@ LETTER, DEBRIEF = "letter", "debrief"
 
 TITLE = ""
 """The field under which the title of a form is kept, to name it while it is not in sight."""
-THROUGH, OPENED, LANGUAGE, BEGUN = "through", "opened", "language", "begun"
-"""What is kept beside the texts of a letter."""
-_NOT_TYPED = frozenset({TITLE, THROUGH, OPENED, LANGUAGE, BEGUN})
+THROUGH, OPENED, LANGUAGE, BEGUN, SAID = "through", "opened", "language", "begun", "said"
+"""What is kept beside the texts of a letter or a call."""
+_NOT_TYPED = frozenset({TITLE, THROUGH, OPENED, LANGUAGE, BEGUN, SAID})
 
 
 class DraftPlace(Protocol):
