@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from followup_desktop import i18n
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
@@ -85,13 +85,7 @@ class WrittenOutField(LineField):
         self._remark = ""
         self._shows_remark = True
         self.understood = Hint("small", announced=False)
-        below = QGridLayout()
-        for part in (self.understood, self._refusal):  # never both at a time
-            part.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
-            below.addWidget(part, 0, 0)
-        layout = self.layout()
-        if isinstance(layout, QVBoxLayout):
-            layout.addLayout(below)
+        self._put_below(self.understood)
         self.line.returnPressed.connect(self.settle)
 
     def written(self, value: Any) -> str:

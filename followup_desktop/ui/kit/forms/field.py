@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
     QTextCursor,
 )
 from PySide6.QtWidgets import (
+    QGridLayout,
     QPlainTextEdit,
     QSizePolicy,
     QStyle,
@@ -71,6 +73,7 @@ class Field(QWidget):
         self._is_being_left = False
         """While the keyboard leaves it, Orca still takes it for where that is, and reads its description."""
         self._required = False
+        self._was_refused = False
         self._said_of_it = ""
         self._hint = ""
         editor.setAccessibleName(name)
@@ -80,10 +83,8 @@ class Field(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(editor)
-        self._refusal = Hint(parent=self, announced=False)
-        self._refusal.setObjectName("refusal")
-        self._refusal.setAccessibleName(_("{field}: needs correcting").format(field=name))
-        layout.addWidget(self._refusal)
+        self._below = QGridLayout()
+        layout.addLayout(self._below)
 
     def value(self) -> Any:
         """What the field says, ready to be stored; raises ``Refused``."""
@@ -113,7 +114,27 @@ class Field(QWidget):
         """Take another name, for a form that serves several purposes."""
         self.name = name
         self.editor.setAccessibleName(name)
-        self._refusal.setAccessibleName(_("{field}: needs correcting").format(field=name))
+        if self._was_refused:
+            self._refusal.setAccessibleName(self._name_of_refusal)
+
+    @cached_property
+    def _refusal(self) -> Hint:
+        """Says why it is refused. It is made when that first is: a form has two dozen fields, and few are."""
+        self._was_refused = True
+        refusal = Hint(parent=self, announced=False)
+        refusal.setObjectName("refusal")
+        refusal.setAccessibleName(self._name_of_refusal)
+        self._put_below(refusal)
+        return refusal
+
+    @property
+    def _name_of_refusal(self) -> str:
+        return _("{field}: needs correcting").format(field=self.name)
+
+    def _put_below(self, part: Hint) -> None:
+        """Give it the room below the editor, of which all that is put there makes use in turn."""
+        part.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        self._below.addWidget(part, 0, 0)
 
     @property
     def required(self) -> bool:
@@ -162,7 +183,8 @@ class Field(QWidget):
         self._kept = value
         self.dirty = self.is_filled_in = False
         self.clear_refusal()
-        self._refusal.give_back_room()
+        if self._was_refused:
+            self._refusal.give_back_room()
         if self.editor.hasFocus() and self._says(value):
             return
         self.show_value(value)
@@ -208,7 +230,7 @@ class Field(QWidget):
 
     def clear_refusal(self) -> None:
         """Take the sentence away; its room stays until another value is set."""
-        if self._refusal.said:
+        if self.refusal:
             self._refusal.say("")
             self._describe()
             self._mark(refused=False)
@@ -216,7 +238,7 @@ class Field(QWidget):
     @property
     def refusal(self) -> str:
         """The sentence shown below the field, or nothing."""
-        return self._refusal.said
+        return self._refusal.said if self._was_refused else ""
 
     @property
     def to_be_seen(self) -> QWidget:
@@ -225,8 +247,10 @@ class Field(QWidget):
 
     def shows_refusal(self, sentence: str) -> bool:
         """Whether the sentence stands below the field, in sight of the user."""
+        if self.refusal != sentence:
+            return False
         seen = self._refusal.visibleRegion().boundingRect()
-        return self.refusal == sentence and seen.height() == self._refusal.height()
+        return seen.height() == self._refusal.height()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
