@@ -56,7 +56,8 @@ class Reply:
 
     ``sentence`` is the one it rests on, as it stands. ``day`` and ``clock`` are when the interview is or by
     when they answer, if there is one such; ``choices`` are the several times they propose. ``location`` is
-    the link by which one joins the interview, ``form`` what they call it ("on Zoom").
+    the link by which one joins the interview, ``form`` what they call it ("on Zoom"). ``is_of_work`` is
+    whether anything in the email is of a job or of applying: to the cinema one is invited in such words, too.
     """
 
     kind: ReplyKind | None = None
@@ -66,6 +67,7 @@ class Reply:
     choices: tuple[SaidWhen, ...] = ()
     location: str = ""
     form: InterviewKind | None = None
+    is_of_work: bool = False
 
 
 UNCLEAR = Reply()
@@ -93,6 +95,7 @@ class _Language:
     thanks: tuple[re.Pattern[str], ...]
     regret: tuple[re.Pattern[str], ...]
     meeting: tuple[re.Pattern[str], ...]
+    work: tuple[re.Pattern[str], ...]
     vague: tuple[re.Pattern[str], ...]
     says: Mapping[ReplyKind, tuple[re.Pattern[str], ...]]
 
@@ -127,7 +130,8 @@ def read_reply(mail: Mail, today: date, writing: DateWriting = ENGLISH) -> Reply
     if found is None:
         return UNCLEAR
     kind, said = found
-    reply = Reply(kind=kind, sentence=said.sentence)
+    is_of_work = not language.work or _any(language.work, plain(f"{mail.subject} {own}"))
+    reply = Reply(kind=kind, sentence=said.sentence, is_of_work=is_of_work)
     if kind is ReplyKind.INTERVIEW:
         reply = _with_appointment(reply, said, meetings, times_in)
         reply = replace(reply, location=join_link(own), form=said_kind(" ".join(sentences)))
@@ -215,7 +219,7 @@ def _more_time(
     if is_general:
         receipts += [each for each in sentences if _any(language.thanks, _bare(each))]
     if receipts and (told.day is None or is_general):
-        return Reply(kind=ReplyKind.RECEIPT, sentence=receipts[0])
+        return replace(reply, kind=ReplyKind.RECEIPT, sentence=receipts[0])
     return told
 
 
@@ -387,6 +391,7 @@ def _read(text: str) -> _Language:
         thanks=patterns("thanks"),
         regret=patterns("regret"),
         meeting=patterns("meeting"),
+        work=patterns("work"),
         vague=patterns("vague"),
         says=MappingProxyType({kind: patterns(kind) for kind in ReplyKind}),
     )

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from followup_desktop.domain.model import Application, Contact
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.capture.mails import Mail
-from followup_desktop.services.capture.replies import Reply, read_reply
+from followup_desktop.services.capture.replies import UNCLEAR, Reply, ReplyKind, read_reply
 from followup_desktop.services.capture.vocabulary import DateWriting
 from followup_desktop.services.capture.whose import Correspondence, find_whose
 
 if TYPE_CHECKING:
     from followup_desktop.storage.store import Store
+
+
+_SAID_ELSEWHERE_TOO = frozenset({ReplyKind.INTERVIEW, ReplyKind.OFFER})
+"""Friends invite and shops offer in the same words: it has to be of a job, or from or about an employer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +48,12 @@ def read_received(store: Store, mail: Mail, now: datetime, writing: DateWriting)
     whose = find_whose(said, store.applications(), contacts)
     likeliest = whose.likeliest
     address = mail.sender_address.casefold()
+    reply = read_reply(mail, date_of(at, policy.timezone), writing)
+    if reply.kind in _SAID_ELSEWHERE_TOO and not reply.is_of_work and not whose.applications:
+        reply = UNCLEAR
     return Received(
         applications=(likeliest,) if likeliest is not None else whose.applications,
-        reply=read_reply(mail, date_of(at, policy.timezone), writing),
+        reply=reply,
         sender=next(
             (each for each in contacts.values() if address and each.email.casefold() == address), None
         ),
