@@ -44,6 +44,7 @@ def test_no_such_name_is_refused_when_the_field_is_left(qtbot: QtBot, kind: type
     assert (field.typed(), field.value(), field.refusal) == ("", None, "")
 
 
+@pytest.mark.usefixtures("theme")  # in another style the list stays open
 def test_a_choice_made_with_the_mouse_leaves_the_keyboard_on_the_field(qtbot: QtBot) -> None:
     field = ChoiceField("Stage", [("a", "Applied"), ("o", "Offer")])
     qtbot.addWidget(field)
