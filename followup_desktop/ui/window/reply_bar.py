@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -18,7 +18,7 @@ from followup_desktop.services.capture.replies import Reply, ReplyKind
 from followup_desktop.services.reading.received import Received
 from followup_desktop.services.tracker import Result
 from followup_desktop.ui.kit.bars import Bar
-from followup_desktop.ui.kit.requests import AddApplication, OpenApplication
+from followup_desktop.ui.kit.requests import AddApplication, AddInterview, OpenApplication
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import named
@@ -26,6 +26,8 @@ from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 _MOST_CHOICES, _MOST_TIMES = 3, 4
 _LONGEST_SENTENCE = 160
+_MORNING = time(10)
+"""When an interview is proposed of which they named the day alone."""
 _SAID = {
     ReplyKind.INTERVIEW: EmployerReply.NEXT_INTERVIEW,
     ReplyKind.OFFER: EmployerReply.OFFER,
@@ -118,7 +120,7 @@ class ReplyBar(Bar):
         received = self._received
         if received is None:
             return
-        times = [each for each in received.reply.choices if each.clock is not None][:_MOST_TIMES]
+        times = _timed(received.reply)[:_MOST_TIMES]
         if several and not times:
             self._log(application)
             return
@@ -162,7 +164,13 @@ class ReplyBar(Bar):
             self._context.show_status(str(refused))
             return
         self._close()
+        reply = received.reply
         self.logged.emit(self._context.wording.told(_("Logged their reply"), done.notice or ""))
+        is_told = reply.clock is not None or bool(_timed(reply))  # of several times none may be chosen yet
+        if reply.kind is ReplyKind.INTERVIEW and not is_told:
+            morning = datetime.combine(reply.day, _MORNING) if reply.day is not None else None
+            at = self._context.moment(morning) if morning is not None else None
+            self._context.open(AddInterview(application.id, at))
 
     def _write(self, application: Application, received: Received) -> Result:
         tracker, reply = self._context.tracker, received.reply
@@ -203,6 +211,11 @@ class ReplyBar(Bar):
     def _close(self) -> None:
         self._received = None
         self.show_sentence(None)
+
+
+def _timed(reply: Reply) -> list[SaidWhen]:
+    """The times that they propose."""
+    return [each for each in reply.choices if each.clock is not None]
 
 
 def _moment(when: SaidWhen) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,18 @@ def test_an_interview_without_a_link_is_of_the_kind_they_say(window: MainWindow,
     bar(window).log_buttons[0].click()
     (interview,) = desk.store.application("a1").interviews
     assert (interview.location, interview.kind) == ("", InterviewKind.VIDEO)
+
+
+def test_an_interview_without_a_time_is_written_down_in_its_form(window: MainWindow, desk: Desk) -> None:
+    drop(window, mail("We'd like to invite you to an interview. When would you have time next week?"))
+    bar(window).log_buttons[0].click()
+    assert [event.kind for event in desk.store.application("a1").events] == [EventKind.REPLY]
+    form = page_of(window, ApplicationsView).interview_form
+    assert form.isVisible()
+    assert form.application == "a1"
+    drop(window, mail("We'd like to invite you to an interview on Tuesday, 20 October."))
+    bar(window).log_buttons[0].click()
+    assert form.fields["date"].value() == date(2026, 10, 20), "the day that they named"
 
 
 TIMES = (
