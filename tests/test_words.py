@@ -241,7 +241,7 @@ def test_a_file_that_sets_back_and_changes(
         ("import", b"\0\1\2"),
         ("due", b"{}"),
     ],
-    ids=str,
+    ids=lambda given: str(given)[:40],
 )
 def test_a_file_that_is_not_read(
     run: Callable[..., str], tmp_path: Path, command: str, content: bytes
