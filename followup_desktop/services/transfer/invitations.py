@@ -65,9 +65,9 @@ _KINDS = (
     (InterviewKind.PANEL, re.compile(r"\bpanel\b")),
     (
         InterviewKind.TECHNICAL,
-        re.compile(r"\b(?:technical|coding|pair(?:ing| programming)|technisch\w*|tecnic[ao])\b"),
+        re.compile(r"\b(?:technical|coding|pair(?:ing| programming)|technisch\w*|tecnic[ao]|technique)\b"),
     ),
-    (InterviewKind.PHONE, re.compile(r"\b(?:phone|telephone|telefon\w*|telefonica?|llamada)\b")),
+    (InterviewKind.PHONE, re.compile(r"\b(?:phone|telephone|tele(?:f|ph)on\w*|llamada|appel)\b")),
     (InterviewKind.VIDEO, re.compile(r"\b(?:video\w*|zoom|teams)\b")),
     (InterviewKind.ONSITE, re.compile(r"\b(?:on-?site|vor ort|presencial)\b")),
     (InterviewKind.INFORMATIONAL, re.compile(r"\binformational\b")),

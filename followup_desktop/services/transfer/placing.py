@@ -23,6 +23,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.worktime import instant, local
 from followup_desktop.i18n import N_, _, format_clock, format_dated_day, format_series
+from followup_desktop.services.capture.duplicates import employer_words
 from followup_desktop.services.capture.postings.boards import words_of_slug
 from followup_desktop.services.capture.roles import role_word
 from followup_desktop.services.capture.whose import Correspondence, Whose, find_whose, house_of, is_of_house
@@ -51,19 +52,26 @@ _NAMESPACE = UUID("0d0b0f5e-52a1-5b8e-8c1b-8d3a57c9a0aa")
 _NOT_THERE = N_("{field} is {value}, but no application has that id. Use the id of one you have.")
 _OLDER = N_("an older version of the invitation")
 _SAME = N_("the same invitation")
-_BETWEEN = re.compile(r"\s*(?:<>|[–—|/:()\[\]@]|\s-\s|\b(?:at|with|bei|mit|en|con|chez|avec)\s)\s*")
+_FOR = r"\b(?:for|as|als|für|para|como|pour|comme)\s"
+_BETWEEN = re.compile(
+    rf"\s*(?:<>|[–—|/:()\[\]@]|\s-\s|{_FOR}|\b(?:at|with|between|bei|mit|zwischen|en|con|entre|chez|avec)\s)\s*"
+)
 _MEETING = (
     r"interview|entrevista|entretien|vorstellungsgespräch|bewerbungsgespräch|kennenlerngespräch|telefongespräch|"
     r"erstgespräch|zweitgespräch|gespräch"
 )
 _NO_ROLE = re.compile(
     rf"\b(?:(?:(?:job|phone|video|technical|final|first|second|third|online|segunda|primera|tercera|"
-    rf"premier|deuxième|second|zweites|erstes)\s)*(?:{_MEETING})s?(?:\s#?\d+)?(?:\s(?:for|para|für|pour)\b)?|call|chat|"
+    rf"premier|deuxième|second|zweites|erstes)\s)*(?:{_MEETING})s?(?:\s(?:téléphonique|technique|telefónica|técnica))?(?:\s#?\d+)?|call|"
+    r"chat|"
     r"meeting|screening|screen|conversation|onsite|invitation|invite|(?:round|runde|ronda|tour|part)\s#?\d+|round|"
-    r"loop|"
-    r"role of|position of|puesto de|poste de|stelle als)\b",
+    r"loop|video\s?calls?|einladung|invitaci[oó]n|\d+[\s-]min(?:ute|uto)?[sn]?|"
+    r"(?:(?:the|die|der|el|la|le|l['’])\s?)?(?:role of|position of|puesto de|poste de|stelle)|"
+    r"(?:role|position|job)$)\b",
     re.IGNORECASE,
 )
+_ROLE_FOLLOWS = re.compile(_FOR, re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:(?:the|an?|el|la|le|une?|die|de[nr]|das)\s|l['’])", re.IGNORECASE)
 _INTERVIEW = re.compile(rf"\b(?:{_MEETING}|onsite|screen(?:ing)?|round)\b", re.IGNORECASE)
 _OF_APPLYING = re.compile(
     r"\b(?:(?:\w+-?)?interviews?|interview\w*|entrevistas?|entretiens?|"
@@ -233,6 +241,8 @@ class _Placer:
             found = self._new_application(employer, role, invitation) if employer else None
         elif answer in self._applications:
             found = self._applications[answer]
+        elif whose.likeliest is not None and _is_another(invitation, employer, whose.likeliest.employer):
+            found = self._new_application(employer, role, invitation)
         elif whose.applications:
             found = whose.likeliest
         elif not _is_of_applying(invitation):
@@ -495,10 +505,24 @@ def _employer_in(invitation: Invitation) -> str:
     return ""
 
 
+def _is_another(invitation: Invitation, employer: str, other: str) -> bool:
+    """Whether its employer's name begins with the other's: "Acme Health" isn't Acme, which is named in it.
+
+    They are one where the address of who invites is the other's: Google Ireland writes as google.com.
+    """
+    longer, shorter = employer_words(employer).split(), employer_words(other).split()
+    people = (each for each in (invitation.organizer, *invitation.interviewers) if each is not None)
+    is_of_other = any(
+        house and is_of_house(other, house) for each in people if (house := house_of(each.email))
+    )
+    return len(longer) > len(shorter) and longer[: len(shorter)] == shorter and not is_of_other
+
+
 def _role_in(invitation: Invitation, employer: str) -> str:
     """The part of the summary that may be a role: not the employer, nobody's name, and no mere meeting.
 
-    That is the one with a word by which people call what they do, else what stands with the meeting itself.
+    That is the one with a word by which people call what they do, else what it says that the meeting is for,
+    else what stands with the meeting itself.
     """
     if not _INTERVIEW.search(invitation.summary):
         return ""
@@ -521,7 +545,13 @@ def _role_in(invitation: Invitation, employer: str) -> str:
         for whole in _BETWEEN.split(invitation.summary)
         if _INTERVIEW.search(whole) and (part := _bare(whole).removesuffix(behind)) in found
     )
-    return called or next(beside, "")
+    stated = (
+        part.removesuffix(behind)
+        for each in _ROLE_FOLLOWS.finditer(invitation.summary)
+        if (part := _bare(_BETWEEN.split(invitation.summary[each.end() :])[0])).removesuffix(behind) in found
+        and not any(part.casefold() in name.split() for name in names)
+    )
+    return called or _ARTICLE.sub("", next(stated, "")) or next(beside, "")
 
 
 def _parts(invitation: Invitation) -> list[str]:

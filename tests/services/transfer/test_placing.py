@@ -221,6 +221,47 @@ def test_the_title_names_the_employer_as_the_address_can_not(
     assert (added.employer, added.role) == named
 
 
+def test_the_title_says_for_what_the_interview_is(desk: Desk) -> None:
+    user = person("Sam Doe", "sam@mail.example")
+    cases = {
+        "Interview at Initech for QA Engineer": "QA Engineer",
+        "Interview at Initech for Growth": "Growth",
+        "Interview for the Growth position at Initech": "Growth",
+        "Interview for QA Engineer position": "QA Engineer",
+        "Interview for Sam": "",
+        "Initech: Onsite - Panel with Sam Doe for Nurse": "Nurse",
+        "Video interview: Sam Doe for QA Engineer with Bill": "QA Engineer",
+        "30 Minute Interview between Sam Doe and Bill Lumbergh": "",
+        "Videocall interview": "",
+        "Einladung zum Vorstellungsgespräch als QA Engineer bei Initech": "QA Engineer",
+        "Interview für Stelle Küchenhilfe, Initech": "Küchenhilfe",
+        "Entretien pour le poste de Serveur chez Initech": "Serveur",
+        "Entretien téléphonique": "",
+        "Entrevista para el puesto de Camarero en Initech": "Camarero",
+    }
+
+    def named(title: str) -> tuple[str, str]:
+        desk.put()
+        bring_text(desk, invitation(person("Bill", "bill@initech.example", "ORGANIZER"), user, summary=title))
+        (added,) = desk.store.applications()
+        return added.employer, added.role
+
+    assert {title: named(title) for title in cases} == {t: ("Initech", role) for t, role in cases.items()}
+
+
+@pytest.mark.parametrize(
+    ("address", "interviews"),
+    [("jo@acmehealth.example", {"Acme": 0, "Acme Health": 1}), ("jo@acme.example", {"Acme": 1})],
+)
+def test_an_employer_whose_name_begins_with_anothers_is_another_unless_the_address_is_its(
+    desk: Desk, address: str, interviews: dict[str, int]
+) -> None:
+    desk.put(replace(COBALT, employer="Acme"))
+    organizer = person("Jo", address, "ORGANIZER")
+    bring_text(desk, invitation(organizer, summary="Interview: Nurse at Acme Health"))
+    assert {each.employer: len(each.interviews) for each in desk.store.applications()} == interviews
+
+
 def test_an_employer_is_known_by_an_address_without_its_umlauts(desk: Desk) -> None:
     desk.put(replace(COBALT, employer="Größe & Söhne GmbH"), OTHER)
     text = invitation(person("Karin", "k@groesse-soehne.example", "ORGANIZER"), summary="Interview")
