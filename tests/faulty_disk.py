@@ -82,6 +82,8 @@ class FaultyDisk(apsw.VFS):
         self.is_off = False
         self.failed = ""
         """The kind of the operation that failed first."""
+        self.keeps_log = False
+        """Whether no log can be deleted."""
         self.is_watched = False
         """Reads of the one who looks at what there is don't count, and don't fail."""
         self.unsynced: dict[str, list[tuple[int, bytes, int]]] = {}
@@ -90,6 +92,18 @@ class FaultyDisk(apsw.VFS):
     def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:  # noqa: N802
         path = name.filename() if isinstance(name, apsw.URIFilename) else name
         return _File(self, path, name, flags)
+
+    def xDelete(self, filename: str, syncdir: bool) -> None:  # noqa: N802
+        is_log = filename.endswith("-wal")
+        try:
+            self.may_write("deletion")
+        except (apsw.FullError, apsw.IOError):
+            if is_log:  # SQLite doesn't look what comes of that, but an error of ours would be heard of
+                return
+            raise
+        if is_log and self.keeps_log:
+            return
+        super().xDelete(filename, syncdir)
 
     def may_read(self) -> bool:
         """Count one read; whether half of it comes. Raises what SQLite is told where it fails."""
@@ -112,7 +126,7 @@ class FaultyDisk(apsw.VFS):
         if not self.failing or self.count < self.failing:
             return False
         self.failed = self.failed or kind
-        if self.way is Way.FULL and kind != "truncate":
+        if self.way is Way.FULL and kind not in {"truncate", "deletion"}:
             raise _not_synced() if kind == "sync" else apsw.FullError("no room")
         if self.count >= self.failing + (IN_A_ROW if self.way is Way.SEVERAL else 1):
             return False

@@ -19,7 +19,7 @@ from peewee import Model
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.storage import migrations, opening
+from followup_desktop.storage import lineage, migrations, opening
 from followup_desktop.storage.cipher import (
     Key,
     Keys,
@@ -271,6 +271,7 @@ def _copy(
         # What is read, moved and sent about must be one file.
         copy.pragma("journal_mode", "delete")
         copy.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (NOTE, json.dumps(note)))
+        lineage.begin(copy)
     if key is None:
         begin_to_count(partial)
     return contents

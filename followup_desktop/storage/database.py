@@ -20,11 +20,12 @@ from playhouse.apsw_ext import APSWDatabase
 
 from followup_desktop.domain.errors import ReadOnly, Refused
 from followup_desktop.i18n import _
-from followup_desktop.storage import backups, migrations, opening, rekeying
+from followup_desktop.storage import backups, lineage, migrations, opening, rekeying
 from followup_desktop.storage.backups import Backup, Compared, Contents, Why
 from followup_desktop.storage.cipher import SALT, Key, Keys, Note, connected, give_key, read_into_memory
 from followup_desktop.storage.failures import Busy, Locked, Unusable, damaged, not_written, translated_errors
 from followup_desktop.storage.folding import fold, sort_key
+from followup_desktop.storage.lineage import Counting, Lineage
 from followup_desktop.storage.opening import (
     APPLICATION_ID,
     NO_TRACES,
@@ -147,6 +148,7 @@ class Database:
         self.keys = keys
         """The keys that were given so far, that of the file among them."""
         self._place = None if path is None else Place(path, peewee.key)
+        self._counting = Counting()
         self.patience = patience
         """Seconds that a write waits for that of another process."""
         self._is_cancelled: Callable[[], bool] = bool
@@ -247,11 +249,13 @@ class Database:
         if self.in_transaction():
             raise RuntimeError("a transaction is open already")
         self._check_place()
+        known = self._known_in_file()
         self._begin_writing(self.patience if patience is None else patience)
         try:
             # Written as it is, it brings the first page and its count into every log: see `pages.fits`.
             # A newer program may have brought the file to another version meanwhile.
             self.sql(f"PRAGMA user_version = {self.schema_version()}")
+            self._name_state(known)
             yield
             self._check_place(within=True)
             self.sql("COMMIT")
@@ -274,6 +278,26 @@ class Database:
                 if pages >= _PAGES_OF_LOG:
                     self._place.bring_log_in(self.connection.wal_checkpoint)
 
+    def _known_in_file(self) -> Lineage | None:
+        """The states until now, if all of them are in the file; ``None`` where they may not be."""
+        if self._place is not None:
+            with contextlib.suppress(apsw.Error):
+                known = lineage.read(self.connection)
+                pages, done = self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)
+                return known if pages == done else None
+        return None
+
+    def _name_state(self, known_in_file: Lineage | None) -> None:
+        """Name the state that this transaction leaves, unless it's in memory, where it has no log."""
+        if self._place is None:
+            return
+        with self.told_errors():
+            before = self.connection.total_changes()
+            # Who wrote since the look at the log made it longer.
+            is_in_file = known_in_file is not None and lineage.read(self.connection) == known_in_file
+            self._counting.name_next(self.connection, is_in_file)
+            self._jotted += self.connection.total_changes() - before
+
     @contextmanager
     def jotting(self, patience: float = 0) -> Iterator[None]:
         """A transaction for what is no fact, such as a draft: it doesn't wait for the disk.
@@ -283,14 +307,14 @@ class Database:
         """
         if self.in_transaction():
             raise Busy(self.name)
-        before = self.connection.total_changes()
+        before = self.connection.total_changes() - self._jotted
         self.connection.pragma("synchronous", "normal")
         try:
             with self.writing(patience, brings_log_in=False):  # the next edit, or heartbeat, sees to it
                 yield
         finally:
             self.connection.pragma("synchronous", _PRAGMAS["synchronous"])
-            self._jotted += self.connection.total_changes() - before
+            self._jotted = self.connection.total_changes() - before
 
     def _begin_writing(self, patience: float) -> None:
         """Take the write lock; in many short waits, for whoever gives the work up is not to wait longer."""
@@ -616,7 +640,8 @@ class Database:
                 self._peewee.key = self._key_of_copies = self.keys.at(read_head(self.path, SALT))
                 self._peewee.connect()
                 awaited.check(self.path, self.connection, self.key)
-                self.connection.pragma("journal_mode", "wal")
+                if self.connection.pragma("journal_mode", "wal") == "wal":
+                    opening.remove_cold_journal(self.path)
             self._place = Place(self.path, self.key)
             self._changes_unseen += 1
             self.settle()
@@ -733,7 +758,8 @@ def _opened(path: Path, traces: Traces, patience: float, keys: Keys) -> Database
             if opening.is_suspect(path):
                 database.check_sound()
             _forget_note(database)
-            database.connection.pragma("journal_mode", "wal")  # not before: it changes the file
+            if database.connection.pragma("journal_mode", "wal") == "wal":  # not before: it changes the file
+                opening.remove_cold_journal(path)
         except BaseException:
             database.close(keep_log=opening.has_log(path))
             raise

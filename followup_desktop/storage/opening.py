@@ -224,12 +224,8 @@ def check_schema(path: Path, keys: Keys = NO_KEYS) -> None:
     log, journal = beside(path)[:2]
     check_journal(path, keys)
     if has_log(path) and not _fits(path, log, keys):
-        sentence = _(
-            "{log} isn't the log of {path}, which was replaced after Follow Up ended without saving it. "
-            "Nothing was changed. Put the first file back."
-        )
-        raise Unusable(sentence.format(log=log, path=path))
-    if _size(journal):  # left by a crash; only who opens the file to write brings it in
+        raise _not_its_log(log, path)
+    if _is_hot(journal):  # left by a crash; only who opens the file to write brings it in
         return
     # A crash leaves half a page only where the log has the whole; what is missing would be read as zeros.
     if not has_log(path) and _size(path) % _page_size(path):
@@ -238,6 +234,8 @@ def check_schema(path: Path, keys: Keys = NO_KEYS) -> None:
         if has_log(path) and _is_damaged(log, connection):
             sentence = _("{log} is damaged, and what you entered last is in it. Nothing was changed.")
             raise Unusable(sentence.format(log=log))
+        if has_log(path) and not _goes_on(path, connection, keys):
+            raise _not_its_log(log, path)
         version = migrations.schema_version(connection)
         refuse_newer(path, version)
         if version == migrations.LATEST:
@@ -249,18 +247,36 @@ def check_schema(path: Path, keys: Keys = NO_KEYS) -> None:
         _rehearse(path, connection, keys.key_of(path))
 
 
+def _not_its_log(log: Path, path: Path) -> Unusable:
+    sentence = _(
+        "{log} isn't the log of {path}, or is damaged. Nothing was changed. Put back the database it belongs "
+        "to, or move the log to another folder and keep it there."
+    )
+    return Unusable(sentence.format(log=log, path=path))
+
+
+def _goes_on(path: Path, connection: apsw.Connection, keys: Keys) -> bool:
+    """Whether what the connection reads goes on from the file as it is without its log.
+
+    Where a crash came as the log was brought in, it may be that no row is found there.
+    """
+    from followup_desktop.storage import lineage  # only a crash, or another window, leaves a log
+
+    with contextlib.suppress(apsw.CorruptError, apsw.NotADBError), _opened_alone(path, keys) as file:
+        return lineage.goes_on(lineage.read(connection), lineage.read(file))
+    return True
+
+
 def check_journal(path: Path, keys: Keys = NO_KEYS) -> None:
     """Raise ``Unusable`` where a journal lies beside the file that isn't its own, or nobody can tell.
 
     SQLite writes what is in it into the file, or deletes it.
     """
     journal = beside(path)[1]
-    if not _size(journal):
+    if not _is_hot(journal):
         return
-    from followup_desktop.storage.journal import fits, is_hot  # only a crash leaves one
+    from followup_desktop.storage.journal import fits  # only a crash leaves one
 
-    if not is_hot(journal):
-        return
     key, page = keys.key_of(path), read_head(path, _page_size(path))
     if not (fits(journal, page) if key is None else fits(journal, page, partial(first_page, key=key))):
         sentence = _(
@@ -268,6 +284,22 @@ def check_journal(path: Path, keys: Keys = NO_KEYS) -> None:
             "folder, or restore a backup."
         )
         raise Unusable(sentence.format(journal=journal, path=path))
+
+
+def _is_hot(journal: Path) -> bool:
+    if not _size(journal):
+        return False
+    from followup_desktop.storage.journal import is_hot  # only a crash leaves one
+
+    return is_hot(journal)
+
+
+def remove_cold_journal(path: Path) -> None:
+    """Delete a journal that SQLite doesn't look into, of a file that has a log and so no journal any more."""
+    journal = beside(path)[1]
+    if is_plain_file(journal) and not _is_hot(journal):
+        with contextlib.suppress(OSError):
+            journal.unlink()
 
 
 def _is_damaged(log: Path, connection: apsw.Connection) -> bool:
@@ -330,14 +362,19 @@ def migrating(file: str) -> Iterator[None]:
 def opened_to_read(path: Path, keys: Keys = NO_KEYS) -> Iterator[apsw.Connection]:
     """The database as it is after the last commit; without a log not even a lock is made beside it."""
     refuse_what_is_no_file(path)
-    is_alone = has_log(path) and not _may_lock(path)
-    how = "mode=ro" if has_log(path) else "immutable=1"
+    if not has_log(path):
+        with _opened_alone(path, keys) as connection:
+            yield connection
+        return
+    if not _size(path):  # SQLite deletes the log of an empty file, be it opened to be read alone
+        raise apsw.NotADBError(str(path))
+    is_alone = not _may_lock(path)
+    how = "mode=ro"
     if is_alone:
         from followup_desktop.storage.file_ways import alone  # few starts need it
 
         how += f"&vfs={alone()}"
-    name = f"file:{quote(os.path.realpath(path))}?{how}"
-    connection = connected(name, apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, keys.key_of(path))
+    connection = _opened_as(path, how, keys)
     try:
         if is_alone:
             connection.pragma("locking_mode", "exclusive")  # the index of the log is kept in memory then
@@ -346,6 +383,21 @@ def opened_to_read(path: Path, keys: Keys = NO_KEYS) -> Iterator[apsw.Connection
         yield connection
     finally:
         connection.close()
+
+
+@contextlib.contextmanager
+def _opened_alone(path: Path, keys: Keys) -> Iterator[apsw.Connection]:
+    """What is in the file itself; its log isn't looked at."""
+    connection = _opened_as(path, "immutable=1", keys)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _opened_as(path: Path, how: str, keys: Keys) -> apsw.Connection:
+    name = f"file:{quote(os.path.realpath(path))}?{how}"
+    return connected(name, apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, keys.key_of(path))
 
 
 def _may_lock(path: Path) -> bool:

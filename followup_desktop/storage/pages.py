@@ -29,6 +29,7 @@ _AT_ONCE = 1 << 20
 _LOG_MAGIC = (0x377F0682, 0x377F0683)
 _LOG_HEADER, _FRAME_HEADER = 32, 24
 _FRAME_BEGIN = struct.Struct(">2I8s")
+_MODES, _WITHOUT_LOG = slice(18, 20), b"\1\1"
 
 
 Unsealed = Callable[[bytes], bytes | None]
@@ -187,19 +188,24 @@ def frames(log: Path) -> Iterator[Frame]:
 def fits(head: bytes, log: Path, unsealed: Unsealed = lambda page: page) -> bool:
     """Whether the log can go on from a file with this header, as far as both tell.
 
-    The log begins where the file was up to date. So its first page 1 counts on from the file's, or, where it
-    has none, its commits leave the file its size. A copy that was put over the file counts otherwise. One
-    that another program made in the run before the log's may count alike.
+    The log begins where the file was up to date. So its first page 1 counts on from the file's, and what came
+    into the file from it counts no more than its last one; or, where it has none, its commits leave the file
+    its size. A copy that was put over the file counts otherwise, unless by chance: see `lineage`.
     """
     (counter,), (size,) = struct.unpack_from(">I", head, 24), struct.unpack_from(">I", head, 28)
-    sizes: set[int] = set()
-    for frame in frames(log):
-        if frame.number == 1:
-            page = unsealed(frame.page)
-            return page is not None and bool(struct.unpack_from(">I", page, 24)[0] <= counter + 1)
-        if frame.pages_after:
-            sizes.add(frame.pages_after)
-    return sizes <= {size}
+    firsts = (unsealed(frame.page) for frame in frames(log) if frame.number == 1)
+    first = next(firsts, b"")
+    if first == b"":
+        return {frame.pages_after for frame in frames(log) if frame.pages_after} <= {size}
+    if first is None:
+        return False
+    (begin,) = struct.unpack_from(">I", first, 24)
+    if begin in {counter, counter + 1}:
+        return True
+    # Giving up a log whose file then couldn't be deleted counts once more.
+    most = counter - (head[_MODES] == _WITHOUT_LOG)
+    counts = (struct.unpack_from(">I", page, 24)[0] for page in firsts if page is not None)
+    return bool(begin <= counter) and any(each >= most for each in counts)
 
 
 def begin_to_count(file: Path) -> None:

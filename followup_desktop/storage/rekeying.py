@@ -15,7 +15,7 @@ import apsw
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.storage import backups, opening
+from followup_desktop.storage import backups, lineage, opening
 from followup_desktop.storage.cipher import Key, Keys, Note, connected, derive, write_copy
 from followup_desktop.storage.failures import Busy, LockedBackup, UnusableBackup, damaged, translated_errors
 from followup_desktop.storage.migrations import schema_version
@@ -73,6 +73,7 @@ def put_under_key(
             note.write(told, in_keyring=note.is_in_keyring)
             if sys.platform == "win32":
                 connection.close()  # an open file can't be replaced there
+            _remove_log(path)
             _put_in_place(part, path)
         finally:
             with contextlib.suppress(apsw.Error):
@@ -115,7 +116,28 @@ def _take_alone(connection: apsw.Connection, path: Path) -> None:
                 raise Busy(str(path)) from None
             time.sleep(_BETWEEN_TRIES)
         else:
+            # A log that it couldn't delete it goes on with, and has come into the file all the same.
+            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
             return
+
+
+def _empty(log: Path) -> None:
+    with log.open("r+b") as file:
+        file.truncate()
+        os.fsync(file.fileno())
+
+
+def _remove_log(path: Path) -> None:
+    """Empty the log, which has come into the file, where it's still there: SQLite doesn't tell of that.
+
+    Else it stood beside a file of another key, and what was entered last could be read in it. Raises
+    ``OSError`` where it can't be emptied.
+    """
+    log = opening.beside(path)[0]
+    if os.path.lexists(log):
+        _empty(log)
+        with contextlib.suppress(OSError):
+            log.unlink()
 
 
 def _write_verified(
@@ -141,6 +163,7 @@ def _write_verified(
         copy.pragma("journal_mode", "off")
         statement = "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)"
         copy.execute(statement, (FORMER_KEYS, json.dumps(former)))
+        lineage.begin(copy)
         copy.pragma("journal_mode", "delete")
     finally:
         copy.close()

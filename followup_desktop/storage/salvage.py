@@ -25,7 +25,7 @@ import apsw
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Application, Policy, Stage, employer_key
 from followup_desktop.i18n import _
-from followup_desktop.storage import backups, log_damage, migrations, opening
+from followup_desktop.storage import backups, lineage, log_damage, migrations, opening
 from followup_desktop.storage.backups import Backup, Contents, NothingNew, Why
 from followup_desktop.storage.cipher import Key, Keys, connected, first_page
 from followup_desktop.storage.drafts import SETTING
@@ -159,16 +159,39 @@ def _image(path: Path, beside: Path, key: Key | None) -> bytes:
         else:
             copy.touch()
         _renew_first_page(copy, key)
+        alone = _serialized(copy, key)
         log = _log_of(path, key)
-        if log is not None:
-            _mend_log(copy, Path(shutil.copyfile(log, f"{copy}-wal")), key)
-        connection = _opened(copy, key)
-        try:
-            return connection.serialize("main") or b""
-        except (apsw.CorruptError, apsw.NotADBError):
-            return b""
-        finally:
-            connection.close()
+        if log is None:
+            return alone
+        Path(f"{copy}-shm").unlink(missing_ok=True)
+        is_mended = _mend_log(copy, Path(shutil.copyfile(log, f"{copy}-wal")), key)
+        whole = _serialized(copy, key)
+        in_file = [] if is_mended else _lineages(alone)
+        if in_file:
+            is_its = any(lineage.goes_on(each, state) for each in _lineages(whole) for state in in_file)
+        else:
+            is_its = not path.is_file() or _goes_on(path, log, key)
+        return whole if is_its else alone
+
+
+def _serialized(copy: Path, key: Key | None) -> bytes:
+    connection = _opened(copy, key)
+    try:
+        return connection.serialize("main") or b""
+    except (apsw.CorruptError, apsw.NotADBError):
+        return b""
+    finally:
+        connection.close()
+
+
+def _lineages(image: bytes) -> list[lineage.Lineage]:
+    """What its row tells; where a crash came as pages were written there may be several."""
+    rows = records(image, {2}) if image else ()
+    return [
+        lineage.told(value.decode(errors="replace"))
+        for name, value in rows
+        if name == lineage.ROW.encode() and isinstance(value, bytes)
+    ]
 
 
 def _opened(copy: Path, key: Key | None) -> apsw.Connection:
@@ -236,21 +259,16 @@ def _put_aside_at(log: Path) -> int:
 
 
 def _goes_on(path: Path, log: Path, key: Key | None) -> bool:
-    """Whether the log may go on from the file, as far as its first page tells; noise tells nothing."""
+    """Whether the log may go on from the file, as far as their first pages tell; noise tells nothing."""
     unsealed = partial(first_page, key=key) if key is not None else bytes
     head = unsealed(read_head(path, SEALED_PAGE))
     if head is None or not head.startswith(MAGIC):
         return True
-    firsts = (unsealed(frame.page) for frame in frames(log) if frame.number == 1)
-    counters = [_counter(page) for page in firsts if page is not None]
-    return fits(head, log, unsealed) and (not counters or _counter(head) <= max(counters))
+    return fits(head, log, unsealed) or not log_damage.is_sound_until(log, page=1)
 
 
-def _counter(first: bytes) -> int:
-    return int.from_bytes(first[24:28], "big")
-
-
-def _mend_log(copy: Path, log: Path, key: Key | None) -> None:
+def _mend_log(copy: Path, log: Path, key: Key | None) -> bool:
+    """Write the log anew where it's damaged; whether it was."""
     with contextlib.suppress(apsw.Error):
         connection = _opened(copy, key)
         try:
@@ -260,6 +278,8 @@ def _mend_log(copy: Path, log: Path, key: Key | None) -> None:
         if damaged:
             Path(f"{copy}-shm").unlink(missing_ok=True)
             log_damage.mend(log)
+            return True
+    return False
 
 
 def _sound(image: bytes, path: Path) -> apsw.Connection:

@@ -13,6 +13,8 @@ from typing import Any
 import apsw
 import pytest
 
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Contact
 from followup_desktop.storage import opening
 from followup_desktop.storage.cipher import Key, Keys, connected, give_key, write_copy
 from followup_desktop.storage.database import open_database
@@ -21,7 +23,7 @@ from followup_desktop.storage.file_ways import taking_keys
 from followup_desktop.storage.journal import is_hot
 from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store
-from tests.storage.conftest import KEY, NOW
+from tests.storage.conftest import KEY, NOW, put_acme
 from tests.storage.test_opening import begun, contents
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="the files are those of POSIX")
@@ -204,8 +206,40 @@ def test_what_is_in_the_database_beside_it_is_saved(file: Path, key: Key | None)
 
 
 @posix
-def test_one_that_sqlite_doesnt_look_at_is_left_alone(file: Path) -> None:
-    begun(file)
-    Path(f"{file}-journal").write_bytes(bytes(1000))
+@pytest.mark.parametrize("is_damaged", [False, True], ids=["sound", "damaged"])
+def test_one_that_sqlite_doesnt_look_at_switches_no_check_off_and_goes(file: Path, is_damaged: bool) -> None:
+    """A page stands in it as it was, perhaps plain where the file is encrypted by now."""
+    file.parent.mkdir()
+    made(file, None, "wal")
+    if is_damaged:
+        with file.open("r+b") as writing:
+            writing.seek(60)
+            writing.write(bytes((0, 0, 7, 255)))
+    journal = Path(f"{file}-journal")
+    journal.write_bytes(bytes(512) + b"\0\0\0\1" + file.read_bytes()[:4096] + b"abcd")
+    before = contents(file.parent)
+    if is_damaged:
+        with pytest.raises(Refused, match="newer version"):
+            open_database(file)
+        assert contents(file.parent) == before
+        return
     open_database(file).close()
-    assert Path(f"{file}-journal").read_bytes() == bytes(1000)
+    assert not journal.exists()
+
+
+@posix
+def test_one_that_sqlite_doesnt_look_at_hides_no_damage_of_the_log(file: Path) -> None:
+    store = Store(open_database(file))
+    put_acme(store)
+    for number in range(6):
+        with store.transaction("Edit") as t:
+            t.put_contact(Contact(id=f"n{number}", name="Ana Ruiz", notes="x" * 20_000))
+    crashed = shutil.copytree(file.parent, file.parent.with_name("crashed")) / file.name
+    store.close()
+    Path(f"{crashed}-shm").unlink()
+    with Path(f"{crashed}-wal").open("r+b") as log:
+        log.seek(log.seek(0, 2) // 2)
+        log.write(b"noise" * 60)
+    Path(f"{crashed}-journal").write_bytes(bytes(1000))
+    with pytest.raises(Unusable, match="is damaged, and what you entered last is in it"):
+        open_database(crashed)

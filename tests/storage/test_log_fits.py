@@ -6,18 +6,21 @@ import random
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.storage import lineage
 from followup_desktop.storage.backups import Why
+from followup_desktop.storage.cipher import Key, Keys
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import Unusable
 from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.store import Store
-from tests.storage.conftest import ANA, NOW, put_acme
+from tests.storage.conftest import ANA, KEY, NOW, put_acme
 from tests.storage.test_opening import contents
 
 LIVES = """
@@ -109,3 +112,115 @@ def test_a_damaged_head_is_still_refused(file: Path) -> None:
     file.write_bytes(b"x" * 50 + file.read_bytes()[50:])
     with pytest.raises(Refused):
         open_database(file)
+
+
+def run(file: Path, notes: str, key: Key | None = None, kept: Path | None = None) -> None:
+    """One run of the program with two edits; ``kept`` is as a crash would have left it after the first."""
+    store = Store(open_database(file, keys=keys_of(key)))
+    for text in (notes, notes + "!"):
+        with store.transaction("Edit") as t:
+            t.put_contact(replace(ANA, notes=text))
+        if kept is not None and not kept.exists():
+            shutil.copytree(file.parent, kept, ignore=shutil.ignore_patterns("*-shm"))
+    store.close()
+
+
+def keys_of(key: Key | None) -> Keys:
+    return Keys() if key is None else Keys(key)
+
+
+def acme_under(file: Path, key: Key | None) -> None:
+    store = Store(open_database(file))
+    put_acme(store)
+    if key is not None:
+        store.put_under_key(key)
+    store.close()
+
+
+def notes_in(file: Path, key: Key | None) -> str:
+    store = Store(open_database(file, keys=keys_of(key)))
+    notes = store.contact("c1").notes
+    store.close()
+    return notes
+
+
+SEALED = pytest.mark.parametrize("key", [None, KEY], ids=["plain", "passphrase"])
+
+
+@SEALED
+@pytest.mark.parametrize("runs", [0, 1, 2, 5])
+def test_a_newer_file_over_the_one_with_a_log_is_refused(
+    file: Path, tmp_path: Path, key: Key | None, runs: int
+) -> None:
+    """A laptop that crashed, and the file from the desktop computer, where the same data were edited on."""
+    acme_under(file, key)
+    desk = shutil.copytree(file.parent, tmp_path / "desk") / file.name
+    run(file, "laptop", key, crashed := tmp_path / "crashed")
+    for number in range(1, runs + 1):
+        run(desk, f"desk {number}", key)
+    shutil.copyfile(desk, crashed / file.name)
+    if not runs:
+        assert notes_in(crashed / file.name, key) == "laptop"
+        return
+    before = contents(crashed)
+    with pytest.raises(Unusable, match="isn't the log of"):
+        open_database(crashed / file.name, keys=keys_of(key))
+    assert {**contents(crashed), **before} == contents(crashed)  # the index of the log may be there, too
+    aside = (crashed / f"{file.name}-wal").rename(tmp_path / "aside")
+    assert notes_in(crashed / file.name, key) == f"desk {runs}!"
+    assert aside.stat().st_size
+
+
+@SEALED
+@pytest.mark.parametrize("later", [0, 1, 3], ids=["the same run", "one run", "three runs"])
+def test_an_older_log_beside_the_file_is_refused(
+    file: Path, tmp_path: Path, key: Key | None, later: int
+) -> None:
+    """All that is in it has come into the file, and what was entered since would be taken back."""
+    acme_under(file, key)
+    run(file, "old", key, crashed := tmp_path / "crashed")
+    for number in range(later):
+        run(file, f"new {number}", key)
+    newest = notes_in(file, key)
+    shutil.copyfile(crashed / f"{file.name}-wal", f"{file}-wal")
+    with pytest.raises(Unusable, match="isn't the log of"):
+        open_database(file, keys=keys_of(key))
+    Path(f"{file}-wal").unlink()
+    assert notes_in(file, key) == newest
+
+
+def test_a_log_that_other_connections_have_written_into_and_brought_in_fits(
+    file: Path, tmp_path: Path
+) -> None:
+    """The window and the command line write in turn, and now and then all of it comes into the file."""
+    window, line = Store(open_database(file)), Store(open_database(file))
+    put_acme(window)
+    chance = random.Random(1)
+    for number in range(40):
+        store = chance.choice([window, line])
+        with store.transaction("Edit") as t:
+            t.put_contact(replace(ANA, notes=f"{number}"))
+        if chance.random() < 0.4:
+            store._database.sql(f"PRAGMA wal_checkpoint({chance.choice(['PASSIVE', 'RESTART', 'TRUNCATE'])})")
+        if chance.random() < 0.2:
+            line.close()
+            line = Store(open_database(file))
+        copy = shutil.copytree(file.parent, tmp_path / f"crashed{number}") / file.name
+        Path(f"{copy}-shm").unlink()
+        assert notes_in(copy, None) == str(number)
+    window.close()
+    line.close()
+
+
+def test_a_save_whose_sync_failed_gives_no_other_its_name(file: Path, tmp_path: Path) -> None:
+    """What it wrote is in the log or isn't; the next one is another state."""
+    acme_under(file, None)
+    store = Store(open_database(file))
+    names = []
+    for fails in (False, True, False):
+        with suppress(ZeroDivisionError), store._database.writing():
+            names.append(lineage.read(store._database.connection)[-1])
+            if fails:
+                raise ZeroDivisionError
+    store.close()
+    assert len(set(names)) == 3

@@ -7,6 +7,8 @@ import shutil
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import apsw
@@ -14,8 +16,9 @@ import pytest
 
 from followup_desktop.domain.drafts import Template
 from followup_desktop.domain.errors import Refused
-from followup_desktop.storage import opening
-from followup_desktop.storage.database import backups_folder, open_database
+from followup_desktop.storage import backups, database, opening, reads, rekeying
+from followup_desktop.storage.cipher import Keys
+from followup_desktop.storage.database import backups_folder, open_database, opens
 from followup_desktop.storage.failures import Unusable
 from followup_desktop.storage.store import Store
 from tests.places import NO_DATABASE, NO_LOG, put_in_place
@@ -104,6 +107,29 @@ def test_no_empty_start_beside_a_log(killed: Path, size: int | None, ending: str
         Path(f"{killed}-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(504))
     cut(killed, size)
     refused(killed, rf"{ending} beside it belongs to the database that was there.* Nothing was changed")
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+@pytest.mark.parametrize(
+    "look",
+    [
+        pytest.param(lambda file: rekeying.learn_former_keys(file, Keys()), id="former keys"),
+        pytest.param(lambda file: reads.zone_in(file, Keys()), id="time zone"),
+        pytest.param(backups.read, id="backup"),
+        pytest.param(lambda file: opens(file, Keys()), id="opens"),
+        pytest.param(database.open_to_read, id="read"),
+    ],
+)
+def test_no_look_at_an_emptied_file_deletes_what_lies_beside_it(
+    killed: Path, look: Callable[[Path], object], ending: str
+) -> None:
+    if ending == "-journal":
+        Path(f"{killed}-wal").rename(f"{killed}-journal")
+    killed.write_bytes(b"")
+    before = contents(killed.parent)
+    with suppress(Refused, apsw.Error):
+        look(killed)
+    assert contents(killed.parent) == before
 
 
 @SIZES

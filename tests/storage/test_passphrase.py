@@ -736,3 +736,71 @@ def test_another_file_in_its_place_meanwhile_is_not_taken_for_it(
     (tmp_path / "aside").rename(file)
     assert store.why_misplaced() is None
     assert store.application("a1") is not None
+
+
+@pytest.fixture
+def keeps_log() -> Iterator[None]:
+    """A disk on which a log can't be deleted; SQLite says nothing of that."""
+    with faulty_disk() as disk:
+        disk.keeps_log = True
+        yield
+
+
+@posix
+@pytest.mark.parametrize("to", [None, OTHER], ids=["removed", "changed"])
+@pytest.mark.parametrize("unlinks", [True, False], ids=["once", "always"])
+def test_a_log_that_sqlite_cannot_delete_locks_nobody_out_and_is_read_by_nobody(
+    file: Path, keeps_log: None, monkeypatch: pytest.MonkeyPatch, to: Key | None, unlinks: bool
+) -> None:
+    store = opened_with(file)
+    put_acme(store)
+    if not unlinks:
+        unlink = Path.unlink
+
+        def kept(each: Path, missing_ok: bool = False) -> None:
+            if each.name.endswith("-wal"):
+                raise OSError(5, "the disk failed")
+            unlink(each, missing_ok)
+
+        monkeypatch.setattr(Path, "unlink", kept)
+    store.put_under_key(KEY)
+    assert plain_files(file.parent) == []
+    with store.transaction("Another") as t:
+        t.put_application(other("a2"))
+    store.put_under_key(to)
+    with store.transaction("Another") as t:
+        t.put_application(other("a3"))
+    store.close()
+    again = opened_with(file, *([] if to is None else [to]))
+    assert len(again.facts().applications) == 3
+    again.close()
+
+
+@posix
+def test_where_the_log_cannot_be_emptied_the_file_keeps_the_key_it_had(
+    file: Path, keeps_log: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And its log, all of which is in it by then, isn't taken for another's."""
+    store = opened_with(file)
+    put_acme(store)
+
+    def failing(_log: Path) -> None:
+        raise OSError(5, "the disk failed")
+
+    monkeypatch.setattr(rekeying, "_empty", failing)
+    with pytest.raises(Refused, match="Check the disk"):
+        store.put_under_key(KEY)
+    assert opening.is_plain(file)
+    with store.transaction("Another") as t:
+        t.put_application(other("a2"))
+    crashed = shutil.copytree(file.parent, file.parent.with_name("crashed")) / file.name
+    store.close()
+    for each in (file, crashed):
+        again = opened_with(each)
+        assert len(again.facts().applications) == 2
+        again.close()
+    monkeypatch.undo()
+    again = opened_with(file)
+    again.put_under_key(KEY)
+    assert plain_files(file.parent) == []
+    again.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -393,3 +394,35 @@ def test_noise_on_the_first_page_loses_nothing(
     made = salvage(many, many.parent / "backups" / "saved.sqlite3", NOW)
     assert made.rows["application"] == before.rows["application"] + with_log
     assert with_log or made.contents == before
+
+
+@pytest.mark.parametrize("of", ["another program's", "another database's", "an older one"])
+def test_what_is_in_the_file_is_read_without_a_log_that_is_not_its_own(file: Path, of: str) -> None:
+    store = Store(open_database(file))
+    put_acme(store)
+    older = file.with_name("older-wal")
+    shutil.copyfile(f"{file}-wal", older)
+    with store.transaction("More") as t:
+        t.put_applications(
+            [replace(ACME, id=f"n{n}", contacts=(), interviews=(), events=()) for n in range(60)]
+        )
+    store.close()
+    foreign = file.with_name("foreign.db")
+    if of == "another program's":
+        connection = apsw.Connection(str(foreign))
+        connection.pragma("journal_mode", "wal")
+        connection.execute("CREATE TABLE t (a)")
+        connection.executemany("INSERT INTO t VALUES (?)", [("zz" * 500,)] * 50)
+    elif of == "another database's":
+        another = Store(open_database(foreign))
+        for number in range(30):
+            with another.transaction("Add") as t:
+                t.put_application(replace(ACME, id=f"b{number}", contacts=(), interviews=(), events=()))
+    shutil.copyfile(older if of == "an older one" else f"{foreign}-wal", f"{file}-wal")
+    log = Path(f"{file}-wal").read_bytes()
+    with pytest.raises(Unusable, match=f"{file.name}-wal isn't the log of .* move the log to another folder"):
+        open_database(file)
+    found = salvage(file, file.parent / "backups" / "saved.sqlite3", NOW)
+    assert found.rows["application"] == 61
+    assert found.rows["contact"] == 2
+    assert Path(f"{file}-wal").read_bytes() == log
