@@ -52,7 +52,7 @@ class Way(StrEnum):
     POWER = "power"
     """The computer is off from here on; of what was not synced, some came to the disk and some did not."""
     UNREADABLE = "unreadable"
-    """This read alone fails."""
+    """This read alone fails, as the system's files say it: to SQLite that is damage."""
     SHORT_READ = "short-read"
     """Of this read only the first half comes."""
     SEVERAL = "several"
@@ -114,7 +114,9 @@ class FaultyDisk(apsw.VFS):
             return False
         if self.way is Way.SHORT_READ:
             return True
-        raise apsw.IOError("the disk can't be read")
+        error = apsw.IOError("the disk can't be read")
+        error.extendedresult = apsw.SQLITE_IOERR_CORRUPTFS  # type: ignore[attr-defined]
+        raise error
 
     def may_write(self, kind: str) -> bool:
         """Count one operation; whether it is done in part only. Raises what SQLite is told where it fails."""

@@ -28,10 +28,17 @@ from followup_desktop.storage.cipher import (
     read_into_memory,
     write_copy,
 )
-from followup_desktop.storage.failures import LockedBackup, UnusableBackup, damaged, translated_errors
+from followup_desktop.storage.failures import (
+    READS,
+    LockedBackup,
+    UnusableBackup,
+    damaged,
+    not_read,
+    translated_errors,
+)
 from followup_desktop.storage.opening import APPLICATION_ID, NO_KEYS, PARTIAL
 from followup_desktop.storage.pages import SEALED_PAGE, begin_to_count, read_head, read_through
-from followup_desktop.storage.soundness import is_sound
+from followup_desktop.storage.soundness import is_sound, is_unsound
 from followup_desktop.storage.tables import (
     RECORDED,
     AnnouncedTable,
@@ -54,6 +61,8 @@ _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.SQLError)
 _PAGES_A_STEP = 1000
 _TO_WRITE = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
 _ROWS_AT_ONCE = 200
+_LOOKS = 2
+"""So often is looked at what seems to be damaged: to SQLite, a page that the disk couldn't read once is."""
 
 
 class NothingNew(Exception):
@@ -257,7 +266,7 @@ def _copy(
             raise NothingNew
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         if not is_sealed_from_memory:
-            with _written(partial, key) as copy:
+            with _written(partial, key) as copy, _reads_told_of(source):
                 _copy_pages(source, copy, is_cancelled)
     if is_sealed_from_memory:
         write_copy(source, partial, key)
@@ -289,6 +298,19 @@ def _written(partial: Path, key: Key | None) -> Iterator[apsw.Connection]:
         copy.close()
 
 
+@contextlib.contextmanager
+def _reads_told_of(source: apsw.Connection) -> Iterator[None]:
+    """A page that can't be read is told of the database, and not of the copy, of which none is read."""
+    try:
+        yield
+    except apsw.CorruptError as error:
+        raise damaged(source.filename) from error
+    except apsw.IOError as error:
+        if getattr(error, "extendedresult", None) in READS:
+            raise not_read(source.filename) from error
+        raise
+
+
 def _copy_pages(source: apsw.Connection, copy: apsw.Connection, is_cancelled: Callable[[], bool]) -> None:
     with copy.backup("main", source, "main") as backup:
         while not backup.done:
@@ -311,12 +333,15 @@ def _reading(source: apsw.Connection) -> Iterator[None]:
 def _verify_copy(
     source: apsw.Connection, partial: Path, target: Path, contents: Contents, keys: Keys
 ) -> None:
-    with contextlib.suppress(*_DAMAGE), opening.opened_to_read(partial, keys) as copy:
-        if is_sound(copy) and contents_of(copy) == contents:
-            return
-    if not is_sound(source):
+    for __ in range(_LOOKS):
+        with contextlib.suppress(*_DAMAGE), opening.opened_to_read(partial, keys) as copy:
+            if is_sound(copy) and contents_of(copy) == contents:
+                return
+    if is_unsound(source):
         raise damaged(source.filename)
-    sentence = _("The backup {file} is damaged. Check the disk and try again.")
+    sentence = _(
+        "No backup was made in {file} because the copy isn't the same. Check the disk and try again."
+    )
     raise Refused(sentence.format(file=target))
 
 
@@ -337,6 +362,13 @@ def read(file: Path, keys: Keys = NO_KEYS) -> Backup:
     Raises ``Refused`` where it is no database of this program's, or of a newer version of it, and
     ``LockedBackup`` where it may be one under a passphrase, and none of the ``keys`` opens it.
     """
+    try:
+        return _read(file, keys)
+    except UnusableBackup:
+        return _read(file, keys)
+
+
+def _read(file: Path, keys: Keys) -> Backup:
     _check_is_ours(file, keys)
     with opened_to_read(file, keys) as connection:
         opening.refuse_newer(file, migrations.schema_version(connection))
@@ -430,6 +462,16 @@ def opened_to_read(file: Path, keys: Keys = NO_KEYS) -> Iterator[apsw.Connection
 @contextlib.contextmanager
 def opened(file: Path, keys: Keys = NO_KEYS) -> Iterator[tuple[Backup, apsw.Connection]]:
     """A backup that was verified as a whole, opened to be read in its own schema."""
+    with contextlib.ExitStack() as stack:
+        try:
+            found = stack.enter_context(_opened(file, keys))
+        except UnusableBackup:
+            found = stack.enter_context(_opened(file, keys))
+        yield found
+
+
+@contextlib.contextmanager
+def _opened(file: Path, keys: Keys) -> Iterator[tuple[Backup, apsw.Connection]]:
     backup = read(file, keys)
     with opened_to_read(file, keys) as connection:
         known = migrations.columns_of(connection)

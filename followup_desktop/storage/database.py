@@ -23,7 +23,15 @@ from followup_desktop.i18n import _
 from followup_desktop.storage import backups, lineage, migrations, opening, rekeying
 from followup_desktop.storage.backups import Backup, Compared, Contents, Why
 from followup_desktop.storage.cipher import SALT, Key, Keys, Note, connected, give_key, read_into_memory
-from followup_desktop.storage.failures import Busy, Locked, Unusable, damaged, not_written, translated_errors
+from followup_desktop.storage.failures import (
+    Busy,
+    Locked,
+    Unusable,
+    damaged,
+    not_read,
+    not_written,
+    translated_errors,
+)
 from followup_desktop.storage.folding import fold, sort_key
 from followup_desktop.storage.lineage import Counting, Lineage
 from followup_desktop.storage.opening import (
@@ -199,8 +207,31 @@ class Database:
                 self._look_for_fate(error)
             if isinstance(error, Unusable) and self.path is not None:
                 _refuse_unread(self.path)
+                self._refuse_what_is_sound(error)
                 opening.suspect(self.path, is_damaged=True)
             raise
+
+    def _refuse_what_is_sound(self, error: Unusable) -> None:
+        """Raise ``Refused`` where it was the disk that failed once, which SQLite tells as damage.
+
+        A text that is noise stays damage: not all of them are looked at.
+        """
+        if self.path is None or opening.is_suspect(self.path):
+            return
+        if isinstance(error.__cause__, UnicodeDecodeError):
+            return
+        with contextlib.suppress(apsw.CorruptError, apsw.NotADBError), translated_errors(self.name):
+            if self._is_file_sound(self.path):
+                raise not_read(self.name) from error
+
+    def _is_file_sound(self, path: Path) -> bool:
+        """Whether it is, over a connection of its own that only reads."""
+        other = connected(str(path), apsw.SQLITE_OPEN_READONLY, self.key)
+        try:
+            other.set_busy_timeout(BUSY_SECONDS * 1000)
+            return is_sound(other) and texts_hold(other)
+        finally:
+            other.close()
 
     def _look_for_fate(self, error: Exception | None = None) -> None:
         """Raise ``Misplaced`` if the file has lost its place; any thread may call this.
@@ -280,12 +311,15 @@ class Database:
 
     def _known_in_file(self) -> Lineage | None:
         """The states until now, if all of them are in the file; ``None`` where they may not be."""
-        if self._place is not None:
-            with contextlib.suppress(apsw.Error):
+        with contextlib.suppress(apsw.Error):
+            if self._place is not None and self._is_log_in_file():
                 known = lineage.read(self.connection)
-                pages, done = self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)
-                return known if pages == done else None
+                return known if self._is_log_in_file() else None
         return None
+
+    def _is_log_in_file(self) -> bool:
+        pages, done = self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)
+        return pages == done
 
     def _name_state(self, known_in_file: Lineage | None) -> None:
         """Name the state that this transaction leaves, unless it's in memory, where it has no log."""
@@ -454,13 +488,8 @@ class Database:
             return
         with self.told_errors():
             self._look_for_fate()
-            other = connected(str(self.path), apsw.SQLITE_OPEN_READONLY, self.key)
-            try:
-                other.set_busy_timeout(BUSY_SECONDS * 1000)
-                if not (is_sound(other) and texts_hold(other)):
-                    raise damaged(self.name)
-            finally:
-                other.close()
+            if not self._is_file_sound(self.path):
+                raise damaged(self.name)
         self._found_sound()
 
     def _found_sound(self) -> None:
@@ -780,7 +809,7 @@ def open_to_read(path: Path, traces: Traces = NO_TRACES, keys: Keys | None = Non
         return _read(path, traces, keys)
     except Unusable:
         _refuse_unread(path)
-        raise
+        return _read(path, traces, keys)
 
 
 def _read(path: Path, traces: Traces, keys: Keys) -> Database:
@@ -788,6 +817,7 @@ def _read(path: Path, traces: Traces, keys: Keys) -> Database:
         if opening.begins_anew(path, traces, keys):
             raise ReadOnly(not_written(str(path)))
         opening.check_schema(path, keys)
+        opening.refuse_half_changed(path)
         database = _connected(":memory:", str(path), None)
         try:
             with opening.opened_to_read(path, keys) as source:

@@ -96,6 +96,8 @@ _LOCKED = N_(
 )
 _DAMAGED = N_("The database {file} is damaged and was left as it is.")
 
+READS = (apsw.SQLITE_IOERR_READ, apsw.SQLITE_IOERR_SHORT_READ, apsw.SQLITE_IOERR_CORRUPTFS)
+"""What is told where it was a read that failed."""
 INDEX_BYTES = 32 * 1024
 """By so much at a time SQLite makes the index of a log larger."""
 
@@ -152,6 +154,11 @@ def damaged(file: str) -> Unusable:
     return Unusable(
         _(_DAMAGED).format(file=file), _("Quit and reopen Follow Up to see what can be restored.")
     )
+
+
+def not_read(file: str) -> Refused:
+    """The sentence for a file that the disk couldn't read."""
+    return Refused(_(_NOT_READ).format(file=file))
 
 
 def not_written(file: str) -> str:

@@ -247,6 +247,16 @@ def check_schema(path: Path, keys: Keys = NO_KEYS) -> None:
         _rehearse(path, connection, keys.key_of(path))
 
 
+def refuse_half_changed(path: Path) -> None:
+    """Refuse what can only be read once it is written to, as the journal beside it is brought in first."""
+    if _is_hot(beside(path)[1]):
+        sentence = _(
+            "A change of {path} was broken off, and has to be undone before it can be read. Free up space on "
+            "the disk, make the file and its folder writable, and try again."
+        )
+        raise Refused(sentence.format(path=path))
+
+
 def _not_its_log(log: Path, path: Path) -> Unusable:
     sentence = _(
         "{log} isn't the log of {path}, or is damaged. Nothing was changed. Put back the database it belongs "
@@ -362,13 +372,13 @@ def migrating(file: str) -> Iterator[None]:
 def opened_to_read(path: Path, keys: Keys = NO_KEYS) -> Iterator[apsw.Connection]:
     """The database as it is after the last commit; without a log not even a lock is made beside it."""
     refuse_what_is_no_file(path)
-    if not has_log(path):
+    if not has_log(path) and not _is_hot(beside(path)[1]):
         with _opened_alone(path, keys) as connection:
             yield connection
         return
     if not _size(path):  # SQLite deletes the log of an empty file, be it opened to be read alone
         raise apsw.NotADBError(str(path))
-    is_alone = not _may_lock(path)
+    is_alone = has_log(path) and not _may_lock(path)
     how = "mode=ro"
     if is_alone:
         from followup_desktop.storage.file_ways import alone  # few starts need it

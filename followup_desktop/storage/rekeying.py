@@ -21,7 +21,7 @@ from followup_desktop.storage.failures import Busy, LockedBackup, UnusableBackup
 from followup_desktop.storage.migrations import schema_version
 from followup_desktop.storage.place import identity_of
 from followup_desktop.storage.rests import remove_rests, remove_unfinished
-from followup_desktop.storage.soundness import is_sound
+from followup_desktop.storage.soundness import is_unsound
 
 FORMER_KEYS = "former_keys"
 """The row of ``meta`` with the keys of backups that were not written anew yet."""
@@ -168,9 +168,10 @@ def _write_verified(
     finally:
         copy.close()
     with opening.opened_to_read(part, Keys() if key is None else Keys(key)) as made:
-        same = is_sound(made) and backups.contents_of(made) == contents and schema_version(made) == schema
-    if not same:
-        if not is_sound(connection):
+        is_same = not is_unsound(made) and backups.contents_of(made) == contents
+        is_same &= schema_version(made) == schema
+    if not is_same:
+        if is_unsound(connection):
             raise damaged(str(path))
         sentence = _(
             "The copy of {file} isn't the same, so nothing was changed. Check the disk and try again."

@@ -14,13 +14,11 @@ import apsw
 from followup_desktop.storage import backups, opening
 from followup_desktop.storage.backups import Backup
 from followup_desktop.storage.cipher import Key, Keys, Note, connected, write_copy
-from followup_desktop.storage.failures import refusal, translated_errors
+from followup_desktop.storage.failures import READS, refusal, translated_errors
 from followup_desktop.storage.opening import NO_KEYS, backups_folder
 from followup_desktop.storage.pages import MAGIC, read_head
 from followup_desktop.storage.place import free_name
 from followup_desktop.storage.salvage import carry_drafts
-
-_READS = (apsw.SQLITE_IOERR_READ, apsw.SQLITE_IOERR_SHORT_READ, apsw.SQLITE_IOERR_CORRUPTFS)
 
 
 class Replaced(NamedTuple):
@@ -81,7 +79,7 @@ def _told_of(path: Path) -> Iterator[None]:
         yield
     except (apsw.FullError, apsw.IOError) as error:
         sentence = refusal(error, str(path))
-        if sentence is None or getattr(error, "extendedresult", None) in _READS:
+        if sentence is None or getattr(error, "extendedresult", None) in READS:
             raise
         raise sentence from error
 

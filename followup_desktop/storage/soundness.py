@@ -43,6 +43,11 @@ def is_sound(connection: apsw.Connection) -> bool:
     )
 
 
+def is_unsound(connection: apsw.Connection) -> bool:
+    """Whether it is found so twice: a page that the disk couldn't read once is damage to SQLite."""
+    return not (is_sound(connection) or is_sound(connection))
+
+
 def texts_hold(connection: apsw.Connection) -> bool:
     """Whether every text that the user entered can be one, which SQLite doesn't look at.
 

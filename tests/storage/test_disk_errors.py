@@ -6,7 +6,7 @@ import errno
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import apsw
@@ -111,6 +111,49 @@ def test_a_disk_that_fails_as_the_system_says_it_is_not_called_damage(file: Path
         disk.failing, disk.reads = number, 0
         with pytest.raises(Refused, match="Check the disk"):
             Store(open_database(file))
+
+
+def test_one_read_that_fails_is_never_called_damage_whatever_reads(file: Path, disk: FailingDisk) -> None:
+    """SQLite tells it as a page that is damaged; the next look finds nothing."""
+    store = Store(open_database(file))
+    put_acme(store)
+    with store.transaction("Add more than SQLite keeps in memory") as t:
+        for number in range(200):
+            t.put_contact(Contact(id=f"n{number}", name="Ana Ruiz", notes="x" * 12_000))
+    store.close()
+    disk.as_system = True
+    target = file.with_name("backup.sqlite3")
+
+    def deeds() -> dict[str, Callable[[], object]]:
+        return {
+            "check": store.check_file,
+            "look": store.check_sound,
+            "read": store.all_contacts,
+            "backup": lambda: store.make_backup(target, Why.ASKED),
+            "verify": lambda: verify(target),
+        }
+
+    told = set()
+    for name in deeds():
+        store = Store(open_database(file))
+        disk.failing = disk.reads = 0
+        deeds()[name]()
+        needed = disk.reads
+        store.close()
+        for number in range(1, needed + 1, max(1, needed // 12)):
+            store = Store(open_database(file))
+            disk.failing, disk.reads = number, 0
+            try:
+                deeds()[name]()
+            except Refused as refused:
+                assert "damaged" not in str(refused), (name, number)
+                assert "Check the disk" in str(refused), (name, number)
+                assert str(target) not in str(refused) or target.exists(), (name, number)
+                told.add(name)
+            disk.failing = 0
+            assert store.why_damaged() is None
+            store.close()
+    assert told >= {"check", "look", "read", "backup"}
 
 
 def test_what_follows_of_a_disk_error_does_not_hide_it() -> None:

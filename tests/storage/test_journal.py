@@ -17,13 +17,13 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
 from followup_desktop.storage import opening
 from followup_desktop.storage.cipher import Key, Keys, connected, give_key, write_copy
-from followup_desktop.storage.database import open_database
+from followup_desktop.storage.database import open_database, open_to_read
 from followup_desktop.storage.failures import Unusable
 from followup_desktop.storage.file_ways import taking_keys
 from followup_desktop.storage.journal import is_hot
 from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store
-from tests.storage.conftest import KEY, NOW, put_acme
+from tests.storage.conftest import ACME, KEY, NOW, put_acme
 from tests.storage.test_opening import begun, contents
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="the files are those of POSIX")
@@ -243,3 +243,26 @@ def test_one_that_sqlite_doesnt_look_at_hides_no_damage_of_the_log(file: Path) -
     Path(f"{crashed}-journal").write_bytes(bytes(1000))
     with pytest.raises(Unusable, match="is damaged, and what you entered last is in it"):
         open_database(crashed)
+
+
+@posix
+@SEALED
+def test_what_was_broken_off_is_not_read_as_it_lies_there(file: Path, key: Key | None) -> None:
+    """Where the disk is full or can't be written to, nobody can bring the journal in; that is no damage."""
+    file.parent.mkdir()
+    made(file, key, "delete")
+    with moments(file, key) as (connection, seen):
+        connection.execute("BEGIN")
+        connection.execute("CREATE TABLE other (a)")
+        connection.execute("DELETE FROM event")
+        connection.execute("COMMIT")
+        changed, journal = next((data, log) for data, log in reversed(seen) if log and log[0])
+    file.write_bytes(changed)
+    Path(f"{file}-journal").write_bytes(journal)
+    before = contents(file.parent)
+    with pytest.raises(Refused, match="has to be undone before it can be read"):
+        open_to_read(file, keys=sealed_or_not(key))
+    assert contents(file.parent) == before
+    store = Store(open_database(file, keys=sealed_or_not(key)))
+    assert store.application("a1") == ACME
+    store.close()
