@@ -381,6 +381,23 @@ def test_whatever_has_the_place_of_the_database_or_its_log_is_named_and_a_backup
     assert kept == ([] if there is None else [there.st_ino])
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links and devices as POSIX has them")
+@pytest.mark.parametrize("what", ["dead link", "link to a device", "link to itself", "link to a folder"])
+def test_a_backup_in_the_place_of_a_link_meets_no_log_that_lies_beside_it(
+    filled: Run, data: Path, what: str
+) -> None:
+    """SQLite follows the link to what it keeps beside a database; a file of that name has this log."""
+    before = exported(filled)
+    assert filled("backup")[0] == 0
+    made = Path(str(backups_in(filled)[0]["file"])).name
+    put_in_place(data / "followup.db", what)
+    (data / "followup.db-wal").write_bytes(b"log" * 100)
+    assert filled("restore", made)[::2] == (0, "")
+    assert exported(filled) == before
+    [kept] = data.glob("backups/kept-*/followup.db-wal")
+    assert kept.read_bytes() == b"log" * 100
+
+
 def test_a_broken_database_is_not_replaced_under_an_open_window(filled: Run, data: Path) -> None:
     assert filled("backup")[0] == 0
     made = str(backups_in(filled)[0]["file"])

@@ -72,6 +72,8 @@ _FRACTIONS = bytes((64, 32, 32))
 _ENTERED, _NOTHING, _DAMAGED = "entered=yes\n", "entered=no\n", "damaged=yes\n"
 
 
+ENDINGS = ("-wal", "-journal", "-shm")
+"""Of the files that SQLite keeps beside a database."""
 FORMER = ".of-the-former"
 """The ending of a log that was put aside, for another database has taken the place of its own."""
 PARTIAL = ".partial"
@@ -519,7 +521,7 @@ def backups_folder(path: Path) -> Path:
 def beside(path: Path) -> tuple[Path, ...]:
     """The files that SQLite keeps beside this one: beside what it names where it is a link."""
     real = os.path.realpath(path)
-    return tuple(Path(real + ending) for ending in ("-wal", "-journal", "-shm"))
+    return tuple(Path(real + ending) for ending in ENDINGS)
 
 
 def has_log(path: Path) -> bool:

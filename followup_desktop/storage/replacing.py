@@ -58,11 +58,12 @@ def replace_database(path: Path, file: Path, at: datetime, keys: Keys = NO_KEYS)
                     write_copy(source, part, key)
             backups.to_disk(part)
             _keep_drafts(path, part, keys)
-            kept = _put_aside(path, at)
+            kept, moved = _put_aside(path, at)
             try:
                 part.replace(path)
             except OSError:
-                _bring_back(path, kept)
+                for place, aside in moved.items():
+                    aside.rename(place)
                 raise
             backups.to_disk(path.parent)
             opening.remember(path, entered=True)
@@ -122,22 +123,23 @@ def _keep_drafts(path: Path, part: Path, keys: Keys) -> None:
             into.close()
 
 
-def _bring_back(path: Path, kept: Path | None) -> None:
-    for each in list(kept.iterdir()) if kept is not None else []:
-        each.rename(path.with_name(each.name))
+def _put_aside(path: Path, at: datetime) -> tuple[Path | None, dict[Path, Path]]:
+    """Move the database and what is beside it, into a folder of its own among the backups.
 
-
-def _put_aside(path: Path, at: datetime) -> Path | None:
-    """Move the database and what is beside it, into a folder of its own among the backups."""
-    there = [each for each in (path, *opening.beside(path)) if os.path.lexists(each)]
+    Where the database was a link, what is beside that would be its log once a file has the name. Gives the
+    folder, and where each file has gone.
+    """
+    own = (path.with_name(f"{path.name}{ending}") for ending in opening.ENDINGS)
+    there = [each for each in dict.fromkeys((path, *opening.beside(path), *own)) if os.path.lexists(each)]
     there += [each for each in opening.files_in(path.parent) if opening.is_former_log(each, path)]
     if not there:
-        return None
+        return None, {}
     kept = free_name(backups_folder(path) / f"kept-{at.astimezone(UTC):%Y-%m-%d-%H%M%S}")
     backups.make_folder(kept.parent)
     kept.mkdir(mode=0o700)
+    moved = {}
     for each in there:
-        each.rename(kept / each.name)
+        moved[each] = each.rename(free_name(kept / each.name))
     with contextlib.suppress(OSError):
         backups.to_disk(kept)
-    return kept
+    return kept, moved
