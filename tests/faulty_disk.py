@@ -54,7 +54,10 @@ class Way(StrEnum):
     UNREADABLE = "unreadable"
     """This read alone fails, as the system's files say it: to SQLite that is damage."""
     SHORT_READ = "short-read"
-    """Of this read only the first half comes."""
+    """Of this read only the first half comes, and the disk fails as SQLite asks for the rest.
+
+    It does so until there is nothing left to read; a file that ends there was cut off by somebody.
+    """
     SEVERAL = "several"
     """This operation fails, and so do some that follow, as whoever puts things right again meets them."""
 
@@ -105,18 +108,17 @@ class FaultyDisk(apsw.VFS):
             return
         super().xDelete(filename, syncdir)
 
-    def may_read(self) -> bool:
-        """Count one read; whether half of it comes. Raises what SQLite is told where it fails."""
+    def may_read(self) -> None:
+        """Count one read. Raises what SQLite is told where it fails."""
         if self.way not in READS or self.is_watched:
-            return False
+            return
         self.count += 1
-        if self.count != self.failing:
-            return False
-        if self.way is Way.SHORT_READ:
-            return True
-        error = apsw.IOError("the disk can't be read")
-        error.extendedresult = apsw.SQLITE_IOERR_CORRUPTFS  # type: ignore[attr-defined]
-        raise error
+        if self.count == self.failing:
+            error = apsw.IOError("the disk can't be read")
+            is_short = self.way is Way.SHORT_READ
+            told = apsw.SQLITE_IOERR_READ if is_short else apsw.SQLITE_IOERR_CORRUPTFS
+            error.extendedresult = told  # type: ignore[attr-defined]
+            raise error
 
     def may_write(self, kind: str) -> bool:
         """Count one operation; whether it is done in part only. Raises what SQLite is told where it fails."""
@@ -169,8 +171,8 @@ class _File(apsw.VFSFile):
         self._path = path or ""
 
     def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802
-        in_part = self._disk.may_read()
-        return super().xRead(amount // 2 if in_part else amount, offset)
+        self._disk.may_read()
+        return super().xRead(amount, offset)
 
     def xWrite(self, data: Any, offset: int) -> None:  # noqa: N802
         in_part = self._disk.may_write("write")
@@ -322,7 +324,7 @@ def fail_at(disk: FaultyDisk, template: Path, way: Way, number: int, synchronous
             disk.lose_power(random.Random(number))
         disk.unsynced.clear()
         with disk.watched():
-            wrong += _wrong(session, way)
+            wrong += _wrong(session)
         return [f"{way} at {number}: {what}" for what in wrong]
 
 
@@ -350,10 +352,9 @@ def _denies(sentence: str) -> bool:
     return "nothing was changed" in sentence
 
 
-def _wrong(session: Session, way: Way) -> list[str]:
+def _wrong(session: Session) -> list[str]:
     called_damage = [each for each in session.refused if "is damaged and was left" in each]
-    # SQLite asks for the rest of a read that was short; if there is none, the file was cut off.
-    found = [f"is called damage: {each}" for each in called_damage if way is not Way.SHORT_READ]
+    found = [f"is called damage: {each}" for each in called_damage]
     found += [f"was changed all the same: {each}" for each in session.lies]
     keys = Keys(KEY, OTHER)
     try:
