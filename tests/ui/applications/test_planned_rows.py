@@ -216,10 +216,9 @@ def test_at_every_width_and_text_size(theme: Theme, planned: PlannedSection) -> 
 
 
 def test_of_very_many_rows_too(planned: PlannedSection, desk: Desk) -> None:
-    for day in range(1, 29):
-        for hour in (8, 12, 16):
-            at = datetime(2026, 9, day, hour)  # noqa: DTZ001
-            desk.tracker.add_reminder(title=f"Step {day} {hour}", at=at, application="hooli")
+    times = [datetime(2026, 9, day, hour) for day in range(1, 29) for hour in (8, 12, 16)]  # noqa: DTZ001
+    many = [Reminder(id=f"{at}", title=f"Step {at:%d %H}", at=at, application="hooli") for at in times]
+    desk.put(replace(FACTS, reminders=(*THREE, LATER, *many)))
     assert planned.model.rowCount() > 80
     for place in (0, 40, 80):
         planned.list.select(place)
