@@ -182,12 +182,17 @@ _QUOTES = (("“", "”", "‘", "’"), ("„", "“", "‚", "‘"), ("«", "�
 """The marks of a quotation, and those within it: English, German, French and Spanish."""
 
 
+_QUESTION_MARKS = ("?", "؟")
+_NO_BREAK = "\u00a0\u202f"
+
+
 class _Sentence(str):
     """A text with values to be filled in.
 
     A value that runs against the language, as an Arabic name in English does, is set apart from what stands
     around it (Unicode's isolates): else a sign or number beside it would be drawn on its other side. One that
     has quotations of its own, and is put between the same marks, gets those of a quotation within another.
+    A question before a colon asks no longer: "Move on: 3 follow-ups".
     """
 
     __slots__ = ()
@@ -197,7 +202,7 @@ class _Sentence(str):
         for name, value in named.items():
             if not isinstance(value, str):
                 continue
-            shown = _nested(self, name, value)
+            shown = _nested(self, name, _unasked(self, name, value))
             named[name] = shown if against.search(shown) is None else f"{_ISOLATE}{shown}{_POP}"
         return str.format(self, *values, **named)
 
@@ -210,6 +215,16 @@ def _nested(text: str, name: str, value: str) -> str:
             if before.rfind(begin) > before.rfind(end) and end in after:
                 quotation = rf"{begin}\u202f?([^{begin}{end}]*?)\u202f?{end}"
                 return re.sub(quotation, rf"{inner_begin}\1{inner_end}", value)
+    return value
+
+
+def _unasked(text: str, name: str, value: str) -> str:
+    """The value of that name; a question that the text puts before a colon has lost its marks."""
+    if value[-1:] in _QUESTION_MARKS:
+        after = text.partition(f"{{{name}}}")[2].lstrip(_NO_BREAK)
+        if after.startswith(":"):
+            before, _mark, asked = value[:-1].rstrip(_NO_BREAK).rpartition("¿")
+            return before + asked
     return value
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from followup_desktop.arguments import parser
+from followup_desktop.i18n import _
 from followup_desktop.resource_files import resources_dir
 from tests.packaging.scripts import LINUX, load
 from tests.pseudo_locale import speaking
@@ -187,10 +188,27 @@ def test_the_colon_behind_a_french_word_stands_apart() -> None:
     """Behind a heading of the help, too, where argparse sets it."""
     shown = [text for _, found in translated("fr") for text in found]
     # Neither a link's "followup:" nor the words by which a software centre finds the program are sentences.
-    glued = re.compile(r"(?<![\u202f\u00a0\d])(?<!followup)[:;!?](?=\s|$)")
+    glued = re.compile(r"(?<![\u202f\d])(?<!followup)[:;!?](?=\s|$)")
     assert [text for text in shown if glued.search(text) and not text.endswith(";")] == []
     with speaking("fr"):
         assert "options\u202f:" in parser().format_help()
+
+
+@pytest.mark.parametrize("language", ("en", *LANGUAGES))
+def test_no_question_stands_before_a_colon(language: str) -> None:
+    """As "¿Pasar página: 29 seguimientos", or French with two blanks where the question mark was."""
+    shown = texts() if language == "en" else [text for _, found in translated(language) for text in found]
+    questions = [text for text in shown if text.endswith("?") and "{" not in text]
+    assert "Why?" in questions or language != "en"
+    wrong = set()
+    with speaking(language):
+        for template in ("{label}:", "{name}: {text}", "{rule}: {n} follow-up", "{field}: needs correcting"):
+            name = re.findall(r"\{(\w+)\}", template)[0]
+            for question in questions:
+                said = _(template).format(**{"text": "", "n": "", name: question})
+                if re.search(r"[?¿]|[\u00a0\u202f]{2}", said):
+                    wrong.add(said)
+    assert wrong == set()
 
 
 FIELDS = {"de": "Das Feld „", "fr": "Le champ «\u202f", "es": "El campo «"}

@@ -112,7 +112,7 @@ class Wording:
     def group(self, rule: Rule, names: tuple[str, ...], count: int) -> tuple[str, str]:
         """Title and detail of so many follow-ups of one rule: what they are, and for whom the first ones."""
         title = ngettext("{rule}: {n} follow-up", "{rule}: {n} follow-ups", count).format(
-            n=format_number(count), rule=self.rule_label(rule).rstrip("?")
+            n=format_number(count), rule=self.rule_label(rule)
         )
         return title, self._phrases.people(names)
 

@@ -219,7 +219,7 @@ def as_heading(label: LabelT, level: int | None = None) -> LabelT:
 def label_name(label: str) -> str:
     """What a label is called where what it labels has the name itself: "Notes:"."""
     # Translators: the label beside a field, as it is read out
-    return _("{label}:").format(label=label.rstrip("?:\u00a0\u202f ").removeprefix("¿"))
+    return _("{label}:").format(label=label.rstrip(":\u00a0\u202f "))
 
 
 def named(name: str, text: str) -> str:
