@@ -115,6 +115,7 @@ class DetailPane(QWidget):
     def _fill(self, detail: ApplicationDetail) -> None:
         application = detail.application
         self.setWindowTitle(format_series(filter(None, (application.employer, application.role))))
+        self.setAccessibleName(self.windowTitle())
         self.autosave.show(self.facts.values_of(application))
         self.facts.ask_when_applied(is_undated(application))
         self.facts.ask_what_became(has_closed(application, self._context.today()))

@@ -11,10 +11,11 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.reading.rows import Explanation, FollowUpRow
+from followup_desktop.services.wording.formats import ended
 from followup_desktop.ui.kit.letter_parts import tab_through
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink, StrongButton
-from followup_desktop.ui.kit.widgets.card import Card, Chip, RoundIcon, Text, as_heading, let_shrink
+from followup_desktop.ui.kit.widgets.card import Card, Chip, RoundIcon, Text, as_heading, let_shrink, named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 
@@ -101,6 +102,12 @@ class PlannedFromIt(QWidget):
         column.addLayout(self._list)
         column.addWidget(self.done_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
+
+    @property
+    def told(self) -> str:
+        """All of it, as it is read out when it comes."""
+        cards = (named(card.row.title, card.when.text()) for card in self.cards)
+        return " ".join((self.heading.text(), *map(ended, cards)))
 
     def show_rows(
         self, rows: Sequence[tuple[FollowUpRow, str]], explain: Callable[[str], Explanation]

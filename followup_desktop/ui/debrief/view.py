@@ -23,6 +23,7 @@ from followup_desktop.ui.kit.requests import DebriefDay as DebriefRequest
 from followup_desktop.ui.kit.requests import GoBack, OpenApplication, Request, WriteMessage
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
+from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import FlushLink, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import Heading, Text, let_shrink
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
@@ -154,6 +155,7 @@ class DebriefView(View):
         self._show_planned()
         self.pages.show_page(self.planned)
         self.context.show_status(_("Saved the debrief"))
+        announce(self, self.planned.told)
         self.begin()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from followup_desktop.services.wording import Wording
     from followup_desktop.ui.kit.date_panel import DatePanel
     from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.kit.widgets.announcer import announce
+from followup_desktop.ui.kit.widgets.announcer import tell_where
 from followup_desktop.ui.kit.widgets.card import named
 
 SAID_LABELS = (
@@ -317,9 +317,8 @@ class Answering(QObject):
                 item.setFocus(Qt.FocusReason.OtherFocusReason)
         self._context.show_status(self._wording.told(said, done.notice or ""))
         if done.letter is not None:
-            # The row that had the keyboard has gone, and of what comes after that Orca says only the field.
-            announce(window, self._context.readers.compose.title(done.letter))
-            self._context.open(WriteMessage(done.letter))
+            letter = WriteMessage(done.letter)
+            tell_where(window, lambda: self._context.open(letter))
         return True
 
     def _answered(self, item: Answered, answer: Answer) -> str:

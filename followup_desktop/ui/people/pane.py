@@ -109,6 +109,7 @@ class PersonPane(QWidget):
         self._detail = detail
         contact = detail.contact
         self.setWindowTitle(contact.name)
+        self.setAccessibleName(self.windowTitle())
         self.autosave.show(self._parts.values_of(contact))
         self._show_buttons(contact)
         self.alike.show_people(detail.alike)

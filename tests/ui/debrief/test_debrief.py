@@ -19,6 +19,7 @@ from followup_desktop.ui.debrief.form import DebriefForm
 from followup_desktop.ui.debrief.view import DebriefView
 from followup_desktop.ui.kit.requests import WriteMessage
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.buttons import Button
 from tests.screens_compose import DEBRIEF
 from tests.ui import situations
@@ -332,3 +333,17 @@ def test_nothing_is_cut_off_however_small_and_large_the_text(begin: Begin, theme
             assert area.horizontalScrollBar().maximum() == 0
     finally:
         theme.scale_text(1.0)
+
+
+def test_what_comes_next_is_said_when_it_is_saved(begin: Begin) -> None:
+    """The keyboard is on "Done" then, behind what the debrief was written for."""
+    debriefed = begin(situations.twelve())
+    debriefed.open()
+    debriefed.view.save()
+    voice = Announcer.of(debriefed.view)
+    voice.speak()
+    cards = debriefed.view.planned.cards
+    assert len(cards) > 1
+    assert voice.said[-1].startswith("Saved. Here's what comes next:")
+    for card in cards:
+        assert f"{card.row.title.rstrip('?')}: {card.when.text()}" in voice.said[-1]

@@ -472,3 +472,29 @@ def test_commands_are_found_by_what_else_they_may_be_called(
 def test_the_calendar_server_is_found_by_the_phone_it_is_for(twelve: MainWindow) -> None:
     titles = [each[0] for each in found(twelve, "phone")]
     assert [title for title in titles if title.startswith("Calendar server for your phone (CalDAV)")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("debrief", "How did it go at Initech? Who did you meet?"),
+        ("ana ruiz", "People view. Ana Ruiz."),
+        ("hooli", "Applications view. Hooli, Search."),
+        ("write email", "Thank Stark for the offer: 18 h left. Still to fill in"),
+        ("edit interview", "Applications view. Interview at Initech."),
+        ("insights", "Insights view. Of 10 applications"),
+        ("normal text size", ""),
+    ],
+)
+def test_what_it_opens_is_said_before_the_field_that_has_the_keyboard(
+    twelve: MainWindow, typed: str, said: str
+) -> None:
+    """The list that was read out has gone, and of what comes after that Orca says only the field."""
+    voice = Announcer.of(twelve)
+    voice.speak()
+    before = len(voice.said)
+    found(twelve, typed)
+    QTest.keyClick(twelve.palette_.line, Qt.Key.Key_Return)
+    voice.speak()
+    assert " ".join(voice.said[before:]).startswith(said)
+    assert said or len(voice.said) == before

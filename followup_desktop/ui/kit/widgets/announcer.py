@@ -7,7 +7,7 @@ from typing import Self
 
 from PySide6.QtCore import QAbstractEventDispatcher, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QWidget
 from shiboken6 import isValid
 
 from followup_desktop.services.wording.formats import ended
@@ -113,18 +113,25 @@ class Announcer(QWidget):
         return found if found is not None else cls(window)
 
     def say(
-        self, sentence: str, *, about: object = None, rest: int = 0, unless: Callable[[], bool] = bool
+        self,
+        sentence: str,
+        *,
+        about: object = None,
+        rest: int = 0,
+        unless: Callable[[], bool] = bool,
+        first: bool = False,
     ) -> None:
         """Say this in a moment or, while something is typed, after a ``rest`` in milliseconds.
 
         What is ``about`` the same as something that still waits takes its place; nothing takes it back.
         Whether it holds ``unless`` something is so is asked when it would be said, and not of a part that it
-        is ``about`` and that has gone.
+        is ``about`` and that has gone. What is said ``first`` stands before all that waits.
         """
         key = sentence if about is None else about
         self._waiting.pop(key, None)
         if sentence:
-            self._waiting[key] = (sentence, unless)
+            said = {key: (sentence, unless)}
+            self._waiting = said | self._waiting if first else self._waiting | said
             self._rest.stop()
             self._timer.start(max(_MOMENT_MS, rest))
 
@@ -157,6 +164,33 @@ def describe(part: QWidget, sentence: str) -> None:
     part.setAccessibleDescription(sentence)
     if not reads_what_changes():
         announce(part, sentence)
+
+
+def tell_where(window: QWidget, go: Callable[[], object]) -> None:
+    """Run what may put the keyboard elsewhere in the window, and say what it is in from then on.
+
+    To be used where what had the keyboard, or was read out last, is gone by then: of what comes after that
+    Orca says only the field.
+    """
+    left = _around(window.focusWidget())
+    go()
+    if not isValid(window) or not reads_what_changes():
+        return
+    parts = [part for part in _around(window.focusWidget()) if part not in left]
+    names = [part.accessibleName() for part in reversed(parts)]
+    Announcer.of(window).say(" ".join(ended(name) for name in names if name), first=True)
+
+
+def _around(part: QWidget | None) -> list[QWidget]:
+    """What the part is in, within its window, the next first; a list is around its rows.
+
+    An area that scrolls is left out: what it is in has the name of what it shows.
+    """
+    found: list[QWidget] = [part] if isinstance(part, QAbstractItemView) else []
+    while part is not None and not part.isWindow() and (part := part.parentWidget()) is not None:
+        if not part.isWindow() and not isinstance(part, QAbstractScrollArea):
+            found.append(part)
+    return found
 
 
 def announce(part: QWidget, sentence: str) -> None:

@@ -14,7 +14,7 @@ from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space, Theme
-from followup_desktop.ui.kit.widgets.announcer import TYPED_MS, Announcer
+from followup_desktop.ui.kit.widgets.announcer import TYPED_MS, Announcer, tell_where
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.window_settings import RECENT_COMMANDS, WindowSettings
 from followup_desktop.ui.window.palette.delegate import EntryDelegate
@@ -185,7 +185,7 @@ class Palette(QFrame):
         self._settings.set(RECENT_COMMANDS, tuple(recent[:_RECENT]))
         # What is run may act on what had the keyboard, or move it.
         self.close_and_return()
-        entry.run()
+        tell_where(self.window(), entry.run)
 
     def _recent(self) -> tuple[str, ...]:
         return self._settings.get(RECENT_COMMANDS)
