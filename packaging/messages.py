@@ -26,7 +26,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from followup_desktop.services.capture import phrasebook, replies
+from followup_desktop.services.capture import clocks, phrasebook, replies
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "followup_desktop"
@@ -166,7 +166,7 @@ def main() -> None:
         path.write_bytes(as_file(catalogue))
         path.with_suffix(".mo").write_bytes(compiled(catalogue))
         path.with_name(QT_WORDS).write_bytes(qt_words.compiled(catalogue))
-    if unreadable := [*phrasebook.faults(), *replies.faults()]:
+    if unreadable := [*phrasebook.faults(), *clocks.faults(), *replies.faults()]:
         sys.exit("\n".join(unreadable))
 
 

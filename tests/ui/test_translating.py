@@ -17,11 +17,12 @@ from followup_desktop import i18n
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Rule
 from followup_desktop.resource_files import resources_dir
-from followup_desktop.services.capture import phrasebook, replies
+from followup_desktop.services.capture import clocks, phrasebook, replies
+from followup_desktop.services.capture.clocks import spoken_time
 from followup_desktop.services.capture.dates import Direction, read_date
 from followup_desktop.services.capture.mails import Mail
-from followup_desktop.services.capture.phrasebook import spoken_time
 from followup_desktop.services.capture.replies import ReplyKind, read_reply
+from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.messages.compose import Compose
 from followup_desktop.services.messages.originals import originals
 from followup_desktop.system.language import use_language
@@ -37,14 +38,26 @@ DATES = """\
 months = [["januaro"], ["februaro"], ["marto"], ["aprilo"], ["majo"], ["junio"], ["julio"], ["aŭgusto"],
           ["septembro"], ["oktobro"], ["novembro"], ["decembro"]]
 weekdays = [["lundo"], ["mardo"], ["merkredo"], ["ĵaŭdo"], ["vendredo"], ["sabato"], ["dimanĉo"]]
-rows = [['\\bje la <HOUR>', '<hour>'], ['\\b(\\w+) venonta\\b', 'next \\1']]
-times = [['^je la ', ''], ['\\bdeka$', '10']]
-[parts]
-HOUR = '(?:\\d+|deka)'
+rows = [['\\b(\\w+) venonta\\b', 'next \\1']]
 [words]
 "postmorgaŭ" = "day after tomorrow"
 semajno = "week"
 """
+_TENS = {1: "dek", 2: "dudek", 3: "tridek", 4: "kvardek", 5: "kvindek"}
+_ONES = ("nul", "unu", "du", "tri", "kvar", "kvin", "ses", "sep", "ok", "naŭ", "dek")
+NUMBERS = [
+    _ONES[n] if n <= 10 else f"{_TENS[n // 10]} {_ONES[n % 10] if n % 10 else ''}".strip() for n in range(60)
+]
+CLOCKS = f"""\
+numbers = {NUMBERS}
+sayings = [['<H> horo kaj <M>', 'H+M']]
+figures = [['<W> antau <H>', 'H-M']]
+at = 'je la'
+numbers_alone = true
+[halves]
+evening = 'vespere'
+"""
+_REMEMBERED = (phrasebook.phrasebooks, clocks.languages, clocks.said_times, replies._languages)
 ANSWERS = {"words": ["la", "vi", "kaj", "ni"], "rejection": ["\\bni elektis alian\\b"]}
 
 
@@ -73,14 +86,15 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     )
     (folder / "guide" / CODE / "index.md").write_text("# Gvidilo\n", "utf-8")
     (folder / "dates" / f"{CODE}.toml").write_text(DATES, "utf-8")
+    (folder / "clocks" / f"{CODE}.toml").write_text(CLOCKS, "utf-8")
     (folder / "replies" / f"{CODE}.json").write_text(json.dumps(ANSWERS), "utf-8")
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
-    for remembered in (phrasebook.phrasebooks, replies._languages):
+    for remembered in _REMEMBERED:
         remembered.cache_clear()
     use_language({"LANG": f"{CODE}.UTF-8"}, "")
     yield folder
     i18n.install(*before)
-    for remembered in (phrasebook.phrasebooks, replies._languages):
+    for remembered in _REMEMBERED:
         remembered.cache_clear()
 
 
@@ -104,8 +118,14 @@ def test_its_letters_guide_dates_and_answers_are_read() -> None:
     assert [each.body for each in originals(TemplateName.CHECK_IN)] == ["Kara {first_name}"]
     assert Book(guide_folder()).page("index") is not None
     assert Book(guide_folder()).pages[0].title == "Gvidilo"
-    said = read_date("postmorgaŭ je la deka", date(2026, 10, 14), Direction.NEXT)
-    assert (said.day, said.clock) == (date(2026, 10, 16), "10")
+    for words, clock in (
+        ("je la dek", time(10)),
+        ("je la dek vespere", time(22)),
+        ("dek kvin horo kaj tridek kvin", time(15, 35)),
+        ("je la dek kvin antaŭ dek", time(9, 45)),
+    ):
+        said = read_date(f"postmorgaŭ {words}", date(2026, 10, 14), Direction.NEXT)
+        assert (said.day, read_time(said.clock)) == (date(2026, 10, 16), clock)
     answer = read_reply(Mail(text="Ni dankas vin, sed ni elektis alian.", subject=""), date(2026, 10, 14))
     assert answer.kind is ReplyKind.REJECTION
 
@@ -132,7 +152,7 @@ def begun(added: Path) -> Callable[[str, str], None]:
     def write(dates: str, answers: str) -> None:
         (added / "dates" / f"{CODE}.toml").write_text(dates, "utf-8")
         (added / "replies" / f"{CODE}.json").write_text(answers, "utf-8")
-        for remembered in (phrasebook.phrasebooks, replies._languages):
+        for remembered in _REMEMBERED:
             remembered.cache_clear()
 
     return write
@@ -159,7 +179,7 @@ def test_what_is_begun_works_with_what_it_has(
         assert read_date("16 oktobro", today, Direction.NEXT).day == date(2026, 10, 16)
     answer = read_reply(Mail(text="We have decided not to move forward.", subject=""), today)
     assert answer.kind is ReplyKind.REJECTION
-    assert [*phrasebook.faults(), *replies.faults()] == []
+    assert [*phrasebook.faults(), *clocks.faults(), *replies.faults()] == []
 
 
 @pytest.mark.parametrize(
@@ -186,8 +206,26 @@ def test_what_cannot_be_read_is_told_and_disturbs_no_other_language(
     assert fault.startswith(f"resources/replies/{CODE}.json can't be read: the pattern '('")
 
 
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("numbers = ['nul']", "numbers needs the words for 0 to 59, and has 1"),
+        ("sayings = [['<H> horo', 'H-X']]", "the row '<H> horo': 'H-X' isn't like H-30"),
+        ("[halves]\nvespere = 'vespere'", "there's no half of the day called vespere"),
+        ("at = '('", "missing )"),
+    ],
+)
+def test_what_is_wrong_with_its_times_of_day_is_told(added: Path, table: str, said: str) -> None:
+    (added / "clocks" / f"{CODE}.toml").write_text(table, "utf-8")
+    clocks.languages.cache_clear()
+    [fault] = clocks.faults()
+    assert fault.startswith(f"resources/clocks/{CODE}.toml can't be read: ")
+    assert said in fault
+    assert spoken_time("halb drei") == time(2, 30)
+
+
 def test_the_words_of_every_language_can_be_read() -> None:
-    assert [*phrasebook.faults(), *replies.faults()] == []
+    assert [*phrasebook.faults(), *clocks.faults(), *replies.faults()] == []
 
 
 def test_the_page_that_says_how_names_every_folder_of_words() -> None:

@@ -18,7 +18,7 @@ _SPOKEN = rf"half (?:past |after )?{_HOUR}|{_MINUTES_OF} (?:past|after) {_HOUR}|
 _SPOKEN += rf"(?:(?:a )?quarter|\d\d minutes) to {_HOUR}"
 _CLEAR = (
     rf"(?:(?:{_DIGITAL}|{_HOUR}(?:\.\d\d)?|{_SPOKEN}) ?{_HALF_DAY}|{_DIGITAL}(?! ?\d?/)|\d{{1,2}} ?h ?\d\d\b|"
-    rf"{_HOUR} (?:o'? ?clock|uhr)\b|{_HOUR} ?ish\b|(?:{_SPOKEN})\b|(?:noon|midday|midnight|lunch(?:time)?)\b)"
+    rf"{_HOUR} o'? ?clock\b|{_HOUR} ?ish\b|(?:{_SPOKEN})\b|(?:noon|midday|midnight|lunch(?:time)?)\b)"
 )
 """What can only be a time of day."""
 _LOOSE = rf"{_HOUR}(?:[.:]\d\d| (?:fifteen|thirty|forty[ -]five))?(?: ?h(?:rs?|ours)?)?"

@@ -15,6 +15,7 @@ from followup_desktop.services.capture.clock_words import (
     perhaps_times,
     without_times,
 )
+from followup_desktop.services.capture.clocks import in_figures
 from followup_desktop.services.capture.numeric_dates import nearest_year
 from followup_desktop.services.capture.phrase_words import COUNT_WORDS, MONTH, NUMBER, UNIT, split_glued, tidy
 from followup_desktop.services.capture.phrasebook import phrasebooks
@@ -90,10 +91,14 @@ class DateTexts:
         of the interface is. Raises ``Contradiction``, ``NoSuchDay``, ``TwoDays``, ``FarYear``, ``Vague`` and
         ``DateOrTime``.
         """
-        found = self._read(plain(_translator(self._writing).accented(text)), self._writing)
-        bare = plain(text)
-        if found.span is not None or len(bare) < _SHORTEST_PHRASE:
-            return found
+        said = in_figures(plain(_translator(self._writing).accented(text)))
+        found = self._read(said.text, self._writing)
+        bare = in_figures(plain(text)).text
+        if found.span is None and len(bare) >= _SHORTEST_PHRASE:
+            found = self._in_other_languages(bare) or found
+        return replace(found, timed=True, clock="", no_time=said.no_time) if said.no_time else found
+
+    def _in_other_languages(self, bare: str) -> Reading | None:
         is_vague = False
         for book in phrasebooks():
             names = replace(self._writing, months=book.months, weekdays=book.weekdays)
@@ -106,7 +111,7 @@ class DateTexts:
                 return found
         if is_vague:
             raise Vague
-        return found
+        return None
 
     def _read(self, bare: str, names: DateWriting) -> Reading:
         figures = self._figures(bare)

@@ -9,6 +9,7 @@ from datetime import date, time
 from functools import cache, lru_cache
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.services.capture.clocks import said_times
 from followup_desktop.services.capture.dates import read_date
 from followup_desktop.services.capture.phrasebook import phrasebooks
 from followup_desktop.services.capture.spans import Direction
@@ -36,13 +37,12 @@ _EITHER_WAY = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/\d{2,4})?\b")
 _ZONE = re.compile(
     r"^(?:ce[s]?t|ee[s]?t|we[s]?t|e[sd]t|c[sd]t|m[sd]t|p[sd]t|bst|ist|utc|gmt)(?:[+-]\d+)?$|^(?:uhr|h)$"
 )
-_CLOCK = re.compile(
-    r"(?<![\d.:/-])(?:(?P<a>[01]?\d|2[0-3])[:.h](?P<b>[0-5]\d)(?:\s*(?P<c>[ap]\.?\s?m)\b)?|"
-    r"(?P<d>1[0-2]|0?[1-9])\s*(?P<e>[ap]\.?\s?m)\b|(?P<f>[01]?\d|2[0-3])\s*(?:uhr|h|hs|horas|heures?)\b|"
-    r"(?:at|um|a las?|las)\s+(?P<g>[01]?\d|2[0-3])\b(?![./:-]\d|\s*[ap]\.?\s?m\b))(?!\.\d)"
+_GLUE, _HALF_A_TIME = "~", "§"
+_TIME = re.compile(
+    rf"(?<![\w:.])\d{{1,2}}:\d\d(?![\w:])|\b\d+{_GLUE}(?:oclock|minutes{_GLUE}past{_GLUE}\d+)\b"
 )
-_OR = re.compile(r"\s(?:or|oder|o|ou)\s|;", re.IGNORECASE)
-_AND = re.compile(r"\s(?:and|und|y|et)\s", re.IGNORECASE)
+_OR = re.compile(r"\s(?:or|oder|o|ou)\s|;")
+_AND = re.compile(r"\s(?:and|und|y|et)\s")
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\b")
 _HOURS = rf"(?:\d{{1,2}}|{'|'.join(NUMBERS[1:])})"
 _LONG_AGO = re.compile(
@@ -66,7 +66,24 @@ def days_in(sentence: str, today: date, writing: DateWriting = ENGLISH) -> list[
 
     A date in figures that may be two days is left out, unless the ``writing`` of the language tells.
     """
-    text = _with_whole_times(plain(sentence))
+    return _days(_with_times(plain(sentence)), today, writing)
+
+
+def clocks_in(sentence: str) -> list[time]:
+    """The times of day that a sentence names, in its order; of those from when until when the first."""
+    return _clocks(_with_times(plain(sentence)))
+
+
+def _with_times(text: str) -> str:
+    """The plain text with each time of day as one word that ``_TIME`` knows, or the sign for half a one."""
+    parts, place = [], 0
+    for each in said_times(text, strictly=True):
+        parts += [text[place : each.start], f" {each.words.replace(' ', _GLUE) or _HALF_A_TIME} "]
+        place = each.end
+    return "".join((*parts, text[place:]))
+
+
+def _days(text: str, today: date, writing: DateWriting) -> list[SaidWhen]:
     if _says_when().search(text) is None:
         return []
     tokens = [
@@ -76,32 +93,9 @@ def days_in(sentence: str, today: date, writing: DateWriting = ENGLISH) -> list[
     return list(_found(tokens, today, writing))
 
 
-def clocks_in(sentence: str) -> list[time]:
-    """The times of day that a sentence names, in its order."""
-    found = []
-    for each in _CLOCK.finditer(_with_whole_times(plain(sentence))):
-        hour = int(each["a"] or each["d"] or each["f"] or each["g"])
-        half = (each["c"] or each["e"] or "")[:1]
-        if half and not 1 <= hour <= 12:
-            continue
-        if half:
-            hour = hour % 12 + (12 if half == "p" else 0)
-        found.append(time(hour, int(each["b"] or 0)))
-    return found
-
-
-def _with_whole_times(text: str) -> str:
-    """The text with times of day in one piece: "14:15" for "14 h 15", but not of "14 Uhr 15. Dezember"."""
-    return _hours_and_minutes().sub(r"\1:\2", text)
-
-
-@cache
-def _hours_and_minutes() -> re.Pattern[str]:
-    months = "|".join(sorted(_months() - _BEFORE_A_MONTH, key=len, reverse=True))
-    return re.compile(
-        r"(?<![\d.:/-])([01]?\d|2[0-3])\s?(?:h|hs|uhr|heures?|horas?)\s?([0-5]\d)\b"
-        rf"(?!\.?\s?(?:{months})\b|[./-]\d)"
-    )
+def _clocks(text: str) -> list[time]:
+    found = (read_time(each[0].replace(_GLUE, " "), working_day=True) for each in _TIME.finditer(text))
+    return [each for each in found if each is not None]
 
 
 def offers_in(sentence: str, today: date, writing: DateWriting = ENGLISH) -> list[SaidWhen]:
@@ -110,9 +104,9 @@ def offers_in(sentence: str, today: date, writing: DateWriting = ENGLISH) -> lis
     A time of day by itself is one of the day before it: "20 October, 10:00 or 14:00".
     """
     found: list[SaidWhen] = []
-    for piece in _OR.split(sentence):
-        clocks = clocks_in(piece)
-        parts = [piece] if _BETWEEN.search(plain(piece)) else _AND.split(piece)
+    for piece in _OR.split(_with_times(plain(sentence))):
+        clocks = _clocks(piece)
+        parts = [piece] if _BETWEEN.search(piece) else _AND.split(piece)
         days = [each for part in parts for each in _timed(part, today, writing)]
         if not days and found:
             days = [replace(found[-1], clock=clock) for clock in clocks]
@@ -123,7 +117,7 @@ def offers_in(sentence: str, today: date, writing: DateWriting = ENGLISH) -> lis
 
 def _timed(part: str, today: date, writing: DateWriting) -> list[SaidWhen]:
     """The days of a part of a sentence; one day alone has the time of day that the part names."""
-    days, clocks = days_in(part, today, writing), clocks_in(part)
+    days, clocks = _days(part, today, writing), _clocks(part)
     if len(days) == 1 and days[0].clock is None and len(clocks) == 1:
         return [replace(days[0], clock=clocks[0])]
     return days
@@ -164,7 +158,7 @@ def _going_on(
 def _said(words: list[str], today: date, writing: DateWriting) -> SaidWhen | None:
     if len(words) == 1 and not _alone().match(words[0]):
         return None
-    return _read(" ".join(words), today, writing)
+    return _read(" ".join(words).replace(_GLUE, " "), today, writing)
 
 
 @cache

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Repeat
 from followup_desktop.services.capture.clock_words import without_times
+from followup_desktop.services.capture.clocks import time_alone
 from followup_desktop.services.capture.dates import (
     Direction,
     ReadDate,
@@ -178,7 +179,7 @@ def _time_alone(text: str, now: datetime) -> ReadDate | None:
     said = plain(text)
     rest, _timed, clock = without_times(said)
     if rest or not clock:
-        clock = next(filter(None, (book.time_alone(said) for book in phrasebooks())), "")
+        clock = time_alone(said)
     if not clock:
         return None
     at = read_time(clock, working_day=True)

@@ -8,8 +8,9 @@ import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture import date_texts
+from followup_desktop.services.capture.clocks import spoken_time
 from followup_desktop.services.capture.dates import DateWriting, Direction, read_date, read_hours_ahead
-from followup_desktop.services.capture.phrasebook import Phrasebook, phrasebooks, spoken_time
+from followup_desktop.services.capture.phrasebook import Phrasebook, phrasebooks
 from followup_desktop.services.capture.times import read_time
 from tests.pseudo_locale import speaking
 from tests.tables import tabled, wrong
@@ -488,7 +489,6 @@ def test_a_language_that_shares_a_word_with_another_is_read(monkeypatch: pytest.
         weekdays=spanish.weekdays,
         rows=((r"\bem (?=\w+ semanas?\b)", "in "),),
         words={"duas": "2", "semanas": "weeks"},
-        times=(),
     )
     books = (german, spanish, french, portuguese)
     monkeypatch.setattr(date_texts, "phrasebooks", lambda: books)

@@ -7,7 +7,7 @@ from datetime import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_desktop.services.capture.phrasebook import spoken_time
+from followup_desktop.services.capture.clocks import spoken_time
 from followup_desktop.services.capture.times import read_time
 from tests.tables import tabled, wrong
 
