@@ -69,7 +69,9 @@ def in_figures(text: str) -> InFigures:
     parts, place, no_time = [], 0, ""
     for each in said_times(text):
         apart = "," if text.startswith(" am ", each.end) else ""  # German, and not "10 am"
-        parts += [text[place : each.start], f" at {each.words}{apart} " if each.words else " "]
+        between = text[place : each.start]
+        lead = "" if place and between == " or " else " at "  # "9:00 or 10:00" is one to the grammar
+        parts += [between, f"{lead}{each.words}{apart} " if each.words else " "]
         no_time = no_time or ("" if each.words else each.own)
         place = each.end
     return InFigures(" ".join("".join((*parts, text[place:])).split()), no_time) if parts else InFigures(text)
