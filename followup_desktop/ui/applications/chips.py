@@ -79,8 +79,10 @@ def make_link(field: Field, context: Context) -> None:
 
     def open_page() -> None:
         address = page(line.text())
-        if address is None or not context.open_url(address):
+        if address is None:
             context.show_status(_("Couldn't open the posting. Check its address."))
+        elif not context.open_url(address):
+            context.show_status(_("No app on this computer can open this. Copy it instead."))
 
     action.triggered.connect(open_page)
     line.textChanged.connect(lambda text: action.setVisible(page(text) is not None))

@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.model import Facts
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.field import LineEdit
+from followup_desktop.ui.kit.theme import Theme
 from tests.ui.applications.conftest import ACME, FACTS, HOOLI
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, PutUp
 
 TAGS = tuple(f"tag number {number}" for number in range(30))
 FILLED = replace(
@@ -96,3 +97,16 @@ def test_the_sections_stand_in_two_columns_where_there_is_room(
     planned, people = filled.detail.planned.geometry(), filled.detail.people.geometry()
     assert (people.left() > planned.right()) == is_wide
     assert (people.top() > planned.bottom()) != is_wide
+
+
+def test_a_link_that_no_program_opens_is_not_said_to_be_wrong(
+    desk: Desk, theme: Theme, put_up: PutUp, qtbot: QtBot
+) -> None:
+    desk.put(FILLED)
+    view = ApplicationsView(replace(desk.context(theme), open_url=lambda _url: False))
+    put_up(view)
+    view.show_application("acme")
+    (sign,) = line_of(view, "url").findChildren(QToolButton)
+    with qtbot.waitSignal(view.status) as told:
+        sign.defaultAction().trigger()
+    assert told.args == ["No app on this computer can open this. Copy it instead."]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -170,6 +170,13 @@ def test_the_kind_follows_the_location_until_it_is_chosen(
     combo.setCurrentIndex(list(InterviewKind).index(InterviewKind.PANEL))  # type: ignore[attr-defined]
     write(form, "location", "somewhere else")
     assert form.fields["kind"].value() is InterviewKind.PANEL
+
+
+def test_the_kind_of_the_next_interview_is_that_of_the_last(view: ApplicationsView, desk: Desk) -> None:
+    before = datetime.fromisoformat("2026-10-07T10:00")
+    desk.tracker.add_interview("initech", starts_at=before, kind=InterviewKind.VIDEO)
+    view.begin_interview("initech")
+    assert view.interview_form.fields["kind"].value() is InterviewKind.VIDEO
 
 
 def test_the_kind_of_an_interview_that_there_is_stays(view: ApplicationsView) -> None:
