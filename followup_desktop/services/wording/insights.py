@@ -235,7 +235,7 @@ class InsightWords:
     def _answer_times(self, figures: Figures) -> ChartWords:
         return _time_words(
             figures.answer_times,
-            _("Time to a first answer"),
+            _("Days to a first answer"),
             _(
                 "Whole days from the day you applied to the first answer. Applications still waiting "
                 "don't count."
@@ -246,7 +246,7 @@ class InsightWords:
     def _decision_times(self, figures: Figures) -> ChartWords:
         return _time_words(
             figures.decision_times,
-            _("Time to a decision"),
+            _("Days to a decision"),
             _(
                 "Whole days from the day you applied to their first decision: an offer, also one that you "
                 "accepted, or a rejection."
