@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt, QUrl
 from PySide6.QtGui import QEnterEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.answers import Answer
@@ -297,6 +297,24 @@ def test_without_an_address_a_letter_leads_to_where_it_is_entered(show: Show) ->
     assert "To Ana Ruiz: no address yet" in words(card(view).body)
     button(card(view), "Add it: Add an email address").click()
     assert requests == [EditPerson("ana", "email", in_passing=True)]
+
+
+def test_whose_a_missing_address_is_to_be_is_asked_among_the_people_there(show: Show) -> None:
+    facts = situations.one()
+    quiet = replace(situations.check_in(1, "Initech", date(2026, 9, 21)), contacts=("ana", "taro"))
+    nobody = (replace(situations.ANA, email=""), situations.TARO)
+    view = show(replace(facts, contacts=nobody, applications=(quiet,)))
+    requests = asked(view)
+    assert "No address yet" in words(card(view).body)
+    button(card(view), "Add it: Add an email address").click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    entries = [each for each in menu.actions() if not each.isSeparator()]
+    assert [each.text() for each in entries] == ["Ana Ruiz", "山田太郎", "Someone else…"]
+    entries[1].trigger()
+    entries[2].trigger()
+    menu.close()
+    assert requests == [EditPerson("taro", "email", in_passing=True), AddContact(quiet.id, in_passing=True)]
 
 
 def test_after_the_card_is_answered_the_next_takes_its_place_with_the_keyboard(show: Show) -> None:
