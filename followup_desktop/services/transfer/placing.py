@@ -47,6 +47,8 @@ from followup_desktop.storage.revisions import Revision
 NEW = "new"
 """Stands for an application that is to be added."""
 _MOST_CHOICES = 200
+_MOST_ASKED = 10
+"""A calendar with more entries that may be anything is a whole one: to ask about each would be no help."""
 
 _NAMESPACE = UUID("0d0b0f5e-52a1-5b8e-8c1b-8d3a57c9a0aa")
 _NOT_THERE = N_("{field} is {value}, but no application has that id. Use the id of one you have.")
@@ -143,13 +145,15 @@ class _Placer:
         self._read: list[Revision] = []
         self._questions: dict[tuple[Asked, str], Question] = {}
         self._is_alone = len({each.uid for each in document.invitations}) == 1
+        private = {each.uid for each in document.invitations if not _is_of_applying(each)}
+        self._is_calendar = len(private) > _MOST_ASKED
         self._left_out: Collection[str] = ()
 
     def placed(self, leave_out: Collection[str]) -> Placed:
         self._left_out = leave_out
         numbered = enumerate(self._document.invitations, 1)
         # Those that name no employer last: whether there is one application counts what the others add.
-        for number, invitation in sorted(numbered, key=lambda each: not _employer_in(each[1])):
+        for number, invitation in sorted(numbered, key=lambda each: _is_of_anyone(each[1])):
             place = _("event {n}").format(n=number)
             if place not in leave_out:
                 self._place(invitation, place)
@@ -162,10 +166,10 @@ class _Placer:
         )
         return Placed(document.without(leave_out), tuple(self._read))
 
-    def _is_private(self, invitation: Invitation) -> bool:
-        """Whether nothing says that it is about an application, and it is over.
+    def _why_private(self, invitation: Invitation) -> str:
+        """Why it is left out unasked where nothing says that it is about an application; else an empty text.
 
-        Of what is still to come one may be asked.
+        Of what is still to come one is asked, unless it is a whole calendar.
         """
         answers = self._document.answers
         if (
@@ -174,14 +178,18 @@ class _Placer:
             or _is_of_applying(invitation)
             or self._found(invitation) is not None
         ):
-            return False
+            return ""
         zone = "UTC" if invitation.is_utc else invitation.timezone or self._facts.policy.timezone
         begins = instant(invitation.starts_at.replace(fold=0), zone, invitation.starts_at.fold)
-        return begins < self._now and not self._likely(invitation).applications
+        is_over = begins < self._now
+        if not (is_over or self._is_calendar) or self._likely(invitation).applications:
+            return ""
+        if is_over:
+            return _("It's over, and nothing in it says that it was an interview.")
+        return _("Nothing in it says that it's an interview. If it is one, add it by hand.")
 
     def _place(self, invitation: Invitation, place: str) -> None:
-        if self._is_private(invitation):
-            why = _("It's over, and nothing in it says that it was an interview.")
+        if why := self._why_private(invitation):
             source = Source(cells=(invitation.summary,))
             self._refused.append(RefusedRow(place=place, why=why, source=source))
             return
@@ -491,6 +499,11 @@ def _goes_on(application: Application) -> bool:
 def _is_of_applying(invitation: Invitation) -> bool:
     """Whether it was sent as an invitation, or is called an interview; a calendar has much else."""
     return invitation.is_sent or _OF_APPLYING.search(invitation.summary) is not None
+
+
+def _is_of_anyone(invitation: Invitation) -> bool:
+    """Whether it is an interview, and its organizer and interviewers are of no employer."""
+    return _is_of_applying(invitation) and not _employer_in(invitation)
 
 
 def _employer_in(invitation: Invitation) -> str:

@@ -389,6 +389,23 @@ def test_what_is_over_and_speaks_of_no_interview_is_left_out_unasked(invited: De
     }  # fmt: skip
 
 
+def test_of_a_whole_calendar_only_what_is_of_applying_is_asked_about(invited: Desk) -> None:
+    names = [*(f"Lunch {n}" for n in range(20)), "Interview"]
+    events = [
+        ("BEGIN:VEVENT", f"UID:e{n}", "DTSTART:20261218T090000Z", f"SUMMARY:{name}", "END:VEVENT")
+        for n, name in enumerate(names)
+    ]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", *(line for event in events for line in event), "END:VCALENDAR"]
+    document = read_document("\r\n".join(lines).encode(), reading=invited.tracker.reading("a.ics"))
+    document = placed(document, invited.store.facts(), {}, invited.now).document
+    assert [question.about for question in document.questions] == ["e20"]
+    assert len(document.refused) == 21
+    answers = Answers(applications={"e3": "a3"})
+    document = read_document("\r\n".join(lines).encode(), reading=invited.tracker.reading("a.ics", answers))
+    invited.tracker.import_document(document)
+    assert len(invited.application("a3").interviews) == 1
+
+
 def test_an_entry_of_a_calendar_is_an_interview_by_the_answer(invited: Desk) -> None:
     answers = Answers(applications={"dentist": "a3"})
     document = read_document(CALENDAR.encode(), reading=invited.tracker.reading("a.ics", answers))
