@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from followup_desktop.ui.kit.answer_panels import Panel
 from followup_desktop.ui.kit.mirror import placed
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.widgets.card import draw_round_icon, restyle
+from followup_desktop.ui.kit.widgets.card import ElidedLabel, WrappedLabel, draw_round_icon, restyle
 from followup_desktop.ui.kit.widgets.roles import ItemFrame
 
 RADIUS = 8.0
+LINES_ROOM = 200
+"""So much of a row its two lines keep, in pixels at the ordinary text size, before anything stands beside."""
 
 
 class Edge(Flag):
@@ -139,6 +141,22 @@ class RowFrame(ItemFrame):
     def put(self, part: QWidget, left: int, top: int, width: int, height: int) -> None:
         """Place a part, from the left or, where the layout runs so, from the right."""
         part.setGeometry(placed(QRect(left, top, width, height), self))
+
+    def put_line(
+        self, label: ElidedLabel | WrappedLabel, left: int, top: int, width: int, *, wrapped: bool
+    ) -> int:
+        """Put a line in its place with room for letters of another script, which are higher, about it.
+
+        One that is ``wrapped`` takes as many lines as it needs. Gives where it ends.
+        """
+        if isinstance(label, ElidedLabel):
+            label.set_wrapped(wrapped)
+        line = label.fontMetrics().height()
+        if wrapped:
+            line = max(line, label.heightForWidth(max(width, 1)))
+        tall = line if wrapped else max(line, label.sizeHint().height())
+        self.put(label, left, top - (tall - line) // 2, width, tall)
+        return top + line
 
     def _round_panel(self) -> None:
         if self._panel is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -18,7 +18,7 @@ from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, Text
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
-from followup_desktop.ui.today.frames import RowFrame
+from followup_desktop.ui.today.frames import LINES_ROOM, RowFrame
 
 BLOCK = 40
 """So many rows of a review list are made at once; more follow on request."""
@@ -34,8 +34,10 @@ class GroupItem(RowFrame):
 
     menu_wanted = Signal(object)
     toggled = Signal(str)
+    height_changed = Signal()
 
     def __init__(self, theme: Theme, group: FollowUpGroup, parent: QWidget) -> None:
+        self._head = 0
         super().__init__(theme, parent)
         self._group = group
         self.is_open = False
@@ -47,6 +49,11 @@ class GroupItem(RowFrame):
         self._review.clicked.connect(self.toggle)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_group(group)
+
+    @property
+    def head_height(self) -> int:
+        """The height of the row."""
+        return self._head or self.lines_height
 
     @property
     def key(self) -> str:
@@ -132,20 +139,40 @@ class GroupItem(RowFrame):
         self._review.setAccessibleName(name.format(follow_ups=self._group.title))
 
     def _arrange(self) -> None:
-        px, height = self.theme.px, self.head_height
-        self._layout.setContentsMargins(1, height, 1, 1)
+        before = self._head
+        self._head = self._place_parts()
+        self._layout.setContentsMargins(1, self._head, 1, 1)
+        if self._head != before:
+            # What is told while the layouts around it are at work is lost.
+            QTimer.singleShot(0, self, self.height_changed.emit)
+
+    def _place_parts(self) -> int:
+        px, height = self.theme.px, self.lines_height
         left, right = px(57), self.width() - px(12)
-        button = self._review.sizeHint()
-        right -= button.width()
-        self.put(self._review, right, (height - px(32)) // 2, button.width(), px(32))
-        chip = self._count.sizeHint()
-        right -= chip.width() + px(12)
-        self.put(self._count, right, (height - chip.height()) // 2, chip.width(), chip.height())
-        line = self._title.sizeHint().height()
+        button, chip = self._review.sizeHint(), self._count.sizeHint()
+        beside = right - button.width() - px(12) - chip.width()
+        room = max(0, beside - px(12) - left)
+        # Where the text is large in a small window, the lines have the whole width, the rest is below.
+        is_narrow = room < min(px(LINES_ROOM), self._title.sizeHint().width())
+        if is_narrow:
+            room = max(1, right - left)
+        line = self._title.fontMetrics().height()
         start = (height - 2 * line - px(2)) // 2
-        width = max(0, right - px(12) - left)
-        self.put(self._title, left, start, width, line)
-        self.put(self._detail, left, start + line + px(2), width, line)
+        end = self.put_line(self._title, left, start, room, wrapped=is_narrow) + px(2)
+        end = self.put_line(self._detail, left, end, room, wrapped=is_narrow)
+        if not is_narrow:
+            self.put(self._review, right - button.width(), (height - px(32)) // 2, button.width(), px(32))
+            self.put(self._count, beside, (height - chip.height()) // 2, chip.width(), chip.height())
+            return height
+        top = end + px(8)
+        self.put(self._count, left, top + (px(32) - chip.height()) // 2, chip.width(), chip.height())
+        if beside < left:
+            top += px(32) + px(4)
+            left = min(left, max(px(10), right - button.width()))
+            self.put(self._review, left, top, min(button.width(), right - left), px(32))
+        else:
+            self.put(self._review, right - button.width(), top, button.width(), px(32))
+        return top + px(32) + px(12)
 
 
 class ReviewBar(RowFrame):

@@ -26,14 +26,12 @@ from followup_desktop.ui.kit.mirror import placed
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, WrappedLabel, restyle
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
-from followup_desktop.ui.today.frames import RowFrame
+from followup_desktop.ui.today.frames import LINES_ROOM, RowFrame
 from followup_desktop.ui.today.needs import Body, CallBody, CardActions, MeetingBody, body_for, shows
 from followup_desktop.ui.today.row_buttons import RowButton
 
 _LEFT = 57
 """Where the text of a row begins, in pixels at the ordinary text size."""
-_ROOM = 200
-"""So much of a row its two lines keep, in pixels at the ordinary text size, before a button stands beside."""
 _SIDE = 20
 """The margin of the card."""
 
@@ -356,10 +354,10 @@ class FollowUpItem(RowFrame):
             self.put(self._chip, right, (height - chip.height()) // 2, chip.width(), chip.height())
         line = self._title.fontMetrics().height()
         start, room = (height - 2 * line - px(2)) // 2, max(0, right - px(12) - left)
-        end = self._put_line(self._title, left, start, room, wrapped=narrow) + px(2)
+        end = self.put_line(self._title, left, start, room, wrapped=narrow) + px(2)
         # Why the row is there isn't cut: it takes more lines.
         whole = narrow or self._wraps or self._detail.sizeHint().width() > room
-        end = self._put_line(self._detail, left, end, room, wrapped=whole)
+        end = self.put_line(self._detail, left, end, room, wrapped=whole)
         head = end + height - start - 2 * line - px(2)
         if lower:
             self.put(self._chip, left, head - px(7), chip.width(), chip.height())
@@ -378,22 +376,6 @@ class FollowUpItem(RowFrame):
             head = self._place_buttons(left, end, head - px(6), without=beside, last=last) + px(12)
         self._set_states(beside or next_step)
         return head
-
-    def _put_line(
-        self, label: ElidedLabel | WrappedLabel, left: int, top: int, width: int, *, wrapped: bool
-    ) -> int:
-        """Put a line in its place with room for letters of another script, which are higher, about it.
-
-        One that is ``wrapped`` takes as many lines as it needs. Gives where it ends.
-        """
-        if isinstance(label, ElidedLabel):
-            label.set_wrapped(wrapped)
-        line = label.fontMetrics().height()
-        if wrapped:
-            line = max(line, label.heightForWidth(max(width, 1)))
-        tall = line if wrapped else max(line, label.sizeHint().height())
-        self.put(label, left, top - (tall - line) // 2, width, tall)
-        return top + line
 
     def _beside(self, room: int, step: RowButton | None) -> tuple[RowButton, ...]:
         """What stands in the line of the title, if that keeps its room: the next step, or Snooze and Skip."""
@@ -528,4 +510,4 @@ class FollowUpItem(RowFrame):
     def _room_wanted(self) -> int:
         """The width that the two lines keep."""
         detail = self._detail.fontMetrics().horizontalAdvance(self._detail.full_text)
-        return min(self.theme.px(_ROOM), max(self._title.sizeHint().width(), detail + 2))
+        return min(self.theme.px(LINES_ROOM), max(self._title.sizeHint().width(), detail + 2))

@@ -320,6 +320,7 @@ class FollowUpList(ListFrame):
             item.selected_by_user.connect(self._select_in_place)
             item.toggled.connect(self._ask_for_rows)
             item.menu_wanted.connect(self.menu_wanted)
+            item.height_changed.connect(self.height_changed)
             self._items[key] = item
         self._order.append(key)
         yield item

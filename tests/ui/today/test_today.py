@@ -691,6 +691,27 @@ def test_a_row_keeps_its_next_step_where_text_is_twice_as_large(show: Show, them
         theme.scale_text(1.0)
 
 
+@pytest.mark.parametrize("width", [508, 660, 900])
+def test_a_group_is_whole_where_text_is_twice_as_large(show: Show, theme: Theme, width: int) -> None:
+    view = show(situations.five_hundred())
+    theme.scale_text(2.0)
+    try:
+        view.resize(width, 330)
+        QApplication.processEvents()
+        group = next(item for item in view.list.items() if isinstance(item, GroupItem))
+        parts = [each for each in group.findChildren(QWidget) if each.isVisible()]
+        for number, part in enumerate(parts):
+            assert group.rect().contains(part.geometry())
+            assert not any(part.geometry().intersects(other.geometry()) for other in parts[number + 1 :])
+        labels = group.findChildren(ElidedLabel)
+        assert len(labels) == 2
+        for label in labels:
+            assert label.toolTip() == "", "it is cut"
+            assert label.height() >= label.heightForWidth(label.width())
+    finally:
+        theme.scale_text(1.0)
+
+
 @pytest.mark.parametrize("width", [560, 740, 1040])
 @pytest.mark.parametrize("scale", [1.0, 1.5])
 def test_no_label_of_a_drawn_button_is_cut_off(
