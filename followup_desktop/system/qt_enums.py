@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import enum
 import sys
-from functools import cache
+from functools import cache, partial
+from threading import RLock
 from typing import Any
 
 _PLAIN: Any = enum.EnumType.__call__
 _BASES = frozenset({enum.Enum, enum.IntEnum, enum.Flag, enum.IntFlag})
 _VERSIONS = ((3, 11), (3, 12))
 """Those whose enumerations were compared; others may keep their members in other ways."""
+_ASKED_FOR = "_asked_for_"
+_FILLING = RLock()
 
 
 def put_enumerations_together() -> None:
@@ -32,15 +35,52 @@ def _call(cls: Any, value: Any, names: Any = None, *rest: Any, **options: Any) -
 
 
 def enumeration(base: Any, name: str, pairs: list[tuple[str, int]]) -> Any:
-    """What ``base(name, pairs, boundary=enum.KEEP)`` makes: an enumeration of these members."""
+    """What ``base(name, pairs, boundary=enum.KEEP)`` makes: an enumeration of these members.
+
+    They are made when one of them, or anything about them, is first asked for.
+    """
     taken, content = _empty(base)
     if any(member in taken or member.startswith("_") for member, _number in pairs):
         return _PLAIN(base, name, pairs, boundary=enum.KEEP)
-    made: Any = type.__new__(enum.EnumType, name, (base,), dict(content))
+    own: dict[str, Any] = {
+        "_member_map_": {},
+        "_value2member_map_": {},
+        "_member_names_": [],
+        "_unhashable_values_": [],
+    }
+    return type.__new__(_Unfilled, name, (base,), content | own | {_ASKED_FOR: (base, pairs)})
+
+
+class _Unfilled(enum.EnumType):
+    """The kind of an enumeration whose members there are not yet: of 290, a start asks 38 for theirs.
+
+    Shiboken takes one for an enumeration by what its members are. It doesn't when a signal is declared for
+    values of it, which so has to name a member's class.
+    """
+
+    _member_map_ = property(lambda made: _filled(made)._member_map_)
+    _member_names_ = property(lambda made: _filled(made)._member_names_)
+    _value2member_map_ = property(lambda made: _filled(made)._value2member_map_)
+
+    def __getattr__(cls, name: str) -> Any:
+        return getattr(_filled(cls), name)
+
+
+def _filled(made: Any) -> Any:
+    """The same enumeration with its members, of the common kind from then on."""
+    with _FILLING:
+        if (asked_for := vars(made).get(_ASKED_FOR)) is not None:
+            _fill(made, *asked_for)
+            type.__delattr__(made, _ASKED_FOR)
+            made.__class__ = enum.EnumType
+    return made
+
+
+def _fill(made: Any, base: Any, pairs: list[tuple[str, int]]) -> None:
+    put, content = partial(type.__setattr__, made), vars(made)
+    by_name, by_number = content["_member_map_"], content["_value2member_map_"]
+    in_order = content["_member_names_"]
     as_number, is_flag = issubclass(base, int), issubclass(base, enum.Flag)
-    by_name: dict[str, Any] = {}
-    by_number: dict[int, Any] = {}
-    in_order: list[str] = []
     bits = single_bits = 0
     for member, number in pairs:
         is_single = number != 0 and number & (number - 1) == 0
@@ -53,16 +93,14 @@ def enumeration(base: Any, name: str, pairs: list[tuple[str, int]]) -> Any:
             if is_single or not is_flag:
                 in_order.append(member)
         by_name[member] = one
-        type.__setattr__(made, member, one)
-    made._member_map_, made._value2member_map_, made._member_names_ = by_name, by_number, in_order
-    made._unhashable_values_ = []
+        put(member, one)
     if is_flag:
-        made._flag_mask_, made._singles_mask_ = bits, single_bits
-        made._all_bits_ = 2 ** bits.bit_length() - 1
+        put("_flag_mask_", bits)
+        put("_singles_mask_", single_bits)
+        put("_all_bits_", 2 ** bits.bit_length() - 1)
         numbers = [by_name[member]._value_ for member in in_order]
         if numbers != sorted(numbers):
-            made._iter_member_ = made._iter_member_by_def_
-    return made
+            put("_iter_member_", made._iter_member_by_def_)
 
 
 @cache
