@@ -11,13 +11,15 @@ from pathlib import Path
 from threading import Thread
 
 LOADER = "Qt ahead"
-_MODULES = ("QtCore", "QtGui", "QtWidgets", "QtNetwork", "QtSvg")
+_OF_QT = ("QtCore", "QtGui", "QtWidgets", "QtNetwork", "QtSvg")
+_OTHERS = ("_hashlib", "_sqlite3", "_decimal", "apsw")
+"""What has a library, or is a large one: these bring OpenSSL and two kinds of SQLite."""
 
 
 def load_qt_ahead(words: Sequence[str]) -> None:
     """Begin to load what the window takes, on a thread, unless these words of a command line name a command.
 
-    Python keeps all its threads waiting while it loads a library for an import: 26 ms of 420 until the window
+    Python keeps all its threads waiting while it loads a library for an import: 30 ms of 420 until the window
     is shown, which another processor can take meanwhile. Who needs one earlier waits for it, and one that
     can't be loaded is told of there.
     """
@@ -34,8 +36,11 @@ def _is_command(word: str) -> bool:
 def _load(folder: Path) -> None:
     # Unlike Python's own loading, a call of a foreign function lets other threads go on.
     load = ctypes.CDLL(None).dlopen
-    for name in _MODULES:
+    for name in _OF_QT:
         load(os.fsencode(folder / f"{name}.abi3.so"), os.RTLD_NOW)
+    for other in map(find_spec, _OTHERS):
+        if other is not None and other.origin is not None:
+            load(os.fsencode(other.origin), os.RTLD_NOW)
     try:
         fonts = ctypes.CDLL("libfontconfig.so.1")
     except OSError:
