@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.next_step import CallNeeds
-from followup_desktop.ui.kit.missing_detail import ask_whose
 from followup_desktop.ui.kit.requests import EditPerson, WriteMessage
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import FlushLink, spoken
@@ -95,6 +94,8 @@ class CallBrief(QWidget):
         if needs is not None and needs.contact is not None:
             self.asked.emit(EditPerson(needs.contact, "phone", in_passing=True))
         elif needs is not None:
+            from followup_desktop.ui.kit.missing_detail import ask_whose
+
             ask_whose(self.add_button, "phone", needs.application, needs.others, self.asked.emit)
 
 

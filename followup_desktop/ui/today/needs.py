@@ -20,7 +20,6 @@ from followup_desktop.services.reading.next_step import (
 )
 from followup_desktop.services.wording.formats import elide
 from followup_desktop.ui.kit.call_brief import CallBrief, fit_columns
-from followup_desktop.ui.kit.missing_detail import ask_whose
 from followup_desktop.ui.kit.requests import AddReminder, EditPerson, Request
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, CheckBox, FlushLink, spoken
@@ -107,6 +106,8 @@ class LetterBody(QWidget):
         if needs is not None and needs.contact is not None:
             actions.open(EditPerson(needs.contact, "email", in_passing=True))
         elif needs is not None:
+            from followup_desktop.ui.kit.missing_detail import ask_whose
+
             ask_whose(self.add_button, "email", needs.application, needs.others, actions.open)
 
 
