@@ -157,6 +157,12 @@ def test_a_table_of_first_and_last_names_is_of_people() -> None:
     assert [contact.values for contact in document.contacts] == [{"name": "Ana Ruiz", "employer": "Acme"}]
 
 
+def test_a_table_of_first_and_last_names_with_next_steps_is_of_applications() -> None:
+    document = read("Company,First Name,Last Name,Next step", "Acme,Ana,Ruiz,Send the form")
+    assert [row.values["employer"] for row in document.applications] == ["Acme"]
+    assert [contact.values["name"] for contact in document.contacts] == ["Ana Ruiz"]
+
+
 def test_a_form_of_address_is_no_title() -> None:
     document = read(
         "Name,Title,Company,Email", "Ana,Dr.,Acme,ana@acme.example", "Tom,CTO,Acme,t@acme.example"

@@ -53,6 +53,8 @@ _HINTS = frozenset(
 """What applications have more often than people do."""
 _PROOFS = frozenset({"interview_at", "offer_expires_on", "outcome", "resume"})
 """What no people have, though a table of applications may well have nothing else that tells."""
+_STEPS = frozenset({"next_action", "next_action_date", "priority", "saved_on"})
+"""What people have in their address books even less than a role."""
 _JUDGED_BY = 1000
 """Rows."""
 _LONGEST_EXAMPLE = 30
@@ -103,8 +105,10 @@ class Header:
             return self.rows is Rows.PEOPLE
         if not self.fields & _NAMES or self.fields & _OF_APPLICATIONS:
             return False
+        if self.fields & _OF_PEOPLE:
+            return True
         has_both_names = {"first_name", "last_name"} <= self.fields
-        return bool(self.fields & _OF_PEOPLE) or (has_both_names and not self.fields & {"role", *_PROOFS})
+        return has_both_names and not self.fields & ({"role"} | _PROOFS | _STEPS)
 
     @property
     def is_usable(self) -> bool:
