@@ -476,7 +476,8 @@ class _TableRow:
     def _keep(self, said: _Said) -> None:
         """Put what is no value of its column into the notes, so that nothing is lost."""
         if said.text:
-            told = _("{label}: {value}").format(label=said.heading, value=said.text)
+            # As a plain text: a heading that asks, "Response?", is the user's own, and keeps its mark.
+            told = str(_("{label}: {value}")).format(label=said.heading, value=said.text)
             self._kept.append(told if said.heading else said.text)
 
     # A person
