@@ -22,7 +22,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, core
 from babel.dates import (
     format_date,
     format_skeleton,
@@ -73,6 +73,16 @@ def use(locale: str, folder: Path) -> None:
     if wanted.language != "en" and not isinstance(found, catalogues.GNUTranslations):
         wanted = Locale.parse(ENGLISH)
     install(found, wanted)
+
+
+def forget_other_languages() -> None:
+    """Let go of what Babel knows of all languages once it has read the one in use: 2.5 MB.
+
+    It takes a table of it to read one, and reads all of it anew when it needs more. To be called while no
+    other thread may ask for that.
+    """
+    is_right_to_left()  # which reads the language in use
+    core._global_data = None
 
 
 def languages(folder: Path) -> dict[str, str]:

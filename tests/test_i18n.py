@@ -9,7 +9,7 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
-from babel import Locale
+from babel import Locale, core
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 
@@ -225,3 +225,12 @@ def test_a_spanish_list_has_the_and_and_the_or_that_its_last_name_asks_for(
 def test_a_page_says_its_language_and_which_way_it_runs(code: str, said: str) -> None:
     i18n.install(catalogues.NullTranslations(), Locale.parse(code))
     assert i18n.in_html() == said
+
+
+def test_languages_that_were_forgotten_are_read_again_when_they_are_asked_for() -> None:
+    day = date(2026, 11, 30)
+    expected = i18n.format_long_date(day)
+    i18n.forget_other_languages()
+    assert core._global_data is None
+    assert i18n.format_long_date(day) == expected
+    assert Locale.parse("zh_TW").territories["DE"] == "德國"
