@@ -302,6 +302,9 @@ def test_a_text_says_what_it_says(text: str, expected: dict[str, str | date]) ->
         "Founded 30 November 2026",
         "Company:\nRole: \nLocation: —",
         "The engineer who built it was proud of the engineer at heart.",
+        "En verano buscamos mecánicos",
+        "Version 15.12. of the handbook",
+        "Rosamunde hat Vertretung, bis 31.12.2026",
     ],
 )
 def test_what_is_not_said_is_not_made_up(text: str) -> None:
@@ -618,3 +621,132 @@ def test_the_pay_ends_where_the_next_sentence_begins() -> None:
     found = {each.field: each.value for each in read_posting(line, date(2026, 11, 27)).suggestions}
     assert found[SALARY] == "28.000 € - 32.000 € brutos al año"
     assert found[CLOSES_ON] == date(2026, 12, 15)
+
+
+WE_SEEK = [
+    (
+        "We're hiring! Join Pied Piper as a Data Analyst in Palo Alto, CA. $90k–$110k. Apply by Dec 12.",
+        ("Data Analyst", "Pied Piper", "Palo Alto, CA"),
+    ),
+    (
+        "At Blue Inn, we're looking for a barista in Leeds. Apply before 12 December 2026.",
+        ("barista", "Blue Inn", "Leeds"),
+    ),
+    (
+        "En Taller Ruiz buscamos mecánico/a en Sevilla. Envía tu CV antes del 12 de diciembre de 2026.",
+        ("mecánico/a", "Taller Ruiz", "Sevilla"),
+    ),
+    (
+        "Somos Taller Ruiz y buscamos un soldador en Jaén. Mándanos tu CV antes del 12 de diciembre.",
+        ("soldador", "Taller Ruiz", "Jaén"),
+    ),
+    (
+        "Wir, die Bäckerei Kern, suchen zum nächstmöglichen Zeitpunkt eine/n Bäcker/in (m/w/d) in Köln. "
+        "Bewerbungen bis 12. Dezember 2026.",
+        ("Bäcker/in (m/w/d)", "Bäckerei Kern", "Köln"),
+    ),
+    (
+        "Bei Bäckerei Kern suchen wir ab sofort eine Verkäuferin in Köln. Schicken Sie uns Ihre "
+        "Unterlagen bis 12.12.2026.",
+        ("Verkäuferin", "Bäckerei Kern", "Köln"),
+    ),
+    (
+        "Chez Cobalt & Sel, nous recherchons un serveur à Lyon. Envoyez votre CV avant le 12 décembre 2026.",
+        ("serveur", "Cobalt & Sel", "Lyon"),
+    ),
+    (
+        "Nous, la Boulangerie Leveque, recherchons une vendeuse à Lille. Transmettez votre dossier "
+        "jusqu'au 12 décembre.",
+        ("vendeuse", "Boulangerie Leveque", "Lille"),
+    ),
+]
+
+
+@tabled("text, said", WE_SEEK)
+def test_a_firm_that_says_we_is_read_with_whom_it_wants_and_until_when(
+    text: str, said: tuple[str, str, str]
+) -> None:
+    role, employer, location = said
+    found = {field: value for field, value in best(text).items() if field != SALARY}
+    closes_on = date(2026, 12, 12)
+    assert found == {ROLE: role, EMPLOYER: employer, LOCATION: location, CLOSES_ON: closes_on}
+
+
+@tabled(
+    "line, said",
+    [
+        ("Waiter at Blue Inn in Leeds, by 12 December", ("Waiter", "Blue Inn", "Leeds")),
+        ("Kellner bei Gasthof Adler in Ulm, bis 12.12.", ("Kellner", "Gasthof Adler", "Ulm")),
+        ("Kellner bei Gasthof Adler in Ulm – bis zum 12.12.2026", ("Kellner", "Gasthof Adler", "Ulm")),
+        ("Camarero en Bar Sol, Sevilla, hasta el 12 de diciembre", ("Camarero", "Bar Sol", "Sevilla")),
+        ("Serveur chez Bistrot Rouge à Lyon, avant le 12 décembre", ("Serveur", "Bistrot Rouge", "Lyon")),
+    ],
+)
+def test_a_typed_line_may_end_with_the_last_day(line: str, said: tuple[str, str, str]) -> None:
+    role, employer, location = said
+    assert best(line) == {
+        ROLE: role,
+        EMPLOYER: employer,
+        LOCATION: location,
+        CLOSES_ON: date(2026, 12, 12),
+    }
+
+
+@tabled(
+    "text",
+    [
+        "Kellner bei Gasthof Adler in Ulm, befristet, bis 12.12.2026",
+        "Nurse at Clinic West, maternity cover, until 12 December 2026",
+        "Camarero en Bar Sol, contrato temporal, hasta el 12 de diciembre",
+        "Serveur chez Bistrot Rouge, CDD, jusqu'au 12 décembre",
+    ],
+)
+def test_the_end_of_a_job_for_a_while_is_not_the_last_day_to_apply(text: str) -> None:
+    assert read_posting(text, TODAY).proposed(CLOSES_ON) is None
+
+
+@tabled(
+    "text, expected",
+    [
+        (
+            "Backend Engineer\nBerlin\nEngineering / Full-time / Hybrid\nApply for this job\nNimbus builds",
+            {ROLE: "Backend Engineer", LOCATION: "Berlin"},
+        ),
+        (
+            "Backend Engineer\nBerlin / Engineering / Full-time / Hybrid\nApply for this job",
+            {ROLE: "Backend Engineer", LOCATION: "Berlin"},
+        ),
+        (
+            "Boulanger (H/F)\nOffre n° 123ABCD\nPublié le 20 novembre\n69 - LYON 03\nBOULANGERIE LEVEQUE",
+            {ROLE: "Boulanger (H/F)", EMPLOYER: "BOULANGERIE LEVEQUE", LOCATION: "69 - LYON 03"},
+        ),
+        (
+            "Koch (m/w/d)\nStellenangebot Nr. 4711-K\nGasthof Adler GmbH\nUlm",
+            {ROLE: "Koch (m/w/d)", EMPLOYER: "Gasthof Adler GmbH", LOCATION: "Ulm"},
+        ),
+        (
+            "Camarera\nOferta nº 4711\nHotel Sol y Mar\nMálaga",
+            {ROLE: "Camarera", EMPLOYER: "Hotel Sol y Mar", LOCATION: "Málaga"},
+        ),
+        (
+            "Data Scientist\nSpotify\nStockholm\nPermanent\nData, Research & Insights",
+            {ROLE: "Data Scientist", EMPLOYER: "Spotify", LOCATION: "Stockholm"},
+        ),
+        (
+            "Sachbearbeiter:in Personal (m/w/d) | Stadt Ulm | 89073 Ulm | E9a TVöD | "
+            "Bewerbungsschluss: 20.12.2026",
+            {
+                ROLE: "Sachbearbeiter:in Personal (m/w/d)",
+                EMPLOYER: "Stadt Ulm",
+                LOCATION: "89073 Ulm",
+                CLOSES_ON: date(2026, 12, 20),
+            },
+        ),
+    ],
+)
+def test_the_department_the_number_and_the_place_are_no_employer(
+    text: str, expected: dict[str, str | date]
+) -> None:
+    guess = read_posting(text, TODAY)
+    found = {field: each.value for field in FIELDS if (each := guess.proposed(field)) is not None}
+    assert found == expected

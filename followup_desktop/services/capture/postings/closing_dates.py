@@ -37,7 +37,7 @@ _FORMS = tuple(
         rf"\b{_YEAR}-(?P<month>[0-9]{{1,2}})-{_DAY}\b",
         rf"\b{_DAY}(?:st|nd|rd|th|º|er|\.)?\s+(?:of\s+|de\s+)?(?P<name>{_MONTH})\b\.?,?(?:\s+(?:de\s+|del\s+)?{_YEAR})?",
         rf"\b(?P<name>{_MONTH})\b\.?\s+{_DAY}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR})?",
-        rf"\b{_DAY}\.\s?(?P<month>[0-9]{{1,2}})\.\s?{_YEAR}\b",
+        rf"\b{_DAY}\.\s?(?P<month>[0-9]{{1,2}})\.(?:\s?{_YEAR}\b|(?!\s?[0-9]))",
         rf"\b(?P<first>[0-9]{{1,2}})/(?P<second>[0-9]{{1,2}})/{_YEAR}\b",
     )
 )

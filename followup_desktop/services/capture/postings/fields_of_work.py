@@ -120,6 +120,12 @@ def is_field_of_work(text: str) -> bool:
     return len(known) > 1 and (known[0] or all(known[1:]))
 
 
+def is_department(text: str) -> bool:
+    """Whether it says in which part of a firm one works, as "Data, Research & Insights", and no region."""
+    words = [word for word in _SIGNS.split(text.casefold().strip()) if word not in _JOINING]
+    return is_field_of_work(text) and not any(word in _REGIONS.split() for word in words)
+
+
 def is_city(text: str) -> bool:
     """Whether it is the name of a large city alone."""
     return text.casefold().strip() in _cities()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from followup_desktop.services.capture.addresses import split_address
+from followup_desktop.services.capture.postings.fields_of_work import is_department
 from followup_desktop.services.capture.postings.guess import LONGEST_VALUE
 from followup_desktop.services.capture.postings.lines import Line
 from followup_desktop.services.capture.postings.page_words import has_company_form, may_be_place, names_place
@@ -30,6 +31,8 @@ _NO_NAME = re.compile(
     r"hybrid|on-?site|urgently|requirements|responsibilities|summary|who we are|what you)\b",
     re.IGNORECASE,
 )
+_FOR_BOTH = re.compile(r"(?<=\w):(?:in(?:nen)?|r|e)\b")
+"""How German writes a word for men and women: "Sachbearbeiter:in"."""
 NOBODY = re.compile(
     r"^(?:(?i:us|we|our|you|your|team|this|role|job|company|employer|nosotros|uns|home|remote)|"
     r"(?i:the)(?!\s[A-ZÀ-Þ0-9])|"
@@ -55,7 +58,7 @@ def is_name(text: str) -> bool:
 def is_role(text: str) -> bool:
     """Whether a line is a position by itself, not a sentence with one in it."""
     is_short = len(text) <= LONGEST_VALUE and len(text.split()) <= _MOST_WORDS
-    is_name = is_short and ":" not in text and not ends(text) and not _NO_ROLE.search(text)
+    is_name = is_short and ":" not in _FOR_BOTH.sub("", text) and not ends(text) and not _NO_ROLE.search(text)
     is_called_so = role_word().search(text) or FOR_ALL.search(text)
     return is_name and is_called_so is not None and split_address(text) is None
 
@@ -67,7 +70,7 @@ def ends(text: str) -> bool:
 def is_place(line: Line) -> bool:
     text = line.text
     several = re.split(r";\s|\s/\s", text)
-    return (
+    return not is_department(text) and (
         _PLACE.match(text) is not None
         or names_place(text)
         or (len(several) > 1 and all(may_be_place(each) or names_place(each) for each in several))

@@ -36,6 +36,9 @@ _NOISE = re.compile(
     # what stands beside the names
     r"(?:job |requisition |req\.? |vacancy |reference |ref\.? ?|posting )"
     r"(?:id|no\.?|nr\.?|number|code|#):? ?#?[\w/-]{2,20}|"
+    r"(?:offre|annonce|oferta|anuncio|stellenangebot|stellenanzeige|stelle|anzeige|référence|referencia|"
+    r"referenz|réf\.?|ref\.?|kennziffer|expediente|job|vacancy)"
+    r"(?:\s?(?:n[°ºo]\.?|nr\.?|núm\.?|nummer|número|numéro|number|id)\s?:?|\s?:)\s?#?(?=[\w/-]*[0-9])[\w/-]{2,20}|"
     r".{0,60} logo|logo(?: of| de| von)? .{1,60}|[0-5][.,][0-9](?: ?[★*⭐]+)?|"
     r"[0-5][.,][0-9] out of 5(?: stars)?|★+|"
     r"\(?[0-9.,]+k? reviews\)?|"

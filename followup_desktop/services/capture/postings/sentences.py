@@ -33,6 +33,41 @@ _WHO_SEARCHES = re.compile(
     r"(?:\sin\s(?P<location>[A-ZÀ-Þ][\w-]*))?,?\s(?:sucht|busca|selecciona|precisa|recrute|recherche)\b"
 )
 """In German, Spanish and French: "Die Gemeinde Ostermoor sucht", "Cobalt & Sel recrute"."""
+_EMPLOYER = (
+    r"(?P<employer>[A-ZÀ-Þ][\w&.'’-]*(?:\s(?:&\s|der\s|des\s|de\s|del\s|la\s|für\s|und\s|y\s|et\s)?"
+    r"[A-ZÀ-Þ0-9][\w&.'’-]*){0,5})"
+)
+_ARTICLE = r"(?:an?|our next|eine?n?(?:/n|/r|\(n\)|\(r\))?|une?(?:\(e\)|/une)?|un[ao]?(?:/a)?|des|mehrere)\s"
+_SOUGHT = (
+    rf"(?:{_ARTICLE})?(?P<role>[^.,!?;()]{{3,60}}?(?:\s\([mwfdxh/]+\))?)"
+    r"(?:\s(?:in|à|en)\s"
+    r"(?P<location>[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){0,2}(?:,\s[A-Z]{2}\b)?))?"
+    r"(?=\s(?:in|im|à|en|to|who|for|with|based|and|für|zur|zum|mit|ab|am|bei|an|der|die|das|und|para|con|que|"
+    r"y|pour|avec|dans|chez|qui|et|sur|\()|[.,!?;(]|$)"
+)
+_LATELY = (
+    r"(?:(?:ab|zum|zur)\s(?:sofort(?:\soder später)?|nächstmöglichen (?:Zeitpunkt|Termin))\s|sofort\s|"
+    r"aktuell\s|derzeit\s|ahora\s|actuellement\s|currently\s)?"
+)
+_WE_SEEK = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:[Jj]oin|[Kk]omm(?:en Sie)? zu|[Rr]ejoins|[Rr]ejoignez|[ÚU]nete a|únete a)\s{_EMPLOYER}\s"
+        rf"(?:as|als|comme|en tant que|como)\s{_SOUGHT}",
+        rf"\b[Aa]t\s{_EMPLOYER},?\s[Ww]e(?:['’]re|\sare)\s(?:looking for|hiring|seeking|recruiting)\s"
+        rf"{_SOUGHT}",
+        rf"\b(?:[Ee]n|[Dd]esde|[Ss]omos)\s{_EMPLOYER},?\s(?:y\s)?(?:buscamos|estamos buscando|necesitamos|"
+        rf"seleccionamos|contratamos)\s{_LATELY}{_SOUGHT}",
+        rf"\b[Cc]hez\s{_EMPLOYER},?\s(?:nous|on)\s(?:recherch(?:ons|e)|recrut(?:ons|e)|cherch(?:ons|e))\s"
+        rf"{_LATELY}{_SOUGHT}",
+        rf"\b[Nn]ous,\s(?:(?:la|le|les)\s|l['’])?{_EMPLOYER},\s(?:recherchons|recrutons|cherchons)\s"
+        rf"{_LATELY}{_SOUGHT}",
+        rf"\b(?:[Bb]ei|[Bb]eim)\s{_EMPLOYER}\ssuchen wir\s{_LATELY}{_SOUGHT}",
+        rf"\b[Ww]ir(?:\s(?:bei|von)\s|\ssind\s(?:die|der|das)?\s?|,\s(?:die|der|das)\s){_EMPLOYER},?\s"
+        rf"(?:und\s)?suchen\s{_LATELY}{_SOUGHT}",
+    )
+)
+"""Where a firm speaks of itself as "we", and says whom it wants: "Wir, die Bäckerei Kern, suchen …"."""
 _NO_EMPLOYER = re.compile(
     r"\b(?:wir|er|sie|man|unsere?|kund\w+|mandant\w*|team|firma|unternehmen|se|nuestr\w+|client\w*|equipo|"
     r"empresa|importante|nous|on|il|elle|notre|entreprise|société|équipe)\b",
@@ -108,6 +143,10 @@ def from_sentences(lines: Iterable[Line]) -> Iterator[Suggestion]:
         for pattern in (_WHO_SEARCHES, _WE_ARE):
             found = pattern.search(line.text)
             if found and not NOBODY.match(found["employer"]) and not _NO_EMPLOYER.search(found["employer"]):
+                yield from values_of(line, found, BY_NAME, Trust.GUESS)
+        for pattern in _WE_SEEK:
+            found = pattern.search(line.text)
+            if found and is_role(found["role"]) and not NOBODY.match(found["employer"]):
                 yield from values_of(line, found, BY_NAME, Trust.GUESS)
         found = _WANTED.search(line.text)
         if found and is_role(found["role"]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -57,8 +57,12 @@ _LABELLED = tuple(
 _CLOSING = re.compile(
     r"\b(?:clos(?:es|ing)(?: date)?|deadline|apply (?:by|before|until)|applications? (?:due|until|by|close)|"
     r"(?:accepted|open) (?:until|through)|"
-    r"last day to apply|end date|(?:send|submit|email)\b.{3,90}?\bby|fecha límite|plazo|hasta el|"
-    r"bewerbungsfrist|bewerb\w*\b.{0,80}?\bbis|date limite|"
+    r"last day to apply|end date|(?:send|submit|email)\b.{3,90}?\b(?:by|before)|fecha límite|plazo|hasta el|"
+    r"(?:bewerbungs|einsende|anmelde|melde)(?:frist|schluss|ende)|bewerb\w*\b.{0,80}?\bbis|date limite|"
+    r"(?:sende|senden|schick|schicke|schicken|reiche|reichen)\b.{3,90}?\bbis|"
+    r"(?:envoye[rz]|adresse[rz]|transmette[rz]|transmettre)\b.{3,90}?\b(?:avant le|jusqu['’]au)|"
+    r"(?:env[ií](?:a|e|ad|anos|enos|arnos)|m[aá]nda(?:nos)?|remit(?:e|ir)|presenta|ap[uú]ntate)\b"
+    r".{0,90}?\bantes del?|"
     r"(?:candidature|postul|dossier)\w*\b.{0,60}?\b(?:avant le|jusqu['’]au)|"
     r"(?:candidatura|solicitud|inscr)\w*\b.{0,60}?\bantes del?|(?:open (?:and|&) )?closing dates?)\b",
     re.IGNORECASE,
@@ -119,10 +123,12 @@ def from_headings(lines: list[Line]) -> Iterator[Suggestion]:
                 yield Suggestion(field=SALARY, value=value, trust=Trust.GUESS, start=below.start, end=end)
 
 
-def from_dates(lines: Iterable[Line], today: date) -> Iterator[Suggestion | Doubt]:
+def from_dates(lines: Sequence[Line], today: date) -> Iterator[Suggestion | Doubt]:
     """The date of a line that speaks of closing, if it has but one that is not over; else why it is none."""
     for line in _with_dates(lines):
-        if not (closing := _CLOSING.search(line.text)):
+        if not (closing := _CLOSING.search(line.text) or (len(lines) == 1 and _until(line.text))):
+            continue
+        if closing[0].casefold() == "hasta el" and _FOR_A_WHILE.search(line.text):
             continue
         start = line.start + closing.start()
         sure = [each for each in find_dates(line.text, today) if each.start >= closing.start()]
@@ -144,6 +150,30 @@ def from_dates(lines: Iterable[Line], today: date) -> Iterator[Suggestion | Doub
             yield Doubt(CLOSES_ON, _doubt(doubtful[0]))
         for day in (each for each in days if each >= today):
             yield Suggestion(field=CLOSES_ON, value=day, trust=Trust.POSSIBLE, start=start, end=end)
+
+
+_UNTIL = re.compile(
+    r"(?:[,;]|\s[-–—|·•(])\s*(?:bis(?:\szum|\sspätestens)?|by|until|before|hasta(?:\sel)?|antes del?|"
+    r"avant le|jusqu['’]au)\s(?=[^,;|]*[0-9])[^,;|]{3,40}$",
+    re.IGNORECASE,
+)
+_FOR_A_WHILE = re.compile(
+    r"befrist|vertretung|praktikum|temporary|contract|cover\b|intern\b|internship|temporal|contrato|prácticas|\bcdd\b|"
+    r"intérim|\bstage\b|remplacement",
+    re.IGNORECASE,
+)
+"""What is so ends on the day of which it says "until"."""
+
+
+def _until(text: str) -> re.Match[str] | None:
+    """The end of what somebody types on a line: "Kellner bei Gasthof Adler in Ulm, bis 15.12."."""
+    return None if _FOR_A_WHILE.search(text) else _UNTIL.search(text)
+
+
+def without_until(line: Line) -> Line:
+    """The line without the day at its end until which one can apply."""
+    found = _until(line.text)
+    return Line(line.text[: found.start()], line.start) if found is not None else line
 
 
 def _two_dates(day: date, other: date) -> str:

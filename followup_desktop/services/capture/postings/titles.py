@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from followup_desktop.services.capture.addresses import split_address
 from followup_desktop.services.capture.postings.boards import SOURCE_NAMES
-from followup_desktop.services.capture.postings.fields_of_work import is_city, is_field_of_work
+from followup_desktop.services.capture.postings.fields_of_work import is_city, is_department, is_field_of_work
 from followup_desktop.services.capture.postings.guess import (
     BY_NAME,
     EMPLOYER,
@@ -66,7 +66,8 @@ _HIRES = re.compile(
 """A line that says who hires, and not whom: "Globex Ltd is hiring!"."""
 _JOIN = re.compile(
     r"^(?:join|komm zu|rejoins|rejoignez|únete a) (?P<employer>[A-ZÀ-Þ0-9][^|:!]{1,60}?) "
-    r"(?:as|als|comme|en tant que|como) (?:an? |our next )?(?P<role>[^|.!]{3,80})[.!]?$",
+    r"(?:as|als|comme|en tant que|como) (?:an? |our next )?(?P<role>[^|.!]{3,80}?)"
+    r"(?:\s(?:in|à|en)\s(?P<location>[^|.!]{2,60}?))?\s?[.!]?$",
     re.IGNORECASE,
 )
 _ROLE_AT = re.compile(
@@ -97,7 +98,7 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
     if len(_jobs(lines)) > 1:  # a list of several, of which nobody knows which is meant
         yield from (replace(whole(each, ROLE), trust=Trust.POSSIBLE) for each in _jobs(lines))
         return
-    lines = [_without_call(_place_alone(each)) for each in lines]
+    lines = [_without_call(_place_alone(each)) for each in lines if not _is_of_kind(each.text)]
     told = [each for each in lines if split_address(each.text) is None]
     hires = [(each, found) for each in lines if (found := _HIRES.match(each.text))]
     hires = [(each, found) for each, found in hires if not NOBODY.match(found["employer"])]
@@ -175,12 +176,32 @@ def _is_address(lines: list[Line]) -> bool:
 
 def _place_alone(line: Line) -> Line:
     """Only the place of "Berlin, Germany · Full-time · 60.000 €", a line that names nobody."""
-    parts = parts_of(line)
-    told = [each for each in parts if not is_noise(each.text) and not is_salary(each.text)]
+    parts = [part for each in parts_of(line) for part in _between_strokes(each)]
+    told = [each for each in parts if not (is_noise(each.text) or is_salary(each.text))]
+    if any(is_noise(each.text) for each in parts):
+        told = [each for each in told if not is_department(each.text)]
     is_alone = len(told) == 1 < len(parts) and (
         is_city(told[0].text) or (may_be_place(told[0].text) and is_place(told[0]))
     )
     return told[0] if is_alone else line
+
+
+def _is_of_kind(text: str) -> bool:
+    """Whether it says only in what part of a firm and how one works: "Engineering / Full-time / Hybrid"."""
+    parts = _STROKE.split(text)
+    is_told = all(is_noise(each) or is_department(each) for each in parts)
+    return len(parts) > 1 and is_told and any(map(is_noise, parts))
+
+
+_STROKE = re.compile(r"\s+/\s+")
+
+
+def _between_strokes(line: Line) -> Iterator[Line]:
+    start = 0
+    for found in (*_STROKE.finditer(line.text), None):
+        end = found.start() if found is not None else len(line.text)
+        yield Line(line.text[start:end], line.start + start)
+        start = found.end() if found is not None else end
 
 
 def _jobs(lines: list[Line]) -> list[Line]:
@@ -338,7 +359,7 @@ def _one_a_line(below: list[Line], before: Line | None, text: str) -> Iterator[S
     """The employer above the role or below it, and the place below both."""
     below = below[1:] if _MINISTRY.match(below[0].text) and below[1:] else below
     after = below[0]
-    if is_place(after):
+    if is_place(after) or is_city(after.text):
         yield whole(after, LOCATION)
         last = [each for each in below[1:2] if is_name(each.text) and is_known(each.text, text)]
         yield from _employer_in(before or next(iter(last), None), text)
@@ -387,7 +408,7 @@ def _is_employer(name: str, other: str, text: str) -> bool:
 def _place_in(lines: list[Line]) -> Iterator[Suggestion]:
     """The place below a name: one that is plainly a place, or the first line, where that may be one."""
     lines = [line for line in lines if not is_salary(line.text)]
-    sure = [line for line in lines if is_place(line)]
+    sure = [line for line in lines if is_place(line) or is_city(line.text)]
     likely = [line for line in lines[:1] if may_be_place(line.text) and is_name(line.text)]
     yield from (whole(line, LOCATION) for line in (sure or likely)[:1])
 
