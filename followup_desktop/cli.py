@@ -340,6 +340,9 @@ def _backup(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.storage.rekeying import learn_former_keys
 
     is_elsewhere = arguments.file is not None
+    if arguments.file == "-":
+        sentence = _("A backup can't be written to standard output. Give the name of a file.")
+        raise Refused(sentence)
     paths = data_paths(arguments.data_dir, os.environ, to_read=arguments.list or is_elsewhere)
     if arguments.list:
         check_folder(paths.backups)

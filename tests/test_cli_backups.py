@@ -230,6 +230,18 @@ def test_an_older_one_with_more_in_it_is_kept_beside(filled: Run, tmp_path: Path
     assert json.loads(filled("backup", target, "--json")[1])["kept"] is None
 
 
+def test_a_backup_is_not_written_to_a_file_of_the_name_that_means_the_output(
+    filled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    status, out, err = filled("backup", "-")
+    assert (status, out) == (1, "")
+    assert "can't be written to standard output" in err
+    assert sorted(tmp_path.iterdir()) == before
+    assert filled("backup", "./-")[0] == 0
+
+
 def test_an_empty_list_says_so(run: Run) -> None:
     assert run("backup", "--list") == (0, "There are no backups yet.\n", "")
     assert run("backup", "--list", "--json")[1] == "[]\n"

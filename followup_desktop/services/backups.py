@@ -41,7 +41,7 @@ LOOK_EVERY = timedelta(hours=1)
 """So often it is looked whether anything was edited on a day that has no backup yet."""
 AGAIN_AFTER = timedelta(minutes=10)
 """What couldn't be kept is tried again so soon."""
-UNFINISHED_FOR = timedelta(hours=1)
+UNFINISHED_FOR = timedelta(minutes=5)
 """So old a file that is still being written is left over."""
 CHECKED = 5
 """So many of the newest backups are checked."""
@@ -256,6 +256,12 @@ class Backups:
         """Whether there is to be a second folder, and it can't be reached."""
         folder = self._second()
         return folder is not None and not folder.is_dir()
+
+    @property
+    def stamp(self) -> object:
+        """Another one once anything in the folders is, or the second can't be reached, or can again."""
+        second = self._second()
+        return [(folder, _stamp(folder)) for folder in (self.folder, second) if folder is not None]
 
     def plain_in_second(self) -> list[Path]:
         """The backups there that aren't encrypted: ``renew`` leaves those alone whose names aren't ours."""
@@ -681,6 +687,16 @@ class Rescue:
     def restore(self, file: Path) -> str:
         """Put a backup in its place, and keep what was there; says so. Raises ``Refused``."""
         return replace_broken(self._database, file, self._now, self._keys).said
+
+
+def _stamp(folder: Path) -> list[tuple[str, int, int]] | None:
+    """What tells whether the files there are others; ``None`` where none can be read."""
+    try:
+        with os.scandir(folder) as entries:
+            found = [(each.name, each.stat(follow_symlinks=False)) for each in entries]
+    except OSError:
+        return None
+    return sorted((name, status.st_size, status.st_mtime_ns) for name, status in found)
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +19,8 @@ import apsw
 from peewee import Model
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.facts import Kind, facts_of
+from followup_desktop.domain.model import Application, Contact, Reminder
 from followup_desktop.i18n import _
 from followup_desktop.storage import lineage, migrations, opening
 from followup_desktop.storage.cipher import (
@@ -38,6 +41,7 @@ from followup_desktop.storage.failures import (
 )
 from followup_desktop.storage.opening import APPLICATION_ID, NO_KEYS, PARTIAL
 from followup_desktop.storage.pages import SEALED_PAGE, begin_to_count, read_head, read_through
+from followup_desktop.storage.rests import discard
 from followup_desktop.storage.soundness import is_sound, is_unsound
 from followup_desktop.storage.tables import (
     RECORDED,
@@ -61,6 +65,8 @@ _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.SQLError)
 _PAGES_A_STEP = 1000
 _TO_WRITE = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
 _ROWS_AT_ONCE = 200
+_OWN_WORDS = {Kind.TEXT, Kind.PROSE, Kind.LINK, Kind.EMAIL, Kind.PHONE}
+"""What may be empty, and is typed."""
 _LOOKS = 2
 """So often is looked at what seems to be damaged: to SQLite, a page that the disk couldn't read once is."""
 
@@ -125,26 +131,51 @@ class Compared(NamedTuple):
     is_of_them: bool
     """Whether it has anything in common with them, or holds nothing."""
     has_more: bool
-    """Whether applications or people are in it that they lack, or a longer history; but for its trash."""
+    """Whether anything is in it that they lack, but for its trash: an application, a person, a reminder, a
+    longer history, or a text that is empty by now."""
 
 
 def compared(copy: apsw.Connection, data: apsw.Connection) -> Compared:
     """Look by the ids of what is in a copy, of whichever schema, whether the data have it."""
     found, there = _ids(copy), _ids(data)
-    has_others = bool(_ids(copy, but_trash=True) - there)
-    is_longer = _length(copy, but_trash=True) > _length(data)
-    return Compared(is_of_them=not found or bool(found & there), has_more=has_others or is_longer)
+    has_more = (
+        not _ids(copy, but_trash=True) <= there
+        or _length(copy, but_trash=True) > _length(data)
+        or not _texts(copy, but_trash=True) <= _texts(data)
+    )
+    return Compared(is_of_them=not found or bool(found & there), has_more=has_more)
+
+
+def _texts(connection: apsw.Connection, *, but_trash: bool = False) -> set[tuple[str, str, str]]:
+    """Which texts of what aren't empty, by table, id and column."""
+    known = migrations.columns_of(connection)
+    return {
+        (table, str(row[0]), column)
+        for table, columns in _typed().items()
+        for column in columns
+        if (table, column) in known
+        for row in connection.execute(
+            f"SELECT id FROM {table} WHERE \"{column}\" <> '' AND {_kept(table, known, but_trash)}"
+        )
+    }
+
+
+@cache
+def _typed() -> dict[str, list[str]]:
+    """The columns in which texts of the user's own are, of what has an id and may be deleted by itself."""
+    of = {ApplicationTable: Application, ContactTable: Contact, ReminderTable: Reminder}
+    return {
+        table_name(table): [fact.name for fact in facts_of(thing) if fact.kind in _OWN_WORDS]
+        for table, thing in of.items()
+    }
 
 
 def _ids(connection: apsw.Connection, *, but_trash: bool = False) -> set[tuple[str, str]]:
     """What is in there, by table and id; with ``but_trash`` only what isn't deleted in passing."""
     known = migrations.columns_of(connection)
-    models = (
-        (ApplicationTable, ContactTable) if but_trash else (ApplicationTable, ContactTable, ReminderTable)
-    )
     return {
         (table, str(row[0]))
-        for table in map(table_name, models)
+        for table in map(table_name, (ApplicationTable, ContactTable, ReminderTable))
         if (table, "id") in known
         for row in connection.execute(f"SELECT id FROM {table} WHERE {_kept(table, known, but_trash)}")
     }
@@ -219,7 +250,7 @@ def write(
             partial.replace(target)
             to_disk(target.parent)
         finally:
-            partial.unlink(missing_ok=True)
+            discard(partial)
     return read(target, keys)
 
 

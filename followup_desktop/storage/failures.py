@@ -166,7 +166,7 @@ def not_written(file: str) -> str:
     return _(_NOT_WRITTEN).format(file=file)
 
 
-def _is_unsynced(error: BaseException, _file: str) -> bool:
+def is_unsynced(error: BaseException, _file: str = "") -> bool:
     """Whether all was written, and nobody knows whether it is on the disk: the next start may find it."""
     return getattr(error, "extendedresult", None) == apsw.SQLITE_IOERR_FSYNC
 
@@ -191,7 +191,7 @@ def has_room_for_index(file: Path) -> bool:
 def refusal(error: BaseException, file: str) -> Refused | None:
     """The sentence for an error of the database, or ``None`` if it is none that a user can mend."""
     causes = tuple(_chain(error))
-    for is_that, sentence in ((_is_unsynced, _NOT_SYNCED), (_is_no_room_for_index, _FULL)):
+    for is_that, sentence in ((is_unsynced, _NOT_SYNCED), (_is_no_room_for_index, _FULL)):
         if any(is_that(cause, file) for cause in causes):
             return _told(sentence, file)
     for kind, sentence in _SENTENCES:

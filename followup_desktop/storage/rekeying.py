@@ -17,10 +17,18 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, lineage, opening
 from followup_desktop.storage.cipher import Key, Keys, Note, connected, derive, write_copy
-from followup_desktop.storage.failures import Busy, LockedBackup, UnusableBackup, damaged, translated_errors
+from followup_desktop.storage.failures import (
+    Busy,
+    LockedBackup,
+    UnusableBackup,
+    damaged,
+    is_unsynced,
+    not_read,
+    translated_errors,
+)
 from followup_desktop.storage.migrations import schema_version
 from followup_desktop.storage.place import identity_of
-from followup_desktop.storage.rests import remove_rests, remove_unfinished
+from followup_desktop.storage.rests import discard, remove_rests, remove_unfinished
 from followup_desktop.storage.soundness import is_unsound
 
 FORMER_KEYS = "former_keys"
@@ -75,12 +83,14 @@ def put_under_key(
                 connection.close()  # an open file can't be replaced there
             _remove_log(path)
             _put_in_place(part, path)
+        except apsw.IOError as error:
+            if is_unsynced(error):  # it has the key that it had, now and at the next start
+                raise not_read(str(path)) from error
+            raise
         finally:
             with contextlib.suppress(apsw.Error):
                 connection.close()
-            for rest in (part, part.with_name(f"{part.name}-journal")):
-                with contextlib.suppress(OSError):
-                    rest.unlink(missing_ok=True)
+            discard(part)
 
 
 def _put_in_place(part: Path, path: Path) -> None:
@@ -233,7 +243,7 @@ def _renew_backup(file: Path, key: Key | None, keys: Keys) -> None:
             part.replace(file)
             backups.to_disk(file.parent)
         finally:
-            part.unlink(missing_ok=True)
+            discard(part)
 
 
 def unlock(path: Path, passphrase: str) -> Key | None:

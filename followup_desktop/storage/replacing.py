@@ -18,6 +18,7 @@ from followup_desktop.storage.failures import READS, refusal, translated_errors
 from followup_desktop.storage.opening import NO_KEYS, backups_folder
 from followup_desktop.storage.pages import MAGIC, read_head
 from followup_desktop.storage.place import free_name
+from followup_desktop.storage.rests import discard
 from followup_desktop.storage.salvage import carry_drafts
 
 
@@ -69,7 +70,7 @@ def replace_database(path: Path, file: Path, at: datetime, keys: Keys = NO_KEYS)
             opening.remember(path, entered=True)
             opening.suspect(path, is_damaged=False)
         finally:
-            part.unlink(missing_ok=True)
+            discard(part)
     return Replaced(backup, kept, key, is_new)
 
 

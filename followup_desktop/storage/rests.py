@@ -36,6 +36,12 @@ def remove_rests(path: Path) -> None:
         _remove_salvaging(folder)
 
 
+def discard(part: Path) -> None:
+    """Delete a copy that was not finished, and what SQLite kept beside it, as far as the disk lets it."""
+    for ending in ("", *opening.ENDINGS):
+        _remove(part.with_name(f"{part.name}{ending}"))
+
+
 def _remove(file: Path) -> None:
     with contextlib.suppress(OSError):  # one that stays keeps no other from going
         file.unlink()

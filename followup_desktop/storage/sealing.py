@@ -19,6 +19,7 @@ from followup_desktop.storage import backups, opening
 from followup_desktop.storage.cipher import Key, Keys, connected, looks_sealed
 from followup_desktop.storage.failures import translated_errors
 from followup_desktop.storage.pages import SEALED_PAGE, frames, read_head
+from followup_desktop.storage.rests import discard
 
 ENDING = ".sealed"
 _KEPT = "kept-"
@@ -156,7 +157,7 @@ def _write(target: Path, contents: Mapping[str, bytes], key: Key) -> None:
             part.replace(target)
             backups.to_disk(target.parent)
         finally:
-            part.unlink(missing_ok=True)
+            discard(part)
 
 
 @contextlib.contextmanager

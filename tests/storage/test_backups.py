@@ -6,6 +6,7 @@ import json
 import shutil
 import stat
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ import apsw
 import pytest
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Announced, Application, Contact, Policy, Stage
+from followup_desktop.domain.model import Announced, Application, Contact, Policy, Reminder, Stage
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.transfer import interchange
 from followup_desktop.storage import backups, opening
@@ -23,10 +24,12 @@ from followup_desktop.storage.database import open_database
 from followup_desktop.storage.migrations import LATEST
 from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.store import Changes, Store
+from followup_desktop.storage.writes import Transaction
 from tests.faulty_disk import Way, faulty_disk
 from tests.storage.conftest import ACME, ANA, NOW, put_acme
 from tests.storage.test_migrations import FACTS, shipped
 
+REMINDER = Reminder(id="r1", title="Renew the certificate", at=datetime(2026, 10, 20, 9))  # noqa: DTZ001
 GLOBEX = Application(id="a2", employer="Globex", role="Backend", stage=Stage.APPLIED)
 
 
@@ -390,3 +393,43 @@ def test_a_disk_that_is_full_as_one_takes_the_place_is_not_said_to_be_that_of_th
         with pytest.raises(Refused, match=f"The disk with {file} is full"):
             replace_database(file, made, NOW)
     assert file.read_bytes() == b"noise" * 2000
+
+
+@pytest.mark.parametrize(
+    ("lose", "has_more"),
+    [
+        (lambda t: t.put_contact(replace(ANA, email="")), True),
+        (lambda t: t.put_application(replace(ACME, notes="")), True),
+        (lambda t: t.put_application(replace(ACME, notes="Other notes")), False),
+        (lambda t: t.delete_reminder("r1"), True),
+        (lambda t: t.put_reminder(replace(REMINDER, title="Renew it")), False),
+    ],
+    ids=["an address emptied", "notes emptied", "notes changed", "a reminder deleted", "a reminder renamed"],
+)
+def test_what_was_emptied_or_deleted_since_is_more(
+    first: Store, tmp_path: Path, lose: Callable[[Transaction], None], has_more: bool
+) -> None:
+    put_acme(first)
+    with first.transaction("Add") as t:
+        t.put_application(replace(ACME, notes="Long notes"))
+        t.put_reminder(REMINDER)
+    made = first.make_backup(tmp_path / "backup.sqlite3", Why.ASKED, NOW).file
+    assert not first.compare(made).has_more
+    with first.transaction("Lose") as t:
+        lose(t)
+    assert first.compare(made) == (True, has_more)
+
+
+def test_one_that_fails_leaves_nothing_that_sqlite_kept_beside_it(
+    first: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_acme(first)
+
+    def failing(_source: object, partial: Path, *_others: object) -> None:
+        Path(f"{partial}-journal").write_bytes(b"a page")
+        raise apsw.IOError("the disk failed")
+
+    monkeypatch.setattr(backups, "_verify_copy", failing)
+    with pytest.raises(Refused):
+        first.make_backup(tmp_path / "kept" / "backup.sqlite3", Why.ASKED, NOW)
+    assert list((tmp_path / "kept").iterdir()) == []

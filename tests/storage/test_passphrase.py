@@ -804,3 +804,26 @@ def test_where_the_log_cannot_be_emptied_the_file_keeps_the_key_it_had(
     again.put_under_key(KEY)
     assert plain_files(file.parent) == []
     again.close()
+
+
+@posix
+def test_a_passphrase_whose_sync_fails_is_not_said_to_be_there_at_the_next_start(file: Path) -> None:
+    with faulty_disk() as disk:
+        store = opened_with(file)
+        put_acme(store)
+        disk.way, said = Way.IO_ERROR, set()
+        for number in range(1, 60):
+            disk.failing, disk.count, disk.failed = number, 0, ""
+            try:
+                store.put_under_key(KEY)
+            except Refused as refused:
+                assert "may be there" not in str(refused), (number, disk.failed)
+                said.add(disk.failed)
+                assert opening.is_plain(file)
+            else:
+                if not disk.failed:
+                    break
+                disk.failing = 0
+                store.put_under_key(None)
+        assert "sync" in said
+        store.close()

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
@@ -30,6 +31,7 @@ from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Pur
 
 T = TypeVar("T")
 _MOST_ROWS = 8
+_LOOK_MS = 5000
 
 
 class DataRows(QWidget):
@@ -55,12 +57,16 @@ class DataRows(QWidget):
         self.other_button = Button(_("Choose a backup…"))
         self.unlock_shown: PassphraseWindow | None = None
         self.passphrase = PassphraseRows(context, self.refresh)
+        self.looking = QTimer(self, interval=_LOOK_MS)
+        """Looks what has become of the folders while they are in sight: a stick is pulled out, say."""
+        self._known: object = None
         self._arrange()
         self._connect()
         self.refresh()
 
     def refresh(self) -> None:
         """Show the backups that there are now."""
+        self._known = self._backups.stamp
         self.model.set_rows(self._backups.rows())
         newest = next((row for row in self.model.rows if row.backup is not None), None)
         if (why := self._backups.why_unread) != "":
@@ -86,6 +92,21 @@ class DataRows(QWidget):
             self.second.setText(_("Backups are also copied to {folder}").format(folder=second))
         self.passphrase.refresh()
         self._fit_buttons()
+
+    def _look_again(self) -> None:
+        if self._backups.stamp != self._known:
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow what becomes of the folders while they are seen."""
+        super().showEvent(event)
+        self._look_again()
+        self.looking.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """No longer."""
+        super().hideEvent(event)
+        self.looking.stop()
 
     def keep_in(self, folder: Path) -> None:
         """Keep each backup in this folder, too, from the newest one on."""
@@ -199,6 +220,7 @@ class DataRows(QWidget):
             self.keep_in(Path(chosen))
 
     def _connect(self) -> None:
+        self.looking.timeout.connect(self._look_again)
         self.make_button.clicked.connect(self._make)
         self.check_button.clicked.connect(self._check)
         self.folder_button.clicked.connect(self._choose)

@@ -229,3 +229,31 @@ def test_a_backup_from_anywhere_can_be_looked_into_first(
     (tmp_path / "letter.txt").write_text("Dear Ana")
     rows.choose(tmp_path / "letter.txt", rows.look)
     assert "isn't a backup" in said[-1]
+
+
+def test_what_is_said_follows_the_second_folder_while_it_is_seen(desk: Desk, rows: DataRows) -> None:
+    stick = desk.folder.parent / "stick that is pulled out"
+    stick.mkdir()
+    rows.keep_in(stick)
+    there = f"Backups are also copied to {stick}"
+    assert rows.second.text() == there
+    assert rows.looking.isActive()
+    away = stick.rename(stick.with_name("elsewhere"))
+    rows.looking.timeout.emit()
+    assert rows.second.text() == f"{stick} can't be reached, so backups aren't copied there now."
+    away.rename(stick)
+    rows.looking.timeout.emit()
+    assert rows.second.text() == there
+
+
+def test_it_looks_again_when_it_comes_into_sight_and_not_while_it_is_not(
+    desk: Desk, view: SettingsView, rows: DataRows
+) -> None:
+    stick = desk.folder.parent / "another stick"
+    stick.mkdir()
+    rows.keep_in(stick)
+    view.hide()
+    assert not rows.looking.isActive()
+    shutil.rmtree(stick)
+    view.show()
+    assert rows.second.text() == f"{stick} can't be reached, so backups aren't copied there now."
