@@ -295,10 +295,10 @@ def test_what_a_copy_that_was_killed_left_goes_when_it_is_old(world: World) -> N
     for each in (*left, others):
         each.write_bytes(b"half")
     written = datetime.fromtimestamp(others.stat().st_mtime, NOW.tzinfo)
-    world.now = written + timedelta(minutes=30)
+    world.now = written + timedelta(minutes=3)
     world.backups.thin_out()
     assert all(each.exists() for each in left)
-    world.now = written + timedelta(hours=2)
+    world.now = written + timedelta(minutes=6)
     world.backups.thin_out()
     assert not any(each.exists() for each in left)
     assert others.exists()
