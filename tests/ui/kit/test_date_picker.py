@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QScreen
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.date_picker import DatePicker
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from tests.formats import formats_of
+from tests.pseudo_locale import speaking
 
 NOW = datetime.fromisoformat("2026-10-14T10:07")
 POLICY = Policy(country="ES-MD", away=((date(2026, 10, 20), date(2026, 10, 21)),))
@@ -229,3 +230,32 @@ def test_wherever_the_field_stands_it_is_on_the_screen_and_the_field_in_sight(
         assert not picker.geometry().intersects(field.intersected(screen))
         QTest.keyClick(view, Key.Key_Escape)
     theme.scale_text(1.0)
+
+
+@pytest.mark.parametrize("size", [(800, 600), (640, 480), (640, 360)])
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_at_200_percent_it_is_whole_on_a_small_screen(
+    moments: DateField, theme: Theme, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], language: str
+) -> None:
+    """Its foot, and the times, were below the screen. What is too high scrolls, with the day in sight."""
+    screen = QRect(0, 0, *size)
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _screen: screen)
+    theme.scale_text(2.0)
+    try:
+        with speaking(language):
+            picker, view = opened(moments)
+            for keys in ([], [Key.Key_PageDown], [Key.Key_End], [Key.Key_Home]):
+                for key in keys:
+                    QTest.keyClick(view, key)
+                QApplication.processEvents()
+                assert screen.contains(picker.geometry())
+                parts = [picker.times, picker.choose_button, picker.today_button]
+                for part in parts:
+                    assert picker.rect().contains(QRect(part.mapTo(picker, QPoint(0, 0)), part.size()))
+                focused = QApplication.focusWidget()
+                assert focused is not None
+                assert view.isAncestorOf(focused)
+                assert focused.visibleRegion().boundingRect() == focused.rect(), "the day is in sight"
+            QTest.keyClick(view, Key.Key_Escape)
+    finally:
+        theme.scale_text(1.0)

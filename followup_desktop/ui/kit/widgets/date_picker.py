@@ -33,9 +33,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QScrollArea,
+    QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -246,6 +249,7 @@ class _MonthView(QTableView, WithoutCells):
             policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._theme = theme
         self.cell_height = _CELL_HEIGHTS[0]
+        self.widest_cell = theme.px(_CELL_WIDTH)
         self._stops = [_DayStop(self), _DayStop(self)]
         for stop in self._stops:
             stop.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -255,19 +259,24 @@ class _MonthView(QTableView, WithoutCells):
 
     def fit(self) -> None:
         """Take the size that the days need at the present size of the text."""
-        px = self._theme.px
+        px, width = self._theme.px, min(self._theme.px(_CELL_WIDTH), self.widest_cell)
         for column in range(_DAYS):
-            self.setColumnWidth(column, px(_CELL_WIDTH))
+            self.setColumnWidth(column, width)
         for row in range(_WEEKS):
             self.setRowHeight(row, px(self.cell_height))
         head = self.horizontalHeader()
         head.setFixedHeight(head.sizeHint().height())
-        self.setFixedSize(_DAYS * px(_CELL_WIDTH) + 4, _WEEKS * px(self.cell_height) + head.height() + 4)
+        self.setFixedSize(_DAYS * width + 4, _WEEKS * px(self.cell_height) + head.height() + 4)
 
     @property
     def day(self) -> date:
         """The day at which the keyboard is."""
         return self._month.day(self.currentIndex())
+
+    @property
+    def stop(self) -> QWidget:
+        """Where the keyboard is, or comes."""
+        return self._stops[0]
 
     def go_to(self, day: date, words: str) -> None:
         """Make a day that is in sight the current one, which is said in these words."""
@@ -329,6 +338,45 @@ class _MonthView(QTableView, WithoutCells):
         return super().viewportEvent(event)
 
 
+class _Area(QScrollArea):
+    """As large as its content; where that is higher than ``tallest``, it scrolls."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.tallest = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setWidget(content)
+        for each in (content, self.viewport()):
+            each.setAutoFillBackground(False)
+
+    @property
+    def scrolls(self) -> bool:
+        """Whether the content is too high."""
+        return self._wanted().height() > self.tallest
+
+    def _wanted(self) -> QSize:
+        content = self.widget()
+        hint = content.sizeHint() if content is not None else QSize()
+        height = content.heightForWidth(hint.width()) if content is not None else -1
+        return QSize(hint.width(), height if height >= 0 else hint.height())
+
+    def sizeHint(self) -> QSize:
+        """The size of the content, or less."""
+        wanted = self._wanted()
+        bar = self.verticalScrollBar().sizeHint().width() if self.scrolls else 0
+        return QSize(wanted.width() + bar, min(wanted.height(), self.tallest))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another size when the content needs one."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 def _months_on(day: date, months: int) -> date:
     """The same day of an earlier or later month, or its last."""
     more, month = divmod(day.month - 1 + months, 12)
@@ -352,7 +400,8 @@ class DatePicker(PartFrame):
         self._month = _Month(days, self)
         self._view = _MonthView(theme, self._month, self)
         self._anchor: QWidget | None = None
-        self._title = Text("", "strong")
+        self._title = Text("", "strong", wrap=True)
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._told = Text("", "small", wrap=True)
         self._told.setMinimumHeight(2 * self._told.fontMetrics().lineSpacing())
         self._told.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -381,7 +430,9 @@ class DatePicker(PartFrame):
             set_seen_tip(turn, name)
             turn.clicked.connect(lambda _checked=False, by=months: self.go_to(_months_on(self.day, by)))
             head.addWidget(turn)
-        month = QVBoxLayout()
+        inside = QWidget(self)
+        month = QVBoxLayout(inside)
+        month.setContentsMargins(0, 0, 0, 0)
         month.setSpacing(Space.XS)
         month.addLayout(head)
         month.addWidget(self._view)
@@ -389,9 +440,10 @@ class DatePicker(PartFrame):
         month.addWidget(self._legend)
         sides = QHBoxLayout()
         sides.setSpacing(Space.M)
-        sides.addLayout(month)
+        self._area = _Area(inside)
+        sides.addWidget(self._area)
         sides.addWidget(self.times)
-        below = QHBoxLayout()
+        self._below = below = QHBoxLayout()
         below.setSpacing(Space.S)
         below.addWidget(self.today_button)
         below.addStretch(1)
@@ -448,6 +500,7 @@ class DatePicker(PartFrame):
             self._tell_signs()
         self._view.go_to(day, self._month.words(day))
         self._tell()
+        self._area.ensureWidgetVisible(self._view.stop, 0, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_alt_up = event.key() == Qt.Key.Key_Up and event.modifiers() & Qt.KeyboardModifier.AltModifier
@@ -486,24 +539,40 @@ class DatePicker(PartFrame):
         self.times.setFixedWidth(widest + self._theme.px(48))
 
     def _fit(self, anchor: QWidget) -> None:
-        """Be as high as the screen allows, and leave the field in sight."""
-        for part in self.findChildren(QWidget):
+        """Be as high as the screen allows, and leave the field in sight; what is too high scrolls."""
+        for part in (self, *self.findChildren(QWidget)):
             part.ensurePolished()  # each has its height from its look
+        self._below.setDirection(QHBoxLayout.Direction.LeftToRight)
+        self._take_room(anchor.screen().availableGeometry().size())
         tallest = 0
         for height in _CELL_HEIGHTS:
             self._be_so_high(height)
+            if self._area.scrolls:
+                continue
             if self._free_place(anchor) is not None:
                 break
-            if self.height() <= anchor.screen().availableGeometry().height():
-                tallest = max(tallest, height)
+            tallest = max(tallest, height)
         else:  # the field can't be left in sight: then the days are to be read as well as may be
             self._be_so_high(tallest or _CELL_HEIGHTS[-1])
         self.move(self._place(anchor))
 
+    def _take_room(self, screen: QSize) -> None:
+        around = 2 * (Space.M + 1)
+        self._below.invalidate()  # another text of a button is not known to it yet
+        if self._below.sizeHint().width() > screen.width() - around:
+            self._below.setDirection(QHBoxLayout.Direction.TopToBottom)
+        self._area.tallest = screen.height() - around - Space.S - self._below.sizeHint().height()
+        beside = 0 if self.times.isHidden() else self.times.width() + Space.M
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        self._view.widest_cell = (screen.width() - around - beside - bar - 4) // _DAYS
+
     def _be_so_high(self, cell_height: int) -> None:
         self._view.cell_height = cell_height
         self._view.fit()
+        for words in (self._told, self._legend):
+            words.setMaximumWidth(self._view.width())
         self._tell_signs()
+        self._area.updateGeometry()  # at once, not when the layout's request is delivered
         self.adjustSize()
 
     def _place(self, anchor: QWidget) -> QPoint:
@@ -540,6 +609,8 @@ class DatePicker(PartFrame):
             label = _("Choose {date}, {time}").format(date=i18n.format_short_day(day), time=at)
             self.choose_button.setText(label)
         self.choose_button.setAccessibleName(self.choose_button.text())
+        if self._anchor is not None:
+            self._take_room(self._anchor.screen().availableGeometry().size())
 
     def _tell_signs(self) -> None:
         found = {sign for day in self._month.in_month() for sign in _signs(day, self._month.marks(day))}
