@@ -22,9 +22,12 @@ _NEVER = "(?!)"
 _APART = r"(?<![\w.:/+-])"
 _ENDS = r"(?!\w)(?![.:/]\d)(?!-\d+[-/.])"
 _VALUE = re.compile(r"(?P<hour>H|\d\d?)(?P<more>(?:[+-](?:M|\d\d?))*)")
+_BY_A_NUMBER = re.compile(r"(?:\(\?<[^)]*\))*<[HNW]>")
 _WORD = re.compile(r"[\w']+|.")
 _LATEST_BESIDE_A_WEEKDAY = 19 * _HOUR
 """Later than this, "Monday from 20 to 23" are rather days of the month."""
+_AS_FAR = 40
+"""So many letters before a time are looked at for what says that it is one."""
 _NOTHING_BEFORE = re.compile(r"(?:^|: ?)$")
 _TODAY_OR_SO = frozenset({"today", "tomorrow", "day after tomorrow"})
 _FIRST_MINUTE_IN_WORDS = 5
@@ -177,6 +180,8 @@ class ClockLanguage:
             found = form.match(text, body)
             if found is None or (best is not None and best.end >= found.end()):
                 continue
+            if found.groupdict().get("m") and self._month_behind.match(text, found.end("m")):
+                continue  # "14 Uhr 15. Dezember"
             best = self._told(found, value, proof) or best
         if best is None:
             return None
@@ -256,7 +261,9 @@ class ClockLanguage:
             return True
         if told.is_led and (told.proof is not _Proof.ALONE or self.takes_numbers_alone):
             return True
-        if told.proof is _Proof.BESIDE and (not strictly or _NOTHING_BEFORE.search(text[: told.start])):
+        if told.proof is _Proof.BESIDE and (
+            not strictly or _NOTHING_BEFORE.search(_before(text, told.start))
+        ):
             return True
         if told.proof is _Proof.BESIDE or told.is_range:
             return self._is_beside_a_day(text, told)
@@ -264,7 +271,7 @@ class ClockLanguage:
 
     @staticmethod
     def _is_beside_a_day(text: str, told: _Told) -> bool:
-        before = _day_before().search(text[: told.start])
+        before = _day_before().search(_before(text, told.start))
         if before is not None:
             return (
                 told.proof is not _Proof.ALONE
@@ -278,8 +285,10 @@ class ClockLanguage:
         if told.is_written or told.half:
             return False
         if told.is_range:
-            return told.proof is not _Proof.SURE and self._lengths.search(text[: told.start]) is not None
-        if not told.is_led and self._lengths.search(text[: told.body]) is not None:
+            return (
+                told.proof is not _Proof.SURE and self._lengths.search(_before(text, told.start)) is not None
+            )
+        if not told.is_led and self._lengths.search(_before(text, told.body)) is not None:
             return True
         return self._is_of_a_date(text, told) or (
             told.proof is _Proof.ALONE
@@ -300,7 +309,7 @@ class ClockLanguage:
         """Whether a number in words stands right before it, of which it was a part."""
         if told.body != told.start or text[told.start].isdecimal():
             return False
-        return self._number_before.search(text[: told.start]) is not None
+        return self._number_before.search(_before(text, told.start)) is not None
 
     # Its expressions
 
@@ -316,7 +325,7 @@ class ClockLanguage:
         minute = self._any((0, *range(_FIRST_MINUTE_IN_WORDS, _HOUR)))
         places = {
             "<H>": rf"(?P<h>\d{{1,2}}|{hour})(?:(?<=\d)[:.](?P<hm>[0-5]\d))?(?!\d)",
-            "<M>": rf"(?P<m>[0-5]\d(?!\.\s?\w)(?!{_month_after()})|{minute})",
+            "<M>": rf"(?P<m>[0-5]\d(?!\.\s?\w)|{minute})",
             "<N>": rf"(?P<m>\d{{1,2}}|{self._any(range(_HOUR))})",
             "<W>": rf"(?P<m>{self._any(range(_FIRST_MINUTE_IN_WORDS, _HOUR, 5))})",
             "<U>": rf"(?:{self.words['unit'] or _NEVER})",
@@ -337,13 +346,11 @@ class ClockLanguage:
     @cached_property
     def _begins(self) -> re.Pattern[str]:
         """Where a time can begin."""
-        forms = "|".join(_without_names(self._whole(form)) for form in (*self._texts, "<H>"))
+        forms = (form for form, _value, _proof in self.forms if _BY_A_NUMBER.match(form) is None)
+        words = (_without_names(self._whole(form)) for form in forms)
         half, lead = (_without_names(each.pattern) for each in (self._half_before, self._lead))
-        return re.compile(f"{_APART}(?:{half})?{lead}(?:{forms}){self._ends}")
-
-    @property
-    def _texts(self) -> tuple[str, ...]:
-        return tuple(form for form, _value, _proof in self.forms)
+        number = rf"(?:\d{{1,2}}(?!\d)|(?:{self._any(range(_HOUR))})\b)"
+        return re.compile(f"{_APART}(?:{half})?{lead}(?:{'|'.join((number, *words))})")
 
     @cached_property
     def _lead(self) -> re.Pattern[str]:
@@ -411,6 +418,10 @@ class ClockLanguage:
     @cached_property
     def _number_before(self) -> re.Pattern[str]:
         return re.compile(rf"\b(?:{self._any(range(2, _HOUR))})[ -]$")
+
+
+def _before(text: str, place: int) -> str:
+    return text[max(0, place - _AS_FAR) : place]
 
 
 def _without_names(pattern: str) -> str:

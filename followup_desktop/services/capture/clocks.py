@@ -51,16 +51,14 @@ def said_times(text: str, *, strictly: bool = False) -> tuple[SaidTime, ...]:
     Read ``strictly``, "2 heures" within a sentence is none where nothing beside it says that it is.
     """
     found: list[SaidTime] = []
-    place = 0
-    while place < len(text):
-        said = [
-            each for one in languages() if (each := one.first(text, place, strictly=strictly)) is not None
-        ]
-        if not said:
-            break
-        best = min(said, key=lambda each: (each.start, -each.end, not each.words))
+    ahead = [(each, each.first(text, 0, strictly=strictly)) for each in languages()]
+    while said := [(one, first) for one, first in ahead if first is not None]:
+        best = min((first for _one, first in said), key=lambda each: (each.start, -each.end, not each.words))
         found.append(best)
-        place = best.end
+        ahead = [
+            (one, first if first.start >= best.end else one.first(text, best.end, strictly=strictly))
+            for one, first in said
+        ]
     return tuple(found)
 
 
