@@ -211,6 +211,18 @@ def test_no_question_stands_before_a_colon(language: str) -> None:
     assert wrong == set()
 
 
+def test_a_day_or_time_in_spanish_has_its_article() -> None:
+    """As "hasta las 16:00", "desde el vie"; German says "am" and French "le" before what is due."""
+    bare = {
+        "es": r"\b(hasta|desde|cierra|toca|tocaba|enviada|dijeron) \{(time|date|when|weekday|day)\}",
+        "de": r"\b(fällig|beworben) \{",
+        "fr": r"\bà faire \{",
+    }
+    for language, words in bare.items():
+        shown = [text for _, found in translated(language) for text in found]
+        assert [text for text in shown if re.search(words, text)] == [], language
+
+
 FIELDS = {"de": "Das Feld „", "fr": "Le champ «\u202f", "es": "El campo «"}
 
 

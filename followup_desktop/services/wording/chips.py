@@ -67,8 +67,11 @@ class Chips:
 
     def _until(self, moment: datetime, subject: Subject, now: datetime) -> str:
         day, today = subject.today(moment), subject.today(now)
-        if today <= day < today + 7 * DAY:
-            return _("until {time}").format(time=self._when.brief(moment, now, subject.zone))
+        if day == today:
+            return _("until {time}").format(time=self._when.clock(moment, subject.zone))
+        if today < day < today + 7 * DAY:
+            # Translators: {when} is like “Tue 14:00”.
+            return _("until {when}").format(when=self._when.brief(moment, now, subject.zone))
         return _("until {date}").format(date=self._when.short_date(day, today))
 
     def waits(self, first: Ahead) -> str:
@@ -126,5 +129,6 @@ class Chips:
         day, today = subject.today(follow_up.due_at), subject.today(now)
         if day + 7 * DAY <= today:
             return _("since {date}").format(date=self._when.short_date(day, today)), Tone.NOW
-        since = self._when.weekday(day) if day < today else self._when.clock(follow_up.due_at, subject.zone)
-        return _("since {time}").format(time=since), Tone.NOW
+        if day < today:
+            return _("since {weekday}").format(weekday=self._when.weekday(day)), Tone.NOW
+        return _("since {time}").format(time=self._when.clock(follow_up.due_at, subject.zone)), Tone.NOW

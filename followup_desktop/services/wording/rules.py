@@ -288,7 +288,10 @@ class _Told:
             return _("until {time}").format(time=end), Tone.NOW
         time = self._when.brief(upcoming[0], now, subject.zone)
         tone = Tone.NOW if upcoming[0] - now < _SHORTLY else Tone.NEUTRAL
-        return _("starts {time}").format(time=time), tone
+        if subject.today(upcoming[0]) == subject.today(now):
+            return _("starts {time}").format(time=time), tone
+        # Translators: {when} is like “Tue 14:00”.
+        return _("starts {when}").format(when=time), tone
 
     def interview_notice(self, subject: Subject, now: datetime) -> str | None:
         """When and where it is, and what to ask before leaving (tip 1)."""
