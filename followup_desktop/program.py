@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from followup_desktop.services.sync.calendar_sync import CalendarSync
     from followup_desktop.system.notifiers.chain import NotifierChain
     from followup_desktop.system.notifiers.driver import NotifierDriver
+    from followup_desktop.ui.kit.forms.passphrase import Purpose
     from followup_desktop.ui.kit.view import Context
     from followup_desktop.ui.window.help import GuidePlace
     from followup_desktop.ui.window.pages import Scrolls
@@ -338,7 +339,7 @@ class Program:
         from followup_desktop.first_start import system_zone
         from followup_desktop.services.backups import BackupWording, Rescue
         from followup_desktop.services.passphrase import PerhapsLocked, was_locked
-        from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
+        from followup_desktop.ui.settings.passphrase_window import PassphraseWindow
         from followup_desktop.ui.window.recovery import recover
 
         now = self._clock()

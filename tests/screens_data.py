@@ -10,9 +10,10 @@ from followup_desktop.services.backups import Backups
 from followup_desktop.services.inside_backup import BackupPart
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.storage.backups import Why
+from followup_desktop.ui.kit.forms.passphrase import Purpose
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.settings.backup_window import BackupWindow
-from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
+from followup_desktop.ui.settings.passphrase_window import PassphraseWindow
 from followup_desktop.ui.settings.view import SettingsView
 from tests.scene import settle
 from tests.ui import situations

@@ -410,6 +410,11 @@ def test_the_kit_knows_no_view() -> None:
     )
 
 
+def test_the_window_knows_the_views_by_their_names_alone() -> None:
+    views = room(*(f"ui.{name}" for name in VIEW_ROOMS))
+    rule_of("window", "ui.window").should_not_import(views).check("followup_desktop", skip_type_checking=True)
+
+
 def test_the_window_loads_no_view_with_itself() -> None:
     """A view is loaded when it is first shown: what the window imports at once, every start pays for."""
     loaded = subprocess.run(

@@ -17,6 +17,7 @@ from followup_desktop.services.backups import BackupRow, Backups, check_all
 from followup_desktop.services.passphrase import unlock_backup
 from followup_desktop.services.progress import Progress
 from followup_desktop.ui.kit.forms.panel import small_print
+from followup_desktop.ui.kit.forms.passphrase import Purpose
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
@@ -27,7 +28,7 @@ from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.window_settings import SECOND_BACKUPS
 from followup_desktop.ui.settings.backup_window import BackupWindow
 from followup_desktop.ui.settings.passphrase_rows import PassphraseRows
-from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
+from followup_desktop.ui.settings.passphrase_window import PassphraseWindow
 
 T = TypeVar("T")
 _MOST_ROWS = 8

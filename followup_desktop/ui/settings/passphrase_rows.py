@@ -15,13 +15,14 @@ from followup_desktop.services.progress import Progress
 from followup_desktop.ui.kit.file_dialogs import ask_for_place, file_name
 from followup_desktop.ui.kit.forms.field import CheckField
 from followup_desktop.ui.kit.forms.panel import small_print
+from followup_desktop.ui.kit.forms.passphrase import Purpose
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text, as_heading, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.window_settings import COUNT_WHILE_LOCKED
-from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
+from followup_desktop.ui.settings.passphrase_window import PassphraseWindow
 from followup_desktop.ui.settings.recovery_page import recovery_page
 
 

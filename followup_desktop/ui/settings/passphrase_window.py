@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum, auto
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor, QGuiApplication
@@ -14,26 +13,13 @@ from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.passphrase import Passphrase, check_new
 from followup_desktop.ui.kit.dialogs import FittingDialog
 from followup_desktop.ui.kit.forms.panel import small_print
-from followup_desktop.ui.kit.forms.passphrase import PassphraseFields
+from followup_desktop.ui.kit.forms.passphrase import PassphraseFields, Purpose
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, CheckBox, StrongButton
 from followup_desktop.ui.kit.widgets.card import Text, as_heading
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 _WIDTH = 440
-
-
-class Purpose(Enum):
-    """What the passphrase is asked for."""
-
-    SET = auto()
-    CHANGE = auto()
-    REMOVE = auto()
-    KEYRING = auto()
-    BACKUP = auto()
-    """To open a backup that was made under another one."""
-    DATA = auto()
-    """To open the database, or the backups where nothing, or something else, has its place."""
 
 
 class PassphraseWindow(FittingDialog):

@@ -13,8 +13,8 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.backups import Rescue
 from followup_desktop.services.passphrase import LockedBackup
+from followup_desktop.ui.kit.forms.passphrase import Purpose
 from followup_desktop.ui.kit.widgets.plain import label_text
-from followup_desktop.ui.settings.passphrase_window import Purpose
 
 
 class RecoveryBox(QMessageBox):

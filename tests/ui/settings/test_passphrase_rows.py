@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.passphrase import check_new
 from followup_desktop.storage.store import Store
+from followup_desktop.ui.kit.forms.passphrase import Purpose
 from followup_desktop.ui.kit.window_settings import SECOND_BACKUPS
 from followup_desktop.ui.settings.passphrase_rows import PassphraseRows
-from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
+from followup_desktop.ui.settings.passphrase_window import PassphraseWindow
 from followup_desktop.ui.settings.view import SettingsView
 from tests.pseudo_locale import speaking
 from tests.ui.desk import Desk

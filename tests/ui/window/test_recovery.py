@@ -24,8 +24,9 @@ from followup_desktop.storage.failures import LockedBackup, PerhapsLocked, Unusa
 from followup_desktop.storage.opening import Traces
 from followup_desktop.storage.store import Store
 from followup_desktop.system.autostart import window_command
+from followup_desktop.ui.kit.forms.passphrase import Purpose
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.settings.passphrase_window import PassphraseWindow, Purpose
+from followup_desktop.ui.settings.passphrase_window import PassphraseWindow
 from followup_desktop.ui.window.recovery import RecoveryBox, recover
 from tests.places import NO_DATABASE, put_in_place
 from tests.storage.conftest import ACME, NOW, put_acme

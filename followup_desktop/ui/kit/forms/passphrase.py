@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -21,6 +22,19 @@ _HINTS = (
     | Qt.InputMethodHint.ImhNoPredictiveText
     | Qt.InputMethodHint.ImhNoAutoUppercase
 )
+
+
+class Purpose(Enum):
+    """What the passphrase is asked for."""
+
+    SET = auto()
+    CHANGE = auto()
+    REMOVE = auto()
+    KEYRING = auto()
+    BACKUP = auto()
+    """To open a backup that was made under another one."""
+    DATA = auto()
+    """To open the database, or the backups where nothing, or something else, has its place."""
 
 
 class PassphraseField(LineField):
