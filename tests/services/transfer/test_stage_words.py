@@ -93,3 +93,61 @@ def test_a_word_that_nothing_is_decided_is_of_an_application_with_a_day_of_apply
 def test_a_word_for_a_stage_is_read_with_what_stands_around_it(stage: Stage, words: str) -> None:
     read = {word: stage_of(word)[0] for word in words.split("|")}
     assert read == dict.fromkeys(read, stage)
+
+
+@tabled(
+    "word, stage",
+    [
+        *(
+            (word, Stage.APPLIED)
+            for word in (
+                "No interview yet",
+                "Not yet rejected",
+                "No offer yet",
+                "No interview",
+                "Applied, no interview yet",
+                "noch keine Absage",
+                "Noch kein Gespräch",
+                "Bisher keine Einladung",
+                "Kein Vorstellungsgespräch",
+                "Noch kein Angebot",
+                "Aún sin entrevista",
+                "Todavía no rechazada",
+                "Todavía no me han contestado",
+                "Sin entrevista",
+                "Pas encore d'entretien",
+                "Pas encore refusée",
+                "Pas de refus",
+                "Aucun entretien",
+            )
+        ),
+        *(
+            (word, Stage.INTERVIEWING)
+            for word in (
+                "Einladung erhalten",
+                "Einladung per Mail",
+                "Eingeladen für Montag",
+                "Invited to interview",
+                "Invited for a chat",
+                "Invitación recibida",
+                "Convocada a entrevista",
+                "Convocation reçue",
+                "Invitée à un entretien",
+            )
+        ),
+        *(
+            (word, Stage.REJECTED)
+            for word in (
+                "Rejected, no interview",
+                "Absage ohne Gespräch",
+                "Absage, keine Einladung",
+                "Rechazada sin entrevista",
+                "Refus sans entretien",
+            )
+        ),
+        ("Invited to apply", Stage.SAVED),
+        ("Noch keine Antwort", Stage.NO_RESPONSE),
+    ],
+)
+def test_what_has_not_happened_is_not_taken_for_what_has(word: str, stage: Stage) -> None:
+    assert stage_of(word)[0] is stage
