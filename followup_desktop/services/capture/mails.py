@@ -55,6 +55,8 @@ class Mail:
     """Whether a program says in the head that it answered, as for those who are away."""
     is_bulk: bool = False
     """Whether it went to a list of subscribers."""
+    is_packed: bool = False
+    """Whether Outlook put what came with it into a ``winmail.dat``."""
 
     @property
     def sender_name(self) -> str:
@@ -89,6 +91,7 @@ def read_mail(data: bytes) -> Mail:
         calendars=tuple(_calendars(parts)),
         is_automatic=automatic.startswith("auto-replied") or message["X-Autoreply"] is not None,
         is_bulk=message["List-Unsubscribe"] is not None and message["List-Id"] is not None,
+        is_packed=any(map(_is_winmail, parts)),
     )
 
 
@@ -128,6 +131,11 @@ def _calendars(parts: list[Message]) -> Iterator[bytes]:
             content = part.get_payload(decode=True)
             if isinstance(content, bytes) and b"BEGIN:V" in content.upper():
                 yield _in_utf8(content, part)
+
+
+def _is_winmail(part: Message) -> bool:
+    is_named_so = str(part.get_filename() or "").lower() == "winmail.dat"
+    return is_named_so or part.get_content_type() in {"application/ms-tnef", "application/vnd.ms-tnef"}
 
 
 def _in_utf8(content: bytes, part: Message) -> bytes:

@@ -55,7 +55,8 @@ def file_found(telling: Telling, name: str, data: bytes) -> Found:
     mail = read_mail(data) if ending == ".eml" else None
     head = data if len(data) <= LARGEST else data[:_LOOKED_AT].rpartition(b"\n")[0]
     is_table = ending in _TEXTS and is_to_import(decoded(head))
-    if is_table or (mail is not None and mail.calendars):
+    is_all_packed = mail is not None and mail.is_packed and not mail.text
+    if is_table or is_all_packed or (mail is not None and mail.calendars):
         return Found(is_to_import=True)
     text = posting_text(name, data)
     return _mail_found(telling, mail, text) if mail is not None else Found(text=text)

@@ -29,6 +29,8 @@ _PROGRAM = N_("a program"), ""
 _TABLE = N_("a table ({format})")
 _PAGE = N_("a web page (HTML)"), ""
 _TEXT = N_("a text file"), ""
+_MSG = N_("an email (Outlook MSG)"), ""
+_WINMAIL = N_("an Outlook attachment (winmail.dat)"), ""
 _UNKNOWN = N_("a kind of file Follow Up doesn't know"), ""
 
 _BEGINNINGS: tuple[tuple[bytes, _Kind], ...] = (
@@ -59,6 +61,7 @@ _BEGINNINGS: tuple[tuple[bytes, _Kind], ...] = (
     (b"\xcf\xfa\xed\xfe", _PROGRAM),
     (b"\xce\xfa\xed\xfe", _PROGRAM),
     (b"\xca\xfe\xba\xbe", _PROGRAM),
+    (b"\x78\x9f\x3e\x22", _WINMAIL),
 )
 _SOUND_FRAME = re.compile(rb"\xff[\xf2-\xf7\xfa-\xfd][\x10-\xef]", re.DOTALL)
 """MPEG audio without a title: its layer and its rate are none that can't be."""
@@ -76,10 +79,12 @@ _TYPES_OF_ZIP = {
     b"application/epub+zip": (N_("an e-book (EPUB)"), ""),
 }
 _STREAMS_OF_OLE: tuple[tuple[str, _Kind], ...] = (
+    # First, for an email has those of its attachments in it, too.
+    ("__substg1.0_", _MSG),
+    ("__nameid_version1.0", _MSG),
     ("EncryptedPackage", (N_("a password-protected Office document"), "")),
     ("WordDocument", (_WORD, "DOC")),
     ("PowerPoint Document", (N_("a presentation (PPT)"), "")),
-    ("__substg1.0_", (N_("an email (Outlook MSG)"), "")),
     ("Workbook", (_SPREADSHEET, "XLS")),
     ("Book", (_SPREADSHEET, "XLS")),
 )
@@ -132,6 +137,11 @@ def kind_of(data: bytes) -> str | None:
         return None
     text, name = found
     return _(text).format(format=name)
+
+
+def is_outlook_mail(data: bytes) -> bool:
+    """Whether it is an email, or what came with one, in a form that only Outlook reads."""
+    return _binary(data) in (_MSG, _WINMAIL)
 
 
 def is_incomplete(data: bytes) -> bool:

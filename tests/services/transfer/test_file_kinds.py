@@ -13,8 +13,10 @@ import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.transfer import interchange
+from followup_desktop.services.transfer.document import Reading
 from followup_desktop.services.transfer.file_kinds import kind_of
 from followup_desktop.services.transfer.formats import read_document, what_is_read
+from followup_desktop.services.transfer.readers.email import read as read_email
 from tests.tables import tabled
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -128,6 +130,38 @@ def test_a_file_is_called_by_its_kind(data: bytes, kind: str) -> None:
     said = f"That's {kind}. {what_is_read()}"
     assert str(refused.value) == said
     assert "JSON" not in said
+
+
+@tabled(
+    "data, kind",
+    [
+        (old_office("__substg1.0_0037001F"), "an email (Outlook MSG)"),
+        (old_office("__nameid_version1.0"), "an email (Outlook MSG)"),
+        (old_office("WordDocument __substg1.0_37010102"), "an email (Outlook MSG)"),
+        (b"\x78\x9f\x3e\x22" + bytes(100), "an Outlook attachment (winmail.dat)"),
+    ],
+)
+def test_what_only_outlook_reads_is_told_with_the_way_out(data: bytes, kind: str) -> None:
+    with pytest.raises(Refused) as refused:
+        interchange.read(data)
+    assert str(refused.value) == (
+        f"That's {kind}. In Outlook, save the invitation as an .ics file, or copy the email's text and paste "
+        "it into the window."
+    )
+
+
+@pytest.mark.parametrize("text", ["", "See you there."])
+def test_an_email_whose_attachments_outlook_packed_says_so(text: str) -> None:
+    message = EmailMessage()
+    message["Subject"], message["From"], message["To"] = "Interview", "ana@acme.example", "me@home.example"
+    message.set_content(text)
+    message.add_attachment(
+        b"\x78\x9f\x3e\x22", maintype="application", subtype="octet-stream", filename="Winmail.dat"
+    )
+    with pytest.raises(Refused, match=r"are in winmail\.dat, which only Outlook can open\."):
+        read_email(bytes(message), Reading())
+    with pytest.raises(Refused, match="There's no invitation in this email"):
+        read_email(email(), Reading())
 
 
 def test_a_database_is_called_by_its_kind(tmp_path: Path) -> None:

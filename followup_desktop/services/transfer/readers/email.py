@@ -22,6 +22,13 @@ def recognise(data: bytes, name: str) -> Recognition:
 def read(data: bytes, reading: Reading) -> Document:
     """The invitations of the email; ``Refused`` where there is none in it."""
     mail = read_mail(data)
+    if not mail.calendars and mail.is_packed:
+        raise Refused(
+            _(
+                "The attachments of this email are in winmail.dat, which only Outlook can open. Ask for the "
+                "invitation as an .ics file, or enter the interview yourself."
+            )
+        )
     if not mail.calendars:
         raise Refused(_("There's no invitation in this email. Paste it into the window to log the answer."))
     # Who it was sent to, alone, is the user.

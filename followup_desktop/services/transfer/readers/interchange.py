@@ -16,7 +16,7 @@ from followup_desktop.i18n import N_, _, format_number
 from followup_desktop.services.progress import counting_of
 from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.document import Document, Reading, Recognition, Row
-from followup_desktop.services.transfer.file_kinds import is_incomplete, kind_of
+from followup_desktop.services.transfer.file_kinds import is_incomplete, is_outlook_mail, kind_of
 from followup_desktop.services.transfer.formats import what_is_read
 from followup_desktop.services.transfer.readers.json_stream import LARGEST_VALUE, JsonStream, TooLarge
 from followup_desktop.storage.plan_writes import Told, unheard
@@ -127,6 +127,12 @@ def _refuse_other_kinds(data: bytes) -> None:
     kind = kind_of(data)
     if kind is not None:
         sentence = _("That's {kind}.")
+        if is_outlook_mail(data):
+            way = _(
+                "In Outlook, save the invitation as an .ics file, or copy the email's text and paste it "
+                "into the window."
+            )
+            raise Refused(f"{sentence.format(kind=kind)} {way}", field="format")
         raise Refused(f"{sentence.format(kind=kind)} {what_is_read()}", field="format")
 
 
