@@ -110,7 +110,11 @@ class Drops(QObject):
         field = QApplication.focusWidget()
         if isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit) and not field.isReadOnly():
             field.paste()
-            return
+        else:
+            self.take_clipboard()
+
+    def take_clipboard(self) -> None:
+        """Do with what is on the clipboard what is done with it when it is dropped."""
         data = QGuiApplication.clipboard().mimeData()
         if not self._is_ready():
             return

@@ -631,6 +631,7 @@ class MainWindow(QMainWindow):
             self.reply_bar = ReplyBar(self.context)
             self._theme.dress(self.reply_bar)
             self.reply_bar.logged.connect(self.show_status)
+            self.reply_bar.pasted.connect(self.drops.take_clipboard)
             self._right.insertWidget(self._right.indexOf(self.applied_question), self.reply_bar)
         self.reply_bar.propose(received, text)
 

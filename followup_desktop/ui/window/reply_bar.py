@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.answers import EmployerReply
@@ -40,10 +41,12 @@ class ReplyBar(Bar):
 
     Nothing is written until a button is pressed; the first has the keyboard, so Enter takes it. Where two
     applications are as likely, each has its button; then so has each time that they propose. One that names
-    none is chosen in a field. ``logged`` carries a sentence.
+    none is chosen in a field. ``logged`` carries a sentence; ``pasted`` tells that a text of several lines,
+    which is no application's name, is pasted into that field.
     """
 
     logged = Signal(str)
+    pasted = Signal()
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -53,6 +56,8 @@ class ReplyBar(Bar):
         self._line_of_choices = FlowLayout(self._choices, gap=4)
         self.log_buttons: list[Button] = []
         self.of_which = context.application_field(_("Application"), _("type a few letters"))
+        self.of_which.keeps_room = False
+        self.of_which.line.fit_to_text()
         self.open_button = Button(_("Open application"), look="quiet")
         self.posting_button = Button(_("It's a posting"), look="quiet")
         self.close_button = Button(_("Not now"), look="quiet")
@@ -68,6 +73,7 @@ class ReplyBar(Bar):
         theme = context.theme
         self.setProperty("edge", "straight")
         theme.set_margins(self._line, 24, 5, 18, 5)
+        self.of_which.line.installEventFilter(self)
         self.of_which.chosen.connect(self._chosen)
         self.of_which.line.returnPressed.connect(self._enter)
         self.open_button.clicked.connect(self._open)
@@ -80,7 +86,7 @@ class ReplyBar(Bar):
         several = len(received.applications) > 1
         self.open_button.setVisible(len(received.applications) == 1)
         self.of_which.setVisible(not received.applications)
-        self.of_which.show_value(None)
+        self.of_which.begin_with(None)
         if not received.applications or received.reply.kind is None:
             self._offer(in_words(received), [])
         elif several:
@@ -89,6 +95,18 @@ class ReplyBar(Bar):
             )
         else:
             self._choose(received.applications[0], several=False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the window have what is pasted into the field and is the next email."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Paste)
+            and "\n" in QGuiApplication.clipboard().text().strip()
+        ):
+            self.pasted.emit()
+            return True
+        return super().eventFilter(watched, event)
 
     def _chosen(self, application: str | None) -> None:
         """Propose it for the application that was chosen in the field."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Application, EventKind, Facts, InterviewKind, Stage
+from followup_desktop.services.reading.dropped import Telling, file_found
 from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.forms.dates import writing
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.window.import_window import ImportWindow
 from followup_desktop.ui.window.main_window import MainWindow
@@ -221,6 +224,47 @@ def test_an_answer_of_nobody_known_asks_for_its_application_and_is_logged_there(
     drop(window, mail(NO))
     assert bar(window).of_which.isHidden()
     assert not bar(window).open_button.isHidden()
+
+
+def test_the_next_email_pasted_with_the_keyboard_in_the_field_is_read_and_a_name_is_typed(
+    window: MainWindow,
+) -> None:
+    drop(window, mail(NO, subject="Hello", host="initrode.example"))
+    field = bar(window).of_which
+    QGuiApplication.clipboard().setText("Globex")
+    QTest.keySequence(field.line, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert field.line.text() == "Globex"
+    QGuiApplication.clipboard().setText(mail(NO))
+    QTest.keySequence(field.line, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert bar(window).sentence == f"Rejection from Acme · Data Analyst: “{NO}”"
+    assert field.isHidden()
+
+
+def test_the_bar_is_as_high_as_before_when_a_refusal_in_its_field_is_gone(window: MainWindow) -> None:
+    drop(window, mail(NO, subject="Hello", host="initrode.example"))
+    settle()
+    field, height = bar(window).of_which, bar(window).height()
+    field.line.insert("Are we still on for the cinema on Friday at 8pm? " * 4)
+    field.settle()
+    settle()
+    assert "“Are we still on for the cinema on Frida…”" in field.refusal
+    assert bar(window).height() > height
+    field.line.clear()
+    settle()
+    assert not field.refusal
+    assert bar(window).height() == height
+
+
+@pytest.mark.parametrize(("body", "is_to_import"), [("", True), ("We are looking for a baker.", False)])
+def test_an_email_of_which_outlook_packed_everything_is_imported_which_says_so(
+    window: MainWindow, desk: Desk, body: str, is_to_import: bool
+) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "ana@initrode.example", "Hello"
+    message.set_content(body)
+    message.add_attachment(b"x", maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    found = file_found(Telling(desk.store, situations.NOW, writing()), "Hello.eml", bytes(message))
+    assert found.is_to_import is is_to_import
 
 
 def test_an_answer_of_nobody_known_may_be_a_posting(window: MainWindow) -> None:

@@ -16,6 +16,8 @@ from followup_desktop.services.reading.search import Finder, Found
 from followup_desktop.ui.kit.forms.field import LineField
 from followup_desktop.ui.kit.widgets.combo import Completer
 
+_LONGEST_SAID = 40
+"""So many characters of what was typed are repeated."""
 _NUMBERED = re.compile(r" \(\d+\)$")
 
 
@@ -77,7 +79,8 @@ class ApplicationField(LineField):
             sentence = _("No application matches “{text}”. Choose one from the list.")
         else:
             sentence = _("No application matches “{text}”. Choose one from the list, or leave this empty.")
-        raise Refused(sentence.format(text=typed), self.name)
+        said = typed if len(typed) <= _LONGEST_SAID else f"{typed[: _LONGEST_SAID - 1].rstrip()}…"
+        raise Refused(sentence.format(text=said), self.name)
 
     def show_value(self, value: Any) -> None:
         self._chosen = value

@@ -59,6 +59,8 @@ class Field(QWidget):
     committed = Signal()
     waits = False
     """Whether what is half typed may mean something else: it is stored when the field is left, not before."""
+    keeps_room = True
+    """Whether the room of a refusal stays when that is gone, so that nothing moves while one types."""
     qt_tells_hint = False
     """Whether Qt has what is shown in the empty editor read out, where no description is."""
 
@@ -229,9 +231,11 @@ class Field(QWidget):
         )
 
     def clear_refusal(self) -> None:
-        """Take the sentence away; its room stays until another value is set."""
+        """Take the sentence away; where room is kept, it stays until another value is set."""
         if self.refusal:
             self._refusal.say("")
+            if not self.keeps_room:
+                self._refusal.give_back_room()
             self._describe()
             self._mark(refused=False)
 
