@@ -6,13 +6,14 @@ from enum import Flag, auto
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.ui.kit.answer_panels import Panel
 from followup_desktop.ui.kit.mirror import placed
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import ElidedLabel, WrappedLabel, draw_round_icon, restyle
 from followup_desktop.ui.kit.widgets.roles import ItemFrame
+from followup_desktop.ui.today.row_buttons import Presses
 
 RADIUS = 8.0
 LINES_ROOM = 200
@@ -40,7 +41,7 @@ class RowFrame(ItemFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self._pressed_at: int | None = None
+        self.presses = Presses()
         self._edge = Edge.FIRST | Edge.LAST
         self._selected = False
         self.is_card = False
@@ -102,7 +103,7 @@ class RowFrame(ItemFrame):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Become the current row."""
-        self._pressed_at = event.timestamp()
+        self.presses.is_meant(self, event)
         self.selected_by_user.emit(self.key)
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         event.accept()
@@ -110,8 +111,7 @@ class RowFrame(ItemFrame):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open it, if the first click was on it, too, and not on another row that stood here before."""
         event.accept()
-        since = None if self._pressed_at is None else event.timestamp() - self._pressed_at
-        if since is not None and since <= QApplication.doubleClickInterval():
+        if self.presses.was_on(self):
             self.open()
 
     def open(self) -> None:

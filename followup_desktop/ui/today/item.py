@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from followup_desktop.domain.answers import Answer
@@ -256,10 +256,13 @@ class FollowUpItem(RowFrame):
         return self._extras[what]
 
     def _button(self, label: str, clicked: Callable[[], None], look: str = "plain") -> RowButton:
-        button = RowButton(label, self.theme, self, look)
+        button = RowButton(label, self.theme, self, self._is_meant, look)
         button.clicked.connect(lambda: self.selected_by_user.emit(self.key))
         button.clicked.connect(clicked)
         return button
+
+    def _is_meant(self, button: QWidget, press: QMouseEvent) -> bool:
+        return self.presses.is_meant(button, press)
 
     def _make_answers(self) -> None:
         for _answer, old in self._answers:

@@ -22,6 +22,7 @@ from followup_desktop.ui.today.frames import Edge, RowFrame
 from followup_desktop.ui.today.group import GroupItem, ReviewBar, group_key
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.needs import CardActions
+from followup_desktop.ui.today.row_buttons import Presses
 
 SECTION_TONE = {Section.LATE: Tone.LATE, Section.NOW: Tone.NOW, Section.MISSED: Tone.LATE}
 
@@ -88,6 +89,7 @@ class FollowUpList(ListFrame):
         self._missed: frozenset[str] = frozenset()
         """What was missed already when the page was shown last."""
         self._is_whole = False
+        self._presses = Presses()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -317,6 +319,7 @@ class FollowUpList(ListFrame):
                 item.show_group(group)
         else:
             item = GroupItem(self._theme, group, self)
+            item.presses = self._presses
             item.selected_by_user.connect(self._select_in_place)
             item.toggled.connect(self._ask_for_rows)
             item.menu_wanted.connect(self.menu_wanted)
@@ -390,6 +393,7 @@ class FollowUpList(ListFrame):
         return item
 
     def _wire(self, item: FollowUpItem) -> None:
+        item.presses = self._presses
         item.selected_by_user.connect(self._select_in_place)
         item.answered.connect(lambda _key, answer: self.answered.emit(item, answer))
         item.snooze_wanted.connect(lambda _key: self.snooze_wanted.emit(item))

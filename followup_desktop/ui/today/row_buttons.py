@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QPointF, Qt
-from PySide6.QtGui import QEnterEvent, QFont, QKeyEvent, QMouseEvent, QMoveEvent, QPaintEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button
 
-_GLANCE_MS = 400
-"""A button that came to its place later than this ago was not aimed at: a double click on a row spares it."""
 _LOOK_MS = 1500
-"""The same of a button that came below a pointer which has not moved since."""
+"""So soon after a click another at the same place is for what stood there, not for what has come since."""
+
+
+class Presses:
+    """Tells a press that is meant for what it meets from one below whose pointer something else has come.
+
+    A row that is selected shows its answers, and one that is answered goes: the next click, or the second
+    of two, would meet a button of another follow-up.
+    """
+
+    def __init__(self) -> None:
+        self._part: QWidget | None = None
+        self._place = QPointF()
+        self._time = 0
+        self._is_meant = True
+
+    def is_meant(self, part: QWidget, press: QMouseEvent) -> bool:
+        """Whether no other part met a press at this place a moment ago; the next one here is."""
+        place, time = press.globalPosition(), press.timestamp()
+        if time == self._time and not self._is_meant:
+            return False  # a button has left it to its row
+        is_there = (place - self._place).manhattanLength() < QApplication.startDragDistance()
+        is_other = self._part is not None and self._part is not part
+        self._is_meant = not (is_other and is_there and time - self._time < _LOOK_MS)
+        self._part, self._place, self._time = part, place, time
+        return self._is_meant
+
+    def was_on(self, part: QWidget) -> bool:
+        """Whether the last press was on this part."""
+        return self._part is part
 
 
 class RowButton(Button):
@@ -22,15 +51,16 @@ class RowButton(Button):
     pointer, but assistive technology finds it in its place and can press it.
     """
 
-    def __init__(self, label: str, theme: Theme, parent: QWidget, look: str = "plain") -> None:
+    def __init__(
+        self, label: str, theme: Theme, parent: QWidget, is_meant: Callable[[QWidget, QMouseEvent], bool],
+        look: str = "plain",
+    ) -> None:  # fmt: skip
         super().__init__(label, parent, look)
+        self._is_meant = is_meant
         self._theme = theme
         self._revealed = False
         self._parked = False
         self._grows_heavy = False
-        self._drawn_since = QElapsedTimer()
-        self._entered: QPointF | None = None
-        """Where the pointer came to it, on the screen, since it was last moved itself."""
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     @property
@@ -55,8 +85,6 @@ class RowButton(Button):
 
     def set_state(self, *, revealed: bool, parked: bool, in_tab_order: bool) -> None:
         """Be drawn or not, parked or not, a stop of the Tab key or not."""
-        if revealed and not self._revealed:
-            self._has_come()
         self._revealed, self._parked = revealed, parked
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, parked)
         if parked:
@@ -66,30 +94,12 @@ class RowButton(Button):
         self.setFocusPolicy(policy)
         self.update()
 
-    def moveEvent(self, event: QMoveEvent) -> None:
-        """It has just come below the pointer."""
-        super().moveEvent(event)
-        self._has_come()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self._entered = event.globalPosition()
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Leave a click to the row if the button has only just come up below the pointer."""
-        if self._revealed and self._was_aimed_at(event.globalPosition()):
+        if self._revealed and self._is_meant(self, event):
             super().mousePressEvent(event)
         else:
             event.ignore()
-
-    def _has_come(self) -> None:
-        self._drawn_since.start()
-        self._entered = None
-
-    def _was_aimed_at(self, pointer: QPointF) -> bool:
-        way = (pointer - self._entered).manhattanLength() if self._entered is not None else 0
-        moved = way >= QApplication.startDragDistance()
-        return self._drawn_since.elapsed() >= (_GLANCE_MS if moved else _LOOK_MS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave every key but Space, Enter and those of a menu to the row."""

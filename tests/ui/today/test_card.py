@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt, QUrl
-from PySide6.QtGui import QEnterEvent, QMouseEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -28,7 +28,6 @@ from followup_desktop.ui.kit.requests import (
     WriteMessage,
 )
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.today import row_buttons
 from followup_desktop.ui.today.group import GroupItem
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.needs import CallBody, LetterBody, MeetingBody, PostingBody
@@ -441,22 +440,27 @@ def test_the_second_click_of_two_opens_no_row_that_came_to_its_place(show: Show)
     assert [type(each) for each in requests] == [OpenApplication]
 
 
-def test_a_button_that_came_below_the_pointer_waits_until_it_moves(
-    show: Show, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(row_buttons, "_GLANCE_MS", 0)
-    monkeypatch.setattr(row_buttons, "_LOOK_MS", 60_000)
+def test_a_click_where_another_was_a_moment_ago_is_not_for_what_came_there(show: Show, desk: Desk) -> None:
     view = show(situations.twelve())
-    item = view.list.items()[1]
-    view.list.select(item.key, focus=True)
-    skip = button(item, "Skip")
+    row = next(item for item in view.list.items()[1:] if isinstance(item, FollowUpItem) and item.row.is_open)
     before = desk.store.facts()
-    QTest.mouseClick(skip, Qt.MouseButton.LeftButton)
+
+    def press(part: QWidget, at: int, moved: int = 0) -> None:
+        place, left = QPointF(part.rect().center()), Qt.MouseButton.LeftButton
+        none, nothing = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.NoButton
+        on = QPointF(400 + moved, 400)
+        for kind, held in ((QEvent.Type.MouseButtonPress, left), (QEvent.Type.MouseButtonRelease, nothing)):
+            event = QMouseEvent(kind, place, on, left, held, none)
+            event.setTimestamp(at)
+            QApplication.sendEvent(part, event)
+
+    press(row, 1000)
+    skip = button(row, "Skip")
+    press(skip, 1500)
     assert desk.store.facts() == before
-    corner, middle = QPointF(0, 0), QPointF(skip.rect().center())
-    QApplication.sendEvent(skip, QEnterEvent(corner, skip.mapTo(view, corner), skip.mapToGlobal(corner)))
-    QTest.mouseClick(skip, Qt.MouseButton.LeftButton, pos=middle.toPoint())
-    assert view.list.item(item.key) is None
+    press(row, 10_000)
+    press(skip, 10_100, moved=60)
+    assert view.list.item(row.key) is None
 
 
 def test_what_was_missed_can_be_written_anyway_or_let_go(show: Show, desk: Desk) -> None:
