@@ -213,7 +213,8 @@ def test_the_first_application_stands_in_its_list(open_view: Callable[[Facts], A
 
 
 def test_what_is_added_stands_in_the_list_that_was_chosen(view: ApplicationsView, desk: Desk) -> None:
-    view.list.show_stage(StageFilter.ACTIVE)
+    for chosen in (StageFilter.ALL, StageFilter.ACTIVE):
+        view.list.show_stage(chosen)
     before = rows(view)
     view.add_application()
     for name in ("Employer", "Role"):
