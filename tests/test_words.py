@@ -27,16 +27,15 @@ from followup_desktop import i18n
 from followup_desktop.__main__ import main
 from followup_desktop.domain import checks
 from followup_desktop.domain.errors import Refused, reason_of
+from followup_desktop.domain.facts import facts_of
 from followup_desktop.domain.model import (
     WEEKDAYS,
-    CallOutcome,
-    Channel,
-    EventKind,
+    Application,
+    Event,
     Facts,
-    InterviewKind,
+    Interview,
     Policy,
-    Repeat,
-    Stage,
+    Reminder,
 )
 from followup_desktop.domain.policy import SETTINGS, check_policy
 from followup_desktop.domain.rules import plan_facts
@@ -294,9 +293,10 @@ KEYS = {
 OF_THE_FILE = (
     *(key.name for keys in (*KEYS.values(), layout.POLICY_KEYS) for key in keys),
     *(
-        each.value
-        for kind in (Stage, EventKind, CallOutcome, InterviewKind, Channel, Repeat)
-        for each in kind
+        member.value
+        for kind in (Application, Interview, Event, Reminder)
+        for fact in facts_of(kind)
+        for member in fact.members
     ),
     *(
         *WEEKDAYS,
