@@ -14,6 +14,20 @@ _XZ = ("xz", "--compress", "--stdout", "-6", "--threads=2")
 """With more than one thread xz cuts its input into blocks, always the same."""
 
 
+def commit_date(root: Path) -> int:
+    """The second since 1970 that everything made from the checkout bears."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given:
+        return int(given)
+    asked = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(
+            "This is no git checkout; set SOURCE_DATE_EPOCH to the date that the packages shall bear."
+        )
+    return int(done.stdout)
+
+
 def tidy(tree: Path, date: int) -> None:
     """Give everything below the folder the permissions and the date that everyone else would give it."""
     for path in [tree, *tree.rglob("*")]:

@@ -29,7 +29,7 @@ APP = desktop_files.APP
 def main() -> int:
     """Make them all; returns the exit status."""
     version = trim.project_version(ROOT)
-    date = commit_date()
+    date = archive.commit_date(ROOT)
     os.environ |= {"SOURCE_DATE_EPOCH": str(date), "PYTHONHASHSEED": "0"}
     # The packages are compressed as a whole; to unpack the modules one by one was a thirteenth of a command.
     os.environ["PYINSTALLER_ZLIB_COMPRESSION_LEVEL"] = "0"
@@ -55,20 +55,6 @@ def main() -> int:
     (DIST / "SHA256SUMS").write_text(archive.checksums(made))
     report(bundle, made)
     return 0
-
-
-def commit_date() -> int:
-    """The second since 1970 that everything made bears."""
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    if given:
-        return int(given)
-    asked = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
-    done = subprocess.run(asked, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(
-            "This is no git checkout; set SOURCE_DATE_EPOCH to the date that the packages shall bear."
-        )
-    return int(done.stdout)
 
 
 def python(*arguments: str) -> None:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import archive
 import licences
 import trim
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
@@ -92,13 +93,11 @@ def _library(file: Path, bundle: Path) -> dict[str, Any]:
 
 def main(arguments: list[str]) -> int:
     """Write it to the file, with the libraries of the bundle if that is named; returns the exit status."""
-    from make_package import commit_date  # which calls this one, too
-
     target, *bundle = map(Path, arguments)
     text = bill(
         licences.gather(ROOT),
         version=trim.project_version(ROOT),
-        date=commit_date(),
+        date=archive.commit_date(ROOT),
         bundle=bundle[0] if bundle else None,
     )
     target.parent.mkdir(parents=True, exist_ok=True)
