@@ -22,6 +22,7 @@ from followup_desktop.ui.kit.date_panel import DatePanel, DateQuestion
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.theme import Theme
 from tests.formats import formats_of
+from tests.pseudo_locale import speaking
 from tests.tables import tabled
 from tests.test_architecture import mentions, modules
 
@@ -471,6 +472,27 @@ def test_a_time_typed_with_its_date_is_kept_and_read_before_the_field_is_left(th
     for each in (again, beside_again):
         each.finish()
     assert (again.value(), beside_again.value()) == (date(2026, 10, 15), time(17))
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_a_time_typed_with_its_date_is_put_back_as_the_language_of_now_writes_it(
+    theme: Theme, language: str
+) -> None:
+    """The user who changes the language isn't shown the form in which it was kept."""
+    with speaking("de"):
+        field, _beside = moment(theme)
+        field.line.setText("nächsten Freitag um 15 Uhr")
+        kept = field.draft()
+    assert kept == "2026-10-23 15:00"
+    with speaking(language):
+        again, beside_again = moment(theme)
+        again.type_again(kept)
+        assert again.typed().startswith(again.written(date(2026, 10, 23)))
+        assert "2026" not in again.typed()
+        assert again.draft() == kept
+        for each in (again, beside_again):
+            each.finish()
+        assert (again.value(), beside_again.value()) == (date(2026, 10, 23), time(15))
 
 
 def test_a_field_reads_its_own_words_when_the_year_has_turned(qtbot: QtBot) -> None:

@@ -255,7 +255,22 @@ class DateField(WrittenOutField):
         self._understand(text.strip())
         if self._read is not None and text == self._read.day.isoformat():
             self._show_written(self._read.day)
+        elif self._read is not None and text == self.draft():
+            self._say_as_one_does(text)
         self._tell()
+
+    def _say_as_one_does(self, kept: str) -> None:
+        """Show a day and time that were kept for every language as this one writes them."""
+        day, clock = self.meaning(), self.clock_of(self._read)
+        if day is None or clock is None:
+            return
+        said = _("{date} {time}").format(date=self.written(day), time=i18n.format_clock(clock))
+        for text in (said, kept):
+            self.show_text(text)
+            self._understand(text)
+            if self.draft() == kept:
+                break
+        self.line.end(False)
 
     def finish(self) -> None:
         self._hand_on()

@@ -50,7 +50,7 @@ from followup_desktop import i18n
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
 from followup_desktop.i18n import _, format_series, pgettext
 from followup_desktop.services.reading.days import DayMarks, Days
-from followup_desktop.services.wording.formats import distance
+from followup_desktop.services.wording.formats import capitalised, distance
 from followup_desktop.ui.kit.theme import Space, Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import Text
@@ -495,7 +495,7 @@ class DatePicker(PartFrame):
         if (day.year, day.month) != self._month.month:
             self._month.show_month(day)
             self._view.fit()
-            title = i18n.format_month(day)
+            title = capitalised(i18n.format_month(day))
             self._title.setText(title)
             self._tell_signs()
         self._view.go_to(day, self._month.words(day))
