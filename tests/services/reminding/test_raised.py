@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
@@ -120,11 +121,11 @@ def test_a_beat_does_not_wait_for_the_lock_of_another_program(in_file: Desk, tmp
         in_file.beat(DUE)
         assert waits
         assert sum(waits) <= 2 * HEARTBEAT_PATIENCE * 1000 <= 200
-        waits.clear()
         in_file.store.wait_for_others(0.5)
+        began = time.monotonic()
         with pytest.raises(Busy):
             in_file.put(application(stage=Stage.WITHDRAWN))
-        assert 250 <= sum(waits) <= 600
+        assert time.monotonic() - began >= 0.5
 
 
 def test_what_was_shown_and_never_recorded_is_recorded_at_the_end(in_file: Desk, tmp_path: Path) -> None:
