@@ -401,12 +401,12 @@ class _Told:
         if made == 0:
             return self._phrases.last_heard(subject, now)
         if made == 1:
-            return _("one attempt unanswered. Be persistent, not a pest.")
+            return _("one attempt unanswered: be persistent, not a pest")
         if made == 2:
-            return _("two attempts unanswered. Be persistent, not a pest.")
+            return _("two attempts unanswered: be persistent, not a pest")
         return ngettext(
-            "{n} attempt unanswered. Be persistent, not a pest.",
-            "{n} attempts unanswered. Be persistent, not a pest.",
+            "{n} attempt unanswered: be persistent, not a pest",
+            "{n} attempts unanswered: be persistent, not a pest",
             made,
         ).format(n=made)
 

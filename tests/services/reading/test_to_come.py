@@ -170,11 +170,11 @@ def test_an_attempt_dated_ahead_is_not_unanswered_yet(desk: Desk) -> None:
 
     assert told("2026-10-08T10:00") == ("last heard on Fri 25 Sept", "If 2 attempts aren't answered")
     assert told("2026-10-10T10:00") == (
-        "one attempt unanswered. Be persistent, not a pest.",
+        "one attempt unanswered: be persistent, not a pest",
         "If 2 attempts aren't answered",
     )
     assert told("2026-10-15T10:00") == (
-        "two attempts unanswered. Be persistent, not a pest.",
+        "two attempts unanswered: be persistent, not a pest",
         "2 attempts since then, not answered yet",
     )
 
