@@ -748,7 +748,8 @@ def open_database(
         return _opened(path, traces, patience, keys)
     except Unusable:  # a disk that couldn't be read once can make that look like damage
         _refuse_unread(path)
-        return _opened(path, traces, patience, keys)
+        with _spoiling_log_named(path, keys):
+            return _opened(path, traces, patience, keys)
 
 
 def opens(path: Path, keys: Keys) -> bool:
@@ -763,6 +764,17 @@ def opens(path: Path, keys: Keys) -> bool:
     except (Refused, apsw.Error):
         return False
     return True
+
+
+@contextmanager
+def _spoiling_log_named(path: Path, keys: Keys) -> Iterator[None]:
+    """Say of the log that it's that which is wrong, where it is, and not of the file."""
+    try:
+        yield
+    except Unusable as lost:
+        if lost.fact == damaged(str(path)).fact:
+            opening.refuse_spoiling_log(path, keys)
+        raise
 
 
 def _refuse_unread(path: Path) -> None:
@@ -809,7 +821,8 @@ def open_to_read(path: Path, traces: Traces = NO_TRACES, keys: Keys | None = Non
         return _read(path, traces, keys)
     except Unusable:
         _refuse_unread(path)
-        return _read(path, traces, keys)
+        with _spoiling_log_named(path, keys):
+            return _read(path, traces, keys)
 
 
 def _read(path: Path, traces: Traces, keys: Keys) -> Database:

@@ -48,7 +48,7 @@ from followup_desktop.storage.pages import (
     read_head,
     refuse_what_is_no_file,
 )
-from followup_desktop.storage.soundness import has_all_tables
+from followup_desktop.storage.soundness import has_all_tables, is_sound
 
 APPLICATION_ID = 0x46_55_44_31
 """Marks the file as this program's (``PRAGMA application_id``)."""
@@ -267,6 +267,26 @@ def _not_its_log(log: Path, path: Path) -> Unusable:
     return Unusable(sentence.format(log=log, path=path))
 
 
+def is_spoilt_by_log(path: Path, keys: Keys) -> bool:
+    """Whether the file is sound, and isn't with the log beside it, which then is another's or damaged."""
+    if not has_log(path) or _size(path) < _HEADER:
+        return False
+    with contextlib.suppress(apsw.Error):
+        with _opened_alone(path, keys) as file:
+            if not is_sound(file):
+                return False
+        with contextlib.suppress(apsw.CorruptError, apsw.NotADBError), opened_to_read(path, keys) as whole:
+            return not is_sound(whole)
+        return True
+    return False
+
+
+def refuse_spoiling_log(path: Path, keys: Keys) -> None:
+    """Refuse a log that makes a sound file look damaged: what an older version wrote tells nothing of it."""
+    if is_spoilt_by_log(path, keys):
+        raise _not_its_log(beside(path)[0], path)
+
+
 def _goes_on(path: Path, connection: apsw.Connection, keys: Keys) -> bool:
     """Whether what the connection reads goes on from the file as it is without its log.
 
@@ -378,7 +398,8 @@ def opened_to_read(path: Path, keys: Keys = NO_KEYS) -> Iterator[apsw.Connection
         with _opened_alone(path, keys) as connection:
             yield connection
         return
-    if not _size(path):  # SQLite deletes the log of an empty file, be it opened to be read alone
+    # SQLite deletes the log of an empty file, be it opened to be read alone; one byte is none to it.
+    if _size(path) < _HEADER:
         raise apsw.NotADBError(str(path))
     is_alone = has_log(path) and not _may_lock(path)
     how = "mode=ro"

@@ -171,6 +171,7 @@ def _image(path: Path, beside: Path, key: Key | None) -> bytes:
             is_its = any(lineage.goes_on(each, state) for each in _lineages(whole) for state in in_file)
         else:
             is_its = not path.is_file() or _goes_on(path, log, key)
+            is_its = is_its and not opening.is_spoilt_by_log(path, Keys() if key is None else Keys(key))
         return whole if is_its else alone
 
 

@@ -120,12 +120,13 @@ def test_no_empty_start_beside_a_log(killed: Path, size: int | None, ending: str
         pytest.param(database.open_to_read, id="read"),
     ],
 )
+@pytest.mark.parametrize("rest", [b"", b"x"], ids=["empty", "a byte"])
 def test_no_look_at_an_emptied_file_deletes_what_lies_beside_it(
-    killed: Path, look: Callable[[Path], object], ending: str
+    killed: Path, look: Callable[[Path], object], ending: str, rest: bytes
 ) -> None:
     if ending == "-journal":
         Path(f"{killed}-wal").rename(f"{killed}-journal")
-    killed.write_bytes(b"")
+    killed.write_bytes(rest)
     before = contents(killed.parent)
     with suppress(Refused, apsw.Error):
         look(killed)

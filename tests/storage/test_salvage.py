@@ -426,3 +426,31 @@ def test_what_is_in_the_file_is_read_without_a_log_that_is_not_its_own(file: Pat
     assert found.rows["application"] == 61
     assert found.rows["contact"] == 2
     assert Path(f"{file}-wal").read_bytes() == log
+
+
+def test_a_log_that_fits_by_chance_is_named_where_an_older_version_has_told_nothing(
+    file: Path, tmp_path: Path
+) -> None:
+    """Both count alike, and neither has a row that says from which states it goes on."""
+    for number, place in enumerate((file, tmp_path / "other" / file.name)):
+        store = Store(open_database(place))
+        put_acme(store)
+        with store.transaction("More") as t:
+            t.put_applications(
+                [
+                    replace(ACME, id=f"n{number}-{n}", contacts=(), interviews=(), events=(), notes="x" * 900)
+                    for n in range(60 - 20 * number)
+                ]
+            )
+        store._database.sql("DELETE FROM meta WHERE name = 'lineage'")
+        store.close()
+    store = Store(open_database(place))
+    store._database.sql("PRAGMA user_version = " + str(store._database.schema_version()))
+    store._database.sql("UPDATE application SET notes = ''")
+    log = Path(f"{place}-wal").read_bytes()
+    store.close()
+    Path(f"{file}-wal").write_bytes(log)
+    with pytest.raises(Unusable, match=f"{file.name}-wal isn't the log of "):
+        open_database(file)
+    found = salvage(file, file.parent / "backups" / "saved.sqlite3", NOW)
+    assert found.rows["application"] == 61
