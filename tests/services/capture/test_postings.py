@@ -750,3 +750,7 @@ def test_the_department_the_number_and_the_place_are_no_employer(
     guess = read_posting(text, TODAY)
     found = {field: each.value for field in FIELDS if (each := guess.proposed(field)) is not None}
     assert found == expected
+
+
+def test_a_name_that_begins_as_a_last_day_does_stays() -> None:
+    assert best("Barista, By 5 Coffee House") == {ROLE: "Barista", EMPLOYER: "By 5 Coffee House"}

@@ -64,7 +64,7 @@ def read_posting(text: str, today: date) -> PostingGuess:
     sentences = list(sentences_of(everything))
     bare = [line for line in lines if not is_noise(line.text)]
     title = [line for line in before_greeting(bare) if not is_head(line.text)][:_TITLE_LINES]
-    title = list(map(without_until, title)) if len(everything) == 1 else title
+    title = [without_until(line, today) for line in title] if len(everything) == 1 else title
     closing = list(from_dates(sentences, today))
     found = [
         *from_labels(lines),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from followup_desktop import i18n
 from followup_desktop.i18n import _
@@ -126,7 +126,7 @@ def from_headings(lines: list[Line]) -> Iterator[Suggestion]:
 def from_dates(lines: Sequence[Line], today: date) -> Iterator[Suggestion | Doubt]:
     """The date of a line that speaks of closing, if it has but one that is not over; else why it is none."""
     for line in _with_dates(lines):
-        if not (closing := _CLOSING.search(line.text) or (len(lines) == 1 and _until(line.text))):
+        if not (closing := _CLOSING.search(line.text) or (len(lines) == 1 and _until(line.text, today))):
             continue
         if closing[0].casefold() == "hasta el" and _FOR_A_WHILE.search(line.text):
             continue
@@ -165,14 +165,18 @@ _FOR_A_WHILE = re.compile(
 """What is so ends on the day of which it says "until"."""
 
 
-def _until(text: str) -> re.Match[str] | None:
+def _until(text: str, today: date) -> re.Match[str] | None:
     """The end of what somebody types on a line: "Kellner bei Gasthof Adler in Ulm, bis 15.12."."""
-    return None if _FOR_A_WHILE.search(text) else _UNTIL.search(text)
+    found = None if _FOR_A_WHILE.search(text) else _UNTIL.search(text)
+    is_day = found is not None and any(
+        chain(find_dates(found[0], today), find_doubtful_dates(found[0], today))
+    )
+    return found if is_day else None
 
 
-def without_until(line: Line) -> Line:
+def without_until(line: Line, today: date) -> Line:
     """The line without the day at its end until which one can apply."""
-    found = _until(line.text)
+    found = _until(line.text, today)
     return Line(line.text[: found.start()], line.start) if found is not None else line
 
 
