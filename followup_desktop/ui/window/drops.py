@@ -38,6 +38,15 @@ class Takers:
     progress: ProgressRunner
 
 
+TAKES_A_NAME = "takesAName"
+"""The property of a field into which nothing of several lines is pasted: the window takes that."""
+
+
+def has_lines() -> bool:
+    """Whether a text of several lines is on the clipboard."""
+    return "\n" in QGuiApplication.clipboard().text().strip()
+
+
 class Drops(QObject):
     """Takes what is dropped anywhere on ``window`` where nothing else does, or pasted there.
 
@@ -108,7 +117,11 @@ class Drops(QObject):
     def paste(self) -> None:
         """Give what is on the clipboard to the field with the keyboard, or take it as what is dropped."""
         field = QApplication.focusWidget()
-        if isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit) and not field.isReadOnly():
+        if (
+            isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit)
+            and not field.isReadOnly()
+            and not (field.property(TAKES_A_NAME) and has_lines())
+        ):
             field.paste()
         else:
             self.take_clipboard()

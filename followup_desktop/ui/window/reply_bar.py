@@ -7,7 +7,7 @@ from datetime import datetime, time
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.answers import EmployerReply
@@ -24,6 +24,7 @@ from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import named
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.window.drops import TAKES_A_NAME, has_lines
 
 _MOST_CHOICES, _MOST_TIMES = 3, 4
 _LONGEST_SENTENCE = 160
@@ -73,6 +74,7 @@ class ReplyBar(Bar):
         theme = context.theme
         self.setProperty("edge", "straight")
         theme.set_margins(self._line, 24, 5, 18, 5)
+        self.of_which.line.setProperty(TAKES_A_NAME, True)
         self.of_which.line.installEventFilter(self)
         self.of_which.chosen.connect(self._chosen)
         self.of_which.line.returnPressed.connect(self._enter)
@@ -102,7 +104,7 @@ class ReplyBar(Bar):
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and event.matches(QKeySequence.StandardKey.Paste)
-            and "\n" in QGuiApplication.clipboard().text().strip()
+            and has_lines()
         ):
             self.pasted.emit()
             return True

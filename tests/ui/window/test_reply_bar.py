@@ -226,16 +226,23 @@ def test_an_answer_of_nobody_known_asks_for_its_application_and_is_logged_there(
     assert not bar(window).open_button.isHidden()
 
 
+@pytest.mark.parametrize("by_menu", [False, True])
 def test_the_next_email_pasted_with_the_keyboard_in_the_field_is_read_and_a_name_is_typed(
-    window: MainWindow,
+    window: MainWindow, by_menu: bool
 ) -> None:
+    def paste() -> None:
+        if by_menu:
+            window.drops.paste()
+        else:
+            QTest.keySequence(field.line, QKeySequence(QKeySequence.StandardKey.Paste))
+
     drop(window, mail(NO, subject="Hello", host="initrode.example"))
     field = bar(window).of_which
     QGuiApplication.clipboard().setText("Globex")
-    QTest.keySequence(field.line, QKeySequence(QKeySequence.StandardKey.Paste))
+    paste()
     assert field.line.text() == "Globex"
     QGuiApplication.clipboard().setText(mail(NO))
-    QTest.keySequence(field.line, QKeySequence(QKeySequence.StandardKey.Paste))
+    paste()
     assert bar(window).sentence == f"Rejection from Acme · Data Analyst: “{NO}”"
     assert field.isHidden()
 
