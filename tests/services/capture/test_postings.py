@@ -754,3 +754,30 @@ def test_the_department_the_number_and_the_place_are_no_employer(
 
 def test_a_name_that_begins_as_a_last_day_does_stays() -> None:
     assert best("Barista, By 5 Coffee House") == {ROLE: "Barista", EMPLOYER: "By 5 Coffee House"}
+
+
+@tabled(
+    "text",
+    [
+        "En Madrid buscamos un camarero con experiencia.",
+        "En Navidad buscamos un camarero con experiencia.",
+        "En Nuestra Empresa buscamos un mecánico con experiencia.",
+        "Chez nous, nous recherchons un cuisinier.",
+        "Bei uns suchen wir eine Köchin.",
+        "Wir sind ein junges Team und suchen einen Koch in Ulm.",
+        "Join Our Team as a Nurse in Cork.",
+        "At Christmas, we're looking for a cook in Leeds.",
+    ],
+)
+def test_where_or_when_somebody_seeks_is_not_who(text: str) -> None:
+    assert read_posting(text, TODAY).proposed(EMPLOYER) is None
+
+
+def test_a_town_called_as_a_department_is_a_place_with_its_state() -> None:
+    said = {ROLE: "Data Analyst", EMPLOYER: "Acme Inc", LOCATION: "Mobile, AL"}
+    assert best("Data Analyst\nMobile, AL\nAcme Inc") == said
+
+
+def test_a_firm_that_says_we_in_one_sentence_is_named_without_the_we() -> None:
+    said = {ROLE: "barista", EMPLOYER: "Blue Inn", LOCATION: "Leeds"}
+    assert best("At Blue Inn, we're looking for a barista in Leeds.") == said

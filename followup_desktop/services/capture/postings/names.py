@@ -70,10 +70,12 @@ def ends(text: str) -> bool:
 def is_place(line: Line) -> bool:
     text = line.text
     several = re.split(r";\s|\s/\s", text)
-    return not is_department(text) and (
-        _PLACE.match(text) is not None
-        or names_place(text)
-        or (len(several) > 1 and all(may_be_place(each) or names_place(each) for each in several))
+    return names_place(text) or (
+        not is_department(text)
+        and (
+            _PLACE.match(text) is not None
+            or (len(several) > 1 and all(may_be_place(each) or names_place(each) for each in several))
+        )
     )
 
 

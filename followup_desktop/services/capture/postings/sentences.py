@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from followup_desktop.services.capture.postings.fields_of_work import is_city
 from followup_desktop.services.capture.postings.guess import BY_NAME, EMPLOYER, Suggestion, Trust, values_of
 from followup_desktop.services.capture.postings.lines import Line
 from followup_desktop.services.capture.postings.mails import (
@@ -134,6 +135,17 @@ def _read_by(
             yield Suggestion(field=field, value=value, trust=Trust.GUESS, start=start, end=end)
 
 
+def _can_seek(name: str) -> bool:
+    """Whether it is a firm that says "we", and not where or when somebody seeks."""
+    is_other = NOBODY.match(name) or _NO_EMPLOYER.search(name) or _WHEN.match(name)
+    return not (is_other or is_city(name))
+
+
+_WHEN = re.compile(
+    r"(?:christmas|easter|navidad|semana santa|weihnachten|ostern|noël|pâques|present|last)\b", re.I
+)
+
+
 def from_sentences(lines: Iterable[Line]) -> Iterator[Suggestion]:
     for line in lines:
         if found := _ABOUT.match(line.text):
@@ -146,7 +158,7 @@ def from_sentences(lines: Iterable[Line]) -> Iterator[Suggestion]:
                 yield from values_of(line, found, BY_NAME, Trust.GUESS)
         for pattern in _WE_SEEK:
             found = pattern.search(line.text)
-            if found and is_role(found["role"]) and not NOBODY.match(found["employer"]):
+            if found and is_role(found["role"]) and _can_seek(found["employer"]):
                 yield from values_of(line, found, BY_NAME, Trust.GUESS)
         found = _WANTED.search(line.text)
         if found and is_role(found["role"]):

@@ -53,7 +53,8 @@ _AT_PAGE = re.compile(
     re.IGNORECASE,
 )
 _HIRING = re.compile(
-    r"^(?P<employer>[^|:]{2,60}?) (?:is |are )?(?:hiring|looking for|seeking|recruiting) (?:an? |our next )?"
+    r"^(?!.{0,60}\bwe(?:['’]re|\sare)\s)"
+    r"(?P<employer>[^|:]{2,60}?) (?:is |are )?(?:hiring|looking for|seeking|recruiting) (?:an? |our next )?"
     r"(?P<role>[^|.!]{3,80}?)(?: in (?P<location>[^|.!]{2,60}?))?[.!]?$",
     re.IGNORECASE,
 )
