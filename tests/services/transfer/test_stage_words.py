@@ -146,6 +146,14 @@ def test_a_word_for_a_stage_is_read_with_what_stands_around_it(stage: Stage, wor
             )
         ),
         ("Invited to apply", Stage.SAVED),
+        ("No longer hiring", Stage.REJECTED),
+        ("Not a fit", Stage.REJECTED),
+        ("Didn't get it", Stage.REJECTED),
+        ("Cubierta", Stage.REJECTED),
+        ("Nicht bekommen", Stage.REJECTED),
+        ("HR call done", Stage.INTERVIEWING),
+        ("Telefonat geführt", Stage.INTERVIEWING),
+        ("Signed contract!", Stage.ACCEPTED),
         ("Noch keine Antwort", Stage.NO_RESPONSE),
     ],
 )
