@@ -108,7 +108,9 @@ def test_it_is_found_in_settings_and_in_the_window(tmp_path: Path, theme: Theme)
     field = view.look.language
     assert field.name == "Lingvo"
     offered = [field.combo.itemText(place) for place in range(field.combo.count())]
-    assert offered == ["System language", "Deutsch", "English", "Español", "Esperanto", "Français"]
+    assert offered[0] == "System language"
+    assert {"Deutsch", "English", "Esperanto"} <= set(offered[1:])
+    assert offered[1:] == sorted(offered[1:], key=str.casefold)
     window.deleteLater()
     desk.close()
 
