@@ -241,7 +241,7 @@ class ApplicationsView(DetailAndForms):
         return own
 
     @property
-    def told(self) -> str:
+    def announcement(self) -> str:
         return self.list.nothing_yet.words if self.list.is_empty else ""
 
     def begin(self) -> None:

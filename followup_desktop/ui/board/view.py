@@ -136,7 +136,7 @@ class BoardView(View):
         return False
 
     @property
-    def told(self) -> str:
+    def announcement(self) -> str:
         return self.nothing_yet.words if self._pages.currentWidget() is self.nothing_yet else ""
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802

@@ -104,7 +104,7 @@ class PlannedFromIt(QWidget):
         column.addStretch(1)
 
     @property
-    def told(self) -> str:
+    def announcement(self) -> str:
         """All of it, as it is read out when it comes."""
         cards = (named(card.row.title, card.when.text()) for card in self.cards)
         return " ".join((self.heading.text(), *map(ended, cards)))

@@ -155,7 +155,7 @@ class DebriefView(View):
         self._show_planned()
         self.pages.show_page(self.planned)
         self.context.show_status(_("Saved the debrief"))
-        announce(self, self.planned.told)
+        announce(self, self.planned.announcement)
         self.begin()
 
     def showEvent(self, event: QShowEvent) -> None:

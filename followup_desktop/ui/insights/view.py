@@ -157,7 +157,7 @@ class InsightsView(View):
         self._current = chart
 
     @property
-    def told(self) -> str:
+    def announcement(self) -> str:
         is_nothing = self._pages.currentWidget() is self.nothing
         return self.nothing.words if is_nothing else self.sentences.text()
 

@@ -314,7 +314,7 @@ class View(Part):
         self.setAccessibleName(title)
 
     @property
-    def told(self) -> str:
+    def announcement(self) -> str:
         """What is read out of the view where it opens, as that it has nothing to show; mostly nothing."""
         return ""
 

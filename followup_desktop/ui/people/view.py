@@ -100,7 +100,7 @@ class PeopleView(ListAndDetail):
         return applications[0].id if len(applications) == 1 else None
 
     @property
-    def told(self) -> str:
+    def announcement(self) -> str:
         return self.list.nobody_yet.words if self.list.is_empty else ""
 
     def begin(self) -> None:

@@ -233,7 +233,7 @@ class TodayView(View):
         return _("Reminders are paused until {time}.").format(time=until)
 
     @property
-    def told(self) -> str:
+    def announcement(self) -> str:
         shown = [part for part in (self.meeting, self._nothing) if part.isVisible()]
         return shown[0].words if self.list.current is None and shown else ""
 

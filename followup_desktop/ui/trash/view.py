@@ -146,7 +146,7 @@ class TrashView(View):
         self._pages.setCurrentWidget(self._full if rows else self.nothing)
 
     @property
-    def told(self) -> str:
+    def announcement(self) -> str:
         return self.nothing.words if not self.model.rowCount() else ""
 
     def begin(self) -> None:

@@ -286,7 +286,7 @@ class MainWindow(QMainWindow):
         self.sidebar.select(name)
         if focus and not page.is_form:
             page.begin()
-            announce(page, page.told)
+            announce(page, page.announcement)
 
     def _name_window(self) -> None:
         """Say in the title what is shown."""

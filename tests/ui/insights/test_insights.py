@@ -116,10 +116,10 @@ def test_the_sentences_are_heard_where_the_view_opens_and_once_a_filter_was_chos
     voice = Announcer.of(view)
     voice.speak()
     before = len(voice.said)
-    assert view.told == view.sentences.text() != ""
+    assert view.announcement == view.sentences.text() != ""
     view.filters.period.combo.setCurrentIndex(list(Period).index(Period.FOUR_WEEKS))
     voice.speak()
-    assert voice.said[before:] == [view.told]
+    assert voice.said[before:] == [view.announcement]
     view.filters.changed.emit()  # as a field does that is left as it was
     voice.speak()
     assert len(voice.said) == before + 1
