@@ -40,10 +40,10 @@ def read(connection: apsw.Connection) -> Lineage:
         row = next(connection.execute("SELECT value FROM meta WHERE name = ?", (ROW,)), None)
     except apsw.SQLError:  # a schema without the table, or another program's
         return UNNAMED
-    return UNNAMED if row is None else told(str(row[0]))
+    return UNNAMED if row is None else parsed(str(row[0]))
 
 
-def told(row: str) -> Lineage:
+def parsed(row: str) -> Lineage:
     """The states that a row tells."""
     with contextlib.suppress(ValueError, TypeError):
         spans = (_Span(str(run), int(first), int(last)) for run, first, last in json.loads(row))

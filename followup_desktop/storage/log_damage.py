@@ -60,7 +60,7 @@ def is_sound_until(log: Path, page: int) -> bool:
     return True
 
 
-def mend(log: Path) -> None:
+def repair(log: Path) -> None:
     """Write the log anew, without the frames that are damaged, up to its last commit."""
     begin, found = _read(log, _Frame)
     order = _order(begin)

@@ -189,7 +189,7 @@ def _lineages(image: bytes) -> list[lineage.Lineage]:
     """What its row tells; where a crash came as pages were written there may be several."""
     rows = records(image, {2}) if image else ()
     return [
-        lineage.told(value.decode(errors="replace"))
+        lineage.parsed(value.decode(errors="replace"))
         for name, value in rows
         if name == lineage.ROW.encode() and isinstance(value, bytes)
     ]
@@ -278,7 +278,7 @@ def _mend_log(copy: Path, log: Path, key: Key | None) -> bool:
             connection.close()
         if damaged:
             Path(f"{copy}-shm").unlink(missing_ok=True)
-            log_damage.mend(log)
+            log_damage.repair(log)
             return True
     return False
 

@@ -47,13 +47,13 @@ class TimelineList(FlatList):
 class TimelineSection(Section):
     """The list ``Timeline``, newest first, and the menu ``Log event`` with its form.
 
-    ``told`` says that an entry was given up, with what brings it back; ``wanted`` then asks for the
+    ``undoable`` says that an entry was given up, with what brings it back; ``wanted`` then asks for the
     application that it is of.
     """
 
     interview_opened = Signal(str)
     form_opened = Signal()
-    told = Signal(str, object)
+    undoable = Signal(str, object)
     wanted = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -218,7 +218,7 @@ class TimelineSection(Section):
             self.wanted.emit(application)
             bring_back()
 
-        self.told.emit(sentence, come_back)
+        self.undoable.emit(sentence, come_back)
 
     def _bring_back(self, again: Callable[[], object]) -> None:
         """Open the form as it was; where another application is shown, it waits until it is opened there."""

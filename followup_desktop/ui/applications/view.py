@@ -90,7 +90,7 @@ class ApplicationsView(DetailAndForms):
         self.list.queried.connect(self._after_change)
         self.list.add_pressed.connect(self.add_application)
         self.list.search_changed.connect(lambda text: self.context.open(NoteSearch(text)))
-        self.list.views.told.connect(self.undoable)
+        self.list.views.undoable.connect(self.undoable)
         self.table.current_changed.connect(self._current_changed)
         self.table.opened.connect(self._open)
         self.table.selection_changed.connect(self._selection_changed)
@@ -99,7 +99,7 @@ class ApplicationsView(DetailAndForms):
         self.selecting.open_wanted.connect(self._open)
         self.detail.interview_wanted.connect(self._edit_interview)
         self.detail.contact_wanted.connect(self._edit_contact)
-        self.detail.timeline.told.connect(self.undoable)
+        self.detail.timeline.undoable.connect(self.undoable)
         self.detail.timeline.wanted.connect(self._call_back_to)
         self.detail.banner.open_wanted.connect(self.show_application)
 

@@ -72,12 +72,12 @@ class NameLine(LineEdit):
 class ViewChips(QObject):
     """Puts the views behind the filters, and sees to saving, renaming, replacing and deleting.
 
-    ``chosen`` carries the arrangement to be shown; ``told`` a sentence and what takes back the change it is
-    about, or ``None``. Where the chips would fill more than a line, their menu stands for all of them.
+    ``chosen`` carries the arrangement to be shown; ``undoable`` a sentence and what takes back the change
+    it is about, or ``None``. Where the chips would fill more than a line, their menu stands for all of them.
     """
 
     chosen = Signal(object)
-    told = Signal(str, object)
+    undoable = Signal(str, object)
 
     def __init__(
         self, views: SavedViews, bar: StageFilters, theme: Theme, shown: Callable[[], Arrangement]
@@ -255,7 +255,7 @@ class ViewChips(QObject):
         try:
             restore = verb()
         except Refused as refusal:
-            self.told.emit(str(refusal), None)
+            self.undoable.emit(str(refusal), None)
             return False
 
         def back() -> None:
@@ -263,5 +263,5 @@ class ViewChips(QObject):
             self.show_views()
 
         self.show_views()
-        self.told.emit(said, back)
+        self.undoable.emit(said, back)
         return True

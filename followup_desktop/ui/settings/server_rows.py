@@ -31,7 +31,8 @@ _PATIENCE_MS = 3000
 class ServerRows(QWidget):
     """What there is to connect a server is shown while there is none, and what there is to leave it else.
 
-    ``answered``: what the user asked for has been done, has failed or is asked about; ``told`` is to be seen.
+    ``answered``: what the user asked for has been done, has failed or is asked about; ``to_show`` is
+    to be seen then.
     """
 
     answered = Signal()
@@ -49,7 +50,7 @@ class ServerRows(QWidget):
         self.problem = SteadyText(lines=2)
         self.outcome = SteadyText(lines=2)
         """What comes of connecting, below the button for it."""
-        self.told: QWidget = self.state
+        self.to_show: QWidget = self.state
         self.address = TextField(_("Server or email address"))
         self.user = TextField(_("User name"))
         self.password = TextField(_("App password"))
@@ -141,7 +142,7 @@ class ServerRows(QWidget):
         """Say what came of what the user asked for, and have it seen."""
         texts = (self.outcome, self.problem, self.state)
         told = next((each for each in texts if each.isVisibleTo(self) and each.text()), self.state)
-        self.told = told
+        self.to_show = told
         announce(self, told.text())
         self.answered.emit()
 
@@ -310,7 +311,7 @@ class ServerRows(QWidget):
         button = self.stay_button if is_asking else self.leave_button
         button.setFocus(Qt.FocusReason.OtherFocusReason)
         if is_asking:
-            self.told = self.stay_button
+            self.to_show = self.stay_button
             self.answered.emit()
 
     def _leave(self, *, remove: bool) -> None:

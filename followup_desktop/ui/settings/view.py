@@ -420,7 +420,7 @@ class SettingsView(View):
             self._shown_page.ensureWidgetVisible(shown, 0, self._theme.px(40))
 
     def _show_answer(self) -> None:
-        self._shown_page.ensureWidgetVisible(self.server.told, 0, Space.S)
+        self._shown_page.ensureWidgetVisible(self.server.to_show, 0, Space.S)
 
     def _show_template(self) -> None:
         """The editor from its top on, or where the list is again."""
