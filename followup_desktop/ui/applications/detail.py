@@ -45,7 +45,7 @@ _TWO_COLUMNS = 560
 
 
 class DetailPane(QWidget):
-    """One application. A text that was refused stays with its application until it is mended.
+    """One application. A text that was refused stays with its application until it is corrected.
 
     ``interview_wanted`` and ``contact_wanted`` carry the id of what is to be opened; empty, a new one.
     """
@@ -171,7 +171,7 @@ class DetailPane(QWidget):
             self.autosave.flush()
 
     def type_again(self, key: str, text: str) -> None:
-        """Put a text that was refused elsewhere into a field, where it waits to be mended."""
+        """Put a text that was refused elsewhere into a field, where it waits to be corrected."""
         self.fields[key].type_again(text)
         self.flush()
 

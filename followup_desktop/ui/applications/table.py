@@ -167,7 +167,7 @@ class ApplicationTable(ColumnsTable):
     def closeEditor(  # noqa: N802
         self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint
     ) -> None:
-        """Close a cell's editor, but keep one whose text was refused until it is mended or Esc is pressed."""
+        """Close a cell's editor; one whose text was refused stays until it's corrected or Esc is pressed."""
         if hint is not QAbstractItemDelegate.EndEditHint.RevertModelCache and editor.property("invalid"):
             return
         super().closeEditor(editor, hint)

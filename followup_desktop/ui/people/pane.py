@@ -67,7 +67,7 @@ class _Named:
 
 
 class PersonPane(QWidget):
-    """One person. A text that was refused stays with its person until it is mended.
+    """One person. A text that was refused stays with its person until it is corrected.
 
     ``application_wanted`` carries the id of an application to be opened; ``merge_wanted`` that of another
     entry that is the same person; ``delete_pressed`` asks to delete the one shown.

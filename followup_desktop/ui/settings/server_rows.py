@@ -74,7 +74,7 @@ class ServerRows(QWidget):
         self.private = CheckField(_("Hide names on the server"))
         self._column = QVBoxLayout(self)
         self._form, self._proxy_form, self._choices = QWidget(), QWidget(), QWidget()
-        self._password_place, self._about_tasks = small_print(""), small_print("")
+        self.password_place, self._about_tasks = small_print(""), small_print("")
         self._arrange()
         self._connect()
         self.refresh()
@@ -113,7 +113,7 @@ class ServerRows(QWidget):
         has_stopped = is_on and bool(server.failure) and server.retry_at is None
         needs_password = has_stopped and not server.is_gone and not server.wants_proxy_login
         self._column.setEnabled(False)  # or each part that is shown places all the others anew
-        for part in (self.state, self._password_place, self.try_button, self.leave_button):
+        for part in (self.state, self.password_place, self.try_button, self.leave_button):
             part.setVisible(is_on)
         self.again_button.setVisible(server.is_gone)
         self.problem.setVisible(is_on and has_failed)
@@ -225,18 +225,13 @@ class ServerRows(QWidget):
         if not self.address.dirty:
             self.address.set_value(account.address)
             self.user.set_value(account.user)
-        self._password_place.setText(
+        self.password_place.setText(
             _("No app password is stored on this computer.")
             if self._server.lacks_password
             else _("Your app password is in your system's keyring.")
             if account.in_keyring
             else _("No keyring was found, so your app password is in a file that only you can read.")
         )
-
-    @property
-    def about_password(self) -> str:
-        """Where the password is said to be."""
-        return self._password_place.text()
 
     def _state_text(self, account: Account | None) -> str:
         if account is None:
@@ -411,7 +406,7 @@ class ServerRows(QWidget):
         choices = QVBoxLayout(self._choices)
         choices.setContentsMargins(0, 0, 0, 0)
         choices.setSpacing(2)
-        choices.addWidget(self._password_place)
+        choices.addWidget(self.password_place)
         fewer = _("Entries only say “Interview” or “Follow-up due”, without who, where or why.")
         for choice, about in ((self.tasks, self._about_tasks), (self.private, small_print(fewer))):
             choices.addSpacing(Space.S)

@@ -251,11 +251,6 @@ class SettingsView(View):
             self.keeper.close_form()  # until the view is shown again: the draft may be wanted back
             self.form.discard()
 
-    @property
-    def has_pending(self) -> bool:
-        """Whether something is changed and not applied yet."""
-        return not self.bar.isHidden()
-
     def show_setting(self, name: str) -> None:
         """Put the keyboard into the field of the setting of that name, or that section, in sight."""
         section = section_of(name)

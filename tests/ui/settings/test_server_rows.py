@@ -149,7 +149,7 @@ def test_a_password_that_is_not_there_any_more_can_be_entered_again(connected: S
     connected.try_button.click()
     assert connected.problem.text() == "The app password isn't stored on this computer. Enter it again."
     assert connected.password.isVisibleTo(connected)
-    assert connected.about_password == "No app password is stored on this computer."
+    assert connected.password_place.text() == "No app password is stored on this computer."
     assert connected.address.line.text() == "https://cloud.example.org"
     assert connected.user.line.text() == "ana"
     assert "Connect" in shown(connected)

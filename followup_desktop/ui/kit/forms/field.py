@@ -217,7 +217,7 @@ class Field(QWidget):
         """Hand on what of the text is another field's to say, before a form is read."""
 
     def refuse(self, sentence: str) -> None:
-        """Say below the field why its text was not accepted and how to mend it."""
+        """Say below the field why its text was not accepted and how to correct it."""
         self._refusal.say(sentence)
         self._describe()
         self._mark(refused=True)
