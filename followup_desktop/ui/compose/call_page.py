@@ -21,7 +21,13 @@ from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.drafts import SAID, TITLE
 from followup_desktop.ui.kit.forms.field import NotesField
 from followup_desktop.ui.kit.forms.panel import Grid
-from followup_desktop.ui.kit.letter_parts import MessageField, QuestionBar, SignatureField, Warnings, marks_in
+from followup_desktop.ui.kit.letter_parts import (
+    MessageField,
+    QuestionBar,
+    SignatureField,
+    WarningsCard,
+    marks_in,
+)
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
@@ -55,8 +61,8 @@ class CallPage(QWidget):
         self._dated_by = EmployerReply.DATE
         self.brief = CallBrief(context.theme, copies=False)
         self.brief.asked.connect(context.open)
-        self.warnings = Warnings(context.theme, _("Before you call"))
-        self.missing = Warnings(context.theme)
+        self.warnings = WarningsCard(context.theme, _("Before you call"))
+        self.missing = WarningsCard(context.theme)
         self.script = MessageField(context.theme, _("Call script"), lines=13, least=6)
         self.script.text.setReadOnly(True)
         self.signature = SignatureField(context.settings)

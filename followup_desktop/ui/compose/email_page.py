@@ -30,7 +30,7 @@ from followup_desktop.ui.kit.letter_parts import (
     MessageField,
     QuestionBar,
     SignatureField,
-    Warnings,
+    WarningsCard,
     marks_in,
     tell_language,
 )
@@ -71,8 +71,8 @@ class EmailPage(QWidget):
         self._begun = context.clock()
         self._asked = False
         self._make_fields()
-        self.warnings = Warnings(context.theme, _("Before you send it"))
-        self.missing = Warnings(context.theme)
+        self.warnings = WarningsCard(context.theme, _("Before you send it"))
+        self.missing = WarningsCard(context.theme)
         self.words = LineText("", "small")
         # Translators: the letter behind each answer is the key that gives it
         answers = ((_("Yes, sent"), pgettext("key", "Y")), (_("Not yet"), pgettext("key", "N")))

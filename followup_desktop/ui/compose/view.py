@@ -19,7 +19,7 @@ from followup_desktop.ui.compose.email_page import EmailPage
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.drafts import LANGUAGE, THROUGH
 from followup_desktop.ui.kit.forms.panel import FittingArea, below, no_wider, scroll_area
-from followup_desktop.ui.kit.letter_parts import Facts, Pages
+from followup_desktop.ui.kit.letter_parts import FactsCard, Pages
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import (
     AddInterview,
@@ -181,7 +181,7 @@ class ComposeView(View):
         self.open_button = FlushLink(_("Open the application"), end="right")
         self.open_button.setMinimumWidth(1)
         self.open_button.clicked.connect(self._open_application)
-        self.facts = Facts(self._theme, _("What you know"))
+        self.facts = FactsCard(self._theme, _("What you know"))
 
     def _lay_out(self) -> None:
         title = QHBoxLayout()

@@ -74,7 +74,7 @@ class QuestionBar(Card):
         return lambda: self.chosen.emit(number)
 
 
-class Warnings(Card):
+class WarningsCard(Card):
     """Sentences on what speaks against sending this now; they stop nobody.
 
     Where they don't say it themselves, their ``name`` tells assistive technology what they are about.
@@ -119,7 +119,7 @@ class Warnings(Card):
         self.setSizePolicy(policy)
 
 
-class Facts(Card):
+class FactsCard(Card):
     """Headings with what is known, to have in sight while writing."""
 
     def __init__(self, theme: Theme, heading: str, parent: QWidget | None = None) -> None:

@@ -16,7 +16,7 @@ from followup_desktop.services.wording.facts import template_languages
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.field import Field, TextField
 from followup_desktop.ui.kit.forms.panel import Grid
-from followup_desktop.ui.kit.letter_parts import MessageField, Warnings, tab_through, tell_language
+from followup_desktop.ui.kit.letter_parts import MessageField, WarningsCard, tab_through, tell_language
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
@@ -41,7 +41,7 @@ class TemplateEditor(QWidget):
         let_shrink(self.note)
         self.subject = TextField(_("Template subject"))
         self.body = MessageField(theme, _("Template text"), lines=12, least=6)
-        self.unknown = Warnings(theme, _("Unknown placeholders"))
+        self.unknown = WarningsCard(theme, _("Unknown placeholders"))
         self.language = ChoiceField(_("Language of messages"), template_languages().items())
         self.preview = Text("", wrap=True)
         self.preview.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

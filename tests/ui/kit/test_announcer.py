@@ -11,7 +11,7 @@ from shiboken6 import delete
 
 from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.forms.field import TextField
-from followup_desktop.ui.kit.letter_parts import Warnings
+from followup_desktop.ui.kit.letter_parts import WarningsCard
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.announcer import Announcer, Rest, Voice, announce
 from followup_desktop.ui.kit.widgets.card import label_name
@@ -122,7 +122,7 @@ def test_every_sentence_that_appears_is_said(window: QWidget, theme: Theme, kind
         layout.addWidget(hint)
         hint.say(sentence)
     else:
-        warnings = Warnings(theme, "Before you send")
+        warnings = WarningsCard(theme, "Before you send")
         layout.addWidget(warnings)
         warnings.show_sentences([sentence])
     assert said(window) == [f"{sentence}."]
@@ -184,7 +184,7 @@ def test_a_label_s_name_ends_in_one_mark_alone() -> None:
 
 
 def test_what_is_missing_says_so_once(qtbot: QtBot, theme: Theme) -> None:
-    missing = Warnings(theme)
+    missing = WarningsCard(theme)
     qtbot.addWidget(missing)
     missing.show_sentences(["Still to fill in: your name."])
     assert [each.accessibleName() for each in missing.findChildren(QLabel)] == [
