@@ -94,7 +94,7 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CalendarPlace:
     """Where the program's own calendar is.
 
     ``takes_tasks`` is ``None`` where it's the known one. ``beside`` is what it is called, and what other
@@ -286,7 +286,7 @@ class CalendarSync:
         is_same = before is not None and (before.address, before.user) == whose
         known = self._records.state().get(URL, "")
 
-        def found(place: Place) -> None:
+        def found(place: CalendarPlace) -> None:
             self._beside(put, lambda in_keyring: keep(place, in_keyring=in_keyring), refuse)
 
         def put() -> bool:
@@ -294,7 +294,7 @@ class CalendarSync:
                 self._outside.passwords.put_proxy(proxy.password)
             return self._outside.passwords.put(password)
 
-        def keep(place: Place, *, in_keyring: bool) -> None:
+        def keep(place: CalendarPlace, *, in_keyring: bool) -> None:
             takes_tasks = place.takes_tasks
             is_known = takes_tasks is None
             if before is not None and is_known:  # only the password is another
@@ -341,12 +341,12 @@ class CalendarSync:
             return
         known = self._records.state().get(URL, "")
 
-        def found(place: Place) -> None:
+        def found(place: CalendarPlace) -> None:
             if place.takes_tasks is None:  # it's the known one
                 self._keep_calendar(place, account, known)
             else:
                 is_told = BESIDE_UID not in self._records.questions()
-                made = Place(place.url, place.takes_tasks, () if is_told else place.beside)
+                made = CalendarPlace(place.url, place.takes_tasks, () if is_told else place.beside)
                 self._keep_calendar(made, replace(account, takes_tasks=place.takes_tasks))
             done("")
             self.try_now()
@@ -642,7 +642,7 @@ class CalendarSync:
 
         see()
 
-    def _keep_calendar(self, place: Place, account: Account, before: str = "") -> None:
+    def _keep_calendar(self, place: CalendarPlace, account: Account, before: str = "") -> None:
         """Remember the calendar and whose it is: another than up to now, or the same at another address."""
         state: dict[str, str | None] = {URL: place.url, ACCOUNT: account.as_text()}
         if not before:
@@ -661,7 +661,9 @@ class CalendarSync:
         named = self._records.state().get(NAMED, before)
         self._records.move(before, url, {**state, NAMED: named, TOKEN: None})
 
-    def _connecting(self, address: str, known: str = "", *, is_at_known: bool = False) -> Steps[Place]:
+    def _connecting(
+        self, address: str, known: str = "", *, is_at_known: bool = False
+    ) -> Steps[CalendarPlace]:
         """Find the user's calendars and make the program's own, unless the known one is still there.
 
         With ``is_at_known`` it is looked for where it is known to be first; else only where the address
@@ -679,22 +681,22 @@ class CalendarSync:
         )
 
         if known and is_at_known and (found := (yield from find_again(known))) is not None:
-            return Place(url=found)
+            return CalendarPlace(url=found)
         home = yield from find_home(address)
         if known and not is_at_known:
             there = dav.absolute(home, f"{known.rstrip('/').rpartition('/')[2]}/")
             if (found := (yield from find_again(there))) is not None:
-                return Place(url=found)
+                return CalendarPlace(url=found)
         if self._begun:
             there = dav.absolute(home, f"{self._begun}/")
             with suppress(DavFailed):  # what is wrong then is told when it is made
                 if (found := (yield from find_again(there))) is not None:
                     takes_tasks = "VTODO" in (yield from kinds_taken(found))
-                    return Place(found, takes_tasks, (yield from calendars_beside(home, found)))
+                    return CalendarPlace(found, takes_tasks, (yield from calendars_beside(home, found)))
         # Of its own for each connection: what another copy of the program wrote is never touched.
         self._begun = f"follow-up-{uuid4().hex[:8]}"
         url, takes_tasks = yield from make_own_calendar(home, self._begun)
-        return Place(url, takes_tasks, (yield from calendars_beside(home, url)))
+        return CalendarPlace(url, takes_tasks, (yield from calendars_beside(home, url)))
 
     def _keep_account(self, account: Account) -> None:
         self._records.keep({ACCOUNT: account.as_text()})
