@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from dataclasses import dataclass, fields, replace
 
 import pytest
@@ -29,6 +31,7 @@ from followup_desktop.domain.model import (
     SearchState,
     Stage,
 )
+from tests import strategies
 from tests.tables import tabled
 
 THINGS = [Announced, Application, Choice, Contact, Event, Interview, Reminder, SearchState]
@@ -113,3 +116,16 @@ def test_every_attribute_of_a_thing_is_a_fact_but_its_parts(thing: type) -> None
         "interviews",
         "events",
     }
+
+
+@tabled("thing", [Application, Contact, Event, Interview, Reminder])
+def test_every_fact_has_values_drawn_for_the_properties(thing: type) -> None:
+    """One that always has its default proves nothing there, and no other test would say so."""
+    calls = [
+        node for node in ast.walk(ast.parse(inspect.getsource(strategies))) if isinstance(node, ast.Call)
+    ]
+    makers = [
+        call for call in calls if thing.__name__ in {ast.unparse(each) for each in (call.func, *call.args)}
+    ]
+    drawn = {keyword.arg for call in makers for keyword in call.keywords}
+    assert {each.name for each in facts_of(thing)} - drawn == set()
