@@ -12,7 +12,7 @@ WEEKLY_FOR = timedelta(days=91)
 
 
 def superseded(made: Iterable[datetime], now: datetime) -> set[datetime]:
-    """Those of these instants whose backups may go, because a later one stands for them.
+    """The instants, of these, whose backups may go, because a later one stands for them.
 
     All of the last two days are kept, the last of each day for two weeks, of each week for three months, and
     of each month after that; days are those of UTC. What lies ahead of ``now`` stays, as does the last.

@@ -29,7 +29,7 @@ class DraftRecords:
         self._database = database
 
     def all(self, kind: str) -> dict[str, Texts]:
-        """Those of a kind by their keys, the one that was written last at the end."""
+        """The drafts of a kind, by their keys; the one that was written last is the last."""
         rows = self._database.sql("SELECT key, texts FROM draft WHERE kind = ? ORDER BY position", (kind,))
         found = {str(key): _texts(cell) for key, cell in rows}
         return {key: texts for key, texts in found.items() if texts}

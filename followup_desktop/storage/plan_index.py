@@ -115,7 +115,7 @@ class _Planned(NamedTuple):
     again_at: int | None
 
     def moments(self) -> list[int]:
-        """Those of ``domain.agenda.moments`` that were not announced, before it expires."""
+        """Its ``domain.agenda.moments`` that were not announced, before it expires."""
         if self.is_out:
             return []
         found = {self.due_at, *json.loads(self.remind_at)}

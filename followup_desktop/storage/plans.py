@@ -196,7 +196,7 @@ class PlanReads(TrashReads):
         return dict(self._database.sql(enquiries.WAITING, values))
 
     def retired(self, keys: Collection[str]) -> frozenset[str]:
-        """Those of these follow-ups that have retired, as ``domain.agenda.has_retired`` has it."""
+        """The keys, of these, of follow-ups that have retired, as ``domain.agenda.has_retired`` has it."""
         values = {"keys": json.dumps(list(keys))}
         return frozenset(str(key) for (key,) in self._database.sql(_RETIRED, values))
 
@@ -254,7 +254,7 @@ class PlanReads(TrashReads):
         return dict(self._database.sql("SELECT name, value FROM meta"))
 
     def follow_ups_by_key(self, keys: list[str]) -> dict[str, FollowUp]:
-        """Those of the keys that the plan has."""
+        """The follow-ups with these keys, as far as the plan has them, by key."""
         rows = self._database.sql(FOLLOW_UP.select(among("key")), {"keys": listed(keys)})
         return {row[0]: follow_up_of(row) for row in rows}
 

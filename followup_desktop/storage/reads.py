@@ -135,7 +135,7 @@ class FactReads:
         return _one(found, "application")
 
     def applications(self, ids: Collection[str] | None = None) -> list[Application]:
-        """Those of the ids that there are, or all."""
+        """The applications with these ids, as far as they are there; all if it is ``None``."""
         if ids is None or len(ids) > _KEPT_AT_MOST:
             return self._applications(ids)
         # What follows from one edit asks for the same application half a dozen times.
@@ -150,7 +150,7 @@ class FactReads:
         return [found for each in sorted(wanted) if (found := kept[each]) is not None]
 
     def known_applications(self) -> dict[str, Application | None]:
-        """Those that were read and have not changed since, by id; ``None`` for what isn't there."""
+        """The applications that were read and haven't changed since, by id; ``None`` for what isn't there."""
         return self._database.kept(APPLICATIONS, dict)
 
     def applications_of_employers(self, employer_keys: Collection[str]) -> list[Application]:
@@ -202,7 +202,7 @@ class FactReads:
         return _one(self.contacts((contact_id,)), "contact")
 
     def contacts(self, ids: Collection[str]) -> list[Contact]:
-        """Those of the ids that there are."""
+        """The contacts with these ids, as far as they are there."""
         if not ids:
             return []
         return self._contacts(f"{among('id')} AND {_OUTSIDE}", keys=listed(ids))

@@ -73,7 +73,7 @@ class Columns:
 
     @classmethod
     def of(cls, model: type[Model]) -> Columns:
-        """Those of a model."""
+        """The columns of a model."""
         meta = model._meta
         names = tuple(meta.sorted_field_names)
         own = [

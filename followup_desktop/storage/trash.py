@@ -105,7 +105,7 @@ class TrashReads(FactReads):
         ]
 
     def in_trash(self, kind: Thing, ids: Collection[str]) -> frozenset[str]:
-        """Those of the ids of that kind that are in the trash."""
+        """The ids, of these, of what is in the trash."""
         rows = self._database.sql(
             f"SELECT id FROM {kind} WHERE trashed_at IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(ids)),),

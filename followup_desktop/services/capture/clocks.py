@@ -35,7 +35,7 @@ class InFigures:
 
 @cache
 def languages() -> tuple[ClockLanguage, ...]:
-    """Those that there are, in the order of their names."""
+    """The clock languages there are, in the order of their codes."""
     return read_all(_FILES, read_language)
 
 

@@ -30,7 +30,7 @@ _SIGNS = {
 
 @cache
 def phrasebooks() -> tuple[Phrasebook, ...]:
-    """Those that there are, in the order of their names."""
+    """The phrasebooks of all languages, in the order of their codes."""
     return read_all(_FILES, _read)
 
 

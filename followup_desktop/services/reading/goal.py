@@ -20,7 +20,7 @@ class GoalKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """So many a week, from Monday on."""
+    """How much the user means to do a week, from Monday on."""
 
     kind: GoalKind
     number: int

@@ -15,7 +15,7 @@ from followup_desktop.storage.store import Store
 def missed_follow_ups(
     store: Store, application: Application, people: Mapping[str, Contact], policy: Policy, now: datetime
 ) -> tuple[Missed, ...]:
-    """Those that had expired by now and that the user did not skip, by expiry."""
+    """The follow-ups that had expired by now and that the user did not skip, by expiry."""
     acceptance = find_acceptance(store.applications_in_stage(Stage.ACCEPTED))
     found = missed(application, people, policy, acceptance, now)
     choices = store.choices([each.key for each in found])

@@ -53,7 +53,7 @@ class UndatedApplications:
         self._store = store
 
     def jumped(self, ids: Collection[str], now: datetime) -> dict[str, Application]:
-        """Those of the ids that have just come from ``saved``, by the id of the entry that says so."""
+        """The applications, of these ids, that have just come from ``saved``, by the entry that says so."""
         found = {}
         for application in self._store.applications(ids):
             move = _last_move(application)

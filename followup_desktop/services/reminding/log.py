@@ -43,7 +43,7 @@ class _Raised:
 
 
 class Announcements:
-    """Those of this run, with their fate, and before them those that the store remembers."""
+    """What was announced in this run, with its fate, and before it what the store remembers."""
 
     def __init__(self, store: Store, wording: Wording) -> None:
         self._store = store

@@ -90,7 +90,7 @@ class RaisedNotifications:
             each.pop(tag, None)
 
     def all(self) -> Iterator[Raised]:
-        """Those that are on the screen or may come there."""
+        """The notifications that are on the screen or may come there."""
         for each in (self._on_the_way, self._unshown, self._shown):
             yield from tuple(each.values())
 

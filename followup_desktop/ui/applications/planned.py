@@ -123,7 +123,7 @@ class PlannedSection(Section):
 
     @property
     def layouts(self) -> tuple[QLayout | None, ...]:
-        """Those that place its parts."""
+        """The layouts that place its parts."""
         return self.column, self.answers.layout()
 
     def show_follow_ups(self, rows: tuple[FollowUpRow, ...]) -> None:

@@ -49,7 +49,7 @@ class NewApplicationFields(QWidget):
 
 
 class PeopleBoxes(QWidget):
-    """Those whom an invitation names, each with a tick for an interviewer; ``chosen`` after each change."""
+    """The people of an invitation, each with a tick for an interviewer; ``chosen`` after each change."""
 
     chosen = Signal(object)
 

@@ -33,7 +33,7 @@ class DraftPlace(Protocol):
     """Where drafts are kept, by the name of their store and their key. Each method raises ``Refused``."""
 
     def all(self, kind: str) -> dict[str, Texts]:
-        """Those of a store, the one that was written last at the end."""
+        """The drafts of a kind, by their keys; the one that was written last is the last."""
 
     def put(self, kind: str, key: str, texts: Mapping[str, str]) -> None:
         """Keep these texts."""

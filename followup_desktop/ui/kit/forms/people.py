@@ -118,7 +118,7 @@ class PeopleField(Field):
         self._touch()
 
     def new_people(self) -> tuple[Contact, ...]:
-        """Those who were added here and are ticked, by ids that are not theirs yet."""
+        """The people who were added here and are ticked, under ids that aren't theirs yet."""
         ticked = self.value()
         return tuple(person for person in self._new.values() if person.id in ticked)
 

@@ -18,7 +18,7 @@ class Changes(Protocol):
 
     @property
     def edited(self) -> AbstractSet[str]:
-        """Those of them that are more than planned anew."""
+        """Ids of applications that are more than planned anew."""
 
     @property
     def contacts(self) -> AbstractSet[str]:

@@ -43,7 +43,7 @@ class Source(Protocol):
     """One kind of entries."""
 
     def find(self, text: str) -> Sequence[Entry]:
-        """Those that fit the text, in the order in which they are offered among equals."""
+        """The entries that fit the text, in the order in which they are offered among equals."""
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id, if it is of this kind and still there."""

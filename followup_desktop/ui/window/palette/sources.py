@@ -98,7 +98,7 @@ class NamedSource:
         self._show = show
 
     def find(self, text: str) -> Sequence[Entry]:
-        """Those that fit, behind commands: "interview" is more often one to add than a setting."""
+        """The entries that fit, behind commands: "interview" is more often one to add than a setting."""
         found = _ranked(text, self._entries()) if text.strip() else []
         return [replace(each, rank=each.rank + 1) for each in found]
 
