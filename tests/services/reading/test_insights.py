@@ -579,7 +579,7 @@ def test_a_short_time_tells_nothing_of_late_answers(
         (((1, 3), (6, 3)), "Half of 6 answers came within 3.5 days, all within 6 days."),
         (((1, 5), (90, 4)), "Half of 9 answers came within 1 day, all within 90 days."),
         (((1, 5), (6, 4), (90, 1)), "Half of 10 answers came within 3.5 days; after 6 days, hardly any did."),
-        (((1, 9), (90, 1)), "Nine in ten of 10 answers came within 1 day."),
+        (((1, 9), (90, 1)), "Of 10 answers, nine in ten came within 1 day."),
     ],
 )
 def test_nine_in_ten_are_told_of_ten_at_least(counts: tuple[tuple[int, int], ...], said: str) -> None:
