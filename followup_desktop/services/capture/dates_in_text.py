@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import cache, lru_cache
 
 from followup_desktop.domain.errors import Refused
@@ -23,6 +23,7 @@ from followup_desktop.services.capture.vocabulary import (
 )
 
 _LONGEST = 9
+_WEEK = timedelta(days=7)
 _MOST_WORDS = 80
 _TOKEN = re.compile(r"[^\s,;()\[\]!?\"“”„»«]+")
 _COUNT = re.compile(r"(?:(?:of|de|von) )?\d+")
@@ -101,18 +102,34 @@ def _clocks(text: str) -> list[time]:
 def offers_in(sentence: str, today: date, writing: DateWriting = ENGLISH) -> list[SaidWhen]:
     """The several times that a sentence offers: "Tuesday at 10:00 or Thursday at 3 pm"; none if it has one.
 
-    A time of day by itself is one of the day before it: "20 October, 10:00 or 14:00".
+    A time of day by itself is one of the day before it: "20 October, 10:00 or 14:00"; a weekday behind a date
+    the next one after that: "Tuesday 20 October or Thursday".
     """
     found: list[SaidWhen] = []
+    named: date | None = None
     for piece in _OR.split(_with_times(plain(sentence))):
-        clocks = _clocks(piece)
+        clocks, has_days = _clocks(piece), False
         parts = [piece] if _BETWEEN.search(piece) else _AND.split(piece)
-        days = [each for part in parts for each in _timed(part, today, writing)]
-        if not days and found:
-            days = [replace(found[-1], clock=clock) for clock in clocks]
-        found += days
+        for part in parts:
+            days = _timed(part, today, writing)
+            found += _from(named, days, _timed(part, named, writing)) if named is not None else days
+            fixed = [each.day for each in days if each in _timed(part, today + _WEEK, writing)]
+            named = fixed[-1] if fixed else named
+            has_days = has_days or bool(days)
+        if not has_days and found:
+            found += [replace(found[-1], clock=clock) for clock in clocks]
     offered = [each for each in dict.fromkeys(found) if each.is_exact and each.clock is not None]
     return offered if len(offered) > 1 else []
+
+
+def _from(named: date, days: list[SaidWhen], later: list[SaidWhen]) -> list[SaidWhen]:
+    """The days of a part, those before the date named last as they are counted from that, if near it."""
+    if len(days) != len(later):
+        return days
+    return [
+        then if each.day < named <= then.day <= named + _WEEK else each
+        for each, then in zip(days, later, strict=True)
+    ]
 
 
 def _timed(part: str, today: date, writing: DateWriting) -> list[SaidWhen]:

@@ -259,8 +259,8 @@ QFrame#boardColumn QListView { background: transparent; border: none; border-rad
 #details #formInside Hint { padding-left: 0px; }
 #details #formInside QLineEdit, #details #formInside QComboBox, #details #formInside QPlainTextEdit,
 #details #panel QLineEdit { background: $surface; border-color: $edge; }
-#details #formInside QLineEdit:focus, #details #formInside QPlainTextEdit:focus,
-#details #panel QLineEdit:focus { border-color: $focus; }
+#details #formInside QLineEdit:focus, #details #formInside QComboBox:focus,
+#details #formInside QPlainTextEdit:focus, #details #panel QLineEdit:focus { border-color: $focus; }
 #details #formInside QLineEdit[invalid="true"], #details #panel QLineEdit[invalid="true"] {
     border-color: $late; }
 QWidget#formInside { background: $window; border: 1px solid $line; border-radius: 8px; }

@@ -252,6 +252,9 @@ def test_other_texts_say_nothing(text: str) -> None:
         ("on Tuesday 1 December between 10:00 and 11:00", ""),
         ("on Tuesday 1 December at 10:00 in room 4 or 5", ""),
         ("by Friday or Monday", ""),
+        ("Would Tuesday 8 December at 10:00 or Wednesday at 3pm work?", "08 10:00, 09 15:00"),
+        ("Am Dienstag, 8. Dezember um 10 Uhr oder am Montag um 14 Uhr?", "08 10:00, 14 14:00"),
+        ("Friday 11 December at 9:00 or Thursday 10 December at 9:30?", "11 09:00, 10 09:30"),
     ],
 )
 def test_the_times_that_a_sentence_offers_are_told_apart(sentence: str, times: str) -> None:
@@ -270,6 +273,9 @@ def test_the_times_that_a_sentence_offers_are_told_apart(sentence: str, times: s
         ("Buenos días: su candidatura sigue en estudio. Un saludo.", ReplyKind.MORE_TIME),
         ("Ihre Bewerbung ist nach wie vor in Bearbeitung.", ReplyKind.MORE_TIME),
         ("Your application is still under review.", ReplyKind.MORE_TIME),
+        ("Thank you for interviewing with us. We cannot make you an offer at this time.", None),
+        ("We hope to make you an offer next week.", None),
+        ("We're pleased to make you an offer.", ReplyKind.OFFER),
         ("Votre candidature est toujours à l'étude.", ReplyKind.MORE_TIME),
         ("Bitte senden Sie uns Ihr Führungszeugnis. Ohne dieses können wir Ihnen keine Zusage geben.", None),
         ("Please send us your visa. Without it we can't offer you the job.", None),

@@ -90,6 +90,20 @@ def test_boxes_in_other_languages() -> None:
     )
 
 
+def test_a_box_for_applied_leaves_its_day_to_the_column_that_says_when() -> None:
+    tables = {
+        "Company,Role,Applied?,Date Applied,Status": "Acme,Dev,Yes,2026-05-01,",
+        "Company,Role,Date added,Applied,Date applied,Rejected": "Acme,Dev,2026-04-01,TRUE,2026-05-01,FALSE",
+        "Company,Role,Sent,Sent date": "Acme,Dev,x,2026-05-01",
+        "Firma,Stelle,Beworben,Beworben am": "Acme,Dev,ja,2026-05-01",
+    }
+    found = {heading: told(heading, row) for heading, row in tables.items()}
+    assert {each: values.get("applied_on") for each, values in found.items()} == dict.fromkeys(
+        tables, date(2026, 5, 1)
+    )
+    assert not [values["notes"] for values in found.values() if "2026-05-01" in values.get("notes", "")]
+
+
 def test_a_box_that_the_stage_does_not_say_is_kept() -> None:
     values = told(BOXES, "Acme,Cook,TRUE,TRUE,FALSE,TRUE,2026-10-03")
     assert (values["stage"], values["notes"]) == (Stage.REJECTED, "Interview?: TRUE")

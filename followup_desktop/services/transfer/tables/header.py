@@ -180,7 +180,7 @@ def _judged(header: Header, table: Table, answer: Rows | None) -> Header:
 def _ticked(header: Header, table: Table, answers: Answers) -> Header:
     """The headings, those with nothing but boxes to tick below them taken for what has happened.
 
-    Then a plain "Date" is that of applying, if "Applied?" was it before.
+    If "Applied?" was the day of applying before, then another is it now: "Date applied", or a plain "Date".
     """
     chosen = {folded(heading) for heading in answers.columns}
     if header.layout is not None:
@@ -199,9 +199,15 @@ def _ticked(header: Header, table: Table, answers: Answers) -> Header:
         replace(place, field="outcome") if place.index in ticked else place for place in header.places
     )
     if all(place.field != "applied_on" for place in places):
-        plain = next((each for each in places if _is_plain_date(each)), None)
-        places = tuple(replace(each, field="applied_on") if each is plain else each for each in places)
+        others = (each for each in places if each.index not in ticked and folded(each.heading) not in chosen)
+        day = min(filter(_may_be_of_applying, others), key=_is_plain_date, default=None)
+        places = tuple(replace(each, field="applied_on") if each is day else each for each in places)
     return replace(header, places=places)
+
+
+def _may_be_of_applying(place: Place) -> bool:
+    is_meant = any(each.means == "applied_on" for each in meanings_of(place.heading))
+    return _is_plain_date(place) or (place.field == KEPT and is_meant)
 
 
 def _is_plain_date(place: Place) -> bool:
