@@ -211,7 +211,7 @@ class ClockLanguage:
             return None
         is_open = said is not None and 1 <= hour <= _NOON // _HOUR and not said.startswith("0")
         is_written = bool(behind) and ":" in found[0]
-        is_clock = not {"h", "m"} <= parts.keys() or found.start("h") < found.start("m")
+        is_clock = not {"h", "m"} <= parts.keys() or self._is_digital(found)
         in_figures = is_clock and all((parts.get(part) or "0").isdecimal() for part in ("h", "m"))
         return _Told(
             start=found.start(),
@@ -225,6 +225,15 @@ class ClockLanguage:
             is_led=False,
             half="",
         )
+
+    def _is_digital(self, found: re.Match[str]) -> bool:
+        """Whether hour and minute stand as on a display, with the unit at most between: "9 y 5" doesn't."""
+        between = found[0][found.end("h") - found.start() : found.start("m") - found.start()]
+        return found.start("h") < found.start("m") and self._between.fullmatch(between) is not None
+
+    @cached_property
+    def _between(self) -> re.Pattern[str]:
+        return re.compile(rf"\W*(?:{self.words['unit'] or _NEVER}|{self.words['behind'] or _NEVER})?\W*")
 
     def _number(self, said: str) -> int:
         return int(said) if said.isdecimal() else self.numbers[said.replace("-", " ")]
@@ -327,7 +336,7 @@ class ClockLanguage:
             "<H>": rf"(?P<h>\d{{1,2}}|{hour})(?:(?<=\d)[:.](?P<hm>[0-5]\d))?(?!\d)",
             "<M>": rf"(?P<m>[0-5]\d(?!\.\s?\w)|{minute})",
             "<N>": rf"(?P<m>\d{{1,2}}|{self._any(range(_HOUR))})",
-            "<W>": rf"(?P<m>{self._any(range(_FIRST_MINUTE_IN_WORDS, _HOUR, 5))})",
+            "<W>": rf"(?P<m>5|10|20|25|{self._any(range(_FIRST_MINUTE_IN_WORDS, _HOUR, 5))})",
             "<U>": rf"(?:{self.words['unit'] or _NEVER})",
         }
         return re.sub(r"<[A-Z]>", lambda place: places.get(place[0], place[0]), form)
@@ -380,7 +389,7 @@ class ClockLanguage:
     @cached_property
     def _further(self) -> re.Pattern[str]:
         """What goes on with a time, beyond what was understood."""
-        number = rf"(?:{self._any((0, *range(2, _HOUR)))}|\d{{1,2}}(?![./:-]))(?!\w)"
+        number = rf"(?:{self._any((0, *range(2, _HOUR)))}|\d{{1,2}}(?![/:-]|\.\s?\d))(?!\w)"
         number += rf"(?!{_month_after()})(?!{self._count})(?! ?(?:{self.words['unit'] or _NEVER})\b)"
         further = (self.words["further"] or _NEVER).replace("<F>", number)
         return re.compile(rf"[ -](?:(?:{further})(?!\w)|{number})")

@@ -324,6 +324,13 @@ RANGES_AND_THE_LIKE = [
     ("at ten to three", [time(14, 50)]),
     ("abends um acht", [time(20)]),
     ("um 12h00 am Donnerstag", [time(12)]),
+    ("mañana a las 3 y 20", [time(15, 20)]),
+    ("el jueves a las 9 y 5", [time(9, 5)]),
+    ("a las quince horas y treinta minutos", [time(15, 30)]),
+    ("Donnerstag um neun Uhr und fünfzehn Minuten", [time(9, 15)]),
+    ("jeudi à quinze heures et trente minutes", [time(15, 30)]),
+    ("demain à 14h5", [time(14, 5)]),
+    ("Thursday at 20 to 4", [time(15, 40)]),
 ]
 NO_TIMES = [
     "L’entretien du jeudi 22 octobre durera deux heures.",
@@ -345,6 +352,8 @@ NO_TIMES = [
     "am Donnerstag um 12 Uhr abends",
     "le jeudi à quatre vingt dix heures",
     "on Thursday at 9 75",
+    "on Thursday at 9 and 15 minutes",
+    "am Donnerstag um 9 Uhr 5.",
     "on Thursday at 13 pm",
     "el jueves a las 25",
 ]
