@@ -306,14 +306,14 @@ class Database:
             # It's written by now. What can't be done here, as while rows are still being read, the next does.
             with contextlib.suppress(apsw.Error):
                 pages, _done = self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)
-                if pages >= _PAGES_OF_LOG:
+                if pages >= _PAGES_OF_LOG or self._counting.is_long:
                     self._place.bring_log_in(self.connection.wal_checkpoint)
 
     def _known_in_file(self) -> Lineage | None:
         """The states until now, if all of them are in the file; ``None`` where they may not be."""
         with contextlib.suppress(apsw.Error):
             if self._place is not None and self._is_log_in_file():
-                known = lineage.read(self.connection)
+                known = lineage.known_to(self.connection)
                 return known if self._is_log_in_file() else None
         return None
 
@@ -328,7 +328,7 @@ class Database:
         with self.told_errors():
             before = self.connection.total_changes()
             # Who wrote since the look at the log made it longer.
-            is_in_file = known_in_file is not None and lineage.read(self.connection) == known_in_file
+            is_in_file = known_in_file is not None and lineage.known_to(self.connection) == known_in_file
             self._counting.name_next(self.connection, is_in_file)
             self._jotted += self.connection.total_changes() - before
 

@@ -4,24 +4,32 @@ SQLite brings any log in that lies beside the file, and nothing in either says w
 takes back what was entered since, and a newer copy of the file is mixed with it. So every write gives the
 state that it leaves a name that no other has, and keeps in a row the names of those from which the log goes
 on: of the one that the file had when nothing else was in the log, and of all since.
+
+The row stays within its page: as a log is brought in, page by page, a longer one would be half of today and
+half of before, and tell of neither.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
+import secrets
 from typing import NamedTuple
 
 import apsw
 
 ROW = "lineage"
 """The name of the row, in ``meta``."""
-_RUN = 8
+_RUN = 6
+_MANY = 20
+"""From so many connections on the log is brought in, so that the row begins anew."""
+_MOST = 30
+"""So many fit into the page, at 27 bytes each of the 994 that a row may have there."""
+_ANY = "*"
+"""The run of the states that were left out, where even more wrote before the log could be brought in."""
 
 
 class _Span(NamedTuple):
-    """States that one connection left in a row, the last of which may be the present one."""
+    """The first and the last of the states that one connection left, at the end the present one."""
 
     run: str
     first: int
@@ -35,7 +43,7 @@ UNNAMED: Lineage = (_Span("", 0, 0),)
 
 
 def read(connection: apsw.Connection) -> Lineage:
-    """The states that the database tells, as the connection sees it."""
+    """The states that the database tells, as the connection sees it; raises ``ValueError`` where it can't."""
     try:
         row = next(connection.execute("SELECT value FROM meta WHERE name = ?", (ROW,)), None)
     except apsw.SQLError:  # a schema without the table, or another program's
@@ -43,18 +51,27 @@ def read(connection: apsw.Connection) -> Lineage:
     return UNNAMED if row is None else parsed(str(row[0]))
 
 
+def known_to(connection: apsw.Connection) -> Lineage:
+    """The same for who writes: where it can't be told, nothing was named."""
+    try:
+        return read(connection)
+    except ValueError:
+        return UNNAMED
+
+
 def parsed(row: str) -> Lineage:
-    """The states that a row tells."""
-    with contextlib.suppress(ValueError, TypeError):
-        spans = (_Span(str(run), int(first), int(last)) for run, first, last in json.loads(row))
-        return tuple(spans) or UNNAMED
-    return UNNAMED
+    """The states that a row tells; raises ``ValueError`` where it is broken."""
+    try:
+        spans = tuple(_Span(str(run), int(first), int(last)) for run, first, last in json.loads(row))
+    except TypeError as error:
+        raise ValueError(str(error)) from error
+    return spans or UNNAMED
 
 
 def goes_on(log: Lineage, file: Lineage) -> bool:
     """Whether the log, as it ends, goes on from the file, as it is without it."""
     run, _first, at = file[-1]
-    return any(span.run == run and span.first <= at <= span.last for span in log)
+    return any(span.run == _ANY or (span.run == run and span.first <= at <= span.last) for span in log)
 
 
 def begin(connection: apsw.Connection) -> None:
@@ -68,6 +85,8 @@ class Counting:
     def __init__(self) -> None:
         self._run = _new_run()
         self._count = 0
+        self.is_long = False
+        """Whether the log is to be brought in, so that the row can begin anew."""
 
     def name_next(self, connection: apsw.Connection, is_in_file: bool) -> None:
         """Name the state that the present transaction leaves.
@@ -75,17 +94,18 @@ class Counting:
         ``is_in_file`` tells that all before it has come into the file, from which a log may be begun anew.
         """
         self._count += 1
-        known = read(connection)
-        run, first, last = known[-1]
+        known = known_to(connection)
         if is_in_file:
-            first, known = last, ()
-        else:
-            known = known[:-1]
-        if run == self._run:
-            known += (_Span(run, first, self._count),)
-        else:
-            known += (_Span(run, first, last), _Span(self._run, self._count, self._count))
-        _write(connection, known)
+            run, _first, last = known[-1]
+            known = (_Span(run, last, last),)
+        spans: dict[str, _Span] = {}
+        for run, first, last in (*known, _Span(self._run, self._count, self._count)):
+            before = spans.pop(run, None)  # of a connection all is told in one, the present one at the end
+            spans[run] = _Span(run, first if before is None else min(before.first, first), last)
+        self.is_long = len(spans) >= _MANY
+        if len(spans) > _MOST:
+            spans = {_ANY: _Span(_ANY, 0, 0), self._run: spans[self._run]}
+        _write(connection, tuple(spans.values()))
 
 
 def _write(connection: apsw.Connection, lineage: Lineage) -> None:
@@ -94,4 +114,4 @@ def _write(connection: apsw.Connection, lineage: Lineage) -> None:
 
 
 def _new_run() -> str:
-    return os.urandom(_RUN).hex()
+    return secrets.token_urlsafe(_RUN)

@@ -290,11 +290,14 @@ def refuse_spoiling_log(path: Path, keys: Keys) -> None:
 def _goes_on(path: Path, connection: apsw.Connection, keys: Keys) -> bool:
     """Whether what the connection reads goes on from the file as it is without its log.
 
-    Where a crash came as the log was brought in, it may be that no row is found there.
+    Where a crash came as the log was brought in, it may be that no row is found there, or a broken one.
     """
     from followup_desktop.storage import lineage  # only a crash, or another window, leaves a log
 
-    with contextlib.suppress(apsw.CorruptError, apsw.NotADBError), _opened_alone(path, keys) as file:
+    with (
+        contextlib.suppress(apsw.CorruptError, apsw.NotADBError, ValueError),
+        _opened_alone(path, keys) as file,
+    ):
         return lineage.goes_on(lineage.read(connection), lineage.read(file))
     return True
 

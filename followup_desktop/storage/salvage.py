@@ -187,12 +187,12 @@ def _serialized(copy: Path, key: Key | None) -> bytes:
 
 def _lineages(image: bytes) -> list[lineage.Lineage]:
     """What its row tells; where a crash came as pages were written there may be several."""
-    rows = records(image, {2}) if image else ()
-    return [
-        lineage.parsed(value.decode(errors="replace"))
-        for name, value in rows
-        if name == lineage.ROW.encode() and isinstance(value, bytes)
-    ]
+    found = []
+    for name, value in records(image, {2}) if image else ():
+        if name == lineage.ROW.encode() and isinstance(value, bytes):
+            with contextlib.suppress(ValueError):  # one that can't be read tells nothing
+                found.append(lineage.parsed(value.decode()))
+    return found
 
 
 def _opened(copy: Path, key: Key | None) -> apsw.Connection:

@@ -18,10 +18,16 @@ from followup_desktop.storage.backups import Why
 from followup_desktop.storage.cipher import Key, Keys
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import Unusable
+from followup_desktop.storage.pages import frames
 from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.store import Store
 from tests.storage.conftest import ANA, KEY, NOW, put_acme
 from tests.storage.test_opening import contents
+
+PAGE = 4096
+IN_A_PAGE = 950
+"""So many bytes of a row stand in its page for sure, with the name of it and under a passphrase, too."""
+WRITERS = lineage._MOST + 15
 
 LIVES = """
 import os, random, sys
@@ -210,6 +216,48 @@ def test_a_log_that_other_connections_have_written_into_and_brought_in_fits(
         assert notes_in(copy, None) == str(number)
     window.close()
     line.close()
+
+
+@SEALED
+def test_after_each_page_that_came_into_the_file_the_log_of_many_writers_is_its_own(
+    file: Path, tmp_path: Path, key: Key | None
+) -> None:
+    """Their states stand in one page: else half a row would be read there, and the log refused."""
+    acme_under(file, key)
+    copy = tmp_path / "crashed" / file.name
+    for time in range(2):  # the row of the file has to be a long one, too
+        window = Store(open_database(file, keys=keys_of(key)))
+        for number in range(WRITERS):
+            line = Store(open_database(file, keys=keys_of(key)))
+            for store in (window, line):
+                with store.transaction("Edit") as t:
+                    t.put_contact(replace(ANA, notes=f"{number} {store is line}"))
+            line.close()
+            row = window._database.sql("SELECT length(value) FROM meta WHERE name = ?", (lineage.ROW,))
+            assert next(row)[0] <= IN_A_PAGE
+        if time:
+            shutil.copytree(file.parent, copy.parent)
+        window.close()
+    log = Path(f"{copy}-wal")
+    last: dict[int, bytes] = {}
+    pending: dict[int, bytes] = {}
+    for frame in frames(log):
+        pending[frame.number] = frame.page
+        if frame.pages_after:
+            last |= pending
+            pending = {}
+    whole, kept = copy.read_bytes(), log.read_bytes()
+    assert last, "else nothing would be brought in"
+    for count in range(len(last) + 1):
+        pages = bytearray(whole)
+        for page in sorted(last)[:count]:
+            start = (page - 1) * PAGE
+            pages.extend(bytes(max(0, start + PAGE - len(pages))))
+            pages[start : start + PAGE] = last[page]
+        copy.write_bytes(pages)
+        log.write_bytes(kept)
+        Path(f"{copy}-shm").unlink(missing_ok=True)
+        assert notes_in(copy, key) == f"{WRITERS - 1} True", f"{count} of {len(last)} pages"
 
 
 def test_a_save_whose_sync_failed_gives_no_other_its_name(file: Path, tmp_path: Path) -> None:
