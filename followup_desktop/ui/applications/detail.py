@@ -301,6 +301,7 @@ class DetailPane(QWidget):
         self.timeline.interview_opened.connect(self.interview_wanted)
         # The form has its size only once the layout has been told of it.
         self.timeline.form_opened.connect(self._show_form, Qt.ConnectionType.QueuedConnection)
+        self.timeline.form_closed.connect(self._show_entry, Qt.ConnectionType.QueuedConnection)
         self.planned.answers.panel_opened.connect(self._show_question, Qt.ConnectionType.QueuedConnection)
         self.planned.add_pressed.connect(lambda: self._context.open(AddReminder(self.application)))
         zone = self.fields["timezone"]
@@ -309,13 +310,24 @@ class DetailPane(QWidget):
         self.people.opened.connect(self.contact_wanted)
 
     def _show_form(self) -> None:
-        # By heights that don't last it would be scrolled too far.
-        for part in (self.timeline.form, self.timeline, self.area.widget()):
+        self._take_heights(self.timeline.form, self.timeline)
+        self._bring_form_into_sight()
+        QTimer.singleShot(0, self, self._bring_form_into_sight)  # in its width its words need more height
+
+    def _show_entry(self) -> None:
+        """Scroll to the entry that has the keyboard now: what stood above it, the form, has gone."""
+        self._take_heights(self.timeline)
+        entries = self.timeline.list
+        entry = entries.visualRect(entries.currentIndex())
+        place = entries.viewport().mapTo(self.area.widget(), entry.center())
+        self.area.ensureVisible(place.x(), place.y(), 0, entry.height())
+
+    def _take_heights(self, *parts: QWidget) -> None:
+        """Have these placed as they are now: by heights that don't last it would be scrolled too far."""
+        for part in (*parts, self.area.widget()):
             if part is not None and (layout := part.layout()) is not None:
                 layout.invalidate()
                 layout.activate()
-        self._bring_form_into_sight()
-        QTimer.singleShot(0, self, self._bring_form_into_sight)  # in its width its words need more height
 
     def _bring_form_into_sight(self) -> None:
         form = self.timeline.form

@@ -53,6 +53,7 @@ class TimelineSection(Section):
 
     interview_opened = Signal(str)
     form_opened = Signal()
+    form_closed = Signal()
     undoable = Signal(str, object)
     wanted = Signal(str)
 
@@ -239,3 +240,4 @@ class TimelineSection(Section):
     def _close_form(self) -> None:
         self._hide_form()
         self.list.setFocus()
+        self.form_closed.emit()

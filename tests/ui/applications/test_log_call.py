@@ -160,3 +160,30 @@ def test_a_day_in_the_future_is_refused_in_sight(desk: Desk, theme: Theme, put_u
     settle()
     assert day.shows_refusal("That's in the future. Log it once it has happened.")
     assert day.editor.hasFocus()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape], ids=["logged", "given up"])
+def test_the_entry_with_the_keyboard_is_in_sight_once_the_form_is_gone(
+    desk: Desk, theme: Theme, put_up: PutUp, key: Qt.Key
+) -> None:
+    desk.put(situations.calls())
+    view = ApplicationsView(desk.context(theme))
+    put_up(view)
+    view.resize(640, 420)
+    view.show_application("initech")
+    timeline, area = view.detail.timeline, view.detail.area
+    timeline.log(EventKind.REPLY)
+    settle()
+    note = timeline.form.fields["note"].editor
+    note.setFocus()
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    modifier = (
+        Qt.KeyboardModifier.ControlModifier if key == Qt.Key.Key_Return else Qt.KeyboardModifier.NoModifier
+    )
+    QTest.keyClick(note, key, modifier)
+    settle()
+    assert timeline.form.isHidden()
+    assert timeline.list.hasFocus()
+    entry = timeline.list.visualRect(timeline.list.currentIndex())
+    top = timeline.list.viewport().mapTo(area.viewport(), entry.topLeft()).y()
+    assert 0 <= top <= area.viewport().height() - entry.height()
