@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
@@ -111,10 +110,13 @@ class NextStep:
         self._compose = compose
         self._subjects = Subjects(store)
 
-    def needs(self, row: FollowUpRow, now: datetime, sender: str, drafts: Mapping[str, str]) -> Needs | None:
+    def needs(
+        self, row: FollowUpRow, now: datetime, sender: str, written: str = "", begun: datetime | None = None
+    ) -> Needs | None:
         """What that follow-up needs; ``None`` where its title says all.
 
-        ``sender`` is the user's name, ``drafts`` the letters being written, by key.
+        ``sender`` is the user's name; ``written`` the letter that is being written, ``begun`` then, if its
+        days are to be said as on the day of now.
         """
         if row.rule is Rule.PREPARE:
             return self._meeting(row, now)
@@ -128,6 +130,9 @@ class NextStep:
             return None
         try:
             letter = self._compose.letter(row.key, now, sender=sender)
+            if written and begun is not None:
+                before = self._compose.letter(row.key, begun, sender=sender)
+                written = self._compose.brought_up(("", written), before, letter)[1]
         except Refused:
             return None
         if by_phone:
@@ -138,7 +143,7 @@ class NextStep:
             contact=to.contact if to else None,
             person=to.name if to else "",
             address=to.address if to else "",
-            text=opening(drafts.get(row.key) or letter.draft.body),
+            text=opening(written or letter.draft.body),
             others=() if to else self._people_of(letter.application),
         )
 

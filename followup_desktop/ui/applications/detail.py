@@ -319,8 +319,9 @@ class DetailPane(QWidget):
         self._take_heights(self.timeline)
         entries = self.timeline.list
         entry = entries.visualRect(entries.currentIndex())
-        place = entries.viewport().mapTo(self.area.widget(), entry.center())
-        self.area.ensureVisible(place.x(), place.y(), 0, entry.height())
+        if (page := self.area.widget()) is not None:
+            place = entries.viewport().mapTo(page, entry.center())
+            self.area.ensureVisible(place.x(), place.y(), 0, entry.height())
 
     def _take_heights(self, *parts: QWidget) -> None:
         """Have these placed as they are now: by heights that don't last it would be scrolled too far."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -22,6 +23,7 @@ from followup_desktop.ui.kit.commands.command import offer_of
 from followup_desktop.ui.kit.commands.menu import command_menu
 from followup_desktop.ui.kit.commands.table import FOLLOW_UP_VERBS, GROUP_VERBS, LOG
 from followup_desktop.ui.kit.commands.verbs import open_posting
+from followup_desktop.ui.kit.forms.drafts import BEGUN, OPENED
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import (
     DebriefDay,
@@ -218,8 +220,10 @@ class TodayView(View):
         if row is None:
             return None
         context = self.context
-        sender, drafts = context.settings.get(SENDER), context.drafts.letters.all("body")
-        return context.readers.next_step.needs(row, context.clock(), sender, drafts)
+        sender, texts = context.settings.get(SENDER), context.drafts.letters[row.key]
+        begun = texts.get(BEGUN) if texts.get(OPENED) != "1" else None  # what was sent stays as it was
+        since = datetime.fromisoformat(begun) if begun else None
+        return context.readers.next_step.needs(row, context.clock(), sender, texts.get("body", ""), since)
 
     def _copy(self, number: str) -> None:
         self.context.copy(number)

@@ -405,6 +405,21 @@ def test_a_double_click_on_a_row_opens_it_and_answers_nothing(show: Show, desk: 
     assert desk.store.facts() == before
 
 
+@pytest.mark.parametrize(("opened", "said"), [("", "yesterday"), ("1", "today")], ids=["waits", "sent"])
+def test_a_letter_begun_the_day_before_says_so_unless_it_was_sent(
+    show: Show, desk: Desk, opened: str, said: str
+) -> None:
+    view = show(situations.one())
+    key, begun = card(view).key, desk.now
+    letter = view.context.readers.compose.letter(key, begun, sender="")
+    assert "today" in letter.draft.body
+    kept = {"subject": "", "body": letter.draft.body, "begun": begun.isoformat(), "opened": opened}
+    view.context.drafts.letters.keep(key, kept)
+    desk.now += timedelta(hours=14)
+    view.show_all()
+    assert said in words(card(view).body)
+
+
 def test_a_row_stays_below_the_pointer_that_chose_it(show: Show) -> None:
     """The row above it, which was chosen before, has lost its line of answers."""
     view = show(situations.twelve())
