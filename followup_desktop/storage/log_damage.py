@@ -33,9 +33,13 @@ class _Frame(NamedTuple):
 
 def is_damaged(log: Path, connection: apsw.Connection) -> bool:
     """Whether commits are in the log that this connection, to its file, doesn't find there."""
-    begin, heads = _read(log, lambda head, _page: head)
-    connection.pragma("user_version")  # a read, with which it knows the log
-    known, _done = connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)
+    while True:
+        begin, heads = _read(log, lambda head, _page: head)
+        connection.pragma("user_version")  # a read, with which it knows the log
+        known, _done = connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)
+        with log.open("rb") as file:
+            if file.read(_HEADER) == begin:
+                break  # else another program has begun the log anew, and knows less of it
     left = sum(_ends_commit(head) for head in heads[known:] if head is not None)
     return left > (_MOST_LEFT if _is_header(begin) else 0)
 

@@ -6,7 +6,9 @@ import random
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
+import apsw
 import pytest
 
 from followup_desktop.domain.errors import Refused
@@ -14,6 +16,7 @@ from followup_desktop.services.backups import salvage_broken
 from followup_desktop.storage.cipher import Key, Keys
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import Unusable
+from followup_desktop.storage.log_damage import is_damaged
 from followup_desktop.storage.store import Store
 from tests.storage.conftest import ANA, KEY, NOW
 from tests.storage.test_opening import contents as all_contents
@@ -91,3 +94,34 @@ def test_half_a_commit_that_a_loss_of_power_left_is_none(first: Store, file: Pat
         log.write_bytes(whole[:length])
         copy = Path(shutil.copytree(there.parent, tmp_path / str(length))) / there.name
         open_database(copy).close()
+
+
+class Overtaken:
+    """A connection that another program is quicker than, once: it begins the log anew."""
+
+    def __init__(self, connection: apsw.Connection, other: Store) -> None:
+        self._connection = connection
+        self._other: Store | None = other
+
+    def pragma(self, name: str) -> object:
+        if (other := self._other) is not None:
+            self._other = None
+            other._database.sql("PRAGMA wal_checkpoint(RESTART)")
+            with other.transaction("Edit") as t:
+                t.put_contact(replace(ANA, notes="after"))
+        return self._connection.pragma(name)
+
+    def wal_checkpoint(self, *, mode: int) -> tuple[int, int]:
+        return self._connection.wal_checkpoint(mode=mode)
+
+
+def test_a_log_that_is_begun_anew_while_it_is_looked_at_is_none_that_is_damaged(
+    first: Store, file: Path
+) -> None:
+    for number in range(5):
+        with first.transaction("Edit") as t:
+            t.put_contact(replace(ANA, notes=f"{number}"))
+    connection = apsw.Connection(str(file))
+    overtaken = cast("apsw.Connection", Overtaken(connection, first))
+    assert not is_damaged(Path(f"{file}-wal"), overtaken)
+    connection.close()
