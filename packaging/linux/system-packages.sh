@@ -16,7 +16,7 @@ window="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0
     libgssapi-krb5-2 libwayland-cursor0"
 desktop_tests="gnome-keyring gcr xvfb openbox sway trayer xdotool dbus dunst xfce4-notifyd notification-daemon libnotify-bin faketime
     fonts-noto-cjk at-spi2-core python3-gi gir1.2-atspi-2.0"
-package="appstream binutils desktop-file-utils dpkg-dev lintian xz-utils"
+package="appstream binutils desktop-file-utils dpkg-dev lintian mandoc nsis xz-utils"
 
 [ "$(uname -s)" = Linux ] || exit 0
 
