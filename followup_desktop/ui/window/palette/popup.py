@@ -85,6 +85,7 @@ class Palette(QFrame):
         if self.line.text() or self.line.isUndoAvailable() or self.line.isRedoAvailable():
             self.line.setText("")  # unlike clear(), forgets what Ctrl+Z would bring back
         self._filter()
+        self._theme.put_on(self)  # the room for the list depends on how large the line is in that
         self._place()
         self.show()
         self.raise_()
