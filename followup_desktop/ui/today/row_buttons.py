@@ -26,21 +26,19 @@ class Presses:
         self._part: QWidget | None = None
         self._place = QPointF()
         self._time = 0
-        self._is_meant = True
 
     def is_meant(self, part: QWidget, press: QMouseEvent) -> bool:
-        """Whether no other part met a press at this place a moment ago; the next one here is."""
+        """Whether no other part met a press that was meant for it at this place a moment ago."""
         place, time = press.globalPosition(), press.timestamp()
-        if time == self._time and not self._is_meant:
-            return False  # a button has left it to its row
         is_there = (place - self._place).manhattanLength() < QApplication.startDragDistance()
         is_other = self._part is not None and self._part is not part
-        self._is_meant = not (is_other and is_there and time - self._time < _LOOK_MS)
+        if is_other and is_there and time - self._time < _LOOK_MS:
+            return False
         self._part, self._place, self._time = part, place, time
-        return self._is_meant
+        return True
 
     def was_on(self, part: QWidget) -> bool:
-        """Whether the last press was on this part."""
+        """Whether the last press that was meant for anything was on this part."""
         return self._part is part
 
 
