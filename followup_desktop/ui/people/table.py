@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -34,6 +35,14 @@ _SAMPLE = 48
 _SHARES = {PersonColumn.NAME: 2, PersonColumn.TITLE: 1, PersonColumn.EMPLOYER: 1, PersonColumn.EMAIL: 1}
 """Who gets what is left over."""
 _HIDDEN_FIRST = frozenset({PersonColumn.EMAIL, PersonColumn.PHONE})
+_FIRST = tuple(column for column in COLUMNS if column not in _HIDDEN_FIRST)
+_GIVEN_UP = (
+    PersonColumn.APPLICATIONS,
+    PersonColumn.TITLE,
+    PersonColumn.LAST_CONTACT,
+    PersonColumn.LAST_INTERVIEW,
+)
+"""What makes way, in this order, until the user chooses columns, where not all that are shown have room."""
 _ROW, _PAD = 36, 8
 _HIGHEST = 16_777_215
 """Qt's own limit of a widget's height."""
@@ -91,6 +100,7 @@ class PeopleTable(ColumnsTable):
         self._model = model
         self._theme = theme
         self._own_widths = False
+        self._is_automatic = True
         self._spreading = self._is_measured = False
         self.setAccessibleName(_("Contacts"))
         self._delegate = PersonDelegate(theme, model, self)
@@ -117,7 +127,7 @@ class PeopleTable(ColumnsTable):
         header.customContextMenuRequested.connect(self._show_column_menu)
         header.sectionResized.connect(self._dragged)
         header.sectionMoved.connect(self._moved)
-        self._hold([column for column in COLUMNS if column not in _HIDDEN_FIRST])
+        self._hold(_FIRST)
         self.setSortingEnabled(True)
 
     def fit_text(self) -> None:
@@ -140,6 +150,17 @@ class PeopleTable(ColumnsTable):
             actions.append(action)
         return actions
 
+    def menu(self) -> QMenu:
+        """The columns to choose from, and the way back to those that fit."""
+        menu = PopupMenu(self)
+        menu.addActions(self.column_actions())
+        menu.addSeparator()
+        automatic = menu.addAction(_("&As many as fit"))
+        automatic.setCheckable(True)
+        automatic.setChecked(self._is_automatic and not self._own_widths)
+        automatic.triggered.connect(self._choose_automatically)
+        return menu
+
     def columns(self) -> QByteArray:
         """Which columns are shown, how wide, and the order of rows."""
         query, shown = self._model.query, self._model.shown
@@ -147,7 +168,7 @@ class PeopleTable(ColumnsTable):
         if self._own_widths:
             percent = self._theme.px(100)
             widths = {name: round(self.columnWidth(n) * 100 / percent) for n, name in enumerate(shown)}
-        state = ColumnsState(shown, query.order_by, query.descending, widths)
+        state = ColumnsState(shown, query.order_by, query.descending, widths, is_automatic=self._is_automatic)
         return state.written()
 
     def restore(self, state: QByteArray) -> None:
@@ -157,6 +178,9 @@ class PeopleTable(ColumnsTable):
             return
         if kept.order_by:
             self._model.order_by(PersonColumn(kept.order_by), descending=kept.descending)
+        # A state of before columns made way doesn't say whether they were chosen.
+        was_left = kept.is_automatic is None and kept.shown == _FIRST
+        self._is_automatic = bool(kept.is_automatic) or was_left
         self._hold([PersonColumn(name) for name in kept.shown])
         self._own_widths = bool(kept.widths)
         places = {self._model.place_of(PersonColumn(name)): width for name, width in kept.widths.items()}
@@ -200,8 +224,10 @@ class PeopleTable(ColumnsTable):
 
     def _spread(self) -> None:
         if not self._own_widths:
+            if self._is_automatic:
+                self._hold(self._fitting())
             shown = self._model.shown
-            self._measure(column for column in shown if column not in self._measured)
+            self._measure_new(shown)
             wanted = {column: self._measured[column][0] for column in shown}
             least = {column: self._measured[column][1] for column in shown}
             widths = share_out(wanted, least, self.viewport().width())
@@ -212,6 +238,21 @@ class PeopleTable(ColumnsTable):
                 {self._model.place_of(column): widths[column] + parts[column] for column in shown}
             )
         self._fit_height()
+
+    def _fitting(self) -> list[PersonColumn]:
+        """The columns that have room with their least widths; the one that orders the rows stays."""
+        fitting = [column for column in COLUMNS if column in {*_FIRST, self._model.query.order_by}]
+        self._measure_new(fitting)
+        room = self.viewport().width()
+        for column in _GIVEN_UP:
+            if sum(self._measured[each][1] for each in fitting) <= room:
+                break
+            if column != self._model.query.order_by:
+                fitting.remove(column)
+        return fitting
+
+    def _measure_new(self, columns: Iterable[PersonColumn]) -> None:
+        self._measure([column for column in columns if column not in self._measured])
 
     def _measure(self, columns: Iterable[PersonColumn]) -> None:
         """Find what these columns want, by their titles and the first rows, and what they must have."""
@@ -225,7 +266,7 @@ class PeopleTable(ColumnsTable):
             if column is PersonColumn.NAME:
                 title += px(18)  # for the arrow of the order
             wanted = max(title, min(px(_MOST), widest))
-            lowest = px(_LEAST_NAME if column is PersonColumn.NAME else _LEAST)
+            lowest = max(title, px(_LEAST_NAME if column is PersonColumn.NAME else _LEAST))
             self._measured[column] = wanted, min(wanted, lowest) if column in _SHARES else wanted
 
     def _measure_anew(self) -> None:
@@ -253,17 +294,22 @@ class PeopleTable(ColumnsTable):
             self._own_widths = True
 
     def _show_column(self, column: PersonColumn, *, shown: bool) -> None:
+        self._is_automatic = False
         self._hold(self._model.shown_but(column, is_shown=shown))
         self._spread()
 
+    def _choose_automatically(self) -> None:
+        self._is_automatic, self._own_widths = True, False
+        self._spread()
+
     def _moved(self) -> None:
+        self._is_automatic = False
         self._spreading = True
         self.take_moved()
         self._spreading = False
         self.mark_order(self._model.query.order_by, descending=self._model.query.descending)
 
     def _show_column_menu(self, where: QPoint) -> None:
-        menu = PopupMenu(self)
+        menu = self.menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.column_actions())
         menu.popup(self.horizontalHeader().mapToGlobal(where))

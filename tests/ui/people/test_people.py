@@ -327,6 +327,41 @@ def test_columns_can_be_hidden_but_the_name(view: PeopleView) -> None:
     assert list(again.model.shown) == [shown[1], shown[0], *shown[2:]]
 
 
+def test_columns_make_way_in_a_narrow_table_until_the_user_chooses(view: PeopleView) -> None:
+    table, applications = view.table, PersonColumn.APPLICATIONS
+
+    def narrow(width: int) -> bool:
+        table.setFixedWidth(width)
+        QApplication.processEvents()
+        return table.horizontalScrollBar().maximum() == 0
+
+    chosen = table.menu().actions()[-1]
+    assert chosen.isChecked()
+    assert narrow(1000)
+    everything = view.model.shown
+    assert applications in everything
+    width = next(
+        width for width in range(900, 0, -10) if narrow(width) and applications not in view.model.shown
+    )
+    assert view.model.shown == tuple(column for column in everything if column is not applications)
+    assert narrow(width - 200)
+    assert PersonColumn.NAME in view.model.shown
+    assert PersonColumn.TITLE not in view.model.shown
+    assert narrow(1000)
+    assert view.model.shown == everything
+    narrow(width)
+    {action.text(): action for action in table.column_actions()}["Applications"].setChecked(True)
+    assert applications in view.model.shown
+    assert not table.menu().actions()[-1].isChecked()
+    view.keep_state()
+    again = PeopleView(view.context, view)
+    again.catch_up()
+    again.table.setFixedWidth(width)
+    assert again.model.shown == everything
+    table.menu().actions()[-1].trigger()
+    assert applications not in view.model.shown
+
+
 def test_columns_take_their_widths_from_what_stands_in_them_and_stay_while_one_searches(
     view: PeopleView, theme: Theme
 ) -> None:
