@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Rule
 from followup_desktop.domain.model import Stage as StageOf
 from followup_desktop.services.reading.rows import FollowUpRow
@@ -31,6 +33,7 @@ from followup_desktop.ui.window.actions import Actions
 from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.palette.popup import Palette
 from followup_desktop.ui.window.palette.sources import CommandSource, FoundSource, NamedSource
+from tests.pseudo_locale import speaking
 from tests.scene import settle
 from tests.ui import situations
 from tests.ui.applications.conftest import FACTS
@@ -300,6 +303,33 @@ def test_what_can_be_done_with_anything_is_found_by_its_name(
     twelve: MainWindow, typed: str, title: str, whose: str
 ) -> None:
     assert any(each[0] == title and whose in each[1] for each in found(twelve, typed)), typed
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("en", ("thank ana", "Ana Ruiz thank", "say thank you to Ana Ruiz")),
+        ("de", ("Ana Ruiz danken", "danken Ana", "bei Ana Ruiz bedanken", "Dank an Ana Ruiz")),
+        ("fr", ("remercier Ana Ruiz", "Ana remercier", "dire merci à Ana Ruiz", "merci Ana")),
+        ("es", ("agradecer a Ana Ruiz", "dar las gracias a Ana", "a Ana gracias", "gracias, ANÁ")),
+    ],
+)
+def test_a_follow_up_is_found_by_its_own_words_in_any_order(
+    desk: Desk, theme: Theme, language: str, typed: tuple[str, ...]
+) -> None:
+    desk.put(situations.twelve())
+    with speaking(language) if language != "en" else nullcontext():
+        window = desk.window(theme)
+        window.show()
+        window.show_view("today")
+        settle()
+        write = plain(window.context.wording.answer_label(Answer.WRITE_EMAIL))
+        for words in typed:
+            title, whose = found(window, words)[0]
+            assert title == write, (words, title, whose)
+            assert "Ana Ruiz" in whose, (words, whose)
+        assert not any("Ana Ruiz" in whose for _title, whose in found(window, "Ana"))
+        window.hide()
 
 
 @pytest.mark.parametrize("view", ["applications", "board"])

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
-from followup_desktop.services.capture.matching import rank, words_in, words_of
+from followup_desktop.domain.model import Rule
+from followup_desktop.i18n import N_, _
+from followup_desktop.services.capture.matching import rank, rank_words, words_in, words_of
 from followup_desktop.services.reading.rows import ApplicationDetail, FollowUpGroup, FollowUpRow
 from followup_desktop.ui.kit.commands.command import Command, Need, Offer, plain
 from followup_desktop.ui.kit.commands.table import ANSWER, COMMANDS
@@ -15,6 +17,8 @@ from followup_desktop.ui.kit.selection import CurrentFollowUp, Selection, curren
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.window.palette.entries import OTHERWISE, Entry
 
+_NAMED_WHOLE = 2
+"""With a single word, a name would bring all that is to be done for it."""
 _SHORTEST = 3
 """With fewer letters, and no name behind them, nearly everything would be offered."""
 _MOST = 12
@@ -23,6 +27,16 @@ _THINGS = 3
 """Among so many applications, and so many people, a name is looked for."""
 _BEHIND = 5
 """What acts on what is selected stands before what acts on anything else."""
+_CHASED = N_("follow up, chase, ask, remind them")
+_CALLED_TOO = {
+    Rule.THANK_YOU: N_("say thank you, send thanks"),
+    Rule.STATUS_CALL: _CHASED,
+    Rule.CHECK_IN: _CHASED,
+}
+"""What else one may call a follow-up of a rule, with commas."""
+# Translators: small words that the palette passes over, as in "write to Ana" and "add an interview at Acme":
+# those of such sentences in your language, with commas.
+_SMALL_WORDS = N_("a, an, at, for, from, on, the, to, with")
 
 
 class VerbSource:
@@ -44,7 +58,7 @@ class VerbSource:
         context.store.subscribe(lambda _changes: self._forget())
 
     def find(self, text: str) -> Sequence[Entry]:
-        asked = words_of(text)
+        asked = _without_small_words(words_of(text))
         if not asked:
             return []
         self._current = self._selected()
@@ -76,7 +90,8 @@ class VerbSource:
                     )
                     for thing, whose, run in self._of_command(command, about)
                 )
-        return found
+        offered = {each.id for each in found}
+        return [*found, *(each for each in self._named_whole(asked) if each.id not in offered)]
 
     def entry(self, entry_id: str) -> Entry | None:
         """What was done once is done, so it isn't offered as used last."""
@@ -91,7 +106,8 @@ class VerbSource:
     ) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """What the command can be given for now: an id, whose it is, and what gives it."""
         if command.needs is Need.FOLLOW_UP:
-            rows = (row for row in self._rows(about) if self._takes(command, row))
+            found = (row for row in self._rows(about) if self._takes(command, row))
+            rows = sorted(found, key=lambda row: rank_words(about, words_in(row.title)) is None)
             for row in islice(rows, _MOST):
                 yield row.key, row.title, partial(self._context.open, ActOnFollowUp(row.key, command.id))
         elif command.run is not None:
@@ -101,13 +117,34 @@ class VerbSource:
                 if offer.verb(command) is not None:
                     yield thing, whose, partial(offer.run, command)
 
+    def _named_whole(self, asked: tuple[str, ...]) -> Iterator[Entry]:
+        """The first answer of the follow-ups that all the words are of: "thank Ana", in any order."""
+        if len(asked) < _NAMED_WHOLE:
+            return
+        rows = (row for row in self._rows(asked) if row.answers)
+        for row in islice(rows, _MOST):
+            command = COMMANDS[ANSWER.format(row.answers[0])]
+            fits = _BEHIND - 1  # it is that one thing, where the other words are of many
+            if rank_words(asked, words_in(row.title)) is None:
+                other = rank_words(asked, words_in(f"{row.title} {_other_words(row.rule)}"))
+                fits = _BEHIND + (OTHERWISE if other is None else other)
+            yield Entry(
+                id=f"verb/{command.id}/{row.key}",
+                icon=command.icon,
+                title=plain(command.label(self._context.wording)),
+                detail=row.title,
+                hint="",
+                rank=fits,
+                run=partial(self._context.open, ActOnFollowUp(row.key, command.id)),
+            )
+
     def _rows(self, about: tuple[str, ...]) -> Iterator[FollowUpRow]:
         """The follow-ups that the words are about; without words, all of Today but the current one."""
         current = self._current.follow_up
         seen = {current.row.key} if current is not None and not about else set()
         planned = (row for one in self._applications(about) for row in one.follow_ups) if about else ()
         for row in (*self._today(), *planned):
-            words = words_in(f"{row.title} {row.detail}")
+            words = words_in(f"{row.title} {row.detail} {_other_words(row.rule)}")
             if row.key not in seen and all(any(word.startswith(each) for word in words) for each in about):
                 seen.add(row.key)
                 yield row
@@ -166,6 +203,16 @@ class VerbSource:
         current = {selection.person, selection.interview.id if selection.interview else None}
         things = _interviews(detail) if needs is Need.INTERVIEW else _people(detail)
         yield from (each for each in things if each[0] not in current)
+
+
+def _other_words(rule: Rule) -> str:
+    also = _CALLED_TOO.get(rule)
+    return _(also) if also else ""
+
+
+def _without_small_words(asked: tuple[str, ...]) -> tuple[str, ...]:
+    small = words_of(_(_SMALL_WORDS))
+    return tuple(each for each in asked if each not in small) or asked
 
 
 def _interviews(detail: ApplicationDetail) -> Iterator[tuple[str, str, Selection]]:
