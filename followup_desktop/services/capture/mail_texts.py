@@ -10,18 +10,19 @@ from followup_desktop.services.capture.vocabulary import plain
 _READ_AT_MOST = 40_000
 _QUOTE_BEGINS = re.compile(
     r"^(?:on\b.{4,120}\bwrote:|am\b.{4,120}\bschrieb\b.{0,80}:|.{3,120}\bschrieb am\b.{0,80}:|"
-    r"el\b.{4,120}\bescribio:|"
+    r"el\b.{4,120}\bescribio:|le\b.{4,120}\ba ecrit ?:|"
     r"-{2,}\s*(?:original message|original appointment|ursprungliche nachricht|mensaje original|"
-    r"urspr\. nachricht)\s*-{2,}|_{10,})\s*$"
+    r"urspr\. nachricht|message d'origine)\s*-{2,}|_{10,})\s*$"
 )
-_WROTE_LATER = re.compile(r"^(?:on|am|el)\b.{4,160}$")
-_WROTE = re.compile(r"^.{0,120}\b(?:wrote|schrieb|escribio)\b.{0,60}:$")
+_WROTE_LATER = re.compile(r"^(?:on|am|el|le)\b.{4,160}$")
+_WROTE = re.compile(r"^.{0,120}\b(?:wrote|schrieb|escribio|a ecrit)\b.{0,60}:$")
 _HEAD = re.compile(r"^(?:from|von|de)\s?:\s*\S.*")
 _HEAD_GOES_ON = re.compile(
-    r"^(?:sent|date|to|subject|gesendet|datum|an|betreff|enviado|fecha|para|asunto|cc)\s?:\s*\S"
+    r"^(?:sent|date|to|subject|gesendet|datum|an|betreff|enviado|fecha|para|asunto|envoye|a|objet|cc)\s?:\s*\S"
 )
 _FORWARDED = re.compile(
-    r"^(?:-{2,}\s*(?:forwarded message|weitergeleitete nachricht|mensaje reenviado)\s*-{2,}|"
+    r"^(?:-{2,}\s*(?:forwarded message|weitergeleitete nachricht|mensaje reenviado|"
+    r"message transfere)\s*-{2,}|debut du message (?:transfere|reexpedie) ?:|"
     r"begin forwarded message:|anfang der weitergeleiteten nachricht:|inicio del mensaje reenviado:)\s*$"
 )
 _SIGNATURE = re.compile(r"^(?:--|__|—)\s*$")
@@ -30,18 +31,20 @@ _CLOSING = re.compile(
     r"thank you|all the best|sincerely|yours (?:sincerely|faithfully|truly)|"
     r"(?:mit )?(?:freundlichen?|besten?|herzlichen?|liebe[nr]?|viele[nr]?|schone[nr]?) gru(?:ss|ssen|sse)|"
     r"viele grusse|lg|vg|mfg|hochachtungsvoll|(?:un )?saludos?(?: cordial(?:es)?)?|atentamente|cordialmente|"
+    r"(?:bien )?cordialement|(?:bien )?a vous|(?:sinceres|meilleures) salutations|"
     r"(?:un )?abrazo|reciba[ns]? un cordial saludo|recibe un cordial saludo)\s*[,.!]?$"
 )
 _SMALL_PRINT = re.compile(
     r"^(?:this (?:e-?mail|message)\b.*\b(?:confidential|intended)|"
     r"diese (?:e-?mail|nachricht)\b.*\bvertraulich|"
-    r"este (?:correo|mensaje)\b.*\bconfidencial|sent from my |von meinem \w+ gesendet|enviado desde mi )"
+    r"este (?:correo|mensaje)\b.*\bconfidencial|ce (?:courriel|message|mail|e-mail)\b.*\bconfidentiel|"
+    r"sent from my |von meinem \w+ gesendet|enviado desde mi |envoye (?:de|depuis) mon )"
 )
 _ITEM = re.compile(r"^\s*(?:[-*•·–]|\d{1,2}[.)])\s+")
 _END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"“„'(¿¡]*[A-ZÀ-ÖØ-Þ0-9¿¡])")
 _NOT_AN_END = re.compile(
     r"\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|No|Nr|Sr|Sra|Srta|Hr|Fr|e\.g|i\.e|z\.B|d\.h|a\.m|p\.m|approx|ca|bzw|Str|Tel|Ext|Jan|Feb|Mar|Apr|"
-    r"Jun|Jul|Aug|Sep|Sept|Oct|Okt|Nov|Dec|Dez|Mo|Di|Mi|Do|Sa|So|Co|Inc|Ltd|vs|\d{1,2})\.$"
+    r"Jun|Jul|Aug|Sep|Sept|Oct|Okt|Nov|Dec|Dez|Mo|Di|Mi|Do|Sa|So|Co|Inc|Ltd|vs|(?<!\d:)\d{1,2})\.$"
 )
 
 

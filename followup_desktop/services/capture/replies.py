@@ -1,10 +1,11 @@
-"""What an employer answers in an email: an interview, more time, an offer, a rejection, or only a receipt.
+"""What an employer answers in an email: an interview, that it is off, more time, an offer, a no, a receipt.
 
 A language is a file in ``resources/replies``: words by which it is known, and patterns over the plain text
-(``vocabulary.plain``: small letters without accents) of one sentence. What is hypothetical ("if you are
-selected") counts for nothing, nor for an interview days of another kind: by when to reply, how long. Where an
-email says two things at once, or none, or the rest of it speaks against the sentence, the answer is that it
-can't be said.
+(``vocabulary.plain``: small letters without accents) of one sentence; ``<day>`` in them is the file's
+``day``. What is hypothetical ("if you are selected") counts for nothing, nor do days of other matters: for an
+interview by when to reply, for more time when the interview is, or when they are open again. Where an email
+says two things at once, or none, or the rest of it speaks against the sentence, the answer is that it can't
+be said.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class ReplyKind(StrEnum):
     """What they answer."""
 
     INTERVIEW = "interview"
+    CALLED_OFF = "called_off"
     MORE_TIME = "more_time"
     OFFER = "offer"
     REJECTION = "rejection"
@@ -55,9 +57,10 @@ class Reply:
     """What was understood; ``kind`` is ``None`` where it can't be said.
 
     ``sentence`` is the one it rests on, as it stands. ``day`` and ``clock`` are when the interview is or by
-    when they answer, if there is one such; ``choices`` are the several times they propose. ``location`` is
-    the link by which one joins the interview, ``form`` what they call it ("on Zoom"). ``is_of_work`` is
-    whether anything in the email is of a job or of applying: to the cinema one is invited in such words, too.
+    when they answer, if there is one such; ``choices`` are the several times they propose, ``is_moved``
+    whether they are in place of another, which is off. ``location`` is the link by which one joins the
+    interview, ``form`` what they call it ("on Zoom"). ``is_of_work`` is whether anything in the email is of
+    a job or of applying: to the cinema one is invited in such words, too.
     """
 
     kind: ReplyKind | None = None
@@ -65,6 +68,7 @@ class Reply:
     day: date | None = None
     clock: time | None = None
     choices: tuple[SaidWhen, ...] = ()
+    is_moved: bool = False
     location: str = ""
     form: InterviewKind | None = None
     is_of_work: bool = False
@@ -87,10 +91,13 @@ class _Language:
     others: tuple[re.Pattern[str], ...]
     turns: tuple[re.Pattern[str], ...]
     off: tuple[re.Pattern[str], ...]
+    moved_to: tuple[re.Pattern[str], ...]
+    new_time: tuple[re.Pattern[str], ...]
     other: tuple[re.Pattern[str], ...]
     away: tuple[re.Pattern[str], ...]
     not_before: tuple[re.Pattern[str], ...]
     other_days: tuple[re.Pattern[str], ...]
+    other_matters: tuple[re.Pattern[str], ...]
     usual: tuple[re.Pattern[str], ...]
     thanks: tuple[re.Pattern[str], ...]
     regret: tuple[re.Pattern[str], ...]
@@ -120,17 +127,19 @@ def read_reply(mail: Mail, today: date, writing: DateWriting = ENGLISH) -> Reply
     heard = _heard(sentences, language) if language is not None else {}
     if language is None or _is_for_everyone(mail, own, language, is_answer=bool(heard)):
         return UNCLEAR
-    # What is off, or only advertised, is no answer, unless a rejection goes along with it.
-    is_off = any(_any(language.off, _bare(each)) for each in sentences)
-    found = None if is_off and ReplyKind.REJECTION not in heard else _decided(heard)
     times_in = partial(_times_in, language=language, today=today, writing=writing)
     meetings = [_without(language.other_days, each) for each in sentences]
-    if found is None and not heard and not is_off:
+    is_of_work = not language.work or _any(language.work, plain(f"{mail.subject} {own}"))
+    off = [place for place, each in enumerate(sentences) if _is_off(_bare(each), language)]
+    if off and ReplyKind.REJECTION not in heard:
+        reply = _called_off(sentences, off, heard, language, times_in)
+        return replace(reply, location=join_link(own) if reply.is_moved else "", is_of_work=is_of_work)
+    found = _decided(heard)
+    if found is None and not heard:
         found = _proposed(sentences, meetings, times_in)
     if found is None:
         return UNCLEAR
     kind, said = found
-    is_of_work = not language.work or _any(language.work, plain(f"{mail.subject} {own}"))
     reply = Reply(kind=kind, sentence=said.sentence, is_of_work=is_of_work)
     if kind is ReplyKind.INTERVIEW:
         reply = _with_appointment(reply, said, meetings, times_in)
@@ -153,14 +162,72 @@ def _proposed(
 ) -> tuple[ReplyKind, _Heard] | None:
     """The interview that a question proposes whose verb isn't known, by the day and time in it."""
     for place, (sentence, meeting) in enumerate(zip(sentences, meetings, strict=True)):
-        if sentence.endswith("?") and any(when.is_exact and when.clock for when in times_in(meeting)):
+        if sentence.endswith("?") and _exact(times_in(meeting)):
             return ReplyKind.INTERVIEW, _Heard(place, sentence, turns=False, is_possible=False)
     return None
 
 
+def _called_off(
+    sentences: Sequence[str],
+    off: Sequence[int],
+    heard: Mapping[ReplyKind, Sequence[_Heard]],
+    language: _Language,
+    times_in: _TimesIn,
+) -> Reply:
+    """The interview that is off, with its day, or with the time to which it is moved or may be.
+
+    Of a role that is off nothing follows, nor where it is only asked whether the interview may be off.
+    """
+    said = [place for place in off if _any(language.meeting, _bare(sentences[place]))]
+    if not said or ReplyKind.OFFER in heard:
+        return UNCLEAR
+    proposed = {each.place for each in heard.get(ReplyKind.INTERVIEW, ())}
+    told: list[tuple[str, SaidWhen]] = []
+    for place, sentence in enumerate(sentences):
+        if place in said:
+            told += [(sentence, when) for when in _moved_to(sentence, language, times_in)]
+        elif place in proposed or sentence.endswith("?") or _any(language.new_time, _bare(sentence)):
+            meeting = _without(language.other_days, sentence)
+            told += [(sentence, when) for when in _exact(times_in(meeting))]
+    if told:
+        times = tuple(dict.fromkeys(when for _sentence, when in told))
+        reply = Reply(kind=ReplyKind.INTERVIEW, sentence=told[0][0], is_moved=True)
+        if len(times) > 1:
+            return replace(reply, choices=times)
+        return replace(reply, day=times[0].day, clock=times[0].clock)
+    sure = next((sentences[place] for place in said if not sentences[place].endswith("?")), None)
+    if sure is None:
+        return UNCLEAR
+    day = next((when.day for when in times_in(sure) if when.is_exact), None)
+    return Reply(kind=ReplyKind.CALLED_OFF, sentence=sure, day=day)
+
+
+def _moved_to(sentence: str, language: _Language, times_in: _TimesIn) -> list[SaidWhen]:
+    """The times to which a sentence moves an interview, behind the last "to" that is followed by one."""
+    text = plain(sentence)
+    starts = sorted({found.end() for each in language.moved_to for found in each.finditer(text)})
+    behind = (_exact(times_in(text[start:])) for start in reversed(starts))
+    return next(filter(None, behind), [])
+
+
+def _exact(times: Iterable[SaidWhen]) -> list[SaidWhen]:
+    """Those that are a day with its time of day."""
+    return [when for when in times if when.is_exact and when.clock is not None]
+
+
+def _is_off(bare: str, language: _Language) -> bool:
+    """Whether a plain sentence says that an interview or a role is off, and not that it may be."""
+    found = [said for each in language.off if (said := each.search(bare)) is not None]
+    return any(
+        not _any((*language.asides, *language.negations), bare[: each.start()])
+        and not _any(language.hypothetical, bare[: each.end()])
+        for each in found
+    )
+
+
 def _names_time(meetings: Sequence[str], times_in: _TimesIn) -> bool:
     """Whether an email names a day ahead with its time of day."""
-    return any(when.is_exact and when.clock is not None for each in meetings for when in times_in(each))
+    return any(_exact(times_in(each)) for each in meetings)
 
 
 def _is_doubtful(
@@ -213,7 +280,11 @@ def _more_time(
     """The delay with its day; or the receipt: what only came in is no delay, however patient one is to be."""
     delays = heard[ReplyKind.MORE_TIME]
     last = delays[0].place + 1
-    told = _with_their_day(reply, delays, sentences[last : last + 1], times_in, language.vague)
+
+    def theirs(sentence: str) -> list[SaidWhen]:
+        return times_in(_without(language.other_matters, sentence))
+
+    told = _with_their_day(reply, delays, sentences[last : last + 1], theirs, language.vague)
     is_general = all(each.is_possible for each in delays)
     receipts = [each.sentence for each in heard.get(ReplyKind.RECEIPT, ())]
     if is_general:
@@ -244,7 +315,7 @@ def _heard(sentences: list[str], language: _Language) -> dict[ReplyKind, list[_H
     heard: dict[ReplyKind, list[_Heard]] = {}
     for place, sentence in enumerate(sentences):
         bare = _bare(sentence)
-        is_off = _any(language.off, bare)
+        is_off = _is_off(bare, language)
         is_possible, is_general = _any(language.hypothetical, bare), _any(language.general, bare)
         for kind, patterns in language.says.items():
             # A role that is off may be refused in the same breath; of a meeting that is off nothing follows.
@@ -253,7 +324,10 @@ def _heard(sentences: list[str], language: _Language) -> dict[ReplyKind, list[_H
             # That more time is needed, or something came in, is so whatever else may be.
             is_fact = kind in {ReplyKind.MORE_TIME, ReplyKind.RECEIPT}
             counts = is_fact or not (is_possible or (is_general and kind is not ReplyKind.REJECTION))
-            said = [found for each in patterns if (found := each.search(bare))] if counts else []
+            text = bare
+            if kind is ReplyKind.MORE_TIME:
+                text = _bare(_without(language.other_matters, sentence))
+            said = [found for each in patterns if (found := each.search(text))] if counts else []
             if kind in _NOT_IF_NEGATED and not sentence.endswith("?"):
                 said = [] if kind is not ReplyKind.RECEIPT and _any(language.unreal, bare) else said
                 said = [each for each in said if not _any(language.negations, _to_clause_end(bare, each))]
@@ -292,15 +366,15 @@ def _with_their_day(
     reply: Reply,
     heard: Sequence[_Heard],
     after: Sequence[str],
-    times_in: _TimesIn,
+    theirs: _TimesIn,
     vague: tuple[re.Pattern[str], ...],
 ) -> Reply:
     """The reply with the day by which they answer, and the sentence that names it.
 
     That is one of those that say that it takes longer, or the one ``after``, if it names a single day.
     """
-    told = [(each.sentence, when) for each in heard for when in reversed(times_in(each.sentence))]
-    told += [(each, days[0]) for each in after if len(days := times_in(each)) == 1]
+    told = [(each.sentence, when) for each in heard for when in reversed(theirs(each.sentence))]
+    told += [(each, days[0]) for each in after if len(days := theirs(each)) == 1]
     # One that is meant comes before a stretch: "She decides this weekend. I'll call on Monday, 7 December."
     # So it does before "a few days".
     best = min(told, key=lambda each: (not each[1].is_exact, _any(vague, _bare(each[0]))), default=None)
@@ -365,10 +439,13 @@ def faults() -> Iterator[str]:
 
 def _read(text: str) -> _Language:
     table: Mapping[str, object] = json.loads(text)
+    day = str(table.get("day", ""))
 
     def patterns(name: str) -> tuple[re.Pattern[str], ...]:
         found = table.get(name)  # a language that is new has a few of the lists
-        return tuple(map(_pattern, found)) if isinstance(found, list) else ()
+        return (
+            tuple(_pattern(each.replace("<day>", day)) for each in found) if isinstance(found, list) else ()
+        )
 
     words = table.get("words")
     return _Language(
@@ -383,10 +460,13 @@ def _read(text: str) -> _Language:
         others=patterns("others"),
         turns=patterns("turns"),
         off=patterns("off"),
+        moved_to=patterns("moved_to"),
+        new_time=patterns("new_time"),
         other=patterns("other"),
         away=patterns("away"),
         not_before=patterns("not_before"),
         other_days=patterns("other_days"),
+        other_matters=patterns("other_matters"),
         usual=patterns("usual"),
         thanks=patterns("thanks"),
         regret=patterns("regret"),

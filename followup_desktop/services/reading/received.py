@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from followup_desktop.domain.model import Application, Contact
+from followup_desktop.domain.model import Application, Contact, Interview
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.capture.mails import Mail
 from followup_desktop.services.capture.replies import UNCLEAR, Reply, ReplyKind, read_reply
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from followup_desktop.storage.store import Store
 
 
-_SAID_ELSEWHERE_TOO = frozenset({ReplyKind.INTERVIEW, ReplyKind.OFFER})
+_SAID_ELSEWHERE_TOO = frozenset({ReplyKind.INTERVIEW, ReplyKind.CALLED_OFF, ReplyKind.OFFER})
 """Friends invite and shops offer in the same words: it has to be of a job, or from or about an employer."""
 
 
@@ -32,6 +32,20 @@ class Received:
     reply: Reply
     sender: Contact | None
     at: datetime
+
+    def put_off(self, application: Application) -> Interview | None:
+        """The interview that is off by this email, or moved: the only one ahead, or on the day it names."""
+        reply = self.reply
+        if reply.kind is not ReplyKind.CALLED_OFF and not reply.is_moved:
+            return None
+        ahead = [
+            each
+            for each in application.interviews
+            if not each.cancelled and each.starts_at.date() >= self.at.date()
+        ]
+        if reply.kind is ReplyKind.CALLED_OFF and reply.day is not None:
+            ahead = [each for each in ahead if each.starts_at.date() == reply.day]
+        return ahead[0] if len(ahead) == 1 else None
 
 
 def read_received(store: Store, mail: Mail, now: datetime, writing: DateWriting) -> Received:

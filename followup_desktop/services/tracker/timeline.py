@@ -49,7 +49,10 @@ DEFAULT_MINUTES = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmployerNews:
-    """What they said: a date to hear by or to answer an offer by, or when the next interview is."""
+    """What they said: a date to hear by or to answer an offer by, or when the next interview is.
+
+    ``off`` is the interview that is called off, or moved to ``starts_at``.
+    """
 
     said: EmployerReply
     reply_by: date | None = None
@@ -57,6 +60,7 @@ class EmployerNews:
     minutes: int = DEFAULT_MINUTES
     location: str = ""
     kind: InterviewKind | None = None
+    off: str | None = None
 
 
 class TimelineVerbs(Verbs):
@@ -270,6 +274,7 @@ class TimelineVerbs(Verbs):
         minutes: int = DEFAULT_MINUTES,
         location: str = "",
         kind: InterviewKind | None = None,
+        off: str | None = None,
         outcome: CallOutcome | None = None,
         note: str = "",
         contact: str | None = None,
@@ -278,7 +283,8 @@ class TimelineVerbs(Verbs):
         """Log their answer, with what follows from what they said (a date, an interview, an offer, a no).
 
         It was given in a call if there is an ``outcome``. ``location`` and ``kind`` are of the interview;
-        where they named no kind, it is of the likeliest. The notice tells of an interview that was added.
+        where they named no kind, it is of the likeliest. ``off`` is the interview that they called off, or
+        move to ``starts_at``. The notice tells of an interview that was added, moved or cancelled.
         """
         logged = EventKind.REPLY if outcome is None else EventKind.CALL
         said_so = {"kind": logged, "outcome": outcome, "contact": contact, "note": note}
@@ -295,12 +301,16 @@ class TimelineVerbs(Verbs):
                 minutes=minutes,
                 location=location,
                 kind=kind,
+                off=off,
             )
             after = self._heard(before, event, news, t.policy())
             t.put_application(after)
         notices = []
         if len(after.interviews) > len(before.interviews):
             notices.append(_("Added the interview"))
+        if off is not None:
+            is_moved = not interview_of(after, off).cancelled
+            notices.append(_("Moved the interview") if is_moved else _("Cancelled the interview"))
         if after.stage is not before.stage:
             notices.append(self._moved(after.stage))
         return Result(id=event.id, notice=". ".join(notices) or None, label=label)
@@ -313,7 +323,15 @@ class TimelineVerbs(Verbs):
             if news.reply_by is None:
                 raise Refused(_("Enter the date they gave you."), "reply_by")
             event = replace(event, **checked(fields_of.EVENT, {"reply_by": news.reply_by}))
+        if news.off is not None:
+            event = replace(event, interview=news.off)
         heard = with_event(application, event)
+        if news.off is not None:
+            was = interview_of(heard, news.off)
+            if news.starts_at is None:
+                return with_changed_interview(heard, replace(was, cancelled=True))
+            given = {"starts_at": news.starts_at, "fold": 0, "location": news.location or was.location}
+            return with_changed_interview(heard, replace(was, **checked(fields_of.INTERVIEW, given)))
         if news.said is EmployerReply.OFFER:
             if news.reply_by is not None:
                 values = checked(fields_of.APPLICATION, {"offer_expires_on": news.reply_by})

@@ -202,8 +202,10 @@ class ReplyBar(Bar):
             )
         said = _SAID.get(reply.kind) if reply.kind is not None else None
         if said is None:
-            said = EmployerReply.DATE if reply.day is not None else EmployerReply.NOTHING_NEW
+            is_dated = reply.kind is ReplyKind.MORE_TIME and reply.day is not None
+            said = EmployerReply.DATE if is_dated else EmployerReply.NOTHING_NEW
         starts_at = None
+        off = received.put_off(application)
         if reply.day is not None and reply.clock is not None:
             starts_at = datetime.combine(reply.day, reply.clock)
         return tracker.they_answered(
@@ -213,6 +215,7 @@ class ReplyBar(Bar):
             starts_at=starts_at,
             location=reply.location,
             kind=None if reply.location else reply.form,
+            off=off.id if off is not None and not (reply.is_moved and starts_at is None) else None,
             note=reply.sentence,
             contact=contact,
             at=received.at,
@@ -274,6 +277,7 @@ def _called(reply: Reply) -> str:
     """What it is, whoever it is from."""
     return {
         ReplyKind.INTERVIEW: _("Interview"),
+        ReplyKind.CALLED_OFF: _("They called off the interview"),
         ReplyKind.MORE_TIME: _("They need more time"),
         ReplyKind.OFFER: _("Offer"),
         ReplyKind.REJECTION: _("Rejection"),
@@ -283,6 +287,11 @@ def _called(reply: Reply) -> str:
 
 def _heading(reply: Reply) -> str:
     """What it is, from whom: with a place for the name."""
+    if reply.is_moved and reply.day is not None and reply.clock is not None:
+        text = _("Interview with {name} moved to {date} at {time}")
+        return text.format(name="{name}", date=format_full_date(reply.day), time=format_clock(reply.clock))
+    if reply.is_moved:
+        return _("New times for the interview with {name}")
     if reply.kind is ReplyKind.INTERVIEW and reply.day is not None:
         day = format_full_date(reply.day)
         if reply.clock is not None:
@@ -294,6 +303,7 @@ def _heading(reply: Reply) -> str:
         return text.format(name="{name}", date=format_full_date(reply.day))
     return {
         ReplyKind.INTERVIEW: _("Interview with {name}"),
+        ReplyKind.CALLED_OFF: _("{name} called off the interview"),
         ReplyKind.MORE_TIME: _("{name} needs more time"),
         ReplyKind.OFFER: _("Offer from {name}"),
         ReplyKind.REJECTION: _("Rejection from {name}"),

@@ -262,12 +262,75 @@ def test_the_times_that_a_sentence_offers_are_told_apart(sentence: str, times: s
     assert ", ".join(f"{each.day:%d} {each.clock:%H:%M}" for each in found) == times
 
 
+MOVED = "moved"
+OFF, MORE, NOT_SAID = ReplyKind.CALLED_OFF, ReplyKind.MORE_TIME, None
+
+
+@tabled(
+    "text, kind, when",
+    [
+        ("The interview on 3 December has to be postponed, we'll find a new date.", OFF, "2026-12-03"),
+        ("Jane, we regret to inform you that the interview on 3 December must be moved.", OFF, "2026-12-03"),
+        ("We have to push back our interview on 3 December. We'll be in touch next week.", OFF, "2026-12-03"),
+        ("Your interview on 3 December can't take place. We reply by Friday.", OFF, "2026-12-03"),
+        ("Your interview has been moved to 10 December at 9:00.", MOVED, "2026-12-10 09:00"),
+        ("The interview on 3 December is off. Are you free on 8 December at 10?", MOVED, "2026-12-08 10:00"),
+        ("Could we postpone our interview?", NOT_SAID, ""),
+        ("See you on 3 December at 10:00. If you must cancel the interview, call.", ReplyKind.INTERVIEW,
+         "2026-12-03 10:00"),
+        ("Wir informieren Sie, dass das Vorstellungsgespräch am 3. Dezember ausfällt.", OFF, "2026-12-03"),
+        ("Wir müssen das Gespräch vom 3. Dezember verschieben und melden uns bis Freitag.", OFF,
+         "2026-12-03"),
+        ("Wir verlegen das Gespräch vom 3. auf den 8. Dezember um 10 Uhr.", MOVED, "2026-12-08 10:00"),
+        ("Lamentamos informarle de que la entrevista del 3 de diciembre se aplaza.", OFF, "2026-12-03"),
+        ("Te informamos de que la entrevista del 3 de diciembre se aplaza al 8 de diciembre a las 10.",
+         MOVED, "2026-12-08 10:00"),
+        ("Nous vous informons que l'entretien du 3 décembre est reporté.", OFF, "2026-12-03"),
+        ("Nous vous informons que l'entretien du 3 décembre est reporté au 8 décembre à 10 h.", MOVED,
+         "2026-12-08 10:00"),
+    ],
+)  # fmt: skip
+def test_an_interview_that_is_off_or_moved_is_an_answer_of_its_own(
+    text: str, kind: ReplyKind | str | None, when: str
+) -> None:
+    found = answer(text)
+    told = f"{found.day or ''}" + (f" {found.clock:%H:%M}" if found.clock else "")
+    assert (MOVED if found.is_moved else found.kind, told) == (kind, when)
+
+
+@tabled(
+    "text, kind, day",
+    [
+        ("We will reply by 4 December about the job, which starts on 1 February.", MORE, "2026-12-04"),
+        ("We will let you know about the details of your start on 4 January 2027.", NOT_SAID, None),
+        ("We will get back to you after the interview on 3 December.", MORE, None),
+        ("We are still reviewing your application. Applications close on 11 December.", MORE, None),
+        ("Our office is closed until 4 January, so we'll get back to you on 8 January.", MORE, "2027-01-08"),
+        ("Our office is closed until 4 January. We will inform you then.", NOT_SAID, None),
+        ("I will get back to you. It's my birthday on 3 December!", NOT_SAID, None),
+        ("Wir sind bis 4. Januar geschlossen und melden uns bis zum 8. Januar.", MORE, "2027-01-08"),
+        ("Wir melden uns nach dem Gespräch am 3. Dezember bei Ihnen.", NOT_SAID, None),
+        ("Wir melden uns bei Ihnen. Bewerbungsschluss ist der 15. Dezember.", NOT_SAID, None),
+        ("Hasta el 7 de enero estamos cerrados; te diremos algo el 11 de enero.", MORE, "2027-01-11"),
+        ("Te contactaremos. El plazo de inscripción termina el 15 de diciembre.", NOT_SAID, None),
+        ("Nos bureaux sont fermés jusqu'au 4 janvier ; vous aurez une réponse avant le 8 janvier.", MORE,
+         "2027-01-07"),
+        ("Nous vous recontacterons. La date limite de candidature est le 15 décembre.", NOT_SAID, None),
+    ],
+)  # fmt: skip
+def test_the_day_of_another_matter_is_not_the_one_by_which_they_answer(
+    text: str, kind: ReplyKind | None, day: str | None
+) -> None:
+    found = answer(text)
+    assert (found.kind, str(found.day) if found.day else None) == (kind, day)
+
+
 @tabled(
     "text, kind",
     [
         ("Sehr geehrte Frau Doe,\n\nwir sagen Ihnen für die Stelle leider ab.", ReplyKind.REJECTION),
         ("Guten Tag,\n\nleider sagen wir Ihnen ab.", ReplyKind.REJECTION),
-        ("Guten Tag,\n\nleider sagen wir Ihnen das Gespräch am Montag ab.", None),
+        ("Guten Tag,\n\nleider sagen wir Ihnen das Gespräch am Montag ab.", ReplyKind.CALLED_OFF),
         ("Estimada Nuria: le informamos de que la plaza ha sido adjudicada a otra persona aspirante.",
          ReplyKind.REJECTION),
         ("Buenos días: su candidatura sigue en estudio. Un saludo.", ReplyKind.MORE_TIME),

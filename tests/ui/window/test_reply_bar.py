@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -43,6 +43,10 @@ def window(desk: Desk, theme: Theme, qtbot: QtBot) -> MainWindow:
     qtbot.addWidget(window)
     window.show()
     return window
+
+
+def wall(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def drop(window: MainWindow, text: str) -> None:
@@ -162,6 +166,64 @@ def test_of_two_applications_and_two_times_each_is_asked(window: MainWindow, des
     assert "Acme · Cook" in bar(window).sentence
     bar(window).log_buttons[0].click()
     assert [len(desk.store.application(each).interviews) for each in ("a1", "a2")] == [0, 1]
+
+
+@pytest.fixture
+def invited(window: MainWindow, desk: Desk) -> MainWindow:
+    """The window of someone who is to have an interview on 20 October at 10:00."""
+    desk.tracker.add_interview("a1", starts_at=wall("2026-10-20T10:00"), kind=InterviewKind.ONSITE)
+    return window
+
+
+def test_an_interview_that_is_called_off_is_cancelled_and_undone(
+    invited: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    before = desk.store.facts()
+    said = "The interview on 20 October has to be postponed."
+    drop(invited, mail(f"{said} We'll let you know a new date."))
+    assert bar(invited).sentence == f"Acme · Data Analyst called off the interview: “{said}”"
+    assert desk.store.facts() == before
+    with qtbot.waitSignal(bar(invited).logged) as told:
+        bar(invited).log_buttons[0].click()
+    application = desk.store.application("a1")
+    (interview,) = application.interviews
+    assert interview.cancelled
+    reply = next(each for each in application.events if each.kind is EventKind.REPLY)
+    assert (reply.note, reply.interview, reply.reply_by) == (said, interview.id, None)
+    assert told.args == ["Logged their reply. Cancelled the interview"]
+    invited.undo()
+    assert desk.store.facts() == before
+
+
+def test_an_interview_that_is_moved_starts_then(invited: MainWindow, desk: Desk) -> None:
+    drop(invited, mail("We have to move our interview on 20 October to Thursday, 22 October at 3 pm."))
+    assert bar(invited).sentence.startswith("Interview with Acme · Data Analyst moved to 22 October 2026")
+    bar(invited).log_buttons[0].click()
+    (interview,) = desk.store.application("a1").interviews
+    assert (interview.starts_at, interview.kind) == (wall("2026-10-22T15:00"), InterviewKind.ONSITE)
+    assert not interview.cancelled
+
+
+def test_of_several_new_times_one_is_chosen_and_the_interview_moved(invited: MainWindow, desk: Desk) -> None:
+    drop(invited, mail(f"Our interview on 20 October can't take place. {LATER}"))
+    bar(invited).log_buttons[1].click()
+    (interview,) = desk.store.application("a1").interviews
+    assert interview.starts_at == wall("2026-10-26T09:00")
+
+
+LATER = "Are you free on Thursday, 22 October at 3 pm or on Monday, 26 October at 9:00?"
+
+
+def test_which_of_two_interviews_is_off_is_told_by_its_day(invited: MainWindow, desk: Desk) -> None:
+    desk.tracker.add_interview("a1", starts_at=wall("2026-10-23T09:00"))
+    drop(invited, mail("Our interview on 23 October can't take place."))
+    bar(invited).log_buttons[0].click()
+    off = [each.starts_at.day for each in desk.store.application("a1").interviews if each.cancelled]
+    assert off == [23]
+    desk.tracker.add_interview("a1", starts_at=wall("2026-10-27T09:00"))
+    drop(invited, mail("Our interview has to be cancelled."))
+    bar(invited).log_buttons[0].click()
+    assert sum(each.cancelled for each in desk.store.application("a1").interviews) == 1, "not told which"
 
 
 def test_more_time_keeps_the_day_they_gave(window: MainWindow, desk: Desk) -> None:
