@@ -36,7 +36,7 @@ from followup_desktop.services.transfer.address_book import other_address
 from followup_desktop.services.transfer.calendar_entries import plain
 from followup_desktop.services.transfer.document import COMPARED_IN, Document, Row
 from followup_desktop.services.transfer.merge import stage_rank
-from followup_desktop.services.transfer.persons import Key, People, row_keys, said_of
+from followup_desktop.services.transfer.persons import People, said_of
 from followup_desktop.storage.plan_writes import Told, unheard
 
 _NAMESPACE = UUID("7c0f5c1e-9d0b-5c58-9a7e-2f1f5a0f6b1d")
@@ -71,10 +71,10 @@ def posting_id(source: str, employer: str, role: str, url: str) -> str:
     return lasting_id(source, posting_key(url), employer_key(employer), employer_key(role))
 
 
-def contact_id(name: str, employer: str, email: str = "") -> str:
+def contact_id(name: str, employer: str, email: str = "", url: str = "") -> str:
     """The id of a person who is known by nothing but these."""
-    if email:
-        return lasting_id("contact", email.casefold(), employer_key(name))
+    if address := email.casefold() or posting_key(url):
+        return lasting_id("contact", address, employer_key(name))
     return lasting_id("contact", employer_key(name), employer_key(employer))
 
 
@@ -140,10 +140,10 @@ class _Matcher:
     def document(self, document: Document) -> Document:
         document = replace(document, applications=self._told_once(document.applications))
         found = self._positions.of(document.applications)
-        names = {row.id: str(row.values.get("name", "")) for row in document.contacts}
+        people = {row.id: row for row in document.contacts}
         for place, row in enumerate(document.applications):
             if place in found:
-                self._note_people(row, found[place][0], names)
+                self._note_people(row, found[place][0], people)
         contacts = self._contacts(document.contacts)
         applications = self._applications(document.applications, found)
         self._ids |= {own: self._ids[other] for own, other in self._other_ids.items()}
@@ -181,29 +181,21 @@ class _Matcher:
 
     # People
 
-    def _note_people(self, row: Row, application: Application, names: Mapping[str, str]) -> None:
+    def _note_people(self, row: Row, application: Application, people: Mapping[str, Row]) -> None:
         """Whom a row names is who is named so in its application, wherever that person may work."""
         there = {employer_key(self._names[each]): each for each in reversed(application.contacts)}
         for each in row.values.get("contacts", ()):
-            known = there.get(employer_key(names.get(each, "")))
-            if known is not None:
+            person = people.get(each)
+            known = there.get(employer_key(said_of(person, "name"))) if person is not None else None
+            if person is not None and known is not None and not self._people.contradicts(known, person):
                 self._known_people.setdefault(each, known)
                 self._people_of[application.id, each] = known
 
     def _contacts(self, rows: Sequence[Row]) -> tuple[Row, ...]:
-        found = self._people.of(rows, self._known_people)
+        persons = self._people.of(rows, self._known_people, self._id_for)
+        self._ids |= {row.id: person for person, row in zip(persons, rows, strict=True)}
         seen: dict[str, _Seen] = {}
-        of_file: dict[Key, str] = {}
-        """Who of the file is known by what."""
-        persons = []
-        for place, row in enumerate(rows):
-            before = found.get(place)
-            person = before.id if before is not None else self._same_in_file(row, of_file)
-            person = self._ids[row.id] = person or self._id_for(row)
-            for key in row_keys(row):
-                of_file.setdefault(key, person)
-            persons.append(person)
-        there = {before.id: before for before in found.values()}
+        there = {person: before for person in persons if (before := self._people.there(person)) is not None}
         confirmed = {
             (person, name)
             for person, row in zip(persons, rows, strict=True)
@@ -213,16 +205,10 @@ class _Matcher:
         }
         """What some row says of a person as it is there: another row doesn't change it."""
         settled = []
-        for place, (person, row) in enumerate(zip(persons, rows, strict=True)):
+        for person, row in zip(persons, rows, strict=True):
             kept = [name for name in _TOLD_ONCE if (person, name) in confirmed]
-            settled.append(self._contact(row, person, found.get(place), seen, kept))
+            settled.append(self._contact(row, person, there.get(person), seen, kept))
         return tuple(settled)
-
-    def _same_in_file(self, row: Row, of_file: Mapping[Key, str]) -> str:
-        """Whom an earlier row of the file is about, too: one with its id, or of that very name."""
-        if row.id in self._ids:
-            return self._ids[row.id]
-        return next((of_file[key] for key in row_keys(row) if key in of_file), "")
 
     def _contact(
         self,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from followup_desktop.domain.model import Contact, employer_key
 from followup_desktop.services.capture.addresses import posting_key
@@ -80,39 +81,119 @@ def said_of(row: Row, name: str) -> str:
     return str(row.values.get(name, row.defaults.get(name, "")))
 
 
+def _named(row: Row) -> Key:
+    """The name and employer of a row, or nothing for who has none."""
+    return next((key for key in row_keys(row) if key[0] == "name"), ())
+
+
+def _addresses(row: Row) -> list[Key]:
+    """The addresses that a row says of somebody, each with its kind."""
+    return list(_ways_to(said_of(row, "email"), said_of(row, "url")))
+
+
+def _ways_to(email: str, url: str) -> Iterator[Key]:
+    if email:
+        yield "email", email.casefold()
+    if key := posting_key(url):
+        yield key.partition("/")[0], key  # of two sites someone has a page each
+
+
 class People:
-    """The contacts that are there."""
+    """The contacts that are there, and those that a file adds.
+
+    Two of one name at one employer are two people where their addresses contradict each other. Someone of
+    whom no address is told is the one of that name, if there is only one.
+    """
 
     def __init__(self, contacts: Sequence[Contact]) -> None:
         self._by_id = {contact.id: contact for contact in contacts}
-        self._by_key: dict[Key, Contact] = {}
+        self._by_key: dict[Key, list[str]] = defaultdict(list)
         self._by_address: dict[Key, list[Contact]] = defaultdict(list)
+        self._told: dict[str, set[Key]] = defaultdict(set)
+        """The addresses that the file tells of each."""
+        self._shared: set[Key] = set()
+        """The names of which the file has several people with addresses."""
         for contact in contacts:
             for key in keys_of(contact.name, contact.employer, contact.email, contact.url):
-                self._by_key.setdefault(key, contact)
+                self._by_key[key].append(contact.id)
                 if key[0] != "name":
                     self._by_address[key[:2]].append(contact)
 
-    def of(self, rows: Sequence[Row], known: Mapping[str, str]) -> dict[int, Contact]:
-        """By the place of a row, the contact it is about; ``known`` has those of some ids of the file.
+    def there(self, person: str) -> Contact | None:
+        """The contact with this id."""
+        return self._by_id.get(person)
 
-        Those of the same name go first, so that none takes the contact of another.
+    def of(self, rows: Sequence[Row], known: Mapping[str, str], new_id: Callable[[Row], str]) -> list[str]:
+        """Whom each row is about; ``known`` has those of some ids of the file, ``new_id`` names a new one.
+
+        Those of the same name go first, so that none takes the contact of another; and those with an address
+        before those without, when it is known how many there are of a name.
         """
-        found: dict[int, Contact] = {}
-        for place, row in enumerate(rows):
-            there = self._by_id.get(row.id) or self._by_id.get(known.get(row.id, ""))
-            if there is None:
-                there = next((self._by_key[key] for key in row_keys(row) if key in self._by_key), None)
-            if there is not None:
-                found[place] = there
-        taken = {contact.id for contact in found.values()}
-        for place, row in enumerate(rows):
-            if place not in found and (there := self._like(row, taken)) is not None:
-                found[place] = there
-                taken.add(there.id)
-        return found
+        found: dict[int, str] = {}
+        whole = range(len(rows))
+        keyed = [place for place, row in enumerate(rows) if _addresses(row)]
 
-    def _like(self, row: Row, taken: Collection[str]) -> Contact | None:
+        def take(places: Iterable[int], person_of: Callable[[Row], str]) -> None:
+            for place in places:
+                if place not in found and (person := person_of(rows[place])):
+                    found[place] = person
+                    self._note(person, rows[place])
+
+        take(whole, lambda row: row.id if row.id in self._by_id else known.get(row.id, ""))
+        take(keyed, self._addressed)
+        left = {(_named(rows[place]), rows[place].id) for place in keyed if place not in found}
+        self._shared = {name for name, times in Counter(name for name, _id in left).items() if times > 1}
+        take(keyed, self._named)
+        taken = set(found.values())
+        take(keyed, partial(self._like, taken=taken))
+        ids = {rows[place].id: person for place, person in found.items()}
+        for places in (keyed, whole):
+            take(
+                places, lambda row: ids.setdefault(row.id, ids.get(row.id) or self._named(row) or new_id(row))
+            )
+        return [found[place] for place in whole]
+
+    def contradicts(self, person: str, row: Row) -> bool:
+        """Whether a row tells another address than the one of the same kind that somebody has."""
+        said, had = _addresses(row), self._addresses_of(person)
+        notes = self._by_id[person].notes.casefold() if person in self._by_id else ""
+        kinds = {kind for kind, _address in had}
+        others = [each for each in said if each[0] in kinds and each not in had and each[1] not in notes]
+        return bool(others) and not had & set(said)
+
+    def _addresses_of(self, person: str) -> set[Key]:
+        contact = self._by_id.get(person)
+        there = () if contact is None else _ways_to(contact.email, contact.url)
+        return {*there, *self._told.get(person, ())}
+
+    def _note(self, person: str, row: Row) -> None:
+        if addresses := _addresses(row):
+            self._told[person].update(addresses)
+        for key in row_keys(row):
+            several = self._by_key[key]
+            if len(several) <= MOST and person not in several:
+                several.append(person)
+
+    def _addressed(self, row: Row) -> str:
+        """Who has an address of a row, and its name."""
+        keys = (key for key in row_keys(row) if key[0] != "name" and key in self._by_key)
+        return next((self._by_key[key][0] for key in keys), "")
+
+    def _named(self, row: Row) -> str:
+        """The only one who has the name of a row, and no other address.
+
+        Of several with addresses none is the one of whom there's none: which of them can't be said.
+        """
+        name = _named(row)
+        people = self._by_key.get(name, []) if name else []
+        if len(people) > MOST:
+            return ""
+        if name in self._shared:
+            people = [each for each in people if self._addresses_of(each)]
+        fitting = [each for each in people if not self.contradicts(each, row)]
+        return fitting[0] if len(fitting) == 1 else ""
+
+    def _like(self, row: Row, taken: set[str]) -> str:
         """The only one with the address of a row whose name agrees with it."""
         name, email = said_of(row, "name"), said_of(row, "email")
         for key in row_keys(row):
@@ -123,5 +204,6 @@ class People:
                 if each.id not in taken and may_be(each, name, email)
             ]
             if len(fitting) == 1:
-                return fitting[0]
-        return None
+                taken.add(fitting[0].id)
+                return fitting[0].id
+        return ""

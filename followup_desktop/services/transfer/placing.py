@@ -376,11 +376,12 @@ class _Placer:
         return values
 
     def _person(self, attendee: Attendee, application: Application) -> str:
-        """The contact with the address, or of that name at the employer, or a new one."""
+        """The contact with the address, or the only one of that name at the employer, or a new one."""
         known = self._of_address(attendee)
         if known is None:
             named = self._of_name[employer_key(attendee.name), employer_key(application.employer)]
-            known = next((each for each in named if not (each.email and attendee.email)), None)
+            fitting = [each for each in named if not (each.email and attendee.email)]
+            known = fitting[0] if len(fitting) == 1 else None
         if known is not None:
             if attendee.email and not known.email and known.id not in self._contacts:
                 self._contacts[known.id] = Row(

@@ -8,6 +8,8 @@ import pytest
 
 from followup_desktop.services.transfer.document import Answers, Asked, Document, Reading, Rows
 from followup_desktop.services.transfer.formats import read_document
+from followup_desktop.services.transfer.report import Change
+from tests.services.conftest import Desk
 from tests.tables import tabled
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -100,6 +102,66 @@ def test_an_interview_later_today_keeps_its_time() -> None:
     (interview,) = application.interviews
     assert interview.values["starts_at"].isoformat() == "2026-11-28T15:30:00"
     assert application.values["stage_at"] == NOW
+
+
+PAGE, MAIL = "https://www.linkedin.com/in/benli", "ben@foo.example"
+
+
+def kept(desk: Desk, *files: str) -> list[tuple[str, str, str]]:
+    """Email, page and position of each Ben after these files were imported one after another, each twice."""
+    for each in files:
+        for _time in range(2):
+            document = read_document(each.encode(), reading=desk.tracker.reading("x"))
+            report = desk.tracker.import_document(document)
+        assert {row.change for row in report.rows} == {Change.SKIPPED}, "what is read again changes nothing"
+    people = desk.store.facts().contacts
+    assert {each.name for each in people} == {"Ben Li"}
+    return sorted((each.email, each.url, each.title) for each in people)
+
+
+def connections(*rows: str) -> str:
+    head = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
+    return "\n".join((head, *(f"Ben,Li,{each},05 Mar 2024" for each in rows)))
+
+
+def cards(*lines: str) -> str:
+    return "\n".join(f"BEGIN:VCARD\nVERSION:3.0\nFN:Ben Li\nORG:Foo\n{each}\nEND:VCARD" for each in lines)
+
+
+def named_people(*rows: str) -> str:
+    return "\n".join(("Name,Company,Job title,Email,LinkedIn", *(f"Ben Li,Foo,{each}" for each in rows)))
+
+
+@pytest.mark.parametrize(
+    ("files", "people"),
+    [
+        # Two pages or two addresses are of two people, however the file is made.
+        ((connections(f"{PAGE},,Foo,Dev", f"{PAGE}2,,Foo,PM"),), [("", PAGE, "Dev"), ("", f"{PAGE}2", "PM")]),
+        ((connections(f"{PAGE},,Foo,Dev"), connections(f"{PAGE}2,,Foo,PM")),
+         [("", PAGE, "Dev"), ("", f"{PAGE}2", "PM")]),
+        ((cards(f"EMAIL:{MAIL}", f"EMAIL:x{MAIL}"),), [(MAIL, "", ""), (f"x{MAIL}", "", "")]),
+        ((named_people(f"Dev,,{PAGE}", f"PM,,{PAGE}2"),), [("", PAGE, "Dev"), ("", f"{PAGE}2", "PM")]),
+        ((named_people(f"Dev,{MAIL},", f"PM,x{MAIL},"),), [(MAIL, "", "Dev"), (f"x{MAIL}", "", "PM")]),
+        # One that agrees is enough, and two of different kinds are no contradiction.
+        ((connections(f"{PAGE},{MAIL},Foo,Dev"), connections(f"{PAGE},x{MAIL},Foo,Dev")),
+         [(f"x{MAIL}", PAGE, "Dev")]),
+        ((connections(f"{PAGE},,Foo,Dev"), cards(f"EMAIL:{MAIL}")), [(MAIL, PAGE, "Dev")]),
+        ((named_people(f"Dev,,{PAGE}", "Dev,,https://ben.example"),), [("", PAGE, "Dev")]),
+        # Of whom no address is told, is the only one of the name.
+        ((connections(f"{PAGE},,Foo,Dev"), named_people("Dev,,")), [("", PAGE, "Dev")]),
+        ((named_people("Dev,,"), connections(f"{PAGE},,Foo,Dev")), [("", PAGE, "Dev")]),
+        ((named_people("CTO,,", f"Dev,,{PAGE}", f"PM,,{PAGE}2"),),
+         [("", "", "CTO"), ("", PAGE, "Dev"), ("", f"{PAGE}2", "PM")]),
+        ((named_people(f"Dev,,{PAGE}", "CTO,,", f"PM,,{PAGE}2"),),
+         [("", "", "CTO"), ("", PAGE, "Dev"), ("", f"{PAGE}2", "PM")]),
+        ((named_people("CTO,,"), named_people("CTO,,", f"Dev,,{PAGE}", f"PM,,{PAGE}2")),
+         [("", "", "CTO"), ("", PAGE, "Dev"), ("", f"{PAGE}2", "PM")]),
+    ],
+)  # fmt: skip
+def test_two_of_one_name_are_two_people_where_their_addresses_contradict_each_other(
+    desk: Desk, files: tuple[str, ...], people: list[tuple[str, str, str]]
+) -> None:
+    assert kept(desk, *files) == people
 
 
 RITA_AND_TOM = {"Rita Vale": RITA, "Tom Berg": TOM}

@@ -53,7 +53,7 @@ def _id(card: Card) -> str:
     try:
         return check_id(card.uid, "UID")
     except Refused:
-        return contact_id(card.name, card.employer, card.email)
+        return contact_id(card.name, card.employer, card.email, card.url)
 
 
 def _place(card: Card) -> str:

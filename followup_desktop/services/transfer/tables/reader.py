@@ -526,7 +526,7 @@ class _TableRow:
         self._all.add_person(
             Row(
                 place=self._place,
-                id=contact_id(full, employer, email),
+                id=contact_id(full, employer, email, first["contact_url"]),
                 values=told,
                 source=self._source,
                 also=tuple(also),
@@ -944,7 +944,7 @@ class _TableRow:
                 }
                 values |= about[whose] if place == 0 else {}
                 told = {key: value for key, value in values.items() if value}
-                own = contact_id(person.name, employer, person.email)
+                own = contact_id(person.name, employer, person.email, told.get("url", ""))
                 if whose in self._meets:
                     self._met.setdefault(own, self._meets[whose])
                 place_of_person = _("{row}, {name}").format(row=self._place, name=person.name)
