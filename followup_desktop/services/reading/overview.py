@@ -88,15 +88,17 @@ class Overview:
         later_limit: int = LATER_LIMIT,
         paused_until: datetime | None = None,
         opened: Opened | None = None,
+        at_most: int | None = None,
     ) -> TodayPage:
         """The reminder view at that instant, reminders being paused until another.
 
         Late is what has passed its deadline; Now what is due and can be done; Today, Next 7 days and Later
         what comes by the day on which it can be done, so that a call that is due but may not be made now
         stands at its next call slot. Snoozed is what rests, whatever else it is. At most ``later_limit``
-        follow-ups of Later are shown, and of a group as many rows as ``opened`` says.
+        follow-ups of Later are shown, and of a group as many rows as ``opened`` says. With ``at_most`` there
+        are the first so many rows.
         """
-        return self._today.page(now, later_limit, paused_until, opened or {})
+        return self._today.page(now, later_limit, paused_until, opened or {}, at_most)
 
     def today_counts(self, now: datetime, paused_until: datetime | None = None) -> TodayCounts:
         """The numbers of Today alone, for what shows them beside it."""

@@ -104,9 +104,9 @@ class TodayPage:
     ``first`` is what can be done now and ends first; the sections have all the others.
     ``summary`` is the line below the title ("Wednesday 14 October · 4 follow-ups, 1 interview");
     ``next_reminder`` says when the next one comes, or ``None``; ``open_count`` is the number on the sidebar;
-    ``hidden_later`` counts rows of the last sections that were left out of ``sections``. ``meeting`` is the
-    preparation, answered or put off, of an interview that goes on or begins soon, or today if there is no
-    ``first``.
+    ``hidden_later`` counts rows of the last sections that were left out of ``sections``, and ``to_come`` what
+    is still to follow because fewer rows were asked for. ``meeting`` is the preparation, answered or put off,
+    of an interview that goes on or begins soon, or today if there is no ``first``.
     """
 
     summary: str
@@ -115,6 +115,7 @@ class TodayPage:
     open_count: int
     next_reminder: str | None
     hidden_later: int
+    to_come: int = 0
     meeting: FollowUpRow | None = None
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
@@ -52,7 +52,8 @@ _SECTIONS = {
     ListSlot.FAR: Section.LATER,
     ListSlot.MISSED: Section.MISSED,
 }
-_OPEN = (Section.LATE, Section.NOW, Section.TODAY)
+_NOW = (Section.LATE, Section.NOW)
+_OPEN = (*_NOW, Section.TODAY)
 _NOWHERE_ELSE = frozenset({Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING, Rule.MANUAL})
 """The rules that are not what comes next, to somebody who has just been refused."""
 
@@ -77,11 +78,16 @@ class Today:
         store.subscribe(self._forget)
 
     def page(
-        self, now: datetime, later_limit: int, paused_until: datetime | None, opened: Opened
+        self,
+        now: datetime,
+        later_limit: int,
+        paused_until: datetime | None,
+        opened: Opened,
+        at_most: int | None,
     ) -> TodayPage:
         """The page at an instant, as ``Overview.today`` has it."""
         with self._store.reading():
-            page = self._page(now, later_limit, paused_until, opened)
+            page = self._page(now, later_limit, paused_until, opened, at_most)
         counts = TodayCounts(open_count=page.open_count, next_reminder=page.next_reminder)
         self._counted = now, paused_until, counts
         return page
@@ -118,13 +124,19 @@ class Today:
         self._counted = None
 
     def _page(
-        self, now: datetime, later_limit: int, paused_until: datetime | None, opened: Opened
+        self,
+        now: datetime,
+        later_limit: int,
+        paused_until: datetime | None,
+        opened: Opened,
+        at_most: int | None,
     ) -> TodayPage:
         policy = self._store.policy()
         placed = self._placed(policy, now)
         counts = {section: sum(map(len, by_rule.values())) for section, by_rule in placed.items()}
         hidden = self._cut_later(placed, policy, now, later_limit)
         first = _take_first(placed, now, self._never_first(placed))
+        to_come = 0 if at_most is None else _cut(placed, at_most, whole=() if first is not None else _NOW)
         shown = _shown(placed, opened)
         if first is not None:
             shown.setdefault(first[0], []).append(first[1].key)
@@ -143,6 +155,7 @@ class Today:
             open_count=open_count,
             next_reminder=following.soon if following else None,
             hidden_later=hidden,
+            to_come=to_come,
             meeting=self._meeting(policy, now, tomorrow(policy, now) if first is None else now + BEGINS_SOON),
         )
 
@@ -365,6 +378,28 @@ def _take_first(placed: _Placed, now: datetime, never: Collection[Rule]) -> tupl
         section, entry = found[-1]
     placed[section][Rule(entry.rule)].remove(entry)
     return section, entry
+
+
+def _cut(placed: _Placed, at_most: int, *, whole: Collection[Section]) -> int:
+    """Leave the first so many rows, a group being one, and the ``whole`` sections; how many are left out.
+
+    These are the ones that tell whether the page is quiet.
+    """
+    left, out = at_most, 0
+    for section in Section:
+        rows = sorted(
+            (_order(each), rule)
+            for rule, alike in placed[section].items()
+            for each in (alike[:1] if len(alike) > SINGLY_AT_MOST else alike)
+        )
+        if section not in whole:
+            kept = Counter(rule for _, rule in rows[: max(0, left)])
+            for rule, alike in placed[section].items():
+                if len(alike) <= SINGLY_AT_MOST or not kept[rule]:
+                    del alike[kept[rule] :]
+            out += len(rows) - kept.total()
+        left -= len(rows)
+    return out
 
 
 def _shown(placed: _Placed, opened: Opened) -> dict[Section, list[str]]:

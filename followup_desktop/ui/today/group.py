@@ -48,6 +48,7 @@ class GroupItem(RowFrame):
         self._review = Button(_("Review ▾"), self)
         self._review.clicked.connect(self.toggle)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.resize(parent.width(), self.lines_height)  # that it will have: it is arranged once
         self.show_group(group)
 
     @property

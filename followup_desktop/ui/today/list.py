@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -31,7 +32,26 @@ SECTION_TONE = {Section.LATE: Tone.LATE, Section.NOW: Tone.NOW, Section.MISSED: 
 Item = FollowUpItem | GroupItem
 
 _ROW = 59
-"""The height of a row, in pixels at the ordinary text size."""
+"""The least height of a row, in pixels at the ordinary text size."""
+
+
+@dataclass
+class _Room:
+    """How much of the window is left for rows, in pixels; ``None`` is room for all."""
+
+    left: int | None
+    left_out: int = 0
+    """How many rows there was no room for."""
+
+    def take(self, height: int) -> None:
+        """Fill so much of it."""
+        if self.left is not None:
+            self.left -= height
+
+    @property
+    def is_full(self) -> bool:
+        """Whether what comes next wouldn't be seen."""
+        return self.left is not None and self.left < 0
 
 
 class FollowUpList(ListFrame):
@@ -42,7 +62,7 @@ class FollowUpList(ListFrame):
     opened; ``pressed`` the item that the user made the current one, the one before and how far above the
     first stood, in pixels. ``rows_wanted`` asks for a page that has the rows of the ``open_groups``.
 
-    Until it was first painted it has the rows alone that the window has room for: of a start with
+    Until its first page was painted it has the rows alone that the window has ``room`` for: of a start with
     fifty rows, making them all was a fifth. The others follow at once, or when one of them is asked for.
     """
 
@@ -98,6 +118,12 @@ class FollowUpList(ListFrame):
     def current(self) -> Item | None:
         """The selected item, if there is any."""
         return self._items.get(self._current) if self._current is not None else None
+
+    @property
+    def room(self) -> int | None:
+        """At most so many rows of the first page can be seen; ``None`` once all are to be there."""
+        is_first = self._page is None and not self._is_whole
+        return self._height() // self._theme.px(_ROW) + 1 if is_first else None
 
     def items(self) -> tuple[Item, ...]:
         """The items from top to bottom."""
@@ -164,6 +190,7 @@ class FollowUpList(ListFrame):
         if page == self._page and needs == self._needs:
             return
         had_nothing = self._page is not None and self._page.first is None
+        self._is_whole |= self._page is not None
         self._page, self._needs = page, needs
         self._rebuild(there_is_news=had_nothing and page.first is not None)
 
@@ -177,7 +204,10 @@ class FollowUpList(ListFrame):
         """Have all rows of the page."""
         if not self._is_whole:
             self._is_whole = True
-            self._rebuild()
+            if self._page is not None and self._page.to_come:
+                self.rows_wanted.emit()
+            else:
+                self._rebuild()
 
     def set_gap_above(self, gap: int) -> None:
         """Keep so many pixels free above the first row."""
@@ -219,22 +249,22 @@ class FollowUpList(ListFrame):
         sections = self._section_of
         self._order = []
         self._section_of = {}
+        room = self._room()
         if self._page.first is not None:
             card = self._row(self._page.first, self._needs, as_card=True)
             card.set_edge(Edge.FIRST | Edge.LAST)
             placed.append((card, 0))
-        left = self._room()
+            room.take(self._least_height(card))
         for section, entries in self._page.sections:
-            shown = entries if left is None else entries[: max(0, left)]
-            if shown:
-                placed += self._place_section(section, shown, first=not placed)
-            if left is not None:
-                left -= len(entries)
+            if room.is_full:
+                room.left_out += len(entries)
+            else:
+                placed += self._place_section(section, entries, room, first=not placed)
         for key in self._order:
             stale.pop(key, None)
         for widget, _gap in placed:
             stale_extras.pop(widget.objectName(), None)
-        self._lay_out(placed, later=0 if left is None else max(0, -left))
+        self._lay_out(placed, later=room.left_out + self._page.to_come)
         gone: list[QWidget] = [self._items.pop(key) for key in stale]
         gone += [self._extras.pop(name) for name in stale_extras]
         target = self._target(before, sections, current)
@@ -249,13 +279,27 @@ class FollowUpList(ListFrame):
         for widget in gone:  # by now the keyboard is elsewhere: Qt would scroll to what it gives it to
             _drop(widget)
 
-    def _room(self) -> int | None:
-        """How many rows the window has room for, until this was painted; ``None``: all."""
-        if self._is_whole:
-            return None
+    @property
+    def _is_placed(self) -> bool:
+        """Whether the window has its size by now; one that will fill the screen has another until then."""
         window = self.window()
-        place = self.screen() if window.isMaximized() or window.isFullScreen() else window
-        return place.size().height() // self._theme.px(_ROW) + 1
+        return not (window.isMaximized() or window.isFullScreen())
+
+    def _height(self) -> int:
+        """That of the window, in pixels."""
+        place = self.window() if self._is_placed else self.screen()
+        return place.size().height()
+
+    def _room(self) -> _Room:
+        """From the top of the list to the foot of the window, until this was painted."""
+        if self._is_whole:
+            return _Room(None)
+        above = self.mapTo(self.window(), QPoint()).y() if self._is_placed else 0
+        return _Room(self._height() - above)
+
+    def _least_height(self, frame: RowFrame) -> int:
+        """How high a row will be: exactly, if its width is known."""
+        return frame.head_height if self._is_placed else self._theme.px(_ROW)
 
     def _target(self, before: list[str], sections: dict[str, str], current: str | None) -> str | None:
         """The item to be current now: the same, or near one that was left, which is current once it is back.
@@ -283,22 +327,33 @@ class FollowUpList(ListFrame):
         return self._order[0] if self._order else None
 
     def _place_section(
-        self, section: Section, entries: tuple[FollowUpRow | FollowUpGroup, ...], first: bool
+        self,
+        section: Section,
+        entries: tuple[FollowUpRow | FollowUpGroup, ...],
+        room: _Room,
+        *,
+        first: bool,
     ) -> Iterator[tuple[QWidget, int]]:
-        """The widgets of a section, each with the gap above it."""
+        """The widgets of a section, each with the gap above it, as far as there is room."""
         px = self._theme.px
         label = self._extra(f"section-{section}", lambda: self._heading(section))
         placed_before = len(self._order)
-        yield label, 0 if first else px(20)
+        above, below = 0 if first else px(20), px(6)
+        room.take(above + label.sizeHint().height() + below)
+        yield label, above
         frames: list[RowFrame] = []
         cards: list[RowFrame] = []
         for entry in entries:
+            if room.is_full:
+                room.left_out += 1
+                continue
             if isinstance(entry, FollowUpGroup):
-                frames += self._group_frames(entry)
-            elif entry.rule is Rule.ENCOURAGEMENT:
-                cards.append(self._row(entry))
+                made = [*self._group_frames(entry)]
+                frames += made
             else:
-                frames.append(self._row(entry))
+                made = [self._row(entry)]
+                (cards if entry.rule is Rule.ENCOURAGEMENT else frames).extend(made)
+            room.take(sum(map(self._least_height, made)))
         count = sum(len(entry.keys) if isinstance(entry, FollowUpGroup) else 1 for entry in entries)
         follow_ups = ngettext("{n} follow-up", "{n} follow-ups", count).format(n=format_number(count))
         said = named(self._wording.section_label(section), follow_ups)
@@ -306,10 +361,10 @@ class FollowUpList(ListFrame):
         for number, frame in enumerate(frames):
             edge = Edge.FIRST if number == 0 else Edge.NONE
             frame.set_edge(edge | Edge.LAST if number == len(frames) - 1 else edge)
-            yield frame, px(6) if number == 0 else 0
+            yield frame, below if number == 0 else 0
         for number, card in enumerate(cards):
             card.set_edge(Edge.FIRST | Edge.LAST)
-            yield card, px(6) if number == 0 and not frames else px(8)
+            yield card, below if number == 0 and not frames else px(8)
 
     def _group_frames(self, group: FollowUpGroup) -> Iterator[RowFrame]:
         key = group_key(group)

@@ -47,7 +47,7 @@ from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text, as_heading
-from followup_desktop.ui.kit.widgets.placing import take_heights
+from followup_desktop.ui.kit.widgets.placing import place_ahead, take_heights
 from followup_desktop.ui.kit.window_settings import SENDER
 from followup_desktop.ui.today.empty import NothingNow
 from followup_desktop.ui.today.first_steps import FirstStepsCard
@@ -178,6 +178,7 @@ class TodayView(View):
             later_limit=self._later_limit,
             paused_until=context.notifications.paused_until(),
             opened=self.list.open_groups(),
+            at_most=self.list.room,
         )
         self.pause_bar.show_pause(context.pause_ends())
         self.phone_questions.refresh()
@@ -190,7 +191,10 @@ class TodayView(View):
         self.list.set_gap_above(self._theme.px(16) if is_quiet or not self.meeting.isHidden() else 0)
         self.first_steps.show_now()
         self.list.setVisible(page.first is not None or bool(page.sections))
-        self.list.show_page(page, self._needs(page.first))
+        needs = self._needs(page.first)
+        if self.list.room is not None:
+            place_ahead(self.list)
+        self.list.show_page(page, needs)
         self._later.setVisible(page.hidden_later > 0)
         more = min(page.hidden_later, LATER_BLOCK)
         words = ngettext("Show {n} more of {total}", "Show {n} more of {total}", more).format(

@@ -44,6 +44,7 @@ from tests.sweeps import every
 
 Sections = tuple[tuple[Section, tuple[FollowUpRow | FollowUpGroup, ...]], ...]
 Placed = tuple[Section, tuple[datetime, datetime, Rule, str, int, str], Subject, Choice | None]
+_NOW = {Section.LATE, Section.NOW}
 _PASSED_OVER = {Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING, Rule.MANUAL}
 
 
@@ -234,6 +235,14 @@ def test_the_page_is_that_of_all_rows_whatever_is_opened(desk: Desk, seed: int) 
         counted = Overview(desk.store, desk.overview._wording).today_counts(moment)  # knows no page
         assert counted == TodayCounts(open_count=page.open_count, next_reminder=page.next_reminder)
         assert page.hidden_later == 0 or counts[Section.LATER] == 200
+        for at_most in (0, 3, 12, 400):
+            part = desk.overview.today(moment, later_limit=limit, opened=opened, at_most=at_most)
+            entries, shown = _entries(page), _entries(part)
+            always = [] if first is not None else [each for each in entries if each[0] in _NOW]
+            assert shown == entries[: max(at_most, len(always))]
+            assert part.to_come == len(entries) - len(shown)
+            assert part.is_quiet is page.is_quiet
+            assert replace(part, sections=page.sections, to_come=0) == page
 
 
 def edges(desk: Desk, random: Random, now: datetime) -> list[datetime]:
@@ -245,6 +254,10 @@ def edges(desk: Desk, random: Random, now: datetime) -> list[datetime]:
     moments = [moment for moment in moments if moment > now]
     found = random.sample(moments, min(3, len(moments)))
     return [moment + timedelta(seconds=random.choice((-1, 0, 1))) for moment in found]
+
+
+def _entries(page: TodayPage) -> list[tuple[Section, FollowUpRow | FollowUpGroup]]:
+    return [(section, entry) for section, entries in page.sections for entry in entries]
 
 
 def _keys(entry: FollowUpRow | FollowUpGroup) -> tuple[str, ...]:

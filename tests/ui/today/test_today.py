@@ -39,6 +39,7 @@ from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.buttons import spoken
 from followup_desktop.ui.kit.widgets.card import ElidedLabel, SectionLabel
 from followup_desktop.ui.kit.widgets.roles import install_roles
+from followup_desktop.ui.today.frames import RowFrame
 from followup_desktop.ui.today.group import GroupItem
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.view import TodayView
@@ -328,6 +329,8 @@ def test_after_the_last_row_of_a_section_the_one_above_is_current_and_undo_comes
     show: Show, desk: Desk, qtbot: QtBot
 ) -> None:
     view = show(situations.twelve())
+    view.list.items()  # all of them
+    QApplication.processEvents()
     tops = [label.y() for label in view.list.findChildren(SectionLabel)]
     ends = [(a, b) for a, b in pairwise(view.list.items()) if any(a.y() < top < b.y() for top in tops)]
     last = next(a for a, _b in ends if isinstance(a, FollowUpItem) and not a.is_card and a.row.is_open)
@@ -743,12 +746,16 @@ def test_rows_below_the_screen_follow_once_the_first_are_seen(qtbot: QtBot, them
     qtbot.addWidget(view)
     view.resize(1040, 700)
     view.show_all()
-    room = view.screen().size().height() // theme.px(59) + 2
-    assert 0 < len(view.list.findChildren(FollowUpItem)) <= room
+    made = view.list.findChildren(RowFrame)
+    assert {row.width() for row in made} == {view.list.width()}, "arranged once: the width is known"
     view.show()
-    qtbot.waitUntil(lambda: len(view.list.findChildren(FollowUpItem)) > room)
+    qtbot.waitUntil(lambda: len(view.list.findChildren(RowFrame)) > len(made))
+    settle()
+    last = max(made, key=RowFrame.y)
+    top = last.mapTo(view, QPoint()).y()
+    assert top <= view.height() < top + last.height(), "as many as are seen, and no fewer"
     shown = [item.key for item in view.list.items()]
-    assert len(shown) > room
+    assert len(shown) > len(made)
 
     again = TodayView(desk.context(theme))
     qtbot.addWidget(again)

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import pairwise, takewhile
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 
@@ -29,6 +30,22 @@ def placed_once(*layouts: QLayout | None) -> Iterator[None]:
             _invalidate(layout)
             if (around := layout.parentWidget()) is not None:
                 QCoreApplication.postEvent(around, QEvent(QEvent.Type.LayoutRequest))
+
+
+def place_ahead(part: QWidget) -> None:
+    """Give a part that isn't seen yet, and all around it, the places that they will have.
+
+    Qt keeps the sizes of what is hidden to itself until that is shown.
+    """
+    around = [part]
+    while not around[-1].isWindow() and (outer := around[-1].parentWidget()) is not None:
+        around.append(outer)
+    for each in reversed(around):
+        if each.testAttribute(Qt.WidgetAttribute.WA_PendingResizeEvent):
+            each.setAttribute(Qt.WidgetAttribute.WA_PendingResizeEvent, False)
+            QCoreApplication.sendEvent(each, QResizeEvent(each.size(), QSize()))
+        elif (layout := each.layout()) is not None:
+            layout.activate()
 
 
 def take_heights(area: QScrollArea, *parts: QWidget) -> None:
