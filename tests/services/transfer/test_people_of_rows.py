@@ -9,6 +9,7 @@ import pytest
 from followup_desktop.services.transfer.document import Answers, Asked, Document, Reading, Rows
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.report import Change
+from followup_desktop.services.transfer.tables.people import people_in
 from tests.services.conftest import Desk
 from tests.tables import tabled
 
@@ -84,6 +85,48 @@ def test_an_address_is_of_whom_its_heading_names(
     head: str, row: str, people: dict[str, tuple[str, ...]]
 ) -> None:
     assert people_of(head, row) == people
+
+
+@tabled(
+    "cell, people",
+    [
+        ("Ann Lee & Cy Poe", "Ann Lee|Cy Poe"),
+        ("Ann Lee / Cy Poe", "Ann Lee|Cy Poe"),
+        ("Cy Poe/Bo Ost", "Cy Poe|Bo Ost"),
+        ("Cy Poe and Bo Ost", "Cy Poe|Bo Ost"),
+        ("Cy Poe und Bo Ost", "Cy Poe|Bo Ost"),
+        ("Ana Ruiz y Cy Vega", "Ana Ruiz|Cy Vega"),
+        ("Dr. Cy Poe et Mme Zoé Hart", "Dr. Cy Poe|Mme Zoé Hart"),
+        ("Frau Klein und Herr Groß", "Frau Klein|Herr Groß"),
+        ("R. Singh & K. Patel", "R. Singh|K. Patel"),
+        ("Cy Poe\nBo Ost", "Cy Poe|Bo Ost"),
+        ("Ann Lee, Cy Poe", "Ann Lee|Cy Poe"),
+        ("Ann Lee, Cy Poe and Bo Fox", "Ann Lee|Cy Poe|Bo Fox"),
+        ("Smith, John / Doe, Jane", "Smith, John|Doe, Jane"),
+        ("Zed Quux & Yor Blix (CTO)", "Zed Quux|Yor Blix (CTO)"),
+        ("Cy Poe <cy@x.example> & Bo Ost <bo@x.example>", "Cy Poe cy@x.example|Bo Ost bo@x.example"),
+        ("Zed van der Quux & Yor de la Blix", "Zed van der Quux|Yor de la Blix"),
+        ("Lee, Ann", "Lee, Ann"),
+        ("Lopez Garcia, Ana Maria", "Lopez Garcia, Ana Maria"),
+        ("Tom & Sons", "Tom & Sons"),
+        ("Cy Poe & Partners", "Cy Poe & Partners"),
+        ("Marks & Spencer", "Marks & Spencer"),
+        ("Ana y Vega", "Ana y Vega"),
+        ("José Ortega y Gasset", "José Ortega y Gasset"),
+        ("Ana Gómez, PhD", "Ana Gómez, PhD"),
+        ("Ann Lee - Head of Data", "Ann Lee (Head of Data)"),
+        ("Ann Lee, Senior Recruiter", "Ann Lee (Senior Recruiter)"),
+        ("Ann Lee / Senior Recruiter", "Ann Lee (Senior Recruiter)"),
+        ("Zed Quux (HR) & Yor Blix", "Zed Quux (HR)|Yor Blix"),
+        ("Hiring Team", "Hiring Team"),
+    ],
+)
+def test_several_in_a_cell_are_told_by_given_name_and_surname(cell: str, people: str) -> None:
+    said = (
+        " ".join(filter(None, (each.name, f"({each.title})" if each.title else "", each.email)))
+        for each in people_in(cell)
+    )
+    assert "|".join(said) == people
 
 
 def test_a_number_of_someone_who_is_not_named_goes_into_the_notes() -> None:
@@ -277,7 +320,7 @@ def test_nothing_of_an_address_book_is_lost() -> None:
         ("José Ortega y Gasset", ["José Ortega y Gasset"]),
         ("Smith & Jones", ["Smith & Jones"]),
         ("Tom (HR, Berlin)", ["Tom"]),
-        ("Ana Ruiz, Recruiter", ["Ana Ruiz, Recruiter"]),
+        ("Ana Ruiz, Recruiter", ["Ana Ruiz"]),
     ],
 )
 def test_who_is_named_one_after_another_are_several(cell: str, people: list[str]) -> None:

@@ -6,13 +6,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from followup_desktop.services.capture.roles import role_word
 from followup_desktop.services.transfer.tables.table import folded
-from followup_desktop.services.transfer.tables.words import forms_of_address, given_names
+from followup_desktop.services.transfer.tables.words import forms_of_address, given_names, no_surnames
 
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _BETWEEN = re.compile(r"\s*[\n;]\s*|(?<=\)),\s+")
-_NAMES_APART = re.compile(r"\s*,\s*|\s*/\s*|\s+(?:and|und|et|y|&|\+)\s+")
+_NAMES_APART = re.compile(r"\s*/\s*|\s*&\s+|\s+(?:and|und|et|y|e|\+)\s+")
+_COMMA = re.compile(r"\s*,\s*")
+_BEFORE_A_TITLE = re.compile(r"\s+[-–—|/]\s+|\s*,\s+")
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
+_PARTICLES = frozenset(
+    {
+        "af", "al", "av", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "dos", "du", "el",
+        "la", "las", "le", "los", "van", "von", "zu", "zum", "zur", "y",
+    }
+)  # fmt: skip
 _PHONE = re.compile(r"(?<![\w@.+/-])\+?\(?\d(?:[\s()./-]{0,2}\d){5,14}(?![\w@])")
 _DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
 _MOST_WORDS = 5
@@ -34,11 +44,46 @@ def _parts(text: str) -> Iterator[str]:
     """What a cell says of each: also of those between commas, where every one has an address."""
     for part in _BETWEEN.split(text):
         several = part.split(",")
-        if all(map(_EMAIL.search, several)):
+        if len(several) > 1 and all(map(_EMAIL.search, several)):
             yield from several
         else:
             named = _NAMES_APART.split(part)
-            yield from named if all(map(_begins_as_a_name, named)) else (part,)
+            are_people = all(
+                _is_of_a_person(each) or _is_surname_first(each) or len(_by_commas(each)) > 1
+                for each in named
+            )
+            for each in named if are_people else (part,):
+                yield from _by_commas(each)
+
+
+def _by_commas(text: str) -> list[str]:
+    """The several people between commas; one alone where a surname or a position stands in it."""
+    named = _COMMA.split(text)
+    return named if all(map(_is_of_a_person, named)) and not _is_surname_first(text) else [text]
+
+
+def _is_surname_first(text: str) -> bool:
+    surname, *given = _COMMA.split(text)
+    return len(given) == 1 and not _begins_as_a_name(surname) and {*folded(given[0]).split()} <= given_names()
+
+
+def _is_of_a_person(text: str) -> bool:
+    """Whether it is how one person is called: by a known given name, or by two words or more of a name.
+
+    A single other word may be a second surname: "Ana Ruiz y Vega", or a firm's "Tom & Sons".
+    """
+    if _begins_as_a_name(text):
+        return True
+    bare = _IN_BRACKETS.sub(" ", _EMAIL.sub(" ", text).replace("<", " ").replace(">", " "))
+    words = [each for each in bare.split() if folded(each) not in forms_of_address()]
+    own = [each for each in words if each not in _PARTICLES]
+    is_name = all(_NAME_WORD.fullmatch(each) and each[0].isupper() for each in own)
+    return is_name and 1 < len(own) <= len(words) <= _MOST_WORDS and not _is_position(bare)
+
+
+def _is_position(text: str) -> bool:
+    """Whether a word of it says what somebody does, or is of a firm."""
+    return role_word().search(text) is not None or not no_surnames().isdisjoint(folded(text).split())
 
 
 def _begins_as_a_name(text: str) -> bool:
@@ -69,6 +114,9 @@ def people_in(text: str) -> Iterator[Person]:
         bare = _IN_BRACKETS.sub(" ", said)
         name = " ".join(_ADDRESS.sub(" ", bare.replace(email, " ") if email else bare).split())
         name = name.strip(" <>,:-–") or email
+        called, *rest = _BEFORE_A_TITLE.split(name, maxsplit=1)
+        if rest and not title and _is_position(rest[0]) and _is_of_a_person(called):
+            name, title = called, rest[0]
         if name:
             # The address of a page of Notion's is no way to a person.
             yield Person(name, email, title, "" if "notion.so" in url or "notion.site" in url else url, phone)

@@ -229,6 +229,12 @@ def given_names() -> frozenset[str]:
     return frozenset(folded(name) for name in " ".join(_values()["given_names"]).split())
 
 
+@cache
+def no_surnames() -> frozenset[str]:
+    """What stands in a position or the name of a firm, and in nobody's own."""
+    return frozenset(_values()["no_surnames"])
+
+
 def priority_of(text: str) -> int | None:
     """The priority that a word names, 3 for the highest; ``None`` for what is none."""
     plain = folded(text)
