@@ -263,3 +263,35 @@ def test_what_was_skipped_was_never_sent() -> None:
     values = told(head, "2026-10-05,Arla,Chemist,,skipped,,")
     assert (values["stage"], values.get("applied_on")) == (Stage.WITHDRAWN, None)
     assert told(head, "2026-10-05,Arla,Chemist,,withdrawn,,")["applied_on"] == date(2026, 10, 5)
+
+
+# Days without a time
+
+UNTIMED = "Acme,Dev,Interview,2026-12-15,,2026-10-02"
+HEAD = "Company,Role,Status,Interview Date,Onsite Date,Phone Screen Date"
+
+
+def test_an_interview_to_come_without_a_time_is_told_and_its_time_asked_for(desk: Desk) -> None:
+    report = brought(desk, HEAD, UNTIMED)
+    assert report.warnings == ("1 interview to come has a day but no time. A reminder asks you for it.",)
+    (application,), (reminder,) = desk.store.applications(), desk.store.facts().reminders
+    assert "Interview Date: 2026-12-15" in application.notes
+    assert (application.interviews, reminder.application) == ((), application.id)
+    assert (reminder.title, f"{reminder.at:%m-%d %H:%M}") == (
+        "Enter the time of the interview",
+        "12-13 09:00",
+    )
+    assert {row.change for row in brought(desk, HEAD, UNTIMED).rows} == {Change.SKIPPED}
+    brought(desk, HEAD, UNTIMED.replace("12-15", "12-22"))
+    assert [f"{each.at:%m-%d}" for each in desk.store.facts().reminders] == ["12-20"], "it goes along"
+
+
+def test_of_two_interviews_without_a_time_each_is_asked_for(desk: Desk) -> None:
+    report = brought(desk, HEAD, UNTIMED.replace(",,", ",2026-12-22,"))
+    assert report.warnings == ("2 interviews to come have a day but no time. Reminders ask you for them.",)
+    assert len(desk.store.facts().reminders) == 2
+
+
+def test_one_that_was_needs_no_time(desk: Desk) -> None:
+    report = brought(desk, HEAD, UNTIMED.replace("2026-12-15", "2026-09-15"))
+    assert (report.warnings, desk.store.facts().reminders) == ((), ())

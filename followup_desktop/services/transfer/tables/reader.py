@@ -16,7 +16,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Kind, facts_of
 from followup_desktop.domain.model import ACTIVE_STAGES, Application, EventKind, Stage
 from followup_desktop.domain.worktime import zone
-from followup_desktop.i18n import _, format_list
+from followup_desktop.i18n import _, format_list, format_number, ngettext
 from followup_desktop.services.capture.addresses import is_web_address, posting_key
 from followup_desktop.services.capture.posting_files import posting_text
 from followup_desktop.services.progress import counting_of
@@ -124,6 +124,7 @@ _FINAL = {
 }
 """How late each stage is."""
 _NINE = time(9)
+_TIME_TO_ASK = timedelta(days=2)
 _LONG_PAST = timedelta(days=30)
 """What was to be done so long ago is nothing to be reminded of."""
 
@@ -181,6 +182,8 @@ class _Tables:
         """By all that is said of them: who is in many rows is told of once."""
         self._applications: list[Row] = []
         self._reminders: list[Row] = []
+        self._untimed = 0
+        """How many interviews to come have a day but no time."""
         self._refused: list[RefusedRow] = []
         self._stage_words: dict[str, Question] = {}
         """The questions about the words that aren't sure, or were answered."""
@@ -221,8 +224,20 @@ class _Tables:
                 )
                 for table, _header in self._tables
                 if table.is_short and table.rows
-            ),
+            )
+            + self._about_times(),
         )
+
+    def _about_times(self) -> tuple[str, ...]:
+        """What is said of the interviews to come of which only the day is known."""
+        if not self._untimed:
+            return ()
+        text = ngettext(
+            "{n} interview to come has a day but no time. A reminder asks you for it.",
+            "{n} interviews to come have a day but no time. Reminders ask you for them.",
+            self._untimed,
+        )
+        return (text.format(n=format_number(self._untimed)),)
 
     def _columns(self) -> Iterator[Column]:
         several = len(self._tables) > 1
@@ -420,6 +435,11 @@ class _Tables:
 
     def remind(self, row: Row) -> None:
         self._reminders.append(row)
+
+    def remind_of_time(self, row: Row) -> None:
+        """Remind of an interview whose time is to be asked for."""
+        self._untimed += 1
+        self.remind(row)
 
 
 class _TableRow:
@@ -818,7 +838,10 @@ class _TableRow:
         return Row(place=self._place, id=own, values=values, source=self._source)
 
     def _interviews(self, key: str) -> Iterator[Row]:
-        """An interview with its time; a day alone is none, and goes into the notes."""
+        """An interview with its time; a day alone is none, and goes into the notes.
+
+        If it is still to come, a reminder asks for its time.
+        """
         clocks = {said.whose: said for said in self._said.get("interview_clock", ()) if said.text}
         for said in self._said.get("interview_at", ()):
             told = self._told(said, "interview_at")
@@ -832,6 +855,8 @@ class _TableRow:
                     self._ticks.append(said)
                 else:
                     self._keep(said)
+                if told is not None and told.day >= self._all.reading.now.date():
+                    self._all.remind_of_time(self._asking_for_time(key, said, told.day))
                 continue
             at = self._all.instant(told).astimezone(zone(self._all.reading.timezone))
             starts = at.replace(tzinfo=None, second=0, microsecond=0)
@@ -845,6 +870,12 @@ class _TableRow:
             )
         for said in clocks.values():
             self._keep(said)
+
+    def _asking_for_time(self, key: str, said: _Said, day: date) -> Row:
+        own = lasting_id("reminder", key, "time", folded(said.heading))
+        at = datetime.combine(day - _TIME_TO_ASK, _NINE)
+        values = {"title": _("Enter the time of the interview"), "at": at, "application": key}
+        return Row(place=self._place, id=own, values=values, source=self._source)
 
     def _who(self, said: _Said) -> dict[str, tuple[str, ...]]:
         """The interviewers of an interview: those of its number, where the headings have numbers."""
