@@ -24,6 +24,7 @@ _ENDS = r"(?!\w)(?![.:/]\d)(?!-\d+[-/.])"
 _VALUE = re.compile(r"(?P<hour>H|\d\d?)(?P<more>(?:[+-](?:M|\d\d?))*)")
 _BY_A_NUMBER = re.compile(r"(?:\(\?<[^)]*\))*<[HNW]>")
 _WORD = re.compile(r"[\w']+|.")
+_AFTERNOON_UNTIL = 7 * _HOUR
 _LATEST_BESIDE_A_WEEKDAY = 19 * _HOUR
 """Later than this, "Monday from 20 to 23" are rather days of the month."""
 _AS_FAR = 40
@@ -249,6 +250,10 @@ class ClockLanguage:
             if then is None or then.minutes is None or self._is_of_a_date(text, then):
                 continue
             first = told
+            if told.is_open and not (told.half or then.half) and told.minutes is not None:
+                # "From 6 to 19" may begin in the morning or the evening.
+                if told.minutes < _AFTERNOON_UNTIL and then.minutes > told.minutes + _NOON:
+                    first = replace(told, minutes=None)
             if then.half and not told.half and told.is_open:
                 with_half = _with_half(told, then.half)
                 early = with_half.minutes is not None and with_half.minutes < then.minutes

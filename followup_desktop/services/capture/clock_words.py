@@ -52,6 +52,7 @@ _EARLY_OR_LATE = re.compile(
     rf"\b(?:early|late) (?:on )?(?P<rest>(?:{'|'.join(WEEKDAYS)}|tomorrow|yesterday)"
     r" (?:morning|afternoon|evening))\b"
 )
+_ABOUT_LUNCH = re.compile(r"\b(?P<side>after|before) lunch(?:time)?\b")
 _PARTS = r"(?:in the |at |this )?(?:morning|afternoon|evening|night)s?|tonight"
 _DAY_NAMES = rf"(?:{'|'.join(WEEKDAYS)}|today|tomorrow|yesterday)"
 _HOUR_AFTER_PART = re.compile(rf"\b(?P<part>{_PARTS}),? (?={_LOOSE}{_NO_DATE}(?!\w))")
@@ -128,6 +129,7 @@ def without_times(text: str) -> tuple[str, bool, str]:
     when. "The morning" has none; of hours on two days none is taken. "Tonight at 9" is at 9 p.m.
     """
     bare = _HALF_OF_DAY.sub(r"\g<day> ", _EARLY_OR_LATE.sub(r"\g<rest>", text))
+    bare = _ABOUT_LUNCH.sub(lambda found: "morning" if found["side"] == "before" else "afternoon", bare)
     bare = _HOURS_AFTER_PART.sub(r"\g<part> at \g<from> to \g<to>", bare)
     bare = _HOUR_BEFORE_PART.sub(r"\g<lead>at \g<hour>", _HOUR_AFTER_PART.sub(r"\g<part> at ", bare))
     hours = [hour for found in _CERTAIN.finditer(bare) if (hour := first_hour(found[0]))]

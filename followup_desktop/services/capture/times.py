@@ -16,6 +16,8 @@ _BEHIND = re.compile(
     r"\b(?P<hour>\d{1,2}) (?:(?P<fifteen>fifteen)|(?P<tens>twenty|thirty|forty|fifty)(?P<five>[ -]5)?)\b"
 )
 """Minutes in words behind the hour: "two thirty"."""
+_UNTIL = re.compile(r"\d{1,2} (?:to|till?|of) \d{1,2}(?!\d)")
+"""Behind it a half of the day tells that it is from when until when: "3 to 4pm"."""
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 _COMPACT = re.compile(r"(?P<hour>\d{1,2})(?P<minute>\d{2})")
 _SPOKEN = re.compile(
@@ -42,12 +44,15 @@ def read_time(text: str, *, working_day: bool = False, twelve_hours: bool = Fals
         return _NAMED[words]
     words = re.sub(r" ?(?:o'? ?clock|uhr|hrs?|hours)\b", "", words).removesuffix(" sharp")
     words = re.sub(rf"\b(?:{'|'.join(NUMBERS)})\b", lambda found: str(NUMBERS.index(found[0])), words)
-    words = _BEHIND.sub(_in_figures, words)
-    half = _HALF_DAY.fullmatch(words)
-    found = _clock(half["rest"] if half else words)
+    spoken = _BEHIND.sub(_in_figures, words)
+    half = _HALF_DAY.fullmatch(spoken)
+    if half is not None and _UNTIL.fullmatch(half["rest"]):
+        return None
+    found = _clock(half["rest"] if half else spoken)
     if found is None:
         return None
     hour, minute, is_plain, has_minutes = found
+    has_minutes = has_minutes and spoken == words  # no one says "three thirty" of the night
     if half is not None:
         if not 1 <= hour <= 12:
             return None
