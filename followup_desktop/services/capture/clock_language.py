@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, cached_property
+from zoneinfo import available_timezones
 
 from followup_desktop.services.capture.phrasebook import phrasebooks
 from followup_desktop.services.capture.vocabulary import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, plain
@@ -111,6 +112,7 @@ def read_language(text: str) -> ClockLanguage:
         ranges=tuple((str(begin), str(to)) for begin, to in table.get("ranges", ())),
         halves={str(half): str(said) for half, said in table.get("halves", {}).items()},
         takes_numbers_alone=bool(table.get("numbers_alone")),
+        zones=tuple(tuple(map(str, row)) for row in table.get("zones", ())),
     )
     language.check()
     return language
@@ -126,6 +128,8 @@ class ClockLanguage:
     ranges: tuple[tuple[str, str], ...]
     halves: Mapping[str, str]
     takes_numbers_alone: bool
+    zones: tuple[tuple[str, ...], ...]
+    """An expression of a time zone, and all that it may mean; nothing where only that it is one is known."""
 
     def check(self) -> None:
         """Raise ``ValueError`` for a pattern, a value or a half of the day that isn't one."""
@@ -134,7 +138,11 @@ class ClockLanguage:
                 raise ValueError(f"the row {form!r}: {value!r} isn't like H-30")
         if unknown := sorted(self.halves.keys() - _HALVES.keys()):
             raise ValueError(f"there's no half of the day called {unknown[0]}")
+        if unknown := sorted({zone for row in self.zones for zone in row[1:]} - available_timezones()):
+            raise ValueError(f"there's no time zone called {unknown[0]}")
         try:
+            for said, *_zones in self.zones:
+                re.compile(said)
             self.alone("1")
             self.first("at 1", 0, strictly=True)
         except re.error as fault:
@@ -250,10 +258,13 @@ class ClockLanguage:
             if then is None or then.minutes is None or self._is_of_a_date(text, then):
                 continue
             first = told
-            if told.is_open and not (told.half or then.half) and told.minutes is not None:
-                # "From 6 to 19" may begin in the morning or the evening.
-                if told.minutes < _AFTERNOON_UNTIL and then.minutes > told.minutes + _NOON:
-                    first = replace(told, minutes=None)
+            if (
+                told.is_open
+                and not (told.half or then.half)
+                and (told.minutes or 0) + _NOON < then.minutes
+                and (told.minutes or 0) < _AFTERNOON_UNTIL
+            ):  # "from 6 to 19" may begin in the morning or the evening
+                first = replace(told, minutes=None)
             if then.half and not told.half and told.is_open:
                 with_half = _with_half(told, then.half)
                 early = with_half.minutes is not None and with_half.minutes < then.minutes

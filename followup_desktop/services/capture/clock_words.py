@@ -31,9 +31,6 @@ _NO_DATE = rf"(?!\d|[./-]\d|(?:st|nd|rd|th)\b| ?(?:{_UNITS})| ?(?:of )?(?:{'|'.j
 _EXACTLY = r"(?: sharp\b| prompt\b| on the dot\b)?"
 _ZONE_NAMES = r"(?:ces?t|wes?t|ees?t|bst|gmt|utc|ist|[ecmp][sd]t)"
 _ZONE = rf"{_EXACTLY}(?: ?\b{_ZONE_NAMES}\b)?"
-_ZONE_SAID = re.compile(
-    rf"(?:\d|[ap]m|noon|midnight|o'? ?clock|uhr)\.?{_EXACTLY} ?\b(?P<zone>{_ZONE_NAMES})\b"
-)
 _FIGURES_SAID = re.compile(rf"\d{{1,2}}(?:[.:]\d\d)*(?: ?{_HALF_DAY})?")
 _APART = r"(?<![\w./:+-])"
 _CERTAIN = re.compile(
@@ -143,12 +140,6 @@ def impossible_time(text: str) -> str:
     said = [found[0] for found in _CERTAIN.finditer(text)]
     figures = (_FIGURES_SAID.search(each) for each in said if not first_hour(each))
     return next((each[0] for each in figures if each is not None), "")
-
-
-def zone_said(text: str) -> str:
-    """The short name of a time zone behind the time of day in a plain text, in capitals; empty if none is."""
-    found = _ZONE_SAID.search(text)
-    return found["zone"].upper() if found is not None else ""
 
 
 def _with_half_day(clock: str, text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from functools import cache, lru_cache
@@ -12,6 +12,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.clocks import said_times
 from followup_desktop.services.capture.dates import read_date
 from followup_desktop.services.capture.phrasebook import phrasebooks
+from followup_desktop.services.capture.said_zones import SaidZone, zoned_times
 from followup_desktop.services.capture.spans import Direction
 from followup_desktop.services.capture.times import NUMBERS, read_time
 from followup_desktop.services.capture.vocabulary import (
@@ -60,6 +61,8 @@ class SaidWhen:
     day: date
     clock: time | None = None
     is_exact: bool = True
+    zone: SaidZone | None = None
+    """That of the clock, if one is said."""
 
 
 def days_in(sentence: str, today: date, writing: DateWriting = ENGLISH) -> list[SaidWhen]:
@@ -73,6 +76,21 @@ def days_in(sentence: str, today: date, writing: DateWriting = ENGLISH) -> list[
 def clocks_in(sentence: str) -> list[time]:
     """The times of day that a sentence names, in its order; of those from when until when the first."""
     return _clocks(_with_times(plain(sentence)))
+
+
+def with_zones(said: Iterable[SaidWhen], sentence: str) -> list[SaidWhen]:
+    """What a sentence says, with the time zones that it says behind times, or behind the last of several."""
+    zoned = zoned_times(plain(sentence))
+    zones = {zone for _clock, zone in zoned if zone is not None}
+    if not zones:
+        return list(said)
+    only = next(iter(zones)) if len(zones) == 1 else None
+
+    def of(clock: time) -> SaidZone | None:
+        place = next((n for n, (each, _zone) in enumerate(zoned) if each == clock), None)
+        return (zoned.pop(place)[1] if place is not None else None) or only
+
+    return [each if each.clock is None else replace(each, zone=of(each.clock)) for each in said]
 
 
 def _with_times(text: str) -> str:

@@ -21,12 +21,19 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from followup_desktop.domain.model import InterviewKind
-from followup_desktop.services.capture.dates_in_text import SaidWhen, clocks_in, days_in, offers_in
+from followup_desktop.services.capture.dates_in_text import (
+    SaidWhen,
+    clocks_in,
+    days_in,
+    offers_in,
+    with_zones,
+)
 from followup_desktop.services.capture.interview_kinds import said_kind
 from followup_desktop.services.capture.join_links import join_link
 from followup_desktop.services.capture.language_files import faults_in, read_all
 from followup_desktop.services.capture.mail_texts import own_text, sentences_of
 from followup_desktop.services.capture.mails import Mail
+from followup_desktop.services.capture.said_zones import SaidZone
 from followup_desktop.services.capture.vocabulary import ENGLISH, DateWriting, plain
 
 _TimesIn: TypeAlias = Callable[[str], list[SaidWhen]]
@@ -57,16 +64,17 @@ class Reply:
     """What was understood; ``kind`` is ``None`` where it can't be said.
 
     ``sentence`` is the one it rests on, as it stands. ``day`` and ``clock`` are when the interview is or by
-    when they answer, if there is one such; ``choices`` are the several times they propose, ``is_moved``
-    whether they are in place of another, which is off. ``location`` is the link by which one joins the
-    interview, ``form`` what they call it ("on Zoom"). ``is_of_work`` is whether anything in the email is of
-    a job or of applying: to the cinema one is invited in such words, too.
+    when they answer, if there is one such, in the ``zone`` that they name; ``choices`` are the several times
+    they propose, ``is_moved`` whether they are in place of another, which is off. ``location`` is the link by
+    which one joins the interview, ``form`` what they call it ("on Zoom"). ``is_of_work`` is whether anything
+    in the email is of a job or of applying: to the cinema one is invited in such words, too.
     """
 
     kind: ReplyKind | None = None
     sentence: str = ""
     day: date | None = None
     clock: time | None = None
+    zone: SaidZone | None = None
     choices: tuple[SaidWhen, ...] = ()
     is_moved: bool = False
     location: str = ""
@@ -194,7 +202,7 @@ def _called_off(
         reply = Reply(kind=ReplyKind.INTERVIEW, sentence=told[0][0], is_moved=True)
         if len(times) > 1:
             return replace(reply, choices=times)
-        return replace(reply, day=times[0].day, clock=times[0].clock)
+        return replace(reply, day=times[0].day, clock=times[0].clock, zone=times[0].zone)
     sure = next((sentences[place] for place in said if not sentences[place].endswith("?")), None)
     if sure is None:
         return UNCLEAR
@@ -392,7 +400,7 @@ def _with_appointment(reply: Reply, said: _Heard, sentences: Sequence[str], time
     exact = [when for when in choices if when.is_exact]
     timed = [when for when in exact if when.clock is not None] or exact
     if len(timed) == 1:
-        return replace(reply, day=timed[0].day, clock=timed[0].clock)
+        return replace(reply, day=timed[0].day, clock=timed[0].clock, zone=timed[0].zone)
     return replace(reply, choices=tuple(timed))
 
 
@@ -412,12 +420,12 @@ def _times_in(sentence: str, language: _Language, today: date, writing: DateWrit
     Nothing is known before the day that "not before the 14th" names, but on the 14th.
     """
     sentence = _without(language.not_before, sentence)
-    if offered := offers_in(sentence, today, writing):
-        return offered
-    days, clocks = days_in(sentence, today, writing), clocks_in(sentence)
-    if len(days) == 1 and days[0].clock is None and clocks:
-        return [replace(days[0], clock=clocks[0])]
-    return days
+    said = offers_in(sentence, today, writing)
+    if not said:
+        said, clocks = days_in(sentence, today, writing), clocks_in(sentence)
+        if len(said) == 1 and said[0].clock is None and clocks:
+            said = [replace(said[0], clock=clocks[0])]
+    return with_zones(said, sentence)
 
 
 def _language_of(text: str) -> _Language | None:

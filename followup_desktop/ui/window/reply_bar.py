@@ -16,8 +16,10 @@ from followup_desktop.domain.model import Application, EventKind
 from followup_desktop.i18n import _, format_clock, format_full_date, format_short_day, on_one_line
 from followup_desktop.services.capture.dates_in_text import SaidWhen
 from followup_desktop.services.capture.replies import Reply, ReplyKind
+from followup_desktop.services.capture.said_zones import SaidZone
 from followup_desktop.services.reading.received import Received
 from followup_desktop.services.tracker import Result
+from followup_desktop.services.wording.formats import city
 from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.requests import AddApplication, AddInterview, OpenApplication
 from followup_desktop.ui.kit.view import Context
@@ -177,22 +179,32 @@ class ReplyBar(Bar):
         if received is None:
             return
         if isinstance(when, SaidWhen):
-            received = replace(received, reply=replace(received.reply, day=when.day, clock=when.clock))
+            received = replace(received, reply=_at(received.reply, when))
+        starts_at = self._starts_at(received.reply, application)
         try:
-            done = self._write(application, received)
+            done = self._write(application, received, starts_at)
         except Refused as refused:
             self._context.show_status(str(refused))
             return
         self._close()
         reply = received.reply
-        self.logged.emit(self._context.wording.told(_("Logged their reply"), done.notice or ""))
-        is_told = reply.clock is not None or bool(_timed(reply))  # of several times none may be chosen yet
+        unclear = reply.kind is ReplyKind.INTERVIEW and reply.clock is not None and starts_at is None
+        why = _unclear(reply) if unclear else ""
+        self.logged.emit(self._context.wording.told(_("Logged their reply"), why or done.notice or ""))
+        is_told = starts_at is not None or bool(_timed(reply))  # of several times none may be chosen yet
         if reply.kind is ReplyKind.INTERVIEW and not is_told:
             morning = datetime.combine(reply.day, _MORNING) if reply.day is not None else None
             at = self._context.moment(morning) if morning is not None else None
             self._context.open(AddInterview(application.id, at))
 
-    def _write(self, application: Application, received: Received) -> Result:
+    def _starts_at(self, reply: Reply, application: Application) -> datetime | None:
+        """The wall time of the interview in the employer's zone, if day, time and time zone are known."""
+        if reply.day is None or reply.clock is None:
+            return None
+        wall = datetime.combine(reply.day, reply.clock)
+        return wall if reply.zone is None else reply.zone.wall_in(self._context.zone_of(application), wall)
+
+    def _write(self, application: Application, received: Received, starts_at: datetime | None) -> Result:
         tracker, reply = self._context.tracker, received.reply
         contact = received.sender.id if received.sender is not None else None
         if reply.kind is ReplyKind.RECEIPT:
@@ -204,10 +216,7 @@ class ReplyBar(Bar):
         if said is None:
             is_dated = reply.kind is ReplyKind.MORE_TIME and reply.day is not None
             said = EmployerReply.DATE if is_dated else EmployerReply.NOTHING_NEW
-        starts_at = None
         off = received.put_off(application)
-        if reply.day is not None and reply.clock is not None:
-            starts_at = datetime.combine(reply.day, reply.clock)
         return tracker.they_answered(
             application.id,
             said,
@@ -241,11 +250,31 @@ def _timed(reply: Reply) -> list[SaidWhen]:
     return [each for each in reply.choices if each.clock is not None]
 
 
+def _at(reply: Reply, when: SaidWhen) -> Reply:
+    return replace(reply, day=when.day, clock=when.clock, zone=when.zone, choices=())
+
+
 def _moment(when: SaidWhen) -> str:
     parts = [format_short_day(when.day)]
     if when.clock is not None:
-        parts.append(format_clock(when.clock))
+        parts.append(_clock(when.clock, when.zone))
     return " ".join(parts)
+
+
+def _clock(clock: time, zone: SaidZone | None) -> str:
+    """The time as they wrote it, with their zone."""
+    if zone is None:
+        return format_clock(clock)
+    return f"{format_clock(clock)} ({_zone(zone)})"
+
+
+def _zone(zone: SaidZone) -> str:
+    return city(zone.zones[0]) if len(zone.zones) == 1 and zone.is_in_words else zone.name
+
+
+def _unclear(reply: Reply) -> str:
+    zone = _zone(reply.zone) if reply.zone is not None else ""
+    return _("Their time zone ({zone}) isn't clear. Enter when the interview is.").format(zone=zone)
 
 
 def in_words(received: Received) -> str:
@@ -296,7 +325,7 @@ def _heading(reply: Reply) -> str:
         day = format_full_date(reply.day)
         if reply.clock is not None:
             text = _("Interview with {name} on {date} at {time}")
-            return text.format(name="{name}", date=day, time=format_clock(reply.clock))
+            return text.format(name="{name}", date=day, time=_clock(reply.clock, reply.zone))
         return _("Interview with {name} on {date}").format(name="{name}", date=day)
     if reply.kind is ReplyKind.MORE_TIME and reply.day is not None:
         text = _("{name} will answer by {date}")

@@ -332,6 +332,49 @@ RANGES_AND_THE_LIKE = [
     ("demain à 14h5", [time(14, 5)]),
     ("Thursday at 20 to 4", [time(15, 40)]),
 ]
+EVERYDAY = [
+    ("Thursday half-past two", time(14, 30)),
+    ("Thursday quarter-to-four", time(15, 45)),
+    ("Thursday ten to three", time(14, 50)),
+    ("Thursday twenty-past two", time(14, 20)),
+    ("Thursday three-thirty", time(15, 30)),
+    ("Thursday nine oh five", time(9, 5)),
+    ("Thursday quarter of three", time(14, 45)),
+    ("Thursday 0900 hours", time(9)),
+    ("Thursday fifteen hundred hours", time(15)),
+    ("Thursday 3 to 4pm", time(15)),
+    ("Donnerstag um 1530", time(15, 30)),
+    ("Donnerstag 1530 Uhr", time(15, 30)),
+    ("Donnerstag 15,30 Uhr", time(15, 30)),
+    ("Donnerstag 15 Uhr s.t.", time(15)),
+    ("Donnerstag 15 Uhr c. t.", time(15, 15)),
+    ("Donnerstag so gegen drei", time(15)),
+    ("Donnerstag um drei rum", time(15)),
+    ("Donnerstag viertel über drei", time(15, 15)),
+    ("jeudi 9 heures du mat", time(9)),
+    ("jeudi à neuf heures du mat’", time(9)),
+    ("jeudi 3h de l’aprèm", time(15)),
+    ("jeudi vers les 15h", time(15)),
+    ("jeudi sur les coups de 15h", time(15)),
+    ("jeudi 15 à 16h", time(15)),
+    ("jeudi 9h environ", time(9)),
+    ("el jueves a eso de las tres", time(15)),
+    ("el jueves como a las tres", time(15)),
+    ("el jueves a partir de las 3", time(15)),
+    ("el jueves tres en punto", time(15)),
+    ("el jueves a las seis de la madrugada", time(6)),
+    ("el jueves a las doce y media de la madrugada", time(0, 30)),
+]
+
+
+def test_everyday_times_are_read_in_a_field() -> None:
+    def read(text: str) -> object:
+        found = read_date(text, WED, Direction.NEXT)
+        return found.day, read_time(found.clock, working_day=True)
+
+    assert wrong([(text, (TOMORROW, clock)) for text, clock in EVERYDAY], read) == []
+
+
 NO_TIMES = [
     "L’entretien du jeudi 22 octobre durera deux heures.",
     "Un entretien de 1h30 est prévu le jeudi 22 octobre.",
@@ -380,5 +423,9 @@ def test_a_field_tells_of_half_a_time_beside_its_day() -> None:
         ("Donnerstag um neun Uhr drei", (TOMORROW, "", "neun uhr drei")),
         ("jeudi à 25 heures", (TOMORROW, "", "25")),
         ("Thursday at 9 75", (TOMORROW, "", "9 75")),
+        ("el jueves a las tres pasadas", (TOMORROW, "", "tres pasadas")),
+        ("el jueves de 6 a 19", (TOMORROW, "", "6 a 19")),
+        ("Donnerstag von 5 bis 20 Uhr", (TOMORROW, "", "5 bis 20 uhr")),
+        ("Thursday after lunch", (TOMORROW, "", "")),
     ]
     assert wrong(cases, read) == []

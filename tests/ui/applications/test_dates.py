@@ -201,8 +201,11 @@ def test_what_has_happened_is_typed_as_one_says_it(view: ApplicationsView, desk:
 def test_a_time_zone_said_beside_a_time_is_refused_and_not_dropped(view: ApplicationsView, key: str) -> None:
     view.add_interview()
     form = view.interview_form
-    for typed in ("Tue 15:00 CET", "tomorrow 3 pm EST", "Tue 10am UTC"):
+    said = {"CET": "Tue 15:00", "EST": "tomorrow 3 pm", "UTC": "Tue 10am", "PT": "Tue 10am"}
+    said |= {"MEZ": "Tue 15 Uhr", "heure de paris": "Tue 15h", "hora peninsular": "Tue 16:00"}
+    for zone, when in said.items():
+        typed = f"{when} {zone}"
         type_in(form.fields[key], typed)
         leave(form.fields[key])
-        assert f"{typed.rsplit(maxsplit=1)[-1]} is a time zone" in form.fields[key].refusal
+        assert f"{zone} is a time zone" in form.fields[key].refusal
         assert form.fields[key].typed() == typed

@@ -104,6 +104,55 @@ def test_an_interview_is_added_at_its_time(window: MainWindow, desk: Desk) -> No
     assert f"{interview.starts_at:%Y-%m-%d %H:%M}" == "2026-10-20 10:00"
 
 
+@pytest.mark.parametrize(
+    ("said", "own", "there_and_shown"),
+    [
+        ("at 10am PT", "America/New_York", ("13:00", "10:00 (PT)")),
+        ("at 3:15 PM ET", "Europe/Madrid", ("21:15", "15:15 (ET)")),
+        ("at 14:00 CET", "Europe/Madrid", ("14:00", "14:00 (CET)")),
+        ("at 14:00 CEST", "America/New_York", ("08:00", "14:00 (CEST)")),
+        ("at 15h (heure de Paris)", "Europe/London", ("14:00", "15:00 (Paris)")),
+        ("at 4pm UTC+2", "Europe/Madrid", ("16:00", "16:00 (UTC+2)")),
+        ("at 10am PT / 1pm ET", "America/New_York", ("13:00", "10:00 (PT)")),
+        ("at 3pm local time", "America/New_York", ("15:00", "15:00")),
+    ],
+)
+def test_a_time_in_their_time_zone_is_put_at_the_employers(
+    window: MainWindow, desk: Desk, said: str, own: str, there_and_shown: tuple[str, str]
+) -> None:
+    there, shown = there_and_shown
+    desk.tracker.edit_application("a1", timezone=own)
+    drop(window, mail(f"We'd like to invite you to an interview on Tuesday, 20 October {said}."))
+    assert f"at {shown}: “" in bar(window).sentence
+    bar(window).log_buttons[0].click()
+    (interview,) = desk.store.application("a1").interviews
+    assert f"{interview.starts_at:%Y-%m-%d %H:%M}" == f"2026-10-20 {there}"
+    assert interview.timezone in {None, own}
+
+
+@pytest.mark.parametrize("said", ["at 3pm IST", "at 3:15 PM EST", "at 3pm Singapore time", "at 14:00 CET"])
+def test_a_time_zone_that_isnt_clear_is_asked_for(window: MainWindow, desk: Desk, said: str) -> None:
+    desk.tracker.edit_application("a1", timezone="America/Bogota")
+    told: list[str] = []
+    drop(window, mail(f"We'd like to invite you to an interview on Tuesday, 20 October {said}."))
+    bar(window).logged.connect(told.append)
+    bar(window).log_buttons[0].click()
+    assert desk.store.application("a1").interviews == ()
+    assert "time zone" in told[0]
+    assert page_of(window, ApplicationsView).interview_form.isVisible()
+
+
+def test_of_several_times_each_keeps_its_time_zone(window: MainWindow, desk: Desk) -> None:
+    desk.tracker.edit_application("a1", timezone="Europe/Madrid")
+    text = (
+        "Would Tuesday, 20 October at 10am PT or Wednesday, 21 October at 10am ET suit you for an interview?"
+    )
+    drop(window, mail(text))
+    bar(window).log_buttons[1].click()
+    (interview,) = desk.store.application("a1").interviews
+    assert f"{interview.starts_at:%Y-%m-%d %H:%M}" == "2026-10-21 16:00"
+
+
 ZOOM = (
     "We'd like to invite you to an interview on Tuesday, 20 October at 2pm, on Zoom: "
     "https://zoom.example/j/81?pwd=x"

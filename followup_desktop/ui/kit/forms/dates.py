@@ -17,9 +17,9 @@ from followup_desktop import i18n
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.services.capture.clock_words import zone_said
 from followup_desktop.services.capture.clocks import spoken_time
 from followup_desktop.services.capture.dates import ReadDate, read_date, read_hours_ahead
+from followup_desktop.services.capture.said_zones import zone_said
 from followup_desktop.services.capture.spans import Direction, weekdays
 from followup_desktop.services.capture.vocabulary import DateWriting, plain
 from followup_desktop.services.reading.days import Days

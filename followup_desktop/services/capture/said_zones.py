@@ -1,0 +1,98 @@
+"""Time zones as people say them behind a time: "3 PM EST", "15h (heure de Paris)", "16:00 hora peninsular".
+
+``zones`` in ``resources/clocks/en.toml`` and its like says which expression is which zone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo
+
+from followup_desktop.services.capture.clocks import languages, said_times
+from followup_desktop.services.capture.times import read_time
+
+_BEHIND = r"[ ,]*[(\[/-]? ?"
+_OFFSET = r"(?:utc|gmt) ?(?P<sign>[+-]) ?(?P<hours>1[0-4]|0?\d)(?::?(?P<minutes>[0-5]\d))?(?!\d)"
+_STRICT = "Etc/"
+"""Zones without summer time, which no employer's is called."""
+_SHORT_NAME = re.compile(r"[a-z]{1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class SaidZone:
+    """A time zone as it was said: what it is called, and the zones or the minutes ahead of UTC it may mean.
+
+    "EST" is five hours behind UTC, and what New York calls its time in summer as well.
+    """
+
+    name: str
+    zones: tuple[str, ...] = ()
+    offset: int | None = None
+
+    @property
+    def is_in_words(self) -> bool:
+        """Whether it was said in words, which small letters without accents don't show well."""
+        return not self.name.isupper()
+
+    def wall_in(self, own: str, wall: datetime) -> datetime | None:
+        """The wall time in the employer's ``own`` zone, if all that may be meant agree, or one is the own."""
+        if self.offset is not None:
+            told = {_instant(timezone(timedelta(minutes=self.offset)), wall)}
+        else:
+            told = {_instant(ZoneInfo(each), wall) for each in self.zones}
+        places = {_instant(ZoneInfo(each), wall) for each in self.zones if not each.startswith(_STRICT)}
+        here = _instant(ZoneInfo(own), wall)
+        if here in places:
+            return wall
+        return told.pop().astimezone(ZoneInfo(own)).replace(tzinfo=None) if len(told) == 1 else None
+
+
+def _instant(zone: tzinfo, wall: datetime) -> datetime:
+    return wall.replace(tzinfo=zone).astimezone(UTC)
+
+
+def zoned_times(text: str) -> list[tuple[time, SaidZone | None]]:
+    """The times of day in a plain text, in its order, with the zone that is said behind each."""
+    found = []
+    for each in said_times(text, strictly=True):
+        clock = read_time(each.words, working_day=True) if each.words else None
+        if clock is not None:
+            found.append((clock, _zone_at(text, each.end)))
+    return found
+
+
+def zone_said(text: str) -> str:
+    """What the zone is called that is said behind a time in a plain text; empty if none is."""
+    said = (_zone_at(text, each.end) for each in said_times(text))
+    return next((zone.name for zone in said if zone is not None), "")
+
+
+@lru_cache(maxsize=1024)
+def _zone_at(text: str, place: int) -> SaidZone | None:
+    found = _offset().match(text, place)
+    if found is not None:
+        minutes = 60 * int(found["hours"]) + int(found["minutes"] or 0)
+        return SaidZone(
+            found["name"].upper().replace(" ", ""), offset=minutes if found["sign"] == "+" else -minutes
+        )
+    for pattern, zones in _rows():
+        said = pattern.match(text, place)
+        if said is not None:
+            name = said["name"]
+            return SaidZone(name.upper() if _SHORT_NAME.fullmatch(name) else name, zones)
+    return None
+
+
+@cache
+def _offset() -> re.Pattern[str]:
+    return re.compile(rf"{_BEHIND}(?P<name>{_OFFSET})")
+
+
+@cache
+def _rows() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    """The expressions of all languages; those that only tell that there is a zone come last."""
+    rows = sorted((row for each in languages() for row in each.zones), key=lambda row: not row[1:])
+    return tuple((re.compile(rf"{_BEHIND}(?P<name>{said})(?!\w)"), tuple(zones)) for said, *zones in rows)
