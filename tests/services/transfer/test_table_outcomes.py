@@ -265,6 +265,33 @@ def test_what_was_skipped_was_never_sent() -> None:
     assert told(head, "2026-10-05,Arla,Chemist,,withdrawn,,")["applied_on"] == date(2026, 10, 5)
 
 
+# Days without a year
+
+
+@tabled(
+    "row, days",
+    [
+        ("2025-02-18,19 Feb,1 March,", "2025-02-19 2025-03-01"),
+        ("2025-12-18,Jan 3,,", "2026-01-03"),
+        ("18/02/2025,19.2.,1.3.,", "2025-02-19 2025-03-01"),
+        ("3. Mai 2024,4. Mai,10. Mai,", "2024-05-04 2024-05-10"),
+        (",19 Feb,1 March,", "2026-02-19 2026-03-01"),
+        ("45000,19 Feb,,", "2023-02-19"),
+        (",19 Feb,1 March,2024-03-20", "2024-02-19 2024-03-01"),
+    ],
+)
+def test_a_day_without_a_year_is_of_that_of_the_whole_dates_beside_it(row: str, days: str) -> None:
+    found = told("Company,Role,Status,Date added,Applied on,Deadline,Stage date", f"Acme,Dev,Applied,{row}")
+    assert " ".join(str(found[name]) for name in ("applied_on", "closes_on") if name in found) == days
+
+
+def test_the_notes_of_a_career_ops_tracker_are_of_the_year_of_its_date() -> None:
+    head = "| # | Date | Company | Role | Score | Status | PDF | Report | Notes |"
+    row = "| 1 | 2024-02-18 | Acme | Dev | 45000 | Applied | - | - | Applied Feb 19. Call w/ Luc |"
+    (application,) = read(head, "|---" * 9 + "|", row).applications
+    assert application.values["applied_on"] == date(2024, 2, 19)
+
+
 # Days without a time
 
 UNTIMED = "Acme,Dev,Interview,2026-12-15,,2026-10-02"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import isleap
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -147,6 +147,13 @@ def _in_its_year(day: date, today: date, *, is_ahead: bool) -> date:
     if is_ahead:
         return min(years, key=lambda each: abs(each - today), default=day)
     return max((each for each in years if each <= today), default=day)
+
+
+def nearest_to(day: date, others: Collection[date], today: date) -> date:
+    """The day of that name that is nearest to one of the others, and not after ``today``."""
+    years = {each.year + add for each in others for add in (-1, 0, 1)}
+    found = [each for year in years if _is_day(day, year) and (each := day.replace(year=year)) <= today]
+    return min(found, key=lambda each: min(abs(each - other) for other in others), default=day)
 
 
 def first_after(day: date, earliest: date) -> date:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.transfer.tables.dates import date_of_cell
+from followup_desktop.services.transfer.tables.dates import Told, date_of_cell
 from followup_desktop.services.transfer.tables.words import stage_of
 
 _DAY = r"(\d{4}-\d{2}-\d{2})"
@@ -60,14 +60,14 @@ def followed_up(notes: str) -> Iterator[date]:
     yield from (day for text in _FOLLOWED.findall(notes) if (day := _date(text)) is not None)
 
 
-def applied_in(notes: str, now: datetime) -> date | None:
+def applied_in(notes: str, now: datetime) -> Told | None:
     """The day of applying that stands in notes: "Applied 2026-06-10", "Applied on 3 July 2026"."""
     for found in _APPLIED.finditer(notes):
         words = found["day"].split()
         for count in range(min(len(words), _WORDS_OF_A_DATE), 0, -1):
             told = date_of_cell(" ".join(words[:count]).rstrip(".,:)"), None, now)
             if told is not None:
-                return told.day
+                return told
     return None
 
 

@@ -45,6 +45,7 @@ from followup_desktop.services.transfer.tables.dates import (
     Told,
     date_of_cell,
     first_after,
+    nearest_to,
     with_clock,
 )
 from followup_desktop.services.transfer.tables.header import Header, find_header
@@ -485,13 +486,34 @@ class _TableRow:
         return ""
 
     def _told(self, said: _Said, field: str) -> Told | None:
-        """The date of a cell; what may lie ahead, and has no year, is the first after the day of applying."""
+        """The date of a cell, in the year that the rest of the row lets one expect."""
         told = self._all.told(said.cell, field)
-        if told is None or not told.has_no_year or field not in _AHEAD:
-            return told
-        days = (self._all.told(each.cell, "applied_on") for each in self._said.get("applied_on", ()))
-        applied = next((each.day for each in days if each is not None), None)
+        return told if told is None or not told.has_no_year else self._in_its_year(told, field)
+
+    def _in_its_year(self, told: Told, field: str) -> Told:
+        """A day without a year, in that of the whole dates of the row.
+
+        What may lie ahead is the first such day after that of applying, or else after the earliest of these;
+        what has happened is the nearest to one of them.
+        """
+        whole = self._whole_dates
+        if field not in _AHEAD:
+            return replace(told, day=nearest_to(told.day, whole, self._all.reading.now.date()))
+        days = (self._told(each, "applied_on") for each in self._said.get("applied_on", ()))
+        applied = next((each.day for each in days if each is not None), min(whole, default=None))
         return told if applied is None else replace(told, day=first_after(told.day, applied))
+
+    @cached_property
+    def _whole_dates(self) -> list[date]:
+        """The dates of the row that have their year; a number is one only where its column is of dates."""
+        found = (
+            self._all.told(said.cell, field)
+            for field, several in self._said.items()
+            if field in _DATES or field in ("saved_on", "")
+            for said in several
+            if field or not said.text.replace(".", "").isdecimal()
+        )
+        return [told.day for told in found if told is not None and not told.has_no_year]
 
     def _keep(self, said: _Said) -> None:
         """Put what is no value of its column into the notes, so that nothing is lost."""
@@ -717,7 +739,7 @@ class _TableRow:
         layout = self._header.layout
         told = self._text("applied_notes")
         if told and (day := applied_in(told, self._all.reading.now)) is not None:
-            values["applied_on"] = day
+            values["applied_on"] = (self._in_its_year(day, "applied_on") if day.has_no_year else day).day
         if layout is not None and folded(self._text("stage")) in layout.never_sent:
             values.pop("applied_on", None)
         if values.get("stage") is Stage.SAVED and "applied_on" in values and layout is not OWN:
