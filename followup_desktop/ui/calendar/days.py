@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from followup_desktop.i18n import format_number
 from followup_desktop.services.reading.calendar import CalendarDay
+from followup_desktop.ui.calendar.entry import LEAST_LETTERS
 from followup_desktop.ui.calendar.texts import Texts
-from followup_desktop.ui.kit.mirror import elided, mirrored, write
+from followup_desktop.ui.kit.mirror import draw_icon, elided, mirrored, write
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.plain import set_seen_tip
 
@@ -31,6 +32,10 @@ def paint_ground(
         )
 
 
+_CLASH = "warning"
+"""The icon of a day with a clash: "2 over…" says less than it."""
+
+
 class DayHead(QAbstractButton):
     """A day's weekday and number, how much it holds, and what is special about it; pressed, it opens the day.
 
@@ -45,6 +50,8 @@ class DayHead(QAbstractButton):
         self._names: tuple[str, ...] = ("",)
         self._form = 0
         self._mark = ""
+        self._icon = ""
+        """What stands for the mark where its words have no room."""
         self._count = ""
         self._is_today = False
         self._muted = False
@@ -67,6 +74,16 @@ class DayHead(QAbstractButton):
         return self._mark
 
     @property
+    def shown_mark(self) -> list[str]:
+        """The lines of the mark as they are painted; none where an icon stands for it."""
+        px, metrics = self._theme.px, QFontMetrics(self._theme.font(Type.SMALL))
+        if not self._in_month:
+            return self._lines(metrics, self.width() - px(10), 2)
+        used = self._width_of_count() if self.shows_count else 0
+        number = px(4) + min(self._number_width(), self.width() - px(8) - used)
+        return self._lines(metrics, self.width() - number - px(6) - used, 1)
+
+    @property
     def shows_count(self) -> bool:
         """Whether how much the day holds is written beside its number, which comes first."""
         needed = self._number_width() + self._width_of_count()
@@ -75,7 +92,7 @@ class DayHead(QAbstractButton):
     def height_at(self, width: int) -> int:
         """The height that a head in a week needs: one line for its mark, or two at most."""
         px, metrics = self._theme.px, QFontMetrics(self._theme.font(Type.SMALL))
-        lines = len(in_lines(self._mark, metrics, width - px(10), 2))
+        lines = len(self._lines(metrics, width - px(10), 2))
         return px(24) + max(lines, 1) * metrics.height() + px(5)
 
     def form_at(self, width: int) -> int:
@@ -99,6 +116,8 @@ class DayHead(QAbstractButton):
         self._names = tuple(f"{weekday} {number}".strip() for weekday in weekdays)
         quiet = "" if self._in_month else texts.quiet_mark(day)
         self._mark = " · ".join(texts.marks(day)) or quiet
+        is_clashing = any(one.clashes and not one.is_over for one in day.interviews)
+        self._icon = _CLASH if is_clashing else "info"
         count = len(day.interviews) + len(day.follow_ups)
         self._count = format_number(count) if count else ""
         self._is_today, self._muted = day.day == today, muted
@@ -123,10 +142,13 @@ class DayHead(QAbstractButton):
         write(painter, corner, (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value, shown)
         if self._in_month:
             area = QRect(left + px(4), px(2), self.width() - left - px(6) - used, line)
-            lines = in_lines(self._mark, metrics, area.width(), 1)
         else:
             area = QRect(px(8), px(2) + line, self.width() - px(10), metrics.height())
-            lines = in_lines(self._mark, metrics, area.width(), 2)
+        lines = self.shown_mark
+        if self._mark and not lines:
+            side = min(px(14), area.width())
+            top = area.center().y() - side // 2
+            draw_icon(painter, self._theme.icon(self._icon, "secondary"), area.left(), top, side)
         for text in lines:
             write(painter, area, (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value, text)
             area.translate(0, metrics.height())
@@ -135,6 +157,13 @@ class DayHead(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 5, 5)
         painter.end()
+
+    def _lines(self, metrics: QFontMetrics, width: int, most: int) -> list[str]:
+        """The words on what is special about the day; none where too few letters of them would be left."""
+        lines = in_lines(self._mark, metrics, width, most)
+        cut = [each for each in lines if each.endswith("…")]
+        is_told = not cut or (self._icon != _CLASH and min(map(len, cut)) > LEAST_LETTERS)
+        return lines if is_told else []
 
     def _paint_number(self, painter: QPainter, area: QRect) -> int:
         """Weekday and number, today's on the accent's ground; returns where they end."""

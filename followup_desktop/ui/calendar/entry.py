@@ -54,15 +54,20 @@ class Line:
     shorter: str = ""
     icon: str = ""
     """What is drawn where not even the shorter text fits."""
+    may_be_cut: bool = False
+    """Whether it is before that shortened to as few letters as tell anything."""
 
     def fitting(self, metrics: QFontMetrics, room: int) -> str:
         """The text that fits; shortened by an ellipsis, or nothing where an icon says it."""
         for text in (self.text, self.shorter):
             if text and metrics.horizontalAdvance(text) <= room:
                 return text
-        if self.icon:
-            return ""
-        return elided(metrics, self.shorter or self.text, room)
+        cut = elided(metrics, self.shorter or self.text, room)
+        return "" if self.icon and (not self.may_be_cut or len(cut) <= LEAST_LETTERS) else cut
+
+
+LEAST_LETTERS = 4
+"""So many with the ellipsis, and fewer, tell nothing."""
 
 
 class EntryFrame(OpenableFrame):
@@ -333,7 +338,10 @@ def _lines_of_interview(one: CalendarInterview, texts: Texts, form: Form) -> tup
     if form is Form.LINE:
         parts = (f"{texts.clock(one.starts_at)} {one.employer}", overlaps)
         shorter = parts[0] if overlaps else one.employer
-        return (Line(_joined(parts), ink, bold=True, shorter=shorter),)
+        line = Line(
+            _joined(parts), ink, True, shorter, icon="" if one.clashes else "interviewing", may_be_cut=True
+        )
+        return (line,)
     if form is Form.ROW:
         return (Line(_joined((texts.span(one), there, one.employer, one.role, overlaps)), ink, bold=True),)
     lines = (

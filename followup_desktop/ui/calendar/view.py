@@ -41,7 +41,7 @@ from followup_desktop.ui.kit.selection import CurrentFollowUp, CurrentInterview,
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import MINUTES_5, Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button, OneOf
-from followup_desktop.ui.kit.widgets.card import ElidedLabel, as_heading
+from followup_desktop.ui.kit.widgets.card import ElidedLabel, WrappedLabel, as_heading
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 from followup_desktop.ui.kit.window_settings import CALENDAR_MODE, CalendarMode
@@ -73,7 +73,7 @@ class CalendarView(View):
         self._anchor = self._today()
         self.setAccessibleName(_("Calendar view"))
         self._title = as_heading(ElidedLabel("", "title", self))
-        self._summary = ElidedLabel("", "secondary", self)
+        self._summary = WrappedLabel("", "secondary", self)
         self.week = WeekPage(theme, wording, self)
         self.month = MonthPage(theme, wording, self)
         self.day = DayPage(theme, wording, self)

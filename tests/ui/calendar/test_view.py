@@ -31,7 +31,7 @@ from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.calendar.week import Columns, first_minute
 from followup_desktop.ui.kit.requests import AddInterview, OpenApplication, OpenFollowUp, OpenInterview
 from followup_desktop.ui.kit.theme import Theme, Type
-from followup_desktop.ui.kit.widgets.card import ElidedLabel
+from followup_desktop.ui.kit.widgets.card import ElidedLabel, WrappedLabel
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.kit.window_settings import CalendarMode
 from tests.formats import formats_of
@@ -638,6 +638,32 @@ def test_a_narrow_month_names_its_weekdays_only(show: Show, qtbot: QtBot, width:
     head = next(label for label in view.month.findChildren(ElidedLabel) if "Mon" in label.accessibleName())
     qtbot.waitUntil(lambda: head.text().lstrip("\u200e") == text)
     assert head.accessibleName() == "Mon · no calls"
+
+
+@pytest.mark.parametrize("mode", [CalendarMode.WEEK, CalendarMode.MONTH])
+@pytest.mark.parametrize("width", [1084, 660])
+def test_no_word_is_cut_to_a_letter_or_two_where_the_text_is_large(
+    show: Show, theme: Theme, mode: CalendarMode, width: int
+) -> None:
+    theme.scale_text(2.0)
+    try:
+        view = show(weeks.busy())
+        view.set_mode(mode)
+        view.resize(width, 450)
+        settle()
+        heads = [each for each in view.page.findChildren(DayHead) if each.isVisible() and each.mark]
+        assert heads
+        cut = [line for head in heads for line in head.shown_mark if line.endswith("…")]
+        assert all(len(line) > 4 for line in cut), cut
+        assert not [
+            line for head in heads if "overlap" in head.mark for line in head.shown_mark if "…" in line
+        ]
+        if (width, mode) == (660, CalendarMode.WEEK):
+            assert not any(head.shown_mark for head in heads), "icons stand for them"
+        assert all(head.mark in head.accessibleName() for head in heads if " · " not in head.mark)
+        assert "overlap" in view.findChildren(WrappedLabel)[0].text()
+    finally:
+        theme.scale_text(1.0)
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
