@@ -231,12 +231,12 @@ def test_a_report_has_the_words_of_the_window_and_no_key_of_the_file(
         _, out, _ = run("import", file)
         _, _, err = run("import", table, "--dry-run")
     assert out.splitlines()[:-1] == [
-        "aktualisiert: Regeln „Einstellungen“ (ändert Ihr Land)",
-        "aktualisiert: Kontakt „Ana Ruiz“ (ändert Telefon)",
-        "aktualisiert: Bewerbung „Acme · Clerk“ (ändert Phase, Beworben am)",
-        "aktualisiert: Gespräch „Acme · Clerk · Gespräch 2026-09-30 11:00“ (ändert Minuten)",
-        "aktualisiert: Eintrag „Acme · Clerk · Dank 2026-10-01 10:00 UTC“ (ändert Notiz)",
-        "aktualisiert: Erinnerung „Zeugnis holen“ (ändert Erinnern an)",
+        "aktualisiert: Regeln „Einstellungen“ (ändert „Ihr Land“)",
+        "aktualisiert: Kontakt „Ana Ruiz“ (ändert „Telefon“)",
+        "aktualisiert: Bewerbung „Acme · Clerk“ (ändert „Phase“, „Beworben am“)",
+        "aktualisiert: Gespräch „Acme · Clerk · Gespräch 2026-09-30 11:00“ (ändert „Minuten“)",
+        "aktualisiert: Eintrag „Acme · Clerk · Dank 2026-10-01 10:00 UTC“ (ändert „Notiz“)",
+        "aktualisiert: Erinnerung „Zeugnis holen“ (ändert „Erinnern an“)",
     ]
     assert "Welche Phase ist „Wibble“? Verstanden als „Gemerkt“." in err
 

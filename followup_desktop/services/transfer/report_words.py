@@ -35,8 +35,8 @@ def why_in_words(row: ImportRow) -> str:
 
 
 def _changed(row: ImportRow) -> list[str]:
-    """What the keys of a row are called; what has no name in the window is a detail."""
-    labels = _labels(row.kind)
+    """What the keys of a row are called, as labels that stand in a sentence; without one, details."""
+    labels = {key: _("“{title}”").format(title=label) for key, label in _labels(row.kind).items() if label}
     keys = [key for key in row.keys if not (key == "stage" and row.set_back)]
     return [*dict.fromkeys(labels.get(key) or _("details") for key in keys)]
 

@@ -123,6 +123,4 @@ class PlannedFromIt(QWidget):
             self._list.addWidget(card)
             card.show()
         tab_through(*(stop for card in self.cards for stop in card.stops), self.done_button)
-        self.heading.setText(
-            _("Saved. Here's what comes next:") if rows else _("Saved. There's nothing to follow up on.")
-        )
+        self.heading.setText(_("Here's what comes next:") if rows else _("There's nothing to follow up on."))
