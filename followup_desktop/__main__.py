@@ -23,6 +23,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return serve()
     gc.disable()  # all that a start makes stays; to look through it again and again takes a fifteenth of it
+    from followup_desktop.system.modules_later import load_when_used
+
+    load_when_used()
     from followup_desktop.system.qt_ahead import load_qt_ahead
 
     load_qt_ahead(words)
@@ -33,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     compile_when_used()
     # Babel would take its zones, 28 ms, where a developer's tools brought it along; the packages have none.
     sys.modules.setdefault("pytz", None)  # type: ignore[arg-type]
+    # Peewee would load Python's own SQLite beside the one in use.
+    sys.modules.setdefault("sqlite3", None)  # type: ignore[arg-type]
     from followup_desktop.arguments import named_folder, parse
     from followup_desktop.domain.errors import Refused
     from followup_desktop.system import streams

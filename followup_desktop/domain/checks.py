@@ -13,10 +13,10 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from typing import NoReturn, TypeVar
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.zone_data import text_of
 from followup_desktop.i18n import ISOLATES, _, format_number, format_series, ngettext
 
 MIN_YEAR = 1970
@@ -328,8 +328,7 @@ def _is_read(read: Callable[[str], object], text: str) -> bool:
 @cache
 def zone_names() -> frozenset[str]:
     """The names of the zones that there are, from the package ``tzdata``."""
-    text = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8")
-    return frozenset(text.split())
+    return frozenset(text_of("zones").split())
 
 
 def check_zone(value: object, field: str) -> str:

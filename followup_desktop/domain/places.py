@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+
+from followup_desktop.domain.zone_data import text_of
 
 
 @cache
@@ -56,4 +57,4 @@ def _renamed() -> dict[str, str]:
 
 
 def _text(name: str) -> str:
-    return resources.files("tzdata").joinpath("zoneinfo", name).read_text(encoding="utf-8")
+    return text_of("zoneinfo", name)

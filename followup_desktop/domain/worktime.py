@@ -5,7 +5,6 @@ The only source of zone data is the package ``tzdata``, so that the same facts g
 
 from __future__ import annotations
 
-import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 from followup_desktop.domain.model import WEEKDAYS, Application, Policy, SkippedDays
 from followup_desktop.domain.public_holidays import days_of
+from followup_desktop.domain.zone_data import use_package_alone
 
-zoneinfo.reset_tzpath(())
+use_package_alone()
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)

@@ -12,7 +12,8 @@ half of before, and tell of neither.
 from __future__ import annotations
 
 import json
-import secrets
+import os
+from base64 import urlsafe_b64encode
 from typing import NamedTuple
 
 import apsw
@@ -114,4 +115,4 @@ def _write(connection: apsw.Connection, lineage: Lineage) -> None:
 
 
 def _new_run() -> str:
-    return secrets.token_urlsafe(_RUN)
+    return urlsafe_b64encode(os.urandom(_RUN)).decode()

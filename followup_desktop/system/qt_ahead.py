@@ -6,14 +6,15 @@ import ctypes
 import os
 import sys
 from collections.abc import Sequence
+from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 
 LOADER = "Qt ahead"
 _OF_QT = ("QtCore", "QtGui", "QtWidgets", "QtNetwork", "QtSvg")
-_OTHERS = ("_hashlib", "_sqlite3", "_decimal", "apsw")
-"""What has a library, or is a large one: these bring OpenSSL and two kinds of SQLite."""
+_OTHERS = ("_decimal", "apsw")
+"""What has a library, or is a large one."""
 
 
 def load_qt_ahead(words: Sequence[str]) -> None:
@@ -33,12 +34,19 @@ def _is_command(word: str) -> bool:
     return word[:1].isalpha() and word.replace("-", "").isalpha()
 
 
+def _found(name: str) -> ModuleSpec | None:
+    try:
+        return find_spec(name)
+    except ValueError:  # Python is just loading it
+        return None
+
+
 def _load(folder: Path) -> None:
     # Unlike Python's own loading, a call of a foreign function lets other threads go on.
     load = ctypes.CDLL(None).dlopen
     for name in _OF_QT:
         load(os.fsencode(folder / f"{name}.abi3.so"), os.RTLD_NOW)
-    for other in map(find_spec, _OTHERS):
+    for other in map(_found, _OTHERS):
         if other is not None and other.origin is not None:
             load(os.fsencode(other.origin), os.RTLD_NOW)
     try:

@@ -8,9 +8,7 @@ the lock file, which the user alone may read, and both ends look whose process t
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +17,7 @@ from enum import Enum
 from pathlib import Path
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCryptographicHash, QObject, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from followup_desktop.domain.errors import Refused, reason_of
@@ -202,9 +200,11 @@ class SingleInstance(QObject):
 
     def _name(self) -> str:
         path = os.fsencode(os.path.realpath(self._lock_file))
-        name = "followup-desktop-" + hashlib.sha256(path).hexdigest()[:24]
+        # Python's own hashes bring OpenSSL.
+        sha256 = QCryptographicHash.hash(path, QCryptographicHash.Algorithm.Sha256)
+        name = f"followup-desktop-{sha256.data().hex()[:24]}"
         # Other users see the names of pipes and may take one; this one they can't foresee.
-        return f"{name}-{secrets.token_hex(16)}" if sys.platform == "win32" else name
+        return f"{name}-{os.urandom(16).hex()}" if sys.platform == "win32" else name
 
     def _address(self) -> str | None:
         """Where the first process listens; ``None`` before it does."""

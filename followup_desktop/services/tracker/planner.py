@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-import tzdata  # type: ignore[import-untyped]
-
-from followup_desktop.domain import public_holidays
+from followup_desktop.domain import public_holidays, zone_data
 from followup_desktop.domain import rules as the_rules
 from followup_desktop.domain.casefile import Moment
 from followup_desktop.domain.facts import searched_texts
@@ -93,7 +91,7 @@ class Planner:
 
     def __init__(self, store: Store, rules: Rules = the_rules, *, can_wait: bool = False) -> None:
         self._rules = rules
-        made_with = [rules.RULES_VERSION, public_holidays.version(), tzdata.IANA_VERSION, _ENTRIES]
+        made_with = [rules.RULES_VERSION, public_holidays.version(), zone_data.VERSION, _ENTRIES]
         self._made_with = json.dumps(made_with)
         store.set_planner(self._follow, lambda: store.meta().get(_MADE_WITH) == self._made_with)
         public_holidays.remember(store.meta().get(_HOLIDAYS))

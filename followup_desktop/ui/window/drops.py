@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
@@ -153,7 +153,7 @@ class Drops(QObject):
 
     def _import_text(self, text: str) -> None:
         """Import what a file would hold, by way of one that is gone afterwards."""
-        with TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / _("pasted text")
             file.write_bytes(text.encode("utf-8", "replace"))
             self._takers.open_file(file)

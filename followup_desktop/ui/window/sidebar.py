@@ -14,7 +14,6 @@ from followup_desktop.ui.kit.stylesheet import SIDEBAR_BORDER, SIDEBAR_PADDING
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button, OneOf
 from followup_desktop.ui.kit.widgets.card import Text, restyle
-from followup_desktop.ui.kit.widgets.placing import read_as_placed
 from followup_desktop.ui.kit.widgets.plain import set_seen_tip, set_tool_tip
 from followup_desktop.ui.window.views import SIDEBAR, ViewRow
 
@@ -174,14 +173,16 @@ class Sidebar(QFrame):
         self._compact = False
         self._is_low = False
         self._brand = Text(_("Follow Up"), "name", self)
-        self._buttons = {row.name: ViewButton(theme, row, self) for row in SIDEBAR}
-        self._group = OneOf(self)
-        self._dot = StatusDot(theme, self)
-        self._active = Text(_("Reminders on"), "small", self)
-        self._next = Text("", "small", self, wrap=True)
+        # Made from top to bottom, which is the order in which they are read and the Tab key goes.
+        self._buttons = {row.name: ViewButton(theme, row, self) for row in SIDEBAR if not row.at_foot}
         self.goal = Text("", "small", self, wrap=True)
         self._goal_words = self._goal_fraction = ""
         self.goal_bar = QProgressBar(self)
+        self._dot = StatusDot(theme, self)
+        self._active = Text(_("Reminders on"), "small", self)
+        self._next = Text("", "small", self, wrap=True)
+        self._buttons |= {row.name: ViewButton(theme, row, self) for row in SIDEBAR if row.at_foot}
+        self._group = OneOf(self)
         self._goal_row = QHBoxLayout()
         self._status = QHBoxLayout()
         self._gap = QSpacerItem(0, 0)
@@ -322,7 +323,6 @@ class Sidebar(QFrame):
         for row in SIDEBAR:
             if row.at_foot:
                 column.addWidget(self._buttons[row.name])
-        read_as_placed(column)
 
     def _toggled(self, on: bool) -> None:
         button = self._group.checkedButton()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QMessageBox, QToolTip, QWidget
@@ -11,12 +9,13 @@ from PySide6.QtWidgets import QMessageBox, QToolTip, QWidget
 from followup_desktop.i18n import _
 
 _TIP = "tip"
+# By ``html.escape``, each start would load the names of 2,231 signs, 2 ms.
+_SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "<br>"})
 
 
 def tool_tip(text: str) -> str:
     """The text as a tool tip: Qt renders one that looks like markup, with the pictures it names."""
-    lines = html.escape(text, quote=False).replace("\n", "<br>")
-    return f"<span>{lines}</span>" if text else ""
+    return f"<span>{text.translate(_SIGNS)}</span>" if text else ""
 
 
 def set_tool_tip(widget: QWidget, text: str) -> None:
