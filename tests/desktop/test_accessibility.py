@@ -146,6 +146,38 @@ def test_what_was_done_is_said_last_and_after_few_changes(
     program.leave()
 
 
+def test_a_form_that_the_palette_opens_tells_its_field_and_then_its_name_once(
+    accessible_session: PrivateSession, reader: Reader
+) -> None:
+    acme = {
+        "id": "a1",
+        "employer": "Acme",
+        "role": "Engineer",
+        "stage": "applied",
+        "applied_on": "2026-01-01",
+    }
+    program = RunningProgram(accessible_session, facts(acme))
+    program.start()
+    accessible_session.activate(program.window)
+    accessible_session.run("xdotool", "key", "ctrl+2")
+    reader.has("Posting address", role="text")
+    reader.listen()
+    forms = {"interview": ("Date", "New interview at Acme."), "reminder": ("Remind me to", "New reminder.")}
+    for form, (field, words) in forms.items():
+        accessible_session.run("xdotool", "key", "ctrl+k")
+        reader.has("Find a command")
+        accessible_session.run("xdotool", "type", f"add {form}")
+        reader.heard(f"Add {form}")
+        accessible_session.run("xdotool", "key", "Return")
+        told = reader.heard(words)
+        focused = [name for kind, name in told if kind == "object:state-changed:focused"]
+        assert focused[-1] == field
+        said = [name for kind, name in told if kind.endswith("accessible-name") and name.endswith(".")]
+        assert said == [words]
+        accessible_session.run("xdotool", "key", "Escape")
+    program.leave()
+
+
 def test_a_setting_has_the_keyboard_before_its_text_is_selected(
     accessible_session: PrivateSession, reader: Reader
 ) -> None:

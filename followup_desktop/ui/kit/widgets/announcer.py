@@ -177,8 +177,9 @@ def tell_where(window: QWidget, go: Callable[[], object]) -> None:
     if not isValid(window) or not reads_what_changes():
         return
     parts = [part for part in _around(window.focusWidget()) if part not in left]
-    names = [part.accessibleName() for part in reversed(parts)]
-    Announcer.of(window).say(" ".join(ended(name) for name in names if name), first=True)
+    # A page is called what its form is called.
+    names = dict.fromkeys(ended(name) for part in reversed(parts) if (name := part.accessibleName()))
+    Announcer.of(window).say(" ".join(names), first=True)
 
 
 def _around(part: QWidget | None) -> list[QWidget]:
