@@ -10,6 +10,7 @@ bytes: dates and line numbers are left out, so that a catalogue changes only whe
 from __future__ import annotations
 
 import io
+import json
 import re
 import string
 import sys
@@ -27,6 +28,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from followup_desktop.services.capture import clocks, phrasebook, replies
+from followup_desktop.services.capture.language_files import faults_in
+from followup_desktop.services.transfer.tables import words
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "followup_desktop"
@@ -156,6 +159,13 @@ def _values(text: str) -> set[str]:
     return in_braces | set(_BY_PERCENT.findall(text))
 
 
+def unreadable_words() -> Iterator[str]:
+    """What is wrong with the files of words that languages have beside their texts: a sentence each."""
+    for found in (phrasebook.faults, clocks.faults, replies.faults, words.faults):
+        yield from found()
+    yield from faults_in("locale/*/language.json", json.loads)
+
+
 def main() -> None:
     """Write the template, and bring every translation up to date; fail where words can't be read."""
     template = gathered()
@@ -166,7 +176,7 @@ def main() -> None:
         path.write_bytes(as_file(catalogue))
         path.with_suffix(".mo").write_bytes(compiled(catalogue))
         path.with_name(QT_WORDS).write_bytes(qt_words.compiled(catalogue))
-    if unreadable := [*phrasebook.faults(), *clocks.faults(), *replies.faults()]:
+    if unreadable := list(unreadable_words()):
         sys.exit("\n".join(unreadable))
 
 

@@ -25,6 +25,7 @@ from followup_desktop.services.capture.replies import ReplyKind, read_reply
 from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.messages.compose import Compose
 from followup_desktop.services.messages.originals import originals
+from followup_desktop.services.transfer.tables import words
 from followup_desktop.system.language import use_language
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.settings.view import SettingsView
@@ -38,7 +39,8 @@ DATES = """\
 months = [["januaro"], ["februaro"], ["marto"], ["aprilo"], ["majo"], ["junio"], ["julio"], ["aŭgusto"],
           ["septembro"], ["oktobro"], ["novembro"], ["decembro"]]
 weekdays = [["lundo"], ["mardo"], ["merkredo"], ["ĵaŭdo"], ["vendredo"], ["sabato"], ["dimanĉo"]]
-rows = [['\\b(\\w+) venonta\\b', 'next \\1']]
+rows = [['\\b(\\w+) venonta\\b', 'next \\1'], ['\\bĝis (?=<TAGO>)', 'by ']]
+parts = { TAGO = '(?:LUNDO|ĵaŭdo)' }
 [words]
 "postmorgaŭ" = "day after tomorrow"
 semajno = "week"
@@ -50,7 +52,7 @@ NUMBERS = [
 ]
 CLOCKS = f"""\
 numbers = {NUMBERS}
-sayings = [['<H> horo kaj <M>', 'H+M']]
+sayings = [['<H> horo kaj <M>', 'H+M'], ['ĉirkaŭ la <H>', 'H']]
 figures = [['<W> antau <H>', 'H-M']]
 at = 'je la'
 numbers_alone = true
@@ -58,7 +60,10 @@ numbers_alone = true
 evening = 'vespere'
 """
 _REMEMBERED = (phrasebook.phrasebooks, clocks.languages, clocks.said_times, replies._languages)
-ANSWERS = {"words": ["la", "vi", "kaj", "ni"], "rejection": ["\\bni elektis alian\\b"]}
+ANSWERS = {
+    "words": ["la", "vi", "kaj", "ni", "ĉu", "aŭ"],
+    "rejection": ["\\bni elektis alian\\b", "\\bVi ne estas elektit[aâ] ĉi[ -–]foje\\b"],
+}
 
 
 @pytest.fixture
@@ -120,16 +125,22 @@ def test_its_letters_guide_dates_and_answers_are_read() -> None:
     assert [each.body for each in originals(TemplateName.CHECK_IN)] == ["Kara {first_name}"]
     assert Book(guide_folder()).page("index") is not None
     assert Book(guide_folder()).pages[0].title == "Gvidilo"
-    for words, clock in (
+    for said_so, clock in (
         ("je la dek", time(10)),
         ("je la dek vespere", time(22)),
         ("dek kvin horo kaj tridek kvin", time(15, 35)),
         ("je la dek kvin antaŭ dek", time(9, 45)),
+        ("Ĉirkaŭ la dek", time(10)),
     ):
-        said = read_date(f"postmorgaŭ {words}", date(2026, 10, 14), Direction.NEXT)
+        said = read_date(f"postmorgaŭ {said_so}", date(2026, 10, 14), Direction.NEXT)
         assert (said.day, read_time(said.clock)) == (date(2026, 10, 16), clock)
     answer = read_reply(Mail(text="Ni dankas vin, sed ni elektis alian.", subject=""), date(2026, 10, 14))
     assert answer.kind is ReplyKind.REJECTION
+    answer = read_reply(
+        Mail(text="Saluton! Vi ne estas elektita ĉi-foje, aŭ?", subject=""), date(2026, 10, 14)
+    )
+    assert answer.kind is ReplyKind.REJECTION
+    assert read_date("ĝis ĵaŭdo", date(2026, 10, 14), Direction.NEXT).day == date(2026, 10, 15)
 
 
 def test_a_letter_it_does_not_have_yet_is_english_throughout(added: Path, tmp_path: Path) -> None:
@@ -190,8 +201,15 @@ def test_what_is_begun_works_with_what_it_has(
         ('[words]\npostmorgaŭ = "day after tomorrow"', "stands in quotes"),
         ("rows = [['(', 'x']]", "the row '('"),
         ("rows = [['x', '\\2']]", "invalid group reference 2"),
-        ('months = ["januaro"]', "months needs 12 lists of names"),
-        ("words = 3", "can't be read"),
+        ('months = ["januaro"]', 'months needs rows like ["January", "Jan", …], and has \'januaro\''),
+        ('months = [["januaro"]]', "months needs 12 lists of names, and has 1"),
+        ("words = 3", "words needs a table of its own, [words], and has 3"),
+        ("rows = ['x', 'y']", "rows needs rows like"),
+        ("rows = [['bis <WEEKDAY>', 'by']]", "rows: nothing says what <WEEKDAY> is in 'bis <WEEKDAY>'"),
+        ("rows = [['matene', '<mateno>']]", "there's no <mateno>; there are <morning>"),
+        ("[repeats]\ndaily = '<TAGO>'", "daily: nothing says what <TAGO> is"),
+        ("vortoj = []", "there's no entry called vortoj; there are months"),
+        ("[repeats]\ntage = 'x'", "there's no repeat called tage"),
     ],
 )
 def test_what_cannot_be_read_is_told_and_disturbs_no_other_language(
@@ -205,7 +223,7 @@ def test_what_cannot_be_read_is_told_and_disturbs_no_other_language(
     answer = read_reply(Mail(text="We have decided not to move forward.", subject=""), date(2026, 10, 14))
     assert answer.kind is ReplyKind.REJECTION
     [fault] = replies.faults()
-    assert fault.startswith(f"resources/replies/{CODE}.json can't be read: the pattern '('")
+    assert fault.startswith(f"resources/replies/{CODE}.json can't be read: offer: the pattern '('")
 
 
 @pytest.mark.parametrize(
@@ -214,7 +232,14 @@ def test_what_cannot_be_read_is_told_and_disturbs_no_other_language(
         ("numbers = ['nul']", "numbers needs the words for 0 to 59, and has 1"),
         ("sayings = [['<H> horo', 'H-X']]", "the row '<H> horo': 'H-X' isn't like H-30"),
         ("[halves]\nvespere = 'vespere'", "there's no half of the day called vespere"),
-        ("at = '('", "missing )"),
+        ("at = '('", "at: the pattern '(': missing )"),
+        ("hours = ['<H> horo']", "hours needs rows like ['halb <H>', 'H-30'], and has '<H> horo'"),
+        ("sayings = [['<H> horo']]", "sayings needs rows like ['halb <H>', 'H-30'], and has ['<H> horo']"),
+        ("figures = [['<X> horo', 'H']]", "figures: nothing says what <X> is in '<X> horo'; there are <H>"),
+        ("ranges = ['ĝis']", "ranges needs rows like ['^entre ', 'y'], and has 'ĝis'"),
+        ("zones = [['(', 'Europe/Berlin']]", "zones: the pattern '(': missing )"),
+        ("at = ['je']", "at needs one text, and has ['je']"),
+        ("sayigns = []", "there's no entry called sayigns"),
     ],
 )
 def test_what_is_wrong_with_its_times_of_day_is_told(added: Path, table: str, said: str) -> None:
@@ -226,8 +251,46 @@ def test_what_is_wrong_with_its_times_of_day_is_told(added: Path, table: str, sa
     assert spoken_time("halb drei") == time(2, 30)
 
 
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ([], "it needs lists with their names"),
+        ({"rejections": []}, "there's no list called rejections; there are "),
+        ({"rejection": "ne"}, "rejection needs a list of texts, and has 'ne'"),
+        ({"other_days": ["ĝis <day>"]}, "other_days: nothing says what <day> is in 'ĝis <day>'"),
+    ],
+)
+def test_what_is_wrong_with_its_answers_is_told(
+    begun: Callable[[str, str], None], answers: object, said: str
+) -> None:
+    begun("", json.dumps(answers))
+    [fault] = replies.faults()
+    assert fault.startswith(f"resources/replies/{CODE}.json can't be read: ")
+    assert said in fault
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "said"),
+    [
+        ("headings", '[sure.eo]\nfirmo = ["firmo"]', "there's no field in [sure.eo] called firmo"),
+        ("headings", '[sure.eo]\nemployer = "firmo"', "employer needs a list of texts, and has 'firmo'"),
+        ("stages", '[[contains]]\nstage = "aplikis"\nwords = ["sendita"]', "'aplikis' is not a valid Stage"),
+        ("values", '[months2]\n1 = "januaro"', "1 needs a list of texts, and has 'januaro'"),
+        ("values", "[", "can't be read"),
+    ],
+)
+def test_what_is_wrong_with_its_words_for_tables_is_told(
+    added: Path, file: str, line: str, said: str
+) -> None:
+    table = added / "tables" / f"{file}.toml"
+    table.write_text(f"{table.read_text('utf-8')}\n{line}\n", "utf-8")
+    [fault] = words.faults()
+    assert fault.startswith(f"resources/tables/{file}.toml can't be read: ")
+    assert said in fault
+
+
 def test_the_words_of_every_language_can_be_read() -> None:
-    assert [*phrasebook.faults(), *clocks.faults(), *replies.faults()] == []
+    assert [*phrasebook.faults(), *clocks.faults(), *replies.faults(), *words.faults()] == []
 
 
 def test_the_page_that_says_how_names_every_folder_of_words() -> None:

@@ -5,6 +5,7 @@ docs/translating.md tells what each entry of the file is for; nothing else names
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,15 @@ from enum import StrEnum
 from functools import cache, cached_property
 from zoneinfo import available_timezones
 
+from followup_desktop.services.capture.language_files import (
+    check_keys,
+    compiled,
+    filled,
+    rows_at,
+    table_at,
+    text_at,
+    texts_at,
+)
 from followup_desktop.services.capture.phrasebook import phrasebooks
 from followup_desktop.services.capture.vocabulary import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, plain
 
@@ -35,7 +45,9 @@ _TODAY_OR_SO = frozenset({"today", "tomorrow", "day after tomorrow"})
 _FIRST_MINUTE_IN_WORDS = 5
 """Of "10 heures un entretien" no one is a minute; "neun Uhr fünf" is."""
 _WORDS = ("before", "at", "unit", "behind", "further", "counts", "goes_on", "lengths")
-
+_PLACES = {place: place for place in ("<H>", "<M>", "<N>", "<W>", "<U>")}
+_COUNTED = {"further": {"<F>": "<F>"}}
+"""What may stand in forms and words; it is filled when all numbers are known."""
 
 _BEHIND = frozenset({"am", "pm"})
 """Halves of the day that stand behind their hour only: German "am 23." is of the 23rd."""
@@ -48,6 +60,10 @@ class _Proof(StrEnum):
     BESIDE = "hours"
     LED = "figures"
     ALONE = "alone"
+
+
+_IN_FILES = (_Proof.SURE, _Proof.BESIDE, _Proof.LED)
+_ENTRIES = ("numbers", *_IN_FILES, *_WORDS, "ranges", "halves", "numbers_alone", "zones")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +116,29 @@ class _Told:
 def read_language(text: str) -> ClockLanguage:
     """What a file holds; raises ``ValueError`` where something is wrong with it."""
     table = tomllib.loads(text)
-    numbers = [plain(str(names)).split("|") for names in table.get("numbers", ())]
+    check_keys(table, _ENTRIES)
+    numbers = [plain(names).split("|") for names in texts_at(table, "numbers")]
     if len(numbers) not in (0, _HOUR):
         raise ValueError(f"numbers needs the words for 0 to 59, and has {len(numbers)}")
+    halves = table_at(table, "halves")
     language = ClockLanguage(
         numbers={name: number for number, names in enumerate(numbers) for name in names},
         forms=tuple(
-            (str(form), str(value), proof) for proof in _Proof for form, value in table.get(proof, ())
+            (filled(proof, form, _PLACES), value, proof)
+            for proof in _IN_FILES
+            for form, value in rows_at(table, proof, "['halb <H>', 'H-30']")
         ),
-        words={name: str(table.get(name, "")) for name in _WORDS},
-        ranges=tuple((str(begin), str(to)) for begin, to in table.get("ranges", ())),
-        halves={str(half): str(said) for half, said in table.get("halves", {}).items()},
+        words={name: filled(name, text_at(table, name), _COUNTED.get(name, {})) for name in _WORDS},
+        ranges=tuple(
+            (filled("ranges", begin, {}), filled("ranges", to, {}))
+            for begin, to in rows_at(table, "ranges", "['^entre ', 'y']")
+        ),
+        halves={half: filled(half, text_at(halves, half), {}) for half in halves},
         takes_numbers_alone=bool(table.get("numbers_alone")),
-        zones=tuple(tuple(map(str, row)) for row in table.get("zones", ())),
+        zones=tuple(
+            (filled("zones", said, {}), *zones)
+            for said, *zones in rows_at(table, "zones", "['mez', 'Etc/GMT-1', …]")
+        ),
     )
     language.check()
     return language
@@ -133,16 +159,21 @@ class ClockLanguage:
 
     def check(self) -> None:
         """Raise ``ValueError`` for a pattern, a value or a half of the day that isn't one."""
-        for form, value, _proof in self.forms:
+        for form, value, proof in self.forms:
             if _VALUE.fullmatch(value) is None:
-                raise ValueError(f"the row {form!r}: {value!r} isn't like H-30")
+                raise ValueError(f"{proof}: the row {form!r}: {value!r} isn't like H-30")
+            compiled(proof, _without_names(self._whole(form)))
+        for name, words in (*self.words.items(), *self.halves.items()):
+            compiled(name, words)
+        for each in itertools.chain(*self.ranges):
+            compiled("ranges", each)
+        for said, *_zones in self.zones:
+            compiled("zones", said)
         if unknown := sorted(self.halves.keys() - _HALVES.keys()):
             raise ValueError(f"there's no half of the day called {unknown[0]}")
         if unknown := sorted({zone for row in self.zones for zone in row[1:]} - available_timezones()):
             raise ValueError(f"there's no time zone called {unknown[0]}")
         try:
-            for said, *_zones in self.zones:
-                re.compile(said)
             self.alone("1")
             self.first("at 1", 0, strictly=True)
         except re.error as fault:

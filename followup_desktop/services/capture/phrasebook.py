@@ -14,9 +14,17 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
 
-from followup_desktop.services.capture.language_files import faults_in, read_all
+from followup_desktop.services.capture.language_files import (
+    Table,
+    check_keys,
+    faults_in,
+    filled,
+    read_all,
+    rows_at,
+    table_at,
+    text_at,
+)
 from followup_desktop.services.capture.vocabulary import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, Names, plain
 
 _FILES = "dates/*.toml"
@@ -26,6 +34,8 @@ _SIGNS = {
     "<evening>": " in the evening ",
 }
 """What a row puts for a part of the day: it says of which half of the day an hour beside it is."""
+_ENTRIES = ("months", "weekdays", "rows", "words", "repeats", "parts")
+_REPEATS = ("daily", "working_days", "weekly", "each")
 
 
 @cache
@@ -44,28 +54,41 @@ def _read(text: str) -> Phrasebook:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise ValueError(f'{fault}. A name with an accent stands in quotes: "amanhã" = "tomorrow"') from fault
-    parts = {f"<{name}>": part for name, part in table.get("parts", {}).items()}
-
-    def whole(text: str, known: Mapping[str, str]) -> str:
-        return re.sub(r"<\w+>", lambda sign: known.get(sign[0], sign[0]), text)
-
+    check_keys(table, _ENTRIES)
+    named = table_at(table, "parts")
+    parts = {f"<{name}>": filled(f"the part {name}", text_at(named, name), {}) for name in named}
+    repeats = table_at(table, "repeats")
+    check_keys(repeats, _REPEATS, "repeat")
+    words = table_at(table, "words")
     book = Phrasebook(
         months=_names(table, "months", ENGLISH_MONTHS),
         weekdays=_names(table, "weekdays", ENGLISH_WEEKDAYS),
-        rows=tuple((whole(row, parts), whole(meant, _SIGNS)) for row, meant in table.get("rows", ())),
-        words={plain(str(word)): str(meant) for word, meant in table.get("words", {}).items()},
-        repeats={str(how): whole(row, parts) for how, row in table.get("repeats", {}).items()},
+        rows=tuple(
+            (filled("rows", row, parts), _meant(row, meant))
+            for row, meant in rows_at(table, "rows", r"['in (\d+) tagen', 'in \1 days']")
+        ),
+        words={plain(word): text_at(words, word) for word in words},
+        repeats={how: filled(how, text_at(repeats, how), parts) for how in repeats},
     )
     book.check()
     return book
 
 
-def _names(table: Mapping[str, Any], kind: str, english: Names) -> Names:
+def _meant(row: str, meant: str) -> str:
+    """The English of a row, with what its signs stand for."""
+    if unknown := [sign for sign in re.findall(r"(?<!\\g)<\w+>", meant) if sign not in _SIGNS]:
+        raise ValueError(f"the row {row!r}: there's no {unknown[0]}; there are {', '.join(_SIGNS)}")
+    return re.sub("|".join(_SIGNS), lambda sign: _SIGNS[sign[0]], meant)
+
+
+def _names(table: Table, kind: str, english: Names) -> Names:
     """The names of the months or weekdays; the English ones where the language has none yet."""
-    found = table.get(kind, english)
-    if len(found) != len(english) or not all(names and isinstance(names, (list, tuple)) for names in found):
-        raise ValueError(f"{kind} needs {len(english)} lists of names, each with the full name first")
-    return tuple(tuple(map(str, names)) for names in found)
+    if kind not in table:
+        return english
+    found = rows_at(table, kind, f'["{english[0][0]}", "{english[0][1]}", …]')
+    if len(found) != len(english):
+        raise ValueError(f"{kind} needs {len(english)} lists of names, and has {len(found)}")
+    return found
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, time
 from enum import StrEnum
 from functools import cache, partial
@@ -30,11 +30,19 @@ from followup_desktop.services.capture.dates_in_text import (
 )
 from followup_desktop.services.capture.interview_kinds import said_kind
 from followup_desktop.services.capture.join_links import join_link
-from followup_desktop.services.capture.language_files import faults_in, read_all
+from followup_desktop.services.capture.language_files import (
+    check_keys,
+    compiled,
+    faults_in,
+    filled,
+    read_all,
+    text_at,
+    texts_at,
+)
 from followup_desktop.services.capture.mail_texts import own_text, sentences_of
 from followup_desktop.services.capture.mails import Mail
 from followup_desktop.services.capture.said_zones import SaidZone
-from followup_desktop.services.capture.vocabulary import ENGLISH, DateWriting, plain
+from followup_desktop.services.capture.vocabulary import ENGLISH, DateWriting, plain, plain_pattern
 
 _TimesIn: TypeAlias = Callable[[str], list[SaidWhen]]
 
@@ -113,6 +121,11 @@ class _Language:
     work: tuple[re.Pattern[str], ...]
     vague: tuple[re.Pattern[str], ...]
     says: Mapping[ReplyKind, tuple[re.Pattern[str], ...]]
+
+
+_PATTERNS = tuple(each.name for each in fields(_Language) if each.name not in {"words", "says"})
+_LISTS = {"words", "day", *_PATTERNS, *ReplyKind} - {ReplyKind.CALLED_OFF}
+"""What a file may have; that an interview is off is in ``off``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,50 +459,20 @@ def faults() -> Iterator[str]:
 
 
 def _read(text: str) -> _Language:
-    table: Mapping[str, object] = json.loads(text)
-    day = str(table.get("day", ""))
+    table: object = json.loads(text)
+    if not isinstance(table, Mapping):
+        raise TypeError("it needs lists with their names, in braces")
+    check_keys(table, _LISTS, "list")
+    signs = {"<day>": plain_pattern(text_at(table, "day"))} if "day" in table else {}
 
     def patterns(name: str) -> tuple[re.Pattern[str], ...]:
-        found = table.get(name)  # a language that is new has a few of the lists
-        return (
-            tuple(_pattern(each.replace("<day>", day)) for each in found) if isinstance(found, list) else ()
-        )
+        return tuple(compiled(name, filled(name, each, signs)) for each in texts_at(table, name))
 
-    words = table.get("words")
     return _Language(
-        words=frozenset(words if isinstance(words, list) else ()),
-        hypothetical=patterns("hypothetical"),
-        general=patterns("general"),
-        negations=patterns("negations"),
-        unreal=patterns("unreal"),
-        asides=patterns("asides"),
-        farewell=patterns("farewell"),
-        events=patterns("events"),
-        others=patterns("others"),
-        turns=patterns("turns"),
-        off=patterns("off"),
-        moved_to=patterns("moved_to"),
-        new_time=patterns("new_time"),
-        other=patterns("other"),
-        away=patterns("away"),
-        not_before=patterns("not_before"),
-        other_days=patterns("other_days"),
-        other_matters=patterns("other_matters"),
-        usual=patterns("usual"),
-        thanks=patterns("thanks"),
-        regret=patterns("regret"),
-        meeting=patterns("meeting"),
-        work=patterns("work"),
-        vague=patterns("vague"),
+        words=frozenset(map(plain, texts_at(table, "words"))),
         says=MappingProxyType({kind: patterns(kind) for kind in ReplyKind}),
+        **{name: patterns(name) for name in _PATTERNS},
     )
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    try:
-        return re.compile(text)
-    except re.error as fault:
-        raise ValueError(f"the pattern {text!r}: {fault}") from fault
 
 
 def _any(patterns: Iterable[re.Pattern[str]], text: str) -> bool:

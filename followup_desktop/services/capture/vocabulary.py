@@ -71,6 +71,42 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", kept).split())
 
 
+_AS_IT_IS = re.compile(
+    r"(?P<kept>\\(?:[xuU][0-9a-fA-F]+|N\{[^}]*\}|.)|\(\?[^:=!)>]*[:=!)>]|<\w+>)"
+    r"|(?P<one_of>\[\^?\]?(?:\\.|[^\]\\])*\])",
+    re.DOTALL,
+)
+"""What isn't a letter of an expression: signs, the heads of groups, ``<MONTH>``; and ``[…]``."""
+
+
+def plain_pattern(pattern: str) -> str:
+    """The expression over plain texts that is meant by one with accents and capitals: "Não" finds "nao"."""
+    if pattern.isascii() and pattern == pattern.casefold():
+        return pattern
+    found: list[str] = []
+    place = 0
+    for each in _AS_IT_IS.finditer(pattern):
+        found += [*map(_plain_letter, pattern[place : each.start()]), each["kept"] or _plain_class(each[0])]
+        place = each.end()
+    return "".join((*found, *map(_plain_letter, pattern[place:])))
+
+
+def _plain_class(one_of: str) -> str:
+    return re.sub(r"\\.|[^\\]", lambda each: each[0] if each[0][0] == "\\" else _letters(each[0]), one_of)
+
+
+def _plain_letter(each: str) -> str:
+    letters = _letters(each)
+    return letters if len(letters) < 2 or letters[0] == "\\" else f"(?:{letters})"  # "ß?" is "(?:ss)?"
+
+
+def _letters(each: str) -> str:
+    if each.isascii():
+        return each.casefold()
+    kept = "".join(map(_plain_character, unicodedata.normalize("NFKD", each.casefold())))
+    return re.escape(kept) if kept.isascii() and not kept.isalnum() else kept
+
+
 def _plain_character(each: str) -> str:
     category = unicodedata.category(each)
     if category == "Nd":

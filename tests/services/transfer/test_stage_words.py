@@ -11,7 +11,7 @@ from followup_desktop.i18n import languages
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.transfer.document import Reading
 from followup_desktop.services.transfer.formats import read_document
-from followup_desktop.services.transfer.tables.words import stage_of
+from followup_desktop.services.transfer.tables.words import flag_of, month_names, no_surnames, stage_of
 from followup_desktop.services.wording import Wording
 from tests.pseudo_locale import speaking
 from tests.tables import tabled
@@ -159,3 +159,15 @@ def test_a_word_for_a_stage_is_read_with_what_stands_around_it(stage: Stage, wor
 )
 def test_what_has_not_happened_is_not_taken_for_what_has(word: str, stage: Stage) -> None:
     assert stage_of(word)[0] is stage
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"), [("Sí", "Non"), ("SI", "nein"), ("Ja", "No"), ("\u2714\ufe0f", "\u274c"), ("[X]", "[ ]")]
+)
+def test_a_yes_and_a_no_are_read_with_and_without_accents(yes: str, no: str) -> None:
+    assert (flag_of(yes), flag_of(no)) == (True, False)
+
+
+def test_words_of_a_file_with_accents_are_found_as_cells_are_compared() -> None:
+    assert {"grunder", "sohne"} <= no_surnames()
+    assert (month_names()["fevrier"], month_names()["marz"]) == (2, 3)

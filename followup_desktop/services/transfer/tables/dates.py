@@ -223,15 +223,13 @@ def _in_words(text: str, now: datetime) -> Told | None:
     for pattern in (_CLOCK, _HOUR, _OCLOCK):
         if clock is None and (found := next(pattern.finditer(text), None)) is not None:
             clock, bare = found[0], text[: found.start()] + text[found.end() :]
-    months = [
-        (word, month) for word in _LETTERS.findall(bare) if (month := month_names().get(word.casefold()))
-    ]
+    months = [(word, month) for word in _LETTERS.findall(bare) if (month := month_names().get(plain(word)))]
     numbers = _NUMBER.findall(bare)
-    others = [word for word in _LETTERS.findall(bare) if word.casefold() not in month_names()]
+    others = [word for word in _LETTERS.findall(bare) if plain(word) not in month_names()]
     if (
         len(months) != 1
         or not 1 <= len(numbers) <= 2
-        or any(word.casefold() not in around_dates() for word in others)
+        or any(plain(word) not in around_dates() for word in others)
     ):
         return None
     years = [number for number in numbers if len(number) == 4]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.resource_files import resources_dir
+from followup_desktop.services.capture.language_files import check_keys, faults_in, table_at, texts_at
+from followup_desktop.services.capture.vocabulary import plain
 from followup_desktop.services.transfer.tables.table import folded
 
 FOLDER = "tables"
@@ -60,25 +62,24 @@ def _of_round(heading: str) -> tuple[Meaning, ...]:
     said = _round_in(heading)
     if said not in _rounds():
         return ()
-    is_clock = any(word in _values()["clocks"] for word in folded(heading).split())
+    is_clock = not _words("clocks").isdisjoint(folded(heading).split())
     return (Meaning("interview_clock" if is_clock else "interview_at", True),)
 
 
 def _round_in(heading: str) -> str:
     """What a heading calls an interview, without its number and what of its time is told."""
-    aside = (*_values()["ordinals"], *_values()["clocks"], *_values()["days"], *_values()["between"])
+    aside = _words("ordinals") | _words("clocks") | _words("days") | _words("between")
     return " ".join(word for word in folded(heading).split() if not (word.isdecimal() or word in aside))
 
 
-@cache
 def _rounds() -> frozenset[str]:
-    return frozenset(map(folded, (*_values()["interviews"], *_values()["rounds"])))
+    return _words("interviews") | _words("rounds")
 
 
 @lru_cache(maxsize=1024)
 def is_of_interviews(heading: str) -> bool:
     """Whether a yes below it says that there was an interview: below "Onsite" it may be of the place."""
-    return _round_in(heading) in {folded(each) for each in _values()["interviews"]}
+    return _round_in(heading) in _words("interviews")
 
 
 def number_in(heading: str) -> str:
@@ -96,12 +97,7 @@ def person_in(heading: str) -> frozenset[str]:
 
 def is_of_a_vacancy(heading: str) -> bool:
     """Whether it can only be of a job that one applies for, and not of what a person is."""
-    return folded(heading) in _vacancies()
-
-
-@cache
-def _vacancies() -> frozenset[str]:
-    return frozenset(map(folded, _values()["vacancies"]))
+    return folded(heading) in _words("vacancies")
 
 
 def is_of_anyone(heading: str) -> bool:
@@ -118,7 +114,7 @@ def _parted(heading: str) -> tuple[tuple[str, ...], str]:
         for part, rest in ((words[-size:], words[:-size]), (words[:size], words[size:])):
             if not found and (way := _ways().get(" ".join(part))):
                 found, words = way, rest
-    return tuple(word for word in words if word not in _values()["between"]), found
+    return tuple(word for word in words if word not in _words("between")), found
 
 
 @cache
@@ -158,12 +154,12 @@ def _parts_of_stages() -> tuple[tuple[Stage, tuple[str, ...]], ...]:
 
 def stage_of(word: str) -> tuple[Stage | None, bool]:
     """The stage that a word stands for, and whether that is sure; ``None`` where it says nothing known."""
-    plain = folded(word)
-    if meaning := _stages().get(plain):
+    said = folded(word)
+    if meaning := _stages().get(said):
         return Stage(meaning.means), meaning.is_sure
-    if plain.replace(" ", "_") in set(Stage):
-        return Stage(plain.replace(" ", "_")), True
-    spaced = f" {plain}"
+    if said.replace(" ", "_") in set(Stage):
+        return Stage(said.replace(" ", "_")), True
+    spaced = f" {said}"
     for stage, parts in _parts_of_stages():
         if any((part if not part.isascii() else f" {part}") in spaced for part in parts):
             return stage, False
@@ -182,17 +178,28 @@ def _undecided() -> frozenset[str]:
 
 def flag_of(text: str) -> bool | None:
     """Yes or no; ``None`` for what is neither."""
-    plain = _sign(text)
-    return True if plain in _values()["yes"] else False if plain in _values()["no"] else None
+    said = _sign(text)
+    return True if said in _signs("yes") else False if said in _signs("no") else None
 
 
 def is_box(text: str) -> bool:
     """Whether a yes or no is that of a box to tick, and not a word that somebody wrote."""
-    return _sign(text) in _values()["boxes"]
+    return _sign(text) in _signs("boxes")
 
 
 def _sign(text: str) -> str:
-    return text.strip().replace("\ufe0f", "").casefold()
+    return plain(text).replace("\ufe0f", "")
+
+
+@cache
+def _signs(name: str) -> frozenset[str]:
+    return frozenset(map(_sign, _values()[name]))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """What the file has under a name, as headings are compared."""
+    return frozenset(map(folded, _values()[name]))
 
 
 @lru_cache(maxsize=1024)
@@ -202,25 +209,19 @@ def is_of_interviewers(heading: str) -> bool:
     return any(words == person_in(each) for each in _values()["interviewers"])
 
 
-@cache
 def forms_of_address() -> frozenset[str]:
     """What a table of people may have as a title, and is no one's in a firm."""
-    return frozenset(map(folded, _values()["forms_of_address"]))
+    return _words("forms_of_address")
 
 
 def is_total(text: str) -> bool:
     """Whether it begins a row that only adds up others."""
     said = folded(text)
-    if said in _totals():
+    if said in _words("totals"):
         return True
     words = said.split()
-    rest = next((words[size:] for size in (2, 1) if " ".join(words[:size]) in _totals()), None)
-    return rest is not None and all(word.isdecimal() or word in _values()["counted"] for word in rest)
-
-
-@cache
-def _totals() -> frozenset[str]:
-    return frozenset(map(folded, _values()["totals"]))
+    rest = next((words[size:] for size in (2, 1) if " ".join(words[:size]) in _words("totals")), None)
+    return rest is not None and all(word.isdecimal() or word in _words("counted") for word in rest)
 
 
 @cache
@@ -229,28 +230,27 @@ def given_names() -> frozenset[str]:
     return frozenset(folded(name) for name in " ".join(_values()["given_names"]).split())
 
 
-@cache
 def no_surnames() -> frozenset[str]:
     """What stands in a position or the name of a firm, and in nobody's own."""
-    return frozenset(_values()["no_surnames"])
+    return _words("no_surnames")
 
 
 def priority_of(text: str) -> int | None:
     """The priority that a word names, 3 for the highest; ``None`` for what is none."""
-    plain = folded(text)
-    return next((int(number) for number, words in _values()["priority"].items() if plain in words), None)
+    said = folded(text)
+    levels = _values()["priority"].items()
+    return next((int(number) for number, words in levels if said in map(folded, words)), None)
 
 
 @cache
 def month_names() -> Mapping[str, int]:
-    """The number of each month by its names, in full and short, in the languages that are read."""
-    return {name: int(number) for number, names in _values()["months"].items() for name in names}
+    """The number of each month by its plain names, in full and short, in the languages that are read."""
+    return {folded(name): int(number) for number, names in _values()["months"].items() for name in names}
 
 
-@cache
 def around_dates() -> frozenset[str]:
-    """What may stand around a date in words."""
-    return frozenset(_values()["around"])
+    """What may stand around a date in plain words."""
+    return _words("around")
 
 
 @cache
@@ -261,3 +261,43 @@ def _values() -> Mapping[str, Any]:
 @cache
 def _data(name: str) -> dict[str, Any]:
     return tomllib.loads((resources_dir() / FOLDER / name).read_text(encoding="utf-8"))
+
+
+def faults() -> Iterator[str]:
+    """What is wrong with the files, a sentence each."""
+    yield from faults_in(f"{FOLDER}/headings.toml", _check_headings)
+    yield from faults_in(f"{FOLDER}/stages.toml", _check_stages)
+    yield from faults_in(f"{FOLDER}/values.toml", _check_values)
+
+
+def _check_headings(text: str) -> None:
+    table = tomllib.loads(text)
+    known = {name for languages in table.values() for name in table_at(languages, "en")}
+    for sureness in check_keys(table, ("sure", "asked")):
+        for language in (languages := table_at(table, sureness)):
+            fields = table_at(languages, language)
+            for name in check_keys(fields, known, f"field in [{sureness}.{language}]"):
+                texts_at(fields, name)
+
+
+def _check_stages(text: str) -> None:
+    table = tomllib.loads(text)
+    check_keys(table, ("undecided", "sure", "asked", "contains"))
+    texts_at(table_at(table, "undecided"), "words")
+    for kind in ("sure", "asked"):
+        for stage in check_keys(words := table_at(table, kind), tuple(Stage), "stage"):
+            texts_at(words, stage)
+    for row in table["contains"]:
+        check_keys(row, ("stage", "words"))
+        texts_at(row, "words")
+        Stage(row["stage"])
+
+
+def _check_values(text: str) -> None:
+    table = tomllib.loads(text)
+    for name, found in table.items():
+        for key in found if isinstance(found, Mapping) else (name,):
+            texts_at(found if isinstance(found, Mapping) else table, key)
+    month_numbers = {str(number) for number in range(1, 13)}
+    check_keys(table_at(table, "months"), month_numbers, "month")
+    check_keys(table_at(table, "priority"), ("1", "2", "3"), "priority")
