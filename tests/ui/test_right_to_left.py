@@ -17,7 +17,11 @@ from followup_desktop.ui.kit.dialogs import TwoParts
 from followup_desktop.ui.kit.icons import DIRECTED, IconSet, icon_folder
 from followup_desktop.ui.kit.list_and_detail import ListAndDetail
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
-from followup_desktop.ui.kit.widgets.card import ElidedLabel, WrappedLabel, from_the_right
+from followup_desktop.ui.kit.widgets.card import (
+    ElidedLabel,
+    WrappedLabel,
+    from_the_right,
+)
 from followup_desktop.ui.window.report_preview import ReportPreview
 from tests.pseudo_locale import _in_hebrew, speaking_to_the_left
 from tests.scene import Shot, staged
@@ -136,6 +140,31 @@ def test_two_parts_of_a_dialog_end_within_it(theme: Theme, qtbot: QtBot) -> None
     parts.show()
     assert first.x() > second.x()
     assert first.geometry().right() < parts.width()
+
+
+@pytest.mark.usefixtures("to_the_left")
+@pytest.mark.parametrize("kind", [WrappedLabel, ElidedLabel])
+def test_no_line_of_several_is_cut_at_its_end_or_set_in(
+    kind: type[WrappedLabel | ElidedLabel], qtbot: QtBot
+) -> None:
+    """By itself, Qt moves each line out by the blank at its end."""
+    label = kind()
+    qtbot.addWidget(label)
+    label.setStyleSheet("background: white; color: black")
+    text = _in_hebrew(
+        "Everything to do is planned for eight weeks, and said in a line that wraps a few times"
+    )
+    label.setWordWrap(True)
+    label.show_text(text)
+    for width in range(200, 420, 7):
+        label.resize(width, label.heightForWidth(width))
+        picture = label.grab().toImage()
+        inked = [
+            any(picture.pixelColor(x, y).lightness() < 128 for y in range(picture.height()))
+            for x in range(width)
+        ]
+        assert not inked[0], width
+        assert any(inked[-3:]), width
 
 
 def test_the_window_runs_as_the_language_does(qapp: QApplication) -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from unicodedata import bidirectional
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon, QPainter
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLayout, QSplitter, QStyle, QWidget
 
 _RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft
 _DIRECTED = frozenset({"L", "R", "AL"})
+_SIDES = (Qt.AlignmentFlag.AlignHorizontal_Mask | Qt.AlignmentFlag.AlignVertical_Mask).value
 _TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 
 
@@ -51,9 +52,34 @@ def write(painter: QPainter, area: QRect | QRectF, alignment: int, text: str) ->
     with_turn = _is_turned(painter)
     if with_turn:
         _turn(painter, QRectF(area))
-    painter.drawText(area, alignment, text)
+    if alignment & Qt.TextFlag.TextWordWrap.value and painter.layoutDirection() is _RIGHT_TO_LEFT:
+        write_lines(painter, QRectF(area), Qt.AlignmentFlag(alignment & _SIDES), text)
+    else:
+        painter.drawText(area, alignment, text)
     if with_turn:
         _turn(painter, QRectF(area))
+
+
+def write_lines(painter: QPainter, area: QRectF, alignment: Qt.AlignmentFlag, text: str) -> None:
+    """Write the text from right to left in as many lines as it needs.
+
+    Qt moves a line by the blank at its end there, out of the area and over its edge (``QPainter.drawText``).
+    """
+    layout = QTextLayout(text.replace("\n", "\N{LINE SEPARATOR}"), painter.font())
+    side = QStyle.visualAlignment(_RIGHT_TO_LEFT, alignment) & Qt.AlignmentFlag.AlignHorizontal_Mask
+    option = QTextOption(side)
+    option.setTextDirection(_RIGHT_TO_LEFT)
+    layout.setTextOption(option)
+    leading, height = max(0, painter.fontMetrics().leading()), 0.0
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(area.width())
+        line.setPosition(QPointF(0, height))
+        height += line.height() + leading
+    layout.endLayout()
+    spare = area.height() - height + leading
+    top = spare / 2 if alignment & Qt.AlignmentFlag.AlignVCenter else 0.0
+    layout.draw(painter, area.topLeft() + QPointF(0, round(top)))
 
 
 def draw_icon(painter: QPainter, icon: QIcon, left: int, top: int, side: int) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from followup_desktop.i18n import _, on_one_line
 from followup_desktop.services.reading.rows import Tone
-from followup_desktop.ui.kit.mirror import draw_icon, elided
+from followup_desktop.ui.kit.mirror import draw_icon, elided, write_lines
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
@@ -76,7 +76,23 @@ class Chip(QLabel):
             restyle(self)
 
 
-class Text(QLabel):
+class _Lines(QLabel):
+    """Plain text that may have several lines, whole from right to left too."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text as any label does, but for lines from right to left, which Qt cuts at their end."""
+        is_plain = self.textInteractionFlags() == Qt.TextInteractionFlag.LinksAccessibleByMouse
+        if not (self.wordWrap() and is_plain and self.isRightToLeft()):
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        self.drawFrame(painter)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        write_lines(painter, QRectF(self.contentsRect()), self.alignment(), self.text())
+        painter.end()
+
+
+class Text(_Lines):
     """Plain text in one of the theme's types: ``title``, ``figure``, ``name``, ``strong``, ``secondary``,
     ``small``.
     """
@@ -228,7 +244,7 @@ def named(name: str, text: str) -> str:
     return _("{name}: {text}").format(name=name, text=text)
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(_Lines):
     """One line of plain text that ends in an ellipsis where there is no room, and then has a tool tip."""
 
     def __init__(self, text: str = "", kind: str = "text", parent: QWidget | None = None) -> None:
