@@ -85,7 +85,7 @@ class ApplicationTable(ColumnsTable):
 
     def selected_ids(self) -> list[str]:
         """The selected applications, in the order of the rows."""
-        return self._model.ids_at(self._selected_rows())
+        return [one for run in self._selected_runs() for one in self._model.ids_in(run)]
 
     @property
     def selects_many(self) -> bool:
@@ -94,18 +94,22 @@ class ApplicationTable(ColumnsTable):
         runs = [found.at(place) for place in range(found.count())]
         return bool(runs) and min(run.top() for run in runs) < max(run.bottom() for run in runs)
 
-    def _selected_rows(self) -> list[int]:
+    def _selected_runs(self) -> list[range]:
         """The rows that are selected, by their runs: ``selectedRows`` asks about every cell of each."""
         found = self.selectionModel().selection()
-        runs = [found.at(place) for place in range(found.count())]
-        return sorted({row for run in runs for row in range(run.top(), run.bottom() + 1)})
+        ranges = (found.at(place) for place in range(found.count()))
+        runs: list[range] = []
+        for top, bottom in sorted((each.top(), each.bottom()) for each in ranges):
+            runs.append(range(max(top, runs[-1].stop) if runs else top, bottom + 1))
+        return runs
 
     def selected_text(self) -> str:
         """The selected rows as they are shown: a line each, with tabs between the columns."""
         columns = range(self._model.columns)
         return "\n".join(
             "\t".join(str(self._model.index(row, column).data() or "") for column in columns)
-            for row in self._selected_rows()
+            for run in self._selected_runs()
+            for row in run
         )
 
     def select_id(self, application: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
@@ -40,7 +41,7 @@ from followup_desktop.ui.kit.requests import (
 )
 from followup_desktop.ui.kit.saved_views import keep_filters, kept_filters
 from followup_desktop.ui.kit.selection import Selection
-from followup_desktop.ui.kit.view import MINUTES_5, Context
+from followup_desktop.ui.kit.view import MINUTES_5, Context, is_of_many, painted_next, take_turn
 from followup_desktop.ui.kit.window_settings import (
     APPLICATIONS_COLUMNS,
     APPLICATIONS_SPLITTER,
@@ -121,10 +122,11 @@ class ApplicationsView(DetailAndForms):
             self.reload()
             self._loaded = True
             return
-        with self._settled():
-            touched = None if changes is None else applications_touched(changes)
+        touched = None if changes is None else applications_touched(changes)
+        in_turns = is_of_many(changes)
+        with self._settled(), painted_next(self.list) if in_turns else nullcontext():
             self.model.refresh_holding(touched, None if self.selecting.is_many else self._wanted)
-        self._after_change(stay=True)
+        self._after_change(stay=True, in_turns=in_turns)
 
     def answer(self, request: Request) -> bool:
         """Show an application or one of the forms; raises ``Refused`` for what is not there any more."""
@@ -370,7 +372,7 @@ class ApplicationsView(DetailAndForms):
 
     # Rows
 
-    def _after_change(self, *, stay: bool = False) -> None:
+    def _after_change(self, *, stay: bool = False, in_turns: bool = False) -> None:
         self.list.show_counts()
         with self._settled():  # the detail is shown once, below
             if self.list.is_empty:
@@ -380,6 +382,10 @@ class ApplicationsView(DetailAndForms):
                     self.table.unselect()
                 else:
                     self._choose_first()
+        if in_turns:
+            if not self.selecting.is_many:
+                self.selecting.show_selection()  # its bar makes way for rows, which are painted once then
+            take_turn()
         self._show_detail()
         self._fit()
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QUrl, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -47,6 +48,27 @@ if TYPE_CHECKING:
 
 MINUTES_5 = 300
 """Call windows and moments mostly begin and end with an interval of this, in seconds."""
+
+
+def is_of_many(changes: Changes | None) -> bool:
+    """Whether the user changed several applications at once: too much for one turn of the window."""
+    return changes is not None and len(changes.edited) > 1
+
+
+def take_turn() -> None:
+    """Let the window paint what is there; what the user does waits, as this is amid taking up a change."""
+    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+
+@contextmanager
+def painted_next(part: QWidget) -> Iterator[None]:
+    """What changes in this part of the window within the block takes one turn, and its painting the next."""
+    part.setUpdatesEnabled(False)
+    try:
+        yield
+        take_turn()
+    finally:
+        part.setUpdatesEnabled(True)
 
 
 def _unheard(_said: object) -> None:

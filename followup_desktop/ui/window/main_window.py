@@ -41,7 +41,7 @@ from followup_desktop.ui.kit.requests import (
     request_of_draft,
 )
 from followup_desktop.ui.kit.theme import ThemeChoice
-from followup_desktop.ui.kit.view import Context, View, WayBack
+from followup_desktop.ui.kit.view import Context, View, WayBack, is_of_many, take_turn
 from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.kit.widgets.toast import Toast
@@ -183,12 +183,19 @@ class MainWindow(QMainWindow):
         """Show what the store holds now; ``changes`` says what differs, ``None`` for everything."""
         self._changes += 1
         self._way_back = None
+        in_turns = is_of_many(changes)
+        if in_turns:
+            take_turn()  # what says how far it was goes
         self.pages.refresh(changes)
+        if in_turns:
+            take_turn()
         self.applied_question.look(changes)
         self.great_moment.look(changes)
         self.drafts_bar.refresh()
         self._show_counts()
         self.show_history()
+        if in_turns:
+            take_turn()
 
     def tick(self) -> None:
         """Show the times as they are now."""

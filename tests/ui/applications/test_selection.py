@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
@@ -76,6 +76,32 @@ def test_delete_trashes_all_of_them_as_one_step(many: ApplicationsView, desk: De
     assert stored(desk) == set()
     desk.tracker.undo()
     assert stored(desk) == ALL
+
+
+class Painted(QObject):
+    """How many rows there were and what the detail showed, at each painting of the table."""
+
+    def __init__(self, view: ApplicationsView) -> None:
+        super().__init__(view)
+        self.seen: list[tuple[int, str | None]] = []
+        self._view = view
+        view.table.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.seen.append((self._view.model.rowCount(), self._view.detail.application))
+        return super().eventFilter(watched, event)
+
+
+def test_rows_that_go_are_painted_in_a_turn_of_their_own(view: ApplicationsView) -> None:
+    view.list.show_stage(StageFilter.ALL)
+    view.table.select_only(str(view.model.id_at(0)))
+    view.table.setFocus()
+    QTest.keyClick(view.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    painted = Painted(view)
+    QTest.keyClick(view.table, Qt.Key.Key_Delete)
+    assert (1, None) in painted.seen, "to fill the detail of the next one comes after that"
+    assert view.detail.application == view.model.id_at(0)
 
 
 def test_a_stage_for_all_is_one_step(many: ApplicationsView, desk: Desk, qtbot: QtBot) -> None:

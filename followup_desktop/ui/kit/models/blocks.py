@@ -134,6 +134,10 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
         ids, count = self._ids, len(self._ids)
         return [ids[row] for row in rows if 0 <= row < count]
 
+    def ids_in(self, rows: range) -> list[str]:
+        """The ids in those of these rows, one after the other, that there are."""
+        return self._ids[rows.start : rows.stop]
+
     def row_of(self, identity: str) -> int:
         """The row of an id, or -1 if it is not shown."""
         try:
