@@ -24,7 +24,7 @@ A1 = ("applications", 0)
 I1 = (*A1, "interviews", 0)
 E1 = (*A1, "events", 0)
 NO_JSON = (
-    "The file isn't valid JSON at line 1, column {} (Expecting value). Fix it there, or export it again."
+    "The file isn't valid JSON at line 1, column {} (expecting value). Fix it there, or export it again."
 )
 NO_NUMBER = "The file has the value {}, which isn't JSON. Use a number or null."
 

@@ -105,9 +105,10 @@ class _Faulty:
                 "The file isn't valid JSON at line {line}, column {column} ({reason}). Fix it "
                 "there, or export it again."
             )
-            raise Refused(
-                sentence.format(line=error.lineno, column=error.colno, reason=_(error.msg))
-            ) from None
+            reason = _(error.msg)
+            if reason == error.msg:  # the library's English begins as a sentence
+                reason = reason[:1].lower() + reason[1:]
+            raise Refused(sentence.format(line=error.lineno, column=error.colno, reason=reason)) from None
         if isinstance(error, RecursionError):
             sentence = _("The file is nested too deeply for a Follow Up export. Export it again.")
             raise Refused(sentence) from None
