@@ -56,6 +56,7 @@ class TimelineSection(Section):
     form_closed = Signal()
     undoable = Signal(str, object)
     wanted = Signal(str)
+    has_several = True
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLayoutItem, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -65,6 +65,27 @@ def test_what_is_hidden_takes_no_part(flow: FlowLayout, buttons: list[QPushButto
         button.hide()
     assert flow.heightForWidth(440) == 30
     assert flow.heightForWidth(430) == 70
+
+
+def test_what_wants_the_same_size_is_set_once_in_a_width_and_anew_where_one_wants_another(
+    flow: FlowLayout, buttons: list[QPushButton], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reckoned: list[int] = []
+    reckon = FlowLayout._tail_width
+
+    def noted(layout: FlowLayout) -> tuple[QLayoutItem | None, int]:
+        reckoned.append(layout.count())
+        return reckon(layout)
+
+    monkeypatch.setattr(FlowLayout, "_tail_width", noted)
+    for _time in range(3):
+        flow.invalidate()
+        assert [flow.heightForWidth(width) for width in (620, 350, 620)] == [30, 70, 30]
+    assert reckoned == [7, 7]
+    buttons[0].setFixedSize(80, 50)
+    assert [flow.heightForWidth(width) for width in (620, 350, 620)] == [50, 90, 50]
+    flow.setSpacing(20)
+    assert flow.heightForWidth(350) == 150
 
 
 def test_a_button_that_has_no_room_for_its_words_tells_them_in_a_tool_tip(

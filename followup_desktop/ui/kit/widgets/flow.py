@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QStyle, QWidget
+
+
+class _Wanted(NamedTuple):
+    """An item that is shown, and the size it wants."""
+
+    item: QLayoutItem
+    width: int
+    height: int
+    wraps: bool
+    """Whether its height goes by its width."""
+
+
+class _Lines(NamedTuple):
+    """Where each item stands, from the start of the first line, and the height of all."""
+
+    places: list[tuple[QLayoutItem, QRect]]
+    height: int
 
 
 class FlowLayout(QLayout):
@@ -18,12 +37,13 @@ class FlowLayout(QLayout):
     ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._heights: dict[int, int] = {}
-        """The height in each width that was asked for; Qt asks a dozen times before it places anything."""
-        self._hints: list[tuple[QLayoutItem, QSize]] | None = None
-        """What is shown, with the sizes wanted: all the widths are reckoned from them.
+        self._wanted: list[_Wanted] | None = None
+        self._reckoned_from: object = None
+        self._lines: dict[int, _Lines] = {}
+        """By the widths that were asked for; Qt asks for a dozen before it places anything.
 
-        Asking each item again in each width was a tenth of what the next row's detail takes.
+        It also has all reckoned anew when anything around has changed. Items that want what they wanted stand
+        where they stood: both together were a sixth of what the next row's detail took.
         """
         self._tail: QWidget | None = None
         self._at_end = at_end
@@ -74,81 +94,88 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all the lines."""
-        if width not in self._heights:
-            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
-        return self._heights[width]
+        return self._set_in(width).height
 
     def invalidate(self) -> None:
-        """Forget what was reckoned with other items."""
-        self._heights.clear()
-        self._hints = None
+        """Ask the items anew what they want."""
+        self._wanted = None
         super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
         """Place the items, unless they are there."""
-        if rect != self.geometry():  # Qt empties that where anything has changed
-            super().setGeometry(rect)
-            self._place(rect, move=True)
+        if rect == self.geometry():  # Qt empties that where anything has changed
+            return
+        super().setGeometry(rect)
+        area = rect.marginsRemoved(self.contentsMargins())
+        holder = self.parentWidget()
+        direction = holder.layoutDirection() if holder is not None else Qt.LayoutDirection.LeftToRight
+        for item, place in self._set_in(rect.width()).places:
+            item.setGeometry(QStyle.visualRect(direction, area, place.translated(area.topLeft())))
 
     def sizeHint(self) -> QSize:
         """All the items in one line."""
-        width = sum(item.sizeHint().width() for item in self._items)
-        width += self.spacing() * max(0, len(self._items) - 1)
-        height = max((item.sizeHint().height() for item in self._items), default=0)
-        return self._with_margins(QSize(width, height))
+        wanted = self._shown()
+        width = sum(each.width for each in wanted) + self.spacing() * max(0, len(wanted) - 1)
+        return QSize(width, max((each.height for each in wanted), default=0)).grownBy(self.contentsMargins())
 
     def minimumSize(self) -> QSize:  # noqa: N802
         """The widest item."""
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return self._with_margins(size)
+        size = QSize(0, 0)
+        for each in self._shown():
+            size = size.expandedTo(each.item.minimumSize())
+        return size.grownBy(self.contentsMargins())
 
-    def _with_margins(self, size: QSize) -> QSize:
-        margins = self.contentsMargins()
-        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
-
-    def _shown(self) -> list[tuple[QLayoutItem, QSize]]:
-        if self._hints is None:
-            self._hints = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
-        return self._hints
+    def _shown(self) -> list[_Wanted]:
+        if self._wanted is None:
+            wanted = []
+            for item in self._items:
+                if not item.isEmpty():
+                    width, height = item.sizeHint().toTuple()
+                    wanted.append(_Wanted(item, width, height, item.hasHeightForWidth()))
+            self._wanted = wanted
+            reckoned_from = (wanted, self.spacing(), self.contentsMargins(), self._tail)
+            if reckoned_from != self._reckoned_from or any(each.wraps for each in wanted):
+                self._reckoned_from = reckoned_from
+                self._lines.clear()
+        return self._wanted
 
     def _tail_width(self) -> tuple[QLayoutItem | None, int]:
         """The first shown of what is to stand in one line, and the width of that."""
         place = self.indexOf(self._tail) if self._tail is not None else -1
-        tail = [each for each in self._shown() if place >= 0 and each[0] in self._items[place:]]
-        width = sum(hint.width() + self.spacing() for _item, hint in tail) - self.spacing()
-        return (tail[0][0] if tail else None), width
+        tail = [each for each in self._shown() if place >= 0 and each.item in self._items[place:]]
+        width = sum(each.width + self.spacing() for each in tail) - self.spacing()
+        return (tail[0].item if tail else None), width
 
-    def _place(self, rect: QRect, move: bool) -> int:
-        area = rect.marginsRemoved(self.contentsMargins())
-        gap, end, most = self.spacing(), area.x() + area.width(), area.width()
-        x, y, height = area.x(), area.y(), 0
+    def _set_in(self, width: int) -> _Lines:
+        """Set all in lines of that width."""
+        wanted = self._shown()
+        if (found := self._lines.get(width)) is not None:
+            return found
+        margins, gap = self.contentsMargins(), self.spacing()
+        most = width - margins.left() - margins.right()
+        x = y = height = 0
+        places: list[tuple[QLayoutItem, QRect]] = []
         line: list[tuple[QLayoutItem, QRect]] = []
-        holder = self.parentWidget()
-        direction = holder.layoutDirection() if holder is not None else Qt.LayoutDirection.LeftToRight
 
         def end_line() -> None:
-            left = area.right() - line[-1][1].right() if self._at_end and line else 0
-            for item, place in line if move else ():
+            left = max(0, most - line[-1][1].right() - 1) if self._at_end and line else 0
+            for item, place in line:
                 down = 0 if self._at_top else (height - place.height()) // 2
-                lowered = place.translated(max(0, left), down)
-                item.setGeometry(QStyle.visualRect(direction, area, lowered))
+                places.append((item, place.translated(left, down)))
 
         tail, whole = self._tail_width()
-        for item, hint in self._shown():
-            wide, tall = hint.width(), hint.height()
+        for item, wide, tall, wraps in wanted:
             if wide > most:
-                wide = min(wide, max(most, item.minimumSize().width()))
-            if item.hasHeightForWidth():
-                tall = item.heightForWidth(wide)
+                wide = min(wide, max(most, item.minimumSize().width()))  # noqa: PLW2901
+            if wraps:
+                tall = item.heightForWidth(wide)  # noqa: PLW2901
             needed = whole if item is tail and whole <= most else wide
-            if height and x + needed > end:
+            if height and x + needed > most:
                 end_line()
-                x, y, height, line = area.x(), y + height + gap, 0, []
-            if move:
-                line.append((item, QRect(x, y, wide, tall)))
+                x, y, height, line = 0, y + height + gap, 0, []
+            line.append((item, QRect(x, y, wide, tall)))
             x += wide + gap
             height = max(height, tall)
         end_line()
-        return y + height - rect.y() + self.contentsMargins().bottom()
+        lines = self._lines[width] = _Lines(places, margins.top() + y + height + margins.bottom())
+        return lines
