@@ -60,22 +60,21 @@ def with_late_entries(follow_up: FollowUp, application: Application, now: dateti
     ``None`` where nothing was, or the application's stage of that time is not known.
     """
     expires, row = follow_up.expires_at, row_of(follow_up.rule)
-    does = {row.logged} | ({EventKind.CALL} if row.counts_attempts else set())
-    then = _as_of(application, expires)
-    if expires is None or then is None:
+    if expires is None:
         return None
-    known = {event.id for event in then.events}
+    does = {row.logged} | ({EventKind.CALL} if row.counts_attempts else set())
     late = []
     for event in sorted(application.events, key=lambda e: (e.at, e.id)):
-        if event.at > now or (event.id in known and event.at < expires):
+        if not expires <= event.at <= now:
             continue
         if row.counts_attempts and event.kind in _ANSWERS:
             break
         if event.kind in does:
             late.append(event)
-    if not late:
+    then = _as_of(application, expires) if late else None
+    if then is None:
         return None
-    return replace(then, events=(*then.events, *(event for event in late if event.id not in known)))
+    return replace(then, events=(*then.events, *(event for event in late if event.at > expires)))
 
 
 def is_done_otherwise(follow_up: FollowUp, application: Application, now: datetime) -> bool:
@@ -111,7 +110,7 @@ def _as_of(application: Application, moment: datetime | None) -> Application | N
         archived=False,
         events=tuple(event for event in application.events if known(event.at)),
         interviews=tuple(
-            replace(i, debriefed_at=i.debriefed_at if known(i.debriefed_at) else None)
+            i if i.debriefed_at is None or known(i.debriefed_at) else replace(i, debriefed_at=None)
             for i in application.interviews
         ),
     )

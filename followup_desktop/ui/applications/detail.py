@@ -101,8 +101,9 @@ class DetailPane(QWidget):
         with placed_once(inside.layout(), *self.planned.layouts):
             self._fill(detail)
         self._share_width()
-        for field in self.fields.values():
-            if (layout := field.layout()) is not None:
+        # Else each takes its turn after the painting, and has the layouts around it reckon anew.
+        for layout in (*(field.layout() for field in self.fields.values()), *self.planned.layouts[1:]):
+            if layout is not None:
                 layout.activate()
         take_heights(self.area, *self._parts, inside)
         if moved:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.section import Section
 from tests.benchmarks.many import many
 from tests.ui.desk import Desk, PutUp
@@ -21,16 +22,16 @@ NOW = datetime(2026, 10, 14, 9, 0, tzinfo=UTC)
 
 
 class Noted(QObject):
-    """Counts how often each section gets another size, and the widgets that are made."""
+    """Counts how often each section or button gets another place, and the widgets that are made."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.sizes: Counter[QObject] = Counter()
+        self.places: Counter[QObject] = Counter()
         self.made = 0
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize and isinstance(watched, Section):
-            self.sizes[watched] += 1
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and isinstance(watched, Section | Button):
+            self.places[watched] += 1
         elif event.type() is QEvent.Type.Polish and isinstance(watched, QWidget):
             self.made += 1
         return False
@@ -72,10 +73,10 @@ def test_the_next_row_has_its_place_before_it_is_painted(many_open: Applications
     for _row in range(many_open.model.rowCount() - 1):
         QTest.keyClick(many_open.table, Qt.Key.Key_Down)
         assert [each.height() for each in lists] == [each.sizeHint().height() for each in lists]
-        noted.sizes.clear()
+        noted.places.clear()
         for _turn in range(4):
             QApplication.processEvents()
-        assert not noted.sizes
+        assert not noted.places
         shown.add((len(detail.planned.model.rows), len(detail.interviews.model.rows)))
     assert len(shown) > 6
 
