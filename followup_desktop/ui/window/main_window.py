@@ -468,6 +468,7 @@ class MainWindow(QMainWindow):
         bar.search.textEdited.connect(self.search_for)
         bar.search.returnPressed.connect(lambda: self.search_for(bar.search.text()))
         bar.search.left.connect(lambda: self.show_view(self.view))
+        self.seen.connect(partial(bar.search.setClearButtonEnabled, True))
         self.toast.undo_wanted.connect(self.undo)
         self.pages.currentChanged.connect(self.toast.give_back_room)
         self.applied_question.answered.connect(self.show_status)

@@ -162,7 +162,10 @@ class StatusDot(QWidget):
 
 
 class Sidebar(QFrame):
-    """The views and the state of the reminders. ``chosen`` carries the view that the user picked."""
+    """The views and the state of the reminders. ``chosen`` carries the view that the user picked.
+
+    It is laid out by the first ``set_compact``.
+    """
 
     chosen = Signal(str)
 
@@ -192,7 +195,6 @@ class Sidebar(QFrame):
             # Assistive technology toggles without a click.
             button.toggled.connect(self._toggled)
         self._lay_out()
-        self.set_compact(False)
 
     def select(self, view: str) -> None:
         """Mark this view as the one that is shown; where it has no place here, each can be chosen again."""
@@ -276,8 +278,9 @@ class Sidebar(QFrame):
         self._column.setContentsMargins(side, end, side, end)
         self._column.setSpacing(0 if self._is_low else px(_GAP))
         for button in self._buttons.values():
-            button.setProperty("low", self._is_low)
-            restyle(button)
+            if bool(button.property("low")) is not self._is_low:
+                button.setProperty("low", self._is_low)
+                restyle(button)
 
     def _fit(self) -> None:
         """Be as wide as the icons with their counts, or as the longest name with its count."""

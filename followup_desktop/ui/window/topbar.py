@@ -25,7 +25,10 @@ _AROUND = 24
 
 
 class SearchField(HeardLine):
-    """The field ``Search``. ``left`` says that the user is done with it: Esc, or Down to the results."""
+    """The field ``Search``. ``left`` says that the user is done with it: Esc, or Down to the results.
+
+    Its button that clears it takes the first look at the system's icons, 5 ms: it is turned on from outside.
+    """
 
     left = Signal()
 
@@ -36,7 +39,6 @@ class SearchField(HeardLine):
         tip = _("Search applications ({search}); every command: {palette}")
         keys = {each: COMMANDS[each].hint("") for each in ("search", "palette")}
         set_tool_tip(self, tip.format(**keys))
-        self.setClearButtonEnabled(True)
         self._theme = theme
         theme.keep_fit(self, self._fit)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -105,6 +105,16 @@ def test_typing_in_search_shows_the_applications_found(open_window: Open) -> Non
     assert page_of(window, ApplicationsView).model.rowCount() > 1
 
 
+def test_a_search_is_cleared_by_its_button(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(situations.twelve())
+    search = window.top_bar.search
+    qtbot.waitUntil(search.isClearButtonEnabled)
+    QTest.keyClicks(search, "acme")
+    (clear,) = search.findChildren(QToolButton)
+    clear.click()
+    assert (search.text(), page_of(window, ApplicationsView).model.rowCount() > 0) == ("", True)
+
+
 def test_from_a_search_without_a_hit_down_and_enter_show_it_under_its_filter(open_window: Open) -> None:
     window = open_window(situations.twelve())
     table = page_of(window, ApplicationsView)
