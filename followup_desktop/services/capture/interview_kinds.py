@@ -30,6 +30,26 @@ _SAID_PICTURES = re.compile(
     r"\b(?:video|zoom|(?:microsoft|ms|on|via|uber|per|sur|por) teams|google meet|webex|skype|facetime"
     r"|videollamada|visio)"
 )
+_CALLED = {
+    InterviewKind.TECHNICAL: re.compile(
+        r"\b(?:techni\w*|tecnic\w*|coding|code|live coding|system design|take-? ?home|case study"
+        r"|pair program\w*|programmier\w*|fachgesprach|fachinterview)\b"
+    ),
+    InterviewKind.PANEL: re.compile(r"\b(?:panel|gremium|auswahlkommission|tribunal|jury)\b"),
+    InterviewKind.VIDEO: re.compile(
+        r"\b(?:video\w*|zoom|teams|google meet|webex|skype|visio\w*|videollamada|online)\b"
+    ),
+    InterviewKind.PHONE: re.compile(
+        r"\b(?:(?:tele)?phone|phone screen\w*|call|screening|recruiter screen|hr screen|telefon\w*|anruf"
+        r"|llamada|appel)\b"
+    ),
+    InterviewKind.ONSITE: re.compile(
+        r"\b(?:on-? ?site|in person|face to face|f2f|office|vor ort|personlich\w*|presencial|en persona"
+        r"|sur (?:site|place)|presentiel|probetag|probearbeit\w*|trial (?:day|shift))\b"
+    ),
+    InterviewKind.INFORMATIONAL: re.compile(r"\b(?:informational|informal|coffee|kennenlern\w*|cafe)\b"),
+}
+"""By what interviews are called; the first that fits, so a technical call is technical."""
 _STAYS = frozenset({InterviewKind.VIDEO, InterviewKind.ONSITE})
 """Who met so meets so again; after a first call by phone, or a test, the next is of another kind."""
 
@@ -47,6 +67,12 @@ def said_kind(text: str) -> InterviewKind | None:
     if _SAID_PICTURES.search(words):
         return InterviewKind.VIDEO
     return InterviewKind.PHONE if _SAID_CALLS.search(words) else None
+
+
+def called_kind(text: str) -> InterviewKind | None:
+    """The kind of an interview by what it is called, "Phone screen" or "Technische Runde"."""
+    words = plain(text)
+    return next((kind for kind, pattern in _CALLED.items() if pattern.search(words)), None)
 
 
 def likely_kind(location: str, last: InterviewKind | None) -> InterviewKind:

@@ -171,3 +171,34 @@ def test_a_yes_and_a_no_are_read_with_and_without_accents(yes: str, no: str) -> 
 def test_words_of_a_file_with_accents_are_found_as_cells_are_compared() -> None:
     assert {"grunder", "sohne"} <= no_surnames()
     assert (month_names()["fevrier"], month_names()["marz"]) == (2, 3)
+
+
+@tabled(
+    "stage, words",
+    [
+        (
+            Stage.REJECTED,
+            "No cogido|No cogida|Descartado/a|Rechazado/-a|Rechazada(o)|No elegido/a|Me han descartado|"
+            "Not chosen|Auto-rejected|Nicht berücksichtigt|Absage per Mail|Refusé(e)|Pas retenu·e|Écartée",
+        ),
+        (
+            Stage.WITHDRAWN,
+            "I turned it down|Rechazada por mí|Lo dejo|Ich habe abgesagt|J'ai décliné|Retiré(e)",
+        ),
+        (Stage.NO_RESPONSE, "Heard nothing|Ni caso|En visto|Funkstille|Nie gemeldet|Silence radio|Ghosté·e"),
+        (
+            Stage.INTERVIEWING,
+            "Interview booked|Entrevistado/a|Fase final|Engere Auswahl|2. Runde|Rdv entretien",
+        ),
+        (
+            Stage.APPLIED,
+            "Easy applied|Apuntado/a|CV entregado|Bewerbung ist raus|Candidature faite|Postulé(e)",
+        ),
+        (Stage.SAVED, "On my radar|Por echar|Im Blick|À creuser"),
+        (Stage.ACCEPTED, "I got the job|Cogida|Contratado/a|Vertrag unterzeichnet|Poste obtenu|Embauché·e"),
+        (Stage.OFFER, "Got an offer|Oferta en mano|Mündliche Zusage|Offre en main"),
+    ],
+)
+def test_words_that_people_write_are_sure(stage: Stage, words: str) -> None:
+    read = {word: stage_of(word) for word in words.split("|")}
+    assert read == dict.fromkeys(read, (stage, True))

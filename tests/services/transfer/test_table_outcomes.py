@@ -265,6 +265,89 @@ def test_what_was_skipped_was_never_sent() -> None:
     assert told(head, "2026-10-05,Arla,Chemist,,withdrawn,,")["applied_on"] == date(2026, 10, 5)
 
 
+# Yes and no, and the days of ends
+
+
+@tabled(
+    "head, row, stage, notes",
+    [
+        ("Applied,Phone screen,Onsite,Offer,Rejected", "TRUE,TRUE,FALSE,FALSE,FALSE", "interviewing", ""),
+        ("Applied,Phone screen,Onsite,Offer", "x,x,x,", "interviewing", ""),
+        ("Applied,Phone screen,Onsite,Offer,Rejected", "Yes,No,No,No,Yes", "rejected", ""),
+        ("Applied,Onsite,Offer", "Yes,Yes,No", "applied", "Onsite: Yes"),
+        ("Applied (Y/N),Interview? (Y/N),Offer", "Y,N,N", "applied", ""),
+        ("Applied (Y/N),Interview,Offer", "N,N,N", "saved", ""),
+        ("Applied,Heard back,Offer", "Y,Y,N", "applied", "Heard back: Y"),
+        ("Applied,Interview,Rejected", "yes,yes,yes", "rejected", "Interview: yes"),
+        ("Beworben,Telefoninterview,Zusage,Absage", "ja,ja,nein,nein", "interviewing", ""),
+        ("Enviada,Entrevista telefónica,Oferta,Rechazo", "sí,sí,no,no", "interviewing", ""),
+        ("Envoyée,Entretien téléphonique,Proposition,Refus", "oui,oui,non,non", "interviewing", ""),
+    ],
+)
+def test_a_yes_tells_how_far_it_got_and_a_no_nothing(head: str, row: str, stage: str, notes: str) -> None:
+    found = told(f"Company,Role,{head}", f"Acme,Dev,{row}")
+    assert (found["stage"], found.get("notes", "")) == (stage, notes)
+
+
+@tabled(
+    "head, row, stage, day, notes",
+    [
+        ("Rejected,Rejected date", "TRUE,2026-11-10", "rejected", "2026-11-10", None),
+        ("Applied on,Date rejected", "2026-10-01,2026-11-10", "rejected", "2026-11-10", None),
+        ("Applied on,Offer date", "2026-10-01,2026-11-10", "offer", "2026-11-10", None),
+        ("Applied on,Offer date", "2026-10-01,2026-12-24", "applied", None, "Offer date: 2026-12-24"),
+        ("Offer date,Rejection date", "2026-11-01,2026-11-10", "rejected", "2026-11-10",
+         "Offer date: 2026-11-01"),
+        ("Beworben am,Absage am", "01.10.2026,10.11.2026", "rejected", "2026-11-10", None),
+        ("Enviado el,Fecha de rechazo", "01/10/2026,30/10/2026", "rejected", "2026-10-30", None),
+        ("Envoyé le,Date de refus", "01/10/2026,30/10/2026", "rejected", "2026-10-30", None),
+    ],
+)  # fmt: skip
+def test_the_day_of_an_end_is_that_of_the_stage(
+    head: str, row: str, stage: str, day: str | None, notes: str | None
+) -> None:
+    found = told(f"Company,Role,{head}", f"Acme,Dev,{row}")
+    at = found.get("stage_at")
+    reached = f"{at:%Y-%m-%d}" if isinstance(at, datetime) else None
+    assert (found["stage"], reached, found.get("notes")) == (stage, day, notes)
+
+
+# Rounds
+
+
+def test_a_round_tells_the_kind_of_its_interview() -> None:
+    head = "Company,Role,Round,Interview Date,Time"
+    rounds = {"Phone screen": "phone", "Technical": "technical", "Onsite": "onsite", "Panel": "panel"}
+    for said, kind in {**rounds, "Fachgespräch": "technical", "Videollamada": "video"}.items():
+        (interview,) = read(head, f"Acme,Dev,{said},2026-10-01,10:00").applications[0].interviews
+        assert interview.defaults["kind"] == kind
+    (application,) = read(head, "Acme,Dev,Final,2026-10-01,10:00").applications
+    assert application.interviews[0].defaults["notes"] == "Round: Final"
+    assert "notes" not in application.values
+
+
+def test_a_column_called_as_a_round_tells_the_kind_of_its_interviews() -> None:
+    head, row = "Company,Role,Phone screen,Onsite interview", "Acme,Dev,2026-10-01 10:00,2026-10-08 09:00"
+    interviews = read(head, row).applications[0].interviews
+    assert [each.defaults["kind"] for each in interviews] == ["phone", "onsite"]
+
+
+@tabled(
+    "head, title",
+    [
+        ("Follow up date", "Follow up"),
+        ("Next step date", "Next step"),
+        ("Nachfassen am", "Nachfassen"),
+        ("Fecha de seguimiento", "seguimiento"),
+        ("Wiedervorlage", "Wiedervorlage"),
+        ("Reminder", "Reminder"),
+    ],
+)
+def test_a_reminder_is_called_as_its_column_without_the_word_for_a_day(head: str, title: str) -> None:
+    (reminder,) = read(f"Company,Role,Status,{head}", "Acme,Dev,Applied,2026-12-30").reminders
+    assert reminder.values["title"] == title
+
+
 # Days without a year
 
 

@@ -17,6 +17,7 @@ from followup_desktop.services.transfer.tables.words import (
     is_of_a_vacancy,
     is_of_anyone,
     is_of_interviews,
+    is_of_rounds,
     meanings_of,
     person_in,
     stage_of,
@@ -336,7 +337,9 @@ def _places(headings: list[str], chosen: Mapping[str, str]) -> tuple[Place, ...]
 
 def _with_clocks(places: tuple[Place, ...]) -> tuple[Place, ...]:
     """The columns, and of those with the time of an interview, in which its day is: the one before it."""
-    days = [place.index for place in places if place.field == "interview_at"]
+    dated = [place for place in places if place.field == "interview_at"]
+    dated = [place for place in dated if not is_of_rounds(place.heading)] or dated
+    days = [place.index for place in dated]
     found = []
     for place in places:
         if place.field == "interview_at":

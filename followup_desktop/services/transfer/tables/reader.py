@@ -18,6 +18,7 @@ from followup_desktop.domain.model import ACTIVE_STAGES, Application, EventKind,
 from followup_desktop.domain.worktime import zone
 from followup_desktop.i18n import _, format_list, format_number, ngettext
 from followup_desktop.services.capture.addresses import is_web_address, posting_key
+from followup_desktop.services.capture.interview_kinds import called_kind
 from followup_desktop.services.capture.posting_files import posting_text
 from followup_desktop.services.progress import counting_of
 from followup_desktop.services.transfer.document import (
@@ -64,15 +65,16 @@ from followup_desktop.services.transfer.tables.table import (
 from followup_desktop.services.transfer.tables.words import (
     flag_of,
     forms_of_address,
-    is_box,
     is_of_day_first,
     is_of_interviewers,
     is_of_interviews,
+    is_of_rounds,
     is_total,
     is_undecided,
     number_in,
     priority_of,
     stage_of,
+    without_time,
 )
 
 _FACTS = {fact.name: fact for fact in facts_of(Application)}
@@ -461,6 +463,7 @@ class _TableRow:
         """What the row only says yes or no to."""
         self._was_sent = True
         self._reached = Stage.SAVED
+        self._dated: list[tuple[Stage, _Said]] = []
         self._happened: dict[Stage, Told] = {}
         """When the row says that what its columns are of has happened."""
         cells = source.cells
@@ -724,10 +727,13 @@ class _TableRow:
             defaults["stage"] = implied
         if outcome is not None and _FINAL[outcome] > _FINAL[stage or implied]:
             stage = outcome
-            if outcome in self._happened and "stage_at" not in values:
-                values["stage_at"] = self._all.happened(self._happened[outcome])
         if stage is not None:
             values["stage"] = stage
+        if stage in self._happened and "stage_at" not in values:
+            values["stage_at"] = self._all.happened(self._happened[stage])
+        for of, said in self._dated:
+            if of is not stage or values["stage_at"] != self._all.happened(self._happened[of]):
+                self._keep(said)
         self._reached = stage or implied
         self._day_of_applying(values)
         into = [each.day for each in story if each.stage is not None and each.stage is values.get("stage")]
@@ -784,17 +790,20 @@ class _TableRow:
             if is_so is not None:
                 self._tick(said, found, is_so=is_so)
                 continue
-            self._keep(said)
             if (told := self._told(said, "outcome")) is not None:
-                stage, is_sure = self._all.stage(said.heading, self._header)
-                found.append((stage, is_sure))
-                if stage is not None and told.day <= self._all.reading.now.date():
-                    self._happened.setdefault(stage, told)
-            else:
+                stage, is_sure = self._all.stage(without_time(said.heading) or said.heading, self._header)
+                if told.day <= self._all.reading.now.date():
+                    found.append((stage, is_sure))
+                    if stage is not None:
+                        self._happened.setdefault(stage, told)
+                        self._dated.append((stage, said))
+                        continue
+            self._keep(said)
+            if told is None:
                 found.append(self._answered(said, is_asked=not stages))
         if not stages:
             for said in self._said.get("interview_at", ()):
-                is_so = flag_of(said.text) if is_of_interviews(said.heading) else None
+                is_so = flag_of(said.text) if self._is_of_interview(said) else None
                 if is_so or (is_so is None and self._told(said, "interview_at") is not None):
                     found.append((Stage.INTERVIEWING, True))
         certain = [stage for stage, is_sure in found if stage is not None and is_sure]
@@ -807,17 +816,26 @@ class _TableRow:
             found.append((stage, is_sure))
         elif stage is Stage.APPLIED and is_sure:
             self._was_sent = False
-        if is_sure and (is_box(said.text) or stage is Stage.APPLIED):
+        if is_sure or not is_so:
             self._ticks.append(said)
         else:
             self._keep(said)
 
-    @staticmethod
-    def _is_implied(said: _Said, stage: Stage) -> bool:
-        """Whether a stage already says what is ticked; a box that isn't says nothing."""
-        of = Stage.INTERVIEWING if is_of_interviews(said.heading) else stage_of(said.heading)[0]
-        if of is None or flag_of(said.text) is False:
-            return of is not None
+    def _is_of_interview(self, said: _Said) -> bool:
+        """Whether a yes tells of an interview: "Onsite" may be the place, but not beside "Phone screen"."""
+        rounds = (place.heading for place in self._header.places if place.field == "interview_at")
+        return is_of_interviews(said.heading) or (
+            not is_of_rounds(said.heading) and any(map(is_of_interviews, rounds))
+        )
+
+    def _is_implied(self, said: _Said, stage: Stage) -> bool:
+        """Whether a stage already says what is ticked; what isn't so says nothing."""
+        is_of_interview = said in self._said.get("interview_at", ())
+        of = Stage.INTERVIEWING if is_of_interview else stage_of(said.heading)[0]
+        if flag_of(said.text) is False:
+            return True
+        if of is None:
+            return False
         return of in (stage, Stage.APPLIED) or (stage in ACTIVE_STAGES and _FINAL[of] < _FINAL[stage])
 
     def _answered(self, said: _Said, *, is_asked: bool) -> tuple[Stage | None, bool]:
@@ -859,12 +877,14 @@ class _TableRow:
         own = lasting_id("event", key, day.isoformat(), what)
         return Row(place=self._place, id=own, values=values, source=self._source)
 
-    def _interviews(self, key: str) -> Iterator[Row]:
+    def _interviews(self, key: str) -> list[Row]:
         """An interview with its time; a day alone is none, and goes into the notes.
 
         If it is still to come, a reminder asks for its time.
         """
         clocks = {said.whose: said for said in self._said.get("interview_clock", ()) if said.text}
+        rounds: list[_Said] = []
+        found: list[Row] = []
         for said in self._said.get("interview_at", ()):
             told = self._told(said, "interview_at")
             clock = clocks.get(said.whose)
@@ -873,7 +893,9 @@ class _TableRow:
                 if told.clock:
                     del clocks[said.whose]
             if told is None or not told.clock:
-                if told is None and is_box(said.text) and is_of_interviews(said.heading):
+                if told is None and is_of_rounds(said.heading):
+                    rounds.append(said)
+                elif told is None and flag_of(said.text) is not None and self._is_of_interview(said):
                     self._ticks.append(said)
                 else:
                     self._keep(said)
@@ -882,16 +904,32 @@ class _TableRow:
                 continue
             at = self._all.instant(told).astimezone(zone(self._all.reading.timezone))
             starts = at.replace(tzinfo=None, second=0, microsecond=0)
-            yield Row(
-                place=self._place,
-                id=interview_id(key, starts),
-                values={"starts_at": starts, "timezone": self._all.reading.timezone} | self._who(said),
-                defaults={"minutes": 60},
-                source=self._source,
-                since=self._all.reading.now,
+            kind = called_kind(said.heading)
+            found.append(
+                Row(
+                    place=self._place,
+                    id=interview_id(key, starts),
+                    values={"starts_at": starts, "timezone": self._all.reading.timezone} | self._who(said),
+                    defaults={"minutes": 60} | ({} if kind is None else {"kind": kind}),
+                    source=self._source,
+                    since=self._all.reading.now,
+                )
             )
         for said in clocks.values():
             self._keep(said)
+        for said in rounds:
+            found = self._called_so(found, said)
+        return found
+
+    def _called_so(self, interviews: list[Row], said: _Said) -> list[Row]:
+        """The interviews of a row, of which a cell says the kind, or how else this round is called."""
+        kind = called_kind(said.text)
+        if not interviews:
+            self._keep(said)
+            return interviews
+        notes = _("{label}: {value}").format(label=said.heading, value=said.text)
+        more = {"notes": notes} if kind is None else {"kind": kind}
+        return [replace(each, defaults={**each.defaults, **more}) for each in interviews]
 
     def _asking_for_time(self, key: str, said: _Said, day: date) -> Row:
         own = lasting_id("reminder", key, "time", folded(said.heading))
@@ -910,9 +948,9 @@ class _TableRow:
         said = self._next_step()
         if said is None:
             return
-        title, told = said
+        called, title, told = said
         at = datetime.combine(told.day, told.clock or _NINE).replace(second=0, microsecond=0)
-        own = lasting_id("reminder", key, title, told.day.isoformat())
+        own = lasting_id("reminder", key, called, told.day.isoformat())
         values = {"title": title, "at": at, "application": key}
         now = self._all.reading.now
         is_past = now.date() - told.day > _LONG_PAST
@@ -921,16 +959,21 @@ class _TableRow:
             Row(place=self._place, id=own, values=values, defaults=defaults, source=self._source)
         )
 
-    def _next_step(self) -> tuple[str, Told] | None:
-        """The title and the day of a next step: without words of its own it is called as its column."""
+    def _next_step(self) -> tuple[str, str, Told] | None:
+        """By what a next step goes, its title and its day; one without words is called as its column."""
         steps = self._said.get("next_action", ())
         for said in self._said.get("next_action_date", ()):
             if (told := self._told(said, "next_action_date")) is not None:
-                return self._text("next_action") or said.heading, told
+                return *self._called(said), told
         for said in steps:
             if (told := self._told(said, "next_action_date")) is not None:
-                return said.heading, told
+                return said.heading, said.heading, told
         return None
+
+    def _called(self, said: _Said) -> tuple[str, str]:
+        """By what the next step of a column of days goes, and its title."""
+        own = self._text("next_action")
+        return own or said.heading, own or without_time(said.heading) or said.heading
 
     # People and notes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,15 @@ from followup_desktop.services.capture.vocabulary import plain
 from followup_desktop.services.transfer.tables.table import folded
 
 FOLDER = "tables"
+_ENDS = frozenset({Stage.OFFER, Stage.ACCEPTED, Stage.REJECTED, Stage.WITHDRAWN, Stage.NO_RESPONSE})
+_CHOICE = re.compile(
+    r"(?<=\w)\W+(?:y/n|yes/no|true/false|j/n|ja/nein|s/n|s[ií]/no|o/n|oui/non)\W*$", re.IGNORECASE
+)
+"""What a heading asks behind its words: "Applied (Y/N)"."""
+_ALSO = re.compile(
+    r"(?<=[aeo])\s?/\s?-?[ao]s?\b|\((?:[ao]s?|es?|in|innen)\)|(?<=[^\W\d])[·•]es?\b|(?<=\w)[:*_]in\b"
+)
+"""The ending for another gender: "Descartado/a", "Refusé(e)", "Postulé·e"."""
 _LONGEST_WAY = 3
 """Words."""
 
@@ -44,7 +54,9 @@ def _headings() -> Mapping[str, tuple[Meaning, ...]]:
 
 def meanings_of(heading: str) -> tuple[Meaning, ...]:
     """The fields that a heading may stand for, the likeliest first; none if it isn't known."""
-    return _headings().get(folded(heading)) or _of_person(heading) or _of_round(heading)
+    heading = _CHOICE.sub("", heading)
+    ways = (_of_person, _of_round, _of_outcome)
+    return _headings().get(folded(heading)) or next(filter(None, (way(heading) for way in ways)), ())
 
 
 def _of_person(heading: str) -> tuple[Meaning, ...]:
@@ -69,17 +81,43 @@ def _of_round(heading: str) -> tuple[Meaning, ...]:
 def _round_in(heading: str) -> str:
     """What a heading calls an interview, without its number and what of its time is told."""
     aside = _words("ordinals") | _words("clocks") | _words("days") | _words("between")
-    return " ".join(word for word in folded(heading).split() if not (word.isdecimal() or word in aside))
+    words = folded(_CHOICE.sub("", heading)).split()
+    return " ".join(word for word in words if not (word.isdecimal() or word in aside))
 
 
 def _rounds() -> frozenset[str]:
-    return _words("interviews") | _words("rounds")
+    return _words("interviews") | _words("rounds") | _words("numbered")
 
 
 @lru_cache(maxsize=1024)
 def is_of_interviews(heading: str) -> bool:
     """Whether a yes below it says that there was an interview: below "Onsite" it may be of the place."""
-    return _round_in(heading) in _words("interviews")
+    return _round_in(heading) in _rounds() - _words("numbered") - _words("places")
+
+
+def is_of_rounds(heading: str) -> bool:
+    """Whether each row is of an interview, and the heading is of which: "Round"."""
+    return _round_in(heading) in _words("numbered")
+
+
+def without_time(heading: str) -> str:
+    """A heading without what says that a day is below it: "Follow up" of "Follow up date"."""
+    times = _words("days") | _words("clocks")
+    left = [word for word in heading.split() if folded(word) not in times]
+    while left and folded(left[-1]) in _words("between"):
+        left.pop()
+    while left and folded(left[0]) in _words("between"):
+        left.pop(0)
+    return " ".join(left)
+
+
+def _of_outcome(heading: str) -> tuple[Meaning, ...]:
+    """What a heading tells of the day on which something ended: "Rejected date", "Fecha de rechazo"."""
+    bare = without_time(heading)
+    if not bare or bare == heading:
+        return ()
+    stage, is_sure = stage_of(bare)
+    return (Meaning("outcome", True),) if is_sure and stage in _ENDS else ()
 
 
 def number_in(heading: str) -> str:
@@ -154,7 +192,7 @@ def _parts_of_stages() -> tuple[tuple[Stage, tuple[str, ...]], ...]:
 
 def stage_of(word: str) -> tuple[Stage | None, bool]:
     """The stage that a word stands for, and whether that is sure; ``None`` where it says nothing known."""
-    said = folded(word)
+    said = folded(_ALSO.sub("", _CHOICE.sub("", word)))
     if meaning := _stages().get(said):
         return Stage(meaning.means), meaning.is_sure
     if said.replace(" ", "_") in set(Stage):
