@@ -108,6 +108,7 @@ class _Language:
     turns: tuple[re.Pattern[str], ...]
     off: tuple[re.Pattern[str], ...]
     moved_to: tuple[re.Pattern[str], ...]
+    withdrawal: tuple[re.Pattern[str], ...]
     new_time: tuple[re.Pattern[str], ...]
     other: tuple[re.Pattern[str], ...]
     away: tuple[re.Pattern[str], ...]
@@ -146,7 +147,7 @@ def read_reply(mail: Mail, today: date, writing: DateWriting = ENGLISH) -> Reply
     sentences = [each for each in sentences_of(own) if len(each) <= _LONGEST_SENTENCE][:_MOST_SENTENCES]
     language = _language_of(f"{mail.subject}\n{own}")
     heard = _heard(sentences, language) if language is not None else {}
-    if language is None or _is_for_everyone(mail, own, language, is_answer=bool(heard)):
+    if language is None or _is_no_answer(mail, own, language, is_heard=bool(heard)):
         return UNCLEAR
     times_in = partial(_times_in, language=language, today=today, writing=writing)
     meetings = [_without(language.other_days, each) for each in sentences]
@@ -315,15 +316,15 @@ def _more_time(
     return told
 
 
-def _is_for_everyone(mail: Mail, own: str, language: _Language, *, is_answer: bool) -> bool:
-    """Whether a program wrote it to whoever writes, or to everyone who is on a list.
+def _is_no_answer(mail: Mail, own: str, language: _Language, *, is_heard: bool) -> bool:
+    """Whether a program wrote it to whoever writes, or to everyone who is on a list; or to who withdrew.
 
-    An answer may have the small print of such a list.
+    Where something of an answer is heard, it may have the small print of such a list.
     """
     head, bare = plain(mail.subject), plain(own)
     is_away = _any(language.away, head) or (_any(language.away, bare) and len(bare) <= _SHORT)
-    is_list = _any(language.other, head) or (not is_answer and _any(language.other, bare))
-    return mail.is_automatic or mail.is_bulk or is_away or is_list
+    is_list = _any(language.other, head) or (not is_heard and _any(language.other, bare))
+    return mail.is_automatic or mail.is_bulk or is_away or is_list or _any(language.withdrawal, bare)
 
 
 def _bare(sentence: str) -> str:

@@ -179,8 +179,10 @@ def _singled_out(people: Sequence[_Named], organizer: Attendee | None, event: Co
     if best > 0:
         return [each for rank, each in ranked if rank == best]
     guests = [each for each in people if not each.is_organizer]
-    # All of one house: the user is among the guests, and alone of them if there is just one.
-    return guests if organizer is not None and len(guests) == 1 else []
+    # All of one house: the user is the only guest, unless that is one more of a firm that asks somebody else.
+    is_theirs = organizer is not None and "@" in organizer.email and not is_free(organizer.email)
+    alone = [each for each in guests if not is_theirs or _is_named(each, event)]
+    return alone if organizer is not None and len(guests) == 1 else []
 
 
 def _likeness(named: _Named, people: Sequence[_Named], organizer: Attendee | None, event: Component) -> int:
@@ -199,6 +201,10 @@ def _likeness(named: _Named, people: Sequence[_Named], organizer: Attendee | Non
         rank += 2
     if is_free(address):
         rank += 2
-    if names and names <= set(re.findall(r"\w+", plain(event.text("SUMMARY")))) and rank:
-        rank += 1
-    return rank
+    return rank + 1 if rank and _is_named(named, event) else rank
+
+
+def _is_named(named: _Named, event: Component) -> bool:
+    """Whether the title of the invitation has the name: "Interview: Jane Doe"."""
+    names = set(plain(named.person.name).replace(",", " ").split())
+    return bool(names) and names <= set(re.findall(r"\w+", plain(event.text("SUMMARY"))))

@@ -346,6 +346,14 @@ def test_the_day_of_another_matter_is_not_the_one_by_which_they_answer(
         ("Envoyez-nous votre diplôme. Sans celui-ci nous ne pouvons pas retenir votre candidature.", None),
         ("Sure, let's have lunch on Friday at 12:30. How's the job hunt going?", None),
         ("Klar, Freitag um 12:30 Mittagessen? Wie läuft die Jobsuche?", None),
+        ("Please return the take-home test by 1 December. After that we would schedule an interview.", None),
+        ("Bitte bearbeiten Sie die Aufgabe. Im Anschluss laden wir Sie zu einem Gespräch ein.", None),
+        ("Haz la prueba antes del viernes. Después te invitamos a una entrevista.", None),
+        ("Merci de rendre le test. Ensuite nous vous inviterons à un entretien.", None),
+        ("We confirm that you have withdrawn your application.", None),
+        ("Sie haben Ihre Bewerbung zurückgezogen. Wir bestätigen den Eingang.", None),
+        ("Hemos recibido tu renuncia. Tu candidatura ha sido retirada.", None),
+        ("Nous avons bien reçu votre désistement pour votre candidature.", None),
     ],
 )  # fmt: skip
 def test_what_is_said_otherwise_means_the_same_and_what_depends_on_a_paper_is_no_answer(

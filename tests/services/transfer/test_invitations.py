@@ -219,6 +219,22 @@ def test_a_scheduler_that_organises_is_no_interviewer() -> None:
     assert [p.name for p in one("DTSTART:20261208T093000Z", robot, *people).interviewers] == ["Eva Lindt"]
 
 
+@tabled(
+    "title, lines, interviewers",
+    [
+        ("Interview: Jane Doe", ("ATTENDEE;CN=Eva Lindt:mailto:eva@acme.example",), "Ana Ruiz, Eva Lindt"),
+        ("Interview: Jane Doe", ("ATTENDEE;CN=Jane Doe:mailto:jane@acme.example",), "Ana Ruiz"),
+        ("Interview", ("ATTENDEE;CN=Jane Doe:mailto:jane@home.example",), "Ana Ruiz"),
+        ("Interview", ("ATTENDEE;CN=Jane Doe:mailto:jane@gmail.com",), "Ana Ruiz"),
+    ],
+)
+def test_the_only_guest_of_the_same_firm_is_no_applicant_unless_the_title_says_so(
+    title: str, lines: tuple[str, ...], interviewers: str
+) -> None:
+    found = one("DTSTART:20261208T093000Z", f"SUMMARY:{title}", ORGANIZER, *lines)
+    assert ", ".join(person.name for person in found.interviewers) == interviewers
+
+
 def test_an_address_that_is_known_as_the_users_decides() -> None:
     data = calendar(
         "DTSTART:20261208T093000Z",
