@@ -781,3 +781,50 @@ def test_a_town_called_as_a_department_is_a_place_with_its_state() -> None:
 def test_a_firm_that_says_we_in_one_sentence_is_named_without_the_we() -> None:
     said = {ROLE: "barista", EMPLOYER: "Blue Inn", LOCATION: "Leeds"}
     assert best("At Blue Inn, we're looking for a barista in Leeds.") == said
+
+
+@tabled(
+    "text, employer, role, location",
+    [
+        ("Pflegekraft (m/w/d)\nKlinikum Süd gGmbH, 90402 Nürnberg\nVollzeit", "Klinikum Süd gGmbH",
+         "Pflegekraft (m/w/d)", "90402 Nürnberg"),
+        ("Sachbearbeiter (m/w/d)\nMuster GmbH, 80331 München", "Muster GmbH", "Sachbearbeiter (m/w/d)",
+         "80331 München"),
+        ("Koch (m/w/d)\nKita Sonne e.V. | 50667 Köln", "Kita Sonne e.V.", "Koch (m/w/d)", "50667 Köln"),
+        ("Software Engineer\nAcme Ltd, London EC1A 1BB", "Acme Ltd", "Software Engineer", "London EC1A 1BB"),
+        ("Comptable (H/F)\nDurand SARL, 69003 Lyon", "Durand SARL", "Comptable (H/F)", "69003 Lyon"),
+        ("Contable\nAsesores López S.L., 28001 Madrid", "Asesores López S.L.", "Contable", "28001 Madrid"),
+        ("Job Title: Teacher\nSchool: Oakwood Academy\nPlace: Leeds", "Oakwood Academy", "Teacher", "Leeds"),
+        ("Job: Cook\nRestaurant: Blue Door\nWhere: Reading", "Blue Door", "Cook", "Reading"),
+        ("Stelle: Lehrer\nSchule: Gymnasium Nord\nOrt: Ulm", "Gymnasium Nord", "Lehrer", "Ulm"),
+        ("Puesto: Profesor\nColegio: San José\nCiudad: Getafe", "San José", "Profesor", "Getafe"),
+        ("Poste : Professeur\nÉcole : Lycée Pasteur\nVille : Lille", "Lycée Pasteur", "Professeur", "Lille"),
+    ],
+)  # fmt: skip
+def test_employer_and_place_are_told_apart_on_a_line_and_by_other_words(
+    text: str, employer: str, role: str, location: str
+) -> None:
+    assert best(text) == {EMPLOYER: employer, ROLE: role, LOCATION: location}
+
+
+@tabled(
+    "text, day",
+    [
+        ("Apply by 15/12", "2026-12-15"),
+        ("Deadline: 15/12", "2026-12-15"),
+        ("Closing date: 12/15", "2026-12-15"),
+        ("Envía tu CV antes del 15/12 a empleo@ruiz.example", "2026-12-15"),
+        ("Fecha límite: 15/10", "2026-10-15"),
+        ("Date limite : 13/10", "2027-10-13"),
+        ("Postulez avant le 15/12", "2026-12-15"),
+        ("Bewerbung bis 15.12.", "2026-12-15"),
+        ("Apply by 5/12", None),
+        ("Apply by phone, we answer 24/7", None),
+        ("Apply by 15/12/9", None),
+        ("Apply by 31/31", None),
+    ],
+)
+def test_a_closing_day_in_figures_without_a_year_is_the_next_one(text: str, day: str | None) -> None:
+    found = read_posting(f"Cook\nBlue Door Ltd, Reading\n{text}", TODAY).best(CLOSES_ON)
+    sure = found if found is not None and found.trust is not Trust.POSSIBLE else None
+    assert (str(sure.value) if sure is not None else None) == day

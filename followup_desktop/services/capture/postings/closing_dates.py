@@ -38,7 +38,7 @@ _FORMS = tuple(
         rf"\b{_DAY}(?:st|nd|rd|th|º|er|\.)?\s+(?:of\s+|de\s+)?(?P<name>{_MONTH})\b\.?,?(?:\s+(?:de\s+|del\s+)?{_YEAR})?",
         rf"\b(?P<name>{_MONTH})\b\.?\s+{_DAY}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR})?",
         rf"\b{_DAY}\.\s?(?P<month>[0-9]{{1,2}})\.(?:\s?{_YEAR}\b|(?!\s?[0-9]))",
-        rf"\b(?P<first>[0-9]{{1,2}})/(?P<second>[0-9]{{1,2}})/{_YEAR}\b",
+        rf"(?<![0-9/])(?P<first>[0-9]{{1,2}})/(?P<second>[0-9]{{1,2}})(?:/{_YEAR}\b|(?![0-9/]))(?<!24/7)",
     )
 )
 
@@ -61,7 +61,7 @@ def find_dates(text: str, today: date) -> Iterator[FoundDate]:
     for form in _FORMS:
         for found in form.finditer(text):
             parts = found.groupdict()
-            day = _numeric(parts) if "first" in parts else _named(parts, today)
+            day = _numeric(parts, today) if "first" in parts else _named(parts, today)
             if day is not None and not _contradicts(day, text[: found.start()]):
                 yield FoundDate(day, found.start(), found.end(), parts["year"] is not None)
 
@@ -85,7 +85,9 @@ def find_doubtful_dates(text: str, today: date) -> Iterator[DoubtfulDate]:
     for form in _FORMS:
         for found in form.finditer(text):
             parts = found.groupdict()
-            days = _readings(parts) if "first" in parts else tuple(filter(None, (_named(parts, today),)))
+            days = (
+                _readings(parts, today) if "first" in parts else tuple(filter(None, (_named(parts, today),)))
+            )
             before = text[: found.start()]
             if len(days) == 1 and not _contradicts(days[0], before):
                 continue
@@ -94,14 +96,16 @@ def find_doubtful_dates(text: str, today: date) -> Iterator[DoubtfulDate]:
             yield DoubtfulDate(text[start : found.end()].rstrip(" ,"), start, found.end(), days)
 
 
-def _readings(parts: dict[str, str]) -> tuple[date, ...]:
+def _readings(parts: dict[str, str | None], today: date) -> tuple[date, ...]:
     """The days that figures mean with the day first, and with the month first."""
-    first, second, year = int(parts["first"]), int(parts["second"]), int(parts["year"])
-    return tuple(dict.fromkeys(filter(None, (_date(year, second, first), _date(year, first, second)))))
+    first, second = parts["first"], parts["second"]
+    orders = ({"day": first, "month": second}, {"day": second, "month": first})
+    days = (_named({**order, "year": parts["year"]}, today) for order in orders)
+    return tuple(dict.fromkeys(filter(None, days)))
 
 
-def _numeric(parts: dict[str, str]) -> date | None:
-    found = _readings(parts)
+def _numeric(parts: dict[str, str | None], today: date) -> date | None:
+    found = _readings(parts, today)
     return found[0] if len(found) == 1 else None
 
 

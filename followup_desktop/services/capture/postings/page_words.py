@@ -89,7 +89,7 @@ _ANYWHERE = re.compile(
     re.IGNORECASE,
 )
 _FORM = re.compile(
-    r"\b(?:gmbh|ag|se|kgaa|kg|ohg|e\.\s?v\.|mbh|ltd|limited|plc|llp|llc|inc|corp|corporation|company|"
+    r"\b(?:g?gmbh|ag|se|kgaa|kg|ohg|ug|e\.\s?v(?=\.)|mbh|ltd|limited|plc|llp|llc|inc|corp|corporation|company|"
     r"co|s\.?\s?a\.?|"
     r"s\.?\s?l\.?(?:\s?u\.?)?|sas|sarl|b\.?v\.?|n\.?v\.?|oy|aps|s\.?r\.?l\.?|spa|group|grupo|gruppe|"
     r"university|"

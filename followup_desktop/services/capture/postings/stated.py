@@ -36,29 +36,41 @@ _LABELS = (
     (
         EMPLOYER,
         r"company(?: name)?|employer(?: name)?|(?:hiring )?organi[sz]ation|empresa|compañía|entidad|"
-        r"unternehmen|firma|arbeitgeber|einrichtung|träger|entreprise|établissement|employeur",
+        r"unternehmen|firma|arbeitgeber|einrichtung|träger|entreprise|établissement|employeur|"
+        r"behörde|dienststelle|organismo|société|structure|nombre de la empresa|nom de l['’]entreprise",
     ),
     (
         ROLE,
-        r"job title|title|role|position|vacancy|puesto|cargo|vacante|convocatoria|stelle|position|poste|"
+        r"job(?: title)?|title|role|position|vacancy|post|puesto|cargo|vacante|convocatoria|stelle|poste|"
+        r"beruf|tätigkeit|empleo|métier|intitulé du poste|"
         r"job (?:offer|opening|vacancy)|oferta de (?:empleo|trabajo)|stellenangebot|stellenanzeige|"
         r"stellenausschreibung|offre d['’]emploi",
     ),
     (
         LOCATION,
-        r"(?:job |work )?locations?|based in|place of work|ubicación|lugar(?: de trabajo)?|localidad|"
-        r"standort|arbeitsort|einsatzort|dienstort|lieu(?: de travail)?",
+        r"(?:job |work )?locations?|based in|place(?: of work)?|town|city|where|"
+        r"ubicación|lugar(?: de trabajo)?|localidad|ciudad|población|dónde|"
+        r"ort|stadt|wo|standort|arbeitsort|einsatzort|dienstort|lieu(?: de travail)?|ville|où|localisation",
     ),
 )
 _LABELLED = tuple(
     (field, re.compile(rf"^\W{{0,4}}(?:{names})\s?[:：]\s*(?P<value>\S.*)$", re.IGNORECASE))
     for field, names in _LABELS
 )
+_HOUSES = re.compile(
+    r"^\W{0,4}(?:school|college|university|hospital|clinic|restaurant|hotel|nursery|care home|charity|"
+    r"institut(?:e|ion)|schule|hochschule|universität|klinik|klinikum|kita|kindergarten|betrieb|institut|"
+    r"colegio|instituto|centro|universidad|clínica|restaurante|"
+    r"école|lycée|collège|université|hôpital|clinique|association|organisme)\s?[:：]\s*(?P<employer>\S.*)$",
+    re.IGNORECASE,
+)
+"""What an employer is, in the place of that word: "School: Oakwood Academy"."""
 _CLOSING = re.compile(
     r"\b(?:clos(?:es|ing)(?: date)?|deadline|apply (?:by|before|until)|applications? (?:due|until|by|close)|"
     r"(?:accepted|open) (?:until|through)|"
     r"last day to apply|end date|(?:send|submit|email)\b.{3,90}?\b(?:by|before)|fecha límite|plazo|hasta el|"
-    r"(?:bewerbungs|einsende|anmelde|melde)(?:frist|schluss|ende)|bewerb\w*\b.{0,80}?\bbis|date limite|"
+    r"(?:bewerbungs|einsende|anmelde|melde)(?:frist|schluss|ende)|frist(?=\s?:)|"
+    r"bewerb\w*\b.{0,80}?\bbis|date limite|"
     r"(?:sende|senden|schick|schicke|schicken|reiche|reichen)\b.{3,90}?\bbis|"
     r"(?:envoye[rz]|adresse[rz]|transmette[rz]|transmettre)\b.{3,90}?\b(?:avant le|jusqu['’]au)|"
     r"(?:env[ií](?:a|e|ad|anos|enos|arnos)|m[aá]nda(?:nos)?|remit(?:e|ir)|presenta|ap[uú]ntate)\b"
@@ -78,6 +90,9 @@ def from_labels(lines: Iterable[Line]) -> Iterator[Suggestion]:
             for part in _columns(line):
                 if found := pattern.match(part.text):
                     yield from values_of(part, found, {"value": field}, Trust.STATED)
+        house = _HOUSES.match(line.text)
+        if house is not None and is_name(house["employer"]):
+            yield from values_of(line, house, {"employer": EMPLOYER}, Trust.STATED)
 
 
 def _columns(line: Line) -> Iterator[Line]:

@@ -353,7 +353,9 @@ def _together(below: list[Line], before: Line | None, text: str) -> list[Suggest
         return [*(whole(each, LOCATION) for each in places), *_employer_in(before, text)]
     if found := _UNDER_TITLE.match(after.text) or _NAME_AND_PLACE.match(after.text):
         return list(values_of(after, found, BY_NAME, Trust.GUESS))
-    return [] if is_place(after) else _name_and_place(after, text)
+    both = _name_and_place(after, text)
+    is_firm = any(each.field == EMPLOYER and has_company_form(str(each.value)) for each in both)
+    return [] if is_place(after) and not is_firm else both
 
 
 def _one_a_line(below: list[Line], before: Line | None, text: str) -> Iterator[Suggestion]:
