@@ -32,6 +32,12 @@ zoneinfo.reset_tzpath(())  # the package tzdata is the only source, as in the pr
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+HUGE_PAGES = ("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")
+"""Set when a process starts, it has glibc ask for huge pages; another C library makes nothing of it."""
+
+if "PYTEST_XDIST_WORKER" in os.environ and os.environ.get(HUGE_PAGES[0]) == HUGE_PAGES[1]:
+    del os.environ[HUGE_PAGES[0]]  # a program that a worker starts has its memory as the user's has
+
 for number in (signal.SIGINT, signal.SIGHUP):
     # A shell lets what it starts in the background ignore them, and so would every program tested here.
     if signal.getsignal(number) is signal.SIG_IGN:
@@ -64,6 +70,11 @@ CORPORA = Path(__file__).resolve().parent / "corpora"
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One worker more than processors: tests of a real desktop often wait for another program."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_xdist_setupnodes() -> None:
+    """Have the workers' memory lie in huge pages: a window, strewn over it, takes up to a tenth less time."""
+    os.environ.setdefault(*HUGE_PAGES)
 
 
 class Schedule(LoadGroupScheduling):  # type: ignore[misc]  # xdist has no types
