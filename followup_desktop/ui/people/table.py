@@ -223,6 +223,8 @@ class PeopleTable(ColumnsTable):
         self._spread()
 
     def _spread(self) -> None:
+        if self._spreading:  # columns come or go, and a bar with them
+            return
         if not self._own_widths:
             if self._is_automatic:
                 self._hold(self._fitting())
