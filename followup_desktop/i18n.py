@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import MAXYEAR, date, time
 from functools import cache, lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from babel import Locale, UnknownLocaleError, core
@@ -182,6 +182,8 @@ def own_letters() -> Mapping[str, str]:
 
 _TO_LEFT = "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 _TO_RIGHT = "[A-Za-z\u00aa-\u02b8\u0370-\u0587\u0900-\u1fff\u3040-\ud7ff\uff21-\uff5a]"
+_TO_RIGHT += r"|[+#$]\d|\d[\d().-]*[ \u00a0\u202f][(\d]"
+"""Also numbers with a sign before them, and in groups, as those of phones: "+34 600 000 000"."""
 _ISOLATE, _POP = "\u2068", "\u2069"
 _FROM_THE_RIGHT = "\u2067"
 ISOLATES = dict.fromkeys(map(ord, (_ISOLATE, _FROM_THE_RIGHT, _POP)))
@@ -209,7 +211,8 @@ class _Sentence(str):
 
     def format(self, *values: object, **named: object) -> str:
         against = _pattern(_TO_RIGHT if is_right_to_left() else _TO_LEFT)
-        for name, value in named.items():
+        for name, given in named.items():
+            value = str(given) if isinstance(given, PurePath) else given
             if not isinstance(value, str):
                 continue
             shown = _nested(self, name, _unasked(self, name, value))
@@ -437,10 +440,19 @@ def _in_turn(items: Sequence[str], join: Callable[[Sequence[str]], str], *, plai
     """
     if plain or not is_right_to_left():
         return join(items)
-    against = _pattern(_TO_RIGHT)
-    apart = [f"{_ISOLATE}{each}{_POP}" if against.search(each) else each for each in items]
+    apart = [set_apart(each) for each in items]
     joined = join(apart)
     return f"{_FROM_THE_RIGHT}{joined}{_POP}" if len(apart) > 1 and apart != list(items) else joined
+
+
+def set_apart(text: str) -> str:
+    """A name, number or address so that it reads in a window from right to left as it does alone."""
+    return f"{_ISOLATE}{text}{_POP}" if is_right_to_left() and _pattern(_TO_RIGHT).search(text) else text
+
+
+def with_dots(parts: Iterable[str]) -> str:
+    """What is known of someone or something: "CTO · ana@acme.example"; what is empty is left out."""
+    return _in_turn([*filter(None, parts)], " · ".join)
 
 
 def locale_name() -> str:

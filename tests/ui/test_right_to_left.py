@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import ast
+import re
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QGuiApplication,
+    QImage,
+    QPainter,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop import i18n
+from followup_desktop.domain.model import Contact
 from followup_desktop.system.qt_language import speak_to_qt
+from followup_desktop.ui.applications.people import about
 from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.kit.dialogs import TwoParts
 from followup_desktop.ui.kit.icons import DIRECTED, IconSet, icon_folder
 from followup_desktop.ui.kit.list_and_detail import ListAndDetail
+from followup_desktop.ui.kit.mirror import from_the_right, write
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
-from followup_desktop.ui.kit.widgets.card import (
-    ElidedLabel,
-    WrappedLabel,
-    from_the_right,
-)
+from followup_desktop.ui.kit.widgets.card import ElidedLabel, WrappedLabel
 from followup_desktop.ui.window.report_preview import ReportPreview
 from tests.pseudo_locale import _in_hebrew, speaking_to_the_left
 from tests.scene import Shot, staged
@@ -165,6 +174,73 @@ def test_no_line_of_several_is_cut_at_its_end_or_set_in(
         ]
         assert not inked[0], width
         assert any(inked[-3:]), width
+
+
+FROM_LEFT = re.compile(
+    r"\+\d[\d ]+|\$\w+|https?://[\w./?=&-]+|[\w.+-]+@[\w.-]+\w|(?<![\w>.])/\w[\w./-]+"
+    r"|Ctrl\+[^\s\u2069)]+",
+    re.ASCII,
+)
+"""Phone numbers, placeholders, addresses, paths and keys: they read from left to right in any window."""
+
+
+def _turned_round(text: str) -> list[str]:
+    """What in a text is read from left to right, and isn't drawn so in a window from right to left."""
+    layout, option = QTextLayout(text, QFont()), QTextOption()
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    layout.createLine().setLineWidth(100_000)
+    layout.endLayout()
+    found = []
+    for each in FROM_LEFT.finditer(text):
+        runs = (layout.glyphRuns(place, 1) for place in range(*each.span()))
+        starts = [run[0].positions()[0].x() for run in runs if run and run[0].positions()]
+        if starts != sorted(starts):
+            found.append(each[0])
+    return found
+
+
+@pytest.mark.usefixtures("to_the_left")
+@pytest.mark.parametrize(
+    "name",
+    ["people", "people-long", "settings-template-edited", "settings-data", "today-file-gone", "shortcuts"],
+)
+def test_numbers_addresses_paths_and_keys_run_from_the_left(name: str, theme: Theme) -> None:
+    with speaking_to_the_left(), staged(STATES[name], SHOT, theme):
+        shown = [part for top in QApplication.topLevelWidgets() for part in top.findChildren(QWidget)]
+        texts = [
+            part.text() for part in shown if isinstance(part, (QLabel, QAbstractButton)) and part.isVisible()
+        ]
+        lines = [
+            part.text()
+            for part in shown
+            if isinstance(part, QLineEdit) and part.isVisible() and part.isRightToLeft()
+        ]
+    assert any(map(FROM_LEFT.search, texts + lines)) or name.startswith("people")
+    assert [wrong for text in texts + lines for wrong in _turned_round(text)] == []
+
+
+@pytest.mark.usefixtures("to_the_left")
+def test_what_is_known_of_a_person_is_read_as_it_is_written() -> None:
+    known = Contact(id="a", name="Ana", title="מנהלת", phone="+34 600 000 000", email="ana@acme.example")
+    with speaking_to_the_left():
+        assert _turned_round(about(known)) == []
+        assert _turned_round(about(replace(known, title="", email=""))) == []
+
+
+@pytest.mark.usefixtures("to_the_left")
+def test_a_number_that_is_painted_alone_runs_from_the_left() -> None:
+    painted = []
+    for text in ("+12", "\N{LEFT-TO-RIGHT ISOLATE}+12\N{POP DIRECTIONAL ISOLATE}"):
+        picture = QImage(200, 40, QImage.Format.Format_Grayscale8)
+        picture.fill(Qt.GlobalColor.white)
+        painter = QPainter(picture)
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        write(painter, QRect(0, 0, 200, 40), Qt.AlignmentFlag.AlignLeft.value, text)
+        painter.end()
+        painted.append(picture)
+    assert painted[0] == painted[1]
 
 
 def test_the_window_runs_as_the_language_does(qapp: QApplication) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.model import Contact
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, with_dots
 from followup_desktop.ui.kit.commands.command import Offer
 from followup_desktop.ui.kit.commands.menu import command_menu, give_rows_menu
 from followup_desktop.ui.kit.commands.table import PERSON_VERBS
@@ -24,7 +24,7 @@ from followup_desktop.ui.kit.widgets.section import Section
 
 def about(contact: Contact) -> str:
     """What is known of a person besides the name."""
-    return " · ".join(part for part in (contact.title, contact.email, contact.phone) if part)
+    return with_dots((contact.title, contact.email, contact.phone))
 
 
 class _ContactDelegate(RowDelegate):

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.worktime import instant, local
-from followup_desktop.i18n import format_number
+from followup_desktop.i18n import format_number, set_apart
 from followup_desktop.services.reading.calendar import CalendarDay, CalendarInterview, CalendarPage
 from followup_desktop.ui.calendar.entry import EntryFrame, Form, MoreButton
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
@@ -146,7 +146,7 @@ class Grid(ListFrame):
         name = f"{label}, {texts.long_day(day.day)}"
         width, count = button.fontMetrics().horizontalAdvance, format_number(hidden)
         fits = width(label) + self.theme.px(10) <= area.width()
-        short = f"+{count}" if width(f"+{count}") <= area.width() else count
+        short = set_apart(f"+{count}") if width(f"+{count}") <= area.width() else count
         button.show_count(label if fits else short, name, day.day, day.ends_at)
         button.setGeometry(placed(area, self))
         button.show()

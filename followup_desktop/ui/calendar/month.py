@@ -97,7 +97,7 @@ class MonthCanvas(Grid):
             keys.append(
                 self.put_more(
                     hidden,
-                    ngettext("+{n} more", "+{n} more", hidden).format(n=format_number(hidden)),
+                    ngettext("{more} more", "{more} more", hidden).format(more=f"+{format_number(hidden)}"),
                     day,
                     area,
                     texts,

@@ -271,7 +271,7 @@ class WeekStrip(Grid):
             keys.append(self.put(follow_up, day, self._area(columns, number, line), texts))
         hidden = len(day.follow_ups) - len(shown)
         if hidden:
-            label = ngettext("+{n} more", "+{n} more", hidden).format(n=format_number(hidden))
+            label = ngettext("{more} more", "{more} more", hidden).format(more=f"+{format_number(hidden)}")
             keys.append(self.put_more(hidden, label, day, self._area(columns, number, len(shown)), texts))
         return keys
 

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QLayout, QSplitter, QStyle, QWidget
 _RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft
 _DIRECTED = frozenset({"L", "R", "AL"})
 _SIDES = (Qt.AlignmentFlag.AlignHorizontal_Mask | Qt.AlignmentFlag.AlignVertical_Mask).value
-_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
+_TO_RIGHT, _TO_LEFT = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}"
+_APART, _POP = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+_DASH = "–"
 
 
 def placed(area: QRect, holder: QWidget) -> QRect:
@@ -47,11 +49,34 @@ def mirrored(painter: QPainter, area: QRect) -> None:
         _turn(painter, QRectF(area))
 
 
+def from_the_right(text: str) -> str:
+    """The text so that it runs from right to left, whatever it begins with.
+
+    Where its first letter that isn't set apart does, it is left as it is. One without any letter, as a phone
+    number, is set apart as a whole, that its groups of digits stay in order. A range ("12:00–13:00") begins
+    at the right wherever it stands, as ICU writes it.
+    """
+    depth, kinds = 0, set()
+    for sign in text:
+        kind = bidirectional(sign)
+        if kind in {"R", "AL"} and not depth:
+            return text
+        if kind == "L" and not depth:
+            return _TO_LEFT + text
+        kinds.add(kind)
+        depth += {"FSI": 1, "LRI": 1, "RLI": 1, "PDI": -1}.get(kind, 0)
+    if not text or "PDI" in kinds or _DASH in text:
+        return text and _TO_LEFT + text
+    return f"{_TO_LEFT}{_APART}{text}{_POP}"
+
+
 def write(painter: QPainter, area: QRect | QRectF, alignment: int, text: str) -> None:
     """Write the text within the area; left and right are those of the layout."""
     with_turn = _is_turned(painter)
     if with_turn:
         _turn(painter, QRectF(area))
+    if painter.layoutDirection() is _RIGHT_TO_LEFT:
+        text = from_the_right(text)
     if alignment & Qt.TextFlag.TextWordWrap.value and painter.layoutDirection() is _RIGHT_TO_LEFT:
         write_lines(painter, QRectF(area), Qt.AlignmentFlag(alignment & _SIDES), text)
     else:

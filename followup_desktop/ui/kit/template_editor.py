@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from followup_desktop.domain.drafts import PLACEHOLDERS, Template, TemplateName, word_count
-from followup_desktop.i18n import _, language, ngettext
+from followup_desktop.i18n import _, language, ngettext, set_apart
 from followup_desktop.services.messages.originals import originals
 from followup_desktop.services.wording.facts import template_languages
 from followup_desktop.ui.kit.forms.choices import ChoiceField
@@ -130,7 +130,7 @@ class TemplateEditor(QWidget):
         grid.add(self.body, _("Text"))
         names, self._inserts = FlowLayout(gap=Space.XS), list[Button]()
         for name, hint in self._context.readers.compose.hints().items():
-            button = Button(f"${name}", look="filter")
+            button = Button(set_apart(f"${name}"), look="filter", name=f"${name}")
             set_tool_tip(button, hint)
             button.clicked.connect(self._insert(name))
             names.addWidget(button)

@@ -52,6 +52,7 @@ class ServerRows(QWidget):
         """What comes of connecting, below the button for it."""
         self.to_show: QWidget = self.state
         self.address = TextField(_("Server or email address"))
+        self.address.line.run_from_left()
         self.user = TextField(_("User name"))
         self.password = TextField(_("App password"))
         self.password.line.setEchoMode(QLineEdit.EchoMode.Password)

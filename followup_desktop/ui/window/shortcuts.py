@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, set_apart
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.commands.command import native, plain
 from followup_desktop.ui.kit.commands.table import KEYS
@@ -185,7 +185,7 @@ class ShortcutSheet(QDialog):
             caps.setSpacing(self._theme.px(4))
             said = native(keys)
             for key in said.split(", "):
-                caps.addWidget(Chip(key))
+                caps.addWidget(Chip(set_apart(key)))
             caps.addStretch(1)
             grid.addLayout(caps, number, 0, _TOP)
             row = _Row(words, said)

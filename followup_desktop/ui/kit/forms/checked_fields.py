@@ -27,6 +27,7 @@ class CheckedField(TextField):
     ) -> None:
         super().__init__(name, hint=hint, parent=parent)
         self._check = check
+        self.line.run_from_left()
 
     def value(self) -> Any:
         text = clean_text(self.line.text(), self.name)

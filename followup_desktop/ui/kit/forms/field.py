@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QFontMetrics,
+    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -319,6 +320,10 @@ class TextPicture(Protocol):
         """Paint it, as far as there is room."""
 
 
+def _runs_from_right() -> bool:
+    return QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+
+
 class LineEdit(HeardLine):
     """A line that leaves Undo and Redo to the window while it has nothing of its own to undo.
 
@@ -346,6 +351,12 @@ class LineEdit(HeardLine):
         button.setCursor(Qt.CursorShape.ArrowCursor)
         action.visibleChanged.connect(self._place_button)
         self._place_button()
+
+    def run_from_left(self) -> None:
+        """Have what is typed run from left to right in any window, as numbers and addresses do."""
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        side = Qt.AlignmentFlag.AlignRight if _runs_from_right() else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 
     def fit_to_text(self, pictured: TextPicture | None = None) -> None:
         """Be as wide as the text, which is shown by a picture of it while the keyboard is elsewhere."""
@@ -415,7 +426,7 @@ class LineEdit(HeardLine):
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         text = self.displayText()  # of a password, its dots
         shown = elided(self.fontMetrics(), text, self._room().width())
-        painter.drawText(self._room(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(self._room(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()
 
     def has_room_in(self, width: int) -> bool:
@@ -443,9 +454,10 @@ class LineEdit(HeardLine):
         button.setVisible(button.defaultAction().isVisible())
         wide = button.iconSize().width() + 2 * _BESIDE_ICON
         free = wide - _BESIDE_ICON if button.isVisibleTo(self) else 0
-        self.setTextMargins(free if self.isRightToLeft() else 0, 0, 0 if self.isRightToLeft() else free, 0)
+        left, right = (free, 0) if _runs_from_right() else (0, free)
+        self.setTextMargins(left, 0, right, 0)
         place = QRect(self.width() - wide, 1, wide - 1, self.height() - 2)
-        button.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
+        button.setGeometry(QStyle.visualRect(QGuiApplication.layoutDirection(), self.rect(), place))
 
     def _fits(self) -> bool:
         return self.fontMetrics().horizontalAdvance(self.displayText()) <= self._room().width()

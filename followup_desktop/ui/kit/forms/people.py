@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListWidget, QListWidgetI
 from followup_desktop.domain.checks import clean_name
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, with_dots
 from followup_desktop.services.capture.contact_checks import check_email
 from followup_desktop.services.capture.matching import same_words
 from followup_desktop.ui.kit.forms.field import Field, LineEdit, mark_refused
@@ -53,6 +53,7 @@ class PeopleField(Field):
         self.email_line = LineEdit()
         self.email_line.setAccessibleName(_("New person's email"))
         self.email_line.ask_for(_("Email"))
+        self.email_line.run_from_left()
         for line in (self.name_line, self.email_line):
             line.textEdited.connect(self._touch)
         self._refused_at: QWidget = self.list
@@ -181,7 +182,7 @@ class PeopleField(Field):
         self._fit()
 
     def _append(self, person: Contact, *, ticked: bool) -> None:
-        item = QListWidgetItem(" · ".join(filter(None, (person.name, person.title or person.email))))
+        item = QListWidgetItem(with_dots((person.name, person.title or person.email)))
         item.setData(_ID_ROLE, person.id)
         item.setData(_NAME_ROLE, person.name)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
