@@ -388,11 +388,10 @@ def test_today_scrolls_down_alone_where_text_is_large_in_a_small_window(theme: T
 SMALLEST = Shot(ThemeChoice.LIGHT, 640, 480, 2.0)
 
 
+@pytest.mark.parametrize("shot", [SMALLEST, Shot(ThemeChoice.LIGHT, 800, 600)], ids=str)
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
-def test_a_row_keeps_its_words_where_text_is_large_in_a_very_small_window(
-    theme: Theme, language: str
-) -> None:
-    with speaking(language), staged(STATES["today-twelve"], SMALLEST, theme) as window:
+def test_a_row_keeps_its_words_in_a_small_window(theme: Theme, language: str, shot: Shot) -> None:
+    with speaking(language), staged(STATES["today-twelve"], shot, theme) as window:
         for _step in range(2):
             QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Down)
         settle()

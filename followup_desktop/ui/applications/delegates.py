@@ -136,7 +136,7 @@ class InterviewDelegate(RowDelegate):
 
 
 class FollowUpDelegate(RowDelegate):
-    """A planned follow-up on one line: its icon, what to do, and when.
+    """A planned follow-up on one line, if that has room for it: its icon, what to do, and when.
 
     Below the line of a row there may be room for what can be done about it.
     """
@@ -156,25 +156,42 @@ class FollowUpDelegate(RowDelegate):
     def _words_height(self, index: Index) -> int:
         """The height without that room: the chip stands below the words where both have no room in a line."""
         row: FollowUpRow = index.data(rows.ROW_ROLE).row
+        beside = self._chip_is_beside(row)
+        return self._title_height(index) + (0 if beside or not row.chip else self.theme.px(24))
+
+    def _title_height(self, index: Index) -> int:
+        row: FollowUpRow = index.data(rows.ROW_ROLE).row
+        if self.theme.metrics().horizontalAdvance(row.title) <= self._room:
+            return super().height(index)
+        more = self.brush.lines_height(row.title, self._room) - self.theme.metrics().height()
+        return super().height(index) + max(0, more)
+
+    def _chip_is_beside(self, row: FollowUpRow) -> bool:
         words = self.theme.metrics().horizontalAdvance(row.title)
-        # The ground's margins, the icon, and a gap behind it and behind the words.
-        beside = 2 * INSET + self.theme.px(16) + 2 * self.theme.px(8)
-        is_one_line = not row.chip or words + self.brush.chip_width(row.chip) + beside <= self._view.width()
-        return super().height(index) + (0 if is_one_line else self.theme.px(24))
+        return words + self.brush.chip_width(row.chip) + self.theme.px(8) <= self._room
+
+    @property
+    def _room(self) -> int:
+        """The width for the words, without the ground's margins, the icon and the gap behind it."""
+        return self._view.width() - 2 * INSET - self.theme.px(16) - self.theme.px(8)
 
     def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
         row: FollowUpRow = index.data(rows.ROW_ROLE).row
-        line, words_height = super().height(index), self._words_height(index)
+        line, title_height = super().height(index), self._title_height(index)
         area.setHeight(line)
         side = self.theme.px(16)
         icon = self.theme.icon(_CHANNEL_ICONS.get(row.channel.value, "clock"), "secondary")
         draw_icon(painter, icon, area.left(), area.center().y() - side // 2, side)
         area = area.adjusted(side + self.theme.px(8), 0, 0, 0)
-        used = self.brush.text(painter, area, row.title)
+        used = 0
+        if title_height > line:
+            self.brush.lines(painter, QRect(area.topLeft(), QSize(area.width(), title_height)), row.title)
+        else:
+            used = self.brush.text(painter, area, row.title)
         if row.chip:
             chip = area.adjusted(used + self.theme.px(8), 0, 0, 0)
-            if words_height > line:
-                chip = area.translated(0, self.theme.px(24))
+            if not self._chip_is_beside(row):
+                chip = area.translated(0, title_height - line + self.theme.px(24))
             self.brush.chip(painter, chip, row.chip, *self.brush.tone(row.tone))
 
 

@@ -143,14 +143,21 @@ class RowFrame(ItemFrame):
         part.setGeometry(placed(QRect(left, top, width, height), self))
 
     def put_line(
-        self, label: ElidedLabel | WrappedLabel, left: int, top: int, width: int, *, wrapped: bool
+        self,
+        label: ElidedLabel | WrappedLabel,
+        left: int,
+        top: int,
+        width: int,
+        *,
+        wrapped: bool,
+        most: int = 0,
     ) -> int:
         """Put a line in its place with room for letters of another script, which are higher, about it.
 
-        One that is ``wrapped`` takes as many lines as it needs. Gives where it ends.
+        One that is ``wrapped`` takes as many lines as it needs, or so many at ``most``. Gives where it ends.
         """
         if isinstance(label, ElidedLabel):
-            label.set_wrapped(wrapped)
+            label.set_wrapped(wrapped, most)
         line = label.fontMetrics().height()
         if wrapped:
             line = max(line, label.heightForWidth(max(width, 1)))

@@ -32,6 +32,8 @@ from followup_desktop.ui.today.row_buttons import RowButton
 
 _LEFT = 57
 """Where the text of a row begins, in pixels at the ordinary text size."""
+_TITLE_LINES = 2
+"""So many lines has a title at most where the text isn't large."""
 _SIDE = 20
 """The margin of the card."""
 
@@ -357,7 +359,9 @@ class FollowUpItem(RowFrame):
             self.put(self._chip, right, (height - chip.height()) // 2, chip.width(), chip.height())
         line = self._title.fontMetrics().height()
         start, room = (height - 2 * line - px(2)) // 2, max(0, right - px(12) - left)
-        end = self.put_line(self._title, left, start, room, wrapped=narrow) + px(2)
+        title_is_long = narrow or self._title.sizeHint().width() > room
+        most = 0 if narrow else _TITLE_LINES
+        end = self.put_line(self._title, left, start, room, wrapped=title_is_long, most=most) + px(2)
         # Why the row is there isn't cut: it takes more lines.
         whole = narrow or self._wraps or self._detail.sizeHint().width() > room
         end = self.put_line(self._detail, left, end, room, wrapped=whole)

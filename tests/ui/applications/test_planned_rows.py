@@ -223,3 +223,21 @@ def test_of_very_many_rows_too(planned: PlannedSection, desk: Desk) -> None:
     for place in (0, 40, 80):
         planned.list.select(place)
         assert assert_below_own_row(planned) == planned.model.rows[place].row.title
+
+
+def test_a_title_without_room_in_its_line_takes_several(
+    open_view: Callable[[Facts], ApplicationsView], desk: Desk
+) -> None:
+    title = "Send them the references, the certificates and both samples of work that they asked for"
+    desk.now = datetime(2026, 10, 14, 11, tzinfo=UTC)
+    view = open_view(replace(FACTS, reminders=(THREE[0], replace(THREE[1], title=title))))
+    view.show_application("hooli")
+    planned = view.detail.planned
+    rows = {each.row.title: place for place, each in enumerate(planned.model.rows)}
+    index = planned.list.model().index
+    short, long = (planned.list.visualRect(index(rows[each], 0)) for each in (NAMES[0], title))
+    lines = planned.list.fontMetrics().boundingRect(
+        QRect(0, 0, planned.list.width(), 10_000), Qt.TextFlag.TextWordWrap.value, title
+    )
+    assert lines.height() > planned.list.fontMetrics().lineSpacing()
+    assert long.height() >= short.height() + planned.list.fontMetrics().height()

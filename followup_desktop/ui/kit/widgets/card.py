@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TypeVar
-from unicodedata import bidirectional
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
@@ -11,37 +10,14 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from followup_desktop.i18n import _, on_one_line
 from followup_desktop.services.reading.rows import Tone
-from followup_desktop.ui.kit.mirror import draw_icon, elided, write_lines
+from followup_desktop.ui.kit.mirror import draw_icon, elided, from_the_right, write_lines
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
 
 LabelT = TypeVar("LabelT", bound=QLabel)
 
 _RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT MARK}"
-_APART, _POP = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _LEFT_TO_RIGHT = "\u200e"
-_DASH = "–"
-
-
-def from_the_right(text: str) -> str:
-    """The text so that it runs from right to left, whatever it begins with.
-
-    Where its first letter that isn't set apart does, it is left as it is. One without any letter, as a phone
-    number, is set apart as a whole, that its groups of digits stay in order. A range ("12:00–13:00") begins
-    at the right wherever it stands, as ICU writes it.
-    """
-    depth, kinds = 0, set()
-    for sign in text:
-        kind = bidirectional(sign)
-        if kind in {"R", "AL"} and not depth:
-            return text
-        if kind == "L" and not depth:
-            return _RIGHT_TO_LEFT + text
-        kinds.add(kind)
-        depth += {"FSI": 1, "LRI": 1, "RLI": 1, "PDI": -1}.get(kind, 0)
-    if not text or "PDI" in kinds or _DASH in text:
-        return text and _RIGHT_TO_LEFT + text
-    return f"{_RIGHT_TO_LEFT}{_APART}{text}{_POP}"
 
 
 class Card(QFrame):
@@ -250,6 +226,7 @@ class ElidedLabel(_Lines):
     def __init__(self, text: str = "", kind: str = "text", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._full = ""
+        self._most = 0
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("type", kind)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -268,11 +245,19 @@ class ElidedLabel(_Lines):
         self._shorten()
         self.updateGeometry()
 
-    def set_wrapped(self, wrapped: bool) -> None:
-        """Take as many lines as the text needs, or one again."""
-        if wrapped != self.wordWrap():
+    def set_wrapped(self, wrapped: bool, most: int = 0) -> None:
+        """Take as many lines as the text needs, or so many at ``most``; or one again."""
+        if (wrapped, most) != (self.wordWrap(), self._most):
+            self._most = most
             self.setWordWrap(wrapped)
             self._shorten()
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the text in its lines."""
+        if not self.wordWrap() or not self._most:
+            return super().heightForWidth(width)
+        full = _height_in_lines(self.fontMetrics(), self._full, width)
+        return min(full, _height_in_lines(self.fontMetrics(), "\n".join("x" * self._most), width))
 
     def sizeHint(self) -> QSize:
         """Room for the whole text, also where letters of another script that are left out are higher."""
@@ -294,11 +279,28 @@ class ElidedLabel(_Lines):
         shown = self._full
         if not self.wordWrap():
             shown = elided(self.fontMetrics(), self._full, self.width())
+        elif self._most:
+            shown = _first_lines(self.fontMetrics(), self._full, self.width(), self._most)
         # A name in a script of the other direction does not turn the sentence round that it stands in.
         directed = (_RIGHT_TO_LEFT if self.isRightToLeft() else _LEFT_TO_RIGHT) + shown
         if directed != self.text():
             self.setText(directed)
         set_tool_tip(self, self._full if shown != self._full else "")
+
+
+def _height_in_lines(metrics: QFontMetrics, text: str, width: int) -> int:
+    room = QRect(0, 0, max(width, 1), 10_000)
+    return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, text).height()
+
+
+def _first_lines(metrics: QFontMetrics, text: str, width: int, most: int) -> str:
+    """As many words of the text as so many lines have room for, and an ellipsis for the others."""
+    highest = _height_in_lines(metrics, "\n".join("x" * most), width) + metrics.descent()
+    words, shown = text.split(" "), text
+    while len(words) > 1 and _height_in_lines(metrics, shown, width) > highest:
+        words.pop()
+        shown = " ".join(words) + "…"
+    return shown
 
 
 class WrappedLabel(Text):
