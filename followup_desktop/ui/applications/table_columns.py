@@ -321,8 +321,15 @@ class TableColumns(QObject):
         return self._header.corner
 
     def _fitting_in(self, room: int) -> set[str]:
-        """The columns that are always shown, and those besides that have room beside them."""
+        """The columns that are always shown, and those besides that have room beside them.
+
+        The stage makes way before what is next gets out of sight: the filters tell it, and the detail.
+        """
         always = {*_ALWAYS, self._model.query.order_by}
+        least = {name: self._least(name) for name in always}
+        least[NEXT] = max(least[NEXT], self._titles[NEXT] + self._corner)
+        if self._filled and sum(least.values()) > room and self._model.query.order_by != _STAGE:
+            return always - {_STAGE}
         used = self._corner + sum(self._wanted(name) for name in always)
         for name in _WHERE_THERE_IS_ROOM:
             width = self._wanted(name)

@@ -23,6 +23,7 @@ from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.saved_views import Arrangement
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.column_widths import cut_fewest, share_out
+from tests.scene import settle
 from tests.ui.applications.conftest import FACTS
 from tests.ui.applications.test_model import Source
 from tests.ui.desk import Desk
@@ -178,6 +179,26 @@ def test_more_columns_are_shown_where_there_is_more_room(
         assert sum(widths) <= view.table.viewport().width()
     assert found[0] < found[1] < found[2]
     assert {"location", "applied_on", "salary"} <= found[2]
+
+
+def test_the_stage_makes_way_where_what_is_next_would_be_out_of_sight(view: ApplicationsView) -> None:
+    columns, table = view.table.columns_shown, view.table
+
+    def resize(width: int) -> tuple[str, ...]:
+        table.setFixedWidth(width)
+        settle()
+        return columns.shown()
+
+    assert "stage" in resize(700)
+    width = next(each for each in range(700, 300, -10) if "stage" not in resize(each))
+    assert columns.shown() == ("employer", "role", "next")
+    assert table.horizontalScrollBar().maximum() == 0
+    assert resize(width + 10) == ("employer", "role", "stage", "next")
+    assert table.horizontalScrollBar().maximum() == 0
+    view.model.order_by("stage", descending=False)
+    assert "stage" in resize(width)
+    columns.choose(("employer", "stage", "role", "next"))
+    assert "stage" in resize(width)
 
 
 def test_a_column_with_nothing_in_it_takes_no_room_by_itself(view: ApplicationsView) -> None:
