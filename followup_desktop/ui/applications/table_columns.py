@@ -238,10 +238,12 @@ class TableColumns(QObject):
 
     def fit(self) -> None:
         """Give every column its width, and show as many as there is room for if that is not chosen."""
-        room = self._table.viewport().width()
+        if self._fitting:  # columns come or go, and a bar with them: the table is resized within that
+            return
         if self._is_automatic:
-            fitting = self._fitting_in(room)
+            fitting = self._fitting_in(self._table.viewport().width())
             self._hold([name for name in COLUMN_NAMES if name in fitting])
+        room = self._table.viewport().width()
         shown = self.shown()
         # Below the button a number would not stand under its title.
         kept_free = self._corner if self._model.is_at_right(_BY_NAME[shown[-1]]) else 0
