@@ -102,7 +102,7 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
         """Show what the query asks for, from the first loading on."""
         self._query, self._brought = query, None
         if self.is_loaded:
-            self.reload()
+            self.ask_again()
 
     @property
     def held(self) -> str | None:

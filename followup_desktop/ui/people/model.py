@@ -70,7 +70,7 @@ class PeopleModel(ColumnsModel[PersonRow, PersonColumn]):
     def set_text(self, text: str) -> None:
         """Show only those whom the text fits."""
         self._query = replace(self._query, text=text)
-        self.reload()
+        self.ask_again()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if 0 <= column < self.columns:

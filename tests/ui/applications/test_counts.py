@@ -27,6 +27,7 @@ from tests.benchmarks.many import many
 from tests.scene import settle
 from tests.ui.desk import Desk, PutUp
 
+ALL = ApplicationQuery(stage_filter=StageFilter.ALL)
 Show = Callable[[int], ApplicationsView]
 """Shows the view over so many applications."""
 
@@ -120,6 +121,25 @@ def test_a_key_in_the_search_reads_rows_once_and_no_detail_that_is_shown(
     view.answer(SearchApplications(row.employer))
     assert view.current_application == row.id
     assert (len(resets), overview.details) == (1, [])
+
+
+def test_a_row_that_was_under_another_filter_is_read_again_only_once_it_changed(
+    show: Show, overview: CountingOverview, desk: Desk
+) -> None:
+    view = show(20)
+    view.table.grab()
+    overview.asked.clear()
+    view.list.show_stage(StageFilter.SAVED)
+    view.list.show_stage(StageFilter.ALL)
+    view.table.grab()
+    assert overview.asked == ["ids", "ids"]
+    view.list.show_stage(StageFilter.SAVED)
+    hidden = next(one for one in overview.application_ids(ALL, desk.now) if view.model.row_of(one) < 0)
+    desk.tracker.edit_application(hidden, employer="Another name")
+    view.list.show_stage(StageFilter.ALL)
+    row = view.model.row(view.model.row_of(hidden))
+    assert row is not None
+    assert row.employer == "Another name"
 
 
 def test_another_filter_measures_the_columns_once(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,17 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QImage, QPainter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetrics,
+    QIcon,
+    QImage,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -352,3 +362,13 @@ def test_a_painted_icon_lies_in_the_middle_of_its_place(qapp: QApplication) -> N
     with QPainter(expected) as painter:
         painter.drawPixmap(10, 0, icons.pixmap("today", QColor("red"), 20))
     assert wide.toImage() == expected.toImage()
+
+
+def test_a_text_is_measured_as_it_is_in_another_size_of_text(theme: Theme) -> None:
+    text = "Data engineer, platform"
+    widths = []
+    for size in (TextSize.NORMAL, TextSize.LARGEST, TextSize.NORMAL):
+        theme.letter(Lettering(size=size))
+        assert theme.metrics().horizontalAdvance(text) == QFontMetrics(theme.font()).horizontalAdvance(text)
+        widths.append(theme.metrics().horizontalAdvance(text))
+    assert widths[0] == widths[2] < widths[1]

@@ -53,9 +53,13 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
 
     def reload(self) -> None:
         """Fetch everything anew."""
+        self._rows.clear()
+        self.ask_again()
+
+    def ask_again(self) -> None:
+        """Fetch the ids that are wanted now; rows that were fetched are kept."""
         self.is_loaded = True
         self.beginResetModel()
-        self._rows.clear()
         self._ids = self.wanted()
         self.endResetModel()
 
@@ -65,7 +69,7 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
         if set(wanted) == set(self._ids):
             self._reorder(wanted)
         else:
-            self.reload()
+            self.ask_again()
 
     def refresh_rows(self, ids: Iterable[str] | None) -> None:
         """Bring the model up to date after the things ``ids`` (``None``: any) were changed."""
