@@ -61,7 +61,6 @@ class Row:
     interviews: tuple[Row, ...] = ()
     events: tuple[Row, ...] = ()
     defaults: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-    source: Source | None = None
     matched: str = ""
     also: tuple[str, ...] = ()
     since: datetime | None = None

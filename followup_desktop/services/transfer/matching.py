@@ -285,7 +285,7 @@ class _Matcher:
             named = {"employer": after.employer, "role": after.role}
             return replace(row, id=key, values=named, interviews=(), events=(), matched=why)
         said = together(said, row)
-        settled = self._application(replace(said, place=row.place, source=row.source), key, after, why)
+        settled = self._application(replace(said, place=row.place), key, after, why)
         settled = replace(
             settled,
             interviews=tuple(each for each in settled.interviews if each.values),
@@ -295,6 +295,9 @@ class _Matcher:
         return settled
 
     def _application(self, row: Row, key: str, before: Application | None, why: str) -> Row:
+        is_plain = not (row.defaults or row.interviews or row.events or "contacts" in row.values)
+        if before is None and key == row.id and is_plain and not why:
+            return row  # of many rows most are so: a second one of each is half a kilobyte
         values = dict(row.values)
         if "contacts" in values:
             values["contacts"] = tuple(

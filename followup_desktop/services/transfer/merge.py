@@ -12,18 +12,13 @@ from typing import Any, TypeVar
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.checks import quoted, refuse
 from followup_desktop.domain.model import (
-    Announced,
     Application,
     CallOutcome,
-    Choice,
-    Contact,
     Event,
     EventKind,
     Facts,
     Interview,
     Policy,
-    Reminder,
-    SearchState,
     Stage,
 )
 from followup_desktop.domain.policy import check_policy
@@ -41,25 +36,12 @@ from followup_desktop.services.progress import counting
 from followup_desktop.services.reading.interview_zones import zone_of
 from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.document import COMPARED_IN, Document, Row
-from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow
+from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow, made
 from followup_desktop.services.transfer.report_words import why_in_words
 from followup_desktop.storage.plan_writes import Told, unheard
 
 ModelT = TypeVar("ModelT")
 
-_MODELS: Mapping[str, type[Any]] = MappingProxyType(
-    {
-        "policy": Policy,
-        "search": SearchState,
-        "contact": Contact,
-        "application": Application,
-        "interview": Interview,
-        "event": Event,
-        "reminder": Reminder,
-        "choice": Choice,
-        "announced": Announced,
-    }
-)
 _EVENT_KEY_NAMES = {key.field: key.name for key in layout.EVENT_KEYS}
 
 
@@ -257,15 +239,14 @@ class _Merger:
         restored = False
         told = ""
         if before is None:
-            identity = {} if "key" in row.values else {"id": row.id}
-            after = _MODELS[kind](**identity, **row.values)
+            after = made(kind, row, None)
             # Translators: why an import added it: it was not there before.
             change, why = Change.ADDED, pgettext("why it was imported", "new")
             if kind == "interview" and row.matched:
                 told = why = row.matched
         else:
             changed = [field for field, value in row.values.items() if getattr(before, field) != value]
-            after = replace(before, **row.values) if changed else before
+            after = made(kind, row, before) if changed else before
             keys = tuple(
                 _EVENT_KEY_NAMES.get(field, field) if kind == "event" else field for field in changed
             )
@@ -292,7 +273,8 @@ class _Merger:
                 matched=row.matched,
                 told=told,
                 restored=restored,
-                thing=after if kind in _SHOWN else None,
+                of=row,
+                before=before,
             )
         )
         return after
@@ -344,7 +326,6 @@ def _when(interview: Interview, *, has_year: bool, has_zone: bool) -> str:
     return " ".join((*parts, interview.timezone)) if has_zone and interview.timezone else " ".join(parts)
 
 
-_SHOWN = frozenset({"application", "contact", "interview", "event", "reminder"})
 """What a report shows as it is afterwards."""
 _PROGRESS = (Stage.SAVED, Stage.APPLIED, Stage.INTERVIEWING, Stage.OFFER)
 """How far an application gets; the other stages come after these."""

@@ -3,14 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
-from followup_desktop.domain.model import Application, Contact, Event, Interview, Reminder, Stage
-from followup_desktop.services.transfer.document import Column, Question, RefusedRow
+from followup_desktop.domain.model import (
+    Announced,
+    Application,
+    Choice,
+    Contact,
+    Event,
+    Interview,
+    Policy,
+    Reminder,
+    SearchState,
+    Stage,
+)
+from followup_desktop.services.transfer.document import Column, Question, RefusedRow, Row
 from followup_desktop.services.transfer.layout import write_instant
+
+_MODELS: Mapping[str, type[Any]] = MappingProxyType(
+    {
+        "policy": Policy,
+        "search": SearchState,
+        "contact": Contact,
+        "application": Application,
+        "interview": Interview,
+        "event": Event,
+        "reminder": Reminder,
+        "choice": Choice,
+        "announced": Announced,
+    }
+)
+
+
+def made(kind: str, row: Row, before: Any) -> Any:
+    """The thing of that kind that a row makes of what was there, or as it is new."""
+    if before is not None:
+        return replace(before, **row.values)
+    identity = {} if "key" in row.values else {"id": row.id}
+    return _MODELS[kind](**identity, **row.values)
 
 
 class Change(StrEnum):
@@ -32,7 +67,7 @@ class ImportRow:
     ``restored`` says that it came out of the trash. ``set_back`` are the stage an application was in and the
     older one that it is in now. ``moved`` are the instants an interview began at and begins at now, where
     that goes by a time zone that the file changes. ``told`` says in words what becomes
-    of an interview beyond its keys. ``thing`` is what it is after the import.
+    of an interview beyond its keys. ``of`` is what the file gives of it, and ``before`` what was there.
     """
 
     kind: str
@@ -47,7 +82,13 @@ class ImportRow:
     restored: bool = False
     set_back: tuple[Stage, Stage] | None = None
     moved: tuple[datetime, datetime] | None = None
-    thing: Application | Contact | Interview | Event | Reminder | None = None
+    of: Row | None = None
+    before: Any = None
+
+    @property
+    def thing(self) -> Any:
+        """What it is after the import; made when it is asked for, as few of many are."""
+        return None if self.of is None else made(self.kind, self.of, self.before)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -453,7 +453,6 @@ class _TableRow:
         self._header = header
         self._row = row
         self._place = place_of(table, row)
-        self._source = source
         self._said: dict[str, list[_Said]] = {}
         self._meets: dict[int, str] = {}
         """The columns of interviewers, each with the number in its heading."""
@@ -573,7 +572,6 @@ class _TableRow:
                 place=self._place,
                 id=contact_id(full, employer, email, first["contact_url"]),
                 values=told,
-                source=self._source,
                 also=tuple(also),
             )
         )
@@ -623,7 +621,6 @@ class _TableRow:
                 defaults=defaults,
                 interviews=interviews,
                 events=tuple(self._events(key, story)),
-                source=self._source,
             )
         )
         self._reminder(key)
@@ -875,7 +872,7 @@ class _TableRow:
 
     def _event(self, key: str, day: date, what: str, values: dict[str, Any]) -> Row:
         own = lasting_id("event", key, day.isoformat(), what)
-        return Row(place=self._place, id=own, values=values, source=self._source)
+        return Row(place=self._place, id=own, values=values)
 
     def _interviews(self, key: str) -> list[Row]:
         """An interview with its time; a day alone is none, and goes into the notes.
@@ -911,7 +908,6 @@ class _TableRow:
                     id=interview_id(key, starts),
                     values={"starts_at": starts, "timezone": self._all.reading.timezone} | self._who(said),
                     defaults={"minutes": 60} | ({} if kind is None else {"kind": kind}),
-                    source=self._source,
                     since=self._all.reading.now,
                 )
             )
@@ -935,7 +931,7 @@ class _TableRow:
         own = lasting_id("reminder", key, "time", folded(said.heading))
         at = datetime.combine(day - _TIME_TO_ASK, _NINE)
         values = {"title": _("Enter the time of the interview"), "at": at, "application": key}
-        return Row(place=self._place, id=own, values=values, source=self._source)
+        return Row(place=self._place, id=own, values=values)
 
     def _who(self, said: _Said) -> dict[str, tuple[str, ...]]:
         """The interviewers of an interview: those of its number, where the headings have numbers."""
@@ -955,9 +951,7 @@ class _TableRow:
         now = self._all.reading.now
         is_past = now.date() - told.day > _LONG_PAST
         defaults = {"done_at": now.replace(microsecond=0)} if is_past else {}
-        self._all.remind(
-            Row(place=self._place, id=own, values=values, defaults=defaults, source=self._source)
-        )
+        self._all.remind(Row(place=self._place, id=own, values=values, defaults=defaults))
 
     def _next_step(self) -> tuple[str, str, Told] | None:
         """By what a next step goes, its title and its day; one without words is called as its column."""
@@ -1046,9 +1040,7 @@ class _TableRow:
                 place_of_person = _("{row}, {name}").format(row=self._place, name=person.name)
                 # Where somebody works is no more than likely: a recruiter may be of an agency.
                 likely = {"employer": employer}
-                yield self._all.add_person(
-                    Row(place=place_of_person, id=own, values=told, defaults=likely, source=self._source)
-                )
+                yield self._all.add_person(Row(place=place_of_person, id=own, values=told, defaults=likely))
 
     def _notes(self) -> str:
         parts = [
