@@ -701,6 +701,8 @@ def _stamp(folder: Path) -> list[tuple[str, int, int]] | None:
 
 @dataclass(slots=True)
 class _Outcome:
+    """What came of the backup that was made on the thread."""
+
     failure: str = ""
     is_made: bool = False
     error: Exception | None = None

@@ -25,6 +25,8 @@ class CheckedDay(Protocol):
 
 @dataclass(slots=True)
 class _Outcome:
+    """What the thread found."""
+
     failure: str = ""
 
 

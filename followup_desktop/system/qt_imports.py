@@ -12,7 +12,8 @@ from threading import RLock
 from types import ModuleType
 from typing import Any
 
-_READER = "shibokensupport.signature"
+_SUPPORT, _SWITCHES = "shibokensupport", "feature"
+_READER = f"{_SUPPORT}.signature"
 _PUT_OFF = {
     _READER: frozenset({"mapping", "errorhandler", "layout", "parser"}),
     f"{_READER}.lib": frozenset({"enum_sig", "pyi_generator", "tool"}),
@@ -42,7 +43,10 @@ def imports_kept_plain() -> Iterator[None]:
     ) -> ModuleType:
         for each in _PUT_OFF.get(name, frozenset()).intersection(fromlist or ()):
             _stand_in(importlib.import_module(name), f"{name}.{each}", each)
-        return plain(name, globals, locals, fromlist or (), level)
+        loaded = plain(name, globals, locals, fromlist or (), level)
+        if name == _SUPPORT and _SWITCHES in (fromlist or ()):
+            getattr(loaded, _SWITCHES).feature_imported = lambda _module: None  # which reads its source
+        return loaded
 
     builtins.__import__ = import_later
     try:

@@ -26,6 +26,10 @@ import hashlib as anew
 print(anew.sha256 is hashlib.sha256, hmac.compare_digest(b"a", b"a"))
 from uuid import UUID
 print(UUID(int=1) == uuid.UUID(int=1), hasattr(uuid, "nothing"))
+from inspect import isclass
+print("tokenize" in sys.modules, isclass(UUID), isclass(1))
+import inspect
+print(inspect.signature(use), inspect.isclass(UUID))
 """
 
 
@@ -34,5 +38,18 @@ def test_each_is_there_for_whoever_asks_first_and_for_all_at_once() -> None:
         [sys.executable, "-c", USED], capture_output=True, text=True, check=True, timeout=60
     )
     digest = "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"
-    assert done.stdout.split() == ["False", "8", digest, "True", "True", "True", "False"]
+    assert done.stdout.split() == [
+        "False",
+        "8",
+        digest,
+        "True",
+        "True",
+        "True",
+        "False",
+        "False",
+        "True",
+        "False",
+        "()",
+        "True",
+    ]
     assert done.stderr == ""

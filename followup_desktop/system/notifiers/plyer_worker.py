@@ -21,6 +21,8 @@ Show = Callable[[Notification], None]
 
 @dataclass(slots=True)
 class _Job:
+    """A notification that the thread is to show, and until when."""
+
     notification: Notification
     deadline: float
     given_up: bool = False
