@@ -109,7 +109,7 @@ def rule_words(
         Rule.THANK_YOU: RuleWords(
             label=pgettext("a kind of follow-up", "Thank-you email"),
             title=told.thank(_("Thank the people at {employer}")),
-            short=told.thank(pgettext("what to do", "Thank them")),
+            short=told.thank_in_short(pgettext("what to do", "Thank them")),
             why=told.topics,
             names_employer=True,
             since=told.after_interviews,
@@ -334,6 +334,17 @@ class _Told:
             if subject.contact is not None:
                 return _("Thank {name}").format(name=subject.contact.name)
             return unknown.format(employer=subject.employer)
+
+        return thanked
+
+    def thank_in_short(self, unknown: str) -> OfSubject:
+        """The same where there is little room."""
+
+        def thanked(subject: Subject) -> str:
+            if subject.contact is None:
+                return unknown
+            # Translators: in a narrow column, where the end may be cut off: best with the name last
+            return pgettext("what to do", "Thank {name}").format(name=subject.contact.name)
 
         return thanked
 
