@@ -47,6 +47,8 @@ _LEAST, _LEAST_NEXT, _MOST = 84, 150, 300
 """The least that a column which may end in an ellipsis is brought to, and the most that any asks for."""
 _CUT_LAST = (EMPLOYER, "role", NEXT)
 """What a row is known by, and what it asks for: cut only where cutting the others isn't enough."""
+_OWN_OF_EMPLOYER = 25
+"""So many hundredths of the table aren't taken from the employers for the sake of other columns."""
 _SHARES = {EMPLOYER: 2, "role": 2, NEXT: 3}
 """Who gets what is left over."""
 _SAMPLE = 48
@@ -363,7 +365,12 @@ class TableColumns(QObject):
         widths = share_out(wanted, {**least, **last}, room)
         beside = sum(width for name, width in widths.items() if name not in last)
         cells = {name: self._cells[name] for name in last}
-        return widths | cut_fewest(cells, last, {name: least[name] for name in last}, room - beside)
+        lowest = {name: least[name] for name in last}
+        if EMPLOYER in last and room - beside > sum(lowest.values()):
+            free = room - beside - sum(lowest.values())
+            own = min(last[EMPLOYER], room * _OWN_OF_EMPLOYER // 100) - lowest[EMPLOYER]
+            lowest[EMPLOYER] += max(0, min(own, free))
+        return widths | cut_fewest(cells, last, lowest, room - beside)
 
     def _least(self, name: str) -> int:
         wanted, fact = self._wanted(name), _BY_NAME[name].fact

@@ -21,9 +21,11 @@ from followup_desktop.ui.applications.model import BLOCK, ApplicationTableModel
 from followup_desktop.ui.applications.table import ApplicationTable
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.saved_views import Arrangement
-from followup_desktop.ui.kit.theme import Theme, Type
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice, Type
 from followup_desktop.ui.kit.widgets.column_widths import cut_fewest, share_out
-from tests.scene import settle
+from tests.pseudo_locale import speaking
+from tests.scene import Shot, settle, staged
+from tests.screens import STATES
 from tests.ui.applications.conftest import FACTS
 from tests.ui.applications.test_model import Source
 from tests.ui.desk import Desk
@@ -140,6 +142,17 @@ def test_where_room_is_short_what_a_row_is_known_by_is_cut_last(
     cut = view.table.columnWidth(EMPLOYER) < whole
     others = [view.table.columnWidth(number) for number in (2, 3)]
     assert not cut or others == [view.table.columns_shown._least(name) for name in ("source", "location")]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_employers_keep_their_share_beside_long_follow_ups(theme: Theme, language: str) -> None:
+    with (
+        speaking(language),
+        staged(STATES["applications"], Shot(ThemeChoice.LIGHT, 1280, 800), theme) as window,
+    ):
+        table = window.findChild(ApplicationTable)
+        assert table is not None
+        assert 4 * table.columnWidth(EMPLOYER) >= table.viewport().width() - 4
 
 
 def test_beside_the_detail_employer_and_role_are_read_whole_in_the_usual_window(
