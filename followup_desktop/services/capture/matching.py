@@ -9,6 +9,9 @@ from followup_desktop.storage.folding import contains, fold, fold_joined, search
 
 _WORD = re.compile(r"\w+")
 _RUN_TOGETHER = 100
+_WITHIN = 700
+_WITHIN_FROM = 4
+"""With fewer letters too much has them."""
 _ALIKE = 1000
 _ALIKE_AT_LEAST = 80.0
 _ALIKE_FROM = 4
@@ -62,6 +65,16 @@ def rank(typed: str, name: str) -> int | None:
         return fits
     start = _run_together("".join(asked), words)
     return None if start is None else _RUN_TOGETHER + start
+
+
+def within(typed: str, name: str) -> int | None:
+    """A rank behind all of ``rank``'s where each word typed stands within one of the name, or ``None``.
+
+    So a part of a long German word is found: "zone" in "Zeitzone".
+    """
+    asked = words_of(typed)
+    is_enough = bool(asked) and all(len(each) >= _WITHIN_FROM for each in asked)
+    return _WITHIN if is_enough and has_words(typed, name) else None
 
 
 def likeness(typed: str, name: str) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followup_desktop.services.capture.matching import likeness, rank
+from followup_desktop.services.capture.matching import likeness, rank, within
 from tests.tables import tabled
 
 
@@ -31,6 +31,28 @@ def test_beginnings_of_words_fit_in_any_order_or_run_together(typed: str, name: 
 )
 def test_middles_of_words_do_not_fit(typed: str, name: str) -> None:
     assert rank(typed, name) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "is_found"),
+    [
+        ("zone", "Ihre Zeitzone", True),
+        ("vorlagen", "Nachrichtenvorlagen", True),
+        ("ZEIT gespräch", "Zeitpunkt des Vorstellungsgesprächs", True),
+        ("one", "Ihre Zeitzone", False),
+        ("zone app", "Ihre Zeitzone", False),
+        ("", "Ihre Zeitzone", False),
+    ],
+)
+def test_a_long_part_of_a_word_is_found_behind_all_that_begin_so(
+    typed: str, name: str, is_found: bool
+) -> None:
+    fits = within(typed, name)
+    assert (fits is not None) == is_found
+    beginning, slip = rank("zone", f"{name} Zone"), likeness("nachrichtenvorlagne", "Nachrichtenvorlagen")
+    assert beginning is not None
+    assert slip is not None
+    assert fits is None or beginning < fits < slip
 
 
 def test_what_begins_the_name_comes_before_what_begins_a_later_word() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from followup_desktop.i18n import _
-from followup_desktop.services.capture.matching import likeness, rank
+from followup_desktop.services.capture.matching import likeness, rank, within
 from followup_desktop.services.reading.search import Finder, Found
 from followup_desktop.services.wording.settings import settings_by_name
 from followup_desktop.ui.kit.commands.command import Command, plain
@@ -176,6 +176,8 @@ def _ranked(text: str, entries: Iterable[Entry]) -> list[Entry]:
             fits = rank(text, f"{each.title} {each.detail}")
         if fits is None and each.also and (other := rank(text, f"{each.title} {each.also}")) is not None:
             fits = other + OTHERWISE
+        if fits is None:
+            fits = within(text, each.title)
         if fits is None:
             fits = likeness(text, each.title)
         if fits is not None:
