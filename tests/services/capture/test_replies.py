@@ -22,7 +22,7 @@ pytestmark = pytest.mark.xdist_group("replies")  # two tests read each email, on
 
 TODAY = date(2026, 11, 27)
 MOST_WRONG = 0.03
-IN_EVERY_RUN = {"en", "de", "es", "fr", "thirteenth", "fourteenth", "fifteenth", "sixteenth"}
+IN_EVERY_RUN = {"en", "de", "es", "fr", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"}
 """The emails that the rules were made of, and the last that were written to try them."""
 
 
@@ -89,6 +89,7 @@ ANSWERS = [
         "fourteenth",
         "fifteenth",
         "sixteenth",
+        "seventeenth",
     )
     if mail.kind != "none"
 ]
@@ -123,6 +124,7 @@ ANSWERS = [
             ("fourteenth", 0.7),
             ("fifteenth", 0.75),
             ("sixteenth", 0.85),
+            ("seventeenth", 0.6),
         ],
         lambda case: case[0] in IN_EVERY_RUN,
     ),
@@ -144,6 +146,7 @@ def test_nearly_no_email_is_read_wrong(name: str, right: float) -> None:
     right, 6, 8 and 2 wrong: so the rest of an email may now speak against a sentence of it.
     Of ``thirteenth`` to ``fifteenth``, written after that, 46, 44 and 47 were right, 1, 3 and 3 wrong.
     Of the 42 of ``sixteenth``, a third of which answer nothing, 38 were right at first sight and none wrong.
+    ``seventeenth`` has dates of other matters, and interviews off or moved; two of its 30 were wrong.
     """
     counts = Counter(map(outcome, mails(name)))
     assert counts["wrong"] <= MOST_WRONG * counts.total()
