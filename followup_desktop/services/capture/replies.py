@@ -311,7 +311,8 @@ def _more_time(
     receipts = [each.sentence for each in heard.get(ReplyKind.RECEIPT, ())]
     if is_general:
         receipts += [each for each in sentences if _any(language.thanks, _bare(each))]
-    if receipts and (told.day is None or is_general):
+    both = {each.place for each in delays} & {each.place for each in heard.get(ReplyKind.RECEIPT, ())}
+    if receipts and (told.day is None or is_general or both):  # "we received it and will be in touch by …"
         return replace(reply, kind=ReplyKind.RECEIPT, sentence=receipts[0])
     return told
 
