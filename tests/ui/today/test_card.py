@@ -549,5 +549,5 @@ def test_the_question_says_which_answer_asks_it(show: Show) -> None:
         button(card(view), name).click()
         panel = card(view).panel
         assert isinstance(panel, ChoicePanel)
-        assert panel.accessibleName() == f"{said}: What did they say?"
+        assert panel.accessibleName() == f"{said}. What did they say?"
         assert words(panel).startswith(panel.accessibleName())
