@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from xdist.scheduler import LoadGroupScheduling
 from xdist.workermanage import WorkerController
 
+from followup_desktop.domain import public_holidays
 from followup_desktop.services.own_thread import OwnThread
 from tests.sweeps import examples
 
@@ -166,6 +167,18 @@ def keys_made_once() -> Iterator[None]:
     """Remember the key that a passphrase gives with a salt: to make it takes 0.2 s, on purpose, each time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hashlib, "pbkdf2_hmac", cache(hashlib.pbkdf2_hmac))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def few_holidays_known() -> Iterator[None]:
+    """Remember the holidays of a few countries and years, as a process of a user's does.
+
+    Each plan is kept with those that its process knows: after a test that asks for every country, a quarter
+    of a megabyte in each store of all the tests that come behind it.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(public_holidays, "_MOST", 16)
         yield
 
 
