@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -41,7 +41,7 @@ from followup_desktop.ui.kit.requests import (
     request_of_draft,
 )
 from followup_desktop.ui.kit.theme import ThemeChoice
-from followup_desktop.ui.kit.view import Context, View, WayBack, is_of_many, take_turn
+from followup_desktop.ui.kit.view import Context, View, WayBack, is_of_many, painted_next, take_turn
 from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.kit.widgets.toast import Toast
@@ -192,7 +192,8 @@ class MainWindow(QMainWindow):
         self.applied_question.look(changes)
         self.great_moment.look(changes)
         self.drafts_bar.refresh()
-        self._show_counts()
+        with painted_next(self.sidebar) if in_turns else nullcontext():
+            self._show_counts()
         self.show_history()
         if in_turns:
             take_turn()
