@@ -61,6 +61,10 @@ class PerhapsLocked(Unusable):
         super().__init__(sentence.format(lost=lost, note=note))
 
 
+class Newer(Refused):
+    """The file has a schema that only a newer version of the program knows."""
+
+
 class WrongPassphrase(Refused):
     """The passphrase that was given doesn't open the file."""
 
@@ -164,6 +168,11 @@ def not_read(file: str) -> Refused:
 def not_written(file: str) -> str:
     """The sentence for a file that can't be written to."""
     return _(_NOT_WRITTEN).format(file=file)
+
+
+def not_allowed(file: str) -> str:
+    """The sentence for a file of which the permissions keep us away."""
+    return _(_NOT_ALLOWED).format(file=file)
 
 
 def is_unsynced(error: BaseException, _file: str = "") -> bool:

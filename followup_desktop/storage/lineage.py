@@ -64,7 +64,7 @@ def parsed(row: str) -> Lineage:
     """The states that a row tells; raises ``ValueError`` where it is broken."""
     try:
         spans = tuple(_Span(str(run), int(first), int(last)) for run, first, last in json.loads(row))
-    except TypeError as error:
+    except (TypeError, OverflowError, RecursionError) as error:
         raise ValueError(str(error)) from error
     return spans or UNNAMED
 

@@ -35,14 +35,18 @@ from followup_desktop.storage.cipher import (
 from followup_desktop.storage.failures import (
     INDEX_BYTES,
     Locked,
+    Newer,
     PerhapsLocked,
     Unusable,
     damaged,
     has_room_for_index,
+    not_allowed,
+    not_written,
 )
 from followup_desktop.storage.pages import (
     MAGIC,
     SEALED_PAGE,
+    first_frame,
     fits,
     frames,
     read_head,
@@ -166,7 +170,7 @@ def is_sealed(path: Path, traces: Traces = NO_TRACES) -> bool:
 
 
 def _has_plain_log(path: Path) -> bool:
-    log = next(frames(beside(path)[0]), None)
+    log = first_frame(beside(path)[0])
     return log is not None and not looks_sealed(log.page, len(log.page))
 
 
@@ -224,6 +228,7 @@ def check_schema(path: Path, keys: Keys = NO_KEYS) -> None:
     reason: then it is ``Refused``.
     """
     log, journal = beside(path)[:2]
+    _let_be_written(path)
     check_journal(path, keys)
     if has_log(path) and not _fits(path, log, keys):
         raise _not_its_log(log, path)
@@ -247,6 +252,44 @@ def check_schema(path: Path, keys: Keys = NO_KEYS) -> None:
         if version < 1 or not migrations.columns_of(connection) >= migrations.columns_of_schema(version):
             raise damaged(str(path))
         _rehearse(path, connection, keys.key_of(path))
+
+
+def _let_be_written(path: Path) -> None:
+    """Let what SQLite keeps beside the file be written to as the file may be, where it's ours.
+
+    It makes that read-only while the file is, be it to read, and couldn't use it any more: the index of the
+    log not even to read again. Raises ``Refused`` where it can't be read, with its name.
+    """
+    for file in filter(is_plain_file, beside(path)):
+        if not may_write(file) and (file.name.endswith("-shm") or may_write(path)):
+            with contextlib.suppress(OSError):
+                file.chmod(stat.S_IMODE(path.stat().st_mode) | stat.S_IWUSR)
+        if not _may(file, os.R_OK):
+            raise Refused(not_allowed(str(file)))
+
+
+def make_private(path: Path) -> None:
+    """Let nobody else read the file and what is beside it, where the file may be written to.
+
+    Raises ``Refused`` where something beside it can't be written to, with its name.
+    """
+    if not may_write(path):
+        return
+    for file in (path, *filter(is_plain_file, beside(path))):
+        if file.stat().st_mode & 0o077 or not may_write(file):
+            with contextlib.suppress(PermissionError):
+                file.chmod(0o600)
+        if not may_write(file):
+            raise Refused(not_written(str(file)))
+
+
+def may_write(file: Path) -> bool:
+    """Whether the system lets us write to the file."""
+    return _may(file, os.W_OK)
+
+
+def _may(file: Path, how: int) -> bool:
+    return os.access(file, how, effective_ids=os.access in os.supports_effective_ids)
 
 
 def refuse_half_changed(path: Path) -> None:
@@ -345,7 +388,7 @@ def _is_damaged(log: Path, connection: apsw.Connection) -> bool:
 
 def _page_size(path: Path) -> int:
     head = read_head(path, _HEADER)
-    if not head.startswith(MAGIC):
+    if len(head) < _HEADER or not head.startswith(MAGIC):
         return SEALED_PAGE
     (size,) = struct.unpack_from(">H", head, 16)
     return 65536 if size == 1 else int(size)
@@ -438,8 +481,10 @@ def _opened_as(path: Path, how: str, keys: Keys) -> apsw.Connection:
 
 def _may_lock(path: Path) -> bool:
     """Whether SQLite can make the index beside the log, which it needs even to read, for it locks by that."""
-    real, index = Path(os.path.realpath(path)), beside(path)[2]
-    if os.path.lexists(index) and not is_plain_file(index):
+    real, (log, _journal, index) = Path(os.path.realpath(path)), beside(path)
+    if os.path.lexists(index) and not (is_plain_file(index) and may_write(index)):
+        return False
+    if may_write(path) and not may_write(log):  # SQLite begins to read only where it could bring the log in
         return False
     return os.access(real.parent, os.W_OK) and (has_room_for_index(real) or _size(index) >= INDEX_BYTES)
 
@@ -456,7 +501,7 @@ def refuse_newer(path: Path, version: int) -> None:
             "{path} is from a newer version of Follow Up (schema {version}; this "
             "one knows {newest}). Update the program to open it."
         )
-        raise Refused(sentence.format(path=path, version=version, newest=migrations.LATEST))
+        raise Newer(sentence.format(path=path, version=version, newest=migrations.LATEST))
 
 
 @cache

@@ -13,8 +13,8 @@ import stat
 import struct
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -70,7 +70,7 @@ class Logged(NamedTuple):
 def read_head(path: Path, count: int) -> bytes:
     """So many bytes of the beginning of the file, or as many as it has."""
     with _opened(path) as file:
-        return file.xRead(min(count, file.xFileSize()), 0)
+        return _read(file, min(count, file.xFileSize()), 0)
 
 
 def read_pages(path: Path, unsealed: Unsealed | None = None, at_most: int | None = None) -> Pages | None:
@@ -93,7 +93,7 @@ def read_pages(path: Path, unsealed: Unsealed | None = None, at_most: int | None
                 sums[number] = zlib.crc32(_page(file, begin, number))
         else:
             for at in range(0, size, _AT_ONCE):
-                part = file.xRead(min(_AT_ONCE, size - at), at)
+                part = _read(file, min(_AT_ONCE, size - at), at)
                 sums += [
                     zlib.crc32(part[first : first + page_size]) for first in range(0, len(part), page_size)
                 ]
@@ -137,7 +137,7 @@ def read_through(path: Path) -> None:
     with _opened(path) as file:
         size = file.xFileSize()
         for at in range(0, size, _AT_ONCE):
-            file.xRead(min(_AT_ONCE, size - at), at)
+            _read(file, min(_AT_ONCE, size - at), at)
     log = Path(f"{path}-wal")
     if log.is_file():
         with contextlib.suppress(FileNotFoundError), log.open("rb") as file:
@@ -163,8 +163,17 @@ def log_header(log: Path) -> bytes:
     return b""
 
 
-def frames(log: Path) -> Iterator[Frame]:
-    """The pages in the log since it was begun, those of a transaction that isn't committed among them."""
+def first_frame(log: Path) -> Frame | None:
+    """The first page in the log, if it has any."""
+    with closing(frames(log)) as found:
+        return next(found, None)
+
+
+def frames(log: Path) -> Generator[Frame]:
+    """The pages in the log since it was begun, those of a transaction that isn't committed among them.
+
+    Who doesn't take all of them closes it: what fails as the file is closed would be told to nobody.
+    """
     if not log.is_file():
         return
     try:
@@ -188,24 +197,29 @@ def frames(log: Path) -> Iterator[Frame]:
 def fits(head: bytes, log: Path, unsealed: Unsealed = lambda page: page) -> bool:
     """Whether the log can go on from a file with this header, as far as both tell.
 
+    A file that was cut off within its header tells nothing: what is in the log is all there is of it then.
+
     The log begins where the file was up to date. So its first page 1 counts on from the file's, and what came
     into the file from it counts no more than its last one; or, where it has none, its commits leave the file
     its size. A copy that was put over the file counts otherwise, unless by chance: see `lineage`.
     """
-    (counter,), (size,) = struct.unpack_from(">I", head, 24), struct.unpack_from(">I", head, 28)
-    firsts = (unsealed(frame.page) for frame in frames(log) if frame.number == 1)
-    first = next(firsts, b"")
-    if first == b"":
-        return {frame.pages_after for frame in frames(log) if frame.pages_after} <= {size}
-    if first is None:
-        return False
-    (begin,) = struct.unpack_from(">I", first, 24)
-    if begin in {counter, counter + 1}:
+    if len(head) < _HEADER:
         return True
-    # Giving up a log whose file then couldn't be deleted counts once more.
-    most = counter - (head[_MODES] == _WITHOUT_LOG)
-    counts = (struct.unpack_from(">I", page, 24)[0] for page in firsts if page is not None)
-    return bool(begin <= counter) and any(each >= most for each in counts)
+    (counter,), (size,) = struct.unpack_from(">I", head, 24), struct.unpack_from(">I", head, 28)
+    with closing(frames(log)) as found:
+        firsts = (unsealed(frame.page) for frame in found if frame.number == 1)
+        first = next(firsts, b"")
+        if first is None:
+            return False
+        if first:
+            (begin,) = struct.unpack_from(">I", first, 24)
+            if begin in {counter, counter + 1}:
+                return True
+            # Giving up a log whose file then couldn't be deleted counts once more.
+            most = counter - (head[_MODES] == _WITHOUT_LOG)
+            counts = (struct.unpack_from(">I", page, 24)[0] for page in firsts if page is not None)
+            return bool(begin <= counter) and any(each >= most for each in counts)
+    return {frame.pages_after for frame in frames(log) if frame.pages_after} <= {size}
 
 
 def begin_to_count(file: Path) -> None:
@@ -260,10 +274,10 @@ class _Beginning(NamedTuple):
 def _beginning(file: apsw.VFSFile, unsealed: Unsealed | None) -> _Beginning | None:
     """What the file's first page tells; ``None`` if it is no database."""
     size = file.xFileSize()
-    header = file.xRead(_HEADER, 0) if size >= _HEADER else b""
+    header = _read(file, _HEADER, 0) if size >= _HEADER else b""
     is_sealed = unsealed is not None and size >= SEALED_PAGE and not header.startswith(MAGIC)
     if unsealed is not None and is_sealed:
-        header = unsealed(file.xRead(SEALED_PAGE, 0)) or b""
+        header = unsealed(_read(file, SEALED_PAGE, 0)) or b""
     if len(header) < _HEADER or not header.startswith(MAGIC):
         return None
     (page_size,) = struct.unpack_from(">H", header, 16)
@@ -277,7 +291,15 @@ def _beginning(file: apsw.VFSFile, unsealed: Unsealed | None) -> _Beginning | No
 def _page(file: apsw.VFSFile, begin: _Beginning, index: int) -> bytes:
     """One page of a file with this beginning."""
     at = index * begin.page_size
-    return file.xRead(min(begin.page_size, begin.size - at), at)
+    return _read(file, min(begin.page_size, begin.size - at), at)
+
+
+def _read(file: apsw.VFSFile, count: int, at: int) -> bytes:
+    """So many bytes. Raises ``apsw.IOError`` where the file has them, and the disk gave fewer."""
+    found = file.xRead(count, at)
+    if len(found) < count and file.xFileSize() >= at + count:
+        raise apsw.IOError(apsw.SQLITE_IOERR_SHORT_READ)
+    return found
 
 
 @contextmanager

@@ -32,7 +32,7 @@ from followup_desktop.storage.drafts import SETTING
 from followup_desktop.storage.failures import UNREADABLE, Unusable, translated_errors
 from followup_desktop.storage.loose_records import PAGE, Cell, records
 from followup_desktop.storage.opening import APPLICATION_ID, NO_KEYS
-from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, fits, frames, read_head
+from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, first_frame, fits, read_head
 from followup_desktop.storage.records import BY_TABLE, COLUMNS, policy_values
 from followup_desktop.storage.rests import SALVAGING
 from followup_desktop.storage.tables import (
@@ -94,7 +94,7 @@ def may_be_read(path: Path) -> bool:
             return True
         # Without a file, or with an empty one: what else has its name is no loss of which the log could tell.
         is_lost = not path.exists() or path.is_file()
-        return is_lost and any(True for _frame in frames(opening.beside(path)[0]))
+        return is_lost and first_frame(opening.beside(path)[0]) is not None
     return False
 
 

@@ -18,7 +18,7 @@ from followup_desktop.i18n import _
 from followup_desktop.storage import backups, opening
 from followup_desktop.storage.cipher import Key, Keys, connected, looks_sealed
 from followup_desktop.storage.failures import translated_errors
-from followup_desktop.storage.pages import SEALED_PAGE, frames, read_head
+from followup_desktop.storage.pages import SEALED_PAGE, first_frame, read_head
 from followup_desktop.storage.rests import discard
 
 ENDING = ".sealed"
@@ -86,7 +86,7 @@ def _is_plain(file: Path) -> bool:
     """Whether anything could be read in this file, which may be a database, its log, or anything."""
     try:
         size = file.stat().st_size
-        log = next(frames(file), None) if "-wal" in file.name else None
+        log = first_frame(file) if "-wal" in file.name else None
         if not size or "-shm" in file.name:
             return False
         if log is not None:

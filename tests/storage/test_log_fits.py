@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import random
 import shutil
 import subprocess
@@ -18,7 +20,7 @@ from followup_desktop.storage.backups import Why
 from followup_desktop.storage.cipher import Key, Keys
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import Unusable
-from followup_desktop.storage.pages import frames
+from followup_desktop.storage.pages import first_frame, fits, frames, read_head
 from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.store import Store
 from tests.storage.conftest import ANA, KEY, NOW, put_acme
@@ -111,6 +113,16 @@ def test_a_copy_of_the_same_size_is_refused_however_little_was_written_since(
     shutil.copyfile(copy, crashed)
     with pytest.raises(Unusable, match="isn't the log of"):
         open_database(crashed)
+
+
+def test_a_file_cut_off_at_any_byte_of_its_header_has_no_other_log(file: Path) -> None:
+    store = Store(open_database(file))
+    put_acme(store)
+    head = read_head(file, 200)
+    assert len(head) == 200
+    fitting = [fits(head[:size], Path(f"{file}-wal")) for size in range(len(head) + 1)]
+    store.close()
+    assert all(fitting)
 
 
 def test_a_damaged_head_is_still_refused(file: Path) -> None:
@@ -272,3 +284,43 @@ def test_a_save_whose_sync_failed_gives_no_other_its_name(file: Path, tmp_path: 
                 raise ZeroDivisionError
     store.close()
     assert len(set(names)) == 3
+
+
+@pytest.mark.parametrize(
+    "row", ['[["a",1e999,1]]', "[" * 100_000, "[[1]]", "5", '{"a":1}', "null", '[["a",null,2]]', "[]", "x"]
+)
+def test_what_no_program_writes_of_the_states_is_as_none(file: Path, row: str) -> None:
+    store = Store(open_database(file))
+    put_acme(store)
+    store._database.connection.execute("UPDATE meta SET value = ? WHERE name = ?", (row, lineage.ROW))
+    assert lineage.known_to(store._database.connection) == lineage.UNNAMED
+    put_acme(store)
+    run(file, "one")
+    store.close()
+    assert notes_in(file, None) == "one!"
+
+
+def test_a_log_that_cant_be_closed_is_told_to_who_looks_at_it(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A generator that is left in the midst is closed for nobody, and its error shown as a traceback."""
+    store = Store(open_database(file))
+    put_acme(store)
+    log = Path(f"{file}-wal")
+    opened, content = Path.open, log.read_bytes()
+
+    class Unclosed(io.BytesIO):
+        def close(self) -> None:
+            super().close()
+            raise OSError(errno.EIO, "the disk does not answer")
+
+    monkeypatch.setattr(
+        Path,
+        "open",
+        lambda path, *how, **more: Unclosed(content) if path == log else opened(path, *how, **more),
+    )
+    for look in (lambda: fits(read_head(file, 200), log), lambda: first_frame(log)):
+        with pytest.raises(OSError, match="the disk"):
+            look()
+    monkeypatch.undo()
+    store.close()

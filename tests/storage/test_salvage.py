@@ -7,7 +7,7 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -18,7 +18,7 @@ import pytest
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage import backups
-from followup_desktop.storage.backups import Backup
+from followup_desktop.storage.backups import Backup, Why
 from followup_desktop.storage.cipher import Key, Keys, connected
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import Unusable
@@ -31,7 +31,7 @@ from tests.crash_migrations import SHIPPED
 from tests.storage.conftest import ACME, ANA, KEY, NOW, put_acme
 from tests.storage.test_migrations import shipped
 from tests.storage.test_opening import KILLED
-from tests.sweeps import every
+from tests.sweeps import every, swept
 
 MANY = 300
 PAGE = 4096
@@ -286,6 +286,38 @@ def test_what_is_in_the_log_is_read_where_nothing_is_left_of_the_file(
     assert found.rows["application"] >= 40
     assert log.read_bytes() == content
     assert file.exists() is (left is not None)
+
+
+CUT = [16, 31, 99]
+
+
+@pytest.mark.parametrize("sizes", swept([CUT, range(201)], lambda sizes: sizes is CUT))
+def test_wherever_its_beginning_is_cut_off_what_is_in_the_log_is_saved_and_a_backup_restored(
+    file: Path, key: Key | None, sizes: Iterable[int]
+) -> None:
+    keys = put_under(file, key)
+    store = Store(open_database(file, keys=keys))
+    put_acme(store)
+    backup = store.make_backup(file.parent / "backups" / "one.sqlite3", Why.DAILY, NOW).file
+    with store.transaction("Change") as t:
+        t.put_applications(
+            [replace(ACME, id=f"a{n}", contacts=(), interviews=(), events=()) for n in range(40)]
+        )
+    crashed = shutil.copytree(
+        file.parent, file.parent.with_name("crashed"), ignore=shutil.ignore_patterns("*-shm")
+    )
+    store.close()
+    head, chosen = (crashed / file.name).read_bytes()[:200], Keys(*keys)
+    for size in sizes:
+        shutil.rmtree(file.parent)
+        shutil.copytree(crashed, file.parent)
+        file.write_bytes(head[:size])
+        with pytest.raises(Unusable):
+            open_database(file, keys=chosen)
+        made = salvage(file, file.parent / "backups" / "saved.sqlite3", NOW, chosen)
+        assert made.rows["application"] >= 40, size
+        restored = replace_database(file, backup, NOW, chosen)
+        assert restored.backup.rows["application"] == 1, size
 
 
 @pytest.mark.parametrize("content", [b"", b"noise" * 5000, b"SQLite format 3\0" + b"\0" * 9000])
