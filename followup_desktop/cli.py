@@ -334,7 +334,7 @@ def _drawing() -> Iterator[None]:
 
 def _backup(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.backups import holds, size
-    from followup_desktop.storage.backups import Why, check_folder, is_locked, listed
+    from followup_desktop.storage.backups import Why, check_folder, listed
     from followup_desktop.storage.cipher import Keys
     from followup_desktop.storage.reads import zone_in
     from followup_desktop.storage.rekeying import learn_former_keys
@@ -348,10 +348,9 @@ def _backup(arguments: Namespace, now: Clock) -> int:
         check_folder(paths.backups)
         keys = _keys(arguments, paths) or Keys()
         learn_former_keys(paths.database, keys)
-        found, unread = listed(paths.backups, keys)
-        others = {file: is_locked(file, keys) for file in unread}
+        found, others = listed(paths.backups, keys)
         if arguments.json:
-            unread_ones = (_unread_as_json(file, is_locked=locked) for file, locked in others.items())
+            unread_ones = (_unread_as_json(file, why) for file, why in others.items())
             _print_json([*map(_backup_as_json, found), *unread_ones])
         else:
             _print_backups(found, others, zone_in(paths.database, keys))
@@ -379,10 +378,10 @@ def _backup(arguments: Namespace, now: Clock) -> int:
     return 0
 
 
-def _print_backups(found: Sequence[Backup], others: Mapping[Path, bool], zone: str | None) -> None:
-    """Those that can't be read come last, each with whether it is locked."""
+def _print_backups(found: Sequence[Backup], others: Mapping[Path, Refused], zone: str | None) -> None:
+    """Those that can't be read come last, each with why."""
     from followup_desktop.domain.worktime import local
-    from followup_desktop.services.backups import holds, size, state_of, why_in_words
+    from followup_desktop.services.backups import holds, size, state_of, why_in_words, why_unread_in_words
 
     if not found and not others:
         _say(_("There are no backups yet."))
@@ -397,14 +396,17 @@ def _print_backups(found: Sequence[Backup], others: Mapping[Path, bool], zone: s
             str(each.file),
         )
         _say("  ".join(part for part in parts if part))
-    for file, is_locked in others.items():
-        state = _("damaged, or encrypted with another passphrase") if is_locked else _("damaged")
-        _say("  ".join((state, str(file))))
+    for file, why in others.items():
+        _say("  ".join((why_unread_in_words(why), str(file))))
 
 
-def _unread_as_json(file: Path, *, is_locked: bool) -> dict[str, object]:
-    """Of one that may be locked nobody knows whether it is that or damaged."""
-    return {"file": str(file), "damaged": None if is_locked else True, "locked": None if is_locked else False}
+def _unread_as_json(file: Path, why: Refused) -> dict[str, object]:
+    """Of one that may be locked, or can't be read now, nobody knows whether it is that or damaged."""
+    from followup_desktop.storage.failures import Newer, UnusableBackup
+
+    is_known = isinstance(why, UnusableBackup | Newer)
+    is_damaged = isinstance(why, UnusableBackup) if is_known else None
+    return {"file": str(file), "damaged": is_damaged, "locked": False if is_known else None}
 
 
 def _backup_as_json(backup: Backup) -> dict[str, object]:
@@ -517,7 +519,7 @@ def _check(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.backups import check_newest, holds, holds_rows, unchecked
     from followup_desktop.storage.backups import check_folder
     from followup_desktop.storage.cipher import Keys
-    from followup_desktop.storage.failures import Unusable
+    from followup_desktop.storage.failures import LockedBackup, Unusable
 
     paths = data_paths(arguments.data_dir, os.environ, to_read=True)
     keys = _keys(arguments, paths) or Keys()
@@ -533,7 +535,7 @@ def _check(arguments: Namespace, now: Clock) -> int:
         raise Refused(" ".join((broken.fact, *ways))) from broken
     if arguments.json:
         database = {"file": str(paths.database), "rows": dict(counted), "was_out_of_date": was_stale}
-        unread = (_unread_as_json(file, is_locked=True) for file in locked)
+        unread = (_unread_as_json(file, LockedBackup(str(file))) for file in locked)
         _print_json({"database": database, "backups": [*map(_backup_as_json, sound), *unread]})
     else:
         _say(_("{file} is sound: {holds}").format(file=paths.database, holds=holds_rows(counted)))

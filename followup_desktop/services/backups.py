@@ -23,7 +23,7 @@ from followup_desktop.storage import backups, opening
 from followup_desktop.storage.backups import Backup, Contents, NothingNew, Why
 from followup_desktop.storage.cipher import Keys
 from followup_desktop.storage.database import opens
-from followup_desktop.storage.failures import LockedBackup, UnusableBackup, translated_errors
+from followup_desktop.storage.failures import LockedBackup, Newer, UnusableBackup, translated_errors
 from followup_desktop.storage.opening import NO_KEYS
 from followup_desktop.storage.place import free_name
 from followup_desktop.storage.replacing import replace_database
@@ -96,18 +96,17 @@ class BackupWording:
             why=why_in_words(backup.why),
         )
 
-    def unread_row(self, file: Path, *, is_locked: bool) -> BackupRow:
+    def unread_row(self, file: Path, why: Refused) -> BackupRow:
         """A file among the backups that can't be read as one, or is locked."""
-        state = _("damaged, or encrypted with another passphrase") if is_locked else _("damaged")
         return BackupRow(
             file=file,
             backup=None,
             when=file.stem,
             holds="",
             size="",
-            state=state,
+            state=why_unread_in_words(why),
             why="",
-            is_locked=is_locked,
+            is_locked=isinstance(why, LockedBackup),
         )
 
     def when(self, at: datetime) -> str:
@@ -132,6 +131,15 @@ def holds(backup: Backup) -> str:
 def state_of(backup: Backup) -> str:
     """Whether it was checked when it was made: one that was copied by hand was not."""
     return _("checked when made") if backup.contents is not None else _("not checked")
+
+
+def why_unread_in_words(why: Refused) -> str:
+    """What keeps a file from being read as a backup; what the disk or the system does may be over soon."""
+    if isinstance(why, LockedBackup):
+        return _("damaged, or encrypted with another passphrase")
+    if isinstance(why, UnusableBackup):
+        return _("damaged")
+    return _("from a newer version") if isinstance(why, Newer) else _("can't be read now")
 
 
 def holds_rows(rows: Mapping[str, int]) -> str:
@@ -227,7 +235,7 @@ class Backups:
         self._clock = clock
         self._wording = wording
         self._second = second
-        self._known: dict[Path, tuple[tuple[int, int], Backup | None]] = {}
+        self._known: dict[Path, tuple[tuple[int, int], Backup | UnusableBackup]] = {}
 
     @property
     def keys(self) -> Keys:
@@ -366,8 +374,8 @@ class Backups:
             raise Refused(sentence.format(file=target, holds=holds(older)))
         return compared.has_more
 
-    def found(self) -> tuple[list[Backup], list[Path]]:
-        """The backups, the newest first, and files among them that can't be read."""
+    def found(self) -> tuple[list[Backup], dict[Path, Refused]]:
+        """The backups, the newest first, and files among them that can't be read, with why."""
         return backups.listed(self.folder, self._store.keys)
 
     @property
@@ -380,34 +388,40 @@ class Backups:
         return ""
 
     def rows(self) -> list[BackupRow]:
-        """The same in words; each file is read once as long as it stays as it is."""
+        """The same in words; each file is read once as long as it stays as it is, unless that fails."""
         words, rows, unread = self.words, [], []
         for file in backups.files(self.folder):
-            status = file.stat()
-            stamp = (status.st_mtime_ns, status.st_size)
-            known = self._known.get(file)
-            if known is None or known[0] != stamp:
-                try:
-                    known = (stamp, backups.read(file, self._store.keys))
-                except LockedBackup:  # its passphrase may be given any time
-                    unread.append(words.unread_row(file, is_locked=True))
-                    continue
-                except Refused:
-                    known = (stamp, None)
-                self._known[file] = known
-            if known[1] is None:
-                unread.append(words.unread_row(file, is_locked=False))
+            try:
+                found = self._known_or_read(file)
+            except Refused as refused:  # the disk may be well soon, and a passphrase be given any time
+                unread.append(words.unread_row(file, refused))
+                continue
+            if isinstance(found, UnusableBackup):
+                unread.append(words.unread_row(file, found))
             else:
-                rows.append(known[1])
+                rows.append(found)
         rows.sort(key=lambda backup: (backup.made_at, backup.file.name), reverse=True)
         return [*map(words.row, rows), *unread]
+
+    def _known_or_read(self, file: Path) -> Backup | UnusableBackup:
+        with translated_errors(str(file)):
+            status = file.stat()
+        stamp = (status.st_mtime_ns, status.st_size)
+        known = self._known.get(file)
+        if known is None or known[0] != stamp:
+            try:
+                known = (stamp, backups.read(file, self._store.keys))
+            except UnusableBackup as damaged:
+                known = (stamp, damaged)
+            self._known[file] = known
+        return known[1]
 
     def row_of(self, file: Path) -> BackupRow:
         """Any file that the user chose, as a row. Raises ``Refused`` where it is no backup."""
         try:
             return self.words.row(backups.read(file, self._store.keys))
-        except LockedBackup:
-            return self.words.unread_row(file, is_locked=True)
+        except LockedBackup as locked:
+            return self.words.unread_row(file, locked)
 
     def look_into(self, file: Path) -> Inside:
         """What is in a backup, to be read. Raises ``Refused`` where it is no sound one."""
@@ -560,7 +574,7 @@ def check_newest(folder: Path, keys: Keys = NO_KEYS, count: int = CHECKED) -> Ch
     """Look at all of the newest backups."""
     found, others = backups.listed(folder, keys)
     checked = Checked([], [], [])
-    for file in [each.file for each in found[:count]] + others:
+    for file in (*(each.file for each in found[:count]), *others):
         try:
             checked.sound.append(backups.verify(file, keys))
         except LockedBackup:
@@ -576,9 +590,10 @@ def no_sound_one(folder: Path, keys: Keys = NO_KEYS) -> str:
         backups.check_folder(folder)
     except Refused as refused:
         return str(refused)
-    if any(backups.is_locked(file, keys) for file in backups.files(folder)):
+    found, others = backups.listed(folder, keys)
+    if any(isinstance(why, LockedBackup) for why in others.values()):
         return _("The backups in the data folder are damaged, or can only be opened with their passphrase.")
-    if any(not backups.holds_anything(each.rows) for each in backups.listed(folder, keys)[0]):
+    if any(not backups.holds_anything(each.rows) for each in found):
         return _("The only good backups in the data folder are empty.")
     return _("There's no good backup in the data folder.")
 

@@ -13,14 +13,14 @@ from enum import StrEnum
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import apsw
 from peewee import Model
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Kind, facts_of
-from followup_desktop.domain.model import Application, Contact, Reminder
+from followup_desktop.domain.model import Application, Contact, Event, Interview, Reminder
 from followup_desktop.i18n import _
 from followup_desktop.storage import lineage, migrations, opening
 from followup_desktop.storage.cipher import (
@@ -33,6 +33,7 @@ from followup_desktop.storage.cipher import (
 )
 from followup_desktop.storage.failures import (
     READS,
+    UNREADABLE,
     LockedBackup,
     UnusableBackup,
     damaged,
@@ -54,12 +55,15 @@ from followup_desktop.storage.tables import (
     table_name,
 )
 
+T = TypeVar("T")
+
 ENDING = ".sqlite3"
 _BEGINNING = "followup-"
 NOTE = "backup"
 """The row of ``meta`` in which a backup says what it is; what was copied has none that counts."""
 _SUM = "sha256"
 """The sum in that row. A ``digest`` there instead was made when every 201st row was left out of it."""
+_OF_APPLICATIONS = tuple(map(table_name, (InterviewTable, EventTable)))
 _OF_A_SEARCH = tuple(map(table_name, (ApplicationTable, ContactTable, InterviewTable, EventTable)))
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.SQLError)
 _PAGES_A_STEP = 1000
@@ -131,23 +135,38 @@ class Compared(NamedTuple):
     is_of_them: bool
     """Whether it has anything in common with them, or holds nothing."""
     has_more: bool
-    """Whether anything is in it that they lack, but for its trash: an application, a person, a reminder, a
-    longer history, or a text that is empty by now."""
+    """Whether anything is in it that they lack, but for its trash: an application, a person, a reminder, an
+    interview, an entry of a timeline, or a text that is empty by now."""
 
 
-def compared(copy: apsw.Connection, data: apsw.Connection) -> Compared:
-    """Look by the ids of what is in a copy, of whichever schema, whether the data have it."""
-    found, there = _ids(copy), _ids(data)
-    has_more = (
-        not _ids(copy, but_trash=True) <= there
-        or _length(copy, but_trash=True) > _length(data)
-        or not _texts(copy, but_trash=True) <= _texts(data)
+class Held(NamedTuple):
+    """What is in a database, of whichever schema, as far as it is compared.
+
+    Things are told by table and id, texts that aren't empty by their column, too.
+    """
+
+    things: set[tuple[str, str]]
+    kept: set[tuple[str, str]]
+    """Those that aren't in the trash, or of what is there."""
+    texts: set[tuple[str, str, str]]
+    kept_texts: set[tuple[str, str, str]]
+
+
+def held(connection: apsw.Connection) -> Held:
+    """What is in this database."""
+    kept = _ids(connection, but_trash=True), _texts(connection, but_trash=True)
+    return Held(_ids(connection), kept[0], _texts(connection), kept[1])
+
+
+def compared(copy: Held, data: Held) -> Compared:
+    """Look whether the data have what is in a copy."""
+    return Compared(
+        is_of_them=not copy.things or bool(copy.things & data.things),
+        has_more=not (copy.kept <= data.things and copy.kept_texts <= data.texts),
     )
-    return Compared(is_of_them=not found or bool(found & there), has_more=has_more)
 
 
 def _texts(connection: apsw.Connection, *, but_trash: bool = False) -> set[tuple[str, str, str]]:
-    """Which texts of what aren't empty, by table, id and column."""
     known = migrations.columns_of(connection)
     return {
         (table, str(row[0]), column)
@@ -162,8 +181,14 @@ def _texts(connection: apsw.Connection, *, but_trash: bool = False) -> set[tuple
 
 @cache
 def _typed() -> dict[str, list[str]]:
-    """The columns in which texts of the user's own are, of what has an id and may be deleted by itself."""
-    of = {ApplicationTable: Application, ContactTable: Contact, ReminderTable: Reminder}
+    """The columns in which texts of the user's own are, of each thing that may be deleted by itself."""
+    of = {
+        ApplicationTable: Application,
+        ContactTable: Contact,
+        ReminderTable: Reminder,
+        InterviewTable: Interview,
+        EventTable: Event,
+    }
     return {
         table_name(table): [fact.name for fact in facts_of(thing) if fact.kind in _OWN_WORDS]
         for table, thing in of.items()
@@ -171,26 +196,23 @@ def _typed() -> dict[str, list[str]]:
 
 
 def _ids(connection: apsw.Connection, *, but_trash: bool = False) -> set[tuple[str, str]]:
-    """What is in there, by table and id; with ``but_trash`` only what isn't deleted in passing."""
     known = migrations.columns_of(connection)
     return {
         (table, str(row[0]))
-        for table in map(table_name, (ApplicationTable, ContactTable, ReminderTable))
+        for table in _typed()
         if (table, "id") in known
         for row in connection.execute(f"SELECT id FROM {table} WHERE {_kept(table, known, but_trash)}")
     }
 
 
-def _length(connection: apsw.Connection, *, but_trash: bool = False) -> int:
-    """How many interviews and entries there are; with ``but_trash`` of applications that aren't there."""
-    known, owners = migrations.columns_of(connection), table_name(ApplicationTable)
-    of_kept = f"application IN (SELECT id FROM {owners} WHERE {_kept(owners, known, but_trash)})"
-    tables = [table for table in map(table_name, (InterviewTable, EventTable)) if (table, "id") in known]
-    return sum(int(_only(connection, f"SELECT count(*) FROM {table} WHERE {of_kept}")) for table in tables)
-
-
 def _kept(table: str, known: Collection[tuple[str, str]], but_trash: bool) -> str:
-    return "trashed_at IS NULL" if but_trash and (table, "trashed_at") in known else "true"
+    """What tells whether a row isn't in the trash, nor its application; all are with ``but_trash`` off."""
+    if not but_trash:
+        return "true"
+    if table in _OF_APPLICATIONS:
+        owners = table_name(ApplicationTable)
+        return f"application IN (SELECT id FROM {owners} WHERE {_kept(owners, known, but_trash)})"
+    return "trashed_at IS NULL" if (table, "trashed_at") in known else "true"
 
 
 def name_of(made_at: datetime, why: Why) -> str:
@@ -393,10 +415,20 @@ def read(file: Path, keys: Keys = NO_KEYS) -> Backup:
     Raises ``Refused`` where it is no database of this program's, or of a newer version of it, and
     ``LockedBackup`` where it may be one under a passphrase, and none of the ``keys`` opens it.
     """
+    return looked_at_twice(lambda: _read(file, keys))
+
+
+def looked_at_twice(look: Callable[[], T]) -> T:
+    """What a look at a backup gives; if it can't be read, a second one, for a disk may fail once.
+
+    To SQLite, a page that the disk couldn't read is damage.
+    """
     try:
-        return _read(file, keys)
-    except UnusableBackup:
-        return _read(file, keys)
+        return look()
+    except LockedBackup:
+        raise
+    except Refused:
+        return look()
 
 
 def _read(file: Path, keys: Keys) -> Backup:
@@ -407,9 +439,10 @@ def _read(file: Path, keys: Keys) -> Backup:
         said = next(connection.execute("SELECT value FROM meta WHERE name = ?", (NOTE,)), None)
         made_at, why, contents = datetime.fromtimestamp(int(status.st_mtime), UTC), None, None
         if said is not None:
-            with contextlib.suppress(ValueError, KeyError, TypeError, OverflowError):
+            with contextlib.suppress(*UNREADABLE, RecursionError):
                 note = json.loads(str(said[0]))
-                told = Contents(dict(note["rows"]), str(note[_SUM])) if _SUM in note else None
+                rows = {str(table): int(count) for table, count in note["rows"].items()}
+                told = Contents(rows, str(note[_SUM])) if _SUM in note else None
                 why = Why(note["why"])
                 if note["made_at"] is not None:
                     made_at = datetime.fromtimestamp(note["made_at"], UTC)
@@ -494,11 +527,12 @@ def opened_to_read(file: Path, keys: Keys = NO_KEYS) -> Iterator[apsw.Connection
 def opened(file: Path, keys: Keys = NO_KEYS) -> Iterator[tuple[Backup, apsw.Connection]]:
     """A backup that was verified as a whole, opened to be read in its own schema."""
     with contextlib.ExitStack() as stack:
+        found = looked_at_twice(lambda: stack.enter_context(_opened(file, keys)))
         try:
-            found = stack.enter_context(_opened(file, keys))
-        except UnusableBackup:
-            found = stack.enter_context(_opened(file, keys))
-        yield found
+            yield found
+        except _DAMAGE as error:
+            verify(file, keys)
+            raise not_read(str(file)) from error
 
 
 @contextlib.contextmanager
@@ -572,24 +606,14 @@ def files(folder: Path) -> list[Path]:
     return []
 
 
-def listed(folder: Path, keys: Keys = NO_KEYS) -> tuple[list[Backup], list[Path]]:
-    """The backups in the folder, the newest first; and the files there that can't be read as such."""
+def listed(folder: Path, keys: Keys = NO_KEYS) -> tuple[list[Backup], dict[Path, Refused]]:
+    """The backups in the folder, the newest first; and why files there can't be read as such."""
     found: list[Backup] = []
-    others: list[Path] = []
-    for file in files(folder):
+    others: dict[Path, Refused] = {}
+    for file in sorted(files(folder)):
         try:
             found.append(read(file, keys))
-        except Refused:
-            others.append(file)
+        except Refused as refused:
+            others[file] = refused
     found.sort(key=lambda backup: (backup.made_at, backup.file.name), reverse=True)
-    return found, sorted(others)
-
-
-def is_locked(file: Path, keys: Keys) -> bool:
-    """Whether this may be a backup under a passphrase, and none of the ``keys`` opens it."""
-    with contextlib.suppress(Refused):
-        try:
-            read(file, keys)
-        except LockedBackup:
-            return True
-    return False
+    return found, others

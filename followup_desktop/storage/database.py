@@ -21,7 +21,7 @@ from playhouse.apsw_ext import APSWDatabase
 from followup_desktop.domain.errors import ReadOnly, Refused
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, lineage, migrations, opening, rekeying
-from followup_desktop.storage.backups import Backup, Compared, Contents, Why
+from followup_desktop.storage.backups import Backup, Compared, Contents, Held, Why
 from followup_desktop.storage.cipher import SALT, Key, Keys, Note, connected, give_key, read_into_memory
 from followup_desktop.storage.failures import (
     Busy,
@@ -606,12 +606,15 @@ class Database:
 
     def compare(self, file: Path) -> Compared:
         """What a backup is to the data as they are now. Raises ``Refused`` where it can't be read as one."""
-        with (
-            self.told_errors(),
-            backups.opened_to_read(file, self.keys) as copy,
-            self.reading(),
-        ):
-            return backups.compared(copy, self.connection)
+
+        def look() -> Held:
+            with backups.opened_to_read(file, self.keys) as copy:
+                return backups.held(copy)
+
+        with self.told_errors():
+            copy = backups.looked_at_twice(look)
+            with self.reading():
+                return backups.compared(copy, backups.held(self.connection))
 
     @contextmanager
     def attached(self, file: Path, schema: str) -> Iterator[Backup]:
@@ -856,7 +859,7 @@ def open_backup(
     database = _connected(":memory:", str(file), None, for_one_thread=False)
     try:
         keys = Keys() if keys is None else keys
-        with backups.opened(file, keys) as (_backup, source), translated_errors(str(file)):
+        with backups.opened(file, keys) as (_backup, source):
             read_into_memory(source, database.connection, keys.key_of(file))
             with opening.migrating(str(file)):
                 migrations.migrate(database.connection)

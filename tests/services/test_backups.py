@@ -6,9 +6,11 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import apsw
 import pytest
 
 from followup_desktop.domain.errors import Refused
@@ -29,10 +31,14 @@ from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.tracker.bulk import MANY_DELETED
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
+from followup_desktop.storage import migrations
 from followup_desktop.storage.backups import Why, read
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store, Thing
 from tests.storage.conftest import ACME, ANA, NOW, put_acme
+from tests.storage.test_disk_errors import FailingDisk, disk
+
+__all__ = ["disk"]
 
 
 class World:
@@ -336,3 +342,59 @@ def test_a_backup_of_reminders_or_people_alone_is_one(tmp_path: Path, thing: str
     assert newest is not None
     assert newest.file == made.file
     assert holds(newest) == said
+
+
+def test_one_read_that_fails_calls_no_backup_damaged(world: World, disk: FailingDisk, tmp_path: Path) -> None:
+    """Neither in the list, nor where one takes the place of an older one."""
+    made = world.backups.make_by_hand()
+    target = tmp_path / "mine.sqlite3"
+    world.backups.save_as(target)
+    disk.as_system = True
+    for act in (lambda: [row.state for row in world.backups.rows()], lambda: world.store.compare(target)):
+        disk.reads, disk.failing = 0, 0
+        expected = act()
+        needed = disk.reads
+        assert needed > 3
+        for number in range(1, needed + 1):
+            world.backups = world.backups.over(world.store)
+            disk.reads, disk.failing = 0, number
+            assert act() == expected, number
+            disk.failing = 0
+    disk.failing, disk.reads, disk.all_after = 1, 0, True
+    world.backups = world.backups.over(world.store)
+    assert [row.state for row in world.backups.rows()] == ["can't be read now"]
+    disk.failing = 0
+    assert [row.state for row in world.backups.rows()] == ["checked when made"]
+    made.file.write_bytes(made.file.read_bytes()[:5000])
+    assert [row.state for row in world.backups.rows()] == ["damaged"]
+
+
+def test_one_of_a_newer_version_is_called_that(world: World) -> None:
+    made = world.backups.make_by_hand()
+    connection = apsw.Connection(str(made.file))
+    connection.pragma("user_version", migrations.LATEST + 1)
+    connection.close()
+    (row,) = world.backups.rows()
+    assert (row.state, row.is_locked) == ("from a newer version", False)
+
+
+def test_what_was_deleted_or_emptied_of_a_timeline_since_is_more(world: World, tmp_path: Path) -> None:
+    target = tmp_path / "mine.sqlite3"
+    assert world.backups.save_as(target).kept is None
+    others = tuple(replace(each, id=f"{each.id}-of-now") for each in ACME.events)
+    interviews = tuple(replace(each, topics="Streaming", interviewers=()) for each in ACME.interviews)
+    for change in (
+        {"events": others},
+        {"events": tuple(replace(each, note="") for each in ACME.events)},
+        {"interviews": tuple(replace(each, topics="") for each in interviews)},
+    ):
+        with world.store.transaction("Change") as t:
+            t.put_application(replace(ACME, interviews=interviews))
+        target.unlink()
+        assert world.backups.save_as(target).kept is None
+        assert world.backups.save_as(target).kept is None
+        with world.store.transaction("Change") as t:
+            t.put_application(replace(ACME, **{"interviews": interviews} | change))
+        kept = world.backups.save_as(target).kept
+        assert kept is not None, change
+        kept.unlink()

@@ -206,7 +206,7 @@ def test_a_folder_of_backups_that_may_not_be_read_is_told(
     request.getfixturevalue("unprivileged")
     with pytest.raises(Refused, match=r"The folder with the backups, .*, can't be read"):
         check_folder(folder)
-    assert listed(folder) == ([], [])
+    assert listed(folder) == ([], {})
     assert no_sound_one(folder).startswith("The folder with the backups")
 
 
