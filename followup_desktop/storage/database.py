@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -125,18 +124,22 @@ class _ToldErrors:
 
 
 class _Reopening(NamedTuple):
-    """What tells a file that was to be put under another key: which it was, its key then, and the new one."""
+    """What tells a file that is to be opened again: which it was, its key then, and the one it was to get.
+
+    A copy of it has its place by now only if it ``may_be_copy``.
+    """
 
     identity: Identity | None
     former: Key | None
     key: Key | None
+    may_be_copy: bool = True
 
     def check(self, path: Path, connection: apsw.Connection, key: Key | None) -> None:
         """Raise ``Misplaced`` unless this is the file, or the copy of it that has the other key."""
         if identity_of(path) == self.identity:
             return
         names_former = self.former is None or self.former in rekeying.former_keys(connection)
-        if key != self.key or not names_former:
+        if not self.may_be_copy or key != self.key or not names_former:
             raise replaced(path)
 
 
@@ -167,6 +170,8 @@ class Database:
         self._kept: dict[str, tuple[tuple[int, ...], Any]] = {}
         self._holding: frozenset[str] = frozenset()
         self._may_have_read_others = False
+        self._was_read_only = False
+        """Whether the last write found that nothing can be written over this connection."""
         self._misplaced: Misplaced | None = None
         """Why nothing may be written: this is a copy of a file that is not in its place."""
         self._key_of_copies = peewee.key
@@ -203,6 +208,7 @@ class Database:
         except (Busy, Misplaced):
             raise
         except (Refused, apsw.Error) as error:
+            self._was_read_only |= isinstance(error.__cause__, apsw.ReadOnlyError)
             with contextlib.suppress(apsw.Error, OSError):
                 self._look_for_fate(error)
             if isinstance(error, Unusable) and self.path is not None:
@@ -281,7 +287,15 @@ class Database:
             raise RuntimeError("a transaction is open already")
         self._check_place()
         known = self._known_in_file()
-        self._begin_writing(self.patience if patience is None else patience)
+        patience = self.patience if patience is None else patience
+        try:
+            self._begin_writing(patience)
+        except Refused:
+            if not self._can_be_written_now():
+                raise
+            self._connect_again()
+            known = self._known_in_file()
+            self._begin_writing(patience)
         try:
             # Written as it is, it brings the first page and its count into every log: see `pages.fits`.
             # A newer program may have brought the file to another version meanwhile.
@@ -568,8 +582,12 @@ class Database:
             self._connect_again()
 
     def _can_be_written_now(self) -> bool:
-        """Whether the file was opened to be read only, and may be written to by now."""
-        return self.path is not None and self.connection.readonly("main") and _may_write(self.path)
+        """Whether the file, or the index of its log, was opened to be read only, and may be written to now.
+
+        SQLite tells of the index only once it's to write.
+        """
+        is_read_only = self._was_read_only or self.connection.readonly("main")
+        return self.path is not None and is_read_only and opening.may_write(self.path)
 
     def _renew_log(self) -> None:
         """Somebody deleted the log: while we still have it, what is in it goes to the file; begin another."""
@@ -581,14 +599,12 @@ class Database:
         self._connect_again()
 
     def _connect_again(self) -> None:
+        """Open the file anew. Raises ``Refused``; then the next to need it tries."""
+        if self.path is None or self._place is None:
+            return
+        self._reopening = _Reopening(self._place.identity, self.key, self.key, may_be_copy=False)
         with self.told_errors():
-            self.close(keep_log=True)  # there may be another's by now
-            if self.path is not None:
-                _make_private(self.path)
-            self._peewee.connect()
-            self._changes_unseen += 1
-            self._may_have_read_others = False
-        self.settle()
+            self._open_again()
 
     def _remember_entry(self) -> None:
         """Keep beside the file that something was entered; looked for until the first time only."""
@@ -647,15 +663,16 @@ class Database:
         if self.connection.readonly("main"):
             raise Refused(not_written(self.name))
         connection, reopening = self.connection, _Reopening(identity_of(self.path), self.key, key)
-        try:
-            rekeying.put_under_key(connection, self.path, self.key, key, second)
-        finally:
-            self._reopening = reopening
-            if key is not None:
-                self.keys.add(key)
-            self._place = Place(self.path)  # until it's open again, nothing tells whose file is there
-            with contextlib.suppress(Refused):
-                self._open_again()
+        with self.told_errors():
+            try:
+                rekeying.put_under_key(connection, self.path, self.key, key, second)
+            finally:
+                self._reopening = reopening
+                if key is not None:
+                    self.keys.add(key)
+                self._place = Place(self.path)  # until it's open again, nothing tells whose file is there
+                with contextlib.suppress(Refused):
+                    self._open_again()
 
     def _open_again(self) -> None:
         """Open the file under the key that it has by now. Raises ``Refused``; then the next to need it tries.
@@ -669,6 +686,7 @@ class Database:
             with translated_errors(self.name):
                 self._close_quietly()
                 opening.check_schema(self.path, self.keys)
+                opening.make_private(self.path)
                 self._peewee.key = self._key_of_copies = self.keys.at(read_head(self.path, SALT))
                 self._peewee.connect()
                 awaited.check(self.path, self.connection, self.key)
@@ -676,6 +694,7 @@ class Database:
                     opening.remove_cold_journal(self.path)
             self._place = Place(self.path, self.key)
             self._changes_unseen += 1
+            self._may_have_read_others = self._was_read_only = False
             self.settle()
         except BaseException:
             self._place, self._reopening = Place(self.path), awaited
@@ -795,7 +814,7 @@ def _opened(path: Path, traces: Traces, patience: float, keys: Keys) -> Database
             opening.make(path)
         if not anew:
             opening.check_schema(path, keys)
-        _make_private(path)
+        opening.make_private(path)
         database = _connected(str(path), str(path), path, patience, keys)
         try:
             _prepared(database, anew=anew)
@@ -907,21 +926,6 @@ def _renew_note(database: Database, path: Path, *, may_be_in_keyring: bool = Fal
         with contextlib.suppress(OSError):  # a help that is missing must not stop anything
             in_keyring = may_be_in_keyring and note.is_in_keyring
             note.write([] if key is None else [key], in_keyring=in_keyring)
-
-
-def _make_private(path: Path) -> None:
-    if not _may_write(path):
-        return
-    if path.stat().st_mode & 0o077:
-        path.chmod(0o600)
-    for file in opening.beside(path):  # SQLite makes them read-only while the database is
-        if file.exists() and not _may_write(file):
-            with contextlib.suppress(OSError):
-                file.chmod(0o600)
-
-
-def _may_write(file: Path) -> bool:
-    return os.access(file, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _forget_note(database: Database) -> None:

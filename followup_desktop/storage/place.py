@@ -159,6 +159,11 @@ class Place:
         return Fate.KEPT
 
     @property
+    def identity(self) -> Identity | None:
+        """What tells the file from another that takes its name, as it was noted."""
+        return self._file
+
+    @property
     def is_noted(self) -> bool:
         """Whether there was a file to note."""
         return self._file is not None

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from followup_desktop.i18n import _
 from followup_desktop.storage import backups, lineage, opening
 from followup_desktop.storage.cipher import Key, Keys, Note, connected, derive, write_copy
 from followup_desktop.storage.failures import (
+    READS,
     Busy,
     LockedBackup,
     UnusableBackup,
@@ -167,19 +168,21 @@ def _write_verified(
         write_copy(source, part, key)
     finally:
         source.close()
-    copy = connected(str(part), apsw.SQLITE_OPEN_READWRITE, key)
-    try:
-        copy.pragma("synchronous", "off")  # until it has its name it is worth nothing
-        copy.pragma("journal_mode", "off")
-        statement = "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)"
-        copy.execute(statement, (FORMER_KEYS, json.dumps(former)))
-        lineage.begin(copy)
-        copy.pragma("journal_mode", "delete")
-    finally:
-        copy.close()
-    with opening.opened_to_read(part, Keys() if key is None else Keys(key)) as made:
-        is_same = not is_unsound(made) and backups.contents_of(made) == contents
-        is_same &= schema_version(made) == schema
+    is_same = False
+    with _unread_is_not_the_same():
+        copy = connected(str(part), apsw.SQLITE_OPEN_READWRITE, key)
+        try:
+            copy.pragma("synchronous", "off")  # until it has its name it is worth nothing
+            copy.pragma("journal_mode", "off")
+            statement = "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)"
+            copy.execute(statement, (FORMER_KEYS, json.dumps(former)))
+            lineage.begin(copy)
+            copy.pragma("journal_mode", "delete")
+        finally:
+            copy.close()
+        with opening.opened_to_read(part, Keys() if key is None else Keys(key)) as made:
+            is_same = not is_unsound(made) and backups.contents_of(made) == contents
+            is_same &= schema_version(made) == schema
     if not is_same:
         if is_unsound(connection):
             raise damaged(str(path))
@@ -188,6 +191,18 @@ def _write_verified(
         )
         raise Refused(sentence.format(file=path))
     backups.to_disk(part)
+
+
+@contextlib.contextmanager
+def _unread_is_not_the_same() -> Iterator[None]:
+    """What can't be read of the copy is nothing that is wrong with the database."""
+    try:
+        yield
+    except (apsw.CorruptError, apsw.NotADBError):
+        pass
+    except apsw.IOError as error:
+        if getattr(error, "extendedresult", None) not in READS:
+            raise
 
 
 class Left(NamedTuple):

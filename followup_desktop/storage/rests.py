@@ -27,11 +27,13 @@ def remove_rests(path: Path) -> None:
 
     For whoever has it open, or holds the lock of the window: neither SQLite's lock nor that one lets anybody
     else be at such work then, be it on another computer. A number of a process would tell nothing of those.
+    What the disk doesn't let be seen or deleted stays.
     """
     part = re.compile(rf"\.({re.escape(path.name)}|{re.escape(Note(path).file.name)})\.\d+\.part{_OF_SQLITE}")
-    for each in opening.files_in(path.parent):
-        if part.fullmatch(each.name):
-            _remove(each)
+    with contextlib.suppress(OSError):
+        for each in opening.files_in(path.parent):
+            if part.fullmatch(each.name):
+                _remove(each)
     for folder in (path.parent, opening.backups_folder(path)):
         _remove_salvaging(folder)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import sys
 import tempfile
@@ -19,9 +20,11 @@ from followup_desktop.domain.checks import zone_names
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
 from followup_desktop.services.backups import no_sound_one
+from followup_desktop.storage import opening
 from followup_desktop.storage.backups import Why, check_folder, listed
 from followup_desktop.storage.database import backups_folder, open_database
 from followup_desktop.storage.failures import refusal
+from followup_desktop.storage.opening import opened_to_read
 from followup_desktop.storage.store import Store
 from tests.storage.conftest import ACME, ANA, KEY, put_acme
 from tests.tables import tabled
@@ -241,6 +244,134 @@ def test_edits_go_on_once_a_read_only_database_can_be_written_to(
     with again.transaction("Edit") as t:
         t.put_contact(ANA)
     again.close()
+
+
+@pytest.fixture
+def crashed(common_folder: Path, request: pytest.FixtureRequest) -> Path:
+    """A database of a user who isn't root, with the log of a crash."""
+    common_folder.chmod(0o777)
+    open_database(common_folder / "first.sqlite3").close()
+    zone_names()
+    request.getfixturevalue("unprivileged")
+    file = common_folder / "own" / "data.sqlite3"
+    store = Store(open_database(file))
+    put_acme(store)
+    left = shutil.copytree(file.parent, common_folder / "crashed", ignore=shutil.ignore_patterns("*-shm"))
+    store.close()
+    return left / file.name
+
+
+@posix
+def test_a_look_at_the_log_of_a_crash_while_it_is_read_only_bars_nobody_later(crashed: Path) -> None:
+    """SQLite makes the index of the log as read-only as the file is."""
+    crashed.chmod(0o444)
+    for _ in range(2):
+        store = Store(open_database(crashed))
+        assert store.application("a1") == ACME
+        store.close()
+        with opened_to_read(crashed) as connection:
+            assert next(connection.execute("SELECT count(*) FROM application")) == (1,)
+    log, index = (Path(f"{crashed}{ending}") for ending in ("-wal", "-shm"))
+    assert index.exists()
+    for mode in (0o444, 0o400):
+        crashed.chmod(0o600)
+        log.chmod(mode)
+        index.chmod(mode)
+        store = Store(open_database(crashed))
+        put_acme(store)
+        assert not {each.stat().st_mode & 0o777 for each in (crashed, log, index)} - {0o600}
+        store._database.close(keep_log=True)
+        assert log.stat().st_size
+
+
+@posix
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can own another's files")
+@tabled("ending, mode", [("-wal", 0o444), ("-shm", 0o444), ("-wal", 0o400), ("-shm", 0o400)])
+def test_what_is_in_the_way_beside_the_database_is_named(crashed: Path, ending: str, mode: int) -> None:
+    beside = Path(f"{crashed}{ending}")
+    os.seteuid(0)
+    log = Path(f"{crashed}-wal").read_bytes()
+    beside.touch()
+    os.chown(beside, 0, 0)
+    beside.chmod(mode)
+    os.seteuid(NOBODY)
+    for _ in range(2):
+        with pytest.raises(Refused, match=rf"{ending} can't be (written to|used)"):
+            open_database(crashed)
+    os.seteuid(0)
+    assert Path(f"{crashed}-wal").read_bytes() == log
+    beside.chmod(0o644)
+    os.chown(beside, NOBODY, -1)
+    os.seteuid(NOBODY)
+    store = Store(open_database(crashed))
+    assert store.application("a1") == ACME
+    store._database.close(keep_log=True)
+
+
+@posix
+def test_an_index_that_could_not_be_opened_to_write_once_bars_no_edit(
+    crashed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite goes on to read then, and doesn't tell of it until it is to write."""
+    index, real = Path(f"{crashed}-shm"), opening.make_private
+
+    def made_private(file: Path) -> None:
+        real(file)
+        index.touch()
+        index.chmod(0o400)
+
+    monkeypatch.setattr(opening, "make_private", made_private)
+    store = Store(open_database(crashed))
+    with pytest.raises(Refused, match="can't be written to"):
+        put_acme(store)
+    monkeypatch.undo()
+    put_acme(store)
+    store.close()
+
+
+@posix
+def test_a_connection_that_cannot_be_made_anew_at_once_is_made_later(
+    crashed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crashed.chmod(0o400)
+    store = Store(open_database(crashed))
+    crashed.chmod(0o600)
+
+    def failing(_file: Path, _keys: object) -> None:
+        raise apsw.CantOpenError
+
+    monkeypatch.setattr(opening, "check_schema", failing)
+    for _ in range(2):
+        with pytest.raises(Refused, match="can't be opened"):
+            put_acme(store)
+    assert "can't be opened" in (store.why_misplaced() or "")
+    monkeypatch.undo()
+    assert store.why_misplaced() is None
+    put_acme(store)
+    store.close()
+
+
+@posix
+def test_another_file_is_not_taken_for_one_that_is_to_be_opened_again(
+    crashed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crashed.chmod(0o400)
+    store = Store(open_database(crashed))
+    crashed.chmod(0o600)
+
+    def failing(_file: Path, _keys: object) -> None:
+        raise apsw.CantOpenError
+
+    monkeypatch.setattr(opening, "check_schema", failing)
+    with pytest.raises(Refused, match="can't be opened"):
+        put_acme(store)
+    monkeypatch.undo()
+    for each in list(crashed.parent.iterdir()):
+        each.rename(each.with_name(f"former-{each.name}"))
+    Store(open_database(crashed)).close()
+    with pytest.raises(Refused, match="Another file has replaced"):
+        put_acme(store)
+    store.close()
 
 
 def test_a_full_disk_is_told_and_nothing_is_half_done(file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -655,6 +656,43 @@ def test_a_disk_that_fails_for_a_while_is_told_as_that_and_all_goes_on_once_it_i
 
 
 @posix
+@pytest.mark.parametrize(
+    ("present", "key"), [(None, KEY), (KEY, OTHER), (KEY, None)], ids=["set", "changed", "removed"]
+)
+def test_one_read_that_fails_meanwhile_is_not_called_damage(
+    store: Store, file: Path, present: Key | None, key: Key | None
+) -> None:
+    """SQLite tells it as a page that is damaged, of the database or of the copy that is to take its place."""
+    if present is not None:
+        sealed(store, file)
+    put_acme(store)
+    store.close()
+    template, told = file.parent, set()
+    with faulty_disk() as disk:
+        for number in range(1, 400, 2):
+            folder = shutil.copytree(template, template.with_name(f"{number}"))
+            opened = opened_with(folder / file.name, KEY)
+            disk.begin()
+            disk.way, disk.failing = Way.UNREADABLE, number
+            try:
+                opened.put_under_key(key)
+            except Refused as refused:
+                assert "damaged" not in str(refused), number
+                assert "nothing was changed. Check the disk" in str(refused), number
+                told.add(str(refused).partition(str(folder))[0])
+            is_over = disk.count < number
+            disk.begin()
+            assert opened.why_damaged() is None
+            assert opened.contents().rows["application"] == 1
+            opened.close()
+            shutil.rmtree(folder)
+            if is_over:
+                break
+    assert is_over
+    assert told == {"Reading or writing ", "The copy of "}
+
+
+@posix
 @NEW_KEYS
 @pytest.mark.parametrize("times", [1, 2, 100])
 def test_what_fails_once_the_new_one_is_set_is_not_said_to_have_changed_nothing(
@@ -680,6 +718,23 @@ def test_what_fails_once_the_new_one_is_set_is_not_said_to_have_changed_nothing(
     assert list(Note(file).checks()) == ([] if key is None else [key.salt])
     assert not again.is_in_keyring
     again.close()
+
+
+def test_a_folder_that_cannot_be_listed_once_it_is_set_does_not_undo_that(
+    store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.iterdir
+
+    def broken(folder: Path) -> Iterator[Path]:
+        if opening.salt_of(file) == KEY.salt:
+            raise OSError(errno.ESTALE, "stale")
+        return real(folder)
+
+    monkeypatch.setattr(Path, "iterdir", broken)
+    store.put_under_key(KEY)
+    assert store.is_under_passphrase
+    monkeypatch.undo()
+    assert list(Note(file).checks()) == [KEY.salt]
 
 
 def test_one_that_is_refused_leaves_the_keyring_known(
