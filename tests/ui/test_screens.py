@@ -37,12 +37,14 @@ from followup_desktop.i18n import _, language, languages
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.wording.facts import message_languages
 from followup_desktop.ui.applications.detail import DetailPane
+from followup_desktop.ui.applications.quick_add import QuickAdd
 from followup_desktop.ui.kit.forms.field import LineEdit
-from followup_desktop.ui.kit.theme import Lettering, Theme, ThemeChoice
+from followup_desktop.ui.kit.theme import Lettering, Theme, ThemeChoice, Type
 from followup_desktop.ui.kit.widgets.buttons import StrongButton
 from followup_desktop.ui.kit.widgets.card import Chip, ElidedLabel, WrappedLabel
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.row_buttons import RowButton
+from followup_desktop.ui.trash.view import TrashView
 from followup_desktop.ui.window.guide.book import Book, guide_folder
 from followup_desktop.ui.window.import_window import ImportWindow, _ChangeCell
 from followup_desktop.ui.window.main_window import MainWindow
@@ -615,3 +617,39 @@ def test_the_employer_is_whole_in_the_heading_of_the_detail(
         assert employer.editor.fontMetrics().horizontalAdvance(name) < employer.editor.width()
         below = stage.geometry().top() >= employer.geometry().bottom()
         assert below is apart
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_the_fields_of_a_form_begin_at_one_place(theme: Theme, language: str) -> None:
+    shot = Shot(ThemeChoice.LIGHT, 800, 600)
+    with speaking(language), staged(STATES["quick-add"], shot, theme) as window:
+        form = window.findChild(QuickAdd)
+        assert form is not None
+        begins = {
+            field.editor.mapTo(form, QPoint(0, 0)).x() for field in (form.posting, *form.fields.values())
+        }
+        assert len(begins) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_what_was_deleted_when_is_read_where_text_is_large(theme: Theme, language: str) -> None:
+    shot = Shot(ThemeChoice.LIGHT, 800, 600, 2.0)
+    with speaking(language), staged(STATES["trash"], shot, theme) as window:
+        view = window.pages.page("trash")
+        assert isinstance(view, TrashView)
+        metrics = theme.metrics(Type.SMALL)
+        for place, row in enumerate(view.model.rows):
+            area = view.list.visualRect(view.model.index(place, 0))
+            beside = metrics.horizontalAdvance(row.said) + metrics.horizontalAdvance(row.goes)
+            assert area.height() > theme.px(60) or beside < area.width()
+
+
+@pytest.mark.parametrize("name", ["import-preview", "import-invitation"])
+def test_no_column_of_an_import_is_squeezed_where_text_is_large(theme: Theme, name: str) -> None:
+    with speaking("de"), staged(STATES[name], Shot(ThemeChoice.LIGHT, 800, 600, 2.0), theme):
+        shown = QApplication.topLevelWidgets()
+        header = next(top for top in shown if isinstance(top, ImportWindow)).table.horizontalHeader()
+        wide = [header.sectionSize(column) for column in range(header.count())]
+        titles = [header.sectionSizeHint(column) for column in range(header.count())]
+        assert min(wide) >= theme.px(120)
+        assert all(own >= wanted for own, wanted in zip(wide, titles, strict=True))

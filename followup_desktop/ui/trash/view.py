@@ -22,7 +22,7 @@ from followup_desktop.ui.kit.mirror import draw_icon
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.models.rows import ROW_ROLE, RowsModel
 from followup_desktop.ui.kit.moments import show_moment
-from followup_desktop.ui.kit.theme import Space, Type
+from followup_desktop.ui.kit.theme import INSET, Space, Type
 from followup_desktop.ui.kit.view import MINUTES_5, Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
 from followup_desktop.ui.kit.widgets.card import Card, Text, as_heading
@@ -54,6 +54,11 @@ class Row:
         return f"{self.deleted.kind}/{self.deleted.id}"
 
     @property
+    def said(self) -> str:
+        """What stands below the title."""
+        return " · ".join((self.kind, self.when))
+
+    @property
     def spoken(self) -> str:
         """Everything the row says."""
         return in_one_breath(self.deleted.title, self.kind, self.when, self.goes)
@@ -74,12 +79,21 @@ class TrashList(FlatList):
 
 
 class _Delegate(RowDelegate):
-    """Two lines: the title; below it what it was and when it was deleted, at the right when it goes."""
+    """Two lines: the title; below it what it was and when it was deleted, at the right when it goes.
+
+    Where these have no room beside each other, that stands below.
+    """
 
     marks_without_keyboard = True
 
     def height(self, index: Index) -> int:
-        return self.theme.px(48)
+        row: Row = index.data(ROW_ROLE)
+        return self.theme.px(48) + (0 if self._is_beside(row) else self.theme.px(24))
+
+    def _is_beside(self, row: Row) -> bool:
+        said = self.theme.metrics(Type.SMALL).horizontalAdvance(row.said)
+        beside = said + self.brush.chip_width(row.goes) + self.theme.px(34 + 12)
+        return beside <= self._view.width() - 2 * INSET
 
     def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
         row: Row = index.data(ROW_ROLE)
@@ -87,19 +101,22 @@ class _Delegate(RowDelegate):
         side = px(18)
         icon = self.theme.icon(_ICONS[row.deleted.kind], "secondary")
         draw_icon(painter, icon, area.left() + px(4), area.center().y() - side // 2, side)
-        words = area.adjusted(px(34), 0, 0, 0)
-        upper, lower = QRect(words), QRect(words)
-        upper.setBottom(area.center().y() + px(4))  # the two lines stand as close as in other lists
-        lower.setTop(area.center().y() - px(4))
+        is_beside = self._is_beside(row)
         chip = self.brush.chip_width(row.goes)
+        words = area.adjusted(px(34), 0, 0, 0)
+        below = QRect(words.left(), words.top() + px(44), words.width(), px(24))
+        if not is_beside:
+            words.setHeight(px(48))
+        upper, lower = QRect(words), QRect(words)
+        upper.setBottom(words.center().y() + px(4))  # the two lines stand as close as in other lists
+        lower.setTop(words.center().y() - px(4))
         right = QRect(words.right() - chip, words.top(), chip, words.height())
-        self.brush.chip(painter, right, row.goes, *self.brush.stage(""))
-        room = words.width() - chip - px(12)
+        self.brush.chip(painter, right if is_beside else below, row.goes, *self.brush.stage(""))
+        room = words.width() - (chip + px(12) if is_beside else 0)
         upper.setWidth(room)
         lower.setWidth(room)
         self.brush.text(painter, upper, row.deleted.title, weight=QFont.Weight.Medium)
-        said = " · ".join((row.kind, row.when))
-        self.brush.text(painter, lower, said, role="secondary", size=Type.SMALL)
+        self.brush.text(painter, lower, row.said, role="secondary", size=Type.SMALL)
 
 
 class TrashView(View):

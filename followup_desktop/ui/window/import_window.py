@@ -48,6 +48,8 @@ _ANSWERS_HEIGHT, _INVITATION_HEIGHT = 210, 290
 _LABEL_WIDTH, _ROW_HEIGHT, _LEAST_ROWS = 230, 30, 4
 _ROWS_MEASURED = 100
 """The widths of the columns for what changes and where it stands go by so many rows."""
+_LEAST_COLUMN = 120
+"""The least width of a column, in pixels at the ordinary text size: two or three words."""
 _MOST_QUESTIONS = 40
 _ENTRY = 1
 """The column of what would change, as wide as it needs for an invitation."""
@@ -222,6 +224,8 @@ class ImportWindow(QDialog):
         table.setItemDelegateForColumn(0, _ChangeCell(table))
         header = table.horizontalHeader()
         header.setResizeContentsPrecision(_ROWS_MEASURED)
+        # Where text is large, no column is squeezed to a few letters: the table scrolls.
+        self._theme.keep_fit(header, lambda: header.setMinimumSectionSize(self._theme.px(_LEAST_COLUMN)))
         modes = QHeaderView.ResizeMode
         for column, mode in enumerate(
             (modes.ResizeToContents, modes.Stretch, modes.Stretch, modes.ResizeToContents)

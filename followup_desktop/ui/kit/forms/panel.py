@@ -64,6 +64,7 @@ class Grid(QGridLayout):
         self._label_width = label_width
         self._indent = indent
         self._stacked = False
+        self._wide = 0
         self._rows: dict[QWidget, int] = {}
         """The row of each field; one before it is left for the label above it."""
         self._labels: dict[QWidget, QLabel] = {}
@@ -102,6 +103,18 @@ class Grid(QGridLayout):
             if part is not None:
                 part.setVisible(shown)
 
+    @property
+    def widest_label(self) -> int:
+        """The width of the longest label that is shown, in pixels."""
+        return max(
+            (each.sizeHint().width() for each in self._labels.values() if not each.isHidden()), default=0
+        )
+
+    def begin_behind(self, wide: int) -> None:
+        """Have the fields begin behind a label that is so wide, in pixels, where they stand beside theirs."""
+        self._wide = wide
+        self._fit()
+
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
         """Stand as there is room."""
         least = self._theme.px(self._label_width + _LEAST_BESIDE) + Space.S
@@ -114,7 +127,8 @@ class Grid(QGridLayout):
 
     def _fit(self) -> None:
         """Give column and labels the sizes that they have as they stand now."""
-        self.setColumnMinimumWidth(0, 0 if self._stacked else self._theme.px(self._label_width))
+        beside = max(self._wide, self._theme.px(self._label_width))
+        self.setColumnMinimumWidth(0, 0 if self._stacked else beside)
         edge = self._theme.px(2 if self._stacked else 6)
         for label in self._labels.values():
             set_margins(label, self._indent, edge, 0, edge // 2 if self._stacked else edge)
@@ -174,6 +188,7 @@ class FormPanel(Part):
         self._begun: dict[str, Any] = {}
         self._first = ""
         self._is_in_order = False
+        self._grids: list[Grid] = []
         self._area: QScrollArea | None = None
         self._again: Callable[[], object] | None = None
         self.title = Heading("name")
@@ -229,6 +244,7 @@ class FormPanel(Part):
         grid = Grid(self.theme, label_width)
         grid.heading = label
         self.body.addLayout(grid)
+        self._grids.append(grid)
         return grid
 
     def add(self, grid: Grid, key: str, field: Field, label: str | None = None) -> None:
@@ -400,8 +416,15 @@ class FormPanel(Part):
         super().showEvent(event)
         if not self._is_in_order:
             self._put_buttons_last()
+            self.theme.keep_fit(self, self._line_up)
         self._say("")
         self.message.give_back_room()
+
+    def _line_up(self) -> None:
+        """Have the fields of all groups begin at one place."""
+        wide = max((grid.widest_label for grid in self._grids), default=0)
+        for grid in self._grids:
+            grid.begin_behind(wide)
 
     def _put_buttons_last(self) -> None:
         """Have the Tab key, and whoever is read the form, come to the buttons after the fields.
