@@ -52,7 +52,7 @@ from followup_desktop.storage.pages import (
     read_head,
     refuse_what_is_no_file,
 )
-from followup_desktop.storage.soundness import has_all_tables, is_sound
+from followup_desktop.storage.soundness import has_all_tables, is_sound, is_sound_after_crash
 
 APPLICATION_ID = 0x46_55_44_31
 """Marks the file as this program's (``PRAGMA application_id``)."""
@@ -243,6 +243,8 @@ def check_schema(path: Path, keys: Keys = NO_KEYS) -> None:
             raise Unusable(sentence.format(log=log))
         if has_log(path) and not _goes_on(path, connection, keys):
             raise _not_its_log(log, path)
+        if has_log(path) and not is_sound_after_crash(connection):
+            raise damaged(str(path))
         version = migrations.schema_version(connection)
         refuse_newer(path, version)
         if version == migrations.LATEST:

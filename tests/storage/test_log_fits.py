@@ -22,8 +22,9 @@ from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import Unusable
 from followup_desktop.storage.pages import first_frame, fits, frames, read_head
 from followup_desktop.storage.replacing import replace_database
+from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store
-from tests.storage.conftest import ANA, KEY, NOW, put_acme
+from tests.storage.conftest import ACME, ANA, KEY, NOW, put_acme
 from tests.storage.test_opening import contents
 
 PAGE = 4096
@@ -324,3 +325,50 @@ def test_a_log_that_cant_be_closed_is_told_to_who_looks_at_it(
             look()
     monkeypatch.undo()
     store.close()
+
+
+def test_a_file_torn_as_its_log_came_in_is_damaged_beside_an_earlier_copy_of_that_log(
+    file: Path, tmp_path: Path
+) -> None:
+    """Each page is sound, and they are of two moments; the states can't tell it once theirs came in last."""
+    plain = replace(ACME, contacts=(), interviews=(), events=(), notes="n" * 200)
+
+    def employers(store: Store, mark: str, count: int) -> None:
+        for each in range(count):
+            with store.transaction("Change") as t:
+                t.put_applications([replace(plain, id=f"a{each}", employer=f"{mark}{each}")])
+
+    store = Store(open_database(file))
+    with store.transaction("Add") as t:
+        t.put_applications([replace(plain, id=f"a{each}") for each in range(90)])
+    for name in [f"{first}/{each}" for first in ("zzz", "aaa") for each in range(12)]:
+        store.settings.put(name, "v" * 900)  # so that the states stand on a page behind the others
+    store.close()
+    store = Store(open_database(file))
+    employers(store, "former ", 1)
+    base, early, late = file.read_bytes(), Path(f"{file}-wal").read_bytes(), tmp_path / "late"
+    employers(store, "newer ", 90)
+    shutil.copyfile(f"{file}-wal", late)
+    store.close()
+    came = {frame.number: frame.page for frame in frames(late)}
+    torn = tmp_path / "torn" / file.name
+    torn.parent.mkdir()
+    told = set()
+    for count in range(len(came) + 1):
+        pages = bytearray(base)
+        for page in sorted(came)[:count]:
+            pages[(page - 1) * PAGE : page * PAGE] = came[page].ljust(PAGE, b"\0")
+        torn.write_bytes(pages)
+        Path(f"{torn}-wal").write_bytes(early)
+        Path(f"{torn}-shm").unlink(missing_ok=True)
+        try:
+            opened = Store(open_database(torn))
+        except Unusable as lost:
+            told.add(lost.fact.replace(str(torn), ""))
+            assert torn.read_bytes() == pages
+            assert Path(f"{torn}-wal").read_bytes() == early
+            assert salvage(torn, tmp_path / f"{count}.sqlite3", NOW).rows["application"] == 90
+        else:
+            opened.check_sound()
+            opened._database.close(keep_log=True)
+    assert "The database  is damaged and was left as it is." in told
