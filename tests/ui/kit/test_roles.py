@@ -130,6 +130,31 @@ def test_choosing_in_the_closed_list_of_a_combo_box_sets_it(qtbot: QtBot) -> Non
     assert combo.currentText() == "Applied"
 
 
+def test_no_row_of_a_closed_list_has_the_keyboard(qtbot: QtBot) -> None:
+    """For Qt the current row has it, in any list. Which one is selected can still be asked."""
+    combo = NamedCombo()
+    qtbot.addWidget(combo)
+    combo.addItems(["Saved", "Applied", "Offer"])
+    combo.setCurrentIndex(1)
+    combo.show()
+
+    def rows(state: str) -> list[int]:
+        listed = QAccessible.queryAccessibleInterface(combo).child(0)
+        states = (listed.child(place).state() for place in range(listed.childCount()))
+        return [place for place, each in enumerate(states) if getattr(each, state)]
+
+    assert rows("selected") == [1]
+    qtbot.waitUntil(lambda: rows("focused") == [])
+    combo.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: rows("focused") == [])
+    assert rows("selected") == [2]
+    combo.showPopup()
+    assert rows("focused") == [2]
+    combo.hidePopup()
+    qtbot.waitUntil(lambda: rows("focused") == [])
+    assert combo.currentText() == "Offer"
+
+
 def test_items_may_come_and_go_in_great_numbers(qtbot: QtBot) -> None:
     """Their interfaces are deleted once, by Qt."""
     for _ in range(1000):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QChildEvent,
     QEvent,
     QItemSelection,
     QModelIndex,
@@ -12,6 +13,7 @@ from PySide6.QtCore import (
     QPoint,
     QSize,
     Qt,
+    QTimer,
 )
 from PySide6.QtGui import (
     QAccessible,
@@ -59,6 +61,9 @@ class NamedCombo(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._has_list = False
+        self._is_made = False
+        """Whether Qt has made the list: assistive technology has it do so, past ``view``."""
+        self.currentIndexChanged.connect(self._rest_soon)
 
     def view(self) -> QAbstractItemView:
         """The list, which is made when it is first wanted: it tells of each change, and few are opened."""
@@ -69,8 +74,13 @@ class NamedCombo(QComboBox):
         return super().view()
 
     def showPopup(self) -> None:  # noqa: N802
-        self.view()
+        chosen = self.model().index(self.currentIndex(), self.modelColumn(), self.rootModelIndex())
+        self.view().setCurrentIndex(chosen)
         super().showPopup()
+
+    def hidePopup(self) -> None:  # noqa: N802
+        super().hidePopup()
+        self._rest_soon()
 
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(_SPARE, 0)
@@ -92,6 +102,9 @@ class NamedCombo(QComboBox):
         painter.end()
 
     def event(self, event: QEvent) -> bool:
+        if isinstance(event, QChildEvent) and event.added() and event.child().isWidgetType():
+            self._is_made = True
+            self._rest_soon()
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and not self.toolTip():
             option = QStyleOptionComboBox()
             self.initStyleOption(option)
@@ -105,6 +118,15 @@ class NamedCombo(QComboBox):
         room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
         line = self.currentText()
         return elided(self.fontMetrics(), line, room - _SPARE // 2)
+
+    def _rest_soon(self) -> None:
+        if self._is_made:
+            QTimer.singleShot(0, self, self._rest)
+
+    def _rest(self) -> None:
+        """Have no row of the closed list be current: for Qt that one has the keyboard, seen or not."""
+        if not super().view().isVisible():
+            super().view().selectionModel().clearCurrentIndex()
 
     def _selected(self, chosen: QItemSelection) -> None:
         rows = [index.row() for index in chosen.indexes()]
