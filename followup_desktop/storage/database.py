@@ -316,9 +316,11 @@ class Database:
         except Misplaced:
             self._changes_unseen += 1  # it is in the file, should that come back
             raise
+        except Refused:  # it's written by now; what couldn't be looked at here, the next to look tells
+            pass
         if brings_log_in and self._place is not None:
             # It's written by now. What can't be done here, as while rows are still being read, the next does.
-            with contextlib.suppress(apsw.Error):
+            with contextlib.suppress(apsw.Error, OSError):
                 pages, _done = self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)
                 if pages >= _PAGES_OF_LOG or self._counting.is_long:
                     self._place.bring_log_in(self.connection.wal_checkpoint)
@@ -571,12 +573,13 @@ class Database:
         try:
             with translated_errors(self.name):
                 self._place.check()
+                log_is_kept = self._place.log_is_kept
         except Misplaced:
             self._may_have_read_others = True
             raise
         if within or self.in_transaction():
             return
-        if not self._place.log_is_kept:
+        if not log_is_kept:
             self._renew_log()
         elif self._may_have_read_others or self._can_be_written_now():
             self._connect_again()
@@ -595,7 +598,8 @@ class Database:
             sentence = _("The log of {file} was deleted while in use. Try again in a moment.")
             raise Refused(sentence.format(file=self.name))
         if self._place is not None:
-            self._place.note()  # what was in the log is in no log any more
+            with self.told_errors():
+                self._place.note()  # what was in the log is in no log any more
         self._connect_again()
 
     def _connect_again(self) -> None:
@@ -662,8 +666,9 @@ class Database:
         self._check_place()
         if self.connection.readonly("main"):
             raise Refused(not_written(self.name))
-        connection, reopening = self.connection, _Reopening(identity_of(self.path), self.key, key)
+        connection = self.connection
         with self.told_errors():
+            reopening = _Reopening(identity_of(self.path), self.key, key)
             try:
                 rekeying.put_under_key(connection, self.path, self.key, key, second)
             finally:

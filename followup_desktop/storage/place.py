@@ -251,9 +251,10 @@ def free_name(file: Path) -> Path:
 
 
 def _status(file: Path) -> os.stat_result | None:
+    """What the file is; ``None`` if there is none. Raises ``OSError`` where the disk doesn't tell."""
     try:
         return file.stat()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -23,7 +24,7 @@ from followup_desktop.storage.pages import read_pages
 from followup_desktop.storage.place import Place
 from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store
-from tests.storage.conftest import ACME, NOW, put_acme
+from tests.storage.conftest import ACME, ANA, NOW, put_acme
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody move an open file")
 
@@ -665,4 +666,40 @@ def test_an_older_copy_over_a_large_file_is_seen_before_its_first_write(file: Pa
     file.write_bytes(Path(older).read_bytes())
     with pytest.raises(Refused, match=CHANGED):
         add(store, "lost")
+    store.close()
+
+
+def test_a_disk_that_does_not_tell_once_where_the_file_is_has_not_moved_it(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is refused for it isn't written, and what is written isn't refused."""
+    store = Store(open_database(file))
+    put_acme(store)
+    failing, looks, real = 0, 0, Path.stat
+
+    def look(each: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        nonlocal looks
+        if each.name.startswith(file.name):
+            looks += 1
+            if looks == failing:
+                raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+        return real(each, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", look)
+    refusals = 0
+    while looks >= failing:
+        failing, looks = failing + 1, 0
+        notes = f"look {failing}"
+        try:
+            with store.transaction("Edit") as t:
+                t.put_contact(replace(ANA, notes=notes))
+        except Refused as refused:
+            refusals += 1
+            assert "moved or deleted" not in str(refused), failing
+            assert store.contact("c1").notes != notes, failing
+        else:
+            assert store.contact("c1").notes == notes, failing
+    assert refusals
+    monkeypatch.undo()
+    assert store.why_misplaced() is None
     store.close()
