@@ -210,11 +210,14 @@ class _Sentence(str):
     __slots__ = ()
 
     def format(self, *values: object, **named: object) -> str:
-        against = _pattern(_TO_RIGHT if is_right_to_left() else _TO_LEFT)
+        to_left = is_right_to_left()
+        against = _pattern(_TO_RIGHT if to_left else _TO_LEFT)
         for name, given in named.items():
             value = str(given) if isinstance(given, PurePath) else given
             if not isinstance(value, str):
                 continue
+            if value.isascii() and not to_left and value[-1:] != "?":
+                continue  # none of this can concern it: to look took a sixth of the reading of Today
             shown = _nested(self, name, _unasked(self, name, value))
             named[name] = shown if against.search(shown) is None else f"{_ISOLATE}{shown}{_POP}"
         return str.format(self, *values, **named)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Rule
@@ -27,10 +27,9 @@ from followup_desktop.ui.today.row_buttons import Presses
 
 SECTION_TONE = {Section.LATE: Tone.LATE, Section.NOW: Tone.NOW, Section.MISSED: Tone.LATE}
 
-"""The answers that make sense for a whole group at once: none that says something was sent or said."""
-
 Item = FollowUpItem | GroupItem
 
+_FIXED = (QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 _ROW = 59
 """The least height of a row, in pixels at the ordinary text size."""
 
@@ -113,6 +112,11 @@ class FollowUpList(ListFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
+        self._placed: list[tuple[QWidget, int]] = []
+        """What stands in the layout, each with the gap above it."""
+        self._below = QSpacerItem(0, 0, *_FIXED)
+        self._layout.addItem(self._below)
+        self._layout.addStretch(1)
 
     @property
     def current(self) -> Item | None:
@@ -473,23 +477,43 @@ class FollowUpList(ListFrame):
         return self._extras[name]
 
     def _lay_out(self, placed: list[tuple[QWidget, int]], later: int) -> None:
-        """Put the widgets below each other, with the gaps; and keep the place of so many rows to come."""
-        while place := self._layout.itemAt(0):
-            # A widget forgets its old place only with this: else it would stand there with the old height.
-            if (widget := place.widget()) is not None:
-                self._layout.removeWidget(widget)
-            else:
-                self._layout.removeItem(place)
+        """Put the widgets below each other, with the gaps; and keep the place of so many rows to come.
+
+        What stands between the same as before stays in the layout: to put in fifty rows anew, which Qt then
+        shows in a turn for each, was a tenth of an edit.
+        """
+        wanted = set(placed)
         with placed_once(self._layout):
-            for widget, gap in placed:
-                if gap:
-                    self._layout.addSpacing(gap)
-                self._layout.addWidget(widget)
-                widget.show()
-            if later:
-                self._layout.addSpacing(later * self._theme.px(_ROW))
-            self._layout.addStretch(1)
+            for each in self._placed:
+                if each not in wanted:
+                    self._take_out(*each)
+            there = [each for each in self._placed if each in wanted]
+            self._placed = placed
+            place = 0
+            for number, each in enumerate(placed):
+                if there[number : number + 1] != [each]:
+                    if each in there:  # it stands elsewhere now
+                        there.remove(each)
+                        self._take_out(*each)
+                    there.insert(number, each)
+                    self._put_in(place, *each)
+                place += 1 + bool(each[1])
+            for widget, _gap in placed:
+                widget.updateGeometry()
+            self._below.changeSize(0, later * self._theme.px(_ROW), *_FIXED)
         read_as_placed(self._layout)
+
+    def _put_in(self, place: int, widget: QWidget, gap: int) -> None:
+        if gap:
+            self._layout.insertSpacing(place, gap)
+        self._layout.insertWidget(place + bool(gap), widget)
+        widget.show()
+
+    def _take_out(self, widget: QWidget, gap: int) -> None:
+        place = self._layout.indexOf(widget)
+        self._layout.removeWidget(widget)  # else it would stand elsewhere with the height it had
+        if gap and (above := self._layout.itemAt(place - 1)) is not None:
+            self._layout.removeItem(above)
 
 
 def _missed(page: TodayPage) -> frozenset[str]:

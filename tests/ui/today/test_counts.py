@@ -13,9 +13,11 @@ from followup_desktop.domain.model import Stage
 from followup_desktop.services.reading.rows import Section
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.today.item import FollowUpItem
+from followup_desktop.ui.today.list import FollowUpList
 from followup_desktop.ui.today.row_buttons import RowButton
 from followup_desktop.ui.today.view import TodayView
 from tests.benchmarks.many import many
+from tests.scene import settle
 from tests.ui import situations
 from tests.ui.desk import Desk, PutUp
 
@@ -74,3 +76,36 @@ def test_a_change_of_one_row_places_no_other_row_anew(
     new = {item.key for item in view.list.items()} - rows
     assert len(rows) > 40
     assert placed == new != set()
+
+
+def test_a_change_of_one_row_leaves_the_others_where_they_are_in_the_layout(
+    desk: Desk, theme: Theme, put_up: PutUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_in: list[QWidget] = []
+    real = FollowUpList._put_in
+
+    def noted(rows: FollowUpList, place: int, widget: QWidget, gap: int) -> None:
+        put_in.append(widget)
+        real(rows, place, widget, gap)
+
+    monkeypatch.setattr(FollowUpList, "_put_in", noted)
+    desk.put(many(100, desk.now, live=40))
+    view = TodayView(desk.context(theme))
+    put_up(view)
+    for stage in (Stage.OFFER, Stage.REJECTED, Stage.INTERVIEWING, Stage.APPLIED):
+        before = set(view.list.items())
+        put_in.clear()
+        desk.tracker.set_stage("a000001", stage)
+        QTest.qWait(0)
+        new = {item for item in view.list.items() if item not in before}
+        others = {item for item in view.list.items() if item in put_in} - new
+        assert len(others) <= 2 < len(before) - 40  # below a heading, the first row has another gap above it
+        other = TodayView(desk.context(theme))
+        put_up(other)
+        other.list.items()
+        other.list.select(view.list.current.key if view.list.current is not None else None)
+        settle()
+        assert [(item.key, item.geometry()) for item in view.list.items()] == [
+            (item.key, item.geometry()) for item in other.list.items()
+        ]
+        other.hide()
