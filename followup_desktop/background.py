@@ -19,11 +19,11 @@ from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.backups import DailyBackup
 from followup_desktop.services.file_check import FileCheck
 from followup_desktop.services.ports import Notification, Urgency
+from followup_desktop.services.reading.next_reminder import Upcoming
 from followup_desktop.services.reminding.announcer import OPEN, Host, Reminders
 from followup_desktop.services.reminding.availability import farewell
 from followup_desktop.services.reminding.clock_watch import ClockWatch
 from followup_desktop.services.reminding.locked_count import LockedCount
-from followup_desktop.services.reminding.next_reminder import Upcoming
 from followup_desktop.services.reminding.pauses import PauseOption, pause_options
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
 from followup_desktop.services.reminding.zone_watch import Move, ZoneWatch

@@ -33,8 +33,8 @@ _OUTPUTS = (1, 2)
 
 if TYPE_CHECKING:
     from followup_desktop.services.backups import Backups, Restored
-    from followup_desktop.services.capture.adding import Added
     from followup_desktop.services.reading.due import DueEntry
+    from followup_desktop.services.tracker.adding import Added
     from followup_desktop.services.transfer.document import Answers, Question
     from followup_desktop.services.transfer.interchange import ImportReport
     from followup_desktop.services.wording import Wording
@@ -140,9 +140,9 @@ def _import(arguments: Namespace, now: Clock) -> int:
 
 
 def _add(arguments: Namespace, now: Clock) -> int:
-    from followup_desktop.services.capture.adding import Incomplete, add_posting
     from followup_desktop.services.capture.links import LONGEST_POSTING, clean
     from followup_desktop.services.tracker import Tracker
+    from followup_desktop.services.tracker.adding import Incomplete, add_posting
     from followup_desktop.services.wording import Wording
 
     given = (
@@ -621,7 +621,9 @@ def _due(arguments: Namespace, now: Clock) -> int:
             facts = opened.facts()
             found = entries_of_plan(facts, opened.follow_ups(), question, wording)
     if arguments.json:
-        _print_json([entry.as_json() for entry in found])
+        from followup_desktop.services.transfer.due_json import due_as_json
+
+        _print_json([due_as_json(entry) for entry in found])
     else:
         _print_entries(found, facts.policy.timezone, wording)
     return 0

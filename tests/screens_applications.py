@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from followup_desktop.domain.filters import NextStep
 from followup_desktop.domain.model import CallOutcome, EventKind, Facts, Stage
-from followup_desktop.services.reading.rows import QuickFilters, StageFilter
+from followup_desktop.services.rows import QuickFilters, StageFilter
 from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.dates import DateField

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEventLoop
 
 from followup_desktop.domain.model import Facts
-from followup_desktop.services.reading.insights import Chart, Period
+from followup_desktop.services.rows.figures import Chart, Period
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.ui.insights.view import InsightsView
 from followup_desktop.ui.kit.requests import NoteGoal, OpenSetting

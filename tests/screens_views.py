@@ -8,7 +8,7 @@ from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Facts
 from followup_desktop.i18n import _
 from followup_desktop.services.progress import Progress
-from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.services.rows import StageFilter
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.settings.view import SettingsView

@@ -1,7 +1,8 @@
 """The rooms of the house and who may enter: imports go down only, and some doors stay shut.
 
-``ui → services → storage → domain``; ``system`` knows the domain and the ports. Only ``app``, ``cli`` and
-``__main__`` put the rooms together, and only they read the clock.
+``ui → services → storage → domain``; the rooms of the services have an order of their own; ``system`` knows
+the domain and the ports. Only ``app``, ``cli`` and ``__main__`` put the rooms together, and only
+they read the clock.
 """
 
 from __future__ import annotations
@@ -390,6 +391,51 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         for path, tree in modules()
     }
     TopologicalSorter(graph).prepare()
+
+
+SERVICE_ROOMS = (
+    "rows",
+    "wording",
+    "capture",
+    "messages",
+    "reading",
+    "transfer",
+    "tracker",
+    "reminding",
+    "sync",
+)
+"""The rooms of the services in their order: each knows those before it, in types and within functions too."""
+BELOW_ALL = {"ports", "own_thread", "progress"}
+"""The modules beside them that each of them may know; the others know the rooms."""
+
+
+def in_rooms_of_services() -> Iterator[tuple[str, str, ast.Module]]:
+    """The modules within the rooms of the services: the room, the path and the tree of each."""
+    for path, tree in modules():
+        parts = path.split("/")
+        if parts[0] == "services" and len(parts) > 2:
+            yield parts[1], path, tree
+
+
+def test_every_room_of_the_services_has_its_place_in_their_order() -> None:
+    assert {name for name, _path, _tree in in_rooms_of_services()} == {*SERVICE_ROOMS}
+
+
+def test_a_room_of_the_services_knows_those_below_it_alone() -> None:
+    found = [
+        f"{path}: {full}"
+        for name, path, tree in in_rooms_of_services()
+        for full in imported_names(tree).values()
+        if full.startswith("followup_desktop.services.") and not may_know(name, full.split(".")[2])
+    ]
+    assert found == []
+
+
+def may_know(room_name: str, other: str) -> bool:
+    """Whether a room of the services may import from another, or from a module beside the rooms."""
+    if other in BELOW_ALL:
+        return True
+    return other in SERVICE_ROOMS[: SERVICE_ROOMS.index(room_name) + 1]
 
 
 VIEW_ROOMS = sorted({row.made_by.split(".")[2] for row in VIEWS})

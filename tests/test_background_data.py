@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.reminding.next_reminder import Upcoming
+from followup_desktop.services.reading.next_reminder import Upcoming
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.requests import AddApplication, OpenApplication
 from followup_desktop.ui.kit.theme import Theme

@@ -24,6 +24,7 @@ from followup_desktop.domain.worktime import MINUTE, WorkCalendar, date_of, inst
 NO_ID = "-"
 DEBRIEF_FOR = timedelta(days=7)
 """So long after the last interview of a day a debrief can be written (tips 1, 2 and 9)."""
+_METER_DAYS = 14
 _STATES_REPLY_BY = frozenset({EventKind.REPLY, EventKind.WAIT, EventKind.CALL})
 
 
@@ -103,6 +104,12 @@ def is_attempt(event: Event) -> bool:
 def is_contact_made(event: Event) -> bool:
     """What counts towards overwhelming an employer: enquiries, calls and requests for feedback."""
     return event.kind in {EventKind.EMAIL, EventKind.CALL, EventKind.FEEDBACK_REQUEST}
+
+
+def contacts_made(application: Application, now: datetime) -> int:
+    """How many contacts were made in the last 14 days: the meter that keeps from overwhelming an employer."""
+    since = now - timedelta(days=_METER_DAYS)
+    return sum(is_contact_made(event) and since < event.at <= now for event in application.events)
 
 
 def stage_instant(application: Application, stage: Stage) -> Moment | None:

@@ -15,7 +15,7 @@ from followup_desktop.domain.model import Application, Contact, Facts, Interview
 from followup_desktop.i18n import _, format_full_date, format_list
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.people import People
-from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter, TimelineEntry
+from followup_desktop.services.rows import ApplicationQuery, StageFilter, TimelineEntry
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.cipher import Keys

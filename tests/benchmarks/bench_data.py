@@ -30,14 +30,14 @@ import apsw
 
 from followup_desktop.domain.model import Facts, Stage
 from followup_desktop.domain.rules import plan_facts
-from followup_desktop.services.reading.columns import COLUMN_NAMES
-from followup_desktop.services.reading.insights import InsightQuery
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.people import PeopleQuery
 from followup_desktop.services.reading.readers import Readers
-from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
 from followup_desktop.services.reminding.announcer import Host, Reminders
 from followup_desktop.services.reminding.log import Announcements
+from followup_desktop.services.rows import ApplicationQuery, StageFilter
+from followup_desktop.services.rows.columns import COLUMN_NAMES
+from followup_desktop.services.rows.figures import InsightQuery
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.transfer import interchange

@@ -29,8 +29,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.reading.rows import StageFilter
 from followup_desktop.services.reminding.announcer import Host, Reminders
+from followup_desktop.services.rows import StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice

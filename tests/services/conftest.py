@@ -11,7 +11,7 @@ import pytest
 
 from followup_desktop.domain.model import Application, Contact, Facts, FollowUp, Policy, Rule, Stage
 from followup_desktop.services.reading.overview import Overview
-from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow, Section, TodayPage
+from followup_desktop.services.rows import FollowUpGroup, FollowUpRow, Section, TodayPage
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording

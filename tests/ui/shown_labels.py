@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from followup_desktop.services.reading.insights import Chart
+from followup_desktop.services.rows.figures import Chart
 from followup_desktop.ui.applications.interviews import InterviewSection
 from followup_desktop.ui.insights.view import InsightsView
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice

@@ -14,7 +14,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton
 
 import followup_desktop
-from followup_desktop.services.reading.rows import Section
+from followup_desktop.services.rows import Section
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.window.guide.book import guide_folder

@@ -13,8 +13,8 @@ from followup_desktop.domain.checks import clean_text
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.addresses import host_of, split_address, web_address
+from followup_desktop.services.capture.mail_addresses import one_address
 from followup_desktop.services.capture.vocabulary import ENGLISH_MONTHS, ENGLISH_WEEKDAYS
-from followup_desktop.services.messages.mail import one_address
 
 _SHOWN_LENGTH = 60
 _NAMED_ADDRESS = re.compile(r"[^<>]*<\s*([^<>]+?)\s*>")

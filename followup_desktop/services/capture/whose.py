@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from followup_desktop.domain.model import ACTIVE_STAGES, Application, Contact
 from followup_desktop.services.capture.addresses import host_of, split_address
 from followup_desktop.services.capture.duplicates import employer_words, role_words
+from followup_desktop.services.capture.mail_addresses import domain_of, is_free, is_no_reply
 from followup_desktop.services.capture.postings.boards import is_house
-from followup_desktop.services.transfer.attendees import domain_of, is_free, is_no_reply
 from followup_desktop.storage.folding import fold_joined
 
 _KNOWN_ADDRESS, _OF_THE_HOUSE, _EMPLOYER_IN_HEAD, _EMPLOYER_IN_TEXT = 8, 5, 5, 3

@@ -24,13 +24,13 @@ from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _, about, language, languages, speaking
 from followup_desktop.resource_files import languages_of, resources_dir
+from followup_desktop.services.capture.mail_addresses import one_address
 from followup_desktop.services.messages.callees import whom_to_call
 from followup_desktop.services.messages.letters import Letter, Recipient, kind_of, language_of, template_of
-from followup_desktop.services.messages.mail import one_address
 from followup_desktop.services.messages.new_time import MissedInterview, asks_for_new_time
 from followup_desktop.services.messages.originals import originals, variety_of
 from followup_desktop.services.messages.values import Values, first_name, thanks_owed
-from followup_desktop.services.reading.rows import Tone
+from followup_desktop.services.rows import Tone
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.storage.store import Store
 

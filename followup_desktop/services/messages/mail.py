@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-_NO_LABEL = r"\s\x00-,./:-@[-`{-\x9f"
-"""What no part of a domain contains: of ASCII it has letters, digits and hyphens alone, else any script."""
-_LABEL = rf"[^\-{_NO_LABEL}](?:[^{_NO_LABEL}]{{0,61}}[^\-{_NO_LABEL}])?"
-_ONE_ADDRESS = re.compile(
-    rf"[^\s@,;:<>()\[\]\\\"\x00-\x1f\x7f-\x9f]{{1,64}}@(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})+"
-)
+from followup_desktop.services.capture.mail_addresses import one_address
+
 LONGEST_MAILTO = 1900
 """Longer addresses are cut or dropped on the way: Windows hands over about 2,000 characters."""
 
@@ -23,12 +18,6 @@ class Mail:
     to: str
     subject: str
     body: str
-
-
-def one_address(text: str) -> str:
-    """The address, if the text is just one and nothing else; otherwise an empty text."""
-    address = text.strip()
-    return address if address.isprintable() and _ONE_ADDRESS.fullmatch(address) else ""
 
 
 def mailto(mail: Mail) -> str:

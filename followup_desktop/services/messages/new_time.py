@@ -10,7 +10,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Contact, EventKind, Interview, Policy
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _
-from followup_desktop.services.messages.mail import one_address
+from followup_desktop.services.capture.mail_addresses import one_address
 from followup_desktop.storage.listing import ListingReads
 
 _PREFIX = "new_time/"

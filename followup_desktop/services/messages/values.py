@@ -10,8 +10,8 @@ from followup_desktop.domain.model import Application, Contact, FollowUp, Policy
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _, format_list
 from followup_desktop.services.capture.company_forms import spoken_employer
+from followup_desktop.services.capture.mail_addresses import one_address
 from followup_desktop.services.capture.roles import spoken_role
-from followup_desktop.services.messages.mail import one_address
 from followup_desktop.services.messages.new_time import MissedInterview
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.formats import elide

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.reading.overview import Overview
-from followup_desktop.services.reading.rows import ApplicationRow
+from followup_desktop.services.rows import ApplicationRow
 from followup_desktop.storage.store import Store
 
 OPEN_STAGES = (Stage.SAVED, Stage.APPLIED, Stage.INTERVIEWING, Stage.OFFER)

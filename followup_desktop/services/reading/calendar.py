@@ -21,8 +21,8 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.worktime import DAY, MINUTE, at, date_of, local
 from followup_desktop.i18n import _, format_series, ngettext
 from followup_desktop.services.reading.days import marks_of
-from followup_desktop.services.reading.rows import Tone
 from followup_desktop.services.reading.subjects import Subjects
+from followup_desktop.services.rows import Tone
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.storage.store import InterviewInstants, Store
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from followup_desktop.domain.agenda import has_retired, is_gone, state_at, waiting
 from followup_desktop.domain.casefile import find_acceptance
@@ -16,11 +15,9 @@ from followup_desktop.domain.model import (
     Facts,
     FollowUp,
     FollowUpState,
-    Step,
     employer_key,
 )
 from followup_desktop.domain.rules import plan_facts
-from followup_desktop.services.transfer.layout import write_date, write_instant
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.subject import Ahead, Subject
 
@@ -38,43 +35,6 @@ class DueEntry:
     title: str
     detail: str
     waits: str
-
-    def as_json(self) -> dict[str, Any]:
-        """The entry in the format of the command line, ready for ``json.dumps``."""
-        f = self.follow_up
-        return {
-            "rule": f.rule.value,
-            "key": f.key,
-            "application": f.application,
-            "interview": f.interview,
-            "contact": f.contact,
-            "channel": f.channel.value,
-            "opens_at": write_instant(f.opens_at),
-            "due_at": write_instant(f.due_at),
-            "remind_at": [write_instant(moment) for moment in f.remind_at],
-            "deadline_at": write_instant(f.deadline_at) if f.deadline_at else None,
-            "expires_at": write_instant(f.expires_at) if f.expires_at else None,
-            "state": self.state.value,
-            "waits_for": self.waits_for,
-            "title": self.title,
-            "because": [step_as_json(step) for step in f.because],
-        }
-
-
-def step_as_json(step: Step) -> dict[str, Any]:
-    """One step of the arithmetic, with only the keys that it needs besides its tip and its source."""
-    found: dict[str, Any] = {"step": step.kind.value, "tip": step.tip, "source": step.source}
-    if step.date is not None:
-        found["date"] = write_date(step.date)
-    if step.instant is not None:
-        found["instant"] = write_instant(step.instant)
-    if step.zone is not None:
-        found["zone"] = step.zone
-    if step.n is not None:
-        found["n"] = step.n
-    if step.skipped:
-        found["skipped"] = [[write_date(day), why] for day, why in step.skipped]
-    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

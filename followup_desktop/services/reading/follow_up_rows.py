@@ -9,7 +9,7 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Channel, Choice, FollowUpState, Policy, Rule
 from followup_desktop.domain.rules.table import answers_of
 from followup_desktop.domain.worktime import DAY, at, date_of
-from followup_desktop.services.reading.rows import FollowUpRow, Section, Tone
+from followup_desktop.services.rows import FollowUpRow, Section, Tone
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.chips import call_slot, call_until, may_call
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from followup_desktop.domain.agenda import valid_choice
 from followup_desktop.domain.model import Application, Choice, Contact, FollowUp, Policy, Stage
 from followup_desktop.domain.rules import done_late, find_acceptance, missed
-from followup_desktop.services.reading.rows import Missed
+from followup_desktop.services.rows import Missed
 from followup_desktop.storage.store import Store
 
 

@@ -15,8 +15,8 @@ from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.i18n import format_series, on_one_line
 from followup_desktop.services.capture.addresses import web_address
 from followup_desktop.services.messages.callees import whom_to_call
-from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.reading.subjects import Subjects
+from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.formats import elide
 from followup_desktop.storage.store import Store

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from followup_desktop.domain.agenda import is_gone, state_at
-from followup_desktop.domain.casefile import CaseFile, interview_span
+from followup_desktop.domain.casefile import CaseFile, contacts_made, interview_span
 from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.model import (
     ACTIVE_STAGES,
@@ -25,7 +25,10 @@ from followup_desktop.services.reading.first_steps import FirstSteps
 from followup_desktop.services.reading.follow_up_rows import row_of, section_of
 from followup_desktop.services.reading.great_moments import GreatMoments
 from followup_desktop.services.reading.missed import missed_follow_ups
-from followup_desktop.services.reading.rows import (
+from followup_desktop.services.reading.subjects import Subjects
+from followup_desktop.services.reading.today import LATER_LIMIT, Opened, Today
+from followup_desktop.services.reading.undated import UndatedApplications
+from followup_desktop.services.rows import (
     NO_FILTERS,
     SOON_DAYS,
     ApplicationDetail,
@@ -42,10 +45,6 @@ from followup_desktop.services.reading.rows import (
     TodayPage,
     Tone,
 )
-from followup_desktop.services.reading.subjects import Subjects
-from followup_desktop.services.reading.today import LATER_LIMIT, Opened, Today
-from followup_desktop.services.reading.undated import UndatedApplications
-from followup_desktop.services.tracker.warnings import contacts_made
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.storage.folding import sort_key
 from followup_desktop.storage.listing import EVERYTHING, Narrowing

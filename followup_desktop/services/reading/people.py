@@ -12,7 +12,7 @@ from typing import Any
 from followup_desktop.domain.model import Application, Contact
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.services.reading.overview import Overview
-from followup_desktop.services.reading.rows import UNLOGGED, ApplicationRow, TimelineEntry
+from followup_desktop.services.rows import UNLOGGED, ApplicationRow, TimelineEntry
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.folding import fold, search_words, sort_key
 from followup_desktop.storage.store import PersonSummary, Store

@@ -19,7 +19,9 @@ from followup_desktop.services.reading.follow_up_rows import (
     section_by_day,
     tomorrow,
 )
-from followup_desktop.services.reading.rows import (
+from followup_desktop.services.reading.next_reminder import Upcoming
+from followup_desktop.services.reading.subjects import Subjects
+from followup_desktop.services.rows import (
     FollowUpGroup,
     FollowUpRow,
     Section,
@@ -27,8 +29,6 @@ from followup_desktop.services.reading.rows import (
     TodayPage,
     Tone,
 )
-from followup_desktop.services.reading.subjects import Subjects
-from followup_desktop.services.reminding.next_reminder import Upcoming
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.formats import capitalised
 from followup_desktop.services.wording.subject import reminder_id

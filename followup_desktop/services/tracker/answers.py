@@ -23,6 +23,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.rules.outcomes import TO_WITHDRAW
 from followup_desktop.domain.rules.table import answers_of, row_of
+from followup_desktop.domain.stages import with_stage
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.services.messages.new_time import new_time_key
@@ -33,7 +34,6 @@ from followup_desktop.services.tracker.base import (
     interview_of,
     with_changed_interview,
     with_event,
-    with_stage,
 )
 from followup_desktop.services.tracker.choices import ChoiceVerbs
 from followup_desktop.services.tracker.fields import checked

@@ -10,11 +10,12 @@ from typing import Any
 from followup_desktop.domain.model import Application, Event, EventKind, Policy, Stage
 from followup_desktop.domain.notes import join_notes, split_notes
 from followup_desktop.domain.policy import check_policy
+from followup_desktop.domain.stages import with_stage
 from followup_desktop.domain.worktime import at, date_of
 from followup_desktop.i18n import lasting, pgettext
 from followup_desktop.services.reading.interview_zones import pinned, zone_of
 from followup_desktop.services.tracker import fields as fields_of
-from followup_desktop.services.tracker.base import Result, Verbs, check_people, with_event, with_stage
+from followup_desktop.services.tracker.base import Result, Verbs, check_people, with_event
 from followup_desktop.services.tracker.fields import checked
 from followup_desktop.services.tracker.plausible import check_applied
 

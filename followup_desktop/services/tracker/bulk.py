@@ -10,11 +10,12 @@ from followup_desktop.domain.agenda import can_be_skipped
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Facts, FollowUp, Stage
+from followup_desktop.domain.stages import with_stage
 from followup_desktop.i18n import _, format_number, lasting, ngettext
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.answers import WRITES_NOTHING, AnswerDetails, AnswerVerbs
 from followup_desktop.services.tracker.applications import ApplicationVerbs
-from followup_desktop.services.tracker.base import Result, with_stage
+from followup_desktop.services.tracker.base import Result
 from followup_desktop.services.tracker.fields import checked
 from followup_desktop.services.wording.facts import stage_names
 from followup_desktop.services.wording.labels import answer_labels

@@ -8,12 +8,13 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Event, EventKind, FollowUp, Rule, Stage
 from followup_desktop.domain.rules.table import answers_of
+from followup_desktop.domain.stages import with_stage
 from followup_desktop.i18n import _
-from followup_desktop.services.messages.mail import one_address
+from followup_desktop.services.capture.mail_addresses import one_address
 from followup_desktop.services.messages.new_time import MissedInterview, asks_for_new_time
 from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.answers import AnswerDetails, AnswerVerbs
-from followup_desktop.services.tracker.base import Result, check_people, with_event, with_stage
+from followup_desktop.services.tracker.base import Result, check_people, with_event
 from followup_desktop.services.tracker.fields import checked
 from followup_desktop.storage.store import Transaction
 

@@ -22,6 +22,7 @@ from followup_desktop.domain.model import (
     Policy,
     Stage,
 )
+from followup_desktop.domain.stages import with_interview, with_stage
 from followup_desktop.domain.worktime import local
 from followup_desktop.i18n import _, lasting, ngettext, pgettext
 from followup_desktop.services.capture.interview_kinds import kind_of_next
@@ -36,8 +37,6 @@ from followup_desktop.services.tracker.base import (
     interview_of,
     with_changed_interview,
     with_event,
-    with_interview,
-    with_stage,
 )
 from followup_desktop.services.tracker.fields import checked
 from followup_desktop.services.tracker.plausible import check_stated

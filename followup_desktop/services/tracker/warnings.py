@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from followup_desktop.domain.casefile import CaseFile, is_contact_made
 from followup_desktop.domain.model import Application, CallOutcome, Employer, EventKind, Policy
@@ -10,14 +10,7 @@ from followup_desktop.domain.worktime import WorkCalendar
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.wording import Wording
 
-METER_DAYS = 14
 _CONTACTS = frozenset({EventKind.CALL, EventKind.EMAIL, EventKind.FEEDBACK_REQUEST})
-
-
-def contacts_made(application: Application, now: datetime) -> int:
-    """How many contacts were made in the last 14 days: the meter that keeps from overwhelming an employer."""
-    since = now - timedelta(days=METER_DAYS)
-    return sum(is_contact_made(event) and since < event.at <= now for event in application.events)
 
 
 class Warnings:

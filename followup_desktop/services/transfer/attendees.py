@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from followup_desktop.services.capture.mail_addresses import domain_of, is_free, is_no_reply
 from followup_desktop.services.capture.vocabulary import plain
 from followup_desktop.services.transfer.content_lines import Component, ContentLine
 
@@ -19,10 +20,6 @@ _ROBOT_HOSTS = re.compile(
     r"workablemail\.com|hire\.lever\.co|cronofy\.com|myworkday\.com)$"
 )
 """Where only programs have mailboxes: those that take notes in meetings, or send for employers."""
-_ROBOT = re.compile(
-    r"(?:^|[._+-])(?:no-?_?reply|do-?not-?reply|donotreply|noresponder|mailer-daemon|notifications?|notify|bot|"
-    r"notetaker|scheduler|scheduling|calendar|invites?|events?|automated|robot|assistant)(?:$|[._+-])"
-)
 _SHARED = re.compile(
     r"^(?:recruiting|recruitment|recruiters|careers?|jobs?|hr|talent|talentacquisition|people|hiring|interviews?|"
     r"personal|bewerbungen?|karriere|rrhh|seleccion|empleo|info|contact|team|office|admin|support|hello)$"
@@ -36,13 +33,6 @@ _THING_NAME = re.compile(
     r"\b(?:calendar|kalender|calendario|team|recruiting|recruitment|talent acquisition|no-?reply|notetaker|"
     r"scheduler|scheduling|careers|resources|bot)\b"
 )
-_FREE = frozenset(
-    {
-        "aol", "fastmail", "freenet", "gmail", "gmx", "googlemail", "hotmail", "icloud", "live", "mail",
-        "mac", "me", "msn", "outlook", "pm", "posteo", "proton", "protonmail", "t-online", "web", "yahoo",
-        "yandex", "ymail", "zoho", "mailbox", "tutanota", "hey", "terra", "orange", "free", "laposte",
-    }
-)  # fmt: skip
 _GREETING = re.compile(
     r"^\s*(?:hi|hello|dear|hey|hallo|liebe[rs]?|guten tag|sehr geehrte[r]?|hola|estimad[oa]|querid[oa]|"
     r"bonjour|cher|chere|ciao)\b[\s,]+(?P<name>[^,:!\n]{2,60})"
@@ -107,22 +97,6 @@ def interviewers_among(event: Component, own_addresses: Collection[str] = ()) ->
     )
 
 
-def domain_of(address: str) -> str:
-    """What stands behind the ``@``, in small letters."""
-    return address.rpartition("@")[2].casefold()
-
-
-def is_free(address: str) -> bool:
-    """Whether the address is of a provider where anybody may have a mailbox."""
-    labels = domain_of(address).split(".")
-    return len(labels) > 1 and (labels[-2] in _FREE or (len(labels) > 2 and labels[-3] in _FREE))
-
-
-def is_no_reply(address: str) -> bool:
-    """Whether nobody reads what is sent to the address."""
-    return _ROBOT.search(address.partition("@")[0].casefold()) is not None
-
-
 def _named(event: Component) -> Iterator[_Named]:
     lines = [
         *((line, True) for line in event.all("ORGANIZER")[:1]),
@@ -160,7 +134,7 @@ def _is_person(named: _Named) -> bool:
         return False
     if line.parameters.get("ROLE", "").upper() == "NON-PARTICIPANT":
         return False
-    if _CALENDARS.search(host) or _ROBOT_HOSTS.search(host) or _ROBOT.search(box):
+    if _CALENDARS.search(host) or _ROBOT_HOSTS.search(host) or is_no_reply(address):
         return False
     if _ROOM.search(box) or _ROOM.search(name) or _THING_NAME.search(name):
         return False

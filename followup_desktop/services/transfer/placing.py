@@ -21,6 +21,7 @@ from followup_desktop.domain.model import (
     Stage,
     employer_key,
 )
+from followup_desktop.domain.stages import with_interview
 from followup_desktop.domain.worktime import instant, local
 from followup_desktop.i18n import N_, _, format_clock, format_dated_day, format_series
 from followup_desktop.services.capture.duplicates import employer_words
@@ -450,8 +451,6 @@ class _Placer:
         )
 
     def _moved(self, application: Application, row: Row) -> Application | None:
-        from followup_desktop.services.tracker.base import with_interview  # its package imports this room
-
         interview = Interview(id=row.id, **{**row.values, "interviewers": ()})
         event = _event_id("interviewing", row.id)
         moved = with_interview(application, interview, self._facts.policy, self._now, event)

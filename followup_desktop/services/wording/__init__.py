@@ -23,7 +23,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.services.reading.rows import (
+from followup_desktop.services.rows import (
     Explanation,
     FollowUpRow,
     InterviewRow,

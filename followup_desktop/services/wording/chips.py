@@ -8,7 +8,7 @@ from datetime import datetime
 from followup_desktop.domain.agenda import state_at, valid_choice
 from followup_desktop.domain.model import Channel, Choice, FollowUpState, Rule
 from followup_desktop.i18n import _, pgettext
-from followup_desktop.services.reading.rows import Tone
+from followup_desktop.services.rows import Tone
 from followup_desktop.services.wording.formats import DAY, When, elide
 from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.rules import RuleWords

@@ -10,7 +10,7 @@ from typing import Any
 from followup_desktop.domain.model import Channel, Stage
 from followup_desktop.i18n import _, about, own_name, pgettext
 from followup_desktop.resource_files import languages_of, resources_dir
-from followup_desktop.services.reading import columns
+from followup_desktop.services.rows import columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from followup_desktop.i18n import (
     ngettext,
     pgettext,
 )
-from followup_desktop.services.reading.insights import (
+from followup_desktop.services.rows.figures import (
     FEW,
     Age,
     Chart,

@@ -6,7 +6,7 @@ from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.filters import NextStep
 from followup_desktop.domain.model import EventKind, FollowUpState, InterviewKind, Repeat
 from followup_desktop.i18n import _, format_number, ngettext, pgettext
-from followup_desktop.services.reading.rows import SOON_DAYS, Section, StageFilter
+from followup_desktop.services.rows import SOON_DAYS, Section, StageFilter
 from followup_desktop.services.wording.facts import (
     application_words,
     channel_names,

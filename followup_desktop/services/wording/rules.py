@@ -15,7 +15,7 @@ from typing import TypeAlias
 from followup_desktop.domain.meeting import meeting_link, without_addresses
 from followup_desktop.domain.model import Channel, InterviewKind, Rule, Step
 from followup_desktop.i18n import _, format_list, format_number, ngettext, pgettext
-from followup_desktop.services.reading.rows import Missed, Tone
+from followup_desktop.services.rows import Missed, Tone
 from followup_desktop.services.wording.formats import HOUR, When, elide, ended, sentence
 from followup_desktop.services.wording.phrases import Phrases, asks_process
 from followup_desktop.services.wording.subject import Subject

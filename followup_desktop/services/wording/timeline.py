@@ -22,7 +22,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.worktime import at, date_of
 from followup_desktop.i18n import _, format_list, pgettext
-from followup_desktop.services.reading.rows import InterviewRow, Missed, TimelineEntry
+from followup_desktop.services.rows import InterviewRow, Missed, TimelineEntry
 from followup_desktop.services.wording.formats import When
 from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.rules import RuleWords

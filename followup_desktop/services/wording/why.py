@@ -8,7 +8,7 @@ from datetime import date, datetime
 from followup_desktop.domain.model import Channel, EventKind, Rule, Step, StepKind
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.i18n import _, format_list, format_series, ngettext
-from followup_desktop.services.reading.rows import Explanation
+from followup_desktop.services.rows import Explanation
 from followup_desktop.services.wording.formats import When, capitalised
 from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.rules import RuleWords, of_subject

@@ -13,7 +13,7 @@ from followup_desktop.domain.checks import clean_name, clean_text
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Fact, Kind
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.rows import ApplicationRow
+from followup_desktop.services.rows import ApplicationRow
 from followup_desktop.ui.applications.delegates import ApplicationDelegate
 from followup_desktop.ui.applications.facts import save_fact
 from followup_desktop.ui.applications.model import ID_ROLE, ROW_ROLE, ApplicationTableModel

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
 )
 
 from followup_desktop.i18n import on_one_line
-from followup_desktop.services.reading.columns import LAST_CONTACT, NEXT, Column
-from followup_desktop.services.reading.rows import (
+from followup_desktop.services.rows import (
     ApplicationRow,
     FollowUpRow,
     InterviewRow,
     Tone,
 )
+from followup_desktop.services.rows.columns import LAST_CONTACT, NEXT, Column
 from followup_desktop.ui.applications.model import ApplicationTableModel
 from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.delegates import SELECTED, Index, RowDelegate

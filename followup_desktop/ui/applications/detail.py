@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from followup_desktop.domain.facts import DetailPart, facts_shown
 from followup_desktop.domain.model import OUTREACH_KINDS, Application, EventKind, Stage
 from followup_desktop.i18n import _, format_series, format_short_day
-from followup_desktop.services.reading.rows import ApplicationDetail
 from followup_desktop.services.reading.undated import has_closed, is_undated
+from followup_desktop.services.rows import ApplicationDetail
 from followup_desktop.ui.applications.chips import make_chip, make_link
 from followup_desktop.ui.applications.facts import POSTING, FactFields, save_fact
 from followup_desktop.ui.applications.history import EmployerBanner

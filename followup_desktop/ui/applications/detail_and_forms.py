@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.rows import ApplicationDetail
+from followup_desktop.services.rows import ApplicationDetail
 from followup_desktop.ui.applications.detail import DetailPane
 from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.kit.forms.contact_form import ContactForm

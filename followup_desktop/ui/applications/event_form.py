@@ -15,7 +15,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import CallOutcome, Event, EventKind
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.capture.dates import Direction
-from followup_desktop.services.reading.rows import ApplicationDetail
+from followup_desktop.services.rows import ApplicationDetail
 from followup_desktop.ui.kit.answering import said_labels
 from followup_desktop.ui.kit.call_brief import CallBrief
 from followup_desktop.ui.kit.forms.choices import ChoiceField

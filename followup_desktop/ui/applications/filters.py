@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.services.rows import StageFilter
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.widgets.buttons import Button, OneOf

@@ -20,7 +20,7 @@ from followup_desktop.domain.worktime import WorkCalendar, instant, local, shown
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.dates import read_hours_ahead
 from followup_desktop.services.capture.interview_kinds import kind_of_next, likely_kind
-from followup_desktop.services.reading.rows import ApplicationDetail
+from followup_desktop.services.rows import ApplicationDetail
 from followup_desktop.services.wording.facts import fit_choices
 from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField

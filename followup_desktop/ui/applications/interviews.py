@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.rows import InterviewRow
+from followup_desktop.services.rows import InterviewRow
 from followup_desktop.ui.applications.delegates import LINE_HEIGHT, InterviewDelegate
 from followup_desktop.ui.kit.commands.command import Offer
 from followup_desktop.ui.kit.commands.menu import command_menu, give_rows_menu

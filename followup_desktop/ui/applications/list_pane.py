@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_number, format_series, ngettext
-from followup_desktop.services.reading.rows import NO_FILTERS, ApplicationQuery, QuickFilters, StageFilter
+from followup_desktop.services.rows import NO_FILTERS, ApplicationQuery, QuickFilters, StageFilter
 from followup_desktop.ui.applications.cells import CellDelegate
 from followup_desktop.ui.applications.filters import StageFilters
 from followup_desktop.ui.applications.model import ApplicationTableModel

@@ -20,8 +20,8 @@ from followup_desktop.i18n import (
     ngettext,
 )
 from followup_desktop.services.ports import Clock
-from followup_desktop.services.reading.columns import COLUMNS, LAST_CONTACT, NEXT, QUIET, WAITING, Column
-from followup_desktop.services.reading.rows import ApplicationQuery, ApplicationRow, StageFilter
+from followup_desktop.services.rows import ApplicationQuery, ApplicationRow, StageFilter
+from followup_desktop.services.rows.columns import COLUMNS, LAST_CONTACT, NEXT, QUIET, WAITING, Column
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.facts import language_name
 from followup_desktop.services.wording.places import place_name

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLayout, QMenu, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Rule
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.rows import FollowUpRow
+from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.applications.delegates import FollowUpDelegate

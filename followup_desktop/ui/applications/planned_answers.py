@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Rule
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.rows import Explanation, FollowUpRow
+from followup_desktop.services.rows import Explanation, FollowUpRow
 from followup_desktop.ui.kit.answer_panels import Panel
 from followup_desktop.ui.kit.answering import Answering
 from followup_desktop.ui.kit.date_panel import DatePanel

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from followup_desktop.domain.filters import NOT_RATED, NextStep
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.services.reading.rows import NO_FILTERS, QuickFilters
+from followup_desktop.services.rows import NO_FILTERS, QuickFilters
 from followup_desktop.ui.applications.filters import StageFilters
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
+from followup_desktop.services.rows import ApplicationQuery, StageFilter
 from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.services.transfer.formats import writer_for
 from followup_desktop.ui.kit.file_dialogs import ask_for_export

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from followup_desktop.domain.facts import Kind
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.columns import COLUMN_NAMES, COLUMNS, LAST_CONTACT, NEXT, QUIET, Column
-from followup_desktop.services.reading.rows import ApplicationRow
+from followup_desktop.services.rows import ApplicationRow
+from followup_desktop.services.rows.columns import COLUMN_NAMES, COLUMNS, LAST_CONTACT, NEXT, QUIET, Column
 from followup_desktop.services.wording.facts import stage_names
 from followup_desktop.ui.applications.delegates import ApplicationDelegate
 from followup_desktop.ui.applications.model import ApplicationTableModel

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from followup_desktop.domain.model import CallOutcome, EventKind
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.rows import UNLOGGED, ApplicationDetail, TimelineEntry
+from followup_desktop.services.rows import UNLOGGED, ApplicationDetail, TimelineEntry
 from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.applications.event_form import EventForm
 from followup_desktop.ui.kit.commands.command import Offer, native, plain, with_keys

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.services.rows import StageFilter
 from followup_desktop.services.tracker import Result
 from followup_desktop.services.tracker.bulk import MANY_DELETED
 from followup_desktop.ui.applications.detail_and_forms import DetailAndForms

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import format_number, ngettext
-from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.services.rows import StageFilter
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.board.cards import carried
 from followup_desktop.ui.board.column import Column

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.services.reading.rows import ApplicationRow, Tone
+from followup_desktop.services.rows import ApplicationRow, Tone
 from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.mirror import mirrored
 from followup_desktop.ui.kit.models.blocks import ROW_ROLE, Index

@@ -11,7 +11,7 @@ from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import format_number, ngettext
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.reading.board import Board
-from followup_desktop.services.reading.rows import ApplicationRow
+from followup_desktop.services.rows import ApplicationRow
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.kit.models.blocks import ID_ROLE, ROW_ROLE, BlockModel, Index

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.services.reading.calendar import CalendarFollowUp, CalendarInterview
-from followup_desktop.services.reading.rows import Tone
+from followup_desktop.services.rows import Tone
 from followup_desktop.ui.calendar.texts import Entry, Texts
 from followup_desktop.ui.kit.mirror import draw_icon, elided, mirrored, write
 from followup_desktop.ui.kit.theme import Theme, Type

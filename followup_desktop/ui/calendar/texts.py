@@ -16,7 +16,7 @@ from followup_desktop.services.reading.calendar import (
     CalendarPage,
     Clash,
 )
-from followup_desktop.services.reading.rows import Tone
+from followup_desktop.services.rows import Tone
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.formats import city, in_one_breath
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.i18n import _, pgettext
-from followup_desktop.services.reading.rows import Explanation, FollowUpRow
+from followup_desktop.services.rows import Explanation, FollowUpRow
 from followup_desktop.services.wording.formats import ended
 from followup_desktop.ui.kit.letter_parts import tab_through
 from followup_desktop.ui.kit.theme import Space, Theme

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.debrief import DebriefDay
-from followup_desktop.services.reading.rows import FollowUpRow
+from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.ui.debrief.form import DebriefForm
 from followup_desktop.ui.debrief.planned import PlannedFromIt
 from followup_desktop.ui.kit.commands.command import native

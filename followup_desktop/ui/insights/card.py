@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.insights import Chart, Figures
+from followup_desktop.services.rows.figures import Chart, Figures
 from followup_desktop.services.wording.insights import ChartWords
 from followup_desktop.ui.insights.picture import Picture
 from followup_desktop.ui.kit.mirror import set_margins

@@ -10,15 +10,7 @@ from itertools import accumulate
 from PySide6.QtCore import QLineF, QRectF
 
 from followup_desktop.i18n import _, format_number, format_short_date, format_weekday, ngettext
-from followup_desktop.services.reading.insights import (
-    CallRow,
-    Chart,
-    End,
-    Figures,
-    FlowLevel,
-    Times,
-    spans,
-)
+from followup_desktop.services.rows.figures import CallRow, Chart, End, Figures, FlowLevel, Times, spans
 from followup_desktop.services.wording.insights import (
     age_name,
     days_words,

@@ -13,7 +13,8 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.dates import Direction
-from followup_desktop.services.reading.insights import InsightQuery, Period, is_same_filter
+from followup_desktop.services.reading.insights import is_same_filter
+from followup_desktop.services.rows.figures import InsightQuery, Period
 from followup_desktop.services.wording.insights import InsightWords, source_name
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from followup_desktop.services.reading.insights import Chart, Figures
+from followup_desktop.services.rows.figures import Chart, Figures
 from followup_desktop.services.wording.insights import ChartWords
 from followup_desktop.ui.insights.charts import draw
 from followup_desktop.ui.insights.drawing import Drawing, Look, paint

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.insights import Chart, Figures, without_names
+from followup_desktop.services.reading.insights import without_names
+from followup_desktop.services.rows.figures import Chart, Figures
 from followup_desktop.services.wording.insights import ChartWords, InsightWords
 from followup_desktop.ui.insights.charts import draw
 from followup_desktop.ui.insights.drawing import Drawing, Look, Words, paint

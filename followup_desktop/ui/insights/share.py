@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from followup_desktop.i18n import _, format_number, in_html
-from followup_desktop.services.reading.insights import Chart, Figures, LetteredEmployer, without_names
+from followup_desktop.services.reading.insights import without_names
+from followup_desktop.services.rows.figures import Chart, Figures, LetteredEmployer
 from followup_desktop.services.wording.insights import InsightWords, level_names
 from followup_desktop.ui.insights.drawing import Look
 from followup_desktop.ui.insights.pictures import Sheet

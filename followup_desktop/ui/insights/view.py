@@ -14,7 +14,8 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.background_work import Session
 from followup_desktop.services.progress import Progress
-from followup_desktop.services.reading.insights import Chart, Figures, InsightQuery, Insights
+from followup_desktop.services.reading.insights import Insights
+from followup_desktop.services.rows.figures import Chart, Figures, InsightQuery
 from followup_desktop.services.wording.insights import InsightWords
 from followup_desktop.ui.insights.card import ChartCard
 from followup_desktop.ui.insights.drawing import Look

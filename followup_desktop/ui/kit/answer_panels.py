@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.rows import Explanation
+from followup_desktop.services.rows import Explanation
 from followup_desktop.services.wording.formats import ended
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme

@@ -16,7 +16,7 @@ from followup_desktop.domain.worktime import instant, local, same_clock
 from followup_desktop.i18n import N_, _, format_number, ngettext
 from followup_desktop.later import later
 from followup_desktop.services.capture.spans import Direction
-from followup_desktop.services.reading.rows import FollowUpRow
+from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.services.wording.formats import city, ended
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.answer_panels import ChoicePanel, Panel

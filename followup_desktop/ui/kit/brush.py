@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
 from followup_desktop.i18n import on_one_line
-from followup_desktop.services.reading.rows import Tone
+from followup_desktop.services.rows import Tone
 from followup_desktop.ui.kit.mirror import elided, write
 from followup_desktop.ui.kit.theme import Theme, Type
 

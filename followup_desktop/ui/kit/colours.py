@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
-from followup_desktop.services.reading.rows import Tone
+from followup_desktop.services.rows import Tone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

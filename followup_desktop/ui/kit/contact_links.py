@@ -9,7 +9,7 @@ from urllib.parse import quote
 from PySide6.QtCore import QUrl
 
 from followup_desktop.services.capture.addresses import web_address
-from followup_desktop.services.messages.mail import one_address
+from followup_desktop.services.capture.mail_addresses import one_address
 
 _LINKS = frozenset({"http", "https"})
 _FEWEST_DIGITS = 3

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from followup_desktop.services.reading.rows import (
+from followup_desktop.services.rows import (
     TimelineEntry,
 )
 from followup_desktop.ui.kit.brush import Brush

@@ -11,8 +11,8 @@ from followup_desktop.domain.checks import clean_name
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.filters import NOT_RATED, NextStep
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.columns import COLUMN_NAMES
-from followup_desktop.services.reading.rows import NO_FILTERS, ApplicationQuery, QuickFilters, StageFilter
+from followup_desktop.services.rows import NO_FILTERS, ApplicationQuery, QuickFilters, StageFilter
+from followup_desktop.services.rows.columns import COLUMN_NAMES
 from followup_desktop.ui.kit.window_settings import QUICK_FILTERS, SAVED_VIEWS, WindowSettings
 
 LONGEST_NAME = 40

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from followup_desktop.domain.answers import Answer
-from followup_desktop.services.reading.rows import ApplicationDetail, FollowUpRow, InterviewRow
+from followup_desktop.services.rows import ApplicationDetail, FollowUpRow, InterviewRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from followup_desktop.services.ports import Clock, Files
     from followup_desktop.services.reading.overview import Overview
     from followup_desktop.services.reading.readers import Readers
-    from followup_desktop.services.reading.rows import ApplicationDetail
     from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
+    from followup_desktop.services.rows import ApplicationDetail
     from followup_desktop.services.sync.calendar_sync import CalendarSync
     from followup_desktop.services.tracker import Result, Tracker
     from followup_desktop.services.wording import Wording

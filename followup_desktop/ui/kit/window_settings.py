@@ -13,7 +13,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.reading.goal import Goal, GoalKind
-from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.services.rows import StageFilter
 from followup_desktop.services.transfer.remembered import PLACE
 from followup_desktop.ui.kit.theme import Lettering, TextSize, ThemeChoice
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from followup_desktop.domain.model import Contact
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.reading.people import PersonDetail
-from followup_desktop.services.reading.rows import ApplicationRow, TimelineEntry
+from followup_desktop.services.rows import ApplicationRow, TimelineEntry
 from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.kit.contact_links import call_to, mail_to, page
 from followup_desktop.ui.kit.delegates import Index, RowDelegate, TimelineDelegate

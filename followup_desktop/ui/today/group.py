@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.i18n import _, format_number
-from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow
+from followup_desktop.services.rows import FollowUpGroup, FollowUpRow
 from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.kit.commands.table import ANSWERS_FOR_ALL
 from followup_desktop.ui.kit.theme import Theme

@@ -15,7 +15,7 @@ from followup_desktop.domain.model import Channel, Rule
 from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.reading.next_step import Needs
-from followup_desktop.services.reading.rows import FollowUpRow, Section
+from followup_desktop.services.rows import FollowUpRow, Section
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.kit.answer_panels import Panel

@@ -13,7 +13,7 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Rule
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.next_step import Needs
-from followup_desktop.services.reading.rows import FollowUpGroup, FollowUpRow, Section, TodayPage, Tone
+from followup_desktop.services.rows import FollowUpGroup, FollowUpRow, Section, TodayPage, Tone
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import SectionLabel, named

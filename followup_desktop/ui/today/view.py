@@ -14,7 +14,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Rule
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.next_step import Needs
-from followup_desktop.services.reading.rows import FollowUpRow
+from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.answer_panels import WhyPanel
 from followup_desktop.ui.kit.answering import Answering

@@ -19,8 +19,8 @@ from followup_desktop.ui.kit.view import Context
 
 if TYPE_CHECKING:
     from followup_desktop.services.progress import Progress
-    from followup_desktop.services.reading.dropped import Found, Telling
     from followup_desktop.services.reading.received import Received
+    from followup_desktop.services.transfer.dropped import Found, Telling
     from followup_desktop.ui.kit.progress import ProgressRunner
 
 
@@ -139,7 +139,7 @@ class Drops(QObject):
             )
 
     def _take_text(self, text: str) -> None:
-        from followup_desktop.services.reading.dropped import text_found
+        from followup_desktop.services.transfer.dropped import text_found
         from followup_desktop.services.transfer.pasted import is_to_import
 
         if is_to_import(text):
@@ -161,7 +161,7 @@ class Drops(QObject):
     def _take_file(self, file: Path) -> None:
         # With all that reads them.
         from followup_desktop.services.capture.posting_files import is_posting_file
-        from followup_desktop.services.reading.dropped import file_found
+        from followup_desktop.services.transfer.dropped import file_found
 
         if not is_posting_file(file.name):
             self._takers.open_file(file)
@@ -177,7 +177,7 @@ class Drops(QObject):
         self, name: str, find: Callable[[Telling, Progress], Found], import_it: Callable[[], object]
     ) -> None:
         """Read it beside the window, which may take long; then propose what it answers, or begin with it."""
-        from followup_desktop.services.reading.dropped import Telling
+        from followup_desktop.services.transfer.dropped import Telling
         from followup_desktop.ui.kit.forms.dates import writing
 
         now, dates = self._context.clock(), writing()

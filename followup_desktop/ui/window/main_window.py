@@ -17,7 +17,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.later import later
 from followup_desktop.services.reading.goal import done_this_week, goal_fraction, goal_words
-from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.services.rows import StageFilter
 from followup_desktop.ui.kit.commands.command import Offer, offer_of
 from followup_desktop.ui.kit.commands.table import LOOK
 from followup_desktop.ui.kit.forms.drafts import unwritten, why_unwritten

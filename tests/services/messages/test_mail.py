@@ -10,13 +10,13 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_desktop.services.capture.mail_addresses import one_address
 from followup_desktop.services.messages.mail import (
     LONGEST_MAILTO,
     Mail,
     eml,
     fits_mailto,
     mailto,
-    one_address,
 )
 from tests.tables import tabled
 

@@ -19,7 +19,7 @@ from followup_desktop.services.reading.calendar import (
     ClockChange,
     week_start,
 )
-from followup_desktop.services.reading.rows import Tone
+from followup_desktop.services.rows import Tone
 from tests.services.conftest import MADRID, Desk, acme, madrid
 
 HOUR = timedelta(hours=1)

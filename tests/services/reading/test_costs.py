@@ -21,12 +21,12 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.filters import NextStep
 from followup_desktop.domain.model import Employer, FollowUp, Policy, Stage
 from followup_desktop.services.ports import Notification
-from followup_desktop.services.reading.columns import COLUMN_NAMES
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.people import PeopleQuery, PersonColumn
 from followup_desktop.services.reading.readers import Readers
-from followup_desktop.services.reading.rows import ApplicationQuery, QuickFilters, StageFilter
 from followup_desktop.services.reminding.announcer import Host, Reminders
+from followup_desktop.services.rows import ApplicationQuery, QuickFilters, StageFilter
+from followup_desktop.services.rows.columns import COLUMN_NAMES
 from tests.benchmarks.many import many
 from tests.storage.listed import listed_follow_ups
 from tests.ui.desk import Desk

@@ -8,8 +8,8 @@ import pytest
 
 from followup_desktop.domain.model import Event, EventKind, Interview, Rule, Stage
 from followup_desktop.services.reading.calendar import CalendarPages
-from followup_desktop.services.reading.rows import FollowUpGroup
 from followup_desktop.services.reading.subjects import Subjects
+from followup_desktop.services.rows import FollowUpGroup
 from followup_desktop.services.tracker import Result
 from followup_desktop.services.transfer.calendar_file import CalendarWriter
 from followup_desktop.services.transfer.spreadsheet import write_applications

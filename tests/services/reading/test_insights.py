@@ -26,14 +26,14 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.worktime import monday_of
 from followup_desktop.services.reading import totals
 from followup_desktop.services.reading.goal import GoalKind, done_this_week
-from followup_desktop.services.reading.insights import (
+from followup_desktop.services.reading.insights import Insights, without_names
+from followup_desktop.services.rows.figures import (
     Age,
     CallRow,
     Chart,
     End,
     Figures,
     InsightQuery,
-    Insights,
     InTime,
     Level,
     Patience,
@@ -41,7 +41,6 @@ from followup_desktop.services.reading.insights import (
     SourceRow,
     Times,
     Week,
-    without_names,
 )
 from followup_desktop.services.transfer.activity_report import Activity, Report, ReportOptions
 from followup_desktop.services.transfer.interchange_write import write

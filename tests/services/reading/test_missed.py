@@ -19,7 +19,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.services.reading.people import People
-from followup_desktop.services.reading.rows import TimelineEntry
+from followup_desktop.services.rows import TimelineEntry
 from tests.services.conftest import Desk, acme, madrid
 
 ANA = Contact(id="c1", name="Ana Ruiz")

@@ -28,9 +28,10 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.services.reading.calendar import CalendarPages
 from followup_desktop.services.reading.due import DueQuestion, entries_of_facts, entries_of_plan
-from followup_desktop.services.reading.rows import FollowUpRow, Section
-from followup_desktop.services.reminding.next_reminder import Upcoming
+from followup_desktop.services.reading.next_reminder import Upcoming
+from followup_desktop.services.rows import FollowUpRow, Section
 from followup_desktop.services.tracker.planner import Planner
+from followup_desktop.services.transfer.due_json import due_as_json
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from tests.services.conftest import MADRID, Desk, acme, in_sections, madrid
@@ -104,7 +105,7 @@ def test_the_second_waits_for_the_first_and_says_so_everywhere(two: Desk) -> Non
         if e.waits_for
     ]
     assert entry.waits == "after the call about Backend"
-    found = entry.as_json()
+    found = due_as_json(entry)
     names = list(found)
     assert names[names.index("state") + 1] == "waits_for"
     assert found["waits_for"] == key(BACKEND)

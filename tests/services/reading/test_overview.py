@@ -19,7 +19,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.worktime import local
-from followup_desktop.services.reading.rows import (
+from followup_desktop.services.rows import (
     ApplicationQuery,
     FollowUpGroup,
     FollowUpRow,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from followup_desktop.domain.model import Application, Contact, Stage
-from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
 from followup_desktop.services.reading.search import MOST, Finder
+from followup_desktop.services.rows import ApplicationQuery, StageFilter
 from tests.services.conftest import Desk
 
 ANA = Contact(id="ana", name="Ana Ruiz", employer="Acme", title="Hiring manager")

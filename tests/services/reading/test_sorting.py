@@ -15,7 +15,7 @@ from followup_desktop import i18n
 from followup_desktop.domain.model import Contact
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.reading.people import People, PeopleQuery, PersonColumn
-from followup_desktop.services.reading.rows import ApplicationQuery
+from followup_desktop.services.rows import ApplicationQuery
 from followup_desktop.storage.folding import contains, search_words, searchable, sort_key
 from tests.services.conftest import Desk, acme
 from tests.tables import tabled

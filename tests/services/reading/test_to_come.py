@@ -19,7 +19,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.services.messages.compose import Compose
 from followup_desktop.services.reading.history import EmployerHistory
 from followup_desktop.services.reading.people import People, PeopleQuery, PersonColumn
-from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
+from followup_desktop.services.rows import ApplicationQuery, StageFilter
 from tests.services.conftest import Desk, acme, madrid
 
 ANA = Contact(id="c1", name="Ana Ruiz")

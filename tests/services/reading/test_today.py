@@ -25,7 +25,9 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.services.reading.follow_up_rows import horizon, row_of, section_of
 from followup_desktop.services.reading.overview import Overview
-from followup_desktop.services.reading.rows import (
+from followup_desktop.services.reading.subjects import Subjects
+from followup_desktop.services.reading.today import SINGLY_AT_MOST
+from followup_desktop.services.rows import (
     FollowUpGroup,
     FollowUpRow,
     Section,
@@ -33,8 +35,6 @@ from followup_desktop.services.reading.rows import (
     TodayPage,
     Tone,
 )
-from followup_desktop.services.reading.subjects import Subjects
-from followup_desktop.services.reading.today import SINGLY_AT_MOST
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.services.wording import Subject
 from tests.benchmarks.many import many

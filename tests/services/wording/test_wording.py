@@ -28,7 +28,7 @@ from followup_desktop.domain.policy import SETTINGS
 from followup_desktop.domain.rules import plan, plan_facts
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import WorkCalendar
-from followup_desktop.services.reading.rows import Tone
+from followup_desktop.services.rows import Tone
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.formats import distance, in_one_breath

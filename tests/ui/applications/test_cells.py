@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.reading.columns import COLUMN_NAMES
+from followup_desktop.services.rows.columns import COLUMN_NAMES
 from followup_desktop.ui.applications.view import ApplicationsView
 from tests.ui.applications.conftest import ACME
 from tests.ui.desk import Desk

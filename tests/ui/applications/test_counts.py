@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.services.reading.overview import Overview
-from followup_desktop.services.reading.rows import (
+from followup_desktop.services.rows import (
     ApplicationDetail,
     ApplicationQuery,
     ApplicationRow,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.services.rows import StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
 from tests.ui.applications.test_view import press
 from tests.ui.desk import Desk

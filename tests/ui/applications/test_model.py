@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.reading.columns import COLUMN_NAMES
-from followup_desktop.services.reading.rows import (
+from followup_desktop.services.rows import (
     ApplicationQuery,
     ApplicationRow,
     StageFilter,
     Tone,
 )
+from followup_desktop.services.rows.columns import COLUMN_NAMES
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.model import (
     BLOCK,

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Application, Facts, Stage
 from followup_desktop.domain.notes import split_notes
-from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.services.rows import StageFilter
 from followup_desktop.ui.applications.known_field import KnownField
 from followup_desktop.ui.applications.quick_add import QuickAdd
 from followup_desktop.ui.applications.view import ApplicationsView

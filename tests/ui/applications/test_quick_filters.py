@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.filters import NOT_RATED, NextStep
 from followup_desktop.domain.model import Facts, Stage
-from followup_desktop.services.reading.rows import NO_FILTERS, QuickFilters, StageFilter
+from followup_desktop.services.rows import NO_FILTERS, QuickFilters, StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.saved_views import SavedViews, read_filters
 from followup_desktop.ui.kit.window_settings import QUICK_FILTERS

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.services.reading.columns import COLUMN_NAMES
-from followup_desktop.services.reading.rows import ApplicationQuery, StageFilter
+from followup_desktop.services.rows import ApplicationQuery, StageFilter
+from followup_desktop.services.rows.columns import COLUMN_NAMES
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.requests import OpenSavedView
 from followup_desktop.ui.kit.saved_views import Arrangement, SavedViews

@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication, QImage, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from followup_desktop.services.reading.columns import COLUMN_NAMES
-from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.services.rows import StageFilter
+from followup_desktop.services.rows.columns import COLUMN_NAMES
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from tests.ui.applications.conftest import FACTS, HOOLI

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.services.rows import StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
 from tests.ui.applications.conftest import ACME, HOOLI, INITECH
 from tests.ui.applications.test_view import named, press

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Application, Facts, Stage
-from followup_desktop.services.reading.rows import ApplicationQuery
+from followup_desktop.services.rows import ApplicationQuery
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.model import BLOCK, ApplicationTableModel
 from followup_desktop.ui.applications.table import ApplicationTable

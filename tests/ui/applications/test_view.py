@@ -24,8 +24,8 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.answers import EmployerReply
 from followup_desktop.domain.model import CallOutcome, EventKind, Facts, Interview, Stage
-from followup_desktop.services.reading.columns import COLUMN_NAMES
-from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.services.rows import StageFilter
+from followup_desktop.services.rows.columns import COLUMN_NAMES
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
 from followup_desktop.ui.kit.forms.field import Field

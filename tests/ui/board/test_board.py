@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, Stage
 from followup_desktop.services.reading.board import CLOSED_STAGES, Board
-from followup_desktop.services.reading.rows import ApplicationRow
+from followup_desktop.services.rows import ApplicationRow
 from followup_desktop.ui.board.cards import MIME, CardList
 from followup_desktop.ui.board.delegate import CardDelegate
 from followup_desktop.ui.board.model import ColumnModel

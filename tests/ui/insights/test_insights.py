@@ -19,8 +19,8 @@ from followup_desktop.domain.model import Application, Contact, Facts, Interview
 from followup_desktop.i18n import in_use, install, use
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.reading import insights
-from followup_desktop.services.reading.insights import Chart, Period
-from followup_desktop.services.reading.rows import Section
+from followup_desktop.services.rows import Section
+from followup_desktop.services.rows.figures import Chart, Period
 from followup_desktop.services.wording.insights import InsightWords
 from followup_desktop.ui.insights.card import FittedTable
 from followup_desktop.ui.insights.drawing import Band

@@ -13,12 +13,12 @@ from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from followup_desktop.services.reading.insights import (
+from followup_desktop.services.reading.insights import Insights
+from followup_desktop.services.rows.figures import (
     CallRow,
     Chart,
     Figures,
     InsightQuery,
-    Insights,
     SourceRow,
     Times,
     Week,

@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.rules.table import all_rows
-from followup_desktop.services.reading.rows import Tone
+from followup_desktop.services.rows import Tone
 from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.colours import (
     CONTRAST_DARK,

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Application, EventKind, Facts, Rule, SearchState, Stage
-from followup_desktop.services.reading.rows import Section
+from followup_desktop.services.rows import Section
 from followup_desktop.services.tracker.debrief import DayDebrief, MetPerson
 from followup_desktop.ui.kit.answer_panels import ChoicePanel
 from followup_desktop.ui.kit.date_panel import DatePanel

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.reading.rows import Section
+from followup_desktop.services.rows import Section
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.list import FollowUpList

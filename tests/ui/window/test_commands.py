@@ -15,7 +15,7 @@ from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _, languages
 from followup_desktop.resource_files import resources_dir
-from followup_desktop.services.reading.insights import Chart
+from followup_desktop.services.rows.figures import Chart
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import format_number
-from followup_desktop.services.reading.rows import StageFilter
+from followup_desktop.services.rows import StageFilter
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.compose.view import ComposeView

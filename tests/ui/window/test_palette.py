@@ -17,8 +17,8 @@ from shiboken6 import delete
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Rule
 from followup_desktop.domain.model import Stage as StageOf
-from followup_desktop.services.reading.rows import FollowUpRow
 from followup_desktop.services.reading.search import Finder
+from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.kit.commands.command import plain

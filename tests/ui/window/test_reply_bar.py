@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Application, EventKind, Facts, InterviewKind, Stage
-from followup_desktop.services.reading.dropped import Telling, file_found
+from followup_desktop.services.transfer.dropped import Telling, file_found
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.dates import writing
 from followup_desktop.ui.kit.theme import Theme

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import EventKind, Stage
 from followup_desktop.i18n import N_, _
-from followup_desktop.services.reading.rows import FollowUpRow
+from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.commands import verbs
 from followup_desktop.ui.kit.commands.command import Command, Need, plain

@@ -12,7 +12,7 @@ from followup_desktop.domain.meeting import MeetingLink, meeting_link
 from followup_desktop.domain.model import Channel, Contact, Rule, Stage
 from followup_desktop.i18n import _
 from followup_desktop.services.messages.new_time import new_time_key
-from followup_desktop.services.reading.rows import FollowUpRow
+from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.contact_links import call_to, mail_to, page
 from followup_desktop.ui.kit.requests import AddApplication, BeginForm, EditReminder, WriteMessage

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEv
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from followup_desktop.i18n import _, on_one_line
-from followup_desktop.services.reading.rows import Tone
+from followup_desktop.services.rows import Tone
 from followup_desktop.ui.kit.mirror import draw_icon, elided, from_the_right, write_lines
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip

@@ -9,7 +9,7 @@ from itertools import islice
 from followup_desktop.domain.model import Rule
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.capture.matching import rank, rank_words, words_in, words_of
-from followup_desktop.services.reading.rows import ApplicationDetail, FollowUpGroup, FollowUpRow
+from followup_desktop.services.rows import ApplicationDetail, FollowUpGroup, FollowUpRow
 from followup_desktop.ui.kit.commands.command import Command, Need, Offer, plain
 from followup_desktop.ui.kit.commands.table import ANSWER, COMMANDS
 from followup_desktop.ui.kit.requests import ActOnFollowUp

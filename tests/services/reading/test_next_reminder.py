@@ -17,7 +17,7 @@ from followup_desktop.domain.model import (
     SearchState,
     Stage,
 )
-from followup_desktop.services.reminding.next_reminder import NextReminder, Upcoming
+from followup_desktop.services.reading.next_reminder import NextReminder, Upcoming
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database

@@ -17,7 +17,7 @@ from followup_desktop.domain.model import (
     FollowUpState,
     Rule,
 )
-from followup_desktop.services.reading.columns import NEXT
+from followup_desktop.services.rows.columns import NEXT
 from followup_desktop.storage.listing import ColumnFacts
 
 
