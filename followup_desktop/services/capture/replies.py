@@ -212,6 +212,8 @@ def _called_off(
             meeting = _without(language.other_days, sentence)
             told += [(sentence, when) for when in _exact(times_in(meeting))]
     if told:
+        timed = [each for each in told if each[1].clock is not None]
+        told = timed or told
         times = tuple(dict.fromkeys(when for _sentence, when in told))
         reply = Reply(kind=ReplyKind.INTERVIEW, sentence=told[0][0], is_moved=True)
         if len(times) > 1:
@@ -225,11 +227,12 @@ def _called_off(
 
 
 def _moved_to(sentence: str, language: _Language, times_in: _TimesIn) -> list[SaidWhen]:
-    """The times to which a sentence moves an interview, behind the last "to" that is followed by one."""
+    """The times to which a sentence moves an interview, or its day alone: behind the last "to" before one."""
     text = plain(sentence)
     starts = sorted({found.end() for each in language.moved_to for found in each.finditer(text)})
-    behind = (_exact(times_in(text[start:])) for start in reversed(starts))
-    return next(filter(None, behind), [])
+    behind = [[when for when in times_in(text[start:]) if when.is_exact] for start in reversed(starts)]
+    timed = [each for each in map(_exact, behind) if each]
+    return next(iter(timed), []) or next(([times[0]] for times in behind if times), [])
 
 
 def _exact(times: Iterable[SaidWhen]) -> list[SaidWhen]:

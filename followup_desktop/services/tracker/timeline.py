@@ -329,7 +329,12 @@ class TimelineVerbs(Verbs):
             was = interview_of(heard, news.off)
             if news.starts_at is None:
                 return with_changed_interview(heard, replace(was, cancelled=True))
-            given = {"starts_at": news.starts_at, "fold": 0, "location": news.location or was.location}
+            given = {
+                "starts_at": news.starts_at,
+                "fold": 0,
+                "timezone": application.timezone or policy.timezone,
+                "location": news.location or was.location,
+            }
             return with_changed_interview(heard, replace(was, **checked(fields_of.INTERVIEW, given)))
         if news.said is EmployerReply.OFFER:
             if news.reply_by is not None:

@@ -21,7 +21,7 @@ from followup_desktop.services.reading.received import Received
 from followup_desktop.services.tracker import Result
 from followup_desktop.services.wording.formats import city
 from followup_desktop.ui.kit.bars import Bar
-from followup_desktop.ui.kit.requests import AddApplication, AddInterview, OpenApplication
+from followup_desktop.ui.kit.requests import AddApplication, AddInterview, OpenApplication, OpenInterview
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import named
@@ -192,7 +192,10 @@ class ReplyBar(Bar):
         why = _unclear(reply) if unclear else ""
         self.logged.emit(self._context.wording.told(_("Logged their reply"), why or done.notice or ""))
         is_told = starts_at is not None or bool(_timed(reply))  # of several times none may be chosen yet
-        if reply.kind is ReplyKind.INTERVIEW and not is_told:
+        moved = received.put_off(application) if reply.is_moved else None
+        if moved is not None and not is_told:
+            self._context.open(OpenInterview(moved.id))
+        elif reply.kind is ReplyKind.INTERVIEW and not is_told:
             morning = datetime.combine(reply.day, _MORNING) if reply.day is not None else None
             at = self._context.moment(morning) if morning is not None else None
             self._context.open(AddInterview(application.id, at))
@@ -314,13 +317,21 @@ def _called(reply: Reply) -> str:
     }[reply.kind or ReplyKind.RECEIPT]
 
 
+def _moved(reply: Reply) -> str:
+    """What is said of an interview that is moved, with a place for the name."""
+    if reply.day is None:
+        return _("New times for the interview with {name}")
+    day = format_full_date(reply.day)
+    if reply.clock is None:
+        return _("Interview with {name} moved to {date}").format(name="{name}", date=day)
+    text = _("Interview with {name} moved to {date} at {time}")
+    return text.format(name="{name}", date=day, time=_clock(reply.clock, reply.zone))
+
+
 def _heading(reply: Reply) -> str:
     """What it is, from whom: with a place for the name."""
-    if reply.is_moved and reply.day is not None and reply.clock is not None:
-        text = _("Interview with {name} moved to {date} at {time}")
-        return text.format(name="{name}", date=format_full_date(reply.day), time=format_clock(reply.clock))
     if reply.is_moved:
-        return _("New times for the interview with {name}")
+        return _moved(reply)
     if reply.kind is ReplyKind.INTERVIEW and reply.day is not None:
         day = format_full_date(reply.day)
         if reply.clock is not None:

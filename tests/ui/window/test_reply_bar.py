@@ -253,6 +253,17 @@ def test_an_interview_that_is_moved_starts_then(invited: MainWindow, desk: Desk)
     assert not interview.cancelled
 
 
+def test_an_interview_that_is_moved_to_a_day_is_opened_for_its_time(invited: MainWindow, desk: Desk) -> None:
+    drop(invited, mail("We have to move our interview on 20 October to Thursday, 22 October."))
+    assert bar(invited).sentence.startswith("Interview with Acme · Data Analyst moved to 22 October 2026:")
+    bar(invited).log_buttons[0].click()
+    (interview,) = desk.store.application("a1").interviews
+    assert interview.starts_at == wall("2026-10-20T10:00")
+    form = page_of(invited, ApplicationsView).interview_form
+    assert form.isVisible()
+    assert form.fields["date"].value() == date(2026, 10, 20), "the form of the one that is moved"
+
+
 def test_of_several_new_times_one_is_chosen_and_the_interview_moved(invited: MainWindow, desk: Desk) -> None:
     drop(invited, mail(f"Our interview on 20 October can't take place. {LATER}"))
     bar(invited).log_buttons[1].click()
