@@ -119,6 +119,8 @@ def test_an_address_is_of_whom_its_heading_names(
         ("Ann Lee / Senior Recruiter", "Ann Lee (Senior Recruiter)"),
         ("Zed Quux (HR) & Yor Blix", "Zed Quux (HR)|Yor Blix"),
         ("Hiring Team", "Hiring Team"),
+        ("Hr. Groß, Tel. 0221 1234567", "Hr. Groß"),
+        ("Ana Ruiz, tlf: +34 600 000 000", "Ana Ruiz"),
     ],
 )
 def test_several_in_a_cell_are_told_by_given_name_and_surname(cell: str, people: str) -> None:

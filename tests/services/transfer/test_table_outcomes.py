@@ -348,6 +348,34 @@ def test_a_reminder_is_called_as_its_column_without_the_word_for_a_day(head: str
     assert reminder.values["title"] == title
 
 
+# Forms of job centres
+
+
+@tabled(
+    "head, cell, employer, location",
+    [
+        (
+            "Firma, Anschrift",
+            "Bäckerei Kern, Hauptstr. 1, 50667 Köln",
+            "Bäckerei Kern",
+            "Hauptstr. 1, 50667 Köln",
+        ),
+        ("Name und Anschrift des Arbeitgebers", "Klinik Süd GmbH", "Klinik Süd GmbH", None),
+        ("Company and address", "Acme, Inc., 5 King Street, Cork", "Acme, Inc.", "5 King Street, Cork"),
+        ("Nombre y dirección de la empresa", "Taller Ruiz, Sevilla", "Taller Ruiz", "Sevilla"),
+        ("Entreprise et adresse", "Durand SARL, 69003 Lyon", "Durand SARL", "69003 Lyon"),
+        ("Firma", "Kern, Müller und Partner", "Kern, Müller und Partner", None),
+    ],
+)
+def test_an_address_behind_an_employer_is_its_place_where_the_heading_says_so(
+    head: str, cell: str, employer: str, location: str | None
+) -> None:
+    found = told(
+        f"Nr.;Datum;{head};Position;Ergebnis / Stand", f"1;03.11.2026;{cell};Koch;Absage am 10.11.2026"
+    )
+    assert (found["employer"], found.get("location"), found["stage"]) == (employer, location, Stage.REJECTED)
+
+
 # Days without a year
 
 

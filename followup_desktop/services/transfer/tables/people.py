@@ -24,6 +24,9 @@ _PARTICLES = frozenset(
     }
 )  # fmt: skip
 _PHONE = re.compile(r"(?<![\w@.+/-])\+?\(?\d(?:[\s()./-]{0,2}\d){5,14}(?![\w@])")
+_OF_A_NUMBER = re.compile(
+    r"[,;]?\s*\b(?:tel|phone|telefon|tél|tlf|tfno|teléfono|mobil|mobile|handy)\b\.?\s*:?", re.IGNORECASE
+)
 _DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
 _MOST_WORDS = 5
 _ADDRESS = re.compile(r"\w+://\S+")
@@ -104,7 +107,7 @@ def people_in(text: str) -> Iterator[Person]:
         found = _EMAIL.search(part)
         email = found[0] if found else ""
         phone = _phone_in(_ADDRESS.sub(" ", part.replace(email, " ") if email else part))
-        said = part.replace(phone, " ") if phone else part
+        said = _OF_A_NUMBER.sub(" ", part.replace(phone, " ")) if phone else part
         title = url = ""
         for inner in _IN_BRACKETS.findall(said):
             if _ADDRESS.fullmatch(inner.strip()):

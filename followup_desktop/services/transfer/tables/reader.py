@@ -20,6 +20,7 @@ from followup_desktop.i18n import _, format_list, format_number, ngettext
 from followup_desktop.services.capture.addresses import is_web_address, posting_key
 from followup_desktop.services.capture.interview_kinds import called_kind
 from followup_desktop.services.capture.posting_files import posting_text
+from followup_desktop.services.capture.postings.page_words import has_company_form
 from followup_desktop.services.progress import counting_of
 from followup_desktop.services.transfer.document import (
     Answers,
@@ -65,6 +66,7 @@ from followup_desktop.services.transfer.tables.table import (
 from followup_desktop.services.transfer.tables.words import (
     flag_of,
     forms_of_address,
+    has_address,
     is_of_day_first,
     is_of_interviewers,
     is_of_interviews,
@@ -584,6 +586,7 @@ class _TableRow:
     def application(self) -> None:
         layout = self._header.layout
         exact = self._exactly() if layout is OWN else {}
+        self._part_address()
         employer = exact.get("employer") or _evenly_spaced(self._text("employer"))
         role = exact.get("role") or _evenly_spaced(self._text("role"))
         if not employer:
@@ -624,6 +627,19 @@ class _TableRow:
             )
         )
         self._reminder(key)
+
+    def _part_address(self) -> None:
+        """Take the address behind an employer's name for the place, where the heading says so."""
+        said = next(iter(self._said.get("employer", ())), None)
+        if said is None or not has_address(said.heading):
+            return
+        name, *address = said.text.replace("\n", ", ").split(",")
+        while address and has_company_form(address[0]) and len(address[0].split()) == 1:
+            name += f",{address.pop(0)}"
+        place = ",".join(address).strip()
+        self._said["employer"][0] = said._replace(text=name.strip())
+        if place and "location" not in self._said:
+            self._said["location"] = [said._replace(text=place)]
 
     def _exactly(self) -> dict[str, Any]:
         """What the cells of a table of this program say as it wrote them; others are left to be guessed."""

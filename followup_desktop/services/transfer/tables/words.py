@@ -138,6 +138,11 @@ def is_of_a_vacancy(heading: str) -> bool:
     return folded(heading) in _words("vacancies")
 
 
+def has_address(heading: str) -> bool:
+    """Whether an address follows the name below it: "Firma, Anschrift"."""
+    return not _words("addresses").isdisjoint(folded(heading).split())
+
+
 def is_of_anyone(heading: str) -> bool:
     """Whether it says nothing of whom it is about, as "Email" or "Contact email"."""
     return person_in(heading) <= {word for each in _values()["anyone"] for word in person_in(each)}
