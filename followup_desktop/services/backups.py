@@ -63,6 +63,8 @@ class BackupRow:
     why: str
     is_locked: bool = False
     """Whether it may be one under a passphrase that wasn't given yet."""
+    is_unread_now: bool = False
+    """Whether another look may find it well, though nothing was done to the file: the disk failed, say."""
 
     @property
     def id(self) -> str:
@@ -107,6 +109,7 @@ class BackupWording:
             state=why_unread_in_words(why),
             why="",
             is_locked=isinstance(why, LockedBackup),
+            is_unread_now=not isinstance(why, LockedBackup | UnusableBackup | Newer),
         )
 
     def when(self, at: datetime) -> str:

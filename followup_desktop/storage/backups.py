@@ -38,6 +38,7 @@ from followup_desktop.storage.failures import (
     UnusableBackup,
     damaged,
     not_read,
+    refusal,
     translated_errors,
 )
 from followup_desktop.storage.opening import APPLICATION_ID, NO_KEYS, PARTIAL
@@ -296,6 +297,8 @@ def check_folder(folder: Path) -> None:
         except PermissionError as error:
             sentence = _("The folder with the backups, {folder}, can't be read. Change its permissions.")
             raise Refused(sentence.format(folder=folder)) from error
+        except OSError as error:
+            raise refusal(error, str(folder)) or error from error
 
 
 class _Wish(NamedTuple):
@@ -601,7 +604,7 @@ def take_rows_of(connection: apsw.Connection, schema: str) -> None:
 
 def files(folder: Path) -> list[Path]:
     """The files in the folder that are backups by their names; none where it can't be read."""
-    with contextlib.suppress(PermissionError):
+    with contextlib.suppress(OSError):
         return [file for file in opening.files_in(folder) if file.name.endswith(ENDING)]
     return []
 

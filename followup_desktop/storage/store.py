@@ -12,7 +12,7 @@ from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.model import Announced, Application, Facts, FollowUp, Rule
 from followup_desktop.storage import plan_index, rekeying
-from followup_desktop.storage.backups import Backup, Compared, Contents, Why
+from followup_desktop.storage.backups import Backup, Compared, Contents, Why, check_folder
 from followup_desktop.storage.backups import files as backup_files
 from followup_desktop.storage.cipher import Key, Keys, Note, derive
 from followup_desktop.storage.database import Database, backups_folder
@@ -436,6 +436,7 @@ class Store(PeopleReads):
         """
         from followup_desktop.storage import sealing
 
+        check_folder(self.backups_folder)  # else nobody knows which there are, nor what keys they need
         files = backup_files(self.backups_folder)
         if second is not None:
             files += [copy for copy in (second / file.name for file in files) if copy.exists()]
@@ -445,7 +446,8 @@ class Store(PeopleReads):
             if second is not None and not second.is_dir():
                 left.append(second)
             if other.path is not None:
-                left += sealing.renew(other.path, other.key, self.keys, is_cancelled)
+                with translated_errors(str(self.backups_folder)):
+                    left += sealing.renew(other.path, other.key, self.keys, is_cancelled)
             if not left and other.has_former_keys():
                 other.forget_former_keys()
         finally:
@@ -459,9 +461,10 @@ class Store(PeopleReads):
         other = self._database.again(bool)
         try:
             path = other.path
-            return other.has_former_keys() or (
-                path is not None and sealing.has_work(path, other.key, self.keys)
-            )
+            with translated_errors(str(self.backups_folder)):
+                return other.has_former_keys() or (
+                    path is not None and sealing.has_work(path, other.key, self.keys)
+                )
         finally:
             other.close()
 

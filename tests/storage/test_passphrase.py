@@ -737,6 +737,28 @@ def test_a_folder_that_cannot_be_listed_once_it_is_set_does_not_undo_that(
     assert list(Note(file).checks()) == [KEY.salt]
 
 
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO], ids=["not allowed", "failing"])
+def test_backups_that_cannot_be_listed_keep_their_former_passphrase_until_they_can(
+    store: Store, file: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed(store, file)
+    backup = store.make_backup(store.backups_folder / "one.sqlite3", Why.DAILY, NOW).file
+    store.put_under_key(OTHER)
+
+    def broken(*_folder: object) -> Iterator[Path]:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "scandir", broken)
+    monkeypatch.setattr(Path, "iterdir", broken)
+    with pytest.raises(Refused, match=r"can't be read|Check the disk"):
+        store.renew_backups()
+    monkeypatch.undo()
+    assert store.has_backups_to_renew()
+    assert opening.salt_of(backup) == KEY.salt
+    assert store.renew_backups() == []
+    assert opening.salt_of(backup) == OTHER.salt
+
+
 def test_one_that_is_refused_leaves_the_keyring_known(
     store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

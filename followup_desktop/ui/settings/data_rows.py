@@ -95,7 +95,7 @@ class DataRows(QWidget):
         self._fit_buttons()
 
     def _look_again(self) -> None:
-        if self._backups.stamp != self._known:
+        if self._backups.stamp != self._known or any(row.is_unread_now for row in self.model.rows):
             self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -15,9 +15,11 @@ from shiboken6 import isValid
 
 from followup_desktop.domain.model import Application, Stage
 from followup_desktop.services.inside_backup import BackupPart
+from followup_desktop.storage import backups
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.cipher import derive
 from followup_desktop.storage.database import open_database
+from followup_desktop.storage.failures import not_read
 from followup_desktop.storage.store import Store
 from followup_desktop.ui.kit.window_settings import SECOND_BACKUPS
 from followup_desktop.ui.settings.backup_window import BackupWindow
@@ -244,6 +246,24 @@ def test_what_is_said_follows_the_second_folder_while_it_is_seen(desk: Desk, row
     away.rename(stick)
     rows.looking.timeout.emit()
     assert rows.second.text() == there
+
+
+def test_a_backup_that_could_not_be_read_is_looked_at_again_while_it_is_seen(
+    rows: DataRows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(rows.make_button)
+    (made,) = rows.model.rows
+
+    def failing(file: Path, *_keys: object) -> None:
+        raise not_read(str(file))
+
+    rows._backups._known.clear()
+    monkeypatch.setattr(backups, "read", failing)
+    rows.refresh()
+    assert [row.state for row in rows.model.rows] == ["can't be read now"]
+    monkeypatch.undo()
+    rows.looking.timeout.emit()
+    assert rows.model.rows == (made,)
 
 
 def test_it_looks_again_when_it_comes_into_sight_and_not_while_it_is_not(
