@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from followup_desktop.domain.model import Contact, employer_key
 from followup_desktop.services.capture.addresses import posting_key
@@ -81,21 +82,28 @@ def said_of(row: Row, name: str) -> str:
     return str(row.values.get(name, row.defaults.get(name, "")))
 
 
-def _named(row: Row) -> Key:
-    """The name and employer of a row, or nothing for who has none."""
-    return next((key for key in row_keys(row) if key[0] == "name"), ())
+class _Told(NamedTuple):
+    """A row with what its person is known by, which takes most of the time to find."""
+
+    row: Row
+    keys: tuple[Key, ...]
+
+    @property
+    def name(self) -> Key:
+        """The name and employer, or nothing for who has none."""
+        return next((key for key in self.keys if key[0] == "name"), ())
+
+    @property
+    def addresses(self) -> list[Key]:
+        """The addresses, each with its kind."""
+        return _addresses_in(self.keys)
 
 
-def _addresses(row: Row) -> list[Key]:
-    """The addresses that a row says of somebody, each with its kind."""
-    return list(_ways_to(said_of(row, "email"), said_of(row, "url")))
-
-
-def _ways_to(email: str, url: str) -> Iterator[Key]:
-    if email:
-        yield "email", email.casefold()
-    if key := posting_key(url):
-        yield key.partition("/")[0], key  # of two sites someone has a page each
+def _addresses_in(keys: Iterable[Key]) -> list[Key]:
+    # Of two sites someone has a page each.
+    return [
+        (key[1].partition("/")[0] if key[0] == "url" else key[0], key[1]) for key in keys if key[0] != "name"
+    ]
 
 
 class People:
@@ -130,32 +138,40 @@ class People:
         before those without, when it is known how many there are of a name.
         """
         found: dict[int, str] = {}
-        whole = range(len(rows))
-        keyed = [place for place, row in enumerate(rows) if _addresses(row)]
+        whole, told = range(len(rows)), [_Told(row, tuple(row_keys(row))) for row in rows]
+        keyed = [place for place, each in enumerate(told) if each.addresses]
 
-        def take(places: Iterable[int], person_of: Callable[[Row], str]) -> None:
+        def take(places: Iterable[int], person_of: Callable[[_Told], str]) -> None:
             for place in places:
-                if place not in found and (person := person_of(rows[place])):
+                if place not in found and (person := person_of(told[place])):
                     found[place] = person
-                    self._note(person, rows[place])
+                    self._note(person, told[place])
 
-        take(whole, lambda row: row.id if row.id in self._by_id else known.get(row.id, ""))
+        def there(each: _Told) -> str:
+            return each.row.id if each.row.id in self._by_id else known.get(each.row.id, "")
+
+        def same_or_new(each: _Told) -> str:
+            own = each.row.id
+            return ids.setdefault(own, ids.get(own) or self._named(each) or new_id(each.row))
+
+        take(whole, there)
         take(keyed, self._addressed)
-        left = {(_named(rows[place]), rows[place].id) for place in keyed if place not in found}
+        left = {(told[place].name, rows[place].id) for place in keyed if place not in found}
         self._shared = {name for name, times in Counter(name for name, _id in left).items() if times > 1}
         take(keyed, self._named)
         taken = set(found.values())
         take(keyed, partial(self._like, taken=taken))
         ids = {rows[place].id: person for place, person in found.items()}
-        for places in (keyed, whole):
-            take(
-                places, lambda row: ids.setdefault(row.id, ids.get(row.id) or self._named(row) or new_id(row))
-            )
+        take(keyed, same_or_new)
+        take(whole, same_or_new)
         return [found[place] for place in whole]
 
     def contradicts(self, person: str, row: Row) -> bool:
         """Whether a row tells another address than the one of the same kind that somebody has."""
-        said, had = _addresses(row), self._addresses_of(person)
+        return self._contradicts(person, _Told(row, tuple(row_keys(row))))
+
+    def _contradicts(self, person: str, told: _Told) -> bool:
+        said, had = told.addresses, self._addresses_of(person)
         notes = self._by_id[person].notes.casefold() if person in self._by_id else ""
         kinds = {kind for kind, _address in had}
         others = [each for each in said if each[0] in kinds and each not in had and each[1] not in notes]
@@ -163,40 +179,40 @@ class People:
 
     def _addresses_of(self, person: str) -> set[Key]:
         contact = self._by_id.get(person)
-        there = () if contact is None else _ways_to(contact.email, contact.url)
-        return {*there, *self._told.get(person, ())}
+        keys = () if contact is None else keys_of("", "", contact.email, contact.url)
+        return {*_addresses_in(keys), *self._told.get(person, ())}
 
-    def _note(self, person: str, row: Row) -> None:
-        if addresses := _addresses(row):
+    def _note(self, person: str, told: _Told) -> None:
+        if addresses := told.addresses:
             self._told[person].update(addresses)
-        for key in row_keys(row):
+        for key in told.keys:
             several = self._by_key[key]
             if len(several) <= MOST and person not in several:
                 several.append(person)
 
-    def _addressed(self, row: Row) -> str:
+    def _addressed(self, told: _Told) -> str:
         """Who has an address of a row, and its name."""
-        keys = (key for key in row_keys(row) if key[0] != "name" and key in self._by_key)
+        keys = (key for key in told.keys if key[0] != "name" and key in self._by_key)
         return next((self._by_key[key][0] for key in keys), "")
 
-    def _named(self, row: Row) -> str:
+    def _named(self, told: _Told) -> str:
         """The only one who has the name of a row, and no other address.
 
         Of several with addresses none is the one of whom there's none: which of them can't be said.
         """
-        name = _named(row)
+        name = told.name
         people = self._by_key.get(name, []) if name else []
         if len(people) > MOST:
             return ""
         if name in self._shared:
             people = [each for each in people if self._addresses_of(each)]
-        fitting = [each for each in people if not self.contradicts(each, row)]
+        fitting = [each for each in people if not self._contradicts(each, told)]
         return fitting[0] if len(fitting) == 1 else ""
 
-    def _like(self, row: Row, taken: set[str]) -> str:
+    def _like(self, told: _Told, taken: set[str]) -> str:
         """The only one with the address of a row whose name agrees with it."""
-        name, email = said_of(row, "name"), said_of(row, "email")
-        for key in row_keys(row):
+        name, email = said_of(told.row, "name"), said_of(told.row, "email")
+        for key in told.keys:
             there = self._by_address.get(key[:2], ())
             fitting = [
                 each
