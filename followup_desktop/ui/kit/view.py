@@ -62,10 +62,14 @@ def take_turn() -> None:
 
 @contextmanager
 def painted_next(part: QWidget) -> Iterator[None]:
-    """What changes in this part of the window within the block takes one turn, and its painting the next."""
+    """What changes in this part of the window within the block is painted in another turn.
+
+    Between them is one for what its timers do, as reading the rows that came into sight.
+    """
     part.setUpdatesEnabled(False)
     try:
         yield
+        take_turn()
         take_turn()
     finally:
         part.setUpdatesEnabled(True)

@@ -184,19 +184,18 @@ class MainWindow(QMainWindow):
         self._changes += 1
         self._way_back = None
         in_turns = is_of_many(changes)
-        if in_turns:
-            take_turn()  # what says how far it was goes
+        next_turn = take_turn if in_turns else _at_once
+        next_turn()  # what says how far it was goes
         self.pages.refresh(changes)
-        if in_turns:
-            take_turn()
+        next_turn()
         self.applied_question.look(changes)
         self.great_moment.look(changes)
         self.drafts_bar.refresh()
+        next_turn()
         with painted_next(self.sidebar) if in_turns else nullcontext():
             self._show_counts()
         self.show_history()
-        if in_turns:
-            take_turn()
+        next_turn()
 
     def tick(self) -> None:
         """Show the times as they are now."""
@@ -783,6 +782,10 @@ class MainWindow(QMainWindow):
         saved = self._settings.get(SHOWN_VIEW)
         known = any(saved == row.name for row in SIDEBAR)
         self.show_view(saved if known else FIRST.name)
+
+
+def _at_once() -> None:
+    """Go on in the same turn of the window's loop."""
 
 
 def _follow_ups(count: int) -> str:
