@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 
+from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _
 from followup_desktop.services.transfer.document import Answers, Rows
+from followup_desktop.services.transfer.tables.dates import date_of_cell
 from followup_desktop.services.transfer.tables.layouts import KEPT, Layout, layout_of
-from followup_desktop.services.transfer.tables.table import Table, TableRow, folded, meant, written
+from followup_desktop.services.transfer.tables.table import Cell, Table, TableRow, folded, meant, written
 from followup_desktop.services.transfer.tables.words import (
     Meaning,
     flag_of,
     is_of_a_vacancy,
     is_of_anyone,
+    is_of_applying,
     is_of_interviews,
     is_of_rounds,
     meanings_of,
@@ -58,6 +62,7 @@ _STEPS = frozenset({"next_action", "next_action_date", "priority", "saved_on"})
 """What people have in their address books even less than a role."""
 _JUDGED_BY = 1000
 """Rows."""
+_NEARLY_ALL = 0.9
 _LONGEST_EXAMPLE = 30
 _MOST_CELLS = 60
 """A heading is no sentence."""
@@ -117,10 +122,16 @@ class Header:
         return self.is_of_people or "employer" in self.fields
 
 
-def find_header(table: Table, answers: Answers) -> Header | None:
-    """The headings of a table, ``None`` if it has none; unknown ones are the first row of several texts."""
+def find_header(table: Table, answers: Answers, now: datetime | None = None) -> Header | None:
+    """The headings of a table, ``None`` if it has none; unknown ones are the first row of several texts.
+
+    With ``now`` the cells below unknown headings are looked at, too: they may tell what the headings don't.
+    """
     header = _found(table, answers)
-    return None if header is None else _judged(_ticked(header, table, answers), table, answers.rows)
+    if header is None:
+        return None
+    judged = _judged(_ticked(header, table, answers), table, answers.rows)
+    return judged if now is None else _told_by_cells(judged, table, answers, now)
 
 
 def _found(table: Table, answers: Answers) -> Header | None:
@@ -216,14 +227,56 @@ def _is_plain_date(place: Place) -> bool:
 
 
 def _has_only_ticks(place: Place, header: Header, table: Table) -> bool:
-    first = header.row + 1
-    cells = (
-        meant(written(row.cells[place.index]))
-        for row in islice(table.rows, first, first + _JUDGED_BY)
-        if place.index < len(row.cells)
-    )
+    cells = (meant(written(cell)) for cell in _cells_below(place, header, table))
     ticks = [flag_of(cell) for cell in cells if cell]
     return bool(ticks) and None not in ticks
+
+
+def _told_by_cells(header: Header, table: Table, answers: Answers, now: datetime) -> Header:
+    """The headings, unknown ones taken for the stage or the day of applying where no other is, by the cells.
+
+    Words of several stages tell for certain. Days may be of anything, unless the heading tells of applying,
+    but are of applying likelier than not where none of them is still to come.
+    """
+    if header.layout is not None or header.is_of_people or not header.is_known:
+        return header
+    chosen = {folded(heading) for heading in answers.columns}
+    places = list(header.places)
+    for place in header.places:
+        if place.field != KEPT or folded(place.heading) in chosen or meanings_of(place.heading):
+            continue
+        fields = {each.field for each in places}
+        cells = [meant(written(cell)) for cell in _cells_below(place, header, table)]
+        cells = [cell for cell in cells if cell]
+        found: Place | None = None
+        if "stage" not in fields and (stages := _stages_in(cells)):
+            found = replace(place, field="stage", is_sure=len(stages) > 1)
+        elif "applied_on" not in fields and _are_past_days(cells, now):
+            found = replace(place, field="applied_on", is_sure=is_of_applying(place.heading))
+        if found is not None:
+            places[places.index(place)] = found
+    return replace(header, places=tuple(places))
+
+
+def _stages_in(cells: Sequence[str]) -> set[Stage]:
+    """The stages that nearly all of the cells are words for; none where others are more than a few."""
+    known = [stage_of(cell) for cell in cells if flag_of(cell) is None]
+    sure = [stage for stage, is_sure in known if is_sure and stage is not None]
+    return set(sure) if sure and len(sure) >= _NEARLY_ALL * len(cells) else set()
+
+
+def _are_past_days(cells: Sequence[str], now: datetime) -> bool:
+    """Whether nearly all of the cells are days, and all of these have been."""
+    told = [date_of_cell(cell, True, now) or date_of_cell(cell, False, now) for cell in cells]
+    days = [each.day for each in told if each is not None]
+    return bool(days) and len(days) >= _NEARLY_ALL * len(cells) and max(days) <= now.date()
+
+
+def _cells_below(place: Place, header: Header, table: Table) -> Iterator[Cell]:
+    first = header.row + 1
+    for row in islice(table.rows, first, first + _JUDGED_BY):
+        if place.index < len(row.cells):
+            yield row.cells[place.index]
 
 
 def _is_of_a_name(heading: str) -> bool:

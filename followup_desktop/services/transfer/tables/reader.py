@@ -142,7 +142,9 @@ def read_tables(tables: Sequence[Table], reading: Reading, kind: str) -> Documen
     """
     if sum(len(table.rows) - 1 for table in tables) > MOST_ROWS:
         refuse_rows()
-    found = [(table, header) for table in tables if (header := find_header(table, reading.answers))]
+    found = [
+        (table, header) for table in tables if (header := find_header(table, reading.answers, reading.now))
+    ]
     usable = [each for each in found if each[1].is_usable and len(each[0].rows) > each[1].row + 1]
     if not found:
         raise Refused(

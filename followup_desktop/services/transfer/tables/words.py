@@ -25,6 +25,8 @@ _ALSO = re.compile(
     r"(?<=[aeo])\s?/\s?-?[ao]s?\b|\((?:[ao]s?|es?|in|innen)\)|(?<=[^\W\d])[·•]es?\b|(?<=\w)[:*_]in\b"
 )
 """The ending for another gender: "Descartado/a", "Refusé(e)", "Postulé·e"."""
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_EITHER = re.compile(r"\s*[/|]\s*|\s+(?:or|oder|ou|o)\s+")
 _LONGEST_WAY = 3
 """Words."""
 
@@ -55,8 +57,47 @@ def _headings() -> Mapping[str, tuple[Meaning, ...]]:
 def meanings_of(heading: str) -> tuple[Meaning, ...]:
     """The fields that a heading may stand for, the likeliest first; none if it isn't known."""
     heading = _CHOICE.sub("", heading)
-    ways = (_of_person, _of_round, _of_outcome)
+    ways = (_of_person, _of_round, _of_outcome, _of_bare, _of_several, _of_words)
     return _headings().get(folded(heading)) or next(filter(None, (way(heading) for way in ways)), ())
+
+
+def _of_bare(heading: str) -> tuple[Meaning, ...]:
+    """What it means without what is in brackets: "Application date (dd/mm/yyyy)", not "Interview (notes)"."""
+    bare = _IN_BRACKETS.sub(" ", heading)
+    if bare == heading or not folded(bare):
+        return ()
+    meanings = meanings_of(bare)
+    inside = [meanings_of(part) for each in _IN_BRACKETS.findall(heading) for part in _EITHER.split(each)]
+    fits = all(not each or each[0].means in {of.means for of in meanings} for each in inside)
+    return meanings if fits else ()
+
+
+def _of_several(heading: str) -> tuple[Meaning, ...]:
+    """What several words for one thing mean: "Status / Stage"."""
+    parts = _EITHER.split(heading)
+    if len(parts) == 1 or not all(map(folded, parts)):
+        return ()
+    first, *others = (meanings_of(part) for part in parts)
+    shared = (each for each in first if all(each.means in {of.means for of in other} for other in others))
+    return tuple(shared)
+
+
+def _of_words(heading: str) -> tuple[Meaning, ...]:
+    """What its words mean in whatever order and number, and without the small ones between."""
+    return _by_words().get(_own_words(heading), ())
+
+
+@cache
+def _by_words() -> Mapping[tuple[str, ...], tuple[Meaning, ...]]:
+    found: dict[tuple[str, ...], tuple[Meaning, ...]] = {}
+    for heading, meanings in _headings().items():
+        found.setdefault(_own_words(heading), meanings)
+    return found
+
+
+def _own_words(heading: str) -> tuple[str, ...]:
+    small = _words("between") | _words("small")
+    return tuple(sorted({word.removesuffix("s") for word in folded(heading).split() if word not in small}))
 
 
 def _of_person(heading: str) -> tuple[Meaning, ...]:
@@ -136,6 +177,11 @@ def person_in(heading: str) -> frozenset[str]:
 def is_of_a_vacancy(heading: str) -> bool:
     """Whether it can only be of a job that one applies for, and not of what a person is."""
     return folded(heading) in _words("vacancies")
+
+
+def is_of_applying(heading: str) -> bool:
+    """Whether a word of it tells of applying."""
+    return not _words("applying").isdisjoint(folded(heading).split())
 
 
 def has_address(heading: str) -> bool:

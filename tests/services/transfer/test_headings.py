@@ -1,0 +1,112 @@
+"""Headings that aren't word for word those of the list, and columns that only their cells explain."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from followup_desktop.domain.model import Stage
+from followup_desktop.services.transfer.document import Document, Reading
+from followup_desktop.services.transfer.formats import read_document
+from tests.tables import tabled
+
+NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
+
+
+def read(*lines: str) -> Document:
+    return read_document("\n".join(lines).encode(), reading=Reading(now=NOW, timezone="Europe/Madrid"))
+
+
+def fields(document: Document) -> list[str]:
+    return [column.field for column in document.columns][2:]
+
+
+@tabled(
+    "heading, field",
+    [
+        ("Status of application", "stage"),
+        ("Status (drop-down)", "stage"),
+        ("Status/Stage", "stage"),
+        ("Stage or status", "stage"),
+        ("Where I am", "stage"),
+        ("Statut candidature", "stage"),
+        ("Candidature : état", "stage"),
+        ("Status der Bewerbung", "stage"),
+        ("Aktueller Stand", "stage"),
+        ("Estado candidatura", "stage"),
+        ("Estado de mi candidatura", "stage"),
+        ("Date applied for", "applied_on"),
+        ("Application date (dd/mm/yyyy)", "applied_on"),
+        ("Datum Bewerbung", "applied_on"),
+        ("Bewerbung (Datum)", "applied_on"),
+        ("Datum Versand", "applied_on"),
+        ("Fecha de la candidatura", "applied_on"),
+        ("Date de ma candidature", "applied_on"),
+        ("Interviewer(s)", "contact_name"),
+        ("Link (URL)", "url"),
+        ("Salary (EUR)", "salary"),
+        # What it tells of an interview is none, nor is either of two things.
+        ("Interview (notes)", "notes"),
+        ("Status / Notes", "notes"),
+        ("Kontakt (Tel./E-Mail)", "notes"),
+    ],
+)
+def test_a_heading_is_known_by_its_words(heading: str, field: str) -> None:
+    document = read(f"Company;Role;{heading}", "Acme;Cook;")
+    assert fields(document) == [field]
+    assert document.questions == ()
+
+
+@tabled(
+    "lines",
+    [
+        ("Company;Role;How is it going", "A;Cook;Rejected", "B;Cook;Applied"),
+        ("Firma;Stelle;Was ist passiert", "A;Koch;Absage", "B;Koch;Beworben"),
+        ("Empresa;Puesto;Cómo va", "A;Chef;Rechazado", "B;Chef;Enviado"),
+        ("Entreprise;Poste;Où j'en suis", "A;Chef;Refus", "B;Chef;Envoyée"),
+    ],
+)
+def test_words_of_stages_below_an_unknown_heading_tell_the_stage(lines: tuple[str, ...]) -> None:
+    document = read(*lines)
+    assert [row.values["stage"] for row in document.applications] == [Stage.REJECTED, Stage.APPLIED]
+    assert document.questions == ()
+
+
+def test_one_word_of_a_stage_may_be_of_something_else_and_is_asked_about() -> None:
+    document = read("Company;Role;Cover letter", "A;Cook;Sent", "B;Cook;Sent")
+    assert [(each.about, each.guess) for each in document.questions] == [("Cover letter", "stage")]
+
+
+@tabled(
+    "lines",
+    [
+        ("Company;Role;Status;Mood", "A;Cook;Applied;Rejected", "B;Cook;Applied;Applied"),
+        ("Company;Role;Diary", "A;Cook;Rejected", "B;Cook;Went for a long walk"),
+        ("Company;Role;Remote", "A;Cook;yes", "B;Cook;no"),
+    ],
+)
+def test_a_column_is_not_the_stage_beside_one_or_with_other_words(lines: tuple[str, ...]) -> None:
+    document = read(*lines)
+    assert (fields(document)[-1], document.questions) == ("notes", ())
+
+
+@tabled(
+    "heading, is_asked",
+    [
+        ("Application went off", False),
+        ("Versand der Bewerbung", False),
+        ("Envoi candidature", False),
+        ("Hablé con ellos", True),
+    ],
+)
+def test_days_that_have_been_are_those_of_applying(heading: str, is_asked: bool) -> None:
+    document = read(f"Company;Role;{heading}", "A;Cook;2026-11-03", "B;Cook;2026-11-05")
+    assert [row.values["applied_on"] for row in document.applications] == [
+        date(2026, 11, 3),
+        date(2026, 11, 5),
+    ]
+    assert [each.about for each in document.questions] == ([heading] if is_asked else [])
+
+
+def test_days_to_come_are_not_those_of_applying() -> None:
+    document = read("Company;Role;Visit", "A;Cook;2026-11-03", "B;Cook;2026-12-05")
+    assert (fields(document), document.questions) == (["notes"], ())
