@@ -11,7 +11,6 @@ from enum import IntEnum
 from followup_desktop.domain.casefile import is_over
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
-    ENQUIRIES,
     Acceptance,
     Application,
     Channel,
@@ -21,6 +20,8 @@ from followup_desktop.domain.model import (
     Policy,
     Rule,
 )
+from followup_desktop.domain.rules import ENQUIRIES
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import QuietHours, WorkCalendar
 from followup_desktop.i18n import _
 
@@ -100,7 +101,7 @@ def precedence(follow_up: FollowUp, choice: Choice | None, now: datetime, around
         chosen = valid_choice(choice, follow_up)
         rest = chosen.snoozed_until if chosen is not None else None
         return Precedence.AHEAD, max(due, rest or due), due, *last
-    if follow_up.rule is Rule.PREPARE and around.starts_at is not None:
+    if row_of(follow_up.rule).before_interview and around.starts_at is not None:
         soon = around.starts_at - BEGINS_SOON <= now
         return Precedence.BEGINS if soon else Precedence.DUE, around.starts_at, due, *last
     if state is FollowUpState.LATE:
@@ -119,7 +120,7 @@ def _when_due(follow_up: FollowUp, now: datetime, around: Circumstances) -> tupl
             return Precedence.DUE, until
         if (slot := around.calendar.next_call_slot(now)) is not None:
             return Precedence.AHEAD, slot
-    rank = Precedence.KIND_WORDS if follow_up.rule is Rule.ENCOURAGEMENT else Precedence.DUE
+    rank = Precedence.KIND_WORDS if row_of(follow_up.rule).kind_words else Precedence.DUE
     return rank, end
 
 
@@ -136,7 +137,7 @@ def has_retired(
     The plan goes on having it; no list, calendar or announcement does. ``storage.plan_index`` says the same
     in SQL.
     """
-    return follow_up.rule is Rule.ENCOURAGEMENT and is_over(application, acceptance, policy)
+    return row_of(follow_up.rule).kind_words and is_over(application, acceptance, policy)
 
 
 def is_open(follow_up: FollowUp, choice: Choice | None, now: datetime) -> bool:
@@ -147,7 +148,7 @@ def is_open(follow_up: FollowUp, choice: Choice | None, now: datetime) -> bool:
 def is_missed(follow_up: FollowUp, choice: Choice | None, now: datetime) -> bool:
     """Whether it is a thank-you that the user let expire, not longer than a week ago."""
     return (
-        follow_up.rule is Rule.THANK_YOU
+        row_of(follow_up.rule).to_interviewer
         and follow_up.expires_at is not None
         and now - follow_up.expires_at < MISSED_FOR
         and state_at(follow_up, choice, now) is FollowUpState.EXPIRED
@@ -217,7 +218,7 @@ def snooze_until(
         if slot is None:
             raise Refused(_("Your quiet hours leave no time to call. Change them in Settings."))
         until = slot
-    if follow_up.rule is Rule.THANK_YOU and follow_up.deadline_at is not None:
+    if row_of(follow_up.rule).to_interviewer and follow_up.deadline_at is not None:
         latest = quiet.earlier(follow_up.deadline_at - _HOUR)
         if now < latest:
             until = min(until, max(latest, follow_up.due_at))

@@ -107,10 +107,6 @@ class Rule(StrEnum):
     KEEP_SEARCHING = "keep_searching"
 
 
-ENQUIRIES = frozenset({Rule.STATUS_CALL, Rule.CHECK_IN, Rule.ASK_FEEDBACK})
-"""The rules by which the user turns to an employer unasked: the contact guard keeps them apart."""
-
-
 class FollowUpState(StrEnum):
     """What a follow-up is at one instant; derived when looked at, never stored."""
 

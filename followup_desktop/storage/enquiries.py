@@ -6,7 +6,7 @@ a column. They go from an application to those of the same employer, each by its
 
 from __future__ import annotations
 
-from followup_desktop.domain.model import ENQUIRIES
+from followup_desktop.domain.rules import ENQUIRIES
 
 IS_ENQUIRY = f"rule IN ({', '.join(repr(str(rule)) for rule in sorted(ENQUIRIES))})"
 

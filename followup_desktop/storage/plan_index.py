@@ -14,7 +14,9 @@ from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from followup_desktop.domain.agenda import BEGINS_SOON, Precedence
-from followup_desktop.domain.model import ENQUIRIES, Channel, Policy, Rule
+from followup_desktop.domain.model import Channel, Policy, Rule
+from followup_desktop.domain.rules import ENQUIRIES
+from followup_desktop.domain.rules.table import row_of, rules_where
 from followup_desktop.domain.worktime import WorkCalendar
 from followup_desktop.storage.database import Database, groups_in_parts, in_parts
 from followup_desktop.storage.tables import NEVER, instant, seconds
@@ -25,7 +27,17 @@ VALID_CHOICE = "LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_a
 ACCEPTANCE = "acceptance"
 """The name in ``meta`` of the offer that the user took: application, instant, the user's date; or null."""
 
-RETIRED = f"""(follow_up.rule = '{Rule.ENCOURAGEMENT}' AND EXISTS (
+
+def in_sql(rules: Collection[Rule]) -> str:
+    """The rules as a list in SQL."""
+    return f"({', '.join(repr(str(rule)) for rule in sorted(rules))})"
+
+
+KIND_WORDS = in_sql(rules_where(lambda row: row.kind_words))
+BEFORE_INTERVIEW = in_sql(rules_where(lambda row: row.before_interview))
+_TO_INTERVIEWER = in_sql(rules_where(lambda row: row.to_interviewer))
+
+RETIRED = f"""(follow_up.rule IN {KIND_WORDS} AND EXISTS (
         SELECT 1 FROM application AS lost JOIN meta ON meta.name = '{ACCEPTANCE}'
         WHERE lost.id = follow_up.application AND lost.id <> json_extract(meta.value, '$[0]')
             AND coalesce(lost.applied_on, '') <= json_extract(meta.value, '$[2]')))"""
@@ -48,7 +60,7 @@ SPAN_OF_FOLLOW_UP = f"""
 """As the index ``follow_up_by_span`` has it."""
 
 MET_AS = f"""
-    CASE follow_up.rule WHEN '{Rule.THANK_YOU}' THEN
+    CASE WHEN follow_up.rule IN {_TO_INTERVIEWER} THEN
         coalesce((SELECT position FROM interview_interviewer
             WHERE interview = follow_up.interview AND contact = follow_up.contact), 0) ELSE 0 END"""
 """As which of an interview's people, in the user's order, one is thanked."""
@@ -57,7 +69,7 @@ _PLANNED = f"""
     SELECT follow_up.key, follow_up.rule, follow_up.application, application.employer_key,
         application.timezone, application.country, follow_up.channel, follow_up.due_at,
         follow_up.remind_at, follow_up.deadline_at, follow_up.expires_at,
-        CASE follow_up.rule WHEN '{Rule.PREPARE}' THEN
+        CASE WHEN follow_up.rule IN {BEFORE_INTERVIEW} THEN
             (SELECT starts_at FROM interview_instant WHERE interview = follow_up.interview) END,
         {MET_AS}, choice.snoozed_until,
         coalesce(choice.skipped, 0) OR {RETIRED}, announced.announced_at, announced.again_at
@@ -160,7 +172,7 @@ class _Planned(NamedTuple):
         if (slot := next((slot for slot in around.call_slots if now < slot[1]), None)) is not None:
             begin, end = slot
             return (Precedence.AHEAD, begin) if now < begin else (Precedence.DUE, end)
-        rank = Precedence.KIND_WORDS if self.rule == Rule.ENCOURAGEMENT else Precedence.DUE
+        rank = Precedence.KIND_WORDS if row_of(Rule(self.rule)).kind_words else Precedence.DUE
         return rank, last
 
 

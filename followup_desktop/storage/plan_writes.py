@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from followup_desktop.domain.model import ACTIVE_STAGES, Contact, FollowUp, Policy, Rule
+from followup_desktop.domain.rules.table import rules_where
 from followup_desktop.storage import plan_index
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.folding import searchable, stored_key
@@ -33,7 +34,7 @@ _LATEST = ", ".join(
     for fact in ("stage_at", "applied_on")
 )
 _TASK = "application, rule, day, contact, until, done"
-_OF_NO_EMPLOYER = (str(Rule.MANUAL), str(Rule.KEEP_SEARCHING))
+_OF_NO_EMPLOYER = sorted(rules_where(lambda row: not row.of_employer))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,14 @@ from typing import Any
 from followup_desktop.domain.model import Announced, Choice, FollowUp, Rule
 from followup_desktop.storage import enquiries, plan_index
 from followup_desktop.storage.enquiries import waits
-from followup_desktop.storage.plan_index import RETIRED, SPAN_OF_FOLLOW_UP, SPANS, VALID_CHOICE
+from followup_desktop.storage.plan_index import (
+    BEFORE_INTERVIEW,
+    KIND_WORDS,
+    RETIRED,
+    SPAN_OF_FOLLOW_UP,
+    SPANS,
+    VALID_CHOICE,
+)
 from followup_desktop.storage.reads import among, listed
 from followup_desktop.storage.records import FOLLOW_UP, follow_up_of
 from followup_desktop.storage.tables import instant, seconds
@@ -26,8 +33,9 @@ _WIDTH = len(FOLLOW_UP.names)
 _CHOICE = "choice.key, choice.made_at, choice.snoozed_until, choice.skipped"
 
 _PREPARE = f"""
-    (:begins_before IS NULL OR follow_up.rule <> '{Rule.PREPARE}' OR EXISTS (SELECT 1 FROM interview_instant
-        WHERE interview = follow_up.interview AND starts_at < :begins_before))"""
+    (:begins_before IS NULL OR follow_up.rule NOT IN {BEFORE_INTERVIEW}
+        OR EXISTS (SELECT 1 FROM interview_instant
+            WHERE interview = follow_up.interview AND starts_at < :begins_before))"""
 
 
 def moments_due(rules: Collection[Rule] | None) -> tuple[str, dict[str, Any]]:
@@ -54,7 +62,7 @@ _DUE = f"""
     LIMIT 1"""
 
 NEXT_ANNOUNCEMENT = f"""
-    SELECT key, at FROM announcement WHERE at > :now AND rule <> '{Rule.ENCOURAGEMENT}'
+    SELECT key, at FROM announcement WHERE at > :now AND rule NOT IN {KIND_WORDS}
     ORDER BY at, key LIMIT 1"""
 
 LISTED = f"""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import NotFound, Refused
-from followup_desktop.domain.model import Announced, Application, Facts, FollowUp, Rule
+from followup_desktop.domain.model import Announced, Application, Facts, FollowUp
 from followup_desktop.storage import plan_index, rekeying
 from followup_desktop.storage.backups import Backup, Compared, Contents, Why, check_folder
 from followup_desktop.storage.backups import files as backup_files
@@ -21,6 +21,7 @@ from followup_desktop.storage.failures import Busy, translated_errors
 from followup_desktop.storage.history import History, Step, apply, recording
 from followup_desktop.storage.listing import ApplicationSummary
 from followup_desktop.storage.people import PeopleReads, PersonSummary
+from followup_desktop.storage.plan_index import KIND_WORDS
 from followup_desktop.storage.plan_index import Scope as PlanScope
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter, Told, unheard
 from followup_desktop.storage.plans import InterviewInstants
@@ -266,8 +267,8 @@ class Store(PeopleReads):
         """
         rows = self._database.sql(
             "SELECT at, coalesce(lead(at) OVER (PARTITION BY key ORDER BY at), expires_at) FROM announcement "
-            "WHERE at < ? AND expires_at > ? AND rule <> ? ORDER BY at LIMIT ?",
-            (seconds(until), seconds(now), Rule.ENCOURAGEMENT.value, limit),
+            f"WHERE at < ? AND expires_at > ? AND rule NOT IN {KIND_WORDS} ORDER BY at LIMIT ?",
+            (seconds(until), seconds(now), limit),
         )
         return [(instant(start), instant(min(end, _LAST))) for start, end in rows]
 

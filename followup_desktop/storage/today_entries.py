@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from followup_desktop.domain.model import Channel, Rule
 from followup_desktop.storage.enquiries import waits
 from followup_desktop.storage.listing import ListingReads
-from followup_desktop.storage.plan_index import MET_AS, RETIRED, VALID_CHOICE
+from followup_desktop.storage.plan_index import BEFORE_INTERVIEW, MET_AS, RETIRED, VALID_CHOICE
 from followup_desktop.storage.plans import LISTED
 from followup_desktop.storage.tables import seconds
 
@@ -74,7 +74,7 @@ _PLACES = f"""
         CASE WHEN choice.snoozed_until > :now THEN choice.snoozed_until
             WHEN follow_up.deadline_at < :now THEN follow_up.deadline_at
             WHEN follow_up.due_at > :now THEN follow_up.due_at
-            WHEN follow_up.rule = '{Rule.PREPARE}' THEN coalesce({_START}, follow_up.expires_at)
+            WHEN follow_up.rule IN {BEFORE_INTERVIEW} THEN coalesce({_START}, follow_up.expires_at)
             ELSE coalesce(follow_up.deadline_at, follow_up.expires_at) END,
         follow_up.due_at, follow_up.key, follow_up.application, {MET_AS}
     {LISTED}"""

@@ -14,7 +14,8 @@ from typing import Any, cast
 
 from followup_desktop.domain.agenda import is_due
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import ENQUIRIES, Announced, Choice, FollowUp, Policy, Rule
+from followup_desktop.domain.model import Announced, Choice, FollowUp, Policy, Rule
+from followup_desktop.domain.rules import ENQUIRIES
 from followup_desktop.services.ports import Clock, Notification, Notifier, NotifierFailed
 from followup_desktop.services.reminding.announcer import Announcement, Host, Reminders
 from followup_desktop.services.reminding.log import Announcements

@@ -12,7 +12,6 @@ import pytest
 
 from followup_desktop.domain.agenda import Circumstances, Precedence, is_gone, precedence, state_at, waiting
 from followup_desktop.domain.model import (
-    ENQUIRIES,
     Announced,
     Application,
     Channel,
@@ -21,6 +20,7 @@ from followup_desktop.domain.model import (
     Stage,
     employer_key,
 )
+from followup_desktop.domain.rules import ENQUIRIES
 from followup_desktop.domain.worktime import WorkCalendar
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording

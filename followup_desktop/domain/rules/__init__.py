@@ -24,9 +24,10 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.rules import enquiries, interviews, outcomes  # noqa: F401 - they declare rules
 from followup_desktop.domain.rules.missed import is_done_otherwise, periods, with_late_entries
 from followup_desktop.domain.rules.search import SearchSummary, plan_reminder, plan_search, summarise
-from followup_desktop.domain.rules.table import all_rows
+from followup_desktop.domain.rules.table import all_rows, rules_where
 
 __all__ = [
+    "ENQUIRIES",
     "RULES_VERSION",
     "SearchSummary",
     "done_late",
@@ -43,6 +44,7 @@ __all__ = [
 
 RULES_VERSION = 1
 """Raised whenever the same facts would give another plan."""
+ENQUIRIES = rules_where(lambda row: row.enquiry)
 
 
 def plan(employer: Employer, policy: Policy, acceptance: Acceptance | None) -> tuple[FollowUp, ...]:

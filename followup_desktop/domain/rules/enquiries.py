@@ -53,6 +53,7 @@ declare(
         icon="phone",
         can_be_missed=True,
         counts_attempts=True,
+        enquiry=True,
     )
 )
 declare(
@@ -65,6 +66,7 @@ declare(
         icon="mail",
         can_be_missed=True,
         counts_attempts=True,
+        enquiry=True,
     )
 )
 declare(
@@ -87,6 +89,7 @@ declare(
         logged=EventKind.FEEDBACK_REQUEST,
         icon="feedback",
         can_be_missed=True,
+        enquiry=True,
     )
 )
 

@@ -33,6 +33,7 @@ HOUR = timedelta(hours=1)
         answers=(Answer.DONE, Answer.RESCHEDULED, Answer.THEY_CANCELLED),
         icon="prepare",
         any_hour=True,
+        before_interview=True,
     )
 )
 def prepare(case: CaseFile) -> Iterator[FollowUp | None]:
@@ -111,6 +112,7 @@ def debrief(case: CaseFile) -> Iterator[FollowUp | None]:
         logged=EventKind.THANK_YOU,
         icon="mail",
         can_be_missed=True,
+        to_interviewer=True,
     )
 )
 def thank_you(case: CaseFile) -> Iterator[FollowUp | None]:

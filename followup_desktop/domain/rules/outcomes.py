@@ -26,6 +26,8 @@ TO_WITHDRAW = frozenset({Stage.INTERVIEWING, Stage.OFFER})
         answers=(Answer.DONE,),
         icon="heart",
         gentle=True,
+        kind_words=True,
+        tells_numbers=True,
     )
 )
 def encouragement(case: CaseFile) -> Iterator[FollowUp | None]:

@@ -31,9 +31,13 @@ declare(
         answers=(Answer.ADD_APPLICATION, Answer.NOT_NOW),
         icon="search",
         gentle=True,
+        tells_numbers=True,
+        of_employer=False,
     )
 )
-declare(RuleRow(rule=Rule.MANUAL, answers=(Answer.DONE,), icon="bell", any_hour=True))
+declare(
+    RuleRow(rule=Rule.MANUAL, answers=(Answer.DONE,), icon="bell", any_hour=True, own=True, of_employer=False)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

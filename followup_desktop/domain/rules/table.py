@@ -32,6 +32,13 @@ class RuleRow:
     One that ``can_be_missed`` and expires is told in the history. The keys of one that ``counts_attempts``
     end in how many were made. One at ``any_hour`` is announced in quiet hours too, as it can't wait or the
     user chose the time; a ``gentle`` one is announced with the least urgency.
+
+    ``kind_words`` are read rather than done: they come last and rarely, make no sound, and go once an offer
+    was taken elsewhere. The words of one that ``tells_numbers`` say how the search has gone so far. An
+    ``own`` one is the user's reminder, who can edit and delete it. What isn't ``of_employer`` is planned by
+    itself, and not with the applications to one. By an ``enquiry`` the user turns to an employer unasked: the
+    contact guard keeps them apart. What is ``before_interview`` is of no use once that has begun, and what is
+    ``to_interviewer`` is there for each person met on an interview day.
     """
 
     rule: Rule
@@ -45,6 +52,13 @@ class RuleRow:
     counts_attempts: bool = False
     any_hour: bool = False
     gentle: bool = False
+    kind_words: bool = False
+    tells_numbers: bool = False
+    own: bool = False
+    of_employer: bool = True
+    enquiry: bool = False
+    before_interview: bool = False
+    to_interviewer: bool = False
 
 
 _ROWS: dict[Rule, RuleRow] = {}
@@ -74,6 +88,11 @@ def row_of(rule: Rule) -> RuleRow:
 def all_rows() -> tuple[RuleRow, ...]:
     """The rows in the order in which the rules are shown and described."""
     return tuple(_ROWS[rule] for rule in Rule)
+
+
+def rules_where(is_so: Callable[[RuleRow], bool]) -> frozenset[Rule]:
+    """The rules whose rows are so."""
+    return frozenset(row.rule for row in all_rows() if is_so(row))
 
 
 def icon_of(rule: Rule, channel: Channel) -> str:

@@ -19,7 +19,7 @@ from followup_desktop.domain.drafts import (
     with_near_days,
 )
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Channel, Contact, Employer, EventKind, FollowUp, Rule
+from followup_desktop.domain.model import Channel, Contact, Employer, EventKind, FollowUp
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _, about, language, languages, speaking
@@ -119,7 +119,7 @@ class Compose:
             recipients=tuple(_recipient(each) for each in self._choosable(subject, person)),
             to=_recipient(person) if person else None,
             phone=person.phone if person else "",
-            organiser=follow_up.rule is Rule.THANK_YOU and bool(owed and organisers),
+            organiser=row_of(follow_up.rule).to_interviewer and bool(owed and organisers),
             thanked=tuple(each.id for each in owed) if organiser else (),
             others=values["others"],
             facts=self._values.facts(subject, now),
@@ -262,7 +262,7 @@ class Compose:
         People compare notes: two that are near copies take back what they say (tip 2).
         """
         follow_up = self._store.follow_up(key)
-        if follow_up is None or follow_up.rule is not Rule.THANK_YOU or follow_up.application is None:
+        if follow_up is None or not row_of(follow_up.rule).to_interviewer or follow_up.application is None:
             return ()
         employer = self._store.employer_of(follow_up.application)
         subject = Subject.of(follow_up, self._store.policy(), employer=employer)
@@ -274,7 +274,7 @@ class Compose:
         ]
         for other, text in drafts.items():
             planned = self._store.follow_up(other)
-            if planned is not None and planned.rule is Rule.THANK_YOU and planned.interview in day:
+            if planned is not None and row_of(planned.rule).to_interviewer and planned.interview in day:
                 written.append((planned.contact, text))
         people = subject.contacts
         own = _without_names(body, people.values())
@@ -321,7 +321,7 @@ class Compose:
             return subject.contacts[recipient]
         if organiser:
             return next(iter(self._others(subject, owed)), None)
-        if subject.contact is not None or subject.follow_up.rule is Rule.THANK_YOU:
+        if subject.contact is not None or row_of(subject.follow_up.rule).to_interviewer:
             return subject.contact
         person = subject.case.person() if subject.case else None
         if person in subject.contacts:
@@ -387,7 +387,7 @@ def _turn(subject: Subject, place: int) -> int:
     follow_up: FollowUp = subject.follow_up
     if row_of(follow_up.rule).counts_attempts:
         return _USUAL_ATTEMPTS * place + subject.attempts
-    if follow_up.rule is not Rule.THANK_YOU or subject.day is None:
+    if not row_of(follow_up.rule).to_interviewer or subject.day is None:
         return place
     met = sorted(subject.day.interviewers())
     place = met.index(follow_up.contact) if follow_up.contact in met else 0

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from followup_desktop.domain.casefile import InterviewDay
-from followup_desktop.domain.model import Application, Contact, FollowUp, Policy, Rule
+from followup_desktop.domain.model import Application, Contact, FollowUp, Policy
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _, format_list
 from followup_desktop.services.capture.company_forms import spoken_employer
@@ -31,13 +32,16 @@ def first_name(name: str) -> str:
 
 def thanks_owed(subject: Subject, follow_ups: Iterable[FollowUp]) -> tuple[Contact, ...]:
     """Who of the same interview day still is to be thanked, and has no address."""
-    if subject.follow_up.rule is not Rule.THANK_YOU:
+    if not row_of(subject.follow_up.rule).to_interviewer:
         return ()
     day = {held.interview.id for held in subject.held}
     people = (
         subject.contacts[f.contact]
         for f in follow_ups
-        if f.rule is Rule.THANK_YOU and f.interview in day and f.contact and f.contact in subject.contacts
+        if row_of(f.rule).to_interviewer
+        and f.interview in day
+        and f.contact
+        and f.contact in subject.contacts
     )
     found = tuple(person for person in people if not one_address(person.email))
     asked = subject.contact
@@ -197,7 +201,7 @@ class Values:
         day = _talked(subject, now)
         if day is None:
             return []
-        contact = subject.follow_up.contact if subject.follow_up.rule is Rule.THANK_YOU else None
+        contact = subject.follow_up.contact if row_of(subject.follow_up.rule).to_interviewer else None
         held = day.with_contact(contact) or day.held
         topics = dict.fromkeys(elide(h.interview.topics, _TOPICS_LENGTH).rstrip(". ") for h in held)
         return [each for each in topics if each]

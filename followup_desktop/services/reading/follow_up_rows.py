@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 from followup_desktop.domain.agenda import ENDLESS, is_missed, is_open, state_at, valid_choice
 from followup_desktop.domain.answers import Answer
-from followup_desktop.domain.model import Channel, Choice, FollowUpState, Policy, Rule
-from followup_desktop.domain.rules.table import answers_of
+from followup_desktop.domain.model import Channel, Choice, FollowUpState, Policy
+from followup_desktop.domain.rules.table import answers_of, row_of
 from followup_desktop.domain.worktime import DAY, at, date_of
 from followup_desktop.services.rows import FollowUpRow, Section, Tone
 from followup_desktop.services.wording import Subject, Wording
@@ -61,7 +61,7 @@ def _end(subject: Subject, now: datetime) -> datetime:
     follow_up = subject.follow_up
     if follow_up.channel is Channel.PHONE and (until := call_until(subject, now)) is not None:
         return until
-    if follow_up.rule is Rule.PREPARE and subject.span is not None:
+    if row_of(follow_up.rule).before_interview and subject.span is not None:
         return subject.span[0]
     return follow_up.deadline_at or follow_up.expires_at or ENDLESS
 
@@ -73,7 +73,7 @@ def section_by_day(day: date, today: date) -> Section:
     return Section.NEXT_7_DAYS if day <= today + _NEAR else Section.LATER
 
 
-def row_of(
+def follow_up_row(
     wording: Wording, subject: Subject, choice: Choice | None, now: datetime, section: Section
 ) -> FollowUpRow:
     """The row of a follow-up that stands in that section."""

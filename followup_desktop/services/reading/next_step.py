@@ -11,6 +11,7 @@ from followup_desktop.domain.casefile import CaseFile, InterviewSpan
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.meeting import MeetingLink, meeting_link
 from followup_desktop.domain.model import Channel, InterviewKind, Rule
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.i18n import format_series, on_one_line
 from followup_desktop.services.capture.addresses import web_address
@@ -118,7 +119,7 @@ class NextStep:
         ``sender`` is the user's name; ``written`` the letter that is being written, ``begun`` then, if its
         days are to be said as on the day of now.
         """
-        if row.rule is Rule.PREPARE:
+        if row_of(row.rule).before_interview:
             return self._meeting(row, now)
         if row.rule is Rule.APPLY and row.application is not None:
             address = self._store.application(row.application).url

@@ -22,7 +22,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.worktime import date_of, instant
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.first_steps import FirstSteps
-from followup_desktop.services.reading.follow_up_rows import row_of, section_of
+from followup_desktop.services.reading.follow_up_rows import follow_up_row, section_of
 from followup_desktop.services.reading.great_moments import GreatMoments
 from followup_desktop.services.reading.missed import missed_follow_ups
 from followup_desktop.services.reading.subjects import Subjects
@@ -322,7 +322,7 @@ class Overview:
         self, pairs: Iterable[tuple[Subject, Choice | None]], now: datetime
     ) -> tuple[FollowUpRow, ...]:
         return tuple(
-            row_of(self._wording, subject, choice, now, section_of(subject, choice, now)[0])
+            follow_up_row(self._wording, subject, choice, now, section_of(subject, choice, now)[0])
             for subject, choice in pairs
         )
 

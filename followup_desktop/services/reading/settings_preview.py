@@ -21,6 +21,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.policy import check_policy
 from followup_desktop.domain.rules import find_acceptance, plan, plan_reminder, plan_search, summarise
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.store import Store
@@ -198,11 +199,11 @@ class _Titles:
             )
 
     def _subject(self, follow_up: FollowUp) -> Subject:
-        manual = follow_up.rule is Rule.MANUAL
+        own = row_of(follow_up.rule).own
         return Subject(
             follow_up=follow_up,
             policy=self._policy,
             application=self._applications.get(follow_up.application or ""),
             contacts=self._contacts,
-            reminder=self._reminders.get(reminder_id(follow_up.key)) if manual else None,
+            reminder=self._reminders.get(reminder_id(follow_up.key)) if own else None,
         )

@@ -7,19 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from followup_desktop.domain.model import (
-    ENQUIRIES,
     Application,
     Contact,
     Employer,
     FollowUp,
     Policy,
-    Rule,
 )
+from followup_desktop.domain.rules import ENQUIRIES
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.services.wording import Subject
 from followup_desktop.services.wording.subject import Ahead, reminder_id
 from followup_desktop.storage.store import Store
-
-_IN_NUMBERS = frozenset({Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING})
 
 
 class Subjects:
@@ -36,10 +34,10 @@ class Subjects:
         subjects = {f.application for f in follow_ups}
         named = [a for a in applications.values() if a.id in subjects]
         contacts = self.people(named, {f.contact for f in follow_ups if f.contact})
-        manual = any(f.rule is Rule.MANUAL for f in follow_ups)
-        reminders = {r.id: r for r in self._store.reminders()} if manual else {}
+        own = any(row_of(f.rule).own for f in follow_ups)
+        reminders = {r.id: r for r in self._store.reminders()} if own else {}
         numbers = None
-        if any(f.rule in _IN_NUMBERS for f in follow_ups):
+        if any(row_of(f.rule).tells_numbers for f in follow_ups):
             from followup_desktop.services.reading.totals import so_far  # few need it
 
             numbers = so_far(self._store, now)
@@ -49,8 +47,8 @@ class Subjects:
                 policy=policy,
                 application=applications.get(f.application or ""),
                 contacts=contacts,
-                reminder=reminders.get(reminder_id(f.key)) if f.rule is Rule.MANUAL else None,
-                numbers=numbers if f.rule in _IN_NUMBERS else None,
+                reminder=reminders.get(reminder_id(f.key)) if row_of(f.rule).own else None,
+                numbers=numbers if row_of(f.rule).tells_numbers else None,
                 waits_for=_ahead(ahead[f.key], applications) if f.key in ahead else None,
             )
             for f in follow_ups

@@ -9,13 +9,13 @@ from datetime import datetime, time
 
 from followup_desktop.domain.agenda import BEGINS_SOON, MISSED_FOR
 from followup_desktop.domain.model import Channel, Choice, FollowUpState, Policy, Rule, Stage
-from followup_desktop.domain.rules.table import answers_to
+from followup_desktop.domain.rules.table import answers_to, row_of, rules_where
 from followup_desktop.domain.worktime import DAY, WorkCalendar, at, date_of
 from followup_desktop.i18n import format_number, format_series, ngettext
 from followup_desktop.services.reading.follow_up_rows import (
     WAITING_IN,
+    follow_up_row,
     horizon,
-    row_of,
     section_by_day,
     tomorrow,
 )
@@ -54,7 +54,8 @@ _SECTIONS = {
 }
 _NOW = (Section.LATE, Section.NOW)
 _OPEN = (*_NOW, Section.TODAY)
-_NOWHERE_ELSE = frozenset({Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING, Rule.MANUAL})
+_KIND_WORDS = rules_where(lambda row: row.kind_words)
+_NOWHERE_ELSE = rules_where(lambda row: row.kind_words or not row.of_employer)
 """The rules that are not what comes next, to somebody who has just been refused."""
 
 
@@ -164,7 +165,7 @@ class Today:
         ahead = self._store.interviews_between(now - DAY, until)
         applications = dict.fromkeys(each.application for each in ahead if each.ends_at > now)
         planned = [each for application in applications for each in self._store.follow_ups(application)]
-        keys = [each.key for each in planned if each.rule is Rule.PREPARE and each.opens_at <= now]
+        keys = [each.key for each in planned if row_of(each.rule).before_interview and each.opens_at <= now]
         rows = self._rows({Section.NOW: keys}, policy, now) if keys else {}
         answered = {FollowUpState.SKIPPED, FollowUpState.SNOOZED}
         return next((rows[key] for key in keys if rows[key].state in answered), None)
@@ -174,8 +175,8 @@ class Today:
         if placed[Section.NOW].get(Rule.KEEP_SEARCHING) and self._store.stage_counts().get(
             (Stage.OFFER, False)
         ):
-            return frozenset({Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING})
-        return frozenset({Rule.ENCOURAGEMENT})
+            return _KIND_WORDS | {Rule.KEEP_SEARCHING}
+        return _KIND_WORDS
 
     def _placed(self, policy: Policy, now: datetime) -> _Placed:
         """All that is listed, by section and rule, in its order there."""
@@ -223,7 +224,7 @@ class Today:
         subjects = self._subjects.of(list(follow_ups.values()), policy, now)
         by_key = {s.follow_up.key: s for s in self._with_next(subjects, policy, now)}
         return {
-            key: row_of(self._wording, by_key[key], choices.get(key), now, section)
+            key: follow_up_row(self._wording, by_key[key], choices.get(key), now, section)
             for section, of_section in shown.items()
             for key in of_section
         }
@@ -244,7 +245,7 @@ class Today:
 
         return [
             replace(s, numbers=replace(s.numbers, next_title=title_elsewhere(s.follow_up.application)))
-            if s.follow_up.rule is Rule.ENCOURAGEMENT and s.numbers is not None
+            if s.follow_up.rule in _KIND_WORDS and s.numbers is not None
             else s
             for s in subjects
         ]
@@ -302,7 +303,7 @@ class Today:
         self, rule: Rule, alike: Sequence[TodayEntry], employers: Mapping[str, str]
     ) -> tuple[str, ...]:
         """For whom they are, each once: employers, and what the user's own reminders are called."""
-        if rule is not Rule.MANUAL:
+        if not row_of(rule).own:
             return tuple(dict.fromkeys([employers[each.application or ""] for each in alike]))
         titles = {reminder.id: reminder.title for reminder in self._store.reminders()}
         names = (employers.get(each.application or "") or titles[reminder_id(each.key)] for each in alike)
@@ -374,7 +375,7 @@ def _take_first(placed: _Placed, now: datetime, never: Collection[Rule]) -> tupl
     if not found:
         return None
     section, entry = found[0]
-    if not (entry.rule == Rule.PREPARE and entry.at <= seconds(now + BEGINS_SOON)):
+    if not (row_of(Rule(entry.rule)).before_interview and entry.at <= seconds(now + BEGINS_SOON)):
         section, entry = found[-1]
     placed[section][Rule(entry.rule)].remove(entry)
     return section, entry
@@ -419,7 +420,7 @@ def _tones(section: Section, rule: Rule, alike: Iterable[TodayEntry]) -> set[Ton
     """The tones of what stands there; ``None`` where each row's own chip has to say."""
     if section is not Section.NOW:
         return {Tone.LATE if section is Section.LATE else Tone.NEUTRAL}
-    if rule is Rule.PREPARE:
+    if row_of(rule).before_interview:
         return None
     tones = {Tone.WELL if each.channel == Channel.PHONE else Tone.NOW for each in alike}
-    return {Tone.WELL} if rule is Rule.ENCOURAGEMENT else tones
+    return {Tone.WELL} if rule in _KIND_WORDS else tones

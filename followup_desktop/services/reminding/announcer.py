@@ -21,7 +21,7 @@ from followup_desktop.domain.model import (
     Policy,
     Rule,
 )
-from followup_desktop.domain.rules.table import answers_of, row_of
+from followup_desktop.domain.rules.table import answers_of, row_of, rules_where
 from followup_desktop.domain.worktime import QuietHours
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.ports import Clock, Notification, Notifier, NotifierFailed, Urgency
@@ -38,6 +38,7 @@ OPEN = "open"
 SNOOZE = "snooze"
 JOIN = "join"
 SUMMARY_TAG = "summary"
+_KIND_WORDS = rules_where(lambda row: row.kind_words)
 AT_MOST_SINGLY = 3
 """More than these at once become one notification."""
 BETWEEN_ENCOURAGEMENTS = timedelta(days=7)
@@ -258,23 +259,24 @@ class Reminders:
         not even read: in a night there may be thousands.
         """
         if self._store.underway_interviews(now):
-            return frozenset({Rule.MANUAL}), None
+            return rules_where(lambda row: row.own), None
         quiet = QuietHours.of(policy)
         if quiet.contains(now):
-            return frozenset(rule for rule in Rule if row_of(rule).any_hour), quiet.later(now)
-        kept = () if self._may_encourage(now) else (Rule.ENCOURAGEMENT,)
+            return rules_where(lambda row: row.any_hour), quiet.later(now)
+        kept = frozenset() if self._may_encourage(now) else _KIND_WORDS
         return frozenset(Rule).difference(kept), None
 
     def _allowed(self, follow_ups: Sequence[FollowUp], policy: Policy, now: datetime) -> list[Subject]:
         """Those of what may be announced that are: kind words are rare."""
-        kept = [f for f in follow_ups if f.rule is Rule.ENCOURAGEMENT][:1]
-        wanted = [f for f in follow_ups if f.rule is not Rule.ENCOURAGEMENT or f in kept]
+        kept = [f for f in follow_ups if f.rule in _KIND_WORDS][:1]
+        wanted = [f for f in follow_ups if f.rule not in _KIND_WORDS or f in kept]
         return self._subjects.of(wanted, policy, now)
 
     def _may_encourage(self, now: datetime) -> bool:
         if not self._host.encourages():
             return False
-        lasts = (self._store.last_announced(Rule.ENCOURAGEMENT), self._raised.last_of(Rule.ENCOURAGEMENT))
+        reads = (self._store.last_announced, self._raised.last_of)
+        lasts = (read(rule) for rule in _KIND_WORDS for read in reads)
         return all(last is None or now - last >= BETWEEN_ENCOURAGEMENTS for last in lasts)
 
     def _announce(self, news: Sequence[_News], now: datetime) -> tuple[Announcement, ...]:

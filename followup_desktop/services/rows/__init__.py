@@ -17,6 +17,7 @@ from followup_desktop.domain.model import (
     FollowUpState,
     Rule,
 )
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.services.rows.columns import NEXT
 from followup_desktop.storage.listing import ColumnFacts
 
@@ -68,6 +69,11 @@ class FollowUpRow:
     is_open: bool
     answers: tuple[Answer, ...]
     waits_for: str | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a reminder of the user's own."""
+        return row_of(self.rule).own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +130,7 @@ class TodayPage:
         now = (
             row for section, rows in self.sections if section in (Section.LATE, Section.NOW) for row in rows
         )
-        return self.first is None and all(row.rule is Rule.ENCOURAGEMENT for row in now)
+        return self.first is None and all(row_of(row.rule).kind_words for row in now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from followup_desktop.domain.casefile import interview_span
-from followup_desktop.domain.model import Facts, FollowUp, Rule
+from followup_desktop.domain.model import Facts, FollowUp
+from followup_desktop.domain.rules.table import rules_where
 from followup_desktop.domain.worktime import instant, local
 from followup_desktop.services.reading.due import listed_at, subjects
 from followup_desktop.services.sync.account import SyncOptions
@@ -24,7 +25,7 @@ from followup_desktop.storage.tables import seconds
 if TYPE_CHECKING:
     from followup_desktop.services.transfer.invitation_times import Moment
 
-_END_AT_ONCE = frozenset({Rule.PREPARE, Rule.MANUAL})
+_END_AT_ONCE = rules_where(lambda row: row.before_interview or row.own)
 _DTSTART = re.compile(rb"^DTSTART[^\r\n]*", re.MULTILINE)
 MARK = "X-FOLLOW-UP-WROTE"
 """When the entry began, and its revision, as the program wrote it: what a phone changes doesn't fit that."""

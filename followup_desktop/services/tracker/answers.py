@@ -178,7 +178,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
     def _write_done(
         self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
     ) -> str | None:
-        if follow_up.rule is not Rule.MANUAL:
+        if not row_of(follow_up.rule).own:
             self._unsettled(t, follow_up.key, given.now)
             return self._pass_over(t, follow_up, given.now)
         if notice := self._move_reminder(t, follow_up, given.now):

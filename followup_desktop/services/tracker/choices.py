@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from followup_desktop.domain.agenda import ENDLESS, can_be_skipped, is_open, snooze_until
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Channel, Choice, FollowUp, Policy, Reminder, Repeat, Rule
+from followup_desktop.domain.model import Channel, Choice, FollowUp, Policy, Reminder, Repeat
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import DAY, QuietHours, WorkCalendar, instant, local
 from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.services.reading.subjects import Subjects
@@ -58,7 +59,10 @@ class ChoiceVerbs(Verbs):
         """Let an open follow-up rest for an hour, or as long before that as it can still be announced."""
         wanted = self._now() + _HOUR
         follow_up = self._open(self._store, key, self._now())
-        if follow_up.rule is Rule.PREPARE and self._comes(follow_up, wanted, self._store.policy()) is None:
+        if (
+            row_of(follow_up.rule).before_interview
+            and self._comes(follow_up, wanted, self._store.policy()) is None
+        ):
             offers = [until for _name, _label, until in self.snooze_options(key)]
             if not offers:
                 raise Refused(
@@ -131,7 +135,7 @@ class ChoiceVerbs(Verbs):
         As ``services.reminding`` announces it: in quiet hours some rules alone, and during an interview
         none but the user's own reminders.
         """
-        if follow_up.rule is Rule.MANUAL:
+        if row_of(follow_up.rule).own:
             return until
         quiet = QuietHours.of(policy)
         starts = self._start(follow_up)
@@ -147,7 +151,7 @@ class ChoiceVerbs(Verbs):
 
     def _start(self, follow_up: FollowUp) -> datetime | None:
         """When the interview starts that it prepares for, if it does."""
-        if follow_up.rule is not Rule.PREPARE:
+        if not row_of(follow_up.rule).before_interview:
             return None
         span = Subjects(self._store).one(follow_up, follow_up.due_at).span
         return span[0] if span is not None else None
@@ -180,7 +184,7 @@ class ChoiceVerbs(Verbs):
 
     def _pass_over(self, t: Transaction, follow_up: FollowUp, now: datetime) -> str | None:
         """Note that a follow-up is not to be done; what repeats is moved to its next time."""
-        if follow_up.rule is Rule.MANUAL and (notice := self._move_reminder(t, follow_up, now)):
+        if row_of(follow_up.rule).own and (notice := self._move_reminder(t, follow_up, now)):
             return notice
         # Done before it opened, it stays done when it opens.
         made_at = max(now, follow_up.opens_at)

@@ -19,7 +19,6 @@ from followup_desktop.domain.model import (
     Interview,
     InterviewKind,
     Policy,
-    Rule,
 )
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import QuietHours, local, zone
@@ -35,8 +34,6 @@ _EVENT_LENGTH = timedelta(minutes=15)
 _INTERVIEW_ALARMS = (timedelta(hours=1), timedelta(minutes=10))
 """So long before an interview it rings: when it is time to leave, and when it is time to join."""
 _HIGH, _MIDDLE, _LOW = 1, 5, 9
-_SILENT = frozenset({Rule.ENCOURAGEMENT})
-"""Rules that make no sound: a kind word is there when it is looked for (tip 8)."""
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f\ufffe\uffff\ufeff]")
 
@@ -162,15 +159,15 @@ class Entries:
     def _title(self, subject: Subject) -> str:
         if not self._options.private:
             return plain(self._wording.title(subject), lines=False)
-        return _("Your reminder") if subject.follow_up.rule is Rule.MANUAL else _("Follow-up due")
+        return _("Your reminder") if row_of(subject.follow_up.rule).own else _("Follow-up due")
 
     def _why(self, subject: Subject) -> str:
         """Where it stands and why, in words that stay true whenever they are read."""
         now = subject.follow_up.due_at
         # What is said of an interview to prepare for tells the day from now: "tomorrow".
-        preparing = subject.follow_up.rule is Rule.PREPARE
+        rule = row_of(subject.follow_up.rule)
         where, why = self._wording.where_and_why(subject, now)
-        if preparing or subject.follow_up.rule is Rule.MANUAL:  # whose heading says why
+        if rule.before_interview or rule.own:  # whose heading says why
             why = ""
         explanation = self._wording.explain(subject, now)
         return "\n".join(line for line in (where, why, explanation.heading, *explanation.lines) if line)
@@ -186,7 +183,7 @@ class Entries:
 
     def _alarms(self, follow_up: FollowUp, choice: Choice | None) -> tuple[datetime, ...]:
         """Its moments, none in quiet hours but where the rules allow it, and none after its end."""
-        if follow_up.rule in _SILENT:
+        if row_of(follow_up.rule).kind_words:  # there when they are looked for (tip 8)
             return ()
         found = moments(follow_up, choice, None)
         if not row_of(follow_up.rule).any_hour:

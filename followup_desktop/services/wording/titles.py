@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from followup_desktop.domain.model import Rule
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.wording.formats import When, capitalised, sentence
 from followup_desktop.services.wording.rules import RuleWords, of_moment, of_subject
@@ -14,7 +15,7 @@ from followup_desktop.services.wording.subject import Subject
 
 def under_way(subject: Subject, now: datetime) -> bool:
     """Whether an interview of the day that it prepares for goes on at that instant."""
-    return subject.follow_up.rule is Rule.PREPARE and any(
+    return row_of(subject.follow_up.rule).before_interview and any(
         held.start <= now < held.end for held in subject.held
     )
 

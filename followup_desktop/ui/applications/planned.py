@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QMenu, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Rule
 from followup_desktop.i18n import _
 from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.services.wording.formats import in_one_breath
@@ -245,7 +244,7 @@ class PlannedSection(Section):
     def _own(self) -> Planned | None:
         """The current row if it is of a reminder of the user's own."""
         current = self._current()
-        return current if current is not None and current.row.rule is Rule.MANUAL else None
+        return current if current is not None and current.row.is_own else None
 
     def _edit(self) -> None:
         own = self._own()

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
-from followup_desktop.domain.model import Rule
 from followup_desktop.i18n import _
 from followup_desktop.services.rows import Explanation, FollowUpRow
 from followup_desktop.ui.kit.answer_panels import Panel
@@ -154,7 +153,7 @@ class PlannedAnswers(QWidget):
         for button in (self.strong, self.snooze, self.skip):
             button.setVisible(self._row is not None)
         self.strong.setVisible(self.has_strong_answer)
-        self.edit.setVisible(row is not None and row.rule is Rule.MANUAL)
+        self.edit.setVisible(row is not None and row.is_own)
         for button in (self.edit, self.why):
             button.setAccessibleDescription(row.title if row is not None else "")
         offered = list(enumerate(self._row.answers)) if self._row is not None else []

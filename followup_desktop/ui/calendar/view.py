@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from followup_desktop.domain.model import Rule
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.i18n import _, first_weekday, pgettext
 from followup_desktop.services.reading.calendar import CalendarInterview, CalendarPage
@@ -352,7 +352,7 @@ class CalendarView(View):
     def _open(self, entry: Entry) -> None:
         if isinstance(entry, CalendarInterview):
             self.context.open(OpenInterview(entry.id))
-        elif entry.rule is Rule.MANUAL and not entry.is_open:
+        elif row_of(entry.rule).own and not entry.is_open:
             self.context.open(EditReminder(reminder_id(entry.key)))
         elif entry.is_open or entry.application is None:
             self.context.open(OpenFollowUp(entry.key))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Channel, Rule
-from followup_desktop.domain.rules.table import icon_of
+from followup_desktop.domain.rules.table import icon_of, row_of
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.reading.next_step import Needs
 from followup_desktop.services.rows import FollowUpRow, Section
@@ -93,7 +93,7 @@ class FollowUpItem(RowFrame):
         self._answers: list[tuple[Answer, RowButton]] = []
         self._extras: dict[str, RowButton] = {}
         self._title = ElidedLabel("", "strong", self)
-        self._wraps = row.rule is Rule.ENCOURAGEMENT
+        self._wraps = row_of(row.rule).kind_words
         self._detail: ElidedLabel | WrappedLabel = self._make_detail()
         self._chip = Chip(parent=self)
         self._why = self._extra("why")
@@ -309,7 +309,7 @@ class FollowUpItem(RowFrame):
 
     def _own(self) -> tuple[RowButton, ...]:
         """The buttons for a reminder of the user's own."""
-        return (self._extra("edit"), self._extra("delete")) if self._row.rule is Rule.MANUAL else ()
+        return (self._extra("edit"), self._extra("delete")) if self._row.is_own else ()
 
     def _say(self, answer: Answer) -> Callable[[], None]:
         return lambda: self.answered.emit(self.key, answer)

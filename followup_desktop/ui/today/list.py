@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Rule
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.next_step import Needs
 from followup_desktop.services.rows import FollowUpGroup, FollowUpRow, Section, TodayPage, Tone
@@ -356,7 +357,7 @@ class FollowUpList(ListFrame):
                 frames += made
             else:
                 made = [self._row(entry)]
-                (cards if entry.rule is Rule.ENCOURAGEMENT else frames).extend(made)
+                (cards if row_of(entry.rule).kind_words else frames).extend(made)
             room.take(sum(map(self._least_height, made)))
         count = sum(len(entry.keys) if isinstance(entry, FollowUpGroup) else 1 for entry in entries)
         follow_ups = ngettext("{n} follow-up", "{n} follow-ups", count).format(n=format_number(count))

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSpacerItem, QVB
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Rule
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.next_step import Needs
 from followup_desktop.services.rows import FollowUpRow
@@ -357,7 +356,7 @@ class TodayView(View):
         item = self.list.item(key)
         if item is not None and item.row.application is not None:
             self.context.open(OpenApplication(item.row.application))
-        elif item is not None and item.row.rule is Rule.MANUAL:
+        elif item is not None and item.row.is_own:
             self.context.open(EditReminder(reminder_id(key)))
 
     def _keep_in_sight(self, item: QWidget | None) -> None:

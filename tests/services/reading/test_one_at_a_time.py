@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from followup_desktop.domain.agenda import is_gone, moments, state_at, waiting
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import (
-    ENQUIRIES,
     Application,
     Channel,
     Choice,
@@ -26,6 +25,7 @@ from followup_desktop.domain.model import (
     Stage,
     employer_key,
 )
+from followup_desktop.domain.rules import ENQUIRIES
 from followup_desktop.services.reading.calendar import CalendarPages
 from followup_desktop.services.reading.due import DueQuestion, entries_of_facts, entries_of_plan
 from followup_desktop.services.reading.next_reminder import Upcoming

@@ -23,7 +23,7 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
-from followup_desktop.services.reading.follow_up_rows import horizon, row_of, section_of
+from followup_desktop.services.reading.follow_up_rows import follow_up_row, horizon, section_of
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.reading.today import SINGLY_AT_MOST
@@ -99,7 +99,7 @@ class Straightforward:
         ]
         for each in (*soon, *to_do)[:1]:
             by_section[each[0]].remove(each)
-            return row_of(self.desk.wording, each[2], each[3], self.now, each[0])
+            return follow_up_row(self.desk.wording, each[2], each[3], self.now, each[0])
         return None
 
     def placed(
@@ -130,7 +130,9 @@ class Straightforward:
         for section, _, subject, _ in placed:
             rule = subject.follow_up.rule
             alike = [each for each in placed if each[2].follow_up.rule is rule]
-            rows = [row_of(self.desk.wording, s, choice, self.now, section) for _, _, s, choice in alike]
+            rows = [
+                follow_up_row(self.desk.wording, s, choice, self.now, section) for _, _, s, choice in alike
+            ]
             if len(rows) > SINGLY_AT_MOST:
                 found[rule] = self.group(rows, [each[2] for each in alike])
             else:

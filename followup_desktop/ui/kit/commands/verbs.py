@@ -149,7 +149,7 @@ def is_open(_context: Context, selection: Selection) -> bool:
 
 def is_own(_context: Context, selection: Selection) -> bool:
     """Whether it is a reminder of the user's own."""
-    return selection.follow_up is not None and selection.follow_up.row.rule is Rule.MANUAL
+    return selection.follow_up is not None and selection.follow_up.row.is_own
 
 
 def has_words(_context: Context, selection: Selection) -> bool:
