@@ -52,7 +52,7 @@ class Row:
     one that is there keeps its own. ``matched`` says, as the report will, by what a thing of another
     program's file was taken for one that is there. ``also`` are more addresses and numbers of a person, for
     which only the notes have room. ``since`` is now, for an interview of a table: what its row told
-    before may have moved.
+    before may have moved. ``number`` is that of a row in a table that counts its rows.
     """
 
     place: str
@@ -64,6 +64,7 @@ class Row:
     matched: str = ""
     also: tuple[str, ...] = ()
     since: datetime | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
-from uuid import UUID, uuid5
 
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.model import (
@@ -33,18 +32,23 @@ from followup_desktop.services.capture.duplicates import employer_words
 from followup_desktop.services.capture.posting_pages import is_page_of, names_posting
 from followup_desktop.services.progress import counting
 from followup_desktop.services.transfer.address_book import other_address
+from followup_desktop.services.transfer.apart import (
+    MOST_ALIKE,
+    Likeness,
+    compared,
+    contradictions,
+    likeness,
+    told_apart,
+)
 from followup_desktop.services.transfer.calendar_entries import plain
 from followup_desktop.services.transfer.document import COMPARED_IN, Document, Row
+from followup_desktop.services.transfer.lasting_ids import HALF, application_id, interviews_of, posting_id
 from followup_desktop.services.transfer.merge import stage_rank
 from followup_desktop.services.transfer.persons import People, said_of
 from followup_desktop.storage.plan_writes import Told, unheard
 
-_NAMESPACE = UUID("7c0f5c1e-9d0b-5c58-9a7e-2f1f5a0f6b1d")
 _TOLD_ONCE = ("email", "phone", "url", "title", "employer")
 """What a contact has one of; where a file has two for one person, the second goes into the notes."""
-
-_HALF = len("00000000-0000-0000")
-"""Half of an id, as it is written."""
 
 _BEFORE_COLON = re.compile(r"\s+:")
 """French sets a colon apart: what a row said of a heading is the same in every language."""
@@ -53,42 +57,6 @@ _SAME_ADDRESS = N_("the same posting address")
 _SAME_NAMES = N_("the same employer and role")
 _SAME_PERSON = N_("the same person")
 _SAME_ROW = N_("the same as {place}")
-
-
-def lasting_id(*words: str) -> str:
-    """An id that the same words always give: for a thing of a file that has no id of its own."""
-    return str(uuid5(_NAMESPACE, "\x1f".join(words)))
-
-
-def application_id(employer: str, role: str, applied_on: object, url: str) -> str:
-    """The id of an application that is known by nothing but these."""
-    words = (employer_key(employer), employer_key(role), str(applied_on or ""), posting_key(url))
-    return lasting_id("application", *words)
-
-
-def posting_id(source: str, employer: str, role: str, url: str) -> str:
-    """The id of an application in the file of a board, whose addresses have a number for each posting."""
-    return lasting_id(source, posting_key(url), employer_key(employer), employer_key(role))
-
-
-def contact_id(name: str, employer: str, email: str = "", url: str = "") -> str:
-    """The id of a person who is known by nothing but these."""
-    if address := email.casefold() or posting_key(url):
-        return lasting_id("contact", address, employer_key(name))
-    return lasting_id("contact", employer_key(name), employer_key(employer))
-
-
-def interview_id(application: str, starts_at: datetime) -> str:
-    """The id of an interview that is known by nothing but the application's id in its file, and its start.
-
-    Its first half is that of all interviews of the application, by which one that was moved is known, too.
-    """
-    first, rest = UUID(_interviews_of(application)), UUID(lasting_id(application, starts_at.isoformat()))
-    return str(UUID(bytes=first.bytes[:8] + rest.bytes[8:]))
-
-
-def _interviews_of(application: str) -> str:
-    return lasting_id("interview", application)
 
 
 def matched(
@@ -139,6 +107,7 @@ class _Matcher:
 
     def document(self, document: Document) -> Document:
         document = replace(document, applications=self._told_once(document.applications))
+        document = told_apart(document, self._base.applications)
         found = self._positions.of(document.applications)
         people = {row.id: row for row in document.contacts}
         for place, row in enumerate(document.applications):
@@ -490,6 +459,7 @@ class _Positions:
         ways = (
             (self._exactly_like, _SAME_ADDRESS),
             (self._like_url, _SAME_ADDRESS),
+            (self._surely_named, _SAME_NAMES),
             (self._like_names, _SAME_NAMES),
         )
         for like, why in ways:
@@ -533,19 +503,33 @@ class _Positions:
                 best.append((same_employer + same_role, one))
         return max(best, key=lambda pair: pair[0], default=(0, None))[1]
 
-    def _like_names(self, row: Row, taken: Collection[str]) -> Application | None:
+    def _surely_named(self, row: Row, taken: Collection[str]) -> Application | None:
+        """The one of these names that the row doesn't contradict."""
+        if len(self._by_names.get(_names(row), ())) > MOST_ALIKE:
+            return None
+        return self._like_names(row, taken, is_sure=True)
+
+    def _like_names(self, row: Row, taken: Collection[str], *, is_sure: bool = False) -> Application | None:
         candidates = [one for one in self._by_names.get(_names(row), ()) if one.id not in taken]
+        if is_sure:
+            candidates = [one for one in candidates if not contradictions(row.values, compared(one))]
         if not candidates:
             return None
         applied, key = row.values.get("applied_on"), posting_key(row.values.get("url", ""))
+
+        def alike(one: Application) -> Likeness:
+            return likeness(row.values, compared(one))
+
         same_day = [one for one in candidates if one.applied_on == applied and applied is not None]
         if same_day:
-            return min(same_day, key=lambda one: _is_elsewhere(one, key))
+            return max(same_day, key=lambda one: (not _is_elsewhere(one, key), alike(one)))
         open_days = [one for one in candidates if not (one.applied_on and applied)]
         fitting = [one for one in open_days if not _is_elsewhere(one, key)]
         same = [one for one in fitting if one.applied_on == applied]
         if same:
-            return same[0]
+            return max(same, key=alike)
+        if 1 < len(fitting) <= MOST_ALIKE:  # then it is the only one that says the same place or pay
+            fitting = [one for one in fitting if alike(one).same]
         return fitting[0] if len(fitting) == 1 else None
 
 
@@ -580,7 +564,7 @@ def _is_as_brought(one: Interview, applications: Collection[str], row: Row) -> b
         minutes=row.defaults.get("minutes", one.minutes),
         interviewers=one.interviewers,
     )
-    return one == untouched and one.id[:_HALF] in {_interviews_of(each)[:_HALF] for each in applications}
+    return one == untouched and one.id[:HALF] in {interviews_of(each)[:HALF] for each in applications}
 
 
 def _when(at: datetime) -> str:

@@ -40,7 +40,7 @@ from followup_desktop.services.transfer.document import (
     Source,
 )
 from followup_desktop.services.transfer.invitations import Invitation
-from followup_desktop.services.transfer.matching import contact_id
+from followup_desktop.services.transfer.lasting_ids import contact_id
 from followup_desktop.services.transfer.merge import is_over
 from followup_desktop.services.transfer.persons import MOST, may_be
 from followup_desktop.storage.revisions import Revision

@@ -15,7 +15,7 @@ from followup_desktop.services.transfer.document import (
     Row,
     Source,
 )
-from followup_desktop.services.transfer.matching import contact_id
+from followup_desktop.services.transfer.lasting_ids import contact_id
 from followup_desktop.services.transfer.vcards import Card, read_cards
 
 FORMAT = N_("Address book")

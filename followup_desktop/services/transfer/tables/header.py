@@ -43,7 +43,7 @@ _OTHERWISE = frozenset(
     {"state", "list", "phase", "progress", "result", "outcome", "resultado", "ergebnis", "resultat"}
 )
 """Headings that are of the stage only where no other is."""
-_COUNTS = "#"
+COUNTS = "#"
 """A heading without words: the rows are numbered below it."""
 _OF_APPLICATIONS = frozenset({"stage", "applied_on", "url", "salary", "closes_on"})
 _OF_PEOPLE = frozenset({"contact_email", "contact_phone", "contact_title", "contact_url"})
@@ -379,7 +379,7 @@ def _places(headings: list[str], chosen: Mapping[str, str]) -> tuple[Place, ...]
         fitting = [each for each in meanings if each.means in _OFTEN or each.means not in taken]
         if not fitting:
             field = "saved_on" if folded(name) in _PLAIN_DATES else KEPT
-            found[index] = Place(index, name, field if name and name != _COUNTS else "")
+            found[index] = Place(index, name, field if name and name != COUNTS else "")
             continue
         meaning = fitting[0]
         taken.add(meaning.means)

@@ -33,14 +33,14 @@ from followup_desktop.services.transfer.document import (
     Row,
     Source,
 )
-from followup_desktop.services.transfer.layout import APPLICATION_KEYS
-from followup_desktop.services.transfer.matching import (
+from followup_desktop.services.transfer.lasting_ids import (
     application_id,
     contact_id,
     interview_id,
     lasting_id,
     posting_id,
 )
+from followup_desktop.services.transfer.layout import APPLICATION_KEYS
 from followup_desktop.services.transfer.spreadsheet import parted
 from followup_desktop.services.transfer.tables.dates import (
     DateOrder,
@@ -50,7 +50,7 @@ from followup_desktop.services.transfer.tables.dates import (
     nearest_to,
     with_clock,
 )
-from followup_desktop.services.transfer.tables.header import Header, find_header
+from followup_desktop.services.transfer.tables.header import COUNTS, Header, find_header
 from followup_desktop.services.transfer.tables.history import Happened, applied_in, followed_up, happened
 from followup_desktop.services.transfer.tables.layouts import KEPT, OWN
 from followup_desktop.services.transfer.tables.people import Person, people_in
@@ -626,6 +626,7 @@ class _TableRow:
                 defaults=defaults,
                 interviews=interviews,
                 events=tuple(self._events(key, story)),
+                number=self._number(),
             )
         )
         self._reminder(key)
@@ -1081,6 +1082,11 @@ class _TableRow:
                     self._keep(said)
         kept = "\n".join(self._kept)
         return "\n\n".join(part for part in (*parts, kept) if part)
+
+    def _number(self) -> str:
+        """The row's number, or what else the table calls each of its rows by."""
+        counted = (said.text for said in self._said.get("", ()) if said.heading == COUNTS)
+        return next(filter(None, (self._text("id"), self._text("number"), *counted)), "")
 
     def _id(self, values: dict[str, Any]) -> str:
         """The id that the file gives, or one that the same application always gets."""
