@@ -113,6 +113,7 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
     from followup_desktop.system.desktop_check import why_no_window
     from followup_desktop.system.qt_enums import put_enumerations_together
     from followup_desktop.system.qt_imports import imports_kept_plain
+    from followup_desktop.system.qt_overrides import keep_errors_in_overrides_whole
 
     put_enumerations_together()
     with imports_kept_plain():
@@ -120,6 +121,7 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
             complain(reason)
             return 1
         import PySide6.QtCore  # noqa: F401 - where that wasn't needed to know
+    keep_errors_in_overrides_whole()
     from followup_desktop.program import Program, System, show_alone
     from followup_desktop.system import problems
     from followup_desktop.system.autostart import platform_autostart

@@ -1,0 +1,56 @@
+"""Keeps an error in a method that Qt calls from ending the process."""
+
+from __future__ import annotations
+
+import sys
+from functools import wraps
+from types import FunctionType, MethodDescriptorType
+from typing import Any
+
+_KEPT = "_kept_from_qt_"
+
+
+def keep_errors_in_overrides_whole() -> None:
+    """Have an error in what overrides a method of Qt reach ``sys.excepthook``, in classes made from now on.
+
+    Before Python 3.12 an error that C raises, as ``int("x")`` does, is its kind and its text until something
+    catches it. PySide6 6.12 takes that text for the error, to write the name of the method into it, and reads
+    memory that isn't there: the process ends without a word. So it is caught, and raised again.
+    """
+    if sys.version_info >= (3, 12):
+        return
+    from PySide6.QtCore import QObject
+
+    every: Any = QObject.__mro__[1]
+
+    def take_in(cls: Any, /, **options: Any) -> None:
+        super(every, cls).__init_subclass__(**options)
+        _keep_overrides(cls)
+
+    every.__init_subclass__ = classmethod(take_in)
+
+
+def _keep_overrides(cls: Any) -> None:
+    line = cls.__mro__
+    of_qt = next(one for one in line if one.__module__.startswith("PySide6."))
+    for owner in line[: line.index(of_qt)]:
+        for name, method in list(vars(owner).items()):
+            if (
+                type(method) is FunctionType
+                and name[0] != "_"
+                and type(getattr(of_qt, name, None)) is MethodDescriptorType
+                and _KEPT not in vars(method)
+            ):
+                setattr(owner, name, _kept(method))
+
+
+def _kept(method: FunctionType) -> Any:
+    @wraps(method)
+    def kept(*given: Any, **named: Any) -> Any:
+        try:
+            return method(*given, **named)
+        except BaseException:  # noqa: TRY203 - to catch it is what makes an error of it
+            raise
+
+    vars(kept)[_KEPT] = True
+    return kept
