@@ -23,7 +23,6 @@ from followup_desktop.domain.errors import ReadOnly, Refused
 from followup_desktop.domain.model import Facts, FollowUp
 from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.later import later
-from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.ports import ActionHandler, Autostart, Clock, Secrets
 from followup_desktop.services.ports import WebClient as WebClientPort
 from followup_desktop.services.tracker.first_start import FirstStartData
@@ -40,7 +39,7 @@ from followup_desktop.system.paths import DataPaths
 from followup_desktop.system.qt_language import speak_to_qt
 from followup_desktop.system.signals import TerminationWatch
 from followup_desktop.system.single_instance import NOTHING_ELSE, Reception, SingleInstance, Wish
-from followup_desktop.ui.kit.icons import IconSet
+from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.reminder_options import ReminderChoices
 from followup_desktop.ui.kit.requests import OpenSetting, Request
 from followup_desktop.ui.kit.theme import Theme
@@ -234,7 +233,7 @@ class Program:
         return self._paths.identity() == self._folder
 
     def _theme(self, qt: QApplication, settings: WindowSettings) -> Theme:
-        return Theme(qt, IconSet(resources_dir() / "icons"), settings.get(THEME), lettering(settings))
+        return Theme(qt, IconSet(icon_folder()), settings.get(THEME), lettering(settings))
 
     def _with_store(self, qt: QApplication, *, demo: bool, hidden: bool) -> int:
         settings = self._settings()

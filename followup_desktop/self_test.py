@@ -185,10 +185,10 @@ def _resources() -> str:
     """Every icon draws something, and the guide is there."""
     from PySide6.QtGui import QColor
 
-    from followup_desktop.ui.kit.icons import IconSet
+    from followup_desktop.ui.kit.icons import IconSet, icon_folder
     from followup_desktop.ui.window.guide.book import Book, guide_folder
 
-    folder = resources_dir() / "icons"
+    folder = icon_folder()
     icons = IconSet(folder)
     names = sorted(path.stem for path in folder.glob("*.svg"))
     if "app" not in names:

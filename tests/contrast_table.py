@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from PySide6.QtGui import QColor
@@ -12,13 +13,46 @@ from followup_desktop.ui.kit.colours import (
     CONTRAST_LIGHT,
     DARK,
     LIGHT,
-    SEEN_ON,
-    TEXT_ON,
     Colours,
 )
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "accessibility.md"
 LOOKS = (LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK)
+
+READ, READ_IN_HIGH_CONTRAST, SEEN = 4.5, 7.0, 3.0
+"""The least contrast of text (WCAG 2.2, 1.4.3 and 1.4.6), and of what is only seen (1.4.11)."""
+
+_GROUNDS = ("window", "sidebar", "surface", "control")
+_SOFT = ("accent_soft", "neutral_soft", "late_soft", "now_soft", "well_soft")
+
+
+def _pairs(inks: Iterable[str], *grounds: str) -> Iterator[tuple[str, str]]:
+    for ink in inks:
+        for ground in grounds:
+            yield ink, ground
+
+
+TEXT_ON = frozenset(
+    (
+        *_pairs(("text", "secondary"), *_GROUNDS, *_SOFT),
+        *_pairs(("accent", "late", "now", "well"), *_GROUNDS, "neutral_soft"),
+        *(("accent", "accent_soft"), ("late", "late_soft"), ("now", "now_soft"), ("well", "well_soft")),
+        ("on_accent", "accent"),
+        *_pairs(("window", "on_toast"), "text"),
+    )
+)
+"""Every text and the grounds that it may stand on, by their roles: no other pair is drawn."""
+
+SEEN_ON = frozenset(
+    (
+        *_pairs(("edge", "disabled"), *_GROUNDS, "neutral_soft"),
+        *_pairs(("focus",), *_GROUNDS, *_SOFT),
+        *_pairs(("accent",), *_GROUNDS, *_SOFT),
+        *_pairs(("on_accent",), "accent", "disabled"),
+        ("on_toast", "text"),
+    )
+)
+"""So it is with what is seen and not read: edges, focus rings, marks, and what is disabled."""
 
 _WORDS = {
     "text": "text, entries in fields, chips",

@@ -230,7 +230,7 @@ def deletion(
         view = bench.applications
         view.list.show_stage(StageFilter.ALL)
         for _round in range(6):
-            view.table.select_only(view.model.ids_at([10])[0])
+            view.table.select_only(view.model.ids_in(range(10, 11))[0])
             for _row in range(count - 1):
                 QTest.keyClick(view.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
             settle()

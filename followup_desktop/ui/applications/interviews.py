@@ -114,10 +114,6 @@ class InterviewSection(Section):
             Offer(self._context, Selection(interview=current_interview(row)), verbs), INTERVIEW_VERBS, self
         )
 
-    def buttons_of(self, interview: str) -> RowButtons:
-        """The buttons in the row of that interview."""
-        return self._buttons[self.model.place_of(interview)]
-
     def _place_buttons(self) -> None:
         to_left = self.isRightToLeft()
         for place, buttons in enumerate(self._buttons[: self.model.rowCount()]):

@@ -93,11 +93,6 @@ class TimelineSection(Section):
         read_as_placed(self.column)
         return form
 
-    @property
-    def is_logging(self) -> bool:
-        """Whether the form is open."""
-        return self._form_opened
-
     def show_timeline(self, detail: ApplicationDetail) -> None:
         """Show what happened in an application."""
         if self._detail is not None and self._detail.application.id != detail.application.id:

@@ -82,11 +82,6 @@ class CardList(QListView):
         """The id of the card that keys act on."""
         return self.cards.id_at(self.currentIndex().row())
 
-    @property
-    def is_target(self) -> bool:
-        """Whether a card from elsewhere is held over this column."""
-        return self._is_target
-
     def select(self, row: int) -> None:
         """Make the card in that row, or the last one, the current one."""
         row = min(row, self.cards.rowCount() - 1)

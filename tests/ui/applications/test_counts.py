@@ -176,7 +176,7 @@ def test_another_filter_paints_its_rows_once_though_their_columns_are_wider(show
 def test_a_row_that_moves_while_a_bar_comes_is_painted_once(show: Show, desk: Desk) -> None:
     view = show(60)
     view.model.order_by("employer", descending=False)
-    moved = view.model.ids_at([5])[0]
+    moved = view.model.ids_in(range(5, 6))[0]
     view.show_application(moved)
     settle()
     painted = Painted(view.table.viewport())
@@ -191,13 +191,13 @@ def test_what_leaves_the_table_has_not_all_of_it_asked_for(
     show: Show, overview: CountingOverview, desk: Desk
 ) -> None:
     view = show(20)
-    before = view.model.ids_at(range(20))
+    before = view.model.ids_in(range(20))
     overview.asked.clear()
     desk.tracker.trash_many(before[3:6])
-    assert view.model.ids_at(range(20)) == [*before[:3], *before[6:]]
+    assert view.model.ids_in(range(20)) == [*before[:3], *before[6:]]
     assert "ids" not in overview.asked
     desk.tracker.undo()
-    assert view.model.ids_at(range(20)) == before
+    assert view.model.ids_in(range(20)) == before
     assert overview.asked.count("ids") == 1
 
 
@@ -206,7 +206,7 @@ def test_what_stays_in_the_table_may_have_another_place(
 ) -> None:
     view = show(20)
     view.model.order_by("employer", descending=False)
-    moved = view.model.ids_at([9])[0]
+    moved = view.model.ids_in(range(9, 10))[0]
     desk.tracker.edit_application(moved, employer="0 first of all by name")
     assert view.model.row_of(moved) == 0
 

@@ -18,6 +18,7 @@ from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.choices import ChoiceField, SuggestField
 from followup_desktop.ui.kit.forms.field import CheckField, NotesField
 from tests.ui.desk import Desk
+from tests.ui.detail_parts import is_form_open
 
 TYPED: list[tuple[str, str, Any]] = [
     ("employer", "Acme España", "Acme España"),
@@ -247,7 +248,7 @@ def test_a_letter_in_the_timeline_logs(view: ApplicationsView, letter: str, titl
     timeline = view.detail.timeline
     timeline.list.setFocus()
     QTest.keyClicks(timeline.list, letter)
-    assert timeline.is_logging
+    assert is_form_open(timeline)
     assert timeline.form.title.full_text == title
 
 
@@ -255,7 +256,7 @@ def test_a_letter_in_the_timeline_logs(view: ApplicationsView, letter: str, titl
 def test_what_is_logged_most_has_a_button_beside_the_menu(view: ApplicationsView, name: str) -> None:
     timeline = view.detail.timeline
     next(each for each in timeline.findChildren(QAbstractButton) if each.accessibleName() == name).click()
-    assert timeline.is_logging
+    assert is_form_open(timeline)
 
 
 def test_the_text_of_the_posting_is_a_section_beside_the_notes(view: ApplicationsView, desk: Desk) -> None:

@@ -16,6 +16,7 @@ from followup_desktop.ui.kit.widgets.join_button import JoinButton
 from tests.scene import settle
 from tests.ui import situations
 from tests.ui.desk import Desk
+from tests.ui.detail_parts import buttons_in_row
 
 PAGE = "https://meet.example.org/globex"
 
@@ -37,7 +38,7 @@ def opened(desk: Desk) -> list[str]:
 def test_it_is_joined_from_the_interviews_of_the_detail(view: ApplicationsView, desk: Desk) -> None:
     section = view.detail.interviews
     row = section.model.rows[0]
-    join = section.buttons_of(row.id).join
+    join = buttons_in_row(section).join
     assert join.text() == "Join: meet.example.org"
     join.click()
     assert opened(desk) == [PAGE]
@@ -85,7 +86,7 @@ def test_a_meeting_that_is_over_is_not_joined(open_view: Opened, desk: Desk) -> 
     view = open_view(situations.interview_soon())
     view.show_application("globex")
     section = view.detail.interviews
-    assert section.buttons_of(section.model.rows[0].id).join.isHidden()
+    assert buttons_in_row(section).join.isHidden()
     menu = section.actions_of(section.model.rows[0])
     offered = [each for each in menu.actions() if "Join" in each.text().replace("&", "")]
     assert not any(each.isEnabled() and each.isVisible() for each in offered)
@@ -97,7 +98,7 @@ def test_a_place_one_goes_to_is_not_joined(open_view: Opened, desk: Desk) -> Non
     view = open_view(situations.interview_soon("12 Main Street"))
     view.show_application("globex")
     section = view.detail.interviews
-    assert section.buttons_of(section.model.rows[0].id).join.isHidden()
+    assert buttons_in_row(section).join.isHidden()
     assert view.detail.interviews.list.focusPolicy() & Qt.FocusPolicy.TabFocus
 
 
@@ -112,7 +113,7 @@ def test_each_interview_has_its_own_buttons(view: ApplicationsView, desk: Desk) 
         location="https://second.example.org/room",
     )
     section = view.detail.interviews
-    shown = {row.id: section.buttons_of(row.id) for row in section.model.rows}
+    shown = {row.id: buttons_in_row(section, place) for place, row in enumerate(section.model.rows)}
     assert {each: buttons.join.text() for each, buttons in shown.items()} == {
         first.id: "Join: meet.example.org",
         later.id: "Join: second.example.org",
@@ -127,7 +128,7 @@ def test_each_interview_has_its_own_buttons(view: ApplicationsView, desk: Desk) 
 
 def test_the_buttons_stay_in_their_row_where_the_list_becomes_narrower(view: ApplicationsView) -> None:
     section = view.detail.interviews
-    buttons = section.buttons_of(section.model.rows[0].id)
+    buttons = buttons_in_row(section)
     for width in (500, 300, 400):
         section.list.setFixedWidth(width)
         section.column.activate()

@@ -35,6 +35,7 @@ from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.window_settings import APPLICATIONS_SPLITTER
 from tests.ui.applications.conftest import ACME, FACTS
 from tests.ui.desk import Desk
+from tests.ui.detail_parts import is_form_open
 
 FIELD_NAMES = [
     "Employer", "Role", "Stage", "Applied on", "Closes on", "Offer expires on", "Time zone", "Country",
@@ -316,7 +317,7 @@ def test_each_kind_of_event_is_logged(
     press(view, "Log")
     event = next(one for one in desk.store.application("acme").events if one.id != "call")
     assert (event.kind, event.outcome, event.note, event.at) == (kind, outcome, "about the role", desk.now)
-    assert not view.detail.timeline.is_logging
+    assert not is_form_open(view.detail.timeline)
 
 
 def test_a_talk_and_a_wait_take_the_date(view: ApplicationsView, desk: Desk) -> None:
@@ -326,7 +327,7 @@ def test_a_talk_and_a_wait_take_the_date(view: ApplicationsView, desk: Desk) -> 
     press(view, "Log")
     view.detail.timeline.log(EventKind.WAIT)
     press(view, "Log")
-    assert view.detail.timeline.is_logging
+    assert is_form_open(view.detail.timeline)
     type_in(view, "Keep waiting until", "2026-11-06")
     press(view, "Log")
     dates = {one.kind: one.reply_by for one in desk.store.application("acme").events if one.id != "call"}

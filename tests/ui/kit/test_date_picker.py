@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QScreen
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Policy
@@ -145,6 +145,11 @@ def test_a_click_picks_a_day(dates: DateField, qtbot: QtBot) -> None:
     assert dates.value() == date(2026, 10, 23)
 
 
+def texts_in(picker: DatePicker) -> list[str]:
+    """The texts that stand in it, besides the days."""
+    return [label.text() for label in picker.findChildren(QLabel) if label.isVisible()]
+
+
 @pytest.mark.parametrize(
     ("day", "words"),
     [
@@ -159,7 +164,7 @@ def test_what_is_special_about_a_day_is_said_in_words(dates: DateField, day: dat
     picker, view = opened(dates)
     picker.go_to(day)
     cell = view.currentIndex()
-    assert words in picker.told
+    assert any(words in text for text in texts_in(picker))
     assert words in cell.data(Qt.ItemDataRole.AccessibleTextRole)
     assert words in cell.data(Qt.ItemDataRole.ToolTipRole)
     stop = QApplication.focusWidget()
@@ -175,9 +180,9 @@ def test_what_is_special_about_a_day_is_said_in_words(dates: DateField, day: dat
 
 def test_the_signs_of_a_month_are_explained_where_there_are_any(dates: DateField) -> None:
     picker, _view = opened(dates)
-    assert picker.legend == "● holiday   ▬ you're away   ○ no calls"
+    assert "● holiday   ▬ you're away   ○ no calls" in texts_in(picker)
     picker.go_to(date(2026, 9, 1))
-    assert picker.legend == "○ no calls"
+    assert "○ no calls" in texts_in(picker)
 
 
 @pytest.mark.parametrize(("locale", "first"), [("en_GB", "Mon"), ("en_US", "Sun"), ("ar_EG", "سبت")])

@@ -41,11 +41,6 @@ from followup_desktop.ui.kit.colours import (
     CONTRAST_LIGHT,
     DARK,
     LIGHT,
-    READ,
-    READ_IN_HIGH_CONTRAST,
-    SEEN,
-    SEEN_ON,
-    TEXT_ON,
     Colours,
 )
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
@@ -53,7 +48,7 @@ from followup_desktop.ui.kit.stylesheet import PICTURES, SHEET
 from followup_desktop.ui.kit.theme import Lettering, TextSize, Theme, ThemeChoice, Type, colours_for
 from followup_desktop.ui.kit.widgets.buttons import StrongButton
 from tests import contrast_table
-from tests.contrast_table import LOOKS, contrast
+from tests.contrast_table import LOOKS, READ, READ_IN_HIGH_CONTRAST, SEEN, SEEN_ON, TEXT_ON, contrast
 from tests.sources import trees_with
 from tests.tables import tabled
 

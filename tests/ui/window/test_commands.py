@@ -39,6 +39,7 @@ from tests.pseudo_locale import speaking
 from tests.tables import tabled
 from tests.ui import situations
 from tests.ui.desk import Desk, Open, page_of
+from tests.ui.detail_parts import is_form_open
 
 
 @pytest.fixture
@@ -310,7 +311,7 @@ def test_something_is_logged_from_the_board(window: MainWindow) -> None:
     assert window.view == "applications"
     page = page_of(window, ApplicationsView)
     assert page.current_application == "acme"
-    assert page.detail.timeline.is_logging
+    assert is_form_open(page.detail.timeline)
 
 
 def test_a_person_is_emailed_from_the_menu(window: MainWindow, desk: Desk) -> None:

@@ -18,7 +18,6 @@ from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.insights.view import InsightsView
 from followup_desktop.ui.kit.commands.command import plain
-from followup_desktop.ui.kit.models.rows import ID_ROLE
 from followup_desktop.ui.kit.requests import OpenApplication, SaveView
 from followup_desktop.ui.kit.widgets.buttons import spoken
 from followup_desktop.ui.people.view import PeopleView
@@ -31,6 +30,7 @@ from followup_desktop.ui.window.views import SIDEBAR
 from tests.scene import settle
 from tests.ui import situations
 from tests.ui.desk import Open, page_of
+from tests.ui.detail_parts import buttons_in_row
 
 Row = tuple[str, QWidget | None]
 """What it is, and the widget in which its buttons are, if it has any of its own."""
@@ -83,7 +83,7 @@ def of_applications(window: MainWindow) -> Iterator[Row]:
             rows.setCurrentIndex(index)
             settle()
             if name != "entry" or detail.timeline.current_event is not None:  # an interview has its own list
-                in_row = detail.interviews.buttons_of(index.data(ID_ROLE)) if name == "interview" else None
+                in_row = buttons_in_row(detail.interviews, place) if name == "interview" else None
                 yield f"{name} {place}", buttons or in_row
     page.answer(SaveView())
     page.list.views.line.setText("Mine")

@@ -133,11 +133,6 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
         """The id in that row, or ``None`` where there is no such row."""
         return self._ids[row] if 0 <= row < len(self._ids) else None
 
-    def ids_at(self, rows: Iterable[int]) -> list[str]:
-        """The ids in those of the rows that there are."""
-        ids, count = self._ids, len(self._ids)
-        return [ids[row] for row in rows if 0 <= row < count]
-
     def ids_in(self, rows: range) -> list[str]:
         """The ids in those of these rows, one after the other, that there are."""
         return self._ids[rows.start : rows.stop]

@@ -467,16 +467,6 @@ class DatePicker(PartFrame):
         chosen = item.data(_DAY_ROLE) if item is not None else None
         return chosen if isinstance(chosen, time) else None
 
-    @property
-    def told(self) -> str:
-        """What is said of the day at which the keyboard is."""
-        return self._told.text()
-
-    @property
-    def legend(self) -> str:
-        """What the signs in this month mean."""
-        return self._legend.text()
-
     def open_at(
         self, anchor: QWidget, day: date, today: date, slots: Sequence[time] = (), clock: time | None = None
     ) -> None:
