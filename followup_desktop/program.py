@@ -57,8 +57,8 @@ if TYPE_CHECKING:
     from followup_desktop.ui.kit.forms.passphrase import Purpose
     from followup_desktop.ui.kit.view import Context
     from followup_desktop.ui.window.help import GuidePlace
-    from followup_desktop.ui.window.pages import Scrolls
     from followup_desktop.ui.window.tray import Tray
+    from followup_desktop.ui.window.view_stack import Scrolls
 
 _UNSEEN_MS = 2000
 """A window that isn't painted by then, as on another workspace, isn't waited for."""

@@ -62,7 +62,7 @@ class Circumstances:
     met_as: int = 0
 
 
-Place = tuple[Precedence, datetime, datetime, Rule, int, str]
+PrecedenceKey = tuple[Precedence, datetime, datetime, Rule, int, str]
 """The least comes first."""
 
 
@@ -87,7 +87,9 @@ def state_at(follow_up: FollowUp, choice: Choice | None, now: datetime) -> Follo
     return FollowUpState.DUE if now >= follow_up.due_at else FollowUpState.UPCOMING
 
 
-def precedence(follow_up: FollowUp, choice: Choice | None, now: datetime, around: Circumstances) -> Place:
+def precedence(
+    follow_up: FollowUp, choice: Choice | None, now: datetime, around: Circumstances
+) -> PrecedenceKey:
     """By this the follow-ups of one application are ordered, those that aren't gone: the least comes first.
 
     What is due goes by when it ends, what is ahead by when its turn comes. A call ends with the hours for

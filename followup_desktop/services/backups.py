@@ -24,8 +24,8 @@ from followup_desktop.storage.backups import Backup, Contents, NothingNew, Why
 from followup_desktop.storage.cipher import Keys
 from followup_desktop.storage.database import opens
 from followup_desktop.storage.failures import LockedBackup, Newer, UnusableBackup, translated_errors
+from followup_desktop.storage.file_watch import free_name
 from followup_desktop.storage.opening import NO_KEYS
-from followup_desktop.storage.place import free_name
 from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.rests import remove_unfinished
 from followup_desktop.storage.salvage import may_be_read, salvage

@@ -130,12 +130,12 @@ def first_page(page: bytes, key: Key) -> bytes | None:
     """What a first page holds; ``None`` where this isn't its key, or it is damaged."""
     if len(page) < SEALED_PAGE:
         return None
-    from followup_desktop.storage.file_ways import Pages, pages, taking_keys  # few starts need it
+    from followup_desktop.storage.file_ways import PageFiles, pages, taking_keys  # few starts need it
 
     # As SQLite reads it: a database of this page alone, and nothing is looked for in the others.
     with pages().named(page[:SEALED_PAGE]) as name, contextlib.suppress(apsw.Error, TypeError):
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
-        connection = connected(f"file:{name}?immutable=1&vfs={taking_keys(Pages.NAME)}", flags, key)
+        connection = connected(f"file:{name}?immutable=1&vfs={taking_keys(PageFiles.NAME)}", flags, key)
         try:
             connection.pragma("writable_schema", True)
             found = connection.serialize("main")

@@ -31,6 +31,15 @@ from followup_desktop.storage.failures import (
     not_written,
     translated_errors,
 )
+from followup_desktop.storage.file_watch import (
+    Fate,
+    FileWatch,
+    Identity,
+    Misplaced,
+    free_name,
+    identity_of,
+    replaced,
+)
 from followup_desktop.storage.folding import fold, sort_key
 from followup_desktop.storage.lineage import Counting, Lineage
 from followup_desktop.storage.opening import (
@@ -40,15 +49,6 @@ from followup_desktop.storage.opening import (
     backups_folder,
 )
 from followup_desktop.storage.pages import read_head, read_through
-from followup_desktop.storage.place import (
-    Fate,
-    Identity,
-    Misplaced,
-    Place,
-    free_name,
-    identity_of,
-    replaced,
-)
 from followup_desktop.storage.rests import remove_rests
 from followup_desktop.storage.soundness import is_sound, looks_sound, texts_hold
 from followup_desktop.storage.tables import ACCOUNT, RESTORED, TOKEN
@@ -158,7 +158,7 @@ class Database:
         self.path = path
         self.keys = keys
         """The keys that were given so far, that of the file among them."""
-        self._place = None if path is None else Place(path, peewee.key)
+        self._place = None if path is None else FileWatch(path, peewee.key)
         self._counting = Counting()
         self.patience = patience
         """Seconds that a write waits for that of another process."""
@@ -536,7 +536,7 @@ class Database:
             self._leave_place(self._place, fate)
         return False
 
-    def _leave_place(self, place: Place, fate: Fate) -> None:
+    def _leave_place(self, place: FileWatch, fate: Fate) -> None:
         """Keep what the open file had: a copy if it was deleted or emptied, else its log.
 
         What has taken its place is left alone, and the log is not brought in where another program has
@@ -675,7 +675,7 @@ class Database:
                 self._reopening = reopening
                 if key is not None:
                     self.keys.add(key)
-                self._place = Place(self.path)  # until it's open again, nothing tells whose file is there
+                self._place = FileWatch(self.path)  # until it's open again, nothing tells whose file is there
                 with contextlib.suppress(Refused):
                     self._open_again()
 
@@ -697,12 +697,12 @@ class Database:
                 awaited.check(self.path, self.connection, self.key)
                 if self.connection.pragma("journal_mode", "wal") == "wal":
                     opening.remove_cold_journal(self.path)
-            self._place = Place(self.path, self.key)
+            self._place = FileWatch(self.path, self.key)
             self._changes_unseen += 1
             self._may_have_read_others = self._was_read_only = False
             self.settle()
         except BaseException:
-            self._place, self._reopening = Place(self.path), awaited
+            self._place, self._reopening = FileWatch(self.path), awaited
             self._close_quietly()
             raise
         with contextlib.suppress(OSError):

@@ -72,7 +72,7 @@ class _Page(_Unlocked):
         pass
 
 
-class Pages(apsw.VFS):
+class PageFiles(apsw.VFS):
     """Pages as files."""
 
     NAME = "followup-page"
@@ -103,9 +103,9 @@ class Pages(apsw.VFS):
 
 
 @cache
-def pages() -> Pages:
+def pages() -> PageFiles:
     """The one for this process."""
-    return Pages()
+    return PageFiles()
 
 
 @cache

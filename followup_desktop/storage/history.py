@@ -30,7 +30,7 @@ class Conflict(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class UndoStep:
     """One transaction: what it is called, what it changed, and in how many rows.
 
     A ``lasting`` label is told in the language in use when it is asked for.
@@ -107,8 +107,8 @@ class History:
     def __init__(self, replay: Callable[[str, bytes], Changes], limit: int = HISTORY_BYTES) -> None:
         self._replay = replay
         self._limit = limit
-        self._undo: list[Step] = []
-        self._redo: list[Step] = []
+        self._undo: list[UndoStep] = []
+        self._redo: list[UndoStep] = []
 
     @property
     def undo_label(self) -> str | None:
@@ -136,7 +136,7 @@ class History:
         other._undo, other._redo = self._undo, self._redo
         return other
 
-    def add(self, step: Step) -> None:
+    def add(self, step: UndoStep) -> None:
         """Remember a step that was just committed."""
         self._redo.clear()
         self._undo.append(step)
@@ -175,7 +175,7 @@ class History:
         self._undo.append(step)
         return changes
 
-    def _step(self, steps: list[Step], changeset: bytes, conflict: str) -> Changes:
+    def _step(self, steps: list[UndoStep], changeset: bytes, conflict: str) -> Changes:
         label = of_now(steps[-1].label)
         try:
             changes = self._replay(label, changeset)

@@ -36,7 +36,7 @@ Unsealed = Callable[[bytes], bytes | None]
 """What a first page under a passphrase holds; ``None`` if it isn't one of the database's."""
 
 
-class Pages(NamedTuple):
+class PageSums(NamedTuple):
     """A sum over each page of the file, the size of a page in bytes, and the header's change counter.
 
     The sum is ``None`` for a page that wasn't looked at. SQLite counts up when it writes the first page, and
@@ -73,7 +73,7 @@ def read_head(path: Path, count: int) -> bytes:
         return _read(file, min(count, file.xFileSize()), 0)
 
 
-def read_pages(path: Path, unsealed: Unsealed | None = None, at_most: int | None = None) -> Pages | None:
+def read_pages(path: Path, unsealed: Unsealed | None = None, at_most: int | None = None) -> PageSums | None:
     """The pages that the file has at present; ``None`` if it is no database, or is cut off while it is read.
 
     A megabyte takes less than a millisecond. Of a file with more than ``at_most`` pages so many are looked
@@ -99,10 +99,10 @@ def read_pages(path: Path, unsealed: Unsealed | None = None, at_most: int | None
                 ]
     if len(sums) != count:
         return None
-    return Pages(page_size, begin.counter, tuple(sums), begin.sealed, looks_at_all)
+    return PageSums(page_size, begin.counter, tuple(sums), begin.sealed, looks_at_all)
 
 
-def brought_in(path: Path, known: Pages, log: Path, unsealed: Unsealed | None = None) -> Pages | None:
+def brought_in(path: Path, known: PageSums, log: Path, unsealed: Unsealed | None = None) -> PageSums | None:
     """The pages of the file after its log came into it: those in the log are looked at, and no others.
 
     ``None`` where there is more to it, as where one of them isn't what was known or in the log.
@@ -125,7 +125,7 @@ def brought_in(path: Path, known: Pages, log: Path, unsealed: Unsealed | None = 
                 sums[number - 1] = found
     if None in sums[len(known.sums) :]:
         return None
-    return Pages(begin.page_size, begin.counter, tuple(sums), begin.sealed, known.are_all)
+    return PageSums(begin.page_size, begin.counter, tuple(sums), begin.sealed, known.are_all)
 
 
 def read_through(path: Path) -> None:
@@ -243,7 +243,7 @@ def logged(log: Path) -> Logged:
     return found
 
 
-def comes_of(present: Pages, known: Pages, log: Logged) -> bool:
+def comes_of(present: PageSums, known: PageSums, log: Logged) -> bool:
     """Whether the file is what was known of it but for pages that came from the log, all or some of them.
 
     A page that wasn't looked at then may be any.

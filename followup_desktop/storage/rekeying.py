@@ -27,8 +27,8 @@ from followup_desktop.storage.failures import (
     not_read,
     translated_errors,
 )
+from followup_desktop.storage.file_watch import identity_of
 from followup_desktop.storage.migrations import schema_version
-from followup_desktop.storage.place import identity_of
 from followup_desktop.storage.rests import discard, remove_rests, remove_unfinished
 from followup_desktop.storage.soundness import is_unsound
 

@@ -18,7 +18,7 @@ from followup_desktop.storage.cipher import Key, Keys, Note, derive
 from followup_desktop.storage.database import Database, backups_folder
 from followup_desktop.storage.drafts import DraftRecords, SettingRecords
 from followup_desktop.storage.failures import Busy, translated_errors
-from followup_desktop.storage.history import History, Step, apply, recording
+from followup_desktop.storage.history import History, UndoStep, apply, recording
 from followup_desktop.storage.listing import ApplicationSummary
 from followup_desktop.storage.people import PeopleReads, PersonSummary
 from followup_desktop.storage.plan_index import KIND_WORDS
@@ -133,7 +133,7 @@ class Store(PeopleReads):
             touched = Touched.of(changeset, self)
             changes = self._follow(label, touched, known)
         if changeset:
-            self.history.add(Step(label, changeset, touched.rows))
+            self.history.add(UndoStep(label, changeset, touched.rows))
             self._tell(changes)
 
     def _interview_start(self, interview: str) -> int | None:

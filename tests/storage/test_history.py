@@ -21,7 +21,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.storage.database import open_database
-from followup_desktop.storage.history import History, Step, recording
+from followup_desktop.storage.history import History, UndoStep, recording
 from followup_desktop.storage.store import Changes, Store, Transaction
 from tests.storage.conftest import ACME, ANA, NOW, TOM, put_acme
 
@@ -206,13 +206,13 @@ def test_the_oldest_steps_go_when_the_history_grows_too_large() -> None:
 
     history = History(replay, limit=2 * len(changeset))
     for label in ("oldest", "old", "new"):
-        history.add(Step(label, changeset, 1))
+        history.add(UndoStep(label, changeset, 1))
     history.undo()
     history.undo()
     assert replayed == ["new", "old"]
     assert history.undo_label is None
     small = History(replay, limit=len(changeset) - 1)
-    small.add(Step("too large to keep", changeset, 1))
+    small.add(UndoStep("too large to keep", changeset, 1))
     assert small.undo_label is None
     database.close()
 

@@ -22,8 +22,8 @@ from followup_desktop.storage.backups import Why
 from followup_desktop.storage.cipher import Key, Keys, Note, derive
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.failures import Busy, Locked, PerhapsLocked, Unusable
+from followup_desktop.storage.file_watch import Misplaced
 from followup_desktop.storage.opening import NO_KEYS
-from followup_desktop.storage.place import Misplaced
 from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store

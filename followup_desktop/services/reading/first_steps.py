@@ -18,7 +18,7 @@ YOUNG = 10
 """With more applications than these, nobody is new."""
 
 
-class Step(StrEnum):
+class FirstStep(StrEnum):
     """One of the first steps, in their order."""
 
     APPLICATION = "application"
@@ -32,14 +32,14 @@ class Step(StrEnum):
 class StepRow:
     """A step in words; ``follow_up`` is the key of the planned one by which it is done, if there is one."""
 
-    step: Step
+    step: FirstStep
     title: str
     hint: str
     is_done: bool
     follow_up: str | None = None
 
 
-_RULES = {Step.DEBRIEF: Rule.DEBRIEF, Step.DATE: Rule.DEBRIEF, Step.THANKS: Rule.THANK_YOU}
+_RULES = {FirstStep.DEBRIEF: Rule.DEBRIEF, FirstStep.DATE: Rule.DEBRIEF, FirstStep.THANKS: Rule.THANK_YOU}
 
 
 class FirstSteps:
@@ -70,7 +70,7 @@ class FirstSteps:
                 planned.setdefault(follow_up.rule, follow_up.key)
         done = _done(applications)
         if Rule.THANK_YOU not in planned and any(self._thanked_all(each, now) for each in applications):
-            done.add(Step.THANKS)
+            done.add(FirstStep.THANKS)
         return tuple(
             StepRow(
                 step=step,
@@ -91,36 +91,36 @@ class FirstSteps:
         return all(each.is_done for each in missed if each.follow_up.rule is Rule.THANK_YOU)
 
 
-def _done(applications: Iterable[Application]) -> set[Step]:
+def _done(applications: Iterable[Application]) -> set[FirstStep]:
     everything = list(applications)
     met: list[Interview] = [i for a in everything for i in a.interviews if not i.cancelled]
     events = [event for a in everything for event in a.events]
     has_date = any(i.reply_by or i.no_date_given for i in met) or any(event.reply_by for event in events)
     facts = {
-        Step.APPLICATION: bool(everything),
-        Step.INTERVIEW: bool(met),
-        Step.DEBRIEF: any(i.debriefed_at for i in met),
-        Step.DATE: has_date,
+        FirstStep.APPLICATION: bool(everything),
+        FirstStep.INTERVIEW: bool(met),
+        FirstStep.DEBRIEF: any(i.debriefed_at for i in met),
+        FirstStep.DATE: has_date,
     }
     return {step for step, is_done in facts.items() if is_done}
 
 
-def _words() -> dict[Step, tuple[str, str]]:
+def _words() -> dict[FirstStep, tuple[str, str]]:
     return {
-        Step.APPLICATION: (
+        FirstStep.APPLICATION: (
             _("Add an application"),
             _("You only need an employer and a role. Or paste the posting."),
         ),
-        Step.INTERVIEW: (
+        FirstStep.INTERVIEW: (
             _("Add an interview"),
             _("Add when it is and who you'll meet. Past interviews count, too."),
         ),
-        Step.DEBRIEF: (_("Note how it went"), _("Afterwards, while it's fresh: a minute is enough.")),
-        Step.DATE: (
+        FirstStep.DEBRIEF: (_("Note how it went"), _("Afterwards, while it's fresh: a minute is enough.")),
+        FirstStep.DATE: (
             _("Note when you'll hear back"),
             _("Ask before you leave. Follow Up uses the date to work out when to call."),
         ),
-        Step.THANKS: (
+        FirstStep.THANKS: (
             _("Thank everyone you met"),
             _("Within 24 hours, one email each. A draft is waiting for you."),
         ),

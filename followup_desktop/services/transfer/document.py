@@ -78,7 +78,7 @@ class RefusedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class MappedColumn:
     """What a column of a table was taken for: the ``field`` of a thing, empty where it is left out.
 
     The ``heading`` is as the file has it; of two that are equal the second is ``Notes (2)``.
@@ -203,7 +203,7 @@ class Document:
     warnings: tuple[str, ...] = ()
     format: str = ""
     foreign: bool = False
-    columns: tuple[Column, ...] = ()
+    columns: tuple[MappedColumn, ...] = ()
     questions: tuple[Question, ...] = ()
     taken: tuple[Question, ...] = ()
     refused: tuple[RefusedRow, ...] = ()

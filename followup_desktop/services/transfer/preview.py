@@ -13,8 +13,8 @@ from followup_desktop.services.ports import Files
 from followup_desktop.services.transfer.document import (
     Answers,
     Asked,
-    Column,
     Document,
+    MappedColumn,
     NewApplication,
     Question,
     Reading,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _CAN_BE_LEFT_OUT = frozenset({"application", "contact", "reminder"})
 
 
-class Importer(Protocol):
+class TrialImporter(Protocol):
     """The verbs of the tracker."""
 
     def reading(self, name: str, answers: Answers | None = None) -> Reading:
@@ -108,7 +108,7 @@ class Preview:
         return ". ".join(filter(None, (format_series(filter(None, said)), *self.document.warnings[:1])))
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[MappedColumn, ...]:
         """What its columns were taken for."""
         return self.document.columns
 
@@ -129,7 +129,7 @@ class Preview:
 
 
 def read_or_import(
-    tracker: Importer, files: Files, source: Path, wording: Wording, progress: Progress
+    tracker: TrialImporter, files: Files, source: Path, wording: Wording, progress: Progress
 ) -> str | Preview:
     """Import a file of this program, and say in words what that changed; look at one of another program.
 
@@ -144,14 +144,14 @@ def read_or_import(
     return import_read(tracker, document, source.name, wording, progress)
 
 
-def look_again(tracker: Importer, preview: Preview, answers: Answers, progress: Progress) -> Preview:
+def look_again(tracker: TrialImporter, preview: Preview, answers: Answers, progress: Progress) -> Preview:
     """The same file with these answers. Raises ``Refused``."""
     reading = replace(tracker.reading(preview.name, answers), told=progress.count)
     return _look(tracker, read_document(preview.data, reading=reading), preview.data, reading, progress)
 
 
 def _look(
-    tracker: Importer, document: Document, data: bytes, reading: Reading, progress: Progress
+    tracker: TrialImporter, document: Document, data: bytes, reading: Reading, progress: Progress
 ) -> Preview:
     progress.describe(_("Comparing {file} with your data…").format(file=reading.name))
     report = tracker.import_document(document, dry_run=True, told=progress.count)

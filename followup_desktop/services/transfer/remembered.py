@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from followup_desktop.domain.errors import Refused
 
 if TYPE_CHECKING:
-    from followup_desktop.services.transfer.document import Answers, Column
+    from followup_desktop.services.transfer.document import Answers, MappedColumn
 
 PLACE = "files/tables"
 """The name of the private setting that holds it, as a text of JSON."""
@@ -31,7 +31,7 @@ def as_kept(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def remembered(text: str, columns: Iterable[Column]) -> Answers | None:
+def remembered(text: str, columns: Iterable[MappedColumn]) -> Answers | None:
     """What the text holds of a table with these columns, if anything."""
     from followup_desktop.services.transfer.answers import read_answers  # with all that reads tables
 
@@ -42,7 +42,7 @@ def remembered(text: str, columns: Iterable[Column]) -> Answers | None:
         return None  # a later version kept it
 
 
-def with_answers(text: str, columns: Iterable[Column], answers: Answers) -> str:
+def with_answers(text: str, columns: Iterable[MappedColumn], answers: Answers) -> str:
     """The text that also holds these answers, but for the oldest of very many."""
     kept, key = _all(text), _key(columns)
     kept.pop(key, None)
@@ -68,7 +68,7 @@ def joined(before: Answers, answers: Answers) -> Answers:
     )
 
 
-def _key(columns: Iterable[Column]) -> str:
+def _key(columns: Iterable[MappedColumn]) -> str:
     return "\n".join(column.heading for column in columns)
 
 

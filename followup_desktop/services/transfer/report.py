@@ -22,7 +22,7 @@ from followup_desktop.domain.model import (
     SearchState,
     Stage,
 )
-from followup_desktop.services.transfer.document import Column, Question, RefusedRow, Row
+from followup_desktop.services.transfer.document import MappedColumn, Question, RefusedRow, Row
 from followup_desktop.services.transfer.layout import write_instant
 
 _MODELS: Mapping[str, type[Any]] = MappingProxyType(
@@ -102,7 +102,7 @@ class ImportReport:
     rows: tuple[ImportRow, ...] = ()
     warnings: tuple[str, ...] = ()
     format: str = ""
-    columns: tuple[Column, ...] = ()
+    columns: tuple[MappedColumn, ...] = ()
     questions: tuple[Question, ...] = ()
     refusals: tuple[RefusedRow, ...] = ()
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from followup_desktop.domain.agenda import Place, valid_choice
+from followup_desktop.domain.agenda import PrecedenceKey, valid_choice
 from followup_desktop.domain.model import Application, Choice, Facts, FollowUp
 from followup_desktop.domain.worktime import local
 from followup_desktop.services.reading.due import listed_at, subjects_at
@@ -166,7 +166,7 @@ def _next(facts: Facts, plan: Iterable[FollowUp], now: datetime) -> dict[str, tu
     """What comes first of each application that has anything, and when it is due or its snooze ends."""
     choices = {choice.key: choice for choice in facts.choices}
     listed = listed_at(facts, plan, now)
-    of_applications: dict[str, list[tuple[Place, Subject]]] = defaultdict(list)
+    of_applications: dict[str, list[tuple[PrecedenceKey, Subject]]] = defaultdict(list)
     for subject in subjects_at(facts, listed, now):
         if (application := subject.follow_up.application) is not None:
             place = subject.place(choices.get(subject.follow_up.key), now)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from followup_desktop.domain.agenda import ENDLESS, Circumstances, Place, precedence
+from followup_desktop.domain.agenda import ENDLESS, Circumstances, PrecedenceKey, precedence
 from followup_desktop.domain.casefile import CaseFile, InterviewDay, InterviewSpan, interview_span
 from followup_desktop.domain.meeting import MeetingLink, meeting_link
 from followup_desktop.domain.model import (
@@ -142,7 +142,7 @@ class Subject:
             return None
         return interview_span(self.interview, self.application, self.policy)
 
-    def place(self, choice: Choice | None, now: datetime) -> Place:
+    def place(self, choice: Choice | None, now: datetime) -> PrecedenceKey:
         """Its place among others that aren't gone, as ``domain.agenda.precedence`` has it."""
         around = Circumstances(
             starts_at=self.span[0] if self.span is not None else None,

@@ -13,7 +13,7 @@ from followup_desktop.i18n import format_number, ngettext
 from followup_desktop.services.rows import StageFilter
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.board.cards import carried
-from followup_desktop.ui.board.column import Column
+from followup_desktop.ui.board.column import StageColumn
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, Disclosure
 from followup_desktop.ui.kit.widgets.plain import label_text
@@ -94,7 +94,7 @@ class ClosedGroup(QWidget):
     shown = Signal(object)
 
     def __init__(
-        self, columns: Sequence[Column], wording: Wording, theme: Theme, parent: QWidget | None = None
+        self, columns: Sequence[StageColumn], wording: Wording, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._wording = wording

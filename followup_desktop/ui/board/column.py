@@ -13,7 +13,7 @@ from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import ElidedLabel, Text, as_heading
 
 
-class Column(QFrame):
+class StageColumn(QFrame):
     """The list of a stage below its name and its number."""
 
     def __init__(

@@ -25,7 +25,7 @@ from followup_desktop.services.reading.board import CLOSED_STAGES, OPEN_STAGES
 from followup_desktop.services.tracker import Result
 from followup_desktop.ui.board.cards import CardList
 from followup_desktop.ui.board.closed import ClosedGroup
-from followup_desktop.ui.board.column import Column
+from followup_desktop.ui.board.column import StageColumn
 from followup_desktop.ui.board.edge_scroll import EdgeScroll
 from followup_desktop.ui.board.model import ColumnModel
 from followup_desktop.ui.kit.commands.command import offer_of
@@ -79,7 +79,7 @@ class BoardView(View):
         self._loaded = False
         self.setAccessibleName(_("Board view"))
         self.columns = {
-            stage: Column(
+            stage: StageColumn(
                 ColumnModel(board, stage, wording, context.clock, self),
                 wording,
                 theme,
@@ -320,7 +320,7 @@ class BoardView(View):
 
     # Showing
 
-    def _read_columns(self) -> list[Column]:
+    def _read_columns(self) -> list[StageColumn]:
         """The columns whose cards are looked at: of the folded ones only the numbers are known."""
         return [
             column for stage, column in self.columns.items() if stage in OPEN_STAGES or self.closed.is_open

@@ -16,7 +16,7 @@ from followup_desktop.ui.calendar.grid import Grid
 from followup_desktop.ui.calendar.month import DayList, MonthCanvas
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
 from followup_desktop.ui.calendar.texts import Texts, minute_of_day
-from followup_desktop.ui.calendar.week import Columns, WeekCanvas, WeekStrip, first_minute
+from followup_desktop.ui.calendar.week import DayColumns, WeekCanvas, WeekStrip, first_minute
 from followup_desktop.ui.kit.mirror import placed, set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import QuietButton
@@ -196,7 +196,7 @@ class WeekPage(Page):
 
     def _align(self) -> None:
         width = self.area.viewport().width()
-        columns = Columns(self.theme, width, WEEK_DAYS)
+        columns = DayColumns(self.theme, width, WEEK_DAYS)
         room = columns.left(1) - columns.left(0)
         height = max(head.height_at(room) for head in self._heads)
         form = max(head.form_at(room) for head in self._heads)

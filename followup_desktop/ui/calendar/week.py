@@ -53,7 +53,7 @@ def _hours(_locale: str) -> tuple[str, ...]:
     return tuple(i18n.format_clock(time(hour)) for hour in range(1, HOURS))
 
 
-class Columns:
+class DayColumns:
     """Where the columns of a week are: behind the hours, equally wide."""
 
     def __init__(self, theme: Theme, width: int, days: int) -> None:
@@ -91,9 +91,9 @@ class WeekCanvas(Grid):
         """The height of an hour."""
         return self.theme.px(HOUR_HEIGHT)
 
-    def columns(self, page: CalendarPage) -> Columns:
+    def columns(self, page: CalendarPage) -> DayColumns:
         """The columns at the present width."""
-        return Columns(self.theme, self.width(), len(page.days))
+        return DayColumns(self.theme, self.width(), len(page.days))
 
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(480), HOURS * self.hour + 1)
@@ -179,7 +179,7 @@ class WeekCanvas(Grid):
         self._paint_now(painter, columns, page)
         painter.end()
 
-    def _paint_hours(self, painter: QPainter, columns: Columns, texts: Texts) -> None:
+    def _paint_hours(self, painter: QPainter, columns: DayColumns, texts: Texts) -> None:
         small = self.theme.font(Type.SMALL)
         height = QFontMetrics(small).height()
         painter.setFont(small)
@@ -191,7 +191,9 @@ class WeekCanvas(Grid):
             area = QRect(0, y - height // 2, columns.axis - self.theme.px(_BEHIND_HOURS), height)
             write(painter, area, _AT_END, texts.time(time(hour)))
 
-    def _paint_clock_change(self, painter: QPainter, columns: Columns, number: int, day: CalendarDay) -> None:
+    def _paint_clock_change(
+        self, painter: QPainter, columns: DayColumns, number: int, day: CalendarDay
+    ) -> None:
         """Colour the hour that is left out or comes twice, and say which where nothing lies upon it."""
         change = day.clock_change
         if change is None:
@@ -209,7 +211,7 @@ class WeekCanvas(Grid):
         inner = area.adjusted(self.theme.px(4), 0, 0, 0)
         write(painter, inner, _AT_START, words)
 
-    def _paint_now(self, painter: QPainter, columns: Columns, page: CalendarPage) -> None:
+    def _paint_now(self, painter: QPainter, columns: DayColumns, page: CalendarPage) -> None:
         numbers = [n for n, day in enumerate(page.days) if day.day == page.today]
         if not numbers:
             return
@@ -236,9 +238,9 @@ class WeekStrip(Grid):
         """The height of one entry with the gap below it."""
         return self.theme.px(MARK_HEIGHT) + 2
 
-    def columns(self, page: CalendarPage) -> Columns:
+    def columns(self, page: CalendarPage) -> DayColumns:
         """The columns at the present width."""
-        return Columns(self.theme, self.contentsRect().width(), len(page.days))
+        return DayColumns(self.theme, self.contentsRect().width(), len(page.days))
 
     def lines(self) -> int:
         """How many lines the fullest day needs, the button for the rest being one."""
@@ -262,7 +264,7 @@ class WeekStrip(Grid):
                 keys += self._place(columns, number, day, texts)
         return keys
 
-    def _place(self, columns: Columns, number: int, day: CalendarDay, texts: Texts) -> list[str]:
+    def _place(self, columns: DayColumns, number: int, day: CalendarDay, texts: Texts) -> list[str]:
         shown: Sequence[CalendarFollowUp] = day.follow_ups
         if len(shown) > self.at_most():
             shown = shown[: self.at_most() - 1]
@@ -275,7 +277,7 @@ class WeekStrip(Grid):
             keys.append(self.put_more(hidden, label, day, self._area(columns, number, len(shown)), texts))
         return keys
 
-    def _area(self, columns: Columns, number: int, line: int) -> QRect:
+    def _area(self, columns: DayColumns, number: int, line: int) -> QRect:
         top = self.theme.px(3) + line * self.line
         return columns.area(number, top, self.line - 2).adjusted(2, 0, -3, 0)
 

@@ -19,7 +19,7 @@ from followup_desktop.ui.compose.email_page import EmailPage
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.drafts import LANGUAGE, THROUGH
 from followup_desktop.ui.kit.forms.panel import FittingArea, below, no_wider, scroll_area
-from followup_desktop.ui.kit.letter_parts import FactsCard, Pages
+from followup_desktop.ui.kit.letter_parts import FactsCard, PageStack
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import (
     AddInterview,
@@ -62,7 +62,7 @@ class ComposeView(View):
         self.keeper = DraftKeeper(
             context.drafts.forms, lambda: self.editor.fields, self._template_label, tuple(self.editor.fields)
         )
-        self.pages = Pages(self)
+        self.pages = PageStack(self)
         self._make_head()
         self._lay_out()
         self._wire()

@@ -17,7 +17,7 @@ from followup_desktop.ui.debrief.planned import PlannedFromIt
 from followup_desktop.ui.kit.commands.command import native
 from followup_desktop.ui.kit.forms.drafts import TITLE
 from followup_desktop.ui.kit.forms.panel import FittingArea, below, go_to_refused, no_wider, scroll_area
-from followup_desktop.ui.kit.letter_parts import Pages, tab_through
+from followup_desktop.ui.kit.letter_parts import PageStack, tab_through
 from followup_desktop.ui.kit.models.changes import Changes
 from followup_desktop.ui.kit.requests import DebriefDay as DebriefRequest
 from followup_desktop.ui.kit.requests import GoBack, OpenApplication, Request, WriteMessage
@@ -202,7 +202,7 @@ class DebriefView(View):
         self.cancel_button.clicked.connect(self._leave)
         self._asking = QWidget(self)
         self._form_place = QVBoxLayout()
-        self.pages = Pages(self)
+        self.pages = PageStack(self)
 
     def _lay_out(self) -> None:
         self._buttons = QWidget(self)

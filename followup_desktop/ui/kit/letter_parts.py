@@ -150,7 +150,7 @@ class FactsCard(Card):
         self._texts.append(text)
 
 
-class Pages(QWidget):
+class PageStack(QWidget):
     """Pages of which one is shown, as high as that one; those that are hidden take no room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -181,7 +181,7 @@ class _Printer:
         self._put(table.summary, self._bold, after=4)
         every = [row for _title, rows in table.sections for row in rows]
         plain, bold = QFontMetricsF(self._font), QFontMetricsF(self._bold)
-        self._widths = Columns.of(table.headings, every, plain, bold).within(self._size.width())
+        self._widths = ColumnWidths.of(table.headings, every, plain, bold).within(self._size.width())
         for title, rows in table.sections:
             # A heading never stands alone at the foot of a page.
             self._make_room(self._line * (3 + self._least_lines(rows, table.headings)) + 8 * _PAD)
@@ -304,7 +304,7 @@ class _Printer:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ColumnWidths:
     """How wide the columns of a table can be: at least, as each wants to be, and what goes beyond that.
 
     What is ``firm`` has only such as dates, joined so as not to be parted however little room there is.
@@ -323,7 +323,7 @@ class Columns:
         plain: QFontMetricsF,
         bold: QFontMetricsF,
         scale: float = 1.0,
-    ) -> Columns:
+    ) -> ColumnWidths:
         """Those of a table in letters so many times as large as here: each its longest word at least."""
         longest, widest = _LONGEST_WORD * scale, _WIDEST * scale
         measured = cache(plain.horizontalAdvance)  # most words come again and again
@@ -340,9 +340,9 @@ class Columns:
             firm.append(all(_JOINED in cell and not re.search(_GAP, cell) for cell in cells))
         return cls(least, wanted, over, firm)
 
-    def __or__(self, other: Columns) -> Columns:
+    def __or__(self, other: ColumnWidths) -> ColumnWidths:
         """Those of two tables that are to stand below each other."""
-        return Columns(
+        return ColumnWidths(
             [max(pair) for pair in zip(self.least, other.least, strict=True)],
             [max(pair) for pair in zip(self.wanted, other.wanted, strict=True)],
             [sum(pair) for pair in zip(self.over, other.over, strict=True)],

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
-from followup_desktop.ui.kit.letter_parts import Pages
+from followup_desktop.ui.kit.letter_parts import PageStack
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.requests import ShowView
 from followup_desktop.ui.kit.template_editor import TemplateEditor
@@ -168,7 +168,7 @@ class TemplateRows(QWidget):
         editing.addWidget(self.title)
         editing.addWidget(self.keeper)
         editing.addWidget(self.editor)
-        self._pages = Pages()
+        self._pages = PageStack()
         self._pages.add(self._listed)
         self._pages.add(self._editing)
         _column(self).addWidget(self._pages)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.first_steps import Step, StepRow
+from followup_desktop.services.reading.first_steps import FirstStep, StepRow
 from followup_desktop.services.wording.formats import ended
 from followup_desktop.ui.kit.requests import (
     AddApplication,
@@ -58,7 +58,7 @@ class FirstStepsCard(Card):
         context.theme.set_spacing(column, 8)
         column.addLayout(self._head)
         column.addLayout(self._rows)
-        self.lines: dict[Step, _Line] = {}
+        self.lines: dict[FirstStep, _Line] = {}
         self.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -97,20 +97,20 @@ class FirstStepsCard(Card):
             settings.set(FIRST_STEPS, state := FirstStepsState.SHOWN)
         return self._steps.rows(now) if state is FirstStepsState.SHOWN else ()
 
-    def _go(self, step: Step) -> None:
+    def _go(self, step: FirstStep) -> None:
         row = next(each for each in self._shown if each.step is step)
         if (request := self._way(row)) is not None:
             self._context.open(request)
 
     def _way(self, row: StepRow) -> Request | None:
         """Where the step is done; ``None`` while its time has not come."""
-        if row.step is Step.APPLICATION:
+        if row.step is FirstStep.APPLICATION:
             return AddApplication()
-        if row.step is Step.INTERVIEW:
+        if row.step is FirstStep.INTERVIEW:
             return AddInterview()
         if row.follow_up is None:
             return None
-        return WriteMessage(row.follow_up) if row.step is Step.THANKS else DebriefDay(row.follow_up)
+        return WriteMessage(row.follow_up) if row.step is FirstStep.THANKS else DebriefDay(row.follow_up)
 
     def _put_away(self) -> None:
         self._context.settings.set(FIRST_STEPS, FirstStepsState.DONE)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.window.actions import Actions
-from followup_desktop.ui.window.pages import Pages
+from followup_desktop.ui.window.view_stack import ViewStack
 from followup_desktop.ui.window.views import FIRST
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Help:
     What a menu opens is loaded when it is opened.
     """
 
-    def __init__(self, actions: Actions, pages: Pages, context: Context, window: QWidget) -> None:
+    def __init__(self, actions: Actions, pages: ViewStack, context: Context, window: QWidget) -> None:
         self._pages = pages
         self._theme = context.theme
         self._wording = context.wording

@@ -60,10 +60,10 @@ from followup_desktop.ui.window.drafts_bar import DraftsBar, may_lose
 from followup_desktop.ui.window.drops import Drops, Takers
 from followup_desktop.ui.window.great_moment_bar import GreatMomentBar
 from followup_desktop.ui.window.help import Help
-from followup_desktop.ui.window.pages import Pages
 from followup_desktop.ui.window.placement import WindowPlace
 from followup_desktop.ui.window.sidebar import Sidebar
 from followup_desktop.ui.window.topbar import TopBar
+from followup_desktop.ui.window.view_stack import ViewStack
 from followup_desktop.ui.window.views import FIRST, SIDEBAR, row_of
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self, theme, context.wording, self.offer)
         self.sidebar = Sidebar(theme, self)
         self.top_bar = TopBar(theme, self)
-        self.pages = Pages(context, self)
+        self.pages = ViewStack(context, self)
         self.pages.made.connect(self._join)
         self._right = QVBoxLayout()
         self.applied_question = AppliedQuestion(context)

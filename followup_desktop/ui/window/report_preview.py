@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
 from followup_desktop.i18n import _
 from followup_desktop.services.transfer.activity_report import PREVIEW_STYLE, PREVIEW_TEXT
-from followup_desktop.ui.kit.paged import Columns
+from followup_desktop.ui.kit.paged import ColumnWidths
 from followup_desktop.ui.kit.theme import Theme
 
 _PAGES_AHEAD = 2
@@ -54,7 +54,7 @@ class ReportPreview(QTextBrowser):
         self.setOpenLinks(False)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setAccessibleName(_("Preview"))
-        self._columns: Columns | None = None
+        self._columns: ColumnWidths | None = None
         """Of what is shown so far, so that the columns of all weeks stand below each other."""
         self._parts: tuple[str, ...] = ()
         self._left: deque[str] = deque()
@@ -137,7 +137,7 @@ class ReportPreview(QTextBrowser):
         bar = self.verticalScrollBar().sizeHint().width()
         return self.width() - 2 * self.frameWidth() - bar - 2 * self.document().documentMargin()
 
-    def _fitting(self) -> tuple[float, Columns | None]:
+    def _fitting(self) -> tuple[float, ColumnWidths | None]:
         """The largest size of letters in which the first activities have their longest words side by side.
 
         And how wide their columns are in it.
@@ -186,7 +186,7 @@ def _lines_of(table: QTextTable) -> float:
     return (table.columns() + 1) * (form.border() + form.cellSpacing())
 
 
-def _columns_of(table: QTextTable) -> Columns:
+def _columns_of(table: QTextTable) -> ColumnWidths:
     rows = []
     for row in range(table.rows()):
         cells = [table.cellAt(row, column) for column in range(table.columns())]
@@ -194,7 +194,7 @@ def _columns_of(table: QTextTable) -> Columns:
     first = table.cellAt(table.rows() - 1, 0).firstCursorPosition().charFormat().font()
     bold = table.cellAt(0, 0).firstCursorPosition().charFormat().font()
     scale = first.pixelSize() / PREVIEW_TEXT
-    return Columns.of(rows[0], rows[1:], QFontMetricsF(first), QFontMetricsF(bold), scale)
+    return ColumnWidths.of(rows[0], rows[1:], QFontMetricsF(first), QFontMetricsF(bold), scale)
 
 
 def _text_of(cell: QTextTableCell) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from followup_desktop.domain.model import Contact, Event, EventKind, Interview, Stage
-from followup_desktop.services.reading.first_steps import YOUNG, Step
+from followup_desktop.services.reading.first_steps import YOUNG, FirstStep
 from tests.services.conftest import Desk, acme, madrid
 
 STARTS = datetime.fromisoformat("2026-10-14T09:00")
@@ -15,7 +15,7 @@ def met(**fields: object) -> Interview:
     return Interview(id="i1", starts_at=STARTS, minutes=60, **fields)  # type: ignore[arg-type]
 
 
-def done(desk: Desk) -> list[Step]:
+def done(desk: Desk) -> list[FirstStep]:
     return [row.step for row in desk.overview.first_steps.rows(desk.now) if row.is_done]
 
 
@@ -24,16 +24,16 @@ def test_each_step_is_done_by_its_fact(desk: Desk) -> None:
     assert desk.overview.first_steps.is_empty()
     assert done(desk) == []
     desk.put(acme(Stage.APPLIED))
-    assert done(desk) == [Step.APPLICATION]
+    assert done(desk) == [FirstStep.APPLICATION]
     desk.put(acme(interviews=(met(cancelled=True),)))
-    assert done(desk) == [Step.APPLICATION]
+    assert done(desk) == [FirstStep.APPLICATION]
     desk.put(acme(interviews=(met(),)))
-    assert done(desk) == [Step.APPLICATION, Step.INTERVIEW]
+    assert done(desk) == [FirstStep.APPLICATION, FirstStep.INTERVIEW]
     desk.put(acme(interviews=(met(debriefed_at=madrid("2026-10-14T10:30"), no_date_given=True),)))
-    assert done(desk) == [Step.APPLICATION, Step.INTERVIEW, Step.DEBRIEF, Step.DATE]
+    assert done(desk) == [FirstStep.APPLICATION, FirstStep.INTERVIEW, FirstStep.DEBRIEF, FirstStep.DATE]
     thanks = Event(id="e", kind=EventKind.THANK_YOU, at=desk.now)
     desk.put(acme(interviews=(met(reply_by=date(2026, 10, 20)),), events=(thanks,)))
-    assert done(desk) == [Step.APPLICATION, Step.INTERVIEW, Step.DATE, Step.THANKS]
+    assert done(desk) == [FirstStep.APPLICATION, FirstStep.INTERVIEW, FirstStep.DATE, FirstStep.THANKS]
 
 
 def test_everyone_is_thanked_when_nobody_is_left(desk: Desk) -> None:
@@ -44,9 +44,9 @@ def test_everyone_is_thanked_when_nobody_is_left(desk: Desk) -> None:
         for name in ("ana", "tom")
     )
     desk.put(acme(interviews=(both,), events=(ana,)), contacts=people)
-    assert Step.THANKS not in done(desk)
+    assert FirstStep.THANKS not in done(desk)
     desk.put(acme(interviews=(both,), events=(ana, tom)), contacts=people)
-    assert Step.THANKS in done(desk)
+    assert FirstStep.THANKS in done(desk)
 
 
 def test_thanks_that_expired_leave_the_step_open(desk: Desk) -> None:
@@ -54,16 +54,16 @@ def test_thanks_that_expired_leave_the_step_open(desk: Desk) -> None:
     ana = Event(id="e", kind=EventKind.THANK_YOU, at=desk.now, contact="ana", interview="i1")
     desk.put(acme(interviews=(met(interviewers=("ana", "tom")),), events=(ana,)), contacts=people)
     desk.now = madrid("2026-10-20T10:00")
-    assert Step.THANKS not in done(desk)
+    assert FirstStep.THANKS not in done(desk)
     desk.tracker.log_event("a1", EventKind.THANK_YOU, contact="tom", interview="i1")
-    assert Step.THANKS in done(desk), "late is better than never"
+    assert FirstStep.THANKS in done(desk), "late is better than never"
 
 
 def test_a_step_leads_to_the_follow_up_that_does_it_once_its_time_has_come(desk: Desk) -> None:
     desk.put(acme(interviews=(met(),)))
     ways = {row.step: row.follow_up for row in desk.overview.first_steps.rows(desk.now)}
-    assert ways[Step.DEBRIEF] == ways[Step.DATE] == "debrief/a1/2026-10-14"
-    assert ways[Step.THANKS] == "thank_you/a1/2026-10-14/-"
+    assert ways[FirstStep.DEBRIEF] == ways[FirstStep.DATE] == "debrief/a1/2026-10-14"
+    assert ways[FirstStep.THANKS] == "thank_you/a1/2026-10-14/-"
     desk.now = madrid("2026-10-14T08:00")
     assert {row.follow_up for row in desk.overview.first_steps.rows(desk.now)} == {None}
 

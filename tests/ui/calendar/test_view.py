@@ -28,7 +28,7 @@ from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
 from followup_desktop.ui.calendar.overlap_columns import Lane, share_out
 from followup_desktop.ui.calendar.texts import minute_of_day
 from followup_desktop.ui.calendar.view import CalendarView
-from followup_desktop.ui.calendar.week import Columns, first_minute
+from followup_desktop.ui.calendar.week import DayColumns, first_minute
 from followup_desktop.ui.kit.requests import AddInterview, OpenApplication, OpenFollowUp, OpenInterview
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.card import ElidedLabel, WrappedLabel
@@ -251,7 +251,7 @@ def test_control_and_arrows_move_an_interview_and_keep_the_keyboard_on_it(show: 
 @pytest.mark.parametrize("locale", ["en_GB", "en_US", "es_CO", "ar_EG"])
 def test_the_times_of_the_hours_have_room_before_the_first_day(theme: Theme, locale: str) -> None:
     with formats_of(locale):
-        room = Columns(theme, 1000, 7).left(0)
+        room = DayColumns(theme, 1000, 7).left(0)
         assert all(
             theme.metrics(Type.SMALL).horizontalAdvance(i18n.format_clock(time(hour))) < room
             for hour in range(24)

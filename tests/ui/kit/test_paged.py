@@ -11,7 +11,16 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from followup_desktop.ui.kit.paged import _PAD, _TEXT, Columns, PagedTable, _Cell, _font, _Printer, pdf_of
+from followup_desktop.ui.kit.paged import (
+    _PAD,
+    _TEXT,
+    ColumnWidths,
+    PagedTable,
+    _Cell,
+    _font,
+    _Printer,
+    pdf_of,
+)
 from followup_desktop.ui.kit.window_settings import Paper
 
 HEADINGS = ("Date", "Employer", "Notes")
@@ -146,7 +155,7 @@ def test_room_that_is_left_goes_to_texts_of_words_as_wide_as_they_are(qapp: QApp
     headings = ("Date", "Employer", "Kind of contact")
     printer = recorded(replace(table(0), headings=headings, sections=(("One week", [row]),)))
     metrics = QFontMetricsF(printer._font), QFontMetricsF(printer._bold)
-    columns = Columns.of(headings, [row], *metrics)
+    columns = ColumnWidths.of(headings, [row], *metrics)
     gained = [width / wanted for width, wanted in zip(printer._widths, columns.wanted, strict=True)]
     assert gained[1] == pytest.approx(gained[2])
     assert sum(printer._widths) == pytest.approx(900)
@@ -155,7 +164,7 @@ def test_room_that_is_left_goes_to_texts_of_words_as_wide_as_they_are(qapp: QApp
 def test_a_heading_is_parted_between_its_words_where_there_is_no_room(qapp: QApplication) -> None:
     headings = ("Date", "Kind of contact", "Notes")
     metrics = QFontMetricsF(_font(_TEXT)), QFontMetricsF(_font(_TEXT, is_bold=True))
-    columns = Columns.of(headings, [("14 Sept", "Call", "word " * 40)], *metrics)
+    columns = ColumnWidths.of(headings, [("14 Sept", "Call", "word " * 40)], *metrics)
     narrow, wide = columns.within(sum(columns.least))[1], columns.within(900)[1]
     whole = metrics[1].horizontalAdvance("Kind of contact")
     assert metrics[1].horizontalAdvance("contact") < narrow - 2 * _PAD < whole <= wide - 2 * _PAD

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import apsw
 
-from followup_desktop.services.transfer.document import Answers, Column
+from followup_desktop.services.transfer.document import Answers, MappedColumn
 from followup_desktop.services.transfer.remembered import PLACE, as_kept, as_told, remembered, with_answers
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
@@ -78,7 +78,7 @@ def test_answers_that_the_command_line_remembers_meanwhile_hold_in_the_window(de
     settings, elsewhere = settings_of(desk.folder, desk.store), Store(open_database(desk.folder / "data.db"))
     assert settings.get(TABLES) == TABLES.default
     for name in ("Firma", "Empresa"):
-        columns = [Column(heading=name)]
+        columns = [MappedColumn(heading=name)]
         elsewhere.settings.change(
             PLACE,
             lambda text, name=name, columns=columns: as_kept(  # type: ignore[misc]
@@ -86,12 +86,12 @@ def test_answers_that_the_command_line_remembers_meanwhile_hold_in_the_window(de
             ),
         )
         assert remembered(settings.read_again(TABLES), columns) == answers_of(name)
-        mine = [Column(heading=f"{name} of mine")]
+        mine = [MappedColumn(heading=f"{name} of mine")]
         settings.change(TABLES, lambda kept, mine=mine, name=name: with_answers(kept, mine, answers_of(name)))  # type: ignore[misc]
     elsewhere.close()
     kept = settings_of(desk.folder, desk.store).get(TABLES)
     for name in ("Firma", "Empresa", "Firma of mine", "Empresa of mine"):
-        assert remembered(kept, [Column(heading=name)]) is not None
+        assert remembered(kept, [MappedColumn(heading=name)]) is not None
 
 
 def test_what_waits_to_be_written_is_joined_to_what_was_written_meanwhile(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Event, EventKind, Facts, Stage
-from followup_desktop.services.reading.first_steps import Step
+from followup_desktop.services.reading.first_steps import FirstStep
 from followup_desktop.ui.kit.requests import AddApplication, DebriefDay, OpenGuide, Request
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.today.first_steps import FirstStepsCard
@@ -58,7 +58,7 @@ def test_an_empty_beginning_shows_them_with_the_button_of_the_first(today: Today
     assert steps(today).isVisible()
     assert buttons(today) == ["Start: Add an application"]
     asked = asked_of(today)
-    steps(today).lines[Step.APPLICATION].button.click()
+    steps(today).lines[FirstStep.APPLICATION].button.click()
     steps(today).tips_button.click()
     assert asked == [AddApplication(), OpenGuide("tips")]
 
@@ -67,11 +67,11 @@ def test_they_tick_themselves_and_the_button_goes_on(today: TodayView, desk: Des
     desk.put(undebriefed())
     today.refresh()
     ticked = {step: line.title.accessibleName() for step, line in steps(today).lines.items()}
-    assert ticked[Step.APPLICATION] == "Done: Add an application."
-    assert ticked[Step.THANKS] == "To do: Thank everyone you met."
+    assert ticked[FirstStep.APPLICATION] == "Done: Add an application."
+    assert ticked[FirstStep.THANKS] == "To do: Thank everyone you met."
     assert buttons(today) == ["Start: Note how it went"]
     asked = asked_of(today)
-    steps(today).lines[Step.DEBRIEF].button.click()
+    steps(today).lines[FirstStep.DEBRIEF].button.click()
     assert asked == [DebriefDay("debrief/acme/2026-10-14")]
 
 

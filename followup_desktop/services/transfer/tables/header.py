@@ -69,7 +69,7 @@ _MOST_CELLS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class HeaderColumn:
     """A column: where it is, its heading, the field it is taken for, and whether that is sure."""
 
     index: int
@@ -89,7 +89,7 @@ class Header:
     """
 
     row: int
-    places: tuple[Place, ...]
+    places: tuple[HeaderColumn, ...]
     layout: Layout | None = None
     is_known: bool = True
     rows: Rows | None = None
@@ -217,16 +217,16 @@ def _ticked(header: Header, table: Table, answers: Answers) -> Header:
     return replace(header, places=places)
 
 
-def _may_be_of_applying(place: Place) -> bool:
+def _may_be_of_applying(place: HeaderColumn) -> bool:
     is_meant = any(each.means == "applied_on" for each in meanings_of(place.heading))
     return _is_plain_date(place) or (place.field == KEPT and is_meant)
 
 
-def _is_plain_date(place: Place) -> bool:
+def _is_plain_date(place: HeaderColumn) -> bool:
     return place.field == "saved_on" and folded(place.heading) in _PLAIN_DATES
 
 
-def _has_only_ticks(place: Place, header: Header, table: Table) -> bool:
+def _has_only_ticks(place: HeaderColumn, header: Header, table: Table) -> bool:
     cells = (meant(written(cell)) for cell in _cells_below(place, header, table))
     ticks = [flag_of(cell) for cell in cells if cell]
     return bool(ticks) and None not in ticks
@@ -248,7 +248,7 @@ def _told_by_cells(header: Header, table: Table, answers: Answers, now: datetime
         fields = {each.field for each in places}
         cells = [meant(written(cell)) for cell in _cells_below(place, header, table)]
         cells = [cell for cell in cells if cell]
-        found: Place | None = None
+        found: HeaderColumn | None = None
         if "stage" not in fields and (stages := _stages_in(cells)):
             found = replace(place, field="stage", is_sure=len(stages) > 1)
         elif "applied_on" not in fields and _are_past_days(cells, now):
@@ -272,7 +272,7 @@ def _are_past_days(cells: Sequence[str], now: datetime) -> bool:
     return bool(days) and len(days) >= _NEARLY_ALL * len(cells) and max(days) <= now.date()
 
 
-def _cells_below(place: Place, header: Header, table: Table) -> Iterator[Cell]:
+def _cells_below(place: HeaderColumn, header: Header, table: Table) -> Iterator[Cell]:
     first = header.row + 1
     for row in islice(table.rows, first, first + _JUDGED_BY):
         if place.index < len(row.cells):
@@ -353,7 +353,7 @@ def _named_once(headings: Sequence[str]) -> list[str]:
 
 def _of_layout(number: int, headings: list[str], layout: Layout, chosen: Mapping[str, str]) -> Header:
     places = [
-        Place(index, name, chosen.get(folded(name), layout.columns.get(folded(heading), "")))
+        HeaderColumn(index, name, chosen.get(folded(name), layout.columns.get(folded(heading), "")))
         for index, (heading, name) in enumerate(zip(headings, _named_once(headings), strict=True))
     ]
     if not layout.of_people:
@@ -363,14 +363,14 @@ def _of_layout(number: int, headings: list[str], layout: Layout, chosen: Mapping
     return Header(row=number, places=own, layout=layout)
 
 
-def _places(headings: list[str], chosen: Mapping[str, str]) -> tuple[Place, ...]:
+def _places(headings: list[str], chosen: Mapping[str, str]) -> tuple[HeaderColumn, ...]:
     names = _named_once(headings)
-    found: dict[int, Place] = {}
+    found: dict[int, HeaderColumn] = {}
     taken = {chosen[folded(name)] for name in names if folded(name) in chosen}
     options: list[tuple[int, str, tuple[Meaning, ...]]] = []
     for index, name in enumerate(names):
         if folded(name) in chosen:
-            found[index] = Place(index, name, chosen[folded(name)])
+            found[index] = HeaderColumn(index, name, chosen[folded(name)])
         else:
             options.append((index, name, meanings_of(headings[index])))
     # A heading that is only "Date" gives way to one that says of what, and "Result" to "Status".
@@ -379,16 +379,16 @@ def _places(headings: list[str], chosen: Mapping[str, str]) -> tuple[Place, ...]
         fitting = [each for each in meanings if each.means in _OFTEN or each.means not in taken]
         if not fitting:
             field = "saved_on" if folded(name) in _PLAIN_DATES else KEPT
-            found[index] = Place(index, name, field if name and name != COUNTS else "")
+            found[index] = HeaderColumn(index, name, field if name and name != COUNTS else "")
             continue
         meaning = fitting[0]
         taken.add(meaning.means)
-        found[index] = Place(index, name, meaning.means, meaning.is_sure)
+        found[index] = HeaderColumn(index, name, meaning.means, meaning.is_sure)
     places = _with_persons(_with_names(tuple(found[index] for index in sorted(found))))
     return _with_clocks(places)
 
 
-def _with_clocks(places: tuple[Place, ...]) -> tuple[Place, ...]:
+def _with_clocks(places: tuple[HeaderColumn, ...]) -> tuple[HeaderColumn, ...]:
     """The columns, and of those with the time of an interview, in which its day is: the one before it."""
     dated = [place for place in places if place.field == "interview_at"]
     dated = [place for place in dated if not is_of_rounds(place.heading)] or dated
@@ -409,7 +409,7 @@ def _with_clocks(places: tuple[Place, ...]) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def _with_names(places: tuple[Place, ...]) -> tuple[Place, ...]:
+def _with_names(places: tuple[HeaderColumn, ...]) -> tuple[HeaderColumn, ...]:
     """What a column is that is headed by no more than "Name"."""
     fields = {place.field for place in places}
     alone = "name" if "name" in fields else "first_name"
@@ -429,7 +429,7 @@ def _with_names(places: tuple[Place, ...]) -> tuple[Place, ...]:
     )
 
 
-def _with_persons(places: Sequence[Place]) -> tuple[Place, ...]:
+def _with_persons(places: Sequence[HeaderColumn]) -> tuple[HeaderColumn, ...]:
     """The columns, and of those about persons, about whom each is."""
     named = [place for place in places if place.field == "contact_name"]
     named = named or [place for place in places if place.field in _NAMES][:1]
@@ -450,7 +450,7 @@ def _with_persons(places: Sequence[Place]) -> tuple[Place, ...]:
     return tuple(replace(place, whose=found.get(place.index, -1)) for place in places)
 
 
-def _named_in(place: Place, named: Sequence[Place]) -> int | None:
+def _named_in(place: HeaderColumn, named: Sequence[HeaderColumn]) -> int | None:
     """The column that is headed as this one is, but for what it tells of the person."""
     words = person_in(place.heading)
     if is_of_anyone(place.heading) and not words:

@@ -25,8 +25,8 @@ from followup_desktop.services.progress import counting_of
 from followup_desktop.services.transfer.document import (
     Answers,
     Asked,
-    Column,
     Document,
+    MappedColumn,
     Question,
     Reading,
     RefusedRow,
@@ -246,14 +246,14 @@ class _Tables:
         )
         return (text.format(n=format_number(self._untimed)),)
 
-    def _columns(self) -> Iterator[Column]:
+    def _columns(self) -> Iterator[MappedColumn]:
         several = len(self._tables) > 1
         for table, header in self._tables:
             of = table.sheet or table.file if several else ""
             for place in header.places:
                 if place.heading:
                     name = f"{of}: {place.heading}" if of else place.heading
-                    yield Column(heading=name, field=_as_told(place.field))
+                    yield MappedColumn(heading=name, field=_as_told(place.field))
 
     # What is open
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
-Column = TypeVar("Column")
+ColumnT = TypeVar("ColumnT")
 
 
-def share_out(wanted: Mapping[Column, int], least: Mapping[Column, int], room: int) -> dict[Column, int]:
+def share_out(wanted: Mapping[ColumnT, int], least: Mapping[ColumnT, int], room: int) -> dict[ColumnT, int]:
     """Widths that fill no more than the room: where all can't have what they want, the widest give way first.
 
     None gets less than its least, even where that is more than there is room for.
@@ -32,11 +32,11 @@ def share_out(wanted: Mapping[Column, int], least: Mapping[Column, int], room: i
 
 
 def cut_fewest(
-    cells: Mapping[Column, Sequence[int]],
-    wanted: Mapping[Column, int],
-    least: Mapping[Column, int],
+    cells: Mapping[ColumnT, Sequence[int]],
+    wanted: Mapping[ColumnT, int],
+    least: Mapping[ColumnT, int],
     room: int,
-) -> dict[Column, int]:
+) -> dict[ColumnT, int]:
     """Widths that fill no more than the room, in which as few of the cells as can be are cut.
 
     ``cells`` are the widths in which each cell can be read whole. A column gets no less than its least, even
@@ -55,8 +55,8 @@ def cut_fewest(
 
 
 def _steps(
-    name: Column, cells: Sequence[int], width: int, wanted: int
-) -> Iterator[tuple[float, int, Column]]:
+    name: ColumnT, cells: Sequence[int], width: int, wanted: int
+) -> Iterator[tuple[float, int, ColumnT]]:
     """To which widths a column might grow: the cells made whole by a pixel, the pixels, and the column."""
     missing = sorted(cell - width for cell in cells if width < cell <= wanted)
     for number, pixels in enumerate(missing, start=1):

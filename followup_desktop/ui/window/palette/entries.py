@@ -11,7 +11,7 @@ OTHERWISE = 50
 """So far behind what is called so itself stands what may be called so."""
 
 
-class Place(IntEnum):
+class EntryGroup(IntEnum):
     """Where an entry stands while nothing is typed."""
 
     HERE = 0
@@ -35,7 +35,7 @@ class Entry:
     hint: str
     rank: int
     run: Callable[[], object]
-    place: Place = Place.ANYWHERE
+    place: EntryGroup = EntryGroup.ANYWHERE
     also: str = ""
 
 

@@ -18,7 +18,7 @@ from followup_desktop.ui.kit.widgets.announcer import TYPED_MS, Announcer, tell_
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.window_settings import RECENT_COMMANDS, WindowSettings
 from followup_desktop.ui.window.palette.delegate import EntryDelegate
-from followup_desktop.ui.window.palette.entries import Entry, Place, Source
+from followup_desktop.ui.window.palette.entries import Entry, EntryGroup, Source
 
 _RECENT = 20
 _ROWS = 10
@@ -162,7 +162,7 @@ class Palette(QFrame):
             found = [each for source in self._sources for each in source.find(text)]
         else:
             used = (source.entry(entry_id) for entry_id in recent for source in self._sources)
-            known = (each if each and each.place is not Place.HERE else None for each in used)
+            known = (each if each and each.place is not EntryGroup.HERE else None for each in used)
             offered = [each for source in self._sources for each in source.find("")]
             found = list({each.id: each for each in (*(k for k in known if k), *offered)}.values())
         if text.strip():

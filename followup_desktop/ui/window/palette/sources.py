@@ -16,7 +16,7 @@ from followup_desktop.ui.kit.requests import OpenApplication, OpenPerson, OpenSa
 from followup_desktop.ui.kit.saved_views import SavedViews
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.window.actions import SUBMENU_IDS, Actions
-from followup_desktop.ui.window.palette.entries import OTHERWISE, Entry, Place, Source
+from followup_desktop.ui.window.palette.entries import OTHERWISE, Entry, EntryGroup, Source
 from followup_desktop.ui.window.palette.verb_source import VerbSource
 
 _ELSEWHERE = 500
@@ -59,7 +59,7 @@ class CommandSource:
 
     def _entry(self, command: Command, hint: str) -> Entry:
         words, _tab, _key = self._actions.label(command).partition("\t")
-        place = Place.HERE if self._actions.is_about_selection(command) else Place.ANYWHERE
+        place = EntryGroup.HERE if self._actions.is_about_selection(command) else EntryGroup.ANYWHERE
         return Entry(
             id=_id(command),
             icon=command.icon,
@@ -68,7 +68,7 @@ class CommandSource:
             hint=hint,
             rank=0,
             run=self._actions[command.id].trigger,
-            place=Place.LAST if command.id == "quit" else place,
+            place=EntryGroup.LAST if command.id == "quit" else place,
             also=command.other_words,
         )
 

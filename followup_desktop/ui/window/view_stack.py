@@ -20,7 +20,7 @@ Scrolls: TypeAlias = "Mapping[str, Sequence[int]]"
 """How far the parts of a view are scrolled down, by their kind."""
 
 
-class Pages(QStackedWidget):
+class ViewStack(QStackedWidget):
     """One view at a time. ``made`` tells of a view that was just made."""
 
     made = Signal(View)

@@ -17,11 +17,11 @@ import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
-from followup_desktop.storage import place
+from followup_desktop.storage import file_watch
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.database import open_database
+from followup_desktop.storage.file_watch import FileWatch
 from followup_desktop.storage.pages import read_pages
-from followup_desktop.storage.place import Place
 from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store
 from tests.storage.conftest import ACME, ANA, NOW, put_acme
@@ -393,7 +393,7 @@ def test_a_backup_is_offered_for_an_emptied_file_only_where_there_is_one(file: P
     if backup:
         store.make_backup(file.parent / "backups" / "one.sqlite3", Why.ASKED, NOW)
     store.close()
-    kept = Place(file)
+    kept = FileWatch(file)
     kept.note()
     kept.is_readable = False
     write_into(file, b"")
@@ -512,7 +512,7 @@ def test_after_our_own_log_came_in_no_other_pages_are_looked_at(
     worked_on: Store, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(worked_on, "first")
-    monkeypatch.setattr(place, "read_pages", lambda *_arguments: pytest.fail("all pages were looked at"))
+    monkeypatch.setattr(file_watch, "read_pages", lambda *_arguments: pytest.fail("all pages were looked at"))
     for label, grows in (("second", True), ("first", False)):
         before = file.stat()
         fill(worked_on, label, letter="y")
@@ -545,9 +545,9 @@ def test_what_another_writes_while_our_log_comes_in_is_seen(
     older: Path, worked_on: Store, file: Path, monkeypatch: pytest.MonkeyPatch, written: str
 ) -> None:
     """In that moment, or with its next write where that is elsewhere than what came in."""
-    bring = Place.bring_log_in
+    bring = FileWatch.bring_log_in
 
-    def meddled(its: Place, bringing: Callable[[], object]) -> None:
+    def meddled(its: FileWatch, bringing: Callable[[], object]) -> None:
         def act() -> None:
             bringing()
             with file.open("r+b", buffering=0) as opened:
@@ -561,7 +561,7 @@ def test_what_another_writes_while_our_log_comes_in_is_seen(
 
     fill(worked_on, "first")
     fill(worked_on, "second")
-    monkeypatch.setattr(Place, "bring_log_in", meddled)
+    monkeypatch.setattr(FileWatch, "bring_log_in", meddled)
     fill(worked_on, "first", letter="y")
     if written == "another page":
         os.utime(file)
@@ -575,7 +575,7 @@ def test_two_that_write_and_bring_the_log_in_at_once_stop_nothing(worked_on: Sto
         "import sys, pathlib\n"
         "from followup_desktop.storage.database import open_database\n"
         "from followup_desktop.storage.store import Store\n"
-        "from tests.storage.test_place import fill\n"
+        "from tests.storage.test_file_watch import fill\n"
         "store = Store(open_database(pathlib.Path(sys.argv[1])))\n"
         "for n in range(6): fill(store, f'other{n}', 90)\n"
         "store.close()\n"

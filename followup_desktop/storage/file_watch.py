@@ -14,7 +14,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import N_, _
 from followup_desktop.storage.cipher import Key, first_page
 from followup_desktop.storage.opening import FORMER, backups_folder, files_in
-from followup_desktop.storage.pages import Pages, brought_in, comes_of, log_header, logged, read_pages
+from followup_desktop.storage.pages import PageSums, brought_in, comes_of, log_header, logged, read_pages
 
 Identity = tuple[int, int]
 _Beginning = tuple[bytes, tuple[int, ...]]
@@ -74,7 +74,7 @@ _SENTENCES = {
 }
 
 
-class Place:
+class FileWatch:
     """The place of one open database, as it was when ``note`` was called last.
 
     SQLite goes on with a file that was renamed, deleted or replaced, and with a log that was: what is
@@ -94,7 +94,7 @@ class Place:
         self._file: Identity | None = None
         self._log: Sequence[Identity | None] = ()
         self._times: tuple[int, ...] = ()
-        self._pages: Pages | None = None
+        self._pages: PageSums | None = None
         self._log_began: _Beginning = (b"", ())
         self.is_readable = True
         """Whether all that was read since the file lost its place could be: then it can be exported."""
@@ -216,7 +216,7 @@ class Place:
                 return True
         return False
 
-    def _may_come_of_a_former_log(self, present: Pages, known: Pages) -> bool:
+    def _may_come_of_a_former_log(self, present: PageSums, known: PageSums) -> bool:
         """Whether the log was begun anew meanwhile, which doesn't tell any more what came from it.
 
         An older copy of the file counts less then. Where there was no log at the last look and is one now,
