@@ -14,7 +14,6 @@ from followup_desktop.delivery import Delivery
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.first_start import system_zone
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.backups import DailyBackup
 from followup_desktop.services.file_check import FileCheck
@@ -35,6 +34,7 @@ from followup_desktop.storage.published import PhoneQuestion
 from followup_desktop.storage.store import HEARTBEAT_PATIENCE
 from followup_desktop.system.activation import activating
 from followup_desktop.system.notifiers.chain import TEST_TAG
+from followup_desktop.system.place import system_zone
 from followup_desktop.ui.kit.bars import ClockBar, DataBar, MoveBar, ServerBar
 from followup_desktop.ui.kit.commands.table import ANSWER
 from followup_desktop.ui.kit.reminder_options import CheckedDaySetting, SeenZoneSetting

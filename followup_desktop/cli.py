@@ -12,13 +12,13 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followup_desktop import app
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Facts
+from followup_desktop.domain.model import Facts, Policy
 from followup_desktop.i18n import _, format_weekday, language, speaking
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.ports import Clock
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from followup_desktop.services.backups import Backups, Restored
     from followup_desktop.services.reading.due import DueEntry
     from followup_desktop.services.tracker.adding import Added
+    from followup_desktop.services.tracker.first_start import FirstStartData
     from followup_desktop.services.transfer.document import Answers, Question
     from followup_desktop.services.transfer.interchange import ImportReport
     from followup_desktop.services.wording import Wording
@@ -110,7 +111,9 @@ def _import(arguments: Namespace, now: Clock) -> int:
     wording = Wording()
     with _open_store(arguments) as opened:
         tracker = Tracker(opened, now, wording)
+        place = _place_for_new(opened, now, wording)
         reading = tracker.reading(Path(arguments.file).name, answers)
+        reading = replace(reading, timezone=place.zone or reading.timezone)
         document = read_document(data, arguments.format, reading)
         kept = as_told(opened.settings.all().get(PLACE)) if document.columns else ""
         known = remembered(kept, document.columns)
@@ -123,7 +126,10 @@ def _import(arguments: Namespace, now: Clock) -> int:
             _check_answered(document.questions)
             if document.invitations:  # what they leave open shows beside the data alone
                 _check_answered(tracker.import_document(document, dry_run=True).questions)
-        report = tracker.import_document(document, dry_run=arguments.dry_run)
+        # An own file has its settings with it, or none.
+        is_placed = not arguments.dry_run and (document.foreign or bool(document.invitations))
+        with place.kept() if is_placed else contextlib.nullcontext():
+            report = tracker.import_document(document, dry_run=arguments.dry_run)
         if answers is not None and document.columns and not arguments.dry_run:
             opened.settings.change(
                 PLACE, lambda text: as_kept(with_answers(as_told(text), document.columns, reading.answers))
@@ -156,7 +162,8 @@ def _add(arguments: Namespace, now: Clock) -> int:
         tracker = Tracker(opened, now, wording)
         said = {"employer": arguments.employer, "role": arguments.role}
         try:
-            added = add_posting(opened, tracker, text, now(), said=said, applied=arguments.applied)
+            with _place_for_new(opened, now, wording).kept():
+                added = add_posting(opened, tracker, text, now(), said=said, applied=arguments.applied)
         except Incomplete:
             if not _hand_over(arguments, text):
                 raise
@@ -167,6 +174,40 @@ def _add(arguments: Namespace, now: Clock) -> int:
             return 0
     _say_added(added, wording, as_json=arguments.json)
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where data begin that are new, as at the first start with the window; no zone for others."""
+
+    data: FirstStartData
+    zone: str = ""
+    country: str | None = None
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keep it with what is entered meanwhile, and say so."""
+        if not self.zone:
+            yield
+            return
+        with self.data.placed(self.zone, self.country):
+            yield
+        if self.zone != Policy().timezone and not self.data.is_new():
+            # Translators: {zone} is as in “Europe/Madrid”.
+            text = _("Your time zone is now {zone}, that of this computer. You can change it in Settings.")
+            complain(text.format(zone=self.zone))
+
+
+def _place_for_new(store: Store, now: Clock, wording: Wording) -> _Place:
+    """The place of the computer, where nothing was ever entered."""
+    from followup_desktop.services.tracker.first_start import FirstStartData
+
+    data = FirstStartData(store, now, wording)
+    if not data.is_new():
+        return _Place(data)
+    from followup_desktop.system.place import guessed_place
+
+    return _Place(data, *guessed_place())
 
 
 def _hand_over(arguments: Namespace, text: str) -> bool:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QTimeZone
-
-from followup_desktop.domain import checks
-from followup_desktop.domain.places import country_of_zone
 from followup_desktop.services.tracker import Result
 from followup_desktop.services.tracker.first_start import FirstStartData
 from followup_desktop.storage.store import Changes
+from followup_desktop.system.place import guessed_place
 from followup_desktop.ui.kit.requests import AddApplication
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.window_settings import FIRST_STEPS, FirstStepsState, WindowSettings
@@ -94,18 +91,3 @@ class FirstStart:
 
     def _say(self, done: Result) -> None:
         self._window.show_status(done.notice or done.label)
-
-
-def guessed_place() -> tuple[str, str | None]:
-    """The computer's time zone, and the country that it is in; that of its language where no zone tells."""
-    spoken = QLocale.territoryToCode(QLocale.system().territory())
-    zone = system_zone()
-    # Many a computer in Madrid speaks the English of the United States: the zone says more of where it is.
-    likely = [country_of_zone(zone, spoken) if zone else None, spoken]
-    return (zone or "UTC", next((code for code in likely if code in checks.countries()), None))
-
-
-def system_zone() -> str | None:
-    """The time zone of the computer now, if it is one that is known here."""
-    zone = QTimeZone.systemTimeZoneId().toStdString()
-    return zone if zone in checks.zone_names() else None

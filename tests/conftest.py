@@ -26,6 +26,7 @@ from followup_desktop.services.own_thread import OwnThread
 from tests.sweeps import examples
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any test makes an application
+os.environ.setdefault("TZ", "UTC")  # new data begin in the zone of the computer
 zoneinfo.reset_tzpath(())  # the package tzdata is the only source, as in the program
 
 # The program is started some hundred times. Compiled anew, as some containers ask for, each start takes half

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from followup_desktop.__main__ import main
+from followup_desktop.system import place
 from tests.invitations import invitation, person
 from tests.pseudo_locale import speaking
 
@@ -322,3 +323,60 @@ def test_what_is_in_the_rows_is_said_and_can_be_answered(run: Run, tmp_path: Pat
     exported = json.loads(run("export", "-")[1])
     assert exported["applications"] == []
     assert [(one["name"], one["title"]) for one in exported["contacts"]] == [("Rita Vale", "Lead")]
+
+
+# Where new data begin
+
+MADRID = ("Europe/Madrid", "ES")
+MOVED = (
+    "followup-desktop: Your time zone is now Europe/Madrid, that of this computer. "
+    "You can change it in Settings."
+)
+
+
+@pytest.fixture
+def in_madrid(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(place, "guessed_place", lambda: MADRID)
+
+
+def place_of(run: Run) -> tuple[str, str | None]:
+    policy = json.loads(run("export", "-")[1])["policy"]
+    return policy["timezone"], policy["country"]
+
+
+@pytest.mark.usefixtures("in_madrid")
+def test_new_data_begin_where_the_computer_is(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "jobs.csv"
+    table.write_text("Company,Role,Interview date\nAcme,Cook,2026-12-08 14:30\n")
+    assert run("import", table, "--dry-run")[2] == ""
+    assert place_of(run) == ("UTC", None)
+    status, _out, err = run("import", table)
+    assert (status, err.splitlines()) == (0, [MOVED])
+    assert place_of(run) == MADRID
+    (application,) = json.loads(run("export", "-")[1])["applications"]
+    (interview,) = application["interviews"]
+    assert (interview["starts_at"], interview["timezone"]) == ("2026-12-08T14:30", "Europe/Madrid")
+    assert run("import", table)[2] == ""
+
+
+@pytest.mark.usefixtures("in_madrid")
+def test_an_added_posting_begins_data_there_too(run: Run) -> None:
+    assert run("add", "Cook\nAcme\nMadrid")[2].splitlines() == [MOVED]
+    assert place_of(run) == MADRID
+
+
+@pytest.mark.usefixtures("in_madrid")
+def test_data_stay_as_new_as_they_were_where_nothing_came_in(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "jobs.csv"
+    table.write_text("Company,Role\n,Cook\n")
+    assert run("import", table)[2] == ""
+    assert run("add", "Cook")[0] == 1
+    assert place_of(run) == ("UTC", None)
+
+
+@pytest.mark.usefixtures("in_madrid")
+def test_an_own_file_brings_its_place_or_none(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own.json"
+    own.write_text('{"format": "followup-desktop", "version": 1}')
+    assert run("import", own)[2] == ""
+    assert place_of(run) == ("UTC", None)

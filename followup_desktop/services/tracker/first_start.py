@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -34,12 +36,10 @@ class FirstStartData:
 
     def is_new(self) -> bool:
         """Whether nothing was ever entered: no settings, no application, nobody, nothing in the trash."""
-        return (
-            self._store.policy() == Policy()
-            and not self._store.stage_counts()
-            and not self._store.contact_count()
-            and not self._store.trash()
-        )
+        return self._store.policy() == Policy() and self._is_empty()
+
+    def _is_empty(self) -> bool:
+        return not (self._store.stage_counts() or self._store.contact_count() or self._store.trash())
 
     def has_sample(self) -> bool:
         """Whether an application of the sample is there."""
@@ -58,6 +58,16 @@ class FirstStartData:
                 )
             )
         self._store.history.clear()
+
+    @contextmanager
+    def placed(self, zone: str, country: str | None) -> Iterator[None]:
+        """Keep where the user is with what is entered meanwhile; if nothing is, the data stay new."""
+        self.set_place(zone, country)
+        try:
+            yield
+        finally:
+            if self._is_empty():
+                self.set_place(Policy().timezone, Policy().country)
 
     def add_sample(self) -> Result:
         """Put the sample in beside what is there; the settings stay."""
