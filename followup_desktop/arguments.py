@@ -288,6 +288,9 @@ def _add_import(commands: _Commands) -> None:
     command.add_argument(
         "--left-out", metavar=_("FILE"), help=_("write the rows that were left out to this file (CSV)")
     )
+    command.add_argument(
+        "--set-back", action="store_true", help=_("also import rows of a table that set a stage back")
+    )
     command.add_argument("--json", action="store_true", help=_("print the report as JSON"))
     _add_shared(command)
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from followup_desktop import app
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, Policy
-from followup_desktop.i18n import _, format_weekday, language, speaking
+from followup_desktop.i18n import _, format_number, format_weekday, language, ngettext, speaking
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.ports import Clock
 from followup_desktop.system import files, streams
@@ -129,14 +129,16 @@ def _import(arguments: Namespace, now: Clock) -> int:
         # An own file has its settings with it, or none.
         is_placed = not arguments.dry_run and (document.foreign or bool(document.invitations))
         with place.kept() if is_placed else contextlib.nullcontext():
-            report = tracker.import_document(document, dry_run=arguments.dry_run)
+            report = tracker.import_document(
+                document, dry_run=arguments.dry_run, keeps_stages=not arguments.set_back
+            )
         if answers is not None and document.columns and not arguments.dry_run:
             opened.settings.change(
                 PLACE, lambda text: as_kept(with_answers(as_told(text), document.columns, reading.answers))
             )
     if arguments.left_out is not None and report.refusals:
         own.write(Path(arguments.left_out), write_refused(report.refusals))
-    elif arguments.left_out is not None and not arguments.json:
+    elif arguments.left_out is not None and not report.refused and not arguments.json:
         _say(_("No rows were left out, so {file} wasn't written.").format(file=arguments.left_out))
     if arguments.json:
         _print_json(report.as_json() | {"dry_run": arguments.dry_run})
@@ -292,6 +294,13 @@ def _print_report(report: ImportReport, dry_run: bool, wording: Wording) -> None
             complain(in_a_line(question))
     for warning in report.warnings:
         complain(warning)
+    if count := len(report.held_back):
+        text = ngettext(
+            "{n} row would set a stage back. To import it too, add {option}.",
+            "{n} rows would set a stage back. To import them too, add {option}.",
+            count,
+        )
+        complain(text.format(n=format_number(count), option="--set-back"))
 
 
 def _export(arguments: Namespace, now: Clock) -> int:

@@ -380,3 +380,45 @@ def test_an_own_file_brings_its_place_or_none(run: Run, tmp_path: Path) -> None:
     own.write_text('{"format": "followup-desktop", "version": 1}')
     assert run("import", own)[2] == ""
     assert place_of(run) == ("UTC", None)
+
+
+def test_an_older_copy_of_a_table_sets_no_stage_back_unless_it_is_asked_to(run: Run, tmp_path: Path) -> None:
+    older, newer = tmp_path / "older.csv", tmp_path / "newer.csv"
+    head = "Company,Role,Date Applied,Status,Notes"
+    newer.write_text(f"{head}\nAcme,Dev,2026-09-01,Rejected,now\n", "utf-8")
+    assert run("import", newer)[0] == 0
+    before = run("export", "-")[1]
+    older.write_text(f"{head}\nAcme,Dev,2026-09-01,Applied,then\nHooli,Dev,2026-09-01,Applied,\n", "utf-8")
+
+    status, out, err = run("import", older, "--json")
+    told = json.loads(out)
+    assert (status, told["refused"], told["added"], told["updated"]) == (0, 1, 1, 0)
+    (held,) = (row for row in told["rows"] if row["change"] == "refused")
+    assert (held["name"], held["place"]) == ("Acme · Dev", "line 2")
+    assert held["set_back"] == {"from": "rejected", "to": "applied"}
+    after = {one["employer"]: one for one in json.loads(run("export", "-")[1])["applications"]}
+    assert [after["Acme"]] == json.loads(before)["applications"]
+
+    left = tmp_path / "left.csv"
+    status, out, err = run("import", older, "--left-out", left)
+    told = "followup-desktop: 1 row would set a stage back. To import it too, add --set-back.\n"
+    assert (status, err) == (0, told)
+    assert "left out: application “Acme · Dev” (goes back from Rejected to Applied)" in out
+    assert "goes back from Rejected to Applied." not in out
+    assert "No rows were left out" not in out
+    assert "goes back from Rejected to Applied." in run("import", older, "--set-back", "--dry-run")[1]
+    assert run("import", older, "--set-back")[0] == 0
+    found = {one["employer"]: one["stage"] for one in json.loads(run("export", "-")[1])["applications"]}
+    assert found == {"Acme": "applied", "Hooli": "applied"}
+
+
+def test_all_rows_of_an_application_that_would_go_back_are_left_out(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "jobs.csv"
+    head = "Company,Role,Date Applied,Status"
+    table.write_text(f"{head}\nAcme,Dev,2026-09-01,Rejected\n", "utf-8")
+    assert run("import", table)[0] == 0
+    rows = "Acme,Dev,2026-09-01,Applied\nAcme,Dev,2026-09-01,Interview\n"
+    table.write_text(f"{head}\n{rows}Hooli,Dev,2026-09-01,Applied\n", "utf-8")
+    assert json.loads(run("import", table, "--json")[1])["added"] == 1
+    found = {one["employer"]: one["stage"] for one in json.loads(run("export", "-")[1])["applications"]}
+    assert found == {"Acme": "rejected", "Hooli": "applied"}

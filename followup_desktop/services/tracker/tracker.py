@@ -104,13 +104,15 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
         *,
         dry_run: bool = False,
         leave_out: Collection[str] = (),
+        keeps_stages: bool = False,
         told: Told = unheard,
     ) -> ImportReport:
         """Merge a file that was read into what is there, all of it or nothing.
 
         ``before_writing`` is called when it is known what is to be written; what it raises ends the import.
         A ``dry_run`` does it all and takes it back, so that it tells and refuses what the import would; only
-        it leaves questions of the file open. ``leave_out`` are the places of rows that the user doesn't want.
+        it leaves questions of the file open. ``leave_out`` are the places of rows that the user doesn't want;
+        with ``keeps_stages`` also those of a table that would set a stage back are left out.
         ``told`` hears how many applications of how many were compared with what is there.
         """
         from followup_desktop.services.transfer.importing import check_answered, put_document
@@ -131,6 +133,7 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
                 self._new_id,
                 before_writing,
                 leave_out=leave_out,
+                keeps_stages=keeps_stages,
                 dry_run=dry_run,
                 told=told,
             )

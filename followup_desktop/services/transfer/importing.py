@@ -212,13 +212,15 @@ def put_document(
     before_writing: Callable[[], None],
     *,
     leave_out: Collection[str] = (),
+    keeps_stages: bool = False,
     dry_run: bool = False,
     told: Told = unheard,
 ) -> ImportReport:
     """Merge a document into the stored facts, within a transaction, but for the rows at these places.
 
-    Unless it is a ``dry_run``, a question that must be answered is refused. A stage that changes without an
-    entry in the timeline gets one, at the instant the file gives, or ``now``.
+    Unless it is a ``dry_run``, a question that must be answered is refused. Where it ``keeps_stages``, the
+    rows of a table that would set a stage back are left out, and told as that. A stage that changes without
+    an entry in the timeline gets one, at the instant the file gives, or ``now``.
     """
     if document.invitations:
         placement = placed(document, writing.facts(), writing.revisions(), now, leave_out)
@@ -227,6 +229,11 @@ def put_document(
             check_answered(document)
         writing.put_revisions(placement.revisions)
     merged = merged_into(writing, document, new_id, told)
+    if keeps_stages and is_older(document, merged.report):
+        held_back = tuple(map(_held_back, merged.report.set_back))
+        document = document.without(merged.report.older)
+        merged = merged_into(writing, document, new_id)
+        merged = replace(merged, report=replace(merged.report, rows=(*merged.report.rows, *held_back)))
     before_writing()
     dated = {
         row.id: row.values["stage_at"]
@@ -246,6 +253,19 @@ def put_document(
     applications = tuple(map(told_in_timeline, merged.facts.applications))
     writing.put_facts(replace(merged.facts, applications=applications))
     return merged.report
+
+
+def is_older(document: Document, report: ImportReport) -> bool:
+    """Whether it is a table, and perhaps an older copy, as a stage would go back.
+
+    A file of this program is to be taken as it is, and an invitation is news.
+    """
+    return document.foreign and not document.invitations and bool(report.set_back)
+
+
+def _held_back(row: ImportRow) -> ImportRow:
+    """The row as it is told where it was left out."""
+    return replace(row, change=Change.REFUSED, keys=(), matched="", told="", restored=False, moved=None)
 
 
 def merged_into(

@@ -26,6 +26,7 @@ from followup_desktop.services.transfer.importing import (
     change_word,
     counts_in_words,
     import_read,
+    is_older,
     kind_word,
 )
 from followup_desktop.services.transfer.placing import NEW, event_name
@@ -88,6 +89,8 @@ class Preview:
     data: bytes
     answers: Answers = field(default_factory=Answers)
     rows: Sequence[PreviewRow] = ()
+    older: frozenset[str] = frozenset()
+    """The places of the rows of a table that set a stage back: they are left out unless they are ticked."""
     has_rows: bool = False
     questions: tuple[Question, ...] = ()
     """What the file leaves open, also beside the data; and what was answered of it."""
@@ -164,6 +167,7 @@ def _look(
         answers=reading.answers,
         # That the stage moves with an interview shows in the row of its application.
         rows=_Rows([row for row in report.rows if row.kind != "event" or not document.invitations], document),
+        older=report.older if is_older(document, report) else frozenset(),
         has_rows=len(report.rows) > len(report.refused),
         questions=report.questions,
     )

@@ -65,9 +65,10 @@ class ImportRow:
     ``place`` is where the file has it. ``keys`` are the keys of the file whose values changed something.
     ``matched`` says by what a thing of another program's file was taken for one that is there.
     ``restored`` says that it came out of the trash. ``set_back`` are the stage an application was in and the
-    older one that it is in now. ``moved`` are the instants an interview began at and begins at now, where
-    that goes by a time zone that the file changes. ``told`` says in words what becomes
-    of an interview beyond its keys. ``of`` is what the file gives of it, and ``before`` what was there.
+    older one that it is in now, or would be if the row weren't refused. ``moved`` are the instants an
+    interview began at and begins at now, where that goes by a time zone that the file changes. ``told`` says
+    in words what becomes of an interview beyond its keys. ``of`` is what the file gives of it, and
+    ``before`` what was there.
     """
 
     kind: str
@@ -123,7 +124,7 @@ class ImportReport:
 
     @property
     def refused(self) -> tuple[ImportRow, ...]:
-        """The rows that can't be read."""
+        """The rows that can't be read, and those that are left out as their stage would go back."""
         return self._of(Change.REFUSED)
 
     @property
@@ -139,7 +140,20 @@ class ImportReport:
     @property
     def set_back(self) -> tuple[ImportRow, ...]:
         """The applications whose stage an older file set back."""
-        return tuple(row for row in self.rows if row.set_back is not None)
+        back = (row for row in self.rows if row.set_back is not None)
+        return tuple(row for row in back if row.change is not Change.REFUSED)
+
+    @property
+    def older(self) -> frozenset[str]:
+        """The places of all rows about the applications whose stage the file sets back."""
+        back = {row.id for row in self.set_back}
+        about = (row for row in self.rows if row.kind == "application" and row.id in back)
+        return frozenset(row.place for row in about) if back else frozenset()
+
+    @property
+    def held_back(self) -> tuple[ImportRow, ...]:
+        """The applications that were left out as their stage would go back."""
+        return tuple(row for row in self.refused if row.set_back is not None)
 
     @property
     def moved(self) -> tuple[ImportRow, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -66,13 +66,18 @@ class PreviewModel(QAbstractTableModel):
         self._with_places = True
         self.left_out: set[str] = set()
         """The places of those that the user doesn't want."""
+        self._open: frozenset[str] = frozenset()
+        """The places of those that are left out unless the user wants them."""
 
-    def set_rows(self, rows: Sequence[PreviewRow], *, with_places: bool) -> None:
-        """Show these rows, all of them ticked, and perhaps where each stands in the file."""
+    def set_rows(
+        self, rows: Sequence[PreviewRow], *, with_places: bool, left_out: Collection[str] = ()
+    ) -> None:
+        """Show these rows, ticked but for those at some places, and perhaps where each stands in the file."""
         self.beginResetModel()
         self._with_places = with_places
         self._rows = rows
-        self.left_out.clear()
+        self.left_out = set(left_out)
+        self._open = frozenset(left_out)
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -101,13 +106,18 @@ class PreviewModel(QAbstractTableModel):
         row = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return (self.change_of(index), row.entry, row.why, row.place)[index.column()].replace("\n", " ")
-        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and row.can_be_left_out:
+        if role == Qt.ItemDataRole.CheckStateRole and self._is_ticked(index):
             return Qt.CheckState.Unchecked if row.place in self.left_out else Qt.CheckState.Checked
         if role == Qt.ItemDataRole.FontRole and row.warns:
             font = QFont()
             font.setBold(True)
             return font
         return None
+
+    def _is_ticked(self, index: Index) -> bool:
+        """Whether the cell has a tick, set or not."""
+        row = self._rows[index.row()]
+        return index.column() == 0 and (row.can_be_left_out or row.place in self._open)
 
     def change_of(self, index: Index) -> str:
         """What becomes of a row as it is ticked."""
@@ -131,7 +141,7 @@ class PreviewModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """The first cell of a row that can be left out is ticked there."""
         found = super().flags(index)
-        if index.column() == 0 and self._rows[index.row()].can_be_left_out:
+        if self._is_ticked(index):
             found |= Qt.ItemFlag.ItemIsUserCheckable
         return found
 
@@ -197,7 +207,7 @@ class ImportWindow(QDialog):
             else _("{file}: {format}").format(file=preview.name, format=preview.title)
         )
         # What isn't shown isn't in the model, or it would be read out.
-        self.model.set_rows(preview.rows, with_places=not is_invitation)
+        self.model.set_rows(preview.rows, with_places=not is_invitation, left_out=preview.older)
         modes = QHeaderView.ResizeMode
         self.table.horizontalHeader().setSectionResizeMode(
             _ENTRY, modes.ResizeToContents if is_invitation else modes.Stretch

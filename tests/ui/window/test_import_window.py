@@ -261,3 +261,44 @@ def test_columns_of_few_words_are_as_wide_as_these(open_window: Open, table: Pat
     for column in (0, preview.model.columnCount() - 1):
         wanted = preview.table.sizeHintForColumn(column)
         assert preview.table.horizontalHeader().sectionSize(column) >= wanted
+
+
+def test_what_would_set_a_stage_back_is_left_out_unless_it_is_ticked(
+    open_window: Open, desk: Desk, tmp_path: Path
+) -> None:
+    window = open_window(situations.twelve())
+    head = "Company,Role,Status,Date applied\n"
+    file = tmp_path / "jobs.csv"
+    file.write_text(f"{head}Quarryline,Engineer,Rejected,2026-09-01\n", "utf-8")
+    window.open_file(file)
+    shown(window).import_button.click()
+    file.write_text(
+        f"{head}Quarryline,Engineer,Applied,2026-09-01\nInletworks,Clerk,Applied,2026-09-02\n"
+        "Quarryline,Engineer,Interview,2026-09-01\n",
+        "utf-8",
+    )
+
+    def opened() -> tuple[ImportWindow, list[int]]:
+        window.open_file(file)
+        preview = window.findChildren(ImportWindow)[-1]
+        model = preview.model
+        cells = [model.index(row, 0) for row in range(model.rowCount())]
+        ticks = [model.data(cell, Qt.ItemDataRole.CheckStateRole) for cell in cells]
+        return preview, [row for row, tick in enumerate(ticks) if tick is Qt.CheckState.Unchecked]
+
+    def stage() -> str:
+        (found,) = (one for one in desk.store.facts().applications if one.employer == "Quarryline")
+        return found.stage.value
+
+    preview, unticked = opened()
+    assert unticked == [0, 2]
+    assert preview.model.change_of(preview.model.index(0, 0)) == "left out"
+    assert preview.summary.text() == "1 added, 2 rows left out"
+    preview.import_button.click()
+    assert (stage(), employers(desk)) == ("rejected", {"Quarryline", "Inletworks"})
+    preview, unticked = opened()
+    for row in unticked:
+        tick = preview.model.index(row, 0)
+        assert preview.model.setData(tick, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    preview.import_button.click()
+    assert stage() == "interviewing"
