@@ -20,7 +20,7 @@ from followup_desktop.services.ports import Clock
 from followup_desktop.services.progress import Cancelled
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage import backups, opening
-from followup_desktop.storage.backups import Backup, Contents, NothingNew, Why
+from followup_desktop.storage.backups import Backup, BackupContents, NothingNew, Why
 from followup_desktop.storage.cipher import Keys
 from followup_desktop.storage.database import opens
 from followup_desktop.storage.failures import LockedBackup, Newer, UnusableBackup, translated_errors
@@ -295,7 +295,7 @@ class Backups:
         why: Why,
         is_cancelled: Callable[[], bool] = bool,
         *,
-        is_kept: Callable[[Contents], bool] = lambda _contents: False,
+        is_kept: Callable[[BackupContents], bool] = lambda _contents: False,
     ) -> Backup:
         """Make one; any thread may call this. Raises ``Refused``, and ``NothingNew`` as ``is_kept`` tells.
 
@@ -322,7 +322,7 @@ class Backups:
         """
         newest = next((each for each in self.found()[0] if each.contents is not None), None)
 
-        def is_kept(present: Contents) -> bool:
+        def is_kept(present: BackupContents) -> bool:
             return not any(present.rows.values()) or (newest is not None and newest.contents == present)
 
         try:
@@ -638,7 +638,7 @@ def salvage_broken(database: Path, folder: Path, at: datetime, keys: Keys = NO_K
     """
     target = free_name(folder / backups.name_of(at, Why.SALVAGED))
 
-    def is_too_little(found: Contents) -> bool:
+    def is_too_little(found: BackupContents) -> bool:
         if backups.holds_anything(found.rows, but_reminders=True):
             return False
         newest = newest_sound(folder, keys)

@@ -96,7 +96,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class BackupContents:
     """How many rows each table of the user's has, and a SHA-256 over all of them."""
 
     rows: Mapping[str, int]
@@ -115,7 +115,7 @@ class Backup:
     why: Why | None
     size: int
     rows: Mapping[str, int]
-    contents: Contents | None
+    contents: BackupContents | None
     schema: int
 
     @property
@@ -221,7 +221,7 @@ def name_of(made_at: datetime, why: Why) -> str:
     return f"{_BEGINNING}{made_at.astimezone(UTC):%Y-%m-%d-%H%M%S}-{why}{ENDING}"
 
 
-def contents_of(connection: apsw.Connection) -> Contents:
+def contents_of(connection: apsw.Connection) -> BackupContents:
     """What the user entered, as it is in this database, of whichever schema."""
     digest = hashlib.sha256()
     rows: dict[str, int] = {}
@@ -238,7 +238,7 @@ def contents_of(connection: apsw.Connection) -> Contents:
         while part := [row[0] for row in islice(cursor, _ROWS_AT_ONCE)]:
             rows[table] += len(part)
             digest.update("\n".join(part).encode())
-    return Contents(rows, digest.hexdigest())
+    return BackupContents(rows, digest.hexdigest())
 
 
 def write(
@@ -249,7 +249,7 @@ def write(
     is_cancelled: Callable[[], bool] = bool,
     *,
     key: Key | None = None,
-    is_kept: Callable[[Contents], bool] = lambda _contents: False,
+    is_kept: Callable[[BackupContents], bool] = lambda _contents: False,
 ) -> Backup:
     """Copy the database as it is at this instant; the file has its name only when it was found to be a copy.
 
@@ -304,7 +304,7 @@ def check_folder(folder: Path) -> None:
 class _Wish(NamedTuple):
     made_at: datetime | None
     why: Why
-    is_kept: Callable[[Contents], bool]
+    is_kept: Callable[[BackupContents], bool]
 
 
 def _copy(
@@ -313,7 +313,7 @@ def _copy(
     wish: _Wish,
     key: Key | None,
     is_cancelled: Callable[[], bool],
-) -> Contents:
+) -> BackupContents:
     is_sealed_from_memory = not source.filename and key is not None
     with _reading(source):
         with translated_errors(source.filename):
@@ -387,7 +387,7 @@ def _reading(source: apsw.Connection) -> Iterator[None]:
 
 
 def _verify_copy(
-    source: apsw.Connection, partial: Path, target: Path, contents: Contents, keys: Keys
+    source: apsw.Connection, partial: Path, target: Path, contents: BackupContents, keys: Keys
 ) -> None:
     for __ in range(_LOOKS):
         with contextlib.suppress(*_DAMAGE), opening.opened_to_read(partial, keys) as copy:
@@ -445,7 +445,7 @@ def _read(file: Path, keys: Keys) -> Backup:
             with contextlib.suppress(*UNREADABLE, RecursionError):
                 note = json.loads(str(said[0]))
                 rows = {str(table): int(count) for table, count in note["rows"].items()}
-                told = Contents(rows, str(note[_SUM])) if _SUM in note else None
+                told = BackupContents(rows, str(note[_SUM])) if _SUM in note else None
                 why = Why(note["why"])
                 if note["made_at"] is not None:
                     made_at = datetime.fromtimestamp(note["made_at"], UTC)

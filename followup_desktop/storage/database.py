@@ -20,7 +20,7 @@ from playhouse.apsw_ext import APSWDatabase
 from followup_desktop.domain.errors import ReadOnly, Refused
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, lineage, migrations, opening, rekeying
-from followup_desktop.storage.backups import Backup, Compared, Contents, Held, Why
+from followup_desktop.storage.backups import Backup, BackupContents, Compared, Held, Why
 from followup_desktop.storage.cipher import SALT, Key, Keys, Note, connected, give_key, read_into_memory
 from followup_desktop.storage.failures import (
     Busy,
@@ -619,7 +619,7 @@ class Database:
     def _has_entries(self) -> bool:
         return bool(next(self.sql(_HAS_ENTRIES))[0])
 
-    def contents(self) -> Contents:
+    def contents(self) -> BackupContents:
         """What the user entered, in numbers and a sum."""
         with self.told_errors(), self.reading():
             return backups.contents_of(self.connection)
@@ -742,7 +742,7 @@ class Database:
         why: Why,
         is_cancelled: Callable[[], bool] = bool,
         *,
-        is_kept: Callable[[Contents], bool] = lambda _contents: False,
+        is_kept: Callable[[BackupContents], bool] = lambda _contents: False,
     ) -> Backup:
         """Write a verified copy, as ``backups.write`` does; on any thread if this connection is its own."""
         with self.told_errors():

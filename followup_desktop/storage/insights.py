@@ -70,7 +70,7 @@ class Count(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class InsightScope:
     """Which applications, and from which days; ``None`` doesn't narrow.
 
     ``sources`` are texts as they were entered, ``tag`` is compared however it is written, ``stage`` is the
@@ -231,7 +231,7 @@ SELECT min(first) FROM (SELECT min(at) AS first FROM event
 """
 
 
-def counts(database: Database, scope: Scope, now: datetime, zone_name: str) -> list[Count]:
+def counts(database: Database, scope: InsightScope, now: datetime, zone_name: str) -> list[Count]:
     """Everything that is counted at an instant, by the calendar of a zone."""
     moment = (now, zone_name)
     with database.reading():
@@ -291,7 +291,9 @@ def _reached(each: _Columns) -> Iterator[Count]:
         yield Count(Counted.SOURCE, (source,), (n, answered[source], met[source]))
 
 
-def employers(database: Database, scope: Scope, now: datetime, zone_name: str) -> list[tuple[int, int]]:
+def employers(
+    database: Database, scope: InsightScope, now: datetime, zone_name: str
+) -> list[tuple[int, int]]:
     """How many were sent to each employer, and how far the best got; in the order of the first to each.
 
     That is 0, or 1 with an interview, or 2 with an offer.
@@ -300,7 +302,7 @@ def employers(database: Database, scope: Scope, now: datetime, zone_name: str) -
 
 
 def _rows(
-    database: Database, figures: str, scope: Scope, moment: tuple[datetime, str]
+    database: Database, figures: str, scope: InsightScope, moment: tuple[datetime, str]
 ) -> list[tuple[Any, ...]]:
     now, zone_name = moment
     last = scope.last or now.astimezone(zone(zone_name)).date()
@@ -319,7 +321,7 @@ def _rows(
     return list(database.sql(_statement(figures, zone_name, years, kept), values | more))
 
 
-def _kept(scope: Scope) -> tuple[str, dict[str, Any]]:
+def _kept(scope: InsightScope) -> tuple[str, dict[str, Any]]:
     """What the scope keeps, just saved ones too: their calls count."""
     conditions, values = _OUTSIDE, {}
     if scope.sources is not None:

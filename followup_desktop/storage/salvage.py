@@ -26,7 +26,7 @@ from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Application, Policy, Stage, employer_key
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, lineage, log_damage, migrations, opening
-from followup_desktop.storage.backups import Backup, Contents, NothingNew, Why
+from followup_desktop.storage.backups import Backup, BackupContents, NothingNew, Why
 from followup_desktop.storage.cipher import Key, Keys, connected, first_page
 from followup_desktop.storage.drafts import SETTING
 from followup_desktop.storage.failures import UNREADABLE, Unusable, translated_errors
@@ -103,7 +103,7 @@ def salvage(
     target: Path,
     at: datetime,
     keys: Keys = NO_KEYS,
-    is_too_little: Callable[[Contents], bool] = lambda _contents: False,
+    is_too_little: Callable[[BackupContents], bool] = lambda _contents: False,
 ) -> Backup:
     """Write every row of the user's that can be read to a new database, which is verified as any backup.
 

@@ -12,7 +12,7 @@ from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.model import Announced, Application, Facts, FollowUp
 from followup_desktop.storage import plan_index, rekeying
-from followup_desktop.storage.backups import Backup, Compared, Contents, Why, check_folder
+from followup_desktop.storage.backups import Backup, BackupContents, Compared, Why, check_folder
 from followup_desktop.storage.backups import files as backup_files
 from followup_desktop.storage.cipher import Key, Keys, Note, derive
 from followup_desktop.storage.database import Database, backups_folder
@@ -21,8 +21,7 @@ from followup_desktop.storage.failures import Busy, translated_errors
 from followup_desktop.storage.history import History, UndoStep, apply, recording
 from followup_desktop.storage.listing import ApplicationSummary
 from followup_desktop.storage.people import PeopleReads, PersonSummary
-from followup_desktop.storage.plan_index import KIND_WORDS
-from followup_desktop.storage.plan_index import Scope as PlanScope
+from followup_desktop.storage.plan_index import KIND_WORDS, Scope
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter, Told, unheard
 from followup_desktop.storage.plans import InterviewInstants
 from followup_desktop.storage.published import PublishedRecords
@@ -34,7 +33,7 @@ from followup_desktop.storage.trash import Thing, TrashEntry, note_trash, purge,
 from followup_desktop.storage.writes import Transaction
 
 if TYPE_CHECKING:
-    from followup_desktop.storage.insights import Count, Scope
+    from followup_desktop.storage.insights import Count, InsightScope
 
 __all__ = [
     "ApplicationSummary",
@@ -168,13 +167,13 @@ class Store(PeopleReads):
         finally:
             self._settling = None
 
-    def insight_counts(self, scope: Scope, now: datetime) -> list[Count]:
+    def insight_counts(self, scope: InsightScope, now: datetime) -> list[Count]:
         """What the figures of the search are made from, at an instant."""
         from followup_desktop.storage.insights import counts  # wanted by one view alone
 
         return counts(self._database, scope, now, self.policy().timezone)
 
-    def insight_employers(self, scope: Scope, now: datetime) -> list[tuple[int, int]]:
+    def insight_employers(self, scope: InsightScope, now: datetime) -> list[tuple[int, int]]:
         """Of each employer of the same applications how many were sent, and how far the best got."""
         from followup_desktop.storage.insights import employers  # wanted by one view alone
 
@@ -281,7 +280,7 @@ class Store(PeopleReads):
                 self._renew_announcements([str(key) for (key,) in self._database.sql(later, (at, at))])
 
     def _renew_announcements(self, keys: Collection[str]) -> None:
-        plan_index.renew(self._database, PlanScope(follow_ups=keys), self.policy())
+        plan_index.renew(self._database, Scope(follow_ups=keys), self.policy())
 
     def record_run(self, day: date, at: datetime) -> None:
         """Remember that the program ran on this date, and was last seen at this instant; not to be undone.
@@ -345,7 +344,7 @@ class Store(PeopleReads):
         at: datetime | None = None,
         is_cancelled: Callable[[], bool] = bool,
         *,
-        is_kept: Callable[[Contents], bool] = lambda _contents: False,
+        is_kept: Callable[[BackupContents], bool] = lambda _contents: False,
     ) -> Backup:
         """Write a verified copy of everything as it was committed last; any thread may call this.
 
@@ -360,7 +359,7 @@ class Store(PeopleReads):
         finally:
             other.close()
 
-    def contents(self) -> Contents:
+    def contents(self) -> BackupContents:
         """How much the user entered, and a sum over it: another one if anything was edited since.
 
         Any thread may call this, but for a copy in memory, which has one connection.

@@ -44,7 +44,7 @@ from followup_desktop.services.transfer import interchange
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage import backups
-from followup_desktop.storage.backups import Contents, Why, to_disk
+from followup_desktop.storage.backups import BackupContents, Why, to_disk
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from tests.benchmarks.many import many
@@ -260,7 +260,7 @@ def backing_up(store: Store, folder: Path) -> BackupTimes:
         store.make_backup(made, Why.ASKED, NOW)
 
     def back_up_alone() -> None:
-        nothing = Contents({}, "")
+        nothing = BackupContents({}, "")
         with (
             patch.object(backups, "contents_of", lambda _connection: nothing),
             patch.object(backups, "_verify_copy", lambda *_arguments: None),

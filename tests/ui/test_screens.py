@@ -36,7 +36,7 @@ from followup_desktop.domain.checks import zone_names
 from followup_desktop.i18n import _, language, languages
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.wording.facts import message_languages
-from followup_desktop.ui.applications.detail import DetailPane
+from followup_desktop.ui.applications.detail import ApplicationPane
 from followup_desktop.ui.applications.quick_add import QuickAdd
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Lettering, Theme, ThemeChoice, Type
@@ -560,7 +560,7 @@ def test_no_heading_widens_the_detail_in_any_language(theme: Theme, language: st
         speaking(language),
         staged(STATES["applications-timeline"], Shot(ThemeChoice.LIGHT, 800, 600, 2.0), theme) as window,
     ):
-        detail = window.findChild(DetailPane)
+        detail = window.findChild(ApplicationPane)
         assert detail is not None
         assert detail.isVisible()
         bars = [area.horizontalScrollBar().maximum() for area in detail.findChildren(QScrollArea)]
@@ -608,7 +608,7 @@ def test_the_employer_is_whole_in_the_heading_of_the_detail(
     theme: Theme, name: str, shot: Shot, apart: bool
 ) -> None:
     with staged(STATES["applications-timeline"], shot, theme) as window:
-        detail = window.findChild(DetailPane)
+        detail = window.findChild(ApplicationPane)
         assert detail is not None
         employer, stage = detail.fields["employer"], detail.fields["stage"]
         detail.type_again("employer", name)

@@ -20,7 +20,7 @@ from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.capture import clocks, phrasebook, replies
 from followup_desktop.services.capture.clocks import spoken_time
 from followup_desktop.services.capture.dates import Direction, read_date
-from followup_desktop.services.capture.mails import Mail
+from followup_desktop.services.capture.mails import ReceivedMail
 from followup_desktop.services.capture.replies import ReplyKind, read_reply
 from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.messages.compose import Compose
@@ -134,10 +134,12 @@ def test_its_letters_guide_dates_and_answers_are_read() -> None:
     ):
         said = read_date(f"postmorgaŭ {said_so}", date(2026, 10, 14), Direction.NEXT)
         assert (said.day, read_time(said.clock)) == (date(2026, 10, 16), clock)
-    answer = read_reply(Mail(text="Ni dankas vin, sed ni elektis alian.", subject=""), date(2026, 10, 14))
+    answer = read_reply(
+        ReceivedMail(text="Ni dankas vin, sed ni elektis alian.", subject=""), date(2026, 10, 14)
+    )
     assert answer.kind is ReplyKind.REJECTION
     answer = read_reply(
-        Mail(text="Saluton! Vi ne estas elektita ĉi-foje, aŭ?", subject=""), date(2026, 10, 14)
+        ReceivedMail(text="Saluton! Vi ne estas elektita ĉi-foje, aŭ?", subject=""), date(2026, 10, 14)
     )
     assert answer.kind is ReplyKind.REJECTION
     assert read_date("ĝis ĵaŭdo", date(2026, 10, 14), Direction.NEXT).day == date(2026, 10, 15)
@@ -190,7 +192,7 @@ def test_what_is_begun_works_with_what_it_has(
         assert read_date("postmorgaŭ", today, Direction.NEXT).day == date(2026, 10, 16)
     if "januaro" in dates:
         assert read_date("16 oktobro", today, Direction.NEXT).day == date(2026, 10, 16)
-    answer = read_reply(Mail(text="We have decided not to move forward.", subject=""), today)
+    answer = read_reply(ReceivedMail(text="We have decided not to move forward.", subject=""), today)
     assert answer.kind is ReplyKind.REJECTION
     assert [*phrasebook.faults(), *clocks.faults(), *replies.faults()] == []
 
@@ -220,7 +222,9 @@ def test_what_cannot_be_read_is_told_and_disturbs_no_other_language(
     [fault] = phrasebook.faults()
     assert fault.startswith(f"resources/dates/{CODE}.toml can't be read: ")
     assert said in fault
-    answer = read_reply(Mail(text="We have decided not to move forward.", subject=""), date(2026, 10, 14))
+    answer = read_reply(
+        ReceivedMail(text="We have decided not to move forward.", subject=""), date(2026, 10, 14)
+    )
     assert answer.kind is ReplyKind.REJECTION
     [fault] = replies.faults()
     assert fault.startswith(f"resources/replies/{CODE}.json can't be read: offer: the pattern '('")

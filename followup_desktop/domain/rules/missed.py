@@ -18,7 +18,7 @@ _ANSWERS = frozenset({EventKind.REPLY, EventKind.WAIT, EventKind.STAGE})
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class EvenPeriod:
     """How things stood from ``start`` (``None``: ever) to ``end``, while no entry changed what is planned."""
 
     start: datetime | None
@@ -35,7 +35,7 @@ class Period:
         return all(since < expires for since in known if since is not None)
 
 
-def periods(application: Application, until: datetime) -> Iterator[Period]:
+def periods(application: Application, until: datetime) -> Iterator[EvenPeriod]:
     """The times between the entries of an application, oldest first.
 
     Interviews, people and dates are taken as they are at present, for nothing tells when they changed. Left
@@ -50,7 +50,7 @@ def periods(application: Application, until: datetime) -> Iterator[Period]:
     for end in (*sorted(mark for mark in marks if mark < until), until):
         then = _as_of(application, start)
         if then is not None:
-            yield Period(start, end, then)
+            yield EvenPeriod(start, end, then)
         start = end
 
 

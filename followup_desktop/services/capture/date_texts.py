@@ -19,7 +19,7 @@ from followup_desktop.services.capture.clocks import in_figures
 from followup_desktop.services.capture.numeric_dates import nearest_year
 from followup_desktop.services.capture.phrase_words import COUNT_WORDS, MONTH, NUMBER, UNIT, split_glued, tidy
 from followup_desktop.services.capture.phrasebook import phrasebooks
-from followup_desktop.services.capture.phrases import Contradiction, FarYear, NoSuchDay, Phrases, TwoDays
+from followup_desktop.services.capture.phrases import Contradiction, FarYear, NoSuchDay, PhraseReader, TwoDays
 from followup_desktop.services.capture.spans import Direction, Span, Works, weekdays
 from followup_desktop.services.capture.vocabulary import DateWriting, Translator, plain
 
@@ -59,7 +59,7 @@ class DateOrTime(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DateMeaning:
     """What a text means: its days, whether it names a time of day, and the words of its first hour.
 
     ``no_time`` are figures that stand for a time of day and can be none.
@@ -80,11 +80,11 @@ class DateTexts:
         self._today = today
         self._direction = direction
         self._writing = writing
-        self._phrases = Phrases(today, direction, writing, works)
-        self._known: dict[tuple[str, str | None, str], Reading] = {}
+        self._phrases = PhraseReader(today, direction, writing, works)
+        self._known: dict[tuple[str, str | None, str], DateMeaning] = {}
         """What was read of words in plain English: most of a text is the same in every language's."""
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str) -> DateMeaning:
         """What the text means, its time of day apart.
 
         It may be English, the language of the ``writing``, or one of the phrasebooks, whatever the language
@@ -98,7 +98,7 @@ class DateTexts:
             found = self._in_other_languages(bare) or found
         return replace(found, timed=True, clock="", no_time=said.no_time) if said.no_time else found
 
-    def _in_other_languages(self, bare: str) -> Reading | None:
+    def _in_other_languages(self, bare: str) -> DateMeaning | None:
         is_vague = False
         for book in phrasebooks():
             names = replace(self._writing, months=book.months, weekdays=book.weekdays)
@@ -113,10 +113,10 @@ class DateTexts:
             raise Vague
         return None
 
-    def _read(self, bare: str, names: DateWriting) -> Reading:
+    def _read(self, bare: str, names: DateWriting) -> DateMeaning:
         figures = self._figures(bare)
         if figures is not None:
-            return Reading(figures)
+            return DateMeaning(figures)
         translate = _translator(names).translate
         named = translate(_SHORT_YEAR.sub(lambda found: f" {nearest_year(int(found[1]), self._today)}", bare))
         if _is_vague(named):
@@ -130,10 +130,10 @@ class DateTexts:
             self._known[said] = self._meaning(*said)
         return self._known[said]
 
-    def _meaning(self, words: str, clock: str | None, no_time: str) -> Reading:
+    def _meaning(self, words: str, clock: str | None, no_time: str) -> DateMeaning:
         if clock is None:
             return self._perhaps_with_time(words)
-        return Reading(self._with_time(words), timed=True, clock=clock, no_time=no_time)
+        return DateMeaning(self._with_time(words), timed=True, clock=clock, no_time=no_time)
 
     def _figures(self, words: str) -> Span | None:
         return self._phrases.read(words) if re.fullmatch(r"[\d./ -]+", words) else None
@@ -152,7 +152,7 @@ class DateTexts:
                 return found
         return self._phrase(words)
 
-    def _perhaps_with_time(self, words: str) -> Reading:
+    def _perhaps_with_time(self, words: str) -> DateMeaning:
         found, wrong = _attempt(partial(self._phrase, words))
         for maybe in perhaps_times(words):
             if _OPEN_LENGTH.search(maybe.rest):
@@ -164,14 +164,14 @@ class DateTexts:
             if found is None and maybe.opening is not None:
                 found = _attempt(partial(self._phrase, maybe.opening))[0]
             if found is not None and _NAMED_MONTH.search(words):
-                return Reading(found)
+                return DateMeaning(found)
             if self._is_time(maybe, found, on, wrong):
                 of_two_days = " or " in maybe.rest
                 clock = "" if of_two_days else first_hour(maybe.figures)
-                return Reading(on, timed=True, clock=clock)
+                return DateMeaning(on, timed=True, clock=clock)
         if found is None and wrong is not None:
             raise wrong
-        return Reading(found)
+        return DateMeaning(found)
 
     def _is_time(self, maybe: PerhapsTime, found: Span | None, on: Span, wrong: _Wrong | None) -> bool:
         """Whether the figures are a time of day on that day, and no date; refused where both make sense."""

@@ -16,7 +16,7 @@ from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.capture.clock_words import hours_ahead
-from followup_desktop.services.capture.date_texts import DateOrTime, DateTexts, Reading, Vague
+from followup_desktop.services.capture.date_texts import DateMeaning, DateOrTime, DateTexts, Vague
 from followup_desktop.services.capture.phrasebook import phrasebooks
 from followup_desktop.services.capture.phrases import Contradiction, FarYear, NoSuchDay, TwoDays
 from followup_desktop.services.capture.spans import Direction, Span, Works, weekdays
@@ -67,7 +67,7 @@ def read_date(
     otherwise ("last Friday", "in two weeks"). A date with its year is taken as it is. A weekday has to fit.
     Days that are counted as working days are those that ``works`` says.
     """
-    reading = Reading(None)
+    reading = DateMeaning(None)
     try:
         if len(text) <= _LONGEST:
             reading = DateTexts(today, direction, writing, works).read(text)

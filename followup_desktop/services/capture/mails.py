@@ -42,7 +42,7 @@ _OF_SOURCE = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mail:
+class ReceivedMail:
     """An email. ``sender`` is as its head has it; ``text`` is what is read of it, a page as plain text."""
 
     sender: str = ""
@@ -69,7 +69,7 @@ class Mail:
         return parseaddr(self.sender)[1].strip()
 
 
-def read_mail(data: bytes) -> Mail:
+def read_mail(data: bytes) -> ReceivedMail:
     """An email as its file has it. What can't be decoded is left out; too large a one is ``Refused``."""
     if len(data) > LARGEST or data.count(b"\n--") > _MOST_BOUNDARIES:
         raise Refused(_("This email is too large. Save its attachment and open that instead."))
@@ -82,7 +82,7 @@ def read_mail(data: bytes) -> Mail:
     heads = {name: _head(message[name]) for name in ("From", "Subject", "Date") if message[name]}
     to = [_head(value) for name in ("Delivered-To", "To", "Cc") for value in message.get_all(name, [])]
     automatic = str(message["Auto-Submitted"] or "no").strip().lower()
-    return Mail(
+    return ReceivedMail(
         sender=heads.get("From", ""),
         recipients=tuple(dict.fromkeys(address for _name, address in getaddresses(to) if "@" in address)),
         subject=heads.get("Subject", ""),
@@ -95,7 +95,7 @@ def read_mail(data: bytes) -> Mail:
     )
 
 
-def pasted_mail(text: str) -> Mail:
+def pasted_mail(text: str) -> ReceivedMail:
     """A text that was copied from an email, perhaps with the lines at its head as a reader shows them."""
     heads: dict[str, str] = {}
     lines = text.strip().split("\n")
@@ -105,7 +105,7 @@ def pasted_mail(text: str) -> Mail:
             heads.setdefault(_SHOWN_NAMES[found["name"].casefold()], found["value"].strip())
     count = shown.index(None) if None in shown else len(shown)
     body, sent = "\n".join(lines[count:]), heads.get("date", "")
-    return Mail(
+    return ReceivedMail(
         sender=heads.get("sender", ""), subject=heads.get("subject", ""), sent_at=_instant(sent), text=body
     )
 

@@ -16,7 +16,7 @@ NEAR_YEARS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class DateDigits:
     """A date in figures: its year may be missing."""
 
     year: int | None
@@ -24,14 +24,14 @@ class Figures:
     day: int
 
 
-def read_figures(text: str, writing: DateWriting, today: date) -> Figures | None:
+def read_figures(text: str, writing: DateWriting, today: date) -> DateDigits | None:
     """What the figures mean; ``None`` if the text is no date in figures. The day may not exist.
 
     Four figures are a year. A year of two is the nearest to ``today`` that ends in them. Where the language's
     order gives no month, the other way round is meant: ``12/25`` is 25 December everywhere.
     """
     if compact := _COMPACT.fullmatch(text):
-        return Figures(*(int(part) for part in compact.groups()))
+        return DateDigits(*(int(part) for part in compact.groups()))
     found = _FIGURES.fullmatch(text)
     if found is None or not (set(found[2]) | set(found[4] or "")) <= _SEPARATORS:
         return None
@@ -42,19 +42,19 @@ def read_figures(text: str, writing: DateWriting, today: date) -> Figures | None
     return _with_year((found[1], found[3], found[5]), found[2].strip(), writing, today)
 
 
-def _without_year(first: str, second: str, writing: DateWriting) -> Figures | None:
+def _without_year(first: str, second: str, writing: DateWriting) -> DateDigits | None:
     if max(len(first), len(second)) > 2:
         return None
     numbers = int(first), int(second)
     day, month = numbers if writing.day_first else numbers[::-1]
     if not 1 <= month <= 12 and 1 <= day <= 12:
         day, month = month, day
-    return Figures(None, month, day)
+    return DateDigits(None, month, day)
 
 
 def _with_year(
     parts: tuple[str, str, str], separator: str, writing: DateWriting, today: date
-) -> Figures | None:
+) -> DateDigits | None:
     first, last = len(parts[0]), len(parts[2])
     if 3 in (first, last) or (not separator and 4 not in (first, last)):
         return None
@@ -67,7 +67,7 @@ def _with_year(
 
 def _two_figures(
     parts: tuple[str, str, str], separator: str, writing: DateWriting, today: date
-) -> Figures | None:
+) -> DateDigits | None:
     """A year of two figures stands first only in a language that writes so, with the signs it uses."""
     orders = list(_day_orders(writing))
     if separator == "." and writing.order == "yMd":
@@ -87,22 +87,22 @@ def _day_orders(writing: DateWriting) -> tuple[str, str]:
     return ("dMy", "Mdy") if writing.day_first else ("Mdy", "dMy")
 
 
-def _first_possible(parts: tuple[str, str, str], orders: tuple[str, ...], today: date) -> Figures:
+def _first_possible(parts: tuple[str, str, str], orders: tuple[str, ...], today: date) -> DateDigits:
     """The first order that gives a month and a day; where none does, the first one's, which is refused."""
     read = (_of(parts, order, today) for order in orders)
     found = next((each for each in read if each is not None), None)
     return found or _named(parts, orders[0], today)
 
 
-def _of(parts: tuple[str, str, str], order: str, today: date) -> Figures | None:
+def _of(parts: tuple[str, str, str], order: str, today: date) -> DateDigits | None:
     found = _named(parts, order, today)
     return found if 1 <= found.month <= 12 and 1 <= found.day <= 31 else None
 
 
-def _named(parts: tuple[str, str, str], order: str, today: date) -> Figures:
+def _named(parts: tuple[str, str, str], order: str, today: date) -> DateDigits:
     named = dict(zip(order, parts, strict=True))
     year = int(named["y"])
-    return Figures(
+    return DateDigits(
         year if len(named["y"]) == 4 else nearest_year(year, today), int(named["M"]), int(named["d"])
     )
 

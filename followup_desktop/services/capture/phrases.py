@@ -77,7 +77,7 @@ class NoSuchDay(Exception):
         self.month = month
 
 
-class Phrases:
+class PhraseReader:
     """Reads phrases that are said ``today``, in the words that ``phrase_words.tidy`` leaves.
 
     A weekday is the next after today, "next Friday" that of the next week, from Monday on, "Friday week" a
@@ -106,11 +106,11 @@ class Phrases:
         )  # fmt: skip
         return next((found for reader in readers if (found := reader(words)) is not None), None)
 
-    def _said_on(self, today: date) -> Phrases:
-        return Phrases(today, self._direction, self._writing, self._works)
+    def _said_on(self, today: date) -> PhraseReader:
+        return PhraseReader(today, self._direction, self._writing, self._works)
 
-    def _towards(self, direction: Direction) -> Phrases:
-        return Phrases(self._today, direction, self._writing, self._works)
+    def _towards(self, direction: Direction) -> PhraseReader:
+        return PhraseReader(self._today, direction, self._writing, self._works)
 
     # Days
 

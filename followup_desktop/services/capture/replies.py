@@ -40,7 +40,7 @@ from followup_desktop.services.capture.language_files import (
     texts_at,
 )
 from followup_desktop.services.capture.mail_texts import own_text, sentences_of
-from followup_desktop.services.capture.mails import Mail
+from followup_desktop.services.capture.mails import ReceivedMail
 from followup_desktop.services.capture.said_zones import SaidZone
 from followup_desktop.services.capture.vocabulary import ENGLISH, DateWriting, plain, plain_pattern
 
@@ -141,7 +141,7 @@ class _Heard:
     """Whether it holds only under a condition, "if there is a match", or is always so: "within two weeks"."""
 
 
-def read_reply(mail: Mail, today: date, writing: DateWriting = ENGLISH) -> Reply:
+def read_reply(mail: ReceivedMail, today: date, writing: DateWriting = ENGLISH) -> Reply:
     """What an email answers that was sent on ``today``; dates in figures stand as in the ``writing``."""
     own = own_text(mail.text)
     sentences = [each for each in sentences_of(own) if len(each) <= _LONGEST_SENTENCE][:_MOST_SENTENCES]
@@ -320,7 +320,7 @@ def _more_time(
     return told
 
 
-def _is_no_answer(mail: Mail, own: str, language: _Language, *, is_heard: bool) -> bool:
+def _is_no_answer(mail: ReceivedMail, own: str, language: _Language, *, is_heard: bool) -> bool:
     """Whether a program wrote it to whoever writes, or to everyone who is on a list; or to who withdrew.
 
     Where something of an answer is heard, it may have the small print of such a list.

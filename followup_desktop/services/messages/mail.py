@@ -12,7 +12,7 @@ LONGEST_MAILTO = 1900
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mail:
+class OutgoingMail:
     """An email to be sent by the user: ``to`` is one address, or empty where none is known."""
 
     to: str
@@ -20,7 +20,7 @@ class Mail:
     body: str
 
 
-def mailto(mail: Mail) -> str:
+def mailto(mail: OutgoingMail) -> str:
     """The email as a ``mailto`` address: UTF-8 percent-encoded, lines ended by CR LF.
 
     Only the one recipient, the subject and the body are in it, whatever the texts contain.
@@ -30,12 +30,12 @@ def mailto(mail: Mail) -> str:
     return f"mailto:{quote(one_address(mail.to), safe='@')}?subject={subject}&body={body}"
 
 
-def fits_mailto(mail: Mail) -> bool:
+def fits_mailto(mail: OutgoingMail) -> bool:
     """Whether the ``mailto`` address is short enough for every system and email app."""
     return len(mailto(mail)) <= LONGEST_MAILTO
 
 
-def eml(mail: Mail) -> bytes:
+def eml(mail: OutgoingMail) -> bytes:
     """The email as a file that email apps open as a new message (``X-Unsent``), ready to be sent.
 
     It names no sender, since that is the email app's to add. All of it is ASCII with lines ended by

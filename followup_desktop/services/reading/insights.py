@@ -50,7 +50,7 @@ from followup_desktop.services.rows.figures import (
     Week,
 )
 from followup_desktop.storage.folding import fold, sort_key
-from followup_desktop.storage.insights import Count, Counted, Scope, day_of
+from followup_desktop.storage.insights import Count, Counted, InsightScope, day_of
 from followup_desktop.storage.store import Store
 
 _SURE = 0.9
@@ -102,9 +102,9 @@ class Insights:
             for place, (sent, level) in enumerate(found)
         )
 
-    def _scope(self, query: InsightQuery, now: datetime) -> Scope:
+    def _scope(self, query: InsightQuery, now: datetime) -> InsightScope:
         first, last = query.days(date_of(now, self._store.policy().timezone))
-        scope = Scope(first=first, last=last, tag=query.tag, stage=query.stage)
+        scope = InsightScope(first=first, last=last, tag=query.tag, stage=query.stage)
         if query.source is None:
             return scope
         wanted = fold(query.source)

@@ -102,7 +102,7 @@ class PostingNeeds:
 Needs: TypeAlias = CallNeeds | LetterNeeds | MeetingNeeds | PostingNeeds
 
 
-class NextStep:
+class NextStepReader:
     """Reads what the card of Today shows below its title."""
 
     def __init__(self, store: Store, wording: Wording, compose: Compose) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from followup_desktop.services.reading.debrief import Debriefing
     from followup_desktop.services.reading.history import EmployerHistory
     from followup_desktop.services.reading.insights import Insights
-    from followup_desktop.services.reading.next_step import NextStep
+    from followup_desktop.services.reading.next_step import NextStepReader
     from followup_desktop.services.reading.overview import Overview
     from followup_desktop.services.reading.people import People
     from followup_desktop.services.reading.search import Finder
@@ -93,11 +93,11 @@ class Readers:
         return Compose(self._store, self._wording)
 
     @cached_property
-    def next_step(self) -> NextStep:
+    def next_step(self) -> NextStepReader:
         """What the one thing to do needs in sight."""
-        from followup_desktop.services.reading.next_step import NextStep
+        from followup_desktop.services.reading.next_step import NextStepReader
 
-        return NextStep(self._store, self._wording, self.compose)
+        return NextStepReader(self._store, self._wording, self.compose)
 
     def title(self, key: str) -> str:
         """What a follow-up is called; empty if it is not called for any more."""

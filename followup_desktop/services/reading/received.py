@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from followup_desktop.domain.model import Application, Contact, Interview
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.services.capture.mails import Mail
+from followup_desktop.services.capture.mails import ReceivedMail
 from followup_desktop.services.capture.replies import UNCLEAR, Reply, ReplyKind, read_reply
 from followup_desktop.services.capture.vocabulary import DateWriting
 from followup_desktop.services.capture.whose import Correspondence, find_whose
@@ -48,7 +48,7 @@ class Received:
         return ahead[0] if len(ahead) == 1 else None
 
 
-def read_received(store: Store, mail: Mail, now: datetime, writing: DateWriting) -> Received:
+def read_received(store: Store, mail: ReceivedMail, now: datetime, writing: DateWriting) -> Received:
     """What an email says and whose it is, by sender, employer and role."""
     policy = store.policy()
     at = min(mail.sent_at or now, now)

@@ -21,7 +21,7 @@ _ELSEWHERE = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class SearchResult:
     """A thing found: what it is known by, and what tells it from others of that name."""
 
     id: str
@@ -46,7 +46,7 @@ class Finder:
         if changes.contacts or changes.everything:
             self._people = None
 
-    def applications(self, text: str, limit: int = MOST) -> list[Found]:
+    def applications(self, text: str, limit: int = MOST) -> list[SearchResult]:
         """The applications that have each word of the text or are in that stage, those named by it first."""
         if not fold(text):
             return []
@@ -68,12 +68,12 @@ class Finder:
         )
         return [self._found(summaries[each]) for _, _, each in ranked[:limit]]
 
-    def application(self, application_id: str) -> Found | None:
+    def application(self, application_id: str) -> SearchResult | None:
         """One application, if it is still there."""
         summary = self._store.application_summaries([application_id], self._clock()).get(application_id)
         return None if summary is None else self._found(summary)
 
-    def people(self, text: str, limit: int = MOST) -> list[Found]:
+    def people(self, text: str, limit: int = MOST) -> list[SearchResult]:
         """The people whose name, employer or title the text names."""
         asked = words_of(text)
         if not asked:
@@ -85,7 +85,7 @@ class Finder:
                 ranked.append((fits, place, contact))
         return [_person(contact) for _, _, contact in sorted(ranked, key=lambda each: each[:2])[:limit]]
 
-    def person(self, contact_id: str) -> Found | None:
+    def person(self, contact_id: str) -> SearchResult | None:
         """One person, if they are still there."""
         return next((_person(c) for c in self._store.contacts([contact_id])), None)
 
@@ -104,10 +104,10 @@ class Finder:
 
         return bisect_left(ids, asked, key=employer)
 
-    def _found(self, summary: ApplicationSummary) -> Found:
+    def _found(self, summary: ApplicationSummary) -> SearchResult:
         title = f"{summary.employer} · {summary.role}" if summary.role else summary.employer
         detail = self._wording.stage_label(summary.stage)
-        return Found(id=summary.id, title=title, detail=detail)
+        return SearchResult(id=summary.id, title=title, detail=detail)
 
 
 def _rank_of(text: str, summary: ApplicationSummary) -> int:
@@ -115,6 +115,6 @@ def _rank_of(text: str, summary: ApplicationSummary) -> int:
     return _ELSEWHERE if fits is None else fits
 
 
-def _person(contact: Contact) -> Found:
+def _person(contact: Contact) -> SearchResult:
     detail = " · ".join(part for part in (contact.title, contact.employer) if part)
-    return Found(id=contact.id, title=contact.name, detail=detail)
+    return SearchResult(id=contact.id, title=contact.name, detail=detail)

@@ -45,7 +45,7 @@ class Effect(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewRow:
+class PlanChangeRow:
     """One follow-up that would be another: when it is due now and then (``None``: it is not there)."""
 
     key: str
@@ -60,7 +60,7 @@ class PreviewRow:
 class PolicyPreview:
     """How many follow-ups would be others, and the first 50 of them by when they would be or were due."""
 
-    rows: tuple[PreviewRow, ...]
+    rows: tuple[PlanChangeRow, ...]
     counts: Mapping[Effect, int]
 
     @property
@@ -187,9 +187,9 @@ class _Titles:
         self._policy = policy
         self._wording = wording
 
-    def rows(self, differences: Iterable[_Difference]) -> Iterator[PreviewRow]:
+    def rows(self, differences: Iterable[_Difference]) -> Iterator[PlanChangeRow]:
         for each in differences:
-            yield PreviewRow(
+            yield PlanChangeRow(
                 key=each.either.key,
                 effect=each.effect,
                 title=self._wording.title(self._subject(each.either)),

@@ -10,7 +10,7 @@ from datetime import datetime
 from followup_desktop.services.sync.wanted import MARK
 from followup_desktop.services.transfer.calendar_file import PRODUCT
 from followup_desktop.services.transfer.content_lines import Component, read_components
-from followup_desktop.services.transfer.invitation_times import Moment, Zones
+from followup_desktop.services.transfer.invitation_times import CalendarTime, Zones
 from followup_desktop.storage.tables import instant
 
 _LARGEST = 256_000
@@ -24,7 +24,7 @@ class CalendarObject:
     """One event or task. ``start`` is when it begins or is due, as it is written there, if it is at all."""
 
     uid: str
-    start: Moment | None
+    start: CalendarTime | None
     is_cancelled: bool
     is_completed: bool
     sequence: int
@@ -92,7 +92,7 @@ def _mark(text: str) -> tuple[datetime, int] | None:
     return (instant(int(found[1])), int(found[2])) if found is not None else None
 
 
-def _are_same(moment: Moment | None, planned: Moment | None) -> bool:
+def _are_same(moment: CalendarTime | None, planned: CalendarTime | None) -> bool:
     """Whether that names the time of a series that was planned then."""
     if moment is None or planned is None:
         return False
@@ -100,7 +100,7 @@ def _are_same(moment: Moment | None, planned: Moment | None) -> bool:
     return moment.wall == planned.wall if None in both else both[0] == both[1]
 
 
-def _left_out(zones: Zones, series: Component) -> Iterator[Moment]:
+def _left_out(zones: Zones, series: Component) -> Iterator[CalendarTime]:
     for line in series.all("EXDATE"):
         for value in line.value.split(","):
             if (moment := zones.moment(replace(line, value=value))) is not None:

@@ -15,7 +15,7 @@ from followup_desktop.domain.rules.table import rules_where
 from followup_desktop.domain.worktime import instant, local
 from followup_desktop.services.reading.due import listed_at, subjects
 from followup_desktop.services.sync.account import SyncOptions
-from followup_desktop.services.transfer.calendar_entries import CalendarOptions, Entries, Entry
+from followup_desktop.services.transfer.calendar_entries import CalendarEntry, CalendarOptions, Entries
 from followup_desktop.services.transfer.calendar_file import PRODUCT, shown
 from followup_desktop.services.transfer.zone_rules import zone_rules
 from followup_desktop.services.wording import Wording
@@ -23,7 +23,7 @@ from followup_desktop.storage.published import ItemKind, PhoneQuestion, Question
 from followup_desktop.storage.tables import seconds
 
 if TYPE_CHECKING:
-    from followup_desktop.services.transfer.invitation_times import Moment
+    from followup_desktop.services.transfer.invitation_times import CalendarTime
 
 _END_AT_ONCE = rules_where(lambda row: row.before_interview or row.own)
 _DTSTART = re.compile(rb"^DTSTART[^\r\n]*", re.MULTILINE)
@@ -54,7 +54,7 @@ class Wanted:
     ends_at_once: bool = False
     ends_at: datetime | None = None
 
-    def meant(self, start: Moment) -> datetime:
+    def meant(self, start: CalendarTime) -> datetime:
         """The instant that is meant by a start which the phone wrote in the place of this one.
 
         All day keeps the time of day. A floating time is one of the user's clocks, and one in a zone that
@@ -170,7 +170,7 @@ def _follow_ups(facts: Facts, listed: Sequence[FollowUp], entries: Entries) -> I
             yield replace(made, ends_at_once=follow_up.rule in _END_AT_ONCE)
 
 
-def _wanted(entry: Entry, kind: ItemKind, subject: str, here: str) -> Wanted:
+def _wanted(entry: CalendarEntry, kind: ItemKind, subject: str, here: str) -> Wanted:
     return Wanted(
         uid=entry.uid,
         kind=kind,

@@ -53,7 +53,7 @@ class Attendee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class People:
+class Participants:
     """Those whom an invitation names, by what they are to it; ``others`` are no interviewers."""
 
     organizer: Attendee | None = None
@@ -71,7 +71,7 @@ class _Named:
     is_organizer: bool
 
 
-def interviewers_among(event: Component, own_addresses: Collection[str] = ()) -> People:
+def interviewers_among(event: Component, own_addresses: Collection[str] = ()) -> Participants:
     """The organiser, the interviewers (the organiser first if a person), and the user as far as it is known.
 
     Rooms, calendars, robots and mailboxes of whole teams are no interviewers, nor is who declined. Where none
@@ -89,7 +89,7 @@ def interviewers_among(event: Component, own_addresses: Collection[str] = ()) ->
         users = _singled_out(people, organizer, event)
     kept = [each.person for each in people if each not in users and not _declined(each)]
     keys = {each.key for each in kept}
-    return People(
+    return Participants(
         organizer=organizer,
         interviewers=tuple(kept),
         user=users[0].person if len(users) == 1 else None,

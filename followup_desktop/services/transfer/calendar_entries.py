@@ -54,7 +54,7 @@ class CalendarOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class CalendarEntry:
     """One event or task without its revision, and what it is stamped with when it is first written.
 
     There is no ``stamp`` where nothing was recorded about it. ``at`` is when it begins, or is due.
@@ -81,7 +81,7 @@ class Entries:
         application: Application,
         contacts: Mapping[str, Contact],
         stamp: datetime | None,
-    ) -> Iterator[Entry]:
+    ) -> Iterator[CalendarEntry]:
         """An interview as an event at its own wall time; a cancelled one says so."""
         from icalendar import Event
 
@@ -105,9 +105,11 @@ class Entries:
         if self._options.interviews_ring and not interview.cancelled:
             for before in _INTERVIEW_ALARMS:
                 event.add_component(_alarm(str(event["summary"]), -before))
-        yield Entry(uid=uid, body=event.to_ical(), stamp=stamp, at=start)
+        yield CalendarEntry(uid=uid, body=event.to_ical(), stamp=stamp, at=start)
 
-    def follow_up(self, subject: Subject, choice: Choice | None, stamp: datetime | None) -> Iterator[Entry]:
+    def follow_up(
+        self, subject: Subject, choice: Choice | None, stamp: datetime | None
+    ) -> Iterator[CalendarEntry]:
         """A follow-up as a task with an alarm at each of its moments, each of them as an event, or both."""
         times = self._alarms(subject.follow_up, choice)
         if self._options.as_tasks:
@@ -117,7 +119,7 @@ class Entries:
 
     def _task(
         self, subject: Subject, choice: Choice | None, times: Sequence[datetime], stamp: datetime | None
-    ) -> Entry:
+    ) -> CalendarEntry:
         from icalendar import Todo
 
         follow_up, todo = subject.follow_up, Todo()
@@ -133,9 +135,11 @@ class Entries:
         title = self._name(todo, subject)
         for moment in times:
             todo.add_component(_alarm(title, moment))
-        return Entry(uid=uid, body=todo.to_ical(), stamp=stamp, at=due)
+        return CalendarEntry(uid=uid, body=todo.to_ical(), stamp=stamp, at=due)
 
-    def _events(self, subject: Subject, times: Sequence[datetime], stamp: datetime | None) -> Iterator[Entry]:
+    def _events(
+        self, subject: Subject, times: Sequence[datetime], stamp: datetime | None
+    ) -> Iterator[CalendarEntry]:
         from icalendar import Event
 
         for number, moment in enumerate(times):
@@ -146,7 +150,7 @@ class Entries:
             event.add("transp", "TRANSPARENT")  # it takes no time that could be given away
             title = self._name(event, subject)
             event.add_component(_alarm(title, timedelta(0)))
-            yield Entry(uid=uid, body=event.to_ical(), stamp=stamp, at=moment)
+            yield CalendarEntry(uid=uid, body=event.to_ical(), stamp=stamp, at=moment)
 
     def _name(self, entry: Event | Todo, subject: Subject) -> str:
         """Put title and reasons into an entry; returns the title."""

@@ -17,7 +17,7 @@ from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.model import Application, Choice, Facts, FollowUp
 from followup_desktop.domain.worktime import local
 from followup_desktop.services.reading.due import listed_at, subjects
-from followup_desktop.services.transfer.calendar_entries import CalendarOptions, Entries, Entry
+from followup_desktop.services.transfer.calendar_entries import CalendarEntry, CalendarOptions, Entries
 from followup_desktop.services.transfer.formats import Contents
 from followup_desktop.services.transfer.zone_rules import zone_rules
 from followup_desktop.services.wording import Wording
@@ -50,7 +50,7 @@ class _Made(NamedTuple):
 
     name: str
     made_from: int
-    entries: tuple[Entry, ...]
+    entries: tuple[CalendarEntry, ...]
 
 
 class _Revision(NamedTuple):
@@ -142,7 +142,7 @@ class CalendarWriter:
             make = partial(entries.follow_up, subject, choice, stamp)
             yield self._kept(f"follow-up/{subject.follow_up.key}", made_from, make)
 
-    def _kept(self, name: str, made_from: object, make: Callable[[], Iterable[Entry]]) -> _Made:
+    def _kept(self, name: str, made_from: object, make: Callable[[], Iterable[CalendarEntry]]) -> _Made:
         """What was made from the same before, or else now."""
         made = self._made.get(name)
         if made is None or made.made_from != hash(made_from):
@@ -200,7 +200,7 @@ def _revisions(data: bytes) -> dict[str, _Revision]:
     return found
 
 
-def _revised(entry: Entry, before: _Revision | None, now: datetime, last: datetime) -> bytes:
+def _revised(entry: CalendarEntry, before: _Revision | None, now: datetime, last: datetime) -> bytes:
     """The entry with the stamp and the number of its last revision; ``last`` is for one without a stamp."""
     stamp, sequence = f"{min(entry.stamp or last, now):%Y%m%dT%H%M%SZ}".encode(), 0
     if before is not None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from followup_desktop.services.capture.mails import Mail, is_mail_source, pasted_mail, read_mail
+from followup_desktop.services.capture.mails import ReceivedMail, is_mail_source, pasted_mail, read_mail
 from followup_desktop.services.capture.posting_files import LARGEST, check_length, posting_text
 from followup_desktop.services.capture.readable import decoded
 from followup_desktop.services.capture.vocabulary import DateWriting
@@ -33,7 +33,7 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class DroppedContent:
     """What it is: ``received`` if it is an answer, to be imported, or else a posting of this text."""
 
     text: str = ""
@@ -41,7 +41,7 @@ class Found:
     is_to_import: bool = False
 
 
-def text_found(telling: Telling, text: str) -> Found:
+def text_found(telling: Telling, text: str) -> DroppedContent:
     """What a text is that is no table; ``Refused`` if it is longer than any posting or email."""
     if is_mail_source(text):
         return _mail_found(telling, read_mail(text.encode("utf-8", "replace")), text)
@@ -49,7 +49,7 @@ def text_found(telling: Telling, text: str) -> Found:
     return _mail_found(telling, pasted_mail(text), text)
 
 
-def file_found(telling: Telling, name: str, data: bytes) -> Found:
+def file_found(telling: Telling, name: str, data: bytes) -> DroppedContent:
     """What a file is that may be a posting; ``Refused`` as ``posting_text`` does."""
     ending = PurePath(name).suffix.lower()
     mail = read_mail(data) if ending == ".eml" else None
@@ -57,16 +57,16 @@ def file_found(telling: Telling, name: str, data: bytes) -> Found:
     is_table = ending in _TEXTS and is_to_import(decoded(head))
     is_all_packed = mail is not None and mail.is_packed and not mail.text
     if is_table or is_all_packed or (mail is not None and mail.calendars):
-        return Found(is_to_import=True)
+        return DroppedContent(is_to_import=True)
     text = posting_text(name, data)
-    return _mail_found(telling, mail, text) if mail is not None else Found(text=text)
+    return _mail_found(telling, mail, text) if mail is not None else DroppedContent(text=text)
 
 
-def _mail_found(telling: Telling, mail: Mail, text: str) -> Found:
+def _mail_found(telling: Telling, mail: ReceivedMail, text: str) -> DroppedContent:
     """An answer, be it of nobody known, or an email whose application is known; else perhaps a posting."""
     if mail.calendars:
-        return Found(is_to_import=True)
+        return DroppedContent(is_to_import=True)
     received = read_received(telling.store, mail, telling.now, telling.writing)
     is_answer = received.reply.kind is not None and any(telling.store.stage_counts().values())
     is_theirs = bool(received.applications and mail.sender_address)
-    return Found(text=text, received=received if is_answer or is_theirs else None)
+    return DroppedContent(text=text, received=received if is_answer or is_theirs else None)

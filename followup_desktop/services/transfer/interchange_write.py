@@ -44,12 +44,12 @@ def _application(application: Application) -> dict[str, Any]:
     }
 
 
-def _array(items: Iterable[Any], keys: tuple[layout.Key, ...]) -> list[dict[str, Any]]:
+def _array(items: Iterable[Any], keys: tuple[layout.FileKey, ...]) -> list[dict[str, Any]]:
     """Objects sorted by their first key, which is their id or the key of a follow-up."""
     return [_object(item, keys) for item in sorted(items, key=attrgetter(keys[0].name))]
 
 
-def _object(item: Any, keys: tuple[layout.Key, ...]) -> dict[str, Any]:
+def _object(item: Any, keys: tuple[layout.FileKey, ...]) -> dict[str, Any]:
     return {
         key.name: _value(value, key)
         for key in keys
@@ -57,5 +57,5 @@ def _object(item: Any, keys: tuple[layout.Key, ...]) -> dict[str, Any]:
     }
 
 
-def _value(value: Any, key: layout.Key) -> Any:
+def _value(value: Any, key: layout.FileKey) -> Any:
     return value if value is None or key.write is None else key.write(value)

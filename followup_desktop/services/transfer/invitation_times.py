@@ -31,7 +31,7 @@ _PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class CalendarTime:
     """A time of a calendar file.
 
     ``zone`` is ``None`` where the file names none that is known (``said`` is what it calls it, and empty for
@@ -62,7 +62,7 @@ class Zones:
         self._named = calendar.text("X-WR-TIMEZONE")
         self._meant: dict[tuple[str, int], str | None] = {}
 
-    def moment(self, line: ContentLine | None) -> Moment | None:
+    def moment(self, line: ContentLine | None) -> CalendarTime | None:
         """The time of a line; ``None`` if it is none, or lies beyond the years that are kept."""
         found = _WALL.match(line.value.strip()) if line is not None else None
         if line is None or found is None:
@@ -75,20 +75,20 @@ class Zones:
         if not MIN_YEAR <= wall.year <= MAX_YEAR:
             return None
         if found[4] is None:
-            return Moment(wall=wall, zone=None, has_time=False)
+            return CalendarTime(wall=wall, zone=None, has_time=False)
         if found[7]:
             return self._utc(wall)
         name = line.parameters.get("TZID", "")
         meant = self._zone(name, wall)
         offered = "" if meant else zone_offered(name, self._definitions, wall, self._preferred)
-        return Moment(wall=wall, zone=meant, said=name, offered=offered)
+        return CalendarTime(wall=wall, zone=meant, said=name, offered=offered)
 
-    def _utc(self, wall: datetime) -> Moment:
+    def _utc(self, wall: datetime) -> CalendarTime:
         own = self._zone(self._named, wall)
         if own is None or own == "UTC":
-            return Moment(wall=wall, zone="UTC", is_utc=True)
+            return CalendarTime(wall=wall, zone="UTC", is_utc=True)
         there = local(wall.replace(tzinfo=UTC), own)
-        return Moment(wall=there.replace(tzinfo=None, fold=0), zone=own)
+        return CalendarTime(wall=there.replace(tzinfo=None, fold=0), zone=own)
 
     def _zone(self, name: str, wall: datetime) -> str | None:
         if not name:
@@ -99,7 +99,7 @@ class Zones:
         return self._meant[key]
 
 
-def minutes_of(event: Component, start: Moment, zones: Zones) -> int:
+def minutes_of(event: Component, start: CalendarTime, zones: Zones) -> int:
     """How long an event is: elapsed minutes from start to end; an hour where it doesn't say, or says 0."""
     end = zones.moment(event.first("DTEND"))
     if end is not None and end.has_time:
@@ -131,7 +131,7 @@ class Series:
     goes_on: bool = False
 
 
-def series_of(event: Component, start: Moment, zones: Zones) -> Series:
+def series_of(event: Component, start: CalendarTime, zones: Zones) -> Series:
     """The times at which an event takes place, but for those that are left out of it.
 
     Of a series without an end, or one that can't be understood, that is the first alone.
@@ -153,7 +153,7 @@ def series_of(event: Component, start: Moment, zones: Zones) -> Series:
     return Series(tuple(kept[:MOST_TIMES]), goes_on or len(kept) > MOST_TIMES)
 
 
-def same_wall(moment: Moment, start: Moment) -> datetime:
+def same_wall(moment: CalendarTime, start: CalendarTime) -> datetime:
     """The wall time of a moment by the clocks of another, as of the time in a series that a line names."""
     at = moment.instant()
     if at is None or start.zone is None or moment.zone == start.zone:
@@ -161,14 +161,14 @@ def same_wall(moment: Moment, start: Moment) -> datetime:
     return local(at, start.zone).replace(tzinfo=None, fold=0)
 
 
-def _moments(event: Component, name: str, start: Moment, zones: Zones) -> Iterator[Moment]:
+def _moments(event: Component, name: str, start: CalendarTime, zones: Zones) -> Iterator[CalendarTime]:
     for line in event.all(name):
         for value in line.value.split(",")[: 10 * MOST_TIMES]:
             moment = zones.moment(
                 ContentLine(name=name, parameters=line.parameters, value=value.partition("/")[0])
             )
             if moment is not None:
-                yield Moment(wall=same_wall(moment, start), zone=start.zone, has_time=moment.has_time)
+                yield CalendarTime(wall=same_wall(moment, start), zone=start.zone, has_time=moment.has_time)
 
 
 def _rule(text: str) -> Mapping[str, str] | None:
@@ -179,7 +179,7 @@ def _rule(text: str) -> Mapping[str, str] | None:
     return parts if is_known and is_plain and steps.isdecimal() else None
 
 
-def _walls(rule: Mapping[str, str], start: Moment) -> tuple[list[datetime], bool]:
+def _walls(rule: Mapping[str, str], start: CalendarTime) -> tuple[list[datetime], bool]:
     """The wall times of a rule, as many as are read, and whether it goes on beyond them."""
     from dateutil.rrule import rrulestr
 
@@ -208,7 +208,7 @@ def _wall(numbers: Sequence[int]) -> datetime:
     return datetime.combine(date(year, month, day), time(hour, minute, min(second, 59)))
 
 
-def _until(text: str, start: Moment) -> datetime | None:
+def _until(text: str, start: CalendarTime) -> datetime | None:
     found = _WALL.match(text)
     if found is None:
         return None

@@ -25,7 +25,7 @@ from followup_desktop.services.transfer.attendees import Attendee, interviewers_
 from followup_desktop.services.transfer.content_lines import Component, read_components
 from followup_desktop.services.transfer.invitation_times import (
     MOST_MINUTES,
-    Moment,
+    CalendarTime,
     Zones,
     minutes_of,
     same_wall,
@@ -286,7 +286,7 @@ class _Reader:
             ask=_ask(start),
         )
 
-    def _why_not(self, event: Component, start: Moment | None) -> str:
+    def _why_not(self, event: Component, start: CalendarTime | None) -> str:
         if start is None:
             return _("This event has no date and time that Follow Up can read.")
         if not start.has_time:
@@ -300,7 +300,7 @@ class _Reader:
             return _("This is an answer to an invitation, not an invitation.")
         return ""
 
-    def _identity(self, event: Component, start: Moment) -> tuple[str, str]:
+    def _identity(self, event: Component, start: CalendarTime) -> tuple[str, str]:
         """The ``UID`` without what Google adds to it, and which time of a series this is."""
         uid = event.text("UID") or f"{_title(event)}/{start.wall:%Y%m%dT%H%M%S}"
         split = _SPLIT_UID.search(uid)
@@ -317,7 +317,7 @@ class _Reader:
         return max((each for each in instants if each is not None), default=None)
 
 
-def _ask(start: Moment) -> str:
+def _ask(start: CalendarTime) -> str:
     if start.zone is not None:
         return ""
     if start.said:

@@ -37,7 +37,7 @@ Write = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class FileKey:
     """One key of an object of the file.
 
     ``attribute`` is its name in the model. ``null`` is a value of a ``nullable`` key; of another it means the
@@ -126,12 +126,12 @@ _CODECS: Mapping[Kind, tuple[Read, Write | None]] = MappingProxyType(
 """Of the kinds that are written in another form than they are kept in: how they are read and written."""
 
 
-def _keys(thing: type) -> tuple[Key, ...]:
+def _keys(thing: type) -> tuple[FileKey, ...]:
     """The keys of a thing's facts, in the order in which they are declared."""
     found = []
     for fact in facts_of(thing):
         read, write = _CODECS.get(fact.kind) or (fact.checker(), None)
-        key = Key(fact.key, read, write, fact.name, fact.required, fact.nullable, fact.kind)
+        key = FileKey(fact.key, read, write, fact.name, fact.required, fact.nullable, fact.kind)
         found.append(replace(key, written_if_set=fact.written_if_set))
     return tuple(found)
 
@@ -175,10 +175,10 @@ _SETTING_FORMS: Mapping[policy.SettingKind, tuple[Read, Write | None]] = Mapping
 )
 
 
-def _setting(spec: policy.SettingSpec) -> Key:
+def _setting(spec: policy.SettingSpec) -> FileKey:
     """The key of a setting: the form is read here, and the range is that of the table of settings."""
     form, write = _SETTING_FORMS[spec.kind]
-    return Key(
+    return FileKey(
         spec.name,
         lambda value, place: policy.check_setting(spec.name, form(value, place), place),
         write,

@@ -44,7 +44,7 @@ from followup_desktop.services.transfer.calendar_entries import plain
 from followup_desktop.services.transfer.document import COMPARED_IN, Document, Row
 from followup_desktop.services.transfer.lasting_ids import HALF, application_id, interviews_of, posting_id
 from followup_desktop.services.transfer.merge import stage_rank
-from followup_desktop.services.transfer.persons import People, said_of
+from followup_desktop.services.transfer.persons import MergedContacts, said_of
 from followup_desktop.storage.plan_writes import Told, unheard
 
 _TOLD_ONCE = ("email", "phone", "url", "title", "employer")
@@ -93,7 +93,7 @@ class _Matcher:
         self._base = base
         self._new_id = new_id
         self._zone = base.policy.timezone
-        self._people = People(_live_first(base.contacts, live.contacts))
+        self._people = MergedContacts(_live_first(base.contacts, live.contacts))
         self._positions = _Positions(_live_first(base.applications, live.applications))
         self._reminders = {one.id: one for one in base.reminders}
         self._taken = _ids_of(base)

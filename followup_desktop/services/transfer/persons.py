@@ -106,7 +106,7 @@ def _addresses_in(keys: Iterable[Key]) -> list[Key]:
     ]
 
 
-class People:
+class MergedContacts:
     """The contacts that are there, and those that a file adds.
 
     Two of one name at one employer are two people where their addresses contradict each other. Someone of

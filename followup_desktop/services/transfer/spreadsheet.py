@@ -22,7 +22,7 @@ from followup_desktop.domain.model import Application, Choice, Facts, FollowUp
 from followup_desktop.domain.worktime import local
 from followup_desktop.services.reading.due import listed_at, subjects_at
 from followup_desktop.services.transfer.formats import Contents
-from followup_desktop.services.transfer.layout import APPLICATION_KEYS, Key
+from followup_desktop.services.transfer.layout import APPLICATION_KEYS, FileKey
 from followup_desktop.services.wording import Subject, Wording
 
 COLUMNS = (*(key.name for key in APPLICATION_KEYS), "next_follow_up", "next_follow_up_at")
@@ -149,7 +149,7 @@ def write_file(contents: Contents) -> bytes:
     return text.encode()
 
 
-def _cell(application: Application, key: Key, names: Mapping[str, str]) -> str:
+def _cell(application: Application, key: FileKey, names: Mapping[str, str]) -> str:
     value = getattr(application, key.field)
     if value is None:
         return ""

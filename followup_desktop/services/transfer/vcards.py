@@ -16,7 +16,7 @@ _FAMILY, _GIVEN, _MIDDLE, _PREFIX, _SUFFIX = range(5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class VCard:
     """A person of an address book; ``number`` counts the cards of the file from 1.
 
     ``also`` are the other email addresses and phone numbers, those that its notes don't name. ``why_not``
@@ -36,7 +36,7 @@ class Card:
     why_not: str = ""
 
 
-def read_cards(data: bytes, told: Told = unheard) -> tuple[Card, ...]:
+def read_cards(data: bytes, told: Told = unheard) -> tuple[VCard, ...]:
     """The people of a file, in its order; ``Refused`` if there is no card in it, or none that is whole.
 
     ``told`` can end the work.
@@ -49,7 +49,7 @@ def read_cards(data: bytes, told: Told = unheard) -> tuple[Card, ...]:
     return tuple(_card(number, card) for number, card in enumerate(counting_of(0, cards, told), 1))
 
 
-def _card(number: int, card: Component) -> Card:
+def _card(number: int, card: Component) -> VCard:
     name = _name(card)
     why_not = ""
     kinds = {card.text("KIND").upper(), card.text("X-ADDRESSBOOKSERVER-KIND").upper()}
@@ -62,7 +62,7 @@ def _card(number: int, card: Component) -> Card:
     emails = list(_ranked(card.all("EMAIL"), _email_rank, lambda text: text.removeprefix("mailto:")))
     phones = list(_ranked(card.all("TEL"), _phone_rank, _phone))
     notes = "\n".join(filter(None, (line.text for line in card.all("NOTE"))))
-    return Card(
+    return VCard(
         number=number,
         name=name,
         employer=_one_line(_first_part(card, "ORG")),

@@ -27,7 +27,7 @@ from followup_desktop.ui.applications.zone_question import ZoneQuestion
 from followup_desktop.ui.kit.forms.autosave import AutoSave
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.field import CheckField
-from followup_desktop.ui.kit.forms.panel import Grid, scroll_area
+from followup_desktop.ui.kit.forms.panel import FormGrid, scroll_area
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.requests import AddReminder
 from followup_desktop.ui.kit.selection import Selection, only_interview
@@ -44,7 +44,7 @@ _TWO_COLUMNS = 560
 """From this width on, in pixels at the ordinary text size, the sections stand in two columns."""
 
 
-class DetailPane(QWidget):
+class ApplicationPane(QWidget):
     """One application. A text that was refused stays with its application until it is corrected.
 
     ``interview_wanted`` and ``contact_wanted`` carry the id of what is to be opened; empty, a new one.
@@ -68,7 +68,7 @@ class DetailPane(QWidget):
         self.timeline = TimelineSection(context)
         self.zone_question = ZoneQuestion(context)
         self.people = PeopleSection(context)
-        self._near = Grid(context.theme, indent=INSET)
+        self._near = FormGrid(context.theme, indent=INSET)
         self._sections = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         """The parts below the head, beside each other where there is room for two."""
         self._sections.setSpacing(Space.L)
@@ -273,7 +273,7 @@ class DetailPane(QWidget):
     def _further(self) -> Section:
         section = Section()
         section.set_heading(_("Details"))
-        grid = Grid(self._context.theme, indent=INSET)
+        grid = FormGrid(self._context.theme, indent=INSET)
         for fact in facts_shown(Application, DetailPart.FURTHER):
             field = self.fields[fact.name]
             grid.add(field, "" if isinstance(field, CheckField) else field.name)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.services.rows import ApplicationDetail
-from followup_desktop.ui.applications.detail import DetailPane
+from followup_desktop.ui.applications.detail import ApplicationPane
 from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
 from followup_desktop.ui.kit.list_and_detail import ListAndDetail
@@ -33,7 +33,7 @@ class DetailAndForms(ListAndDetail):
         super().__init__(context, parent)
         self._wanted: str | None = None
         """The application that is shown, or would be but for a form."""
-        self.detail = DetailPane(self.context)
+        self.detail = ApplicationPane(self.context)
         self.nothing_chosen = EmptyState(
             self._theme,
             "info",

@@ -22,7 +22,7 @@ from followup_desktop.ui.kit.commands.command import native
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.fact_fields import FactFieldMaker
 from followup_desktop.ui.kit.forms.field import CheckField, Field, NotesField
-from followup_desktop.ui.kit.forms.panel import FormPanel, Grid
+from followup_desktop.ui.kit.forms.panel import FormGrid, FormPanel
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
@@ -220,7 +220,7 @@ class QuickAdd(FormPanel):
         overview, hint = self._context.overview, "" if required else words.hint
         return KnownField(words.label, lambda: overview.known_texts(key), hint=hint, required=required)
 
-    def _add(self, grid: Grid, key: str, field: Field) -> None:
+    def _add(self, grid: FormGrid, key: str, field: Field) -> None:
         self.add(grid, key, field)
         line = self.suggestions[key] = SuggestionLine(field)
         grid.add(line)

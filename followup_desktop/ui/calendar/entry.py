@@ -45,7 +45,7 @@ class Form(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EntryLine:
     """One line of an entry in a colour of the theme; ``shorter`` stands where the text does not fit."""
 
     text: str
@@ -85,7 +85,7 @@ class EntryFrame(OpenableFrame):
         self._theme = theme
         self._form = form
         self._key = key
-        self._lines: tuple[Line, ...] = ()
+        self._lines: tuple[EntryLine, ...] = ()
         self._grab: QPoint | None = None
         self._carried = False
         self._dropping_at = ""
@@ -131,7 +131,7 @@ class EntryFrame(OpenableFrame):
             self._lines = _lines_of_interview(entry, texts, self._form)
         else:
             clock = f"{texts.clock(entry.at)}{_DOT}" if self._form is Form.ROW else ""
-            self._lines = (Line(f"{clock}{entry.title}", "late" if entry.tone is Tone.LATE else "text"),)
+            self._lines = (EntryLine(f"{clock}{entry.title}", "late" if entry.tone is Tone.LATE else "text"),)
         self.update()
 
     def set_current(self, current: bool) -> None:
@@ -260,7 +260,7 @@ class EntryFrame(OpenableFrame):
 
     def _paint_lines(self, painter: QPainter, left: int) -> None:
         """As many of the lines as there is height for; while it is carried, when it would be."""
-        lines = (Line(self._dropping_at, "text", bold=True),) if self._dropping_at else self._lines
+        lines = (EntryLine(self._dropping_at, "text", bold=True),) if self._dropping_at else self._lines
         room = self.width() - left - self._theme.px(3)
         height = QFontMetrics(self._theme.font(Type.SMALL)).height()
         fits = max(1, (self.height() - self._theme.px(4)) // height)
@@ -331,30 +331,32 @@ class MoreButton(Button):
             event.ignore()
 
 
-def _lines_of_interview(one: CalendarInterview, texts: Texts, form: Form) -> tuple[Line, ...]:
+def _lines_of_interview(one: CalendarInterview, texts: Texts, form: Form) -> tuple[EntryLine, ...]:
     """The lines of an interview, the more telling first."""
     overlaps, there = texts.overlaps(one), texts.there(one)
     ink = "secondary" if one.is_over else "text"
     if form is Form.LINE:
         parts = (f"{texts.clock(one.starts_at)} {one.employer}", overlaps)
         shorter = parts[0] if overlaps else one.employer
-        line = Line(
+        line = EntryLine(
             _joined(parts), ink, True, shorter, icon="" if one.clashes else "interviewing", may_be_cut=True
         )
         return (line,)
     if form is Form.ROW:
-        return (Line(_joined((texts.span(one), there, one.employer, one.role, overlaps)), ink, bold=True),)
+        return (
+            EntryLine(_joined((texts.span(one), there, one.employer, one.role, overlaps)), ink, bold=True),
+        )
     lines = (
-        Line(one.employer, ink, bold=True),
-        Line(
+        EntryLine(one.employer, ink, bold=True),
+        EntryLine(
             f"{overlaps[:1].upper()}{overlaps[1:]}",
             "secondary" if one.is_over else "late",
             shorter=texts.overlap,
             icon="warning",
         ),
-        Line(texts.span(one), "secondary", shorter=texts.clock(one.starts_at)),
-        Line(there, "secondary"),
-        Line(one.role, "secondary"),
+        EntryLine(texts.span(one), "secondary", shorter=texts.clock(one.starts_at)),
+        EntryLine(there, "secondary"),
+        EntryLine(one.role, "secondary"),
     )
     return tuple(line for line in lines if line.text)
 

@@ -42,7 +42,7 @@ def moved_start(entry: Entry, shift: timedelta, zone_name: str) -> datetime:
     return instant(wall, zone_name)
 
 
-class Grid(ListFrame):
+class EntryGrid(ListFrame):
     """A list of entries, one below or beside the other.
 
     ``moved`` carries an entry and the start that the user wants for it, ``day_wanted`` a day to open,

@@ -15,7 +15,7 @@ from followup_desktop.services.reading.calendar import WEEK_DAYS, CalendarDay, C
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import DayHead, paint_ground
 from followup_desktop.ui.calendar.entry import EntryFrame, Form
-from followup_desktop.ui.calendar.grid import LEAST_WIDTH, Grid, by_time, wall_at
+from followup_desktop.ui.calendar.grid import LEAST_WIDTH, EntryGrid, by_time, wall_at
 from followup_desktop.ui.calendar.navigator import Navigator
 from followup_desktop.ui.calendar.texts import Texts, minute_of_day
 from followup_desktop.ui.kit.mirror import mirrored, placed
@@ -28,7 +28,7 @@ MORNING = 10 * 60
 """An interview added in a month begins at ten, until its form says otherwise."""
 
 
-class MonthCanvas(Grid):
+class MonthCanvas(EntryGrid):
     """The days of a month in rows of a week."""
 
     def __init__(self, theme: Theme, navigator: Navigator, wording: Wording, parent: QWidget) -> None:
@@ -145,7 +145,7 @@ class MonthCanvas(Grid):
         painter.end()
 
 
-class DayList(Grid):
+class DayList(EntryGrid):
     """Everything of one day, one below the other: nothing is left out."""
 
     def __init__(self, theme: Theme, navigator: Navigator, wording: Wording, parent: QWidget) -> None:

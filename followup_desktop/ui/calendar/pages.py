@@ -12,7 +12,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.reading.calendar import WEEK_DAYS, CalendarPage
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import DayHead
-from followup_desktop.ui.calendar.grid import Grid
+from followup_desktop.ui.calendar.grid import EntryGrid
 from followup_desktop.ui.calendar.month import DayList, MonthCanvas
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
 from followup_desktop.ui.calendar.texts import Texts, minute_of_day
@@ -42,7 +42,7 @@ class Page(Card):
         self.navigator = Navigator(self)
         self.navigator.day_wanted.connect(self.day_wanted)
         self.navigator.current_changed.connect(self._keep_in_sight)
-        self.grids: tuple[Grid, ...] = ()
+        self.grids: tuple[EntryGrid, ...] = ()
         self._today: date | None = None
         """Of the days that are shown; ``None`` until there are any, and while others come."""
         self.area = QScrollArea(self)
@@ -52,7 +52,7 @@ class Page(Card):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         theme.changed.connect(self.relayout)
 
-    def adopt(self, *grids: Grid) -> None:
+    def adopt(self, *grids: EntryGrid) -> None:
         """Take these parts, in the order in which they are read."""
         self.grids = grids
         for grid in grids:

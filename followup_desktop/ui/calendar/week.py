@@ -21,7 +21,7 @@ from followup_desktop.services.reading.calendar import (
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import paint_ground
 from followup_desktop.ui.calendar.entry import EntryFrame, Form
-from followup_desktop.ui.calendar.grid import LEAST_WIDTH, Grid, by_time, wall_at
+from followup_desktop.ui.calendar.grid import LEAST_WIDTH, EntryGrid, by_time, wall_at
 from followup_desktop.ui.calendar.navigator import STEP_MINUTES, Navigator
 from followup_desktop.ui.calendar.overlap_columns import share_out
 from followup_desktop.ui.calendar.texts import Entry, Texts, minute_of_day, minutes_in
@@ -79,7 +79,7 @@ class DayColumns:
         return next(n for n in range(self._days) if x < self.left(n + 1))
 
 
-class WeekCanvas(Grid):
+class WeekCanvas(EntryGrid):
     """The hours of a week, with the entries that stand in them."""
 
     def __init__(self, theme: Theme, navigator: Navigator, wording: Wording, parent: QWidget) -> None:
@@ -224,7 +224,7 @@ class WeekCanvas(Grid):
         painter.drawEllipse(QPoint(area.left(), area.top()), self.theme.px(4), self.theme.px(4))
 
 
-class WeekStrip(Grid):
+class WeekStrip(EntryGrid):
     """The follow-ups of days that have many, above the hours; it has no height where there are none."""
 
     def __init__(

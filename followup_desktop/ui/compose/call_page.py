@@ -20,7 +20,7 @@ from followup_desktop.ui.kit.contact_links import call_to
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.drafts import SAID, TITLE
 from followup_desktop.ui.kit.forms.field import NotesField
-from followup_desktop.ui.kit.forms.panel import Grid
+from followup_desktop.ui.kit.forms.panel import FormGrid
 from followup_desktop.ui.kit.letter_parts import (
     MessageField,
     QuestionBar,
@@ -203,16 +203,16 @@ class CallPage(QWidget):
         for button in (self.email_button, self.template_button, self.cancel_button):
             others.addWidget(button)
         self._when = QWidget(self)
-        dated = self._dated = Grid(self._context.theme)
+        dated = self._dated = FormGrid(self._context.theme)
         dated.add(self.date, self.date.name)
         row = QHBoxLayout()
         row.addWidget(self.save_button)
         row.addStretch(1)
         dated.addLayout(row, dated.rowCount(), 1)
         self._when.setLayout(dated)
-        self._names = Grid(self._context.theme, label_width=84)
+        self._names = FormGrid(self._context.theme, label_width=84)
         self._names.add(self.signature, self.signature.name)
-        notes = Grid(self._context.theme, label_width=84)
+        notes = FormGrid(self._context.theme, label_width=84)
         notes.add(self.notes, _("Notes"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -17,7 +17,7 @@ from followup_desktop.domain.drafts import word_count
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_list, format_number, format_series, language, ngettext, pgettext
 from followup_desktop.services.messages.letters import FEWEST_WORDS, MOST_WORDS, Letter
-from followup_desktop.services.messages.mail import Mail, eml, fits_mailto, mailto
+from followup_desktop.services.messages.mail import OutgoingMail, eml, fits_mailto, mailto
 from followup_desktop.services.wording.facts import message_languages
 from followup_desktop.ui.compose.recipient import RecipientField, shown_as
 from followup_desktop.ui.kit.commands.command import native
@@ -25,7 +25,7 @@ from followup_desktop.ui.kit.file_dialogs import ask_for_place, file_name
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.drafts import BEGUN, LANGUAGE, OPENED, THROUGH, TITLE
 from followup_desktop.ui.kit.forms.field import TextField
-from followup_desktop.ui.kit.forms.panel import Grid, PageButtons
+from followup_desktop.ui.kit.forms.panel import FormGrid, PageButtons
 from followup_desktop.ui.kit.letter_parts import (
     MessageField,
     QuestionBar,
@@ -160,7 +160,7 @@ class EmailPage(QWidget):
             },
         )
 
-    def mail(self) -> Mail | None:
+    def mail(self) -> OutgoingMail | None:
         """The email as it stands; ``None`` if the recipient is refused."""
         try:
             to = self.to.value()
@@ -168,7 +168,7 @@ class EmailPage(QWidget):
             self.to.refuse(str(refusal))
             self.to.setFocus(Qt.FocusReason.OtherFocusReason)
             return None
-        return Mail(to=to, subject=self.subject.typed(), body=self.message.typed())
+        return OutgoingMail(to=to, subject=self.subject.typed(), body=self.message.typed())
 
     def open_mail(self) -> None:
         """Hand the email to the user's email app, and ask whether it was sent."""
@@ -179,7 +179,7 @@ class EmailPage(QWidget):
         fits = fits_mailto(mail)
         if not fits:
             self._context.copy(mail.body)
-        shown = mail if fits else Mail(to=mail.to, subject=mail.subject, body="")
+        shown = mail if fits else OutgoingMail(to=mail.to, subject=mail.subject, body="")
         if not self._context.open_url(QUrl.fromEncoded(mailto(shown).encode("ascii"))):
             self._context.show_status(_("Couldn't open your email app. Copy the text, or save it as .eml."))
             self.copy_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -301,7 +301,7 @@ class EmailPage(QWidget):
         self._nobody = NoteCard("accent", Button("", name=_("Ask the organiser")), self)
         self._nobody.button.clicked.connect(self._change_way)
         self._context.theme.set_margins(self._nobody.parts, 12, 8, 12, 8)
-        self._grid = Grid(self._context.theme, label_width=84)
+        self._grid = FormGrid(self._context.theme, label_width=84)
         for field in (self.to, self.signature, self.language_field, self.subject, self.message):
             self._grid.add(field, field.name)
         self._grid.add(self.words)

@@ -19,7 +19,7 @@ from followup_desktop.services.wording.facts import fit_choices
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, NotesField, TextField
-from followup_desktop.ui.kit.forms.panel import Grid, go_to_refused
+from followup_desktop.ui.kit.forms.panel import FormGrid, go_to_refused
 from followup_desktop.ui.kit.forms.people import NEW, PeopleField
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.card import SectionLabel
@@ -163,7 +163,7 @@ class DebriefForm(QWidget):
             hint=_("for your thank-you, such as the move to streaming"),
         )
         topics.set_value(interview.topics)
-        grid = Grid(self._theme, label_width=150)
+        grid = FormGrid(self._theme, label_width=150)
         grid.add(people, _("Who did you meet?"))
         grid.add(topics, _("What did you talk about?"))
         # Who speaks to the computer says what is to be seen.
@@ -184,7 +184,7 @@ class DebriefForm(QWidget):
         self.process = TextField(_("Next steps"), hint=_("a second round, a decision, a test"))
         self.fit = ChoiceField(_("Fit"), fit_choices().items())
         self.notes = NotesField(_("Debrief notes"), lines=3)
-        grid = Grid(self._theme, label_width=150)
+        grid = FormGrid(self._theme, label_width=150)
         grid.add(self.date, self.date.name)
         grid.add(self.no_date)
         grid.add(self.process, _("What happens next?"))

@@ -42,7 +42,7 @@ _DOTS_PER_INCH = 96
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PictureSheet:
     """A picture with its heading above it, on a light ground.
 
     ``scope`` says what was counted, where the picture stands alone.
@@ -192,7 +192,7 @@ class PictureVerbs:
             else _("The sources are named when you copy, save or print the picture")
         )
 
-    def sheet(self, chart: Chart) -> Sheet:
+    def sheet(self, chart: Chart) -> PictureSheet:
         """The picture as it leaves the window: in light colours, whatever the theme."""
         mirrored = self._parent.isRightToLeft()
         look = Look.of(self._context.theme, is_mirrored=mirrored, colours=LIGHT)
@@ -201,7 +201,7 @@ class PictureVerbs:
             figures = without_names(figures)
         words = self._words()
         scope = words.scope(figures.query, self._context.wording.labels.stages)
-        return Sheet(chart, figures, words.chart(chart, figures), look, scope)
+        return PictureSheet(chart, figures, words.chart(chart, figures), look, scope)
 
     def copy(self, chart: Chart) -> None:
         """Put the picture on the clipboard."""

@@ -14,7 +14,7 @@ from followup_desktop.services.reading.insights import without_names
 from followup_desktop.services.rows.figures import Chart, Figures, LetteredEmployer
 from followup_desktop.services.wording.insights import InsightWords, level_names
 from followup_desktop.ui.insights.drawing import Look
-from followup_desktop.ui.insights.pictures import Sheet
+from followup_desktop.ui.insights.pictures import PictureSheet
 
 _STYLE = """
 body { font-family: sans-serif; color: #1f2429; margin: 2rem auto; max-width: 50rem; padding: 0 1rem; }
@@ -51,7 +51,7 @@ def shared_page(shared: Shared, words: InsightWords, look: Look) -> bytes:
         told = words.chart(chart, shown)
         if told.rows:
             parts.append(
-                f"<section><h2>{_text(told.title)}</h2>{_svg(Sheet(chart, shown, told, look))}"
+                f"<section><h2>{_text(told.title)}</h2>{_svg(PictureSheet(chart, shown, told, look))}"
                 f'<p class="note">{_text(told.definition)}</p>{_table(told.headings, told.rows)}</section>'
             )
     levels = level_names()
@@ -67,7 +67,7 @@ def shared_page(shared: Shared, words: InsightWords, look: Look) -> bytes:
     return page.encode()
 
 
-def _svg(sheet: Sheet) -> str:
+def _svg(sheet: PictureSheet) -> str:
     """The picture without what stands before it in a file of its own."""
     whole = sheet.svg().decode()
     return whole[whole.index("<svg") :]

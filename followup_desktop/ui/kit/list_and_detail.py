@@ -39,11 +39,11 @@ class TablePane(Protocol):
         """Whether there is nothing at all in it."""
 
     @property
-    def table(self) -> Table:
+    def table(self) -> RowsTable:
         """Its rows."""
 
 
-class Table(Protocol):
+class RowsTable(Protocol):
     """The rows, as far as both views need them."""
 
     def columns(self) -> QByteArray:

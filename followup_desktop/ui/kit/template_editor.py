@@ -15,7 +15,7 @@ from followup_desktop.services.messages.originals import originals
 from followup_desktop.services.wording.facts import template_languages
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.field import Field, TextField
-from followup_desktop.ui.kit.forms.panel import Grid
+from followup_desktop.ui.kit.forms.panel import FormGrid
 from followup_desktop.ui.kit.letter_parts import MessageField, WarningsCard, tab_through, tell_language
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
@@ -124,7 +124,7 @@ class TemplateEditor(QWidget):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        grid = self._grid = Grid(self._context.theme, label_width=84)
+        grid = self._grid = FormGrid(self._context.theme, label_width=84)
         grid.add(self.language, _("Language"))
         grid.add(self.subject, _("Subject"))
         grid.add(self.body, _("Text"))

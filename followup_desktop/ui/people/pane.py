@@ -19,7 +19,7 @@ from followup_desktop.ui.kit.contact_links import call_to, mail_to, page
 from followup_desktop.ui.kit.delegates import Index, RowDelegate, TimelineDelegate
 from followup_desktop.ui.kit.forms.autosave import AutoSave
 from followup_desktop.ui.kit.forms.contact_fields import ContactFields
-from followup_desktop.ui.kit.forms.panel import Grid, scroll_area
+from followup_desktop.ui.kit.forms.panel import FormGrid, scroll_area
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.rows import ROW_ROLE, RowsModel
 from followup_desktop.ui.kit.style import stage_tone
@@ -192,7 +192,7 @@ class PersonPane(QWidget):
         top.addLayout(flow)
         column.addLayout(top)
         column.addWidget(self.alike)
-        grid = Grid(self._context.theme, indent=INSET)
+        grid = FormGrid(self._context.theme, indent=INSET)
         for key, field in self.fields.items():
             if key != "name":
                 grid.add(field, self._parts.label_of(key))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from followup_desktop.i18n import _, format_list, format_number, format_series, ngettext
-from followup_desktop.services.reading.settings_preview import Effect, PolicyPreview, PreviewRow
+from followup_desktop.services.reading.settings_preview import Effect, PlanChangeRow, PolicyPreview
 from followup_desktop.ui.kit.mirror import elided
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space
@@ -123,7 +123,7 @@ class ChangeBar(Card):
         parts = [words for effect, words in said.items() if preview.counts[effect]]
         return _("{label}:").format(label=format_series(parts)) if parts else _("No follow-ups will move.")
 
-    def _line(self, row: PreviewRow) -> _Line:
+    def _line(self, row: PlanChangeRow) -> _Line:
         before, after = self._when(row.before), self._when(row.after)
         words = {
             # Translators: when something was to be, when it will be, and what

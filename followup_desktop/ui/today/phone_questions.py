@@ -40,7 +40,7 @@ class PhoneQuestionRows(QWidget):
         super().__init__(parent)
         self._context = context
         self._questions = PhoneQuestions(context.store, context.tracker, context.wording)
-        self.bars: list[QuestionBar] = []
+        self.bars: list[PhoneQuestionBar] = []
         self._more = Text("", "secondary", self, wrap=True)
         self._column = QVBoxLayout(self)
         context.theme.set_margins(self._column, 0, 0, 0, 10)
@@ -65,7 +65,7 @@ class PhoneQuestionRows(QWidget):
             bar.deleteLater()
         self.bars = []
         for place, row in enumerate(rows):
-            bar = QuestionBar(row)
+            bar = PhoneQuestionBar(row)
             bar.answered.connect(partial(self._answer, row))
             self._column.insertWidget(place, bar)
             bar.show_sentence(row.sentence)
@@ -93,7 +93,7 @@ class PhoneQuestionRows(QWidget):
             self.all_answered.emit()
 
 
-class QuestionBar(Bar):
+class PhoneQuestionBar(Bar):
     """One question with its answers; ``answered`` carries the one that was chosen."""
 
     answered = Signal(object)

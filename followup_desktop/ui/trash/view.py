@@ -40,7 +40,7 @@ _ICONS = {"application": "briefcase", "contact": "person"}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TrashRow:
     """A thing in the trash in words: what it was, when it was deleted, and when it goes."""
 
     deleted: TrashEntry
@@ -87,16 +87,16 @@ class _Delegate(RowDelegate):
     marks_without_keyboard = True
 
     def height(self, index: Index) -> int:
-        row: Row = index.data(ROW_ROLE)
+        row: TrashRow = index.data(ROW_ROLE)
         return self.theme.px(48) + (0 if self._is_beside(row) else self.theme.px(24))
 
-    def _is_beside(self, row: Row) -> bool:
+    def _is_beside(self, row: TrashRow) -> bool:
         said = self.theme.metrics(Type.SMALL).horizontalAdvance(row.said)
         beside = said + self.brush.chip_width(row.goes) + self.theme.px(34 + 12)
         return beside <= self._view.width() - 2 * INSET
 
     def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
-        row: Row = index.data(ROW_ROLE)
+        row: TrashRow = index.data(ROW_ROLE)
         px = self.theme.px
         side = px(18)
         icon = self.theme.icon(_ICONS[row.deleted.kind], "secondary")
@@ -131,7 +131,7 @@ class TrashView(View):
         self._theme = theme
         self.progress = context.progress(self)
         self.setAccessibleName(_("Trash view"))
-        self.model: RowsModel[Row] = RowsModel(lambda row: row.spoken, self)
+        self.model: RowsModel[TrashRow] = RowsModel(lambda row: row.spoken, self)
         self.list = TrashList(theme, _("Deleted items"), self.model, _("The trash is empty."))
         self.list.setItemDelegate(_Delegate(theme, self.list))
         self.restore_button = Button(_("Restore"))
@@ -238,15 +238,15 @@ class TrashView(View):
         box.exec()
         return box.clickedButton() is delete
 
-    def _current(self) -> Row | None:
+    def _current(self) -> TrashRow | None:
         return self.model.row_at(self.list.current_row())
 
-    def _row(self, deleted: TrashEntry) -> Row:
+    def _row(self, deleted: TrashEntry) -> TrashRow:
         kind = _("Application") if deleted.kind == "application" else _("Contact")
         when = _("deleted {when}").format(when=show_moment(self.context.wall(deleted.trashed_at)))
         left = max(KEPT_DAYS - deleted.run_days, 1)
         goes = ngettext("{n} day left", "{n} days left", left).format(n=format_number(left))
-        return Row(deleted, kind, when, goes)
+        return TrashRow(deleted, kind, when, goes)
 
     def _lay_out(self) -> None:
         words = ngettext(

@@ -37,7 +37,7 @@ from followup_desktop.ui.kit.widgets.plain import label_text
 from followup_desktop.ui.window.views import SIDEBAR
 
 if TYPE_CHECKING:
-    from followup_desktop.ui.kit.commands.subjects import Subjects
+    from followup_desktop.ui.kit.commands.subjects import SelectionNames
 
 VIEW = "view-{}"
 """The id of the command that shows a view."""
@@ -217,12 +217,12 @@ class Actions:
         offer = self._offer()
         return offer.selection if offer is not None else Selection()
 
-    def subjects(self) -> Subjects | None:
+    def subjects(self) -> SelectionNames | None:
         """What is selected in the view that is shown, by name; ``None`` before there is a view."""
-        from followup_desktop.ui.kit.commands.subjects import Subjects  # with the palette
+        from followup_desktop.ui.kit.commands.subjects import SelectionNames  # with the palette
 
         offer = self._offer()
-        return Subjects(offer.context, offer.selection) if offer is not None else None
+        return SelectionNames(offer.context, offer.selection) if offer is not None else None
 
     def is_about_selection(self, command: Command) -> bool:
         """Whether the command acts on what is selected, or is the shown view's own."""

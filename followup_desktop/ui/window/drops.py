@@ -20,7 +20,7 @@ from followup_desktop.ui.kit.view import Context
 if TYPE_CHECKING:
     from followup_desktop.services.progress import Progress
     from followup_desktop.services.reading.received import Received
-    from followup_desktop.services.transfer.dropped import Found, Telling
+    from followup_desktop.services.transfer.dropped import DroppedContent, Telling
     from followup_desktop.ui.kit.progress import ProgressRunner
 
 
@@ -174,7 +174,7 @@ class Drops(QObject):
         )
 
     def _take_found(
-        self, name: str, find: Callable[[Telling, Progress], Found], import_it: Callable[[], object]
+        self, name: str, find: Callable[[Telling, Progress], DroppedContent], import_it: Callable[[], object]
     ) -> None:
         """Read it beside the window, which may take long; then propose what it answers, or begin with it."""
         from followup_desktop.services.transfer.dropped import Telling

@@ -16,7 +16,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.wording.formats import ended
 from followup_desktop.ui.kit.forms.choices import CountryField
 from followup_desktop.ui.kit.forms.field import Field
-from followup_desktop.ui.kit.forms.panel import Grid, scroll_area
+from followup_desktop.ui.kit.forms.panel import FormGrid, scroll_area
 from followup_desktop.ui.kit.forms.setting_fields import OwnZoneField
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.announcer import Announcer
@@ -155,7 +155,7 @@ class FirstRun(QWidget):
         column.addWidget(as_heading(_wrapped(_("Where are you?"), "name")))
         words = _("For quiet hours and public holidays. This is our best guess: change it if it's wrong.")
         column.addWidget(_wrapped(words, "secondary"))
-        grid = Grid(self._theme)
+        grid = FormGrid(self._theme)
         grid.add(self.zone, self.zone.name)
         grid.add(self.country, self.country.name)
         column.addLayout(grid)

@@ -32,7 +32,7 @@ from followup_desktop.services.transfer.preview import (
 )
 from followup_desktop.services.transfer.report_words import field_choices
 from followup_desktop.ui.kit.dialogs import room_for
-from followup_desktop.ui.kit.forms.panel import Grid, scroll_area, small_print
+from followup_desktop.ui.kit.forms.panel import FormGrid, scroll_area, small_print
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.announcer import announce
@@ -251,7 +251,7 @@ class ImportWindow(QDialog):
         shown = QWidget()
         column = QVBoxLayout(shown)
         set_margins(column, 0, 0, Space.S, 0)
-        grid = Grid(self._theme, label_width=_LABEL_WIDTH)
+        grid = FormGrid(self._theme, label_width=_LABEL_WIDTH)
         self.combos, self.people, self.new_applications = {}, {}, []
         preview = self.preview
         if self.columns_button.isChecked():
@@ -309,7 +309,7 @@ class ImportWindow(QDialog):
         wanted = layout.totalHeightForWidth(width) if layout is not None else shown.sizeHint().height()
         self.answers.setFixedHeight(max(0, min(wanted, room)))
 
-    def _add_question(self, grid: Grid, question: Question) -> None:
+    def _add_question(self, grid: FormGrid, question: Question) -> None:
         answers = self.preview.answers
         if question.asked is Asked.PEOPLE:
             boxes = PeopleBoxes(question)
@@ -353,7 +353,7 @@ class ImportWindow(QDialog):
                 part.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
-    def _add(self, grid: Grid, label: str, choices: Mapping[str, str], taken: str, answer: Any) -> None:
+    def _add(self, grid: FormGrid, label: str, choices: Mapping[str, str], taken: str, answer: Any) -> None:
         if not choices:
             return
         combo = NamedCombo()

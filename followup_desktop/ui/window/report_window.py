@@ -28,7 +28,7 @@ from followup_desktop.ui.kit.file_dialogs import ask_for_one_of
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, TextField
-from followup_desktop.ui.kit.forms.panel import Grid, go_to_refused, scroll_area, small_print
+from followup_desktop.ui.kit.forms.panel import FormGrid, go_to_refused, scroll_area, small_print
 from followup_desktop.ui.kit.paged import layout_of, painting
 from followup_desktop.ui.kit.printing import ask_for_printer, print_on
 from followup_desktop.ui.kit.report_files import kind_of, paged, report_file
@@ -278,7 +278,7 @@ class ReportWindow(QDialog):
 
     def _lay_out(self) -> None:
         px = self._context.theme.px
-        grid = Grid(self._context.theme, label_width=100)
+        grid = FormGrid(self._context.theme, label_width=100)
         for field in (self.first, self.last, self.person, self.number, self.spoken, self.paper):
             grid.add(field, field.name)
         form = QVBoxLayout()

@@ -11,7 +11,7 @@ import pytest
 from followup_desktop.services.capture.clocks import languages
 from followup_desktop.services.capture.dates import ENGLISH, DateWriting, Direction, read_date
 from followup_desktop.services.capture.dates_in_text import clocks_in, offers_in
-from followup_desktop.services.capture.mails import Mail
+from followup_desktop.services.capture.mails import ReceivedMail
 from followup_desktop.services.capture.phrasebook import phrasebooks
 from followup_desktop.services.capture.replies import read_reply
 from followup_desktop.services.capture.times import read_time
@@ -294,7 +294,7 @@ def test_an_email_proposes_the_time_on_its_day(code: str) -> None:
     sentences = LANGUAGES[code].sentences
 
     def proposed(text: str) -> object:
-        reply = read_reply(Mail(subject="", text=text), WED)
+        reply = read_reply(ReceivedMail(subject="", text=text), WED)
         return reply.day, reply.clock
 
     some = _said(LANGUAGES[code])[::13]  # an email takes twenty times as long as its times of day

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.contact_checks import check_email, check_link, check_phone
-from followup_desktop.services.messages.mail import Mail, eml, mailto
+from followup_desktop.services.messages.mail import OutgoingMail, eml, mailto
 from tests.tables import tabled
 
 
@@ -41,7 +41,7 @@ from tests.tables import tabled
 def test_an_email_address_is_taken(typed: str, kept: str) -> None:
     assert check_email(typed, "Email") == kept
     if kept:
-        mail = Mail(to=kept, subject="s", body="b")
+        mail = OutgoingMail(to=kept, subject="s", body="b")
         assert mailto(mail).split("?")[0].count("@") == 1
         assert eml(mail).isascii()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from followup_desktop.services.capture.dates_in_text import offers_in
-from followup_desktop.services.capture.mails import Mail as ReceivedMail
+from followup_desktop.services.capture.mails import ReceivedMail
 from followup_desktop.services.capture.replies import Reply, ReplyKind, read_reply
 from tests.sweeps import swept
 from tests.tables import tabled

@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from followup_desktop.services.capture.mails import Mail
+from followup_desktop.services.capture.mails import ReceivedMail
 from followup_desktop.services.capture.replies import Reply, ReplyKind, read_reply
 
 TODAY = date(2026, 10, 14)
@@ -265,4 +265,4 @@ def test_what_says_no_such_thing_is_no_rejection(language: str, sentence: str) -
 
 
 def _read(language: str, sentence: str) -> Reply:
-    return read_reply(Mail(text=f"{GREETINGS[language]} {sentence}", subject=""), TODAY)
+    return read_reply(ReceivedMail(text=f"{GREETINGS[language]} {sentence}", subject=""), TODAY)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from followup_desktop.services.capture.mail_addresses import one_address
 from followup_desktop.services.messages.mail import (
     LONGEST_MAILTO,
-    Mail,
+    OutgoingMail,
     eml,
     fits_mailto,
     mailto,
@@ -33,7 +33,7 @@ def read(data: bytes) -> EmailMessage:
 
 @given(TEXT, TEXT, TEXT)
 def test_only_recipient_subject_and_body_are_in_the_address(to: str, subject: str, body: str) -> None:
-    address = mailto(Mail(to=to, subject=subject, body=body))
+    address = mailto(OutgoingMail(to=to, subject=subject, body=body))
     parts = urlsplit(address)
     assert parts.scheme == "mailto"
     assert unquote(parts.path) == one_address(to)
@@ -60,20 +60,20 @@ def test_only_recipient_subject_and_body_are_in_the_address(to: str, subject: st
 )
 def test_a_recipient_is_one_plain_address_or_none(typed: str, kept: str) -> None:
     assert one_address(typed) == kept
-    mail = Mail(to=typed, subject="s", body="b")
+    mail = OutgoingMail(to=typed, subject="s", body="b")
     assert mailto(mail).count("@") == (1 if kept else 0)
     assert read(eml(mail))["To"] == (kept or None)
 
 
 def test_lines_end_as_the_standard_asks() -> None:
-    assert mailto(Mail(to="", subject="a\nb", body="1\n2\r\n3\r4")) == (
+    assert mailto(OutgoingMail(to="", subject="a\nb", body="1\n2\r\n3\r4")) == (
         "mailto:?subject=a%20b&body=1%0D%0A2%0D%0A3%0D%0A4"
     )
 
 
 def test_what_mail_programs_would_cut_is_known() -> None:
-    def mail(body: str) -> Mail:
-        return Mail(to="ana@acme.example", subject="Thanks", body=body)
+    def mail(body: str) -> OutgoingMail:
+        return OutgoingMail(to="ana@acme.example", subject="Thanks", body=body)
 
     assert fits_mailto(mail("word " * 120))
     assert not fits_mailto(mail("x" * LONGEST_MAILTO))
@@ -82,7 +82,7 @@ def test_what_mail_programs_would_cut_is_known() -> None:
 
 def test_a_file_opens_as_a_new_message() -> None:
     body = "Liebe Frau Müller,\n\n東京の話をありがとうございました。\n.\nFrom here on\n"
-    data = eml(Mail(to="ana@acme.example", subject="Grüße — 山田", body=body))
+    data = eml(OutgoingMail(to="ana@acme.example", subject="Grüße — 山田", body=body))
     message = read(data)
     assert message["X-Unsent"] == "1"
     assert message["Subject"] == "Grüße — 山田"
@@ -95,7 +95,7 @@ def test_a_file_opens_as_a_new_message() -> None:
 
 
 def test_no_text_adds_a_header_or_a_recipient() -> None:
-    message = read(eml(Mail(to=f"ana@acme.example{EVIL}", subject=EVIL, body=EVIL)))
+    message = read(eml(OutgoingMail(to=f"ana@acme.example{EVIL}", subject=EVIL, body=EVIL)))
     assert set(message.keys()) == {
         "X-Unsent",
         "Subject",
@@ -108,7 +108,7 @@ def test_no_text_adds_a_header_or_a_recipient() -> None:
 
 @given(TEXT, TEXT, TEXT)
 def test_a_file_can_always_be_written_and_read(to: str, subject: str, body: str) -> None:
-    data = eml(Mail(to=to, subject=subject, body=body))
+    data = eml(OutgoingMail(to=to, subject=subject, body=body))
     message = read(data)
     assert data.isascii()
     assert message["X-Unsent"] == "1"

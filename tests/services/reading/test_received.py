@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from followup_desktop.domain.model import Contact, Stage
-from followup_desktop.services.capture.mails import Mail
+from followup_desktop.services.capture.mails import ReceivedMail
 from followup_desktop.services.capture.replies import ReplyKind
 from followup_desktop.services.capture.vocabulary import ENGLISH
 from followup_desktop.services.reading.received import Received, read_received
@@ -29,7 +29,7 @@ def desk(desk: Desk) -> Desk:
 
 
 def received(desk: Desk, text: str, sender: str = "") -> Received:
-    return read_received(desk.store, Mail(text=text, sender=sender), NOW, ENGLISH)
+    return read_received(desk.store, ReceivedMail(text=text, sender=sender), NOW, ENGLISH)
 
 
 def test_private_mail_and_adverts_are_no_answers(desk: Desk) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.transfer.vcards import Card, read_cards
+from followup_desktop.services.transfer.vcards import VCard, read_cards
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 FOLDERS = sorted(FIXTURES.glob("vcard-*"))
 
 
-def card(*lines: str, version: str = "3.0", encoding: str = "utf-8") -> Card:
+def card(*lines: str, version: str = "3.0", encoding: str = "utf-8") -> VCard:
     text = "\r\n".join(["BEGIN:VCARD", f"VERSION:{version}", *lines, "END:VCARD", ""])
     (found,) = read_cards(text.encode(encoding))
     return found

@@ -39,7 +39,7 @@ from followup_desktop.ui.insights.drawing import (
     direction_of,
     paint,
 )
-from followup_desktop.ui.insights.pictures import Sheet
+from followup_desktop.ui.insights.pictures import PictureSheet
 from followup_desktop.ui.kit.colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Colours
 from followup_desktop.ui.kit.theme import Theme
 from tests.searches import search
@@ -142,7 +142,7 @@ def test_a_picture_that_stands_alone_says_what_was_counted(counted: Figures, the
     figures, look = replace(counted, sources=sources), look_of(theme)
     words = WORDS.chart(Chart.SOURCES, figures)
     scope = " ".join(["All time, as of 14 October 2026."] * 8)
-    alone, within = (Sheet(Chart.SOURCES, figures, words, look, said) for said in (scope, ""))
+    alone, within = (PictureSheet(Chart.SOURCES, figures, words, look, said) for said in (scope, ""))
     assert " ".join(alone._scope_lines()) == scope
     assert len(alone._scope_lines()) > 1
     assert all(look.width(line) <= look.px(720) for line in alone._scope_lines())
@@ -350,7 +350,7 @@ def test_bars_stand_out_from_their_ground(colours: Colours) -> None:
 @ALL
 def test_a_picture_is_the_same_in_every_file(counted: Figures, theme: Theme, chart: Chart) -> None:
     words = WORDS.chart(chart, counted)
-    sheet = Sheet(chart, counted, words, look_of(theme))
+    sheet = PictureSheet(chart, counted, words, look_of(theme))
     image = QImage.fromData(sheet.png())
     size = sheet.size
     assert (image.width(), image.height()) == (round(size.width() * 2), round(size.height() * 2))

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.dialogs import FittingDialog, TwoParts
 from followup_desktop.ui.kit.forms.field import TextField
-from followup_desktop.ui.kit.forms.panel import Grid
+from followup_desktop.ui.kit.forms.panel import FormGrid
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, CheckBox
 from followup_desktop.ui.kit.widgets.card import Text
@@ -49,7 +49,7 @@ def test_a_dialog_scrolls_above_its_buttons_where_its_window_is_small(theme: The
 def test_labels_stand_above_their_fields_where_there_is_no_room_beside_them(
     theme: Theme, place: QWidget
 ) -> None:
-    grid, field = Grid(theme), TextField("Job title")
+    grid, field = FormGrid(theme), TextField("Job title")
     place.setLayout(grid)
     grid.add(field, field.name)
     label = next(each for each in place.findChildren(Text) if each.text() == "Job title")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from followup_desktop.services.capture.postings.lines import Line
+from followup_desktop.services.capture.postings.lines import PostingLine
 
 EMPLOYER, ROLE, URL, LOCATION, CLOSES_ON = "employer", "role", "url", "location", "closes_on"
 SALARY, SOURCE = "salary", "source"
@@ -81,13 +81,15 @@ LONGEST_VALUE = 90
 """Characters of a name, a role or a place."""
 
 
-def values_of(line: Line, found: re.Match[str], groups: dict[str, str], trust: Trust) -> Iterator[Suggestion]:
+def values_of(
+    line: PostingLine, found: re.Match[str], groups: dict[str, str], trust: Trust
+) -> Iterator[Suggestion]:
     for group, field in groups.items():
         if group in found.re.groupindex and (value := found[group]):
             start = line.start + found.start(group)
             yield Suggestion(field=field, value=value, trust=trust, start=start, end=start + len(value))
 
 
-def whole(line: Line, field: str) -> Suggestion:
+def whole(line: PostingLine, field: str) -> Suggestion:
     end = line.start + len(line.text)
     return Suggestion(field=field, value=line.text, trust=Trust.GUESS, start=line.start, end=end)

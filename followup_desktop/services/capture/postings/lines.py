@@ -14,24 +14,24 @@ _PART = re.compile(r"[^|·•\s][^|·•]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PostingLine:
     """A line or a part of one, and where it begins in the text."""
 
     text: str
     start: int
 
 
-def lines_of(text: str) -> Iterator[Line]:
+def lines_of(text: str) -> Iterator[PostingLine]:
     """The lines that aren't empty, without the blanks around them."""
     place = 0
     for line in text.splitlines(keepends=True):
         bare = line.strip()
         if bare:
-            yield Line(bare, place + line.index(bare))
+            yield PostingLine(bare, place + line.index(bare))
         place += len(line)
 
 
-def sentences_of(lines: Iterable[Line]) -> Iterator[Line]:
+def sentences_of(lines: Iterable[PostingLine]) -> Iterator[PostingLine]:
     """The lines, of which those that are long are taken apart."""
     for line in lines:
         if len(line.text) <= LONGEST_LINE:
@@ -40,10 +40,10 @@ def sentences_of(lines: Iterable[Line]) -> Iterator[Line]:
         start = 0
         for end in (*(found.end() for found in _SENTENCE.finditer(line.text)), len(line.text)):
             if 0 < end - start <= _LONGEST_SENTENCE:
-                yield Line(line.text[start:end].rstrip(), line.start + start)
+                yield PostingLine(line.text[start:end].rstrip(), line.start + start)
             start = end
 
 
-def parts_of(line: Line) -> list[Line]:
+def parts_of(line: PostingLine) -> list[PostingLine]:
     """What stands between dots or bars on a line."""
-    return [Line(found[0].rstrip(), line.start + found.start()) for found in _PART.finditer(line.text)]
+    return [PostingLine(found[0].rstrip(), line.start + found.start()) for found in _PART.finditer(line.text)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from followup_desktop.services.capture.postings.boards import is_house, words_of_slug
-from followup_desktop.services.capture.postings.lines import Line
+from followup_desktop.services.capture.postings.lines import PostingLine
 from followup_desktop.services.capture.postings.names import is_role
 from followup_desktop.services.capture.postings.page_words import may_be_place
 from followup_desktop.services.capture.roles import role_word
@@ -140,14 +140,14 @@ _FOR_CLIENT = re.compile(
 )
 
 
-def before_greeting(lines: list[Line]) -> list[Line]:
+def before_greeting(lines: list[PostingLine]) -> list[PostingLine]:
     """The lines of an email down to its greeting, for a letter has no title; of other texts all lines."""
     if not any(is_head(line.text) for line in lines):
         return lines
     return list(takewhile(lambda line: _GREETING.match(line.text) is None, lines))
 
 
-def is_agency(head: Iterable[Line], text: Iterable[Line]) -> bool:
+def is_agency(head: Iterable[PostingLine], text: Iterable[PostingLine]) -> bool:
     """Whether who wrote an email hires for others, as the sender's host says or the email itself."""
     hosts = (found["host"] for line in head if (found := _SENDER_LINE.search(line.text)))
     return any(map(_AGENCY.search, hosts)) or any(_FOR_CLIENT.search(line.text) for line in text)

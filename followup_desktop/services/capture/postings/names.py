@@ -7,7 +7,7 @@ import re
 from followup_desktop.services.capture.addresses import split_address
 from followup_desktop.services.capture.postings.fields_of_work import is_department
 from followup_desktop.services.capture.postings.guess import LONGEST_VALUE
-from followup_desktop.services.capture.postings.lines import Line
+from followup_desktop.services.capture.postings.lines import PostingLine
 from followup_desktop.services.capture.postings.page_words import has_company_form, may_be_place, names_place
 from followup_desktop.services.capture.roles import FOR_ALL, role_word
 from followup_desktop.services.capture.salaries import find_salaries
@@ -67,7 +67,7 @@ def ends(text: str) -> bool:
     return text.endswith((".", "!", "?"))
 
 
-def is_place(line: Line) -> bool:
+def is_place(line: PostingLine) -> bool:
     text = line.text
     several = re.split(r";\s|\s/\s", text)
     return names_place(text) or (

@@ -14,7 +14,7 @@ from followup_desktop.services.capture.postings.guess import (
     Suggestion,
     whole,
 )
-from followup_desktop.services.capture.postings.lines import Line
+from followup_desktop.services.capture.postings.lines import PostingLine
 from followup_desktop.services.capture.postings.names import ends, is_known, is_name, is_place, is_role
 from followup_desktop.services.capture.postings.page_words import has_company_form, is_noise, may_be_place
 from followup_desktop.services.capture.salaries import is_salary
@@ -40,27 +40,27 @@ _REGION = re.compile(r"[A-Z]{2,3}(?: [0-9]{5})?")
 _MOST_WORDS = 16
 
 
-def from_one_line(line: Line) -> list[Suggestion]:
+def from_one_line(line: PostingLine) -> list[Suggestion]:
     """All that it says, if role and employer are plain; else nothing: "Nurse, St. Mary Hospital, Cork"."""
     if ends(line.text) or len(line.text.split()) > _MOST_WORDS:
         return []
     return _at(line) or _listed(_with_fields(line, _segments(line)))
 
 
-def _at(line: Line) -> list[Suggestion]:
+def _at(line: PostingLine) -> list[Suggestion]:
     """ "Cook at Bolt - 30k", with the word that stands before an employer."""
     for pattern in (_AT, _EN):
         found = pattern.match(line.text)
         if found is None or not is_role(found["role"]):
             continue
-        rest = _segments(Line(found["rest"], line.start + found.start("rest")))
-        role = Line(found["role"], line.start)
+        rest = _segments(PostingLine(found["rest"], line.start + found.start("rest")))
+        role = PostingLine(found["role"], line.start)
         if pattern is _AT or _is_employer(rest):
             return _told(role, rest)
     return []
 
 
-def _is_employer(rest: Sequence[Line]) -> bool:
+def _is_employer(rest: Sequence[PostingLine]) -> bool:
     """Whether it is an employer, and no field or town, that stands first behind Spanish "en"."""
     name = rest[0].text
     if _FIELD.match(name):
@@ -70,7 +70,7 @@ def _is_employer(rest: Sequence[Line]) -> bool:
     )
 
 
-def _listed(parts: Sequence[Line]) -> list[Suggestion]:
+def _listed(parts: Sequence[PostingLine]) -> list[Suggestion]:
     """ "Nurse, St. Mary Hospital, Cork" or "Quartz - Senior Welder": one of the first two is a role."""
     roles = [number for number, each in enumerate(parts[:2]) if is_role(each.text)]
     if len(roles) != 1 or len(parts) < 2:
@@ -85,7 +85,7 @@ def _listed(parts: Sequence[Line]) -> list[Suggestion]:
     return _told(role, others)
 
 
-def _told(role: Line, rest: Sequence[Line]) -> list[Suggestion]:
+def _told(role: PostingLine, rest: Sequence[PostingLine]) -> list[Suggestion]:
     """The role and what stands behind it: the employer first, then place and pay."""
     name, places = _apart(rest[0])
     others = list(rest[1:])
@@ -105,13 +105,13 @@ def _told(role: Line, rest: Sequence[Line]) -> list[Suggestion]:
     return found
 
 
-def _apart(line: Line) -> tuple[Line, list[Line]]:
+def _apart(line: PostingLine) -> tuple[PostingLine, list[PostingLine]]:
     """The employer, and the place that stands with it: "Foo GmbH in Köln", "Parcel Co (Leeds)"."""
     found = _IN.match(line.text) or _BEHIND.match(line.text)
     if found is None:
         return line, []
-    place = Line(found["place"], line.start + found.start("place"))
-    return (Line(found["name"], line.start), [place]) if _is_place(place) else (line, [])
+    place = PostingLine(found["place"], line.start + found.start("place"))
+    return (PostingLine(found["name"], line.start), [place]) if _is_place(place) else (line, [])
 
 
 def _can_employ(name: str) -> bool:
@@ -119,44 +119,44 @@ def _can_employ(name: str) -> bool:
     return is_name(bare) or (has_company_form(bare) and len(bare) <= 60)
 
 
-def _with_fields(line: Line, parts: Sequence[Line]) -> list[Line]:
+def _with_fields(line: PostingLine, parts: Sequence[PostingLine]) -> list[PostingLine]:
     """The parts, of which what only says what a role is about is of that: "Senior Engineer – Backend"."""
-    found: list[Line] = []
+    found: list[PostingLine] = []
     for part in parts:
         if found and is_role(found[-1].text) and is_field_of_work(part.text):
             begin, end = found[-1].start - line.start, part.start - line.start + len(part.text)
-            found[-1] = Line(line.text[begin:end], found[-1].start)
+            found[-1] = PostingLine(line.text[begin:end], found[-1].start)
         else:
             found.append(part)
     return found
 
 
-def _joined(first: Line, last: Line) -> Line:
+def _joined(first: PostingLine, last: PostingLine) -> PostingLine:
     """The part of the line from one to the other; a comma and a blank are between them."""
-    return first if last is first else Line(f"{first.text}, {last.text}", first.start)
+    return first if last is first else PostingLine(f"{first.text}, {last.text}", first.start)
 
 
-def _is_pay(line: Line) -> bool:
+def _is_pay(line: PostingLine) -> bool:
     return is_salary(line.text) or _PAY.fullmatch(line.text) is not None
 
 
-def _is_region(line: Line) -> bool:
+def _is_region(line: PostingLine) -> bool:
     return is_place(line) or _ELSEWHERE.fullmatch(line.text) is not None
 
 
-def _is_place(line: Line) -> bool:
+def _is_place(line: PostingLine) -> bool:
     return _is_region(line) or _REGION.fullmatch(line.text) is not None or may_be_place(line.text)
 
 
-def _segments(line: Line) -> list[Line]:
+def _segments(line: PostingLine) -> list[PostingLine]:
     """What stands between commas, dashes and bars; without what says only how one works."""
     return [each for each in _pieces(line) if not is_noise(each.text) or _is_region(each)] or [line]
 
 
-def _pieces(line: Line) -> Iterator[Line]:
+def _pieces(line: PostingLine) -> Iterator[PostingLine]:
     start = 0
     for found in (*_SIGN.finditer(line.text), None):
         end = found.start() if found is not None else len(line.text)
         if end > start:
-            yield Line(line.text[start:end], line.start + start)
+            yield PostingLine(line.text[start:end], line.start + start)
         start = found.end() if found is not None else end

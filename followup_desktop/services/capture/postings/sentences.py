@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from followup_desktop.services.capture.postings.fields_of_work import is_city
 from followup_desktop.services.capture.postings.guess import BY_NAME, EMPLOYER, Suggestion, Trust, values_of
-from followup_desktop.services.capture.postings.lines import Line
+from followup_desktop.services.capture.postings.lines import PostingLine
 from followup_desktop.services.capture.postings.mails import (
     is_agency,
     read_header,
@@ -94,7 +94,7 @@ _SPOKEN_OF = tuple(
 """Where a sentence speaks of a company by its name: "At Acme", "Acme's software", "Acme makes"."""
 
 
-def from_talk(lines: Iterable[Line]) -> Iterator[Suggestion]:
+def from_talk(lines: Iterable[PostingLine]) -> Iterator[Suggestion]:
     """The name of which a posting that has no other speaks in several places; one alone is possible."""
     found: dict[str, list[Suggestion]] = {}
     for line in lines:
@@ -109,7 +109,7 @@ def from_talk(lines: Iterable[Line]) -> Iterator[Suggestion]:
         yield replace(said[0], trust=Trust.GUESS) if is_sure else said[0]
 
 
-def from_mail(head: Iterable[Line], sentences: Iterable[Line]) -> Iterator[Suggestion]:
+def from_mail(head: Iterable[PostingLine], sentences: Iterable[PostingLine]) -> Iterator[Suggestion]:
     """The sender and the subject of an email, and the sentence that thanks for the application.
 
     Whom a sentence names counts more than who wrote: that may be an agency.
@@ -126,7 +126,7 @@ def from_mail(head: Iterable[Line], sentences: Iterable[Line]) -> Iterator[Sugge
 
 
 def _read_by(
-    read: Callable[[str], Iterator[tuple[str, str, int]]], lines: Iterable[Line]
+    read: Callable[[str], Iterator[tuple[str, str, int]]], lines: Iterable[PostingLine]
 ) -> Iterator[Suggestion]:
     for line in lines:
         for field, value, place in read(line.text):
@@ -146,7 +146,7 @@ _WHEN = re.compile(
 )
 
 
-def from_sentences(lines: Iterable[Line]) -> Iterator[Suggestion]:
+def from_sentences(lines: Iterable[PostingLine]) -> Iterator[Suggestion]:
     for line in lines:
         if found := _ABOUT.match(line.text):
             yield from values_of(line, found, BY_NAME, Trust.GUESS)

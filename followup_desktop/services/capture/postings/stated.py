@@ -27,7 +27,7 @@ from followup_desktop.services.capture.postings.guess import (
     values_of,
     whole,
 )
-from followup_desktop.services.capture.postings.lines import Line
+from followup_desktop.services.capture.postings.lines import PostingLine
 from followup_desktop.services.capture.postings.names import is_name
 from followup_desktop.services.capture.postings.page_words import may_be_place, names_place
 from followup_desktop.services.capture.salaries import find_salaries, is_salary
@@ -84,7 +84,7 @@ _CLOSING = re.compile(
 _COLON = re.compile(r":(?:\s|$)")
 
 
-def from_labels(lines: Iterable[Line]) -> Iterator[Suggestion]:
+def from_labels(lines: Iterable[PostingLine]) -> Iterator[Suggestion]:
     for line in lines:
         for field, pattern in _LABELLED:
             for part in _columns(line):
@@ -95,11 +95,11 @@ def from_labels(lines: Iterable[Line]) -> Iterator[Suggestion]:
             yield from values_of(line, house, {"employer": EMPLOYER}, Trust.STATED)
 
 
-def _columns(line: Line) -> Iterator[Line]:
+def _columns(line: PostingLine) -> Iterator[PostingLine]:
     """The line, or its parts where several facts stand beside one another with a gap between."""
     starts = [0, *(found.end() for found in _GAP.finditer(line.text)), len(line.text)]
     for start, end in pairwise(starts):
-        yield Line(line.text[start:end].strip(), line.start + start)
+        yield PostingLine(line.text[start:end].strip(), line.start + start)
 
 
 _GAP = re.compile(r"(?:\s{2,}|\t)(?=\w[\w ]{1,30}:\s)")
@@ -121,7 +121,7 @@ _HEADINGS = {
 }
 
 
-def from_headings(lines: list[Line]) -> Iterator[Suggestion]:
+def from_headings(lines: list[PostingLine]) -> Iterator[Suggestion]:
     """What stands on the line below "Location" or "Salary", if it can be that."""
     for line, below in pairwise(lines):
         for field, heading in _HEADINGS.items():
@@ -138,7 +138,7 @@ def from_headings(lines: list[Line]) -> Iterator[Suggestion]:
                 yield Suggestion(field=SALARY, value=value, trust=Trust.GUESS, start=below.start, end=end)
 
 
-def from_dates(lines: Sequence[Line], today: date) -> Iterator[Suggestion | Doubt]:
+def from_dates(lines: Sequence[PostingLine], today: date) -> Iterator[Suggestion | Doubt]:
     """The date of a line that speaks of closing, if it has but one that is not over; else why it is none."""
     for line in _with_dates(lines):
         if not (closing := _CLOSING.search(line.text) or (len(lines) == 1 and _until(line.text, today))):
@@ -189,10 +189,10 @@ def _until(text: str, today: date) -> re.Match[str] | None:
     return found if is_day else None
 
 
-def without_until(line: Line, today: date) -> Line:
+def without_until(line: PostingLine, today: date) -> PostingLine:
     """The line without the day at its end until which one can apply."""
     found = _until(line.text, today)
-    return Line(line.text[: found.start()], line.start) if found is not None else line
+    return PostingLine(line.text[: found.start()], line.start) if found is not None else line
 
 
 def _two_dates(day: date, other: date) -> str:
@@ -218,18 +218,18 @@ def _doubt(found: DoubtfulDate) -> str:
     )
 
 
-def _with_dates(lines: Iterable[Line]) -> Iterator[Line]:
+def _with_dates(lines: Iterable[PostingLine]) -> Iterator[PostingLine]:
     """The lines, and each that is no more than "Closing date" together with the line below it."""
-    before: Line | None = None
+    before: PostingLine | None = None
     for line in lines:
         yield line
         if before is not None and _CLOSING.fullmatch(before.text.strip(" :")) is not None:
             gap = line.start - before.start - len(before.text)
-            yield Line(f"{before.text}{' ' * gap}{line.text}", before.start)
+            yield PostingLine(f"{before.text}{' ' * gap}{line.text}", before.start)
         before = line
 
 
-def from_salaries(lines: Iterable[Line]) -> Iterator[Suggestion]:
+def from_salaries(lines: Iterable[PostingLine]) -> Iterator[Suggestion]:
     for line in lines:
         for each in find_salaries(line.text):
             trust = Trust.STATED if each.is_named else Trust.GUESS
@@ -242,6 +242,6 @@ def is_heading(text: str) -> bool:
     return any(each.fullmatch(text) for each in _HEADINGS.values())
 
 
-def is_label(line: Line) -> bool:
+def is_label(line: PostingLine) -> bool:
     """Whether a line is one of a list of facts: a heading by itself, or with its value behind a colon."""
     return _COLON.search(line.text) is not None or is_heading(line.text)

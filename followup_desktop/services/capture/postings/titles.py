@@ -20,7 +20,7 @@ from followup_desktop.services.capture.postings.guess import (
     values_of,
     whole,
 )
-from followup_desktop.services.capture.postings.lines import Line, parts_of
+from followup_desktop.services.capture.postings.lines import PostingLine, parts_of
 from followup_desktop.services.capture.postings.names import (
     NOBODY,
     ends,
@@ -91,7 +91,7 @@ _TWO_PARTS = re.compile(r"^(?P<first>[^|,:]{2,60}?)(?:\s+[|–—-]|,|:)\s+(?P<s
 _UNDER_TITLE = re.compile(r"^(?P<employer>[^·•|]{2,60}?)\s+[·•]\s+(?P<location>[^·•|]{2,60})")
 
 
-def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
+def from_titles(lines: list[PostingLine], text: str) -> Iterator[Suggestion]:
     """The first lines: "Data Engineer at Acme", "Acme hiring Data Engineer in Madrid", a role by itself.
 
     A line alone is what somebody types: "Acme, Data Engineer", or the other way round.
@@ -107,7 +107,7 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
         yield from values_of(each, found, BY_NAME, Trust.GUESS)
     lines = [each for each in lines if all(each is not other for other, _found in hires)]
     for number, line in enumerate(lines):
-        title = Line(_PAGE_ENDING.sub("", line.text), line.start)
+        title = PostingLine(_PAGE_ENDING.sub("", line.text), line.start)
         is_alone = len(told) == 1 or (number == 0 and (title.text != line.text or _is_address(lines[1:2])))
         is_plain = is_alone and not any(each.match(title.text) for each in (_HIRING, _AT_PAGE))
         if is_plain and (said := from_one_line(title)):
@@ -116,13 +116,13 @@ def from_titles(lines: list[Line], text: str) -> Iterator[Suggestion]:
         found = _ROLE_THEN.match(title.text)
         if found is not None and is_role(found["role"]) and is_city(found["employer"]):
             yield from values_of(title, found, {"employer": LOCATION}, Trust.GUESS)
-            title = Line(found["role"], title.start)
+            title = PostingLine(found["role"], title.start)
         for pattern in (_HIRING, _JOIN, _AT_PAGE, _ROLE_AT, _ROLE_THEN):
             found = pattern.match(title.text)
             if pattern is _ROLE_THEN and (hires or _is_all_role(title, found, lines, text)):
                 continue
             if found and is_role(found["role"]) and (pattern in (_HIRING, _JOIN) or not ends(title.text)):
-                employer = Line(found["employer"], title.start + found.start("employer"))
+                employer = PostingLine(found["employer"], title.start + found.start("employer"))
                 apart = [] if found.groupdict().get("location") else _name_and_place(employer, text)
                 yield from values_of(title, found, {"role": ROLE} if apart else BY_NAME, Trust.GUESS)
                 yield from apart
@@ -162,20 +162,20 @@ _CALL = re.compile(
 """What stands before the job on a poster: "We're hiring! Junior Designer at Bloom & Co in Lisbon."."""
 
 
-def _without_call(line: Line) -> Line:
+def _without_call(line: PostingLine) -> PostingLine:
     """The line without such words before its role, and without the full stop of the sentence."""
     found = _CALL.match(line.text)
     rest = line.text[found.end() :].rstrip(" .!") if found is not None else ""
     is_told = found is not None and is_role(rest.partition(" at ")[0])
-    return Line(rest, line.start + found.end()) if found is not None and is_told else line
+    return PostingLine(rest, line.start + found.end()) if found is not None and is_told else line
 
 
-def _is_address(lines: list[Line]) -> bool:
+def _is_address(lines: list[PostingLine]) -> bool:
     """Whether it is an address by itself: what stands above it is the title of that page."""
     return bool(lines) and split_address(lines[0].text) is not None
 
 
-def _place_alone(line: Line) -> Line:
+def _place_alone(line: PostingLine) -> PostingLine:
     """Only the place of "Berlin, Germany · Full-time · 60.000 €", a line that names nobody."""
     parts = [part for each in parts_of(line) for part in _between_strokes(each)]
     told = [each for each in parts if not (is_noise(each.text) or is_salary(each.text))]
@@ -197,15 +197,15 @@ def _is_of_kind(text: str) -> bool:
 _STROKE = re.compile(r"\s+/\s+")
 
 
-def _between_strokes(line: Line) -> Iterator[Line]:
+def _between_strokes(line: PostingLine) -> Iterator[PostingLine]:
     start = 0
     for found in (*_STROKE.finditer(line.text), None):
         end = found.start() if found is not None else len(line.text)
-        yield Line(line.text[start:end], line.start + start)
+        yield PostingLine(line.text[start:end], line.start + start)
         start = found.end() if found is not None else end
 
 
-def _jobs(lines: list[Line]) -> list[Line]:
+def _jobs(lines: list[PostingLine]) -> list[PostingLine]:
     """The lines of roles below each of which a line names an employer and a place."""
     return [
         line
@@ -220,7 +220,9 @@ def _jobs(lines: list[Line]) -> list[Line]:
 _NAME_THEN_PLACE = re.compile(r"^(?P<employer>[^|·•]{2,60}?)\s+[-–—|·•]\s+(?P<location>[^|·•–—]{2,60})$")
 
 
-def _is_all_role(title: Line, found: re.Match[str] | None, lines: list[Line], text: str) -> bool:
+def _is_all_role(
+    title: PostingLine, found: re.Match[str] | None, lines: list[PostingLine], text: str
+) -> bool:
     """Whether the words behind a dash are of the role: another line can be the name, or whoever hires says
     "We're hiring!" above it and needs no name there.
     """
@@ -244,7 +246,7 @@ _ROLE_IN = re.compile(
 """Behind "(m/w/d)", a word after "in" is a place; elsewhere it may be a field."""
 
 
-def _from_parts(line: Line) -> Iterator[Suggestion]:
+def _from_parts(line: PostingLine) -> Iterator[Suggestion]:
     """ "Acme | Data Engineer | Berlin | Full-time | €60k": three parts or more, of which one is a role."""
     parts = parts_of(line)
     roles = [each for each in parts if is_role(each.text)]
@@ -267,7 +269,7 @@ def _from_parts(line: Line) -> Iterator[Suggestion]:
     yield from (whole(each, LOCATION) for each in places[:1])
 
 
-def _from_order(lines: list[Line], text: str) -> Iterator[Suggestion]:
+def _from_order(lines: list[PostingLine], text: str) -> Iterator[Suggestion]:
     """A role that isn't called by a known word: beside a name that the text goes on about, above a place."""
     for first, second, third in zip(lines, lines[1:3], lines[2:4], strict=False):
         if not (is_place(third) or _PLACE_AND_TIME.match(third.text)):
@@ -287,7 +289,7 @@ def _from_order(lines: list[Line], text: str) -> Iterator[Suggestion]:
         return
 
 
-def _name_and_role(line: Line) -> Iterator[Suggestion]:
+def _name_and_role(line: PostingLine) -> Iterator[Suggestion]:
     """Both of "Acme, Data Engineer" or "Data Engineer, Acme"."""
     found = _TWO_PARTS.match(line.text)
     if found is None or is_role(found["first"]) == is_role(found["second"]):
@@ -300,7 +302,7 @@ def _name_and_role(line: Line) -> Iterator[Suggestion]:
         yield from values_of(line, found, dict(zip(("first", "second"), fields, strict=True)), Trust.GUESS)
 
 
-def _around_role(above: list[Line], below: list[Line], text: str) -> Iterator[Suggestion]:
+def _around_role(above: list[PostingLine], below: list[PostingLine], text: str) -> Iterator[Suggestion]:
     """Employer and place, each on a line of its own or on one together, next to the line of the role."""
     below = [each for each in below if not is_salary(each.text)]
     names = [each for each in above if is_name(each.text)]
@@ -321,7 +323,7 @@ def _around_role(above: list[Line], below: list[Line], text: str) -> Iterator[Su
         yield from _one_a_line(below, before, text)
 
 
-def _place_above(line: Line) -> Iterator[Suggestion]:
+def _place_above(line: PostingLine) -> Iterator[Suggestion]:
     """The place in "Operations · Malmö · Hybrid", which stands above the role."""
     parts = parts_of(line)
     told = [each for each in parts if not is_noise(each.text) and not _DEPARTMENT.fullmatch(each.text)]
@@ -337,7 +339,7 @@ _DEPARTMENT = re.compile(
 )
 
 
-def _together(below: list[Line], before: Line | None, text: str) -> list[Suggestion]:
+def _together(below: list[PostingLine], before: PostingLine | None, text: str) -> list[Suggestion]:
     """What a line below the role says of employer and place together, if one does."""
     after = below[0]
     for line in below[:4]:
@@ -358,7 +360,7 @@ def _together(below: list[Line], before: Line | None, text: str) -> list[Suggest
     return [] if is_place(after) and not is_firm else both
 
 
-def _one_a_line(below: list[Line], before: Line | None, text: str) -> Iterator[Suggestion]:
+def _one_a_line(below: list[PostingLine], before: PostingLine | None, text: str) -> Iterator[Suggestion]:
     """The employer above the role or below it, and the place below both."""
     below = below[1:] if _MINISTRY.match(below[0].text) and below[1:] else below
     after = below[0]
@@ -381,21 +383,21 @@ _MINISTRY = re.compile(r"DEPARTMENT OF\b")
 """USAJOBS writes the department above its agency, which hires."""
 
 
-def _employer_in(line: Line | None, text: str) -> Iterator[Suggestion]:
+def _employer_in(line: PostingLine | None, text: str) -> Iterator[Suggestion]:
     """The employer that a line names, perhaps with the place behind it."""
     if line is not None:
         yield from _name_and_place(line, text) or (whole(line, EMPLOYER),)
 
 
-def _name_and_place(line: Line, text: str) -> list[Suggestion]:
+def _name_and_place(line: PostingLine, text: str) -> list[Suggestion]:
     """Both of "Acme GmbH - Berlin", or of "Acme, Berlin" where the text names Acme again."""
     for sign in (" - ", " – ", " | ", ", "):
         name, found, place = line.text.partition(sign)
         if not found or not is_name(name) or not is_known(name, text):
             continue
-        where = Line(place, line.start + len(name) + len(found))
+        where = PostingLine(place, line.start + len(name) + len(found))
         if is_place(where) or may_be_place(place):
-            return [whole(Line(name, line.start), EMPLOYER), whole(where, LOCATION)]
+            return [whole(PostingLine(name, line.start), EMPLOYER), whole(where, LOCATION)]
     return []
 
 
@@ -408,7 +410,7 @@ def _is_employer(name: str, other: str, text: str) -> bool:
     return text.count(name) > text.count(other)
 
 
-def _place_in(lines: list[Line]) -> Iterator[Suggestion]:
+def _place_in(lines: list[PostingLine]) -> Iterator[Suggestion]:
     """The place below a name: one that is plainly a place, or the first line, where that may be one."""
     lines = [line for line in lines if not is_salary(line.text)]
     sure = [line for line in lines if is_place(line) or is_city(line.text)]

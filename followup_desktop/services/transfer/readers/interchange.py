@@ -40,7 +40,7 @@ _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 class _Form:
     """The keys of an object: those of values, and those of lists of objects within it."""
 
-    def __init__(self, keys: tuple[layout.Key, ...], **nested: _Form) -> None:
+    def __init__(self, keys: tuple[layout.FileKey, ...], **nested: _Form) -> None:
         self.kind = keys[0].kind
         self.keys = tuple((key, key.name, key.field) for key in keys)
         self.nested = nested

@@ -16,7 +16,7 @@ from followup_desktop.services.transfer.document import (
     Source,
 )
 from followup_desktop.services.transfer.lasting_ids import contact_id
-from followup_desktop.services.transfer.vcards import Card, read_cards
+from followup_desktop.services.transfer.vcards import VCard, read_cards
 
 FORMAT = N_("Address book")
 _BEGINS = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*BEGIN:VCARD\b", re.IGNORECASE)
@@ -43,12 +43,12 @@ def read(data: bytes, reading: Reading) -> Document:
     )
 
 
-def _row(card: Card) -> Row:
+def _row(card: VCard) -> Row:
     values = {name: value for name in _FIELDS if (value := getattr(card, name))}
     return Row(place=_place(card), id=_id(card), values=values, also=card.also)
 
 
-def _id(card: Card) -> str:
+def _id(card: VCard) -> str:
     """The id that the card gives, which is ours where the book is; else one that the person always gets."""
     try:
         return check_id(card.uid, "UID")
@@ -56,5 +56,5 @@ def _id(card: Card) -> str:
         return contact_id(card.name, card.employer, card.email, card.url)
 
 
-def _place(card: Card) -> str:
+def _place(card: VCard) -> str:
     return _("contact {n}").format(n=card.number)

@@ -11,7 +11,7 @@ from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.view import Context
 
 
-class Subjects:
+class SelectionNames:
     """The names of what is selected, each looked up when it is first asked for."""
 
     def __init__(self, context: Context, selection: Selection) -> None:

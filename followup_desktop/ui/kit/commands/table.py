@@ -650,7 +650,7 @@ STAGES = Submenu(title=N_("&Stage"), icon="stage", ids=[STAGE.format(stage) for 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Keys:
+class ViewKeys:
     """Keys that lead about in a view rather than do something: what they do, and the views in which."""
 
     keys: str
@@ -659,25 +659,27 @@ class Keys:
 
 
 KEYS = (
-    Keys(
+    ViewKeys(
         keys="Up, Down",
         words=N_("Previous or next row"),
         views=("today", "applications", "people", "trash"),
     ),
-    Keys(keys="Enter", words=N_("The row's first button"), views=("today",)),
-    Keys(keys="1, 2, 3", words=N_("The row's button with that number"), views=("today", "applications")),
-    Keys(keys="Esc", words=N_("Close what's open below the row"), views=("today",)),
-    Keys(keys="Left, Right", words=N_("Previous or next column"), views=("board",)),
-    Keys(keys="Up, Down", words=N_("Previous or next card"), views=("board",)),
-    Keys(keys="Alt+1, Alt+2", words=N_("A saved view"), views=("applications",)),
-    Keys(keys="Left, Right", words=N_("Previous or next day with an entry"), views=("calendar",)),
-    Keys(keys="Up, Down", words=N_("Previous or next entry"), views=("calendar",)),
-    Keys(keys="Ctrl+Left, Ctrl+Right", words=N_("Move by a day"), views=("calendar",)),
-    Keys(keys="Ctrl+Up, Ctrl+Down", words=N_("Move by 15 minutes"), views=("calendar",)),
-    Keys(keys="Esc", words=N_("Back to the calendar"), views=("calendar",)),
-    Keys(keys="Ctrl+Enter", words=N_("Save"), views=("debrief", "reminder", "settings")),
-    Keys(keys="Ctrl+Enter", words=N_("Open in your email app"), views=("compose",)),
-    Keys(keys="Esc", words=N_("Close, and keep what you typed"), views=("compose", "debrief", "reminder")),
+    ViewKeys(keys="Enter", words=N_("The row's first button"), views=("today",)),
+    ViewKeys(keys="1, 2, 3", words=N_("The row's button with that number"), views=("today", "applications")),
+    ViewKeys(keys="Esc", words=N_("Close what's open below the row"), views=("today",)),
+    ViewKeys(keys="Left, Right", words=N_("Previous or next column"), views=("board",)),
+    ViewKeys(keys="Up, Down", words=N_("Previous or next card"), views=("board",)),
+    ViewKeys(keys="Alt+1, Alt+2", words=N_("A saved view"), views=("applications",)),
+    ViewKeys(keys="Left, Right", words=N_("Previous or next day with an entry"), views=("calendar",)),
+    ViewKeys(keys="Up, Down", words=N_("Previous or next entry"), views=("calendar",)),
+    ViewKeys(keys="Ctrl+Left, Ctrl+Right", words=N_("Move by a day"), views=("calendar",)),
+    ViewKeys(keys="Ctrl+Up, Ctrl+Down", words=N_("Move by 15 minutes"), views=("calendar",)),
+    ViewKeys(keys="Esc", words=N_("Back to the calendar"), views=("calendar",)),
+    ViewKeys(keys="Ctrl+Enter", words=N_("Save"), views=("debrief", "reminder", "settings")),
+    ViewKeys(keys="Ctrl+Enter", words=N_("Open in your email app"), views=("compose",)),
+    ViewKeys(
+        keys="Esc", words=N_("Close, and keep what you typed"), views=("compose", "debrief", "reminder")
+    ),
 )
 
 

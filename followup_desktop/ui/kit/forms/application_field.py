@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.matching import same_words
-from followup_desktop.services.reading.search import Finder, Found
+from followup_desktop.services.reading.search import Finder, SearchResult
 from followup_desktop.ui.kit.forms.field import LineField
 from followup_desktop.ui.kit.widgets.combo import Completer
 
@@ -136,7 +136,7 @@ class ApplicationField(LineField):
         found = self._finder.application(application)
         return found.title if found is not None else ""
 
-    def _find(self, text: str) -> list[Found]:
+    def _find(self, text: str) -> list[SearchResult]:
         # The dot of a title stands between employer and role; it is a word of neither.
         return self._finder.applications(text.replace("·", " "))
 
@@ -149,7 +149,7 @@ class ApplicationField(LineField):
         self.committed.emit()
 
 
-def _by_title(found: list[Found]) -> dict[str, str]:
+def _by_title(found: list[SearchResult]) -> dict[str, str]:
     """What is offered, each under a title of its own."""
     offered: dict[str, str] = {}
     for each in found:

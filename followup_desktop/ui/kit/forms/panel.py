@@ -52,7 +52,7 @@ _LEAST_BESIDE = 230
 """A label stands above its field where that would have less room than this beside it."""
 
 
-class Grid(QGridLayout):
+class FormGrid(QGridLayout):
     """Labels at the left of their fields, as high as their text; above them where there is no room.
 
     ``label_width`` and ``_LEAST_BESIDE`` are in pixels at the ordinary text size.
@@ -188,7 +188,7 @@ class FormPanel(Part):
         self._begun: dict[str, Any] = {}
         self._first = ""
         self._is_in_order = False
-        self._grids: list[Grid] = []
+        self._grids: list[FormGrid] = []
         self._area: QScrollArea | None = None
         self._again: Callable[[], object] | None = None
         self.title = Heading("name")
@@ -234,20 +234,20 @@ class FormPanel(Part):
         self._buttons.addWidget(button)
         return button
 
-    def grid(self, heading: str = "", label_width: int = LABEL_WIDTH) -> Grid:
+    def grid(self, heading: str = "", label_width: int = LABEL_WIDTH) -> FormGrid:
         """A group of fields, below the others."""
         label = None
         if heading:
             label = as_heading(SectionLabel(heading), 3)
             label.setContentsMargins(0, Space.S, 0, 0)
             self.body.addWidget(label)
-        grid = Grid(self.theme, label_width)
+        grid = FormGrid(self.theme, label_width)
         grid.heading = label
         self.body.addLayout(grid)
         self._grids.append(grid)
         return grid
 
-    def add(self, grid: Grid, key: str, field: Field, label: str | None = None) -> None:
+    def add(self, grid: FormGrid, key: str, field: Field, label: str | None = None) -> None:
         """Put a field into a group; its label is its name unless another is given."""
         self.fields[key] = field
         for changed in (field.edited, field.filled):

@@ -10,7 +10,7 @@ from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.mirror import draw_icon, elided, mirrored, write
 from followup_desktop.ui.kit.models.rows import ROW_ROLE, Index
 from followup_desktop.ui.kit.theme import Theme, Type
-from followup_desktop.ui.window.palette.entries import Entry
+from followup_desktop.ui.window.palette.entries import PaletteEntry
 
 
 class EntryDelegate(QStyledItemDelegate):
@@ -26,7 +26,7 @@ class EntryDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the row in the theme's present colours."""
-        entry: Entry | None = index.data(ROW_ROLE)
+        entry: PaletteEntry | None = index.data(ROW_ROLE)
         if entry is None:
             return
         px = self._theme.px
@@ -49,7 +49,7 @@ class EntryDelegate(QStyledItemDelegate):
         self._texts(painter, entry, area.adjusted(px(34), 0, -px(10), 0))
         painter.restore()
 
-    def _texts(self, painter: QPainter, entry: Entry, area: QRect) -> None:
+    def _texts(self, painter: QPainter, entry: PaletteEntry, area: QRect) -> None:
         small = self._theme.font(Type.SMALL)
         gap = self._theme.px(12)
         side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

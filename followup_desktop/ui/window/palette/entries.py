@@ -21,7 +21,7 @@ class EntryGroup(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class PaletteEntry:
     """One row of the palette: ``rank`` says how well it fits what was typed, 0 for best.
 
     ``id`` lasts from one start of the program to the next; ``hint`` is its shortcut, or what it is. It is
@@ -39,11 +39,11 @@ class Entry:
     also: str = ""
 
 
-class Source(Protocol):
+class EntrySource(Protocol):
     """One kind of entries."""
 
-    def find(self, text: str) -> Sequence[Entry]:
+    def find(self, text: str) -> Sequence[PaletteEntry]:
         """The entries that fit the text, in the order in which they are offered among equals."""
 
-    def entry(self, entry_id: str) -> Entry | None:
+    def entry(self, entry_id: str) -> PaletteEntry | None:
         """The entry of that id, if it is of this kind and still there."""

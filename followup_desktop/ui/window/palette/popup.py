@@ -18,7 +18,7 @@ from followup_desktop.ui.kit.widgets.announcer import TYPED_MS, Announcer, tell_
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.window_settings import RECENT_COMMANDS, WindowSettings
 from followup_desktop.ui.window.palette.delegate import EntryDelegate
-from followup_desktop.ui.window.palette.entries import Entry, EntryGroup, Source
+from followup_desktop.ui.window.palette.entries import EntryGroup, EntrySource, PaletteEntry
 
 _RECENT = 20
 _ROWS = 10
@@ -47,7 +47,7 @@ class Palette(QFrame):
     """
 
     def __init__(
-        self, theme: Theme, sources: Sequence[Source], settings: WindowSettings, parent: QWidget
+        self, theme: Theme, sources: Sequence[EntrySource], settings: WindowSettings, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._over = parent
@@ -63,7 +63,7 @@ class Palette(QFrame):
         self.line = LineEdit()
         self.line.setAccessibleName(_("Find a command"))
         self.line.ask_for(_("Find a command, an employer, a person or a setting"))
-        self.model: RowsModel[Entry] = RowsModel(_spoken, self)
+        self.model: RowsModel[PaletteEntry] = RowsModel(_spoken, self)
         self.list = QListView()
         self.nothing = Text(_("No results. Try fewer letters."), "secondary")
         self._arrange()
@@ -105,7 +105,7 @@ class Palette(QFrame):
         self.model.set_rows([])
 
     @property
-    def entries(self) -> Sequence[Entry]:
+    def entries(self) -> Sequence[PaletteEntry]:
         """What is listed now, the current one among them."""
         return self.model.rows
 
@@ -238,6 +238,6 @@ class Palette(QFrame):
         return max(self._over.height() - taken, self._theme.px(60))
 
 
-def _spoken(entry: Entry) -> str:
+def _spoken(entry: PaletteEntry) -> str:
     """An entry as it is read out."""
     return in_one_breath(entry.title, entry.detail, entry.hint)

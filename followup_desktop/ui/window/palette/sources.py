@@ -8,15 +8,15 @@ from functools import partial
 
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.matching import likeness, rank, within
-from followup_desktop.services.reading.search import Finder, Found
+from followup_desktop.services.reading.search import Finder, SearchResult
 from followup_desktop.services.wording.settings import settings_by_name
 from followup_desktop.ui.kit.commands.command import Command, plain
-from followup_desktop.ui.kit.commands.subjects import Subjects
+from followup_desktop.ui.kit.commands.subjects import SelectionNames
 from followup_desktop.ui.kit.requests import OpenApplication, OpenPerson, OpenSavedView, OpenSetting
 from followup_desktop.ui.kit.saved_views import SavedViews
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.window.actions import SUBMENU_IDS, Actions
-from followup_desktop.ui.window.palette.entries import OTHERWISE, Entry, EntryGroup, Source
+from followup_desktop.ui.window.palette.entries import OTHERWISE, EntryGroup, EntrySource, PaletteEntry
 from followup_desktop.ui.window.palette.verb_source import VerbSource
 
 _ELSEWHERE = 500
@@ -32,7 +32,7 @@ class CommandSource:
     def __init__(self, actions: Actions) -> None:
         self._actions = actions
 
-    def find(self, text: str) -> Sequence[Entry]:
+    def find(self, text: str) -> Sequence[PaletteEntry]:
         typed = bool(text.strip())
         wanted = {_id(each): each for each in self._offered() if typed or each.id not in SUBMENU_IDS}
         subjects, hints = self._actions.subjects(), self._actions.hints()
@@ -40,14 +40,14 @@ class CommandSource:
         # They are found by their menu, and not by whose they are: what is found by a name, names it itself.
         return [self._about(each, wanted[each.id], subjects) for each in _ranked(text, entries)]
 
-    def entry(self, entry_id: str) -> Entry | None:
+    def entry(self, entry_id: str) -> PaletteEntry | None:
         found = next((one for one in self._offered() if _id(one) == entry_id), None)
         if found is None:
             return None
         entry = self._entry(found, self._actions.hints()(found))
         return self._about(entry, found, self._actions.subjects())
 
-    def _about(self, entry: Entry, command: Command, subjects: Subjects | None) -> Entry:
+    def _about(self, entry: PaletteEntry, command: Command, subjects: SelectionNames | None) -> PaletteEntry:
         """The entry with the name of what the command acts on, where it has one."""
         if subjects is None or not self._actions.is_about_selection(command):
             return entry
@@ -57,10 +57,10 @@ class CommandSource:
     def _offered(self) -> Iterable[Command]:
         return (command for command in self._actions.available() if command.id != "palette")
 
-    def _entry(self, command: Command, hint: str) -> Entry:
+    def _entry(self, command: Command, hint: str) -> PaletteEntry:
         words, _tab, _key = self._actions.label(command).partition("\t")
         place = EntryGroup.HERE if self._actions.is_about_selection(command) else EntryGroup.ANYWHERE
-        return Entry(
+        return PaletteEntry(
             id=_id(command),
             icon=command.icon,
             title=plain(words),
@@ -97,17 +97,17 @@ class NamedSource:
         self._label = label
         self._show = show
 
-    def find(self, text: str) -> Sequence[Entry]:
+    def find(self, text: str) -> Sequence[PaletteEntry]:
         """The entries that fit, behind commands: "interview" is more often one to add than a setting."""
         found = _ranked(text, self._entries()) if text.strip() else []
         return [replace(each, rank=each.rank + 1) for each in found]
 
-    def entry(self, entry_id: str) -> Entry | None:
+    def entry(self, entry_id: str) -> PaletteEntry | None:
         return next((one for one in self._entries() if one.id == entry_id), None)
 
-    def _entries(self) -> list[Entry]:
+    def _entries(self) -> list[PaletteEntry]:
         return [
-            Entry(
+            PaletteEntry(
                 id=f"{self._kind}/{name}",
                 icon=self._icon,
                 title=title,
@@ -127,8 +127,8 @@ class FoundSource:
         self,
         kind: str,
         icon: str,
-        find: Callable[[str], Iterable[Found]],
-        one: Callable[[str], Found | None],
+        find: Callable[[str], Iterable[SearchResult]],
+        one: Callable[[str], SearchResult | None],
         show: Callable[[str], object],
     ) -> None:
         self._kind = kind
@@ -147,17 +147,17 @@ class FoundSource:
         """Everybody, found by name, employer or title."""
         return cls("person", "person", finder.people, finder.person, show)
 
-    def find(self, text: str) -> Sequence[Entry]:
+    def find(self, text: str) -> Sequence[PaletteEntry]:
         ranked = ((found, rank(text, found.title)) for found in self._find(text))
         return [self._entry(found, _ELSEWHERE if fits is None else fits) for found, fits in ranked]
 
-    def entry(self, entry_id: str) -> Entry | None:
+    def entry(self, entry_id: str) -> PaletteEntry | None:
         kind, _slash, thing = entry_id.partition("/")
         found = self._one(thing) if kind == self._kind else None
         return None if found is None else self._entry(found, 0)
 
-    def _entry(self, found: Found, fits: int) -> Entry:
-        return Entry(
+    def _entry(self, found: SearchResult, fits: int) -> PaletteEntry:
+        return PaletteEntry(
             id=f"{self._kind}/{found.id}",
             icon=self._icon,
             title=found.title,
@@ -168,7 +168,7 @@ class FoundSource:
         )
 
 
-def _ranked(text: str, entries: Iterable[Entry]) -> list[Entry]:
+def _ranked(text: str, entries: Iterable[PaletteEntry]) -> list[PaletteEntry]:
     found = []
     for each in entries:
         fits = rank(text, each.title)
@@ -185,7 +185,7 @@ def _ranked(text: str, entries: Iterable[Entry]) -> list[Entry]:
     return found
 
 
-def palette_sources(context: Context, actions: Actions) -> Sequence[Source]:
+def palette_sources(context: Context, actions: Actions) -> Sequence[EntrySource]:
     """What the palette of a window offers."""
     finder = context.readers.finder
     views = SavedViews(context.settings)

@@ -15,7 +15,7 @@ from followup_desktop.ui.kit.commands.table import ANSWER, COMMANDS
 from followup_desktop.ui.kit.requests import ActOnFollowUp
 from followup_desktop.ui.kit.selection import CurrentFollowUp, Selection, current_interview
 from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.window.palette.entries import OTHERWISE, Entry
+from followup_desktop.ui.window.palette.entries import OTHERWISE, PaletteEntry
 
 _NAMED_WHOLE = 2
 """With a single word, a name would bring all that is to be done for it."""
@@ -57,7 +57,7 @@ class VerbSource:
         self._details: dict[str, ApplicationDetail | None] = {}
         context.store.subscribe(lambda _changes: self._forget())
 
-    def find(self, text: str) -> Sequence[Entry]:
+    def find(self, text: str) -> Sequence[PaletteEntry]:
         asked = _without_small_words(words_of(text))
         if not asked:
             return []
@@ -66,7 +66,7 @@ class VerbSource:
         if minute != self._minute:
             self._forget()
             self._minute = minute
-        found: list[Entry] = []
+        found: list[PaletteEntry] = []
         for command in COMMANDS.values():
             label = plain(command.label(self._context.wording))
             also = command.other_words
@@ -79,7 +79,7 @@ class VerbSource:
                     fits = OTHERWISE if also else 0
                 fits += _BEHIND
                 found += (
-                    Entry(
+                    PaletteEntry(
                         id=f"verb/{command.id}/{thing}",
                         icon=command.icon,
                         title=label,
@@ -93,7 +93,7 @@ class VerbSource:
         offered = {each.id for each in found}
         return [*found, *(each for each in self._named_whole(asked) if each.id not in offered)]
 
-    def entry(self, entry_id: str) -> Entry | None:
+    def entry(self, entry_id: str) -> PaletteEntry | None:
         """What was done once is done, so it isn't offered as used last."""
         return None
 
@@ -117,7 +117,7 @@ class VerbSource:
                 if offer.verb(command) is not None:
                     yield thing, whose, partial(offer.run, command)
 
-    def _named_whole(self, asked: tuple[str, ...]) -> Iterator[Entry]:
+    def _named_whole(self, asked: tuple[str, ...]) -> Iterator[PaletteEntry]:
         """The first answer of the follow-ups that all the words are of: "thank Ana", in any order."""
         if len(asked) < _NAMED_WHOLE:
             return
@@ -128,7 +128,7 @@ class VerbSource:
             if rank_words(asked, words_in(row.title)) is None:
                 other = rank_words(asked, words_in(f"{row.title} {_other_words(row.rule)}"))
                 fits = _BEHIND + (OTHERWISE if other is None else other)
-            yield Entry(
+            yield PaletteEntry(
                 id=f"verb/{command.id}/{row.key}",
                 icon=command.icon,
                 title=plain(command.label(self._context.wording)),
