@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from followup_desktop.services.tracker import Result
 from followup_desktop.services.tracker.first_start import FirstStartData
 from followup_desktop.storage.store import Changes
-from followup_desktop.system.place import guessed_place
 from followup_desktop.ui.kit.requests import AddApplication
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.window_settings import FIRST_STEPS, FirstStepsState, WindowSettings
@@ -33,6 +32,7 @@ class FirstStart:
         self._look_for_sample()
         self._welcomes = data.is_new()
         if self._welcomes:
+            from followup_desktop.system.place import guessed_place
             from followup_desktop.ui.window.first_run import FirstRun
 
             page = FirstRun(theme, *guessed_place())
