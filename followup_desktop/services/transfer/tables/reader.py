@@ -70,6 +70,7 @@ from followup_desktop.services.transfer.tables.words import (
     is_of_day_first,
     is_of_interviewers,
     is_of_interviews,
+    is_of_posting,
     is_of_rounds,
     is_total,
     is_undecided,
@@ -108,6 +109,10 @@ _ASIDE = re.compile(
 )
 _RELATION = re.compile(r"\s*\(https?://(?:www\.)?notion\.(?:so|site)/[^()\s]*\)")
 """The address of a page within Notion, behind the name of what a cell refers to."""
+_IN_NOTION = re.compile(r"https?://(?:[\w-]+\.)*notion\.(?:so|site)\b", re.IGNORECASE)
+_BARE_ADDRESS = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
+_OF_LINKS = frozenset({"url", "contact_url", "contact_name", "contact_email"})
+"""Fields with a place for a link of their own."""
 _END_OF_RANGE = re.compile(
     r"\b(?:min|max|minimum|maximum|from|to|von|bis|desde|hasta|de|a|low|high|minimo|maximo)\b"
 )
@@ -478,12 +483,15 @@ class _TableRow:
             if text or link:
                 if place.field not in _PEOPLE:  # which the addresses tell apart
                     text = _RELATION.sub("", text) or text
+                if place.field == "contact_url" and _BARE_ADDRESS.match(link):
+                    text = link
                 text = clean_text(text, place.heading or self._place)
                 cell = row.cells[index] if index < len(cells) else ""
                 for part in text.split(between) if between else (text,):
                     said = _Said(place.heading, part, part if between else cell, link, place.whose)
                     self._said.setdefault(place.field, []).append(said)
         self._kept: list[str] = []
+        self._was_kept: set[_Said] = set()
 
     def _text(self, field: str) -> str:
         for said in self._said.get(field, ()):
@@ -523,10 +531,11 @@ class _TableRow:
 
     def _keep(self, said: _Said) -> None:
         """Put what is no value of its column into the notes, so that nothing is lost."""
-        if said.text:
+        if text := _with_link(said):
             # As a plain text: a heading that asks, "Response?", is the user's own, and keeps its mark.
-            told = str(_("{label}: {value}")).format(label=said.heading, value=said.text)
-            self._kept.append(told if said.heading else said.text)
+            told = str(_("{label}: {value}")).format(label=said.heading, value=text)
+            self._kept.append(told if said.heading else text)
+            self._was_kept.add(said)
 
     # A person
 
@@ -544,11 +553,14 @@ class _TableRow:
         ]
         first = {field: several[0].text if several else "" for field, several in mine.items()}
         email = first["contact_email"]
+        behind = next((said for said in names if _with_link(said) != said.text), None)
+        url = first["contact_url"] or ("" if behind is None else behind.page)
         full = names[0].text if names else self._both_names() or self._text("called") or email
         if not full and self._header.layout is not None:
             full = self._text("employer")  # an address book has firms, too
         if not full:
             raise Refused(_("There's no name."))
+        self._keep_links()
         employer, role = self._text("employer"), self._text("role")
         named_too = {each: people for each, people in self._persons(others).items() if each in others}
         for _person in self._add_persons(named_too, employer):
@@ -566,7 +578,7 @@ class _TableRow:
             "email": email,
             "title": first["contact_title"] or ("" if folded(role) in forms_of_address() else role),
             "phone": first["contact_phone"],
-            "url": first["contact_url"],
+            "url": url,
             "notes": "\n".join([*(said.text for said in self._said.get("notes", ())), *self._kept]),
         }
         told = {key: value for key, value in values.items() if value}
@@ -574,7 +586,7 @@ class _TableRow:
         self._all.add_person(
             Row(
                 place=self._place,
-                id=contact_id(full, employer, email, first["contact_url"]),
+                id=contact_id(full, employer, email, url),
                 values=told,
                 also=tuple(also),
             )
@@ -603,6 +615,7 @@ class _TableRow:
         self._plain_values(values)
         self._dates(values)
         self._address(values)
+        self._posting(values)
         story = self._story()
         self._stage(values, defaults, story)
         contacts = tuple(dict.fromkeys(self._people(employer)))
@@ -616,7 +629,7 @@ class _TableRow:
         for said in self._ticks:
             if not self._is_implied(said, self._reached):
                 self._keep(said)
-        if notes := "\n\n".join(filter(None, (exact.get("notes"), self._notes()))):
+        if notes := "\n\n".join(filter(None, (exact.get("notes"), self._notes(values.get("url", ""))))):
             values["notes"] = notes
         self._all.add(
             Row(
@@ -713,13 +726,34 @@ class _TableRow:
             address = said.page or (said.text if is_web_address(said.text) else "")
             if address and "url" not in values:
                 values["url"] = address
-            elif not said.page:
+            elif address != values.get("url"):
                 self._keep(said)
         if "url" not in values and (behind := next((said.page for said in self._said.get("role", ())), "")):
             values["url"] = behind  # as lists of postings have it
         source = values.get("source", "")
         if source and re.match(r"https?://", source) and is_web_address(source) and "url" not in values:
             values["url"] = values.pop("source")
+
+    def _posting(self, values: dict[str, Any]) -> None:
+        """Take the link behind words that lead to the posting for its address, if there is no other."""
+        for field in ("notes", KEPT, "outcome") if self._row.links and "url" not in values else ():
+            for number, said in enumerate(self._said.get(field, ())):
+                if said.page and "url" not in values and is_of_posting(said.heading, said.text):
+                    values["url"] = said.page
+                    self._said[field][number] = said._replace(text="", link="")
+
+    def _keep_links(self, url: str = "") -> None:
+        """Put links behind words into the notes, but for that of the posting and those with another place."""
+        for field, several in self._said.items() if self._row.links else ():
+            if field in _OF_LINKS:
+                continue
+            for number, said in enumerate(several):
+                if said.page == url or _with_link(said) == said.text or said in self._was_kept:
+                    continue
+                if field == "notes":
+                    several[number] = said._replace(text=_with_link(said))
+                else:
+                    self._keep(said)
 
     # Its stage and its story
 
@@ -1061,7 +1095,17 @@ class _TableRow:
                 likely = {"employer": employer}
                 yield self._all.add_person(Row(place=place_of_person, id=own, values=told, defaults=likely))
 
-    def _notes(self) -> str:
+    def _notes(self, url: str) -> str:
+        """What is said beside the values, of which ``url`` is one."""
+        for field, several in self._said.items():
+            if field in (KEPT, "excitement", "country_name"):
+                for said in several:
+                    self._keep(said)
+        if self._next_step() is None:
+            for field in ("next_action", "next_action_date"):
+                for said in self._said.get(field, ()):
+                    self._keep(said)
+        self._keep_links(url)
         parts = [
             said.text
             for field in ("notes", "followed", "applied_notes")
@@ -1072,14 +1116,6 @@ class _TableRow:
                 parts.append(posting_text("posting.html", said.text.encode()))
             except Refused:
                 parts.append(said.text)
-        for field, several in self._said.items():
-            if field in (KEPT, "excitement", "country_name"):
-                for said in several:
-                    self._keep(said)
-        if self._next_step() is None:
-            for field in ("next_action", "next_action_date"):
-                for said in self._said.get(field, ()):
-                    self._keep(said)
         kept = "\n".join(self._kept)
         return "\n\n".join(part for part in (*parts, kept) if part)
 
@@ -1103,9 +1139,19 @@ class _TableRow:
         )
 
 
+def _with_link(said: _Said) -> str:
+    """The words of a cell with the address behind them, unless they are that, or it is in Notion."""
+    page = said.page
+    if not page or _BARE_ADDRESS.sub("", page).rstrip("/") in said.text or _IN_NOTION.match(page):
+        return said.text
+    return f"{said.text} ({page})" if said.text else page
+
+
 def _linked(people: Iterable[Person], link: str) -> Iterator[Person]:
-    """The people of a cell, the only one with the email address behind their name."""
+    """The people of a cell, the only one with the address behind their name."""
     found = list(people)
+    if _BARE_ADDRESS.match(link) and len(found) == 1 and not found[0].url and not _IN_NOTION.match(link):
+        found = [replace(found[0], url=link)]
     if link.lower().startswith("mailto:") and len(found) == 1 and not found[0].email:
         address = unquote(link.partition(":")[2].partition("?")[0])
         found = [replace(found[0], email=each.email) for each in people_in(address) if each.email][

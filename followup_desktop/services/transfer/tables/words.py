@@ -28,6 +28,7 @@ _ALSO = re.compile(
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _EITHER = re.compile(r"\s*[/|]\s*|\s+(?:or|oder|ou|o)\s+")
 _LONGEST_WAY = 3
+_LONGEST_LEAD = 5
 """Words."""
 
 
@@ -182,6 +183,13 @@ def is_of_a_vacancy(heading: str) -> bool:
 def is_of_applying(heading: str) -> bool:
     """Whether a word of it tells of applying."""
     return not _words("applying").isdisjoint(folded(heading).split())
+
+
+def is_of_posting(heading: str, text: str) -> bool:
+    """Whether a link behind the text leads to the posting, by the text or by the heading above it."""
+    said = folded(text)
+    leads = (f"{said} ".startswith(f"{each} ") for each in _words("postings"))
+    return (any(leads) and len(said.split()) <= _LONGEST_LEAD) or folded(heading) in _words("postings")
 
 
 def has_address(heading: str) -> bool:
