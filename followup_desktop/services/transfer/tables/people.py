@@ -8,7 +8,12 @@ from dataclasses import dataclass
 
 from followup_desktop.services.capture.roles import role_word
 from followup_desktop.services.transfer.tables.table import folded
-from followup_desktop.services.transfer.tables.words import forms_of_address, given_names, no_surnames
+from followup_desktop.services.transfer.tables.words import (
+    forms_of_address,
+    given_names,
+    no_surnames,
+    short_forms_of_address,
+)
 
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
@@ -75,13 +80,20 @@ def _is_of_a_person(text: str) -> bool:
 
     A single other word may be a second surname: "Ana Ruiz y Vega", or a firm's "Tom & Sons".
     """
-    if _begins_as_a_name(text):
+    called = _without_short_form(text)
+    if _begins_as_a_name(called):
         return True
+    is_addressed, text = called != text, called
     bare = _IN_BRACKETS.sub(" ", _EMAIL.sub(" ", text).replace("<", " ").replace(">", " "))
     words = [each for each in bare.split() if folded(each) not in forms_of_address()]
     own = [each for each in words if each not in _PARTICLES]
     is_name = all(_NAME_WORD.fullmatch(each) and each[0].isupper() for each in own)
-    return is_name and 1 < len(own) <= len(words) <= _MOST_WORDS and not _is_position(bare)
+    return is_name and (1 - is_addressed) < len(own) <= len(words) <= _MOST_WORDS and not _is_position(bare)
+
+
+def _without_short_form(text: str) -> str:
+    first, __, rest = text.strip().partition(" ")
+    return rest if rest and first.removesuffix(".") in short_forms_of_address() else text
 
 
 def _is_position(text: str) -> bool:

@@ -311,6 +311,11 @@ def forms_of_address() -> frozenset[str]:
     return _words("forms_of_address")
 
 
+def short_forms_of_address() -> frozenset[str]:
+    """Those that are known by how they are written, and only before a name."""
+    return frozenset(_values()["short_forms_of_address"])
+
+
 def is_total(text: str) -> bool:
     """Whether it begins a row that only adds up others."""
     said = folded(text)
