@@ -8,6 +8,7 @@ from followup_desktop.services.transfer.document import Answers, MappedColumn
 from followup_desktop.services.transfer.remembered import PLACE, as_kept, as_told, remembered, with_answers
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
+from followup_desktop.ui.kit import window_settings
 from followup_desktop.ui.kit.window_settings import (
     IN_THE_DATABASE,
     RECENT_COMMANDS,
@@ -15,11 +16,44 @@ from followup_desktop.ui.kit.window_settings import (
     SENDER,
     SHOWN_VIEW,
     TABLES,
+    Setting,
 )
 from tests.storage.conftest import KEY
 from tests.ui.desk import Desk, settings_of
 
 SECRET = "Initech Cloud & Söhne"
+
+
+NOT_ENTERED = {
+    "CHECKED_DAY": "a day that the program reckoned",
+    "FILE_FOLDER": "a path",
+    "FONT": "a family of fonts",
+    "FORMER_ZONES": "zones by ids",
+    "GOAL_NUMBER": "a number",
+    "LANGUAGE": "a code, which the start reads before the data",
+    "MOMENTS_TOLD": "keys of the program's",
+    "MOMENT_SHOWN": "a key of the program's",
+    "PAUSED_UNTIL": "an instant",
+    "PHONE_FOLDER": "a path",
+    "REPORT_LANGUAGE": "a code",
+    "REPORT_WITHOUT": "names of columns",
+    "SECOND_BACKUPS": "a path",
+    "SEEN_ZONE": "the computer's zone",
+    "SHOWN_VIEW": "the name of a view",
+}
+"""The settings of texts that hold nothing which the user entered of a search, with why they needn't hide."""
+
+
+def test_a_text_is_in_the_database_or_said_to_be_none_of_the_users() -> None:
+    """A new setting of texts is one or the other: under a passphrase the file of the window is plain."""
+    texts = {
+        name
+        for name, setting in vars(window_settings).items()
+        if isinstance(setting, Setting) and type(setting.default) in (str, tuple)
+    }
+    private = {name for name in texts if getattr(window_settings, name) in IN_THE_DATABASE}
+    assert len(private) == len(IN_THE_DATABASE)
+    assert texts - private == NOT_ENTERED.keys()
 
 
 def test_none_of_it_is_plain_in_any_file_under_a_passphrase(desk: Desk) -> None:
