@@ -50,7 +50,7 @@ def open_store(paths: DataPaths, keys: Keys | None = None) -> Store:
 
 
 def open_store_for_window(paths: DataPaths, keys: Keys | None = None) -> Store:
-    """The same for the window, which doesn't wait long for another process that writes.
+    """The store of a data folder for the window, which doesn't wait long for another process that writes.
 
     What the start would write is left to the heartbeat then.
     """

@@ -79,7 +79,7 @@ class Delivery:
         return explained(self.availability)
 
     def assured(self) -> str:
-        """The same in a word, for when there is nothing to do."""
+        """How sure it is that reminders come, in a word, for when there is nothing to do."""
         from followup_desktop.services.reminding.availability import assured
 
         return assured(self.availability)

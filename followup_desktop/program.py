@@ -749,7 +749,7 @@ def has_screen() -> bool:
 
 
 def show_alone(error: Exception) -> None:
-    """The same before the program has a ``QApplication``; a request to end ends it."""
+    """Show an error before the program has a ``QApplication``; a request to end closes it."""
     qt = application(QApplication.exit, lambda: None)
     watch = TerminationWatch(QApplication.exit) if sys.platform != "win32" else None
     show_failure(error)

@@ -58,7 +58,7 @@ def in_quotes(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    """So much of it as a line has room for, printable."""
+    """The part of a text that a line has room for, printable."""
     if len(text) > _SHOWN_LENGTH:
         text = f"{text[:_SHOWN_LENGTH]}…"
     return text if text.translate(ISOLATES).isprintable() else text.encode("unicode_escape").decode("ascii")
@@ -116,7 +116,7 @@ def clean_text(value: object, field: str) -> str:
 
 
 def clean_name(value: object, field: str) -> str:
-    """As ``clean_text``, for a text by which a thing is known: it may not be empty."""
+    """A text by which a thing is known, cleaned by ``clean_text``; ``Refused`` where that leaves it empty."""
     text = clean_text(value, field)
     if not text:
         raise Refused(_("{field} can't be empty.").format(field=field), field=field)

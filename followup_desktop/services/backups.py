@@ -122,7 +122,7 @@ class BackupWording:
         return self._wording.when.soon(at, self._now, self._zone)
 
     def lasting(self, at: datetime) -> str:
-        """The same in words that are as true on a later day: "Tue 13 Oct 09:00"."""
+        """When it was made, in words that are as true on a later day: "Tue 13 Oct 09:00"."""
         return self._wording.when.full(at, self._now, self._zone)
 
 
@@ -169,7 +169,7 @@ def _reminders(rows: Mapping[str, int]) -> str:
 
 
 def size(count: int) -> str:
-    """So many bytes in words: "340 kB", "1.1 MB"."""
+    """A number of bytes in words: "340 kB", "1.1 MB"."""
     if count < 1_000_000:
         return _("{n} kB").format(n=format_number(max(1, round(count / 1000))))
     return _("{n} MB").format(n=format_number(round(count / 1_000_000, 1)))
@@ -287,7 +287,7 @@ class Backups:
         return [file for file in found if opening.is_plain(file) is self._store.is_under_passphrase]
 
     def over(self, store: Store) -> Backups:
-        """The same over another connection, for another thread."""
+        """These backups over another connection, for another thread."""
         return Backups(store, self.folder, self._clock, self._wording, self._second)
 
     def make(
@@ -391,7 +391,7 @@ class Backups:
         return ""
 
     def rows(self) -> list[BackupRow]:
-        """The same in words; each file is read once as long as it stays as it is, unless that fails."""
+        """The backups in words; each file is read once as long as it stays as it is, unless that fails."""
         words, rows, unread = self.words, [], []
         for file in backups.files(self.folder):
             try:

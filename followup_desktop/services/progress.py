@@ -87,7 +87,7 @@ class Progress:
         self.text, self.counted = text, (0, 0)
 
     def count(self, done: int, of: int) -> None:
-        """So many of so many are done; raises ``Cancelled`` if it shall not go on."""
+        """Note how many of how many are done; raises ``Cancelled`` if it is not to go on."""
         if self.is_cancelled():
             raise Cancelled
         self.counted = done, of

@@ -495,9 +495,9 @@ class Database:
         self._found_sound()
 
     def check_file(self) -> None:
-        """The same over a connection of its own that only reads; any thread may call this.
+        """Look at every page over a connection that only reads; ``Refused`` if the file is damaged.
 
-        A copy in memory has but one.
+        Any thread may call this. A copy in memory has but one connection.
         """
         if self.path is None:
             self.check_sound()
@@ -992,7 +992,7 @@ def _kept_copy(database: Database, version: int) -> Iterator[None]:
 
 
 def in_parts(things: Iterable[T], most: int = AT_A_TIME) -> Iterator[list[T]]:
-    """So many of them at a time, in their order."""
+    """The things in their order, so many at a time."""
     rest = iter(things)
     while part := list(islice(rest, most)):
         yield part

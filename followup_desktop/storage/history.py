@@ -131,7 +131,7 @@ class History:
         return bool(self._redo) and self._redo[-1].rows > LARGE_STEP
 
     def through(self, replay: Callable[[str, bytes], Changes]) -> History:
-        """The same steps, replayed another way, as over another connection."""
+        """A history of these steps, replayed another way, as over another connection."""
         other = History(replay, self._limit)
         other._undo, other._redo = self._undo, self._redo
         return other

@@ -53,7 +53,7 @@ def read(connection: apsw.Connection) -> Lineage:
 
 
 def known_to(connection: apsw.Connection) -> Lineage:
-    """The same for who writes: where it can't be told, nothing was named."""
+    """The states that the database tells to who writes: where that can't be told, nothing was named."""
     try:
         return read(connection)
     except ValueError:

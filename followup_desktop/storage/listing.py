@@ -66,7 +66,7 @@ def _order_of(fact: Fact) -> str:
 
 
 def _order_in_language(name: str) -> str:
-    """The same, where the alphabet of the language has letters that the stored key doesn't tell apart."""
+    """What a column is ordered by, in the language's alphabet where the stored key doesn't know that."""
     fact = next((each for each in _FACTS if each.name == name), None)
     if fact is None or not own_letters() or f"{name}_fold" not in ApplicationIndexTable._meta.fields:
         return _ORDERS[name][0]
@@ -277,7 +277,7 @@ class ListingReads(PlanReads):
         return {each.id: each for each in map(_summary, rows)}
 
     def narrowed_stage_counts(self, narrowing: Narrowing, now: datetime) -> dict[tuple[Stage, bool], int]:
-        """As ``stage_counts``, of the applications that fit a narrowing at an instant."""
+        """How many applications fit a narrowing at an instant, by stage and whether they are archived."""
         conditions, values = _narrow(narrowing)
         statement = f"""
             SELECT application.stage, application.archived, count(*)

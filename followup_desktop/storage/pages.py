@@ -68,7 +68,7 @@ class Logged(NamedTuple):
 
 
 def read_head(path: Path, count: int) -> bytes:
-    """So many bytes of the beginning of the file, or as many as it has."""
+    """The first so many bytes of the file, or as many as it has."""
     with _opened(path) as file:
         return _read(file, min(count, file.xFileSize()), 0)
 
@@ -295,7 +295,7 @@ def _page(file: apsw.VFSFile, begin: _Beginning, index: int) -> bytes:
 
 
 def _read(file: apsw.VFSFile, count: int, at: int) -> bytes:
-    """So many bytes. Raises ``apsw.IOError`` where the file has them, and the disk gave fewer."""
+    """The bytes there. Raises ``apsw.IOError`` where the file has them, and the disk gave fewer."""
     found = file.xRead(count, at)
     if len(found) < count and file.xFileSize() >= at + count:
         raise apsw.IOError(apsw.SQLITE_IOERR_SHORT_READ)

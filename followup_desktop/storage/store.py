@@ -481,7 +481,7 @@ class Store(PeopleReads):
         return self._database.why_damaged()
 
     def second_connection(self, cancelled: Callable[[], bool], told: Told = unheard) -> Store:
-        """The same over another connection, for another thread: the same planner, the same history.
+        """A store over another connection, for another thread, with this one's planner and history.
 
         It tells nobody what it changes: ``catch_up`` does afterwards. Once ``cancelled`` is true it breaks
         off, and what was not committed is rolled back. This one must not write meanwhile. ``told`` is told of

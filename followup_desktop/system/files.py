@@ -269,7 +269,7 @@ class FolderFiles:
         _refuse_own(target, self._mend, self._own)
 
     def check_target_of_copy(self, target: Path) -> None:
-        """The same for a copy of the database, which may take the place of an older one."""
+        """Raise ``Refused`` where no copy of the database may be; an older one is replaced."""
         _refuse_own(target, self._mend, self._own, as_copy=True)
 
     def write(self, target: Path, data: str | bytes, is_cancelled: Callable[[], bool] = bool) -> None:

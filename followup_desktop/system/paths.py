@@ -133,7 +133,7 @@ class DataPaths:
         return self._has_data() or any(belongs_to_database(copy) for copy in _files_in(self.backups))
 
     def _has_data(self, but: Path | None = None) -> bool:
-        """The same by anything but the copies and that file."""
+        """Whether any file of the program is here but the copies and that file."""
         own = (self.folder / name for name in (*_OF_THE_DATABASE, *_STATES))
         return (
             any(os.path.lexists(file) for file in own if but is None or not _is_same(file, but))
@@ -147,7 +147,7 @@ class DataPaths:
             _close_to_others(self.folder / name)
 
     def close_database_files(self) -> None:
-        """The same of what SQLite keeps beside the database, and of its backups.
+        """Let nobody else read what SQLite keeps beside the database, or its backups.
 
         Once that is known to be the program's.
         """
@@ -253,7 +253,7 @@ def data_paths(wanted: Path | None, environment: Mapping[str, str], *, to_read: 
 
 
 def present_data(wanted: Path | None, environment: Mapping[str, str]) -> DataPaths | None:
-    """The same data folder if it is there; nothing is made, and nothing refused."""
+    """The data folder if it is there; nothing is made, and nothing refused."""
     try:
         folder = _wanted_folder(wanted, environment)
         return DataPaths(folder) if folder.is_dir() else None

@@ -67,7 +67,7 @@ class _Unfilled(enum.EnumType):
 
 
 def _filled(made: Any) -> Any:
-    """The same enumeration with its members, of the common kind from then on."""
+    """The enumeration with its members, of the common kind from then on."""
     with _FILLING:
         if (asked_for := vars(made).get(_ASKED_FOR)) is not None:
             _fill(made, *asked_for)

@@ -489,7 +489,7 @@ def _half_of(found: re.Match[str] | None) -> str:
 
 
 def _with_half(told: _Told, half: str) -> _Told:
-    """The same in that half of the day; no time where the two don't go together."""
+    """The time in that half of the day; no time where the two don't go together."""
     if told.minutes is None:
         return told
     twelve, since, until = _HALVES[half]

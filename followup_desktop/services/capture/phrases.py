@@ -386,7 +386,7 @@ def _completed(a: str, b: str) -> str:
 
 
 def _away(day: date, said: str, unit: str, works: Works, sign: int = 1) -> date:
-    """So long after a day, or before it: half a month is fifteen days, 48 hours are two days."""
+    """The day so long after another, or before it: half a month is fifteen days, 48 hours are two days."""
     number = float(said)
     if unit == "working day":
         return spans.after_working_days(day, sign * math.ceil(number), works)

@@ -46,7 +46,7 @@ class Span:
     told: bool = False
 
     def moved(self, by: timedelta) -> Span:
-        """The same so much later."""
+        """The span, moved so much later."""
         return Span(self.first + by, self.last + by, self.day + by, self.told)
 
 
@@ -56,7 +56,7 @@ def one(day: date, *, told: bool = False) -> Span:
 
 
 def told(span: Span) -> Span:
-    """The same, on a side that the phrase told."""
+    """The span, with its side of today told by the phrase."""
     return replace(span, told=True)
 
 
@@ -156,7 +156,7 @@ def working_day_from(day: date) -> date:
 
 
 def after_working_days(day: date, count: int, works: Works = weekdays) -> date:
-    """So many working days later, or earlier for a negative count."""
+    """The day so many working days later, or earlier for a negative count."""
     step = DAY if count > 0 else -DAY
     left = abs(count)
     if left > _MOST_BY_HOLIDAYS:
@@ -168,7 +168,7 @@ def after_working_days(day: date, count: int, works: Works = weekdays) -> date:
 
 
 def after_months(day: date, count: int) -> date:
-    """The same day of a later or earlier month, or its last day."""
+    """That day of a later or earlier month, or the last day of a shorter one."""
     year, month = month_after(day, count)
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 

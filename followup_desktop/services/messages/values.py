@@ -138,7 +138,7 @@ class Values:
 
     @staticmethod
     def days_ago_of_missed(missed: MissedInterview, policy: Policy, now: datetime) -> dict[str, int]:
-        """The same for the day of an interview that did not take place."""
+        """The placeholder of the day of a missed interview, where that is today (0) or yesterday (1)."""
         zones = (policy.timezone, missed.application.timezone or policy.timezone)
         starts = [date_of(missed.start, zone) for zone in zones]
         return _near({"interview_day": starts}, [date_of(now, zone) for zone in zones])

@@ -45,7 +45,7 @@ class Days:
     country: Callable[[], str | None] = _own
 
     def of(self, country: Callable[[], str | None]) -> Days:
-        """The same with the holidays of an employer's country, which may be another each time."""
+        """The user's days with the holidays of an employer's country, which may be another each time."""
         return replace(self, country=country)
 
     def zone(self) -> str:

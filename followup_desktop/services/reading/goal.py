@@ -45,13 +45,16 @@ def goal_words(goal: Goal, done: int) -> str:
 
 
 def goal_fraction(goal: Goal, done: int) -> str:
-    """The same where there's hardly any room: "3/5"."""
+    """How far the week has got, where there's hardly any room: "3/5"."""
     # Translators: how many are done of how many
     return _("{done}/{n}").format(done=format_number(done), n=format_number(goal.number))
 
 
 def goal_sentence(store: Store, goal: Goal | None, now: datetime) -> str:
-    """The same for the reminder to keep searching; empty without a goal, and praise once it is reached."""
+    """How far the week has got, for the reminder to keep searching.
+
+    It is empty without a goal, and praise once that is reached.
+    """
     if goal is None:
         return ""
     done = done_this_week(store, goal.kind, now)

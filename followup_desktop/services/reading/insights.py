@@ -264,7 +264,7 @@ def letters(place: int) -> str:
 
 
 def without_names(figures: Figures) -> Figures:
-    """The same figures, with letters for the sources, which are all that the user wrote among them."""
+    """The figures with letters for the sources, which are all that the user wrote among them."""
     named = [row.source for row in figures.sources if row.source]
     of_source = {source: letters(place) for place, source in enumerate(named)}
     lettered = tuple(

@@ -49,7 +49,7 @@ class RaisedNotifications:
         self._unrecorded: dict[str, Announced] = {}
 
     def add(self, raised: Raised) -> tuple[str, ...]:
-        """It is handed on. Returns the tags of those not shown whose place it takes: they need not come."""
+        """Note what is handed on; the tags of those not shown that it replaces, which need not come."""
         replaced = [
             tag for tag, old in self._unshown.items() if not raised.records.keys().isdisjoint(old.records)
         ]
@@ -85,7 +85,7 @@ class RaisedNotifications:
             self._shown[tag].is_answered = True
 
     def forget(self, tag: str) -> None:
-        """It is withdrawn; what is to be recorded of it stays."""
+        """Note that it is withdrawn; what is to be recorded of it stays."""
         for each in (self._on_the_way, self._unshown, self._shown):
             each.pop(tag, None)
 

@@ -15,7 +15,7 @@ class SyncOptions:
     private: bool = False
 
     def as_text(self) -> str:
-        """The same as it is stored."""
+        """The text that is stored."""
         return json.dumps(asdict(self))
 
     @classmethod
@@ -48,7 +48,7 @@ class Account:
         return SyncOptions(tasks=self.options.tasks and self.takes_tasks, private=self.options.private)
 
     def as_text(self) -> str:
-        """The same as it is stored."""
+        """The text that is stored."""
         return json.dumps(asdict(self))
 
     @classmethod

@@ -318,7 +318,7 @@ class Round:
         return found | (yield from self._got([row for row in rows if row.href not in found]))
 
     def _got(self, rows: Iterable[Published]) -> Steps[dict[str, tuple[str, bytes]]]:
-        """The same, each asked for by itself."""
+        """These entries by address, each with its tag, and each asked for by itself."""
         found, failure = {}, None
         for some in _batches(list(rows), AT_ONCE):
             replies = yield [dav.get(row.href) for row in some]

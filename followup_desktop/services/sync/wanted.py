@@ -66,7 +66,7 @@ class Wanted:
         return start.instant() or instant(start.wall, self.zone_name if start.said else self.here)
 
     def as_on_phone(self, question: PhoneQuestion) -> Wanted:
-        """The same as the phone has left it until the user decides: moved, called off or done.
+        """The entry as the phone has left it until the user decides: moved, called off or done.
 
         ``starts_at`` stays, and with it the mark: that it begins otherwise is the phone's doing.
         """

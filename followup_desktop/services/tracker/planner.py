@@ -255,7 +255,7 @@ class Planner:
 
 
 def _written(taken: Acceptance, policy: Policy) -> list[str]:
-    """As ``plan_index.ACCEPTANCE`` says."""
+    """The acceptance as ``meta`` keeps it, described at ``plan_index.ACCEPTANCE``."""
     return [taken.application, taken.at.isoformat(), date_of(taken.at, policy.timezone).isoformat()]
 
 

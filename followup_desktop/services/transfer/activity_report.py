@@ -291,7 +291,7 @@ def as_html(report: Report) -> bytes:
 
 
 def for_preview(report: Report) -> tuple[str, ...]:
-    """The same for Qt's own documents, which know few styles, in short parts that are shown one by one."""
+    """The report for Qt's own documents, which know few styles, in short parts that are shown one by one."""
     parts = [_for_qt(_heading(report))]
     for week in report.weeks():
         # Qt makes headings of a higher rank half as large again, whatever the style says.

@@ -240,5 +240,5 @@ def interview_uid(interview: Interview) -> str:
 
 
 def _uid(kind: str, name: str) -> str:
-    """The same for the same thing for ever, and nothing of what the user calls it can be read from it."""
+    """The ``UID`` of a thing: it never changes, and nothing of what the user calls the thing is in it."""
     return str(uuid.uuid5(_NAMESPACE, f"{kind}/{name}"))

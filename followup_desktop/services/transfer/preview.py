@@ -148,7 +148,7 @@ def read_or_import(
 
 
 def look_again(tracker: TrialImporter, preview: Preview, answers: Answers, progress: Progress) -> Preview:
-    """The same file with these answers. Raises ``Refused``."""
+    """The preview of the file with these answers. Raises ``Refused``."""
     reading = replace(tracker.reading(preview.name, answers), told=progress.count)
     return _look(tracker, read_document(preview.data, reading=reading), preview.data, reading, progress)
 

@@ -98,7 +98,7 @@ class Wording:
         return self._titles.title(subject)
 
     def title_at(self, subject: Subject, now: datetime) -> str:
-        """The same at an instant: "Interview at Acme" while it goes on, "Prepare for Acme" before."""
+        """What to do at an instant: "Interview at Acme" while it goes on, "Prepare for Acme" before."""
         return self._titles.title_at(subject, now)
 
     def short_title(self, subject: Subject) -> str:
@@ -106,7 +106,7 @@ class Wording:
         return self._titles.short(subject)
 
     def short_title_at(self, subject: Subject, now: datetime) -> str:
-        """The same at an instant."""
+        """What to do at an instant in a word or two, for a narrow column."""
         return self._titles.short_at(subject, now)
 
     def group(self, rule: Rule, names: tuple[str, ...], count: int) -> tuple[str, str]:
@@ -138,7 +138,7 @@ class Wording:
         return _("{title}: {time}").format(title=title, time=self.when.brief(at, now, zone_name))
 
     def where_and_why(self, subject: Subject, now: datetime) -> tuple[str, str]:
-        """The same as two lines: "Acme · Data Engineer", "You talked about streaming." """
+        """Where and why now, in two lines: "Acme · Data Engineer", "You talked about streaming." """
         return self._titles.where_and_why(subject, now)
 
     def chip(self, subject: Subject, choice: Choice | None, now: datetime) -> tuple[str, Tone]:

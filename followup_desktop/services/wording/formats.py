@@ -37,7 +37,7 @@ class When:
         return i18n.format_clock(moment.astimezone(zone(zone_name)).time())
 
     def brief(self, moment: datetime, now: datetime, zone_name: str) -> str:
-        """As short as it can be: ``14:00`` today, ``Tue 14:00`` within a week, else ``28 Oct``."""
+        """An instant as short as it can be: ``14:00`` today, ``Tue 14:00`` within a week, else ``28 Oct``."""
         day, today = self._days(moment, now, zone_name)
         if day == today:
             return self.clock(moment, zone_name)

@@ -317,7 +317,7 @@ class InsightWords:
 
 
 def too_few(words: str) -> str:
-    """The same, and that nothing is concluded from it."""
+    """The words with the remark that nothing is concluded from so few."""
     return _("{words}: too few to say").format(words=words)
 
 
@@ -388,7 +388,7 @@ def hour_name(hour: int) -> str:
 
 
 def days_words(days: float) -> str:
-    """So many days: "9 days", "2.5 days"."""
+    """A number of days in words: "9 days", "2.5 days"."""
     plural = ngettext("{n} day", "{n} days", 1 if days == 1 else 2)
     return plural.format(n=format_number(days))
 

@@ -338,7 +338,7 @@ class _Told:
         return thanked
 
     def thank_in_short(self, unknown: str) -> OfSubject:
-        """The same where there is little room."""
+        """Whom to thank by name, where there is little room, or what to do where nobody is known."""
 
         def thanked(subject: Subject) -> str:
             if subject.contact is None:
@@ -491,7 +491,7 @@ class _Told:
         return _("the offer expires on {date}").format(date=day) if day else ""
 
     def own_reminder(self, subject: Subject) -> str:
-        """As the user wrote it."""
+        """The title of a reminder in the user's own words."""
         return subject.reminder.title if subject.reminder else _("Your reminder")
 
     def own_reminder_why(self, subject: Subject, _now: datetime) -> str:

@@ -50,7 +50,7 @@ class Titles:
         return self._joined(self._where(subject), self._why(subject, now))
 
     def missed_detail(self, subject: Subject, now: datetime) -> str:
-        """The same of what expired: "Acme — time ran out Sat 17 Oct; better late than never"."""
+        """Where, and when it expired: "Acme — time ran out Sat 17 Oct; better late than never"."""
         expires = subject.follow_up.expires_at or subject.follow_up.due_at
         day = self._when.day(subject.today(expires), subject.today(now))
         # Translators: {date} is like “Sat 17 Oct”.
@@ -64,7 +64,7 @@ class Titles:
         return _("{where} — {why}").format(where=where, why=why)
 
     def where_and_why(self, subject: Subject, now: datetime) -> tuple[str, str]:
-        """The same apart, each for a line of its own: "Platform Lead", "They said Fri 9 Oct." """
+        """Where, and why now, each for a line of its own: "Platform Lead", "They said Fri 9 Oct." """
         return self._where(subject), sentence(self._why(subject, now))
 
     def _where(self, subject: Subject) -> str:

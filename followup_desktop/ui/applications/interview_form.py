@@ -317,7 +317,7 @@ class InterviewForm(FormPanel):
             self.title.show_text(title.format(employer=self._detail.application.employer))
 
     def _turn_to(self, application: str | None) -> None:
-        """It is of another application: offer that one's people, in its zone."""
+        """Turn the form to another application: offer its people, in its zone."""
         self._detail = self._context.detail_of(application)
         self._show_title()
         shown, zone = self._proposal(), self.fields["timezone"]

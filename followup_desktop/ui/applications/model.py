@@ -125,7 +125,7 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
             self.refresh_holding((), application)
 
     def refresh_holding(self, ids: Iterable[str] | None, stays: str | None) -> None:
-        """As ``refresh_rows``; the row of ``stays`` keeps its place even if the query asks for it no longer.
+        """Read these rows again; that of ``stays`` keeps its place even if the query asks for it no longer.
 
         That is for whoever edits it: it does not go while it is looked at. What was archived, taken out of
         the archive or deleted goes; so does a row that is held when the query or the order is another.

@@ -259,7 +259,7 @@ class EntryFrame(OpenableFrame):
         return left + side + self._theme.px(4)
 
     def _paint_lines(self, painter: QPainter, left: int) -> None:
-        """As many of the lines as there is height for; while it is carried, when it would be."""
+        """Paint as many lines as there is height for; while it is carried, when it would be."""
         lines = (EntryLine(self._dropping_at, "text", bold=True),) if self._dropping_at else self._lines
         room = self.width() - left - self._theme.px(3)
         height = QFontMetrics(self._theme.font(Type.SMALL)).height()

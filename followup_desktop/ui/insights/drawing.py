@@ -42,7 +42,7 @@ class Look:
 
     @classmethod
     def of(cls, theme: Theme, *, is_mirrored: bool, colours: Colours | None = None) -> Look:
-        """As the window looks, or with other colours."""
+        """The look of the window, or one with other colours."""
         return cls(
             colours=colours or theme.colours,
             font=theme.font(),

@@ -75,11 +75,11 @@ class Picture(DrawnChart):
         return self._drawing
 
     def sizeHint(self) -> QSize:
-        """As high as it is drawn."""
+        """The size of the drawing in an ordinary width."""
         return QSize(self._theme.px(240), round(self.drawing.size[1]) + 4)
 
     def minimumSizeHint(self) -> QSize:
-        """It can be made narrow."""
+        """The height of the drawing; the width may be smaller than is usual."""
         return QSize(self._theme.px(160), round(self.drawing.size[1]) + 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -77,7 +77,7 @@ class PictureSheet:
         paint(painter, QRectF(_MARGIN, _MARGIN + self._head(), *drawing.size), drawing, self.look)
 
     def image(self) -> QImage:
-        """As pixels."""
+        """The picture in pixels."""
         size = self.size
         image = QImage(
             QSize(round(size.width() * _FINE), round(size.height() * _FINE)), QImage.Format.Format_RGB32
@@ -89,13 +89,13 @@ class PictureSheet:
         return image
 
     def png(self) -> bytes:
-        """As a PNG file."""
+        """The bytes of a PNG file."""
         buffer = _buffer()
         QImageWriter(buffer, QByteArray(b"png")).write(self.image())
         return bytes(buffer.data().data())
 
     def svg(self) -> bytes:
-        """As an SVG file."""
+        """The bytes of an SVG file."""
         buffer = _buffer()
         size = self.size
         generator = QSvgGenerator()
@@ -111,7 +111,7 @@ class PictureSheet:
         return bytes(buffer.data().data())
 
     def pdf(self) -> bytes:
-        """As a PDF file of one page, as large as the picture."""
+        """The bytes of a PDF file of one page, as large as the picture."""
         size = self.size
         points = QSizeF(size.width() * 72 / _DOTS_PER_INCH, size.height() * 72 / _DOTS_PER_INCH)
         page = QPageSize(points, QPageSize.Unit.Point)
@@ -124,7 +124,7 @@ class PictureSheet:
         return pdf_file(layout, self.words.title, painted)
 
     def as_ending(self, ending: str) -> bytes:
-        """As the kind of file that ends so; raises ``Refused`` for any other."""
+        """The bytes of the kind of file that ends so; raises ``Refused`` for any other."""
         make = {".png": self.png, ".svg": self.svg, ".pdf": self.pdf}.get(ending)
         if make is None:
             raise Refused(

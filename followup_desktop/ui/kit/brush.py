@@ -98,7 +98,7 @@ class Brush:
         return cut.replace(" …", "…") + dot + when
 
     def shortened_in_chip(self, text: str, width: int) -> str:
-        """As ``shortened``, for a chip that may be so wide."""
+        """The text ``shortened`` for a chip that may be so wide."""
         return self.shortened(text, width - 2 * self.theme.px(9) - 1, Type.SMALL)
 
     def chip_width(self, text: str) -> int:

@@ -27,7 +27,7 @@ class ColumnsState:
     """Whether it is by the room that columns are shown; ``None`` if that wasn't kept."""
 
     def written(self) -> QByteArray:
-        """As it is kept."""
+        """The bytes that are kept."""
         state = QByteArray()
         stream = QDataStream(state, QDataStream.OpenModeFlag.WriteOnly)
         stream.writeQStringList([_SHOWN_ONLY, *self.shown])

@@ -136,7 +136,7 @@ class DatePanel(Panel):
         keeper.afresh.connect(self._begin_afresh)
 
     def forget(self) -> None:
-        """It was answered, or given up: nothing of it is kept."""
+        """Keep nothing of it: it was answered, or given up."""
         if self._keeper is not None:
             self._keeper.forget()
 

@@ -25,7 +25,7 @@ def room_for(window: QWidget) -> QSize:
 
 
 class FittingDialog(QDialog):
-    """As high as its content needs, and so wide; where there is no room, it scrolls above its buttons.
+    """A dialog as high as its content needs, and so wide; without that room it scrolls above its buttons.
 
     ``width`` is in pixels at the ordinary text size.
     """

@@ -118,7 +118,7 @@ def draw_icon(painter: QPainter, icon: QIcon, left: int, top: int, side: int) ->
 
 
 def elided(metrics: QFontMetrics, text: str, width: int, flags: int = 0) -> str:
-    """As much of the text as there is room for, and an ellipsis where it was cut.
+    """The part of the text that there is room for, and an ellipsis where it was cut.
 
     A window from right to left has that before a name in Latin letters, as if its beginning were missing.
     """

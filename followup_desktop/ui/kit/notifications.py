@@ -28,7 +28,7 @@ class Notifications(Protocol):
         """When reminders come, and what would make them surer."""
 
     def assured(self) -> str:
-        """The same in a word, for when there is nothing to do."""
+        """How sure it is that reminders come, in a word, for when there is nothing to do."""
 
     def announcements(self, now: datetime) -> Sequence[AnnouncementRow]:
         """What was announced last, the last first."""

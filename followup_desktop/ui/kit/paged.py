@@ -258,7 +258,7 @@ class _Printer:
 
     @property
     def _most(self) -> int:
-        """So many lines of a row have room on a page of their own."""
+        """How many lines of a row have room on a page of their own."""
         return int((self._bottom - self._line * 2 - 4 * _PAD) / self._line)
 
     def _least_lines(self, rows: Sequence[Sequence[str]], headings: Sequence[str]) -> int:
@@ -369,7 +369,7 @@ class ColumnWidths:
 
 
 def _fair_shares(room: float, wanted: Sequence[float]) -> list[float]:
-    """As much of the room as each wants, the least first, and the same for all whose wishes are larger."""
+    """The room that each gets: what it wants, the least first, and equal parts for all who want more."""
     shares = [0.0] * len(wanted)
     for done, place in enumerate(sorted(range(len(wanted)), key=lambda place: wanted[place])):
         shares[place] = min(wanted[place], room / (len(wanted) - done))

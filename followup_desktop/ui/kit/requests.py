@@ -270,7 +270,7 @@ class ResumeAnswer(Request):
 
 @dataclass(frozen=True, slots=True)
 class ResumePlanned(Request):
-    """The same in the application, among what is planned."""
+    """Go on with what was being typed to answer a follow-up, in its application among what is planned."""
 
     view: ClassVar[str] = "applications"
     takes_keyboard: ClassVar[bool] = True

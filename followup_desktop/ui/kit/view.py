@@ -129,7 +129,7 @@ class Context:
     open: Callable[[Request], object] = _unheard
 
     def within(self, view: View) -> Context:
-        """The same for a view and its parts: what they say and ask for goes out by its signals."""
+        """The context for a view and its parts: what they say and ask for goes out by its signals."""
         return replace(
             self,
             show_status=view.status.emit,

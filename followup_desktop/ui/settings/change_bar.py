@@ -86,7 +86,7 @@ class ChangeBar(Card):
         self.apply_button.setEnabled(False)
 
     def show_preview(self, changed: int, preview: PolicyPreview | None) -> None:
-        """So many settings are changed; the preview says what that moves, ``None`` while it isn't known."""
+        """Show how many settings are changed, and what that moves; ``None`` while it isn't known."""
         head = ngettext("{n} setting changed.", "{n} settings changed.", changed).format(
             n=format_number(changed)
         )

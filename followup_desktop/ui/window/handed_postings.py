@@ -46,7 +46,7 @@ class HandedPostings:
             self.drop(key)
 
     def drop(self, key: str) -> None:
-        """It waits no longer: the form has it."""
+        """Let it wait no longer: the form has it."""
         self._drafts.drop(key)
 
 

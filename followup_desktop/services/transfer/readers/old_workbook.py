@@ -201,7 +201,7 @@ class _Sectors:
         return b"".join(map(self._sector, _followed(first, self._next)))
 
     def small_chain(self, first: int, whole: bytes) -> bytes:
-        """The same of the small sectors within ``whole``."""
+        """What the small sectors within ``whole`` hold from this one on."""
         numbers = _followed(first, self._small_next)
         size = self.small_size
         return b"".join(whole[number * size : (number + 1) * size] for number in numbers)

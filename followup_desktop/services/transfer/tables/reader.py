@@ -1167,7 +1167,7 @@ def _total_in(source: Source) -> str:
 
 
 def _evenly_spaced(text: str) -> str:
-    """The same text where it is so already."""
+    """The text with its words one blank apart; that text itself where they are so already."""
     spaced = " ".join(text.split())
     return text if spaced == text else spaced
 

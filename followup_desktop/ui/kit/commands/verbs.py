@@ -271,7 +271,7 @@ def they_cancelled(context: Context, selection: Selection) -> None:
 
 
 def did_not_take_place(context: Context, selection: Selection) -> None:
-    """It did not take place; the message that asks for a new time is opened."""
+    """Note that it did not take place, and open the message that asks for a new time."""
     done = context.do(lambda: context.tracker.did_not_take_place(_interview(selection).id))
     if done is not None:
         context.show_status(done.label)

@@ -142,7 +142,7 @@ class ContactForm(FormPanel):
         self.fill(values, first)
 
     def _turn_to(self, application: str | None) -> None:
-        """It is for another application: offer whom that has not, and where they work."""
+        """Turn the form to another application: offer whom that has not, and where they work."""
         detail = self._context.detail_of(application)
         self._application = detail.application if detail else None
         self._offer_known()

@@ -276,7 +276,7 @@ class DateField(WrittenOutField):
         self._hand_on()
 
     def with_calendar(self, theme: Theme, days: Days | None = None) -> Self:
-        """The same with a button that opens a month to pick from, which marks what the ``days`` are."""
+        """The field with a button that opens a month to pick from, which marks what the ``days`` are."""
         self._theme, self._days = theme, days or self._days
         pick = self._pick = QAction(self)
         self._name_button()
@@ -286,7 +286,7 @@ class DateField(WrittenOutField):
         return self
 
     def with_time(self, field: TimeField, zone: Callable[[], str] | None = None) -> Self:
-        """The same with the field of its time beside it: "tomorrow at 5" fills both.
+        """The field with that of its time beside it: "tomorrow at 5" fills both.
 
         The time is one of that ``zone``; else of the user's, if the field has a calendar.
         """

@@ -147,7 +147,7 @@ class DraftKeeper(QWidget):
         return lambda: texts.keep(key, typed)
 
     def forget(self) -> None:
-        """It was saved or given up: nothing of it is kept."""
+        """Keep nothing of it: it was saved or given up."""
         if self._key:
             self._texts.drop(self._key)
         self.close_form()

@@ -546,7 +546,7 @@ def scrolled_page(theme: Theme, content: QVBoxLayout, width: int) -> QScrollArea
 
 
 class FittingArea(QScrollArea):
-    """As high as its content where there is room for that, and lower, scrolling, where there is none."""
+    """An area as high as its content where there is room, and lower, scrolling, where there is none."""
 
     def __init__(self) -> None:
         super().__init__()

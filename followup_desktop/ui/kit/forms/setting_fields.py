@@ -37,7 +37,7 @@ class _Spin(QSpinBox):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def fit(self, theme: Theme) -> None:
-        """As wide as a number of four digits and the arrows need."""
+        """Make it as wide as a number of four digits and the arrows need."""
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("0000") + theme.px(52))
         self.lineEdit().setTextMargins(theme.px(6), 0, 0, 0)  # a style sheet's padding does not reach it
 

@@ -294,7 +294,7 @@ def _height_in_lines(metrics: QFontMetrics, text: str, width: int) -> int:
 
 
 def _first_lines(metrics: QFontMetrics, text: str, width: int, most: int) -> str:
-    """As many words of the text as so many lines have room for, and an ellipsis for the others."""
+    """The words of the text that so many lines have room for, and an ellipsis for the others."""
     highest = _height_in_lines(metrics, "\n".join("x" * most), width) + metrics.descent()
     words, shown = text.split(" "), text
     while len(words) > 1 and _height_in_lines(metrics, shown, width) > highest:

@@ -204,7 +204,7 @@ class _Completions(QListView):
         self._widen()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """As wide as what is listed now."""
+        """Be as wide as what is listed now."""
         super().showEvent(event)
         self._widen()
 

@@ -339,7 +339,7 @@ class _MonthView(QTableView, WithoutCells):
 
 
 class _Area(QScrollArea):
-    """As large as its content; where that is higher than ``tallest``, it scrolls."""
+    """An area as large as its content; where that is higher than ``tallest``, it scrolls."""
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
@@ -378,7 +378,7 @@ class _Area(QScrollArea):
 
 
 def _months_on(day: date, months: int) -> date:
-    """The same day of an earlier or later month, or its last."""
+    """That day of an earlier or later month, or the last of a shorter one."""
     more, month = divmod(day.month - 1 + months, 12)
     year = min(max(day.year + more, MIN_YEAR), MAX_YEAR)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -85,7 +85,7 @@ class FlowLayout(QLayout):
         return self._items.pop(index)
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
-        """It wants no more room than it needs."""
+        """No direction: no more room is wanted than is needed."""
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:

@@ -107,7 +107,7 @@ def _is_needed(widget: QWidget) -> bool:
 
 
 def _read_of(widget: QWidget) -> QRect:
-    """As much of a widget as is read."""
+    """The part of a widget that is read."""
     if isinstance(widget, QAbstractItemView) and not widget.property(IS_READ):
         return _rows_of(widget).translated(widget.viewport().pos())
     if isinstance(widget, QTextEdit | QPlainTextEdit):
@@ -121,7 +121,7 @@ def _read_of(widget: QWidget) -> QRect:
 
 
 def _rows_of(view: QAbstractItemView) -> QRect:
-    """As much of a list or a table as rows fill, over all its width."""
+    """The part of a list or a table that rows fill, over all its width."""
     rows = view.model().rowCount() if view.model() is not None else 0
     if not rows:
         return QRect()
