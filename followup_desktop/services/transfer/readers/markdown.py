@@ -59,7 +59,7 @@ def _tables(lines: Iterable[str]) -> list[Table]:
             inside = False
         elif inside and not _is_rule(line):
             found[-1].append(_row(number, line, room))
-    return [Table(rows=rows) for rows in found]
+    return [Table(rows=rows, sign="|") for rows in found]
 
 
 def _row(number: int, line: str, room: Room) -> TableRow:

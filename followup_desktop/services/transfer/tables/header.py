@@ -103,6 +103,11 @@ class Header:
         return frozenset(place.field for place in self.places)
 
     @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return self.places[-1].index + 1 if self.places else 0
+
+    @property
     def is_of_people(self) -> bool:
         """Whether the rows are people: each has a name, and nothing is said of an application."""
         if self.layout is not None:
@@ -130,6 +135,7 @@ def find_header(table: Table, answers: Answers, now: datetime | None = None) -> 
     header = _found(table, answers)
     if header is None:
         return None
+    header = _with_unnamed(header, table, answers)
     judged = _judged(_ticked(header, table, answers), table, answers.rows)
     return judged if now is None else _told_by_cells(judged, table, answers, now)
 
@@ -161,6 +167,40 @@ def _found(table: Table, answers: Answers) -> Header | None:
             places = _places(headings, chosen)
             return Header(row=number, places=places, is_known=bool(known) and _are_usable(headings))
     return None
+
+
+def _with_unnamed(header: Header, table: Table, answers: Answers) -> Header:
+    """The headings, and a number for each column without one that says something.
+
+    What comes behind the last heading is a column where most rows have it; else it is of these rows alone.
+    """
+    if header.layout is not None or header.row < 0:
+        return header
+    width = header.width
+    rows = [row.cells for row in islice(table.rows, header.row + 1, header.row + 1 + _JUDGED_BY)]
+    rows = [cells for cells in rows if any(map(written, cells))]
+    if not rows or (all(place.heading for place in header.places) and max(map(len, rows)) <= width):
+        return header
+    chosen = {folded(heading): field for heading, field in answers.columns.items()}
+    found = list(header.places)
+    for index in range(max(map(len, rows))):
+        if index < width and found[index].heading:
+            continue
+        texts = [meant(written(cells[index])) for cells in rows if index < len(cells)]
+        texts = [text for text in texts if text]
+        if all(text.isdecimal() or flag_of(text) is not None for text in texts):
+            continue
+        if index >= width and len(texts) * 2 <= len(rows):
+            break
+        heading = _("Column {n}").format(n=index + 1)
+        is_chosen = folded(heading) in chosen
+        column = HeaderColumn(index, heading, chosen.get(folded(heading), KEPT), is_sure=is_chosen)
+        if index < width:
+            found[index] = column
+        else:
+            found += [HeaderColumn(between, "", "") for between in range(len(found), index)]
+            found.append(column)
+    return replace(header, places=tuple(found))
 
 
 def _judged(header: Header, table: Table, answer: Rows | None) -> Header:

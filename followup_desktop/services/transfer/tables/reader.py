@@ -16,7 +16,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Kind, facts_of
 from followup_desktop.domain.model import ACTIVE_STAGES, Application, EventKind, Stage
 from followup_desktop.domain.worktime import zone
-from followup_desktop.i18n import _, format_list, format_number, ngettext
+from followup_desktop.i18n import _, format_list, format_number, format_series, ngettext
 from followup_desktop.services.capture.addresses import is_web_address, posting_key
 from followup_desktop.services.capture.interview_kinds import called_kind
 from followup_desktop.services.capture.posting_files import posting_text
@@ -99,6 +99,9 @@ _OF_PERSONS = frozenset(
 )
 """What isn't kept in the notes of a person as well."""
 _LEFT_OUT = frozenset({"", "saved_on", "number", "key", "id"})
+_FREE_TEXTS = frozenset({KEPT, "notes", "applied_notes", "followed"})
+"""Columns in which a sign that divides cells may well be meant."""
+_FIRST = 3
 _AMOUNT = re.compile(r"[\d.,%\s'’€$£¥k-]*")
 _STARS = re.compile(r"[★⭐☆*]+\ufe0f?")
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
@@ -196,6 +199,8 @@ class _Tables:
         self._reminders: list[Row] = []
         self._untimed = 0
         """How many interviews to come have a day but no time."""
+        self._with_more: list[str] = []
+        """The places of the rows with more cells than there are headings."""
         self._refused: list[RefusedRow] = []
         self._stage_words: dict[str, Question] = {}
         """The questions about the words that aren't sure, or were answered."""
@@ -237,8 +242,21 @@ class _Tables:
                 for table, _header in self._tables
                 if table.is_short and table.rows
             )
-            + self._about_times(),
+            + self._about_times()
+            + self._about_more(),
         )
+
+    def _about_more(self) -> tuple[str, ...]:
+        """What is said of the rows with more cells than headings, and where the first of them are."""
+        if not self._with_more:
+            return ()
+        text = ngettext(
+            "{n} row has more cells than there are headings ({places}). They went into its notes.",
+            "{n} rows have more cells than there are headings ({places}). They went into their notes.",
+            len(self._with_more),
+        )
+        places = [*self._with_more[:_FIRST], *("…" for _each in self._with_more[_FIRST:][:1])]
+        return (text.format(n=format_number(len(self._with_more)), places=format_series(places)),)
 
     def _about_times(self) -> tuple[str, ...]:
         """What is said of the interviews to come of which only the day is known."""
@@ -445,6 +463,10 @@ class _Tables:
     def add(self, row: Row) -> None:
         self._applications.append(row)
 
+    def note_more(self, place: str) -> None:
+        """Tell of the row there that it has more cells than there are headings."""
+        self._with_more.append(place)
+
     def remind(self, row: Row) -> None:
         self._reminders.append(row)
 
@@ -492,6 +514,23 @@ class _TableRow:
                     self._said.setdefault(place.field, []).append(said)
         self._kept: list[str] = []
         self._was_kept: set[_Said] = set()
+        if len(cells) > header.width:
+            self._take_more(cells, table.sign)
+
+    def _take_more(self, cells: Sequence[str], sign: str) -> None:
+        """The cells behind the last heading: they are of a note with the sign in it, or notes themselves."""
+        last = self._header.places[-1]
+        more = [text for text in map(meant, cells[last.index + 1 :]) if text]
+        if not more:
+            return
+        before = self._said.get(last.field, [])
+        is_note = bool(sign) and last.field in _FREE_TEXTS and meant(cells[last.index]) != ""
+        if is_note and before and before[-1].heading == last.heading:
+            whole = (str(cell or "") for cell in self._row.cells[last.index :])
+            before[-1] = before[-1]._replace(text=clean_text(sign.join(whole), last.heading))
+            return
+        self._kept += [clean_text(text, self._place) for text in more]
+        self._all.note_more(self._place)
 
     def _text(self, field: str) -> str:
         for said in self._said.get(field, ()):
