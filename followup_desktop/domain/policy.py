@@ -45,13 +45,18 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingSpec:
-    """One setting: ``low`` and ``high`` (both included) and ``unit`` belong to numbers only."""
+    """One setting: ``low`` and ``high`` (both included) and ``unit`` belong to numbers only.
+
+    One that is ``written_if_set`` came after version 1 of the interchange file, and is in it only where it
+    isn't the default.
+    """
 
     name: str
     kind: SettingKind
     low: int = 0
     high: int = 0
     unit: Unit | None = None
+    written_if_set: bool = False
 
     @property
     def default(self) -> Any:

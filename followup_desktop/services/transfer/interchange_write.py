@@ -53,7 +53,7 @@ def _object(item: Any, keys: tuple[layout.FileKey, ...]) -> dict[str, Any]:
     return {
         key.name: _value(value, key)
         for key in keys
-        if (value := getattr(item, key.field)) not in (None, "", ()) or not key.written_if_set
+        if (value := getattr(item, key.field)) not in key.unset or not key.written_if_set
     }
 
 

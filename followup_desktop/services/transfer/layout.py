@@ -42,7 +42,7 @@ class FileKey:
 
     ``attribute`` is its name in the model. ``null`` is a value of a ``nullable`` key; of another it means the
     same as if the key were missing, and of a ``required`` one that is refused. One that is ``written_if_set``
-    is written only where there is something.
+    is written only where its value isn't one of the ``unset``.
     """
 
     name: str
@@ -53,6 +53,7 @@ class FileKey:
     nullable: bool = False
     kind: Kind | None = None
     written_if_set: bool = False
+    unset: tuple[Any, ...] = (None, "", ())
 
     @property
     def field(self) -> str:
@@ -175,7 +176,7 @@ _SETTING_FORMS: Mapping[policy.SettingKind, tuple[Read, Write | None]] = Mapping
 )
 
 
-def _setting(spec: policy.SettingSpec) -> FileKey:
+def setting_key(spec: policy.SettingSpec) -> FileKey:
     """The key of a setting: the form is read here, and the range is that of the table of settings."""
     form, write = _SETTING_FORMS[spec.kind]
     return FileKey(
@@ -183,7 +184,9 @@ def _setting(spec: policy.SettingSpec) -> FileKey:
         lambda value, place: policy.check_setting(spec.name, form(value, place), place),
         write,
         nullable=spec.kind is policy.SettingKind.COUNTRY,
+        written_if_set=spec.written_if_set,
+        unset=(spec.default,),
     )
 
 
-POLICY_KEYS = tuple(_setting(spec) for spec in policy.SETTINGS)
+POLICY_KEYS = tuple(setting_key(spec) for spec in policy.SETTINGS)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 
-from followup_desktop.domain.model import Application, Facts, Stage
+from followup_desktop.domain.model import Application, Facts, Policy, Stage
+from followup_desktop.domain.policy import SETTINGS
+from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.interchange import merge, read, write
 from tests.services.transfer.files import FILE, merged
 from tests.strategies import facts
@@ -286,3 +289,18 @@ def test_an_import_takes_the_files_things_and_keeps_the_others(file: Facts, base
     assert again.facts == after
     assert not again.report.added
     assert not again.report.updated
+
+
+def test_a_setting_that_came_later_is_written_where_it_is_not_the_default(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Files of searches that leave it alone stay as they were, to the byte."""
+    late = {"grace_working_days", "away"}
+    keys = tuple(layout.setting_key(replace(spec, written_if_set=spec.name in late)) for spec in SETTINGS)
+    monkeypatch.setattr(layout, "POLICY_KEYS", keys)
+    every = {spec.name for spec in SETTINGS}
+    assert json.loads(write(Facts()))["policy"].keys() == every - late
+    strict = Facts(policy=Policy(grace_working_days=0))
+    assert json.loads(write(strict))["policy"].keys() == every - {"away"}
+    for kept in (Facts(), strict):
+        assert merge(read(write(kept).encode()), Facts()).facts.policy == kept.policy
