@@ -113,6 +113,7 @@ class _Language:
     other: tuple[re.Pattern[str], ...]
     away: tuple[re.Pattern[str], ...]
     not_before: tuple[re.Pattern[str], ...]
+    absence: tuple[re.Pattern[str], ...]
     other_days: tuple[re.Pattern[str], ...]
     other_matters: tuple[re.Pattern[str], ...]
     usual: tuple[re.Pattern[str], ...]
@@ -435,9 +436,10 @@ def _without(patterns: Iterable[re.Pattern[str]], sentence: str) -> str:
 def _times_in(sentence: str, language: _Language, today: date, writing: DateWriting) -> list[SaidWhen]:
     """The times that a sentence offers; else its days, with their time of day or that of the sentence.
 
-    Nothing is known before the day that "not before the 14th" names, but on the 14th.
+    Nothing is known before the day that "not before the 14th" names, but on the 14th. The day until which
+    somebody is away is none of them.
     """
-    sentence = _without(language.not_before, sentence)
+    sentence = _without(language.not_before, _without(language.absence, sentence))
     said = offers_in(sentence, today, writing)
     if not said:
         said, clocks = days_in(sentence, today, writing), clocks_in(sentence)

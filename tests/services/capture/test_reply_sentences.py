@@ -266,3 +266,43 @@ def test_what_says_no_such_thing_is_no_rejection(language: str, sentence: str) -
 
 def _read(language: str, sentence: str) -> Reply:
     return read_reply(ReceivedMail(text=f"{GREETINGS[language]} {sentence}", subject=""), TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Apologies for the delay, Pat is out until 19 October; we expect to update you by 26 October.",
+        "Sorry for the delay. Until 19 October our team is on leave. You will hear from us by 26 October.",
+        "Apologies for the delay, Pat will be back on 19 October, and we expect to update you by 26 October.",
+        "Leider verzögert sich unsere Entscheidung, Frau Lang ist bis zum 19. Oktober krank; wir "
+        "melden uns bis zum 26. Oktober.",
+        "Die Entscheidung dauert noch, Herr Lang ist bis 19.10. auf Dienstreise. Sie hören "
+        "bis zum 26.10. von uns.",
+        "Disculpe el retraso: hasta el 19 de octubre Pat está de viaje; le daremos una "
+        "respuesta el 26 de octubre.",
+        "Disculpe la demora, Pat está de baja hasta el 19 de octubre; le daremos una "
+        "respuesta el 26 de octubre.",
+        "Nous avons besoin de plus de temps : jusqu'au 19 octobre Pat est en déplacement. Nous vous "
+        "répondrons d'ici le 26 octobre.",
+        "Nous avons besoin de plus de temps, Pat est indisponible jusqu'au 19 octobre ; nous vous "
+        "répondrons d'ici le 26 octobre.",
+    ],
+)
+def test_the_day_until_which_somebody_is_away_is_not_that_of_the_answer(text: str) -> None:
+    found = read_reply(ReceivedMail(subject="", text=text), TODAY)
+    assert (found.kind, found.day) == (ReplyKind.MORE_TIME, date(2026, 10, 26))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pat is out until 19 October. Could you come to an interview on 20 October at 14:00?",
+        "Herr Lang ist bis 19. Oktober nicht da. Haben Sie am 20. Oktober um 14 Uhr Zeit für ein Gespräch?",
+        "Ana está de viaje hasta el 19 de octubre. Le proponemos una entrevista el "
+        "20 de octubre a las 14:00.",
+        "Pat est indisponible jusqu'au 19 octobre. Je vous propose un entretien le 20 octobre à 14h00.",
+    ],
+)
+def test_nor_is_it_one_that_is_offered_for_an_interview(text: str) -> None:
+    found = read_reply(ReceivedMail(subject="", text=text), TODAY)
+    assert (found.kind, found.day, found.clock) == (ReplyKind.INTERVIEW, date(2026, 10, 20), time(14))
