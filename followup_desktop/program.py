@@ -23,8 +23,7 @@ from followup_desktop.domain.errors import ReadOnly, Refused
 from followup_desktop.domain.model import Facts, FollowUp
 from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.later import later
-from followup_desktop.services.ports import ActionHandler, Autostart, Clock, Secrets
-from followup_desktop.services.ports import WebClient as WebClientPort
+from followup_desktop.services.ports import ActionHandler, Autostart, Clock, Secrets, WebClient
 from followup_desktop.services.tracker.first_start import FirstStartData
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.cipher import Keys
@@ -531,10 +530,10 @@ class Program:
         from followup_desktop.services.sync.calendar_sync import CalendarSync, Outside, WantedMaker
         from followup_desktop.services.sync.passwords import Passwords
 
-        def connect() -> WebClientPort:
-            from followup_desktop.system.web_client import WebClient
+        def connect() -> WebClient:
+            from followup_desktop.system.web_client import QtWebClient
 
-            return WebClient(self._window)
+            return QtWebClient(self._window)
 
         def file() -> Secrets:
             from followup_desktop.system.keyrings.password_file import PasswordFile

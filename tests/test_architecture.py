@@ -11,6 +11,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from graphlib import TopologicalSorter
@@ -377,6 +378,21 @@ def test_constructors_have_few_parameters() -> None:
         if count > MOST_PARAMETERS
     }
     assert found == {}
+
+
+TWO_OF_A_NAME = {"DateField", "Section", "ZoneField"}
+"""A column of the database and the field of a form; a part of Today and one of a page."""
+
+
+def test_a_class_has_a_name_of_its_own() -> None:
+    """One that only its module knows may share it."""
+    names = Counter(
+        node.name
+        for _path, tree in modules()
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert {name for name, count in names.items() if count > 1} == TWO_OF_A_NAME
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:

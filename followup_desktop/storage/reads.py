@@ -34,7 +34,7 @@ from followup_desktop.storage.cipher import Keys
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.failures import unreadable
 from followup_desktop.storage.opening import opened_to_read
-from followup_desktop.storage.records import ANNOUNCED, COLUMNS, TableColumns, Values, policy_of
+from followup_desktop.storage.records import ANNOUNCED, COLUMNS, RecordColumns, Values, policy_of
 from followup_desktop.storage.revisions import Revision
 from followup_desktop.storage.tables import (
     ApplicationContactTable,
@@ -97,7 +97,7 @@ class FactReads:
             self._column_names[table] = tuple(str(name) for (name,) in rows)
         return self._column_names[table]
 
-    def _load(self, columns: TableColumns, where: str = "", order: str = "", **values: Any) -> list[Values]:
+    def _load(self, columns: RecordColumns, where: str = "", order: str = "", **values: Any) -> list[Values]:
         rows = self._database.sql(columns.select(where, order), values)
         return [columns.values(row) for row in rows]
 

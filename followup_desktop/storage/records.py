@@ -62,7 +62,7 @@ def _key(meta: Any) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class TableColumns:
+class RecordColumns:
     """The columns of a table in their order, and how a row of SQLite becomes values of the domain."""
 
     model: type[Model]
@@ -72,7 +72,7 @@ class TableColumns:
     encoders: tuple[tuple[int, Any], ...]
 
     @classmethod
-    def of(cls, model: type[Model]) -> TableColumns:
+    def of(cls, model: type[Model]) -> RecordColumns:
         """The columns of a model."""
         meta = model._meta
         names = tuple(meta.sorted_field_names)
@@ -133,8 +133,8 @@ class TableColumns:
         return tuple(map(self.names.index, self.key))
 
 
-COLUMNS: Mapping[type[Model], TableColumns] = {model: TableColumns.of(model) for model in RECORDED}
-BY_TABLE: Mapping[str, TableColumns] = {table_name(model): columns for model, columns in COLUMNS.items()}
+COLUMNS: Mapping[type[Model], RecordColumns] = {model: RecordColumns.of(model) for model in RECORDED}
+BY_TABLE: Mapping[str, RecordColumns] = {table_name(model): columns for model, columns in COLUMNS.items()}
 
 
 class RowSet:
@@ -261,8 +261,8 @@ _SETTINGS: Mapping[str, Callable[[Any], Any]] = {
 }
 """How the JSON of a setting becomes its value, where it is not that already."""
 
-FOLLOW_UP = TableColumns.of(FollowUpTable)
-ANNOUNCED = TableColumns.of(AnnouncedTable)
+FOLLOW_UP = RecordColumns.of(FollowUpTable)
+ANNOUNCED = RecordColumns.of(AnnouncedTable)
 
 
 def announced_rows(announced: Iterable[Announced]) -> list[tuple[Any, ...]]:

@@ -75,7 +75,7 @@ def encryption() -> tuple[str, str, int]:
     return QSslSocket.activeBackend(), library, len(QSslConfiguration.systemCaCertificates())
 
 
-class WebClient(QObject):
+class QtWebClient(QObject):
     """Sends requests; see ``services.ports.WebClient``. The desktop's portal is on ``bus``."""
 
     def __init__(self, parent: QObject | None = None, bus: QDBusConnection | None = None) -> None:

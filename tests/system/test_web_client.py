@@ -30,7 +30,7 @@ from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from followup_desktop.system import web_client
 from followup_desktop.system.keyrings.password_file import PasswordFile
-from followup_desktop.system.web_client import WebClient
+from followup_desktop.system.web_client import QtWebClient
 from tests.caldav_servers import PASSWORD, USER, needs_loopback, radicale, radicale_by_http2
 from tests.desktop.conftest import is_missing
 from tests.desktop.programs import wait_until
@@ -74,14 +74,14 @@ def desk() -> Iterator[Desk]:
 
 
 @pytest.fixture
-def client(qapp: object) -> Iterator[WebClient]:
-    made = WebClient()
+def client(qapp: object) -> Iterator[QtWebClient]:
+    made = QtWebClient()
     yield made
     made.stop()
     made.deleteLater()
 
 
-def ask(qtbot: QtBot, client: WebClient, *urls: str, **fields: object) -> list[WebReply]:
+def ask(qtbot: QtBot, client: QtWebClient, *urls: str, **fields: object) -> list[WebReply]:
     found: list[list[WebReply]] = []
     requests = [WebRequest(method="PROPFIND", url=url, **fields) for url in urls]  # type: ignore[arg-type]
     client.send(requests, LOGIN, found.append)
@@ -90,7 +90,7 @@ def ask(qtbot: QtBot, client: WebClient, *urls: str, **fields: object) -> list[W
 
 
 def test_the_password_goes_with_a_request_only_where_it_is_to(
-    qtbot: QtBot, client: WebClient, serve: Serve
+    qtbot: QtBot, client: QtWebClient, serve: Serve
 ) -> None:
     server = serve(http("207 Multi-Status", b"yes", ETag='"1"'))
     (reply,) = ask(qtbot, client, server.url())
@@ -102,7 +102,7 @@ def test_the_password_goes_with_a_request_only_where_it_is_to(
 
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "307 Temporary", "308 Permanent"])
 def test_a_redirect_is_given_back_and_not_followed(
-    qtbot: QtBot, client: WebClient, serve: Serve, status: str
+    qtbot: QtBot, client: QtWebClient, serve: Serve, status: str
 ) -> None:
     other = serve(http("200 OK", b"mine"))
     server = serve(http(status, Location=other.url()))
@@ -114,7 +114,7 @@ def test_a_redirect_is_given_back_and_not_followed(
 
 @pytest.mark.parametrize("status", [401, 403, 404, 412, 500, 503, 507])
 def test_what_a_server_refuses_is_an_answer_with_its_body(
-    qtbot: QtBot, client: WebClient, serve: Serve, status: int
+    qtbot: QtBot, client: QtWebClient, serve: Serve, status: int
 ) -> None:
     challenge = {"WWW-Authenticate": 'Basic realm="x"'} if status == 401 else {}
     server = serve(http(f"{status} No", b"why", **challenge))
@@ -127,7 +127,7 @@ def test_what_a_server_refuses_is_an_answer_with_its_body(
     "url",
     ["http://caldav.example.org/", "ftp://localhost/", "http://127.0.0.1.example.org/", "https://a:b@c/"],
 )
-def test_nothing_is_sent_where_others_could_read_it(qtbot: QtBot, client: WebClient, url: str) -> None:
+def test_nothing_is_sent_where_others_could_read_it(qtbot: QtBot, client: QtWebClient, url: str) -> None:
     (reply,) = ask(qtbot, client, url)
     assert (reply.status, reply.failure) == (0, "Follow Up only connects over https.")
 
@@ -142,7 +142,7 @@ def test_an_answer_that_breaks_off_is_none_however_busy_the_window_is(
     busy.start(0)
     told: Counter[tuple[int, str]] = Counter()
     for _ in range(20):
-        client = WebClient()
+        client = QtWebClient()
         (reply,) = ask(qtbot, client, server.url())
         told[reply.status, reply.failure] += 1
         client.deleteLater()
@@ -150,7 +150,9 @@ def test_an_answer_that_breaks_off_is_none_however_busy_the_window_is(
     assert told == {(0, "127.0.0.1 stopped responding halfway."): 20}
 
 
-def test_an_answer_whose_length_is_told_twice_is_whole(qtbot: QtBot, client: WebClient, serve: Serve) -> None:
+def test_an_answer_whose_length_is_told_twice_is_whole(
+    qtbot: QtBot, client: QtWebClient, serve: Serve
+) -> None:
     """So Qt tells it of each 401 over HTTP/2: no server that speaks it could be connected."""
     twice = http("401 Who", b"x" * 43).replace(b"Content-Length: 43\r\n", b"Content-Length: 43\r\n" * 2)
     (reply,) = ask(qtbot, client, serve(twice).url())
@@ -159,7 +161,7 @@ def test_an_answer_whose_length_is_told_twice_is_whole(qtbot: QtBot, client: Web
 
 @pytest.mark.parametrize("garbage", [b"", b"SSH-2.0-x\r\n", b"HTTP/1.1 abc\r\n\r\n"])
 def test_an_answer_that_is_no_http_is_told_in_a_sentence(
-    qtbot: QtBot, client: WebClient, serve: Serve, garbage: bytes
+    qtbot: QtBot, client: QtWebClient, serve: Serve, garbage: bytes
 ) -> None:
     (reply,) = ask(qtbot, client, serve(garbage).url())
     assert reply.status == 0
@@ -167,7 +169,7 @@ def test_an_answer_that_is_no_http_is_told_in_a_sentence(
 
 
 def test_a_server_that_falls_silent_is_given_up(
-    qtbot: QtBot, client: WebClient, serve: Serve, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, client: QtWebClient, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(web_client, "IDLE_MS", 100)
     server = serve(http("207 Multi-Status", b"x" * 100)[:-10], closes=False)
@@ -176,7 +178,7 @@ def test_a_server_that_falls_silent_is_given_up(
 
 
 def test_the_whole_may_take_no_longer_than_its_time(
-    qtbot: QtBot, client: WebClient, serve: Serve, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, client: QtWebClient, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(web_client, "WHOLE_MS", 100)
     (reply,) = ask(qtbot, client, serve(b"HTTP/1.1 200 OK\r\n", closes=False).url())
@@ -184,14 +186,14 @@ def test_the_whole_may_take_no_longer_than_its_time(
 
 
 def test_an_answer_that_is_too_large_is_given_up(
-    qtbot: QtBot, client: WebClient, serve: Serve, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, client: QtWebClient, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(web_client, "MOST_BYTES", 1000)
     (reply,) = ask(qtbot, client, serve(http("207 Multi-Status", b"x" * 100_000)).url())
     assert (reply.status, reply.failure) == (0, "The server's answer is too large.")
 
 
-def test_a_server_that_is_not_there_is_told(qtbot: QtBot, client: WebClient, serve: Serve) -> None:
+def test_a_server_that_is_not_there_is_told(qtbot: QtBot, client: QtWebClient, serve: Serve) -> None:
     server = serve(b"")
     url = server.url()
     server.server_close()
@@ -212,7 +214,7 @@ def trusted() -> Iterator[None]:
 
 
 def test_a_certificate_that_no_one_vouches_for_is_refused(
-    qtbot: QtBot, client: WebClient, serve: Serve
+    qtbot: QtBot, client: QtWebClient, serve: Serve
 ) -> None:
     server = serve(http("200 OK"), "localhost.pem")
     (reply,) = ask(qtbot, client, server.url("localhost"))
@@ -230,7 +232,7 @@ def test_a_certificate_that_no_one_vouches_for_is_refused(
     ],
 )
 def test_a_certificate_that_does_not_hold_is_refused(
-    qtbot: QtBot, client: WebClient, serve: Serve, certificate: str, sentence: str
+    qtbot: QtBot, client: QtWebClient, serve: Serve, certificate: str, sentence: str
 ) -> None:
     host = next(word for word in ("localhost", "127.0.0.1") if word in sentence)
     server = serve(http("200 OK"), certificate)
@@ -240,7 +242,7 @@ def test_a_certificate_that_does_not_hold_is_refused(
 
 
 @pytest.mark.usefixtures("trusted")
-def test_a_good_certificate_is_taken(qtbot: QtBot, client: WebClient, serve: Serve) -> None:
+def test_a_good_certificate_is_taken(qtbot: QtBot, client: QtWebClient, serve: Serve) -> None:
     (reply,) = ask(qtbot, client, serve(http("200 OK", b"yes"), "localhost.pem").url("localhost"))
     assert (reply.status, reply.body) == (200, b"yes")
 
@@ -320,7 +322,7 @@ def portal(tmp_path: Path) -> Iterator[Callable[[list[str]], QDBusConnection]]:
 @pytest.fixture
 def proxied(
     request: pytest.FixtureRequest, qapp: object, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[WebClient]:
+) -> Iterator[QtWebClient]:
     """A client whose way leads over the proxy: the environment says so, or the desktop."""
     for name in ("http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
@@ -330,7 +332,7 @@ def proxied(
         monkeypatch.setenv("https_proxy", proxy.url)
     else:
         bus = request.getfixturevalue("portal")(["ftp://127.0.0.1:1", proxy.url])
-    made = WebClient(bus=bus)
+    made = QtWebClient(bus=bus)
     yield made
     made.stop()
     made.deleteLater()
@@ -338,7 +340,7 @@ def proxied(
 
 @pytest.mark.parametrize("proxied", ["environment", "desktop"], indirect=True)
 def test_a_proxy_is_given_a_user_and_password_only_if_it_asks(
-    qtbot: QtBot, proxied: WebClient, proxy: Proxy, serve: Serve
+    qtbot: QtBot, proxied: QtWebClient, proxy: Proxy, serve: Serve
 ) -> None:
     client = proxied
     (reply,) = ask(qtbot, client, ABROAD)
@@ -361,7 +363,7 @@ def test_a_proxy_is_given_a_user_and_password_only_if_it_asks(
 
 
 def test_no_proxy_sees_the_password_for_a_server_on_this_computer(
-    qtbot: QtBot, client: WebClient, proxy: Proxy, serve: Serve, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, client: QtWebClient, proxy: Proxy, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("no_proxy", raising=False)
     monkeypatch.setenv("http_proxy", proxy.url)
@@ -372,7 +374,7 @@ def test_no_proxy_sees_the_password_for_a_server_on_this_computer(
     assert all(b"\r\nAuthorization: Basic" in each for each in server.asked)
 
 
-def test_what_is_stopped_calls_no_one_back(qtbot: QtBot, client: WebClient, serve: Serve) -> None:
+def test_what_is_stopped_calls_no_one_back(qtbot: QtBot, client: QtWebClient, serve: Serve) -> None:
     server = serve(http("200 OK"), closes=False)
     called: list[object] = []
     client.send([WebRequest(method="GET", url=server.url())] * 3, LOGIN, called.append)
@@ -382,7 +384,7 @@ def test_what_is_stopped_calls_no_one_back(qtbot: QtBot, client: WebClient, serv
 
 
 @pytest.fixture
-def sync(client: WebClient, desk: Desk, tmp_path: Path) -> Iterator[CalendarSync]:
+def sync(client: QtWebClient, desk: Desk, tmp_path: Path) -> Iterator[CalendarSync]:
     """A calendar to be kept by the client; its server has a folder of its own."""
     desk.put(acme())
     (tmp_path / "server").mkdir()

@@ -35,8 +35,8 @@ from followup_desktop.ui.kit.requests import (
     AddApplication,
     AddInterview,
     AddReminder,
-    DebriefDay,
     OpenApplication,
+    OpenDebrief,
     OpenFollowUp,
     OpenInterview,
     WriteMessage,
@@ -277,7 +277,7 @@ def call_date(window: MainWindow, desk: Desk) -> Callable[[], Field]:
 
 
 def debrief(window: MainWindow, desk: Desk) -> Callable[[], Field]:
-    window.answer(DebriefDay(key_of(desk, Rule.DEBRIEF)))
+    window.answer(OpenDebrief(key_of(desk, Rule.DEBRIEF)))
 
     def notes() -> Field:
         form = page_of(window, DebriefView).form

@@ -24,8 +24,8 @@ from followup_desktop.ui.kit.requests import (
     AddApplication,
     AddInterview,
     AddReminder,
-    DebriefDay,
     OpenApplication,
+    OpenDebrief,
     WriteMessage,
 )
 from followup_desktop.ui.kit.theme import Theme
@@ -246,7 +246,7 @@ def test_a_day_picked_in_the_calendar_of_a_field_stays(window: MainWindow) -> No
 def test_that_they_gave_no_date_takes_the_date_away_for_good(window: MainWindow, desk: Desk) -> None:
     interview = "umbrella-1"
     desk.tracker.edit_interview(interview, reply_by=date(2026, 10, 30))
-    window.answer(DebriefDay(DAY))
+    window.answer(OpenDebrief(DAY))
     view = page_of(window, DebriefView)
     assert view.form is not None
     assert view.form.date.value() == date(2026, 10, 30)

@@ -18,8 +18,8 @@ from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.kit.forms.application_field import ApplicationField
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
 from followup_desktop.ui.kit.requests import (
-    DebriefDay,
     OpenApplication,
+    OpenDebrief,
     OpenInterview,
     OpenPerson,
     WriteMessage,
@@ -85,7 +85,7 @@ def in_letter(window: MainWindow) -> str:
 
 def in_debrief(window: MainWindow) -> str:
     window.answer(
-        DebriefDay(
+        OpenDebrief(
             next(key for key in page_of(window, TodayView).list._order if key.startswith("debrief/umbrella"))
         )
     )

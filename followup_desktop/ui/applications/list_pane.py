@@ -14,7 +14,7 @@ from followup_desktop.ui.applications.cells import CellDelegate
 from followup_desktop.ui.applications.filters import StageFilters
 from followup_desktop.ui.applications.model import ApplicationTableModel
 from followup_desktop.ui.applications.quick_filters import QuickFilterChips
-from followup_desktop.ui.applications.table import ApplicationTable
+from followup_desktop.ui.applications.table import ApplicationsTable
 from followup_desktop.ui.applications.view_chips import ViewChips
 from followup_desktop.ui.kit.saved_views import Arrangement, SavedViews
 from followup_desktop.ui.kit.theme import Space
@@ -51,7 +51,7 @@ class HeldNote(QWidget):
         self.setVisible(bool(sentence))
 
 
-class ListPane(QWidget):
+class ApplicationsPane(QWidget):
     """What is shown of all applications; ``queried`` says that something else is shown now.
 
     ``search_changed`` carries the text searched for where it was changed here.
@@ -66,7 +66,7 @@ class ListPane(QWidget):
         self._context = context
         self._last: str | None = None
         self.model = ApplicationTableModel(context.overview, context.wording, context.clock, parent=self)
-        self.table = ApplicationTable(self.model, context.theme)
+        self.table = ApplicationsTable(self.model, context.theme)
         self.table.setItemDelegate(CellDelegate(context, self.model, self.table))
         self.filters = StageFilters(context.wording)
         self.quick = QuickFilterChips(context, self.filters)

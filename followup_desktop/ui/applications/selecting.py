@@ -13,7 +13,7 @@ from followup_desktop.i18n import format_number, ngettext
 from followup_desktop.ui.applications.bulk import ManyPane
 from followup_desktop.ui.applications.selection import SelectionVerbs
 from followup_desktop.ui.applications.selection_bar import SelectionBar
-from followup_desktop.ui.applications.table import ApplicationTable
+from followup_desktop.ui.applications.table import ApplicationsTable
 from followup_desktop.ui.kit.commands.command import Offer
 from followup_desktop.ui.kit.commands.menu import command_menu
 from followup_desktop.ui.kit.commands.table import LOG, STAGE, STAGES
@@ -51,7 +51,7 @@ class Selecting(QObject):
     def __init__(
         self,
         context: Context,
-        table: ApplicationTable,
+        table: ApplicationsTable,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)

@@ -21,7 +21,7 @@ _HIGHEST = 16_777_215
 """Qt's own limit of a widget's height."""
 
 
-class ApplicationTable(ColumnsTable):
+class ApplicationsTable(ColumnsTable):
     """Applications, one a row, of which many can be selected.
 
     ``opened`` and ``current_changed`` tell the row's application; ``delete_pressed``, ``copy_pressed`` and

@@ -17,11 +17,11 @@ from followup_desktop.services.tracker import Result
 from followup_desktop.services.tracker.bulk import MANY_DELETED
 from followup_desktop.ui.applications.detail_and_forms import DetailAndForms
 from followup_desktop.ui.applications.interview_form import InterviewForm
-from followup_desktop.ui.applications.list_pane import ListPane
+from followup_desktop.ui.applications.list_pane import ApplicationsPane
 from followup_desktop.ui.applications.selecting import Selecting
 from followup_desktop.ui.kit.commands.table import LOG_MENU
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
-from followup_desktop.ui.kit.models.changes import Changes, applications_touched
+from followup_desktop.ui.kit.models.changes import ChangesLike, applications_touched
 from followup_desktop.ui.kit.requests import (
     AddApplication,
     AddContact,
@@ -67,7 +67,7 @@ class ApplicationsView(DetailAndForms):
         self._is_behind = True
         """Whether what the detail shows may differ from what the store holds."""
         self.setAccessibleName(_("Applications view"))
-        self.list = ListPane(context)
+        self.list = ApplicationsPane(context)
         self.model = self.list.model
         self.table = self.list.table
         self.selecting = Selecting(context, self.table, self)
@@ -112,7 +112,7 @@ class ApplicationsView(DetailAndForms):
             self.model.reload()
         self._after_change()
 
-    def show_changes(self, changes: Changes | None) -> None:
+    def show_changes(self, changes: ChangesLike | None) -> None:
         """Bring the table and the detail up to date.
 
         The application shown stays, even where its row left the table: nothing moves away while it is edited.

@@ -31,7 +31,7 @@ from followup_desktop.ui.board.model import ColumnModel
 from followup_desktop.ui.kit.commands.command import offer_of
 from followup_desktop.ui.kit.commands.menu import command_menu
 from followup_desktop.ui.kit.commands.table import COMMANDS, LOG, STAGE, STAGES
-from followup_desktop.ui.kit.models.changes import Changes, applications_touched
+from followup_desktop.ui.kit.models.changes import ChangesLike, applications_touched
 from followup_desktop.ui.kit.requests import AddApplication, OpenApplication
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import MINUTES_5, Context, View
@@ -101,7 +101,7 @@ class BoardView(View):
 
     # What the window asks for
 
-    def show_changes(self, changes: Changes | None) -> None:
+    def show_changes(self, changes: ChangesLike | None) -> None:
         """Bring up to date what differs in the columns that are looked at."""
         if not self._loaded:
             self.reload()

@@ -27,7 +27,7 @@ from followup_desktop.ui.kit.commands.menu import command_menu
 from followup_desktop.ui.kit.commands.table import ANSWER, COMMANDS, FOLLOW_UP_VERBS, INTERVIEW_VERBS
 from followup_desktop.ui.kit.forms.panel import scroll_area
 from followup_desktop.ui.kit.mirror import set_margins
-from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.models.changes import ChangesLike
 from followup_desktop.ui.kit.requests import (
     ActOnFollowUp,
     AddInterview,
@@ -100,7 +100,7 @@ class CalendarView(View):
         """The day around which the calendar is open."""
         return self._day or self._anchor
 
-    def show_changes(self, changes: Changes | None) -> None:
+    def show_changes(self, changes: ChangesLike | None) -> None:
         """Show what the store holds now."""
         page = self._read()
         texts = Texts(self._wording, page.zone_name)

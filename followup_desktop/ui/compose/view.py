@@ -20,7 +20,7 @@ from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.drafts import LANGUAGE, THROUGH
 from followup_desktop.ui.kit.forms.panel import FittingArea, below, no_wider, scroll_area
 from followup_desktop.ui.kit.letter_parts import FactsCard, PageStack
-from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.models.changes import ChangesLike
 from followup_desktop.ui.kit.requests import (
     AddInterview,
     GoBack,
@@ -126,7 +126,7 @@ class ComposeView(View):
         if self._letter is not None:
             (self.call if self._letter.channel is Channel.PHONE else self.email).keep()
 
-    def show_changes(self, changes: Changes | None) -> None:
+    def show_changes(self, changes: ChangesLike | None) -> None:
         """Leave what is no longer asked for."""
         letter = self._letter
         if letter is not None and not self.context.readers.compose.is_planned(letter.key):

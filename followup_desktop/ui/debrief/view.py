@@ -18,9 +18,8 @@ from followup_desktop.ui.kit.commands.command import native
 from followup_desktop.ui.kit.forms.drafts import TITLE
 from followup_desktop.ui.kit.forms.panel import FittingArea, below, go_to_refused, no_wider, scroll_area
 from followup_desktop.ui.kit.letter_parts import PageStack, tab_through
-from followup_desktop.ui.kit.models.changes import Changes
-from followup_desktop.ui.kit.requests import DebriefDay as DebriefRequest
-from followup_desktop.ui.kit.requests import GoBack, OpenApplication, Request, WriteMessage
+from followup_desktop.ui.kit.models.changes import ChangesLike
+from followup_desktop.ui.kit.requests import GoBack, OpenApplication, OpenDebrief, Request, WriteMessage
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.announcer import announce
@@ -82,7 +81,7 @@ class DebriefView(View):
     def answer(self, request: Request) -> bool:
         """Show the form of a day."""
         match request:
-            case DebriefRequest(key):
+            case OpenDebrief(key):
                 return self.open(key) if "/" in key else self.open_interview(key)
         return super().answer(request)
 
@@ -120,7 +119,7 @@ class DebriefView(View):
         if self._day is not None and self.form is not None and self._touched:
             self._drafts.keep(self._day.key, {TITLE: self._day.title, **self.form.texts()})
 
-    def show_changes(self, changes: Changes | None) -> None:
+    def show_changes(self, changes: ChangesLike | None) -> None:
         """What is planned may have moved, a debrief may be asked for no more."""
         if self._day is None:
             return

@@ -29,7 +29,7 @@ from followup_desktop.ui.kit.commands.menu import command_menu
 from followup_desktop.ui.kit.commands.table import PICTURE_VERBS
 from followup_desktop.ui.kit.file_dialogs import ask_for_place
 from followup_desktop.ui.kit.forms.panel import scrolled_page
-from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.models.changes import ChangesLike
 from followup_desktop.ui.kit.requests import AddApplication, MakeReport, SuggestSetting
 from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.theme import Space
@@ -106,7 +106,7 @@ class InsightsView(View):
         self.report_button.clicked.connect(lambda: self.context.open(MakeReport()))
         self.nothing.pressed.connect(lambda: self.context.open(AddApplication()))
 
-    def show_changes(self, changes: Changes | None) -> None:
+    def show_changes(self, changes: ChangesLike | None) -> None:
         """Count anew."""
         self._count()
 

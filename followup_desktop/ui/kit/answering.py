@@ -25,7 +25,7 @@ from followup_desktop.ui.kit.requests import (
     AddApplication,
     AddInterview,
     AskSomeoneElse,
-    DebriefDay,
+    OpenDebrief,
     WriteMessage,
 )
 
@@ -116,7 +116,7 @@ class Answering(QObject):
         elif answer is Answer.ADD_APPLICATION:
             self._context.open(AddApplication())
         elif answer is Answer.DEBRIEF:
-            self._context.open(DebriefDay(item.key))
+            self._context.open(OpenDebrief(item.key))
         elif answer is Answer.TRY_SOMEONE_ELSE and row.application:
             self._context.open(AskSomeoneElse(row.application))
         else:

@@ -39,11 +39,11 @@ class TablePane(Protocol):
         """Whether there is nothing at all in it."""
 
     @property
-    def table(self) -> RowsTable:
+    def table(self) -> ListTable:
         """Its rows."""
 
 
-class RowsTable(Protocol):
+class ListTable(Protocol):
     """The rows, as far as both views need them."""
 
     def columns(self) -> QByteArray:

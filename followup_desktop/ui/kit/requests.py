@@ -289,7 +289,7 @@ class WriteMessage(Request):
 
 
 @dataclass(frozen=True, slots=True)
-class DebriefDay(Request):
+class OpenDebrief(Request):
     """Note how an interview day went, by its follow-up or one of its interviews."""
 
     view: ClassVar[str] = "debrief"
@@ -322,7 +322,7 @@ class EditReminder(Request):
 
 _OF_DRAFT: dict[tuple[str, str], Callable[[str], Request]] = {
     (LETTER, ""): WriteMessage,
-    (DEBRIEF, ""): DebriefDay,
+    (DEBRIEF, ""): OpenDebrief,
     (AddApplication.draft, ""): lambda _about: AddApplication(),
     ("new-contact", ""): lambda _about: EditPerson(),
     ("new-interview", ""): lambda _about: AddInterview(),

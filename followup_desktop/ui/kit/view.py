@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from followup_desktop.storage.store import Store
     from followup_desktop.ui.kit.forms.application_field import ApplicationField
     from followup_desktop.ui.kit.forms.drafts import Drafts
-    from followup_desktop.ui.kit.models.changes import Changes
+    from followup_desktop.ui.kit.models.changes import ChangesLike
     from followup_desktop.ui.kit.notifications import Notifications
     from followup_desktop.ui.kit.progress import ProgressRunner
     from followup_desktop.ui.kit.theme import Theme
@@ -50,7 +50,7 @@ MINUTES_5 = 300
 """Call windows and moments mostly begin and end with an interval of this, in seconds."""
 
 
-def is_of_many(changes: Changes | None) -> bool:
+def is_of_many(changes: ChangesLike | None) -> bool:
     """Whether the user changed several applications at once: too much for one turn of the window."""
     return changes is not None and len(changes.edited) > 1
 
@@ -244,11 +244,11 @@ class View(Part):
         self.context = context.within(self)
         context.theme.dress(self)
         context.theme.dressed.connect(self._take_look)
-        self._missed: list[Changes | None] = [None]
+        self._missed: list[ChangesLike | None] = [None]
         self._why_behind = ""
         self._shown_at = 0
 
-    def show_changes(self, changes: Changes | None) -> None:
+    def show_changes(self, changes: ChangesLike | None) -> None:
         """Show what the store holds now; ``changes`` says what differs, ``None`` for everything."""
         raise NotImplementedError
 
@@ -263,7 +263,7 @@ class View(Part):
         """Do what is asked; ``False``, with the reason as ``status``, if that can't be done."""
         raise NotImplementedError(f"{type(self).__name__} answers no {type(request).__name__}")
 
-    def refresh(self, changes: Changes | None = None) -> None:
+    def refresh(self, changes: ChangesLike | None = None) -> None:
         """Take up what an edit, an undo or another program changed, at once or when it is next shown."""
         self._missed = [None] if self._missed else [changes]
         if self.isVisible():
@@ -300,7 +300,7 @@ class View(Part):
         if self.isVisible() and (self._missed or is_due):
             self.show_all()
 
-    def _show_anew(self, changes: Changes | None) -> None:
+    def _show_anew(self, changes: ChangesLike | None) -> None:
         if changes is None:
             self._shown_at = int(self.context.clock().timestamp())
         try:

@@ -35,7 +35,7 @@ class SearchLine(LineEdit):
             super().keyPressEvent(event)
 
 
-class ListPane(QWidget):
+class PeoplePane(QWidget):
     """Search and table; ``queried`` says that others are shown now."""
 
     queried = Signal()

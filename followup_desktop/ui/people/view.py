@@ -14,13 +14,13 @@ from followup_desktop.ui.kit.commands.menu import command_menu, give_rows_menu
 from followup_desktop.ui.kit.commands.table import PERSON_VERBS
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
 from followup_desktop.ui.kit.list_and_detail import ListAndDetail
-from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.models.changes import ChangesLike
 from followup_desktop.ui.kit.requests import EditPerson, FormDone, OpenApplication, OpenPerson, Request
 from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.view import MINUTES_5, Context
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 from followup_desktop.ui.kit.window_settings import PEOPLE_COLUMNS, PEOPLE_SPLITTER
-from followup_desktop.ui.people.list_pane import ListPane
+from followup_desktop.ui.people.list_pane import PeoplePane
 from followup_desktop.ui.people.pane import PersonPane
 
 
@@ -39,7 +39,7 @@ class PeopleView(ListAndDetail):
         self._wanted: str | None = None
         self._loaded = False
         self.setAccessibleName(_("People view"))
-        self.list = ListPane(self.context)
+        self.list = PeoplePane(self.context)
         self.model, self.table = self.list.model, self.list.table
         self.pane = PersonPane(self.context)
         self._build()
@@ -50,7 +50,7 @@ class PeopleView(ListAndDetail):
 
     # What the window asks for
 
-    def show_changes(self, changes: Changes | None) -> None:
+    def show_changes(self, changes: ChangesLike | None) -> None:
         """Bring the table and the person who is shown up to date."""
         with self._settled():
             if self._loaded:

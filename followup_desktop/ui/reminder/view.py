@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.ui.kit.forms.panel import at_the_left
-from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.models.changes import ChangesLike
 from followup_desktop.ui.kit.requests import AddReminder, EditReminder, GoBack, Request
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import FlushLink
@@ -77,7 +77,7 @@ class ReminderView(View):
             self.form.set_aside()
         return True
 
-    def show_changes(self, changes: Changes | None) -> None:
+    def show_changes(self, changes: ChangesLike | None) -> None:
         """Leave a reminder that is there no more."""
         about = self.form.reminder
         if not self._is_open or about is None or any(each.id == about for each in self._overview.reminders()):

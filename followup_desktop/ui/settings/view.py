@@ -27,7 +27,7 @@ from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.settings_preview import Effect, PolicyPreview, PreviewBasis, compare
 from followup_desktop.ui.kit.forms.draft_keeper import DraftKeeper
 from followup_desktop.ui.kit.forms.panel import at_the_left, scroll_area, show_refused
-from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.models.changes import ChangesLike
 from followup_desktop.ui.kit.requests import OpenSetting, Request, ResumeSettings, SuggestSetting
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context, View, discarded
@@ -221,7 +221,7 @@ class SettingsView(View):
         """Put the keyboard on the list of the sections."""
         self.sections.begin()
 
-    def show_changes(self, changes: Changes | None) -> None:
+    def show_changes(self, changes: ChangesLike | None) -> None:
         """Show what is stored now; what is changed and not applied yet stays."""
         if changes is None or changes.everything or changes.settings:
             self.form.show(self.context.policy())

@@ -12,7 +12,7 @@ from followup_desktop.services.wording.formats import ended
 from followup_desktop.ui.kit.requests import (
     AddApplication,
     AddInterview,
-    DebriefDay,
+    OpenDebrief,
     OpenGuide,
     Request,
     WriteMessage,
@@ -110,7 +110,7 @@ class FirstStepsCard(Card):
             return AddInterview()
         if row.follow_up is None:
             return None
-        return WriteMessage(row.follow_up) if row.step is FirstStep.THANKS else DebriefDay(row.follow_up)
+        return WriteMessage(row.follow_up) if row.step is FirstStep.THANKS else OpenDebrief(row.follow_up)
 
     def _put_away(self) -> None:
         self._context.settings.set(FIRST_STEPS, FirstStepsState.DONE)

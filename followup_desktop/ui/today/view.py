@@ -23,11 +23,11 @@ from followup_desktop.ui.kit.commands.menu import command_menu
 from followup_desktop.ui.kit.commands.table import FOLLOW_UP_VERBS, GROUP_VERBS, LOG
 from followup_desktop.ui.kit.commands.verbs import open_posting
 from followup_desktop.ui.kit.forms.drafts import BEGUN, OPENED
-from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.models.changes import ChangesLike
 from followup_desktop.ui.kit.requests import (
-    DebriefDay,
     EditReminder,
     OpenApplication,
+    OpenDebrief,
     OpenFollowUp,
     OpenPlanned,
     Request,
@@ -167,7 +167,7 @@ class TodayView(View):
             return {}
         return {"delete-reminder": partial(self._answering.delete_reminder, item)}
 
-    def show_changes(self, changes: Changes | None) -> None:
+    def show_changes(self, changes: ChangesLike | None) -> None:
         """Show the follow-ups as they are now."""
         if self._answering_all:
             return
@@ -272,7 +272,7 @@ class TodayView(View):
             self.show_follow_up(key)
             self._answering.answer(item, answer)
         elif answer is Answer.DEBRIEF:
-            self.context.open(DebriefDay(key))
+            self.context.open(OpenDebrief(key))
         else:
             self.context.open(OpenPlanned(key))
 

@@ -19,7 +19,7 @@ from followup_desktop.ui.kit.commands.menu import command_menu
 from followup_desktop.ui.kit.delegates import Index, RowDelegate
 from followup_desktop.ui.kit.forms.panel import scrolled_page, small_print
 from followup_desktop.ui.kit.mirror import draw_icon
-from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.models.changes import ChangesLike
 from followup_desktop.ui.kit.models.rows import ROW_ROLE, RowsModel
 from followup_desktop.ui.kit.moments import show_moment
 from followup_desktop.ui.kit.theme import INSET, Space, Type
@@ -153,7 +153,7 @@ class TrashView(View):
         self._lay_out()
         self._connect()
 
-    def show_changes(self, changes: Changes | None) -> None:
+    def show_changes(self, changes: ChangesLike | None) -> None:
         """Show what is in the trash now."""
         place = self.list.current_row()
         rows = [self._row(each) for each in self.context.readers.trash()]

@@ -13,7 +13,7 @@ from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.capture.spans import Direction
 from followup_desktop.ui.kit.bars import Bar
-from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.models.changes import ChangesLike
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 
@@ -66,7 +66,7 @@ class AppliedQuestion(Bar):
         self.today_button.clicked.connect(lambda: self._write(self._today()))
         self.later_button.clicked.connect(self._dismiss)
 
-    def look(self, changes: Changes | None) -> None:
+    def look(self, changes: ChangesLike | None) -> None:
         """Ask about what has just jumped, and no longer about what was dated or taken back."""
         if changes is not None and not changes.everything and len(changes.applications) <= _MOST:
             jumped = self._overview.undated.jumped(changes.applications, self._clock())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.great_moments import GreatMoment
 from followup_desktop.ui.kit.bars import Bar
-from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.models.changes import ChangesLike
 from followup_desktop.ui.kit.requests import Request, ShowView, WriteMessage
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -46,7 +46,7 @@ class GreatMomentBar(Bar):
         theme.set_margins(self._line, 24, 5, 18, 5)
         self.close_button.clicked.connect(self._close)
 
-    def look(self, changes: Changes | None) -> None:
+    def look(self, changes: ChangesLike | None) -> None:
         """Tell what the changes brought about, and no longer what holds no more."""
         now, told = self._context.clock(), self._settings.get(MOMENTS_TOLD)
         if changes is not None and not changes.everything and len(changes.edited) <= _LOOKED_THROUGH:

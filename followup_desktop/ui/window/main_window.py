@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from followup_desktop.services.progress import Progress
     from followup_desktop.services.reading.received import Received
     from followup_desktop.services.tracker import Result
-    from followup_desktop.ui.kit.models.changes import Changes
+    from followup_desktop.ui.kit.models.changes import ChangesLike
     from followup_desktop.ui.kit.progress import ProgressRunner
     from followup_desktop.ui.kit.report import ProblemBar
     from followup_desktop.ui.window.palette.popup import Palette
@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
         """What the view that is shown offers; none while somebody new is welcomed."""
         return offer_of(self.pages.shown) if self.pages.shown is not None else None
 
-    def refresh(self, changes: Changes | None = None) -> None:
+    def refresh(self, changes: ChangesLike | None = None) -> None:
         """Show what the store holds now; ``changes`` says what differs, ``None`` for everything."""
         self._changes += 1
         self._way_back = None

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QAbstractScrollArea, QListView, QScrollBar, QStackedWidget, QWidget
 
-from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.ui.kit.models.changes import ChangesLike
 from followup_desktop.ui.kit.requests import Request
 from followup_desktop.ui.kit.turning import turn_to
 from followup_desktop.ui.kit.view import Context, View
@@ -59,7 +59,7 @@ class ViewStack(QStackedWidget):
             QTimer.singleShot(0, page, partial(_scroll, page, self._scrolls.pop(name)))
         return page
 
-    def refresh(self, changes: Changes | None) -> None:
+    def refresh(self, changes: ChangesLike | None) -> None:
         """Tell every view that was made what differs."""
         for page in self._made():
             page.refresh(changes)

@@ -18,7 +18,7 @@ from followup_desktop.domain.model import Application, Facts, Stage
 from followup_desktop.services.rows import ApplicationQuery
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.model import BLOCK, ApplicationTableModel
-from followup_desktop.ui.applications.table import ApplicationTable
+from followup_desktop.ui.applications.table import ApplicationsTable
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.saved_views import Arrangement
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice, Type
@@ -150,7 +150,7 @@ def test_employers_keep_their_share_beside_long_follow_ups(theme: Theme, languag
         speaking(language),
         staged(STATES["applications"], Shot(ThemeChoice.LIGHT, 1280, 800), theme) as window,
     ):
-        table = window.findChild(ApplicationTable)
+        table = window.findChild(ApplicationsTable)
         assert table is not None
         assert 4 * table.columnWidth(EMPLOYER) >= table.viewport().width() - 4
 
@@ -347,7 +347,7 @@ def test_stages_that_no_row_has_make_way_for_employers_and_roles_until_one_has(
 def test_only_the_first_rows_are_measured_of_however_many(theme: Theme) -> None:
     source = Source(100_000)
     model = ApplicationTableModel(source, Wording(), lambda: NOW)
-    table = ApplicationTable(model, theme)
+    table = ApplicationsTable(model, theme)
     source.fetched.clear()
     model.reload()
     table.columns_shown.measure()

@@ -20,8 +20,8 @@ from followup_desktop.ui.kit.forms.people import PeopleField
 from followup_desktop.ui.kit.requests import (
     AddApplication,
     AddInterview,
-    DebriefDay,
     OpenApplication,
+    OpenDebrief,
     OpenPerson,
     WriteMessage,
 )
@@ -84,7 +84,7 @@ def interview(window: MainWindow, _desk: Desk) -> QWidget:
 
 
 def debrief(window: MainWindow, _desk: Desk) -> QWidget:
-    window.answer(DebriefDay(DAY))
+    window.answer(OpenDebrief(DAY))
     return page_of(window, DebriefView)
 
 

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.storage.store import Changes as StoreChanges
-from followup_desktop.ui.kit.models.changes import Changes
+from followup_desktop.storage.store import Changes
+from followup_desktop.ui.kit.models.changes import ChangesLike
 from followup_desktop.ui.kit.requests import AddInterview, OpenApplication, Request, ShowView
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.view import Context, View
 from tests.ui.desk import Desk
 
-ACME = StoreChanges(applications=frozenset({"acme"}))
-INITECH = StoreChanges(applications=frozenset({"initech"}))
+ACME = Changes(applications=frozenset({"acme"}))
+INITECH = Changes(applications=frozenset({"initech"}))
 
 
 class Noting(View):
@@ -28,10 +28,10 @@ class Noting(View):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.shown: list[Changes | None] = []
+        self.shown: list[ChangesLike | None] = []
         self.refusal: Refused | None = None
 
-    def show_changes(self, changes: Changes | None) -> None:
+    def show_changes(self, changes: ChangesLike | None) -> None:
         if self.refusal is not None:
             raise self.refusal
         self.shown.append(changes)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Event, EventKind, Facts, Stage
 from followup_desktop.services.reading.first_steps import FirstStep
-from followup_desktop.ui.kit.requests import AddApplication, DebriefDay, OpenGuide, Request
+from followup_desktop.ui.kit.requests import AddApplication, OpenDebrief, OpenGuide, Request
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.today.first_steps import FirstStepsCard
 from followup_desktop.ui.today.view import TodayView
@@ -72,7 +72,7 @@ def test_they_tick_themselves_and_the_button_goes_on(today: TodayView, desk: Des
     assert buttons(today) == ["Start: Note how it went"]
     asked = asked_of(today)
     steps(today).lines[FirstStep.DEBRIEF].button.click()
-    assert asked == [DebriefDay("debrief/acme/2026-10-14")]
+    assert asked == [OpenDebrief("debrief/acme/2026-10-14")]
 
 
 def test_when_all_are_done_they_go_for_good(

@@ -14,7 +14,7 @@ from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.storage.published import PhoneQuestion, QuestionKind
 from followup_desktop.ui.kit.answer_panels import ChoicePanel
 from followup_desktop.ui.kit.date_panel import DatePanel
-from followup_desktop.ui.kit.requests import DebriefDay, Request, WriteMessage
+from followup_desktop.ui.kit.requests import OpenDebrief, Request, WriteMessage
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.phone_questions import MOST_SHOWN
@@ -155,7 +155,7 @@ def test_a_debrief_ticked_off_on_the_phone_opens_its_form(desk: Desk, theme: The
     opened: list[Request] = []
     today.asked.connect(opened.append)
     press(today, "Debrief…")
-    assert opened == [DebriefDay(key)]
+    assert opened == [OpenDebrief(key)]
     assert len(today.phone_questions.bars) == 1
 
 

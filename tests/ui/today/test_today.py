@@ -33,7 +33,7 @@ from followup_desktop.ui.kit.answer_panels import ChoicePanel, WhyPanel
 from followup_desktop.ui.kit.commands.command import native
 from followup_desktop.ui.kit.commands.table import COMMANDS, answer_keys
 from followup_desktop.ui.kit.date_panel import DatePanel
-from followup_desktop.ui.kit.requests import DebriefDay, OpenApplication, OpenFollowUp, Request, WriteMessage
+from followup_desktop.ui.kit.requests import OpenApplication, OpenDebrief, OpenFollowUp, Request, WriteMessage
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.buttons import spoken
@@ -383,7 +383,7 @@ def test_a_debrief_is_asked_for_by_its_key(show: Show, qtbot: QtBot) -> None:
     item = item_of(view, Rule.DEBRIEF)
     with qtbot.waitSignal(view.asked) as asked:
         button(item, "Debrief").click()
-    assert asked.args == [DebriefDay(item.key)]
+    assert asked.args == [OpenDebrief(item.key)]
 
 
 def test_a_call_offers_its_script_and_an_offer_its_question(show: Show, qtbot: QtBot) -> None:

@@ -9,7 +9,6 @@ from followup_desktop.ui.kit import requests
 from followup_desktop.ui.kit.requests import (
     ActOnFollowUp,
     AddInterview,
-    DebriefDay,
     EditReminder,
     FormDone,
     GoBack,
@@ -17,6 +16,7 @@ from followup_desktop.ui.kit.requests import (
     NoteGoal,
     NoteSearch,
     OpenApplication,
+    OpenDebrief,
     OpenEvent,
     OpenGuide,
     Request,
@@ -65,7 +65,7 @@ def test_a_form_about_what_is_gone_leaves_the_user_where_they_are(open_window: O
     window = open_window(situations.twelve())
     window.show_view("board")
     assert not window.answer(EditReminder("gone"))
-    assert not window.answer(DebriefDay("debrief/gone/2026-10-14"))
+    assert not window.answer(OpenDebrief("debrief/gone/2026-10-14"))
     assert window.view == "board"
 
 

@@ -18,8 +18,8 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.commands import verbs
 from followup_desktop.ui.kit.commands.command import Command, Need, plain
 from followup_desktop.ui.kit.requests import (
-    DebriefDay,
     OpenApplication,
+    OpenDebrief,
     OpenEvent,
     OpenInterview,
     OpenPerson,
@@ -190,7 +190,7 @@ def _open_interview(context: Context, selection: Selection) -> object:
 
 
 def _debrief(context: Context, selection: Selection) -> object:
-    return context.open(DebriefDay(selection.interview.id if selection.interview else ""))
+    return context.open(OpenDebrief(selection.interview.id if selection.interview else ""))
 
 
 def _open_entry(context: Context, selection: Selection) -> object:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 _VERY_MANY = 500
 
 
-class Changes(Protocol):
+class ChangesLike(Protocol):
     """Which things an edit, an undo or another program changed; ``everything`` when it can't be told."""
 
     @property
@@ -37,7 +37,7 @@ class Changes(Protocol):
         """Whether anything at all may have changed."""
 
 
-def applications_touched(changes: Changes) -> set[str] | None:
+def applications_touched(changes: ChangesLike) -> set[str] | None:
     """The applications whose rows may look different now; ``None`` for all of them.
 
     Very many are taken for all: to tell ten thousand rows one by one held the window up for half a second,
