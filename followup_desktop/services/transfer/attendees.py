@@ -22,7 +22,7 @@ _ROBOT_HOSTS = re.compile(
 """Where only programs have mailboxes: those that take notes in meetings, or send for employers."""
 _SHARED = re.compile(
     r"^(?:recruiting|recruitment|recruiters|careers?|jobs?|hr|talent|talentacquisition|people|hiring|interviews?|"
-    r"personal|bewerbungen?|karriere|rrhh|seleccion|empleo|info|contact|team|office|admin|support|hello)$"
+    r"personal|bewerbungen?|karriere|rrhh|seleccion|empleo|info|contact|team|committee|office|admin|support|hello)$"
 )
 _ROOM = re.compile(
     r"^(?:rm|room|raum|sala|salle|conf|conference|meeting[ _.-]?room|besprechungsraum|besprechung|boardroom|"
@@ -33,6 +33,8 @@ _THING_NAME = re.compile(
     r"\b(?:calendar|kalender|calendario|team|recruiting|recruitment|talent acquisition|no-?reply|notetaker|"
     r"scheduler|scheduling|careers|resources|bot)\b"
 )
+_WITH_TITLE = re.compile(r"([^()]*[^()\s])\s*\((?:external|extern[aeo]?|guest|([^()\d/]+))\)", re.IGNORECASE)
+"""A directory says behind a name what somebody does: "Ruiz, Ana (Talent)"; figures are of a room's seats."""
 _GREETING = re.compile(
     r"^\s*(?:hi|hello|dear|hey|hallo|liebe[rs]?|guten tag|sehr geehrte[r]?|hola|estimad[oa]|querid[oa]|"
     r"bonjour|cher|chere|ciao)\b[\s,]+(?P<name>[^,:!\n]{2,60})"
@@ -45,6 +47,7 @@ class Attendee:
 
     name: str
     email: str
+    title: str = ""
 
     @property
     def key(self) -> str:
@@ -109,7 +112,9 @@ def _named(event: Component) -> Iterator[_Named]:
         if not name or "@" in name:
             name = _name_of(address)
         if name:
-            yield _Named(Attendee(name=name, email=address), line, is_organizer)
+            said = _WITH_TITLE.fullmatch(name)
+            bare, title = (said[1], said[2] or "") if said is not None else (name, "")
+            yield _Named(Attendee(name=bare, email=address, title=title), line, is_organizer)
 
 
 def _name_of(address: str) -> str:
@@ -139,7 +144,8 @@ def _is_person(named: _Named) -> bool:
     if _ROOM.search(box) or _ROOM.search(name) or _THING_NAME.search(name):
         return False
     # A person may write from the mailbox of the team, but then the name is not the team's.
-    return not (_SHARED.match(box) and (len(name.split()) < 2 or "@" in name))
+    is_shared = any(map(_SHARED.match, re.split(r"[._-]", box)))
+    return not (is_shared and (len(name.split()) < 2 or "@" in name or name == plain(_name_of(address))))
 
 
 def _declined(named: _Named) -> bool:

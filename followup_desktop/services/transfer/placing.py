@@ -392,12 +392,14 @@ class _Placer:
         contact = Contact(
             id=contact_id(attendee.name, application.employer, attendee.email),
             name=attendee.name,
+            title=attendee.title,
             email=attendee.email,
             employer=application.employer,
         )
         self._people[contact.id] = contact
         self._know(contact)
         values = {"name": contact.name, "email": contact.email, "employer": contact.employer}
+        values |= {"title": contact.title} if contact.title else {}
         self._contacts[contact.id] = Row(place=attendee.name, id=contact.id, values=values)
         return contact.id
 

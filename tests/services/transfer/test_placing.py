@@ -446,3 +446,32 @@ def test_which_application_is_the_only_one_is_the_same_when_a_file_is_read_again
     assert [len(each.interviews) for each in facts.applications] == [2]
     assert changes(bring_text(desk, of_nobody + event)) == {Change.SKIPPED}
     assert desk.store.facts() == facts
+
+
+@pytest.mark.parametrize("box", ["hiring-committee", "recruiting", "jobs", "talent.team"])
+def test_the_mailbox_of_a_team_is_no_interviewer(invited: Desk, box: str) -> None:
+    address = f"{box}@cobalt.example"
+    take_with(invited, f"ATTENDEE;CN={address}:mailto:{address}")
+    assert all(each.email != address for each in invited.store.all_contacts())
+
+
+@pytest.mark.parametrize(
+    ("called", "name", "title"),
+    [
+        ("Ortiz, Dana (Talent)", "Ortiz, Dana", "Talent"),
+        ("Dana Ortiz (External)", "Dana Ortiz", ""),
+        ("Dana Ortiz (she/her)", "Dana Ortiz (she/her)", ""),
+    ],
+)
+def test_what_a_directory_says_behind_a_name_is_the_title(
+    invited: Desk, called: str, name: str, title: str
+) -> None:
+    take_with(invited, f'ATTENDEE;CN="{called}":mailto:dana@cobalt.example')
+    (dana,) = (each for each in invited.store.all_contacts() if each.email == "dana@cobalt.example")
+    assert (dana.name, dana.title) == (name, title)
+
+
+def take_with(desk: Desk, line: str) -> None:
+    reading = desk.tracker.reading("invite.ics", Answers(application="a3"))
+    text = invitation(person("Rita Vale", "rita@cobalt.example", "ORGANIZER"), line)
+    desk.tracker.import_document(read_document(text.encode(), reading=reading))
