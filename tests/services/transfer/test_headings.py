@@ -110,3 +110,39 @@ def test_days_that_have_been_are_those_of_applying(heading: str, is_asked: bool)
 def test_days_to_come_are_not_those_of_applying() -> None:
     document = read("Company;Role;Visit", "A;Cook;2026-11-03", "B;Cook;2026-12-05")
     assert (fields(document), document.questions) == (["notes"], ())
+
+
+@tabled(
+    "head, cell, day",
+    [
+        ("Company;Role;Next step due", "2026-12-08", "2026-12-08"),
+        ("Company;Role;Follow up", "2026-12-08", "2026-12-08"),
+        ("Firma;Stelle;Nächster Schritt bis", "8.12.2026", "2026-12-08"),
+        ("Empresa;Puesto;Seguimiento", "8/12/2026", "2026-12-08"),
+        ("Entreprise;Poste;Prochaine étape avant le", "8/12/2026", "2026-12-08"),
+    ],
+)
+def test_the_day_of_a_next_step_is_a_reminder(head: str, cell: str, day: str) -> None:
+    (reminder,) = read(head, f"Acme;Cook;{cell}").reminders
+    assert str(reminder.values["at"]) == f"{day} 09:00:00"
+
+
+@tabled("word, level", [("Med", 2), ("Moyen", 2), ("Hohe", 3), ("Bajo", 1)])
+def test_a_priority_is_known_by_short_and_bent_words(word: str, level: int) -> None:
+    (application,) = read("Company;Role;Priority", f"Acme;Cook;{word}").applications
+    assert application.values["priority"] == level
+
+
+@tabled("cell, day", [("Nov-26", None), ("Nov/25", None), ("Nov '26", None), ("26-Nov", 26), ("Nov 26", 26)])
+def test_what_may_be_a_month_of_a_year_is_no_day(cell: str, day: int | None) -> None:
+    (application,) = read("Company;Role;Date applied", f"Acme;Cook;{cell}").applications
+    assert application.values.get("applied_on") == (None if day is None else date(2026, 11, day))
+    assert ("notes" in application.values) is (day is None)
+
+
+def test_a_date_in_any_column_tells_whether_the_day_comes_first() -> None:
+    document = read("Company;Role;Applied;Last contact", "Acme;Cook;05/02/2026;25/02/2026")
+    assert document.applications[0].values["applied_on"] == date(2026, 2, 5)
+    assert document.questions == ()
+    asked = read("Company;Role;Applied;Pay grade", "Acme;Cook;05/02/2026;25/2")
+    assert [each.about for each in asked.questions] == ["05/02/2026"]

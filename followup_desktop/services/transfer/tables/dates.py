@@ -45,6 +45,10 @@ _AGREES = re.compile(r"^(?:yes|y|ja|oui|s[ií]|x|✓|✔|✅)(?!\w)[\s,;:–-]*(
 _AFTER_NOON = re.compile(
     r"\b(?:afternoon|evening|nachmittags?|abends?|de la (?:tarde|noche)|de l'apres-midi|du soir)\b"
 )
+_OF_A_YEAR = re.compile(r"[^\W\d_]+\.?\s?[-/'’]\s?(\d\d)")
+"""A month and a number as spreadsheets write a month of a year: "Nov-26"."""
+_NEAR = 3
+"""Years."""
 _NUMBER = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NOON = 12
@@ -110,6 +114,13 @@ class DateOrder:
                 self._proofs.add(False)
             elif first != second:
                 self.example = self.example or found[0]
+
+    def look_beside(self, cells: Iterable[Cell]) -> None:
+        """See what a column proves that may have other things than dates: only those with a year count."""
+        whole = [cell for cell in cells if isinstance(cell, str) and _FIGURES.fullmatch(cell.strip())]
+        known = self.example
+        self.look_at(whole)
+        self.example = known
 
 
 def date_of_cell(cell: Cell, day_first: bool | None, now: datetime, *, is_ahead: bool = False) -> Told | None:
@@ -219,6 +230,9 @@ def _in_figures(text: str, now: datetime, *, day_first: bool | None) -> Told | N
 
 def _in_words(text: str, now: datetime) -> Told | None:
     """A date with the name of its month: "Nov 5, 2026", "5. November 2026", "5 de noviembre de 2026"."""
+    of_year = _OF_A_YEAR.fullmatch(text)
+    if of_year is not None and abs(int(of_year[1]) - now.year % 100) <= _NEAR:
+        return None  # it may be either
     bare, clock = text, None
     for pattern in (_CLOCK, _HOUR, _OCLOCK):
         if clock is None and (found := next(pattern.finditer(text), None)) is not None:

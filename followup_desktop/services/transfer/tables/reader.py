@@ -84,6 +84,8 @@ _FACTS = {fact.name: fact for fact in facts_of(Application)}
 _DATES = frozenset(
     {"applied_on", "closes_on", "offer_expires_on", "stage_at", "next_action_date", "interview_at"}
 )
+_BESIDE_DATES = frozenset({"saved_on", "outcome", KEPT})
+"""Fields that may have dates, among other things."""
 _AHEAD = frozenset({"closes_on", "offer_expires_on", "next_action_date", "interview_at"})
 """Dates that may lie ahead; without a year the others are of the last year that had that day."""
 _OWN_KEYS = {key.name: key for key in APPLICATION_KEYS if key.name != "contacts"}
@@ -355,14 +357,16 @@ class _Tables:
             answer=self._reading.answers.day_first,
             ready=True if any(map(is_of_day_first, headings)) else None,
         )
-        for table, header in self._tables:
-            for place in header.places:
-                if place.field in _DATES:
-                    order.look_at(
-                        row.cells[place.index]
-                        for row in table.rows[header.row + 1 :]
-                        if place.index < len(row.cells)
-                    )
+        for is_date in (True, False):
+            for table, header in self._tables if is_date or order.is_open else ():
+                for place in header.places:
+                    if place.field in (_DATES if is_date else _BESIDE_DATES):
+                        cells = (
+                            row.cells[place.index]
+                            for row in table.rows[header.row + 1 :]
+                            if place.index < len(row.cells)
+                        )
+                        (order.look_at if is_date else order.look_beside)(cells)
         return order
 
     # Rows
