@@ -17,6 +17,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, time
 from enum import StrEnum
 from functools import cache, partial
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -100,6 +101,8 @@ class _Language:
     hypothetical: tuple[re.Pattern[str], ...]
     general: tuple[re.Pattern[str], ...]
     negations: tuple[re.Pattern[str], ...]
+    no_refusal: tuple[re.Pattern[str], ...]
+    joins: tuple[re.Pattern[str], ...]
     unreal: tuple[re.Pattern[str], ...]
     asides: tuple[re.Pattern[str], ...]
     farewell: tuple[re.Pattern[str], ...]
@@ -354,6 +357,8 @@ def _heard(sentences: list[str], language: _Language) -> dict[ReplyKind, list[_H
             text = bare
             if kind is ReplyKind.MORE_TIME:
                 text = _bare(_without(language.other_matters, sentence))
+            elif kind is ReplyKind.REJECTION:
+                text = _without_no_refusal(bare, language)
             said = [found for each in patterns if (found := each.search(text))] if counts else []
             if kind in _NOT_IF_NEGATED and not sentence.endswith("?"):
                 said = [] if kind is not ReplyKind.RECEIPT and _any(language.unreal, bare) else said
@@ -365,6 +370,14 @@ def _heard(sentences: list[str], language: _Language) -> dict[ReplyKind, list[_H
                 is_usual = kind is ReplyKind.MORE_TIME and _any(language.usual, bare)
                 heard.setdefault(kind, []).append(_Heard(place, sentence, turns, is_possible or is_usual))
     return heard
+
+
+def _without_no_refusal(bare: str, language: _Language) -> str:
+    """A sentence without its clauses that hold back ("not yet") or deny a refusal."""
+    ends = [end for each in (_CLAUSE_END, *language.joins, *language.turns) for end in each.finditer(bare)]
+    cuts = sorted({0, len(bare), *(each.start() for each in ends)})
+    clauses = [bare[start:end] for start, end in pairwise(cuts)]
+    return "".join(each for each in clauses if not _any(language.no_refusal, each))
 
 
 def _to_clause_end(bare: str, said: re.Match[str]) -> str:
