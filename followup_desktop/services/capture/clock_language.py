@@ -80,6 +80,18 @@ class SaidTime:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidZoneRow:
+    """An expression of a time zone, and all that it may mean; nothing where only that it is one is known.
+
+    In small letters, what ``is_in_capitals`` is a word of some language: "est", "et", "ist".
+    """
+
+    said: str
+    zones: tuple[str, ...]
+    is_in_capitals: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Told:
     """What was said: minutes after midnight, and what tells that it is a time.
 
@@ -136,7 +148,7 @@ def read_language(text: str) -> ClockLanguage:
         halves={half: filled(half, text_at(halves, half), {}) for half in halves},
         takes_numbers_alone=bool(table.get("numbers_alone")),
         zones=tuple(
-            (filled("zones", said, {}), *zones)
+            SaidZoneRow(filled("zones", said, {}), tuple(zones), is_in_capitals=said.isupper())
             for said, *zones in rows_at(table, "zones", "['mez', 'Etc/GMT-1', …]")
         ),
     )
@@ -154,8 +166,7 @@ class ClockLanguage:
     ranges: tuple[tuple[str, str], ...]
     halves: Mapping[str, str]
     takes_numbers_alone: bool
-    zones: tuple[tuple[str, ...], ...]
-    """An expression of a time zone, and all that it may mean; nothing where only that it is one is known."""
+    zones: tuple[SaidZoneRow, ...]
 
     def check(self) -> None:
         """Raise ``ValueError`` for a pattern, a value or a half of the day that isn't one."""
@@ -167,11 +178,11 @@ class ClockLanguage:
             compiled(name, words)
         for each in itertools.chain(*self.ranges):
             compiled("ranges", each)
-        for said, *_zones in self.zones:
-            compiled("zones", said)
+        for row in self.zones:
+            compiled("zones", row.said)
         if unknown := sorted(self.halves.keys() - _HALVES.keys()):
             raise ValueError(f"there's no half of the day called {unknown[0]}")
-        if unknown := sorted({zone for row in self.zones for zone in row[1:]} - available_timezones()):
+        if unknown := sorted({zone for row in self.zones for zone in row.zones} - available_timezones()):
             raise ValueError(f"there's no time zone called {unknown[0]}")
         try:
             self.alone("1")

@@ -78,9 +78,12 @@ def clocks_in(sentence: str) -> list[time]:
     return _clocks(_with_times(plain(sentence)))
 
 
-def with_zones(said: Iterable[SaidWhen], sentence: str) -> list[SaidWhen]:
-    """What a sentence says, with the time zones that it says behind times, or behind the last of several."""
-    zoned = zoned_times(plain(sentence))
+def with_zones(said: Iterable[SaidWhen], sentence: str, written: str) -> list[SaidWhen]:
+    """What a sentence says, with the time zones that it says behind times, or behind the last of several.
+
+    ``written`` is the text it is of, with its capitals.
+    """
+    zoned = zoned_times(plain(sentence), written)
     zones = {zone for _clock, zone in zoned if zone is not None}
     if not zones:
         return list(said)

@@ -153,7 +153,7 @@ def read_reply(mail: ReceivedMail, today: date, writing: DateWriting = ENGLISH) 
     heard = _heard(sentences, language) if language is not None else {}
     if language is None or _is_no_answer(mail, own, language, is_heard=bool(heard)):
         return UNCLEAR
-    times_in = partial(_times_in, language=language, today=today, writing=writing)
+    times_in = partial(_times_in, language=language, today=today, writing=writing, written=own)
     meetings = [_without(language.other_days, each) for each in sentences]
     is_of_work = not language.work or _any(language.work, plain(f"{mail.subject} {own}"))
     off = [place for place, each in enumerate(sentences) if _is_off(_bare(each), language)]
@@ -446,7 +446,9 @@ def _without(patterns: Iterable[re.Pattern[str]], sentence: str) -> str:
     return text
 
 
-def _times_in(sentence: str, language: _Language, today: date, writing: DateWriting) -> list[SaidWhen]:
+def _times_in(
+    sentence: str, language: _Language, today: date, writing: DateWriting, written: str
+) -> list[SaidWhen]:
     """The times that a sentence offers; else its days, with their time of day or that of the sentence.
 
     Nothing is known before the day that "not before the 14th" names, but on the 14th. The day until which
@@ -458,7 +460,7 @@ def _times_in(sentence: str, language: _Language, today: date, writing: DateWrit
         said, clocks = days_in(sentence, today, writing), clocks_in(sentence)
         if len(said) == 1 and said[0].clock is None and clocks:
             said = [replace(said[0], clock=clocks[0])]
-    return with_zones(said, sentence)
+    return with_zones(said, sentence, written)
 
 
 def _language_of(text: str) -> _Language | None:

@@ -11,13 +11,16 @@ from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
+from followup_desktop.services.capture.clock_language import SaidZoneRow
 from followup_desktop.services.capture.clocks import languages, said_times
 from followup_desktop.services.capture.times import read_time
+from followup_desktop.services.capture.vocabulary import plain
 
 _BEHIND = r"[ ,]*[(\[/-]? ?"
 _OFFSET = r"(?:utc|gmt) ?(?P<sign>[+-]) ?(?P<hours>1[0-4]|0?\d)(?::?(?P<minutes>[0-5]\d))?(?!\d)"
 _STRICT = "Etc/"
 """Zones without summer time, which no employer's is called."""
+_IN_CAPITALS = re.compile(r"\b[A-Z]{1,4}\b")
 _SHORT_NAME = re.compile(r"[a-z]{1,4}")
 
 
@@ -54,35 +57,44 @@ def _instant(zone: tzinfo, wall: datetime) -> datetime:
     return wall.replace(tzinfo=zone).astimezone(UTC)
 
 
-def zoned_times(text: str) -> list[tuple[time, SaidZone | None]]:
-    """The times of day in a plain text, in its order, with the zone that is said behind each."""
+def zoned_times(text: str, written: str) -> list[tuple[time, SaidZone | None]]:
+    """The times of day in a plain text, in its order, with the zone that is said behind each.
+
+    ``written`` is the text it is of, as it was written: it tells a zone in capitals, "EST", from a word.
+    """
+    capitals = _capitals(written)
     found = []
     for each in said_times(text, strictly=True):
         clock = read_time(each.words, working_day=True) if each.words else None
         if clock is not None:
-            found.append((clock, _zone_at(text, each.end)))
+            found.append((clock, _zone_at(text, each.end, capitals)))
     return found
 
 
-def zone_said(text: str) -> str:
-    """What the zone is called that is said behind a time in a plain text; empty if none is."""
-    said = (_zone_at(text, each.end) for each in said_times(text))
+def zone_said(written: str) -> str:
+    """What the zone is called that is said behind a time in a text; empty if none is."""
+    text, capitals = plain(written), _capitals(written)
+    said = (_zone_at(text, each.end, capitals) for each in said_times(text))
     return next((zone.name for zone in said if zone is not None), "")
 
 
+def _capitals(written: str) -> frozenset[str]:
+    return frozenset(each.casefold() for each in _IN_CAPITALS.findall(written))
+
+
 @lru_cache(maxsize=1024)
-def _zone_at(text: str, place: int) -> SaidZone | None:
+def _zone_at(text: str, place: int, capitals: frozenset[str]) -> SaidZone | None:
     found = _offset().match(text, place)
     if found is not None:
         minutes = 60 * int(found["hours"]) + int(found["minutes"] or 0)
         return SaidZone(
             found["name"].upper().replace(" ", ""), offset=minutes if found["sign"] == "+" else -minutes
         )
-    for pattern, zones in _rows():
+    for pattern, row in _rows():
         said = pattern.match(text, place)
-        if said is not None:
+        if said is not None and (not row.is_in_capitals or said["name"] in capitals):
             name = said["name"]
-            return SaidZone(name.upper() if _SHORT_NAME.fullmatch(name) else name, zones)
+            return SaidZone(name.upper() if _SHORT_NAME.fullmatch(name) else name, row.zones)
     return None
 
 
@@ -92,7 +104,7 @@ def _offset() -> re.Pattern[str]:
 
 
 @cache
-def _rows() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+def _rows() -> tuple[tuple[re.Pattern[str], SaidZoneRow], ...]:
     """The expressions of all languages; those that only tell that there is a zone come last."""
-    rows = sorted((row for each in languages() for row in each.zones), key=lambda row: not row[1:])
-    return tuple((re.compile(rf"{_BEHIND}(?P<name>{said})(?!\w)"), tuple(zones)) for said, *zones in rows)
+    rows = sorted((row for each in languages() for row in each.zones), key=lambda row: not row.zones)
+    return tuple((re.compile(rf"{_BEHIND}(?P<name>{row.said})(?!\w)"), row) for row in rows)

@@ -112,6 +112,8 @@ def test_an_interview_is_added_at_its_time(window: MainWindow, desk: Desk) -> No
         ("at 14:00 CET", "Europe/Madrid", ("14:00", "14:00 (CET)")),
         ("at 14:00 CEST", "America/New_York", ("08:00", "14:00 (CEST)")),
         ("at 15h (heure de Paris)", "Europe/London", ("14:00", "15:00 (Paris)")),
+        ("at 3pm SGT", "Europe/Madrid", ("09:00", "15:00 (SGT)")),
+        ("at 15:00 Z", "Europe/Madrid", ("17:00", "15:00 (Z)")),
         ("at 4pm UTC+2", "Europe/Madrid", ("16:00", "16:00 (UTC+2)")),
         ("at 10am PT / 1pm ET", "America/New_York", ("13:00", "10:00 (PT)")),
         ("at 3pm local time", "America/New_York", ("15:00", "15:00")),
@@ -130,7 +132,9 @@ def test_a_time_in_their_time_zone_is_put_at_the_employers(
     assert interview.timezone in {None, own}
 
 
-@pytest.mark.parametrize("said", ["at 3pm IST", "at 3:15 PM EST", "at 3pm Singapore time", "at 14:00 CET"])
+@pytest.mark.parametrize(
+    "said", ["at 3pm IST", "at 3:15 PM EST", "at 3pm Hanoi time", "at 3pm AEST", "at 3pm ICT", "at 14:00 CET"]
+)
 def test_a_time_zone_that_isnt_clear_is_asked_for(window: MainWindow, desk: Desk, said: str) -> None:
     desk.tracker.edit_application("a1", timezone="America/Bogota")
     told: list[str] = []

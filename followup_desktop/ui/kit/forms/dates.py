@@ -21,7 +21,7 @@ from followup_desktop.services.capture.clocks import spoken_time
 from followup_desktop.services.capture.dates import ReadDate, read_date, read_hours_ahead
 from followup_desktop.services.capture.said_zones import zone_said
 from followup_desktop.services.capture.spans import Direction, weekdays
-from followup_desktop.services.capture.vocabulary import DateWriting, plain
+from followup_desktop.services.capture.vocabulary import DateWriting
 from followup_desktop.services.reading.days import Days
 from followup_desktop.services.wording.formats import capitalised, clock_change, distance, ended
 from followup_desktop.ui.kit.forms.field import LineField
@@ -601,6 +601,6 @@ def _not_a_time(typed: str) -> str:
 
 def _check_no_zone(typed: str, name: str) -> None:
     """Raise ``Refused`` where a time zone is said beside a time: it has a field of its own."""
-    if zone := zone_said(plain(typed)):
+    if zone := zone_said(typed):
         text = _("{zone} is a time zone. Enter the time without it, and choose the zone under Time zone.")
         raise Refused(text.format(zone=zone), name)
