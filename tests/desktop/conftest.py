@@ -71,6 +71,11 @@ def need_bus() -> None:
         is_missing("not installed: dbus-daemon")
 
 
+@pytest.fixture(autouse=True)
+def _zone_of_the_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TZ", raising=False)  # the other tests' own
+
+
 @pytest.fixture
 def session(need: Callable[..., None]) -> Iterator[PrivateSession]:
     """A private desktop session, ended with the test."""
