@@ -20,7 +20,7 @@ from contextvars import ContextVar
 from datetime import MAXYEAR, date, time
 from functools import cache, lru_cache
 from pathlib import Path, PurePath
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from babel import Locale, UnknownLocaleError, core
 from babel.dates import (
@@ -100,8 +100,8 @@ def own_name(code: str, folder: Path) -> str:
 
     It stands in ``folder``, in ``es/language.json``, since CLDR's takes long to read; else it is CLDR's.
     """
-    if name := str(about(code, folder).get("name", "")):
-        return name
+    if name := about(code, folder).get("name"):
+        return str(name)
     try:
         name = Locale.parse(code).display_name or code
     except (ValueError, UnknownLocaleError):
@@ -113,10 +113,58 @@ def own_name(code: str, folder: Path) -> str:
 def about(code: str, folder: Path) -> Mapping[str, Any]:
     """What ``folder`` has on a language, in ``es/language.json``: name, letters, how dates are written."""
     try:
-        told = json.loads((folder / code / "language.json").read_text("utf-8"))
-    except (OSError, ValueError):
+        return read_about((folder / code / "language.json").read_text("utf-8"))
+    except (OSError, TypeError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+
+
+def read_about(text: str) -> Mapping[str, Any]:
+    """What a ``language.json`` holds; raises ``ValueError`` or ``TypeError`` for anything else."""
+    told = json.loads(text)
+    if not isinstance(told, dict):
+        raise TypeError(f"it needs names with what they mean, and has {told!r}")
+    for key, found in told.items():
+        if key not in _ABOUT:
+            raise ValueError(f"there's no entry called {key}; there are {', '.join(sorted(_ABOUT))}")
+        example, fits = _ABOUT[key]
+        if not fits(found):
+            raise ValueError(f"{key} needs something like {example}, and has {found!r}")
+    for *_words, sound in told.get("by_sound", ()):
+        try:
+            re.compile(sound)
+        except re.error as fault:
+            raise ValueError(f"by_sound: the pattern {sound!r}: {fault}") from fault
+    return told
+
+
+def _is_text(found: object) -> bool:
+    return isinstance(found, str) and bool(found)
+
+
+def _are_texts_by_name(found: object) -> bool:
+    return isinstance(found, dict) and all(map(_is_text, found.values()))
+
+
+def _are_threes(found: object) -> bool:
+    return isinstance(found, list) and all(
+        isinstance(row, list) and len(row) == 3 and all(map(_is_text, row)) for row in found
+    )
+
+
+_REGISTERS = {"formal", "informal"}
+_ABOUT: dict[str, tuple[str, Callable[[object], bool]]] = {
+    "name": ('"Español"', _is_text),
+    "letters": ('{"ñ": "n"}', _are_texts_by_name),
+    "weekday_comma": ("false", lambda found: isinstance(found, bool)),
+    "first_of_month": ('"1er"', _is_text),
+    "by_sound": ('[["y", "e", "h?i"]]', _are_threes),
+    "near_days": ('[["le {day}", "aujourd’hui", "hier"]]', _are_threes),
+    "address": (
+        '{"formal": "Sie", "informal": "du"}',
+        lambda found: _are_texts_by_name(found) and set(cast("dict[str, str]", found)) <= _REGISTERS,
+    ),
+}
+"""What a ``language.json`` may have: an example of each, and whether something is like that."""
 
 
 def first_spoken(wanted: Sequence[str], folder: Path) -> str:
@@ -176,8 +224,7 @@ def _is_right_to_left(locale: Locale) -> bool:
 
 def own_letters() -> Mapping[str, str]:
     """The letters with a place of their own in the alphabet of the language, each with the one before it."""
-    found = about(language(), _Spoken.folder).get("letters") if _Spoken.folder is not None else None
-    return found if isinstance(found, dict) else {}
+    return about(language(), _Spoken.folder).get("letters", {}) if _Spoken.folder is not None else {}
 
 
 _TO_LEFT = "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -588,11 +635,10 @@ def _with_weekday(day: date, pattern: str) -> str:
 
 def _written(day: date, pattern: str) -> str:
     """The day as the pattern says; the first of a month by its own name where the language has one: "1er"."""
-    if day.day == 1 and _Spoken.folder is not None:
-        first = about(language(), _Spoken.folder).get("first_of_month")
-        if isinstance(first, str):
-            in_place = f"'{first}'"
-            pattern = re.sub(r"'[^']*'|\bd\b", lambda at: in_place if at[0] == "d" else at[0], pattern)
+    told = about(language(), _Spoken.folder) if day.day == 1 and _Spoken.folder is not None else {}
+    if first := told.get("first_of_month"):
+        in_place = f"'{first}'"
+        pattern = re.sub(r"'[^']*'|\bd\b", lambda at: in_place if at[0] == "d" else at[0], pattern)
     return _by_pattern(day, pattern, _Spoken.now().locale)
 
 

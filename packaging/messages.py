@@ -10,7 +10,6 @@ bytes: dates and line numbers are left out, so that a catalogue changes only whe
 from __future__ import annotations
 
 import io
-import json
 import re
 import string
 import sys
@@ -27,6 +26,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from followup_desktop import i18n
 from followup_desktop.services.capture import clocks, phrasebook, replies
 from followup_desktop.services.capture.language_files import faults_in
 from followup_desktop.services.transfer.tables import words
@@ -163,7 +163,7 @@ def unreadable_words() -> Iterator[str]:
     """What is wrong with the files of words that languages have beside their texts: a sentence each."""
     for found in (phrasebook.faults, clocks.faults, replies.faults, words.faults):
         yield from found()
-    yield from faults_in("locale/*/language.json", json.loads)
+    yield from faults_in("locale/*/language.json", i18n.read_about)
 
 
 def main() -> None:

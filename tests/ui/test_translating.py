@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -244,6 +245,11 @@ def test_what_cannot_be_read_is_told_and_disturbs_no_other_language(
         ("zones = [['(', 'Europe/Berlin']]", "zones: the pattern '(': missing )"),
         ("at = ['je']", "at needs one text, and has ['je']"),
         ("sayigns = []", "there's no entry called sayigns"),
+        ("hours = [['horas?', 'H']]", "the row ['horas?', 'H']: the expression has no H"),
+        ("hours = [['<H> horas', 'H+M']]", "the row ['<H> horas', 'H+M']: the expression has no M"),
+        ("hours = [['<H> e <M>', 'H']]", "the row ['<H> e <M>', 'H']: what it means has no M"),
+        ("hours = [['meio-dia <H>', '12']]", "what it means has no H"),
+        ('numbers_alone = "no"', "numbers_alone needs true or false, and has 'no'"),
     ],
 )
 def test_what_is_wrong_with_its_times_of_day_is_told(added: Path, table: str, said: str) -> None:
@@ -253,6 +259,32 @@ def test_what_is_wrong_with_its_times_of_day_is_told(added: Path, table: str, sa
     assert fault.startswith(f"resources/clocks/{CODE}.toml can't be read: ")
     assert said in fault
     assert spoken_time("halb drei") == time(2, 30)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"leters": {}}, "there's no entry called leters; there are address, by_sound"),
+        ({"letters": ["ĉ"]}, 'letters needs something like {"ñ": "n"}, and has [\'ĉ\']'),
+        ({"address": "vi"}, "address needs something like"),
+        ({"address": {"polite": "vi"}}, "address needs something like"),
+        ({"weekday_comma": "no"}, "weekday_comma needs something like false"),
+        ({"first_of_month": 1}, "first_of_month needs something like"),
+        ({"by_sound": [["kaj", "kej"]]}, "by_sound needs something like"),
+        ({"by_sound": [["kaj", "kej", "("]]}, "by_sound: the pattern '(': missing )"),
+        ({"near_days": [["je {day}"]]}, "near_days needs something like"),
+        (["eo"], "it needs names with what they mean, and has ['eo']"),
+    ],
+)
+def test_what_is_wrong_with_the_language_itself_is_told_and_counts_for_nothing(
+    tmp_path: Path, told: object, said: str
+) -> None:
+    text = json.dumps({"name": "Esperanto"} | told if isinstance(told, dict) else told)
+    with pytest.raises((TypeError, ValueError), match=re.escape(said)):
+        i18n.read_about(text)
+    (tmp_path / CODE).mkdir()
+    (tmp_path / CODE / "language.json").write_text(text, "utf-8")
+    assert i18n.about(CODE, tmp_path) == {}
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from followup_desktop.services.capture.language_files import (
     check_keys,
     compiled,
     filled,
+    flag_at,
     rows_at,
     table_at,
     text_at,
@@ -146,7 +147,7 @@ def read_language(text: str) -> ClockLanguage:
             for begin, to in rows_at(table, "ranges", "['^entre ', 'y']")
         ),
         halves={half: filled(half, text_at(halves, half), {}) for half in halves},
-        takes_numbers_alone=bool(table.get("numbers_alone")),
+        takes_numbers_alone=flag_at(table, "numbers_alone"),
         zones=tuple(
             SaidZoneRow(filled("zones", said, {}), tuple(zones), is_in_capitals=said.isupper())
             for said, *zones in rows_at(table, "zones", "['mez', 'Etc/GMT-1', …]")
@@ -173,7 +174,10 @@ class ClockLanguage:
         for form, value, proof in self.forms:
             if _VALUE.fullmatch(value) is None:
                 raise ValueError(f"{proof}: the row {form!r}: {value!r} isn't like H-30")
-            compiled(proof, _without_names(self._whole(form)))
+            named = {name.upper() for name in compiled(proof, self._whole(form)).groupindex} & {"H", "M"}
+            if missing := sorted(named ^ {part for part in "HM" if part in value}):
+                where = "the expression" if missing[0] in value else "what it means"
+                raise ValueError(f"{proof}: the row [{form!r}, {value!r}]: {where} has no {missing[0]}")
         for name, words in (*self.words.items(), *self.halves.items()):
             compiled(name, words)
         for each in itertools.chain(*self.ranges):

@@ -58,6 +58,14 @@ def text_at(table: Table, key: str) -> str:
     return found
 
 
+def flag_at(table: Table, key: str) -> bool:
+    """Whether this is so; not if nothing is said of it."""
+    found = table.get(key, False)
+    if not isinstance(found, bool):
+        raise TypeError(f"{key} needs true or false, and has {found!r}")
+    return found
+
+
 def texts_at(table: Table, key: str) -> tuple[str, ...]:
     """The list of texts of this name; empty if there is none."""
     found = table.get(key, ())

@@ -133,8 +133,8 @@ def language_name(code: str) -> str:
     """
     language, _dash, register = code.partition("-")
     folder = resources_dir() / "locale"
-    name, address = own_name(language, folder), about(language, folder).get("address")
-    said = address.get(register or "formal", register) if isinstance(address, dict) else register
+    name, address = own_name(language, folder), about(language, folder).get("address", {})
+    said = address.get(register or "formal", register)
     return f"{name} ({said})" if said else name
 
 
