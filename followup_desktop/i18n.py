@@ -233,6 +233,7 @@ _TO_RIGHT += r"|[+#$]\d|\d[\d().-]*[ \u00a0\u202f][(\d]"
 """Also numbers with a sign before them, and in groups, as those of phones: "+34 600 000 000"."""
 _ISOLATE, _POP = "\u2068", "\u2069"
 _FROM_THE_RIGHT = "\u2067"
+_INNERMOST = re.compile(f"[{_ISOLATE}{_FROM_THE_RIGHT}][^{_ISOLATE}{_FROM_THE_RIGHT}{_POP}]*{_POP}")
 ISOLATES = dict.fromkeys(map(ord, (_ISOLATE, _FROM_THE_RIGHT, _POP)))
 """For ``str.translate``: a text without the signs that set a name apart, which steer nothing around them."""
 
@@ -266,8 +267,17 @@ class _Sentence(str):
             if value.isascii() and not to_left and value[-1:] != "?":
                 continue  # none of this can concern it: to look took a sixth of the reading of Today
             shown = _nested(self, name, _unasked(self, name, value))
-            named[name] = shown if against.search(shown) is None else f"{_ISOLATE}{shown}{_POP}"
+            begin = _FROM_THE_RIGHT if to_left and _is_all_set_apart(shown) else _ISOLATE
+            named[name] = shown if against.search(shown) is None else f"{begin}{shown}{_POP}"
         return str.format(self, *values, **named)
+
+
+def _is_all_set_apart(text: str) -> bool:
+    """Whether only parts of it that are set apart have letters: it has nothing of its own to run by."""
+    own, count = _INNERMOST.subn("", text)
+    while own != text:
+        text, (own, _more) = own, _INNERMOST.subn("", own)
+    return count > 0 and not any(map(str.isalpha, own))
 
 
 def _nested(text: str, name: str, value: str) -> str:

@@ -176,6 +176,9 @@ def test_a_value_that_runs_against_the_language_is_set_apart() -> None:
     i18n.install(catalogues.NullTranslations(), Locale.parse("ar"))
     assert i18n._("{person}!").format(person=arabic) == f"{arabic}!"
     assert i18n._("{person}!").format(person="Ana") == "\u2068Ana\u2069!"
+    said = i18n._("{a}, {b}.").format(a="Ana", b="\u2067\u2068Tom\u2069\u2069")
+    assert i18n._("{said} {arabic}").format(said=said, arabic=arabic) == f"\u2067{said}\u2069 {arabic}"
+    assert i18n._("{said}!").format(said="Ana \u2068Tom\u2069") == "\u2068Ana \u2068Tom\u2069\u2069!"
 
 
 def test_names_in_a_list_stand_in_the_order_in_which_it_is_read() -> None:

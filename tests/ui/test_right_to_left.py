@@ -25,6 +25,7 @@ from followup_desktop.domain.model import Contact
 from followup_desktop.system.qt_language import speak_to_qt
 from followup_desktop.ui.applications.people import about
 from followup_desktop.ui.calendar.entry import EntryFrame
+from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.dialogs import TwoParts
 from followup_desktop.ui.kit.icons import DIRECTED, IconSet, icon_folder
 from followup_desktop.ui.kit.list_and_detail import ListAndDetail
@@ -320,3 +321,24 @@ def test_margins_are_given_from_where_lines_start() -> None:
 def test_a_range_begins_at_the_right_and_a_number_is_read_as_it_is(text: str, is_apart: bool) -> None:
     """As ICU writes ranges in Hebrew and Arabic: nothing sets them apart, wherever they stand."""
     assert ("\N{LEFT-TO-RIGHT ISOLATE}" in from_the_right(text)) is is_apart
+
+
+@pytest.mark.parametrize(
+    "text", ["Thank Art Vandelay · 27 \u05d0\u05d1", "\u2068Art Vandelay and sons\u2069 · 27 \u05d0\u05d1"]
+)
+@pytest.mark.usefixtures("to_the_left")
+def test_the_time_behind_a_name_that_is_cut_stands_at_its_left(text: str, theme: Theme) -> None:
+    """A number runs with the Latin letters before it, unless those are set apart."""
+    brush = Brush(theme)
+    cut = brush.shortened(text, theme.metrics().horizontalAdvance(text) - 30)
+    assert "… · 27" in cut.translate(dict.fromkeys(map(ord, "\u200e\u2068\u2069")))
+    layout = QTextLayout(cut, theme.font())
+    option = QTextOption()
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    number, name, end = (line.cursorToX(cut.index(each))[0] for each in ("2", "A", "…"))  # type: ignore[index]
+    assert number < name
+    assert name < end, "the ellipsis stands behind the name"

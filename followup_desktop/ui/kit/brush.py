@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
 from followup_desktop.i18n import on_one_line
 from followup_desktop.services.rows import Tone
-from followup_desktop.ui.kit.mirror import elided, write
+from followup_desktop.ui.kit.mirror import elided, elided_apart, write
 from followup_desktop.ui.kit.theme import Theme, Type
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Brush:
         room = width - metrics.horizontalAdvance(dot + when)
         if room < metrics.averageCharWidth() * _FEWEST_LETTERS:
             return elided(metrics, text, width)
-        cut = elided(metrics, what, room)
+        cut = elided_apart(metrics, what, room)
         return cut.replace(" …", "…") + dot + when
 
     def shortened_in_chip(self, text: str, width: int) -> str:

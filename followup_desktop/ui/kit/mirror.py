@@ -14,9 +14,11 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon, QPainter, QTextL
 from PySide6.QtWidgets import QLayout, QSplitter, QStyle, QWidget
 
 _RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft
+_BEGIN_APART = ("FSI", "LRI", "RLI")
 _DIRECTED = frozenset({"L", "R", "AL"})
 _SIDES = (Qt.AlignmentFlag.AlignHorizontal_Mask | Qt.AlignmentFlag.AlignVertical_Mask).value
 _TO_RIGHT, _TO_LEFT = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}"
+_BY_ITSELF = "\N{FIRST STRONG ISOLATE}"
 _APART, _POP = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _DASH = "–"
 
@@ -126,7 +128,16 @@ def elided(metrics: QFontMetrics, text: str, width: int, flags: int = 0) -> str:
     if shown == text or QGuiApplication.layoutDirection() is not _RIGHT_TO_LEFT:
         return shown
     last = next((kind for sign in reversed(shown) if (kind := bidirectional(sign)) in _DIRECTED), "")
-    return shown + _TO_RIGHT if last == "L" else shown
+    kinds = [bidirectional(sign) for sign in shown]
+    still_open = sum(map(kinds.count, _BEGIN_APART)) - kinds.count("PDI")
+    return shown + (_TO_RIGHT if last == "L" else "") + _POP * still_open
+
+
+def elided_apart(metrics: QFontMetrics, text: str, width: int) -> str:
+    """The text ``elided`` so that what stands behind it runs as the window does, also a number."""
+    shown = elided(metrics, text, width)
+    is_turned = QGuiApplication.layoutDirection() is _RIGHT_TO_LEFT
+    return f"{_BY_ITSELF}{shown}{_POP}" if is_turned and shown != text else shown
 
 
 def _is_turned(painter: QPainter) -> bool:
