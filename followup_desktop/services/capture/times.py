@@ -25,8 +25,10 @@ _SPOKEN = re.compile(
 )
 _HALF_DAY = re.compile(
     r"(?P<rest>.+?) ?(?:(?P<am>am?|a ?\.? ?m\.?|in the morning)|"
-    r"(?P<pm>pm?|p ?\.? ?m\.?|in the (?:afternoon|evening)|at night))"
+    r"(?P<pm>pm?|p ?\.? ?m\.?|in the (?:afternoon|evening))|(?P<night>at night))"
 )
+_EVENING_FROM = 6
+"""Of the hours "at night", this one and those until twelve are before midnight."""
 _AFTERNOON_UNTIL = 7
 """Hours before this one, said of a working day without more, are those of the afternoon."""
 
@@ -56,7 +58,8 @@ def read_time(text: str, *, working_day: bool = False, twelve_hours: bool = Fals
     if half is not None:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if half["pm"] else 0)
+        hour %= 12
+        hour += 12 if half["pm"] or (half["night"] and hour >= _EVENING_FROM) else 0
     elif working_day and is_plain and 1 <= hour < _AFTERNOON_UNTIL and (twelve_hours or not has_minutes):
         hour += 12
     return time(hour, minute) if hour < 24 and minute < 60 else None
