@@ -47,6 +47,7 @@ class TrashRow:
     kind: str
     when: str
     goes: str
+    moment: str
 
     @property
     def id(self) -> str:
@@ -116,7 +117,12 @@ class _Delegate(RowDelegate):
         upper.setWidth(room)
         lower.setWidth(room)
         self.brush.text(painter, upper, row.deleted.title, weight=QFont.Weight.Medium)
-        self.brush.text(painter, lower, row.said, role="secondary", size=Type.SMALL)
+        self.brush.text(painter, lower, self.said(row, room), role="secondary", size=Type.SMALL)
+
+    def said(self, row: TrashRow, room: int) -> str:
+        """What stands below the title; in too little room the day without what happened on it."""
+        fits = self.theme.metrics(Type.SMALL).horizontalAdvance(row.said) <= room
+        return row.said if fits else " · ".join((row.kind, row.moment))
 
 
 class TrashView(View):
@@ -243,10 +249,11 @@ class TrashView(View):
 
     def _row(self, deleted: TrashEntry) -> TrashRow:
         kind = _("Application") if deleted.kind == "application" else _("Contact")
-        when = _("deleted {when}").format(when=show_moment(self.context.wall(deleted.trashed_at)))
+        moment = show_moment(self.context.wall(deleted.trashed_at))
+        when = _("deleted {when}").format(when=moment)
         left = max(KEPT_DAYS - deleted.run_days, 1)
         goes = ngettext("{n} day left", "{n} days left", left).format(n=format_number(left))
-        return TrashRow(deleted, kind, when, goes)
+        return TrashRow(deleted, kind, when, goes, moment)
 
     def _lay_out(self) -> None:
         words = ngettext(
