@@ -113,6 +113,7 @@ class _Language:
     moved_to: tuple[re.Pattern[str], ...]
     withdrawal: tuple[re.Pattern[str], ...]
     new_time: tuple[re.Pattern[str], ...]
+    declined: tuple[re.Pattern[str], ...]
     other: tuple[re.Pattern[str], ...]
     away: tuple[re.Pattern[str], ...]
     not_before: tuple[re.Pattern[str], ...]
@@ -358,7 +359,7 @@ def _heard(sentences: list[str], language: _Language) -> dict[ReplyKind, list[_H
             if kind is ReplyKind.MORE_TIME:
                 text = _bare(_without(language.other_matters, sentence))
             elif kind is ReplyKind.REJECTION:
-                text = _without_no_refusal(bare, language)
+                text = _without_no_refusal(_bare(_without_declined(sentence, language)), language)
             said = [found for each in patterns if (found := each.search(text))] if counts else []
             if kind in _NOT_IF_NEGATED and not sentence.endswith("?"):
                 said = [] if kind is not ReplyKind.RECEIPT and _any(language.unreal, bare) else said
@@ -449,18 +450,41 @@ def _without(patterns: Iterable[re.Pattern[str]], sentence: str) -> str:
 def _times_in(
     sentence: str, language: _Language, today: date, writing: DateWriting, written: str
 ) -> list[SaidWhen]:
-    """The times that a sentence offers; else its days, with their time of day or that of the sentence.
+    """The times that a sentence names, but for those that its writer can't make.
 
-    Nothing is known before the day that "not before the 14th" names, but on the 14th. The day until which
-    somebody is away is none of them.
+    For a time of day beside those, "…, would 4 pm work?", the day is theirs. Nothing is known before the day
+    that "not before the 14th" names, but on the 14th. The day until which somebody is away is none of them.
     """
     sentence = _without(language.not_before, _without(language.absence, sentence))
+    said = _named_in(sentence, today, writing)
+    rest = _without_declined(sentence, language)
+    if rest == plain(sentence):
+        return with_zones(said, sentence, written)
+    kept = _named_in(rest, today, writing)
+    days = [replace(each, clock=None) for each in said if each not in kept]
+    if not kept and days:
+        kept = [replace(days[-1], clock=clock) for clock in clocks_in(rest)] or days
+    return with_zones(kept, rest, written)
+
+
+def _without_declined(sentence: str, language: _Language) -> str:
+    """The plain sentence without the times that its writer can't make."""
+    text = plain(sentence)
+    for pattern in language.declined:
+        for found in reversed(list(pattern.finditer(text))):
+            if clocks_in(found[0]):
+                text = f"{text[: found.start()]} {text[found.end() :]}"
+    return text
+
+
+def _named_in(sentence: str, today: date, writing: DateWriting) -> list[SaidWhen]:
+    """The times that a sentence offers; else its days, with their time of day or that of the sentence."""
     said = offers_in(sentence, today, writing)
     if not said:
         said, clocks = days_in(sentence, today, writing), clocks_in(sentence)
         if len(said) == 1 and said[0].clock is None and clocks:
             said = [replace(said[0], clock=clocks[0])]
-    return with_zones(said, sentence, written)
+    return said
 
 
 def _language_of(text: str) -> _Language | None:
