@@ -150,7 +150,7 @@ def read_reply(mail: ReceivedMail, today: date, writing: DateWriting = ENGLISH) 
     """What an email answers that was sent on ``today``; dates in figures stand as in the ``writing``."""
     own = own_text(mail.text)
     sentences = [each for each in sentences_of(own) if len(each) <= _LONGEST_SENTENCE][:_MOST_SENTENCES]
-    language = _language_of(f"{mail.subject}\n{own}")
+    language = _language_of(own) or _language_of(mail.subject)
     heard = _heard(sentences, language) if language is not None else {}
     if language is None or _is_no_answer(mail, own, language, is_heard=bool(heard)):
         return UNCLEAR

@@ -74,6 +74,12 @@ def test_a_time_they_cannot_make_gives_way_to_the_one_they_ask_for(language: str
     )
 
 
+def test_an_email_has_the_language_of_its_text_whatever_the_subject_is_in() -> None:
+    text = "Hi, I can't do Thursday 22 October at 3pm, would 4pm work for our interview?\n\nBest\nEva"
+    reply = read_reply(ReceivedMail(text=text, subject="Ihre Bewerbung bei Initech"), TODAY)
+    assert (reply.day, reply.clock) == (date(2026, 10, 22), time(16))
+
+
 @pytest.mark.parametrize(("language", "sentence"), AT_THREE)
 def test_what_is_refused_beside_a_proposal_leaves_its_time(language: str, sentence: str) -> None:
     reply = _read(language, sentence)
