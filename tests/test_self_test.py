@@ -18,6 +18,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.self_test import Check, SelfTest
 from followup_desktop.storage.store import Store
 from followup_desktop.system.paths import DataPaths
+from followup_desktop.ui.kit import icons
 from tests.pseudo_locale import speaking
 
 NOW = datetime(2026, 10, 14, 12, 0, tzinfo=UTC)
@@ -65,7 +66,7 @@ def test_what_does_not_work_is_named_and_the_rest_is_tried_all_the_same(
     def open_store(_paths: DataPaths) -> Store:
         raise Refused("The disk is full; make room.")
 
-    monkeypatch.setattr(self_test, "resources_dir", lambda: tmp_path)
+    monkeypatch.setattr(icons, "resources_dir", lambda: tmp_path)
     found = checks(open_store)
     assert {name for name, check in found.items() if not check.ok} == {"resources", "database and plan"}
     assert "The disk is full; make room." in found["database and plan"].detail
@@ -78,7 +79,7 @@ def test_an_icon_that_draws_nothing_is_found(
 ) -> None:
     (tmp_path / "icons").mkdir()
     (tmp_path / "icons" / "app.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"/>')
-    monkeypatch.setattr(self_test, "resources_dir", lambda: tmp_path)
+    monkeypatch.setattr(icons, "resources_dir", lambda: tmp_path)
     found = checks()["resources"]
     assert not found.ok
     assert found.as_line() == "FAILED  resources: the icon app draws nothing"
