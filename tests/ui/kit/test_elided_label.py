@@ -22,8 +22,8 @@ def test_it_ends_in_an_ellipsis_where_so_many_lines_have_no_room(
     height = label.heightForWidth(width)
     label.resize(width, height)
     label.show()
-    assert height <= 2 * label.fontMetrics().lineSpacing()
-    assert (height > line) == (share < 1)
+    # A font may be a fraction of a pixel higher than it says.
+    assert round(height / line) == (1 if share > 1 else 2)
     shown = label.text().strip("\u200e\u200f")
     assert shown == TEXT if is_whole else TEXT.startswith(shown.removesuffix("…"))
     assert shown.endswith("…") != is_whole
