@@ -393,6 +393,7 @@ class FollowUpItem(RowFrame):
     def _arrange_card(self) -> int:
         px = self.theme.px
         left, right, top = px(_SIDE), self.width() - px(_SIDE), px(14)
+        self._title.set_wrapped(False)  # as it may be in a row
         title, chip = self._title.sizeHint(), self._chip.sizeHint()
         wanted = title.width() + (px(10) + chip.width() if self._row.chip else 0)
         end = right + px(11)  # the words of the last button stand in line with what is below it
