@@ -329,10 +329,9 @@ def test_an_index_that_could_not_be_opened_to_write_once_bars_no_edit(
     store.close()
 
 
-@posix
-def test_a_connection_that_cannot_be_made_anew_at_once_is_made_later(
-    crashed: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def unopened(crashed: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A database that was read only as it was opened, and that can't be opened again."""
     crashed.chmod(0o400)
     store = Store(open_database(crashed))
     crashed.chmod(0o600)
@@ -341,6 +340,14 @@ def test_a_connection_that_cannot_be_made_anew_at_once_is_made_later(
         raise apsw.CantOpenError
 
     monkeypatch.setattr(opening, "check_schema", failing)
+    return store
+
+
+@posix
+def test_a_connection_that_cannot_be_made_anew_at_once_is_made_later(
+    unopened: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = unopened
     for _ in range(2):
         with pytest.raises(Refused, match="can't be opened"):
             put_acme(store)
@@ -353,16 +360,9 @@ def test_a_connection_that_cannot_be_made_anew_at_once_is_made_later(
 
 @posix
 def test_another_file_is_not_taken_for_one_that_is_to_be_opened_again(
-    crashed: Path, monkeypatch: pytest.MonkeyPatch
+    crashed: Path, unopened: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    crashed.chmod(0o400)
-    store = Store(open_database(crashed))
-    crashed.chmod(0o600)
-
-    def failing(_file: Path, _keys: object) -> None:
-        raise apsw.CantOpenError
-
-    monkeypatch.setattr(opening, "check_schema", failing)
+    store = unopened
     with pytest.raises(Refused, match="can't be opened"):
         put_acme(store)
     monkeypatch.undo()
