@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from followup_desktop.domain.model import ACTIVE_STAGES, Application, Contact
 from followup_desktop.services.capture.addresses import host_of, split_address
 from followup_desktop.services.capture.duplicates import employer_words, role_words
-from followup_desktop.services.capture.mail_addresses import domain_of, is_free, is_no_reply
+from followup_desktop.services.capture.mail_addresses import domain_of, is_free, is_no_reply, is_of_a_team
 from followup_desktop.services.capture.postings.boards import is_house
 from followup_desktop.storage.folding import fold_joined
 
@@ -20,12 +20,7 @@ _ENOUGH = 3
 """So much must speak for an employer; a role alone is one of many employers'."""
 _SHORTEST_NAME = 3
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "gov", "edu"})
-_OF_ANY_HOUSE = frozenset(
-    {
-        "apply", "careers", "email", "hello", "hire", "hiring", "info", "jobs", "mail", "mailer", "meetings",
-        "recruiting", "recruitment", "reply", "send", "support", "talent", "team",
-    }
-)  # fmt: skip
+_SERVERS = frozenset({"email", "hire", "mail", "mailer", "meetings", "reply", "send"})
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -119,7 +114,7 @@ _AND = ("", "und", "and", "y", "e", "et", "og", "och")
 
 def _is_shared(name: str) -> bool:
     """Whether it is a mailbox or a server of any house: "no-reply", "mail", "careers"."""
-    return is_no_reply(f"{name}@") or name in _OF_ANY_HOUSE
+    return name in _SERVERS or is_no_reply(f"{name}@") or is_of_a_team(f"{name}@")
 
 
 class _Evidence:

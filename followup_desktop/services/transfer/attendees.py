@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from followup_desktop.services.capture.mail_addresses import domain_of, is_free, is_no_reply
+from followup_desktop.services.capture.mail_addresses import domain_of, is_free, is_no_reply, is_of_a_team
 from followup_desktop.services.capture.vocabulary import plain
 from followup_desktop.services.transfer.content_lines import Component, ContentLine
 
@@ -20,10 +20,6 @@ _ROBOT_HOSTS = re.compile(
     r"workablemail\.com|hire\.lever\.co|cronofy\.com|myworkday\.com)$"
 )
 """Where only programs have mailboxes: those that take notes in meetings, or send for employers."""
-_SHARED = re.compile(
-    r"^(?:recruiting|recruitment|recruiters|careers?|jobs?|hr|talent|talentacquisition|people|hiring|interviews?|"
-    r"personal|bewerbungen?|karriere|rrhh|seleccion|empleo|info|contact|team|committee|office|admin|support|hello)$"
-)
 _ROOM = re.compile(
     r"^(?:rm|room|raum|sala|salle|conf|conference|meeting[ _.-]?room|besprechungsraum|besprechung|boardroom|"
     r"konferenzraum|equipment|beamer|projector|parking)(?![a-z])|"
@@ -144,8 +140,9 @@ def _is_person(named: _Named) -> bool:
     if _ROOM.search(box) or _ROOM.search(name) or _THING_NAME.search(name):
         return False
     # A person may write from the mailbox of the team, but then the name is not the team's.
-    is_shared = any(map(_SHARED.match, re.split(r"[._-]", box)))
-    return not (is_shared and (len(name.split()) < 2 or "@" in name or name == plain(_name_of(address))))
+    return not (
+        is_of_a_team(address) and (len(name.split()) < 2 or "@" in name or name == plain(_name_of(address)))
+    )
 
 
 def _declined(named: _Named) -> bool:

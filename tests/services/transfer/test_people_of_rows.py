@@ -88,6 +88,59 @@ def test_an_address_is_of_whom_its_heading_names(
 
 
 @tabled(
+    "head, row, people",
+    [
+        ("Email", "jobs@acme.example", {}),
+        ("Contact Email", "no-reply@acme.example", {}),
+        ("Email address", "careers.emea@acme.example", {}),
+        ("My email", "jo.hobbs@acme.example", {}),
+        ("Contact Email", "hr@acme.example", {"hr@acme.example": ("hr@acme.example",)}),
+        ("E-Mail", "bewerbung@acme.example", {}),
+        ("Correo", "rrhh@acme.example", {}),
+        ("Courriel", "recrutement@acme.example", {}),
+        ("Contact", "no.reply@acme.example", {}),
+        ("Contact", "Ana <noreply@acme.example>", {"Ana": ()}),
+        ("Contact,Contact Email", "Ana,noreply@acme.example", {"Ana": ()}),
+        ("Contact,Contact Email", "Ana,jobs@acme.example", {"Ana": ("jobs@acme.example",)}),
+        ("Contact Email", "jo.hobbs@acme.example", {"jo.hobbs@acme.example": ("jo.hobbs@acme.example",)}),
+    ],
+)
+def test_a_mailbox_that_no_one_person_reads_is_no_contact(
+    head: str, row: str, people: dict[str, tuple[str, ...]]
+) -> None:
+    assert people_of(head, row) == people
+    (application,) = document_of(f"Company,Role,Status,{head}", f"Acme,Dev,Applied,{row}").applications
+    told = {address for said in people.values() for address in said}
+    for word in row.replace(";", ",").replace("<", ",").replace(">", ",").split(","):
+        assert "@" not in word or word.strip() in told or word.strip() in application.values["notes"]
+
+
+@tabled(
+    "mine, rows, contacts",
+    [
+        ("me@gmail.com", ["Acme,,{}", "Beta,,{}"], []),
+        ("me@gmail.com", ["Acme,Ana Ruiz,{}", "Beta,Tom Lin,{}"], ["Ana Ruiz", "Tom Lin"]),
+        ("me@gmail.com", ["Acme,Ana Ruiz,{}", "Beta,Ana Ruiz,{}"], ["Ana Ruiz me@gmail.com"] * 2),
+        ("me@gmail.com", ["Acme,,{}", "ACME,,{}"], ["me@gmail.com me@gmail.com"] * 2),
+        ("me@own.example", ["Acme,,{}", "Beta,,{}", "Cobalt,,{}"], []),
+        ("ana@agency.example", ["Acme,,{}", "Beta,,{}", "Cobalt,,tom@cobalt.example"], [
+            "ana@agency.example ana@agency.example",
+            "ana@agency.example ana@agency.example",
+            "tom@cobalt.example tom@cobalt.example",
+        ]),
+    ],
+)  # fmt: skip
+def test_the_users_own_address_in_the_rows_of_several_employers_is_no_contact(
+    mine: str, rows: list[str], contacts: list[str]
+) -> None:
+    lines = [row.format(mine).replace(",", f",Dev {number},", 1) for number, row in enumerate(rows)]
+    document = document_of("Company,Role,Contact,Email", *lines)
+    told = [" ".join(filter(None, map(row.values.get, ("name", "email")))) for row in document.contacts]
+    assert told == contacts
+    assert len(document.applications) == len(rows)
+
+
+@tabled(
     "cell, people",
     [
         ("Ann Lee & Cy Poe", "Ann Lee|Cy Poe"),

@@ -135,3 +135,8 @@ def people_in(text: str) -> Iterator[Person]:
         if name:
             # The address of a page of Notion's is no way to a person.
             yield Person(name, email, title, "" if "notion.so" in url or "notion.site" in url else url, phone)
+
+
+def emails_in(text: str) -> Iterator[str]:
+    """The email addresses in a cell, in small letters."""
+    return (found[0].casefold() for found in _EMAIL.finditer(text))

@@ -19,6 +19,7 @@ from followup_desktop.domain.worktime import zone
 from followup_desktop.i18n import _, format_list, format_number, format_series, ngettext
 from followup_desktop.services.capture.addresses import is_web_address, posting_key
 from followup_desktop.services.capture.interview_kinds import called_kind
+from followup_desktop.services.capture.mail_addresses import is_free, is_no_reply, is_of_a_team
 from followup_desktop.services.capture.posting_files import posting_text
 from followup_desktop.services.capture.postings.page_words import has_company_form
 from followup_desktop.services.progress import counting_of
@@ -53,7 +54,7 @@ from followup_desktop.services.transfer.tables.dates import (
 from followup_desktop.services.transfer.tables.header import COUNTS, Header, find_header
 from followup_desktop.services.transfer.tables.history import Happened, applied_in, followed_up, happened
 from followup_desktop.services.transfer.tables.layouts import KEPT, OWN
-from followup_desktop.services.transfer.tables.people import Person, people_in
+from followup_desktop.services.transfer.tables.people import Person, emails_in, people_in
 from followup_desktop.services.transfer.tables.table import (
     MOST_ROWS,
     Cell,
@@ -72,9 +73,11 @@ from followup_desktop.services.transfer.tables.words import (
     is_of_interviews,
     is_of_posting,
     is_of_rounds,
+    is_of_the_user,
     is_total,
     is_undecided,
     number_in,
+    person_in,
     priority_of,
     stage_of,
     without_time,
@@ -104,6 +107,7 @@ _LEFT_OUT = frozenset({"", "saved_on", "number", "key", "id"})
 _FREE_TEXTS = frozenset({KEPT, "notes", "applied_notes", "followed"})
 """Columns in which a sign that divides cells may well be meant."""
 _FIRST = 3
+_SEVERAL = 3
 _AMOUNT = re.compile(r"[\d.,%\s'’€$£¥k-]*")
 _STARS = re.compile(r"[★⭐☆*]+\ufe0f?")
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
@@ -368,6 +372,35 @@ class _Tables:
                         )
                         (order.look_at if is_date else order.look_beside)(cells)
         return order
+
+    @cached_property
+    def own_addresses(self) -> frozenset[str]:
+        """Those of the user: a mailbox of no firm, or the only one of the file, beside several employers.
+
+        One that always stands beside the same name is that person's.
+        """
+        names: dict[str, set[str]] = defaultdict(set)
+        employers: dict[str, set[str]] = defaultdict(set)
+        for table, header in self._tables:
+            of = {
+                field: [place.index for place in header.places if place.field in fields]
+                for field, fields in (
+                    ("email", {"contact_email"}),
+                    ("name", _NAMES),
+                    ("employer", {"employer"}),
+                )
+            }
+            for row in table.rows[header.row + 1 :] if of["email"] and not header.is_of_people else ():
+                said = {field: _texts_at(row, indexes) for field, indexes in of.items()}
+                for email in emails_in(" ".join(said["email"])):
+                    employers[email].update(map(folded, said["employer"][:1]))
+                    names[email].update(map(folded, said["name"][:1]))
+        return frozenset(
+            email
+            for email, several in employers.items()
+            if len(names[email]) != 1
+            and ((len(several) > 1 and is_free(email)) or (len(several) >= _SEVERAL and len(employers) == 1))
+        )
 
     # Rows
 
@@ -1073,7 +1106,14 @@ class _TableRow:
         for said in self._said.get("contact_name", ()):
             is_own = self._header.layout is OWN
             people = map(Person, parted(said.text)) if is_own else _linked(people_in(said.text), said.link)
-            found.setdefault(said.whose, []).extend(people)
+            for person in people:
+                is_nobodys = self._is_nobodys(person, said.heading, is_named=False)
+                is_named = person.name.casefold() != person.email.casefold()
+                if is_nobodys and said not in self._was_kept:
+                    self._keep(said)
+                if is_named or not is_nobodys:
+                    those = found.setdefault(said.whose, [])
+                    those.append(replace(person, email="") if is_nobodys else person)
             if is_of_interviewers(said.heading):
                 self._meets[said.whose] = number_in(said.heading)
         names = [said for field in ("first_name", "last_name") for said in self._said.get(field, ())]
@@ -1091,9 +1131,15 @@ class _TableRow:
         given: Counter[int] = Counter()
         for said in self._said.get("contact_email", ()):
             those = list(_linked(people_in(said.text), said.link)) if of is None or said.whose in of else []
-            if any(person.phone or person.name not in {person.email} | known for person in those):
-                self._keep(said)  # it says more than an address, as a number
             people = found.setdefault(said.whose, [])
+            theirs = [
+                each for each in those if not self._is_nobodys(each, said.heading, is_named=bool(people))
+            ]
+            if len(theirs) < len(those) or any(
+                person.phone or person.name not in {person.email} | known for person in theirs
+            ):
+                self._keep(said)  # it says more than an address, as a number
+            those = theirs
             for email in filter(None, (person.email for person in those)):
                 place = given[said.whose]
                 given[said.whose] += 1
@@ -1102,6 +1148,19 @@ class _TableRow:
                 else:
                     people.append(Person(email, email))
         return {whose: people for whose, people in found.items() if people}
+
+    def _is_nobodys(self, person: Person, heading: str, *, is_named: bool) -> bool:
+        """Whether an address is the user's, or of no person.
+
+        A team's is, unless somebody is named beside it, or the heading says that it is a contact.
+        """
+        email = person.email.casefold()
+        if self._header.is_of_people or self._header.layout is OWN or not email:
+            return False
+        if is_no_reply(email) or email in self._all.own_addresses or is_of_the_user(heading):
+            return True
+        is_alone = not is_named and person.name.casefold() == email
+        return is_of_a_team(email) and is_alone and not person_in(heading)
 
     def _people(self, employer: str) -> Iterator[str]:
         return self._add_persons(self._persons(), employer)
@@ -1188,6 +1247,12 @@ def _with_link(said: _Said) -> str:
     if not page or _BARE_ADDRESS.sub("", page).rstrip("/") in said.text or _IN_NOTION.match(page):
         return said.text
     return f"{said.text} ({page})" if said.text else page
+
+
+def _texts_at(row: TableRow, indexes: Sequence[int]) -> list[str]:
+    """What a row says at these places."""
+    cells = (str(row.cells[index] or "").strip() for index in indexes if index < len(row.cells))
+    return [text for text in cells if text]
 
 
 def _linked(people: Iterable[Person], link: str) -> Iterator[Person]:

@@ -185,6 +185,11 @@ def is_of_applying(heading: str) -> bool:
     return not _words("applying").isdisjoint(folded(heading).split())
 
 
+def is_of_the_user(heading: str) -> bool:
+    """Whether a word of it tells of the user: "My email"."""
+    return not _words("own").isdisjoint(folded(heading).split())
+
+
 def is_of_posting(heading: str, text: str) -> bool:
     """Whether a link behind the text leads to the posting, by the text or by the heading above it."""
     said = folded(text)
