@@ -123,7 +123,7 @@ class _Evidence:
     def __init__(self, said: Correspondence) -> None:
         self._addresses = {each.casefold() for each in said.addresses}
         self._houses = {house for each in said.addresses if (house := house_of(each))}
-        self._names = {employer_words(each) for each in said.names if each}
+        self._names = {_in_any_order(each) for each in said.names if each}
         self._head = f" {employer_words(said.head)} {role_words(said.head)} "
         self._text = f" {employer_words(said.text)} {role_words(said.text)} "
 
@@ -146,7 +146,7 @@ class _Evidence:
     def _of_people(self, people: Sequence[Contact]) -> int:
         if any(person.email.casefold() in self._addresses for person in people if person.email):
             return _KNOWN_ADDRESS
-        return _KNOWN_NAME if any(employer_words(person.name) in self._names for person in people) else 0
+        return _KNOWN_NAME if any(_in_any_order(person.name) in self._names for person in people) else 0
 
     def _is_of_house(self, application: Application, name: str, people: Sequence[Contact]) -> bool:
         squeezed = _squeezed(name)
@@ -167,6 +167,11 @@ class _Evidence:
         if f" {words} " in self._head:
             return in_head
         return in_text if f" {words} " in self._text else 0
+
+
+def _in_any_order(name: str) -> tuple[str, ...]:
+    """The words of a person's name, of which the surname may come first."""
+    return tuple(sorted(employer_words(name).split()))
 
 
 def _squeezed(text: str) -> str:

@@ -44,7 +44,7 @@ from followup_desktop.services.transfer.calendar_entries import plain
 from followup_desktop.services.transfer.document import COMPARED_IN, Document, Row
 from followup_desktop.services.transfer.lasting_ids import HALF, application_id, interviews_of, posting_id
 from followup_desktop.services.transfer.merge import stage_rank
-from followup_desktop.services.transfer.persons import MergedContacts, said_of
+from followup_desktop.services.transfer.persons import MergedContacts, name_key, said_of
 from followup_desktop.storage.plan_writes import Told, unheard
 
 _TOLD_ONCE = ("email", "phone", "url", "title", "employer")
@@ -152,10 +152,10 @@ class _Matcher:
 
     def _note_people(self, row: Row, application: Application, people: Mapping[str, Row]) -> None:
         """Whom a row names is who is named so in its application, wherever that person may work."""
-        there = {employer_key(self._names[each]): each for each in reversed(application.contacts)}
+        there = {name_key(self._names[each]): each for each in reversed(application.contacts)}
         for each in row.values.get("contacts", ()):
             person = people.get(each)
-            known = there.get(employer_key(said_of(person, "name"))) if person is not None else None
+            known = there.get(name_key(said_of(person, "name"))) if person is not None else None
             if person is not None and known is not None and not self._people.contradicts(known, person):
                 self._known_people.setdefault(each, known)
                 self._people_of[application.id, each] = known
@@ -208,7 +208,7 @@ class _Matcher:
             values = {**row.defaults, **values}
         else:
             called = str(values.get("name", ""))
-            if employer_key(called) in (employer_key(before.name), said_of(row, "email").casefold()):
+            if name_key(called) in (name_key(before.name), said_of(row, "email").casefold()):
                 values.pop("name", None)
         after = replace(before, **values) if before is not None else Contact(id=person, **values)
         seen[person] = _Seen(place, after, said)

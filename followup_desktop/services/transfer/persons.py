@@ -61,9 +61,15 @@ def may_be(contact: Contact, name: str, email: str) -> bool:
     )
 
 
+def name_key(name: str) -> str:
+    """What is equal in names that differ in case, blanks or the place of the surname: "Ruiz, Ana"."""
+    surname, comma, given = name.partition(",")
+    return employer_key(f"{given} {surname}" if comma and "," not in given else name)
+
+
 def keys_of(name: str, employer: str, email: str, url: str) -> Iterator[Key]:
     """What a person is known by, the surest first; a name only with an employer, or with none at all."""
-    called = employer_key(name)
+    called = name_key(name)
     if email:
         yield "email", email.casefold(), called
     if key := posting_key(url):

@@ -42,7 +42,7 @@ from followup_desktop.services.transfer.document import (
 from followup_desktop.services.transfer.invitations import Invitation
 from followup_desktop.services.transfer.lasting_ids import contact_id
 from followup_desktop.services.transfer.merge import is_over
-from followup_desktop.services.transfer.persons import MOST, may_be
+from followup_desktop.services.transfer.persons import MOST, may_be, name_key
 from followup_desktop.storage.revisions import Revision
 
 NEW = "new"
@@ -380,7 +380,7 @@ class _Placer:
         """The contact with the address, or the only one of that name at the employer, or a new one."""
         known = self._of_address(attendee)
         if known is None:
-            named = self._of_name[employer_key(attendee.name), employer_key(application.employer)]
+            named = self._of_name[name_key(attendee.name), employer_key(application.employer)]
             fitting = [each for each in named if not (each.email and attendee.email)]
             known = fitting[0] if len(fitting) == 1 else None
         if known is not None:
@@ -405,14 +405,14 @@ class _Placer:
 
     def _know(self, contact: Contact) -> None:
         self._of_email[contact.email.casefold()].append(contact)
-        self._of_name[employer_key(contact.name), employer_key(contact.employer)].append(contact)
+        self._of_name[name_key(contact.name), employer_key(contact.employer)].append(contact)
 
     def _of_address(self, attendee: Attendee) -> Contact | None:
         """The only contact with the address whose name agrees; of that very name, if there are more."""
         email = attendee.email.casefold()
         there = self._of_email[email] if email else []
         fitting = [each for each in there[:MOST] if may_be(each, attendee.name, email)]
-        same = [each for each in fitting if employer_key(each.name) == employer_key(attendee.name)]
+        same = [each for each in fitting if name_key(each.name) == name_key(attendee.name)]
         return (same or fitting)[0] if same or len(fitting) == 1 else None
 
     def _add(

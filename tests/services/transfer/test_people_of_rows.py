@@ -155,12 +155,24 @@ def test_the_users_own_address_in_the_rows_of_several_employers_is_no_contact(
         ("Cy Poe\nBo Ost", "Cy Poe|Bo Ost"),
         ("Ann Lee, Cy Poe", "Ann Lee|Cy Poe"),
         ("Ann Lee, Cy Poe and Bo Fox", "Ann Lee|Cy Poe|Bo Fox"),
-        ("Smith, John / Doe, Jane", "Smith, John|Doe, Jane"),
+        ("Smith, John / Doe, Jane", "John Smith|Jane Doe"),
         ("Zed Quux & Yor Blix (CTO)", "Zed Quux|Yor Blix (CTO)"),
         ("Cy Poe <cy@x.example> & Bo Ost <bo@x.example>", "Cy Poe cy@x.example|Bo Ost bo@x.example"),
         ("Zed van der Quux & Yor de la Blix", "Zed van der Quux|Yor de la Blix"),
-        ("Lee, Ann", "Lee, Ann"),
-        ("Lopez Garcia, Ana Maria", "Lopez Garcia, Ana Maria"),
+        ("Lee, Ann", "Ann Lee"),
+        ("Lopez Garcia, Ana Maria", "Ana Maria Lopez Garcia"),
+        ("Ruiz Vega, Ana (HR)", "Ana Ruiz Vega (HR)"),
+        ("Ortiz, Dana, Recruiter", "Dana Ortiz (Recruiter)"),
+        ("Ortiz, Dana - Head of Talent", "Dana Ortiz (Head of Talent)"),
+        ("Ortiz, Dana; Kern, Karin", "Dana Ortiz|Karin Kern"),
+        ("Ortiz, Dana, Kern, Karin", "Dana Ortiz|Karin Kern"),
+        ("Kern, Dr. Karin", "Dr. Karin Kern"),
+        ("García López, María del Carmen", "María del Carmen García López"),
+        ("Quux, Zed <zed.quux@x.example>", "Zed Quux zed.quux@x.example"),
+        ("Quux, Yor <zq@x.example>", "Quux, Yor zq@x.example"),
+        ("Dana Ortiz, Cobalt", "Dana Ortiz, Cobalt"),
+        ("Smith, Jones & Co", "Smith, Jones & Co"),
+        ("Smith, Jones", "Smith, Jones"),
         ("Tom & Sons", "Tom & Sons"),
         ("Cy Poe & Partners", "Cy Poe & Partners"),
         ("Marks & Spencer", "Marks & Spencer"),
@@ -378,9 +390,9 @@ def test_nothing_of_an_address_book_is_lost() -> None:
         ("M. Petit et Mme Dupont", ["M. Petit", "Mme Dupont"]),
         ("Ana Ruiz y Luis Gil", ["Ana Ruiz", "Luis Gil"]),
         ("Ana Ruiz / Luis Gil (HR)", ["Ana Ruiz", "Luis Gil"]),
-        ("Ruiz, Ana", ["Ruiz, Ana"]),
-        ("Ruiz Vega, Ana María", ["Ruiz Vega, Ana María"]),
-        ("O'Neill, Sean", ["O'Neill, Sean"]),
+        ("Ruiz, Ana", ["Ana Ruiz"]),
+        ("Ruiz Vega, Ana María", ["Ana María Ruiz Vega"]),
+        ("O'Neill, Sean", ["Sean O'Neill"]),
         ("José Ortega y Gasset", ["José Ortega y Gasset"]),
         ("Smith & Jones", ["Smith & Jones"]),
         ("Tom (HR, Berlin)", ["Tom"]),
@@ -389,6 +401,24 @@ def test_nothing_of_an_address_book_is_lost() -> None:
 )
 def test_who_is_named_one_after_another_are_several(cell: str, people: list[str]) -> None:
     assert list(people_of("Contact", f'"{cell}"')) == people
+
+
+def test_an_address_of_another_column_tells_which_is_the_given_name() -> None:
+    people = people_of("Contact,Contact Email", '"Quux, Zed",zed.quux@acme.example')
+    assert people == {"Zed Quux": ("zed.quux@acme.example",)}
+
+
+def test_a_person_is_the_same_wherever_the_surname_stands(desk: Desk) -> None:
+    """A table has another order than the directory of an invitation, or than a table read before."""
+    for cell in ("Quux, Zed", "Zed Quux", "Quux, Zed"):
+        file = f'Company,Role,Status,Contact\nAcme,Dev,Applied,"{cell}"'.encode()
+        desk.tracker.import_document(read_document(file, reading=desk.tracker.reading("x")))
+    assert [each.name for each in desk.store.all_contacts()] == ["Quux, Zed"]
+
+
+def test_a_table_of_people_has_the_given_name_first() -> None:
+    document = document_of("Name,Company,Email", f'"Ruiz, Ana",Acme,{ANA}', f'"Lin & Co",Beta,{TOM}')
+    assert [row.values["name"] for row in document.contacts] == ["Ana Ruiz", "Lin & Co"]
 
 
 def test_a_number_behind_a_name_is_the_persons() -> None:

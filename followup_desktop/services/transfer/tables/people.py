@@ -67,12 +67,35 @@ def _parts(text: str) -> Iterator[str]:
 def _by_commas(text: str) -> list[str]:
     """The several people between commas; one alone where a surname or a position stands in it."""
     named = _COMMA.split(text)
+    pairs = [", ".join(named[place : place + 2]) for place in range(0, len(named), 2)]
+    if len(named) > 2 and all(map(_is_surname_first, pairs)):
+        return pairs
     return named if all(map(_is_of_a_person, named)) and not _is_surname_first(text) else [text]
 
 
 def _is_surname_first(text: str) -> bool:
-    surname, *given = _COMMA.split(text)
-    return len(given) == 1 and not _begins_as_a_name(surname) and {*folded(given[0]).split()} <= given_names()
+    surname, *given = _COMMA.split(_bare(text))
+    return len(given) == 1 and not _begins_as_a_name(surname) and _is_given(given[0])
+
+
+def _is_given(text: str) -> bool:
+    """Whether it is no more than given names, short ones and forms of address too: "Dr. Ana M."."""
+    words = [each for each in folded(text).split() if each not in forms_of_address()]
+    known = given_names() | _PARTICLES
+    return bool(words) and words[0] in given_names() and all(w in known or len(w) == 1 for w in words)
+
+
+def given_name_first(name: str, email: str = "") -> str:
+    """The name of a person as they are called: "Ana Ruiz" of "Ruiz, Ana".
+
+    What stands behind the comma is a known given name, or that with which their address begins.
+    """
+    surname, *given = _COMMA.split(name)
+    if len(given) != 1 or not (surname and given[0]) or _is_position(name):
+        return name
+    box, words = folded(email.partition("@")[0]).split(), folded(given[0]).split()
+    is_spelled = len(box) > 1 and words[:1] == box[:1] and folded(surname).split()[-1:] == box[-1:]
+    return f"{given[0]} {surname}" if is_spelled or _is_surname_first(name) else name
 
 
 def _is_of_a_person(text: str) -> bool:
@@ -84,11 +107,16 @@ def _is_of_a_person(text: str) -> bool:
     if _begins_as_a_name(called):
         return True
     is_addressed, text = called != text, called
-    bare = _IN_BRACKETS.sub(" ", _EMAIL.sub(" ", text).replace("<", " ").replace(">", " "))
+    bare = _bare(text)
     words = [each for each in bare.split() if folded(each) not in forms_of_address()]
     own = [each for each in words if each not in _PARTICLES]
     is_name = all(_NAME_WORD.fullmatch(each) and each[0].isupper() for each in own)
     return is_name and (1 - is_addressed) < len(own) <= len(words) <= _MOST_WORDS and not _is_position(bare)
+
+
+def _bare(text: str) -> str:
+    """What is left without addresses and what is in brackets."""
+    return _IN_BRACKETS.sub(" ", _EMAIL.sub(" ", text).replace("<", " ").replace(">", " "))
 
 
 def _without_short_form(text: str) -> str:
@@ -129,9 +157,12 @@ def people_in(text: str) -> Iterator[Person]:
         bare = _IN_BRACKETS.sub(" ", said)
         name = " ".join(_ADDRESS.sub(" ", bare.replace(email, " ") if email else bare).split())
         name = name.strip(" <>,:-–") or email
-        called, *rest = _BEFORE_A_TITLE.split(name, maxsplit=1)
-        if rest and not title and _is_position(rest[0]) and _is_of_a_person(called):
-            name, title = called, rest[0]
+        for before in _BEFORE_A_TITLE.finditer(name) if not title else ():
+            called, rest = name[: before.start()], name[before.end() :]
+            if _is_position(rest) and (_is_of_a_person(called) or _is_surname_first(called)):
+                name, title = called, rest
+                break
+        name = given_name_first(name, email)
         if name:
             # The address of a page of Notion's is no way to a person.
             yield Person(name, email, title, "" if "notion.so" in url or "notion.site" in url else url, phone)

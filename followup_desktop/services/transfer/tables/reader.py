@@ -54,7 +54,7 @@ from followup_desktop.services.transfer.tables.dates import (
 from followup_desktop.services.transfer.tables.header import COUNTS, Header, find_header
 from followup_desktop.services.transfer.tables.history import Happened, applied_in, followed_up, happened
 from followup_desktop.services.transfer.tables.layouts import KEPT, OWN
-from followup_desktop.services.transfer.tables.people import Person, emails_in, people_in
+from followup_desktop.services.transfer.tables.people import Person, emails_in, given_name_first, people_in
 from followup_desktop.services.transfer.tables.table import (
     MOST_ROWS,
     Cell,
@@ -636,6 +636,7 @@ class _TableRow:
             full = self._text("employer")  # an address book has firms, too
         if not full:
             raise Refused(_("There's no name."))
+        full = given_name_first(full, email)
         self._keep_links()
         employer, role = self._text("employer"), self._text("role")
         named_too = {each: people for each, people in self._persons(others).items() if each in others}
@@ -1144,7 +1145,8 @@ class _TableRow:
                 place = given[said.whose]
                 given[said.whose] += 1
                 if place < len(people):
-                    people[place] = replace(people[place], email=email)
+                    name = given_name_first(people[place].name, email)
+                    people[place] = replace(people[place], name=name, email=email)
                 else:
                     people.append(Person(email, email))
         return {whose: people for whose, people in found.items() if people}
