@@ -136,8 +136,11 @@ def _import(arguments: Namespace, now: Clock) -> int:
             opened.settings.change(
                 PLACE, lambda text: as_kept(with_answers(as_told(text), document.columns, reading.answers))
             )
-    if arguments.left_out is not None and report.refusals:
-        own.write(Path(arguments.left_out), write_refused(report.refusals))
+    if arguments.left_out is not None and (report.refusals or report.held):
+        # Only what is left out is read a second time with its cells.
+        again = replace(reading, left_out=report.held)
+        refusals = read_document(data, arguments.format, again).refused if report.held else report.refusals
+        own.write(Path(arguments.left_out), write_refused(refusals))
     elif arguments.left_out is not None and not report.refused and not arguments.json:
         _say(_("No rows were left out, so {file} wasn't written.").format(file=arguments.left_out))
     if arguments.json:

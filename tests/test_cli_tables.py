@@ -406,10 +406,41 @@ def test_an_older_copy_of_a_table_sets_no_stage_back_unless_it_is_asked_to(run: 
     assert "left out: application “Acme · Dev” (goes back from Rejected to Applied)" in out
     assert "goes back from Rejected to Applied." not in out
     assert "No rows were left out" not in out
+    rows = list(csv.reader(left.read_text("utf-8-sig").splitlines()))
+    assert rows == [
+        ["Left out because", "Place", *head.split(",")],
+        ["goes back from Rejected to Applied", "line 2", "Acme", "Dev", "2026-09-01", "Applied", "then"],
+    ]
     assert "goes back from Rejected to Applied." in run("import", older, "--set-back", "--dry-run")[1]
-    assert run("import", older, "--set-back")[0] == 0
+    assert run("import", left, "--set-back")[0] == 0
     found = {one["employer"]: one["stage"] for one in json.loads(run("export", "-")[1])["applications"]}
     assert found == {"Acme": "applied", "Hooli": "applied"}
+
+
+def stages_of(run: Run, employer: str) -> list[str]:
+    applications = json.loads(run("export", "-")[1])["applications"]
+    return [one["stage"] for one in applications if one["employer"] == employer]
+
+
+def test_all_rows_that_were_left_out_are_written_in_their_order(run: Run, tmp_path: Path) -> None:
+    table, left = tmp_path / "jobs.csv", tmp_path / "left.csv"
+    head = "Company,Role,Date Applied,Status"
+    table.write_text(f"{head}\nAcme,Dev,2026-09-01,Rejected\n", "utf-8")
+    assert run("import", table)[0] == 0
+    rows = (
+        "Hooli,Dev,2026-09-01,Applied",
+        "Acme,Dev,2026-09-01,Applied",
+        ",Cook,,",
+        "Acme,Dev,2026-09-01,Interview",
+    )
+    table.write_text("\n".join((head, *rows)), "utf-8")
+    assert run("import", table, "--left-out", left)[0] == 0
+    found = list(csv.reader(left.read_text("utf-8-sig").splitlines()))
+    assert [(row[1], row[2], row[3]) for row in found[1:]] == [
+        ("line 3", "Acme", "Dev"),
+        ("line 4", "", "Cook"),
+        ("line 5", "Acme", "Dev"),
+    ]
 
 
 def test_all_rows_of_an_application_that_would_go_back_are_left_out(run: Run, tmp_path: Path) -> None:

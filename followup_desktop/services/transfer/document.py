@@ -179,6 +179,8 @@ class Reading:
     answers: Answers = field(default_factory=Answers)
     told: Told = field(default=unheard, compare=False)
     """Hears how many rows of how many are read."""
+    left_out: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Why the rows of a table at these places are to be left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -231,9 +231,11 @@ def put_document(
     merged = merged_into(writing, document, new_id, told)
     if keeps_stages and is_older(document, merged.report):
         held_back = tuple(map(_held_back, merged.report.set_back))
-        document = document.without(merged.report.older)
+        held = why_older(merged.report)
+        document = document.without(held)
         merged = merged_into(writing, document, new_id)
-        merged = replace(merged, report=replace(merged.report, rows=(*merged.report.rows, *held_back)))
+        rows = (*merged.report.rows, *held_back)
+        merged = replace(merged, report=replace(merged.report, rows=rows, held=held))
     before_writing()
     dated = {
         row.id: row.values["stage_at"]
@@ -261,6 +263,13 @@ def is_older(document: Document, report: ImportReport) -> bool:
     A file of this program is to be taken as it is, and an invitation is news.
     """
     return document.foreign and not document.invitations and bool(report.set_back)
+
+
+def why_older(report: ImportReport) -> dict[str, str]:
+    """Why each row about the applications whose stage a table sets back is left out, by its place."""
+    why = {row.id: why_in_words(_held_back(row)) for row in report.set_back}
+    about = (row for row in report.rows if row.kind == "application" and row.id in why)
+    return {row.place: why[row.id] for row in about} if why else {}
 
 
 def _held_back(row: ImportRow) -> ImportRow:

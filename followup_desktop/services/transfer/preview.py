@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, overload
 
 from followup_desktop.domain.checks import zone_names
@@ -28,6 +29,7 @@ from followup_desktop.services.transfer.importing import (
     import_read,
     is_older,
     kind_word,
+    why_older,
 )
 from followup_desktop.services.transfer.placing import NEW, event_name
 from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow
@@ -89,8 +91,8 @@ class Preview:
     data: bytes
     answers: Answers = field(default_factory=Answers)
     rows: Sequence[PreviewRow] = ()
-    older: frozenset[str] = frozenset()
-    """The places of the rows of a table that set a stage back: they are left out unless they are ticked."""
+    older: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Why, by their places, rows of a table are left out unless they are ticked: they set a stage back."""
     has_rows: bool = False
     questions: tuple[Question, ...] = ()
     """What the file leaves open, also beside the data; and what was answered of it."""
@@ -125,6 +127,18 @@ class Preview:
         """The rows that can't be imported."""
         return self.document.refused
 
+    def can_save(self, left_out: Collection[str]) -> bool:
+        """Whether there are rows to save, of those that can't be imported or those at these places."""
+        return bool(self.refused) or (bool(left_out) and not self._rows_of_table.isdisjoint(left_out))
+
+    @property
+    def _rows_of_table(self) -> frozenset[str]:
+        """The places of the whole rows of a table; that of a person whom a row names has the name, too."""
+        if not self.columns:
+            return frozenset()
+        rows = self.document.applications or self.document.contacts
+        return frozenset(row.place for row in rows)
+
     @property
     def is_ready(self) -> bool:
         """Whether it can be imported: there is something, and nothing that must be known is open."""
@@ -153,6 +167,21 @@ def look_again(tracker: TrialImporter, preview: Preview, answers: Answers, progr
     return _look(tracker, read_document(preview.data, reading=reading), preview.data, reading, progress)
 
 
+def rows_left_out(
+    tracker: TrialImporter, preview: Preview, places: Collection[str], progress: Progress
+) -> tuple[RefusedRow, ...]:
+    """The rows of the file that can't be imported, and those at these places, each with why."""
+    if not places:
+        return preview.refused
+    by_user = _("You left it out.")
+    reading = replace(
+        tracker.reading(preview.name, preview.answers),
+        told=progress.count,
+        left_out={place: preview.older.get(place, by_user) for place in places},
+    )
+    return read_document(preview.data, reading=reading).refused
+
+
 def _look(
     tracker: TrialImporter, document: Document, data: bytes, reading: Reading, progress: Progress
 ) -> Preview:
@@ -167,7 +196,7 @@ def _look(
         answers=reading.answers,
         # That the stage moves with an interview shows in the row of its application.
         rows=_Rows([row for row in report.rows if row.kind != "event" or not document.invitations], document),
-        older=report.older if is_older(document, report) else frozenset(),
+        older=why_older(report) if is_older(document, report) else {},
         has_rows=len(report.rows) > len(report.refused),
         questions=report.questions,
     )

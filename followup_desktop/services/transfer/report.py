@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -106,6 +106,8 @@ class ImportReport:
     columns: tuple[MappedColumn, ...] = ()
     questions: tuple[Question, ...] = ()
     refusals: tuple[RefusedRow, ...] = ()
+    held: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Why, by their places, the rows of a table were left out that can be read."""
 
     @property
     def added(self) -> tuple[ImportRow, ...]:
@@ -142,13 +144,6 @@ class ImportReport:
         """The applications whose stage an older file set back."""
         back = (row for row in self.rows if row.set_back is not None)
         return tuple(row for row in back if row.change is not Change.REFUSED)
-
-    @property
-    def older(self) -> frozenset[str]:
-        """The places of all rows about the applications whose stage the file sets back."""
-        back = {row.id for row in self.set_back}
-        about = (row for row in self.rows if row.kind == "application" and row.id in back)
-        return frozenset(row.place for row in about) if back else frozenset()
 
     @property
     def held_back(self) -> tuple[ImportRow, ...]:

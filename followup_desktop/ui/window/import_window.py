@@ -213,13 +213,13 @@ class ImportWindow(QDialog):
             _ENTRY, modes.ResizeToContents if is_invitation else modes.Stretch
         )
         self._sum_up()
-        self.save_button.setVisible(bool(preview.refused))
         self.columns_button.setVisible(bool(preview.columns))
         self.import_button.setEnabled(preview.is_ready)
         self._show_answers()
 
     def _sum_up(self) -> None:
         self.summary.setText(self.preview.summary(self.model.left_out))
+        self.save_button.setVisible(self.preview.can_save(self.model.left_out))
         self.table.setAccessibleDescription(self.summary.text())  # heard as the window opens
 
     def _tell(self, index: QModelIndex) -> None:

@@ -19,6 +19,7 @@ from followup_desktop.services.transfer.preview import (
     Preview,
     look_again,
     read_or_import,
+    rows_left_out,
 )
 from followup_desktop.services.transfer.refused_rows import write_refused
 from followup_desktop.services.transfer.remembered import remembered, with_answers
@@ -101,8 +102,16 @@ class Imports(QObject):
         path = ask_for_place(window, self._context.folder, _("Save rows left out"), name, _("Table (*.csv)"))
         if path is None:
             return
+        preview, left_out = window.preview, frozenset(window.model.left_out)
+        rows = self._run(
+            _("Reading {file}…").format(file=preview.name),
+            lambda session, progress: rows_left_out(session.tracker, preview, left_out, progress),
+            window,
+        )
+        if rows is None:
+            return
         try:
-            self._context.files.write(path, write_refused(window.preview.refused))
+            self._context.files.write(path, write_refused(rows))
         except Refused as refused:
             self._say(str(refused), window)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -264,7 +265,7 @@ def test_columns_of_few_words_are_as_wide_as_these(open_window: Open, table: Pat
 
 
 def test_what_would_set_a_stage_back_is_left_out_unless_it_is_ticked(
-    open_window: Open, desk: Desk, tmp_path: Path
+    open_window: Open, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window(situations.twelve())
     head = "Company,Role,Status,Date applied\n"
@@ -294,6 +295,19 @@ def test_what_would_set_a_stage_back_is_left_out_unless_it_is_ticked(
     assert unticked == [0, 2]
     assert preview.model.change_of(preview.model.index(0, 0)) == "left out"
     assert preview.summary.text() == "1 added, 2 rows left out"
+    tick = preview.model.index(1, 0)
+    assert preview.save_button.isVisible()
+    assert preview.model.setData(tick, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    left = tmp_path / "left.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(left), ""))
+    preview.save_button.click()
+    written = list(csv.reader(left.read_text("utf-8-sig").splitlines()))
+    assert [row[:3] for row in written[1:]] == [
+        ["goes back from Rejected to Interviewing", "line 2", "Quarryline"],
+        ["You left it out.", "line 3", "Inletworks"],
+        ["goes back from Rejected to Interviewing", "line 4", "Quarryline"],
+    ]
+    assert preview.model.setData(tick, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
     preview.import_button.click()
     assert (stage(), employers(desk)) == ("rejected", {"Quarryline", "Inletworks"})
     preview, unticked = opened()

@@ -409,6 +409,7 @@ class _Tables:
         headings = table.source(table.rows[header.row]).cells if header.row >= 0 else None
         empty: list[TableRow] = []
         count = 0 if header.is_of_people else len(rows)  # applications are counted
+        left_out = self._reading.left_out
         for row in counting_of(count, rows, self._reading.told):
             source = table.source(row)
             if not any(source.cells):
@@ -423,6 +424,9 @@ class _Tables:
                 continue
             if source.cells == headings:
                 self._refuse(table, header, row, _("It repeats the headings."))
+                continue
+            if left_out and (reason := left_out.get(place_of(table, row))):
+                self._refuse(table, header, row, reason)
                 continue
             try:
                 reader = _TableRow(self, table, header, row, source)
