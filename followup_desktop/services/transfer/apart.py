@@ -46,6 +46,11 @@ class Likeness(NamedTuple):
     same: int
     minor: int
 
+    @property
+    def is_of_another(self) -> bool:
+        """Whether they contradict each other, and share nothing that tells one from others."""
+        return self.agreeing < 0 and not self.same
+
 
 def likeness(row: Mapping[str, Any], one: Mapping[str, Any]) -> Likeness:
     """How much the two have in common; the greater, the more."""
@@ -174,7 +179,10 @@ def _are_dated(said: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
 
 
 def _ids(key: str, groups: Sequence[Mapping[str, Any]], there: Sequence[Application]) -> list[str]:
-    """The id of each group: that of what is there and most like it, or the next of such ids that is free."""
+    """The id of each group: that of what is there and most like it, or the next of such ids that is free.
+
+    What contradicts all that is there and left over is new, unless as many rows are: then these changed.
+    """
     ordered = sorted(there, key=lambda one: (UUID(one.id).int - UUID(key).int) % _IDS)
     pairs = sorted(
         (
@@ -187,9 +195,12 @@ def _ids(key: str, groups: Sequence[Mapping[str, Any]], there: Sequence[Applicat
     found: dict[int, str] = {}
     if len(groups) > MOST_ALIKE:  # which nobody has: one by one
         found = dict(enumerate(one.id for one in ordered[: len(groups)]))
-    for *_alike, number, place in pairs:
-        if -number not in found and ordered[-place].id not in found.values():
-            found[-number] = ordered[-place].id
+    for is_of_another in (False, True):
+        left = len(groups) - len(found) >= len(ordered) - len(found)
+        for alike, _apart, number, place in pairs if left or not is_of_another else ():
+            is_free = -number not in found and ordered[-place].id not in found.values()
+            if is_free and (is_of_another or not alike.is_of_another):
+                found[-number] = ordered[-place].id
     taken = {one.id for one in there}
     free = (own for n in count() if (own := nth_id(key, n)) not in taken)
     return [found[number] if number in found else next(free) for number in range(len(groups))]

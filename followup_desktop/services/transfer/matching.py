@@ -521,6 +521,8 @@ class _Positions:
             return likeness(row.values, compared(one))
 
         same_day = [one for one in candidates if one.applied_on == applied and applied is not None]
+        if len(same_day) > 1 and all(alike(one).is_of_another for one in same_day):
+            return None
         if same_day:
             return max(same_day, key=lambda one: (not _is_elsewhere(one, key), alike(one)))
         open_days = [one for one in candidates if not (one.applied_on and applied)]

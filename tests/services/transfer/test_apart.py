@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from followup_desktop.domain.model import Application, Stage
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.report import Change, ImportReport
 from tests.services.conftest import Desk
@@ -111,6 +114,34 @@ def test_one_of_two_in_a_file_of_its_own_is_that_one(desk: Desk) -> None:
     brought(desk, f"{BOSTON}Applied", f"{CHICAGO}Applied")
     brought(desk, f"{CHICAGO}Rejected")
     assert stages(desk) == {"Boston": "applied", "Chicago": "rejected"}
+
+
+@pytest.mark.parametrize("is_by_user", [False, True], ids=["file", "user"])
+def test_a_third_in_a_file_of_its_own_is_a_third(desk: Desk, *, is_by_user: bool) -> None:
+    if is_by_user:
+        walgreens = Application(
+            id="b", employer="Walgreens", role="Pharmacist", stage=Stage.APPLIED, location="Boston"
+        )
+        walgreens = replace(walgreens, applied_on=date(2026, 9, 1))
+        desk.put(walgreens, replace(walgreens, id="c", location="Chicago"))
+    else:
+        brought(desk, f"{BOSTON}Applied", f"{CHICAGO}Applied")
+    there = stages(desk)
+    austin = "Walgreens,Pharmacist,Austin,2026-09-01,Interview"
+    brought(desk, austin)
+    assert stages(desk) == {**there, "Austin": "interviewing"}
+    assert changed(brought(desk, austin)) == {Change.SKIPPED}
+    assert changed(brought(desk, f"{BOSTON}Applied", f"{CHICAGO}Applied", austin)) == {Change.SKIPPED}
+
+
+def test_another_pay_at_a_place_that_is_there_is_the_same(desk: Desk) -> None:
+    head = f"{HEAD},Salary"
+    brought(desk, f"{BOSTON}Applied,50k", f"{CHICAGO}Applied,60k", head=head)
+    brought(desk, f"{BOSTON}Applied,55k", head=head)
+    assert {(one.location, one.salary) for one in desk.store.applications()} == {
+        ("Boston", "55k"),
+        ("Chicago", "60k"),
+    }
 
 
 def test_those_that_another_file_or_the_user_brought_are_known_by_their_place(desk: Desk) -> None:
