@@ -101,6 +101,7 @@ def test_a_button_that_has_no_room_for_its_words_tells_them_in_a_tool_tip(
     for width in (2000, 100):
         parent.resize(width, 100)
         line.setGeometry(parent.rect())
+        button.grab()  # it is seen before it is pointed at
         QApplication.sendEvent(button, QHelpEvent(QEvent.Type.ToolTip, QPoint(), QPoint()))
     assert button.width() <= 100
     assert told == [tool_tip("Merge R&D <Ltd> with another one of that name")]

@@ -52,6 +52,7 @@ class Button(QPushButton):
         checkable: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._whole: _WholeLabel | None = None
         self.setCheckable(checkable)
         # An ampersand typed by the user is no shortcut.
         self.setText(label_text(label))
@@ -68,19 +69,19 @@ class Button(QPushButton):
     def _is_shortened(self) -> bool:
         return self.width() < self.sizeHint().width()
 
-    def event(self, event: QEvent) -> bool:
-        """Tell in a tool tip the whole label that has no room, unless there is another tool tip."""
-        if isinstance(event, QHelpEvent) and self._is_shortened and not self.toolTip():
-            show_tool_tip(tool_tip(label_words(self.text())), event.globalPos(), self)
-            return True
-        return super().event(event)
+    @property
+    def untold(self) -> str:
+        """The words that a tool tip is to tell: of a label that has no room, unless there is another one."""
+        return label_words(self.text()) if self._is_shortened and not self.toolTip() else ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a ring inside the strong button that has the keyboard: round it, it would be of its colour.
 
-        A label that has no room ends in an ellipsis.
+        A label that has no room ends in an ellipsis, and a tool tip tells all of it.
         """
         if self._is_shortened:
+            if self._whole is None:
+                self._whole = _WholeLabel(self)
             self._paint_shortened()
         else:
             super().paintEvent(event)
@@ -118,6 +119,25 @@ class Button(QPushButton):
         if self.property("look") != look:
             self.setProperty("look", look)
             restyle(self)
+
+
+class _WholeLabel(QObject):
+    """Tells of a button what its label has no room for.
+
+    Only a button whose label was cut has one: an ``event`` of each button's own would be called in Python at
+    everything that Qt tells it, 180 times an edit in Today.
+    """
+
+    def __init__(self, button: Button) -> None:
+        super().__init__(button)
+        self._button = button
+        button.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and (words := self._button.untold):
+            show_tool_tip(tool_tip(words), event.globalPos(), self._button)
+            return True
+        return super().eventFilter(watched, event)
 
 
 class Disclosure(Button):

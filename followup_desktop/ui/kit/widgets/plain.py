@@ -23,7 +23,10 @@ def set_tool_tip(widget: QWidget, text: str) -> None:
 
     Without words of its own it would read the tool tip with its tags.
     """
-    if widget.accessibleDescription() in ("", widget.property(_TIP) or ""):
+    told = widget.property(_TIP) or ""
+    if text == told:
+        return
+    if widget.accessibleDescription() in ("", told):
         widget.setAccessibleDescription(text)
     widget.setProperty(_TIP, text)
     widget.setToolTip(tool_tip(text))
