@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from followup_desktop.domain.answers import Answer
@@ -195,6 +195,12 @@ class ReviewBar(RowFrame):
             button.clicked.connect(self._choose(number))
             row.addWidget(button)
         self._layout.addLayout(row)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Leave everything as it is: it is no row."""
+        event.ignore()
+
+    mouseDoubleClickEvent = mousePressEvent
 
     def _choose(self, number: int) -> Callable[[], None]:
         return lambda: self.chosen.emit(number)

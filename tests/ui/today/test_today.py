@@ -40,7 +40,7 @@ from followup_desktop.ui.kit.widgets.buttons import spoken
 from followup_desktop.ui.kit.widgets.card import ElidedLabel, SectionLabel
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.today.frames import RowFrame
-from followup_desktop.ui.today.group import GroupItem
+from followup_desktop.ui.today.group import GroupItem, ReviewBar
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.view import TodayView
 from tests.benchmarks.many import many
@@ -659,6 +659,11 @@ def test_a_whole_group_can_be_skipped(show: Show, desk: Desk) -> None:
     keys = group.group.keys
     count = len(keys)
     group.toggle()
+    bar = button(view, f"Skip all {count}").parentWidget()
+    assert isinstance(bar, ReviewBar)
+    current = view.list.current
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton)
+    assert view.list.current is current, "beside its buttons it is no row"
     button(view, f"Skip all {count}").click()
     assert all(desk.store.choice(key).skipped for key in keys)  # type: ignore[union-attr]
     assert desk.tracker.undo_label == f"Skip {count} follow-ups"
