@@ -103,7 +103,7 @@ class RowFrame(ItemFrame):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Become the current row."""
-        self.presses.is_meant(self, event)
+        self.presses.is_meant(self, self.key, event)
         self.selected_by_user.emit(self.key)
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         event.accept()
@@ -111,7 +111,7 @@ class RowFrame(ItemFrame):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open it, if the first click was on it, too, and not on another row that stood here before."""
         event.accept()
-        if self.presses.was_on(self):
+        if self.presses.was_on(self, self.key):
             self.open()
 
     def open(self) -> None:

@@ -57,6 +57,14 @@ _EXTRAS = {
 """By the signal that each emits, less its ``_wanted``; the Tab key and assistive technology go this way."""
 
 
+_Offered = tuple[tuple[Answer, ...], bool, bool]
+
+
+def offered(row: FollowUpRow) -> _Offered:
+    """What its answers, their words and their keys go by."""
+    return row.answers, row.section is Section.MISSED, row.waits_for is None
+
+
 class FollowUpItem(RowFrame):
     """One follow-up. It says by its signals what the user wants, always with the row's key.
 
@@ -91,6 +99,7 @@ class FollowUpItem(RowFrame):
         self._row = row
         self._body: Body | None = None
         self._answers: list[tuple[Answer, RowButton]] = []
+        self._offered: _Offered | None = None
         self._extras: dict[str, RowButton] = {}
         self._title = ElidedLabel("", "strong", self)
         self._wraps = row_of(row.rule).kind_words
@@ -148,7 +157,7 @@ class FollowUpItem(RowFrame):
         self._chip.show_text(row.chip, row.tone)
         self._chip.setVisible(bool(row.chip))
         self.setAccessibleName(in_one_breath(row.title, row.detail, row.chip))
-        if [answer for answer, _button in self._answers] != list(row.answers):
+        if self._offered != offered(row):
             self._make_answers()
         self._show_needs(needs)
         for button in self.buttons():
@@ -156,6 +165,23 @@ class FollowUpItem(RowFrame):
         self._chain()
         self._arrange()
         self.update()
+
+    def set_aside(self) -> None:
+        """Be seen no longer, and free to show another follow-up."""
+        self.hide()
+        self._show_needs(None)
+        self.setAccessibleDescription("")
+        self._selected = False
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def serve(self, row: FollowUpRow, width: int) -> None:
+        """Show another follow-up than before, in that width."""
+        self.resize(width, self.lines_height)  # as a new one has it
+        self.show_row(row)
+
+    def offers_as(self, row: FollowUpRow) -> bool:
+        """Whether it has the answers for that one."""
+        return self._offered == offered(row)
 
     def revealed_changed(self) -> None:
         """Show all answers, or no longer."""
@@ -264,7 +290,7 @@ class FollowUpItem(RowFrame):
         return button
 
     def _is_meant(self, button: QWidget, press: QMouseEvent) -> bool:
-        return self.presses.is_meant(button, press)
+        return self.presses.is_meant(button, self.key, press)
 
     def _make_answers(self) -> None:
         for _answer, old in self._answers:
@@ -278,7 +304,7 @@ class FollowUpItem(RowFrame):
                 button.may_be_strong()
             set_tool_tip(button, with_keys(label, native(keys)))
             made.append((answer, button))
-        self._answers = made
+        self._answers, self._offered = made, offered(self._row)
         for _answer, button in made:  # now: a button that is shown may have the row arrange all of them
             button.show()
 

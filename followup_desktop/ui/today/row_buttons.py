@@ -24,22 +24,26 @@ class Presses:
 
     def __init__(self) -> None:
         self._part: QWidget | None = None
+        self._key = ""
         self._place = QPointF()
         self._time = 0
 
-    def is_meant(self, part: QWidget, press: QMouseEvent) -> bool:
-        """Whether no other part met a press that was meant for it at this place a moment ago."""
+    def is_meant(self, part: QWidget, key: str, press: QMouseEvent) -> bool:
+        """Whether no other part met a press that was meant for it at this place a moment ago.
+
+        By ``key`` its row is known, for the same part may serve another follow-up by now.
+        """
         place, time = press.globalPosition(), press.timestamp()
         is_there = (place - self._place).manhattanLength() < QApplication.startDragDistance()
-        is_other = self._part is not None and self._part is not part
+        is_other = self._part is not None and not self.was_on(part, key)
         if is_other and is_there and time - self._time < _LOOK_MS:
             return False
-        self._part, self._place, self._time = part, place, time
+        self._part, self._key, self._place, self._time = part, key, place, time
         return True
 
-    def was_on(self, part: QWidget) -> bool:
-        """Whether the last press that was meant for anything was on this part."""
-        return self._part is part
+    def was_on(self, part: QWidget, key: str) -> bool:
+        """Whether the last press that was meant for anything was on this part of that row."""
+        return self._part is part and self._key == key
 
 
 class RowButton(Button):
@@ -85,6 +89,7 @@ class RowButton(Button):
         """Be drawn or not, parked or not, a stop of the Tab key or not."""
         self._revealed, self._parked = revealed, parked
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, parked)
+        self.setUpdatesEnabled(not parked)  # else each is asked to paint itself along with the row
         if parked:
             policy = Qt.FocusPolicy.NoFocus
         else:

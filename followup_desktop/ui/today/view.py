@@ -141,18 +141,24 @@ class TodayView(View):
             return Selection(group=group)
         if not isinstance(item, FollowUpItem):
             return Selection()
-        answering = self._answering
+        answering, at_row = self._answering, partial(self._at_row, item.key)
         return Selection(
             interview=self._interview_of(item.row),
             applications=() if item.row.application is None else (item.row.application,),
             follow_up=CurrentFollowUp(
                 row=item.row,
-                answer=partial(answering.answer, item),
-                snooze=partial(answering.snooze, item),
-                skip=partial(answering.skip, item),
-                explain=partial(self._toggle_why, item),
+                answer=partial(at_row, answering.answer),
+                snooze=partial(at_row, answering.snooze),
+                skip=partial(at_row, answering.skip),
+                explain=partial(at_row, self._toggle_why),
             ),
         )
+
+    def _at_row(self, key: str, act: Callable[..., object], *details: object) -> None:
+        """Act on the row of that follow-up, unless it has gone: what showed it may show another by now."""
+        item = self.list.item(key)
+        if item is not None:
+            act(item, *details)
 
     def _interview_of(self, row: FollowUpRow) -> CurrentInterview | None:
         if row.application is None or row.interview is None:
@@ -165,7 +171,7 @@ class TodayView(View):
         item = self.list.current
         if not isinstance(item, FollowUpItem):
             return {}
-        return {"delete-reminder": partial(self._answering.delete_reminder, item)}
+        return {"delete-reminder": partial(self._at_row, item.key, self._answering.delete_reminder)}
 
     def show_changes(self, changes: ChangesLike | None) -> None:
         """Show the follow-ups as they are now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt, QUrl
@@ -32,6 +33,7 @@ from followup_desktop.ui.today.group import GroupItem
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.needs import CallBody, LetterBody, MeetingBody, PostingBody
 from followup_desktop.ui.today.view import READABLE, TodayView
+from tests.benchmarks.many import many
 from tests.ui import situations
 from tests.ui.desk import Desk, PutUp
 
@@ -457,19 +459,21 @@ def test_the_second_click_of_two_opens_no_row_that_came_to_its_place(show: Show)
     assert [type(each) for each in requests] == [OpenApplication] * 2, "the button came below the pointer"
 
 
+def press(part: QWidget, at: int, moved: int = 0) -> None:
+    """Click at the same place of the screen, or so far beside it, at that millisecond."""
+    place, left = QPointF(part.rect().center()), Qt.MouseButton.LeftButton
+    none, nothing = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.NoButton
+    on = QPointF(400 + moved, 400)
+    for kind, held in ((QEvent.Type.MouseButtonPress, left), (QEvent.Type.MouseButtonRelease, nothing)):
+        event = QMouseEvent(kind, place, on, left, held, none)
+        event.setTimestamp(at)
+        QApplication.sendEvent(part, event)
+
+
 def test_a_click_where_another_was_a_moment_ago_is_not_for_what_came_there(show: Show, desk: Desk) -> None:
     view = show(situations.twelve())
     row = next(item for item in view.list.items()[1:] if isinstance(item, FollowUpItem) and item.row.is_open)
     before = desk.store.facts()
-
-    def press(part: QWidget, at: int, moved: int = 0) -> None:
-        place, left = QPointF(part.rect().center()), Qt.MouseButton.LeftButton
-        none, nothing = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.NoButton
-        on = QPointF(400 + moved, 400)
-        for kind, held in ((QEvent.Type.MouseButtonPress, left), (QEvent.Type.MouseButtonRelease, nothing)):
-            event = QMouseEvent(kind, place, on, left, held, none)
-            event.setTimestamp(at)
-            QApplication.sendEvent(part, event)
 
     press(row, 1000)
     skip = button(row, "Skip")
@@ -479,6 +483,29 @@ def test_a_click_where_another_was_a_moment_ago_is_not_for_what_came_there(show:
     press(row, 10_000)
     press(skip, 10_100, moved=60)
     assert view.list.item(row.key) is None
+
+
+def test_what_was_meant_for_a_row_that_went_is_not_for_the_one_that_its_parts_serve_now(
+    show: Show, desk: Desk
+) -> None:
+    view = show(many(100, desk.now, live=40))
+    rows = [item for item in view.list.items()[1:] if isinstance(item, FollowUpItem) and item.row.is_open]
+    row, other = next(pair for pair in combinations(rows, 2) if pair[0].offers_as(pair[1].row))
+    gone, key = row.key, other.key
+    view.list.select(gone)
+    opened = view.selection().follow_up
+    assert opened is not None
+    press(button(row, "Skip"), 1000)
+    desk.tracker.skip(key)
+    desk.tracker.undo()
+    assert view.list.item(gone) is None
+    assert view.list.item(key) is row
+    view.list.select(key)
+    press(button(row, "Skip"), 1400)
+    opened.skip()
+    assert view.list.item(key) is row
+    press(button(row, "Skip"), 10_000)
+    assert view.list.item(key) is None
 
 
 def test_what_was_missed_can_be_written_anyway_or_let_go(show: Show, desk: Desk) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.rows import Section
@@ -108,4 +109,50 @@ def test_a_change_of_one_row_leaves_the_others_where_they_are_in_the_layout(
         assert [(item.key, item.geometry()) for item in view.list.items()] == [
             (item.key, item.geometry()) for item in other.list.items()
         ]
+        assert [*map(_shown, view.list.items())] == [*map(_shown, other.list.items())]
         other.hide()
+
+
+def _shown(row: QWidget) -> list[tuple[object, ...]]:
+    """What is seen and told of a row and its parts."""
+    parts = [row, *(part for part in row.findChildren(QWidget) if part.isVisible())]
+    return [
+        (
+            type(part),
+            part.geometry(),
+            part.text() if isinstance(part, QLabel | QAbstractButton) else "",
+            getattr(part, "is_drawn", True),
+            part.toolTip(),
+            part.accessibleName(),
+            part.accessibleDescription(),
+            part.focusPolicy(),
+            part.property("look"),
+        )
+        for part in parts
+    ]
+
+
+def test_a_row_that_went_serves_the_next_that_comes(
+    desk: Desk, theme: Theme, put_up: PutUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[QWidget] = []
+    real = RowButton.__init__
+
+    def noted(button: RowButton, *args: Any) -> None:
+        made.append(button)
+        real(button, *args)
+
+    monkeypatch.setattr(RowButton, "__init__", noted)
+    desk.put(many(100, desk.now, live=40))
+    view = TodayView(desk.context(theme))
+    put_up(view)
+    counts = []
+    for stage in (Stage.OFFER, Stage.INTERVIEWING) * 3:
+        made.clear()
+        before = set(view.list.items())
+        desk.tracker.set_stage("a000001", stage)
+        QTest.qWait(0)
+        counts.append((len(set(view.list.items()) - before), len(made)))
+    rows, buttons = zip(*counts, strict=True)
+    assert max(rows[2:]) > 0
+    assert buttons[2:] == (0, 0, 0, 0)
