@@ -237,17 +237,12 @@ def put_document(
         rows = (*merged.report.rows, *held_back)
         merged = replace(merged, report=replace(merged.report, rows=rows, held=held))
     before_writing()
-    dated = {
-        row.id: row.values["stage_at"]
-        for row in document.applications
-        if row.values.get("stage_at") is not None
-    }
 
     def told_in_timeline(application: Application) -> Application:
         stages = merged.moves.get(application.id)
         if stages is None:
             return application
-        at = min(dated.get(application.id, now), now) if document.foreign else now
+        at = min(merged.dated.get(application.id, now), now) if document.foreign else now
         entry = Event(id=new_id(), kind=EventKind.STAGE, at=at, from_stage=stages[0], to_stage=stages[1])
         told = replace(application, events=(*application.events, entry))
         return replace(told, stage_at=at) if document.foreign else told

@@ -278,6 +278,8 @@ class _Matcher:
             values = {**row.defaults, **values}
         else:
             values = _changes(before, values)
+            if "stage" in values and "stage_at" in row.values:
+                values["stage_at"] = row.values["stage_at"]  # be it that of the stage before, too
             self._keep_dates_and_names(before, values, row)
         interviews = tuple(self._interview(each, before, values) for each in row.interviews)
         if before is not None:

@@ -50,11 +50,13 @@ class Merged:
     """The facts after an import, and what it did; nothing has been written yet.
 
     ``moves`` are the applications, by id, whose new stage the timeline does not tell yet: from and to.
+    ``dated`` says when that was, where the file does.
     """
 
     facts: Facts
     report: ImportReport
     moves: Mapping[str, tuple[Stage, Stage]] = field(default_factory=lambda: MappingProxyType({}))
+    dated: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def merge(document: Document, base: Facts, restored: Collection[str] = (), told: Told = unheard) -> Merged:
@@ -87,6 +89,7 @@ class _Merger:
         self._places: dict[tuple[str, str], int] = {}
         self._warnings = list(document.warnings)
         self._moves: dict[str, tuple[Stage, Stage]] = {}
+        self._dated: dict[str, datetime] = {}
 
     def merged(self) -> Merged:
         document, base = self._document, self._base
@@ -126,7 +129,7 @@ class _Merger:
             questions=document.questions,
             refusals=document.refused,
         )
-        return Merged(facts=facts, report=report, moves=self._moves)
+        return Merged(facts=facts, report=report, moves=self._moves, dated=self._dated)
 
     def _applications(self) -> tuple[Application, ...]:
         applications = {one.id: one for one in self._base.applications}
@@ -209,6 +212,8 @@ class _Merger:
         place = self._place_of("application", row.id)
         if before is None or place is None or before.stage is after.stage:
             return
+        if (at := row.values.get("stage_at")) is not None:
+            self._dated[row.id] = at
         if self._document.foreign and all(
             event.values.get("to_stage") is not after.stage for event in row.events
         ):

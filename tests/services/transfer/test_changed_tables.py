@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from followup_desktop.domain.model import Application
+from followup_desktop.domain.model import Application, EventKind, Stage
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.importing import row_in_words
 from followup_desktop.services.transfer.report import Change, ImportReport
@@ -144,3 +144,59 @@ def test_a_posting_at_linkedin_that_agrees_in_part_is_one(
     before = desk.store.facts()
     brought(desk, *table, head=LINKEDIN)
     assert desk.store.facts() == before
+
+
+SIMPLIFY = (
+    "Job Title,Company Name,Job URL,Applied Date,Status,Status Date,Archived,Date Archived,Notes\n"
+    "Shift Lead,Peet's,N/A,{applied},{status},{at},FALSE,N/A,N/A\n"
+)
+
+
+@pytest.mark.parametrize("there", [None, Stage.SAVED, Stage.APPLIED], ids=["file", "saved", "applied"])
+def test_the_step_of_what_was_merged_is_of_the_day_that_the_file_gives(
+    desk: Desk, there: Stage | None
+) -> None:
+    """An application with another id, as the user's own, went on today, and the next time on that day."""
+
+    def bring(**said: str) -> set[Change]:
+        document = read_document(
+            SIMPLIFY.format(**said).encode(), reading=desk.tracker.reading("simplify.csv")
+        )
+        return {row.change for row in desk.tracker.import_document(document).rows}
+
+    if there is None:
+        bring(applied="N/A", status="SAVED", at="2026-09-01")
+    else:
+        desk.put(Application(id="mine", employer="Peet's", role="Shift Lead", stage=there))
+    assert bring(applied="2026-09-01", status="REJECTED", at="2026-09-20") == {Change.MERGED}
+    (one,) = desk.store.facts().applications
+    (step,) = (each for each in one.events if each.kind is EventKind.STAGE)
+    assert one.stage_at is not None
+    assert one.stage_at.date() == step.at.date() == date(2026, 9, 20)
+    assert bring(applied="2026-09-01", status="REJECTED", at="2026-09-20") == {Change.SKIPPED}
+
+
+def test_the_steps_of_two_applications_of_one_day_are_of_a_day_each(desk: Desk) -> None:
+    head = "Company,Role,Stage,Stage Date,Location,Source,Tags,Contact Name,Contact Email"
+    rows = (
+        "Lumi,Dev,Applied,2026-09-02,Oslo,,,,",
+        "Lumi,Dev,Interview,2026-09-12,Oslo,,,,",
+        "Lumi,Dev,Applied,2026-09-22,Bergen,,,,",
+    )
+    text = "\n".join((head, *rows)).encode()
+    for _time in range(2):
+        report = desk.tracker.import_document(read_document(text, reading=desk.tracker.reading("r.csv")))
+    assert {row.change for row in report.rows} == {Change.SKIPPED}
+    steps = [
+        (each.to_stage, each.at.date()) for one in desk.store.facts().applications for each in one.events
+    ]
+    assert steps == [(Stage.INTERVIEWING, date(2026, 9, 12))]
+
+
+def test_a_step_of_the_day_of_the_one_before_has_that_day(desk: Desk) -> None:
+    at = datetime(2026, 9, 20, 10, tzinfo=UTC)
+    desk.put(Application(id="mine", employer="Peet's", role="Shift Lead", stage=Stage.SAVED, stage_at=at))
+    text = SIMPLIFY.format(applied="2026-09-20", status="APPLIED", at="2026-09-20").encode()
+    desk.tracker.import_document(read_document(text, reading=desk.tracker.reading("simplify.csv")))
+    (one,) = desk.store.facts().applications
+    assert [each.at for each in one.events] == [one.stage_at] == [at]
