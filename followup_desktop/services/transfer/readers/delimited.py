@@ -159,8 +159,9 @@ def _score(text: str, sign: str) -> _Score:
         rows = list(islice(_rows(text, sign), _LOOKED_AT))
     except csv.Error:
         return _Score(-1, 0)
-    widths = Counter(len(row) for row in rows if len(row) > 1)
-    known = max((sum(bool(meanings_of(cell)) for cell in row) for row in rows), default=0)
+    divided = [row for row in rows if len(row) > 1]  # of one cell, no more than one is known
+    known = max((sum(bool(meanings_of(cell)) for cell in row) for row in divided), default=0)
+    widths = Counter(map(len, divided))
     columns = max((width for width, often in widths.most_common(2) if often * 2 >= len(rows)), default=0)
     return _Score(known if known > 1 else 0, columns)
 

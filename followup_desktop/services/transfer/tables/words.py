@@ -30,6 +30,8 @@ _EITHER = re.compile(r"\s*[/|]\s*|\s+(?:or|oder|ou|o)\s+")
 _LONGEST_WAY = 3
 _LONGEST_LEAD = 5
 """Words."""
+_FIRST = 2
+"""Letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +251,20 @@ def _stages() -> Mapping[str, Meaning]:
 
 
 @cache
-def _parts_of_stages() -> tuple[tuple[Stage, tuple[str, ...]], ...]:
+def _parts_of_stages() -> Mapping[str, tuple[tuple[int, str, Stage], ...]]:
+    """What a word may begin with, by its first letters, and behind no letters what stands anywhere in a text.
+
+    Each has its row, of which the first counts. Of all 450 a text is asked for the few that it may have.
+    """
+    found: dict[str, list[tuple[int, str, Stage]]] = {}
     rows: Iterable[Mapping[str, Any]] = _data("stages.toml")["contains"]
-    return tuple((Stage(row["stage"]), tuple(folded(word) for word in row["words"])) for row in rows)
+    for number, row in enumerate(rows):
+        for word in map(folded, row["words"]):
+            is_plain, beginning = word.isascii(), word[:_FIRST].strip()
+            first = beginning if is_plain and len(beginning) == _FIRST else ""
+            part = f" {word}" if is_plain else word
+            found.setdefault(first, []).append((number, part, Stage(row["stage"])))
+    return {first: tuple(parts) for first, parts in found.items()}
 
 
 def stage_of(word: str) -> tuple[Stage | None, bool]:
@@ -262,10 +275,10 @@ def stage_of(word: str) -> tuple[Stage | None, bool]:
     if said.replace(" ", "_") in set(Stage):
         return Stage(said.replace(" ", "_")), True
     spaced = f" {said}"
-    for stage, parts in _parts_of_stages():
-        if any((part if not part.isascii() else f" {part}") in spaced for part in parts):
-            return stage, False
-    return None, False
+    parts = _parts_of_stages()
+    firsts = {"", *(each[:_FIRST] for each in said.split())}
+    found = [part for first in firsts for part in parts.get(first, ()) if part[1] in spaced]
+    return (min(found)[2] if found else None), False
 
 
 def is_undecided(word: str) -> bool:
