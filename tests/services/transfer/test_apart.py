@@ -177,9 +177,18 @@ def test_rows_of_a_list_are_told_apart_by_their_numbers(desk: Desk) -> None:
         ("interviewing", "Paris team"),
         ("withdrawn", "London team"),
     }
-    newer = rows[0].replace("Interview", "Offer"), rows[1]
+    later = "| 3 | 2026-10-02 | Photoroom | ML Eng | 4/5 | Evaluated | x | - | Lyon team |"
+    applied = rows[1].replace("SKIP", "Applied").replace("London team", "London team; applied 2026-10-03")
+    brought(desk, later, rows[0], applied, head=head, name="applications.md")
+    assert {(one.stage.value, one.notes.splitlines()[0]) for one in desk.store.applications()} == {
+        ("interviewing", "Paris team"),
+        ("applied", "London team; applied 2026-10-03"),
+        ("saved", "Lyon team"),
+    }
+    newer = rows[0].replace("Interview", "Offer"), applied
     brought(desk, *newer, head=head, name="applications.md")
     assert {(one.stage.value, one.notes) for one in desk.store.applications()} == {
         ("offer", "Paris team"),
-        ("withdrawn", "London team"),
+        ("applied", "London team; applied 2026-10-03"),
+        ("saved", "Lyon team"),
     }

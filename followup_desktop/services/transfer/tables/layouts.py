@@ -43,6 +43,8 @@ class Layout:
     """Words for stages, folded, of what was never applied for, whatever day stands beside them."""
     between: str = ""
     """What stands between the values in a cell of several."""
+    counts: bool = False
+    """Whether each row keeps its number, which tells it from others of the same employer and role."""
     closed: Collection[str] = ()
     """Words for stages, folded, that say no more than that it is over: why is in a column of its own."""
 
@@ -225,7 +227,12 @@ LAYOUTS = (
         "Date, Company, Role, Score, Status, Report",
         "Company: employer, Role: role, Status: stage, Notes: applied_notes, URL: url, Link: url,"
         "Location: location",
-        stages={"responded": Stage.APPLIED, "discarded": Stage.WITHDRAWN, "skip": Stage.WITHDRAWN},
+        stages={
+            **dict.fromkeys(("responded", "respondida", "respondido"), Stage.APPLIED),
+            **dict.fromkeys(("evaluada", "evaluado"), Stage.SAVED),
+            **dict.fromkeys(("discarded", "descartada", "descartado", "skip", "no aplicar"), Stage.WITHDRAWN),
+        },
+        counts=True,
     ),
 )
 

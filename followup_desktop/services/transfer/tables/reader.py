@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from followup_desktop.domain.checks import clean_text, in_quotes
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Kind, facts_of
-from followup_desktop.domain.model import ACTIVE_STAGES, Application, EventKind, Stage
+from followup_desktop.domain.model import ACTIVE_STAGES, Application, EventKind, Stage, employer_key
 from followup_desktop.domain.worktime import zone
 from followup_desktop.i18n import _, format_list, format_number, format_series, ngettext
 from followup_desktop.services.capture.addresses import is_web_address, posting_key
@@ -1246,6 +1246,9 @@ class _TableRow:
             values["employer"], values["role"], values.get("applied_on"), values.get("url", "")
         )
 
+        number = self._number() if layout is not None and layout.counts else ""
+        if layout is not None and number:
+            return lasting_id(layout.name, number, *(employer_key(values[of]) for of in ("employer", "role")))
 
 def _with_link(said: _Said) -> str:
     """The words of a cell with the address behind them, unless they are that, or it is in Notion."""
