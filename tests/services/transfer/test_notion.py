@@ -34,6 +34,23 @@ EXPORT = archive(
 WRAPPED = archive(**{"Export-77-Part-1.zip": EXPORT})
 
 
+def test_a_relation_by_the_way_to_a_page_is_its_name(desk: Desk) -> None:
+    page = f"../People%20{NUMBER}/{{}}%20{NUMBER}.md"
+    ann, bo = page.format("Ann%20Lee"), page.format("Bo%20Ray")
+    rows = (
+        "Name,Company,Stage,Contact,Project",
+        f"Dev,Plaid,Applied,{ann},f() for {page.format('My%20App')}",
+        f'Ops,Brex,Applied,"Ivy Chen ({ann}), Zed Quux ({bo})",My App ({ann})',
+        f'SRE,Acme,Applied,"{ann}, {bo}",100%20',
+    )
+    document = read_document("\n".join(rows).encode(), reading=desk.tracker.reading("Jobs.csv"))
+    people = [(row.values["name"], row.values.get("title")) for row in document.contacts]
+    names = ("Ann Lee", "Ivy Chen", "Zed Quux", "Ann Lee", "Bo Ray")
+    assert people == [(name, None) for name in names]
+    notes = [row.values["notes"] for row in document.applications]
+    assert notes == ["Project: f() for My App", "Project: My App", "Project: 100%20"]
+
+
 @pytest.mark.parametrize("data", [EXPORT, WRAPPED], ids=["plain", "within another"])
 def test_its_table_is_read_once_with_all_rows(desk: Desk, data: bytes) -> None:
     document = read_document(data, reading=desk.tracker.reading("Export.zip"))

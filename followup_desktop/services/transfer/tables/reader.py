@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -118,6 +118,10 @@ _ASIDE = re.compile(
 )
 _RELATION = re.compile(r"\s*\(https?://(?:www\.)?notion\.(?:so|site)/[^()\s]*\)")
 """The address of a page within Notion, behind the name of what a cell refers to."""
+_PAGE = re.compile(
+    r"(?P<behind>\()?(?:[^()\s,]*/)?(?P<name>[^()\s,/]+)%20[0-9a-f]{32}\.(?:md|html|csv)(?(behind)\))"
+)
+"""The way to such a page within an export, behind the name or alone, then with it."""
 _IN_NOTION = re.compile(r"https?://(?:[\w-]+\.)*notion\.(?:so|site)\b", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 _OF_LINKS = frozenset({"url", "contact_url", "contact_name", "contact_email"})
@@ -544,6 +548,8 @@ class _TableRow:
             text = meant(cells[index]) if index < len(cells) else ""
             link = row.links.get(index, "") if row.links else ""
             if text or link:
+                if "%20" in text:
+                    text = _PAGE.sub(partial(_name_of_page, is_of_people=place.field in _PEOPLE), text)
                 if place.field not in _PEOPLE:  # which the addresses tell apart
                     text = _RELATION.sub("", text) or text
                 if place.field == "contact_url" and _BARE_ADDRESS.match(link):
@@ -1246,9 +1252,11 @@ class _TableRow:
             values["employer"], values["role"], values.get("applied_on"), values.get("url", "")
         )
 
-        number = self._number() if layout is not None and layout.counts else ""
-        if layout is not None and number:
-            return lasting_id(layout.name, number, *(employer_key(values[of]) for of in ("employer", "role")))
+
+def _name_of_page(found: re.Match[str], *, is_of_people: bool) -> str:
+    # Of people, brackets still tell where the one ends whose page it is.
+    return unquote(found["name"]) if not found["behind"] else "()" if is_of_people else ""
+
 
 def _with_link(said: _Said) -> str:
     """The words of a cell with the address behind them, unless they are that, or it is in Notion."""
