@@ -50,6 +50,11 @@ def test_a_link_behind_words_for_the_posting_is_its_address(head: str, words: st
         ("Entreprise|Poste|Humeur", f"Acme|Chef|[bonne]({URL})", f"Humeur: bonne ({URL})"),
         ("Company|Role|Response", f"Acme|Cook|[Rejected]({URL})", f"Response: Rejected ({URL})"),
         ("Company|Role|Notes", f"Acme|Cook|<{URL}>", URL),
+        (
+            "Company|Role|Notes",
+            "Acme|Cook|[write to Ana](mailto:ana@acme.example?subject=x)",
+            "write to Ana (ana@acme.example)",
+        ),
     ],
 )
 def test_another_link_is_kept_behind_its_words(head: str, row: str, notes: str) -> None:

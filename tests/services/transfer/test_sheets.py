@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import re
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +66,18 @@ def places(*names: str) -> list[str]:
     ]
     empty = Sheet(name="Empty", top=0, left=0, rows=iter(()))
     return [row.place for row in read(data, Reading(), lambda _data: iter([*sheets, empty])).applications]
+
+
+def test_an_email_address_behind_a_word_is_kept() -> None:
+    changed = io.BytesIO()
+    with zipfile.ZipFile(FIXTURES / FILES[0]) as there, zipfile.ZipFile(changed, "w") as copy:
+        for name in there.namelist():
+            data = there.read(name)
+            if name.endswith(".rels") and "worksheets" in name:
+                data = re.sub(rb'Target="https?://[^"]*"', b'Target="mailto:ana@acme.example"', data)
+            copy.writestr(name, data)
+    notes = [row.values.get("notes", "") for row in read(changed.getvalue(), Reading()).applications]
+    assert "(ana@acme.example)" in "".join(notes)
 
 
 def test_a_row_is_named_by_its_sheet_only_where_there_are_several() -> None:

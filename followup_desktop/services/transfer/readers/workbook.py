@@ -28,7 +28,7 @@ _LARGEST_AREA = 2_000_000
 _LARGEST_DECLARED = 0x10000 * 0x100
 """An old sheet has no more cells than that, and the library takes room for as many as it says it has."""
 _HYPERLINK = re.compile(r'HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://|mailto:", re.IGNORECASE)
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _Links: TypeAlias = dict[str, dict[int, dict[int, str]]]
 """By the name of a sheet, the row and the column from 0: the address behind the cell."""
@@ -102,7 +102,7 @@ class _Sheet:
         _check_area(self._rows * self._columns)
 
     def link(self, row: int, column: int, address: str) -> None:
-        """The address behind a cell, if it is one of the web."""
+        """The address behind a cell, if it is one of the web or of a mailbox."""
         if _ADDRESS.match(address):
             self.links.setdefault(row, {})[column] = address
 

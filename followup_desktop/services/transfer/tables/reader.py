@@ -638,7 +638,7 @@ class _TableRow:
             said for said in mine["contact_title"] if folded(said.text) not in forms_of_address()
         ]
         first = {field: several[0].text if several else "" for field, several in mine.items()}
-        email = first["contact_email"]
+        email = first["contact_email"] or next(filter(None, (_mailbox(said.link) for said in names)), "")
         behind = next((said for said in names if _with_link(said) != said.text), None)
         url = first["contact_url"] or ("" if behind is None else behind.page)
         full = names[0].text if names else self._both_names() or self._text("called") or email
@@ -835,7 +835,8 @@ class _TableRow:
             if field in _OF_LINKS:
                 continue
             for number, said in enumerate(several):
-                if said.page == url or _with_link(said) == said.text or said in self._was_kept:
+                is_posting = bool(url) and said.page == url
+                if is_posting or _with_link(said) == said.text or said in self._was_kept:
                     continue
                 if field == "notes":
                     several[number] = said._replace(text=_with_link(said))
@@ -1245,6 +1246,9 @@ class _TableRow:
             return own
         if layout is not None and own:
             return lasting_id(layout.name, own)
+        number = self._number() if layout is not None and layout.counts else ""
+        if layout is not None and number:
+            return lasting_id(layout.name, number, *(employer_key(values[of]) for of in ("employer", "role")))
         address = posting_key(values.get("url", ""))
         if layout is not None and layout.source and address:
             return posting_id(layout.source, values["employer"], values["role"], values["url"])
@@ -1260,10 +1264,16 @@ def _name_of_page(found: re.Match[str], *, is_of_people: bool) -> str:
 
 def _with_link(said: _Said) -> str:
     """The words of a cell with the address behind them, unless they are that, or it is in Notion."""
-    page = said.page
+    page = said.page or _mailbox(said.link)
     if not page or _BARE_ADDRESS.sub("", page).rstrip("/") in said.text or _IN_NOTION.match(page):
         return said.text
     return f"{said.text} ({page})" if said.text else page
+
+
+def _mailbox(link: str) -> str:
+    """The email address to which a link leads, if it leads to one."""
+    is_mail = link.lower().startswith("mailto:")
+    return unquote(link.partition(":")[2].partition("?")[0]).strip() if is_mail else ""
 
 
 def _texts_at(row: TableRow, indexes: Sequence[int]) -> list[str]:
@@ -1277,8 +1287,7 @@ def _linked(people: Iterable[Person], link: str) -> Iterator[Person]:
     found = list(people)
     if _BARE_ADDRESS.match(link) and len(found) == 1 and not found[0].url and not _IN_NOTION.match(link):
         found = [replace(found[0], url=link)]
-    if link.lower().startswith("mailto:") and len(found) == 1 and not found[0].email:
-        address = unquote(link.partition(":")[2].partition("?")[0])
+    if (address := _mailbox(link)) and len(found) == 1 and not found[0].email:
         found = [replace(found[0], email=each.email) for each in people_in(address) if each.email][
             :1
         ] or found
