@@ -636,7 +636,7 @@ def _joined(name: str, had: Any, value: Any) -> Any:
     if isinstance(had, tuple):
         return tuple(dict.fromkeys((*had, *value)))
     if name == "notes" and had:
-        told, there = (_BEFORE_COLON.sub(":", each) for each in (value, had))
+        told, there = (_BEFORE_COLON.sub(":", each.replace("\r\n", "\n")) for each in (value, had))
         if told in there:
             return had
         if there in told:

@@ -200,3 +200,14 @@ def test_a_step_of_the_day_of_the_one_before_has_that_day(desk: Desk) -> None:
     desk.tracker.import_document(read_document(text, reading=desk.tracker.reading("simplify.csv")))
     (one,) = desk.store.facts().applications
     assert [each.at for each in one.events] == [one.stage_at] == [at]
+
+
+def test_notes_with_other_ends_of_lines_are_the_same(desk: Desk) -> None:
+    head = "Company,Role,Status,Notes"
+    brought(desk, 'Hooli,SRE,Applied,"one\r\ntwo"', head=head)
+    assert hooli(desk).notes == "one\ntwo"
+    report = brought(desk, 'Hooli,SRE,Applied,"one\ntwo"', head=head)
+    assert {row.change for row in report.rows} == {Change.SKIPPED}
+    desk.put(replace(hooli(desk), notes="one\r\ntwo"))
+    report = brought(desk, 'Hooli,SRE,Applied,"one\r\ntwo"', head=head)
+    assert {row.change for row in report.rows} == {Change.SKIPPED}

@@ -548,6 +548,8 @@ class _TableRow:
             text = meant(cells[index]) if index < len(cells) else ""
             link = row.links.get(index, "") if row.links else ""
             if text or link:
+                if "\r" in text:
+                    text = text.replace("\r\n", "\n").replace("\r", "\n")
                 if "%20" in text:
                     text = _PAGE.sub(partial(_name_of_page, is_of_people=place.field in _PEOPLE), text)
                 if place.field not in _PEOPLE:  # which the addresses tell apart
