@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from followup_desktop.services.transfer.document import Answers, Document, Reading, Rows
+from followup_desktop.services.transfer.document import Answers, Asked, Document, Reading, Rows
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.report import Change
 from tests.services.conftest import Desk
@@ -150,6 +150,23 @@ def test_the_rows_of_any_table_of_names_are_people_by_the_answer() -> None:
     document = read(*lines, answers=Answers(rows=Rows.PEOPLE))
     assert [contact.values["name"] for contact in document.contacts] == ["Ana Ruiz"]
     assert document.applications == ()
+
+
+@pytest.mark.parametrize("head", ["Name,Email,Role", "Name,E-Mail,Title", "Name,Email Address,Position"])
+def test_a_table_of_names_with_addresses_is_of_people_if_they_are_called_so(head: str) -> None:
+    rows = ("Ann Lee,ann@plaid.example,Recruiter", "Zed Quux,zed.quux@plaid.example,CTO")
+    document = read(head, *rows)
+    people = [tuple(row.values[key] for key in ("name", "email", "title")) for row in document.contacts]
+    assert people == [tuple(row.split(",")) for row in rows]
+    assert document.applications == ()
+    assert [each.asked for each in document.questions] == [Asked.ROWS]
+    document = read(head, *rows, answers=Answers(rows=Rows.APPLICATIONS))
+    assert [row.values["employer"] for row in document.applications] == ["Ann Lee", "Zed Quux"]
+
+
+def test_a_table_of_firms_with_addresses_is_of_applications() -> None:
+    document = read("Name,Email,Role", "Acme,jobs@acme.example,Cook", "Globex,ann@globex.example,Clerk")
+    assert [row.values["employer"] for row in document.applications] == ["Acme", "Globex"]
 
 
 def test_a_table_of_first_and_last_names_is_of_people() -> None:

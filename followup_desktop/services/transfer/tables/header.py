@@ -13,6 +13,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.transfer.document import Answers, Rows
 from followup_desktop.services.transfer.tables.dates import date_of_cell
 from followup_desktop.services.transfer.tables.layouts import KEPT, Layout, layout_of
+from followup_desktop.services.transfer.tables.people import is_called_so
 from followup_desktop.services.transfer.tables.table import Cell, Table, TableRow, folded, meant, written
 from followup_desktop.services.transfer.tables.words import (
     Meaning,
@@ -135,7 +136,7 @@ def find_header(table: Table, answers: Answers, now: datetime | None = None) -> 
     header = _found(table, answers)
     if header is None:
         return None
-    header = _with_unnamed(header, table, answers)
+    header = _named_by_cells(_with_unnamed(header, table, answers), table, answers)
     judged = _judged(_ticked(header, table, answers), table, answers.rows)
     return judged if now is None else _told_by_cells(judged, table, answers, now)
 
@@ -227,6 +228,29 @@ def _judged(header: Header, table: Table, answer: Rows | None) -> Header:
         return replace(header, rows=Rows.PEOPLE, is_open=not is_plain)
     is_sure = is_of_a_vacancy(role.heading) or bool(fields & _HINTS) or len(names) > 1
     return replace(header, rows=Rows.APPLICATIONS, is_open=not is_sure)
+
+
+def _named_by_cells(header: Header, table: Table, answers: Answers) -> Header:
+    """The headings, a plain "Name" beside addresses as that of people, if nearly all are called so."""
+    if header.layout is not None or header.fields & (_OF_APPLICATIONS | _PROOFS | _STEPS | _NAMES):
+        return header
+    name = next((place for place in header.places if place.field == "employer"), None)
+    email = next((place for place in header.places if place.field == "contact_email"), None)
+    if name is None or email is None or folded(name.heading) in map(folded, answers.columns):
+        return header
+    if all(each.means != "name" for each in meanings_of(name.heading)):
+        return header
+    first, last = header.row + 1, max(name.index, email.index)
+    rows = [row.cells for row in islice(table.rows, first, first + _JUDGED_BY) if last < len(row.cells)]
+    told = [(meant(written(cells[name.index])), meant(written(cells[email.index]))) for cells in rows]
+    told = [each for each in told if each[0]]
+    people = sum(is_called_so(*each) for each in told)
+    if not told or people < _NEARLY_ALL * len(told):
+        return header
+    if answers.rows is Rows.APPLICATIONS:
+        return replace(header, rows=answers.rows)
+    places = tuple(replace(each, field="contact_name") if each is name else each for each in header.places)
+    return replace(header, places=places, rows=Rows.PEOPLE, is_open=answers.rows is None)
 
 
 def _ticked(header: Header, table: Table, answers: Answers) -> Header:

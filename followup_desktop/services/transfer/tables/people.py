@@ -171,3 +171,9 @@ def people_in(text: str) -> Iterator[Person]:
 def emails_in(text: str) -> Iterator[str]:
     """The email addresses in a cell, in small letters."""
     return (found[0].casefold() for found in _EMAIL.finditer(text))
+
+
+def is_called_so(name: str, email: str) -> bool:
+    """Whether a name is one of a person: by its given name, or as it is in their address."""
+    box = folded(email.partition("@")[0]).split()
+    return _begins_as_a_name(name) or not set(box).isdisjoint(folded(name).split())
