@@ -103,3 +103,21 @@ def test_one_that_is_cut_off_is_refused_in_a_sentence(desk: Desk, end: int) -> N
 def test_another_archive_is_none() -> None:
     with pytest.raises(Refused, match="That isn't a Notion export"):
         read_document(archive(a="b"), "notion")
+
+
+def test_of_two_rows_of_one_title_each_has_the_page_with_its_values(desk: Desk) -> None:
+    rows = "Name,Company,Stage\nDev,Plaid,Applied\nDev,Brex,Applied\nDev,Brex,Rejected\n"
+    pages = {
+        f"Jobs/Dev {number * 32}.md": f"# Dev\n\nCompany: {company}\nStage: {stage}\n\nText {number}\n"
+        for number, company, stage in (
+            ("1", "Brex", "Rejected"),
+            ("2", "Plaid", "Applied"),
+            ("3", "Brex", "Applied"),
+            ("4", "Plaid", "Applied"),
+        )
+    }
+    data = archive(**{f"Jobs {NUMBER}.csv": rows, **pages})
+    document = read_document(data, reading=desk.tracker.reading("Export.zip"))
+    notes = [(row.values["employer"], row.values["notes"]) for row in document.applications]
+    assert notes == [("Plaid", "Text 2"), ("Brex", "Text 3"), ("Brex", "Text 1")]
+    assert any("1 page" in each for each in document.warnings)

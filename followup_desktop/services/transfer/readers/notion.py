@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import NamedTuple
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_number, ngettext
@@ -75,6 +76,14 @@ def _unwrapped(data: bytes) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
+class _Page(NamedTuple):
+    """A page behind a row, as far as it is read; without a title it is of none."""
+
+    title: str
+    values: Mapping[str, str]
+    text: str
+
+
 class _Pages:
     """The pages behind the rows of tables; ``left_out`` counts those whose text came to no row."""
 
@@ -85,58 +94,70 @@ class _Pages:
 
     def joined(self, table: Table, name: str) -> Table:
         """The table with the texts of its pages in a column of their own, if there are any."""
-        texts = self._texts(name, table)
-        titles = Counter(written(row.cells[0]) for row in table.rows[1:] if row.cells)
-        of_rows = {
-            title: texts.pop(title) for title, count in titles.items() if count == 1 and title in texts
-        }
-        self.left_out += len(texts)
+        titled: dict[str, list[int]] = defaultdict(list)
+        for place, row in enumerate(table.rows):
+            if place and row.cells:
+                titled[written(row.cells[0])].append(place)
+        of_rows: dict[int, str] = {}
+        for page in self._pages(name, table):
+            own = _row_of(page, table, titled.get(page.title, ()) if page.title else ())
+            if own is None or own in of_rows:
+                self.left_out += 1
+            else:
+                of_rows[own] = page.text
         if not of_rows:
             return table
         width = max(len(row.cells) for row in table.rows)
         head, *rows = table.rows
         wide = [
-            replace(row, cells=(*_padded(row.cells, width), of_rows.get(written(row.cells[0]), "")))
-            if row.cells
-            else row
-            for row in rows
+            replace(row, cells=(*_padded(row.cells, width), of_rows.get(place, ""))) if row.cells else row
+            for place, row in enumerate(rows, 1)
         ]
         return replace(table, rows=[replace(head, cells=(*_padded(head.cells, width), _NOTES)), *wide])
 
-    def _texts(self, name: str, table: Table) -> dict[str, str]:
-        """What the pages of a table say beside its columns, by their titles; those without a title count."""
+    def _pages(self, name: str, table: Table) -> Iterator[_Page]:
+        """The pages of a table that say something beside its columns."""
         named = _TABLE.fullmatch(name)
         if named is None or not table.rows:
-            return {}
+            return
         folders = (named["name"], named["name"][:-_NUMBERED])
         headings = {written(cell) for cell in table.rows[0].cells}
-        found: dict[str, str] = {}
         for part in self._archive.infolist():
             folder, _slash, page = part.filename.rpartition("/")
-            if folder not in folders or not page.lower().endswith(".md"):
-                continue
-            title, text = self._page(part, headings)
-            if text and (not title or title in found):
-                self.left_out += 1
-            elif text:
-                found[title] = text
-        return found
+            if folder in folders and page.lower().endswith(".md"):
+                read = self._page(part, headings)
+                if read.text:
+                    yield read
 
-    def _page(self, part: zipfile.ZipInfo, headings: Collection[str]) -> tuple[str, str]:
-        """The title of a page, and what stands below the values of its columns."""
+    def _page(self, part: zipfile.ZipInfo, headings: Collection[str]) -> _Page:
+        """A page: its title, the values of its columns, and what stands below them."""
         self._left -= part.file_size
         if self._left < 0:
-            return "", part.filename
+            return _Page("", {}, part.filename)
         try:
             with self._archive.open(part) as file:
                 lines = decoded(file.read(LARGEST_TEXT)).splitlines()
         except FAULTS:
-            return "", part.filename
+            return _Page("", {}, part.filename)
         title = lines[0].removeprefix("# ").strip() if lines and lines[0].startswith("# ") else ""
         rest = lines[1:] if title else lines
+        values: dict[str, str] = {}
         while rest and (not rest[0].strip() or rest[0].partition(":")[0].strip() in headings):
+            heading, _colon, value = rest[0].partition(":")
+            values[heading.strip()] = value.strip()
             rest = rest[1:]
-        return title, "\n".join(rest).strip()
+        return _Page(title, values, "\n".join(rest).strip())
+
+
+def _row_of(page: _Page, table: Table, titled: Collection[int]) -> int | None:
+    """The place of the row that a page is of: of those with its title the one with the most of its values."""
+    headings = [written(cell) for cell in table.rows[0].cells] if len(titled) > 1 else []
+    same: dict[int, int] = {}
+    for place in titled:
+        cells = map(written, table.rows[place].cells)
+        same[place] = sum(page.values.get(each) == cell for each, cell in zip(headings, cells, strict=False))
+    places = [place for place, count in same.items() if count == max(same.values())]
+    return places[0] if len(places) == 1 else None
 
 
 def _padded(cells: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
