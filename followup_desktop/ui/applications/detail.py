@@ -6,27 +6,25 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from followup_desktop.domain.facts import DetailPart, facts_shown
 from followup_desktop.domain.model import OUTREACH_KINDS, Application, EventKind, Stage
 from followup_desktop.i18n import _, format_series, format_short_day
-from followup_desktop.services.reading.undated import has_closed, is_undated
 from followup_desktop.services.rows import ApplicationDetail
 from followup_desktop.ui.applications.chips import make_chip, make_link
-from followup_desktop.ui.applications.facts import POSTING, FactFields, save_fact
+from followup_desktop.ui.applications.facts import FactFields, save_fact
 from followup_desktop.ui.applications.history import EmployerBanner
 from followup_desktop.ui.applications.interviews import InterviewSection
+from followup_desktop.ui.applications.lower_sections import LowerSections
 from followup_desktop.ui.applications.meter import ContactMeter
-from followup_desktop.ui.applications.people import PeopleSection
 from followup_desktop.ui.applications.planned import PlannedSection
 from followup_desktop.ui.applications.stage_question import StageQuestion
 from followup_desktop.ui.applications.timeline import TimelineSection
-from followup_desktop.ui.applications.zone_question import ZoneQuestion
 from followup_desktop.ui.kit.forms.autosave import AutoSave
 from followup_desktop.ui.kit.forms.choices import ChoiceField
-from followup_desktop.ui.kit.forms.field import CheckField
+from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import FormGrid, scroll_area
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.requests import AddReminder
@@ -37,7 +35,7 @@ from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import FlushLink
 from followup_desktop.ui.kit.widgets.card import named, restyle
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
-from followup_desktop.ui.kit.widgets.placing import placed_once, take_heights
+from followup_desktop.ui.kit.widgets.placing import placed_once, tab_behind, take_heights
 from followup_desktop.ui.kit.widgets.section import Section
 
 _TWO_COLUMNS = 560
@@ -46,6 +44,10 @@ _TWO_COLUMNS = 560
 
 class ApplicationPane(QWidget):
     """One application. A text that was refused stays with its application until it is corrected.
+
+    Until it was painted for the first time it has the sections alone that are in sight: the others are
+    half of its widgets, and took a third of the time until Applications was first seen. They follow at
+    once, or when one of them is asked for.
 
     ``interview_wanted`` and ``contact_wanted`` carry the id of what is to be opened; empty, a new one.
     """
@@ -58,7 +60,8 @@ class ApplicationPane(QWidget):
         self._context = context
         self._detail: ApplicationDetail | None = None
         self.facts = FactFields(context, self)
-        self.fields = self.facts.fields
+        self._upper = self.facts.make(DetailPart.HEAD, DetailPart.CHIPS, DetailPart.TOP)
+        self._below: LowerSections | None = None
         self.meter = ContactMeter(context.theme)
         self.answer_by = FlushLink("")
         self.banner = EmployerBanner(context)
@@ -66,8 +69,6 @@ class ApplicationPane(QWidget):
         self.planned = PlannedSection(context)
         self.interviews = InterviewSection(context)
         self.timeline = TimelineSection(context)
-        self.zone_question = ZoneQuestion(context)
-        self.people = PeopleSection(context)
         self._near = FormGrid(context.theme, indent=INSET)
         self._sections = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         """The parts below the head, beside each other where there is room for two."""
@@ -77,8 +78,27 @@ class ApplicationPane(QWidget):
         self._title.setSpacing(Space.S)
         self._arrange()
         self._connect()
-        self.autosave = AutoSave(self.fields, self._save, self, drafts=context.drafts.forms)
+        self.autosave = AutoSave(self._upper, self._save, self, drafts=context.drafts.forms)
         self.autosave.refused.connect(context.show_status)
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields of all sections, by the name of the fact."""
+        self.complete()
+        return self.facts.fields
+
+    @property
+    def below(self) -> LowerSections:
+        """The sections that stand last."""
+        self.complete()
+        assert self._below is not None
+        return self._below
+
+    def complete(self) -> None:
+        """Have all sections."""
+        if self._below is None:
+            self._below = LowerSections(self._context, self.facts)
+            self._take_in(self._below)
 
     @property
     def application(self) -> str | None:
@@ -97,29 +117,21 @@ class ApplicationPane(QWidget):
             self.leave()
         self._detail = detail
         application = detail.application
-        inside = self._inside
-        with placed_once(inside.layout(), *self.planned.layouts):
+        draft = f"application/detail/{application.id}"
+        if self._context.drafts.forms[draft]:
+            self.complete()  # in one of its fields a text may wait
+        with placed_once(self._inside.layout(), *self.planned.layouts):
             self._fill(detail)
-        self._share_width()
-        # Else each takes its turn after the painting, and has the layouts around it reckon anew.
-        for layout in (*(field.layout() for field in self.fields.values()), *self.planned.layouts[1:]):
-            if layout is not None:
-                layout.activate()
-        take_heights(self.area, *self._parts, inside)
+        self._place()
         if moved:
             self.area.verticalScrollBar().setValue(0)
-            self.autosave.open(
-                f"application/detail/{application.id}",
-                _("Details of {name}").format(name=application.employer),
-            )
+            self.autosave.open(draft, _("Details of {name}").format(name=application.employer))
 
     def _fill(self, detail: ApplicationDetail) -> None:
         application = detail.application
         self.setWindowTitle(format_series(filter(None, (application.employer, application.role))))
         self.setAccessibleName(self.windowTitle())
-        self.autosave.show(self.facts.values_of(application))
-        self.facts.ask_when_applied(is_undated(application))
-        self.facts.ask_what_became(has_closed(application, self._context.today()))
+        self.autosave.show(self.facts.values_of(application, self._upper))
         in_touch = any(row.is_over and not row.cancelled for row in detail.interviews) or any(
             event.kind in {*OUTREACH_KINDS, EventKind.REPLY} for event in application.events
         )
@@ -129,10 +141,14 @@ class ApplicationPane(QWidget):
         self.stage_question.show_for(application)
         self.planned.show_follow_ups(detail.follow_ups)
         self.interviews.show_interviews(detail.interviews)
-        self.zone_question.show_for(application)
         self.timeline.show_timeline(detail)
-        self.people.show_people(application.id, detail.contacts)
         self._colour_stage(application.stage)
+        if self._below is not None:
+            self._fill_below(self._below, detail)
+
+    def _fill_below(self, below: LowerSections, detail: ApplicationDetail) -> None:
+        self.autosave.show(self.facts.values_of(detail.application, below.fields))
+        below.show(detail)
 
     def selection(self) -> Selection:
         """The application, and what is current in that one of its lists in which the keyboard was last.
@@ -144,19 +160,20 @@ class ApplicationPane(QWidget):
         focused = self.focusWidget()
         in_list = self.interviews.current if focused is self.interviews.list else None
         interview = in_list or only_interview(self._detail)
+        below = self._below
         return Selection(
             applications=(self._detail.application.id,),
             follow_up=self.planned.current_follow_up(),
             interview=interview,
             entry=self.timeline.current_event if focused is self.timeline.list else None,
-            person=self.people.current if focused is self.people.list else None,
+            person=below.people.current if below is not None and focused is below.people.list else None,
         )
 
     def verbs(self) -> Mapping[str, Callable[[], object]]:
         """What the lists of the detail do in their own way."""
         return {
             "delete-entry": self.timeline.delete_current,
-            "take-off-application": self.people.take_off_current,
+            "take-off-application": self.below.people.take_off_current,
         }
 
     def leave(self) -> None:
@@ -178,7 +195,7 @@ class ApplicationPane(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard where reading begins."""
-        self.fields["employer"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._upper["employer"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _arrange(self) -> None:
         self.setObjectName("details")
@@ -189,14 +206,12 @@ class ApplicationPane(QWidget):
         column.addWidget(self.banner)
         column.addWidget(self.stage_question)
         column.addLayout(self._sections)
-        first = (self.planned, self.interviews, self.timeline)
-        second = (self.people, self._further(), self._posting(), self._notes())
-        self._parts: tuple[Section, ...] = (*first, *second)
-        for place, sections in enumerate((first, second)):
-            part = QVBoxLayout()
+        self._parts: tuple[Section, ...] = (self.planned, self.interviews, self.timeline)
+        first, self._second = QVBoxLayout(), QVBoxLayout()
+        for section in self._parts:
+            first.addWidget(section)
+        for place, part in enumerate((first, self._second)):
             part.setSpacing(Space.L)
-            for section in sections:
-                part.addWidget(section)
             part.addStretch(1)
             self._sections.addLayout(part, 1)
             self._sections.setStretch(place, 1)
@@ -205,12 +220,61 @@ class ApplicationPane(QWidget):
         assert inside is not None
         self._inside = inside
         self.area.setAccessibleName(_("Application"))
+        self.area.verticalScrollBar().setUpdatesEnabled(False)  # it isn't known yet how far it goes
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
 
+    def _place(self) -> None:
+        """Give everything the place that it needs with what it shows now."""
+        self._share_width()
+        # Else each takes its turn after the painting, and has the layouts around it reckon anew.
+        fields = self.facts.fields.values()
+        for layout in (*(field.layout() for field in fields), *self.planned.layouts[1:]):
+            if layout is not None:
+                layout.activate()
+        take_heights(self.area, *self._parts, self._inside)
+        self._fill_sight()
+
+    def _fill_sight(self) -> None:
+        """Have all sections where one of the last would be in sight."""
+        if self._below is None and self._detail is not None and self._has_room_below():
+            self.complete()
+
+    def _has_room_below(self) -> bool:
+        layout, sight = self._inside.layout(), self.area.viewport()
+        assert layout is not None
+        is_wide = self.width() >= self._context.theme.px(_TWO_COLUMNS)
+        return is_wide or layout.totalHeightForWidth(sight.width()) < sight.height()
+
+    def _take_in(self, below: LowerSections) -> None:
+        """Give the sections that are made last their places, and what they are to show."""
+        below.people.add_pressed.connect(lambda: self.contact_wanted.emit(""))
+        below.people.opened.connect(self.contact_wanted)
+        zone = below.fields["timezone"]
+        below.zone_question.answered.connect(lambda: zone.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.autosave.take_in(below.fields)
+        with placed_once(self._inside.layout()):
+            for section in below.sections:
+                self._second.insertWidget(self._second.count() - 1, section)
+            if self._detail is not None:
+                self._fill_below(below, self._detail)
+            for section in below.sections:
+                section.show()  # Qt shows each in a turn of its own
+        tab_behind(self.timeline, *below.sections)
+        self._parts = (*self._parts, *below.sections)
+        self.area.verticalScrollBar().setUpdatesEnabled(True)
+        if self._detail is not None:
+            self._place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._below is None and self._detail is not None:
+            QTimer.singleShot(0, self, self.complete)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fill_sight()
         self._share_width()
 
     def _share_width(self) -> None:
@@ -223,13 +287,13 @@ class ApplicationPane(QWidget):
         way = QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
         if way != self._title.direction():
             self._title.setDirection(way)
-            if (stage := self.fields["stage"].layout()) is not None:
+            if (stage := self._upper["stage"].layout()) is not None:
                 set_margins(stage, 0 if is_beside else INSET, 0, 0, 0)
 
     def _has_room_for_stage(self) -> bool:
         """Whether the employer's name is whole beside the stage."""
-        name, stage = self.fields["employer"].editor, self.fields["stage"].editor
-        needed = name.fontMetrics().horizontalAdvance(self.fields["employer"].typed()) + 2 * INSET + Space.L
+        name, stage = self._upper["employer"].editor, self._upper["stage"].editor
+        needed = name.fontMetrics().horizontalAdvance(self._upper["employer"].typed()) + 2 * INSET + Space.L
         taken = (
             stage.sizeHint().width() + Space.S + self.area.verticalScrollBar().sizeHint().width() + 2 * INSET
         )
@@ -244,56 +308,31 @@ class ApplicationPane(QWidget):
     def _header(self) -> QVBoxLayout:
         header = QVBoxLayout()
         header.setSpacing(2)
-        employer, stage = self.fields["employer"], self.fields["stage"]
+        employer, stage = self._upper["employer"], self._upper["stage"]
         employer.editor.setObjectName("employer")
         stage.editor.setObjectName("stage")
-        self.fields["role"].editor.setObjectName("role")
+        self._upper["role"].editor.setObjectName("role")
         if isinstance(stage, ChoiceField):
             stage.combo.setSizeAdjustPolicy(stage.combo.SizeAdjustPolicy.AdjustToContents)
             stage.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._title.addWidget(employer, 1)
         self._title.addWidget(stage, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.addLayout(self._title)
-        header.addWidget(self.fields["role"])
+        header.addWidget(self._upper["role"])
         chips = FlowLayout(gap=Space.S - 2)
         set_margins(chips, INSET, 2, 0, 2)
         for fact in facts_shown(Application, DetailPart.CHIPS):
-            make_chip(self.fields[fact.name], self._context)
-            chips.addWidget(self.fields[fact.name])
-        make_link(self.fields["url"], self._context)
+            make_chip(self._upper[fact.name], self._context)
+            chips.addWidget(self._upper[fact.name])
+        make_link(self._upper["url"], self._context)
         header.addLayout(chips)
         header.addWidget(self.meter)
         header.addSpacing(Space.S)
         self._near.add(self.answer_by, _("They'll answer by"))
         for fact in facts_shown(Application, DetailPart.TOP):
-            self._near.add(self.fields[fact.name], self.fields[fact.name].name)
+            self._near.add(self._upper[fact.name], self._upper[fact.name].name)
         header.addLayout(self._near)
         return header
-
-    def _further(self) -> Section:
-        section = Section()
-        section.set_heading(_("Details"))
-        grid = FormGrid(self._context.theme, indent=INSET)
-        for fact in facts_shown(Application, DetailPart.FURTHER):
-            field = self.fields[fact.name]
-            grid.add(field, "" if isinstance(field, CheckField) else field.name)
-            if fact.name == "timezone":
-                grid.add(self.zone_question)
-        section.column.addLayout(grid)
-        return section
-
-    def _posting(self) -> Section:
-        section = Section()
-        section.set_heading(_("Posting"))
-        section.column.addWidget(self.fields[POSTING])
-        return section
-
-    def _notes(self) -> Section:
-        section = Section()
-        section.set_heading(_("Notes"))
-        for fact in facts_shown(Application, DetailPart.NOTES):
-            section.column.addWidget(self.fields[fact.name])
-        return section
 
     def _connect(self) -> None:
         self.answer_by.clicked.connect(self._open_stated)
@@ -305,10 +344,6 @@ class ApplicationPane(QWidget):
         self.timeline.form_closed.connect(self._show_entry, Qt.ConnectionType.QueuedConnection)
         self.planned.answers.panel_opened.connect(self._show_question, Qt.ConnectionType.QueuedConnection)
         self.planned.add_pressed.connect(lambda: self._context.open(AddReminder(self.application)))
-        zone = self.fields["timezone"]
-        self.zone_question.answered.connect(lambda: zone.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.people.add_pressed.connect(lambda: self.contact_wanted.emit(""))
-        self.people.opened.connect(self.contact_wanted)
 
     def _show_form(self) -> None:
         self._take_heights(self.timeline.form, self.timeline)
@@ -367,7 +402,7 @@ class ApplicationPane(QWidget):
             self.timeline.edit(source)
 
     def _colour_stage(self, stage: Stage) -> None:
-        editor = self.fields["stage"].editor
+        editor = self._upper["stage"].editor
         tone = stage_tone(stage)
         if editor.property("tone") != tone:
             editor.setProperty("tone", tone)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QObject
 
-from followup_desktop.domain.facts import facts_of
+from followup_desktop.domain.facts import DetailPart, facts_of
 from followup_desktop.domain.model import Application
 from followup_desktop.domain.notes import split_notes
 from followup_desktop.i18n import _
@@ -27,14 +28,21 @@ class FactFields(QObject):
         super().__init__(parent)
         self._country: str | None = None
         days = context.days.of(lambda: self._country)
-        words, maker = context.wording.labels.facts, FactFieldMaker(days, context.theme)
-        self.fields: dict[str, Field] = {
-            fact.name: maker.field(fact, words[fact.name])
+        self._words, self._maker = context.wording.labels.facts, FactFieldMaker(days, context.theme)
+        self.fields: dict[str, Field] = {}
+
+    def make(self, *parts: DetailPart) -> dict[str, Field]:
+        """The fields of these parts of the detail, newly made."""
+        made = {
+            fact.name: self._maker.field(fact, self._words[fact.name])
             for fact in facts_of(Application)
-            if fact.part is not None
+            if fact.part in parts
         }
-        hint = _("Paste the posting's text to keep it")
-        self.fields[POSTING] = NotesField(_("Posting text"), lines=1, hint=hint)
+        if DetailPart.NOTES in parts:
+            hint = _("Paste the posting's text to keep it")
+            made[POSTING] = NotesField(_("Posting text"), lines=1, hint=hint)
+        self.fields |= made
+        return made
 
     def ask_when_applied(self, asked: bool) -> None:
         """Ask for the day of applying below its field, or no longer."""
@@ -50,12 +58,12 @@ class FactFields(QObject):
             asks = _("This has closed. If you applied, change the stage to Applied; if not, archive it.")
             closes_on.remark(asks if closed else "")
 
-    def values_of(self, application: Application) -> dict[str, Any]:
-        """What the fields are to show of an application."""
+    def values_of(self, application: Application, names: Iterable[str]) -> dict[str, Any]:
+        """What the fields of these names are to show of an application."""
         self._country = application.country
         own, posting = split_notes(application.notes)
-        values = {fact.name: getattr(application, fact.name) for fact in facts_of(Application)}
-        return {key: {**values, "notes": own, POSTING: posting}[key] for key in self.fields}
+        texts = {"notes": own, POSTING: posting}
+        return {name: texts[name] if name in texts else getattr(application, name) for name in names}
 
 
 def save_fact(tracker: Tracker, application: str, name: str, value: Any) -> Result:

@@ -102,4 +102,5 @@ def view(open_view: Callable[[Facts], ApplicationsView]) -> ApplicationsView:
     """The view with three applications, of which Acme is shown."""
     view = open_view(FACTS)
     view.show_application("acme")
+    view.detail.complete()  # as once it was painted
     return view

@@ -40,7 +40,7 @@ def choose_zone(view: ApplicationsView, zone: str) -> None:
 def test_the_question_stands_below_the_field_and_is_answered_with_the_keyboard(
     shown: ApplicationsView, desk: Desk
 ) -> None:
-    question = shown.detail.zone_question
+    question = shown.detail.below.zone_question
     assert not question.isVisible()
     choose_zone(shown, "America/New_York")
     assert question.isVisible()
@@ -71,7 +71,7 @@ def test_the_question_stands_below_the_field_and_is_answered_with_the_keyboard(
 def test_it_waits_with_its_application_and_leaves_all_as_it_is_when_told_so(
     shown: ApplicationsView, desk: Desk
 ) -> None:
-    question = shown.detail.zone_question
+    question = shown.detail.below.zone_question
     choose_zone(shown, "America/New_York")
     shown.show_application("initech")
     assert not question.isVisible()
@@ -88,7 +88,7 @@ def test_it_waits_with_its_application_and_leaves_all_as_it_is_when_told_so(
 def test_a_zone_that_was_passed_on_the_way_forgets_nothing(shown: ApplicationsView) -> None:
     for zone in ("America/New_York", "Asia/Tokyo"):
         choose_zone(shown, zone)
-    assert "is in Madrid time: 17:00 in Tokyo" in shown.detail.zone_question.text.text()
+    assert "is in Madrid time: 17:00 in Tokyo" in shown.detail.below.zone_question.text.text()
 
 
 def names(question: QWidget) -> list[str]:
@@ -122,7 +122,7 @@ def test_a_question_that_was_not_answered_is_asked_after_the_next_start(
         field.type_again("America/New_York")
         shown.flush()
     following = again()
-    question = following.detail.zone_question
+    question = following.detail.below.zone_question
     assert question.isVisible()
     assert question.text.text() == (
         "The interview on Tue 20 Oct 10:00 is in Madrid time: 04:00 in New York. Move it?"
@@ -136,19 +136,19 @@ def test_an_answer_lasts_over_the_next_start(
     shown: ApplicationsView, again: Callable[[], ApplicationsView], answer: str
 ) -> None:
     choose_zone(shown, "America/New_York")
-    getattr(shown.detail.zone_question, answer).click()
+    getattr(shown.detail.below.zone_question, answer).click()
     following = again()
-    assert not following.detail.zone_question.isVisible()
-    assert not again().detail.zone_question.isVisible()
+    assert not following.detail.below.zone_question.isVisible()
+    assert not again().detail.below.zone_question.isVisible()
 
 
 def test_it_is_asked_again_after_the_next_start_where_the_answer_was_undone(
     shown: ApplicationsView, desk: Desk, again: Callable[[], ApplicationsView]
 ) -> None:
     choose_zone(shown, "America/New_York")
-    shown.detail.zone_question.same_hour.click()
+    shown.detail.below.zone_question.same_hour.click()
     desk.tracker.undo()
-    assert again().detail.zone_question.isVisible()
+    assert again().detail.below.zone_question.isVisible()
 
 
 @pytest.mark.parametrize("kept", ["no JSON", "[1]", '{"acme": 5}'])
@@ -158,4 +158,4 @@ def test_what_is_no_note_of_zones_is_no_question(
     settings = QSettings(str(desk.folder / "window.ini"), QSettings.Format.IniFormat)
     settings.setValue("applications/former-zones", kept)
     desk.put(FACTS)
-    assert not again().detail.zone_question.isVisible()
+    assert not again().detail.below.zone_question.isVisible()

@@ -37,7 +37,7 @@ class AutoSave(QObject):
         drafts: DraftStore | None = None,
     ) -> None:
         super().__init__(parent)
-        self._fields = dict(fields)
+        self._fields: dict[str, Field] = {}
         self._save = save
         self._drafts = drafts
         self._key = self._title = ""
@@ -56,7 +56,12 @@ class AutoSave(QObject):
         if drafts is not None:
             drafts.discarded.connect(self._discarded)
             drafts.flush_wanted.connect(self._keep)
-        for key, field in self._fields.items():
+        self.take_in(fields)
+
+    def take_in(self, fields: Mapping[str, Field]) -> None:
+        """Store what these fields say, too."""
+        self._fields |= fields
+        for key, field in fields.items():
             field.edited.connect(lambda key=key: self._edited(key))
             field.committed.connect(lambda key=key: self._commit(key))
 

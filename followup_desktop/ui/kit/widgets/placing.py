@@ -97,6 +97,12 @@ def read_as_placed(layout: QLayout) -> None:
             _link(*following[:1], *own, *following)
 
 
+def tab_behind(before: QWidget, *parts: QWidget) -> None:
+    """Let the Tab key come to these parts right behind that one; what is made later stands last for it."""
+    stops = [stop for part in parts for stop in _stops_in(part)]
+    _link((_stops_in(before) or [before])[-1], *stops)
+
+
 def _link(*stops: QWidget) -> None:
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
