@@ -34,12 +34,6 @@ class DetailAndForms(ListAndDetail):
         self._wanted: str | None = None
         """The application that is shown, or would be but for a form."""
         self.detail = ApplicationPane(self.context)
-        self.nothing_chosen = EmptyState(
-            self._theme,
-            "info",
-            _("Nothing selected"),
-            _("Select an application to see its details."),
-        )
 
     def show_application(self, application: str) -> None:
         """Show one application, whatever the list shows."""
@@ -54,6 +48,18 @@ class DetailAndForms(ListAndDetail):
         raise NotImplementedError
 
     # They are made when they are first wanted: most days begin without them.
+
+    @cached_property
+    def nothing_chosen(self) -> EmptyState:
+        """What stands where no application is shown."""
+        empty = EmptyState(
+            self._theme,
+            "info",
+            _("Nothing selected"),
+            _("Select an application to see its details."),
+        )
+        self._pages.addWidget(empty)
+        return empty
 
     @cached_property
     def quick_add(self) -> QuickAdd:

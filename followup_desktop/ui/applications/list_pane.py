@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -23,6 +24,7 @@ from followup_desktop.ui.kit.widgets.announcer import TYPED_MS, Announcer
 from followup_desktop.ui.kit.widgets.buttons import Button, StrongButton
 from followup_desktop.ui.kit.widgets.card import Text, let_shrink
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
+from followup_desktop.ui.kit.widgets.placing import tab_behind
 
 _SEARCHED = (StageFilter.ACTIVE, StageFilter.SAVED, StageFilter.CLOSED, StageFilter.ARCHIVED)
 """The filters that together show every application."""
@@ -72,24 +74,14 @@ class ApplicationsPane(QWidget):
         self.quick = QuickFilterChips(context, self.filters)
         self.held = HeldNote()
         self.views = ViewChips(SavedViews(context.settings), self.filters, context.theme, self.arrangement)
-        self.nothing_yet = EmptyState(
-            context.theme,
-            "briefcase",
-            _("No applications yet"),
-            _("Add your first one. You only need an employer and a role."),
-            button=StrongButton(_("Add application")),
-        )
-        self.nothing_found = EmptyState(
-            context.theme, "search", button=Button(_("Show all applications"), look="plain")
-        )
+        self.is_empty = False
+        """Whether there is no application at all."""
         self._arrange()
         self.filters.chosen.connect(lambda chosen: self.show_stage(StageFilter(chosen)))
         self.quick.chosen.connect(self.show_only)
         self.views.chosen.connect(self.arrange)
         self.held.pressed.connect(self.let_go)
         self.table.arranged.connect(self.views.mark)
-        self.nothing_yet.pressed.connect(self.add_pressed)
-        self.nothing_found.pressed.connect(self._show_others)
         self.table.current_changed.connect(self._remember)
 
     def _arrange(self) -> None:
@@ -101,8 +93,7 @@ class ApplicationsPane(QWidget):
         page.addWidget(self.held)
         page.addStretch(0)
         self._pages = QStackedWidget()
-        for each in (self._table_page, self.nothing_yet, self.nothing_found):
-            self._pages.addWidget(each)
+        self._pages.addWidget(self._table_page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
@@ -114,11 +105,41 @@ class ApplicationsPane(QWidget):
         layout = self._table_page.layout()
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(2, bar)
+            tab_behind(self.held, bar)
 
     @property
-    def is_empty(self) -> bool:
-        """Whether there is no application at all."""
-        return self._pages.currentWidget() is self.nothing_yet
+    def empty_state(self) -> EmptyState | None:
+        """What stands there instead of rows; ``None`` where there are some."""
+        page = self._pages.currentWidget()
+        return page if isinstance(page, EmptyState) else None
+
+    @cached_property
+    def nothing_yet(self) -> EmptyState:
+        """What stands there before the first application."""
+        empty = EmptyState(
+            self._context.theme,
+            "briefcase",
+            _("No applications yet"),
+            _("Add your first one. You only need an employer and a role."),
+            button=StrongButton(_("Add application")),
+        )
+        empty.pressed.connect(self.add_pressed)
+        return self._take_in(empty)
+
+    @cached_property
+    def nothing_found(self) -> EmptyState:
+        """What stands there where the filters leave nothing."""
+        empty = EmptyState(
+            self._context.theme, "search", button=Button(_("Show all applications"), look="plain")
+        )
+        empty.pressed.connect(self._show_others)
+        return self._take_in(empty)
+
+    def _take_in(self, empty: EmptyState) -> EmptyState:
+        """Give it its place; most never see it, so it is made when it is needed."""
+        self._pages.addWidget(empty)
+        tab_behind(self._table_page, empty)
+        return empty
 
     def show_stage(self, chosen: StageFilter, text: str | None = None) -> None:
         """Show what is under a filter, and contains the text if there is another one."""
@@ -178,9 +199,8 @@ class ApplicationsPane(QWidget):
         """Say how many applications are shown now or, as it stands there, why there are none."""
         count = self.model.rowCount()
         words = ngettext("{n} application", "{n} applications", count).format(n=format_number(count))
-        empty = self._pages.currentWidget()
-        if isinstance(empty, EmptyState) and not count:
-            words = empty.words
+        if self.empty_state is not None and not count:
+            words = self.empty_state.words
         voice = Announcer.of(self)
         voice.say(words, about=self, rest=TYPED_MS, unless=lambda: not self.isVisible())
 
@@ -207,7 +227,9 @@ class ApplicationsPane(QWidget):
         self.held.show_for(self._held_sentence())
         self.filters.select(self.model.query.stage_filter)
         self.filters.setVisible(has_any)
-        self._pages.setCurrentWidget(self._page(has_any))
+        page = self._page(has_any)
+        self._pages.setCurrentWidget(page)
+        self.is_empty = not has_any and page is not self._table_page
 
     def _page(self, has_any: bool) -> QWidget:
         if self.model.rowCount():

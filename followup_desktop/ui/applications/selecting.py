@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import format_number, ngettext
 from followup_desktop.ui.applications.bulk import ManyPane
+from followup_desktop.ui.applications.list_pane import ApplicationsPane
 from followup_desktop.ui.applications.selection import SelectionVerbs
 from followup_desktop.ui.applications.selection_bar import SelectionBar
-from followup_desktop.ui.applications.table import ApplicationsTable
 from followup_desktop.ui.kit.commands.command import Offer
 from followup_desktop.ui.kit.commands.menu import command_menu
 from followup_desktop.ui.kit.commands.table import LOG, STAGE, STAGES
@@ -51,21 +51,36 @@ class Selecting(QObject):
     def __init__(
         self,
         context: Context,
-        table: ApplicationsTable,
+        rows: ApplicationsPane,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.progress = context.progress(parent)
         self._context = context
-        self._table = table
+        self._rows = rows
+        self._table = table = rows.table
         self.verbs = SelectionVerbs(context, self.progress, table.selected_ids, parent)
-        self.bar = SelectionBar(self.verbs)
-        self.bar.hide()
-        self.pane = ManyPane(context)
+        self._has_bar = False
         self.verbs.delete_wanted.connect(self.delete_wanted)
-        self.bar.closed.connect(self._closed)
         table.menu_wanted.connect(self._show_menu)
         table.copy_pressed.connect(self.copy)
+
+    # Both are made when they are first wanted: mostly one application alone is selected.
+
+    @cached_property
+    def bar(self) -> SelectionBar:
+        """What is done with the selected rows, below them."""
+        self._has_bar = True
+        bar = SelectionBar(self.verbs)
+        bar.hide()
+        bar.closed.connect(self._closed)
+        self._rows.put_below(bar)
+        return bar
+
+    @cached_property
+    def pane(self) -> ManyPane:
+        """What is said of the selected rows, beside them."""
+        return ManyPane(self._context)
 
     @property
     def is_many(self) -> bool:
@@ -76,8 +91,9 @@ class Selecting(QObject):
         """Show what the table's selection is now."""
         ids = self._table.selected_ids()
         many = len(ids) > 1
-        shown = many or (self.bar.is_tagging and bool(ids))
-        self.bar.setVisible(shown)
+        shown = many or (self._has_bar and self.bar.is_tagging and bool(ids))
+        if shown or self._has_bar:
+            self.bar.setVisible(shown)
         if shown:
             self.bar.show_count(len(ids))
         if many:

@@ -70,9 +70,8 @@ class ApplicationsView(DetailAndForms):
         self.list = ApplicationsPane(context)
         self.model = self.list.model
         self.table = self.list.table
-        self.selecting = Selecting(context, self.table, self)
+        self.selecting = Selecting(context, self.list, self)
         self.selecting.progress.about_to_run.connect(self.flush)
-        self.list.put_below(self.selecting.bar)
         self._build()
         self._recall_filter()
         self._connect()
@@ -82,8 +81,7 @@ class ApplicationsView(DetailAndForms):
     # Building
 
     def _build(self) -> None:
-        for page in (self.nothing_chosen, self.detail, self.selecting.pane):
-            self._pages.addWidget(page)
+        self._pages.addWidget(self.detail)
         self._lay_out(self.list, self.list, self.detail)
 
     def _connect(self) -> None:
@@ -244,14 +242,14 @@ class ApplicationsView(DetailAndForms):
 
     @property
     def announcement(self) -> str:
-        return self.list.nothing_yet.words if self.list.is_empty else ""
+        empty = self.list.empty_state
+        return empty.words if empty is not None and self.list.is_empty else ""
 
     def begin(self) -> None:
         """Put the keyboard into the table or, where nothing is found, on the way out of that."""
-        if self.list.is_empty:
-            self.list.nothing_yet.button.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.list.nothing_found.isVisible():
-            self.list.nothing_found.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        empty = self.list.empty_state
+        if empty is not None and (self.list.is_empty or empty.isVisible()):
+            empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().begin()
 
@@ -483,9 +481,14 @@ class ApplicationsView(DetailAndForms):
         if is_many:
             self.detail.leave()
         if self._form_page() is None:
-            self._pages.setCurrentWidget(self.selecting.pane if is_many else self.detail)
+            self._turn_to(self.selecting.pane if is_many else self.detail)
 
     def _show_nothing(self) -> None:
         self.detail.leave()
         if self._form_page() is None:
-            self._pages.setCurrentWidget(self.nothing_chosen)
+            self._turn_to(self.nothing_chosen)
+
+    def _turn_to(self, page: QWidget) -> None:
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
