@@ -46,6 +46,10 @@ def test_a_database_of_each_shipped_schema_opens_with_its_data(version: int, fil
     store.close()
 
 
+def test_each_schema_before_this_one_left_a_database() -> None:
+    assert tuple(range(1, LATEST)) == SHIPPED, "tests/storage/fixtures gets one as the schema before left it"
+
+
 SINCE = {"template": 2, "invitation": 4}
 """The schema with which a table came."""
 
