@@ -150,21 +150,14 @@ def test_ui_reaches_the_facts_through_services() -> None:
     )
 
 
+ANYONE_S = {"__init__", "i18n", "later", "resource_files"}
+"""Modules beside the rooms that every room may know; the others put the rooms together."""
+
+
 def test_only_the_top_assembles() -> None:
-    tops = room(
-        *(
-            "app",
-            "arguments",
-            "background",
-            "cli",
-            "context",
-            "first_start",
-            "locked_start",
-            "program",
-            "self_test",
-            "__main__",
-        )
-    )
+    beside = {file.stem for file in PACKAGE.glob("*.py")}
+    assert beside >= ANYONE_S
+    tops = room(*(beside - ANYONE_S))
     rule_of("no room knows the top", *ROOMS).should_not_import(tops).check(
         "followup_desktop", skip_type_checking=True
     )
