@@ -206,21 +206,8 @@ FORMATS = (
 )
 """All of them, in the order in which they are offered."""
 
-_OF_OTHERS = frozenset(
-    {
-        ".7z", ".br", ".bz2", ".db", ".db3", ".doc", ".docx", ".eml", ".gz", ".htm", ".html", ".ical",
-        ".jsonl", ".lz4", ".md", ".mbox", ".msg", ".ndjson", ".numbers", ".ods", ".odt", ".pdf", ".rar",
-        ".rtf", ".sqlite", ".sqlite3", ".tar", ".tgz", ".tsv", ".vcs", ".xls", ".xlsb", ".xlsm",
-        ".xlsx", ".xml", ".xz", ".yaml", ".yml", ".z", ".zip", ".zst",
-    }
-)  # fmt: skip
-"""Endings of formats that may not be written: a file of such a name would hold something else.
-
-Those of compressed files are among them, whatever they are said to hold: nothing is compressed.
-"""
-
-_ENDING = re.compile(r"\.[a-z][a-z0-9]{0,4}")
-"""What a name may end in that is meant as one; a longer word is part of the name."""
+_ENDING = re.compile(r"\.(7z|[a-z][a-z0-9]{0,4}|ndjson|numbers|sqlite3?)")
+"""What a name may end in that is meant as one; another longer word is part of the name."""
 _OF_REPORTS = frozenset({".pdf", ".html", ".htm"})
 
 
@@ -256,7 +243,7 @@ def writer_for(file: PurePath) -> Writer:
     ends = {end: each.writer for each in writable for end in each.endings if name.endswith(end)}
     if ends and (found := ends[max(ends, key=len)]) is not None:
         return found
-    if ending in _OF_OTHERS or _ENDING.fullmatch(ending):
+    if _ENDING.fullmatch(ending):
         *others, last = (each.endings[0] for each in writable)
         if ending in _OF_REPORTS:
             sentence = _(
