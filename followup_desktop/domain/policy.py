@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from types import MappingProxyType
@@ -99,11 +99,6 @@ SETTING = MappingProxyType({spec.name: spec for spec in SETTINGS})
 
 PATIENT: Mapping[str, Any] = MappingProxyType({"grace_working_days": 5, "default_reply_working_days": 10})
 """The preset "Patient": more time for an employer to answer (tip 3)."""
-
-
-def patient(policy: Policy) -> Policy:
-    """The policy with the preset "Patient" applied; the other settings stay."""
-    return replace(policy, **PATIENT)
 
 
 def check_setting(name: str, value: Any, field: str) -> Any:

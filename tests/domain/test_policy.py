@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
-from followup_desktop.domain.policy import SETTING, SETTINGS, SettingKind, check_policy, patient
+from followup_desktop.domain.policy import SETTING, SETTINGS, SettingKind, check_policy
 from tests.strategies import policies
 from tests.sweeps import examples
 from tests.tables import tabled
@@ -135,11 +135,6 @@ def test_a_refusal_names_the_place_in_a_file() -> None:
     with pytest.raises(Refused) as refused:
         check_policy(change("max_attempts", 0), "policy.")
     assert refused.value.field == "policy.max_attempts"
-
-
-def test_patient_waits_longer_and_changes_nothing_else() -> None:
-    before = Policy(timezone="Europe/Madrid", max_attempts=3)
-    assert patient(before) == replace(before, grace_working_days=5, default_reply_working_days=10)
 
 
 @settings(max_examples=examples(25), deadline=None)

@@ -42,14 +42,15 @@ def contradictions(row: Mapping[str, Any], one: Mapping[str, Any]) -> int:
 class Likeness(NamedTuple):
     """How much a row has in common with another or an application: what is sure goes first."""
 
-    agreeing: int
+    against: int
+    """How many contradictions there are, below zero: the fewer, the greater."""
     same: int
     minor: int
 
     @property
     def is_of_another(self) -> bool:
         """Whether they contradict each other, and share nothing that tells one from others."""
-        return self.agreeing < 0 and not self.same
+        return self.against < 0 and not self.same
 
 
 def likeness(row: Mapping[str, Any], one: Mapping[str, Any]) -> Likeness:

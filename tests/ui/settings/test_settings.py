@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.policy import PATIENT, SETTINGS
+from followup_desktop.domain.policy import SETTINGS
 from followup_desktop.services.wording.settings import OWN_SETTINGS, SECTIONS, settings_by_name
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.setting_fields import NumberField, WeekdaysField
@@ -195,7 +195,7 @@ def test_a_default_comes_back_with_one_key(desk: Desk, view: SettingsView) -> No
 
 def test_patient_fills_its_fields_and_waits_for_apply(desk: Desk, view: SettingsView) -> None:
     view.patient_button.click()
-    assert dict(view.form.pending) == dict(PATIENT)
+    assert dict(view.form.pending) == {"grace_working_days": 5, "default_reply_working_days": 10}
     view.apply()
     policy = desk.store.policy()
     assert (policy.grace_working_days, policy.default_reply_working_days) == (5, 10)

@@ -297,11 +297,6 @@ def flag_of(text: str) -> bool | None:
     return True if said in _signs("yes") else False if said in _signs("no") else None
 
 
-def is_box(text: str) -> bool:
-    """Whether a yes or no is that of a box to tick, and not a word that somebody wrote."""
-    return _sign(text) in _signs("boxes")
-
-
 def _sign(text: str) -> str:
     return plain(text).replace("\ufe0f", "")
 
