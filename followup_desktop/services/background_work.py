@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.progress import Cancelled
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
-from followup_desktop.storage.plan_writes import Told, unheard
 from followup_desktop.storage.store import Store
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ class BackgroundWork:
         self,
         verb: Callable[[Session], T],
         cancelled: Callable[[], bool] = bool,
-        told: Told = unheard,
+        told: OnProgress = ignore_progress,
     ) -> T:
         """Do this, on any thread. ``Cancelled`` if ``cancelled`` became true before it had written.
 

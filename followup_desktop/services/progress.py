@@ -8,8 +8,8 @@ from threading import Event
 from typing import TypeVar
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.progress import OnProgress
 from followup_desktop.i18n import _, format_number, format_series, ngettext
-from followup_desktop.storage.plan_writes import Told
 
 T = TypeVar("T")
 _TOLD_AFTER = 100
@@ -56,12 +56,14 @@ def rate_in_words(
     return format_series([said, text])
 
 
-def counting(things: Sequence[T], told: Told, part: int = 1, parts: int = 1) -> Iterator[T]:
+def counting(things: Sequence[T], told: OnProgress, part: int = 1, parts: int = 1) -> Iterator[T]:
     """These things, one by one; ``told`` hears how many are done, in this of the parts of the work."""
     return counting_of(len(things), things, told, part, parts)
 
 
-def counting_of(count: int, things: Iterable[T], told: Told, part: int = 1, parts: int = 1) -> Iterator[T]:
+def counting_of(
+    count: int, things: Iterable[T], told: OnProgress, part: int = 1, parts: int = 1
+) -> Iterator[T]:
     """These things, one by one, of which there are ``count``; of 0, ``told`` can only end the work."""
     for place, each in enumerate(things):
         if place % _TOLD_AFTER == 0:

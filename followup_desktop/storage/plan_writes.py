@@ -6,12 +6,13 @@ For the planner only, which is called within the transaction that changed the fa
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from followup_desktop.domain.model import ACTIVE_STAGES, Contact, FollowUp, Policy, Rule
+from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.domain.rules.table import rules_where
 from followup_desktop.storage import plan_index
 from followup_desktop.storage.database import Database
@@ -84,21 +85,13 @@ class SearchFigures:
     latest_applied_on: str | None
 
 
-Told = Callable[[int, int], object]
-"""Is told how much of how much is done."""
-
-
-def unheard(_done: int, _of: int) -> None:
-    """Where no one waits for it."""
-
-
 class PlanWriter(PlanReads):
     """Replaces derived rows, touching only those that differ.
 
     ``told`` is called with how many of how many applications are planned; what it raises ends that.
     """
 
-    def __init__(self, database: Database, told: Told = unheard) -> None:
+    def __init__(self, database: Database, told: OnProgress = ignore_progress) -> None:
         super().__init__(database)
         self.told = told
 

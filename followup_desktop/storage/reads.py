@@ -34,8 +34,14 @@ from followup_desktop.storage.cipher import Keys
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.failures import unreadable
 from followup_desktop.storage.opening import opened_to_read
-from followup_desktop.storage.records import ANNOUNCED, COLUMNS, RecordColumns, Values, policy_of
-from followup_desktop.storage.revisions import Revision
+from followup_desktop.storage.records import (
+    ANNOUNCED,
+    COLUMNS,
+    InvitationVersion,
+    RecordColumns,
+    Values,
+    policy_of,
+)
 from followup_desktop.storage.tables import (
     ApplicationContactTable,
     ApplicationTable,
@@ -278,10 +284,10 @@ class FactReads:
         rows = self._load(COLUMNS[TemplateTable], order="name")
         return {values["name"]: Template(**values) for values in rows}
 
-    def revisions(self) -> dict[str, Revision]:
+    def revisions(self) -> dict[str, InvitationVersion]:
         """The versions of the invitations that interviews were read from, by the interviews' ids."""
         rows = self._load(COLUMNS[InvitationTable], order="interview")
-        return {values["interview"]: Revision(**values) for values in rows}
+        return {values["interview"]: InvitationVersion(**values) for values in rows}
 
     def _owner(self, kind: str, thing: str) -> str:
         rows = self._database.sql(f"SELECT application FROM {kind} WHERE id = ?", (thing,))

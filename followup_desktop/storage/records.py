@@ -29,7 +29,6 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.i18n import _
 from followup_desktop.storage.failures import UNREADABLE, unreadable
-from followup_desktop.storage.revisions import Revision
 from followup_desktop.storage.tables import (
     NEVER,
     RECORDED,
@@ -55,6 +54,23 @@ Values = dict[str, Any]
 """One row by column, with the values of the domain."""
 Cells = tuple[Any, ...]
 """One row as SQLite keeps it, in the order of the columns."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class InvitationVersion:
+    """The newest version of an invitation that its interview was read from.
+
+    It is known by its number, and by when it was written, in seconds since 1970.
+    """
+
+    interview: str
+    sequence: int
+    stamp: int
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """What grows from one version to the next."""
+        return self.sequence, self.stamp
 
 
 def _key(meta: Any) -> tuple[str, ...]:
@@ -178,7 +194,9 @@ class RowSet:
         if search != SearchState():
             self.add(SearchTable, COLUMNS[SearchTable].row_of(search, id=1))
 
-    def add_plain(self, model: type[Model], value: Contact | Reminder | Choice | Template | Revision) -> None:
+    def add_plain(
+        self, model: type[Model], value: Contact | Reminder | Choice | Template | InvitationVersion
+    ) -> None:
         """A dataclass whose attributes are the columns; what is written is not in the trash."""
         self.add(model, COLUMNS[model].row_of(value))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.model import Announced, Application, Facts, FollowUp
+from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.storage import plan_index, rekeying
 from followup_desktop.storage.backups import Backup, BackupContents, Compared, Why, check_folder
 from followup_desktop.storage.backups import files as backup_files
@@ -22,7 +23,7 @@ from followup_desktop.storage.history import History, UndoStep, apply, recording
 from followup_desktop.storage.listing import ApplicationSummary
 from followup_desktop.storage.people import PeopleReads, PersonSummary
 from followup_desktop.storage.plan_index import KIND_WORDS, Scope
-from followup_desktop.storage.plan_writes import PlanChange, PlanWriter, Told, unheard
+from followup_desktop.storage.plan_writes import PlanChange, PlanWriter
 from followup_desktop.storage.plans import InterviewInstants
 from followup_desktop.storage.published import PublishedRecords
 from followup_desktop.storage.reads import APPLICATIONS
@@ -77,7 +78,7 @@ class Store(PeopleReads):
         self._settling: str | None = None
         self.settings = SettingRecords(database)
         self._plan: PlanHook | None = None
-        self._told: Told = unheard
+        self._told: OnProgress = ignore_progress
         self._plan_is_current: Callable[[], bool] = lambda: True
         self._before_large_change: Callable[[Why], object] = lambda _why: None
         self._subscribers: list[Callable[[Changes], None]] = []
@@ -480,7 +481,7 @@ class Store(PeopleReads):
         """The sentence for a file that was found damaged, and not sound since; ``None`` if it was not."""
         return self._database.why_damaged()
 
-    def second_connection(self, cancelled: Callable[[], bool], told: Told = unheard) -> Store:
+    def second_connection(self, cancelled: Callable[[], bool], told: OnProgress = ignore_progress) -> Store:
         """A store over another connection, for another thread, with this one's planner and history.
 
         It tells nobody what it changes: ``catch_up`` does afterwards. Once ``cancelled`` is true it breaks

@@ -25,8 +25,7 @@ from followup_desktop.i18n import _
 from followup_desktop.storage.database import in_parts
 from followup_desktop.storage.listing import ListingReads
 from followup_desktop.storage.reads import among, listed, people_of
-from followup_desktop.storage.records import COLUMNS, Cells, RowSet, announced_rows
-from followup_desktop.storage.revisions import Revision
+from followup_desktop.storage.records import COLUMNS, Cells, InvitationVersion, RowSet, announced_rows
 from followup_desktop.storage.tables import (
     RECORDED,
     ApplicationContactTable,
@@ -164,7 +163,7 @@ class Transaction(ListingReads):
         """Make all that the user entered, the trash too, be as in this schema, which stands beside ours."""
         self._database.take_rows_of(schema)
 
-    def put_revisions(self, revisions: Collection[Revision]) -> None:
+    def put_revisions(self, revisions: Collection[InvitationVersion]) -> None:
         """Keep which versions of their invitations interviews were read from."""
         present, old, new = self.revisions(), RowSet(), RowSet()
         for each in revisions:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from followup_desktop.domain.model import CallOutcome, EventKind
+from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.services.own_thread import without_collector
 from followup_desktop.services.ports import Clock
@@ -21,7 +22,6 @@ from followup_desktop.services.tracker.trash import TrashVerbs
 from followup_desktop.services.tracker.warnings import Warnings
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.backups import Why
-from followup_desktop.storage.plan_writes import Told, unheard
 from followup_desktop.storage.store import Store
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
         dry_run: bool = False,
         leave_out: Collection[str] = (),
         keeps_stages: bool = False,
-        told: Told = unheard,
+        told: OnProgress = ignore_progress,
     ) -> ImportReport:
         """Merge a file that was read into what is there, all of it or nothing.
 

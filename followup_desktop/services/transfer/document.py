@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.storage.plan_writes import Told, unheard
+from followup_desktop.domain.progress import OnProgress, ignore_progress
 
 if TYPE_CHECKING:
     from followup_desktop.services.transfer.invitations import Invitation
@@ -177,7 +177,7 @@ class Reading:
     now: datetime = _EPOCH
     timezone: str = "UTC"
     answers: Answers = field(default_factory=Answers)
-    told: Told = field(default=unheard, compare=False)
+    told: OnProgress = field(default=ignore_progress, compare=False)
     """Hears how many rows of how many are read."""
     left_out: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Why the rows of a table at these places are to be left out."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from followup_desktop.domain.checks import in_quotes
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Event, EventKind
+from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.i18n import _, format_list, format_number, format_series, ngettext, pgettext
 from followup_desktop.services.transfer.document import Question
 from followup_desktop.services.transfer.interchange import (
@@ -26,7 +27,6 @@ from followup_desktop.services.transfer.report import Change
 from followup_desktop.services.transfer.report_words import answer_words, why_in_words
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.labels import event_kinds
-from followup_desktop.storage.plan_writes import Told, unheard
 from followup_desktop.storage.store import Thing, Transaction
 from followup_desktop.storage.trash import TrashReads
 
@@ -46,7 +46,7 @@ class Importer(Protocol):
         before_writing: Callable[[], None],
         *,
         leave_out: Collection[str] = (),
-        told: Told = ...,
+        told: OnProgress = ...,
     ) -> ImportReport:
         """Merge a file that was read into what is there, but for the rows at these places."""
 
@@ -214,7 +214,7 @@ def put_document(
     leave_out: Collection[str] = (),
     keeps_stages: bool = False,
     dry_run: bool = False,
-    told: Told = unheard,
+    told: OnProgress = ignore_progress,
 ) -> ImportReport:
     """Merge a document into the stored facts, within a transaction, but for the rows at these places.
 
@@ -273,7 +273,7 @@ def _held_back(row: ImportRow) -> ImportRow:
 
 
 def merged_into(
-    reads: TrashReads, document: Document, new_id: Callable[[], str], told: Told = unheard
+    reads: TrashReads, document: Document, new_id: Callable[[], str], told: OnProgress = ignore_progress
 ) -> Merged:
     """What the stored facts become when the document is imported; nothing is written yet.
 

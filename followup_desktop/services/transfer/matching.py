@@ -25,6 +25,7 @@ from followup_desktop.domain.model import (
     Stage,
     employer_key,
 )
+from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import N_, _, format_clock, format_dated_day, format_series
 from followup_desktop.services.capture.addresses import posting_key
@@ -45,7 +46,6 @@ from followup_desktop.services.transfer.document import COMPARED_IN, Document, R
 from followup_desktop.services.transfer.lasting_ids import HALF, application_id, interviews_of, posting_id
 from followup_desktop.services.transfer.merge import stage_rank
 from followup_desktop.services.transfer.persons import MergedContacts, name_key, said_of
-from followup_desktop.storage.plan_writes import Told, unheard
 
 _TOLD_ONCE = ("email", "phone", "url", "title", "employer")
 """What a contact has one of; where a file has two for one person, the second goes into the notes."""
@@ -60,7 +60,11 @@ _SAME_ROW = N_("the same as {place}")
 
 
 def matched(
-    document: Document, base: Facts, live: Facts, new_id: Callable[[], str], told: Told = unheard
+    document: Document,
+    base: Facts,
+    live: Facts,
+    new_id: Callable[[], str],
+    told: OnProgress = ignore_progress,
 ) -> Document:
     """The document with the ids of what is there, as the things of ``base`` are to become.
 
@@ -88,7 +92,7 @@ class _Told(NamedTuple):
 
 
 class _Matcher:
-    def __init__(self, base: Facts, live: Facts, new_id: Callable[[], str], told: Told) -> None:
+    def __init__(self, base: Facts, live: Facts, new_id: Callable[[], str], told: OnProgress) -> None:
         self._told = told
         self._base = base
         self._new_id = new_id

@@ -22,6 +22,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.policy import check_policy
+from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.i18n import (
     N_,
     _,
@@ -38,7 +39,6 @@ from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.document import COMPARED_IN, Document, Row
 from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow, made
 from followup_desktop.services.transfer.report_words import why_in_words
-from followup_desktop.storage.plan_writes import Told, unheard
 
 ModelT = TypeVar("ModelT")
 
@@ -59,7 +59,9 @@ class Merged:
     dated: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def merge(document: Document, base: Facts, restored: Collection[str] = (), told: Told = unheard) -> Merged:
+def merge(
+    document: Document, base: Facts, restored: Collection[str] = (), told: OnProgress = ignore_progress
+) -> Merged:
     """What ``base`` becomes when the document is imported.
 
     A thing with an id (a choice with a key) that is there takes the file's value for each key that the file
@@ -80,7 +82,7 @@ def merge(document: Document, base: Facts, restored: Collection[str] = (), told:
 class _Merger:
     """One merge: builds the facts and keeps the report's rows on the way."""
 
-    def __init__(self, document: Document, base: Facts, restored: Collection[str], told: Told) -> None:
+    def __init__(self, document: Document, base: Facts, restored: Collection[str], told: OnProgress) -> None:
         self._told = told
         self._document = document
         self._base = base

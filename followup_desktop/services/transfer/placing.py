@@ -43,7 +43,7 @@ from followup_desktop.services.transfer.invitations import Invitation
 from followup_desktop.services.transfer.lasting_ids import contact_id
 from followup_desktop.services.transfer.merge import is_over
 from followup_desktop.services.transfer.persons import MOST, may_be, name_key
-from followup_desktop.storage.revisions import Revision
+from followup_desktop.storage.records import InvitationVersion
 
 NEW = "new"
 """Stands for an application that is to be added."""
@@ -97,7 +97,7 @@ _MEETING_WORD = re.compile(
 class Placed:
     """A document whose invitations are rows of applications, and the versions that were read."""
 
-    def __init__(self, document: Document, revisions: tuple[Revision, ...]) -> None:
+    def __init__(self, document: Document, revisions: tuple[InvitationVersion, ...]) -> None:
         self.document = document
         self.revisions = revisions
 
@@ -105,7 +105,7 @@ class Placed:
 def placed(
     document: Document,
     facts: Facts,
-    revisions: Mapping[str, Revision],
+    revisions: Mapping[str, InvitationVersion],
     now: datetime,
     leave_out: Collection[str] = (),
 ) -> Placed:
@@ -122,7 +122,7 @@ def placed(
 
 class _Placer:
     def __init__(
-        self, document: Document, facts: Facts, revisions: Mapping[str, Revision], now: datetime
+        self, document: Document, facts: Facts, revisions: Mapping[str, InvitationVersion], now: datetime
     ) -> None:
         self._document = document
         self._facts = facts
@@ -143,7 +143,7 @@ class _Placer:
         self._rows: dict[str, Row] = {}
         self._contacts: dict[str, Row] = {}
         self._refused: list[RefusedRow] = []
-        self._read: list[Revision] = []
+        self._read: list[InvitationVersion] = []
         self._questions: dict[tuple[Asked, str], Question] = {}
         self._is_alone = len({each.uid for each in document.invitations}) == 1
         private = {each.uid for each in document.invitations if not _is_of_applying(each)}
@@ -489,9 +489,9 @@ def _event_id(what: str, interview: str) -> str:
     return str(uuid5(_NAMESPACE, f"{what}/{interview}"))
 
 
-def _version(key: str, invitation: Invitation) -> Revision:
+def _version(key: str, invitation: Invitation) -> InvitationVersion:
     stamp = round(invitation.stamp.timestamp()) if invitation.stamp is not None else 0
-    return Revision(key, invitation.sequence, stamp)
+    return InvitationVersion(key, invitation.sequence, stamp)
 
 
 def _goes_on(application: Application) -> bool:

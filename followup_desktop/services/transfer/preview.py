@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from followup_desktop.domain.progress import OnProgress
     from followup_desktop.services.progress import Progress
-    from followup_desktop.storage.plan_writes import Told
 
 _CAN_BE_LEFT_OUT = frozenset({"application", "contact", "reminder"})
 
@@ -60,7 +60,7 @@ class TrialImporter(Protocol):
         *,
         dry_run: bool = False,
         leave_out: Collection[str] = (),
-        told: Told = ...,
+        told: OnProgress = ...,
     ) -> ImportReport:
         """Merge a file that was read into what is there, but for the rows at these places."""
 

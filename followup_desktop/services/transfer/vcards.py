@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.i18n import _
 from followup_desktop.services.progress import counting_of
 from followup_desktop.services.transfer.content_lines import Component, ContentLine, read_components
-from followup_desktop.storage.plan_writes import Told, unheard
 
 _NO_PHONES = frozenset({"FAX", "PAGER", "MODEM", "BBS", "TELEX", "TEXTPHONE"})
 _FAMILY, _GIVEN, _MIDDLE, _PREFIX, _SUFFIX = range(5)
@@ -36,7 +36,7 @@ class VCard:
     why_not: str = ""
 
 
-def read_cards(data: bytes, told: Told = unheard) -> tuple[VCard, ...]:
+def read_cards(data: bytes, told: OnProgress = ignore_progress) -> tuple[VCard, ...]:
     """The people of a file, in its order; ``Refused`` if there is no card in it, or none that is whole.
 
     ``told`` can end the work.

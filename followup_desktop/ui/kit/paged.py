@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.i18n import _
 from followup_desktop.services.progress import page_in_words
 from followup_desktop.ui.kit.pdf import Paint, pdf_file
@@ -44,14 +45,6 @@ _GAP = re.compile(r"[ \n\t]")
 _JOINED = "\u00a0"
 """Between words that are to stay in one line, such as those of a date."""
 
-Told = Callable[[int, int], object]
-"""Is told of each page that is done, and how many there are, or 0 while they are counted; may raise."""
-
-
-def unheard(_page: int, _pages: int) -> None:
-    """Nobody is told."""
-
-
 _SIZES = {Paper.A4: QPageSize.PageSizeId.A4, Paper.LETTER: QPageSize.PageSizeId.Letter}
 
 
@@ -66,7 +59,9 @@ class PagedTable:
     sections: Sequence[tuple[str, Sequence[Sequence[str]]]]
 
 
-def pdf_of(table: PagedTable, paper: Paper, *, is_mirrored: bool = False, told: Told = unheard) -> bytes:
+def pdf_of(
+    table: PagedTable, paper: Paper, *, is_mirrored: bool = False, told: OnProgress = ignore_progress
+) -> bytes:
     """The PDF file, on paper that lies across, made on any thread. Needs Qt's application to be there."""
     layout = layout_of(paper)
     return pdf_file(layout, table.title, painting(table, layout, is_mirrored=is_mirrored, told=told))
@@ -80,7 +75,7 @@ def layout_of(paper: Paper) -> QPageLayout:
 
 
 def painting(
-    table: PagedTable, layout: QPageLayout, *, is_mirrored: bool = False, told: Told = unheard
+    table: PagedTable, layout: QPageLayout, *, is_mirrored: bool = False, told: OnProgress = ignore_progress
 ) -> Paint:
     """What paints the table, with its pages numbered; it has then been laid out once to count them."""
     pages = 0
@@ -100,7 +95,7 @@ def _fill(
     pages: int,
     *,
     is_mirrored: bool,
-    told: Told,
+    told: OnProgress,
 ) -> int:
     """Paint the table on the pages of a device, which are numbered as that many; how many they were.
 
@@ -170,7 +165,7 @@ class _Printer:
         self._widths: list[float] = []
         self.page = 1
         self.is_mirrored = False
-        self.told: Told = unheard
+        self.told: OnProgress = ignore_progress
 
     def print_table(self, table: PagedTable) -> None:
         """Print it all."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.i18n import _
 from followup_desktop.services.transfer.activity_report import Report, as_csv, as_html, named_kind
-from followup_desktop.ui.kit.paged import PagedTable, Told, pdf_of, unheard
+from followup_desktop.ui.kit.paged import PagedTable, pdf_of
 from followup_desktop.ui.kit.window_settings import Paper
 
 KINDS = ("pdf", "csv", "html")
@@ -25,7 +26,7 @@ def kind_of(file: PurePath) -> str:
 
 
 def report_file(
-    report: Report, kind: str, paper: Paper, *, is_mirrored: bool = False, told: Told = unheard
+    report: Report, kind: str, paper: Paper, *, is_mirrored: bool = False, told: OnProgress = ignore_progress
 ) -> bytes:
     """The bytes of the file, made on any thread; a PDF needs Qt's application to be there.
 

@@ -17,11 +17,12 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from followup_desktop.domain.progress import OnProgress
 from followup_desktop.services.progress import page_in_words
 from followup_desktop.services.transfer.activity_report import Report
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit import paged, progress
-from followup_desktop.ui.kit.paged import Told, layout_of
+from followup_desktop.ui.kit.paged import layout_of
 from followup_desktop.ui.kit.report_files import report_file
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.date_picker import DatePicker
@@ -235,7 +236,7 @@ def test_a_long_one_is_made_beside_the_window_and_can_be_cancelled(
     window.first.begin_with(NOW.date().replace(year=2024))
     cancelled = Event()
 
-    def slow(told: Told) -> Told:
+    def slow(told: OnProgress) -> OnProgress:
         def tell(page: int, pages: int) -> None:
             told(page, pages)
             if pages and page == 1:

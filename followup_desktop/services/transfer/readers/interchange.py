@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from followup_desktop.domain.checks import as_key, refuse
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Kind
+from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.i18n import N_, _, format_number
 from followup_desktop.services.progress import counting_of
 from followup_desktop.services.transfer import layout
@@ -19,7 +20,6 @@ from followup_desktop.services.transfer.document import Document, Reading, Recog
 from followup_desktop.services.transfer.file_kinds import is_incomplete, is_outlook_mail, kind_of
 from followup_desktop.services.transfer.formats import what_is_read
 from followup_desktop.services.transfer.readers.json_stream import LARGEST_VALUE, JsonStream, TooLarge
-from followup_desktop.storage.plan_writes import Told, unheard
 
 _FAULTS_OF_JSON = (
     N_("Expecting value"),
@@ -81,7 +81,7 @@ def read(data: bytes, reading: Reading | None = None) -> Document:
     is no JSON, by the name of its kind, NaN, a key that stands twice in an object, missing required keys, and
     any value that the checks refuse. Whether references hold is seen when it is merged.
     """
-    return _Reader(data, reading.told if reading is not None else unheard).document()
+    return _Reader(data, reading.told if reading is not None else ignore_progress).document()
 
 
 class _Faulty:
@@ -200,7 +200,7 @@ class _Reader:
     of this program, whose ``format`` may stand at its end.
     """
 
-    def __init__(self, data: bytes, told: Told) -> None:
+    def __init__(self, data: bytes, told: OnProgress) -> None:
         self._data = data
         self._told = told
         self._stream = JsonStream(data, _Object, _refuse_constant)
