@@ -64,7 +64,11 @@ class _Proof(StrEnum):
 
 
 _IN_FILES = (_Proof.SURE, _Proof.BESIDE, _Proof.LED)
-_ENTRIES = ("numbers", *_IN_FILES, *_WORDS, "ranges", "halves", "numbers_alone", "zones")
+_ENTRIES = ("numbers", *_IN_FILES, *_WORDS, "ranges", "halves", "numbers_alone", "zones", "cities")
+
+
+YOURS = "yours"
+"""In place of the zones that an expression may mean: the one of whom it is written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,14 @@ class SaidTime:
 class SaidZoneRow:
     """An expression of a time zone, and all that it may mean; nothing where only that it is one is known.
 
-    In small letters, what ``is_in_capitals`` is a word of some language: "est", "et", "ist".
+    In small letters, what ``is_in_capitals`` is a word of some language: "est", "et", "ist". What
+    ``is_place`` is no abbreviation, however short: "Oslo".
     """
 
     said: str
     zones: tuple[str, ...]
-    is_in_capitals: bool
+    is_in_capitals: bool = False
+    is_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,10 @@ def read_language(text: str) -> ClockLanguage:
         zones=tuple(
             SaidZoneRow(filled("zones", said, {}), tuple(zones), is_in_capitals=said.isupper())
             for said, *zones in rows_at(table, "zones", "['mez', 'Etc/GMT-1', …]")
+        )
+        + tuple(
+            SaidZoneRow(filled("cities", said, {}), tuple(zones), is_place=True)
+            for said, *zones in rows_at(table, "cities", "['oslo', 'Europe/Oslo']")
         ),
     )
     language.check()
@@ -186,7 +196,8 @@ class ClockLanguage:
             compiled("zones", row.said)
         if unknown := sorted(self.halves.keys() - _HALVES.keys()):
             raise ValueError(f"there's no half of the day called {unknown[0]}")
-        if unknown := sorted({zone for row in self.zones for zone in row.zones} - available_timezones()):
+        named = {zone for row in self.zones for zone in row.zones if row.zones != (YOURS,)}
+        if unknown := sorted(named - available_timezones()):
             raise ValueError(f"there's no time zone called {unknown[0]}")
         try:
             self.alone("1")

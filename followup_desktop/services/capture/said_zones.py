@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
-from followup_desktop.services.capture.clock_language import SaidZoneRow
+from followup_desktop.services.capture.clock_language import YOURS, SaidZoneRow
 from followup_desktop.services.capture.clocks import languages, said_times
 from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.capture.vocabulary import plain
@@ -20,6 +22,7 @@ _BEHIND = r"[ ,]*[(\[/-]? ?"
 _OFFSET = r"(?:utc|gmt) ?(?P<sign>[+-]) ?(?P<hours>1[0-4]|0?\d)(?::?(?P<minutes>[0-5]\d))?(?!\d)"
 _STRICT = "Etc/"
 """Zones without summer time, which no employer's is called."""
+_AREAS = frozenset({"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"})
 _IN_CAPITALS = re.compile(r"\b[A-Z]{1,4}\b")
 _SHORT_NAME = re.compile(r"[a-z]{1,4}")
 
@@ -28,20 +31,27 @@ _SHORT_NAME = re.compile(r"[a-z]{1,4}")
 class SaidZone:
     """A time zone as it was said: what it is called, and the zones or the minutes ahead of UTC it may mean.
 
-    "EST" is five hours behind UTC, and what New York calls its time in summer as well.
+    "EST" is five hours behind UTC, and what New York calls its time in summer as well. ``is_yours`` is what
+    is said of the zone of whom it is written to: "your time".
     """
 
     name: str
     zones: tuple[str, ...] = ()
     offset: int | None = None
+    is_yours: bool = False
 
     @property
     def is_in_words(self) -> bool:
         """Whether it was said in words, which small letters without accents don't show well."""
         return not self.name.isupper()
 
-    def wall_in(self, own: str, wall: datetime) -> datetime | None:
-        """The wall time in the employer's ``own`` zone, if all that may be meant agree, or one is the own."""
+    def wall_in(self, own: str, wall: datetime, users: str) -> datetime | None:
+        """The wall time in the employer's ``own`` zone, if all that may be meant agree, or one is the own.
+
+        ``users`` is the user's zone.
+        """
+        if self.is_yours:
+            return _instant(ZoneInfo(users), wall).astimezone(ZoneInfo(own)).replace(tzinfo=None)
         if self.offset is not None:
             told = {_instant(timezone(timedelta(minutes=self.offset)), wall)}
         else:
@@ -94,7 +104,10 @@ def _zone_at(text: str, place: int, capitals: frozenset[str]) -> SaidZone | None
         said = pattern.match(text, place)
         if said is not None and (not row.is_in_capitals or said["name"] in capitals):
             name = said["name"]
-            return SaidZone(name.upper() if _SHORT_NAME.fullmatch(name) else name, row.zones)
+            if row.zones == (YOURS,):
+                return SaidZone(name, is_yours=True)
+            is_short = _SHORT_NAME.fullmatch(name) is not None and not row.is_place
+            return SaidZone(name.upper() if is_short else name, row.zones)
     return None
 
 
@@ -103,8 +116,23 @@ def _offset() -> re.Pattern[str]:
     return re.compile(rf"{_BEHIND}(?P<name>{_OFFSET})")
 
 
+def _cities() -> Iterator[SaidZoneRow]:
+    """The cities after which the tz database names its zones."""
+    zones: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(available_timezones()):
+        area, _slash, city = name.partition("/")
+        if area in _AREAS:
+            zones[plain(city.rpartition("/")[2].replace("_", " "))].append(name)
+    for city, names in zones.items():
+        yield SaidZoneRow(rf"{re.escape(city)}(?= ?(?:$|[.?!)\];/]))", tuple(names), is_place=True)
+
+
 @cache
 def _rows() -> tuple[tuple[re.Pattern[str], SaidZoneRow], ...]:
-    """The expressions of all languages; those that only tell that there is a zone come last."""
-    rows = sorted((row for each in languages() for row in each.zones), key=lambda row: not row.zones)
+    """The expressions of all languages, and the cities of the tz database where a clause ends behind them.
+
+    Those that only tell that there is a zone come last.
+    """
+    known = [*(row for each in languages() for row in each.zones), *_cities()]
+    rows = sorted(known, key=lambda row: not row.zones)
     return tuple((re.compile(rf"{_BEHIND}(?P<name>{row.said})(?!\w)"), row) for row in rows)

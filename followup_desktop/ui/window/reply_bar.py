@@ -205,7 +205,8 @@ class ReplyBar(Bar):
         if reply.day is None or reply.clock is None:
             return None
         wall = datetime.combine(reply.day, reply.clock)
-        return wall if reply.zone is None else reply.zone.wall_in(self._context.zone_of(application), wall)
+        own, users = self._context.zone_of(application), self._context.policy().timezone
+        return wall if reply.zone is None else reply.zone.wall_in(own, wall, users)
 
     def _write(self, application: Application, received: Received, starts_at: datetime | None) -> Result:
         tracker, reply = self._context.tracker, received.reply

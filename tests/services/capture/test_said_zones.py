@@ -33,7 +33,29 @@ KNOWN = {
     "at 3pm Eastern European Time": "Europe/Helsinki",
     "at 3pm est.": "America/New_York",
     "at 15:00 Z": "UTC",
+    "at 3pm London": "Europe/London",
+    "at 3pm (Berlin)": "Europe/Berlin",
+    "at 3 PM Madrid about the role": "Europe/Madrid",
+    "at 15:00 in New York": "America/New_York",
+    "um 15 Uhr Wien": "Europe/Vienna",
+    "a las 15:00 en Londres": "Europe/London",
+    "à 15h (Genève)": "Europe/Zurich",
+    "at 3pm Oslo time": "Europe/Oslo",
+    "at 3pm Nairobi.": "Africa/Nairobi",
+    "at 3pm Sydney": "Australia/Sydney",
+    "at 3pm est tomorrow": "America/New_York",
+    "at 3pm et works": "America/New_York",
 }
+YOURS = (
+    "at 3pm your time",
+    "at 3 pm (your local time)",
+    "um 15 Uhr Ihrer Zeit",
+    "um 15 Uhr (deiner Ortszeit)",
+    "a las 15:00 (su hora)",
+    "a las 15:00, tu hora local",
+    "à 15h, votre heure",
+    "à 15h (heure de votre pays)",
+)
 ASKED = (
     "um 9 Uhr Kanadazeit",
     "um 9 Uhr (Ortszeit Hanoi)",
@@ -61,6 +83,12 @@ NONE = (
     "at 3pm Central Station",
     "at 3pm local time",
     "at 3 PM but",
+    "at 3pm our time",
+    "at 3pm London Room",
+    "at 3pm, Sydney will call you",
+    "at 3pm Paris Martin joins",
+    "à 15h est demain",
+    "à 15h et on verra",
 )
 
 
@@ -72,6 +100,11 @@ def _zones(text: str) -> tuple[str, ...] | None:
 def test_a_known_zone_is_what_it_is_called() -> None:
     missing = {said: _zones(said) for said, zone in KNOWN.items() if zone not in (_zones(said) or ())}
     assert not missing
+
+
+def test_the_zone_of_whom_it_is_written_to_is_noticed() -> None:
+    said = {text: zoned_times(plain(text), text)[0][1] for text in YOURS}
+    assert not {text: zone for text, zone in said.items() if zone is None or not zone.is_yours}
 
 
 def test_an_unknown_zone_is_noticed_and_means_none() -> None:

@@ -117,6 +117,8 @@ def test_an_interview_is_added_at_its_time(window: MainWindow, desk: Desk) -> No
         ("at 4pm UTC+2", "Europe/Madrid", ("16:00", "16:00 (UTC+2)")),
         ("at 10am PT / 1pm ET", "America/New_York", ("13:00", "10:00 (PT)")),
         ("at 3pm local time", "America/New_York", ("15:00", "15:00")),
+        ("at 3pm London", "Europe/Madrid", ("16:00", "15:00 (London)")),
+        ("at 3pm your time", "America/New_York", ("09:00", "15:00 (your time)")),
     ],
 )
 def test_a_time_in_their_time_zone_is_put_at_the_employers(
