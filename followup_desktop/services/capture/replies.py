@@ -122,6 +122,8 @@ class _Language:
     other_matters: tuple[re.Pattern[str], ...]
     usual: tuple[re.Pattern[str], ...]
     thanks: tuple[re.Pattern[str], ...]
+    late: tuple[re.Pattern[str], ...]
+    papers: tuple[re.Pattern[str], ...]
     regret: tuple[re.Pattern[str], ...]
     meeting: tuple[re.Pattern[str], ...]
     work: tuple[re.Pattern[str], ...]
@@ -294,7 +296,8 @@ def _is_doubtful(
         case _:
             delays, is_delay = heard.get(ReplyKind.MORE_TIME, ()), reply.kind is ReplyKind.MORE_TIME
             is_late = said.place >= _FIRST or has(language.not_before) or has(language.others)
-            is_always_so = ReplyKind.RECEIPT in heard or all(each.is_possible for each in delays)
+            is_received = ReplyKind.RECEIPT in heard and not _is_late(delays, language)
+            is_always_so = is_received or all(each.is_possible for each in delays)
             is_other = is_always_so if is_delay else is_late
             asks = any(each.endswith("?") for each in sentences)
             return is_perhaps_no or is_other or asks or names_time()  # perhaps an invitation
@@ -320,9 +323,16 @@ def _more_time(
     if is_general:
         receipts += [each for each in sentences if _any(language.thanks, _bare(each))]
     both = {each.place for each in delays} & {each.place for each in heard.get(ReplyKind.RECEIPT, ())}
+    if _is_late(delays, language):
+        return told
     if receipts and (told.day is None or is_general or both):  # "we received it and will be in touch by …"
         return replace(reply, kind=ReplyKind.RECEIPT, sentence=receipts[0])
     return told
+
+
+def _is_late(delays: Sequence[_Heard], language: _Language) -> bool:
+    """Whether they say that their answer comes later than it was to, and not just by when."""
+    return any(_any(language.late, _bare(each.sentence)) for each in delays)
 
 
 def _is_no_answer(mail: ReceivedMail, own: str, language: _Language, *, is_heard: bool) -> bool:
@@ -361,6 +371,8 @@ def _heard(sentences: list[str], language: _Language) -> dict[ReplyKind, list[_H
             elif kind is ReplyKind.REJECTION:
                 text = _without_no_refusal(_bare(_without_declined(sentence, language)), language)
             said = [found for each in patterns if (found := each.search(text))] if counts else []
+            if kind is ReplyKind.RECEIPT and _is_of_other_papers(bare, language):
+                said = []
             if kind in _NOT_IF_NEGATED and not sentence.endswith("?"):
                 said = [] if kind is not ReplyKind.RECEIPT and _any(language.unreal, bare) else said
                 said = [each for each in said if not _any(language.negations, _to_clause_end(bare, each))]
@@ -371,6 +383,12 @@ def _heard(sentences: list[str], language: _Language) -> dict[ReplyKind, list[_H
                 is_usual = kind is ReplyKind.MORE_TIME and _any(language.usual, bare)
                 heard.setdefault(kind, []).append(_Heard(place, sentence, turns, is_possible or is_usual))
     return heard
+
+
+def _is_of_other_papers(bare: str, language: _Language) -> bool:
+    """Whether a sentence is of documents for something else than a job, as a permit."""
+    found = next((said for each in language.papers if (said := each.search(bare)) is not None), None)
+    return found is not None and not _any(language.work, f"{bare[: found.start()]}{found[1]}")
 
 
 def _without_no_refusal(bare: str, language: _Language) -> str:

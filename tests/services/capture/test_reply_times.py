@@ -109,3 +109,64 @@ def test_who_invites_for_a_purpose_invites(language: str, sentence: str) -> None
 
 def _read(language: str, sentence: str) -> Reply:
     return read_reply(ReceivedMail(text=f"{GREETINGS[language]} {sentence}", subject=""), TODAY)
+
+
+LATER = [
+    "Hi Ana, we received your application for the role; our decision is delayed until 3 November.",
+    "Your application has been received, but we are running behind and won't decide before 3 November.",
+    "Your application was received. The decision on the position is postponed to 3 November.",
+    "Wir haben Ihre Bewerbung erhalten; die Entscheidung verzögert sich bis zum 3. November.",
+    "Ihre Bewerbung ist eingegangen, die Entscheidung wurde auf den 3. November verschoben.",
+    "Hemos recibido su candidatura; la decisión se retrasa hasta el 3 de noviembre.",
+    "Hemos recibido tu candidatura, pero la decisión se aplaza al 3 de noviembre.",
+    "Nous avons bien reçu votre candidature ; la décision est repoussée au 3 novembre.",
+    "Nous avons reçu votre candidature, mais la décision est retardée jusqu'au 3 novembre.",
+]
+RECEIVED = [
+    "We received your application and will be in touch by 3 November.",
+    "Your documents for the position have arrived.",
+    "Wir haben Ihre Bewerbung erhalten und melden uns bis zum 3. November.",
+    "Ihre Unterlagen für die Stelle als Koch sind eingegangen.",
+    "Hemos recibido sus documentos para la vacante de enfermera.",
+    "Nous avons bien reçu vos documents pour le poste d'infirmier.",
+]
+OTHER_PAPERS = [
+    "Your documents for the parking permit have arrived.",
+    "Your papers for the visa have arrived.",
+    "Ihre Unterlagen für den Parkausweis sind eingegangen.",
+    "Hemos recibido sus documentos para el permiso de aparcamiento.",
+    "Nous avons bien reçu vos documents pour la carte de stationnement.",
+]
+
+
+def kind_of(sentence: str) -> ReplyKind | None:
+    return read_reply(ReceivedMail(text=sentence), TODAY).kind
+
+
+@pytest.mark.parametrize("sentence", LATER)
+def test_what_came_in_and_is_answered_later_needs_more_time(sentence: str) -> None:
+    reply = read_reply(ReceivedMail(text=sentence), TODAY)
+    assert (reply.kind, reply.day) == (ReplyKind.MORE_TIME, date(2026, 11, 3))
+
+
+def test_what_came_in_and_is_answered_in_time_is_a_receipt() -> None:
+    assert {sentence: kind_of(sentence) for sentence in RECEIVED} == dict.fromkeys(
+        RECEIVED, ReplyKind.RECEIPT
+    )
+
+
+def test_papers_for_something_else_than_a_job_are_no_receipt() -> None:
+    assert {sentence: kind_of(sentence) for sentence in OTHER_PAPERS} == dict.fromkeys(OTHER_PAPERS)
+
+
+@pytest.mark.parametrize(("day", "before"), [(13, 11), (14, 11), (15, 14)])
+def test_before_a_day_is_the_last_working_day_before_it_in_every_language(day: int, before: int) -> None:
+    """The 14th is a Monday, so before it is on Friday the 11th."""
+    said = [
+        f"We will get back to you about the position before {day} December.",
+        f"Wir melden uns vor dem {day}. Dezember wegen Ihrer Bewerbung.",
+        f"Le responderemos sobre su candidatura antes del {day} de diciembre.",
+        f"Nous vous répondrons avant le {day} décembre au sujet de votre candidature.",
+    ]
+    found = {each: read_reply(ReceivedMail(text=each), TODAY).day for each in said}
+    assert found == dict.fromkeys(said, date(2026, 12, before))
