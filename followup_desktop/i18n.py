@@ -22,7 +22,7 @@ from functools import cache, lru_cache
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple, cast
 
-from babel import Locale, UnknownLocaleError, core
+from babel import Locale, UnknownLocaleError, core, localedata
 from babel.dates import (
     format_date,
     format_skeleton,
@@ -39,6 +39,17 @@ DOMAIN = "followup-desktop"
 
 ENGLISH = "en_GB"
 """How dates are written where the locale of the system is not known."""
+
+_UNSAID = frozenset(
+    {
+        *("compact_currency_formats", "compact_decimal_formats", "currency_formats", "currency_names"),
+        *("currency_names_plural", "currency_symbols", "currency_unit_patterns", "scientific_formats"),
+        *("compound_unit_patterns", "unit_display_names", "unit_patterns", "measurement_systems"),
+        *("date_fields", "interval_formats", "meta_zones", "time_zones", "zone_formats"),
+        *("languages", "scripts", "variants"),
+    }
+)
+"""What CLDR has on a language and no function here tells, by Babel's names."""
 
 
 class _Language(NamedTuple):
@@ -76,13 +87,16 @@ def use(locale: str, folder: Path) -> None:
 
 
 def forget_other_languages() -> None:
-    """Let go of what Babel knows of all languages once it has read the one in use: 2.5 MB.
+    """Let go of what Babel knows of all languages, 2.5 MB, and of this one what is never said, 3.4.
 
     It takes a table of it to read one, and reads all of it anew when it needs more. To be called while no
     other thread may ask for that.
     """
-    is_right_to_left()  # which reads the language in use
+    known = _Spoken.usual.locale._data  # which is read now
     core._global_data = None
+    localedata.clear_caches()  # who asks for this language elsewhere gets the whole of it
+    for name in known.keys() & _UNSAID:
+        del known[name]
 
 
 def languages(folder: Path) -> dict[str, str]:

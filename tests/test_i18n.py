@@ -230,10 +230,30 @@ def test_a_page_says_its_language_and_which_way_it_runs(code: str, said: str) ->
     assert i18n.in_html() == said
 
 
-def test_languages_that_were_forgotten_are_read_again_when_they_are_asked_for() -> None:
-    day = date(2026, 11, 30)
-    expected = i18n.format_long_date(day)
+@pytest.mark.parametrize("code", ["en_GB", "de", "fr_CA", "es", "fa"])
+def test_languages_that_were_forgotten_are_read_again_when_they_are_asked_for(code: str) -> None:
+    day, at = date(2026, 11, 30), time(9, 5)
+
+    def said() -> list[object]:
+        for kept in (i18n._clock, i18n._decimal, i18n._by_pattern, i18n._skeleton_pattern, i18n._day_pattern):
+            kept.cache_clear()
+        return [
+            *(i18n.format_day(day, day), i18n.format_short_date(day, date(2025, 1, 1))),
+            *(i18n.format_long_date(day), i18n.format_full_date(day), i18n.format_plain_date(day)),
+            *(i18n.weekday_name(1), i18n.month_name(10), i18n.format_weekday(day), i18n.format_month(day)),
+            *(i18n.format_weekday_initial(day), i18n.format_days(day, date(2027, 1, 2))),
+            *(i18n.format_clock(at), i18n.read_clock(i18n.format_clock(at)), i18n.has_twelve_hours()),
+            *(i18n.format_number(12345.6), i18n.format_share(40), i18n.country_name("DE")),
+            *(i18n.format_list(["a", "b", "c"]), i18n.format_alternatives(["a", "b"])),
+            *(i18n.first_weekday(), i18n.weekday_names(), i18n.month_names(), i18n.is_right_to_left()),
+            *(i18n.figures_pattern(), i18n.words_pattern(), i18n.locale_name()),
+        ]
+
+    i18n.install(catalogues.NullTranslations(), Locale.parse(code))
+    expected = said()
+    i18n.install(catalogues.NullTranslations(), Locale.parse(code))
     i18n.forget_other_languages()
     assert core._global_data is None
-    assert i18n.format_long_date(day) == expected
+    assert said() == expected
     assert Locale.parse("zh_TW").territories["DE"] == "德國"
+    assert Locale.parse(code).languages
