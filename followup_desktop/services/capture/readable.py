@@ -16,7 +16,7 @@ _LINES = frozenset(
 )  # fmt: skip
 
 
-class _Page(HTMLParser):
+class _TextGatherer(HTMLParser):
     """Gathers what a page shows, a line for each of its blocks."""
 
     def __init__(self) -> None:
@@ -63,7 +63,7 @@ def decoded(data: bytes) -> str:
 
 def shown(html: str) -> str:
     """What a page shows."""
-    page = _Page()
+    page = _TextGatherer()
     page.feed(html)
     page.close()
     return page.text()

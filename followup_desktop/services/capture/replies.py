@@ -96,7 +96,7 @@ _NOT_IF_NEGATED = frozenset({ReplyKind.OFFER, ReplyKind.INTERVIEW, ReplyKind.REC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Language:
+class _LanguagePatterns:
     words: frozenset[str]
     hypothetical: tuple[re.Pattern[str], ...]
     general: tuple[re.Pattern[str], ...]
@@ -131,7 +131,7 @@ class _Language:
     says: Mapping[ReplyKind, tuple[re.Pattern[str], ...]]
 
 
-_PATTERNS = tuple(each.name for each in fields(_Language) if each.name not in {"words", "says"})
+_PATTERNS = tuple(each.name for each in fields(_LanguagePatterns) if each.name not in {"words", "says"})
 _LISTS = {"words", "day", *_PATTERNS, *ReplyKind} - {ReplyKind.CALLED_OFF}
 """What a file may have; that an interview is off is in ``off``."""
 
@@ -200,7 +200,7 @@ def _called_off(
     sentences: Sequence[str],
     off: Sequence[int],
     heard: Mapping[ReplyKind, Sequence[_Heard]],
-    language: _Language,
+    language: _LanguagePatterns,
     times_in: _TimesIn,
 ) -> Reply:
     """The interview that is off, with its day, or with the time to which it is moved or may be.
@@ -233,7 +233,7 @@ def _called_off(
     return Reply(kind=ReplyKind.CALLED_OFF, sentence=sure, day=day)
 
 
-def _moved_to(sentence: str, language: _Language, times_in: _TimesIn) -> list[SaidWhen]:
+def _moved_to(sentence: str, language: _LanguagePatterns, times_in: _TimesIn) -> list[SaidWhen]:
     """The times to which a sentence moves an interview, or its day alone: behind the last "to" before one."""
     text = plain(sentence)
     starts = sorted({found.end() for each in language.moved_to for found in each.finditer(text)})
@@ -247,7 +247,7 @@ def _exact(times: Iterable[SaidWhen]) -> list[SaidWhen]:
     return [when for when in times if when.is_exact and when.clock is not None]
 
 
-def _is_off(bare: str, language: _Language) -> bool:
+def _is_off(bare: str, language: _LanguagePatterns) -> bool:
     """Whether a plain sentence says that an interview or a role is off, and not that it may be."""
     found = [said for each in language.off if (said := each.search(bare)) is not None]
     return any(
@@ -267,7 +267,7 @@ def _is_doubtful(
     said: _Heard,
     heard: Mapping[ReplyKind, Sequence[_Heard]],
     sentences: Sequence[str],
-    language: _Language,
+    language: _LanguagePatterns,
     *,
     names_time: Callable[[], bool],
 ) -> bool:
@@ -307,7 +307,7 @@ def _more_time(
     reply: Reply,
     heard: Mapping[ReplyKind, Sequence[_Heard]],
     sentences: Sequence[str],
-    language: _Language,
+    language: _LanguagePatterns,
     times_in: _TimesIn,
 ) -> Reply:
     """The delay with its day; or the receipt: what only came in is no delay, however patient one is to be."""
@@ -330,12 +330,12 @@ def _more_time(
     return told
 
 
-def _is_late(delays: Sequence[_Heard], language: _Language) -> bool:
+def _is_late(delays: Sequence[_Heard], language: _LanguagePatterns) -> bool:
     """Whether they say that their answer comes later than it was to, and not just by when."""
     return any(_any(language.late, _bare(each.sentence)) for each in delays)
 
 
-def _is_no_answer(mail: ReceivedMail, own: str, language: _Language, *, is_heard: bool) -> bool:
+def _is_no_answer(mail: ReceivedMail, own: str, language: _LanguagePatterns, *, is_heard: bool) -> bool:
     """Whether a program wrote it to whoever writes, or to everyone who is on a list; or to who withdrew.
 
     Where something of an answer is heard, it may have the small print of such a list.
@@ -351,7 +351,7 @@ def _bare(sentence: str) -> str:
     return plain(sentence).replace(".", " ")
 
 
-def _heard(sentences: list[str], language: _Language) -> dict[ReplyKind, list[_Heard]]:
+def _heard(sentences: list[str], language: _LanguagePatterns) -> dict[ReplyKind, list[_Heard]]:
     """The sentences that say each answer, but for what is only possible, or said of candidates at all."""
     heard: dict[ReplyKind, list[_Heard]] = {}
     for place, sentence in enumerate(sentences):
@@ -385,13 +385,13 @@ def _heard(sentences: list[str], language: _Language) -> dict[ReplyKind, list[_H
     return heard
 
 
-def _is_of_other_papers(bare: str, language: _Language) -> bool:
+def _is_of_other_papers(bare: str, language: _LanguagePatterns) -> bool:
     """Whether a sentence is of documents for something else than a job, as a permit."""
     found = next((said for each in language.papers if (said := each.search(bare)) is not None), None)
     return found is not None and not _any(language.work, f"{bare[: found.start()]}{found[1]}")
 
 
-def _without_no_refusal(bare: str, language: _Language) -> str:
+def _without_no_refusal(bare: str, language: _LanguagePatterns) -> str:
     """A sentence without its clauses that hold back ("not yet") or deny a refusal."""
     ends = [end for each in (_CLAUSE_END, *language.joins, *language.turns) for end in each.finditer(bare)]
     cuts = sorted({0, len(bare), *(each.start() for each in ends)})
@@ -466,7 +466,7 @@ def _without(patterns: Iterable[re.Pattern[str]], sentence: str) -> str:
 
 
 def _times_in(
-    sentence: str, language: _Language, today: date, writing: DateWriting, written: str
+    sentence: str, language: _LanguagePatterns, today: date, writing: DateWriting, written: str
 ) -> list[SaidWhen]:
     """The times that a sentence names, but for those that its writer can't make.
 
@@ -485,7 +485,7 @@ def _times_in(
     return with_zones(kept, rest, written)
 
 
-def _without_declined(sentence: str, language: _Language) -> str:
+def _without_declined(sentence: str, language: _LanguagePatterns) -> str:
     """The plain sentence without the times that its writer can't make."""
     text = plain(sentence)
     for pattern in language.declined:
@@ -505,7 +505,7 @@ def _named_in(sentence: str, today: date, writing: DateWriting) -> list[SaidWhen
     return said
 
 
-def _language_of(text: str) -> _Language | None:
+def _language_of(text: str) -> _LanguagePatterns | None:
     words = re.findall(r"\w+", plain(text))
     counts = [(sum(word in language.words for word in words), language) for language in _languages()]
     most, found = max(counts, key=lambda each: each[0], default=(0, None))
@@ -513,7 +513,7 @@ def _language_of(text: str) -> _Language | None:
 
 
 @cache
-def _languages() -> tuple[_Language, ...]:
+def _languages() -> tuple[_LanguagePatterns, ...]:
     return read_all(_FILES, _read)
 
 
@@ -522,7 +522,7 @@ def faults() -> Iterator[str]:
     return faults_in(_FILES, _read)
 
 
-def _read(text: str) -> _Language:
+def _read(text: str) -> _LanguagePatterns:
     table: object = json.loads(text)
     if not isinstance(table, Mapping):
         raise TypeError("it needs lists with their names, in braces")
@@ -532,7 +532,7 @@ def _read(text: str) -> _Language:
     def patterns(name: str) -> tuple[re.Pattern[str], ...]:
         return tuple(compiled(name, filled(name, each, signs)) for each in texts_at(table, name))
 
-    return _Language(
+    return _LanguagePatterns(
         words=frozenset(map(plain, texts_at(table, "words"))),
         says=MappingProxyType({kind: patterns(kind) for kind in ReplyKind}),
         **{name: patterns(name) for name in _PATTERNS},

@@ -22,7 +22,7 @@ _SAID_ELSEWHERE_TOO = frozenset({ReplyKind.INTERVIEW, ReplyKind.CALLED_OFF, Repl
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
+class ReceivedReply:
     """The applications it may be about, one if that is plain; what it answers; who wrote, if they are known.
 
     ``at`` is when it was sent, or now where it doesn't say.
@@ -48,7 +48,7 @@ class Received:
         return ahead[0] if len(ahead) == 1 else None
 
 
-def read_received(store: Store, mail: ReceivedMail, now: datetime, writing: DateWriting) -> Received:
+def read_received(store: Store, mail: ReceivedMail, now: datetime, writing: DateWriting) -> ReceivedReply:
     """What an email says and whose it is, by sender, employer and role."""
     policy = store.policy()
     at = min(mail.sent_at or now, now)
@@ -65,7 +65,7 @@ def read_received(store: Store, mail: ReceivedMail, now: datetime, writing: Date
     reply = read_reply(mail, date_of(at, policy.timezone), writing)
     if reply.kind in _SAID_ELSEWHERE_TOO and not reply.is_of_work and not whose.applications:
         reply = UNCLEAR
-    return Received(
+    return ReceivedReply(
         applications=(likeliest,) if likeliest is not None else whose.applications,
         reply=reply,
         sender=next(

@@ -147,7 +147,7 @@ class Report:
     @classmethod
     def of(cls, facts: Facts, options: ReportOptions, now: datetime, wording: Wording) -> Report:
         """The report at an instant; raises ``Refused`` for days that run backwards or begin after today."""
-        made = _Rows(facts, now, wording)
+        made = _RowMaker(facts, now, wording)
         today = date_of(now, facts.policy.timezone)
         options.check(today)
         last = min(options.last or today, today)
@@ -368,7 +368,7 @@ tr { break-inside: avoid; }
 """
 
 
-class _Rows:
+class _RowMaker:
     """Makes the rows of an application."""
 
     def __init__(self, facts: Facts, now: datetime, wording: Wording) -> None:

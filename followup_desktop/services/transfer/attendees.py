@@ -62,7 +62,7 @@ class Participants:
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class _NamedLine:
     """A line that names somebody, and what speaks for the user in it."""
 
     person: Attendee
@@ -96,7 +96,7 @@ def interviewers_among(event: Component, own_addresses: Collection[str] = ()) ->
     )
 
 
-def _named(event: Component) -> Iterator[_Named]:
+def _named(event: Component) -> Iterator[_NamedLine]:
     lines = [
         *((line, True) for line in event.all("ORGANIZER")[:1]),
         *((line, False) for line in event.all("ATTENDEE")),
@@ -110,7 +110,7 @@ def _named(event: Component) -> Iterator[_Named]:
         if name:
             said = _WITH_TITLE.fullmatch(name)
             bare, title = (said[1], said[2] or "") if said is not None else (name, "")
-            yield _Named(Attendee(name=bare, email=address, title=title), line, is_organizer)
+            yield _NamedLine(Attendee(name=bare, email=address, title=title), line, is_organizer)
 
 
 def _name_of(address: str) -> str:
@@ -121,14 +121,14 @@ def _name_of(address: str) -> str:
     return address
 
 
-def _distinct(named: Iterable[_Named]) -> list[_Named]:
-    found: dict[str, _Named] = {}
+def _distinct(named: Iterable[_NamedLine]) -> list[_NamedLine]:
+    found: dict[str, _NamedLine] = {}
     for each in named:
         found.setdefault(each.person.key, each)
     return list(found.values())
 
 
-def _is_person(named: _Named) -> bool:
+def _is_person(named: _NamedLine) -> bool:
     line, address, name = named.line, named.person.email.casefold(), plain(named.person.name)
     box, host = address.partition("@")[0], domain_of(address)
     if line.parameters.get("CUTYPE", "").upper() in _NO_PERSON_TYPES:
@@ -145,11 +145,13 @@ def _is_person(named: _Named) -> bool:
     )
 
 
-def _declined(named: _Named) -> bool:
+def _declined(named: _NamedLine) -> bool:
     return named.line.parameters.get("PARTSTAT", "").upper() == "DECLINED" and not named.is_organizer
 
 
-def _singled_out(people: Sequence[_Named], organizer: Attendee | None, event: Component) -> list[_Named]:
+def _singled_out(
+    people: Sequence[_NamedLine], organizer: Attendee | None, event: Component
+) -> list[_NamedLine]:
     """The one who is most likely the user, or all who may be."""
     ranked = [(_likeness(each, people, organizer, event), each) for each in people]
     best = max((rank for rank, _each in ranked), default=0)
@@ -162,7 +164,9 @@ def _singled_out(people: Sequence[_Named], organizer: Attendee | None, event: Co
     return alone if organizer is not None and len(guests) == 1 else []
 
 
-def _likeness(named: _Named, people: Sequence[_Named], organizer: Attendee | None, event: Component) -> int:
+def _likeness(
+    named: _NamedLine, people: Sequence[_NamedLine], organizer: Attendee | None, event: Component
+) -> int:
     """How much speaks for it that somebody is the user."""
     address, rank = named.person.email, 0
     house = domain_of(organizer.email) if organizer is not None else ""
@@ -181,7 +185,7 @@ def _likeness(named: _Named, people: Sequence[_Named], organizer: Attendee | Non
     return rank + 1 if rank and _is_named(named, event) else rank
 
 
-def _is_named(named: _Named, event: Component) -> bool:
+def _is_named(named: _NamedLine, event: Component) -> bool:
     """Whether the title of the invitation has the name: "Interview: Jane Doe"."""
     names = set(plain(named.person.name).replace(",", " ").split())
     return bool(names) and names <= set(re.findall(r"\w+", plain(event.text("SUMMARY"))))

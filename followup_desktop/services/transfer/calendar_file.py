@@ -42,7 +42,7 @@ class CalendarFile:
     until: datetime | None
 
 
-class _Made(NamedTuple):
+class _MadeEntries(NamedTuple):
     """The entries of one interview or follow-up, and the hash of the facts that they were made from.
 
     The facts themselves would be a second copy of the search in memory.
@@ -53,7 +53,7 @@ class _Made(NamedTuple):
     entries: tuple[CalendarEntry, ...]
 
 
-class _Revision(NamedTuple):
+class _EntryRevision(NamedTuple):
     """When an entry was last revised, how often, and what it said."""
 
     stamp: bytes
@@ -84,7 +84,7 @@ class CalendarWriter:
         self._wording = wording
         self._between = between
         self._basis: object = None
-        self._made: dict[str, _Made] = {}
+        self._made: dict[str, _MadeEntries] = {}
 
     def write(
         self,
@@ -121,7 +121,7 @@ class CalendarWriter:
         ends = [f.expires_at for f in listed if f.expires_at is not None]
         return CalendarFile(data=b"".join(parts), until=min(ends, default=None))
 
-    def _interviews(self, facts: Facts, entries: Entries) -> Iterator[_Made]:
+    def _interviews(self, facts: Facts, entries: Entries) -> Iterator[_MadeEntries]:
         contacts = {contact.id: contact for contact in facts.contacts}
         for application in shown(facts):
             stamp = _recorded(application)
@@ -132,7 +132,7 @@ class CalendarWriter:
 
     def _follow_ups(
         self, facts: Facts, listed: Sequence[FollowUp], choices: Mapping[str, Choice], entries: Entries
-    ) -> Iterator[_Made]:
+    ) -> Iterator[_MadeEntries]:
         for subject in subjects(facts, listed):
             choice = choices.get(subject.follow_up.key)
             recorded = _recorded(subject.application) if subject.application is not None else None
@@ -142,11 +142,13 @@ class CalendarWriter:
             make = partial(entries.follow_up, subject, choice, stamp)
             yield self._kept(f"follow-up/{subject.follow_up.key}", made_from, make)
 
-    def _kept(self, name: str, made_from: object, make: Callable[[], Iterable[CalendarEntry]]) -> _Made:
+    def _kept(
+        self, name: str, made_from: object, make: Callable[[], Iterable[CalendarEntry]]
+    ) -> _MadeEntries:
         """What was made from the same before, or else now."""
         made = self._made.get(name)
         if made is None or made.made_from != hash(made_from):
-            made = _Made(name, hash(made_from), tuple(make()))
+            made = _MadeEntries(name, hash(made_from), tuple(make()))
             self._between()
         return made
 
@@ -189,18 +191,18 @@ def _zones(facts: Facts) -> Iterator[bytes]:
             yield zone_rules(name, min(held), max(held))
 
 
-def _revisions(data: bytes) -> dict[str, _Revision]:
+def _revisions(data: bytes) -> dict[str, _EntryRevision]:
     """What the entries of a file written here say, by ``UID``; what is not as written here is left out."""
     found = {}
     for entry in _ENTRY.finditer(data):
         uid, revision = _UID.search(entry[0]), _REVISION.search(entry[0])
         if uid is not None and revision is not None:
             body = entry[0].replace(revision[0], b"", 1)
-            found[uid[1].decode("ascii", "replace")] = _Revision(revision[1], int(revision[2]), body)
+            found[uid[1].decode("ascii", "replace")] = _EntryRevision(revision[1], int(revision[2]), body)
     return found
 
 
-def _revised(entry: CalendarEntry, before: _Revision | None, now: datetime, last: datetime) -> bytes:
+def _revised(entry: CalendarEntry, before: _EntryRevision | None, now: datetime, last: datetime) -> bytes:
     """The entry with the stamp and the number of its last revision; ``last`` is for one without a stamp."""
     stamp, sequence = f"{min(entry.stamp or last, now):%Y%m%dT%H%M%SZ}".encode(), 0
     if before is not None:

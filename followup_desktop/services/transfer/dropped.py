@@ -11,7 +11,7 @@ from followup_desktop.services.capture.mails import ReceivedMail, is_mail_source
 from followup_desktop.services.capture.posting_files import LARGEST, check_length, posting_text
 from followup_desktop.services.capture.readable import decoded
 from followup_desktop.services.capture.vocabulary import DateWriting
-from followup_desktop.services.reading.received import Received, read_received
+from followup_desktop.services.reading.received import ReceivedReply, read_received
 from followup_desktop.services.transfer.pasted import is_to_import
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _LOOKED_AT = 250_000
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class MailContext:
     """What tells whose an email is and when it was written: the facts, now, and how dates are written."""
 
     store: Store
@@ -37,11 +37,11 @@ class DroppedContent:
     """What it is: ``received`` if it is an answer, to be imported, or else a posting of this text."""
 
     text: str = ""
-    received: Received | None = None
+    received: ReceivedReply | None = None
     is_to_import: bool = False
 
 
-def text_found(telling: Telling, text: str) -> DroppedContent:
+def text_found(telling: MailContext, text: str) -> DroppedContent:
     """What a text is that is no table; ``Refused`` if it is longer than any posting or email."""
     if is_mail_source(text):
         return _mail_found(telling, read_mail(text.encode("utf-8", "replace")), text)
@@ -49,7 +49,7 @@ def text_found(telling: Telling, text: str) -> DroppedContent:
     return _mail_found(telling, pasted_mail(text), text)
 
 
-def file_found(telling: Telling, name: str, data: bytes) -> DroppedContent:
+def file_found(telling: MailContext, name: str, data: bytes) -> DroppedContent:
     """What a file is that may be a posting; ``Refused`` as ``posting_text`` does."""
     ending = PurePath(name).suffix.lower()
     mail = read_mail(data) if ending == ".eml" else None
@@ -62,7 +62,7 @@ def file_found(telling: Telling, name: str, data: bytes) -> DroppedContent:
     return _mail_found(telling, mail, text) if mail is not None else DroppedContent(text=text)
 
 
-def _mail_found(telling: Telling, mail: ReceivedMail, text: str) -> DroppedContent:
+def _mail_found(telling: MailContext, mail: ReceivedMail, text: str) -> DroppedContent:
     """An answer, be it of nobody known, or an email whose application is known; else perhaps a posting."""
     if mail.calendars:
         return DroppedContent(is_to_import=True)

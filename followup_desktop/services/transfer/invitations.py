@@ -175,7 +175,7 @@ def read_invitations(
     newest: dict[tuple[str, str], Invitation] = {}
     refused: list[_Refused] = []
     for calendar in read:
-        for each in _Reader(calendar, own_addresses, preferred_zones).all(refused):
+        for each in _EventReader(calendar, own_addresses, preferred_zones).all(refused):
             key = each.uid, each.occurrence
             before = newest.get(key)
             if before is None or before.revision < each.revision:
@@ -195,7 +195,7 @@ def read_invitations(
     )
 
 
-class _Reader:
+class _EventReader:
     """Reads the events of one calendar."""
 
     def __init__(

@@ -74,7 +74,7 @@ def matched(
     return _Matcher(base, live, new_id, told).document(document)
 
 
-class _Seen(NamedTuple):
+class _EarlierPerson(NamedTuple):
     """Somebody of whom an earlier row of the file is, as they are to become, and all that it said of them."""
 
     place: str
@@ -82,7 +82,7 @@ class _Seen(NamedTuple):
     said: dict[str, Any]
 
 
-class _Told(NamedTuple):
+class _EarlierApplication(NamedTuple):
     """What earlier rows of the file say of an application, and as they leave it."""
 
     place: str
@@ -167,7 +167,7 @@ class _Matcher:
     def _contacts(self, rows: Sequence[Row]) -> tuple[Row, ...]:
         persons = self._people.of(rows, self._known_people, self._id_for)
         self._ids |= {row.id: person for person, row in zip(persons, rows, strict=True)}
-        seen: dict[str, _Seen] = {}
+        seen: dict[str, _EarlierPerson] = {}
         there = {person: before for person in persons if (before := self._people.there(person)) is not None}
         confirmed = {
             (person, name)
@@ -188,7 +188,7 @@ class _Matcher:
         row: Row,
         person: str,
         before: Contact | None,
-        seen: dict[str, _Seen],
+        seen: dict[str, _EarlierPerson],
         kept: Collection[str],
     ) -> Row:
         place, said, also = row.place, dict(row.values), row.also
@@ -215,7 +215,7 @@ class _Matcher:
             if name_key(called) in (name_key(before.name), said_of(row, "email").casefold()):
                 values.pop("name", None)
         after = replace(before, **values) if before is not None else Contact(id=person, **values)
-        seen[person] = _Seen(place, after, said)
+        seen[person] = _EarlierPerson(place, after, said)
         return replace(row, id=person, values=values, matched=why)
 
     # Applications
@@ -230,7 +230,7 @@ class _Matcher:
         for key, row in zip(keys, rows, strict=True):
             if key in repeated:
                 whole[key] = together(whole[key], row) if key in whole else row
-        seen: dict[str, _Told] = {}
+        seen: dict[str, _EarlierApplication] = {}
         settled = []
         for place, row in enumerate(counting(rows, self._told, 1, COMPARED_IN)):
             key, (before, why) = keys[place], found.get(place, (None, ""))
@@ -242,7 +242,7 @@ class _Matcher:
             first = self._application(said, key, before, why)
             settled.append(first)
             if key in repeated:
-                seen[key] = _Told(row.place, said, _after(before, first), is_new=before is None)
+                seen[key] = _EarlierApplication(row.place, said, _after(before, first), is_new=before is None)
         return tuple(settled)
 
     def _key(self, row: Row, found: tuple[Application, str] | None) -> str:
@@ -250,7 +250,7 @@ class _Matcher:
         self._ids[row.id] = key
         return key
 
-    def _repeated(self, row: Row, key: str, seen: dict[str, _Told]) -> Row:
+    def _repeated(self, row: Row, key: str, seen: dict[str, _EarlierApplication]) -> Row:
         """What a further row about the same application adds to the earlier ones."""
         place, said, after, is_new = seen[key]
         why = _(_SAME_ROW).format(place=place)
@@ -264,7 +264,7 @@ class _Matcher:
             interviews=tuple(each for each in settled.interviews if each.values),
             events=tuple(each for each in settled.events if each.values),
         )
-        seen[key] = _Told(place, said, _after(after, settled), is_new)
+        seen[key] = _EarlierApplication(place, said, _after(after, settled), is_new)
         return settled
 
     def _application(self, row: Row, key: str, before: Application | None, why: str) -> Row:

@@ -88,7 +88,7 @@ def said_of(row: Row, name: str) -> str:
     return str(row.values.get(name, row.defaults.get(name, "")))
 
 
-class _Told(NamedTuple):
+class _KeyedRow(NamedTuple):
     """A row with what its person is known by, which takes most of the time to find."""
 
     row: Row
@@ -144,19 +144,19 @@ class MergedContacts:
         before those without, when it is known how many there are of a name.
         """
         found: dict[int, str] = {}
-        whole, told = range(len(rows)), [_Told(row, tuple(row_keys(row))) for row in rows]
+        whole, told = range(len(rows)), [_KeyedRow(row, tuple(row_keys(row))) for row in rows]
         keyed = [place for place, each in enumerate(told) if each.addresses]
 
-        def take(places: Iterable[int], person_of: Callable[[_Told], str]) -> None:
+        def take(places: Iterable[int], person_of: Callable[[_KeyedRow], str]) -> None:
             for place in places:
                 if place not in found and (person := person_of(told[place])):
                     found[place] = person
                     self._note(person, told[place])
 
-        def there(each: _Told) -> str:
+        def there(each: _KeyedRow) -> str:
             return each.row.id if each.row.id in self._by_id else known.get(each.row.id, "")
 
-        def same_or_new(each: _Told) -> str:
+        def same_or_new(each: _KeyedRow) -> str:
             own = each.row.id
             return ids.setdefault(own, ids.get(own) or self._named(each) or new_id(each.row))
 
@@ -174,9 +174,9 @@ class MergedContacts:
 
     def contradicts(self, person: str, row: Row) -> bool:
         """Whether a row tells another address than the one of the same kind that somebody has."""
-        return self._contradicts(person, _Told(row, tuple(row_keys(row))))
+        return self._contradicts(person, _KeyedRow(row, tuple(row_keys(row))))
 
-    def _contradicts(self, person: str, told: _Told) -> bool:
+    def _contradicts(self, person: str, told: _KeyedRow) -> bool:
         said, had = told.addresses, self._addresses_of(person)
         notes = self._by_id[person].notes.casefold() if person in self._by_id else ""
         kinds = {kind for kind, _address in had}
@@ -188,7 +188,7 @@ class MergedContacts:
         keys = () if contact is None else keys_of("", "", contact.email, contact.url)
         return {*_addresses_in(keys), *self._told.get(person, ())}
 
-    def _note(self, person: str, told: _Told) -> None:
+    def _note(self, person: str, told: _KeyedRow) -> None:
         if addresses := told.addresses:
             self._told[person].update(addresses)
         for key in told.keys:
@@ -196,12 +196,12 @@ class MergedContacts:
             if len(several) <= MOST and person not in several:
                 several.append(person)
 
-    def _addressed(self, told: _Told) -> str:
+    def _addressed(self, told: _KeyedRow) -> str:
         """Who has an address of a row, and its name."""
         keys = (key for key in told.keys if key[0] != "name" and key in self._by_key)
         return next((self._by_key[key][0] for key in keys), "")
 
-    def _named(self, told: _Told) -> str:
+    def _named(self, told: _KeyedRow) -> str:
         """The only one who has the name of a row, and no other address.
 
         Of several with addresses none is the one of whom there's none: which of them can't be said.
@@ -215,7 +215,7 @@ class MergedContacts:
         fitting = [each for each in people if not self._contradicts(each, told)]
         return fitting[0] if len(fitting) == 1 else ""
 
-    def _like(self, told: _Told, taken: set[str]) -> str:
+    def _like(self, told: _KeyedRow, taken: set[str]) -> str:
         """The only one with the address of a row whose name agrees with it."""
         name, email = said_of(told.row, "name"), said_of(told.row, "email")
         for key in told.keys:

@@ -94,7 +94,7 @@ _MEETING_WORD = re.compile(
 """What says of an interview which one it is, and of nobody's role."""
 
 
-class Placed:
+class PlacedDocument:
     """A document whose invitations are rows of applications, and the versions that were read."""
 
     def __init__(self, document: Document, revisions: tuple[InvitationVersion, ...]) -> None:
@@ -108,7 +108,7 @@ def placed(
     revisions: Mapping[str, InvitationVersion],
     now: datetime,
     leave_out: Collection[str] = (),
-) -> Placed:
+) -> PlacedDocument:
     """The document with each invitation as an interview of the application that it is for.
 
     That is the one whose interview it was already, or that of the answers, or the one that employer, people
@@ -150,7 +150,7 @@ class _Placer:
         self._is_calendar = len(private) > _MOST_ASKED
         self._left_out: Collection[str] = ()
 
-    def placed(self, leave_out: Collection[str]) -> Placed:
+    def placed(self, leave_out: Collection[str]) -> PlacedDocument:
         self._left_out = leave_out
         numbered = enumerate(self._document.invitations, 1)
         # Those that name no employer last: whether there is one application counts what the others add.
@@ -165,7 +165,7 @@ class _Placer:
             refused=(*self._document.refused, *self._refused),
             questions=(*self._questions.values(), *self._document.questions),
         )
-        return Placed(document.without(leave_out), tuple(self._read))
+        return PlacedDocument(document.without(leave_out), tuple(self._read))
 
     def _why_private(self, invitation: Invitation) -> str:
         """Why it is left out unasked where nothing says that it is about an application; else an empty text.

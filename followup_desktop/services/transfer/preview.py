@@ -195,14 +195,16 @@ def _look(
         data=data,
         answers=reading.answers,
         # That the stage moves with an interview shows in the row of its application.
-        rows=_Rows([row for row in report.rows if row.kind != "event" or not document.invitations], document),
+        rows=_PreviewRows(
+            [row for row in report.rows if row.kind != "event" or not document.invitations], document
+        ),
         older=why_older(report) if is_older(document, report) else {},
         has_rows=len(report.rows) > len(report.refused),
         questions=report.questions,
     )
 
 
-class _Rows(Sequence[PreviewRow]):
+class _PreviewRows(Sequence[PreviewRow]):
     """The rows as they are shown, each put into words when it is: of many, few are ever seen."""
 
     def __init__(self, rows: Sequence[ImportRow], document: Document) -> None:
@@ -218,7 +220,7 @@ class _Rows(Sequence[PreviewRow]):
     def __getitem__(self, place: slice) -> Sequence[PreviewRow]: ...
     def __getitem__(self, place: int | slice) -> PreviewRow | Sequence[PreviewRow]:
         if isinstance(place, slice):
-            return _Rows(self._rows[place], self._document)
+            return _PreviewRows(self._rows[place], self._document)
         return _row(self._rows[place], self._document)
 
 

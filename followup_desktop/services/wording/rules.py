@@ -84,7 +84,7 @@ def rule_words(
     goal: Callable[[datetime], str] = lambda _now: "",
 ) -> dict[Rule, RuleWords]:
     """The row of each rule, in the language in use; ``goal`` says how far the user's week has got."""
-    told = _Told(when, phrases, interview_kinds, goal)
+    told = _RuleTexts(when, phrases, interview_kinds, goal)
     return {
         Rule.PREPARE: RuleWords(
             label=pgettext("a kind of follow-up", "Prepare for an interview"),
@@ -238,7 +238,7 @@ def _by_channel(phone: str, email: str) -> OfSubject:
     return lambda subject: email if subject.follow_up.channel is Channel.EMAIL else phone
 
 
-class _Told:
+class _RuleTexts:
     """What depends on the follow-up: a method for each text, the rules in the order of their rows."""
 
     def __init__(

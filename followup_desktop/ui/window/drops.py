@@ -19,8 +19,8 @@ from followup_desktop.ui.kit.view import Context
 
 if TYPE_CHECKING:
     from followup_desktop.services.progress import Progress
-    from followup_desktop.services.reading.received import Received
-    from followup_desktop.services.transfer.dropped import DroppedContent, Telling
+    from followup_desktop.services.reading.received import ReceivedReply
+    from followup_desktop.services.transfer.dropped import DroppedContent, MailContext
     from followup_desktop.ui.kit.progress import ProgressRunner
 
 
@@ -33,7 +33,7 @@ class Takers:
     ``progress`` reads beside the window.
     """
 
-    propose: Callable[[Received, str], None]
+    propose: Callable[[ReceivedReply, str], None]
     open_file: Callable[[Path], None]
     progress: ProgressRunner
 
@@ -174,17 +174,20 @@ class Drops(QObject):
         )
 
     def _take_found(
-        self, name: str, find: Callable[[Telling, Progress], DroppedContent], import_it: Callable[[], object]
+        self,
+        name: str,
+        find: Callable[[MailContext, Progress], DroppedContent],
+        import_it: Callable[[], object],
     ) -> None:
         """Read it beside the window, which may take long; then propose what it answers, or begin with it."""
-        from followup_desktop.services.transfer.dropped import Telling
+        from followup_desktop.services.transfer.dropped import MailContext
         from followup_desktop.ui.kit.forms.dates import writing
 
         now, dates = self._context.clock(), writing()
         try:
             found = self._takers.progress.run(
                 _("Reading {file}…").format(file=name),
-                lambda session, progress: find(Telling(session.store, now, dates), progress),
+                lambda session, progress: find(MailContext(session.store, now, dates), progress),
             )
         except Refused as refused:
             self._context.show_status(str(refused))

@@ -69,7 +69,7 @@ from followup_desktop.ui.window.views import FIRST, SIDEBAR, row_of
 if TYPE_CHECKING:
     from followup_desktop.services.background_work import Session
     from followup_desktop.services.progress import Progress
-    from followup_desktop.services.reading.received import Received
+    from followup_desktop.services.reading.received import ReceivedReply
     from followup_desktop.services.tracker import Result
     from followup_desktop.ui.kit.models.changes import ChangesLike
     from followup_desktop.ui.kit.progress import ProgressRunner
@@ -631,7 +631,7 @@ class MainWindow(QMainWindow):
         if self.pages.shown is not None:
             self.open_what_waits()
 
-    def propose_reply(self, received: Received, text: str) -> None:
+    def propose_reply(self, received: ReceivedReply, text: str) -> None:
         """Say at the foot of the views what an email answers that was dropped or pasted."""
         if self.reply_bar is None:
             from followup_desktop.ui.window.reply_bar import ReplyBar  # with all that reads emails

@@ -17,7 +17,7 @@ from followup_desktop.i18n import _, format_clock, format_full_date, format_shor
 from followup_desktop.services.capture.dates_in_text import SaidWhen
 from followup_desktop.services.capture.replies import Reply, ReplyKind
 from followup_desktop.services.capture.said_zones import SaidZone
-from followup_desktop.services.reading.received import Received
+from followup_desktop.services.reading.received import ReceivedReply
 from followup_desktop.services.tracker import Result
 from followup_desktop.services.wording.formats import city
 from followup_desktop.ui.kit.bars import Bar
@@ -53,7 +53,7 @@ class ReplyBar(Bar):
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._received: Received | None = None
+        self._received: ReceivedReply | None = None
         self._text_dropped = ""
         self._choices = QWidget()
         self._line_of_choices = FlowLayout(self._choices, gap=4)
@@ -84,7 +84,7 @@ class ReplyBar(Bar):
         self.posting_button.clicked.connect(self._add_posting)
         self.close_button.clicked.connect(self._close)
 
-    def propose(self, received: Received, text: str) -> None:
+    def propose(self, received: ReceivedReply, text: str) -> None:
         """Say what it answers; ``text`` begins an application where it is a posting after all."""
         self._received, self._text_dropped = received, text
         several = len(received.applications) > 1
@@ -208,7 +208,7 @@ class ReplyBar(Bar):
         own, users = self._context.zone_of(application), self._context.policy().timezone
         return wall if reply.zone is None else reply.zone.wall_in(own, wall, users)
 
-    def _write(self, application: Application, received: Received, starts_at: datetime | None) -> Result:
+    def _write(self, application: Application, received: ReceivedReply, starts_at: datetime | None) -> Result:
         tracker, reply = self._context.tracker, received.reply
         contact = received.sender.id if received.sender is not None else None
         if reply.kind is ReplyKind.RECEIPT:
@@ -281,7 +281,7 @@ def _unclear(reply: Reply) -> str:
     return _("Their time zone ({zone}) isn't clear. Enter when the interview is.").format(zone=zone)
 
 
-def in_words(received: Received) -> str:
+def in_words(received: ReceivedReply) -> str:
     """What is proposed: "Rejection from Acme · Data Analyst: “Unfortunately …”"."""
     reply = received.reply
     if not received.applications:

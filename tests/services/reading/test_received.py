@@ -11,7 +11,7 @@ from followup_desktop.domain.model import Contact, Stage
 from followup_desktop.services.capture.mails import ReceivedMail
 from followup_desktop.services.capture.replies import ReplyKind
 from followup_desktop.services.capture.vocabulary import ENGLISH
-from followup_desktop.services.reading.received import Received, read_received
+from followup_desktop.services.reading.received import ReceivedReply, read_received
 from tests.services.conftest import Desk, acme
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -28,7 +28,7 @@ def desk(desk: Desk) -> Desk:
     return desk
 
 
-def received(desk: Desk, text: str, sender: str = "") -> Received:
+def received(desk: Desk, text: str, sender: str = "") -> ReceivedReply:
     return read_received(desk.store, ReceivedMail(text=text, sender=sender), NOW, ENGLISH)
 
 

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Application, EventKind, Facts, InterviewKind, Stage
-from followup_desktop.services.transfer.dropped import Telling, file_found
+from followup_desktop.services.transfer.dropped import MailContext, file_found
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.dates import writing
 from followup_desktop.ui.kit.theme import Theme
@@ -398,7 +398,7 @@ def test_an_email_of_which_outlook_packed_everything_is_imported_which_says_so(
     message["From"], message["Subject"] = "ana@initrode.example", "Hello"
     message.set_content(body)
     message.add_attachment(b"x", maintype="application", subtype="ms-tnef", filename="winmail.dat")
-    found = file_found(Telling(desk.store, situations.NOW, writing()), "Hello.eml", bytes(message))
+    found = file_found(MailContext(desk.store, situations.NOW, writing()), "Hello.eml", bytes(message))
     assert found.is_to_import is is_to_import
 
 

@@ -74,7 +74,7 @@ def text_table(text: str, file: str = "") -> Table:
         sign, text, skipped = told[1], text[told.end() :], 1
     sign = sign or _sign_of(text)
     csv.field_size_limit(_LARGEST_CELL)
-    lines = _Lines(text, sign)
+    lines = _CountedLines(text, sign)
     reader = csv.reader(lines, delimiter=sign)
     rows: list[TableRow] = []
     room, met = Room(), dict[str, str]()
@@ -119,7 +119,7 @@ def _take_links(cells: list[str]) -> dict[int, str]:
     return links
 
 
-class _Lines:
+class _CountedLines:
     """The lines of a text. A row of too many cells is ``Refused`` before they are made of it."""
 
     def __init__(self, text: str, sign: str) -> None:
@@ -128,7 +128,7 @@ class _Lines:
         self.signs = 0
         """How many signs there were since the row began: of them those in quotes divide nothing."""
 
-    def __iter__(self) -> _Lines:
+    def __iter__(self) -> _CountedLines:
         return self
 
     def __next__(self) -> str:

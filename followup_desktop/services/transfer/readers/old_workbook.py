@@ -26,7 +26,7 @@ _CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x027E, _SHARED_CELL, _CELLS
 _RICH, _ASIAN, _WIDE = 8, 4, 1
 
 
-class Faulty(ValueError):
+class BrokenWorkbook(ValueError):
     """The file isn't what it seems to be."""
 
 
@@ -51,12 +51,12 @@ class Reach:
 
 
 def reaches(data: bytes) -> Iterator[Reach]:
-    """Of each sheet how far its cells go. Raises ``Faulty``."""
+    """Of each sheet how far its cells go. Raises ``BrokenWorkbook``."""
     try:
         stream = _stream_of(data)
         yield from _sheets(stream)
     except (struct.error, IndexError, OverflowError) as error:
-        raise Faulty from error
+        raise BrokenWorkbook from error
 
 
 def _sheets(stream: bytes) -> Iterator[Reach]:
@@ -78,7 +78,7 @@ def _sheets(stream: bytes) -> Iterator[Reach]:
             layout = "<IIHH" if size >= 12 else "<HHHH"
             first, after, left, right = struct.unpack_from(layout, stream, place)
             if first > after or left > right:
-                raise Faulty
+                raise BrokenWorkbook
             reach.declared = max(reach.declared, (after - first) * (right - left))
         elif kind in _CELLS and size >= 6:
             row, column = struct.unpack_from("<HH", stream, place)
@@ -86,7 +86,7 @@ def _sheets(stream: bytes) -> Iterator[Reach]:
             if kind == _CELLS_OF_ROW:
                 (last,) = struct.unpack_from("<H", stream, place + size - 2)
             if row < reach.rows[1] or last < column:
-                raise Faulty
+                raise BrokenWorkbook
             reach.cells += last - column + 1
             reach.rows[:] = min(reach.rows[0], row), max(reach.rows[1], row)
             reach.columns[:] = min(reach.columns[0], column), max(reach.columns[1], last)
@@ -170,7 +170,7 @@ class _Sectors:
         self._data = data
         shift, small = struct.unpack_from("<HH", data, 30)
         if not 7 <= shift <= 12 or not 2 <= small < shift:
-            raise Faulty
+            raise BrokenWorkbook
         self._size, self.small_size = 1 << shift, 1 << small
         first, self.cutoff, small_first = struct.unpack_from("<I4xII", data, 48)
         self._next = self._table(data)
@@ -213,7 +213,7 @@ def _followed(first: int, following: Sequence[int]) -> Iterator[int]:
         yield number
         number, count = following[number], count + 1
         if count > len(following):
-            raise Faulty  # it goes round in a circle
+            raise BrokenWorkbook  # it goes round in a circle
 
 
 def _numbers(data: bytes) -> array[int]:
@@ -235,6 +235,6 @@ def _stream_of(data: bytes) -> bytes:
             if size >= sectors.cutoff:
                 return sectors.chain(first)[:size]
             if _ROOT not in entries:
-                raise Faulty
+                raise BrokenWorkbook
             return sectors.small_chain(first, sectors.chain(entries[_ROOT][0]))[:size]
-    raise Faulty
+    raise BrokenWorkbook

@@ -37,7 +37,7 @@ def read(data: bytes, reading: Reading) -> Document:
     if len(data) > _LARGEST:
         sentence = _("The web page is larger than {most} MB. Save the table as a CSV file instead.")
         raise Refused(sentence.format(most=_LARGEST // 1_000_000))
-    page = _Page()
+    page = _TableGatherer()
     page.feed(_without_declarations(_text(data)))
     page.close()
     tables = [Table(rows=rows) for rows in page.tables if rows]
@@ -77,20 +77,20 @@ def _seen(text: str) -> Iterator[str]:
     yield text[begin:]
 
 
-class _Page(HTMLParser):
+class _TableGatherer(HTMLParser):
     """Gathers the rows of each table; one within another is a table of its own."""
 
     def __init__(self) -> None:
         super().__init__()
         self.tables: list[list[TableRow]] = []
-        self._open: list[_Table] = []
+        self._open: list[_OpenTable] = []
         self._unseen = 0
         self._room = Room()
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         self._unseen += tag in _UNSEEN
         if tag == "table":
-            self._open.append(_Table(self._room))
+            self._open.append(_OpenTable(self._room))
             self.tables.append(self._open[-1].rows)
         elif self._open:
             self._open[-1].start(tag, {name: value or "" for name, value in attrs})
@@ -114,7 +114,7 @@ class _Page(HTMLParser):
             self._open.pop().end("table")
 
 
-class _Table:
+class _OpenTable:
     """One table on its way. A cell that spans rows says the same in each of them."""
 
     def __init__(self, room: Room) -> None:

@@ -16,7 +16,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.transfer.archives import FAULTS, opened
 from followup_desktop.services.transfer.document import Document, Reading, Recognition
 from followup_desktop.services.transfer.file_kinds import is_spreadsheet
-from followup_desktop.services.transfer.readers.old_workbook import Faulty, reaches
+from followup_desktop.services.transfer.readers.old_workbook import BrokenWorkbook, reaches
 from followup_desktop.services.transfer.readers.sheets import Sheet, Unreadable, sheets_of
 from followup_desktop.services.transfer.tables.reader import has_entries, read_tables
 from followup_desktop.services.transfer.tables.table import LARGEST_TEXT, Room, Table, TableRow
@@ -81,7 +81,7 @@ def _table(sheet: Sheet, links: Mapping[int, Mapping[int, str]], room: Room) -> 
 # What is looked at before the library lays a sheet out, and what it does not give: addresses behind words
 
 
-class _Sheet:
+class _SheetExtent:
     """One sheet as its parts are met: how far its cells reach, and the addresses behind them."""
 
     def __init__(self) -> None:
@@ -136,7 +136,7 @@ def _look_at_xls(data: bytes) -> _Links:
     found: _Links = {}
     try:
         for reach in reaches(data):
-            sheet = _Sheet()
+            sheet = _SheetExtent()
             for row, column, address in reach.links:
                 sheet.link(row, column, address)
             found[reach.name] = sheet.links
@@ -144,7 +144,7 @@ def _look_at_xls(data: bytes) -> _Links:
             if reach.declared > _LARGEST_DECLARED:
                 raise _damaged()
             budget.take(reach.characters)
-    except Faulty:
+    except BrokenWorkbook:
         raise _damaged() from None
     return found
 
@@ -201,7 +201,7 @@ def _look_at_xlsx(archive: zipfile.ZipFile, names: Collection[str]) -> _Links:
             sheets.append((attributes.get("name", ""), part))
 
     _parse(archive, "xl/workbook.xml", started, lambda _name, _text: None)
-    shared = _Shared(archive, names)
+    shared = _SharedTexts(archive, names)
     found = {name: _sheet_of_xlsx(archive, part, shared).links for name, part in sheets if part in names}
     for part in names:  # those that the workbook doesn't name, too: the library may find them
         if part.startswith("xl/worksheets/") and part.endswith(".xml") and part not in dict(sheets).values():
@@ -209,7 +209,7 @@ def _look_at_xlsx(archive: zipfile.ZipFile, names: Collection[str]) -> _Links:
     return found
 
 
-class _Shared:
+class _SharedTexts:
     """The lengths of the texts that cells of all sheets share, and the room for their copies."""
 
     def __init__(self, archive: zipfile.ZipFile, names: Collection[str]) -> None:
@@ -233,8 +233,8 @@ class _Shared:
         self.budget.take(self._lengths[place] if place < len(self._lengths) else 0)
 
 
-def _sheet_of_xlsx(archive: zipfile.ZipFile, part: str, shared: _Shared) -> _Sheet:
-    sheet = _Sheet()
+def _sheet_of_xlsx(archive: zipfile.ZipFile, part: str, shared: _SharedTexts) -> _SheetExtent:
+    sheet = _SheetExtent()
     is_shared = False
 
     def started(name: str, attributes: dict[str, str]) -> None:
@@ -272,16 +272,16 @@ def _sheet_of_xlsx(archive: zipfile.ZipFile, part: str, shared: _Shared) -> _She
 
 
 def _look_at_ods(archive: zipfile.ZipFile) -> _Links:
-    found: dict[str, _Sheet] = {}
+    found: dict[str, _SheetExtent] = {}
     budget = _Budget()
-    sheet = _Sheet()
+    sheet = _SheetExtent()
     repeated = {"rows": 1, "columns": 1}
     says_something = False
 
     def started(name: str, attributes: dict[str, str]) -> None:
         nonlocal sheet, says_something
         if name == "table":
-            sheet = found.setdefault(attributes.get("name", ""), _Sheet())
+            sheet = found.setdefault(attributes.get("name", ""), _SheetExtent())
             sheet.row = 0
         elif name == "table-row":
             sheet.column = 0

@@ -55,7 +55,7 @@ _NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CellDate:
     """A date, with the time of day and the offset where the text has them."""
 
     day: date
@@ -123,7 +123,9 @@ class DateOrder:
         self.example = known
 
 
-def date_of_cell(cell: Cell, day_first: bool | None, now: datetime, *, is_ahead: bool = False) -> Told | None:
+def date_of_cell(
+    cell: Cell, day_first: bool | None, now: datetime, *, is_ahead: bool = False
+) -> CellDate | None:
     """The date that a cell tells; ``None`` if it tells none that is certain.
 
     Figures with dots between have the day first wherever they are written; others go by ``day_first``, and
@@ -131,9 +133,9 @@ def date_of_cell(cell: Cell, day_first: bool | None, now: datetime, *, is_ahead:
     year the last day of that name is meant, of what may lie ahead (``is_ahead``) the nearest one.
     """
     if isinstance(cell, datetime):
-        return _within(Told(cell.date(), cell.time()))
+        return _within(CellDate(cell.date(), cell.time()))
     if isinstance(cell, date):
-        return _within(Told(cell))
+        return _within(CellDate(cell))
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         return _serial(float(cell))
     said = " ".join(_AGREES.sub("", written(cell)).split())
@@ -183,30 +185,30 @@ def _offset_of(zone: re.Match[str]) -> timedelta:
     return timedelta(hours=_HOURS_OF_ZONES[zone["name"]] + hours, minutes=-minutes if hours < 0 else minutes)
 
 
-def _within(found: Told | None) -> Told | None:
+def _within(found: CellDate | None) -> CellDate | None:
     return found if found is not None and MIN_YEAR <= found.day.year <= MAX_YEAR else None
 
 
-def _serial(number: float) -> Told | None:
+def _serial(number: float) -> CellDate | None:
     days = int(number)
     if days not in _SERIALS:
         return None
     minutes = round((number - days) * 24 * 60)
     clock = time(minutes // 60 % 24, minutes % 60) if minutes else None
-    return Told(_ZERO + timedelta(days), clock)
+    return CellDate(_ZERO + timedelta(days), clock)
 
 
-def _in_order(text: str, _now: datetime) -> Told | None:
+def _in_order(text: str, _now: datetime) -> CellDate | None:
     found = _YEAR_FIRST.fullmatch(text)
     return _told(int(found[1]), int(found[2]), int(found[3]), found[4]) if found else None
 
 
-def _compact(text: str, _now: datetime) -> Told | None:
+def _compact(text: str, _now: datetime) -> CellDate | None:
     found = _COMPACT.fullmatch(text)
     return _told(int(found[1] + found[2]), int(found[3]), int(found[4]), None) if found else None
 
 
-def _in_figures(text: str, now: datetime, *, day_first: bool | None) -> Told | None:
+def _in_figures(text: str, now: datetime, *, day_first: bool | None) -> CellDate | None:
     found = _FIGURES.fullmatch(text)
     has_year = found is not None
     found = found or _NO_YEAR.fullmatch(text)
@@ -228,7 +230,7 @@ def _in_figures(text: str, now: datetime, *, day_first: bool | None) -> Told | N
     return _told(year, month, day, found[5])
 
 
-def _in_words(text: str, now: datetime) -> Told | None:
+def _in_words(text: str, now: datetime) -> CellDate | None:
     """A date with the name of its month: "Nov 5, 2026", "5. November 2026", "5 de noviembre de 2026"."""
     of_year = _OF_A_YEAR.fullmatch(text)
     if of_year is not None and abs(int(of_year[1]) - now.year % 100) <= _NEAR:
@@ -258,20 +260,20 @@ def _in_words(text: str, now: datetime) -> Told | None:
     return None
 
 
-def _without_year(month: int, day: int, clock: str | None, now: datetime) -> Told | None:
+def _without_year(month: int, day: int, clock: str | None, now: datetime) -> CellDate | None:
     """A day whose year is to be told; 29 February is of the last year that has one."""
     years = (now.year, *(range(now.year - 1, now.year - 9, -1) if (month, day) == (2, 29) else ()))
     told = next((told for year in years if (told := _told(year, month, day, clock)) is not None), None)
     return replace(told, has_no_year=True) if told is not None else None
 
 
-def _told(year: int, month: int, day: int, clock: str | None) -> Told | None:
+def _told(year: int, month: int, day: int, clock: str | None) -> CellDate | None:
     try:
         found = date(year, month, day)
     except ValueError:
         return None
     told, offset = _clock(clock)
-    return Told(found, told, offset)
+    return CellDate(found, told, offset)
 
 
 def _clock(text: str | None) -> tuple[time | None, timedelta | None]:
@@ -293,7 +295,7 @@ def _clock(text: str | None) -> tuple[time | None, timedelta | None]:
     return time(hours, minutes, int(found[3] or 0) % 60 if found and not hour else 0), _offset(zone)
 
 
-def with_clock(day: Told, cell: Cell) -> Told:
+def with_clock(day: CellDate, cell: Cell) -> CellDate:
     """The day with the time of day that another cell has, as a text or as a spreadsheet keeps it."""
     if isinstance(cell, datetime):
         return replace(day, clock=cell.time())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.transfer.tables.dates import Told, date_of_cell
+from followup_desktop.services.transfer.tables.dates import CellDate, date_of_cell
 from followup_desktop.services.transfer.tables.words import stage_of
 
 _DAY = r"(\d{4}-\d{2}-\d{2})"
@@ -30,7 +30,7 @@ _WORDS_OF_A_DATE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class HistoryStep:
     """One thing on a day: a move to a stage, or what is told of it in words."""
 
     day: date
@@ -38,7 +38,7 @@ class Happened:
     text: str
 
 
-def happened(text: str) -> Iterator[Happened]:
+def history_steps(text: str) -> Iterator[HistoryStep]:
     """What a history says, in its order: a list of stages, steps with arrows between, or dated lines.
 
     The text is searched, and never run.
@@ -52,7 +52,7 @@ def happened(text: str) -> Iterator[Happened]:
     for day, words in steps:
         if (found := _date(day)) is not None:
             stage, is_sure = stage_of(words)
-            yield Happened(found, stage if is_sure else None, words.strip())
+            yield HistoryStep(found, stage if is_sure else None, words.strip())
 
 
 def followed_up(notes: str) -> Iterator[date]:
@@ -60,7 +60,7 @@ def followed_up(notes: str) -> Iterator[date]:
     yield from (day for text in _FOLLOWED.findall(notes) if (day := _date(text)) is not None)
 
 
-def applied_in(notes: str, now: datetime) -> Told | None:
+def applied_in(notes: str, now: datetime) -> CellDate | None:
     """The day of applying that stands in notes: "Applied 2026-06-10", "Applied on 3 July 2026"."""
     for found in _APPLIED.finditer(notes):
         words = found["day"].split()

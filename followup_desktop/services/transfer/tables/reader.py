@@ -44,15 +44,20 @@ from followup_desktop.services.transfer.lasting_ids import (
 from followup_desktop.services.transfer.layout import APPLICATION_KEYS
 from followup_desktop.services.transfer.spreadsheet import parted
 from followup_desktop.services.transfer.tables.dates import (
+    CellDate,
     DateOrder,
-    Told,
     date_of_cell,
     first_after,
     nearest_to,
     with_clock,
 )
 from followup_desktop.services.transfer.tables.header import COUNTS, Header, find_header
-from followup_desktop.services.transfer.tables.history import Happened, applied_in, followed_up, happened
+from followup_desktop.services.transfer.tables.history import (
+    HistoryStep,
+    applied_in,
+    followed_up,
+    history_steps,
+)
 from followup_desktop.services.transfer.tables.layouts import KEPT, OWN
 from followup_desktop.services.transfer.tables.people import Person, emails_in, given_name_first, people_in
 from followup_desktop.services.transfer.tables.table import (
@@ -179,7 +184,7 @@ def has_entries(table: Table) -> bool:
     return header is not None and header.is_known and header.is_usable and len(table.rows) > header.row + 1
 
 
-class _Said(NamedTuple):
+class _CellText(NamedTuple):
     """What a cell of a column says."""
 
     heading: str
@@ -217,7 +222,7 @@ class _Tables:
         self._known_words: dict[str, Stage] = {}
         self._met: dict[str, Stage] = {}
         """The words that were answered."""
-        self._told: dict[tuple[type, Cell, bool], Told | None] = {}
+        self._told: dict[tuple[type, Cell, bool], CellDate | None] = {}
         """What the cells say as dates, of which a table has the same again and again."""
         self.answers = {folded(word): stage for word, stage in reading.answers.stages.items()}
 
@@ -433,7 +438,7 @@ class _Tables:
                 self._refuse(table, header, row, reason)
                 continue
             try:
-                reader = _TableRow(self, table, header, row, source)
+                reader = _RowReader(self, table, header, row, source)
                 if header.is_of_people:
                     reader.person()
                 else:
@@ -454,7 +459,7 @@ class _Tables:
     def reading(self) -> Reading:
         return self._reading
 
-    def told(self, cell: Cell, field: str) -> Told | None:
+    def told(self, cell: Cell, field: str) -> CellDate | None:
         key = type(cell), cell, field in _AHEAD
         if key not in self._told:
             self._told[key] = date_of_cell(
@@ -462,16 +467,16 @@ class _Tables:
             )
         return self._told[key]
 
-    def instant(self, told: Told) -> datetime:
+    def instant(self, told: CellDate) -> datetime:
         return told.instant(self._zone)
 
-    def happened(self, told: Told) -> datetime:
+    def happened(self, told: CellDate) -> datetime:
         """The instant of what has happened, not after now if it is of today."""
         at, now = self.instant(told), self._reading.now
         return min(at, now) if at.date() == now.date() else at
 
     def noon(self, day: date) -> datetime:
-        return self.happened(Told(day))
+        return self.happened(CellDate(day))
 
     def stage(self, word: str, header: Header, implied: Stage = Stage.SAVED) -> tuple[Stage | None, bool]:
         """What a word stands for, and whether that is sure; ``implied`` is told by the rest of the row."""
@@ -521,7 +526,7 @@ class _Tables:
         self.remind(row)
 
 
-class _TableRow:
+class _RowReader:
     """One row on its way."""
 
     def __init__(self, tables: _Tables, table: Table, header: Header, row: TableRow, source: Source) -> None:
@@ -529,17 +534,17 @@ class _TableRow:
         self._header = header
         self._row = row
         self._place = place_of(table, row)
-        self._said: dict[str, list[_Said]] = {}
+        self._said: dict[str, list[_CellText]] = {}
         self._meets: dict[int, str] = {}
         """The columns of interviewers, each with the number in its heading."""
         self._met: dict[str, str] = {}
         """Those whom the row names as interviewers, each with the number in the heading."""
-        self._ticks: list[_Said] = []
+        self._ticks: list[_CellText] = []
         """What the row only says yes or no to."""
         self._was_sent = True
         self._reached = Stage.SAVED
-        self._dated: list[tuple[Stage, _Said]] = []
-        self._happened: dict[Stage, Told] = {}
+        self._dated: list[tuple[Stage, _CellText]] = []
+        self._happened: dict[Stage, CellDate] = {}
         """When the row says that what its columns are of has happened."""
         cells = source.cells
         between = header.layout.between if header.layout is not None else ""
@@ -559,10 +564,10 @@ class _TableRow:
                 text = clean_text(text, place.heading or self._place)
                 cell = row.cells[index] if index < len(cells) else ""
                 for part in text.split(between) if between else (text,):
-                    said = _Said(place.heading, part, part if between else cell, link, place.whose)
+                    said = _CellText(place.heading, part, part if between else cell, link, place.whose)
                     self._said.setdefault(place.field, []).append(said)
         self._kept: list[str] = []
-        self._was_kept: set[_Said] = set()
+        self._was_kept: set[_CellText] = set()
         if len(cells) > header.width:
             self._take_more(cells, table.sign)
 
@@ -587,12 +592,12 @@ class _TableRow:
                 return said.text
         return ""
 
-    def _told(self, said: _Said, field: str) -> Told | None:
+    def _told(self, said: _CellText, field: str) -> CellDate | None:
         """The date of a cell, in the year that the rest of the row lets one expect."""
         told = self._all.told(said.cell, field)
         return told if told is None or not told.has_no_year else self._in_its_year(told, field)
 
-    def _in_its_year(self, told: Told, field: str) -> Told:
+    def _in_its_year(self, told: CellDate, field: str) -> CellDate:
         """A day without a year, in that of the whole dates of the row.
 
         What may lie ahead is the first such day after that of applying, or else after the earliest of these;
@@ -617,7 +622,7 @@ class _TableRow:
         )
         return [told.day for told in found if told is not None and not told.has_no_year]
 
-    def _keep(self, said: _Said) -> None:
+    def _keep(self, said: _CellText) -> None:
         """Put what is no value of its column into the notes, so that nothing is lost."""
         if text := _with_link(said):
             # As a plain text: a heading that asks, "Response?", is the user's own, and keeps its mark.
@@ -791,7 +796,7 @@ class _TableRow:
                     except Refused:
                         self._keep(said)
 
-    def _value(self, kind: Kind, said: _Said) -> Any:
+    def _value(self, kind: Kind, said: _CellText) -> Any:
         text = said.text
         if kind is Kind.FLAG:
             return flag_of(text)
@@ -847,7 +852,7 @@ class _TableRow:
 
     # Its stage and its story
 
-    def _stage(self, values: dict[str, Any], defaults: dict[str, Any], story: list[Happened]) -> None:
+    def _stage(self, values: dict[str, Any], defaults: dict[str, Any], story: list[HistoryStep]) -> None:
         layout = self._header.layout
         implied = Stage.APPLIED if "applied_on" in values else Stage.SAVED
         if layout is not None and layout.stage is not None:
@@ -893,7 +898,7 @@ class _TableRow:
             for said in self._said.get("applied_on", ()) if layout is None else ():
                 self._keep(said)
 
-    def _stated(self, said: _Said, implied: Stage) -> Stage | None:
+    def _stated(self, said: _CellText, implied: Stage) -> Stage | None:
         """The stage that the column of stages says."""
         word = said.text
         if self._is_closed(word):
@@ -918,7 +923,7 @@ class _TableRow:
             return word, Stage.REJECTED, False
         return word, stage, is_sure and is_told
 
-    def _outcome(self, stages: Sequence[_Said]) -> Stage | None:
+    def _outcome(self, stages: Sequence[_CellText]) -> Stage | None:
         """The latest stage that other columns than the first of ``stages`` tell for certain.
 
         Such are "Result" beside "Status", and the columns of a table that has one for each thing that may
@@ -949,7 +954,7 @@ class _TableRow:
         certain = [stage for stage, is_sure in found if stage is not None and is_sure]
         return max(certain, key=_FINAL.__getitem__, default=None)
 
-    def _tick(self, said: _Said, found: list[tuple[Stage | None, bool]], *, is_so: bool) -> None:
+    def _tick(self, said: _CellText, found: list[tuple[Stage | None, bool]], *, is_so: bool) -> None:
         """Take a yes for what its column is of; a no only says something of whether it was sent at all."""
         stage, is_sure = self._all.stage(said.heading, self._header)
         if is_so:
@@ -961,14 +966,14 @@ class _TableRow:
         else:
             self._keep(said)
 
-    def _is_of_interview(self, said: _Said) -> bool:
+    def _is_of_interview(self, said: _CellText) -> bool:
         """Whether a yes tells of an interview: "Onsite" may be the place, but not beside "Phone screen"."""
         rounds = (place.heading for place in self._header.places if place.field == "interview_at")
         return is_of_interviews(said.heading) or (
             not is_of_rounds(said.heading) and any(map(is_of_interviews, rounds))
         )
 
-    def _is_implied(self, said: _Said, stage: Stage) -> bool:
+    def _is_implied(self, said: _CellText, stage: Stage) -> bool:
         """Whether a stage already says what is ticked; what isn't so says nothing."""
         is_of_interview = said in self._said.get("interview_at", ())
         of = Stage.INTERVIEWING if is_of_interview else stage_of(said.heading)[0]
@@ -978,7 +983,7 @@ class _TableRow:
             return False
         return of in (stage, Stage.APPLIED) or (stage in ACTIVE_STAGES and _FINAL[of] < _FINAL[stage])
 
-    def _answered(self, said: _Said, *, is_asked: bool) -> tuple[Stage | None, bool]:
+    def _answered(self, said: _CellText, *, is_asked: bool) -> tuple[Stage | None, bool]:
         """The stage that an answer of the employer's tells, asked about where nothing else tells it."""
         stage, is_sure = self._all.stage(said.text, self._header)
         if not is_sure:
@@ -988,11 +993,11 @@ class _TableRow:
             self._all.note_stage(said.text, stage, is_sure=is_sure)
         return stage, is_sure or is_asked
 
-    def _story(self) -> list[Happened]:
+    def _story(self) -> list[HistoryStep]:
         """What the row tells of the past, each thing once."""
-        found: dict[tuple[object, ...], Happened] = {}
+        found: dict[tuple[object, ...], HistoryStep] = {}
         for said in self._said.get("history", ()):
-            entries = list(happened(said.text))
+            entries = list(history_steps(said.text))
             if not entries:
                 self._keep(said)
             for entry in entries:
@@ -1000,7 +1005,7 @@ class _TableRow:
                 found.setdefault((each.day, each.stage or each.text), each)
         return sorted(found.values(), key=lambda each: each.day)
 
-    def _events(self, key: str, story: list[Happened]) -> Iterator[Row]:
+    def _events(self, key: str, story: list[HistoryStep]) -> Iterator[Row]:
         before: Stage | None = None
         for each in story:
             values: dict[str, Any] = {"at": self._all.noon(each.day)}
@@ -1023,7 +1028,7 @@ class _TableRow:
         If it is still to come, a reminder asks for its time.
         """
         clocks = {said.whose: said for said in self._said.get("interview_clock", ()) if said.text}
-        rounds: list[_Said] = []
+        rounds: list[_CellText] = []
         found: list[Row] = []
         for said in self._said.get("interview_at", ()):
             told = self._told(said, "interview_at")
@@ -1060,7 +1065,7 @@ class _TableRow:
             found = self._called_so(found, said)
         return found
 
-    def _called_so(self, interviews: list[Row], said: _Said) -> list[Row]:
+    def _called_so(self, interviews: list[Row], said: _CellText) -> list[Row]:
         """The interviews of a row, of which a cell says the kind, or how else this round is called."""
         kind = called_kind(said.text)
         if not interviews:
@@ -1070,13 +1075,13 @@ class _TableRow:
         more = {"notes": notes} if kind is None else {"kind": kind}
         return [replace(each, defaults={**each.defaults, **more}) for each in interviews]
 
-    def _asking_for_time(self, key: str, said: _Said, day: date) -> Row:
+    def _asking_for_time(self, key: str, said: _CellText, day: date) -> Row:
         own = lasting_id("reminder", key, "time", folded(said.heading))
         at = datetime.combine(day - _TIME_TO_ASK, _NINE)
         values = {"title": _("Enter the time of the interview"), "at": at, "application": key}
         return Row(place=self._place, id=own, values=values)
 
-    def _who(self, said: _Said) -> dict[str, tuple[str, ...]]:
+    def _who(self, said: _CellText) -> dict[str, tuple[str, ...]]:
         """The interviewers of an interview: those of its number, where the headings have numbers."""
         number = number_in(said.heading)
         own = [person for person, of in self._met.items() if not number or of in ("", number)]
@@ -1096,7 +1101,7 @@ class _TableRow:
         defaults = {"done_at": now.replace(microsecond=0)} if is_past else {}
         self._all.remind(Row(place=self._place, id=own, values=values, defaults=defaults))
 
-    def _next_step(self) -> tuple[str, str, Told] | None:
+    def _next_step(self) -> tuple[str, str, CellDate] | None:
         """By what a next step goes, its title and its day; one without words is called as its column."""
         steps = self._said.get("next_action", ())
         for said in self._said.get("next_action_date", ()):
@@ -1107,7 +1112,7 @@ class _TableRow:
                 return said.heading, said.heading, told
         return None
 
-    def _called(self, said: _Said) -> tuple[str, str]:
+    def _called(self, said: _CellText) -> tuple[str, str]:
         """By what the next step of a column of days goes, and its title."""
         own = self._text("next_action")
         return own or said.heading, own or without_time(said.heading) or said.heading
@@ -1264,7 +1269,7 @@ def _name_of_page(found: re.Match[str], *, is_of_people: bool) -> str:
     return unquote(found["name"]) if not found["behind"] else "()" if is_of_people else ""
 
 
-def _with_link(said: _Said) -> str:
+def _with_link(said: _CellText) -> str:
     """The words of a cell with the address behind them, unless they are that, or it is in Notion."""
     page = said.page or _mailbox(said.link)
     if not page or _BARE_ADDRESS.sub("", page).rstrip("/") in said.text or _IN_NOTION.match(page):
