@@ -18,7 +18,7 @@ from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.backups import DailyBackup
 from followup_desktop.services.file_check import FileCheck
 from followup_desktop.services.ports import Notification, Urgency
-from followup_desktop.services.reading.next_reminder import Upcoming
+from followup_desktop.services.reading.next_reminder import UpcomingReminders
 from followup_desktop.services.reminding.announcer import OPEN, Host, Reminders
 from followup_desktop.services.reminding.availability import farewell
 from followup_desktop.services.reminding.clock_watch import ClockWatch
@@ -75,7 +75,7 @@ class Background(QObject):
         self._tray = delivery.tray
         self._chain = delivery.chain
         self._choices = delivery.choices
-        self._upcoming = Upcoming(context.store, context.wording)
+        self._upcoming = UpcomingReminders(context.store, context.wording)
         self._zones = ZoneWatch(
             context.tracker, context.overview, SeenZoneSetting(context.settings), system_zone
         )

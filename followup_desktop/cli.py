@@ -32,9 +32,9 @@ _OUTPUTS = (1, 2)
 """Standard output and standard error, as the system numbers them."""
 
 if TYPE_CHECKING:
-    from followup_desktop.services.backups import Backups, Restored
+    from followup_desktop.services.backups import Backups, RestoredBackup
     from followup_desktop.services.reading.due import DueEntry
-    from followup_desktop.services.tracker.adding import Added
+    from followup_desktop.services.tracker.adding import AddedApplication
     from followup_desktop.services.tracker.first_start import FirstStartData
     from followup_desktop.services.transfer.document import Answers, Question
     from followup_desktop.services.transfer.interchange import ImportReport
@@ -239,7 +239,7 @@ def _hand_over(arguments: Namespace, text: str) -> bool:
     return reception is Reception.TAKEN
 
 
-def _say_added(added: Added, wording: Wording, *, as_json: bool) -> None:
+def _say_added(added: AddedApplication, wording: Wording, *, as_json: bool) -> None:
     taken = {name: str(value) for name, value in added.taken.items()}
     if as_json:
         _print_json({"id": added.id, "taken": taken, "doubts": list(added.doubts)})
@@ -498,7 +498,7 @@ def _restore(arguments: Namespace, now: Clock) -> int:
     return 0
 
 
-def _tell_restored(restored: Restored, *, as_json: bool) -> None:
+def _tell_restored(restored: RestoredBackup, *, as_json: bool) -> None:
     if as_json:
         kept = None if restored.kept is None else str(restored.kept)
         notes = [restored.note] if restored.note else []
@@ -550,7 +550,7 @@ def _salvage(arguments: Namespace, keys: Keys | None, now: Clock) -> int:
     return 0
 
 
-def _salvaged(paths: DataPaths, keys: Keys, now: Clock) -> Restored:
+def _salvaged(paths: DataPaths, keys: Keys, now: Clock) -> RestoredBackup:
     from followup_desktop.services.backups import newest_sound, no_sound_one, salvage_broken
     from followup_desktop.storage.failures import Unusable
 

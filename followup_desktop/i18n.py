@@ -59,7 +59,7 @@ class _Language(NamedTuple):
     locale: Locale
 
 
-class _Spoken:
+class _CurrentLanguage:
     """The language of the process, and that of a part of it, on one thread, which speaks another."""
 
     folder: Path | None = None
@@ -77,7 +77,7 @@ def use(locale: str, folder: Path) -> None:
     What has been shown before stays as it was. ``C``, and a locale that CLDR does not know, count as British
     English.
     """
-    _Spoken.folder = folder
+    _CurrentLanguage.folder = folder
     name = locale.partition(".")[0].partition("@")[0].replace("-", "_")
     found = catalogues.translation(DOMAIN, folder, [name], fallback=True)
     wanted = _locale(name)
@@ -189,12 +189,12 @@ def first_spoken(wanted: Sequence[str], folder: Path) -> str:
 
 def install(catalogue: catalogues.NullTranslations, locale: Locale) -> None:
     """Take texts from this catalogue and patterns from this locale, from now on."""
-    _Spoken.usual = _Language(catalogue, locale)
+    _CurrentLanguage.usual = _Language(catalogue, locale)
 
 
 def in_use() -> tuple[catalogues.NullTranslations, Locale]:
     """What ``install`` was given last."""
-    return _Spoken.usual
+    return _CurrentLanguage.usual
 
 
 @contextmanager
@@ -208,21 +208,21 @@ def speaking(code: str, folder: Path) -> Iterator[None]:
         yield
         return
     lent = _Language(catalogues.translation(DOMAIN, folder, [code], fallback=True), _locale(code))
-    token = _Spoken.lent.set(lent)
+    token = _CurrentLanguage.lent.set(lent)
     try:
         yield
     finally:
-        _Spoken.lent.reset(token)
+        _CurrentLanguage.lent.reset(token)
 
 
 def language() -> str:
     """The language in use, as its code: ``en``."""
-    return str(_Spoken.now().locale.language)
+    return str(_CurrentLanguage.now().locale.language)
 
 
 def is_right_to_left() -> bool:
     """Whether the language in use is written from right to left."""
-    return _is_right_to_left(_Spoken.now().locale)
+    return _is_right_to_left(_CurrentLanguage.now().locale)
 
 
 def in_html() -> str:
@@ -238,7 +238,11 @@ def _is_right_to_left(locale: Locale) -> bool:
 
 def own_letters() -> Mapping[str, str]:
     """The letters with a place of their own in the alphabet of the language, each with the one before it."""
-    return about(language(), _Spoken.folder).get("letters", {}) if _Spoken.folder is not None else {}
+    return (
+        about(language(), _CurrentLanguage.folder).get("letters", {})
+        if _CurrentLanguage.folder is not None
+        else {}
+    )
 
 
 _TO_LEFT = "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -327,20 +331,20 @@ def _filled(text: str) -> str:
 
 def _(message: str) -> str:
     """The text in the language in use."""
-    return _filled(_Spoken.now().catalogue.gettext(message))
+    return _filled(_CurrentLanguage.now().catalogue.gettext(message))
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The text for ``n`` things, to be filled in: ``ngettext("{n} day", "{n} days", n).format(n=n)``."""
-    return _filled(_Spoken.now().catalogue.ngettext(singular, plural, n))
+    return _filled(_CurrentLanguage.now().catalogue.ngettext(singular, plural, n))
 
 
 def pgettext(context: str, message: str) -> str:
     """The text where the same English means different things: ``pgettext("a stage", "Saved")``."""
-    return _filled(_Spoken.now().catalogue.pgettext(context, message))
+    return _filled(_CurrentLanguage.now().catalogue.pgettext(context, message))
 
 
-class _Lasting(str):
+class _LastingText(str):
     """A text, and how it is said."""
 
     __slots__ = ("say",)
@@ -352,14 +356,14 @@ def lasting(say: Callable[[], str]) -> str:
 
     What it is made from must not change; it is said at once, too.
     """
-    text = _Lasting(say())
+    text = _LastingText(say())
     text.say = say
     return text
 
 
 def of_now(text: str) -> str:
     """A lasting text in the language in use by now; any other as it is."""
-    return text.say() if isinstance(text, _Lasting) else text
+    return text.say() if isinstance(text, _LastingText) else text
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name
@@ -374,28 +378,28 @@ def NP_(context: str, message: str) -> tuple[str, str]:  # noqa: N802 - like N_
 
 def format_day(day: date, today: date) -> str:
     """A date with its weekday: "Tue 13 Oct", with the year where it is not this one."""
-    return _with_weekday(day, _day_pattern(_Spoken.now().locale, with_year=day.year != today.year))
+    return _with_weekday(day, _day_pattern(_CurrentLanguage.now().locale, with_year=day.year != today.year))
 
 
 def format_short_date(day: date, today: date) -> str:
     """A date as short as it can be understood: "13 Oct", with the year where it is not this one."""
     skeleton = "MMMd" if day.year == today.year else "yMMMd"
-    return _written(day, _skeleton_pattern(_Spoken.now().locale, skeleton))
+    return _written(day, _skeleton_pattern(_CurrentLanguage.now().locale, skeleton))
 
 
 def format_short_day(day: date) -> str:
     """A date with its weekday, where the year is clear: "Tue 13 Oct"."""
-    return _with_weekday(day, _day_pattern(_Spoken.now().locale, with_year=False))
+    return _with_weekday(day, _day_pattern(_CurrentLanguage.now().locale, with_year=False))
 
 
 def format_plain_date(day: date) -> str:
     """A date with its year, without a weekday: "13 Oct 2026"."""
-    return _written(day, _skeleton_pattern(_Spoken.now().locale, "yMMMd"))
+    return _written(day, _skeleton_pattern(_CurrentLanguage.now().locale, "yMMMd"))
 
 
 def format_long_date(day: date) -> str:
     """A date of these weeks in full: "Wednesday 14 October"."""
-    return _with_weekday(day, _long_pattern(_Spoken.now().locale))
+    return _with_weekday(day, _long_pattern(_CurrentLanguage.now().locale))
 
 
 def format_full_date(day: date) -> str:
@@ -405,32 +409,32 @@ def format_full_date(day: date) -> str:
 
 def format_dated_day(day: date) -> str:
     """A date with its weekday and year, short: "Wed 14 Oct 2026"."""
-    return _with_weekday(day, _day_pattern(_Spoken.now().locale, with_year=True))
+    return _with_weekday(day, _day_pattern(_CurrentLanguage.now().locale, with_year=True))
 
 
 def weekday_name(number: int) -> str:
     """The name of a weekday (0: Monday), in full: "Tuesday"."""
-    return str(get_day_names("wide", "stand-alone", _Spoken.now().locale)[number])
+    return str(get_day_names("wide", "stand-alone", _CurrentLanguage.now().locale)[number])
 
 
 def month_name(number: int) -> str:
     """The name of a month (1: January), in full: "October"."""
-    return str(get_month_names("wide", "stand-alone", _Spoken.now().locale)[number])
+    return str(get_month_names("wide", "stand-alone", _CurrentLanguage.now().locale)[number])
 
 
 def format_weekday(day: date) -> str:
     """The name of the day, short: "Tue"."""
-    return _by_pattern(day, "EEE", _Spoken.now().locale)
+    return _by_pattern(day, "EEE", _CurrentLanguage.now().locale)
 
 
 def format_weekday_initial(day: date) -> str:
     """The name of the day where there is hardly any room: "T"."""
-    return _by_pattern(day, "EEEEE", _Spoken.now().locale)
+    return _by_pattern(day, "EEEEE", _CurrentLanguage.now().locale)
 
 
 def format_month(day: date) -> str:
     """A month with its year, as a heading: "October 2026"."""
-    return format_skeleton("yMMMM", day, locale=_Spoken.now().locale)
+    return format_skeleton("yMMMM", day, locale=_CurrentLanguage.now().locale)
 
 
 def format_days(first: date, last: date) -> str:
@@ -451,7 +455,7 @@ def format_days(first: date, last: date) -> str:
 
 def format_clock(clock: time) -> str:
     """A time of day as the locale writes it: "10:00", "10:00 AM"."""
-    return _clock(clock, _Spoken.now().locale)
+    return _clock(clock, _CurrentLanguage.now().locale)
 
 
 @lru_cache(maxsize=1440)  # the minutes of a day: each row of Today has one, and Babel takes 40 µs
@@ -461,7 +465,7 @@ def _clock(clock: time, locale: Locale) -> str:
 
 def format_number(number: float) -> str:
     """A number with the separators of the locale: "10,000", "1.5"."""
-    return _decimal(number, _Spoken.now().locale)
+    return _decimal(number, _CurrentLanguage.now().locale)
 
 
 @lru_cache(maxsize=4096, typed=True)
@@ -472,27 +476,27 @@ def _decimal(number: float, locale: Locale) -> str:
 
 def format_share(percent: int) -> str:
     """A number of hundredths as the locale writes it: "150%", "150 %"."""
-    return format_percent(percent / 100, locale=_Spoken.now().locale)
+    return format_percent(percent / 100, locale=_CurrentLanguage.now().locale)
 
 
 def format_list(items: Sequence[str], *, plain: bool = False) -> str:
     """Things of a sentence: "Ana, Tom and Li"; ``plain`` in what leaves the program, as a letter."""
-    locale = _Spoken.now().locale
+    locale = _CurrentLanguage.now().locale
     return _in_turn(items, lambda each: _by_sound(each, join_list(each, locale=locale)), plain=plain)
 
 
 def format_alternatives(items: Sequence[str]) -> str:
     """Things of which one is meant: "Ana, Tom or Li"."""
-    locale = _Spoken.now().locale
+    locale = _CurrentLanguage.now().locale
     return _in_turn(items, lambda each: _by_sound(each, join_list(each, "or", locale=locale)))
 
 
 def _by_sound(items: Sequence[str], joined: str) -> str:
     """The list with the "and" or "or" that its last thing asks for by its sound: "Ana e Inés"."""
-    if len(items) < 2 or _Spoken.folder is None:
+    if len(items) < 2 or _CurrentLanguage.folder is None:
         return joined
     last = items[-1]
-    for word, other, sound in about(language(), _Spoken.folder).get("by_sound", ()):
+    for word, other, sound in about(language(), _CurrentLanguage.folder).get("by_sound", ()):
         head = joined.removesuffix(f" {word} {last}")
         if head != joined and _pattern(sound).match(last.lstrip("«“‘\"'(").casefold()):
             return f"{head} {other} {last}"
@@ -531,37 +535,37 @@ def with_dots(parts: Iterable[str]) -> str:
 
 def locale_name() -> str:
     """The locale whose patterns are in use, as CLDR and Qt name it: ``en_GB``."""
-    return str(_Spoken.now().locale)
+    return str(_CurrentLanguage.now().locale)
 
 
 def country_name(code: str) -> str:
     """The name of a country by its code of two letters; empty if CLDR has none for it."""
-    return str(_Spoken.now().locale.territories.get(code, ""))
+    return str(_CurrentLanguage.now().locale.territories.get(code, ""))
 
 
 def first_weekday() -> int:
     """The day on which a week begins, as ``date.weekday()`` counts."""
-    return int(_Spoken.now().locale.first_week_day)
+    return int(_CurrentLanguage.now().locale.first_week_day)
 
 
 def weekday_names() -> tuple[tuple[str, ...], ...]:
     """Every way to write each day of the week, from Monday on, the full name first."""
-    return _names(_Spoken.now().locale.days, range(7))
+    return _names(_CurrentLanguage.now().locale.days, range(7))
 
 
 def month_names() -> tuple[tuple[str, ...], ...]:
     """Every way to write each month, the full name first."""
-    return _names(_Spoken.now().locale.months, range(1, 13))
+    return _names(_CurrentLanguage.now().locale.months, range(1, 13))
 
 
 def figures_pattern() -> str:
     """The pattern of a date in figures: ``dd/MM/y``."""
-    return str(_Spoken.now().locale.date_formats["short"].pattern)
+    return str(_CurrentLanguage.now().locale.date_formats["short"].pattern)
 
 
 def words_pattern() -> str:
     """The pattern of a date with the name of its month: ``d MMMM y``."""
-    return str(_Spoken.now().locale.date_formats["long"].pattern)
+    return str(_CurrentLanguage.now().locale.date_formats["long"].pattern)
 
 
 def read_dated_day(text: str, year: int) -> date | None:
@@ -583,7 +587,7 @@ def read_dated_day(text: str, year: int) -> date | None:
 def read_clock(text: str) -> time | None:
     """The time of day that ``format_clock`` writes like this; ``None`` if it writes none so."""
     bare = _bare(text)
-    for hour, (before, after) in enumerate(_clock_forms(_Spoken.now().locale)):
+    for hour, (before, after) in enumerate(_clock_forms(_CurrentLanguage.now().locale)):
         minutes = bare.removeprefix(before).removesuffix(after)
         if re.fullmatch("[0-5][0-9]", minutes) and bare == f"{before}{minutes}{after}":
             return time(hour, int(minutes))
@@ -593,7 +597,9 @@ def read_clock(text: str) -> time | None:
 def has_twelve_hours() -> bool:
     """Whether the locale's clock counts the hours of each half of the day."""
     return (
-        re.search("[hK]", re.sub("'[^']*'", "", str(_Spoken.now().locale.time_formats["short"].pattern)))
+        re.search(
+            "[hK]", re.sub("'[^']*'", "", str(_CurrentLanguage.now().locale.time_formats["short"].pattern))
+        )
         is not None
     )
 
@@ -652,18 +658,25 @@ def _locale(name: str) -> Locale:
 
 def _with_weekday(day: date, pattern: str) -> str:
     """The day as the pattern says, without its comma behind the weekday where the language wants none."""
-    if _Spoken.folder is not None and about(language(), _Spoken.folder).get("weekday_comma") is False:
+    if (
+        _CurrentLanguage.folder is not None
+        and about(language(), _CurrentLanguage.folder).get("weekday_comma") is False
+    ):
         pattern = re.sub(r"(?<=E), ", " ", pattern)
     return _written(day, pattern)
 
 
 def _written(day: date, pattern: str) -> str:
     """The day as the pattern says; the first of a month by its own name where the language has one: "1er"."""
-    told = about(language(), _Spoken.folder) if day.day == 1 and _Spoken.folder is not None else {}
+    told = (
+        about(language(), _CurrentLanguage.folder)
+        if day.day == 1 and _CurrentLanguage.folder is not None
+        else {}
+    )
     if first := told.get("first_of_month"):
         in_place = f"'{first}'"
         pattern = re.sub(r"'[^']*'|\bd\b", lambda at: in_place if at[0] == "d" else at[0], pattern)
-    return _by_pattern(day, pattern, _Spoken.now().locale)
+    return _by_pattern(day, pattern, _CurrentLanguage.now().locale)
 
 
 @lru_cache(maxsize=1024)  # the same days stand in many rows, and Babel puts each together in 40 µs

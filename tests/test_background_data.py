@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.reading.next_reminder import Upcoming
+from followup_desktop.services.reading.next_reminder import UpcomingReminders
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.requests import AddApplication, OpenApplication
 from followup_desktop.ui.kit.theme import Theme
@@ -211,7 +211,7 @@ def refuse(*_given: object) -> None:
 def test_a_database_that_cant_be_read_keeps_nobody_from_leaving(
     rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Upcoming, "next", refuse)
+    monkeypatch.setattr(UpcomingReminders, "next", refuse)
     rig.background.leave()
     assert (rig.quits, rig.said) == (1, [])
 

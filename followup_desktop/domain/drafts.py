@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
-class _Text(string.Template):
+class _TemplateText(string.Template):
     """A text with placeholders; between braces any name, so that a mistyped one is noticed."""
 
     idpattern = r"(?a:[A-Za-z_]\w*)"
@@ -84,7 +84,7 @@ PLACEHOLDERS = (
 
 def placeholders_of(template: Template) -> tuple[str, ...]:
     """The names that a template asks for, each once, in the order in which they stand."""
-    return tuple(_Text(f"{template.subject}\n{template.body}").get_identifiers())
+    return tuple(_TemplateText(f"{template.subject}\n{template.body}").get_identifiers())
 
 
 def unknown_names(template: Template) -> tuple[str, ...]:
@@ -107,8 +107,8 @@ def fill(template: Template, values: Mapping[str, str], hints: Mapping[str, str]
     known = {name: values[name].strip() for name in names if name in PLACEHOLDERS and name in values}
     put = {name: known.get(name) or shown(name, hints) for name in names}
     return Draft(
-        subject=" ".join(_Text(template.subject).safe_substitute(put).split()),
-        body=_Text(template.body).safe_substitute(put),
+        subject=" ".join(_TemplateText(template.subject).safe_substitute(put).split()),
+        body=_TemplateText(template.body).safe_substitute(put),
         missing=tuple(name for name in names if name in PLACEHOLDERS and not known.get(name)),
         unknown=unknown_names(template),
     )

@@ -203,7 +203,7 @@ class Inside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Restored:
+class RestoredBackup:
     """What was put back, in a sentence and as it is, and where that is kept which was there before.
 
     ``note`` is what that sentence says of the passphrase, if it has become another.
@@ -215,7 +215,7 @@ class Restored:
     note: str = ""
 
 
-class Saved(NamedTuple):
+class SavedBackup(NamedTuple):
     """A backup in a file of the user's choice, and where an older one with more in it is kept."""
 
     backup: Backup
@@ -343,7 +343,7 @@ class Backups:
         """Look at all of the database. Raises ``Refused`` where it is damaged."""
         self._store.check_file()
 
-    def save_as(self, target: Path) -> Saved:
+    def save_as(self, target: Path) -> SavedBackup:
         """Write one to a file of the user's choice, if need be over an older one of the same data.
 
         What that has and the data lack stays under another name. Raises ``Refused``; then all is as it was.
@@ -353,7 +353,7 @@ class Backups:
             with translated_errors(str(target)):
                 target.rename(kept)
         try:
-            return Saved(self._store.make_backup(target, Why.ASKED, self._clock()), kept)
+            return SavedBackup(self._store.make_backup(target, Why.ASKED, self._clock()), kept)
         except BaseException:
             if kept is not None:
                 with contextlib.suppress(OSError):
@@ -459,7 +459,7 @@ class Backups:
             names = {file.name for file in (*backups.files(self.folder), *backups.files(second))}
             remove_unfinished(second, before, names)
 
-    def restore(self, file: Path, is_cancelled: Callable[[], bool] = bool) -> Restored:
+    def restore(self, file: Path, is_cancelled: Callable[[], bool] = bool) -> RestoredBackup:
         """Put a backup back as one step, which undo takes back, and keep a copy of what is there now.
 
         Raises ``Refused`` where the file is no sound backup or no copy can be kept; then nothing changes.
@@ -480,7 +480,7 @@ class Backups:
         backup = self._store.put_back(file, label, keep)
         text = _("Restored the backup of {when}: {holds}. What you had before is kept in {file}.")
         said = text.format(when=words.when(made_at), holds=holds(backup), file=kept[0].file)
-        return Restored(said=said, backup=backup, kept=kept[0].file)
+        return RestoredBackup(said=said, backup=backup, kept=kept[0].file)
 
     def copy_newest(self) -> None:
         """Copy the newest one to the second folder; make one if there is none."""
@@ -565,7 +565,7 @@ def _sound_in_words(sound: Sequence[Backup]) -> str:
     return text.format(n=format_number(len(sound)))
 
 
-class Checked(NamedTuple):
+class BackupCheck(NamedTuple):
     """The backups that are as they were made, those that no key opens, and what is wrong with others."""
 
     sound: list[Backup]
@@ -573,10 +573,10 @@ class Checked(NamedTuple):
     wrong: list[Refused]
 
 
-def check_newest(folder: Path, keys: Keys = NO_KEYS, count: int = CHECKED) -> Checked:
+def check_newest(folder: Path, keys: Keys = NO_KEYS, count: int = CHECKED) -> BackupCheck:
     """Look at all of the newest backups."""
     found, others = backups.listed(folder, keys)
-    checked = Checked([], [], [])
+    checked = BackupCheck([], [], [])
     for file in (*(each.file for each in found[:count]), *others):
         try:
             checked.sound.append(backups.verify(file, keys))
@@ -610,7 +610,7 @@ def newest_sound(folder: Path, keys: Keys = NO_KEYS) -> Backup | None:
     return None
 
 
-def replace_broken(database: Path, file: Path, at: datetime, keys: Keys = NO_KEYS) -> Restored:
+def replace_broken(database: Path, file: Path, at: datetime, keys: Keys = NO_KEYS) -> RestoredBackup:
     """Put a backup in the place of a database that can't be opened; tells what was done and kept.
 
     Nobody may have it open. Raises ``Refused`` where the file is no sound backup.
@@ -627,10 +627,10 @@ def replace_broken(database: Path, file: Path, at: datetime, keys: Keys = NO_KEY
             if key is None
             else _("Your data is now encrypted with the passphrase of this backup.")
         )
-    return Restored(said=f"{said} {note}".rstrip(), backup=backup, kept=kept, note=note)
+    return RestoredBackup(said=f"{said} {note}".rstrip(), backup=backup, kept=kept, note=note)
 
 
-def salvage_broken(database: Path, folder: Path, at: datetime, keys: Keys = NO_KEYS) -> Restored:
+def salvage_broken(database: Path, folder: Path, at: datetime, keys: Keys = NO_KEYS) -> RestoredBackup:
     """Put in the place of a damaged database what can still be read of it; tells what that is.
 
     Nobody may have it open. Raises ``Refused`` where nothing can be read, or only reminders and there is a
@@ -647,7 +647,7 @@ def salvage_broken(database: Path, folder: Path, at: datetime, keys: Keys = NO_K
     saved = salvage(database, target, at, keys, is_too_little)
     kept = replace_database(database, saved.file, at, keys).kept
     text = _("Saved what could be read: {summary}. The damaged files are kept in {folder}.")
-    return Restored(said=text.format(summary=summary(saved.rows), folder=kept), backup=saved, kept=kept)
+    return RestoredBackup(said=text.format(summary=summary(saved.rows), folder=kept), backup=saved, kept=kept)
 
 
 class Rescue:
@@ -718,7 +718,7 @@ def _stamp(folder: Path) -> list[tuple[str, int, int]] | None:
 
 
 @dataclass(slots=True)
-class _Outcome:
+class _BackupOutcome:
     """What came of the backup that was made on the thread."""
 
     failure: str = ""
@@ -745,7 +745,7 @@ class DailyBackup:
         self._run = run
         self._done_on = ""
         self._tried_at: datetime | None = None
-        self._work: _Outcome | None = None
+        self._work: _BackupOutcome | None = None
         self._ended: Callable[[float], bool] | None = None
         self.failure = ""
         """Why the last one couldn't be made, in a sentence; empty where it could."""
@@ -760,7 +760,7 @@ class DailyBackup:
             if work.error is not None:
                 raise work.error
         elif self._work is None and self._is_called_for(now):
-            work = self._work = _Outcome()
+            work = self._work = _BackupOutcome()
             self._tried_at = now
             may_thin = self._may_thin(now)
             self._ended = self._run(lambda: self._do(work, now, may_thin))
@@ -771,7 +771,7 @@ class DailyBackup:
         pause = AGAIN_AFTER if self.failure else LOOK_EVERY
         return self._tried_at is None or abs(now - self._tried_at) >= pause
 
-    def _do(self, outcome: _Outcome, now: datetime, may_thin: bool) -> None:
+    def _do(self, outcome: _BackupOutcome, now: datetime, may_thin: bool) -> None:
         try:
             self._keeper.go_on_renewing()
             outcome.is_made = self._keeper.make_for(now)

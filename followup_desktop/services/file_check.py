@@ -24,7 +24,7 @@ class CheckedDay(Protocol):
 
 
 @dataclass(slots=True)
-class _Outcome:
+class _CheckOutcome:
     """What the thread found."""
 
     failure: str = ""
@@ -43,7 +43,7 @@ class FileCheck:
         self._checked = checked
         self._began = began
         self._run = run
-        self._work: _Outcome | None = None
+        self._work: _CheckOutcome | None = None
         self._ended: Callable[[float], bool] | None = None
         self.failure = ""
         """What was found, in a sentence; empty where nothing was."""
@@ -56,13 +56,13 @@ class FileCheck:
             if not self.failure:
                 self._checked.write(day)
         elif self._work is None and not self.failure and self._is_called_for(now, day):
-            work = self._work = _Outcome()
+            work = self._work = _CheckOutcome()
             self._ended = self._run(lambda: self._do(work))
 
     def _is_called_for(self, now: datetime, day: str) -> bool:
         return abs(now - self._began) >= AFTER_START and self._checked.read() != day
 
-    def _do(self, outcome: _Outcome) -> None:
+    def _do(self, outcome: _CheckOutcome) -> None:
         try:
             self._check()
         except Refused as refused:

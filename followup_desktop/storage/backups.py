@@ -130,7 +130,7 @@ def holds_anything(rows: Mapping[str, int], *, but_reminders: bool = False) -> b
     return any(rows.get(table) for table in tables)
 
 
-class Compared(NamedTuple):
+class BackupComparison(NamedTuple):
     """What a copy is to the data as they are now."""
 
     is_of_them: bool
@@ -140,7 +140,7 @@ class Compared(NamedTuple):
     interview, an entry of a timeline, or a text that is empty by now."""
 
 
-class Held(NamedTuple):
+class DatabaseDigest(NamedTuple):
     """What is in a database, of whichever schema, as far as it is compared.
 
     Things are told by table and id, texts that aren't empty by their column, too.
@@ -153,15 +153,15 @@ class Held(NamedTuple):
     kept_texts: set[tuple[str, str, str]]
 
 
-def held(connection: apsw.Connection) -> Held:
+def held(connection: apsw.Connection) -> DatabaseDigest:
     """What is in this database."""
     kept = _ids(connection, but_trash=True), _texts(connection, but_trash=True)
-    return Held(_ids(connection), kept[0], _texts(connection), kept[1])
+    return DatabaseDigest(_ids(connection), kept[0], _texts(connection), kept[1])
 
 
-def compared(copy: Held, data: Held) -> Compared:
+def compared(copy: DatabaseDigest, data: DatabaseDigest) -> BackupComparison:
     """Look whether the data have what is in a copy."""
-    return Compared(
+    return BackupComparison(
         is_of_them=not copy.things or bool(copy.things & data.things),
         has_more=not (copy.kept <= data.things and copy.kept_texts <= data.texts),
     )
@@ -267,7 +267,7 @@ def write(
         partial = target.with_name(f"{target.name}.{os.getpid()}{PARTIAL}")
         partial.unlink(missing_ok=True)
         try:
-            contents = _copy(source, partial, _Wish(made_at, why, is_kept), key, is_cancelled)
+            contents = _copy(source, partial, _CopyWish(made_at, why, is_kept), key, is_cancelled)
             _verify_copy(source, partial, target, contents, keys)
             to_disk(partial)
             partial.replace(target)
@@ -301,7 +301,7 @@ def check_folder(folder: Path) -> None:
             raise refusal(error, str(folder)) or error from error
 
 
-class _Wish(NamedTuple):
+class _CopyWish(NamedTuple):
     made_at: datetime | None
     why: Why
     is_kept: Callable[[BackupContents], bool]
@@ -310,7 +310,7 @@ class _Wish(NamedTuple):
 def _copy(
     source: apsw.Connection,
     partial: Path,
-    wish: _Wish,
+    wish: _CopyWish,
     key: Key | None,
     is_cancelled: Callable[[], bool],
 ) -> BackupContents:

@@ -20,7 +20,7 @@ from playhouse.apsw_ext import APSWDatabase
 from followup_desktop.domain.errors import ReadOnly, Refused
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, lineage, migrations, opening, rekeying
-from followup_desktop.storage.backups import Backup, BackupContents, Compared, Held, Why
+from followup_desktop.storage.backups import Backup, BackupComparison, BackupContents, DatabaseDigest, Why
 from followup_desktop.storage.cipher import SALT, Key, Keys, Note, connected, give_key, read_into_memory
 from followup_desktop.storage.failures import (
     Busy,
@@ -41,7 +41,7 @@ from followup_desktop.storage.file_watch import (
     replaced,
 )
 from followup_desktop.storage.folding import fold, sort_key
-from followup_desktop.storage.lineage import Counting, Lineage
+from followup_desktop.storage.lineage import Lineage, StateCounter
 from followup_desktop.storage.opening import (
     APPLICATION_ID,
     NO_TRACES,
@@ -85,7 +85,7 @@ def _sorted_by(*texts: apsw.SQLiteValue) -> apsw.SQLiteValue:
     return sort_key(str(texts[0]))
 
 
-class _Connecting(APSWDatabase):  # type: ignore[misc]  # it has no types
+class _LogKeepingDatabase(APSWDatabase):  # type: ignore[misc]  # it has no types
     """Keeps the log of a file in which something is found wrong, be it by the first statement.
 
     An empty log is nothing to keep, and SQLite clears it away. ``fold`` gives texts as they are compared, and
@@ -123,7 +123,7 @@ class _ToldErrors:
             self._tell(met)
 
 
-class _Reopening(NamedTuple):
+class _FormerFile(NamedTuple):
     """What tells a file that is to be opened again: which it was, its key then, and the one it was to get.
 
     A copy of it has its place by now only if it ``may_be_copy``.
@@ -151,7 +151,7 @@ class Database:
     """
 
     def __init__(
-        self, peewee: _Connecting, path: Path | None, name: str, patience: float, keys: Keys
+        self, peewee: _LogKeepingDatabase, path: Path | None, name: str, patience: float, keys: Keys
     ) -> None:
         self._peewee = peewee
         self.name = name
@@ -159,7 +159,7 @@ class Database:
         self.keys = keys
         """The keys that were given so far, that of the file among them."""
         self._place = None if path is None else FileWatch(path, peewee.key)
-        self._counting = Counting()
+        self._counting = StateCounter()
         self.patience = patience
         """Seconds that a write waits for that of another process."""
         self._is_cancelled: Callable[[], bool] = bool
@@ -176,7 +176,7 @@ class Database:
         """Why nothing may be written: this is a copy of a file that is not in its place."""
         self._key_of_copies = peewee.key
         """That of the file of which this is a copy in memory, or its own."""
-        self._reopening: _Reopening | None = None
+        self._reopening: _FormerFile | None = None
         """What the file is to be that couldn't be opened again yet."""
         self._peewee.connect()
 
@@ -606,7 +606,7 @@ class Database:
         """Open the file anew. Raises ``Refused``; then the next to need it tries."""
         if self.path is None or self._place is None:
             return
-        self._reopening = _Reopening(self._place.identity, self.key, self.key, may_be_copy=False)
+        self._reopening = _FormerFile(self._place.identity, self.key, self.key, may_be_copy=False)
         with self.told_errors():
             self._open_again()
 
@@ -624,10 +624,10 @@ class Database:
         with self.told_errors(), self.reading():
             return backups.contents_of(self.connection)
 
-    def compare(self, file: Path) -> Compared:
+    def compare(self, file: Path) -> BackupComparison:
         """What a backup is to the data as they are now. Raises ``Refused`` where it can't be read as one."""
 
-        def look() -> Held:
+        def look() -> DatabaseDigest:
             with backups.opened_to_read(file, self.keys) as copy:
                 return backups.held(copy)
 
@@ -668,7 +668,7 @@ class Database:
             raise Refused(not_written(self.name))
         connection = self.connection
         with self.told_errors():
-            reopening = _Reopening(identity_of(self.path), self.key, key)
+            reopening = _FormerFile(identity_of(self.path), self.key, key)
             try:
                 rekeying.put_under_key(connection, self.path, self.key, key, second)
             finally:
@@ -912,7 +912,7 @@ def _connected(
     keys = Keys() if keys is None else keys
     # From memory it is copied to files under a key, which are named as addresses.
     how = {"flags": apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_URI}
-    peewee = _Connecting(
+    peewee = _LogKeepingDatabase(
         file,
         autoconnect=False,
         timeout=patience,

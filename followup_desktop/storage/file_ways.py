@@ -19,7 +19,7 @@ def taking_keys(name: str) -> str:
     return f"multipleciphers-{name}" if hasattr(apsw, "mc_version") else name
 
 
-class _Unlocked(apsw.VFSFile):
+class _LocklessFile(apsw.VFSFile):
     """A file on which no lock is set, and of which no index can be shared."""
 
     def xLock(self, level: int) -> None:  # noqa: N802
@@ -42,12 +42,12 @@ class _Alone(apsw.VFS):
 
     def xOpen(self, name: str | apsw.URIFilename | None, flags: list[int]) -> apsw.VFSFile:  # noqa: N802
         to_write = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
-        file = _Unlocked(_OF_THE_SYSTEM, name, [flags[0] & ~to_write | apsw.SQLITE_OPEN_READONLY, 0])
+        file = _LocklessFile(_OF_THE_SYSTEM, name, [flags[0] & ~to_write | apsw.SQLITE_OPEN_READONLY, 0])
         flags[1] = flags[0]  # of a log that can only be read SQLite doesn't tell how much of it is sound
         return file
 
 
-class _Page(_Unlocked):
+class _PageFile(_LocklessFile):
     """A page as a file that can be read only."""
 
     def __init__(self, page: bytes) -> None:
@@ -99,7 +99,7 @@ class PageFiles(apsw.VFS):
         return False
 
     def xOpen(self, name: str | apsw.URIFilename | None, flags: list[int]) -> apsw.VFSFile:  # noqa: N802
-        return _Page(self._pages[name.filename() if isinstance(name, apsw.URIFilename) else str(name)])
+        return _PageFile(self._pages[name.filename() if isinstance(name, apsw.URIFilename) else str(name)])
 
 
 @cache

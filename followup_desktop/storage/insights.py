@@ -32,7 +32,7 @@ OFFER_HOURS = 24
 """So long one has for each, as the rules say."""
 
 
-class Counted(StrEnum):
+class CountSubject(StrEnum):
     """What a count is about; in brackets what stands in ``keys``, then in ``numbers``."""
 
     FLOW = "flow"
@@ -64,7 +64,7 @@ class Counted(StrEnum):
 class Count(NamedTuple):
     """One row: days and weeks in it are days since 1970-01-01."""
 
-    kind: Counted
+    kind: CountSubject
     keys: tuple[Any, ...]
     numbers: tuple[int, ...]
 
@@ -135,7 +135,7 @@ _IN_TIME = ("ask_feedback", "offer_thanks", "offer_reply", "apply")
 _Column = tuple[Any, ...]
 
 
-class _Columns(NamedTuple):
+class _CountColumns(NamedTuple):
     """What each application counts as, all of one column together; ``None`` where one doesn't count."""
 
     stage: _Column
@@ -237,35 +237,37 @@ def counts(database: Database, scope: InsightScope, now: datetime, zone_name: st
     with database.reading():
         each = _rows(database, _EACH, scope, moment)
         others = _rows(database, _OTHERS, scope, moment)
-    columns = _Columns(*zip(*each, strict=True)) if each else _Columns(*[()] * len(_Columns._fields))
-    kinds = {str(kind): kind for kind in Counted}
+    columns = (
+        _CountColumns(*zip(*each, strict=True)) if each else _CountColumns(*[()] * len(_CountColumns._fields))
+    )
+    kinds = {str(kind): kind for kind in CountSubject}
     found = [Count(kinds[row[0]], row[1:4], (row[4], row[5] or 0)) for row in others]
     return [*_of_columns(columns), *found]
 
 
-def _of_columns(each: _Columns) -> Iterator[Count]:
+def _of_columns(each: _CountColumns) -> Iterator[Count]:
     """The counts of applications. SQLite would sort all of them anew for each of these."""
     yield from _reached(each)
     sent_on, ever_sent_on, answered_on = map(_days, (each.sent_on, each.ever_sent_on, each.answered_on))
     yield Count(
-        Counted.FIRST, (min(sent_on, default=None), min(ever_sent_on, default=None)), (len(each.stage),)
+        CountSubject.FIRST, (min(sent_on, default=None), min(ever_sent_on, default=None)), (len(each.stage),)
     )
-    for kind, days in ((Counted.APPLIED, sent_on), (Counted.ANSWERED, answered_on)):
+    for kind, days in ((CountSubject.APPLIED, sent_on), (CountSubject.ANSWERED, answered_on)):
         weeks: Counter[int] = Counter()
         for day, n in days.items():
             weeks[day - (day + 3) % 7] += n
         yield from (Count(kind, (monday,), (n,)) for monday, n in weeks.items())
-    for kind, column in ((Counted.ANSWER, each.answer), (Counted.DECISION, each.decision)):
+    for kind, column in ((CountSubject.ANSWER, each.answer), (CountSubject.DECISION, each.decision)):
         yield from (Count(kind, (days,), (n,)) for days, n in _days(column).items())
     for (silence, met, offered), n in Counter(zip(each.silence, each.met, each.offered, strict=True)).items():
         if silence is not None:
-            yield Count(Counted.SILENCE, (silence, met or offered), (n,))
+            yield Count(CountSubject.SILENCE, (silence, met or offered), (n,))
     for (is_open, age), n in Counter(zip(each.is_open, each.age, strict=True)).items():
         if is_open:
-            yield Count(Counted.AGE, (age,), (n,))
+            yield Count(CountSubject.AGE, (age,), (n,))
     for name in _IN_TIME:
         done = Counter(getattr(each, name))
-        yield Count(Counted.IN_TIME, (name,), (done[0] + done[1], done[1]))
+        yield Count(CountSubject.IN_TIME, (name,), (done[0] + done[1], done[1]))
 
 
 def _days(column: _Column) -> dict[int, int]:
@@ -275,7 +277,7 @@ def _days(column: _Column) -> dict[int, int]:
     return found
 
 
-def _reached(each: _Columns) -> Iterator[Count]:
+def _reached(each: _CountColumns) -> Iterator[Count]:
     """How far those of the period got, in all and of each source."""
     sent: Counter[str] = Counter()
     answered: Counter[str] = Counter()
@@ -283,12 +285,12 @@ def _reached(each: _Columns) -> Iterator[Count]:
     columns = zip(each.stage, each.source, each.answered, each.met, each.offered, strict=True)
     for (stage, source, was_answered, had_interview, had_offer), n in Counter(columns).items():
         if stage is not None:
-            yield Count(Counted.FLOW, (stage, was_answered, had_interview, had_offer), (n,))
+            yield Count(CountSubject.FLOW, (stage, was_answered, had_interview, had_offer), (n,))
             sent[source] += n
             answered[source] += n * was_answered
             met[source] += n * (had_interview or had_offer)
     for source, n in sent.items():
-        yield Count(Counted.SOURCE, (source,), (n, answered[source], met[source]))
+        yield Count(CountSubject.SOURCE, (source,), (n, answered[source], met[source]))
 
 
 def employers(

@@ -29,7 +29,7 @@ _ANY = "*"
 """The run of the states that were left out, where even more wrote before the log could be brought in."""
 
 
-class _Span(NamedTuple):
+class _StateSpan(NamedTuple):
     """The first and the last of the states that one connection left, at the end the present one."""
 
     run: str
@@ -37,9 +37,9 @@ class _Span(NamedTuple):
     last: int
 
 
-Lineage = tuple[_Span, ...]
+Lineage = tuple[_StateSpan, ...]
 """The states from which the log goes on, and at the end the present one."""
-UNNAMED: Lineage = (_Span("", 0, 0),)
+UNNAMED: Lineage = (_StateSpan("", 0, 0),)
 """That of a database into which no version that keeps this has written."""
 
 
@@ -63,7 +63,7 @@ def known_to(connection: apsw.Connection) -> Lineage:
 def parsed(row: str) -> Lineage:
     """The states that a row tells; raises ``ValueError`` where it is broken."""
     try:
-        spans = tuple(_Span(str(run), int(first), int(last)) for run, first, last in json.loads(row))
+        spans = tuple(_StateSpan(str(run), int(first), int(last)) for run, first, last in json.loads(row))
     except (TypeError, OverflowError, RecursionError) as error:
         raise ValueError(str(error)) from error
     return spans or UNNAMED
@@ -77,10 +77,10 @@ def goes_on(log: Lineage, file: Lineage) -> bool:
 
 def begin(connection: apsw.Connection) -> None:
     """Let what was copied be the beginning of a database of its own, from which no log goes on."""
-    _write(connection, (_Span(_new_run(), 0, 0),))
+    _write(connection, (_StateSpan(_new_run(), 0, 0),))
 
 
-class Counting:
+class StateCounter:
     """Names the states that one connection leaves; those of a write that failed aren't used again."""
 
     def __init__(self) -> None:
@@ -98,14 +98,14 @@ class Counting:
         known = known_to(connection)
         if is_in_file:
             run, _first, last = known[-1]
-            known = (_Span(run, last, last),)
-        spans: dict[str, _Span] = {}
-        for run, first, last in (*known, _Span(self._run, self._count, self._count)):
+            known = (_StateSpan(run, last, last),)
+        spans: dict[str, _StateSpan] = {}
+        for run, first, last in (*known, _StateSpan(self._run, self._count, self._count)):
             before = spans.pop(run, None)  # of a connection all is told in one, the present one at the end
-            spans[run] = _Span(run, first if before is None else min(before.first, first), last)
+            spans[run] = _StateSpan(run, first if before is None else min(before.first, first), last)
         self.is_long = len(spans) >= _MANY
         if len(spans) > _MOST:
-            spans = {_ANY: _Span(_ANY, 0, 0), self._run: spans[self._run]}
+            spans = {_ANY: _StateSpan(_ANY, 0, 0), self._run: spans[self._run]}
         _write(connection, tuple(spans.values()))
 
 

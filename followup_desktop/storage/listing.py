@@ -129,7 +129,7 @@ class ApplicationSummary(ColumnFacts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Narrowing:
+class ListFilter:
     """What an application has to be besides its stage; all of it, as far as it is given.
 
     It has each of the ``tags``, however these are written; it was rated with that ``fit`` or a better one, or
@@ -144,7 +144,7 @@ class Narrowing:
     soon_until: datetime | None = None
 
 
-EVERYTHING = Narrowing()
+EVERYTHING = ListFilter()
 NO_NAMES: Mapping[Stage, str] = MappingProxyType({})
 _LETTERS_OF_STAGE = 6
 
@@ -235,7 +235,7 @@ class ListingReads(PlanReads):
         archived: bool | None = False,
         text: str = "",
         stage_names: Mapping[Stage, str] = NO_NAMES,
-        narrowing: Narrowing = EVERYTHING,
+        narrowing: ListFilter = EVERYTHING,
         order_by: str = "next",
         descending: bool = False,
         among: Collection[str] | None = None,
@@ -276,7 +276,7 @@ class ListingReads(PlanReads):
         rows = self._database.sql(_SUMMARIES, {"ids": json.dumps(list(ids)), "now": seconds(now)})
         return {each.id: each for each in map(_summary, rows)}
 
-    def narrowed_stage_counts(self, narrowing: Narrowing, now: datetime) -> dict[tuple[Stage, bool], int]:
+    def narrowed_stage_counts(self, narrowing: ListFilter, now: datetime) -> dict[tuple[Stage, bool], int]:
         """How many applications fit a narrowing at an instant, by stage and whether they are archived."""
         conditions, values = _narrow(narrowing)
         statement = f"""
@@ -410,7 +410,7 @@ def _stages_called(word: str, stage_names: Mapping[Stage, str]) -> str:
     return f" {' '.join(called)} " if called else ""
 
 
-def _narrow(narrowing: Narrowing) -> tuple[list[str], dict[str, Any]]:
+def _narrow(narrowing: ListFilter) -> tuple[list[str], dict[str, Any]]:
     conditions: list[str] = []
     values: dict[str, Any] = {}
     if narrowing.tags:

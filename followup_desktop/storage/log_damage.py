@@ -26,7 +26,7 @@ _MOST_LEFT = 1
 """A loss of power can leave so many commits beyond a frame that wasn't written."""
 
 
-class _Frame(NamedTuple):
+class _LogFrame(NamedTuple):
     head: bytes
     page: bytes
 
@@ -66,11 +66,11 @@ def is_sound_until(log: Path, page: int) -> bool:
 
 def repair(log: Path) -> None:
     """Write the log anew, without the frames that are damaged, up to its last commit."""
-    begin, found = _read(log, _Frame)
+    begin, found = _read(log, _LogFrame)
     order = _order(begin)
     before = None if order is None else struct.unpack_from(">2I", begin, 24)
     order = order or "<"
-    sound: list[_Frame] = []
+    sound: list[_LogFrame] = []
     for frame in found:
         if frame is None:
             before = None

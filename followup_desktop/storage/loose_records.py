@@ -31,7 +31,7 @@ def records(image: bytes, widths: Collection[int]) -> Iterator[tuple[Cell, ...]]
     Where the end of a long text is lost, it has zeros. Deleted ones are not among them: our SQLite writes
     zeros over what is deleted (``SECURE_DELETE``).
     """
-    reader = _Reader(image)
+    reader = _RecordReader(image)
     for at in range(PAGE, len(image), PAGE):  # none of these is on the first
         page = image[at : at + PAGE]
         for start in _cells(page):
@@ -51,7 +51,7 @@ def _cells(page: bytes) -> Iterator[int]:
             yield int.from_bytes(page[at : at + 2], "big") + (4 if page[0] == _ABOVE_LEAVES else 0)
 
 
-class _Reader:
+class _RecordReader:
     """What a record has, with what of it is on pages of their own."""
 
     def __init__(self, image: bytes) -> None:

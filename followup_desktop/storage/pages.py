@@ -60,7 +60,7 @@ class Frame(NamedTuple):
     page: bytes
 
 
-class Logged(NamedTuple):
+class LogPages(NamedTuple):
     """The sums of every page in the log, by number, and the sizes in pages that its commits give the file."""
 
     sums: dict[int, set[int]]
@@ -233,9 +233,9 @@ def begin_to_count(file: Path) -> None:
             writing.write(bytes(4))
 
 
-def logged(log: Path) -> Logged:
+def logged(log: Path) -> LogPages:
     """What may come into the file from the log."""
-    found = Logged(defaultdict(set), set())
+    found = LogPages(defaultdict(set), set())
     for frame in frames(log):
         found.sums[frame.number].add(zlib.crc32(frame.page))
         if frame.pages_after:
@@ -243,7 +243,7 @@ def logged(log: Path) -> Logged:
     return found
 
 
-def comes_of(present: PageSums, known: PageSums, log: Logged) -> bool:
+def comes_of(present: PageSums, known: PageSums, log: LogPages) -> bool:
     """Whether the file is what was known of it but for pages that came from the log, all or some of them.
 
     A page that wasn't looked at then may be any.
@@ -262,7 +262,7 @@ def comes_of(present: PageSums, known: PageSums, log: Logged) -> bool:
     )
 
 
-class _Beginning(NamedTuple):
+class _FileHead(NamedTuple):
     """What the first page tells, and the size of the file in bytes."""
 
     size: int
@@ -271,7 +271,7 @@ class _Beginning(NamedTuple):
     sealed: bool
 
 
-def _beginning(file: apsw.VFSFile, unsealed: Unsealed | None) -> _Beginning | None:
+def _beginning(file: apsw.VFSFile, unsealed: Unsealed | None) -> _FileHead | None:
     """What the file's first page tells; ``None`` if it is no database."""
     size = file.xFileSize()
     header = _read(file, _HEADER, 0) if size >= _HEADER else b""
@@ -285,10 +285,10 @@ def _beginning(file: apsw.VFSFile, unsealed: Unsealed | None) -> _Beginning | No
     page_size = 65536 if page_size == 1 else page_size
     if page_size < 512 or _AT_ONCE % page_size:
         return None
-    return _Beginning(size, page_size, counter, is_sealed)
+    return _FileHead(size, page_size, counter, is_sealed)
 
 
-def _page(file: apsw.VFSFile, begin: _Beginning, index: int) -> bytes:
+def _page(file: apsw.VFSFile, begin: _FileHead, index: int) -> bytes:
     """One page of a file with this beginning."""
     at = index * begin.page_size
     return _read(file, min(begin.page_size, begin.size - at), at)

@@ -102,7 +102,7 @@ class Scope:
     follow_ups: Collection[str] = ()
 
 
-class _Planned(NamedTuple):
+class _IndexedFollowUp(NamedTuple):
     """A follow-up with what the user chose and what was announced; instants in UTC seconds.
 
     ``starts_at`` is when the interview starts that it prepares for; ``is_out``: it is skipped or retired.
@@ -193,7 +193,7 @@ class _Around:
 def renew(database: Database, scope: Scope | None, policy: Policy) -> None:
     """Bring both up to date, after a change of the plan, of choices or announcements, or all (``None``)."""
     if scope is None:
-        planned = list(map(_Planned._make, database.sql(_PLANNED)))
+        planned = list(map(_IndexedFollowUp._make, database.sql(_PLANNED)))
         queues = _queues(planned, policy)
         _ANNOUNCEMENT.replace(database, _announcements(planned, queues))
         _NEXT_STEP.replace(database, _steps(planned, queues, policy))
@@ -217,7 +217,7 @@ def _renew_these(
 ) -> set[str]:
     """Bring all of some employers up to date, or these follow-ups of none; gives which these were."""
     values = {"applications": json.dumps([*applications]), "keys": json.dumps([*keys])}
-    planned = list(map(_Planned._make, database.sql(_PLANNED + _THESE, values)))
+    planned = list(map(_IndexedFollowUp._make, database.sql(_PLANNED + _THESE, values)))
     queues = _queues(planned, policy)
     known = {each.key for each in planned}
     _ANNOUNCEMENT.replace(database, _announcements(planned, queues), "key", known.union(keys))
@@ -227,7 +227,7 @@ def _renew_these(
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _IndexTable:
     """A table of which some rows are made anew; its key are the first two columns."""
 
     name: str
@@ -248,19 +248,19 @@ class _Table:
         database.many(f"INSERT INTO {self.name} ({names}) VALUES ({marks})", sorted(new - present))
 
 
-_ANNOUNCEMENT = _Table("announcement", ("at", "key", "rule", "span", "expires_at"))
-_NEXT_STEP = _Table("next_step", ("application", "until", "at", "key", "channel"))
+_ANNOUNCEMENT = _IndexTable("announcement", ("at", "key", "rule", "span", "expires_at"))
+_NEXT_STEP = _IndexTable("next_step", ("application", "until", "at", "key", "channel"))
 
 
 _Queues = Mapping[str, Sequence[tuple[int, int]]]
 """When others stand before an enquiry, by its key."""
 
 
-def _queues(planned: Iterable[_Planned], policy: Policy) -> _Queues:
+def _queues(planned: Iterable[_IndexedFollowUp], policy: Policy) -> _Queues:
     """One at a time, as ``domain.agenda.waiting`` has it: what rests or was skipped lets the others pass."""
     if policy.contact_gap_working_days == 0:
         return {}
-    lines: dict[str, list[_Planned]] = defaultdict(list)
+    lines: dict[str, list[_IndexedFollowUp]] = defaultdict(list)
     for each in planned:
         if each.rule in ENQUIRIES and each.employer is not None:
             lines[each.employer].append(each)
@@ -276,7 +276,9 @@ def _queues(planned: Iterable[_Planned], policy: Policy) -> _Queues:
     return found
 
 
-def _announcements(planned: Iterable[_Planned], queues: _Queues) -> Iterator[tuple[int, str, str, int, int]]:
+def _announcements(
+    planned: Iterable[_IndexedFollowUp], queues: _Queues
+) -> Iterator[tuple[int, str, str, int, int]]:
     """The rows of ``announcement``: of an enquiry that waits then, the instants at which it is released."""
     for each in planned:
         before = queues.get(each.key)
@@ -284,12 +286,12 @@ def _announcements(planned: Iterable[_Planned], queues: _Queues) -> Iterator[tup
             yield _row(each, at)
 
 
-def _row(each: _Planned, at: int) -> tuple[int, str, str, int, int]:
+def _row(each: _IndexedFollowUp, at: int) -> tuple[int, str, str, int, int]:
     span = next(span for span in SPANS if each.expires_at - at <= span)
     return at, each.key, each.rule, span, each.expires_at
 
 
-def _released(each: _Planned, before: Iterable[tuple[int, int]]) -> set[int]:
+def _released(each: _IndexedFollowUp, before: Iterable[tuple[int, int]]) -> set[int]:
     """Its moments at which no other stands before it, and when the last that does expires."""
     moments = each.moments()
     ends = (end for _, end in before if moments and moments[0] <= end < each.expires_at)
@@ -301,10 +303,10 @@ def _released(each: _Planned, before: Iterable[tuple[int, int]]) -> set[int]:
 
 
 def _steps(
-    planned: Iterable[_Planned], queues: _Queues, policy: Policy
+    planned: Iterable[_IndexedFollowUp], queues: _Queues, policy: Policy
 ) -> Iterator[tuple[str, int, int, str, str]]:
     """The rows of ``next_step``: which follow-up comes first until when, as Today orders them."""
-    of_applications: dict[str, list[_Planned]] = defaultdict(list)
+    of_applications: dict[str, list[_IndexedFollowUp]] = defaultdict(list)
     for each in planned:
         if each.application is not None and not each.is_out:
             of_applications[each.application].append(each)
@@ -314,14 +316,16 @@ def _steps(
             yield application, until, first.at, first.key, first.channel
 
 
-def _firsts(steps: Sequence[_Planned], queues: _Queues, policy: Policy) -> list[tuple[int, _Planned]]:
+def _firsts(
+    steps: Sequence[_IndexedFollowUp], queues: _Queues, policy: Policy
+) -> list[tuple[int, _IndexedFollowUp]]:
     """Which of them, in the order of their turns, comes first until when."""
     if all(before.expires_at <= after.at < after.expires_at for before, after in pairwise(steps)):
         # Most often: one is over when the next has its turn.
         return [(each.expires_at, each) for each in steps]
     around = {each.key: _around(each, steps, queues, policy) for each in steps}
     turns = set().union(*(each.turns() for each in steps), *(one.turns() for one in around.values()))
-    found: list[tuple[int, _Planned]] = []
+    found: list[tuple[int, _IndexedFollowUp]] = []
     for since, until in pairwise([-NEVER, *sorted(turns)]):
         left = [each for each in steps if each.expires_at > since]
         if not left:
@@ -333,7 +337,9 @@ def _firsts(steps: Sequence[_Planned], queues: _Queues, policy: Policy) -> list[
     return found
 
 
-def _around(each: _Planned, steps: Iterable[_Planned], queues: _Queues, policy: Policy) -> _Around:
+def _around(
+    each: _IndexedFollowUp, steps: Iterable[_IndexedFollowUp], queues: _Queues, policy: Policy
+) -> _Around:
     """What else its place depends on, of a call while there is another step beside it."""
     slots: list[tuple[int, int]] = []
     if each.channel == Channel.PHONE:

@@ -63,7 +63,7 @@ EMPTIED_UID, SHARED_UID, BESIDE_UID = "calendar", "copies", "calendars"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class PublishedEntry:
     """One entry on the server, as far as is known.
 
     ``hash`` is of what was written; it is empty where the server has, or may have, something else. ``etag``
@@ -104,11 +104,11 @@ class PublishedRecords:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def all(self) -> dict[str, Published]:
+    def all(self) -> dict[str, PublishedEntry]:
         """Everything published, by UID."""
         return self.some(-1)
 
-    def some(self, count: int, after: str = "") -> dict[str, Published]:
+    def some(self, count: int, after: str = "") -> dict[str, PublishedEntry]:
         """The next so many published after a UID, by UID and in its order."""
         rows = self._database.sql(
             "SELECT uid, kind, subject, href, etag, hash, sequence, starts_at, intent FROM published"
@@ -116,7 +116,7 @@ class PublishedRecords:
             (after, count),
         )
         return {
-            uid: Published(
+            uid: PublishedEntry(
                 uid=uid,
                 kind=ItemKind(kind),
                 subject=subject,
@@ -152,7 +152,7 @@ class PublishedRecords:
 
     def save(
         self,
-        rows: Iterable[Published] = (),
+        rows: Iterable[PublishedEntry] = (),
         *,
         gone: Collection[str] = (),
         asked: Iterable[PhoneQuestion] = (),
@@ -240,7 +240,7 @@ class PublishedRecords:
             self._save_state(state or {})
 
 
-def _cells(row: Published) -> tuple[str | int | None, ...]:
+def _cells(row: PublishedEntry) -> tuple[str | int | None, ...]:
     kept = (row.uid, row.kind, row.subject, row.href, row.etag, row.hash, row.sequence)
     return (*kept, _seconds(row.starts_at), row.intent)
 

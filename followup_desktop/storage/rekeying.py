@@ -205,7 +205,7 @@ def _unread_is_not_the_same() -> Iterator[None]:
             raise
 
 
-class Left(NamedTuple):
+class RemainingBackups(NamedTuple):
     """Backups that couldn't be written anew; ``hopeless`` are damaged, or opened by no key of ours."""
 
     files: list[Path]
@@ -214,12 +214,12 @@ class Left(NamedTuple):
 
 def renew_backups(
     files: Iterable[Path], key: Key | None, keys: Keys, is_cancelled: Callable[[], bool] = bool
-) -> Left:
+) -> RemainingBackups:
     """Write each of these backups anew under this key, or plain; those that couldn't be are given back.
 
     Each is verified before it takes the place of the old one. What is broken off goes on with the next call.
     """
-    left = Left([], [])
+    left = RemainingBackups([], [])
     for file in files:
         if is_cancelled():
             raise apsw.InterruptError

@@ -22,7 +22,7 @@ from followup_desktop.storage.rests import discard
 from followup_desktop.storage.salvage import carry_drafts
 
 
-class Replaced(NamedTuple):
+class Replacement(NamedTuple):
     """The backup that is the database now, and the folder of what was there before, if there was anything.
 
     ``key`` is that of the database. Where the one it had isn't known ``is_key_new``: it is the backup's.
@@ -34,7 +34,7 @@ class Replaced(NamedTuple):
     is_key_new: bool
 
 
-def replace_database(path: Path, file: Path, at: datetime, keys: Keys = NO_KEYS) -> Replaced:
+def replace_database(path: Path, file: Path, at: datetime, keys: Keys = NO_KEYS) -> Replacement:
     """Put a verified backup in the place of the database, which must not be open anywhere.
 
     It stays under its passphrase, or plain. Where that isn't known, it is as the backup then.
@@ -71,7 +71,7 @@ def replace_database(path: Path, file: Path, at: datetime, keys: Keys = NO_KEYS)
             opening.suspect(path, is_damaged=False)
         finally:
             discard(part)
-    return Replaced(backup, kept, key, is_new)
+    return Replacement(backup, kept, key, is_new)
 
 
 @contextlib.contextmanager

@@ -316,7 +316,7 @@ def _nothing(path: Path) -> Unusable:
 
 
 @dataclass(frozen=True)
-class _Column:
+class _SalvagedColumn:
     """A column of a table: what a cell of it can be, and what turns it into a value, if anything does."""
 
     name: str
@@ -357,7 +357,7 @@ class _Shape(NamedTuple):
     """
 
     table: str
-    columns: list[_Column]
+    columns: list[_SalvagedColumn]
     widths: set[int]
 
     def row(self, cells: tuple[Cell, ...]) -> Row | None:
@@ -390,11 +390,11 @@ def _shapes(tables: frozenset[str], version: int) -> tuple[_Shape, ...]:
     return tuple(found.values())
 
 
-def _columns(table: str, info: list[tuple[Any, ...]]) -> list[_Column]:
+def _columns(table: str, info: list[tuple[Any, ...]]) -> list[_SalvagedColumn]:
     known = BY_TABLE.get(table)
     converters = {} if known is None else {known.names[at]: convert for at, convert in known.converters}
     return [
-        _Column(name, kind == "TEXT", not is_filled, bool(key), converters.get(name))
+        _SalvagedColumn(name, kind == "TEXT", not is_filled, bool(key), converters.get(name))
         for name, kind, is_filled, key in info
     ]
 

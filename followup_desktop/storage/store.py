@@ -13,7 +13,7 @@ from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.model import Announced, Application, Facts, FollowUp
 from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.storage import plan_index, rekeying
-from followup_desktop.storage.backups import Backup, BackupContents, Compared, Why, check_folder
+from followup_desktop.storage.backups import Backup, BackupComparison, BackupContents, Why, check_folder
 from followup_desktop.storage.backups import files as backup_files
 from followup_desktop.storage.cipher import Key, Keys, Note, derive
 from followup_desktop.storage.database import Database, backups_folder
@@ -373,7 +373,7 @@ class Store(PeopleReads):
         finally:
             other.close()
 
-    def compare(self, file: Path) -> Compared:
+    def compare(self, file: Path) -> BackupComparison:
         """What a backup is to the data as they are now. Raises ``Refused`` where it can't be read as one."""
         return self._database.compare(file)
 

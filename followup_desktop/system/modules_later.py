@@ -23,12 +23,12 @@ def load_when_used() -> None:
     """
     for name in _USED_LATER:
         if name not in sys.modules:
-            sys.modules[name] = _Later(name)
+            sys.modules[name] = _ModuleStandIn(name)
     # What Peewee takes from it at once, as it is there: all of it, with what reads code, takes 6 of 320 ms.
     vars(sys.modules["inspect"]).setdefault("isclass", lambda thing: isinstance(thing, type))
 
 
-class _Later(ModuleType):
+class _ModuleStandIn(ModuleType):
     """Stands for a module in those that have imported it by then."""
 
     def __getattr__(self, name: str) -> Any:

@@ -22,10 +22,10 @@ def compile_when_used() -> None:
 def _compile(pattern: Any, flags: Any = 0) -> Any:
     if sys._getframe(1).f_code.co_flags & _IN_A_FUNCTION:
         return _compile_now(pattern, flags)
-    return _Later(pattern, flags)
+    return _PatternStandIn(pattern, flags)
 
 
-class _Later:
+class _PatternStandIn:
     """Stands for a pattern, and keeps as its own what was once taken from that."""
 
     def __init__(self, *asked: Any) -> None:

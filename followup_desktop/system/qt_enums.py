@@ -48,10 +48,10 @@ def enumeration(base: Any, name: str, pairs: list[tuple[str, int]]) -> Any:
         "_member_names_": [],
         "_unhashable_values_": [],
     }
-    return type.__new__(_Unfilled, name, (base,), content | own | {_ASKED_FOR: (base, pairs)})
+    return type.__new__(_LazyEnumType, name, (base,), content | own | {_ASKED_FOR: (base, pairs)})
 
 
-class _Unfilled(enum.EnumType):
+class _LazyEnumType(enum.EnumType):
     """The kind of an enumeration whose members there are not yet: of 290, a start asks 38 for theirs.
 
     Shiboken takes one for an enumeration by what its members are. It doesn't when a signal is declared for

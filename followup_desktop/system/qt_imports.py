@@ -58,11 +58,11 @@ def imports_kept_plain() -> Iterator[None]:
 def _stand_in(package: ModuleType, name: str, short: str) -> None:
     """Have a module stand for that of its package until something is asked of it."""
     if not hasattr(package, short):
-        sys.modules[name] = _Later(name)
+        sys.modules[name] = _LazyQtModule(name)
         setattr(package, short, sys.modules[name])
 
 
-class _Later(ModuleType):
+class _LazyQtModule(ModuleType):
     """A module of PySide6 that is executed when something is first asked of it.
 
     Python's own ``LazyLoader`` executes it when it is given another name, as PySide6 does with all of them.

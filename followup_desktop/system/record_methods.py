@@ -23,8 +23,8 @@ def compile_when_called() -> None:
     """
     if isinstance(getattr(dataclasses, "_create_fn", None), type(compile_when_called)):
         _put_off("_init_fn", _Init)
-        _put_off("_repr_fn", lambda make, *asked: _Uncompiled("__repr__", partial(make, *asked)))
-        _put_off("_hash_fn", lambda make, *asked: _Uncompiled("__hash__", partial(make, *asked)))
+        _put_off("_repr_fn", lambda make, *asked: _MethodStandIn("__repr__", partial(make, *asked)))
+        _put_off("_hash_fn", lambda make, *asked: _MethodStandIn("__hash__", partial(make, *asked)))
         _put_off("_cmp_fn", _compared)
         _put_off("_frozen_get_del_attr", _frozen)
 
@@ -35,18 +35,18 @@ def _put_off(name: str, put_off: Callable[..., Any]) -> None:
         setattr(dataclasses, name, partial(put_off, make))
 
 
-def _compared(make: _Method, name: str, *asked: Any, **names: Any) -> _Uncompiled:
-    return _Uncompiled(name, partial(make, name, *asked, **names))
+def _compared(make: _Method, name: str, *asked: Any, **names: Any) -> _MethodStandIn:
+    return _MethodStandIn(name, partial(make, name, *asked, **names))
 
 
-def _frozen(make: _Method, *asked: Any) -> tuple[_Uncompiled, ...]:
+def _frozen(make: _Method, *asked: Any) -> tuple[_MethodStandIn, ...]:
     return (
-        _Uncompiled("__setattr__", lambda: make(*asked)[0]),
-        _Uncompiled("__delattr__", lambda: make(*asked)[1]),
+        _MethodStandIn("__setattr__", lambda: make(*asked)[0]),
+        _MethodStandIn("__delattr__", lambda: make(*asked)[1]),
     )
 
 
-class _Uncompiled:
+class _MethodStandIn:
     """Stands for a method in its class, until it is looked up there."""
 
     def __init__(self, name: str, create: Callable[[], _Method]) -> None:
@@ -66,7 +66,7 @@ class _Uncompiled:
         return bound
 
 
-class _Init(_Uncompiled):
+class _Init(_MethodStandIn):
     """Fills the first records of a class field by field."""
 
     def __init__(

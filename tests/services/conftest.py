@@ -11,7 +11,7 @@ import pytest
 
 from followup_desktop.domain.model import Application, Contact, Facts, FollowUp, Policy, Rule, Stage
 from followup_desktop.services.reading.overview import Overview
-from followup_desktop.services.rows import FollowUpGroup, FollowUpRow, Section, TodayPage
+from followup_desktop.services.rows import FollowUpGroup, FollowUpRow, TodayPage, TodaySection
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
@@ -56,7 +56,7 @@ class Desk:
         return self.store.application(application_id)
 
 
-def in_sections(page: TodayPage) -> dict[Section, tuple[FollowUpRow | FollowUpGroup, ...]]:
+def in_sections(page: TodayPage) -> dict[TodaySection, tuple[FollowUpRow | FollowUpGroup, ...]]:
     """The page's sections, the one thing to do at the head of its own."""
     found = dict(page.sections)
     if page.first is not None:

@@ -22,7 +22,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.storage.folding import fold
-from followup_desktop.storage.listing import Narrowing
+from followup_desktop.storage.listing import ListFilter
 from followup_desktop.storage.store import Store
 from tests.storage.conftest import NOW
 
@@ -186,20 +186,20 @@ def test_the_columns_sort(store: Store, order_by: str) -> None:
 @pytest.mark.parametrize(
     ("narrowing", "found"),
     [
-        (Narrowing(), ["a1", "a2", "a3"]),
-        (Narrowing(tags=("Remote",)), ["a1", "a2"]),
-        (Narrowing(tags=("remote", "São Paulo")), ["a2"]),
-        (Narrowing(tags=("rem",)), []),
-        (Narrowing(fit=4), ["a1", "a2"]),
-        (Narrowing(fit=5), ["a2"]),
-        (Narrowing(fit=NOT_RATED), ["a3"]),
-        (Narrowing(quiet_since=NOW - timedelta(days=5)), ["a2"]),
-        (Narrowing(quiet_since=NOW - timedelta(days=5), fit=4), ["a2"]),
-        (Narrowing(quiet_since=NOW - timedelta(days=5), tags=("x",)), []),
+        (ListFilter(), ["a1", "a2", "a3"]),
+        (ListFilter(tags=("Remote",)), ["a1", "a2"]),
+        (ListFilter(tags=("remote", "São Paulo")), ["a2"]),
+        (ListFilter(tags=("rem",)), []),
+        (ListFilter(fit=4), ["a1", "a2"]),
+        (ListFilter(fit=5), ["a2"]),
+        (ListFilter(fit=NOT_RATED), ["a3"]),
+        (ListFilter(quiet_since=NOW - timedelta(days=5)), ["a2"]),
+        (ListFilter(quiet_since=NOW - timedelta(days=5), fit=4), ["a2"]),
+        (ListFilter(quiet_since=NOW - timedelta(days=5), tags=("x",)), []),
     ],
 )
 def test_they_are_narrowed_down_by_all_that_is_asked(
-    store: Store, narrowing: Narrowing, found: list[str]
+    store: Store, narrowing: ListFilter, found: list[str]
 ) -> None:
     put(
         store,
@@ -213,7 +213,7 @@ def test_they_are_narrowed_down_by_all_that_is_asked(
 
 def test_they_are_narrowed_down_by_what_comes_next(acme: Store) -> None:
     def found(step: NextStep, now: datetime = NOW, days: int = 7) -> list[str]:
-        narrowing = Narrowing(next_step=step, soon_until=now + timedelta(days=days))
+        narrowing = ListFilter(next_step=step, soon_until=now + timedelta(days=days))
         return acme.application_ids(now=now, narrowing=narrowing)
 
     debrief = acme.follow_ups("a1")[0]

@@ -14,7 +14,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton
 
 import followup_desktop
-from followup_desktop.services.rows import Section
+from followup_desktop.services.rows import TodaySection
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.window.guide.book import guide_folder
@@ -142,7 +142,7 @@ def test_the_guide_names_the_sections_of_today() -> None:
     listed = re.search(r"in the order they need you: (.*?)\.", text)
     assert listed is not None
     wording = Wording()
-    assert re.findall(r"\*(.*?)\*", listed[1]) == [wording.section_label(each) for each in Section]
+    assert re.findall(r"\*(.*?)\*", listed[1]) == [wording.section_label(each) for each in TodaySection]
 
 
 def is_keys(words: str) -> bool:

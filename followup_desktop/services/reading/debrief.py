@@ -47,7 +47,7 @@ class DebriefDay:
     fit: int | None
 
 
-class Debriefing:
+class DebriefReader:
     """Reads interview days for their debrief."""
 
     def __init__(self, store: Store, wording: Wording) -> None:

@@ -9,14 +9,14 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Channel, Choice, FollowUpState, Policy
 from followup_desktop.domain.rules.table import answers_of, row_of
 from followup_desktop.domain.worktime import DAY, at, date_of
-from followup_desktop.services.rows import FollowUpRow, Section, Tone
+from followup_desktop.services.rows import FollowUpRow, TodaySection, Tone
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.chips import call_slot, call_until, may_call
 
 _NEAR = timedelta(days=7)
 MISSED_ANSWERS = (Answer.WRITE_EMAIL, Answer.SKIP)
 """What may still be done about a thank-you that expired: write it anyway, or let it go."""
-WAITING_IN = Section.NEXT_7_DAYS
+WAITING_IN = TodaySection.NEXT_7_DAYS
 """Where an enquiry stands, last, that waits for another: that many days lie between the two."""
 
 
@@ -31,7 +31,7 @@ def horizon(policy: Policy, now: datetime) -> datetime:
     return at(beyond, time(), policy.timezone) - timedelta(seconds=1)
 
 
-def section_of(subject: Subject, choice: Choice | None, now: datetime) -> tuple[Section, datetime]:
+def section_of(subject: Subject, choice: Choice | None, now: datetime) -> tuple[TodaySection, datetime]:
     """Where a follow-up stands in Today, and by which instant it is ordered there.
 
     What can be done now is ordered by when it ends: a call slot, a deadline, an expiry, and what prepares for
@@ -40,18 +40,18 @@ def section_of(subject: Subject, choice: Choice | None, now: datetime) -> tuple[
     follow_up = subject.follow_up
     state = state_at(follow_up, choice, now)
     if is_missed(follow_up, choice, now):
-        return Section.MISSED, follow_up.expires_at or follow_up.due_at
+        return TodaySection.MISSED, follow_up.expires_at or follow_up.due_at
     if state is FollowUpState.SNOOZED:
         chosen = valid_choice(choice, follow_up)
-        return Section.SNOOZED, (chosen.snoozed_until if chosen else None) or follow_up.due_at
+        return TodaySection.SNOOZED, (chosen.snoozed_until if chosen else None) or follow_up.due_at
     if state is FollowUpState.LATE:
-        return Section.LATE, follow_up.deadline_at or follow_up.due_at
+        return TodaySection.LATE, follow_up.deadline_at or follow_up.due_at
     moment = follow_up.due_at
     if state is FollowUpState.DUE:
         if subject.waits_for is not None:
             return WAITING_IN, horizon(subject.policy, now)
         if follow_up.channel is not Channel.PHONE or may_call(subject, now):
-            return Section.NOW, _end(subject, now)
+            return TodaySection.NOW, _end(subject, now)
         moment = call_slot(subject, now) or now
     return section_by_day(date_of(moment, subject.zone), subject.today(now)), moment
 
@@ -66,20 +66,20 @@ def _end(subject: Subject, now: datetime) -> datetime:
     return follow_up.deadline_at or follow_up.expires_at or ENDLESS
 
 
-def section_by_day(day: date, today: date) -> Section:
+def section_by_day(day: date, today: date) -> TodaySection:
     """Where something stands that can be done on a day and not yet."""
     if day <= today:
-        return Section.TODAY
-    return Section.NEXT_7_DAYS if day <= today + _NEAR else Section.LATER
+        return TodaySection.TODAY
+    return TodaySection.NEXT_7_DAYS if day <= today + _NEAR else TodaySection.LATER
 
 
 def follow_up_row(
-    wording: Wording, subject: Subject, choice: Choice | None, now: datetime, section: Section
+    wording: Wording, subject: Subject, choice: Choice | None, now: datetime, section: TodaySection
 ) -> FollowUpRow:
     """The row of a follow-up that stands in that section."""
     follow_up = subject.follow_up
     opened = is_open(follow_up, choice, now)
-    missed = section is Section.MISSED
+    missed = section is TodaySection.MISSED
     chip, tone = ("", Tone.NEUTRAL) if missed else wording.chip(subject, choice, now)
     first = subject.waits_for
     answers = answers_of(follow_up, waits=first is not None) if opened else ()

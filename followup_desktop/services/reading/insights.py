@@ -50,7 +50,7 @@ from followup_desktop.services.rows.figures import (
     Week,
 )
 from followup_desktop.storage.folding import fold, sort_key
-from followup_desktop.storage.insights import Count, Counted, InsightScope, day_of
+from followup_desktop.storage.insights import Count, CountSubject, InsightScope, day_of
 from followup_desktop.storage.store import Store
 
 _SURE = 0.9
@@ -122,29 +122,29 @@ class Insights:
 
 def figures_of(counts: Iterable[Count], query: InsightQuery, today: date) -> Figures:
     """The figures that the counts for a query add up to."""
-    by_kind: dict[Counted, list[Count]] = {kind: [] for kind in Counted}
+    by_kind: dict[CountSubject, list[Count]] = {kind: [] for kind in CountSubject}
     for count in counts:
         by_kind[count.kind].append(count)
-    flow = _flow(by_kind[Counted.FLOW])
-    first = next((c.keys[0] for c in by_kind[Counted.FIRST] if c.keys[0] is not None), None)
-    answered = sum(c.numbers[0] for c in by_kind[Counted.FLOW] if c.keys[1])
+    flow = _flow(by_kind[CountSubject.FLOW])
+    first = next((c.keys[0] for c in by_kind[CountSubject.FIRST] if c.keys[0] is not None), None)
+    answered = sum(c.numbers[0] for c in by_kind[CountSubject.FLOW] if c.keys[1])
     return Figures(
         query=query,
         sent=flow[0].reached,
         answered=answered,
         met=flow[1].reached,
-        unmet_offers=sum(c.numbers[0] for c in by_kind[Counted.FLOW] if c.keys[3] and not c.keys[2]),
+        unmet_offers=sum(c.numbers[0] for c in by_kind[CountSubject.FLOW] if c.keys[3] and not c.keys[2]),
         offered=flow[2].reached,
         first_day=None if first is None else day_of(first),
         flow=flow,
         weeks=_weeks(by_kind, query.days(today), today),
-        sources=_sources(by_kind[Counted.SOURCE]),
-        answer_times=_times(by_kind[Counted.ANSWER]),
-        decision_times=_times(by_kind[Counted.DECISION]),
-        in_time=_in_time(by_kind[Counted.IN_TIME]),
-        calls=_calls(by_kind[Counted.CALL]),
-        ages=_ages(by_kind[Counted.AGE]),
-        patience=_patience(by_kind[Counted.SILENCE]),
+        sources=_sources(by_kind[CountSubject.SOURCE]),
+        answer_times=_times(by_kind[CountSubject.ANSWER]),
+        decision_times=_times(by_kind[CountSubject.DECISION]),
+        in_time=_in_time(by_kind[CountSubject.IN_TIME]),
+        calls=_calls(by_kind[CountSubject.CALL]),
+        ages=_ages(by_kind[CountSubject.AGE]),
+        patience=_patience(by_kind[CountSubject.SILENCE]),
     )
 
 
@@ -172,10 +172,10 @@ def _flow(counts: Iterable[Count]) -> tuple[FlowLevel, ...]:
 
 
 def _weeks(
-    by_kind: dict[Counted, list[Count]], days: tuple[date | None, date | None], today: date
+    by_kind: dict[CountSubject, list[Count]], days: tuple[date | None, date | None], today: date
 ) -> tuple[Week, ...]:
     """Each week of a period, also those in which nothing happened; none if nothing happened at all."""
-    kinds = (Counted.APPLIED, Counted.ANSWERED, Counted.MET)
+    kinds = (CountSubject.APPLIED, CountSubject.ANSWERED, CountSubject.MET)
     found = [{day_of(int(c.keys[0])): c.numbers[0] for c in by_kind[kind]} for kind in kinds]
     mondays = {monday for each in found for monday in each}
     if not mondays:
@@ -183,7 +183,7 @@ def _weeks(
     first, last = days[0], min(days[1] or today, today)
     monday = min(mondays)
     if first is not None:
-        began = [day_of(c.keys[1]) for c in by_kind[Counted.FIRST] if c.keys[1] is not None]
+        began = [day_of(c.keys[1]) for c in by_kind[CountSubject.FIRST] if c.keys[1] is not None]
         if began:
             monday = min(monday, monday_of(max(first, *began)))
     made = []

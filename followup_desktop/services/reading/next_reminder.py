@@ -22,7 +22,7 @@ class NextReminder:
     soon: str
 
 
-class Upcoming:
+class UpcomingReminders:
     """Reads what is announced next."""
 
     def __init__(self, store: Store, wording: Wording) -> None:

@@ -47,7 +47,7 @@ from followup_desktop.services.rows import (
 )
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.storage.folding import sort_key
-from followup_desktop.storage.listing import EVERYTHING, Narrowing
+from followup_desktop.storage.listing import EVERYTHING, ListFilter
 from followup_desktop.storage.store import ApplicationSummary, Store
 
 if TYPE_CHECKING:
@@ -277,7 +277,7 @@ class Overview:
         rows = () if planned is None else self._listed([planned], self._store.policy(), now)
         return rows[0] if rows else None
 
-    def _narrowing(self, quick: QuickFilters, now: datetime) -> Narrowing:
+    def _narrowing(self, quick: QuickFilters, now: datetime) -> ListFilter:
         if not quick.any:
             return EVERYTHING
         zone = self.zone()
@@ -286,7 +286,7 @@ class Overview:
             """The instant at which the day begins that is so many days ahead."""
             return instant(datetime.combine(date_of(now, zone) + timedelta(days=days), time()), zone)
 
-        return Narrowing(
+        return ListFilter(
             tags=quick.tags,
             fit=quick.fit,
             # Days are counted as the column Quiet counts them: by the calendar of the user.

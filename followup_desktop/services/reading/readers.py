@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from followup_desktop.services.ports import Clock
     from followup_desktop.services.reading.board import Board
     from followup_desktop.services.reading.calendar import CalendarPages
-    from followup_desktop.services.reading.debrief import Debriefing
+    from followup_desktop.services.reading.debrief import DebriefReader
     from followup_desktop.services.reading.history import EmployerHistory
     from followup_desktop.services.reading.insights import Insights
     from followup_desktop.services.reading.next_step import NextStepReader
@@ -79,11 +79,11 @@ class Readers:
         return Insights(self._store)
 
     @cached_property
-    def debriefs(self) -> Debriefing:
+    def debriefs(self) -> DebriefReader:
         """What an interview day asks."""
-        from followup_desktop.services.reading.debrief import Debriefing
+        from followup_desktop.services.reading.debrief import DebriefReader
 
-        return Debriefing(self._store, self._wording)
+        return DebriefReader(self._store, self._wording)
 
     @cached_property
     def compose(self) -> Compose:

@@ -117,7 +117,7 @@ def compare(
     counts = dict.fromkeys(Effect, 0)
     for each in differences:
         counts[each.effect] += 1
-    rows = _Titles(basis.facts, policy, wording).rows(differences[:SHOWN])
+    rows = _TitledRows(basis.facts, policy, wording).rows(differences[:SHOWN])
     return PolicyPreview(rows=tuple(rows), counts=counts)
 
 
@@ -177,7 +177,7 @@ def _by_id(things: Iterable[_T]) -> dict[str, _T]:
     return {each.id: each for each in things}
 
 
-class _Titles:
+class _TitledRows:
     """The rows with their titles, from the facts."""
 
     def __init__(self, facts: Facts, policy: Policy, wording: Wording) -> None:

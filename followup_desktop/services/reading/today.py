@@ -19,14 +19,14 @@ from followup_desktop.services.reading.follow_up_rows import (
     section_by_day,
     tomorrow,
 )
-from followup_desktop.services.reading.next_reminder import Upcoming
+from followup_desktop.services.reading.next_reminder import UpcomingReminders
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.rows import (
     FollowUpGroup,
     FollowUpRow,
-    Section,
     TodayCounts,
     TodayPage,
+    TodaySection,
     Tone,
 )
 from followup_desktop.services.wording import Subject, Wording
@@ -40,20 +40,20 @@ LATER_LIMIT = 20
 """How many rows of the section Later are shown unless more are asked for."""
 SINGLY_AT_MOST = 5
 """More of one rule in one section than these become one row that opens a list: nobody is met by a wall."""
-Opened = Mapping[tuple[Section, Rule], int]
+Opened = Mapping[tuple[TodaySection, Rule], int]
 """How many rows of its review list each open group shows."""
 
 _SECTIONS = {
-    ListSlot.SNOOZED: Section.SNOOZED,
-    ListSlot.LATE: Section.LATE,
-    ListSlot.DUE: Section.NOW,
-    ListSlot.TODAY: Section.TODAY,
-    ListSlot.NEAR: Section.NEXT_7_DAYS,
-    ListSlot.FAR: Section.LATER,
-    ListSlot.MISSED: Section.MISSED,
+    ListSlot.SNOOZED: TodaySection.SNOOZED,
+    ListSlot.LATE: TodaySection.LATE,
+    ListSlot.DUE: TodaySection.NOW,
+    ListSlot.TODAY: TodaySection.TODAY,
+    ListSlot.NEAR: TodaySection.NEXT_7_DAYS,
+    ListSlot.FAR: TodaySection.LATER,
+    ListSlot.MISSED: TodaySection.MISSED,
 }
-_NOW = (Section.LATE, Section.NOW)
-_OPEN = (*_NOW, Section.TODAY)
+_NOW = (TodaySection.LATE, TodaySection.NOW)
+_OPEN = (*_NOW, TodaySection.TODAY)
 _KIND_WORDS = rules_where(lambda row: row.kind_words)
 _NOWHERE_ELSE = rules_where(lambda row: row.kind_words or not row.of_employer)
 """The rules that are not what comes next, to somebody who has just been refused."""
@@ -64,7 +64,7 @@ def _order(entry: TodayEntry) -> tuple[int, int, str, str, int, str]:
     return entry.at, entry.due, entry.rule, entry.application or "", entry.met_as, entry.key
 
 
-_Placed = dict[Section, dict[Rule, list[TodayEntry]]]
+_Placed = dict[TodaySection, dict[Rule, list[TodayEntry]]]
 
 
 class Today:
@@ -74,7 +74,7 @@ class Today:
         self._store = store
         self._wording = wording
         self._subjects = subjects
-        self._upcoming = Upcoming(store, wording)
+        self._upcoming = UpcomingReminders(store, wording)
         self._counted: tuple[datetime, datetime | None, TodayCounts] | None = None
         store.subscribe(self._forget)
 
@@ -113,7 +113,7 @@ class Today:
         where = self._store.whereabouts(called)
         slots = _Slots(policy, now)
 
-        def section(entry: SlotEntry) -> Section:
+        def section(entry: SlotEntry) -> TodaySection:
             if entry.slot == ListSlot.CALL:
                 return slots.place(*where.get(entry.application or "", (None, None)))[0]
             return WAITING_IN if entry.slot == ListSlot.WAITING else _SECTIONS[ListSlot(entry.slot)]
@@ -150,7 +150,7 @@ class Today:
             first=rows[first[1].key] if first is not None else None,
             sections=tuple(
                 (section, self._entries(section, placed[section], employers, rows))
-                for section in Section
+                for section in TodaySection
                 if any(placed[section].values())
             ),
             open_count=open_count,
@@ -166,13 +166,13 @@ class Today:
         applications = dict.fromkeys(each.application for each in ahead if each.ends_at > now)
         planned = [each for application in applications for each in self._store.follow_ups(application)]
         keys = [each.key for each in planned if row_of(each.rule).before_interview and each.opens_at <= now]
-        rows = self._rows({Section.NOW: keys}, policy, now) if keys else {}
+        rows = self._rows({TodaySection.NOW: keys}, policy, now) if keys else {}
         answered = {FollowUpState.SKIPPED, FollowUpState.SNOOZED}
         return next((rows[key] for key in keys if rows[key].state in answered), None)
 
     def _never_first(self, placed: _Placed) -> frozenset[Rule]:
         """The rules that are not the one thing to do: kind words; a new search, while an offer waits."""
-        if placed[Section.NOW].get(Rule.KEEP_SEARCHING) and self._store.stage_counts().get(
+        if placed[TodaySection.NOW].get(Rule.KEEP_SEARCHING) and self._store.stage_counts().get(
             (Stage.OFFER, False)
         ):
             return _KIND_WORDS | {Rule.KEEP_SEARCHING}
@@ -206,16 +206,16 @@ class Today:
 
     def _cut_later(self, placed: _Placed, policy: Policy, now: datetime, limit: int) -> int:
         """Leave only the first of Later, with what is not listed yet; how many are left out."""
-        later = [each for alike in placed.pop(Section.LATER, {}).values() for each in alike]
+        later = [each for alike in placed.pop(TodaySection.LATER, {}).values() for each in alike]
         rest, count = self._store.later_entries(horizon(policy, now), now, limit)
         count += len(later)
         shown = sorted((*later, *rest), key=_order)[:limit]
         for each in shown:
-            placed[Section.LATER][Rule(each.rule)].append(each)
+            placed[TodaySection.LATER][Rule(each.rule)].append(each)
         return count - len(shown)
 
     def _rows(
-        self, shown: Mapping[Section, Sequence[str]], policy: Policy, now: datetime
+        self, shown: Mapping[TodaySection, Sequence[str]], policy: Policy, now: datetime
     ) -> dict[str, FollowUpRow]:
         """The rows of these follow-ups by key."""
         keys = [key for of_section in shown.values() for key in of_section]
@@ -252,7 +252,7 @@ class Today:
 
     def _entries(
         self,
-        section: Section,
+        section: TodaySection,
         by_rule: Mapping[Rule, Sequence[TodayEntry]],
         employers: Mapping[str, str],
         rows: Mapping[str, FollowUpRow],
@@ -268,7 +268,7 @@ class Today:
 
     def _group(
         self,
-        section: Section,
+        section: TodaySection,
         rule: Rule,
         alike: Sequence[TodayEntry],
         employers: Mapping[str, str],
@@ -280,7 +280,7 @@ class Today:
             if each.key not in rows:
                 break
             made.append(rows[each.key])
-        missed = section is Section.MISSED
+        missed = section is TodaySection.MISSED
         all_open = missed or all(each.is_open for each in alike)
         kinds = {(Channel(each.channel), each.slot == ListSlot.WAITING) for each in alike}
         offered = {answers_to(rule, channel, waits=waits) for channel, waits in kinds}
@@ -341,12 +341,14 @@ class _Slots:
         self._now = now
         self._found: dict[tuple[str, str | None], tuple[bool, datetime]] = {}
 
-    def placed(self, call: TodayEntry, zone: str | None, country: str | None) -> tuple[Section, TodayEntry]:
+    def placed(
+        self, call: TodayEntry, zone: str | None, country: str | None
+    ) -> tuple[TodaySection, TodayEntry]:
         """Where it stands: until the end of the present slot, or else at the first one."""
         section, moment = self.place(zone, country)
         return section, call._replace(at=seconds(moment))
 
-    def place(self, zone: str | None, country: str | None) -> tuple[Section, datetime]:
+    def place(self, zone: str | None, country: str | None) -> tuple[TodaySection, datetime]:
         """Where each call there stands, and the instant that orders it."""
         policy, now = self._policy, self._now
         zone, country = zone or policy.timezone, country or policy.country
@@ -357,17 +359,19 @@ class _Slots:
             self._found[zone, country] = until is not None, slot
         may_call, moment = self._found[zone, country]
         if may_call:
-            return Section.NOW, moment
+            return TodaySection.NOW, moment
         return section_by_day(date_of(moment, policy.timezone), date_of(now, policy.timezone)), moment
 
 
-def _take_first(placed: _Placed, now: datetime, never: Collection[Rule]) -> tuple[Section, TodayEntry] | None:
+def _take_first(
+    placed: _Placed, now: datetime, never: Collection[Rule]
+) -> tuple[TodaySection, TodayEntry] | None:
     """The one thing to do, taken out of where it stood: what is late, else what ends first.
 
     An interview that begins soon goes before; those of the rules in ``never`` are passed over.
     """
     found = []
-    for section in (Section.NOW, Section.LATE):
+    for section in (TodaySection.NOW, TodaySection.LATE):
         kinds = placed[section].items()
         firsts = [alike[0] for rule, alike in kinds if alike and rule not in never]
         if firsts:
@@ -381,13 +385,13 @@ def _take_first(placed: _Placed, now: datetime, never: Collection[Rule]) -> tupl
     return section, entry
 
 
-def _cut(placed: _Placed, at_most: int, *, whole: Collection[Section]) -> int:
+def _cut(placed: _Placed, at_most: int, *, whole: Collection[TodaySection]) -> int:
     """Leave the first so many rows, a group being one, and the ``whole`` sections; how many are left out.
 
     These are the ones that tell whether the page is quiet.
     """
     left, out = at_most, 0
-    for section in Section:
+    for section in TodaySection:
         rows = sorted(
             (_order(each), rule)
             for rule, alike in placed[section].items()
@@ -403,9 +407,9 @@ def _cut(placed: _Placed, at_most: int, *, whole: Collection[Section]) -> int:
     return out
 
 
-def _shown(placed: _Placed, opened: Opened) -> dict[Section, list[str]]:
+def _shown(placed: _Placed, opened: Opened) -> dict[TodaySection, list[str]]:
     """The keys of the follow-ups of which rows are made, by section."""
-    shown: dict[Section, list[str]] = {}
+    shown: dict[TodaySection, list[str]] = {}
     for section, by_rule in placed.items():
         keys = shown[section] = []
         for rule, alike in by_rule.items():
@@ -416,10 +420,10 @@ def _shown(placed: _Placed, opened: Opened) -> dict[Section, list[str]]:
     return shown
 
 
-def _tones(section: Section, rule: Rule, alike: Iterable[TodayEntry]) -> set[Tone] | None:
+def _tones(section: TodaySection, rule: Rule, alike: Iterable[TodayEntry]) -> set[Tone] | None:
     """The tones of what stands there; ``None`` where each row's own chip has to say."""
-    if section is not Section.NOW:
-        return {Tone.LATE if section is Section.LATE else Tone.NEUTRAL}
+    if section is not TodaySection.NOW:
+        return {Tone.LATE if section is TodaySection.LATE else Tone.NEUTRAL}
     if row_of(rule).before_interview:
         return None
     tones = {Tone.WELL if each.channel == Channel.PHONE else Tone.NOW for each in alike}

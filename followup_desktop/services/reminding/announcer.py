@@ -29,7 +29,7 @@ from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.reading.today import Today
 from followup_desktop.services.reminding.log import Announcements
 from followup_desktop.services.reminding.pauses import holds
-from followup_desktop.services.reminding.raised import Raised, RaisedNotifications
+from followup_desktop.services.reminding.raised import RaisedNotification, RaisedNotifications
 from followup_desktop.services.wording import Subject
 from followup_desktop.services.wording.chips import call_slot, call_until, may_call
 from followup_desktop.storage.store import Store
@@ -359,7 +359,7 @@ class Reminders:
         return is_open(follow_up, self._store.choice(follow_up.key), now)
 
 
-def _raised(tag: str, about: Sequence[_News], now: datetime) -> Raised:
+def _raised(tag: str, about: Sequence[_News], now: datetime) -> RaisedNotification:
     """A notification about these, and what is to be recorded once it is shown."""
     first = about[0].subject
     calls_now = len(about) == 1 and may_call(first, now)
@@ -367,7 +367,7 @@ def _raised(tag: str, about: Sequence[_News], now: datetime) -> Raised:
         Announced(key=each.subject.follow_up.key, announced_at=now, again_at=_again_at(each.subject, now))
         for each in about
     ]
-    return Raised(
+    return RaisedNotification(
         tag=tag,
         at=now,
         records={record.key: record for record in records},

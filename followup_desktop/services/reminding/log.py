@@ -30,7 +30,7 @@ class AnnouncementRow:
 
 
 @dataclass(slots=True)
-class _Raised:
+class _LogEntry:
     """An announcement of this run, and what is known of its fate; the back end is "" where none took it."""
 
     tag: str
@@ -49,14 +49,14 @@ class Announcements:
         self._store = store
         self.wording = wording
         self._subjects = Subjects(store)
-        self._raised: deque[_Raised] = deque(maxlen=MOST)
+        self._raised: deque[_LogEntry] = deque(maxlen=MOST)
 
     def raised(self, tag: str, keys: tuple[str, ...], title: str, at: datetime) -> None:
         """A notification about these follow-ups is handed over to be shown, perhaps once more."""
         newest = self._newest(tag)
         if newest is not None and newest.back_end == "" and newest.keys == keys:
             self._raised.remove(newest)
-        self._raised.appendleft(_Raised(tag, keys, title, at))
+        self._raised.appendleft(_LogEntry(tag, keys, title, at))
 
     def shown(self, tag: str, back_end: str | None) -> None:
         """The back end has shown the notification with this tag; ``None``: no back end could."""
@@ -108,10 +108,10 @@ class Announcements:
             found[key] = f"{rule} · {employers[about]}" if about in employers else rule
         return found
 
-    def _newest(self, tag: str) -> _Raised | None:
+    def _newest(self, tag: str) -> _LogEntry | None:
         return next((each for each in self._raised if each.tag == tag), None)
 
-    def _state(self, each: _Raised) -> str:
+    def _state(self, each: _LogEntry) -> str:
         if each.answered:
             return pgettext("a reminder is", "answered")
         if each.back_end is None:

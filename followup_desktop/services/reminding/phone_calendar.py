@@ -45,7 +45,7 @@ class CalendarWish:
 
 
 @dataclass(slots=True)
-class _Work:
+class _CalendarWork:
     """One writing: what is wanted, and what came of it."""
 
     wanted: CalendarWish
@@ -79,7 +79,7 @@ class PhoneCalendar:
         self._changed = True
         self._until: datetime | None = None
         self._started: datetime | None = None
-        self._work: _Work | None = None
+        self._work: _CalendarWork | None = None
         self._ended: Callable[[float], bool] | None = None
         self._failure = ""
         self._written_at: datetime | None = None
@@ -144,7 +144,7 @@ class PhoneCalendar:
     def _begin(self, now: datetime) -> None:
         self._changed = False
         self._started = now
-        work = self._work = _Work(self._wanted, now)
+        work = self._work = _CalendarWork(self._wanted, now)
         self._ended = self._run(lambda: self._do(work))
 
     def _look(self, patience: float) -> None:
@@ -163,7 +163,7 @@ class PhoneCalendar:
         self._failure, self._until = work.failure, work.until
         self._written_at = None if work.failure else work.now
 
-    def _do(self, work: _Work) -> None:
+    def _do(self, work: _CalendarWork) -> None:
         """Write, on any thread; the outcome is left in the work."""
         try:
             self._write(work)
@@ -172,7 +172,7 @@ class PhoneCalendar:
         except Exception as error:  # noqa: BLE001 - raised again by the beat that finds it
             work.error = error
 
-    def _write(self, work: _Work) -> None:
+    def _write(self, work: _CalendarWork) -> None:
         from followup_desktop.services.transfer.calendar_file import CalendarWriter, is_ours
 
         target = work.wanted.target

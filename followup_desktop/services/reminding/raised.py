@@ -15,7 +15,7 @@ AWAITED = timedelta(minutes=2)
 
 
 @dataclass(slots=True, kw_only=True)
-class Raised:
+class RaisedNotification:
     """One notification: the records of what it announces, by key, and those that they take the place of.
 
     ``until`` is when a "call now" in it is over.
@@ -43,12 +43,12 @@ class RaisedNotifications:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._on_the_way: dict[str, Raised] = {}
-        self._unshown: dict[str, Raised] = {}
-        self._shown: dict[str, Raised] = {}
+        self._on_the_way: dict[str, RaisedNotification] = {}
+        self._unshown: dict[str, RaisedNotification] = {}
+        self._shown: dict[str, RaisedNotification] = {}
         self._unrecorded: dict[str, Announced] = {}
 
-    def add(self, raised: Raised) -> tuple[str, ...]:
+    def add(self, raised: RaisedNotification) -> tuple[str, ...]:
         """Note what is handed on; the tags of those not shown that it replaces, which need not come."""
         replaced = [
             tag for tag, old in self._unshown.items() if not raised.records.keys().isdisjoint(old.records)
@@ -89,7 +89,7 @@ class RaisedNotifications:
         for each in (self._on_the_way, self._unshown, self._shown):
             each.pop(tag, None)
 
-    def all(self) -> Iterator[Raised]:
+    def all(self) -> Iterator[RaisedNotification]:
         """The notifications that are on the screen or may come there."""
         for each in (self._on_the_way, self._unshown, self._shown):
             yield from tuple(each.values())

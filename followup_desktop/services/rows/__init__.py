@@ -22,7 +22,7 @@ from followup_desktop.services.rows.columns import NEXT
 from followup_desktop.storage.listing import ColumnFacts
 
 
-class Section(StrEnum):
+class TodaySection(StrEnum):
     """The parts of Today, in their order."""
 
     LATE = "late"
@@ -56,7 +56,7 @@ class FollowUpRow:
     key: str
     rule: Rule
     state: FollowUpState
-    section: Section
+    section: TodaySection
     title: str
     detail: str
     chip: str
@@ -85,7 +85,7 @@ class FollowUpGroup:
     """
 
     rule: Rule
-    section: Section
+    section: TodaySection
     title: str
     detail: str
     tone: Tone
@@ -117,7 +117,7 @@ class TodayPage:
 
     summary: str
     first: FollowUpRow | None
-    sections: tuple[tuple[Section, tuple[FollowUpRow | FollowUpGroup, ...]], ...]
+    sections: tuple[tuple[TodaySection, tuple[FollowUpRow | FollowUpGroup, ...]], ...]
     open_count: int
     next_reminder: str | None
     hidden_later: int
@@ -128,7 +128,10 @@ class TodayPage:
     def is_quiet(self) -> bool:
         """Whether nothing can be done now but to read kind words."""
         now = (
-            row for section, rows in self.sections if section in (Section.LATE, Section.NOW) for row in rows
+            row
+            for section, rows in self.sections
+            if section in (TodaySection.LATE, TodaySection.NOW)
+            for row in rows
         )
         return self.first is None and all(row_of(row.rule).kind_words for row in now)
 
@@ -205,7 +208,7 @@ class ApplicationRow(ColumnFacts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Missed:
+class MissedFollowUp:
     """A follow-up that expired before it was done; ``is_done``: it was later, all the same."""
 
     follow_up: FollowUp

@@ -18,13 +18,13 @@ from followup_desktop.services.ports import WebReply, WebRequest
 from followup_desktop.services.sync import dav, standing
 from followup_desktop.services.sync.failures import CalendarGone, DavFailed, Steps
 from followup_desktop.services.sync.objects import CalendarObject, is_too_large, read_object
-from followup_desktop.services.sync.wanted import Wanted, own_uid
+from followup_desktop.services.sync.wanted import WantedEntry, own_uid
 from followup_desktop.storage.published import (
     EMPTIED_UID,
     SHARED_UID,
     ItemKind,
     PhoneQuestion,
-    Published,
+    PublishedEntry,
     PublishedRecords,
     QuestionKind,
 )
@@ -90,7 +90,7 @@ class Round:
     def __init__(
         self,
         records: PublishedRecords,
-        wanted: Mapping[str, Wanted],
+        wanted: Mapping[str, WantedEntry],
         now: datetime,
         finish: Callable[[str], bool] = lambda _key: False,
         before: Before | None = None,
@@ -101,7 +101,7 @@ class Round:
         self._finish = finish
         self._before = before or Before()
         self._waiting = self._before.waiting
-        self._rows: dict[str, Published] = {}
+        self._rows: dict[str, PublishedEntry] = {}
         self._questions = {
             uid: question for uid, question in records.questions().items() if not question.kind.is_notice
         }
@@ -218,7 +218,7 @@ class Round:
             yield ()
             self._rows |= {row.uid: standing.looked_through(row) for row in some if row.intent}
 
-    def _unknown(self, listed: Mapping[str, str]) -> Iterator[Published]:
+    def _unknown(self, listed: Mapping[str, str]) -> Iterator[PublishedEntry]:
         """The program's own entries of which its database knows nothing, as it was put back from a backup.
 
         What is still wanted is looked at as if it had just changed, and the others are left over.
@@ -229,7 +229,7 @@ class Round:
             if not etag or href in known or uid is None:
                 continue
             wanted = self._wanted.get(uid)
-            row = Published(
+            row = PublishedEntry(
                 uid=uid,
                 kind=wanted.kind if wanted is not None else ItemKind.FOLLOW_UP,
                 subject=wanted.subject if wanted is not None else "",
@@ -298,7 +298,7 @@ class Round:
     def _is_itself(self, href: str) -> bool:
         return href.rstrip("/") == self._url.rstrip("/")
 
-    def _objects(self, rows: Sequence[Published]) -> Steps[dict[str, tuple[str, bytes]]]:
+    def _objects(self, rows: Sequence[PublishedEntry]) -> Steps[dict[str, tuple[str, bytes]]]:
         """These entries by address, each with its tag: all but those that are gone or are passed over."""
         (reply,) = yield (dav.multiget(self._url, [row.href for row in rows]),)
         if reply.status != 207:
@@ -317,7 +317,7 @@ class Round:
         # What is told of the others may be as passing as a timeout: it is not taken for their end.
         return found | (yield from self._got([row for row in rows if row.href not in found]))
 
-    def _got(self, rows: Iterable[Published]) -> Steps[dict[str, tuple[str, bytes]]]:
+    def _got(self, rows: Iterable[PublishedEntry]) -> Steps[dict[str, tuple[str, bytes]]]:
         """These entries by address, each with its tag, and each asked for by itself."""
         found, failure = {}, None
         for some in _batches(list(rows), AT_ONCE):
@@ -332,12 +332,12 @@ class Round:
             self._stop_for(failure)
         return found
 
-    def _is_told(self, row: Published, tag: str, data: bytes) -> bool:
+    def _is_told(self, row: PublishedEntry, tag: str, data: bytes) -> bool:
         """Whether that says how the entry is: without its tag, what is to go can't be deleted."""
         return bool(tag) or (row.uid in self._wanted and read_object(data) is not None)
 
     def _take_all(
-        self, rows: Sequence[Published], objects: Mapping[str, tuple[str, bytes]]
+        self, rows: Sequence[PublishedEntry], objects: Mapping[str, tuple[str, bytes]]
     ) -> Steps[list[PhoneQuestion]]:
         """Note what the server has in these places, or that it has nothing; what is to be asked about it."""
         missing = [row for row in rows if row.href not in objects and row.uid not in self.passed_over]
@@ -356,7 +356,7 @@ class Round:
                 yield ()
         return asked
 
-    def _take(self, row: Published, etag: str, data: bytes) -> list[PhoneQuestion]:
+    def _take(self, row: PublishedEntry, etag: str, data: bytes) -> list[PhoneQuestion]:
         """Note what the server has in the place of an entry; what is to be asked about it."""
         there, wanted = read_object(data), self._wanted.get(row.uid)
         sequence = max(row.sequence, there.sequence if there is not None else 0)
@@ -380,8 +380,8 @@ class Round:
         return [found]
 
     def _known(
-        self, before: Published, row: Published, there: CalendarObject, wanted: Wanted
-    ) -> Published | None:
+        self, before: PublishedEntry, row: PublishedEntry, there: CalendarObject, wanted: WantedEntry
+    ) -> PublishedEntry | None:
         """How it stands from now on, where what is there is nothing new of the phone's."""
         if there.is_cancelled or there.is_completed:
             return None
@@ -420,7 +420,9 @@ class Round:
         is_asked = self._state.get(_asked(question.uid)) == _said(question)
         return is_asked and question.uid not in self._records.questions()
 
-    def _about_follow_up(self, row: Published, wanted: Wanted, there: CalendarObject) -> PhoneQuestion | None:
+    def _about_follow_up(
+        self, row: PublishedEntry, wanted: WantedEntry, there: CalendarObject
+    ) -> PhoneQuestion | None:
         if not there.is_completed or row.uid in self._finished:
             return None
         if wanted.ends_at_once and self._finish(row.subject):
@@ -428,13 +430,15 @@ class Round:
             return None
         return self._asking(row, QuestionKind.DONE)
 
-    def _done_before(self, row: Published, there: CalendarObject) -> list[PhoneQuestion]:
+    def _done_before(self, row: PublishedEntry, there: CalendarObject) -> list[PhoneQuestion]:
         """What is asked about a task that was ticked off just before it was to go on as an appointment."""
         goes_on = next((each for each in self._wanted.values() if each.subject == row.subject), None)
         found = self._about_follow_up(row, goes_on, there) if goes_on is not None else None
         return [found] if found is not None and not self._has_answer(found) else []
 
-    def _about_interview(self, row: Published, wanted: Wanted, there: CalendarObject) -> PhoneQuestion | None:
+    def _about_interview(
+        self, row: PublishedEntry, wanted: WantedEntry, there: CalendarObject
+    ) -> PhoneQuestion | None:
         if there.is_cancelled and self._is_over(row.uid):
             self._rows[row.uid] = standing.written(row, row.etag, wanted.hash, wanted.starts_at)
             return None
@@ -445,10 +449,12 @@ class Round:
             return None
         return self._asking(row, QuestionKind.MOVED_TO_DAY if there.is_all_day else QuestionKind.MOVED, start)
 
-    def _asking(self, row: Published, kind: QuestionKind, start: datetime | None = None) -> PhoneQuestion:
+    def _asking(
+        self, row: PublishedEntry, kind: QuestionKind, start: datetime | None = None
+    ) -> PhoneQuestion:
         return PhoneQuestion(uid=row.uid, kind=kind, subject=row.subject, starts_at=start, asked_at=self._now)
 
-    def _take_removed(self, removed: Sequence[Published]) -> list[PhoneQuestion]:
+    def _take_removed(self, removed: Sequence[PublishedEntry]) -> list[PhoneQuestion]:
         """Note that these are gone from the server; what is to be asked about them."""
         by_others = [row for row in removed if row.uid in self._wanted and not standing.is_being_removed(row)]
         is_all = len(removed) == sum(bool(row.etag) for row in self._rows.values())
@@ -518,14 +524,14 @@ class Round:
             is_shown = not _is_as_wanted(question, wanted)
         return not is_shown and self._now - question.asked_at >= KEPT_FOR
 
-    def _save_many(self, rows: Sequence[Published], asked: Sequence[PhoneQuestion]) -> Steps[None]:
+    def _save_many(self, rows: Sequence[PublishedEntry], asked: Sequence[PhoneQuestion]) -> Steps[None]:
         """Store how these rows are now and what is asked about them, in several turns."""
         questions = {question.uid: question for question in asked}
         for some in _batches(rows, ROWS_AT_ONCE):
             self._save(some, [questions[row.uid] for row in some if row.uid in questions])
             yield ()
 
-    def _save(self, rows: Iterable[Published], asked: Sequence[PhoneQuestion] = ()) -> None:
+    def _save(self, rows: Iterable[PublishedEntry], asked: Sequence[PhoneQuestion] = ()) -> None:
         """Store how these rows are now; those that are on no side any more are gone."""
         self._questions |= {question.uid: question for question in asked}
         uids = list(dict.fromkeys(row.uid for row in rows))
@@ -549,11 +555,11 @@ class Round:
         for uid in forgotten:
             del self._rows[uid]
 
-    def _is_long_over(self, row: Published) -> bool:
+    def _is_long_over(self, row: PublishedEntry) -> bool:
         """Whether it's gone, and a server's backup that brings it back would remind of nothing."""
         return standing.is_gone(row) and (row.starts_at is None or self._now - row.starts_at >= KEPT_FOR)
 
-    def _is_on_no_side(self, row: Published) -> bool:
+    def _is_on_no_side(self, row: PublishedEntry) -> bool:
         """Whether there's no such entry on the server, for all that is known, and there is to be none.
 
         Of a write without a word a look has to tell.
@@ -604,7 +610,7 @@ class Round:
         """How often the server did not take this: it comes last, or it would hold all others back."""
         return self._before.refusals.get(uid, 0)
 
-    def _differing(self) -> Iterator[Wanted]:
+    def _differing(self) -> Iterator[WantedEntry]:
         for uid, wanted in self._wanted.items():
             row = self._rows.get(uid)
             held = uid in self._finished or self._is_waiting(uid) or self._is_asked_about(wanted, row)
@@ -612,7 +618,7 @@ class Round:
             if not held and (row is None or row.hash != wanted.hash or not row.etag):
                 yield wanted
 
-    def _is_asked_about(self, wanted: Wanted, row: Published | None) -> bool:
+    def _is_asked_about(self, wanted: WantedEntry, row: PublishedEntry | None) -> bool:
         """Whether what the phone made of an entry stays as it is until the user has decided.
 
         A calendar that was made anew doesn't have what was moved: until then it rings as it did. Names that
@@ -625,7 +631,7 @@ class Round:
             return standing.is_the_phones(row) and (HIDING not in self._state or row.uid in self._hidden)
         return not question.kind.is_move
 
-    def _is_left_over(self, row: Published) -> bool:
+    def _is_left_over(self, row: PublishedEntry) -> bool:
         is_there = not (standing.is_gone(row) or self._is_waiting(row.uid))
         return is_there and row.uid not in self._wanted
 
@@ -659,14 +665,14 @@ class Round:
         if failure is not None:
             raise failure
 
-    def _write_some(self, some: Sequence[Wanted]) -> Steps[bool]:
+    def _write_some(self, some: Sequence[WantedEntry]) -> Steps[bool]:
         before = []
         some = [self._as_now(wanted) for wanted in some]
         for wanted in some:
             row = self._rows.get(wanted.uid)
             if row is None:
                 href = dav.absolute(self._url, f"{wanted.uid_in(self._named)}.ics")
-                row = Published(
+                row = PublishedEntry(
                     uid=wanted.uid, kind=wanted.kind, subject=wanted.subject, href=href, sequence=-1
                 )
             row = standing.being_written(row, self._begins(wanted))
@@ -709,7 +715,7 @@ class Round:
         self._stop_for(failure)
         return (yield from self._look_at(conflicts)) or bool(untagged)
 
-    def _as_now(self, wanted: Wanted) -> Wanted:
+    def _as_now(self, wanted: WantedEntry) -> WantedEntry:
         """What is written of it: where only names are to be hidden, as the phone has left it otherwise."""
         question, row = self._questions.get(wanted.uid), self._rows.get(wanted.uid)
         is_open = question is not None and not _is_as_wanted(question, wanted)
@@ -718,14 +724,14 @@ class Round:
         self._hidden.add(wanted.uid)
         return wanted.as_on_phone(question)
 
-    def _begins(self, wanted: Wanted) -> datetime:
+    def _begins(self, wanted: WantedEntry) -> datetime:
         """When it begins as it's written now."""
         question = self._questions.get(wanted.uid)
         if question is None or question.starts_at is None or wanted.uid not in self._hidden:
             return wanted.starts_at
         return question.starts_at
 
-    def _ask_for_tags(self, rows: Sequence[Published]) -> Steps[list[PhoneQuestion]]:
+    def _ask_for_tags(self, rows: Sequence[PublishedEntry]) -> Steps[list[PhoneQuestion]]:
         """The tags of what was just written, where the server didn't tell; the rows are as before that.
 
         Where something else stands there, the phone came between: that is asked about.
@@ -742,7 +748,7 @@ class Round:
                 changed.append(row)
         return (yield from self._take_all(changed, objects))
 
-    def _look_at(self, rows: Sequence[Published]) -> Steps[bool]:
+    def _look_at(self, rows: Sequence[PublishedEntry]) -> Steps[bool]:
         """See what the server has in these places, and ask about it; whether to write once more."""
         if not rows:
             return False
@@ -750,7 +756,7 @@ class Round:
         self._save(rows, asked)
         return True
 
-    def _remove_some(self, rows: Sequence[Published]) -> Steps[bool]:
+    def _remove_some(self, rows: Sequence[PublishedEntry]) -> Steps[bool]:
         there = [row for row in rows if row.etag]
         for row in there:
             self._rows[row.uid] = standing.being_removed(row)
@@ -803,22 +809,22 @@ def _strong(etag: str) -> str:
     return etag.strip().removeprefix("W/")
 
 
-def _is_of(row: Published, there: CalendarObject) -> bool:
+def _is_of(row: PublishedEntry, there: CalendarObject) -> bool:
     """Whether the phone made it of the last write, of which no word had come."""
     return standing.is_being_written(row) and there.mark is not None and there.mark[1] == row.sequence
 
 
-def _is_older(row: Published, there: CalendarObject) -> bool:
+def _is_older(row: PublishedEntry, there: CalendarObject) -> bool:
     """Whether it is what the program had written before, untouched since: that comes back from a backup."""
     return there.mark is not None and max(there.mark[1], there.sequence) < row.sequence
 
 
-def _is_later(row: Published, there: CalendarObject) -> bool:
+def _is_later(row: PublishedEntry, there: CalendarObject) -> bool:
     """Whether it's a revision that this database never wrote."""
     return (there.sequence if there.mark is None else there.mark[1]) > row.sequence
 
 
-def _is_as_wanted(question: PhoneQuestion, wanted: Wanted) -> bool:
+def _is_as_wanted(question: PhoneQuestion, wanted: WantedEntry) -> bool:
     """Whether it was moved to where it is to be now, as after a change of the time zone."""
     return question.kind.is_move and question.starts_at == wanted.starts_at
 
@@ -834,19 +840,19 @@ def _said(question: PhoneQuestion) -> str:
     return f"{kind} {'' if at is None else int(at.timestamp())}"
 
 
-def _says(there: CalendarObject, row: Published) -> bool:
+def _says(there: CalendarObject, row: PublishedEntry) -> bool:
     """Whether the server has what was written, however it put it."""
     return there.starts_at == row.starts_at and not there.is_completed and not there.is_cancelled
 
 
-def _start(there: CalendarObject, wanted: Wanted) -> datetime | None:
+def _start(there: CalendarObject, wanted: WantedEntry) -> datetime | None:
     """When what the phone left in the place of an entry begins."""
     if wanted.kind is ItemKind.INTERVIEW and there.start is not None:
         return wanted.meant(there.start)
     return there.starts_at
 
 
-def _is_at(there: CalendarObject, times: Collection[datetime], wanted: Wanted) -> bool:
+def _is_at(there: CalendarObject, times: Collection[datetime], wanted: WantedEntry) -> bool:
     """Whether it begins at one of these times; without a time of its own, on the day of one."""
     start = _start(there, wanted)
     if start is None or not there.is_all_day:

@@ -37,7 +37,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from followup_desktop.storage.published import GONE, NEW, PHONE, TIDIED, Published
+from followup_desktop.storage.published import GONE, NEW, PHONE, TIDIED, PublishedEntry
 from followup_desktop.storage.tables import instant, seconds
 
 _REMOVAL = "removal"
@@ -45,25 +45,25 @@ _MOST_UNHEARD = 8
 """So many writes without a word are remembered; before each but the first, the server is mostly looked at."""
 
 
-def being_written(row: Published, starts_at: datetime) -> Published:
+def being_written(row: PublishedEntry, starts_at: datetime) -> PublishedEntry:
     """The row before its entry is written so that it begins at this instant."""
     at = str(seconds(starts_at))
     unheard = [word for word in _unheard(row) if word != at]
     return replace(row, sequence=row.sequence + 1, intent=_intent(row, *unheard[1 - _MOST_UNHEARD :], at))
 
 
-def being_removed(row: Published) -> Published:
+def being_removed(row: PublishedEntry) -> PublishedEntry:
     """The row before its entry is deleted."""
     unheard = [word for word in _unheard(row) if word != _REMOVAL]
     return replace(row, intent=_intent(row, *unheard, _REMOVAL))
 
 
-def written(row: Published, etag: str, hashed: str, starts_at: datetime) -> Published:
+def written(row: PublishedEntry, etag: str, hashed: str, starts_at: datetime) -> PublishedEntry:
     """The row once the server has said that this was written."""
     return replace(row, etag=etag, hash=hashed, starts_at=starts_at, intent=_intent(row))
 
 
-def found_own(row: Published, *, is_as_written: bool) -> Published:
+def found_own(row: PublishedEntry, *, is_as_written: bool) -> PublishedEntry:
     """The row when what stands there means the same; not as written where something had better be mended.
 
     A write of which nobody heard may have said anything, and so it is written once more.
@@ -72,80 +72,80 @@ def found_own(row: Published, *, is_as_written: bool) -> Published:
     return replace(row, hash=row.hash if is_known else "", intent=_intent(row))
 
 
-def found_the_phones(row: Published) -> Published:
+def found_the_phones(row: PublishedEntry) -> PublishedEntry:
     """The row when the phone made something else of it, or deleted it."""
     return replace(row, hash="", intent=_intent(row, PHONE))
 
 
-def found_nothing(row: Published) -> Published:
+def found_nothing(row: PublishedEntry) -> PublishedEntry:
     """The row when nothing stands there."""
     return replace(row, etag="", hash="", intent="")
 
 
-def tidied(row: Published) -> Published:
+def tidied(row: PublishedEntry) -> PublishedEntry:
     """The row when the phone deleted what was over."""
     return replace(row, etag="", hash="", intent=TIDIED)
 
 
-def gone(row: Published) -> Published:
+def gone(row: PublishedEntry) -> PublishedEntry:
     """The row when nothing stands there, nor is to."""
     return replace(row, etag="", hash="", starts_at=max(own_times(row), default=None), intent=GONE)
 
 
-def found_anothers(row: Published) -> Published:
+def found_anothers(row: PublishedEntry) -> PublishedEntry:
     """The row when what was gone is there as another copy of the program wrote it: nothing is known of it."""
     return replace(found_nothing(row), starts_at=None)
 
 
-def looked_through(row: Published) -> Published:
+def looked_through(row: PublishedEntry) -> PublishedEntry:
     """The row once a look has gone by: what was written before it and isn't there didn't come through."""
     return replace(row, intent=" ".join(word for word in _words(row) if word in {PHONE, TIDIED, GONE}))
 
 
-def is_new(row: Published) -> bool:
+def is_new(row: PublishedEntry) -> bool:
     """Whether it was made since the last look."""
     return row.intent.startswith(NEW)
 
 
-def is_the_phones(row: Published) -> bool:
+def is_the_phones(row: PublishedEntry) -> bool:
     """Whether the phone made it what it is, and the program has written nothing over it."""
     return PHONE in _words(row)
 
 
-def is_tidied(row: Published) -> bool:
+def is_tidied(row: PublishedEntry) -> bool:
     """Whether the phone deleted it once it was over."""
     return TIDIED in _words(row)
 
 
-def is_gone(row: Published) -> bool:
+def is_gone(row: PublishedEntry) -> bool:
     """Whether the program deleted it, as it isn't wanted."""
     return GONE in _words(row)
 
 
-def is_being_removed(row: Published) -> bool:
+def is_being_removed(row: PublishedEntry) -> bool:
     """Whether the program may have deleted it itself."""
     return _REMOVAL in _words(row)
 
 
-def is_being_written(row: Published) -> bool:
+def is_being_written(row: PublishedEntry) -> bool:
     """Whether a write began of which no word came."""
     return any(word.isdecimal() for word in _words(row))
 
 
-def own_times(row: Published) -> set[datetime]:
+def own_times(row: PublishedEntry) -> set[datetime]:
     """The instants at which it begins by what the program wrote, or may have written."""
     unheard = {instant(int(word)) for word in _words(row) if word.isdecimal()}
     return unheard | ({row.starts_at} if row.starts_at is not None else set())
 
 
-def _words(row: Published) -> list[str]:
+def _words(row: PublishedEntry) -> list[str]:
     return [word for word in row.intent.split() if word != NEW]
 
 
-def _unheard(row: Published) -> list[str]:
+def _unheard(row: PublishedEntry) -> list[str]:
     return [word for word in _words(row) if word == _REMOVAL or word.isdecimal()]
 
 
-def _intent(row: Published, *words: str) -> str:
+def _intent(row: PublishedEntry, *words: str) -> str:
     is_made = any(word.isdecimal() for word in words) and not row.etag
     return " ".join([NEW, *words] if is_made or is_new(row) else words)

@@ -33,7 +33,7 @@ _HEAD = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\n".encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class WantedEntry:
     """One entry as it is to stand on the server, without its revision.
 
     ``subject`` is the id of the interview, or the key of the follow-up. ``starts_at`` is when it begins or is
@@ -65,7 +65,7 @@ class Wanted:
             return instant(datetime.combine(start.wall.date(), at), self.zone_name)
         return start.instant() or instant(start.wall, self.zone_name if start.said else self.here)
 
-    def as_on_phone(self, question: PhoneQuestion) -> Wanted:
+    def as_on_phone(self, question: PhoneQuestion) -> WantedEntry:
         """The entry as the phone has left it until the user decides: moved, called off or done.
 
         ``starts_at`` stays, and with it the mark: that it begins otherwise is the phone's doing.
@@ -102,7 +102,7 @@ class Wanted:
 
 def own_uid(calendar: str, href: str) -> str | None:
     """The ``UID`` of the entry at this address, if it's named as the program names those in this calendar."""
-    end = re.escape(Wanted.end_in(calendar))
+    end = re.escape(WantedEntry.end_in(calendar))
     name = re.fullmatch(rf"([0-9a-f-]{{36}}){end}\.ics", href.rpartition("/")[2])
     return name[1] if name is not None else None
 
@@ -111,7 +111,7 @@ def own_uid(calendar: str, href: str) -> str | None:
 class WantedCalendar:
     """All of it by UID, and from when on it will be other although no fact has changed."""
 
-    items: dict[str, Wanted]
+    items: dict[str, WantedEntry]
     until: datetime | None
 
 
@@ -146,7 +146,7 @@ def _calendar_options(options: SyncOptions) -> CalendarOptions:
     )
 
 
-def _interviews(facts: Facts, entries: Entries, *, is_private: bool) -> Iterator[Wanted]:
+def _interviews(facts: Facts, entries: Entries, *, is_private: bool) -> Iterator[WantedEntry]:
     contacts = {contact.id: contact for contact in facts.contacts}
     for application in shown(facts):
         for interview in application.interviews:
@@ -161,7 +161,7 @@ def _interviews(facts: Facts, entries: Entries, *, is_private: bool) -> Iterator
                 yield replace(made, zone_name=name, zone=zone, hash=_hash(zone + entry.body), ends_at=end)
 
 
-def _follow_ups(facts: Facts, listed: Sequence[FollowUp], entries: Entries) -> Iterator[Wanted]:
+def _follow_ups(facts: Facts, listed: Sequence[FollowUp], entries: Entries) -> Iterator[WantedEntry]:
     choices = {choice.key: choice for choice in facts.choices}
     for subject in subjects(facts, listed):
         follow_up = subject.follow_up
@@ -170,8 +170,8 @@ def _follow_ups(facts: Facts, listed: Sequence[FollowUp], entries: Entries) -> I
             yield replace(made, ends_at_once=follow_up.rule in _END_AT_ONCE)
 
 
-def _wanted(entry: CalendarEntry, kind: ItemKind, subject: str, here: str) -> Wanted:
-    return Wanted(
+def _wanted(entry: CalendarEntry, kind: ItemKind, subject: str, here: str) -> WantedEntry:
+    return WantedEntry(
         uid=entry.uid,
         kind=kind,
         subject=subject,

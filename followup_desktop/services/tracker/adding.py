@@ -35,7 +35,7 @@ class Incomplete(Refused):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
+class AddedApplication:
     """The application that was added, what was taken from the posting, and sentences on what can't be."""
 
     id: str
@@ -61,7 +61,7 @@ def add_posting(
     *,
     said: Mapping[str, str] | None = None,
     applied: bool = False,
-) -> Added:
+) -> AddedApplication:
     """Add the application that a posting, its address or an email is about.
 
     What is ``said`` of employer and role counts more than what was read. ``Incomplete`` where one of them is
@@ -88,7 +88,7 @@ def add_posting(
         **values,
     )
     doubts = [sentence for name in FIELDS if (sentence := guess.doubt(name))]
-    return Added(id=done.id or "", taken=taken, doubts=doubts)
+    return AddedApplication(id=done.id or "", taken=taken, doubts=doubts)
 
 
 def _check_complete(employer: str, role: str) -> None:

@@ -74,7 +74,7 @@ class Rules(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Basis:
+class _PlanBasis:
     """What a plan depends on besides the facts of an employer."""
 
     policy: Policy
@@ -101,7 +101,7 @@ class Planner:
     def _follow(self, plan: PlanWriter, touched: Touched | None) -> PlanChange:
         policy = plan.policy()
         acceptance = self._rules.find_acceptance(plan.applications_in_stage(Stage.ACCEPTED))
-        basis = _Basis(policy, acceptance)
+        basis = _PlanBasis(policy, acceptance)
         taken = json.dumps(acceptance and _written(acceptance, policy))
         meta = plan.meta()
         made_with = {_MADE_WITH: self._made_with, ACCEPTANCE: taken}
@@ -127,14 +127,14 @@ class Planner:
             plan.put_meta({_HOLIDAYS: asked})
         return change
 
-    def _everything(self, plan: PlanWriter, basis: _Basis) -> PlanChange:
+    def _everything(self, plan: PlanWriter, basis: _PlanBasis) -> PlanChange:
         plan.replace_people(None, plan.all_contacts())
         ids = plan.ids_of_employers(None)
         change = self._in_parts(plan, ids, plan.planned_applications(), basis)
         found = (self._rules.plan_reminder(reminder, basis.policy) for reminder in plan.reminders())
         return change | plan.replace_manual(None, [f for f in found if f is not None])
 
-    def _employers(self, plan: PlanWriter, touched: Touched, basis: _Basis) -> PlanChange:
+    def _employers(self, plan: PlanWriter, touched: Touched, basis: _PlanBasis) -> PlanChange:
         if not touched.applications:
             return PlanChange()
         return self._in_parts(plan, plan.ids_of_employers(touched.employers), touched.applications, basis)
@@ -144,7 +144,7 @@ class Planner:
         plan: PlanWriter,
         ids: Mapping[str, Collection[str]],
         planned: frozenset[str],
-        basis: _Basis,
+        basis: _PlanBasis,
     ) -> PlanChange:
         """Plan the applications to these employers, and nothing for what was planned and is gone."""
         total, done = sum(map(len, ids.values())), 0
@@ -163,7 +163,7 @@ class Planner:
         plan: PlanWriter,
         scope: Collection[str],
         applications: Collection[Application],
-        basis: _Basis,
+        basis: _PlanBasis,
         before: tuple[int, int],
     ) -> PlanChange:
         """Write these; ``before`` says how many of how many are planned already."""
@@ -220,7 +220,7 @@ class Planner:
             change |= plan.replace_manual(_manual_prefix(each), () if found is None else (found,))
         return change
 
-    def _search(self, plan: PlanWriter, basis: _Basis) -> PlanChange:
+    def _search(self, plan: PlanWriter, basis: _PlanBasis) -> PlanChange:
         state, figures = plan.search_state(), plan.search_figures()
         applied_on = figures.latest_applied_on
         summary = SearchSummary(

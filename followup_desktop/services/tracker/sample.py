@@ -44,7 +44,7 @@ def sample_facts(now: datetime, zone: str) -> Facts:
 
     written = _written()
     written["policy"] = {"timezone": zone}
-    dated = _Dated(now.replace(second=0, microsecond=0), zone).things(written, zone)
+    dated = _SampleDates(now.replace(second=0, microsecond=0), zone).things(written, zone)
     document = interchange.read(json.dumps(dated).encode())
     return interchange.merge(document, Facts()).facts
 
@@ -59,7 +59,7 @@ def _written() -> dict[str, Any]:
     return written
 
 
-class _Dated:
+class _SampleDates:
     """Writes out what is counted from an instant."""
 
     def __init__(self, now: datetime, zone: str) -> None:

@@ -27,10 +27,10 @@ from followup_desktop.services.rows import (
     Explanation,
     FollowUpRow,
     InterviewRow,
-    Missed,
-    Section,
+    MissedFollowUp,
     StageFilter,
     TimelineEntry,
+    TodaySection,
     Tone,
 )
 from followup_desktop.services.wording.chips import Chips
@@ -188,7 +188,7 @@ class Wording:
         contacts: Mapping[str, Contact],
         policy: Policy,
         now: datetime,
-        missed: Iterable[Missed] = (),
+        missed: Iterable[MissedFollowUp] = (),
     ) -> tuple[TimelineEntry, ...]:
         """What happened in an application, events and interviews mixed, and what was missed, newest first."""
         return self._timeline.entries(application, contacts, policy, now, missed)
@@ -222,7 +222,7 @@ class Wording:
 
     def row_answer_label(self, row: FollowUpRow, answer: Answer) -> str:
         """The label of an answer to that row: of one that was missed, "Write it anyway" and "Let it go"."""
-        if row.section is Section.MISSED:
+        if row.section is TodaySection.MISSED:
             return self.labels.missed_answers[answer]
         return self.labels.answers[answer]
 
@@ -242,7 +242,7 @@ class Wording:
     def interview_kind_label(self, kind: InterviewKind) -> str:
         return self.labels.interview_kinds[kind]
 
-    def section_label(self, section: Section) -> str:
+    def section_label(self, section: TodaySection) -> str:
         return self.labels.sections[section]
 
     def stage_filter_label(self, stage_filter: StageFilter) -> str:

@@ -6,7 +6,7 @@ from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.filters import NextStep
 from followup_desktop.domain.model import EventKind, FollowUpState, InterviewKind, Repeat
 from followup_desktop.i18n import _, format_number, ngettext, pgettext
-from followup_desktop.services.rows import SOON_DAYS, Section, StageFilter
+from followup_desktop.services.rows import SOON_DAYS, StageFilter, TodaySection
 from followup_desktop.services.wording.facts import (
     application_words,
     channel_names,
@@ -141,15 +141,15 @@ def _tips() -> dict[int, str]:
     }
 
 
-def _sections() -> dict[Section, str]:
+def _sections() -> dict[TodaySection, str]:
     return {
-        Section.LATE: pgettext("a section of Today", "Late"),
-        Section.NOW: pgettext("a section of Today", "Now"),
-        Section.TODAY: pgettext("a section of Today", "Later today"),
-        Section.NEXT_7_DAYS: pgettext("a section of Today", "Next 7 days"),
-        Section.LATER: pgettext("a section of Today", "Later"),
-        Section.SNOOZED: pgettext("a section of Today", "Snoozed"),
-        Section.MISSED: pgettext("a section of Today", "Missed"),
+        TodaySection.LATE: pgettext("a section of Today", "Late"),
+        TodaySection.NOW: pgettext("a section of Today", "Now"),
+        TodaySection.TODAY: pgettext("a section of Today", "Later today"),
+        TodaySection.NEXT_7_DAYS: pgettext("a section of Today", "Next 7 days"),
+        TodaySection.LATER: pgettext("a section of Today", "Later"),
+        TodaySection.SNOOZED: pgettext("a section of Today", "Snoozed"),
+        TodaySection.MISSED: pgettext("a section of Today", "Missed"),
     }
 
 

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from followup_desktop.domain.meeting import meeting_link, without_addresses
 from followup_desktop.domain.model import Channel, InterviewKind, Rule, Step
 from followup_desktop.i18n import _, format_list, format_number, ngettext, pgettext
-from followup_desktop.services.rows import Missed, Tone
+from followup_desktop.services.rows import MissedFollowUp, Tone
 from followup_desktop.services.wording.formats import HOUR, When, elide, ended, sentence
 from followup_desktop.services.wording.phrases import Phrases, asks_process
 from followup_desktop.services.wording.subject import Subject
@@ -30,7 +30,7 @@ OfSubject: TypeAlias = str | Callable[[Subject], str]
 OfMoment: TypeAlias = str | Callable[[Subject, datetime], str]
 OfStep: TypeAlias = Callable[[Step, Subject, datetime, str], str]
 """What a step says, given its date in words, or nothing."""
-OfMissed: TypeAlias = Callable[[Missed, str], str]
+OfMissed: TypeAlias = Callable[[MissedFollowUp, str], str]
 """What was not done in time, or done late, given the name of the person it was about, or nothing."""
 
 
@@ -369,7 +369,7 @@ class _RuleTexts:
         text = _("Clears when you log the email, or mark that {name} needs none.")
         return text.format(name=name) if name else _("Clears when you log the email.")
 
-    def thank_you_missed(self, missed: Missed, name: str) -> str:
+    def thank_you_missed(self, missed: MissedFollowUp, name: str) -> str:
         """Who was not thanked in time."""
         if name:
             text = _("Thank-you to {name}: time ran out")
@@ -390,7 +390,7 @@ class _RuleTexts:
         )
         return text.format(employer=subject.employer)
 
-    def status_call_missed(self, missed: Missed, _name: str) -> str:
+    def status_call_missed(self, missed: MissedFollowUp, _name: str) -> str:
         """What was not done in time, as it was to be done."""
         if missed.follow_up.channel is Channel.EMAIL:
             return _("Emailed late") if missed.is_done else _("Email: time ran out")

@@ -22,7 +22,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.worktime import at, date_of
 from followup_desktop.i18n import _, format_list, pgettext
-from followup_desktop.services.rows import InterviewRow, Missed, TimelineEntry
+from followup_desktop.services.rows import InterviewRow, MissedFollowUp, TimelineEntry
 from followup_desktop.services.wording.formats import When
 from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.rules import RuleWords
@@ -46,7 +46,7 @@ class Timeline:
         contacts: Mapping[str, Contact],
         policy: Policy,
         now: datetime,
-        missed: Iterable[Missed] = (),
+        missed: Iterable[MissedFollowUp] = (),
     ) -> tuple[TimelineEntry, ...]:
         """Events, interviews that have begun or were cancelled, and what was missed, newest first.
 
@@ -113,7 +113,7 @@ class Timeline:
         ]
 
     def _missed(
-        self, missed: Missed, contacts: Mapping[str, Contact], policy: Policy, now: datetime
+        self, missed: MissedFollowUp, contacts: Mapping[str, Contact], policy: Policy, now: datetime
     ) -> TimelineEntry:
         follow_up = missed.follow_up
         at = follow_up.expires_at or follow_up.due_at
@@ -128,7 +128,7 @@ class Timeline:
             missed_with=follow_up.contact,
         )
 
-    def _missed_title(self, missed: Missed, contacts: Mapping[str, Contact]) -> str:
+    def _missed_title(self, missed: MissedFollowUp, contacts: Mapping[str, Contact]) -> str:
         """What was not done while there was time: "Thank-you to Ana Ruiz: not sent in time", "sent late"."""
         told = self._rules[missed.follow_up.rule].missed
         if told is None:

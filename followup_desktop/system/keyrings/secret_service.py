@@ -65,12 +65,12 @@ class SecretService:
                 session.call(item, "Item", "Delete", then_ask=True)
 
     @contextmanager
-    def _session(self, is_cancelled: Cancelled) -> Iterator[_Session]:
+    def _session(self, is_cancelled: Cancelled) -> Iterator[_KeyringSession]:
         if self._address is None:
             raise _no_keyring()
         try:
             with open_dbus_connection(bus=self._address) as connection:
-                yield _Session(connection, is_cancelled)
+                yield _KeyringSession(connection, is_cancelled)
         except (OSError, DBusErrorResponse) as error:  # a time that is over is an OSError, too
             raise _no_keyring() from error
 
@@ -79,7 +79,7 @@ def _no_keyring() -> KeyringUnavailable:
     return KeyringUnavailable(_("The keyring of this system isn't available. Enter the passphrase instead."))
 
 
-class _Session:
+class _KeyringSession:
     """What is said to the keyring for one call of the port, over a connection of its own."""
 
     def __init__(self, connection: DBusConnection, is_cancelled: Cancelled) -> None:

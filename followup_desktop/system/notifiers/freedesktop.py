@@ -35,7 +35,7 @@ Monotonic = Callable[[], float]
 
 
 @dataclass(slots=True, eq=False)
-class _Sent:
+class _PendingNotification:
     """A notification whose reply is awaited."""
 
     notification: Notification
@@ -82,8 +82,8 @@ class FreedesktopNotifier:
         self._hung = False
         self._ask_again_at = monotonic()
         self._queue: dict[str, Notification] = {}
-        self._sent: list[_Sent] = []
-        self._latest: dict[str, _Sent] = {}
+        self._sent: list[_PendingNotification] = []
+        self._latest: dict[str, _PendingNotification] = {}
         self._ids: dict[str, int] = {}
         self._tags: OrderedDict[int, str] = OrderedDict()
         self._asking: set[int] = set()
@@ -203,7 +203,7 @@ class FreedesktopNotifier:
         if self._bus is None:
             self._fail((notification,))
             return
-        sent = _Sent(notification, self._monotonic() + self._reply_timeout)
+        sent = _PendingNotification(notification, self._monotonic() + self._reply_timeout)
         self._sent.append(sent)
         self._latest[notification.tag] = sent
         message = self._message(notification, capabilities)
@@ -233,7 +233,7 @@ class FreedesktopNotifier:
             ),
         )
 
-    def _on_notified(self, sent: _Sent, body: Body | None) -> None:
+    def _on_notified(self, sent: _PendingNotification, body: Body | None) -> None:
         self._sent.remove(sent)
         was_hung, self._hung = self._hung, False
         number = number_in(body)

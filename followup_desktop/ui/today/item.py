@@ -15,7 +15,7 @@ from followup_desktop.domain.model import Channel, Rule
 from followup_desktop.domain.rules.table import icon_of, row_of
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.reading.next_step import Needs
-from followup_desktop.services.rows import FollowUpRow, Section
+from followup_desktop.services.rows import FollowUpRow, TodaySection
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.kit.answer_panels import Panel
@@ -62,7 +62,7 @@ _Offered = tuple[tuple[Answer, ...], bool, bool]
 
 def offered(row: FollowUpRow) -> _Offered:
     """What its answers, their words and their keys go by."""
-    return row.answers, row.section is Section.MISSED, row.waits_for is None
+    return row.answers, row.section is TodaySection.MISSED, row.waits_for is None
 
 
 class FollowUpItem(RowFrame):
@@ -346,7 +346,7 @@ class FollowUpItem(RowFrame):
         if row.waits_for is not None or not row.answers or row.rule is Rule.OFFER_REPLY:
             return None  # an offer is not taken in passing
         if row.channel is Channel.PHONE:
-            return self._extra("draft") if row.section in (Section.LATE, Section.NOW) else None
+            return self._extra("draft") if row.section in (TodaySection.LATE, TodaySection.NOW) else None
         return self._answers[0][1]
 
     def _arrange(self) -> None:

@@ -14,7 +14,7 @@ from followup_desktop.domain.model import Rule
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.next_step import Needs
-from followup_desktop.services.rows import FollowUpGroup, FollowUpRow, Section, TodayPage, Tone
+from followup_desktop.services.rows import FollowUpGroup, FollowUpRow, TodayPage, TodaySection, Tone
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import SectionLabel, named
@@ -26,7 +26,7 @@ from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.needs import CardActions
 from followup_desktop.ui.today.row_buttons import Presses
 
-SECTION_TONE = {Section.LATE: Tone.LATE, Section.NOW: Tone.NOW, Section.MISSED: Tone.LATE}
+SECTION_TONE = {TodaySection.LATE: Tone.LATE, TodaySection.NOW: Tone.NOW, TodaySection.MISSED: Tone.LATE}
 
 Item = FollowUpItem | GroupItem
 
@@ -151,7 +151,7 @@ class FollowUpList(ListFrame):
         found = self._items.get(key)
         return found if isinstance(found, FollowUpItem) else None
 
-    def open_groups(self) -> dict[tuple[Section, Rule], int]:
+    def open_groups(self) -> dict[tuple[TodaySection, Rule], int]:
         """How many rows of its review list each open group shows."""
         groups = (item for item in self._items.values() if isinstance(item, GroupItem) and item.is_open)
         return {(item.group.section, item.group.rule): item.shown for item in groups}
@@ -336,7 +336,7 @@ class FollowUpList(ListFrame):
 
     def _place_section(
         self,
-        section: Section,
+        section: TodaySection,
         entries: tuple[FollowUpRow | FollowUpGroup, ...],
         room: _Room,
         *,
@@ -424,7 +424,7 @@ class FollowUpList(ListFrame):
             label = self._wording.answer_label(answer).rstrip("…")
             return words.format(answer=label, n=format_number(count))
         words = ngettext("Skip all {n}", "Skip all {n}", count)
-        if group.section is Section.MISSED:
+        if group.section is TodaySection.MISSED:
             words = ngettext("Let all {n} go", "Let all {n} go", count)
         return words.format(n=format_number(count))
 
@@ -488,7 +488,7 @@ class FollowUpList(ListFrame):
             widget.hide()
             widget.deleteLater()
 
-    def _heading(self, section: Section) -> QWidget:
+    def _heading(self, section: TodaySection) -> QWidget:
         return SectionLabel(self._wording.section_label(section), SECTION_TONE.get(section), self)
 
     def _extra(self, name: str, make: Callable[[], QWidget]) -> QWidget:
@@ -540,5 +540,5 @@ class FollowUpList(ListFrame):
 
 def _missed(page: TodayPage) -> frozenset[str]:
     """The rows and groups of what expired."""
-    entries = next((entries for section, entries in page.sections if section is Section.MISSED), ())
+    entries = next((entries for section, entries in page.sections if section is TodaySection.MISSED), ())
     return frozenset(group_key(e) if isinstance(e, FollowUpGroup) else e.key for e in entries)

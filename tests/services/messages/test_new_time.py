@@ -14,7 +14,7 @@ from followup_desktop.domain.model import Contact, EventKind, Interview, Rule
 from followup_desktop.services.messages.compose import Compose
 from followup_desktop.services.messages.letters import Letter
 from followup_desktop.services.messages.new_time import new_time_key
-from followup_desktop.services.reading.debrief import Debriefing
+from followup_desktop.services.reading.debrief import DebriefReader
 from tests.services.conftest import Desk, acme, madrid
 
 ANA = Contact(id="ana", name="Ana Ruiz", employer="Acme", email="ana@acme.example")
@@ -62,7 +62,7 @@ def test_the_whole_day_is_cancelled_and_no_other_in_one_step(
 def test_its_debrief_is_offered_no_more(compose: Compose, desk: Desk) -> None:
     key = of_day(desk, Rule.DEBRIEF)
     desk.tracker.answer(key, Answer.DID_NOT_TAKE_PLACE)
-    debriefing = Debriefing(desk.store, desk.wording)
+    debriefing = DebriefReader(desk.store, desk.wording)
     assert not debriefing.is_asked_for(key)
     with pytest.raises(Refused):
         debriefing.of_follow_up(key, desk.now)

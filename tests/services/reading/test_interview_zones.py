@@ -9,7 +9,7 @@ import pytest
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.model import Interview, Rule
 from followup_desktop.services.reading.calendar import CalendarPages
-from followup_desktop.services.reading.debrief import Debriefing
+from followup_desktop.services.reading.debrief import DebriefReader
 from followup_desktop.services.reading.interview_zones import LeftBehind, left_behind
 from tests.services.conftest import MADRID, Desk, acme, madrid
 
@@ -178,5 +178,5 @@ def test_a_zone_is_told_beside_the_time_wherever_it_differs(
 
 def test_the_debrief_tells_the_hour_here_and_there(desk: Desk) -> None:
     desk.put(acme(timezone=NEW_YORK, interviews=(interview("i1", "2026-10-13T10:00"),)))
-    day = Debriefing(desk.store, desk.wording).of_interview("i1", desk.now)
+    day = DebriefReader(desk.store, desk.wording).of_interview("i1", desk.now)
     assert [each.title for each in day.interviews] == ["16:00 (10:00 in New York), other"]

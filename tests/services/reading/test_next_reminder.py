@@ -17,7 +17,7 @@ from followup_desktop.domain.model import (
     SearchState,
     Stage,
 )
-from followup_desktop.services.reading.next_reminder import NextReminder, Upcoming
+from followup_desktop.services.reading.next_reminder import NextReminder, UpcomingReminders
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
@@ -38,7 +38,7 @@ def store() -> Iterator[Store]:
     store.close()
 
 
-def put(store: Store, *applications: Application, reminders: tuple[Reminder, ...] = ()) -> Upcoming:
+def put(store: Store, *applications: Application, reminders: tuple[Reminder, ...] = ()) -> UpcomingReminders:
     with store.transaction("Begin") as t:
         t.put_facts(
             Facts(
@@ -48,7 +48,7 @@ def put(store: Store, *applications: Application, reminders: tuple[Reminder, ...
                 search=SearchState(paused=True),
             )
         )
-    return Upcoming(store, Wording())
+    return UpcomingReminders(store, Wording())
 
 
 def call() -> Application:

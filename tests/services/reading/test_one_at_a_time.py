@@ -28,8 +28,8 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.rules import ENQUIRIES
 from followup_desktop.services.reading.calendar import CalendarPages
 from followup_desktop.services.reading.due import DueQuestion, entries_of_facts, entries_of_plan
-from followup_desktop.services.reading.next_reminder import Upcoming
-from followup_desktop.services.rows import FollowUpRow, Section
+from followup_desktop.services.reading.next_reminder import UpcomingReminders
+from followup_desktop.services.rows import FollowUpRow, TodaySection
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.transfer.due_json import due_as_json
 from followup_desktop.storage.database import open_database
@@ -189,14 +189,14 @@ def test_when_a_snooze_is_over_the_first_is_the_first_again(two: Desk) -> None:
 
 def test_in_today_it_stands_last_among_the_next_days(two: Desk) -> None:
     sections = in_sections(two.overview.today(NOW))
-    assert [row.key for row in sections[Section.NOW] if isinstance(row, FollowUpRow)] == [key(BACKEND)]
-    assert sections[Section.NEXT_7_DAYS][-1] == listed(two)[key(DATA)]
+    assert [row.key for row in sections[TodaySection.NOW] if isinstance(row, FollowUpRow)] == [key(BACKEND)]
+    assert sections[TodaySection.NEXT_7_DAYS][-1] == listed(two)[key(DATA)]
 
 
 def test_the_next_reminder_is_none_that_will_have_to_wait(two: Desk) -> None:
     """The call about Backend is open until 12 Nov; that about Data comes on 16 Oct and would wait."""
     two.now = madrid("2026-10-13T11:00")
-    following = Upcoming(two.store, two.wording).next(two.now)
+    following = UpcomingReminders(two.store, two.wording).next(two.now)
     assert following is not None
     assert (following.title, following.at) == ("Call Acme about the position", madrid("2026-11-12T18:00"))
     assert two.store.next_announcement(two.now) == (key(DATA), madrid("2026-11-12T18:00"))

@@ -23,10 +23,10 @@ from followup_desktop.services.rows import (
     ApplicationQuery,
     FollowUpGroup,
     FollowUpRow,
-    Section,
     StageFilter,
     StatedReply,
     TodayPage,
+    TodaySection,
 )
 from followup_desktop.services.tracker.sample import sample_facts
 from tests.services.conftest import Desk, acme, in_sections, madrid
@@ -48,7 +48,7 @@ wall = datetime.fromisoformat
 DEBRIEFED = replace(INTERVIEW, starts_at=wall("2026-10-19T11:30"), debriefed_at=madrid("2026-10-19T13:00"))
 
 
-def section_of(page: TodayPage, rule: Rule) -> Section | None:
+def section_of(page: TodayPage, rule: Rule) -> TodaySection | None:
     for section, rows in in_sections(page).items():
         for row in rows:
             if row.rule is rule:
@@ -59,22 +59,22 @@ def section_of(page: TodayPage, rule: Rule) -> Section | None:
 @pytest.mark.parametrize(
     ("now", "section"),
     [
-        ("2026-10-05T12:00", Section.LATER),
-        ("2026-10-06T12:00", Section.NEXT_7_DAYS),
-        ("2026-10-12T23:59", Section.NEXT_7_DAYS),
-        ("2026-10-13T00:00", Section.TODAY),
-        ("2026-10-13T09:59", Section.TODAY),
-        ("2026-10-13T10:00", Section.NOW),
-        ("2026-10-13T12:00", Section.TODAY),
-        ("2026-10-13T14:00", Section.NOW),
-        ("2026-10-13T16:00", Section.NEXT_7_DAYS),
-        ("2026-10-17T11:00", Section.NEXT_7_DAYS),
-        ("2026-10-19T11:00", Section.NEXT_7_DAYS),
-        ("2026-10-20T11:00", Section.NOW),
+        ("2026-10-05T12:00", TodaySection.LATER),
+        ("2026-10-06T12:00", TodaySection.NEXT_7_DAYS),
+        ("2026-10-12T23:59", TodaySection.NEXT_7_DAYS),
+        ("2026-10-13T00:00", TodaySection.TODAY),
+        ("2026-10-13T09:59", TodaySection.TODAY),
+        ("2026-10-13T10:00", TodaySection.NOW),
+        ("2026-10-13T12:00", TodaySection.TODAY),
+        ("2026-10-13T14:00", TodaySection.NOW),
+        ("2026-10-13T16:00", TodaySection.NEXT_7_DAYS),
+        ("2026-10-17T11:00", TodaySection.NEXT_7_DAYS),
+        ("2026-10-19T11:00", TodaySection.NEXT_7_DAYS),
+        ("2026-10-20T11:00", TodaySection.NOW),
         ("2026-11-12T18:00", None),
     ],
 )
-def test_a_call_stands_where_it_can_be_made(desk: Desk, now: str, section: Section | None) -> None:
+def test_a_call_stands_where_it_can_be_made(desk: Desk, now: str, section: TodaySection | None) -> None:
     desk.put(acme(events=(TOLD,)), contacts=(ANA,))
     page = desk.overview.today(madrid(now))
     assert section_of(page, Rule.STATUS_CALL) is section
@@ -83,18 +83,18 @@ def test_a_call_stands_where_it_can_be_made(desk: Desk, now: str, section: Secti
 @pytest.mark.parametrize(
     ("now", "section"),
     [
-        ("2026-10-14T12:00", Section.TODAY),
-        ("2026-10-14T13:00", Section.NOW),
-        ("2026-10-15T11:00", Section.NOW),
-        ("2026-10-15T11:01", Section.LATE),
-        ("2026-10-17T10:59", Section.LATE),
-        ("2026-10-17T11:00", Section.MISSED),
-        ("2026-10-24T10:59", Section.MISSED),
+        ("2026-10-14T12:00", TodaySection.TODAY),
+        ("2026-10-14T13:00", TodaySection.NOW),
+        ("2026-10-15T11:00", TodaySection.NOW),
+        ("2026-10-15T11:01", TodaySection.LATE),
+        ("2026-10-17T10:59", TodaySection.LATE),
+        ("2026-10-17T11:00", TodaySection.MISSED),
+        ("2026-10-24T10:59", TodaySection.MISSED),
         ("2026-10-24T11:00", None),
     ],
 )
 def test_a_thank_you_is_late_after_its_deadline_and_missed_for_a_week_when_it_expires(
-    desk: Desk, now: str, section: Section | None
+    desk: Desk, now: str, section: TodaySection | None
 ) -> None:
     desk.put(acme(interviews=(INTERVIEW,)), contacts=(ANA,))
     assert section_of(desk.overview.today(madrid(now)), Rule.THANK_YOU) is section
@@ -102,7 +102,7 @@ def test_a_thank_you_is_late_after_its_deadline_and_missed_for_a_week_when_it_ex
 
 def to_do(page: TodayPage) -> list[Rule]:
     """The rules of what can be done now, from the top."""
-    rows = [row for s in (Section.LATE, Section.NOW) for row in dict(page.sections).get(s, ())]
+    rows = [row for s in (TodaySection.LATE, TodaySection.NOW) for row in dict(page.sections).get(s, ())]
     return [row.rule for row in (page.first, *rows) if row is not None]
 
 
@@ -134,8 +134,8 @@ def test_who_was_met_together_is_thanked_in_the_order_entered(desk: Desk) -> Non
     desk.put(acme(interviews=(met,), contacts=("c1", "c2", "c3")), contacts=people)
     now = madrid("2026-10-19T15:00")
     page, detail = desk.overview.today(now), desk.overview.detail("a1", now)
-    of_today = in_sections(page)[Section.NOW]
-    weeks_ahead = in_sections(desk.overview.today(madrid("2026-10-01T15:00")))[Section.LATER]
+    of_today = in_sections(page)[TodaySection.NOW]
+    weeks_ahead = in_sections(desk.overview.today(madrid("2026-10-01T15:00")))[TodaySection.LATER]
     for rows in (of_today, weeks_ahead, detail.follow_ups):
         thanks = [row.title for row in rows if row.rule is Rule.THANK_YOU]
         assert thanks == ["Thank Tom Berg", "Thank Li Wei", "Thank Ana Ruiz"]
@@ -191,18 +191,18 @@ def test_a_missed_thank_you_can_be_written_anyway_or_let_go(desk: Desk) -> None:
     desk.put(acme(interviews=(INTERVIEW,)), contacts=(ANA,))
     desk.now = madrid("2026-10-18T09:00")
     key = desk.follow_up(Rule.THANK_YOU).key
-    (row,) = dict(desk.overview.today(desk.now).sections)[Section.MISSED]
+    (row,) = dict(desk.overview.today(desk.now).sections)[TodaySection.MISSED]
     assert isinstance(row, FollowUpRow)
     labels = [desk.wording.row_answer_label(row, answer) for answer in row.answers]
     assert labels == ["Write it anyway…", "Let it go"]
     assert row.detail.endswith("time ran out Sat 17 Oct; better late than never")
     counted = desk.overview.today(desk.now).open_count
     desk.tracker.answer(key, Answer.SKIP)
-    assert Section.MISSED not in dict(desk.overview.today(desk.now).sections)
+    assert TodaySection.MISSED not in dict(desk.overview.today(desk.now).sections)
     assert desk.overview.today(desk.now).open_count == counted, "it was not counted as something to do"
     desk.tracker.undo()
     desk.tracker.answer(key, Answer.SENT)
-    assert Section.MISSED not in dict(desk.overview.today(desk.now).sections)
+    assert TodaySection.MISSED not in dict(desk.overview.today(desk.now).sections)
 
 
 def test_many_that_were_missed_are_let_go_at_once(desk: Desk) -> None:
@@ -210,11 +210,11 @@ def test_many_that_were_missed_are_let_go_at_once(desk: Desk) -> None:
     panel = replace(INTERVIEW, interviewers=tuple(each.id for each in people))
     desk.put(acme(interviews=(panel,)), contacts=people)
     desk.now = madrid("2026-10-18T09:00")
-    (group,) = dict(desk.overview.today(desk.now).sections)[Section.MISSED]
+    (group,) = dict(desk.overview.today(desk.now).sections)[TodaySection.MISSED]
     assert isinstance(group, FollowUpGroup)
     assert (len(group.keys), group.all_open, group.answers) == (7, True, ())
     desk.tracker.skip_all(group.keys)
-    assert Section.MISSED not in dict(desk.overview.today(desk.now).sections)
+    assert TodaySection.MISSED not in dict(desk.overview.today(desk.now).sections)
 
 
 def test_what_is_open_but_not_due_can_be_answered_where_it_stands(desk: Desk) -> None:
@@ -232,8 +232,8 @@ def test_what_is_snoozed_rests_in_its_own_section_until_then(desk: Desk) -> None
     desk.now = madrid("2026-10-14T14:00")
     key = desk.follow_up(Rule.THANK_YOU).key
     desk.tracker.snooze(key, madrid("2026-10-14T16:00"))
-    assert section_of(desk.overview.today(desk.now), Rule.THANK_YOU) is Section.SNOOZED
-    assert section_of(desk.overview.today(madrid("2026-10-14T16:00")), Rule.THANK_YOU) is Section.NOW
+    assert section_of(desk.overview.today(desk.now), Rule.THANK_YOU) is TodaySection.SNOOZED
+    assert section_of(desk.overview.today(madrid("2026-10-14T16:00")), Rule.THANK_YOU) is TodaySection.NOW
 
 
 def test_the_page_counts_what_is_for_today_and_says_when_the_next_comes(desk: Desk) -> None:
@@ -255,7 +255,7 @@ def test_an_empty_search_has_an_empty_page(desk: Desk) -> None:
 def test_many_of_one_kind_become_one_row(desk: Desk) -> None:
     desk.put(*(acme(Stage.APPLIED, id=f"a{n:03}", employer=f"Firm {n}") for n in range(200)))
     page = desk.overview.today(madrid("2026-10-14T11:00"))
-    now = dict(page.sections)[Section.NOW]
+    now = dict(page.sections)[TodaySection.NOW]
     groups = [row for row in now if isinstance(row, FollowUpGroup)]
     assert page.first is not None
     assert page.first.rule is Rule.CHECK_IN
@@ -267,7 +267,7 @@ def test_many_of_one_kind_become_one_row(desk: Desk) -> None:
 
 def test_five_of_one_kind_stay_rows_of_their_own(desk: Desk) -> None:
     desk.put(*(acme(Stage.APPLIED, id=f"a{n}", employer=f"Firm {n}") for n in range(5)))
-    now = in_sections(desk.overview.today(madrid("2026-10-14T11:00")))[Section.NOW]
+    now = in_sections(desk.overview.today(madrid("2026-10-14T11:00")))[TodaySection.NOW]
     assert sum(isinstance(row, FollowUpRow) and row.rule is Rule.CHECK_IN for row in now) == 5
 
 
@@ -277,7 +277,7 @@ def test_later_is_cut_and_says_how_much_is_left_out(desk: Desk) -> None:
         *(acme(Stage.APPLIED, id=f"a{n:02}", employer=f"Firm {n}", applied_on=applied) for n in range(30))
     )
     page = desk.overview.today(madrid("2026-10-14T11:00"), later_limit=7)
-    later = dict(page.sections)[Section.LATER]
+    later = dict(page.sections)[TodaySection.LATER]
     shown = sum(len(row.keys) if isinstance(row, FollowUpGroup) else 1 for row in later)
     assert shown == 7
     assert page.hidden_later == 60 - 7
@@ -293,14 +293,14 @@ def test_nothing_of_the_sample_is_lost_between_the_sections(desk: Desk) -> None:
     keys = [
         key
         for section, rows in in_sections(page).items()
-        if section is not Section.MISSED
+        if section is not TodaySection.MISSED
         for row in rows
         for key in (row.keys if isinstance(row, FollowUpGroup) else (row.key,))
     ]
     listed = [f.key for f, _ in listed_follow_ups(desk.store, madrid("2030-01-01T00:00"), now)]
     assert sorted(keys) == sorted(listed)
-    assert [section for section, _ in page.sections] == [s for s in Section if s in dict(page.sections)]
-    for row in in_sections(page)[Section.NOW]:
+    assert [section for section, _ in page.sections] == [s for s in TodaySection if s in dict(page.sections)]
+    for row in in_sections(page)[TodaySection.NOW]:
         assert "Call" not in row.title, "no list offers a call on a Monday"
 
 

@@ -30,9 +30,9 @@ from followup_desktop.services.reading.today import SINGLY_AT_MOST
 from followup_desktop.services.rows import (
     FollowUpGroup,
     FollowUpRow,
-    Section,
     TodayCounts,
     TodayPage,
+    TodaySection,
     Tone,
 )
 from followup_desktop.services.tracker.sample import sample_facts
@@ -42,16 +42,16 @@ from tests.services.conftest import Desk, acme, madrid
 from tests.storage.listed import listed_follow_ups
 from tests.sweeps import every
 
-Sections = tuple[tuple[Section, tuple[FollowUpRow | FollowUpGroup, ...]], ...]
-Placed = tuple[Section, tuple[datetime, datetime, Rule, str, int, str], Subject, Choice | None]
-_NOW = {Section.LATE, Section.NOW}
+Sections = tuple[tuple[TodaySection, tuple[FollowUpRow | FollowUpGroup, ...]], ...]
+Placed = tuple[TodaySection, tuple[datetime, datetime, Rule, str, int, str], Subject, Choice | None]
+_NOW = {TodaySection.LATE, TodaySection.NOW}
 _PASSED_OVER = {Rule.ENCOURAGEMENT, Rule.KEEP_SEARCHING, Rule.MANUAL}
 
 
 class Straightforward:
     """The page as it is described: a row of each follow-up, then sorted and put together."""
 
-    def __init__(self, desk: Desk, now: datetime, opened: dict[tuple[Section, Rule], int]) -> None:
+    def __init__(self, desk: Desk, now: datetime, opened: dict[tuple[TodaySection, Rule], int]) -> None:
         self.desk = desk
         self.now = now
         self.opened = opened
@@ -70,14 +70,14 @@ class Straightforward:
         past = [(f, self.desk.store.choice(f.key)) for f in self.desk.store.follow_ups()]
         past = [(f, choice) for f, choice in past if is_missed(f, choice, self.now)]
         every = [*listed, *((follow_up, None) for follow_up in rest), *past]
-        by_section: dict[Section, list[Placed]] = defaultdict(list)
+        by_section: dict[TodaySection, list[Placed]] = defaultdict(list)
         for each in sorted(self.placed(every, [f for f, _ in listed]), key=lambda placed: placed[1]):
             by_section[each[0]].append(each)
-        del by_section[Section.LATER][later_limit:]
+        del by_section[TodaySection.LATER][later_limit:]
         first = self.first(by_section)
-        return first, tuple((s, self.entries(by_section[s])) for s in Section if by_section[s])
+        return first, tuple((s, self.entries(by_section[s])) for s in TodaySection if by_section[s])
 
-    def first(self, by_section: dict[Section, list[Placed]]) -> FollowUpRow | None:
+    def first(self, by_section: dict[TodaySection, list[Placed]]) -> FollowUpRow | None:
         """What is late, else what ends first, unless an interview begins within two hours; taken out.
 
         Kind words are passed over, and a new search while an offer waits for its answer.
@@ -87,11 +87,11 @@ class Straightforward:
             never.add(Rule.KEEP_SEARCHING)
         to_do = [
             each
-            for section in (Section.LATE, Section.NOW)
+            for section in (TodaySection.LATE, TodaySection.NOW)
             for each in by_section[section]
             if each[2].follow_up.rule not in never
         ]
-        now = [each for each in to_do if each[0] is Section.NOW]
+        now = [each for each in to_do if each[0] is TodaySection.NOW]
         soon = [
             each
             for each in now[:1]
@@ -151,13 +151,13 @@ class Straightforward:
             detail=detail,
             tone=first.tone if len({row.tone for row in rows}) == 1 else Tone.NEUTRAL,
             keys=tuple(row.key for row in rows),
-            all_open=first.section is Section.MISSED or all(row.is_open for row in rows),
-            answers=first.answers if alike and first.section is not Section.MISSED else (),
+            all_open=first.section is TodaySection.MISSED or all(row.is_open for row in rows),
+            answers=first.answers if alike and first.section is not TodaySection.MISSED else (),
             rows=tuple(rows),
         )
 
 
-def comparable(page: TodayPage, opened: dict[tuple[Section, Rule], int]) -> list[object]:
+def comparable(page: TodayPage, opened: dict[tuple[TodaySection, Rule], int]) -> list[object]:
     """Its sections; of a group so many rows as are shown, which it has to have."""
     found: list[object] = []
     for section, entries in page.sections:
@@ -224,19 +224,19 @@ def test_the_page_is_that_of_all_rows_whatever_is_opened(desk: Desk, seed: int) 
         t.put_facts(crowd(random, now, random.choice((4, 20, 60))))
     with_choices(desk, random, now)
     for moment in (now, *edges(desk, random, now)):
-        opened = {(s, rule): random.choice((0, 3, 40)) for s in Section for rule in Rule}
+        opened = {(s, rule): random.choice((0, 3, 40)) for s in TodaySection for rule in Rule}
         for limit in (0, 7, 200):
             page = desk.overview.today(moment, later_limit=limit, opened=opened)
             first, plain = Straightforward(desk, moment, opened).page(limit)
             assert page.first == first
             assert comparable(page, opened) == comparable(replace(page, sections=plain), opened)
         whole = dict(plain)
-        counts = {s: sum(len(_keys(e)) for e in whole.get(s, ())) for s in Section}
-        below = counts[Section.LATE] + counts[Section.NOW] + counts[Section.TODAY]
+        counts = {s: sum(len(_keys(e)) for e in whole.get(s, ())) for s in TodaySection}
+        below = counts[TodaySection.LATE] + counts[TodaySection.NOW] + counts[TodaySection.TODAY]
         assert page.open_count == below + (first is not None)
         counted = Overview(desk.store, desk.overview._wording).today_counts(moment)  # knows no page
         assert counted == TodayCounts(open_count=page.open_count, next_reminder=page.next_reminder)
-        assert page.hidden_later == 0 or counts[Section.LATER] == 200
+        assert page.hidden_later == 0 or counts[TodaySection.LATER] == 200
         for at_most in (0, 3, 12, 400):
             part = desk.overview.today(moment, later_limit=limit, opened=opened, at_most=at_most)
             entries, shown = _entries(page), _entries(part)
@@ -258,7 +258,7 @@ def edges(desk: Desk, random: Random, now: datetime) -> list[datetime]:
     return [moment + timedelta(seconds=random.choice((-1, 0, 1))) for moment in found]
 
 
-def _entries(page: TodayPage) -> list[tuple[Section, FollowUpRow | FollowUpGroup]]:
+def _entries(page: TodayPage) -> list[tuple[TodaySection, FollowUpRow | FollowUpGroup]]:
     return [(section, entry) for section, entries in page.sections for entry in entries]
 
 
@@ -283,9 +283,9 @@ def test_the_sample_has_the_page_of_all_rows(desk: Desk, hour: int) -> None:
 
 def test_a_closed_group_makes_one_row_and_an_open_one_as_many_as_it_shows(desk: Desk) -> None:
     desk.put(*(acme(Stage.APPLIED, id=f"a{n:03}", employer=f"Firm {n}") for n in range(60)))
-    place = (Section.NOW, Rule.CHECK_IN)
+    place = (TodaySection.NOW, Rule.CHECK_IN)
     for opened, expected in (({}, 1), ({place: 40}, 40), ({place: 80}, 59)):
-        now = dict(desk.overview.today(madrid("2026-10-14T11:00"), opened=opened).sections)[Section.NOW]
+        now = dict(desk.overview.today(madrid("2026-10-14T11:00"), opened=opened).sections)[TodaySection.NOW]
         group = next(entry for entry in now if isinstance(entry, FollowUpGroup))
         assert (len(group.rows), len(group.keys)) == (expected, 59), "the first is the one thing to do"
 

@@ -17,7 +17,7 @@ from followup_desktop.services.sync.account import SyncOptions
 from followup_desktop.services.sync.calendar_sync import CalendarSync
 from followup_desktop.services.sync.questions import PhoneAnswer, PhoneQuestions
 from followup_desktop.services.sync.round import AT_ONCE
-from followup_desktop.storage.published import Published, QuestionKind
+from followup_desktop.storage.published import PublishedEntry, QuestionKind
 from tests.caldav_servers import PASSWORD, REAL_IN_EVERY_RUN, USER
 from tests.services.conftest import Desk, acme, madrid
 from tests.services.sync.fake_server import FakeServer
@@ -677,7 +677,7 @@ def test_what_a_loss_of_power_takes_of_the_records_is_found_out_without_a_questi
     rig.desk.put(*busy(3))
     if edited != "published":
         rig.connect()
-    rows: dict[str, Published] = records.all()
+    rows: dict[str, PublishedEntry] = records.all()
     state: dict[str, str | None] = {**records.state()}
     if edited == "published":
         rig.connect()

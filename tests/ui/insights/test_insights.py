@@ -19,7 +19,7 @@ from followup_desktop.domain.model import Application, Contact, Facts, Interview
 from followup_desktop.i18n import in_use, install, use
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.reading import insights
-from followup_desktop.services.rows import Section
+from followup_desktop.services.rows import TodaySection
 from followup_desktop.services.rows.figures import Chart, Period
 from followup_desktop.services.wording.insights import InsightWords
 from followup_desktop.ui.insights.card import FittedTable
@@ -274,7 +274,7 @@ def test_what_is_due_but_has_time_left_has_not_reached_its_deadline(
     met = Interview(id="i1", starts_at=(NOW - timedelta(hours=4)).replace(tzinfo=None), minutes=60)
     one = Application(id="a1", employer="Acme", role="Clerk", stage=Stage.INTERVIEWING, stage_at=NOW)
     view = shown(desk, theme, put_up, Facts(applications=(replace(one, interviews=(met,)),)))
-    assert Section.NOW in {row.section for row in desk.overview.detail("a1", NOW).follow_ups}
+    assert TodaySection.NOW in {row.section for row in desk.overview.detail("a1", NOW).follow_ups}
     assert view.sentences.text().endswith("No follow-up has reached its deadline yet.")
     words = view.cards[Chart.IN_TIME].words
     assert words is not None

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.model import Application, EventKind, Facts, Rule, SearchState, Stage
-from followup_desktop.services.rows import Section
+from followup_desktop.services.rows import TodaySection
 from followup_desktop.services.tracker.debrief import DayDebrief, MetPerson
 from followup_desktop.ui.kit.answer_panels import ChoicePanel
 from followup_desktop.ui.kit.date_panel import DatePanel
@@ -512,7 +512,7 @@ def test_what_was_missed_can_be_written_anyway_or_let_go(show: Show, desk: Desk)
     view = show(situations.missed_thanks())
     requests = asked(view)
     ana, taro = [
-        i for i in view.list.items() if isinstance(i, FollowUpItem) and i.row.section is Section.MISSED
+        i for i in view.list.items() if isinstance(i, FollowUpItem) and i.row.section is TodaySection.MISSED
     ]
     view.list.select(ana.key, focus=True)
     QTest.keyClick(ana, Qt.Key.Key_Return)

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.rows import Section
+from followup_desktop.services.rows import TodaySection
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.list import FollowUpList
@@ -28,7 +28,7 @@ def test_a_row_has_the_buttons_that_it_offers_and_no_others(desk: Desk, theme: T
     view = TodayView(desk.context(theme))
     put_up(view)
     rows = [item for item in view.list.items() if isinstance(item, FollowUpItem) and not item.is_card]
-    assert any(row.row.section is Section.LATER for row in rows)
+    assert any(row.row.section is TodaySection.LATER for row in rows)
     for row in rows:
         assert set(row.findChildren(RowButton)) == set(row.buttons())
         others = [part for part in row.findChildren(QWidget) if not isinstance(part, RowButton)]
