@@ -13,7 +13,7 @@ from followup_desktop.ui.kit.window_settings import FIRST_STEPS, FirstStepsState
 from followup_desktop.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from followup_desktop.ui.window.first_run import Beginning, SampleBanner
+    from followup_desktop.ui.window.first_run import SampleBanner, StartingPoint
 
 _MANY = 5
 """Only a step that touches so many applications can bring the sample back."""
@@ -64,19 +64,19 @@ class FirstStart:
         if self._banner is not None:
             self._banner.setVisible(is_there)
 
-    def _begin(self, beginning: Beginning, zone: str, country: str | None) -> None:
+    def _begin(self, beginning: StartingPoint, zone: str, country: str | None) -> None:
         self._data.set_place(zone, country)
         self._end_welcome()
         if self._window.open_what_waits():
             return
-        from followup_desktop.ui.window.first_run import Beginning
+        from followup_desktop.ui.window.first_run import StartingPoint
 
         match beginning:
-            case Beginning.IMPORT:
+            case StartingPoint.IMPORT:
                 self._window.import_a_file()
-            case Beginning.SAMPLE:
+            case StartingPoint.SAMPLE:
                 self._say(self._data.add_sample())
-            case Beginning.EMPTY:
+            case StartingPoint.EMPTY:
                 # The form comes before Today has been seen empty, and saves the first of the steps.
                 self._settings.set(FIRST_STEPS, FirstStepsState.SHOWN)
                 self._window.answer(AddApplication())

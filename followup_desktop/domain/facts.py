@@ -13,12 +13,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import MISSING, dataclass, field, fields
 from enum import Enum, StrEnum, auto
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from followup_desktop.domain import checks
 
 Check = Callable[[Any, str], Any]
 """Takes a value and the name of its field, gives it as it is kept; raises ``Refused``."""
+
+
+class HasId(Protocol):
+    """A thing, or a row, with an identity that lasts over changes."""
+
+    @property
+    def id(self) -> str:
+        """The identity, unique among its like."""
 
 
 class Kind(Enum):

@@ -153,7 +153,7 @@ class DatabaseDigest(NamedTuple):
     kept_texts: set[tuple[str, str, str]]
 
 
-def held(connection: apsw.Connection) -> DatabaseDigest:
+def digest_of(connection: apsw.Connection) -> DatabaseDigest:
     """What is in this database."""
     kept = _ids(connection, but_trash=True), _texts(connection, but_trash=True)
     return DatabaseDigest(_ids(connection), kept[0], _texts(connection), kept[1])

@@ -193,7 +193,7 @@ class Database:
         """The key of the file; ``None`` where it is plain."""
         return self._peewee.key
 
-    def told_errors(self) -> AbstractContextManager[None]:
+    def translated_errors(self) -> AbstractContextManager[None]:
         """Errors of the database inside become ``Refused``: first of all that the file has lost its place.
 
         What somebody else did to an open file looks like damage, or like a disk that can't be read, to
@@ -255,17 +255,17 @@ class Database:
 
     def execute(self, query: Query) -> Iterator[tuple[Any, ...]]:
         """Run a Peewee query; the rows are plain tuples as SQLite has them."""
-        with self.told_errors():
+        with self.translated_errors():
             return self._rows(self._peewee.execute(query))
 
     def sql(self, statement: str, values: Sequence[Any] | dict[str, Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Run a statement; the rows are plain tuples."""
-        with self.told_errors():
+        with self.translated_errors():
             return self._rows(self.connection.execute(statement, values))
 
     def many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run a statement for each of the rows."""
-        with self.told_errors():
+        with self.translated_errors():
             self.connection.executemany(statement, rows)
 
     def _rows(self, cursor: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
@@ -341,7 +341,7 @@ class Database:
         """Name the state that this transaction leaves, unless it's in memory, where it has no log."""
         if self._place is None:
             return
-        with self.told_errors():
+        with self.translated_errors():
             before = self.connection.total_changes()
             # Who wrote since the look at the log made it longer.
             is_in_file = known_in_file is not None and lineage.known_to(self.connection) == known_in_file
@@ -425,7 +425,7 @@ class Database:
 
     def data_version(self) -> int:
         """A number that changes when another connection has written."""
-        with self.told_errors():
+        with self.translated_errors():
             version: int = self.connection.pragma("data_version")
             return version + (self._changes_unseen << 32)
 
@@ -442,7 +442,7 @@ class Database:
         except Misplaced as misplaced:
             other = self._copy_in_memory(misplaced)
         else:
-            with self.told_errors():
+            with self.translated_errors():
                 other = _connected(str(self.path), self.name, self.path, keys=self.keys)
             other.settle()
         other._is_cancelled = cancelled
@@ -453,7 +453,7 @@ class Database:
         if self._place is None or self._place.fate() not in {Fate.GONE, Fate.EMPTIED}:
             raise misplaced
         other = _connected(":memory:", self.name, None)
-        with self.told_errors():
+        with self.translated_errors():
             read_into_memory(self.connection, other.connection, self.key)
             if not is_sound(other.connection):
                 raise damaged(self.name)
@@ -465,14 +465,14 @@ class Database:
         _keep_log_at_close(self.connection, False)
         if self._place is not None and self.path is not None:
             self.schema_version()  # a read, with which the log is there
-            with self.told_errors():
+            with self.translated_errors():
                 self._place.note()
             self._entered = self._has_entries()
             opening.remember(self.path, entered=self._entered)
 
     def schema_version(self) -> int:
         """The schema that the file has."""
-        with self.told_errors():
+        with self.translated_errors():
             return migrations.schema_version(self.connection)
 
     def why_misplaced(self) -> str | None:
@@ -488,7 +488,7 @@ class Database:
 
     def check_sound(self) -> None:
         """Look at every page of the file, which takes as long as reading it; ``Refused`` if it is damaged."""
-        with self.told_errors():
+        with self.translated_errors():
             self._look_for_fate()
             if not (is_sound(self.connection) and texts_hold(self.connection)):
                 raise damaged(self.name)
@@ -502,7 +502,7 @@ class Database:
         if self.path is None:
             self.check_sound()
             return
-        with self.told_errors():
+        with self.translated_errors():
             self._look_for_fate()
             if not self._is_file_sound(self.path):
                 raise damaged(self.name)
@@ -598,7 +598,7 @@ class Database:
             sentence = _("The log of {file} was deleted while in use. Try again in a moment.")
             raise Refused(sentence.format(file=self.name))
         if self._place is not None:
-            with self.told_errors():
+            with self.translated_errors():
                 self._place.note()  # what was in the log is in no log any more
         self._connect_again()
 
@@ -607,7 +607,7 @@ class Database:
         if self.path is None or self._place is None:
             return
         self._reopening = _FormerFile(self._place.identity, self.key, self.key, may_be_copy=False)
-        with self.told_errors():
+        with self.translated_errors():
             self._open_again()
 
     def _remember_entry(self) -> None:
@@ -621,7 +621,7 @@ class Database:
 
     def contents(self) -> BackupContents:
         """What the user entered, in numbers and a sum."""
-        with self.told_errors(), self.reading():
+        with self.translated_errors(), self.reading():
             return backups.contents_of(self.connection)
 
     def compare(self, file: Path) -> BackupComparison:
@@ -629,12 +629,12 @@ class Database:
 
         def look() -> DatabaseDigest:
             with backups.opened_to_read(file, self.keys) as copy:
-                return backups.held(copy)
+                return backups.digest_of(copy)
 
-        with self.told_errors():
+        with self.translated_errors():
             copy = backups.looked_at_twice(look)
             with self.reading():
-                return backups.compared(copy, backups.held(self.connection))
+                return backups.compared(copy, backups.digest_of(self.connection))
 
     @contextmanager
     def attached(self, file: Path, schema: str) -> Iterator[Backup]:
@@ -644,14 +644,14 @@ class Database:
             raise Refused(sentence.format(file=file))
         self._check_place()  # which may make the connection anew, and that has nothing attached
         with (
-            self.told_errors(),
+            self.translated_errors(),
             backups.attached(self.connection, file, schema, self.keys) as backup,
         ):
             yield backup
 
     def take_rows_of(self, schema: str) -> None:
         """Make the user's tables equal to those of an attached schema, within a transaction."""
-        with self.told_errors():
+        with self.translated_errors():
             backups.take_rows_of(self.connection, schema)
 
     def put_under_key(self, key: Key | None, second: Path | None = None) -> None:
@@ -667,7 +667,7 @@ class Database:
         if self.connection.readonly("main"):
             raise Refused(not_written(self.name))
         connection = self.connection
-        with self.told_errors():
+        with self.translated_errors():
             reopening = _FormerFile(identity_of(self.path), self.key, key)
             try:
                 rekeying.put_under_key(connection, self.path, self.key, key, second)
@@ -721,7 +721,7 @@ class Database:
 
     def learn_former_keys(self) -> None:
         """Know the keys of backups that were not written anew since the passphrase was changed or removed."""
-        with self.told_errors():
+        with self.translated_errors():
             former = rekeying.former_keys(self.connection)
         for key in former:
             self.keys.add(key)
@@ -745,7 +745,7 @@ class Database:
         is_kept: Callable[[BackupContents], bool] = lambda _contents: False,
     ) -> Backup:
         """Write a verified copy, as ``backups.write`` does; on any thread if this connection is its own."""
-        with self.told_errors():
+        with self.translated_errors():
             return backups.write(
                 self.connection, target, made_at, why, is_cancelled, key=self._key_of_copies, is_kept=is_kept
             )

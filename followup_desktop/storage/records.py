@@ -44,7 +44,7 @@ from followup_desktop.storage.tables import (
     PolicyTable,
     ReminderTable,
     SearchTable,
-    ZoneField,
+    ZoneColumn,
     instant,
     seconds,
     table_name,
@@ -270,7 +270,7 @@ def _pairs(of: Callable[[str], Any]) -> Callable[[Any], tuple[tuple[Any, Any], .
 
 
 _SETTINGS: Mapping[str, Callable[[Any], Any]] = {
-    "timezone": ZoneField().python_value,
+    "timezone": ZoneColumn().python_value,
     "quiet_from": time.fromisoformat,
     "quiet_until": time.fromisoformat,
     "no_call_weekdays": tuple,

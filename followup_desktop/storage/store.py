@@ -512,7 +512,7 @@ class Store(PeopleReads):
     def _replay(self, label: str, changeset: bytes) -> Changes:
         with self._database.writing():
             known = self.known_applications()
-            with self._database.told_errors():
+            with self._database.translated_errors():
                 apply(self._database.connection, changeset)
             changes = self._follow(label, Touched.of(changeset, self), known)
         self._tell(changes)

@@ -59,7 +59,7 @@ def day_number(day: date) -> int:
     return (day - _EPOCH).days
 
 
-class InstantField(AnyField):
+class InstantColumn(AnyField):
     """An aware instant, as INTEGER UTC seconds."""
 
     field_type = "INTEGER"
@@ -71,7 +71,7 @@ class InstantField(AnyField):
         return None if value is None else instant(value)
 
 
-class DateField(AnyField):
+class DateColumn(AnyField):
     """A date, as ISO text."""
 
     field_type = "TEXT"
@@ -83,7 +83,7 @@ class DateField(AnyField):
         return None if value is None else date.fromisoformat(value)
 
 
-class WallField(AnyField):
+class WallTimeColumn(AnyField):
     """A naive wall time, as ISO text."""
 
     field_type = "TEXT"
@@ -95,7 +95,7 @@ class WallField(AnyField):
         return None if value is None else datetime.fromisoformat(value)
 
 
-class EnumField(AnyField):
+class EnumColumn(AnyField):
     """A member of a ``StrEnum``, as its text."""
 
     field_type = "TEXT"
@@ -112,7 +112,7 @@ class EnumField(AnyField):
         return self._known[value] if value in self._known else self.members(value)
 
 
-class ZoneField(AnyField):
+class ZoneColumn(AnyField):
     """The name of a time zone."""
 
     field_type = "TEXT"
@@ -123,7 +123,7 @@ class ZoneField(AnyField):
         return value
 
 
-class FlagField(AnyField):
+class FlagColumn(AnyField):
     """A truth value, as 0 or 1."""
 
     field_type = "INTEGER"
@@ -135,7 +135,7 @@ class FlagField(AnyField):
         return bool(value)
 
 
-class TextsField(AnyField):
+class TextsColumn(AnyField):
     """A tuple of texts, as a JSON array."""
 
     field_type = "TEXT"
@@ -148,12 +148,12 @@ class TextsField(AnyField):
 
 
 _COLUMNS: dict[Kind, Callable[..., AnyField]] = {
-    **dict.fromkeys((Kind.DATE, Kind.PAST_DATE), DateField),
-    Kind.INSTANT: InstantField,
-    Kind.WALL_TIME: WallField,
-    Kind.FLAG: FlagField,
-    Kind.TEXTS: TextsField,
-    Kind.ZONE: ZoneField,
+    **dict.fromkeys((Kind.DATE, Kind.PAST_DATE), DateColumn),
+    Kind.INSTANT: InstantColumn,
+    Kind.WALL_TIME: WallTimeColumn,
+    Kind.FLAG: FlagColumn,
+    Kind.TEXTS: TextsColumn,
+    Kind.ZONE: ZoneColumn,
     **dict.fromkeys((Kind.FOLD, Kind.MINUTES, Kind.FIT, Kind.PRIORITY), IntegerField),
 }
 """How a kind of fact is kept; what is not named is text."""
@@ -174,7 +174,7 @@ def with_facts(thing: type) -> Callable[[ModelT], ModelT]:
                 continue
             options = {"null": fact.nullable}
             if fact.kind is Kind.MEMBER:
-                column: AnyField = EnumField(type(fact.members[0]), **options)
+                column: AnyField = EnumColumn(type(fact.members[0]), **options)
             else:
                 column = _COLUMNS.get(fact.kind, TextField)(**options)
             meta.add_field(fact.name, column)
@@ -210,7 +210,7 @@ class ContactTable(Model):
     """With ``trashed_at`` it is in the trash: as if deleted, until it is restored or purged."""
 
     id = TextField(primary_key=True)
-    trashed_at = InstantField(null=True)
+    trashed_at = InstantColumn(null=True)
 
     class Meta:
         table_name = "contact"
@@ -227,8 +227,8 @@ class ApplicationTable(Model):
 
     id = TextField(primary_key=True)
     employer_key = TextField()
-    stage = EnumField(Stage)
-    trashed_at = InstantField(null=True)
+    stage = EnumColumn(Stage)
+    trashed_at = InstantColumn(null=True)
 
     class Meta:
         table_name = "application"
@@ -316,11 +316,11 @@ class FollowUpTable(Model):
     """The stored plan. ``expires_at`` is ``NEVER`` where a follow-up does not expire."""
 
     key = TextField(primary_key=True)
-    rule = EnumField(Rule)
+    rule = EnumColumn(Rule)
     application = TextField(null=True)
     interview = TextField(null=True)
     contact = TextField(null=True)
-    channel = EnumField(Channel)
+    channel = EnumColumn(Channel)
     opens_at = IntegerField()
     due_at = IntegerField()
     remind_at = TextField()
@@ -352,7 +352,7 @@ class AnnouncementTable(Model):
 
     at = IntegerField()
     key = TextField()
-    rule = EnumField(Rule)
+    rule = EnumColumn(Rule)
     span = IntegerField()
     expires_at = IntegerField()
 
@@ -372,7 +372,7 @@ class NextStepTable(Model):
     until = IntegerField()
     at = IntegerField()
     key = TextField()
-    channel = EnumField(Channel)
+    channel = EnumColumn(Channel)
 
     class Meta:
         table_name = "next_step"
@@ -383,8 +383,8 @@ class NextStepTable(Model):
 class StageCountTable(Model):
     """How many applications are in a stage, archived or not, without the trash; kept by triggers."""
 
-    archived = FlagField()
-    stage = EnumField(Stage)
+    archived = FlagColumn()
+    stage = EnumColumn(Stage)
     applications = IntegerField()
 
     class Meta:
@@ -411,10 +411,10 @@ class InterviewInstantTable(Model):
 
     interview = TextField(primary_key=True)
     application = TextField()
-    starts_at = InstantField()
-    ends_at = InstantField()
-    counts = FlagField()
-    sent = FlagField()
+    starts_at = InstantColumn()
+    ends_at = InstantColumn()
+    counts = FlagColumn()
+    sent = FlagColumn()
 
     class Meta:
         table_name = "interview_instant"
@@ -440,9 +440,9 @@ class ApplicationIndexTable(Model):
     employer_fold = TextField()
     role_fold = TextField()
     text = TextField()
-    stage_since = InstantField(null=True)
-    last_event_at = InstantField(null=True)
-    last_contact_at = InstantField(null=True)
+    stage_since = InstantColumn(null=True)
+    last_event_at = InstantColumn(null=True)
+    last_contact_at = InstantColumn(null=True)
     posting = TextField()
 
     class Meta:
@@ -479,11 +479,11 @@ class InterviewTaskTable(Model):
     """What had to be done after interviews, for the figures: see ``domain.interview_tasks``."""
 
     application = TextField()
-    rule = EnumField(Rule)
+    rule = EnumColumn(Rule)
     day = IntegerField()
     contact = TextField()
     until = IntegerField()
-    done = FlagField()
+    done = FlagColumn()
 
     class Meta:
         table_name = "interview_task"
@@ -548,7 +548,7 @@ class PublishedTable(Model):
     etag = TextField()
     hash = TextField()
     sequence = IntegerField()
-    starts_at = InstantField(null=True)
+    starts_at = InstantColumn(null=True)
     intent = TextField()
 
     class Meta:
@@ -562,8 +562,8 @@ class PhoneQuestionTable(Model):
     uid = TextField(primary_key=True)
     kind = TextField()
     subject = TextField()
-    starts_at = InstantField(null=True)
-    asked_at = InstantField()
+    starts_at = InstantColumn(null=True)
+    asked_at = InstantColumn()
 
     class Meta:
         table_name = "phone_question"

@@ -26,7 +26,7 @@ from followup_desktop.storage.failures import Busy
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.debrief.view import DebriefView
-from followup_desktop.ui.kit.answering import Answered, Answering
+from followup_desktop.ui.kit.answering import AnswerFlow, AnswerHost
 from followup_desktop.ui.kit.date_panel import DatePanel
 from followup_desktop.ui.kit.forms.drafts import unwritten
 from followup_desktop.ui.kit.forms.field import Field
@@ -580,19 +580,19 @@ def test_a_template_changed_from_a_letter_is_a_draft_until_it_is_saved(
     assert window.drafts_bar.isHidden()
 
 
-def pick_snooze(item: Answered, answering: Answering) -> None:
+def pick_snooze(item: AnswerHost, answering: AnswerFlow) -> None:
     answering._pick_snooze(item)
 
 
-def new_time(item: Answered, answering: Answering) -> None:
+def new_time(item: AnswerHost, answering: AnswerFlow) -> None:
     answering.answer(item, Answer.RESCHEDULED)
 
 
-def until_when(item: Answered, answering: Answering) -> None:
+def until_when(item: AnswerHost, answering: AnswerFlow) -> None:
     answering._take_what_they_said(item, Answer.THEY_ANSWERED, EmployerReply.DATE)
 
 
-def in_today(window: MainWindow, key: str) -> tuple[Answered, Answering]:
+def in_today(window: MainWindow, key: str) -> tuple[AnswerHost, AnswerFlow]:
     window.show_view("today")
     window.answer(OpenFollowUp(key))
     item = page_of(window, TodayView).list.item(key)
@@ -600,7 +600,7 @@ def in_today(window: MainWindow, key: str) -> tuple[Answered, Answering]:
     return item, page_of(window, TodayView)._answering
 
 
-def in_the_detail(window: MainWindow, key: str) -> tuple[Answered, Answering]:
+def in_the_detail(window: MainWindow, key: str) -> tuple[AnswerHost, AnswerFlow]:
     window.answer(OpenApplication("acme"))
     planned = page_of(window, ApplicationsView).detail.planned
     planned.list.select(planned.model.place_of(key))
@@ -628,8 +628,8 @@ def panel_of(window: MainWindow) -> DatePanel:
 def test_a_date_being_typed_to_answer_a_follow_up_is_a_draft(
     window: MainWindow,
     desk: Desk,
-    where: Callable[[MainWindow, str], tuple[Answered, Answering]],
-    ask: Callable[[Answered, Answering], None],
+    where: Callable[[MainWindow, str], tuple[AnswerHost, AnswerFlow]],
+    ask: Callable[[AnswerHost, AnswerFlow], None],
     leave: Callable[[MainWindow], None],
 ) -> None:
     before = write(desk.store.facts())

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from followup_desktop.domain.agenda import is_gone, state_at
+from followup_desktop.domain.facts import HasId
 from followup_desktop.domain.model import (
     Application,
     Choice,
@@ -165,12 +166,7 @@ def _matters(difference: _Difference, choices: Mapping[str, Choice], now: dateti
     return any(not is_gone(state_at(side, choices.get(side.key), now)) for side in sides)
 
 
-class _HasId(Protocol):
-    @property
-    def id(self) -> str: ...
-
-
-_T = TypeVar("_T", bound=_HasId)
+_T = TypeVar("_T", bound=HasId)
 
 
 def _by_id(things: Iterable[_T]) -> dict[str, _T]:

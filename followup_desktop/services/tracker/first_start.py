@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from followup_desktop.domain.checks import check_country, check_zone
+from followup_desktop.domain.facts import HasId
 from followup_desktop.domain.model import Facts, Policy
 from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.services.ports import Clock
@@ -17,13 +18,7 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.storage.reads import people_of
 from followup_desktop.storage.store import Store
 
-
-class _Identified(Protocol):
-    @property
-    def id(self) -> str: ...
-
-
-_T = TypeVar("_T", bound=_Identified)
+_T = TypeVar("_T", bound=HasId)
 
 
 class FirstStartData:

@@ -33,7 +33,7 @@ _WITH_ANSWERS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedRow:
     """A follow-up as a row of the list, known by its key."""
 
     row: FollowUpRow
@@ -94,7 +94,7 @@ class PlannedSection(Section):
         self._proposed = ""
         """The row that was made current without the user."""
         self.set_heading(_("Planned"))
-        self.model: RowsModel[Planned] = RowsModel(self._spoken, self)
+        self.model: RowsModel[PlannedRow] = RowsModel(self._spoken, self)
         self.list = PlannedList(context.theme, _("Planned follow-ups"), self.model, _("Nothing planned"))
         self._delegate = FollowUpDelegate(context.theme, self.list)
         self.list.setItemDelegate(self._delegate)
@@ -134,7 +134,7 @@ class PlannedSection(Section):
         place = self.list.current_row()
         current = self.model.row_at(place)
         self._is_filling = True  # what is offered goes by the row that is current in the end
-        self.model.set_rows([Planned(row) for row in rows])
+        self.model.set_rows([PlannedRow(row) for row in rows])
         is_idle = current is not None and current.id == self._proposed and not current.row.is_open
         if current is None or is_idle or self.model.place_of(current.id) < 0:
             stays = any(row.key in before for row in rows)
@@ -185,7 +185,7 @@ class PlannedSection(Section):
             self.list.select(place)
             self._proposed = rows[place].id
 
-    def _current(self) -> Planned | None:
+    def _current(self) -> PlannedRow | None:
         """The current row: there is one as soon as there are rows."""
         return self.model.row_at(self.list.current_row())
 
@@ -212,7 +212,7 @@ class PlannedSection(Section):
             part.setGeometry(area.translated(self.list.pos()))
             part.raise_()
 
-    def _others(self, current: Planned | None) -> dict[str, RowAnswers]:
+    def _others(self, current: PlannedRow | None) -> dict[str, RowAnswers]:
         """The answers of the rows that are not the current one, as far as they are open."""
         wanted = {
             each.id: each.row
@@ -241,7 +241,7 @@ class PlannedSection(Section):
         self.list.select(self.model.place_of(key))
         self.answers.answer(number)
 
-    def _own(self) -> Planned | None:
+    def _own(self) -> PlannedRow | None:
         """The current row if it is of a reminder of the user's own."""
         current = self._current()
         return current if current is not None and current.row.is_own else None
@@ -270,7 +270,7 @@ class PlannedSection(Section):
             button.click()
 
     @staticmethod
-    def _spoken(planned: Planned) -> str:
+    def _spoken(planned: PlannedRow) -> str:
         return in_one_breath(planned.row.title, planned.row.chip)
 
     def _why(self) -> None:

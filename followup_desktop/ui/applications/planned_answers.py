@@ -11,7 +11,7 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.i18n import _
 from followup_desktop.services.rows import Explanation, FollowUpRow
 from followup_desktop.ui.kit.answer_panels import Panel
-from followup_desktop.ui.kit.answering import Answering
+from followup_desktop.ui.kit.answering import AnswerFlow
 from followup_desktop.ui.kit.date_panel import DatePanel
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import INSET, Space, Theme
@@ -44,7 +44,7 @@ class PlannedAnswers(QWidget):
         self._context = context
         self._row: FollowUpRow | None = None
         self._panel: Panel | None = None
-        self.answering = Answering(context, self)
+        self.answering = AnswerFlow(context, self)
         self.strong = Button("", look="strong")
         self.others: list[Button] = []
         """The buttons of the answers behind the strong one."""

@@ -36,7 +36,7 @@ _DOT = " · "
 _AT_START = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
 
 
-class Form(Enum):
+class EntryForm(Enum):
     """How an entry is drawn: in the hours of a week, on one line, or as a row of a day."""
 
     BLOCK = auto()
@@ -80,7 +80,7 @@ class EntryFrame(OpenableFrame):
     carried = Signal(str, QPoint)
     let_go = Signal(str, bool)
 
-    def __init__(self, theme: Theme, form: Form, key: str, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, form: EntryForm, key: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self._form = form
@@ -130,7 +130,7 @@ class EntryFrame(OpenableFrame):
         if isinstance(entry, CalendarInterview):
             self._lines = _lines_of_interview(entry, texts, self._form)
         else:
-            clock = f"{texts.clock(entry.at)}{_DOT}" if self._form is Form.ROW else ""
+            clock = f"{texts.clock(entry.at)}{_DOT}" if self._form is EntryForm.ROW else ""
             self._lines = (EntryLine(f"{clock}{entry.title}", "late" if entry.tone is Tone.LATE else "text"),)
         self.update()
 
@@ -170,7 +170,7 @@ class EntryFrame(OpenableFrame):
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._grab is None or self._form is Form.ROW:
+        if self._grab is None or self._form is EntryForm.ROW:
             return
         point = event.position().toPoint()
         far = (point - self._grab).manhattanLength() >= QGuiApplication.styleHints().startDragDistance()
@@ -236,7 +236,7 @@ class EntryFrame(OpenableFrame):
         painter.fillRect(0, 0, px(3), self.height(), self._theme.colour(ink))
         painter.restore()
         left = px(8)
-        if one.clashes and self._form is not Form.BLOCK:
+        if one.clashes and self._form is not EntryForm.BLOCK:
             left = self._paint_icon(painter, "warning", ink, left)
         self._paint_lines(painter, left)
 
@@ -252,8 +252,8 @@ class EntryFrame(OpenableFrame):
 
     def _paint_icon(self, painter: QPainter, name: str, role: str, left: int) -> int:
         side = self._theme.px(14)
-        top = (min(self.height(), self._theme.px(24)) - side) // 2 if self._form is not Form.ROW else 0
-        if self._form is Form.ROW:
+        top = (min(self.height(), self._theme.px(24)) - side) // 2 if self._form is not EntryForm.ROW else 0
+        if self._form is EntryForm.ROW:
             top = (self.height() - side) // 2
         draw_icon(painter, self._theme.icon(name, role), left, top, side)
         return left + side + self._theme.px(4)
@@ -264,7 +264,7 @@ class EntryFrame(OpenableFrame):
         room = self.width() - left - self._theme.px(3)
         height = QFontMetrics(self._theme.font(Type.SMALL)).height()
         fits = max(1, (self.height() - self._theme.px(4)) // height)
-        centred = self._form is not Form.BLOCK or fits == 1
+        centred = self._form is not EntryForm.BLOCK or fits == 1
         top = (self.height() - height) // 2 if centred else self._theme.px(3)
         for number, line in enumerate(lines[:fits]):
             font = self._theme.font(Type.SMALL, QFont.Weight.DemiBold if line.bold else QFont.Weight.Normal)
@@ -331,18 +331,18 @@ class MoreButton(Button):
             event.ignore()
 
 
-def _lines_of_interview(one: CalendarInterview, texts: Texts, form: Form) -> tuple[EntryLine, ...]:
+def _lines_of_interview(one: CalendarInterview, texts: Texts, form: EntryForm) -> tuple[EntryLine, ...]:
     """The lines of an interview, the more telling first."""
     overlaps, there = texts.overlaps(one), texts.there(one)
     ink = "secondary" if one.is_over else "text"
-    if form is Form.LINE:
+    if form is EntryForm.LINE:
         parts = (f"{texts.clock(one.starts_at)} {one.employer}", overlaps)
         shorter = parts[0] if overlaps else one.employer
         line = EntryLine(
             _joined(parts), ink, True, shorter, icon="" if one.clashes else "interviewing", may_be_cut=True
         )
         return (line,)
-    if form is Form.ROW:
+    if form is EntryForm.ROW:
         return (
             EntryLine(_joined((texts.span(one), there, one.employer, one.role, overlaps)), ink, bold=True),
         )

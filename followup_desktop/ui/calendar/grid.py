@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.worktime import instant, local
 from followup_desktop.i18n import format_number, set_apart
 from followup_desktop.services.reading.calendar import CalendarDay, CalendarInterview, CalendarPage
-from followup_desktop.ui.calendar.entry import EntryFrame, Form, MoreButton
+from followup_desktop.ui.calendar.entry import EntryForm, EntryFrame, MoreButton
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
 from followup_desktop.ui.calendar.texts import Entry, Texts
 from followup_desktop.ui.kit.mirror import placed, reckoned
@@ -56,7 +56,9 @@ class EntryGrid(ListFrame):
     carried_to = Signal(QRect)
     rearranged = Signal()
 
-    def __init__(self, theme: Theme, navigator: Navigator, name: str, form: Form, parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, navigator: Navigator, name: str, form: EntryForm, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setProperty(IS_READ, True)

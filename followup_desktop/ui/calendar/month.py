@@ -14,7 +14,7 @@ from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.calendar import WEEK_DAYS, CalendarDay, CalendarPage
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import DayHead, paint_ground
-from followup_desktop.ui.calendar.entry import EntryFrame, Form
+from followup_desktop.ui.calendar.entry import EntryForm, EntryFrame
 from followup_desktop.ui.calendar.grid import LEAST_WIDTH, EntryGrid, by_time, wall_at
 from followup_desktop.ui.calendar.navigator import Navigator
 from followup_desktop.ui.calendar.texts import Texts, minute_of_day
@@ -33,7 +33,7 @@ class MonthCanvas(EntryGrid):
 
     def __init__(self, theme: Theme, navigator: Navigator, wording: Wording, parent: QWidget) -> None:
         name = _("The month's interviews and follow-ups")
-        super().__init__(theme, navigator, name, Form.LINE, parent)
+        super().__init__(theme, navigator, name, EntryForm.LINE, parent)
         self._month: int | None = None
         self._heads: list[DayHead] = []
 
@@ -149,7 +149,7 @@ class DayList(EntryGrid):
     """Everything of one day, one below the other: nothing is left out."""
 
     def __init__(self, theme: Theme, navigator: Navigator, wording: Wording, parent: QWidget) -> None:
-        super().__init__(theme, navigator, _("The day's interviews and follow-ups"), Form.ROW, parent)
+        super().__init__(theme, navigator, _("The day's interviews and follow-ups"), EntryForm.ROW, parent)
 
     @property
     def row(self) -> int:

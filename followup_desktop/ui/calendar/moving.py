@@ -13,7 +13,7 @@ from followup_desktop.ui.calendar.texts import Entry, Texts
 from followup_desktop.ui.kit.view import Context
 
 
-class Moving:
+class EntryMover:
     """Moves entries by the tracker's verbs, each one step to undo, and says what came of it."""
 
     def __init__(self, context: Context) -> None:

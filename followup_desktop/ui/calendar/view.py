@@ -19,7 +19,7 @@ from followup_desktop.services.wording.formats import capitalised
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.calendar.grid import entry_key, start_of
-from followup_desktop.ui.calendar.moving import Moving
+from followup_desktop.ui.calendar.moving import EntryMover
 from followup_desktop.ui.calendar.pages import DayPage, MonthPage, Page, WeekPage
 from followup_desktop.ui.calendar.texts import Entry, Texts
 from followup_desktop.ui.kit.commands.command import offer_of
@@ -69,7 +69,7 @@ class CalendarView(View):
         self._theme = theme
         self._mode = CalendarMode.WEEK
         self._day: date | None = None
-        self._moving = Moving(self.context)
+        self._moving = EntryMover(self.context)
         self._anchor = self._today()
         self.setAccessibleName(_("Calendar view"))
         self._title = as_heading(ElidedLabel("", "title", self))

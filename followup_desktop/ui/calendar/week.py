@@ -20,7 +20,7 @@ from followup_desktop.services.reading.calendar import (
 )
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import paint_ground
-from followup_desktop.ui.calendar.entry import EntryFrame, Form
+from followup_desktop.ui.calendar.entry import EntryForm, EntryFrame
 from followup_desktop.ui.calendar.grid import LEAST_WIDTH, EntryGrid, by_time, wall_at
 from followup_desktop.ui.calendar.navigator import STEP_MINUTES, Navigator
 from followup_desktop.ui.calendar.overlap_columns import share_out
@@ -84,7 +84,7 @@ class WeekCanvas(EntryGrid):
 
     def __init__(self, theme: Theme, navigator: Navigator, wording: Wording, parent: QWidget) -> None:
         name = _("The week's interviews and follow-ups")
-        super().__init__(theme, navigator, name, Form.BLOCK, parent)
+        super().__init__(theme, navigator, name, EntryForm.BLOCK, parent)
 
     @property
     def hour(self) -> int:
@@ -230,7 +230,7 @@ class WeekStrip(EntryGrid):
     def __init__(
         self, theme: Theme, navigator: Navigator, wording: Wording, canvas: WeekCanvas, parent: QWidget
     ) -> None:
-        super().__init__(theme, navigator, _("Follow-ups on busy days"), Form.LINE, parent)
+        super().__init__(theme, navigator, _("Follow-ups on busy days"), EntryForm.LINE, parent)
         self._canvas = canvas
 
     @property

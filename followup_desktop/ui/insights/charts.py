@@ -63,7 +63,7 @@ def draw(chart: Chart, figures: Figures, width: float, look: Look, *, has_table:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _BarRow:
     """A name, a part of a whole as a bar, and both in words; what is ``faint`` isn't to be read much into."""
 
     name: str
@@ -79,7 +79,7 @@ class _Row:
         return "secondary" if self.is_faint else "text"
 
 
-def _bars(rows: Sequence[_Row], width: float, look: Look, more: str = "") -> Drawing:
+def _bars(rows: Sequence[_BarRow], width: float, look: Look, more: str = "") -> Drawing:
     """A bar for each row, below its words where they would be cut beside it; the marks are in their order.
 
     Below them stands what there is ``more``.
@@ -111,7 +111,7 @@ _Placed = tuple[list[Shape], list[QRectF], float]
 """The shapes of rows, their marks, and where they end."""
 
 
-def _beside(rows: Sequence[_Row], width: float, look: Look, names: float, said: float) -> _Placed:
+def _beside(rows: Sequence[_BarRow], width: float, look: Look, names: float, said: float) -> _Placed:
     """Name, bar and words on one line."""
     shapes: list[Shape] = []
     marks = []
@@ -127,7 +127,7 @@ def _beside(rows: Sequence[_Row], width: float, look: Look, names: float, said: 
     return shapes, marks, len(rows) * step + px(4)
 
 
-def _below(rows: Sequence[_Row], width: float, look: Look) -> _Placed:
+def _below(rows: Sequence[_BarRow], width: float, look: Look) -> _Placed:
     """Name and words on one line, the bar below them."""
     shapes: list[Shape] = []
     marks = []
@@ -145,7 +145,7 @@ def _below(rows: Sequence[_Row], width: float, look: Look) -> _Placed:
     return shapes, marks, len(rows) * step + px(4)
 
 
-def _bar(row: _Row, rows: Sequence[_Row], room: QRectF, look: Look) -> Iterator[Shape]:
+def _bar(row: _BarRow, rows: Sequence[_BarRow], room: QRectF, look: Look) -> Iterator[Shape]:
     """The part before its whole, where the longest bar of all rows fills the room."""
     most = max(each.whole for each in rows) or 1
     if row.whole:
@@ -160,7 +160,7 @@ def _bar(row: _Row, rows: Sequence[_Row], room: QRectF, look: Look) -> Iterator[
 
 def _sources(figures: Figures, width: float, look: Look, *, has_table: bool) -> Drawing:
     rows = [
-        _Row(
+        _BarRow(
             source_name(row.source),
             row.answered,
             row.sent,
@@ -175,7 +175,7 @@ def _sources(figures: Figures, width: float, look: Look, *, has_table: bool) -> 
 def _in_time(figures: Figures, width: float, look: Look) -> Drawing:
     names = in_time_names()
     rows = [
-        _Row(
+        _BarRow(
             names[each.rule],
             each.done / each.n,
             1,
@@ -193,7 +193,7 @@ def _rate(part: int, whole: int, *, is_few: bool) -> str:
 
 
 def _ages(figures: Figures, width: float, look: Look) -> Drawing:
-    rows = [_Row(age_name(age), age.n, age.n, format_number(age.n)) for age in figures.ages]
+    rows = [_BarRow(age_name(age), age.n, age.n, format_number(age.n)) for age in figures.ages]
     return _bars(rows, width, look)
 
 
@@ -211,9 +211,9 @@ def _flow_rows(figures: Figures, width: float, look: Look) -> Drawing:
     levels, ends = level_names(), end_names()
     rows = []
     for level in figures.flow:
-        rows.append(_Row(levels[level.level], level.reached, figures.sent, format_number(level.reached)))
+        rows.append(_BarRow(levels[level.level], level.reached, figures.sent, format_number(level.reached)))
         rows += [
-            _Row(ends[end], n, n, format_number(n), ink="series-0", indent=look.px(14))
+            _BarRow(ends[end], n, n, format_number(n), ink="series-0", indent=look.px(14))
             for end, n in level.ends
         ]
     return _bars(rows, width, look)
@@ -318,7 +318,7 @@ def _end_words(end: End, n: int) -> str:
 # Bars side by side
 
 
-class _Columns:
+class _BarGroups:
     """Groups of bars that stand on a line, with the height of the highest in words."""
 
     def __init__(self, width: float, look: Look, *, top: float, most: int) -> None:
@@ -407,7 +407,7 @@ def _weeks(figures: Figures, width: float, look: Look) -> Drawing:
     shown = spans(figures.weeks)
     most = max((max(w.applied, w.answered, w.met) for w in shown), default=0)
     legend, top = _legend(series_names(), width, look)
-    columns = _Columns(width, look, top=top, most=most)
+    columns = _BarGroups(width, look, top=top, most=most)
     columns.shapes += legend
     numbers = width / max(len(shown), 1) > 3.6 * look.width(format_number(most))
     for place, week in enumerate(shown):
@@ -442,7 +442,7 @@ def _times(times: Times, width: float, look: Look) -> Drawing:
     most = max((n for _first, _last, n in bars), default=0)
     limits = [] if times.is_few else _limits(times, bars, width, look)
     head = max((words.area.bottom() for words, _x in limits), default=0)
-    columns = _Columns(width, look, top=head, most=most)
+    columns = _BarGroups(width, look, top=head, most=most)
     wide = bool(bars) and width / len(bars) > look.width(format_number(most))
     highest = next((place for place, (_first, _last, n) in enumerate(bars) if n == most), 0)
     for place, (_first, _last, n) in enumerate(bars):
@@ -501,7 +501,7 @@ def _calls(figures: Figures, width: float, look: Look, *, has_table: bool) -> Dr
 def _call_rows(calls: Sequence[CallRow], width: float, look: Look, *, has_table: bool) -> Drawing:
     names = _weekday_names()
     rows = [
-        _Row(
+        _BarRow(
             _("{weekday} {time}").format(weekday=names[c.weekday], time=hour_name(c.hour)),
             c.spoke,
             c.n,

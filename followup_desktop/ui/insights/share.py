@@ -30,7 +30,7 @@ section { break-inside: avoid; }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
+class SharedFigures:
     """What is told, all of it counted for one query at one instant; ``scope`` says which in words."""
 
     figures: Figures
@@ -38,7 +38,7 @@ class Shared:
     scope: str
 
 
-def shared_page(shared: Shared, words: InsightWords, look: Look) -> bytes:
+def shared_page(shared: SharedFigures, words: InsightWords, look: Look) -> bytes:
     """The page, with the pictures in it, without a script."""
     shown = without_names(shared.figures)
     title = _("How my job search goes")

@@ -21,7 +21,7 @@ from followup_desktop.ui.insights.card import ChartCard
 from followup_desktop.ui.insights.drawing import Look
 from followup_desktop.ui.insights.filters import Filters
 from followup_desktop.ui.insights.pictures import PictureVerbs
-from followup_desktop.ui.insights.share import Shared, shared_page
+from followup_desktop.ui.insights.share import SharedFigures, shared_page
 from followup_desktop.ui.kit.background_reader import BackgroundReader
 from followup_desktop.ui.kit.colours import LIGHT
 from followup_desktop.ui.kit.commands.command import offer_of
@@ -48,7 +48,7 @@ _LEFT = (Chart.FLOW, Chart.WEEKS, Chart.ANSWER_TIMES, Chart.DECISION_TIMES)
 _RIGHT = (Chart.SOURCES, Chart.IN_TIME, Chart.AGES, Chart.CALLS)
 
 
-class _Counted(NamedTuple):
+class _InsightsData(NamedTuple):
     """The figures, and what they can be narrowed down to: of 100,000 applications that took 90 ms, too."""
 
     figures: Figures
@@ -56,7 +56,7 @@ class _Counted(NamedTuple):
     tags: list[str]
 
     @classmethod
-    def of(cls, insights: Insights, query: InsightQuery, now: datetime) -> _Counted:
+    def of(cls, insights: Insights, query: InsightQuery, now: datetime) -> _InsightsData:
         return cls(insights.figures(query, now), insights.sources(), insights.tags())
 
 
@@ -193,7 +193,7 @@ class InsightsView(View):
         query = self._query = self.filters.query()
         if self._insights.counts_at_once():
             self.reader.cancel()
-            self._show_counted(_Counted.of(self._insights, query, self.context.clock()))
+            self._show_counted(_InsightsData.of(self._insights, query, self.context.clock()))
         else:
             self._count_beside(query)
 
@@ -218,7 +218,7 @@ class InsightsView(View):
             insights = Insights(session.store)
             with session.store.reading():
                 figures, employers = insights.figures(query, now), insights.employers(query, now)
-            return shared_page(Shared(figures=figures, employers=employers, scope=scope), words, look)
+            return shared_page(SharedFigures(figures=figures, employers=employers, scope=scope), words, look)
 
         try:
             said = _("Exporting {file}…").format(file=path.name)
@@ -232,13 +232,13 @@ class InsightsView(View):
         now = self.context.clock()
         self._is_asked = self._is_asked or not self.sentences.text()
 
-        def count(session: Session) -> _Counted:
+        def count(session: Session) -> _InsightsData:
             with session.store.reading():
-                return _Counted.of(Insights(session.store), query, now)
+                return _InsightsData.of(Insights(session.store), query, now)
 
         self.reader.start("figures", count)
 
-    def _show_counted(self, counted: _Counted) -> None:
+    def _show_counted(self, counted: _InsightsData) -> None:
         self.filters.offer(counted.sources, counted.tags)
         self.show_figures(counted.figures)
 

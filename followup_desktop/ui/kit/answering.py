@@ -63,7 +63,7 @@ _OFFERED = "_offer"
 """What comes behind the answer where they made an offer, and the date is that until which it is open."""
 
 
-class Answered(Protocol):
+class AnswerHost(Protocol):
     """What shows a follow-up and has room for a question below it."""
 
     @property
@@ -79,7 +79,7 @@ class Answered(Protocol):
     def window(self) -> QWidget: ...
 
 
-class Answering(QObject):
+class AnswerFlow(QObject):
     """Turns what the user wants of a row into the tracker's verbs.
 
     ``settling`` names a row just before its verb, so that the list can move on; ``refused`` takes that back.
@@ -100,7 +100,7 @@ class Answering(QObject):
         self._progress = later(lambda: context.progress(parent))
         self._drafts = context.drafts.forms
 
-    def answer(self, item: Answered, answer: Answer) -> None:
+    def answer(self, item: AnswerHost, answer: Answer) -> None:
         """Do what this answer of the row calls for."""
         row = item.row
         if answer in (Answer.WRITE_EMAIL, Answer.NO_ADDRESS):
@@ -122,7 +122,7 @@ class Answering(QObject):
         else:
             self._settle(item, answer)
 
-    def resume(self, item: Answered, what: str) -> None:
+    def resume(self, item: AnswerHost, what: str) -> None:
         """Go on with a date that was being typed, as its draft is named."""
         if what == _SNOOZE:
             self._pick_snooze(item)
@@ -133,16 +133,16 @@ class Answering(QObject):
         else:
             self.answer(item, Answer(what))
 
-    def skip(self, item: Answered) -> None:
+    def skip(self, item: AnswerHost) -> None:
         """Leave the row out."""
         self._do(item, lambda: self._tracker.skip(item.key), self._answered(item, Answer.SKIP))
 
-    def delete_reminder(self, item: Answered) -> None:
+    def delete_reminder(self, item: AnswerHost) -> None:
         """Delete the reminder of the user's own that the row is of."""
         deleted = _("Deleted “{title}”").format(title=item.row.title)
         self._do(item, lambda: self._tracker.delete_reminder(reminder_id(item.key)), deleted)
 
-    def snooze(self, item: Answered) -> None:
+    def snooze(self, item: AnswerHost) -> None:
         """Ask below the row when to be reminded again."""
         try:
             options = self._tracker.snooze_options(item.key)
@@ -158,14 +158,14 @@ class Answering(QObject):
         panel.chosen.connect(lambda wanted: self._take_snooze(item, wanted))
         self._open(item, panel)
 
-    def _take_snooze(self, item: Answered, wanted: datetime | None) -> None:
+    def _take_snooze(self, item: AnswerHost, wanted: datetime | None) -> None:
         if wanted is None:
             self._pick_snooze(item)
             return
         _close(item)
         self._do(item, lambda: self._tracker.snooze(item.key, wanted), "")
 
-    def _ask_what_they_said(self, item: Answered, answer: Answer) -> None:
+    def _ask_what_they_said(self, item: AnswerHost, answer: Answer) -> None:
         answers = [(said, _(label)) for said, label in SAID_LABELS]
         # Two answers of a row ask the same: which was given is said with the question.
         question = " ".join((ended(self._wording.answer_label(answer).rstrip("…")), _("What did they say?")))
@@ -174,7 +174,7 @@ class Answering(QObject):
         panel.chosen.connect(lambda said: self._take_what_they_said(item, answer, said))
         self._open(item, panel)
 
-    def _take_what_they_said(self, item: Answered, answer: Answer, said: EmployerReply) -> None:
+    def _take_what_they_said(self, item: AnswerHost, answer: Answer, said: EmployerReply) -> None:
         if said is EmployerReply.DATE:
             self._ask_date(item, answer, said)
             return
@@ -184,12 +184,12 @@ class Answering(QObject):
         _close(item)
         self._said(item, answer, said)
 
-    def _said(self, item: Answered, answer: Answer, said: EmployerReply) -> None:
+    def _said(self, item: AnswerHost, answer: Answer, said: EmployerReply) -> None:
         application = item.row.application
         if self._settle(item, answer, said=said) and said is EmployerReply.NEXT_INTERVIEW and application:
             self._context.open(AddInterview(application))
 
-    def _ask_date(self, item: Answered, answer: Answer, said: EmployerReply | None = None) -> None:
+    def _ask_date(self, item: AnswerHost, answer: Answer, said: EmployerReply | None = None) -> None:
         label = asked(answer, self._wording)
         panel = self._date_panel(item, label, self._today() + timedelta(days=7), country=self._country(item))
 
@@ -199,7 +199,7 @@ class Answering(QObject):
 
         self._open_panel(item, panel, save, answer)
 
-    def _ask_until_when(self, item: Answered, answer: Answer) -> None:
+    def _ask_until_when(self, item: AnswerHost, answer: Answer) -> None:
         """An offer with its date, if they named one."""
         what = f"{answer}{_OFFERED}"
         panel = self._date_panel(item, asked(what, self._wording), None, country=self._country(item))
@@ -209,12 +209,12 @@ class Answering(QObject):
 
         self._open_panel(item, panel, save, what)
 
-    def _ask_when_applied(self, item: Answered) -> None:
+    def _ask_when_applied(self, item: AnswerHost) -> None:
         applied = Answer.APPLIED
         panel = self._date_panel(item, asked(applied, self._wording), self._today(), direction=Direction.LAST)
         self._open_panel(item, panel, lambda day: self._settle(item, applied, panel, on=day), applied)
 
-    def _ask_new_time(self, item: Answered) -> None:
+    def _ask_new_time(self, item: AnswerHost) -> None:
         start = self._tracker.interview_start(item.row.interview or "")
         zone_name = self._tracker.interview_zone(item.row.interview or "")
         moved = Answer.RESCHEDULED
@@ -224,7 +224,7 @@ class Answering(QObject):
         panel = self._date_panel(item, label, start, country=self._country(item), zone=zone_name)
         self._open_panel(item, panel, lambda wall: self._settle(item, moved, panel, starts_at=wall), moved)
 
-    def _pick_snooze(self, item: Answered) -> None:
+    def _pick_snooze(self, item: AnswerHost) -> None:
         wall = local(self._clock(), self._zone()).replace(tzinfo=None, second=0) + timedelta(hours=3)
         panel = self._date_panel(item, asked(_SNOOZE, self._wording), wall, save=_("Snooze"))
 
@@ -235,7 +235,7 @@ class Answering(QObject):
         self._open_panel(item, panel, save, _SNOOZE)
 
     def _date_panel(
-        self, item: Answered, label: str, initial: date | datetime | None, **more: Any
+        self, item: AnswerHost, label: str, initial: date | datetime | None, **more: Any
     ) -> DatePanel:
         """The question, with ``more`` of its parts."""
         from followup_desktop.ui.kit.date_panel import DatePanel, DateQuestion  # 30 ms, with what reads dates
@@ -243,12 +243,12 @@ class Answering(QObject):
         question = DateQuestion(label=label, initial=initial, **more)
         return DatePanel(self._theme, question, self._context.days, _widget(item))
 
-    def _country(self, item: Answered) -> str | None:
+    def _country(self, item: AnswerHost) -> str | None:
         """Where the employer is whom the follow-up is about."""
         detail = self._context.detail_of(item.row.application)
         return detail.application.country if detail is not None else None
 
-    def _open_panel(self, item: Answered, panel: DatePanel, save: Callable[..., object], what: str) -> None:
+    def _open_panel(self, item: AnswerHost, panel: DatePanel, save: Callable[..., object], what: str) -> None:
         panel.keep_as(
             f"answer/{what}/{item.key}", waiting_title(what, item.row.title, self._wording), self._drafts
         )
@@ -257,7 +257,7 @@ class Answering(QObject):
         panel.date.edited.connect(item.panel_opened)  # what is said below the date comes into sight with it
         self._open(item, panel)
 
-    def _open(self, item: Answered, panel: Panel) -> None:
+    def _open(self, item: AnswerHost, panel: Panel) -> None:
         panel.closed.connect(lambda: _close(item))
         item.open_panel(panel)
         panel.begin()
@@ -287,12 +287,14 @@ class Answering(QObject):
         )
         return self._progress.run_for(len(keys), text, verb, self._tracker)
 
-    def _settle(self, item: Answered, answer: Answer, panel: DatePanel | None = None, **details: Any) -> bool:
+    def _settle(
+        self, item: AnswerHost, answer: Answer, panel: DatePanel | None = None, **details: Any
+    ) -> bool:
         verb = partial(self._tracker.answer, item.key, answer, **details)
         return self._do(item, verb, self._answered(item, answer), panel)
 
     def _do(
-        self, item: Answered, verb: Callable[[], Result], said: str, panel: DatePanel | None = None
+        self, item: AnswerHost, verb: Callable[[], Result], said: str, panel: DatePanel | None = None
     ) -> bool:
         """Run a verb and say what happened; ``False`` if it was refused, with what was typed kept.
 
@@ -321,7 +323,7 @@ class Answering(QObject):
             tell_where(window, lambda: self._context.open(letter))
         return True
 
-    def _answered(self, item: Answered, answer: Answer) -> str:
+    def _answered(self, item: AnswerHost, answer: Answer) -> str:
         return self._wording.answered(answer, item.row.title)
 
     def _zone(self) -> str:
@@ -351,11 +353,11 @@ def waiting_title(what: str, title: str, wording: Wording) -> str:
     return named(asked(what, wording), title)
 
 
-def _widget(item: Answered) -> QWidget:
+def _widget(item: AnswerHost) -> QWidget:
     """What a menu or a question belongs to."""
     return item if isinstance(item, QWidget) else item.window()
 
 
-def _close(item: Answered) -> None:
+def _close(item: AnswerHost) -> None:
     item.open_panel(None)
     item.setFocus(Qt.FocusReason.OtherFocusReason)

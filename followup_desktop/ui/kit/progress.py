@@ -29,7 +29,7 @@ _SAID_MS = 500
 _WIDTH = 380
 
 
-class _Waiting(QProgressDialog):
+class _ProgressDialog(QProgressDialog):
     """Closing it cancels, as the button and Esc do; it goes when the work has ended."""
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -156,7 +156,7 @@ class ProgressRunner(QObject):
 
     def show(self, progress: Progress) -> QProgressDialog:
         """Say what is being done, with Cancel."""
-        dialog = _Waiting(self._window.window())
+        dialog = _ProgressDialog(self._window.window())
         self._theme.dress(dialog)
         dialog.setWindowTitle(_("Working…"))
         dialog.setAccessibleName(_("Working…"))

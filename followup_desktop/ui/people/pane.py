@@ -32,11 +32,11 @@ from followup_desktop.ui.kit.widgets.section import Section
 from followup_desktop.ui.people.duplicate_hint import AlikeNotes
 
 
-class _ApplicationDelegate(RowDelegate):
+class _PersonApplicationDelegate(RowDelegate):
     """An application on one line: the employer bold, the role, the stage as a chip."""
 
     def draw(self, painter: QPainter, area: QRect, index: Index) -> None:
-        named: _Named = index.data(ROW_ROLE)
+        named: _StagedRow = index.data(ROW_ROLE)
         row, label = named.row, named.stage
         gap = self.theme.px(8)
         chip = min(self.brush.chip_width(label), area.width() // 2)
@@ -49,7 +49,7 @@ class _ApplicationDelegate(RowDelegate):
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class _StagedRow:
     """An application's row with the words of its stage."""
 
     row: ApplicationRow
@@ -114,7 +114,7 @@ class PersonPane(QWidget):
         self._show_buttons(contact)
         self.alike.show_people(detail.alike)
         label = self._context.wording.stage_label
-        self.applications.set_rows([_Named(row, label(row.stage)) for row in detail.applications])
+        self.applications.set_rows([_StagedRow(row, label(row.stage)) for row in detail.applications])
         self.timeline.set_rows(detail.timeline)
         if moved:
             self.area.verticalScrollBar().setValue(0)
@@ -161,11 +161,11 @@ class PersonPane(QWidget):
 
     def _make_lists(self) -> None:
         theme = self._context.theme
-        self.applications: RowsModel[_Named] = RowsModel(lambda row: row.spoken, self)
+        self.applications: RowsModel[_StagedRow] = RowsModel(lambda row: row.spoken, self)
         self.applications_list = FlatList(
             theme, _("Applications with them"), self.applications, _("Not in any application yet")
         )
-        self.applications_list.setItemDelegate(_ApplicationDelegate(theme, self.applications_list))
+        self.applications_list.setItemDelegate(_PersonApplicationDelegate(theme, self.applications_list))
         self.timeline: RowsModel[TimelineEntry] = RowsModel(self._spoken, self)
         self.timeline_list = FlatList(theme, _("Timeline"), self.timeline, _("Nothing yet"))
         self.timeline_list.setItemDelegate(TimelineDelegate(theme, self.timeline_list))

@@ -63,11 +63,11 @@ class BackupWindow(QDialog):
         self.list = QListView()
         self.list.setModel(self.model)
         self.list.setUniformItemSizes(True)
-        self.list.setItemDelegate(_Rows(theme, self.list))
+        self.list.setItemDelegate(_EvenRowsDelegate(theme, self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.page = _Page(theme)
+        self.page = _DetailPage(theme)
         self.restore_button = Button(_("Restore"), name=_("Restore this backup"))
         self.restore_button.setVisible(not self._is_present)
         self.close_button = Button(_("Close"), look="quiet")
@@ -154,7 +154,7 @@ class BackupWindow(QDialog):
         column.addLayout(buttons)
 
 
-class _Rows(QStyledItemDelegate):
+class _EvenRowsDelegate(QStyledItemDelegate):
     """Rows of one height, in which every script has its room."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -171,7 +171,7 @@ class _Rows(QStyledItemDelegate):
         option.rect = option.rect.adjusted(Space.XS, 0, -Space.XS, 0)
 
 
-class _Page(QScrollArea):
+class _DetailPage(QScrollArea):
     """One thing of the backup with all that is known of it, as text that can be selected and copied."""
 
     def __init__(self, theme: Theme) -> None:

@@ -33,7 +33,7 @@ _VERY_LOW = 200
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _ChangeLine:
     id: str
     text: str
 
@@ -54,7 +54,7 @@ class ChangeBar(Card):
         self._theme = theme = context.theme
         self.text = Text("", "strong", wrap=True)
         self.text.setAccessibleName(_("Unapplied changes"))
-        self.model: RowsModel[_Line] = RowsModel(lambda line: line.text, self)
+        self.model: RowsModel[_ChangeLine] = RowsModel(lambda line: line.text, self)
         self.list = FlatList(theme, _("What moves"), self.model, "")
         self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.apply_button = StrongButton(_("Apply"))
@@ -90,7 +90,7 @@ class ChangeBar(Card):
         head = ngettext("{n} setting changed.", "{n} settings changed.", changed).format(
             n=format_number(changed)
         )
-        lines: tuple[_Line, ...] = ()
+        lines: tuple[_ChangeLine, ...] = ()
         if preview is None:
             words = _("Checking what this would change…")
         else:
@@ -99,7 +99,7 @@ class ChangeBar(Card):
             more = preview.total - len(lines)
             if more > 0:
                 words_on_more = ngettext("and {n} more", "and {n} more", more)
-                lines = (*lines, _Line("", words_on_more.format(n=format_number(more))))
+                lines = (*lines, _ChangeLine("", words_on_more.format(n=format_number(more))))
         self._show(f"{head} {words}", lines)
         self.apply_button.setEnabled(True)
 
@@ -123,7 +123,7 @@ class ChangeBar(Card):
         parts = [words for effect, words in said.items() if preview.counts[effect]]
         return _("{label}:").format(label=format_series(parts)) if parts else _("No follow-ups will move.")
 
-    def _line(self, row: PlanChangeRow) -> _Line:
+    def _line(self, row: PlanChangeRow) -> _ChangeLine:
         before, after = self._when(row.before), self._when(row.after)
         words = {
             # Translators: when something was to be, when it will be, and what
@@ -134,14 +134,14 @@ class ChangeBar(Card):
             Effect.VANISHES: _("{time}, removed: {title}").format(time=before, title=row.title),
             Effect.CHANGES: _("{time}, different: {title}").format(time=after, title=row.title),
         }
-        return _Line(row.key, words[row.effect])
+        return _ChangeLine(row.key, words[row.effect])
 
     def _when(self, moment: datetime | None) -> str:
         if moment is None:
             return ""
         return self._wording.when.full(moment, self._context.clock(), self._context.overview.zone())
 
-    def _show(self, sentence: str, lines: Sequence[_Line]) -> None:
+    def _show(self, sentence: str, lines: Sequence[_ChangeLine]) -> None:
         said = sentence != self._sentence or self.isHidden()
         self._sentence = sentence
         self._show_sentence()

@@ -32,8 +32,8 @@ class LookAhead(QObject):
         super().__init__(parent)
         self._read = read
         self._compare = compare
-        self._basis = _Basis(read)
-        self._work: _Work | None = None
+        self._basis = _SharedBasis(read)
+        self._work: _PreviewWork | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -43,7 +43,7 @@ class LookAhead(QObject):
         if self._work is not None and self._work.policy == policy:
             return
         self.cancel()
-        self._work = _Work(self._basis, policy, self._compare)
+        self._work = _PreviewWork(self._basis, policy, self._compare)
         self.destroyed.connect(self._work.given_up.set)
         self._work.start()
         self._timer.start()
@@ -58,7 +58,7 @@ class LookAhead(QObject):
     def forget(self) -> None:
         """The facts have changed: they are to be read again."""
         self.cancel()
-        self._basis = _Basis(self._read)
+        self._basis = _SharedBasis(self._read)
 
     def _look(self) -> None:
         work = self._work
@@ -71,7 +71,7 @@ class LookAhead(QObject):
             self.found.emit(work.policy, preview)
 
 
-class _Basis:
+class _SharedBasis:
     """What previews are made from, read once for all of them by whichever comes first."""
 
     def __init__(self, read: Read) -> None:
@@ -87,10 +87,10 @@ class _Basis:
             return self._found
 
 
-class _Work(WorkerThread[PolicyPreview | None]):
+class _PreviewWork(WorkerThread[PolicyPreview | None]):
     """One preview in the making, until ``given_up`` is set."""
 
-    def __init__(self, basis: _Basis, policy: Policy, compare: Compare) -> None:
+    def __init__(self, basis: _SharedBasis, policy: Policy, compare: Compare) -> None:
         self.policy = policy
         self.given_up = Event()
         super().__init__("preview of settings", lambda: compare(basis.get(), policy, self.given_up.is_set))

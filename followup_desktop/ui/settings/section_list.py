@@ -26,7 +26,7 @@ _UNLIMITED = 16_777_215
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _SectionRow:
     """A section; its id is its heading in English."""
 
     id: str
@@ -36,7 +36,7 @@ class _Row:
         return _(self.id)
 
 
-class _Delegate(RowDelegate):
+class _SectionDelegate(RowDelegate):
     """The section that is shown is marked wherever the keyboard is."""
 
     marks_without_keyboard = True
@@ -66,13 +66,13 @@ class SectionList(QWidget):
         self.line.setClearButtonEnabled(True)
         self.nothing = Text(_("No settings found"), "secondary", wrap=True)
         self.nothing.hide()
-        self.model: RowsModel[_Row] = RowsModel(lambda row: row.text, self)
+        self.model: RowsModel[_SectionRow] = RowsModel(lambda row: row.text, self)
         self.list = QListView()
         self.list.setAccessibleName(_("Sections"))
         self.list.setProperty("flat", True)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setModel(self.model)
-        self.list.setItemDelegate(_Delegate(theme, self.list))
+        self.list.setItemDelegate(_SectionDelegate(theme, self.list))
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTabKeyNavigation(False)
@@ -89,7 +89,7 @@ class SectionList(QWidget):
         self._lines.addWidget(self.combo, 1)
         self._lines.addWidget(self.list, 100)
         self._is_narrow = False
-        self.model.set_rows([_Row(heading) for heading in SECTIONS])
+        self.model.set_rows([_SectionRow(heading) for heading in SECTIONS])
         self.combo.activated.connect(lambda place: self.select(self.model.rows[place].id))
         self.line.textChanged.connect(self._find)
         self.line.installEventFilter(self)
@@ -139,7 +139,7 @@ class SectionList(QWidget):
 
     def _find(self, typed: str) -> None:
         before, found = self.current, sections_about(typed)
-        self.model.set_rows([_Row(heading) for heading in found])
+        self.model.set_rows([_SectionRow(heading) for heading in found])
         self._fit()
         if found:
             self.select(before if before in found and not typed else found[0])

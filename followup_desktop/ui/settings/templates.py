@@ -24,7 +24,7 @@ from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _TemplateRow:
     """A template as a row."""
 
     id: TemplateName
@@ -45,7 +45,7 @@ class TemplateRows(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self.model: RowsModel[_Row] = RowsModel(lambda row: row.text, self)
+        self.model: RowsModel[_TemplateRow] = RowsModel(lambda row: row.text, self)
         self.list = FlatList(context.theme, _("Message templates"), self.model, "")
         self.edit_button = Button(_("Edit…"), name=_("Edit the template"))
         self.reset_button = Button(_("Reset"), name=_("Reset the template"))
@@ -79,7 +79,9 @@ class TemplateRows(QWidget):
         for name in TemplateName:
             own = compose.template(name) != compose.original(name)
             label = compose.label(name)
-            rows.append(_Row(name, _("{template} — edited").format(template=label) if own else label, own))
+            rows.append(
+                _TemplateRow(name, _("{template} — edited").format(template=label) if own else label, own)
+            )
         self.model.set_rows(rows)
         if self.list.current_row() < 0:
             self.list.select(0)
@@ -119,7 +121,7 @@ class TemplateRows(QWidget):
     def _draft_title(self) -> str:
         return _("Template: {name}").format(name=self.title.text())
 
-    def _current(self) -> _Row | None:
+    def _current(self) -> _TemplateRow | None:
         return self.model.row_at(self.list.current_row())
 
     def _show_buttons(self) -> None:

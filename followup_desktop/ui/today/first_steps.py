@@ -58,7 +58,7 @@ class FirstStepsCard(Card):
         context.theme.set_spacing(column, 8)
         column.addLayout(self._head)
         column.addLayout(self._rows)
-        self.lines: dict[FirstStep, _Line] = {}
+        self.lines: dict[FirstStep, _StepLine] = {}
         self.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -85,7 +85,7 @@ class FirstStepsCard(Card):
         following = next((row.step for row in rows if not row.is_done), None)
         for row in rows:
             if row.step not in self.lines:
-                line = self.lines[row.step] = _Line(self._context, self)
+                line = self.lines[row.step] = _StepLine(self._context, self)
                 line.button.clicked.connect(lambda _checked, step=row.step: self._go(step))
                 self._rows.addWidget(line)
             self.lines[row.step].show_row(row, is_next=row.step is following and self._way(row) is not None)
@@ -124,13 +124,13 @@ class FirstStepsCard(Card):
         self.show_now()
 
 
-class _Line(QWidget):
+class _StepLine(QWidget):
     """One step: its tick, its words, and for the next one its button."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme = context.theme
-        self._tick = _Tick(theme, self)
+        self._tick = _StepTick(theme, self)
         self.title = Text("", "text", self, wrap=True)
         self.hint = Text("", "small", self, wrap=True)
         self.button = Button("", self)
@@ -172,7 +172,7 @@ class _Line(QWidget):
         self.button.setVisible(is_next)
 
 
-class _Tick(QWidget):
+class _StepTick(QWidget):
     """A ring, and a tick in it once the step is done; the title says the same in words."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:

@@ -38,7 +38,7 @@ _SPARE = 8
 
 
 @dataclass
-class _Room:
+class _RowsRoom:
     """How much of the window is left for rows, in pixels; ``None`` is room for all."""
 
     left: int | None
@@ -298,12 +298,12 @@ class FollowUpList(ListFrame):
         place = self.window() if self._is_placed else self.screen()
         return place.size().height()
 
-    def _room(self) -> _Room:
+    def _room(self) -> _RowsRoom:
         """From the top of the list to the foot of the window, until this was painted."""
         if self._is_whole:
-            return _Room(None)
+            return _RowsRoom(None)
         above = self.mapTo(self.window(), QPoint()).y() if self._is_placed else 0
-        return _Room(self._height() - above)
+        return _RowsRoom(self._height() - above)
 
     def _least_height(self, frame: RowFrame) -> int:
         """How high a row will be: exactly, if its width is known."""
@@ -338,7 +338,7 @@ class FollowUpList(ListFrame):
         self,
         section: TodaySection,
         entries: tuple[FollowUpRow | FollowUpGroup, ...],
-        room: _Room,
+        room: _RowsRoom,
         *,
         first: bool,
     ) -> Iterator[tuple[QWidget, int]]:

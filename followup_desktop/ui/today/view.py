@@ -16,7 +16,7 @@ from followup_desktop.services.reading.next_step import Needs
 from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.answer_panels import WhyPanel
-from followup_desktop.ui.kit.answering import Answering
+from followup_desktop.ui.kit.answering import AnswerFlow
 from followup_desktop.ui.kit.bars import PauseBar
 from followup_desktop.ui.kit.commands.command import offer_of
 from followup_desktop.ui.kit.commands.menu import command_menu
@@ -90,7 +90,7 @@ class TodayView(View):
         self._later_limit = LATER_BLOCK
         self._why_open: str | None = None
         self._answering_all = False
-        self._answering = Answering(self.context, self)
+        self._answering = AnswerFlow(self.context, self)
         self._title = as_heading(Text(_("Today"), "title", self))
         self._summary = Text("", "secondary", self, wrap=True)
         self._nothing = NothingNow(theme, self)

@@ -79,7 +79,7 @@ class TrashList(FlatList):
             self.menu_wanted.emit(self.viewport().mapToGlobal(where))
 
 
-class _Delegate(RowDelegate):
+class _TrashDelegate(RowDelegate):
     """Two lines: the title; below it what it was and when it was deleted, at the right when it goes.
 
     Where these have no room beside each other, that stands below.
@@ -139,7 +139,7 @@ class TrashView(View):
         self.setAccessibleName(_("Trash view"))
         self.model: RowsModel[TrashRow] = RowsModel(lambda row: row.spoken, self)
         self.list = TrashList(theme, _("Deleted items"), self.model, _("The trash is empty."))
-        self.list.setItemDelegate(_Delegate(theme, self.list))
+        self.list.setItemDelegate(_TrashDelegate(theme, self.list))
         self.restore_button = Button(_("Restore"))
         self.delete_button = Button(_("Delete for good…"))
         self.empty_button = QuietButton(_("Empty trash…"))

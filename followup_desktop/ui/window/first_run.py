@@ -26,7 +26,7 @@ from followup_desktop.ui.kit.widgets.card import Card, Text, as_heading, let_shr
 _WIDTH = 560
 
 
-class Beginning(StrEnum):
+class StartingPoint(StrEnum):
     """With what the user begins."""
 
     IMPORT = "import"
@@ -37,7 +37,7 @@ class Beginning(StrEnum):
 class FirstRun(QWidget):
     """Asks for zone and country, guessed ahead, and then for one of three beginnings.
 
-    ``chosen`` carries the ``Beginning``, the zone's name and the country's code or ``None``. Nothing is
+    ``chosen`` carries the ``StartingPoint``, the zone's name and the country's code or ``None``. Nothing is
     stored here. A file that is dropped is the user's list: ``brought`` carries it, and then it is chosen. Up
     and Down walk over the beginnings, Enter takes the one with the keyboard.
     """
@@ -56,9 +56,9 @@ class FirstRun(QWidget):
         self.zone.set_value(zone)
         self.country.set_value(country)
         self.buttons = {
-            Beginning.EMPTY: StrongButton(_("Start empty")),
-            Beginning.IMPORT: Button(_("Import your list…")),
-            Beginning.SAMPLE: Button(_("Explore with sample data")),
+            StartingPoint.EMPTY: StrongButton(_("Start empty")),
+            StartingPoint.IMPORT: Button(_("Import your list…")),
+            StartingPoint.SAMPLE: Button(_("Explore with sample data")),
         }
         self._arrange()
         for beginning, button in self.buttons.items():
@@ -72,7 +72,7 @@ class FirstRun(QWidget):
 
     def begin(self) -> None:
         """Put the keyboard where the user most likely goes on: the guess is mostly right."""
-        self.buttons[Beginning.EMPTY].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.buttons[StartingPoint.EMPTY].setFocus(Qt.FocusReason.OtherFocusReason)
         # What stands above is not in the way of the keyboard.
         fields = (self.zone, self.country)
         guessed = [named(field.name, text) for field in fields if (text := field.line.text())]
@@ -104,7 +104,7 @@ class FirstRun(QWidget):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self.brought.emit(file)
-            self._choose(Beginning.IMPORT)
+            self._choose(StartingPoint.IMPORT)
 
     def _follow_zone(self) -> None:
         """Guess the country anew from the zone, unless the user has said which it is."""
@@ -123,7 +123,7 @@ class FirstRun(QWidget):
         else:
             self.begin()
 
-    def _choose(self, beginning: Beginning) -> None:
+    def _choose(self, beginning: StartingPoint) -> None:
         try:
             zone, country = self._value(self.zone), self._value(self.country)
         except Refused:
@@ -162,12 +162,12 @@ class FirstRun(QWidget):
         column.addSpacing(Space.S)
         column.addWidget(as_heading(_wrapped(_("How would you like to start?"), "name")))
         helps = {
-            Beginning.EMPTY: _("Add your first application. You only need an employer and a role."),
-            Beginning.IMPORT: _(
+            StartingPoint.EMPTY: _("Add your first application. You only need an employer and a role."),
+            StartingPoint.IMPORT: _(
                 "Import a spreadsheet, what LinkedIn or another tracker exports, or a file from Follow Up. "
                 "You see what it would add first. You can also drop the file here."
             ),
-            Beginning.SAMPLE: _("See how it works. You can remove the sample data in one step."),
+            StartingPoint.SAMPLE: _("See how it works. You can remove the sample data in one step."),
         }
         for beginning, button in self.buttons.items():
             column.addLayout(self._beginning(button, helps[beginning]))

@@ -64,7 +64,7 @@ _DAYS = 28
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _ReportRequest:
     """What is asked for, to be made on any thread."""
 
     options: ReportOptions
@@ -146,9 +146,9 @@ class ReportWindow(QDialog):
             number=self.number.value(),
         )
 
-    def _asked(self) -> _Asked:
+    def _asked(self) -> _ReportRequest:
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        return _Asked(self.options(), self._context.clock(), self.spoken.value(), mirrored)
+        return _ReportRequest(self.options(), self._context.clock(), self.spoken.value(), mirrored)
 
     def show_report(self) -> None:
         """Show what would be saved, once it has been read, and keep how it is made for the next time."""

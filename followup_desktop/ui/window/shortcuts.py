@@ -78,7 +78,7 @@ def shared_out(here: Rows, everywhere: Rows, columns: int) -> list[list[Rows]]:
     return shared
 
 
-class _Row(WholeFrame):
+class _KeysRow(WholeFrame):
     """What some keys do, read out with these where the keyboard is."""
 
     def __init__(self, words: str, keys: str) -> None:
@@ -109,7 +109,7 @@ class ShortcutSheet(QDialog):
         self.setWindowTitle(_("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("ground", "window")
-        self._rows: list[_Row] = []
+        self._rows: list[_KeysRow] = []
         columns = self._columns = QHBoxLayout()
         columns.setSpacing(theme.px(32))
         here = (_(row_of(view).title) or _("Here"), keys_in(view, wording))
@@ -160,7 +160,7 @@ class ShortcutSheet(QDialog):
         else:
             super().keyPressEvent(event)
 
-    def _row_at(self, key: int) -> _Row | None:
+    def _row_at(self, key: int) -> _KeysRow | None:
         """The row to which a key leads from the one that has the keyboard."""
         now = next((n for n, row in enumerate(self._rows) if row is self.focusWidget()), 0)
         place = {
@@ -188,7 +188,7 @@ class ShortcutSheet(QDialog):
                 caps.addWidget(Chip(set_apart(key)))
             caps.addStretch(1)
             grid.addLayout(caps, number, 0, _TOP)
-            row = _Row(words, said)
+            row = _KeysRow(words, said)
             self._rows.append(row)
             grid.addWidget(row, number, 1, Qt.AlignmentFlag.AlignVCenter)
         return table

@@ -26,7 +26,7 @@ from followup_desktop.ui.kit.requests import (
 )
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.today.view import TodayView
-from followup_desktop.ui.window.first_run import Beginning, FirstRun, SampleBanner
+from followup_desktop.ui.window.first_run import FirstRun, SampleBanner, StartingPoint
 from followup_desktop.ui.window.import_window import ImportWindow
 from tests.ui import situations
 from tests.ui.desk import Desk
@@ -52,19 +52,19 @@ def chosen(page: FirstRun) -> list[tuple[object, ...]]:
 
 def test_the_guess_is_taken_with_one_key(page: FirstRun) -> None:
     found = chosen(page)
-    QTest.keyClick(page.buttons[Beginning.EMPTY], Qt.Key.Key_Return)
-    assert found == [(Beginning.EMPTY, "Europe/Madrid", "ES")]
+    QTest.keyClick(page.buttons[StartingPoint.EMPTY], Qt.Key.Key_Return)
+    assert found == [(StartingPoint.EMPTY, "Europe/Madrid", "ES")]
 
 
 def test_arrows_walk_over_the_beginnings(page: FirstRun) -> None:
     found = chosen(page)
-    QTest.keyClick(page.buttons[Beginning.EMPTY], Qt.Key.Key_Down)
-    assert page.buttons[Beginning.IMPORT].hasFocus()
-    QTest.keyClick(page.buttons[Beginning.IMPORT], Qt.Key.Key_Down)
-    QTest.keyClick(page.buttons[Beginning.SAMPLE], Qt.Key.Key_Space)
-    assert [what[0] for what in found] == [Beginning.SAMPLE]
-    QTest.keyClick(page.buttons[Beginning.EMPTY], Qt.Key.Key_Up)
-    assert page.buttons[Beginning.SAMPLE].hasFocus()
+    QTest.keyClick(page.buttons[StartingPoint.EMPTY], Qt.Key.Key_Down)
+    assert page.buttons[StartingPoint.IMPORT].hasFocus()
+    QTest.keyClick(page.buttons[StartingPoint.IMPORT], Qt.Key.Key_Down)
+    QTest.keyClick(page.buttons[StartingPoint.SAMPLE], Qt.Key.Key_Space)
+    assert [what[0] for what in found] == [StartingPoint.SAMPLE]
+    QTest.keyClick(page.buttons[StartingPoint.EMPTY], Qt.Key.Key_Up)
+    assert page.buttons[StartingPoint.SAMPLE].hasFocus()
 
 
 def test_another_place_is_typed_and_enter_goes_on(page: FirstRun) -> None:
@@ -77,22 +77,22 @@ def test_another_place_is_typed_and_enter_goes_on(page: FirstRun) -> None:
     page.country.line.selectAll()
     QTest.keyClicks(page.country.line, "US-NY")
     QTest.keyClick(page.country.line, Qt.Key.Key_Return)
-    QTest.keyClick(page.buttons[Beginning.EMPTY], Qt.Key.Key_Return)
-    assert found == [(Beginning.EMPTY, "America/New_York", "US-NY")]
+    QTest.keyClick(page.buttons[StartingPoint.EMPTY], Qt.Key.Key_Return)
+    assert found == [(StartingPoint.EMPTY, "America/New_York", "US-NY")]
 
 
 def test_no_country_is_an_answer(page: FirstRun) -> None:
     found = chosen(page)
     page.country.line.clear()
-    page.buttons[Beginning.IMPORT].click()
-    assert found == [(Beginning.IMPORT, "Europe/Madrid", None)]
+    page.buttons[StartingPoint.IMPORT].click()
+    assert found == [(StartingPoint.IMPORT, "Europe/Madrid", None)]
 
 
 @pytest.mark.parametrize("typed", ["", "Nowhere"])
 def test_a_zone_that_is_none_is_told_and_stays_as_typed(page: FirstRun, typed: str) -> None:
     found = chosen(page)
     page.zone.line.setText(typed)
-    page.buttons[Beginning.EMPTY].click()
+    page.buttons[StartingPoint.EMPTY].click()
     assert found == []
     assert page.zone.refusal
     assert page.zone.line.text() == typed
@@ -136,7 +136,7 @@ def test_who_starts_empty_finds_the_first_steps_after_the_first_application(
     window.show()
     page = window.pages.currentWidget()
     assert isinstance(page, FirstRun)
-    page.buttons[Beginning.EMPTY].click()
+    page.buttons[StartingPoint.EMPTY].click()
     desk.tracker.add_application(employer="Acme", role="Data Analyst")
     window.show_view("today")
     today = window.pages.currentWidget()
@@ -192,7 +192,7 @@ def test_nothing_leads_away_from_the_welcome(
     window.answer(request_)
     window.actions_.views["calendar"].trigger()
     assert window.pages.currentWidget() is page
-    page.buttons[Beginning.EMPTY].click()
+    page.buttons[StartingPoint.EMPTY].click()
     assert window.sidebar.isVisible()
     assert window.view == "applications"
 
@@ -224,7 +224,7 @@ def test_a_region_that_was_guessed_is_named_and_stays_with_its_zone(theme: Theme
 def test_a_country_that_could_be_two_is_asked_back(page: FirstRun) -> None:
     found = chosen(page)
     page.country.line.setText("La Rioja")
-    page.buttons[Beginning.EMPTY].click()
+    page.buttons[StartingPoint.EMPTY].click()
     assert found == []
     assert "La Rioja, Argentina or La Rioja, Spain" in page.country.refusal
     assert page.country.line.text() == "La Rioja"

@@ -81,7 +81,7 @@ def read(data: bytes, reading: Reading | None = None) -> Document:
     is no JSON, by the name of its kind, NaN, a key that stands twice in an object, missing required keys, and
     any value that the checks refuse. Whether references hold is seen when it is merged.
     """
-    return _Reader(data, reading.told if reading is not None else ignore_progress).document()
+    return _InterchangeReader(data, reading.told if reading is not None else ignore_progress).document()
 
 
 class _Faulty:
@@ -193,7 +193,7 @@ def _at(place: str, key: str) -> str:
     return f"{place}.{key}" if place else key
 
 
-class _Reader:
+class _InterchangeReader:
     """The state of one reading: what was found so far, the warnings, and where each id was seen.
 
     Every entry is read when it is met. What is wrong with one is told when it is known that the file is one

@@ -76,7 +76,7 @@ def _unwrapped(data: bytes) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
-class _Page(NamedTuple):
+class _NotionPage(NamedTuple):
     """A page behind a row, as far as it is read; without a title it is of none."""
 
     title: str
@@ -115,7 +115,7 @@ class _Pages:
         ]
         return replace(table, rows=[replace(head, cells=(*_padded(head.cells, width), _NOTES)), *wide])
 
-    def _pages(self, name: str, table: Table) -> Iterator[_Page]:
+    def _pages(self, name: str, table: Table) -> Iterator[_NotionPage]:
         """The pages of a table that say something beside its columns."""
         named = _TABLE.fullmatch(name)
         if named is None or not table.rows:
@@ -129,16 +129,16 @@ class _Pages:
                 if read.text:
                     yield read
 
-    def _page(self, part: zipfile.ZipInfo, headings: Collection[str]) -> _Page:
+    def _page(self, part: zipfile.ZipInfo, headings: Collection[str]) -> _NotionPage:
         """A page: its title, the values of its columns, and what stands below them."""
         self._left -= part.file_size
         if self._left < 0:
-            return _Page("", {}, part.filename)
+            return _NotionPage("", {}, part.filename)
         try:
             with self._archive.open(part) as file:
                 lines = decoded(file.read(LARGEST_TEXT)).splitlines()
         except FAULTS:
-            return _Page("", {}, part.filename)
+            return _NotionPage("", {}, part.filename)
         title = lines[0].removeprefix("# ").strip() if lines and lines[0].startswith("# ") else ""
         rest = lines[1:] if title else lines
         values: dict[str, str] = {}
@@ -146,10 +146,10 @@ class _Pages:
             heading, _colon, value = rest[0].partition(":")
             values[heading.strip()] = value.strip()
             rest = rest[1:]
-        return _Page(title, values, "\n".join(rest).strip())
+        return _NotionPage(title, values, "\n".join(rest).strip())
 
 
-def _row_of(page: _Page, table: Table, titled: Collection[int]) -> int | None:
+def _row_of(page: _NotionPage, table: Table, titled: Collection[int]) -> int | None:
     """The place of the row that a page is of: of those with its title the one with the most of its values."""
     headings = [written(cell) for cell in table.rows[0].cells] if len(titled) > 1 else []
     same: dict[int, int] = {}

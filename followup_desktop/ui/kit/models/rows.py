@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import compress, count
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from followup_desktop.domain.facts import HasId
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -29,15 +30,7 @@ def runs(marks: Iterable[bool]) -> list[tuple[int, int]]:
     return found
 
 
-class Identified(Protocol):
-    """A row with an identity that lasts over changes."""
-
-    @property
-    def id(self) -> str:
-        """The identity, unique in its list."""
-
-
-RowT = TypeVar("RowT", bound=Identified)
+RowT = TypeVar("RowT", bound=HasId)
 
 
 class RowsModel(QAbstractListModel, Generic[RowT]):

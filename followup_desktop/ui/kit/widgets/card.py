@@ -52,7 +52,7 @@ class Chip(QLabel):
             restyle(self)
 
 
-class _Lines(QLabel):
+class _LinesLabel(QLabel):
     """Plain text that may have several lines, whole from right to left too."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -68,7 +68,7 @@ class _Lines(QLabel):
         painter.end()
 
 
-class Text(_Lines):
+class Text(_LinesLabel):
     """Plain text in one of the theme's types: ``title``, ``figure``, ``name``, ``strong``, ``secondary``,
     ``small``.
     """
@@ -220,7 +220,7 @@ def named(name: str, text: str) -> str:
     return _("{name}: {text}").format(name=name, text=text)
 
 
-class ElidedLabel(_Lines):
+class ElidedLabel(_LinesLabel):
     """One line of plain text that ends in an ellipsis where there is no room, and then has a tool tip."""
 
     def __init__(self, text: str = "", kind: str = "text", parent: QWidget | None = None) -> None:

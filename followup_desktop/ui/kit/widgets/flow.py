@@ -8,7 +8,7 @@ from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QStyle, QWidget
 
 
-class _Wanted(NamedTuple):
+class _SizedItem(NamedTuple):
     """An item that is shown, and the size it wants."""
 
     item: QLayoutItem
@@ -18,7 +18,7 @@ class _Wanted(NamedTuple):
     """Whether its height goes by its width."""
 
 
-class _Lines(NamedTuple):
+class _FlowLines(NamedTuple):
     """Where each item stands, from the start of the first line, and the height of all."""
 
     places: list[tuple[QLayoutItem, QRect]]
@@ -37,9 +37,9 @@ class FlowLayout(QLayout):
     ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._wanted: list[_Wanted] | None = None
+        self._wanted: list[_SizedItem] | None = None
         self._reckoned_from: object = None
-        self._lines: dict[int, _Lines] = {}
+        self._lines: dict[int, _FlowLines] = {}
         """By the widths that were asked for; Qt asks for a dozen before it places anything.
 
         It also has all reckoned anew when anything around has changed. Items that want what they wanted stand
@@ -125,13 +125,13 @@ class FlowLayout(QLayout):
             size = size.expandedTo(each.item.minimumSize())
         return size.grownBy(self.contentsMargins())
 
-    def _shown(self) -> list[_Wanted]:
+    def _shown(self) -> list[_SizedItem]:
         if self._wanted is None:
             wanted = []
             for item in self._items:
                 if not item.isEmpty():
                     width, height = item.sizeHint().toTuple()
-                    wanted.append(_Wanted(item, width, height, item.hasHeightForWidth()))
+                    wanted.append(_SizedItem(item, width, height, item.hasHeightForWidth()))
             self._wanted = wanted
             reckoned_from = (wanted, self.spacing(), self.contentsMargins(), self._tail)
             if reckoned_from != self._reckoned_from or any(each.wraps for each in wanted):
@@ -146,7 +146,7 @@ class FlowLayout(QLayout):
         width = sum(each.width + self.spacing() for each in tail) - self.spacing()
         return (tail[0].item if tail else None), width
 
-    def _set_in(self, width: int) -> _Lines:
+    def _set_in(self, width: int) -> _FlowLines:
         """Set all in lines of that width."""
         wanted = self._shown()
         if (found := self._lines.get(width)) is not None:
@@ -177,5 +177,5 @@ class FlowLayout(QLayout):
             x += wide + gap
             height = max(height, tall)
         end_line()
-        lines = self._lines[width] = _Lines(places, margins.top() + y + height + margins.bottom())
+        lines = self._lines[width] = _FlowLines(places, margins.top() + y + height + margins.bottom())
         return lines

@@ -38,7 +38,7 @@ Heights = Callable[[int], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OccupiedAreas:
     """Where what can be seen stands in a window.
 
     ``needed`` is what is pressed, what has the keyboard, why a field was not accepted, and bars that wait
@@ -51,7 +51,7 @@ class Standing:
     cards: list[QRect]
 
 
-def standing_in(window: QWidget, without: QWidget, within: QRect | None = None) -> Standing:
+def occupied_areas(window: QWidget, without: QWidget, within: QRect | None = None) -> OccupiedAreas:
     """Where what can be seen stands in a window, but for what is in one part; as far as it is ``within``."""
     needed, read = keyboard_in(window, without), list[QRect]()
     cards = list[QRect]()
@@ -65,7 +65,7 @@ def standing_in(window: QWidget, without: QWidget, within: QRect | None = None) 
         place = part.translated(origin).intersected(seen)
         if not (place.isEmpty() or widget.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)):
             found.append(place)
-    return Standing(needed, read, cards)
+    return OccupiedAreas(needed, read, cards)
 
 
 def pressed_in(window: QWidget, without: QWidget) -> dict[QAbstractButton, QRect]:

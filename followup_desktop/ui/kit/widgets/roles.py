@@ -259,7 +259,7 @@ class DisclosureInterface(OpeningInterface):
         return state
 
 
-class _Level(QAccessibleAttributesInterface):
+class _HeadingLevel(QAccessibleAttributesInterface):
     """What else is told of a heading: its level; and its language, which Qt asks for here instead."""
 
     def __init__(self, heading: WidgetInterface[QLabel]) -> None:
@@ -280,7 +280,7 @@ class HeadingInterface(WidgetInterface[QLabel]):
 
     def __init__(self, label: QLabel) -> None:
         super().__init__(label, QAccessible.Role.Heading)
-        self._level = _Level(self)
+        self._level = _HeadingLevel(self)
 
     def interface_cast(  # type: ignore[override]  # it says int, and takes a pointer or an interface
         self, kind: QAccessible.InterfaceType

@@ -15,11 +15,11 @@ from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.widgets.free_place import (
-    Standing,
+    OccupiedAreas,
     free_place,
     keyboard_in,
+    occupied_areas,
     pressed_in,
-    standing_in,
 )
 
 SHOWN_MILLISECONDS = 8000
@@ -42,7 +42,7 @@ _ROUNDS = 2
 """So often layouts follow from layouts: a page of another height has another width beside its scroll bar."""
 
 
-class Yielding(Protocol):
+class ShrinkableField(Protocol):
     """A field that can do with less room while it isn't used."""
 
     def is_idle(self) -> bool:
@@ -64,7 +64,11 @@ class Toast(QFrame):
     undo_wanted = Signal()
 
     def __init__(
-        self, theme: Theme, parent: QWidget, over: QWidget | None = None, beside: Yielding | None = None
+        self,
+        theme: Theme,
+        parent: QWidget,
+        over: QWidget | None = None,
+        beside: ShrinkableField | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("toast")
@@ -137,7 +141,7 @@ class Toast(QFrame):
             if not self._go_above():
                 self._take_room()
             return
-        room, seen = self._room(_MARGINS[0]), standing_in(self._window, self)
+        room, seen = self._room(_MARGINS[0]), occupied_areas(self._window, self)
         if not any(self._go_to(room, taken) for taken in ([*seen.needed, *seen.read], seen.needed)):
             self._stand_at_foot_of(room)
 
@@ -181,10 +185,10 @@ class Toast(QFrame):
         self._is_beside_narrow = most is not None
         return True
 
-    def _seen_around(self, room: QRect) -> Standing:
+    def _seen_around(self, room: QRect) -> OccupiedAreas:
         """What stands where it may be, or so near that it keeps away: the window has far more."""
         gap = self._theme.px(_MARGINS[-1])
-        return standing_in(self._window, self, room.adjusted(-gap, -gap, gap, gap))
+        return occupied_areas(self._window, self, room.adjusted(-gap, -gap, gap, gap))
 
     def _go_to(self, room: QRect, taken: list[QRect]) -> bool:
         """Stand in the room, if there is a place that leaves these free."""
@@ -288,7 +292,7 @@ class Toast(QFrame):
 
     def _covers(self, *, is_read_too: bool) -> bool:
         """Whether it lies over something; no more is looked at, for this is asked as long as it is shown."""
-        seen = standing_in(self._window, self, self.geometry())
+        seen = occupied_areas(self._window, self, self.geometry())
         covered = [*seen.needed, *(seen.read if is_read_too else ())]
         return any(each.intersects(self.geometry()) for each in covered)
 

@@ -52,7 +52,7 @@ _WIDTH = 780
 """A page is no wider than this, in pixels at the ordinary text size: lines stay easy to read."""
 
 
-class _Page(QTextBrowser):
+class _MarkdownPage(QTextBrowser):
     """Shows Markdown without HTML in it, with the pictures of its folder and none from elsewhere.
 
     H goes to the next heading, with Shift to the one before, and Tab to the next link. Where assistive
@@ -159,7 +159,7 @@ class GuideWindow(OwnWindow):
         self.contents = QListWidget()
         self.nothing = Text(_("No results"), "secondary", wrap=True)
         self.back = Button(_("Back"))
-        self.browser = _Page(book.folder)
+        self.browser = _MarkdownPage(book.folder)
         self._name_parts()
         self._lay_out()
         self._wire()
