@@ -92,7 +92,7 @@ def forget_other_languages() -> None:
     It takes a table of it to read one, and reads all of it anew when it needs more. To be called while no
     other thread may ask for that.
     """
-    known = _Spoken.usual.locale._data  # which is read now
+    known = _CurrentLanguage.usual.locale._data  # which is read now
     core._global_data = None
     localedata.clear_caches()  # who asks for this language elsewhere gets the whole of it
     for name in known.keys() & _UNSAID:
