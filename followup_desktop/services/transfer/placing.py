@@ -43,6 +43,7 @@ from followup_desktop.services.transfer.invitations import Invitation
 from followup_desktop.services.transfer.lasting_ids import contact_id
 from followup_desktop.services.transfer.merge import is_over
 from followup_desktop.services.transfer.persons import MOST, may_be, name_key
+from followup_desktop.services.transfer.tables.people import is_called_so
 from followup_desktop.storage.records import InvitationVersion
 
 NEW = "new"
@@ -84,6 +85,15 @@ _OF_APPLYING = re.compile(
     re.IGNORECASE,
 )
 """Words in the title of an entry that tell it from all else that is in a calendar."""
+_MOST_WORDS = 5
+"""So many has the name of no employer that stands in a title."""
+_TOOL = re.compile(
+    r"(?:(?:google|microsoft|ms|on|via|auf|por|sur|in|en|remote|online|virtual|virtuell|zoom|teams|meet|webex|skype|slack|"
+    r"hangouts?|whereby|telef?phone?|teléfono|telefon|téléphone|person|vor|ort|presencial|persona|office|büro|oficina|"
+    r"bureau|hr|tbd|tbc|confirmed|tentative|pending)\s*)+",
+    re.IGNORECASE,
+)
+"""How or where one meets, which is no employer either."""
 _MEETING_WORD = re.compile(
     r"(?:(?:mock|first|second|third|final|last|initial|next|technical|coding|onsite|panel|hr|recruiter|hiring|"
     r"manager|team|intro(?:ductory)?|personal|telephone|phone|video|online|virtual|with|and|the|your|a|an|"
@@ -237,12 +247,12 @@ class _Placer:
         answers = self._document.answers
         answer = answers.applications.get(invitation.uid, answers.application)
         if isinstance(answer, str) and answer and answer not in self._stored:
-            named = invitation.uid in answers.applications
-            refuse(
-                f"applications[{as_key(invitation.uid)}]" if named else "application", _(_NOT_THERE), answer
-            )
+            is_of_one = invitation.uid in answers.applications
+            field = f"applications[{as_key(invitation.uid)}]" if is_of_one else "application"
+            refuse(field, _(_NOT_THERE), answer)
         whose, employer = self._likely(invitation), _employer_in(invitation)
         role = _role_in(invitation, employer)
+        named = employer or _employer_beside(invitation, role)
         active = [each for each in self._applications.values() if _goes_on(each)]
         found: Application | None = None
         if isinstance(answer, NewApplication):
@@ -258,7 +268,7 @@ class _Placer:
             pass
         elif employer and not invitation.cancelled:  # nobody began to follow what is only called off
             found = self._new_application(employer, role, invitation)
-        elif len(active) == 1:
+        elif len(active) == 1 and not named:
             found = active[0]
         if (Asked.APPLICATION, invitation.uid) in self._questions:
             return found
@@ -271,8 +281,8 @@ class _Placer:
             guess=self._guess(found, answer),
             needed=found is None and (isinstance(answer, NewApplication) or bool(whose.applications)),
             settled=bool(answer) or (found is not None and found is whose.likeliest),
-            choices=self._choices(whose, employer),
-            employer=employer,
+            choices=self._choices(whose, named),
+            employer=named,
             role=role,
         )
         return found
@@ -515,7 +525,7 @@ def _employer_in(invitation: Invitation) -> str:
         house = house_of(person.email) if person is not None and person.email else ""
         if house and person is not None:
             named = (name for part in _parts(invitation) for name in (part, *part.split(", ")[1:]))
-            theirs = (name for name in named if is_of_house(name, house) and len(name.split()) < 5)
+            theirs = (name for name in named if is_of_house(name, house) and len(name.split()) < _MOST_WORDS)
             return next(theirs, "") or words_of_slug(house)
     return ""
 
@@ -541,11 +551,7 @@ def _role_in(invitation: Invitation, employer: str) -> str:
     """
     if not _INTERVIEW.search(invitation.summary):
         return ""
-    names = {
-        each.name.casefold()
-        for each in (invitation.user, invitation.organizer, *invitation.interviewers)
-        if each
-    }
+    names = _names_of(invitation)
     own, behind = _squeezed(employer), f", {employer}"
     found = [
         part
@@ -569,9 +575,51 @@ def _role_in(invitation: Invitation, employer: str) -> str:
     return called or _ARTICLE.sub("", next(stated, "")) or next(beside, "")
 
 
+def _employer_beside(invitation: Invitation, role: str) -> str:
+    """What stands in the summary beside a role and who is interviewed, if it can only be the employer.
+
+    It is proposed, where no address tells whose the invitation is.
+    """
+    if not role_word().search(role):
+        return ""
+    others = [
+        part
+        for part in _parts(invitation)
+        if part != role
+        and not _is_somebody(part, invitation)
+        and _MEETING_WORD.fullmatch(part) is None
+        and _TOOL.fullmatch(part) is None
+        and not role_word().search(part)
+    ]
+    return others[0] if len(others) == 1 and len(others[0].split()) < _MOST_WORDS else ""
+
+
+def _names_of(invitation: Invitation) -> set[str]:
+    people = (invitation.user, invitation.organizer, *invitation.interviewers)
+    return {each.name.casefold() for each in people if each}
+
+
 def _parts(invitation: Invitation) -> list[str]:
-    """The parts of the summary without the words for the meeting."""
-    return [part for whole in _BETWEEN.split(invitation.summary) if (part := _bare(whole))]
+    """The parts of the summary without the words for the meeting, and a role without whose it is to be."""
+    return [
+        _without_person(part, invitation)
+        for whole in _BETWEEN.split(invitation.summary)
+        if (part := _bare(whole))
+    ]
+
+
+def _is_somebody(part: str, invitation: Invitation) -> bool:
+    """Whether it is the name of a person, by those whom the invitation names, or by the given name."""
+    emails = (each.email for each in (*invitation.others, *invitation.interviewers))
+    is_theirs = part.casefold() in _names_of(invitation)
+    return is_theirs or any(is_called_so(part, each) for each in ("", *emails))
+
+
+def _without_person(part: str, invitation: Invitation) -> str:
+    """The role alone of "Jane Doe, Backend Engineer"."""
+    pieces = part.split(", ")
+    rest = [each for each in pieces if len(pieces) == 1 or not _is_somebody(each, invitation)]
+    return ", ".join(rest) if rest and role_word().search(rest[0]) else part
 
 
 def _bare(part: str) -> str:

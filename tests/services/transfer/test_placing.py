@@ -448,6 +448,41 @@ def test_which_application_is_the_only_one_is_the_same_when_a_file_is_read_again
     assert desk.store.facts() == facts
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Interview: Jane Doe, Backend Engineer – Cabify",
+        "Interview: Jane Doe - Backend Engineer - Cabify",
+        "Entrevista: Backend Engineer, Jane Doe - Cabify",
+        "Interview: Zed Quux, Backend Engineer – Cabify",
+        "Technical interview | Cabify | Backend Engineer",
+        "Cabify interview – Backend Engineer (Jane Doe)",
+    ],
+)
+@pytest.mark.parametrize("house", ["cabify.example", "gmail.com"])
+def test_who_is_interviewed_is_no_part_of_the_role_beside_the_employer(
+    invited: Desk, title: str, house: str
+) -> None:
+    text = invitation(
+        person("Rita Vale", f"rita@{house}", "ORGANIZER"),
+        person("Jane Doe", "zed.quux@gmail.com"),
+        summary=title,
+    )
+    reading = invited.tracker.reading("invite.ics", Answers())
+    document = read_document(text.encode(), reading=reading)
+    (asked, *_more) = invited.tracker.import_document(document, dry_run=True).questions
+    assert (asked.employer, asked.role) == ("Cabify", "Backend Engineer")
+    assert asked.guess == ("new" if house == "cabify.example" else "")
+
+
+@pytest.mark.parametrize("title", ["Interview: Backend Engineer – Zoom", "Interview: Cook (final round)"])
+def test_how_one_meets_is_no_employer(invited: Desk, title: str) -> None:
+    text = invitation(person("Rita Vale", "rita@gmail.com", "ORGANIZER"), summary=title)
+    document = read_document(text.encode(), reading=invited.tracker.reading("invite.ics", Answers()))
+    (asked, *_more) = invited.tracker.import_document(document, dry_run=True).questions
+    assert asked.employer == ""
+
+
 @pytest.mark.parametrize("box", ["hiring-committee", "recruiting", "jobs", "talent.team"])
 def test_the_mailbox_of_a_team_is_no_interviewer(invited: Desk, box: str) -> None:
     address = f"{box}@cobalt.example"
