@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.domain.progress import OnProgress, ignore_progress
@@ -41,6 +41,17 @@ class Source:
     cells: tuple[str, ...] = ()
 
 
+class UntimedInterview(NamedTuple):
+    """A day on which a row of a table has an interview without a time of day.
+
+    ``note`` is the line of the notes that tells it, ``reminder`` what asks for the time, if it is to come.
+    """
+
+    day: date
+    note: str
+    reminder: Row | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One object of a file: only the attributes that the file gives, with the values of the model.
@@ -65,6 +76,7 @@ class Row:
     also: tuple[str, ...] = ()
     since: datetime | None = None
     number: str = ""
+    untimed: tuple[UntimedInterview, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,15 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.i18n import N_, _, format_clock, format_dated_day, format_series
+from followup_desktop.i18n import (
+    N_,
+    _,
+    format_clock,
+    format_dated_day,
+    format_number,
+    format_series,
+    ngettext,
+)
 from followup_desktop.services.capture.addresses import posting_key
 from followup_desktop.services.capture.duplicates import employer_words
 from followup_desktop.services.capture.posting_pages import is_page_of, names_posting
@@ -42,7 +50,7 @@ from followup_desktop.services.transfer.apart import (
     told_apart,
 )
 from followup_desktop.services.transfer.calendar_entries import plain
-from followup_desktop.services.transfer.document import COMPARED_IN, Document, Row
+from followup_desktop.services.transfer.document import COMPARED_IN, Document, Row, UntimedInterview
 from followup_desktop.services.transfer.lasting_ids import HALF, application_id, interviews_of, posting_id
 from followup_desktop.services.transfer.merge import stage_rank
 from followup_desktop.services.transfer.persons import MergedContacts, name_key, said_of
@@ -114,6 +122,7 @@ class _Matcher:
         document = told_apart(document, self._base.applications)
         found = self._positions.of(document.applications)
         people = {row.id: row for row in document.contacts}
+        document = _with_times(document, found)
         for place, row in enumerate(document.applications):
             if place in found:
                 self._note_people(row, found[place][0], people)
@@ -539,6 +548,47 @@ class _Positions:
         if 1 < len(fitting) <= MOST_ALIKE:  # then it is the only one that says the same place or pay
             fitting = [one for one in fitting if alike(one).same]
         return fitting[0] if len(fitting) == 1 else None
+
+
+def _with_times(document: Document, found: Mapping[int, tuple[Application, str]]) -> Document:
+    """The document without the days of interviews that are there with their time; the others are told of.
+
+    No reminder asks for the time of these, and the notes don't name them.
+    """
+    asking = [each for row in document.applications for each in row.untimed]
+    if not asking:
+        return document
+    rows = list(document.applications)
+    known: list[UntimedInterview] = []
+    for place, (application, _why) in found.items():
+        days = {one.starts_at.date() for one in application.interviews}
+        timed = [each for each in rows[place].untimed if each.day in days]
+        if timed:
+            known += timed
+            gone = {each.note for each in timed}
+            lines = str(rows[place].values.get("notes", "")).split("\n")
+            notes = "\n".join(line for line in lines if line not in gone).strip()
+            values = {name: value for name, value in rows[place].values.items() if name != "notes"}
+            rows[place] = replace(rows[place], values=values | ({"notes": notes} if notes else {}))
+    settled = {_asked(each.place, each) for one in known if (each := one.reminder) is not None}
+    open_ones = sum(each.reminder is not None for each in asking) - len(settled)
+    text = ngettext(
+        "{n} interview to come has a day but no time. A reminder asks you for it.",
+        "{n} interviews to come have a day but no time. Reminders ask you for them.",
+        open_ones,
+    )
+    said = (text.format(n=format_number(open_ones)),) if open_ones else ()
+    return replace(
+        document,
+        applications=tuple(rows),
+        reminders=tuple(row for row in document.reminders if _asked(row.place, row) not in settled),
+        warnings=(*document.warnings, *said),
+    )
+
+
+def _asked(place: str, reminder: Row) -> tuple[str, object, object]:
+    """What is the same of a reminder whose id goes by its application's."""
+    return place, reminder.values["title"], reminder.values["at"]
 
 
 def _one_posting(rows: Iterable[Row], there: Collection[str]) -> dict[str, str]:

@@ -110,7 +110,7 @@ class Preview:
         if out := len(rows) - len(kept) + len(self.report.refused):
             text = ngettext("{n} row left out", "{n} rows left out", out)
             said.append(text.format(n=format_number(out)))
-        return ". ".join(filter(None, (format_series(filter(None, said)), *self.document.warnings[:1])))
+        return ". ".join(filter(None, (format_series(filter(None, said)), *self.report.warnings[:1])))
 
     @property
     def columns(self) -> tuple[MappedColumn, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from followup_desktop.domain.model import Stage
+from followup_desktop.domain.model import Interview, Stage
 from followup_desktop.services.transfer.document import Answers, Asked, Document, Reading
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.report import Change, ImportReport
@@ -433,3 +434,25 @@ def test_of_two_interviews_without_a_time_each_is_asked_for(desk: Desk) -> None:
 def test_one_that_was_needs_no_time(desk: Desk) -> None:
     report = brought(desk, HEAD, UNTIMED.replace("2026-12-15", "2026-09-15"))
     assert (report.warnings, desk.store.facts().reminders) == ((), ())
+
+
+def test_a_day_whose_interview_is_there_with_its_time_changes_nothing(desk: Desk) -> None:
+    """An invitation, or the user, brought the hour; an interview of another day is asked for."""
+    desk.now = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    brought(desk, "Company,Role,Status,Date applied", "Acme,Dev,Interview,2026-11-02")
+    (application,) = desk.store.applications()
+    there = (
+        Interview(id="i1", starts_at=datetime.fromisoformat("2026-12-15T10:00"), minutes=60),
+        Interview(id="i2", starts_at=datetime.fromisoformat("2026-11-20T10:00"), minutes=60),
+    )
+    desk.put(replace(application, interviews=there))
+    before = desk.store.facts()
+    head = "Company,Role,Status,Date applied,Interview date,Phone screen date"
+    report = brought(desk, head, "Acme,Dev,Interview,2026-11-02,2026-12-15,2026-11-20")
+    assert ({row.change for row in report.rows}, report.warnings) == ({Change.SKIPPED}, ())
+    assert desk.store.facts() == before
+    report = brought(desk, head, "Acme,Dev,Interview,2026-11-02,2026-12-15,2026-12-22")
+    assert report.warnings == ("1 interview to come has a day but no time. A reminder asks you for it.",)
+    (after,) = desk.store.applications()
+    assert after.notes == "Phone screen date: 2026-12-22"
+    assert [f"{each.at:%m-%d}" for each in desk.store.facts().reminders] == ["12-20"]

@@ -33,6 +33,7 @@ from followup_desktop.services.transfer.document import (
     RefusedRow,
     Row,
     Source,
+    UntimedInterview,
 )
 from followup_desktop.services.transfer.lasting_ids import (
     application_id,
@@ -212,8 +213,6 @@ class _Tables:
         """By all that is said of them: who is in many rows is told of once."""
         self._applications: list[Row] = []
         self._reminders: list[Row] = []
-        self._untimed = 0
-        """How many interviews to come have a day but no time."""
         self._with_more: list[str] = []
         """The places of the rows with more cells than there are headings."""
         self._refused: list[RefusedRow] = []
@@ -257,7 +256,6 @@ class _Tables:
                 for table, _header in self._tables
                 if table.is_short and table.rows
             )
-            + self._about_times()
             + self._about_more(),
         )
 
@@ -272,17 +270,6 @@ class _Tables:
         )
         places = [*self._with_more[:_FIRST], *("…" for _each in self._with_more[_FIRST:][:1])]
         return (text.format(n=format_number(len(self._with_more)), places=format_series(places)),)
-
-    def _about_times(self) -> tuple[str, ...]:
-        """What is said of the interviews to come of which only the day is known."""
-        if not self._untimed:
-            return ()
-        text = ngettext(
-            "{n} interview to come has a day but no time. A reminder asks you for it.",
-            "{n} interviews to come have a day but no time. Reminders ask you for them.",
-            self._untimed,
-        )
-        return (text.format(n=format_number(self._untimed)),)
 
     def _columns(self) -> Iterator[MappedColumn]:
         several = len(self._tables) > 1
@@ -520,11 +507,6 @@ class _Tables:
     def remind(self, row: Row) -> None:
         self._reminders.append(row)
 
-    def remind_of_time(self, row: Row) -> None:
-        """Remind of an interview whose time is to be asked for."""
-        self._untimed += 1
-        self.remind(row)
-
 
 class _RowReader:
     """One row on its way."""
@@ -539,6 +521,7 @@ class _RowReader:
         """The columns of interviewers, each with the number in its heading."""
         self._met: dict[str, str] = {}
         """Those whom the row names as interviewers, each with the number in the heading."""
+        self._untimed: list[UntimedInterview] = []
         self._ticks: list[_CellText] = []
         """What the row only says yes or no to."""
         self._was_sent = True
@@ -734,6 +717,7 @@ class _RowReader:
                 interviews=interviews,
                 events=tuple(self._events(key, story)),
                 number=self._number(),
+                untimed=tuple(self._untimed),
             )
         )
         self._reminder(key)
@@ -1044,8 +1028,8 @@ class _RowReader:
                     self._ticks.append(said)
                 else:
                     self._keep(said)
-                if told is not None and told.day >= self._all.reading.now.date():
-                    self._all.remind_of_time(self._asking_for_time(key, said, told.day))
+                if told is not None:
+                    self._note_untimed(key, said, told.day)
                 continue
             at = self._all.instant(told).astimezone(zone(self._all.reading.timezone))
             starts = at.replace(tzinfo=None, second=0, microsecond=0)
@@ -1074,6 +1058,14 @@ class _RowReader:
         notes = _("{label}: {value}").format(label=said.heading, value=said.text)
         more = {"notes": notes} if kind is None else {"kind": kind}
         return [replace(each, defaults={**each.defaults, **more}) for each in interviews]
+
+    def _note_untimed(self, key: str, said: _CellText, day: date) -> None:
+        """Remind of an interview whose time is to be asked for, unless it turns out to be known."""
+        reminder = None
+        if day >= self._all.reading.now.date():
+            reminder = self._asking_for_time(key, said, day)
+            self._all.remind(reminder)
+        self._untimed.append(UntimedInterview(day, self._kept[-1], reminder))
 
     def _asking_for_time(self, key: str, said: _CellText, day: date) -> Row:
         own = lasting_id("reminder", key, "time", folded(said.heading))
