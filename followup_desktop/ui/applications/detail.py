@@ -279,7 +279,8 @@ class ApplicationPane(QWidget):
 
     def _share_width(self) -> None:
         """Let the sections stand in two columns, and the stage beside the employer, where they have room."""
-        is_wide = self.width() >= max(self._context.theme.px(_TWO_COLUMNS), self._needs_for_two_columns())
+        least, width = self._context.theme.px(_TWO_COLUMNS), self.width()
+        is_wide = width >= least and width >= self._needs_for_two_columns()
         way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         if way != self._sections.direction():
             self._sections.setDirection(way)

@@ -103,6 +103,7 @@ class InterviewSection(Section):
             else:
                 buttons.show_row(row, self._spoken(row))
                 self._delegate.edit_width = buttons.edit.sizeHint().width()
+        self.list.measure_anew()
         self.list.doItemsLayout()
         self.list.updateGeometry()
         self._place_buttons()

@@ -204,6 +204,7 @@ class PlannedSection(Section):
         rooms = {key: part.height_in(width) for key, part in parts.items()}
         if self._delegate.leave_room(rooms) or width != self._width:
             self._width = width
+            self.list.measure_anew()
             self.list.doItemsLayout()
             self.list.updateGeometry()
         for key, part in parts.items():

@@ -18,6 +18,7 @@ from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.mirror import mirrored
 from followup_desktop.ui.kit.models import rows
 from followup_desktop.ui.kit.theme import INSET, Theme, Type
+from followup_desktop.ui.kit.widgets.flat_list import FlatList
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -35,13 +36,20 @@ class RowDelegate(QStyledItemDelegate):
         self.theme = theme
         self.brush = Brush(theme)
         self._view = parent
+        self._sizes = parent.sizes if isinstance(parent, FlatList) else None
 
     def height(self, index: Index) -> int:
         """The height of a row, in pixels."""
         return self.theme.px(28)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(self.theme.px(80), self.height(index))
+        row = index.row()
+        known = None if self._sizes is None else self._sizes.get(row)
+        if known is None:
+            known = QSize(self.theme.px(80), self.height(index))
+            if self._sizes is not None:
+                self._sizes[row] = known
+        return known
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from followup_desktop.ui.applications.delegates import FollowUpDelegate, InterviewDelegate
 from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.kit.delegates import Index, RowDelegate
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.section import Section
@@ -85,3 +88,24 @@ def test_the_next_row_makes_no_widget(many_open: ApplicationsView, noted: Noted)
     for _row in range(many_open.model.rowCount() - 1):
         down(many_open)
     assert noted.made == 0
+
+
+def test_a_row_of_a_list_is_measured_anew_only_where_its_list_changes(
+    many_open: ApplicationsView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Qt asks each for its size about ten times until it is painted; three times it can be another."""
+    asked: Counter[tuple[RowDelegate, int]] = Counter()
+    for delegate in (FollowUpDelegate, InterviewDelegate):
+        reckoned = delegate.height
+
+        def height(self: RowDelegate, index: Index, reckoned: Any = reckoned) -> int:
+            asked[self, index.row()] += 1
+            return int(reckoned(self, index))
+
+        monkeypatch.setattr(delegate, "height", height)
+    most = []
+    for _row in range(many_open.model.rowCount() - 1):
+        asked.clear()
+        down(many_open)
+        most.append(max(asked.values(), default=0))
+    assert 0 < max(most) <= 3

@@ -31,6 +31,10 @@ class FlatList(QListView):
         super().__init__(parent)
         self.theme = theme
         self._empty = empty
+        self.sizes: dict[int, QSize] = {}
+        """What rows asked for, and do until one is another: Qt asks each ten times until it is painted."""
+        self._measured: tuple[int, int] | None = None
+        """The width for which they asked for it, and the height of all."""
         self.setAccessibleName(name)
         self.setProperty("flat", True)
         self.setProperty(IS_READ, True)  # the words that stand where there are no rows, too
@@ -42,6 +46,8 @@ class FlatList(QListView):
         self.setTabKeyNavigation(False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setModel(model)
+        model.dataChanged.connect(self.measure_anew)
+        theme.resized.connect(self.measure_anew)
         for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset, model.rowsMoved):
             changed.connect(self._resized)
             # Before the next painting; Qt lets a timer do it, after that, and has the rows painted then.
@@ -51,9 +57,17 @@ class FlatList(QListView):
         self._resized()
 
     def sizeHint(self) -> QSize:
-        rows = int(min(self.model().rowCount(), self.most_rows)) if self.model() is not None else 0
-        height = sum(self.sizeHintForRow(row) for row in range(rows)) or self.theme.px(26)
-        return QSize(self.theme.px(120), height)
+        if self._measured is None or self._measured[0] != self.width():
+            self.measure_anew()
+            rows = int(min(self.model().rowCount(), self.most_rows)) if self.model() is not None else 0
+            height = sum(map(self.sizeHintForRow, range(rows))) or self.theme.px(26)
+            self._measured = (self.width(), height)
+        return QSize(self.theme.px(120), self._measured[1])
+
+    def measure_anew(self) -> None:
+        """Ask the rows again how high they are."""
+        self.sizes.clear()
+        self._measured = None
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -87,6 +101,7 @@ class FlatList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
+            self.measure_anew()
             self.doItemsLayout()  # else the rows, and what stands at their ends, stay as wide as they were
             self.updateGeometry()  # rows whose words wrap need another height
         self.placed.emit()
@@ -105,6 +120,7 @@ class FlatList(QListView):
             painter.end()
 
     def _resized(self, *_: object) -> None:
+        self.measure_anew()
         rows = self.model().rowCount()
         if rows:
             self._describe()
