@@ -8,7 +8,18 @@ from enum import IntEnum, StrEnum
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QIcon, QPalette
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontInfo,
+    QFontMetrics,
+    QIcon,
+    QKeyEvent,
+    QPalette,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -372,9 +383,9 @@ class Theme(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A part that is shown takes on the look that it missed, and a key takes a tool tip away."""
-        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
+        if isinstance(event, QShowEvent) and isinstance(watched, QWidget):
             self.put_on(watched)
-        elif event.type() is QEvent.Type.ShortcutOverride:
+        elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
             hide_tool_tip()
         return super().eventFilter(watched, event)
 

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QWindow
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QShowEvent,
+    QWindow,
+)
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from followup_desktop.domain.errors import Refused
@@ -79,7 +86,7 @@ class Drops(QObject):
                 return False
             if not self._is_ready() or not _has_files(event.mimeData()):
                 return False
-        elif event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
+        elif isinstance(event, QShowEvent) and isinstance(watched, QWidget):
             self._watch(watched.windowHandle())
         if isinstance(event, QDragEnterEvent | QDragMoveEvent):
             if self._is_ready() and _has_posting(event.mimeData()):

@@ -393,13 +393,14 @@ class MainWindow(QMainWindow):
 
     def event(self, event: QEvent, /) -> bool:
         """Let a dialog over this window have its look, and one that blocks it hear its shortcut for Quit."""
-        if event.type() is QEvent.Type.ChildPolished and isinstance(event, QChildEvent):
+        kind = event.type()
+        if kind is QEvent.Type.ChildPolished and isinstance(event, QChildEvent):
             over = event.child()
             if isinstance(over, QWidget) and over.isWindow() and not over.styleSheet():
                 self._theme.dress(over)
-        if event.type() is QEvent.Type.WindowBlocked and (dialog := QApplication.activeModalWidget()):
+        if kind is QEvent.Type.WindowBlocked and (dialog := QApplication.activeModalWidget()):
             dialog.addAction(self.actions_["quit"])
-        if event.type() is QEvent.Type.Paint and not self._is_seen:
+        if kind is QEvent.Type.Paint and not self._is_seen:
             self._is_seen = True
             QTimer.singleShot(0, self, self.seen.emit)  # what is in the window is painted after it
         return super().event(event)

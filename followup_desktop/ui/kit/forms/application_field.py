@@ -110,9 +110,9 @@ class ApplicationField(LineField):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
-            watched is self.editor
+            isinstance(event, QKeyEvent)
+            and watched is self.editor
             and event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Down
         ):
             self._look(self.line.text())

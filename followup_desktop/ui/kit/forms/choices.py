@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QSizePolicy, QWidget
 
 from followup_desktop.domain.checks import check_zone, zone_names
@@ -123,12 +123,12 @@ class SuggestField(LineField):
         if watched is not self.editor:
             return self._leave_list(event) or super().eventFilter(watched, event)
         if watched is self.editor:
-            if event.type() == QEvent.Type.FocusIn and (self.lists_anew or not self._listed):
+            if isinstance(event, QFocusEvent) and event.gotFocus() and (self.lists_anew or not self._listed):
                 self._listed = True
                 self._model.setStringList(list(self.suggestions()))
             if (
-                event.type() == QEvent.Type.KeyPress
-                and isinstance(event, QKeyEvent)
+                isinstance(event, QKeyEvent)
+                and event.type() == QEvent.Type.KeyPress
                 and event.key() == Qt.Key.Key_Down
             ):
                 self.line.completer().setCompletionPrefix(self.line.selectedText() and "")
@@ -140,8 +140,8 @@ class SuggestField(LineField):
         """Enter with nothing chosen in the list goes to the line; the list would keep it for itself."""
         popup = self.line.completer().popup()
         is_enter = (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
             and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         )
         if popup is None or not is_enter or popup.currentIndex().isValid():

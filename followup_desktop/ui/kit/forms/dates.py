@@ -339,9 +339,9 @@ class DateField(WrittenOutField):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
-            watched is getattr(self, "editor", None)  # gone where Python's collector took the field apart
+            isinstance(event, QKeyEvent)
+            and watched is getattr(self, "editor", None)  # gone where Python's collector took the field apart
             and event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
             and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_F4)
             and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
@@ -576,9 +576,9 @@ class TimeField(WrittenOutField):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
-            watched is getattr(self, "editor", None)  # gone where Python's collector took the field apart
+            isinstance(event, QKeyEvent)
+            and watched is getattr(self, "editor", None)  # gone where Python's collector took the field apart
             and event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
             and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_F4)
         ):
             is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)

@@ -259,9 +259,9 @@ class Field(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
-            watched is getattr(self, "editor", None)  # gone where Python's collector took the field apart
-            and event.type() == QEvent.Type.FocusOut
-            and isinstance(event, QFocusEvent)
+            isinstance(event, QFocusEvent)
+            and watched is getattr(self, "editor", None)  # gone where Python's collector took the field apart
+            and event.lostFocus()
             and event.reason() not in _STAYS
         ):
             self._is_being_left = True
@@ -468,13 +468,13 @@ class LineEdit(HeardLine):
         self.whole = "" if has_room else shown
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
             redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
             if undo or redo:
                 event.ignore()
                 return False
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.whole:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.whole:
             # No tool tip of the widget's: assistive technology would read the text a second time.
             show_tool_tip(tool_tip(self.whole), event.globalPos(), self)
             return True
@@ -617,7 +617,7 @@ class _Prose(QPlainTextEdit):
             self._grow()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             undo = event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable()
             redo = event.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable()
             if undo or redo:

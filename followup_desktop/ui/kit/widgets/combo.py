@@ -105,7 +105,7 @@ class NamedCombo(QComboBox):
         if isinstance(event, QChildEvent) and event.added() and event.child().isWidgetType():
             self._is_made = True
             self._rest_soon()
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and not self.toolTip():
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and not self.toolTip():
             option = QStyleOptionComboBox()
             self.initStyleOption(option)
             whole = self.currentText() if self._shortened(option) != self.currentText() else ""
