@@ -23,17 +23,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return serve()
     gc.disable()  # all that a start makes stays; to look through it again and again takes a fifteenth of it
-    from followup_desktop.system.modules_later import load_when_used
+    from followup_desktop.system.start import prepare_python
 
-    load_when_used()
-    from followup_desktop.system.qt_ahead import load_qt_ahead
-
-    load_qt_ahead(words)
-    from followup_desktop.system.patterns import compile_when_used
-    from followup_desktop.system.record_methods import compile_when_called
-
-    compile_when_called()
-    compile_when_used()
+    prepare_python(words)
     # Babel would take its zones, 28 ms, where a developer's tools brought it along; the packages have none.
     sys.modules.setdefault("pytz", None)  # type: ignore[arg-type]
     # Peewee would load Python's own SQLite beside the one in use.

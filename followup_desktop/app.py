@@ -111,12 +111,10 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
     shows it to whoever started the program from a menu.
     """
     from followup_desktop.system.desktop_check import why_no_window
-    from followup_desktop.system.qt_enums import put_enumerations_together
-    from followup_desktop.system.qt_imports import imports_kept_plain
     from followup_desktop.system.qt_overrides import keep_errors_in_overrides_whole
+    from followup_desktop.system.start import qt_made_light
 
-    put_enumerations_together()
-    with imports_kept_plain():
+    with qt_made_light():
         if reason := why_no_window(sys.platform, os.environ):
             complain(reason)
             return 1

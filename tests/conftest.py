@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from xdist.scheduler import LoadGroupScheduling
 from xdist.workermanage import WorkerController
 
+import tests.as_it_runs  # noqa: F401 - before anything of the program
 from followup_desktop.domain import public_holidays
 from followup_desktop.services.own_thread import OwnThread
 from tests.sweeps import examples

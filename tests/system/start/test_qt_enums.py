@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6 import QtCore, QtGui, QtNetwork, QtWidgets
 
-from followup_desktop.system.qt_enums import enumeration
+from followup_desktop.system.start.qt_enums import enumeration
 from tests.tables import tabled
 
 MODULES = (QtCore, QtGui, QtNetwork, QtWidgets)

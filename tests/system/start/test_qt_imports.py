@@ -7,7 +7,7 @@ import sys
 
 SAID = """
 import contextlib
-from followup_desktop.system.qt_imports import imports_kept_plain
+from followup_desktop.system.start.qt_imports import imports_kept_plain
 with {around}:
     from PySide6.QtCore import QObject, QPoint, QRect, Qt
     from PySide6.QtGui import QColor
@@ -28,7 +28,7 @@ print(get_signature(QRect.intersected), get_signature(QPoint), QPoint.setX.__doc
 """
 LOADED = """
 import builtins, sys
-from followup_desktop.system.qt_imports import imports_kept_plain
+from followup_desktop.system.start.qt_imports import imports_kept_plain
 plain = builtins.__import__
 with imports_kept_plain():
     import PySide6.QtCore

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothi
 LOADED = """
 import sys, threading
 from pathlib import Path
-from followup_desktop.system.qt_ahead import LOADER, load_qt_ahead
+from followup_desktop.system.start.qt_ahead import LOADER, load_qt_ahead
 load_qt_ahead(sys.argv[1:])
 for thread in threading.enumerate():
     if thread.name == LOADER:

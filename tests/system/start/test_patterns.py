@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from followup_desktop.system.patterns import compile_when_used
+from followup_desktop.system.start.patterns import compile_when_used
 
 
 @pytest.fixture(autouse=True)

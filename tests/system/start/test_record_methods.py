@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from followup_desktop.system.record_methods import compile_when_called
+from followup_desktop.system.start.record_methods import compile_when_called
 
 
 def _classes() -> tuple[type[Any], ...]:
