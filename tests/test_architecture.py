@@ -8,6 +8,7 @@ they read the clock.
 from __future__ import annotations
 
 import ast
+import gc
 import re
 import subprocess
 import sys
@@ -173,11 +174,30 @@ def modules() -> tuple[tuple[str, ast.Module], ...]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def forgotten() -> Iterator[None]:
-    """The trees are read once for these tests, and not kept for those after them."""
-    yield
+def read_once() -> Iterator[None]:
+    """Have the trees read once for these tests, also by the rules, and not kept for those after them.
+
+    Two million nodes are walked through, which Python's own way does at half this speed.
+    """
+    gc.disable()  # the trees stay until the last test
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ast, "parse", cache(ast.parse))
+        patch.setattr(ast, "iter_child_nodes", children)
+        yield
+    gc.enable()
     for each in (modules, nodes, imported_names, mentions):
         each.cache_clear()
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """What is right below a node and has something in it, in its order."""
+    found: list[ast.AST] = []
+    for value in vars(node).values():
+        if isinstance(value, list):
+            found += [each for each in value if isinstance(each, ast.AST)]
+        elif isinstance(value, ast.AST) and value._fields:
+            found.append(value)
+    return found
 
 
 @cache
