@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 
 from followup_desktop.services.capture.times import NUMBERS, read_time
-from followup_desktop.services.capture.vocabulary import MONTHS, WEEKDAYS
+from followup_desktop.services.capture.vocabulary import MONTHS, WEEKDAYS, expanded
 
 _HOUR = rf"(?:\d{{1,2}}|{'|'.join(NUMBERS[1:])})"
 _HALF_DAY = r"(?:am|pm|a\.m\.?|p\.m\.?)(?!\w)"
@@ -89,6 +89,9 @@ _WITHIN = re.compile(
     rf"(?P<day>\b(?:{'|'.join(WEEKDAYS)}|today|tomorrow)),? (?P<from>{_FIGURES})(?:{_TO}(?:{_FIGURES}))?"
     r"(?P<more>,?(?= (?:or|and|to|until|of|in|next|this)\b)|$)"
 )
+_THE_DAY, _THE_REST = expanded(r"\g<day> "), expanded(r"\g<rest>")
+_FROM_TO, _PART_AT = expanded(r"\g<part> at \g<from> to \g<to>"), expanded(r"\g<part> at ")
+_AT_THE_HOUR = expanded(r"\g<lead>at \g<hour>")
 _MINUTES = {"fifteen": "15", "thirty": "30", "forty five": "45", "forty-five": "45"}
 """Behind an hour."""
 _LAST_BARE_HOUR = 19
@@ -125,10 +128,10 @@ def without_times(text: str) -> tuple[str, bool, str]:
     The words, for ``times.read_time``, are those of its hour, or of the first where it says from when until
     when. "The morning" has none; of hours on two days none is taken. "Tonight at 9" is at 9 p.m.
     """
-    bare = _HALF_OF_DAY.sub(r"\g<day> ", _EARLY_OR_LATE.sub(r"\g<rest>", text))
+    bare = _HALF_OF_DAY.sub(_THE_DAY, _EARLY_OR_LATE.sub(_THE_REST, text))
     bare = _ABOUT_LUNCH.sub(lambda found: "morning" if found["side"] == "before" else "afternoon", bare)
-    bare = _HOURS_AFTER_PART.sub(r"\g<part> at \g<from> to \g<to>", bare)
-    bare = _HOUR_BEFORE_PART.sub(r"\g<lead>at \g<hour>", _HOUR_AFTER_PART.sub(r"\g<part> at ", bare))
+    bare = _HOURS_AFTER_PART.sub(_FROM_TO, bare)
+    bare = _HOUR_BEFORE_PART.sub(_AT_THE_HOUR, _HOUR_AFTER_PART.sub(_PART_AT, bare))
     hours = [hour for found in _CERTAIN.finditer(bare) if (hour := first_hour(found[0]))]
     clock = _with_half_day(hours[0], bare) if len(hours) == 1 else ""
     bare = _CERTAIN.sub(" ", bare)

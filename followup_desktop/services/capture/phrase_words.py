@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache, lru_cache
 
-from followup_desktop.services.capture.vocabulary import MONTHS, WEEKDAYS
+from followup_desktop.services.capture.vocabulary import MONTHS, WEEKDAYS, Meant, expanded
 
 WD = "|".join(WEEKDAYS)
 MONTH = "|".join(MONTHS)
@@ -29,7 +28,7 @@ COUNT_WORDS = "|".join((*_COUNTS, "half", "an?"))
 _GLUED = re.compile(r"(?<=\d)(?!(?:st|nd|rd|th)\b)(?=[a-z])|(?<=[a-z])(?=\d)")
 _WHOLE_FIGURES = re.compile(r"(?<![\w.])\d{1,4}([-./])\d{1,2}\1\d{1,4}(?!\w)")
 
-_Rows = tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]
+_Rows = tuple[tuple[str, Meant], ...]
 """Patterns, and what stands in their place."""
 
 _SAME: _Rows = (
@@ -163,9 +162,11 @@ def _put(rows: _Rows, text: str) -> str:
 
 
 @cache
-def _compiled(rows: _Rows) -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]:
+def _compiled(rows: _Rows) -> tuple[tuple[re.Pattern[str], Meant], ...]:
     """By hand, as ``re`` keeps no more than 512 patterns, and looks each up at a third of its price."""
-    return tuple((re.compile(pattern), meant) for pattern, meant in rows)
+    return tuple(
+        (re.compile(pattern), expanded(meant) if isinstance(meant, str) else meant) for pattern, meant in rows
+    )
 
 
 def _nth(number: int) -> str:

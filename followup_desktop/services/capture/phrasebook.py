@@ -25,7 +25,14 @@ from followup_desktop.services.capture.language_files import (
     table_at,
     text_at,
 )
-from followup_desktop.services.capture.vocabulary import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, Names, plain
+from followup_desktop.services.capture.vocabulary import (
+    ENGLISH_MONTHS,
+    ENGLISH_WEEKDAYS,
+    Meant,
+    Names,
+    expanded,
+    plain,
+)
 
 _FILES = "dates/*.toml"
 _SIGNS = {
@@ -120,5 +127,5 @@ class Phrasebook:
         return " ".join(text.split())
 
     @cached_property
-    def _patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:
-        return tuple((re.compile(pattern), meant) for pattern, meant in self.rows)
+    def _patterns(self) -> tuple[tuple[re.Pattern[str], Meant], ...]:
+        return tuple((re.compile(pattern), expanded(meant)) for pattern, meant in self.rows)

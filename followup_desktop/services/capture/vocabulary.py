@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,11 +59,25 @@ ENGLISH = DateWriting()
 
 
 _HALF = re.compile(r"(\d) ?(?:½| 1/2(?! ?[\d/]))")
+Meant = str | Callable[[re.Match[str]], str]
+"""What ``re.Pattern.sub`` puts in place of a match."""
+
+
+def expanded(template: str) -> Meant:
+    r"""What puts a template in place, which may name groups: ``\1``.
+
+    Given as it is, ``re`` imports itself and looks it up for each text, also where there is no match: of the
+    time that the reader of dates took, a third.
+    """
+    return (lambda found: found.expand(template)) if "\\" in template else template
+
+
+_AND_A_HALF = expanded(r"\1.5")
 
 
 def plain(text: str) -> str:
     """Small letters without accents, digits 0 to 9, single spaces, nothing invisible, plain signs."""
-    text = _HALF.sub(r"\1.5", text).replace("½", " half ")
+    text = _HALF.sub(_AND_A_HALF, text).replace("½", " half ")
     if text.isascii():
         return " ".join(text.casefold().replace("`", "'").split())
     text = unicodedata.normalize("NFKD", text.casefold())

@@ -297,7 +297,7 @@ def test_an_email_proposes_the_time_on_its_day(code: str) -> None:
         reply = read_reply(ReceivedMail(subject="", text=text), WED)
         return reply.day, reply.clock
 
-    some = _said(LANGUAGES[code])[::13]  # an email takes twenty times as long as its times of day
+    some = _said(LANGUAGES[code])[::31]  # an email takes twenty times as long as its times of day
     cases = [
         (_without_two_leads(sentences[turn % len(sentences)].format(words)), (THURSDAY, meant))
         for turn, (words, meant) in enumerate(some)
