@@ -40,6 +40,8 @@ _ZONE = re.compile(
     r"^(?:ce[s]?t|ee[s]?t|we[s]?t|e[sd]t|c[sd]t|m[sd]t|p[sd]t|bst|ist|utc|gmt)(?:[+-]\d+)?$|^(?:uhr|h)$"
 )
 _GLUE, _HALF_A_TIME = "~", "§"
+_GERMAN_ON = " am"
+"""Behind a time that is read already, it isn't of the morning: "um 12.15 Uhr am 22. Oktober"."""
 _TIME = re.compile(
     rf"(?<![\w:.])\d{{1,2}}:\d\d(?![\w:])|\b\d+{_GLUE}(?:oclock|minutes{_GLUE}past{_GLUE}\d+)\b"
 )
@@ -101,7 +103,7 @@ def _with_times(text: str) -> str:
     parts, place = [], 0
     for each in said_times(text, strictly=True):
         parts += [text[place : each.start], f" {each.words.replace(' ', _GLUE) or _HALF_A_TIME} "]
-        place = each.end
+        place = each.end + (len(_GERMAN_ON) if text.startswith(f"{_GERMAN_ON} ", each.end) else 0)
     return "".join((*parts, text[place:]))
 
 

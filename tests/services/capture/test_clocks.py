@@ -10,7 +10,7 @@ import pytest
 
 from followup_desktop.services.capture.clocks import languages
 from followup_desktop.services.capture.dates import ENGLISH, DateWriting, Direction, read_date
-from followup_desktop.services.capture.dates_in_text import clocks_in, offers_in
+from followup_desktop.services.capture.dates_in_text import clocks_in, days_in, offers_in
 from followup_desktop.services.capture.mails import ReceivedMail
 from followup_desktop.services.capture.phrasebook import phrasebooks
 from followup_desktop.services.capture.replies import read_reply
@@ -419,6 +419,18 @@ def test_of_two_times_the_first_is_named_and_what_is_no_time_names_none() -> Non
 def test_each_of_the_times_an_email_offers_is_told_whole() -> None:
     found = offers_in("el martes 20 de octubre a las 9 y cuarto o el miércoles 21 a las diez y media", WED)
     assert [(each.day.day, each.clock) for each in found] == [(20, time(9, 15)), (21, time(10, 30))]
+
+
+def test_the_german_on_behind_a_time_makes_no_morning_of_it() -> None:
+    def named(text: str) -> object:
+        return [(each.day.day, each.clock) for each in days_in(text, WED)]
+
+    cases = [
+        ("Wir laden Sie um halb drei am 22. Oktober ein.", [(22, time(14, 30))]),
+        ("Das Gespräch ist um 12.15 Uhr am 22. Oktober.", [(22, time(12, 15))]),
+        ("The interview is at 9:15 am on 22 October.", [(22, time(9, 15))]),
+    ]
+    assert wrong(cases, named) == []
 
 
 def test_a_field_tells_of_half_a_time_beside_its_day() -> None:
