@@ -41,6 +41,7 @@ class ViewButton(Button):
         self._compact = False
         self._count = 0
         self._counted = ""
+        self._longest = "000"
         self.view = row.name
         self.toggled.connect(self._tint)
         self._tint(False)
@@ -56,26 +57,33 @@ class ViewButton(Button):
     def width_wanted(self) -> int:
         """The width of the name with its count at some distance behind it, and room for three figures.
 
+        Of the longest count there was: where 10,000 become 9,991, all views would get another width.
         Without the name, it is that of the icon and the count beside it.
         """
         if self._compact:
             return self._after_icon() + (self._badge().width() + self._theme.px(2) if self._count else 0)
         self.ensurePolished()
-        count = max("000", format_number(self._count), key=len)
         bold = self._theme.metrics(Type.TEXT, QFont.Weight.DemiBold)  # of the one that is chosen
         longer = bold.horizontalAdvance(self._label) - self.fontMetrics().horizontalAdvance(self._label)
-        return self.sizeHint().width() + max(longer, 0) + self._theme.px(12) + bold.horizontalAdvance(count)
+        count = bold.horizontalAdvance(self._longest)
+        return self.sizeHint().width() + max(longer, 0) + self._theme.px(12) + count
 
     @property
     def count(self) -> int:
         """The number beside the name."""
         return self._count
 
-    def set_count(self, count: int, counted: str) -> None:
-        """Show this number, none for zero; what is ``counted`` is said with it in words."""
-        self._count, self._counted = count, counted
+    def set_count(self, count: int, counted: str) -> bool:
+        """Show this number, none for zero; what is ``counted`` is said with it in words.
+
+        Whether it may want another width for it.
+        """
+        longest = max(self._longest, format_number(count), key=len)
+        wants_another = self._compact or longest != self._longest
+        self._count, self._counted, self._longest = count, counted, longest
         self._describe()
         self.update()
+        return wants_another
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the count at the right end, and a bar at the left of the view that is shown."""
@@ -208,9 +216,8 @@ class Sidebar(QFrame):
 
     def set_count(self, view: str, count: int, counted: str) -> None:
         """Show the number beside the view; what is ``counted`` is said with it in words."""
-        if count != self._buttons[view].count:  # the look at all widths takes longer than the number itself
-            self._buttons[view].set_count(count, counted)
-            self._fit()
+        if count != self._buttons[view].count and self._buttons[view].set_count(count, counted):
+            self._fit()  # only then: the look at all widths takes longer than the number itself
 
     def show_status(self, active: str, following: str | None, well: bool = True) -> None:
         """Say whether reminders are active and when the next one comes."""

@@ -222,6 +222,9 @@ def test_the_count_of_a_view_stands_at_some_distance_from_its_name(open_window: 
         wider = chosen - button.fontMetrics().horizontalAdvance("Applications")
         free = window.sidebar.width() - 2 * theme.px(10) - button.sizeHint().width() - wider
         assert free >= figures + theme.px(8)
+    wide = window.sidebar.width()
+    window.sidebar.set_count("applications", 7508, "")
+    assert window.sidebar.width() == wide, "all views would be placed anew"
 
 
 def test_the_counts_and_the_next_reminder_stand_in_the_sidebar(open_window: Open) -> None:
