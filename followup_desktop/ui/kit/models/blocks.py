@@ -92,7 +92,7 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
         """Take on these ids without a reset: what is selected and current stays, or goes to a row nearby."""
         if wanted == self._ids:
             return
-        kept, present = set(wanted), set(self._ids)
+        kept = set(wanted)
         gone = runs(map(not_, map(kept.__contains__, self._ids)))
         if len(gone) > _MANY_RUNS:
             away = [one for one in self._ids if one not in kept]
@@ -104,6 +104,9 @@ class BlockModel(QAbstractTableModel, Generic[RowT]):
                 self._rows.pop(one, None)
             del self._ids[start:end]
             self.endRemoveRows()
+        if wanted == self._ids:
+            return
+        present = set(self._ids)
         self._reorder(list(filter(present.__contains__, wanted)))
         new = runs(map(not_, map(present.__contains__, wanted)))
         if len(new) > _MANY_RUNS:
