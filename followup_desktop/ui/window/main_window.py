@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -41,7 +41,7 @@ from followup_desktop.ui.kit.requests import (
     request_of_draft,
 )
 from followup_desktop.ui.kit.theme import ThemeChoice
-from followup_desktop.ui.kit.view import Context, View, WayBack, is_of_many, painted_next, take_turn
+from followup_desktop.ui.kit.view import Context, View, WayBack, is_of_many, take_turn
 from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.kit.widgets.toast import Toast
@@ -82,6 +82,10 @@ COMPACT_BELOW = 900
 
 FileVerb = Callable[["Session", Path, "Progress"], str]
 """Reads or writes a file, on another thread, and says what was done; raises ``Refused``."""
+
+
+def _at_once() -> None:
+    """Go on in the same turn of the window's loop."""
 
 
 class MainWindow(QMainWindow):
@@ -186,14 +190,14 @@ class MainWindow(QMainWindow):
         in_turns = is_of_many(changes)
         next_turn = take_turn if in_turns else _at_once
         next_turn()  # what says how far it was goes
-        self.pages.refresh(changes)
-        next_turn()
+        # These take room from the view, or give it back: later, it would be placed and painted once more.
         self.applied_question.look(changes)
         self.great_moment.look(changes)
+        self.pages.refresh(changes)
+        next_turn()
         self.drafts_bar.refresh()
         next_turn()
-        with painted_next(self.sidebar) if in_turns else nullcontext():
-            self._show_counts()
+        self._show_counts(next_turn)
         self.show_history()
         next_turn()
 
@@ -752,13 +756,15 @@ class MainWindow(QMainWindow):
             with suppress(Refused):
                 keep()
 
-    def _show_counts(self) -> None:
+    def _show_counts(self, next_turn: Callable[[], None] = _at_once) -> None:
+        """Count anew; what comes of it is shown, and painted, in the next turn."""
         context, now = self.context, self._clock()
         paused = context.notifications.paused_until()
         counts = context.overview.today_counts(now, paused)
         self._open_count = counts.open_count
         deleted, shown = len(context.readers.trash()), format_number
         active = context.overview.stage_counts(now)[StageFilter.ACTIVE]
+        next_turn()
         words = ngettext("{n} deleted item", "{n} deleted items", deleted).format(n=shown(deleted))
         self.sidebar.set_count("trash", deleted, words)
         self.sidebar.set_count("today", self._open_count, _follow_ups(self._open_count))
@@ -783,10 +789,6 @@ class MainWindow(QMainWindow):
         saved = self._settings.get(SHOWN_VIEW)
         known = any(saved == row.name for row in SIDEBAR)
         self.show_view(saved if known else FIRST.name)
-
-
-def _at_once() -> None:
-    """Go on in the same turn of the window's loop."""
 
 
 def _follow_ups(count: int) -> str:
