@@ -54,6 +54,8 @@ declare(
         can_be_missed=True,
         counts_attempts=True,
         enquiry=True,
+        by_email=Rule.CHECK_IN,
+        script=TemplateName.CALL_SCRIPT,
     )
 )
 declare(
@@ -78,6 +80,7 @@ declare(
         logged=EventKind.EMAIL,
         icon="move-on",
         counts_attempts=True,
+        letter_settles=False,
     )
 )
 declare(
@@ -90,6 +93,7 @@ declare(
         icon="feedback",
         can_be_missed=True,
         enquiry=True,
+        in_time=3,
     )
 )
 

@@ -69,6 +69,7 @@ def prepare(case: CaseFile) -> Iterator[FollowUp | None]:
         answers=(Answer.DEBRIEF, Answer.DID_NOT_TAKE_PLACE),
         icon="debrief",
         can_be_missed=True,
+        in_time=2,
     )
 )
 def debrief(case: CaseFile) -> Iterator[FollowUp | None]:
@@ -113,6 +114,7 @@ def debrief(case: CaseFile) -> Iterator[FollowUp | None]:
         icon="mail",
         can_be_missed=True,
         to_interviewer=True,
+        in_time=1,
     )
 )
 def thank_you(case: CaseFile) -> Iterator[FollowUp | None]:

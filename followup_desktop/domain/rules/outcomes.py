@@ -57,6 +57,7 @@ def encouragement(case: CaseFile) -> Iterator[FollowUp | None]:
         answers=(Answer.APPLIED,),
         icon="apply",
         can_be_missed=True,
+        in_time=6,
     )
 )
 def apply(case: CaseFile) -> Iterator[FollowUp | None]:
@@ -93,6 +94,7 @@ def apply(case: CaseFile) -> Iterator[FollowUp | None]:
         logged=EventKind.THANK_YOU,
         icon="offer",
         can_be_missed=True,
+        in_time=4,
     )
 )
 def offer_thanks(case: CaseFile) -> Iterator[FollowUp | None]:
@@ -130,6 +132,10 @@ def offer_thanks(case: CaseFile) -> Iterator[FollowUp | None]:
         letter=TemplateName.OFFER_REPLY,
         logged=EventKind.MESSAGE,
         icon="offer",
+        offers_words=True,
+        letter_settles=False,
+        in_passing=False,
+        in_time=5,
     )
 )
 def offer_reply(case: CaseFile) -> Iterator[FollowUp | None]:
@@ -179,6 +185,7 @@ def offer_reply(case: CaseFile) -> Iterator[FollowUp | None]:
         letter=TemplateName.WITHDRAWAL,
         logged=EventKind.MESSAGE,
         icon="withdraw",
+        moves_to=Stage.WITHDRAWN,
     )
 )
 def withdraw_others(case: CaseFile) -> Iterator[FollowUp | None]:

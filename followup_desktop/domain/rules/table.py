@@ -14,7 +14,7 @@ from functools import cache
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.casefile import CaseFile
 from followup_desktop.domain.drafts import TemplateName
-from followup_desktop.domain.model import Channel, EventKind, FollowUp, Rule
+from followup_desktop.domain.model import Channel, EventKind, FollowUp, Rule, Stage
 
 OfCase = Callable[[CaseFile], Iterator[FollowUp | None]]
 """Plans a rule that concerns one application alone."""
@@ -39,6 +39,13 @@ class RuleRow:
     itself, and not with the applications to one. By an ``enquiry`` the user turns to an employer unasked: the
     contact guard keeps them apart. What is ``before_interview`` is of no use once that has begun, and what is
     ``to_interviewer`` is there for each person met on an interview day.
+
+    A call that became an email has the answers and the icon of the rule ``by_email``; ``script`` is what to
+    say in the call itself. What ``offers_words`` has its letter beside its answers, none of which is to write
+    it. Unless ``letter_settles``, the letter is logged, and the follow-up asks on. What is done for one that
+    ``moves_to`` a stage moves its application there. What isn't done ``in_passing``, as taking an offer, is
+    answered once its row is selected. ``in_time`` is its place among the figures of what was done in time, 0
+    if it has none.
     """
 
     rule: Rule
@@ -59,6 +66,13 @@ class RuleRow:
     enquiry: bool = False
     before_interview: bool = False
     to_interviewer: bool = False
+    by_email: Rule | None = None
+    script: TemplateName | None = None
+    offers_words: bool = False
+    letter_settles: bool = True
+    moves_to: Stage | None = None
+    in_passing: bool = True
+    in_time: int = 0
 
 
 _ROWS: dict[Rule, RuleRow] = {}
@@ -95,11 +109,15 @@ def rules_where(is_so: Callable[[RuleRow], bool]) -> frozenset[Rule]:
     return frozenset(row.rule for row in all_rows() if is_so(row))
 
 
+def row_by(rule: Rule, channel: Channel) -> RuleRow:
+    """The row of a rule, or of the one that it is like where a call became an email."""
+    row = row_of(rule)
+    return row_of(row.by_email) if row.by_email is not None and channel is Channel.EMAIL else row
+
+
 def icon_of(rule: Rule, channel: Channel) -> str:
     """The icon of such a follow-up: that of its rule, or of an email where a call became one."""
-    if rule is Rule.STATUS_CALL and channel is Channel.EMAIL:
-        return row_of(Rule.CHECK_IN).icon
-    return row_of(rule).icon
+    return row_by(rule, channel).icon
 
 
 def answers_of(follow_up: FollowUp, *, waits: bool = False) -> tuple[Answer, ...]:
@@ -112,8 +130,5 @@ def answers_to(rule: Rule, channel: Channel, *, waits: bool = False) -> tuple[An
 
     While it ``waits`` for another at its employer nobody is to be called or written to.
     """
-    if waits:
-        return tuple(answer for answer in row_of(rule).answers if answer is Answer.THEY_ANSWERED)
-    if rule is Rule.STATUS_CALL and channel is Channel.EMAIL:
-        return row_of(Rule.CHECK_IN).answers
-    return row_of(rule).answers
+    answers = row_by(rule, channel).answers
+    return tuple(answer for answer in answers if answer is Answer.THEY_ANSWERED) if waits else answers

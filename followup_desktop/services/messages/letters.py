@@ -75,11 +75,10 @@ def language_of(application: Application, others: Iterable[Application]) -> str:
 
 def template_of(follow_up: FollowUp, channel: Channel, *, organiser: bool = False) -> TemplateName | None:
     """The template for a follow-up, or ``None`` where there is nothing to write."""
+    row = row_of(follow_up.rule)
     if organiser:
-        return TemplateName.THANKS_THROUGH_ORGANISER if row_of(follow_up.rule).to_interviewer else None
-    if follow_up.rule is Rule.STATUS_CALL and channel is Channel.PHONE:
-        return TemplateName.CALL_SCRIPT
-    return row_of(follow_up.rule).letter
+        return TemplateName.THANKS_THROUGH_ORGANISER if row.to_interviewer else None
+    return row.script if row.script is not None and channel is Channel.PHONE else row.letter
 
 
 def kind_of(follow_up: FollowUp, channel: Channel) -> EventKind:

@@ -30,7 +30,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from followup_desktop.domain.model import CallOutcome, Rule, Stage
+from followup_desktop.domain.model import CallOutcome, Stage
+from followup_desktop.domain.rules.table import all_rows
 from followup_desktop.domain.worktime import date_of, monday_of
 from followup_desktop.i18n import _
 from followup_desktop.services.rows.figures import (
@@ -57,15 +58,8 @@ _SURE = 0.9
 _MOST_WEEKS_OF_SILENCE = 8
 _AGES = (0, 7, 21, 42)
 """The first day of each band of ages."""
-_TIMED = (
-    Rule.THANK_YOU,
-    Rule.DEBRIEF,
-    Rule.ASK_FEEDBACK,
-    Rule.OFFER_THANKS,
-    Rule.OFFER_REPLY,
-    Rule.APPLY,
-)
-"""The kinds that have to be done by a time, in the order in which they are shown."""
+_TIMED = tuple(row.rule for row in sorted(all_rows(), key=lambda row: row.in_time) if row.in_time)
+"""The rules whose follow-ups have to be done by a time, in the order in which they are shown."""
 AT_ONCE = 2000
 """So many applications at most are counted while the window waits (10 ms)."""
 

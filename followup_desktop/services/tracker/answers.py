@@ -18,7 +18,6 @@ from followup_desktop.domain.model import (
     EventKind,
     FollowUp,
     Interview,
-    Rule,
     Stage,
 )
 from followup_desktop.domain.rules.outcomes import TO_WITHDRAW
@@ -60,6 +59,13 @@ _MOVES = {
     Answer.DECLINE: Stage.WITHDRAWN,
     Answer.WITHDRAWN: Stage.WITHDRAWN,
 }
+
+
+def _stage_after(follow_up: FollowUp, answer: Answer) -> Stage:
+    """Where the answer moves the application; every answer to some follow-ups does."""
+    return row_of(follow_up.rule).moves_to or _MOVES[answer]
+
+
 WRITES_NOTHING = frozenset({Answer.NO_ADDRESS, Answer.ADD_APPLICATION})
 
 
@@ -171,7 +177,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
             Answer.GAVE_DATE: self._write_gave_date,
             Answer.NOT_NOW: self._write_not_now,
         }
-        if follow_up.rule is Rule.WITHDRAW_OTHERS:
+        if row_of(follow_up.rule).moves_to is not None:
             return self._write_move
         return writers.get(answer, self._write_move)
 
@@ -293,7 +299,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         self, t: Transaction, follow_up: FollowUp, answer: Answer, given: AnswerDetails
     ) -> str | None:
         application, policy = self._application(t, follow_up), t.policy()
-        stage = _MOVES.get(answer, Stage.WITHDRAWN)
+        stage = _stage_after(follow_up, answer)
         if stage is Stage.APPLIED:
             day = given.on or date_of(given.at, policy.timezone)
             values = checked(fields_of.APPLICATION, {"applied_on": day})
@@ -390,9 +396,9 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         kind = row_of(follow_up.rule).logged
         if answer in {Answer.SENT, Answer.WRITE_EMAIL, Answer.EMAILED_INSTEAD} and kind is not None:
             return self._log_label(kind)
-        if answer in _MOVES or follow_up.rule is Rule.WITHDRAW_OTHERS:
+        if answer in _MOVES or row_of(follow_up.rule).moves_to is not None:
             application = self._store.application(follow_up.application or "")
-            return self._move_label(application, _MOVES.get(answer, Stage.WITHDRAWN))
+            return self._move_label(application, _stage_after(follow_up, answer))
         return lasting(lambda: self._called(answer))
 
     def _called(self, answer: Answer) -> str:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Event, EventKind, FollowUp, Rule, Stage
-from followup_desktop.domain.rules.table import answers_of
+from followup_desktop.domain.model import Event, EventKind, FollowUp, Stage
+from followup_desktop.domain.rules.table import answers_of, row_of
 from followup_desktop.domain.stages import with_stage
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.mail_addresses import one_address
@@ -51,10 +51,10 @@ class LetterVerbs(AnswerVerbs):
             current = self._planned(t, key)
             if through_organiser:
                 notice = self._write_passed_on(t, current, through_organiser, given)
-            elif current.rule in {Rule.OFFER_REPLY, Rule.MOVE_ON}:
+            elif not row_of(current.rule).letter_settles:
                 notice = self._write_message(t, current, given)
-            elif current.rule is Rule.WITHDRAW_OTHERS:
-                notice = self._write_withdrawal(t, current, given)
+            elif stage := row_of(current.rule).moves_to:
+                notice = self._write_move_with(t, current, stage, given)
             else:
                 notice = self._writer(current, _answer(current))(t, current, _answer(current), given)
                 self._keep_address(t, given.contact, to)
@@ -78,10 +78,9 @@ class LetterVerbs(AnswerVerbs):
         return Result(id=missed.application.id, label=label)
 
     def _sent_label(self, follow_up: FollowUp) -> str:
-        if follow_up.rule is Rule.OFFER_REPLY:
-            return self._log_label(EventKind.MESSAGE)
-        if follow_up.rule is Rule.MOVE_ON:
-            return self._log_label(EventKind.EMAIL)
+        row = row_of(follow_up.rule)
+        if not row.letter_settles and row.logged is not None:
+            return self._log_label(row.logged)
         return self._answer_label(follow_up, _answer(follow_up))
 
     def _write_passed_on(
@@ -100,18 +99,20 @@ class LetterVerbs(AnswerVerbs):
         return None
 
     def _write_message(self, t: Transaction, follow_up: FollowUp, given: AnswerDetails) -> str | None:
-        kind = EventKind.MESSAGE if follow_up.rule is Rule.OFFER_REPLY else EventKind.EMAIL
+        kind = row_of(follow_up.rule).logged or EventKind.EMAIL
         event = Event(id=self._new_id(), kind=kind, at=given.at, contact=given.contact, note=given.note)
         t.put_application(with_event(self._application(t, follow_up), event))
         return None
 
-    def _write_withdrawal(self, t: Transaction, follow_up: FollowUp, given: AnswerDetails) -> str | None:
+    def _write_move_with(
+        self, t: Transaction, follow_up: FollowUp, stage: Stage, given: AnswerDetails
+    ) -> str | None:
         """Move the application, with the text in the entry that says so."""
         before = self._application(t, follow_up)
-        after = with_stage(before, Stage.WITHDRAWN, given.at, self._new_id(), t.policy())
+        after = with_stage(before, stage, given.at, self._new_id(), t.policy())
         events = (*after.events[:-1], replace(after.events[-1], note=given.note))
         t.put_application(replace(after, events=events))
-        return self._moved(Stage.WITHDRAWN)
+        return self._moved(stage)
 
     def _keep_address(self, t: Transaction, contact: str | None, to: str) -> None:
         address = one_address(to)

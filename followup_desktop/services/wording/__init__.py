@@ -236,6 +236,10 @@ class Wording:
     def rule_label(self, rule: Rule) -> str:
         return self._rules[rule].label
 
+    def also_called(self, rule: Rule) -> str:
+        """What else one may call a follow-up of the rule, with commas; empty if nothing comes to mind."""
+        return self._rules[rule].also
+
     def event_kind_label(self, kind: EventKind) -> str:
         return self.labels.event_kinds[kind]
 

@@ -33,6 +33,9 @@ from followup_desktop.services.rows.figures import (
     Week,
     spans,
 )
+from followup_desktop.services.wording.formats import When
+from followup_desktop.services.wording.phrases import Phrases
+from followup_desktop.services.wording.rules import rule_words
 
 _MONDAY = date(2026, 10, 5)
 
@@ -349,14 +352,9 @@ def end_names() -> dict[End, str]:
 
 def in_time_names() -> dict[Rule, str]:
     """What was to be done in time."""
-    return {
-        Rule.THANK_YOU: _("Thank-you emails"),
-        Rule.DEBRIEF: _("Debriefs"),
-        Rule.ASK_FEEDBACK: _("Feedback requests"),
-        Rule.OFFER_THANKS: _("Thanks for offers"),
-        Rule.OFFER_REPLY: _("Replies to offers"),
-        Rule.APPLY: _("Applications"),
-    }
+    when = When()
+    words = rule_words(when, Phrases(when), {})
+    return {rule: row.in_time for rule, row in words.items() if row.in_time}
 
 
 def series_names() -> tuple[str, str, str]:

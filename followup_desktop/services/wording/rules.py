@@ -46,6 +46,9 @@ class RuleWords:
     (``None``: as any conversation, and no words), ``retry`` the step after an answer that put it off,
     ``briefing`` the lines before the steps, ``heading`` that of a rule without a tip, ``ends`` what ends it.
 
+    ``also`` is what else one may call it, with commas, as the palette finds it. ``in_time`` names its
+    follow-ups among the figures of what was done in time.
+
     ``chip`` and ``notice`` are given where one that is due looks or is announced otherwise than others; the
     latter is the body of the notification. Both may be ``None`` for a follow-up of which too little
     is known.
@@ -63,6 +66,8 @@ class RuleWords:
     retry: OfStep | None = None
     briefing: Callable[[Subject, datetime], tuple[str, ...]] | None = None
     heading: str = ""
+    also: str = ""
+    in_time: str = ""
     chip: Callable[[Subject, datetime], tuple[str, Tone] | None] | None = None
     notice: Callable[[Subject, datetime], str | None] | None = None
 
@@ -85,6 +90,7 @@ def rule_words(
 ) -> dict[Rule, RuleWords]:
     """The row of each rule, in the language in use; ``goal`` says how far the user's week has got."""
     told = _RuleTexts(when, phrases, interview_kinds, goal)
+    chased = _("follow up, chase, ask, remind them")
     return {
         Rule.PREPARE: RuleWords(
             label=pgettext("a kind of follow-up", "Prepare for an interview"),
@@ -105,6 +111,7 @@ def rule_words(
             since=told.after_interviews,
             ends=_("Clears when you save the debrief, or after a week."),
             missed=_missed(_("Debrief: time ran out"), _("Debriefed late")),
+            in_time=_("Debriefs"),
         ),
         Rule.THANK_YOU: RuleWords(
             label=pgettext("a kind of follow-up", "Thank-you email"),
@@ -116,6 +123,8 @@ def rule_words(
             deadline=told.thank_you_deadline,
             ends=told.thank_you_ends,
             missed=told.thank_you_missed,
+            also=_("say thank you, send thanks"),
+            in_time=_("Thank-you emails"),
         ),
         Rule.STATUS_CALL: RuleWords(
             label=pgettext("a kind of follow-up", "Status call"),
@@ -124,6 +133,7 @@ def rule_words(
             why=phrases.last_heard,
             ends=_("Clears when you log the call or they answer."),
             missed=told.status_call_missed,
+            also=chased,
         ),
         Rule.CHECK_IN: RuleWords(
             label=pgettext("a kind of follow-up", "Check in"),
@@ -133,6 +143,7 @@ def rule_words(
             deadline=told.closing,
             ends=_("Clears when you log the email or they answer."),
             missed=_missed(_("Check-in: time ran out"), _("Checked in late")),
+            also=chased,
         ),
         Rule.MOVE_ON: RuleWords(
             label=pgettext("a kind of follow-up", "Move on?"),
@@ -152,6 +163,7 @@ def rule_words(
             since=_dated(_("they told you on {date}")),
             ends=_("Clears when you log the request."),
             missed=_missed(_("Feedback request: time ran out"), _("Asked for feedback late")),
+            in_time=_("Feedback requests"),
         ),
         Rule.ENCOURAGEMENT: RuleWords(
             label=pgettext("a kind of follow-up", "Encouragement"),
@@ -171,6 +183,7 @@ def rule_words(
             deadline=told.apply_deadline,
             ends=_("Clears when you apply or the posting closes."),
             missed=_missed(_("Application: time ran out"), _("Applied late")),
+            in_time=_("Applications"),
         ),
         Rule.OFFER_THANKS: RuleWords(
             label=pgettext("a kind of follow-up", "Thank them for an offer"),
@@ -181,6 +194,7 @@ def rule_words(
             deadline=told.offer_thanks_deadline,
             ends=_("Clears when you log the email or any other contact."),
             missed=_missed(_("Thanks for the offer: time ran out"), _("Thanked them for the offer late")),
+            in_time=_("Thanks for offers"),
         ),
         Rule.OFFER_REPLY: RuleWords(
             label=pgettext("a kind of follow-up", "Answer an offer"),
@@ -190,6 +204,7 @@ def rule_words(
             since=_dated(_("they made the offer on {date} and didn't give you a date")),
             deadline=told.offer_deadline,
             ends=_("Clears when you accept or decline."),
+            in_time=_("Replies to offers"),
         ),
         Rule.WITHDRAW_OTHERS: RuleWords(
             label=pgettext("a kind of follow-up", "Withdraw"),

@@ -86,8 +86,8 @@ class Reasons:
                 text = self._working_days(step, day, over)
             case StepKind.OUTREACH_DAY:
                 text = self._outreach(step, day, over)
-            case StepKind.RETRY if subject.follow_up.rule is Rule.KEEP_SEARCHING:
-                text = _("you chose Not now; a week later is {date}").format(date=day)
+            case StepKind.RETRY if (retry := self._words(subject).retry) is not None:
+                text = retry(step, subject, now, day)
             case StepKind.RETRY:
                 text = ngettext(
                     "{n} working day after the last attempt", "{n} working days after the last attempt", n

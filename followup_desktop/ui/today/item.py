@@ -11,7 +11,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEven
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from followup_desktop.domain.answers import Answer
-from followup_desktop.domain.model import Channel, Rule
+from followup_desktop.domain.model import Channel
 from followup_desktop.domain.rules.table import icon_of, row_of
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.reading.next_step import Needs
@@ -343,8 +343,8 @@ class FollowUpItem(RowFrame):
     def _next_step(self) -> RowButton | None:
         """What a row offers without being selected: its strong answer; of a call, what is needed for it."""
         row = self._row
-        if row.waits_for is not None or not row.answers or row.rule is Rule.OFFER_REPLY:
-            return None  # an offer is not taken in passing
+        if row.waits_for is not None or not row.answers or not row_of(row.rule).in_passing:
+            return None
         if row.channel is Channel.PHONE:
             return self._extra("draft") if row.section in (TodaySection.LATE, TodaySection.NOW) else None
         return self._answers[0][1]

@@ -9,7 +9,8 @@ from PySide6.QtCore import QUrl
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.meeting import MeetingLink, meeting_link
-from followup_desktop.domain.model import Channel, Contact, Rule, Stage
+from followup_desktop.domain.model import Channel, Contact, Stage
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.i18n import _
 from followup_desktop.services.messages.new_time import new_time_key
 from followup_desktop.services.rows import FollowUpRow
@@ -161,7 +162,8 @@ def words_wanted(row: FollowUpRow) -> bool:
     """Whether what to say is offered beside the answers: the script of a call, or asking for time."""
     if not row.is_open or row.waits_for is not None:
         return False
-    return row.rule is Rule.OFFER_REPLY or (row.rule is Rule.STATUS_CALL and row.channel is Channel.PHONE)
+    rule = row_of(row.rule)
+    return rule.offers_words or (rule.script is not None and row.channel is Channel.PHONE)
 
 
 def snooze(_context: Context, selection: Selection) -> object:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
-from followup_desktop.domain.model import Rule
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.capture.matching import rank, rank_words, words_in, words_of
 from followup_desktop.services.rows import ApplicationDetail, FollowUpGroup, FollowUpRow
@@ -27,13 +26,6 @@ _THINGS = 3
 """Among so many applications, and so many people, a name is looked for."""
 _BEHIND = 5
 """What acts on what is selected stands before what acts on anything else."""
-_CHASED = N_("follow up, chase, ask, remind them")
-_CALLED_TOO = {
-    Rule.THANK_YOU: N_("say thank you, send thanks"),
-    Rule.STATUS_CALL: _CHASED,
-    Rule.CHECK_IN: _CHASED,
-}
-"""What else one may call a follow-up of a rule, with commas."""
 # Translators: small words that the palette passes over, as in "write to Ana" and "add an interview at Acme":
 # those of such sentences in your language, with commas.
 _SMALL_WORDS = N_("a, an, at, for, from, on, the, to, with")
@@ -126,7 +118,9 @@ class VerbSource:
             command = COMMANDS[ANSWER.format(row.answers[0])]
             fits = _BEHIND - 1  # it is that one thing, where the other words are of many
             if rank_words(asked, words_in(row.title)) is None:
-                other = rank_words(asked, words_in(f"{row.title} {_other_words(row.rule)}"))
+                other = rank_words(
+                    asked, words_in(f"{row.title} {self._context.wording.also_called(row.rule)}")
+                )
                 fits = _BEHIND + (OTHERWISE if other is None else other)
             yield PaletteEntry(
                 id=f"verb/{command.id}/{row.key}",
@@ -144,7 +138,7 @@ class VerbSource:
         seen = {current.row.key} if current is not None and not about else set()
         planned = (row for one in self._applications(about) for row in one.follow_ups) if about else ()
         for row in (*self._today(), *planned):
-            words = words_in(f"{row.title} {row.detail} {_other_words(row.rule)}")
+            words = words_in(f"{row.title} {row.detail} {self._context.wording.also_called(row.rule)}")
             if row.key not in seen and all(any(word.startswith(each) for word in words) for each in about):
                 seen.add(row.key)
                 yield row
@@ -203,11 +197,6 @@ class VerbSource:
         current = {selection.person, selection.interview.id if selection.interview else None}
         things = _interviews(detail) if needs is Need.INTERVIEW else _people(detail)
         yield from (each for each in things if each[0] not in current)
-
-
-def _other_words(rule: Rule) -> str:
-    also = _CALLED_TOO.get(rule)
-    return _(also) if also else ""
 
 
 def _without_small_words(asked: tuple[str, ...]) -> tuple[str, ...]:
