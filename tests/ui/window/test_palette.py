@@ -19,6 +19,7 @@ from followup_desktop.domain.model import Rule
 from followup_desktop.domain.model import Stage as StageOf
 from followup_desktop.services.reading.search import Finder
 from followup_desktop.services.rows import FollowUpRow
+from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.kit.commands.command import plain
@@ -319,6 +320,7 @@ def test_a_follow_up_is_found_by_its_own_words_in_any_order(
 ) -> None:
     desk.put(situations.twelve())
     with speaking(language) if language != "en" else nullcontext():
+        desk.wording = Wording()  # as at the start, which chooses the language first
         window = desk.window(theme)
         window.show()
         window.show_view("today")
