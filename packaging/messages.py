@@ -27,7 +27,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from followup_desktop import i18n
-from followup_desktop.services.capture import clocks, phrasebook, replies
+from followup_desktop.services.capture import clocks, mail_words, phrasebook, replies
 from followup_desktop.services.capture.language_files import faults_in
 from followup_desktop.services.transfer.tables import words
 
@@ -161,7 +161,7 @@ def _values(text: str) -> set[str]:
 
 def unreadable_words() -> Iterator[str]:
     """What is wrong with the files of words that languages have beside their texts: a sentence each."""
-    for found in (phrasebook.faults, clocks.faults, replies.faults, words.faults):
+    for found in (phrasebook.faults, clocks.faults, replies.faults, mail_words.faults, words.faults):
         yield from found()
     yield from faults_in("locale/*/language.json", i18n.read_about)
 

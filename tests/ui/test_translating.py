@@ -18,10 +18,12 @@ from followup_desktop import i18n
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Rule
 from followup_desktop.resource_files import resources_dir
-from followup_desktop.services.capture import clocks, phrasebook, replies
+from followup_desktop.services.capture import clocks, mail_words, phrasebook, replies
 from followup_desktop.services.capture.clocks import spoken_time
 from followup_desktop.services.capture.dates import Direction, read_date
-from followup_desktop.services.capture.mails import ReceivedMail
+from followup_desktop.services.capture.mail_texts import own_text
+from followup_desktop.services.capture.mail_words import before_subjects
+from followup_desktop.services.capture.mails import ReceivedMail, pasted_mail
 from followup_desktop.services.capture.replies import ReplyKind, read_reply
 from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.messages.compose import Compose
@@ -67,6 +69,19 @@ ANSWERS = {
 }
 
 
+MAILS = r"""
+before_subject = ["resp"]
+greetings = ["kara"]
+closings = ["ĝis revido"]
+quotes = ['je .{4,60} skribis:']
+wrote = ["skribis"]
+[heads]
+sender = ["de"]
+subject = ["temo"]
+date = ["dato"]
+"""
+
+
 @pytest.fixture
 def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The resources with a language more, which none of the code knows, spoken by the system."""
@@ -94,14 +109,17 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (folder / "dates" / f"{CODE}.toml").write_text(DATES, "utf-8")
     (folder / "clocks" / f"{CODE}.toml").write_text(CLOCKS, "utf-8")
     (folder / "replies" / f"{CODE}.json").write_text(json.dumps(ANSWERS), "utf-8")
+    (folder / "mails" / f"{CODE}.toml").write_text(MAILS, "utf-8")
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
     for remembered in _REMEMBERED:
         remembered.cache_clear()
+    mail_words.forget()
     use_language({"LANG": f"{CODE}.UTF-8"}, "")
     yield folder
     i18n.install(*before)
     for remembered in _REMEMBERED:
         remembered.cache_clear()
+    mail_words.forget()
 
 
 @pytest.mark.usefixtures("added")
@@ -195,7 +213,7 @@ def test_what_is_begun_works_with_what_it_has(
         assert read_date("16 oktobro", today, Direction.NEXT).day == date(2026, 10, 16)
     answer = read_reply(ReceivedMail(text="We have decided not to move forward.", subject=""), today)
     assert answer.kind is ReplyKind.REJECTION
-    assert [*phrasebook.faults(), *clocks.faults(), *replies.faults()] == []
+    assert [*phrasebook.faults(), *clocks.faults(), *replies.faults(), *mail_words.faults()] == []
 
 
 @pytest.mark.parametrize(
@@ -305,6 +323,31 @@ def test_what_is_wrong_with_its_answers_is_told(
     assert said in fault
 
 
+@pytest.mark.usefixtures("added")
+def test_its_emails_are_divided_into_head_words_and_what_they_quote() -> None:
+    mail = pasted_mail("De: Ana <ana@acme.example>\nTemo: Resp: Redaktisto ĉe Acme\n\nKara Bob,\n\nVenu.")
+    assert (mail.subject, mail.text.strip()) == ("Resp: Redaktisto ĉe Acme", "Kara Bob,\n\nVenu.")
+    assert before_subjects().sub("", mail.subject) == "Redaktisto ĉe Acme"
+    written = "Venu lundon.\n\nĜis revido!\nAna\n\nJe la 5-a de oktobro Bob skribis:\n> Kiam?"
+    assert own_text(written) == "Venu lundon.\n\nĜis revido!"
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("[heads]\nrole = ['rolo']", "there's no head called role"),
+        ("closing = ['ĝis']", "there's no entry called closing"),
+        ("quotes = ['(']", "quotes: the pattern '('"),
+        ("greetings = 'kara'", "greetings needs a list of texts"),
+    ],
+)
+def test_what_is_wrong_with_its_words_for_emails_is_told(added: Path, table: str, said: str) -> None:
+    (added / "mails" / f"{CODE}.toml").write_text(table, "utf-8")
+    [fault] = mail_words.faults()
+    assert fault.startswith(f"resources/mails/{CODE}.toml can't be read: ")
+    assert said in fault
+
+
 @pytest.mark.parametrize(
     ("file", "line", "said"),
     [
@@ -326,7 +369,8 @@ def test_what_is_wrong_with_its_words_for_tables_is_told(
 
 
 def test_the_words_of_every_language_can_be_read() -> None:
-    assert [*phrasebook.faults(), *clocks.faults(), *replies.faults(), *words.faults()] == []
+    read = (phrasebook, clocks, replies, mail_words, words)
+    assert [fault for each in read for fault in each.faults()] == []
 
 
 def test_the_page_that_says_how_names_every_folder_of_words() -> None:

@@ -5,41 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from followup_desktop.services.capture import mail_words
+from followup_desktop.services.capture.mail_words import head_line
 from followup_desktop.services.capture.vocabulary import plain
 
 _READ_AT_MOST = 40_000
-_QUOTE_BEGINS = re.compile(
-    r"^(?:on\b.{4,120}\bwrote:|am\b.{4,120}\bschrieb\b.{0,80}:|.{3,120}\bschrieb am\b.{0,80}:|"
-    r"el\b.{4,120}\bescribio:|le\b.{4,120}\ba ecrit ?:|"
-    r"-{2,}\s*(?:original message|original appointment|ursprungliche nachricht|mensaje original|"
-    r"urspr\. nachricht|message d'origine)\s*-{2,}|_{10,})\s*$"
-)
-_WROTE_LATER = re.compile(r"^(?:on|am|el|le)\b.{4,160}$")
-_WROTE = re.compile(r"^.{0,120}\b(?:wrote|schrieb|escribio|a ecrit)\b.{0,60}:$")
-_HEAD = re.compile(r"^(?:from|von|de)\s?:\s*\S.*")
-_HEAD_GOES_ON = re.compile(
-    r"^(?:sent|date|to|subject|gesendet|datum|an|betreff|enviado|fecha|para|asunto|envoye|a|objet|cc)\s?:\s*\S"
-)
-_FORWARDED = re.compile(
-    r"^(?:-{2,}\s*(?:forwarded message|weitergeleitete nachricht|mensaje reenviado|"
-    r"message transfere)\s*-{2,}|debut du message (?:transfere|reexpedie) ?:|"
-    r"begin forwarded message:|anfang der weitergeleiteten nachricht:|inicio del mensaje reenviado:)\s*$"
-)
 _SIGNATURE = re.compile(r"^(?:--|__|—)\s*$")
-_CLOSING = re.compile(
-    r"^(?:(?:with )?(?:kind|best|warm|kindest|warmest)? ?(?:regards|wishes)|best|cheers|thanks|many thanks|"
-    r"thank you|all the best|sincerely|yours (?:sincerely|faithfully|truly)|"
-    r"(?:mit )?(?:freundlichen?|besten?|herzlichen?|liebe[nr]?|viele[nr]?|schone[nr]?) gru(?:ss|ssen|sse)|"
-    r"viele grusse|lg|vg|mfg|hochachtungsvoll|(?:un )?saludos?(?: cordial(?:es)?)?|atentamente|cordialmente|"
-    r"(?:bien )?cordialement|(?:bien )?a vous|(?:sinceres|meilleures) salutations|"
-    r"(?:un )?abrazo|reciba[ns]? un cordial saludo|recibe un cordial saludo)\s*[,.!]?$"
-)
-_SMALL_PRINT = re.compile(
-    r"^(?:this (?:e-?mail|message)\b.*\b(?:confidential|intended)|"
-    r"diese (?:e-?mail|nachricht)\b.*\bvertraulich|"
-    r"este (?:correo|mensaje)\b.*\bconfidencial|ce (?:courriel|message|mail|e-mail)\b.*\bconfidentiel|"
-    r"sent from my |von meinem \w+ gesendet|enviado desde mi |envoye (?:de|depuis) mon )"
-)
 _ITEM = re.compile(r"^\s*(?:[-*•·–]|\d{1,2}[.)])\s+")
 _END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"“„'(¿¡]*[A-ZÀ-ÖØ-Þ0-9¿¡])")
 _NOT_AN_END = re.compile(
@@ -79,16 +50,16 @@ def _divided(lines: list[str]) -> tuple[list[str], list[str]]:
     closed = False
     for place, line in enumerate(lines):
         bare = plain(line)
-        if _FORWARDED.match(bare) or _is_quote(lines, place, bare):
-            return own, lines[place + 1 :] if not _HEAD.match(bare) else lines[place:]
+        if mail_words.forwarded().match(bare) or _is_quote(lines, place, bare):
+            return own, lines[place + 1 :] if not _names_sender(line) else lines[place:]
         if bare.startswith(">"):
             continue
-        if _SIGNATURE.match(line.strip()) or _SMALL_PRINT.match(bare):
+        if _SIGNATURE.match(line.strip()) or mail_words.small_print().match(bare):
             closed = True
         if not closed:
             own.append(line)
         if (
-            _CLOSING.match(bare)
+            mail_words.closing().match(bare)
             and any(each.strip() for each in own[:-1])
             and not _goes_on(lines[place + 1 :])
         ):
@@ -102,20 +73,25 @@ def _goes_on(lines: list[str]) -> bool:
 
 
 def _is_quote(lines: list[str], place: int, bare: str) -> bool:
-    if _QUOTE_BEGINS.match(bare) or _WROTE.match(bare):
+    if mail_words.quote_begins().match(bare):
         return True
-    following = plain(lines[place + 1]) if place + 1 < len(lines) else ""
-    if _WROTE_LATER.match(bare) and _WROTE.match(following):
-        return True  # broken over two lines
-    return _HEAD.match(bare) is not None and any(
-        _HEAD_GOES_ON.match(plain(line)) for line in lines[place + 1 : place + 4]
+    following = lines[place + 1 : place + 4]
+    first, second = mail_words.broken_quote()
+    if following and first.match(bare) and second.match(plain(following[0])):
+        return True
+    return _names_sender(lines[place]) and any(
+        (found := head_line(line)) is not None and found.head != "sender" for line in following
     )
+
+
+def _names_sender(line: str) -> bool:
+    return (found := head_line(line)) is not None and found.head == "sender"
 
 
 def _without_head(lines: list[str]) -> list[str]:
     """The lines of a forwarded email below its head."""
     for place, line in enumerate(lines[:12]):
-        if not line.strip() and any(_HEAD.match(plain(each)) for each in lines[:place]):
+        if not line.strip() and any(map(_names_sender, lines[:place])):
             return lines[place + 1 :]
     return [line.lstrip("> ") for line in lines]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -15,6 +15,8 @@ from itertools import islice, takewhile
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
+from followup_desktop.services.capture.dates_in_text import clocks_in, days_in
+from followup_desktop.services.capture.mail_words import Head, head_line
 from followup_desktop.services.capture.readable import decoded, shown
 
 LARGEST = 40_000_000
@@ -28,14 +30,8 @@ _LONGEST_TEXT = 150_000
 
 _CALENDAR_TYPES = frozenset({"text/calendar", "application/ics", "text/x-vcalendar", "application/calendar"})
 _HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z-]{1,40}):[ \t]?.*$")
-_SHOWN_NAMES = {
-    **dict.fromkeys(("from", "von", "de"), "sender"),
-    **dict.fromkeys(("subject", "betreff", "asunto"), "subject"),
-    **dict.fromkeys(("date", "sent", "datum", "gesendet", "fecha", "enviado"), "date"),
-    **dict.fromkeys(("to", "an", "para", "cc", "reply-to", "antwort an"), "recipients"),
-}
-_SHOWN_HEADER = re.compile(rf"^(?P<name>{'|'.join(_SHOWN_NAMES)})\s?:[ \t]*(?P<value>\S.*)$", re.IGNORECASE)
 _MOST_HEADS = 12
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OF_SOURCE = frozenset(
     {"received", "mime-version", "content-type", "message-id", "return-path", "delivered-to", "date"}
 )
@@ -97,16 +93,19 @@ def read_mail(data: bytes) -> ReceivedMail:
 
 def pasted_mail(text: str) -> ReceivedMail:
     """A text that was copied from an email, perhaps with the lines at its head as a reader shows them."""
-    heads: dict[str, str] = {}
     lines = text.strip().split("\n")
-    shown = [_SHOWN_HEADER.match(line.strip()) for line in lines[:_MOST_HEADS]]
-    for found in takewhile(lambda each: each is not None, shown):
+    shown = list(takewhile(lambda each: each is not None, map(head_line, lines[:_MOST_HEADS])))
+    heads: dict[Head, str] = {}
+    for found in shown:
         if found is not None:
-            heads.setdefault(_SHOWN_NAMES[found["name"].casefold()], found["value"].strip())
-    count = shown.index(None) if None in shown else len(shown)
-    body, sent = "\n".join(lines[count:]), heads.get("date", "")
+            heads.setdefault(found.head, found.value)
+    if not heads.keys() & {"sender", "subject"}:
+        return ReceivedMail(text="\n".join(lines))
     return ReceivedMail(
-        sender=heads.get("sender", ""), subject=heads.get("subject", ""), sent_at=_instant(sent), text=body
+        sender=heads.get("sender", ""),
+        subject=heads.get("subject", ""),
+        sent_at=_shown_instant(heads.get("date", "")),
+        text="\n".join(lines[len(shown) :]),
     )
 
 
@@ -191,3 +190,12 @@ def _instant(text: str) -> datetime | None:
         return (at if at.tzinfo is not None else at.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def _shown_instant(text: str) -> datetime | None:
+    """When an email was sent, as a program shows it in any language. It is taken for UTC."""
+    if (at := _instant(text)) is not None or not _YEAR.search(text):
+        return at
+    days = [each.day for each in days_in(text, date.min) if each.is_exact]
+    clocks = clocks_in(text) or [time()]
+    return datetime.combine(days[0], clocks[0], UTC) if days else None

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.capture.mails import LARGEST, is_mail_source, read_mail
+from followup_desktop.services.capture.mail_texts import own_text
+from followup_desktop.services.capture.mail_words import before_subjects
+from followup_desktop.services.capture.mails import LARGEST, is_mail_source, pasted_mail, read_mail
+from followup_desktop.services.capture.postings.mails import read_header, read_subject
 from tests.tables import tabled
 
 HEAD = b"From: =?utf-8?B?TmFkaWEgS8Opcm4=?= <nadia@aurora.example>\nTo: Sam <sam@x.example>\nSubject: Hi\n"
@@ -75,3 +80,36 @@ def test_an_encoding_of_no_name_is_read_as_what_it_can_be(charset: str) -> None:
     head = b"From: a@acme.example\nTo: b@home.example\nSubject: =?" + name + b"?q?Hello?=\n"
     part = b"Content-Type: text/calendar; charset=" + name + b"\n\nBEGIN:VCALENDAR\nEND:VCALENDAR\n"
     assert read_mail(head + part).calendars == (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n",)
+
+
+HEADS = {
+    "en": ("From: {sender}", "Sent: Monday, October 5, 2026 10:12 AM", "To: {to}", "Subject: RE: {subject}"),
+    "de": ("Von: {sender}", "Gesendet: Montag, 5. Oktober 2026 10:12", "An: {to}", "Betreff: AW: {subject}"),
+    "es": (
+        "De: {sender}",
+        "Enviado el: lunes, 5 de octubre de 2026 10:12",
+        "Para: {to}",
+        "Asunto: RV: {subject}",
+    ),
+    "fr": ("De : {sender}", "Envoyé : lundi 5 octobre 2026 10:12", "À : {to}", "Objet : TR: {subject}"),
+}
+
+
+@tabled("language", HEADS)
+def test_a_copied_head_is_read_alike_in_each_language_by_all_who_read_one(language: str) -> None:
+    said = {"sender": "Acme Careers <jobs@acme.example>", "to": "Bob", "subject": "Data Engineer bei Acme"}
+    head = [line.format(**said) for line in HEADS[language]]
+    mail = pasted_mail("\n".join((*head, "", "Come on Monday.")))
+    assert mail.sender == said["sender"]
+    assert mail.sent_at == datetime(2026, 10, 5, 10, 12, tzinfo=UTC)
+    assert mail.text.strip() == "Come on Monday."
+    assert before_subjects().sub("", mail.subject) == said["subject"]
+    assert own_text("\n".join(("Thank you!", "", *head, "", "Come on Monday."))) == "Thank you!"
+    assert own_text("\n".join((*head, "", "Come on Monday."))) == "Come on Monday."
+    assert [each[:2] for each in read_header(head[0])] == [("employer", "Acme")]
+    assert [each[:2] for each in read_subject(head[3])] == [("role", "Data Engineer"), ("employer", "Acme")]
+
+
+@tabled("text", ["A: yes", "To: do", "Date: Monday 5 October 2026", "Para: los lunes", "An: alle"])
+def test_a_line_that_only_looks_like_a_head_is_part_of_the_text(text: str) -> None:
+    assert pasted_mail(text).text == text

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
+from followup_desktop.services.capture.mail_words import before_subjects, greeting, head_line
 from followup_desktop.services.capture.postings.boards import is_house, words_of_slug
 from followup_desktop.services.capture.postings.lines import PostingLine
 from followup_desktop.services.capture.postings.names import is_role
 from followup_desktop.services.capture.postings.page_words import may_be_place
 from followup_desktop.services.capture.roles import role_word
 from followup_desktop.services.capture.salaries import is_salary
+from followup_desktop.services.capture.vocabulary import plain
 
-_HEADER = re.compile(
-    r"^[>\s]*(?P<name>from|von|de|subject|betreff|asunto|objet)\s?:\s*(?P<value>\S.*)$", re.IGNORECASE
-)
-_SENDERS = frozenset({"from", "von", "de"})
+_TELLING = frozenset({"sender", "subject"})
+"""What tells of an application; the other lines at the head of an email don't."""
+_HOST = re.compile(r"@(?P<host>[\w.-]+)")
 _SENDER = re.compile(
     r"^\"?(?P<name>[^\"<@]*?)\"?\s*<?(?P<box>[\w.+-]+)@(?P<host>[\w.-]+\.[a-z]{2,})>?\s*$", re.IGNORECASE
 )
@@ -29,7 +30,6 @@ _TEAM = re.compile(
 _OF_COMPANY = re.compile(
     r"(?:\((?P<brackets>[^)]{2,60})\)|\b(?:at|@|bei|via)\s+(?P<after>[^()]{2,60}))$", re.IGNORECASE
 )
-_REPLY = re.compile(r"^(?:(?:re|fwd?|aw|wg|rv|tr)\s?:\s*)+", re.IGNORECASE)
 _ALERT = re.compile(r"(?:\b|job)(?:alerts?|newsletter|digest|recommendations?)\b", re.IGNORECASE)
 """What sends the postings of others."""
 _MAILBOXES = frozenset(
@@ -73,15 +73,15 @@ _SUBJECT = re.compile(
 
 def read_header(line: str) -> Iterator[tuple[str, str, int]]:
     """What a line of an email's head says, as (field, its words, where they begin or -1)."""
-    header = _HEADER.match(line)
-    if header is None:
+    header = head_line(line)
+    if header is None or header.head not in _TELLING:
         return
-    value, start = header["value"], header.start("value")
-    if header["name"].casefold() in _SENDERS:
+    value, start = header.value, header.start
+    if header.head == "sender":
         if (employer := _company_of(value)) is not None:
             yield "employer", employer, line.find(employer, start)
         return
-    subject = _REPLY.sub("", value)
+    subject = before_subjects().sub("", value)
     offset = start + len(value) - len(subject)
     for name, words, place in (*read_sentence(subject), *_parts(_SUBJECT.match(subject))):
         yield name, words, offset + place
@@ -89,10 +89,10 @@ def read_header(line: str) -> Iterator[tuple[str, str, int]]:
 
 def read_subject(line: str) -> Iterator[tuple[str, str, int]]:
     """What the subject of an email says that is a role at an employer, perhaps with the place in brackets."""
-    header = _HEADER.match(line)
-    if header is None or header["name"].casefold() in _SENDERS:
+    header = head_line(line)
+    if header is None or header.head != "subject":
         return
-    value = _OPENING.sub("", _REPLY.sub("", header["value"]))
+    value = _OPENING.sub("", before_subjects().sub("", header.value))
     found = None if any(read_sentence(value)) or _SUBJECT.match(value) else _ROLE_AT.match(value)
     if found is not None and role_word().search(found["role"]):
         offset = line.index(value)
@@ -123,11 +123,6 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 """What stands before the role in the subject of a recruiter's email."""
-_GREETING = re.compile(
-    r"^(?:hi|hello|hey|dear|hola|hallo|guten (?:tag|morgen)|sehr geehrte[rs]?|liebe[rs]?|moin|servus|"
-    r"estimad[oa]s?|buen[oa]s (?:días|tardes)|bonjour|bonsoir|ch[eè]re?|madame|monsieur)\b.{0,60}$",
-    re.IGNORECASE,
-)
 _AGENCY = re.compile(
     r"recruit|search|staffing|headhunt|talent|personal(?:beratung|vermittlung|dienst)?\b|executive|careerpartner|"
     r"seleccion|rrhh-?consult|interim|zeitarbeit",
@@ -144,16 +139,16 @@ def before_greeting(lines: list[PostingLine]) -> list[PostingLine]:
     """The lines of an email down to its greeting, for a letter has no title; of other texts all lines."""
     if not any(is_head(line.text) for line in lines):
         return lines
-    return list(takewhile(lambda line: _GREETING.match(line.text) is None, lines))
+    return list(takewhile(lambda line: greeting().match(plain(line.text)) is None, lines))
 
 
 def is_agency(head: Iterable[PostingLine], text: Iterable[PostingLine]) -> bool:
     """Whether who wrote an email hires for others, as the sender's host says or the email itself."""
-    hosts = (found["host"] for line in head if (found := _SENDER_LINE.search(line.text)))
+    heads = filter(None, (head_line(line.text) for line in head))
+    hosts = [found["host"] for each in heads if each.head == "sender" for found in _HOST.finditer(each.value)]
     return any(map(_AGENCY.search, hosts)) or any(_FOR_CLIENT.search(line.text) for line in text)
 
 
-_SENDER_LINE = re.compile(r"^[>\s]*(?:from|von|de)\s?:.*@(?P<host>[\w.-]+)", re.IGNORECASE)
 _ROLE_AT = re.compile(
     r"^(?P<role>[^|@:?!]{3,80}?)\s(?:@|at|bei|en|chez)\s(?P<employer>[^|@:?!()]{2,60}?)"
     r"(?:\s\((?P<location>[^()]{2,60})\)|\sin\s(?P<where>[^|@:?!()]{2,60}))?$",
@@ -171,7 +166,7 @@ def read_sentence(line: str) -> Iterator[tuple[str, str, int]]:
 
 def is_head(line: str) -> bool:
     """Whether a line is one of those at the head of an email that names the sender or the subject."""
-    return _HEADER.match(line) is not None
+    return (found := head_line(line)) is not None and found.head in _TELLING
 
 
 def _parts(found: re.Match[str] | None) -> Iterator[tuple[str, str, int]]:
