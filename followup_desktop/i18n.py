@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import MAXYEAR, date, time
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple, cast
 
@@ -52,11 +52,18 @@ _UNSAID = frozenset(
 """What CLDR has on a language and no function here tells, by Babel's names."""
 
 
-class _Language(NamedTuple):
-    """A catalogue, and the locale for what is not in it."""
-
+class _Texts(NamedTuple):
     catalogue: catalogues.NullTranslations
     locale: Locale
+
+
+class _Language(_Texts):
+    """A catalogue, and the locale for what is not in it."""
+
+    @cached_property
+    def is_right_to_left(self) -> bool:
+        """Asked for at each text with a value; Babel takes longer to tell one locale from another."""
+        return bool(self.locale.text_direction == "rtl")
 
 
 class _CurrentLanguage:
@@ -222,18 +229,13 @@ def language() -> str:
 
 def is_right_to_left() -> bool:
     """Whether the language in use is written from right to left."""
-    return _is_right_to_left(_CurrentLanguage.now().locale)
+    return _CurrentLanguage.now().is_right_to_left
 
 
 def in_html() -> str:
     """The attributes of a page in the language in use: which it is, and the way it runs."""
     runs = "rtl" if is_right_to_left() else "ltr"
     return f'lang="{language()}" dir="{runs}"'
-
-
-@cache
-def _is_right_to_left(locale: Locale) -> bool:
-    return bool(locale.text_direction == "rtl")
 
 
 def own_letters() -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 
 import followup_desktop
@@ -13,7 +14,11 @@ _FALLBACK = "en"
 
 def resources_dir() -> Path:
     """Their folder: in a bundle, in an installed package, or beside it in a checkout."""
-    bundle = getattr(sys, "_MEIPASS", None)
+    return _resources(getattr(sys, "_MEIPASS", None))
+
+
+@cache
+def _resources(bundle: str | None) -> Path:
     package = Path(followup_desktop.__file__).parent
     candidates = [package / "resources", package.parent / "resources"]
     if bundle is not None:
@@ -23,7 +28,12 @@ def resources_dir() -> Path:
 
 def languages_of(kind: str) -> list[str]:
     """The codes of the languages of which there are files of that kind: ``["de", "en"]``."""
-    return sorted(folder.name for folder in (resources_dir() / kind).iterdir() if folder.is_dir())
+    return [*_folders_in(resources_dir() / kind)]
+
+
+@cache  # with the look for the resources, it was a fortieth of an edit with a letter in sight
+def _folders_in(place: Path) -> tuple[str, ...]:
+    return tuple(sorted(folder.name for folder in place.iterdir() if folder.is_dir()))
 
 
 def translated(kind: str, name: str, variety: str = "") -> Path:
