@@ -173,6 +173,38 @@ class RowFrame(ItemFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw this part of the card."""
         painter = QPainter(self)
+        if self._edge is Edge.NONE and not self.is_card:
+            self._draw_straight(painter)
+        else:
+            self._draw_round(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus() and not self.is_card:
+            ring = QRectF(2, 2, self.width() - 4, self.head_height - 4)
+            painter.setPen(QPen(self.theme.colour("focus"), 2))
+            painter.drawRoundedRect(ring, RADIUS - 2, RADIUS - 2)
+        if self.icon and not self.is_card:
+            side = self.theme.px(32)
+            top = (self.lines_height - side) // 2
+            place = placed(QRect(self.theme.px(14), top, side, side), self)
+            draw_round_icon(painter, self.theme, self.icon, place)
+        painter.end()
+
+    def _draw_straight(self, painter: QPainter) -> None:
+        """The ground and the edges of a row between two others, which take much longer as a smooth path."""
+        area, head = self.rect(), QRect(0, 0, self.width(), self.head_height)
+        painter.fillRect(area, self.theme.colour("surface"))
+        if self._selected:
+            painter.fillRect(head, self.theme.colour("accent_soft"))
+        painter.setPen(self.theme.colour("line"))
+        for line in (
+            (area.topLeft(), area.topRight()),
+            (area.topLeft(), area.bottomLeft()),
+            (area.topRight(), area.bottomRight()),
+        ):
+            painter.drawLine(*line)
+
+    def _draw_round(self, painter: QPainter) -> None:
+        """The same where a card begins or ends."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, 0.5 if Edge.LAST not in self._edge else -0.5)
         outline = self._outline(area)
@@ -185,16 +217,6 @@ class RowFrame(ItemFrame):
         ringed = self.is_card and self.hasFocus()
         painter.setPen(QPen(self.theme.colour("accent" if self.is_card else "line"), 2 if ringed else 1))
         painter.drawPath(self._outline(area.adjusted(0.5, 0.5, -0.5, -0.5)) if ringed else outline)
-        if self.hasFocus() and not self.is_card:
-            ring = QRectF(2, 2, self.width() - 4, self.head_height - 4)
-            painter.setPen(QPen(self.theme.colour("focus"), 2))
-            painter.drawRoundedRect(ring, RADIUS - 2, RADIUS - 2)
-        if self.icon and not self.is_card:
-            side = self.theme.px(32)
-            top = (self.lines_height - side) // 2
-            place = placed(QRect(self.theme.px(14), top, side, side), self)
-            draw_round_icon(painter, self.theme, self.icon, place)
-        painter.end()
 
     def _outline(self, area: QRectF) -> QPainterPath:
         """The part's edge: round where the card ends, its upper line the line between two rows."""
