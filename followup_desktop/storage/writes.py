@@ -219,9 +219,9 @@ class Transaction(ListingReads):
             self._store(model, old.tables[model], new.tables[model])
         self._forget_behind(old, new)
         for model in reversed(RECORDED):
-            gone = old.tables[model].keys() - new.tables[model].keys()
-            matches = " AND ".join(f"{name} = ?" for name in COLUMNS[model].key)
-            self._database.many(f"DELETE FROM {table_name(model)} WHERE {matches}", sorted(gone))
+            if gone := old.tables[model].keys() - new.tables[model].keys():
+                matches = " AND ".join(f"{name} = ?" for name in COLUMNS[model].key)
+                self._database.many(f"DELETE FROM {table_name(model)} WHERE {matches}", sorted(gone))
 
     def _keep_places(self, old: RowSet, new: RowSet) -> None:
         """People in the trash keep their places between the others, which the facts don't know of."""
@@ -278,8 +278,6 @@ class Transaction(ListingReads):
         for names, rows in updates.items():
             changes = ", ".join(f"{name} = ?" for name in names)
             self._database.many(f"UPDATE {table} SET {changes} WHERE {match}", rows)
-        names, marks = columns.names, ", ".join("?" * len(columns.names))
-        self._database.many(
-            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",
-            (row for key, row in new.items() if key not in old),
-        )
+        if made := [row for key, row in new.items() if key not in old]:
+            names, marks = columns.names, ", ".join("?" * len(columns.names))
+            self._database.many(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", made)
