@@ -55,6 +55,9 @@ from followup_desktop.services.transfer.lasting_ids import HALF, application_id,
 from followup_desktop.services.transfer.merge import stage_rank
 from followup_desktop.services.transfer.persons import MergedContacts, name_key, said_of
 
+Names = tuple[str, str]
+"""Employer and role, as they are compared."""
+
 _TOLD_ONCE = ("email", "phone", "url", "title", "employer")
 """What a contact has one of; where a file has two for one person, the second goes into the notes."""
 
@@ -471,6 +474,7 @@ class _Positions:
                 found[place] = one, ""
                 taken.add(one.id)
         known = {rows[place].id: place for place in found}
+        names: dict[int, Names] = {}
         ways = (
             (self._exactly_like, _SAME_ADDRESS),
             (self._like_url, _SAME_ADDRESS),
@@ -481,7 +485,9 @@ class _Positions:
             for place, row in enumerate(rows):
                 if place in found or row.id in known:
                     continue
-                one = like(row, taken)
+                if place not in names:
+                    names[place] = _names(row)
+                one = like(row, names[place], taken)
                 if one is not None:
                     found[place] = one, _(why)
                     taken.add(one.id)
@@ -493,12 +499,12 @@ class _Positions:
         owners = (self._owners.get(interview.id) for interview in row.interviews)
         return next((owner for owner in owners if owner is not None), None)
 
-    def _exactly_like(self, row: Row, taken: Collection[str]) -> Application | None:
+    def _exactly_like(self, row: Row, _names: Names, taken: Collection[str]) -> Application | None:
         key = posting_key(row.values.get("url", "")) if self._by_url else ""
         same = (one for one in self._by_url.get(key, ()) if one.id not in taken and all(_agreement(row, one)))
         return next(same, None)
 
-    def _like_url(self, row: Row, taken: Collection[str]) -> Application | None:
+    def _like_url(self, row: Row, _names: Names, taken: Collection[str]) -> Application | None:
         key = posting_key(row.values.get("url", "")) if self._by_url else ""
         if not key:
             return None
@@ -518,14 +524,16 @@ class _Positions:
                 best.append((same_employer + same_role, one))
         return max(best, key=lambda pair: pair[0], default=(0, None))[1]
 
-    def _surely_named(self, row: Row, taken: Collection[str]) -> Application | None:
+    def _surely_named(self, row: Row, names: Names, taken: Collection[str]) -> Application | None:
         """The one of these names that the row doesn't contradict."""
-        if len(self._by_names.get(_names(row), ())) > MOST_ALIKE:
+        if len(self._by_names.get(names, ())) > MOST_ALIKE:
             return None
-        return self._like_names(row, taken, is_sure=True)
+        return self._like_names(row, names, taken, is_sure=True)
 
-    def _like_names(self, row: Row, taken: Collection[str], *, is_sure: bool = False) -> Application | None:
-        candidates = [one for one in self._by_names.get(_names(row), ()) if one.id not in taken]
+    def _like_names(
+        self, row: Row, names: Names, taken: Collection[str], *, is_sure: bool = False
+    ) -> Application | None:
+        candidates = [one for one in self._by_names.get(names, ()) if one.id not in taken]
         if is_sure:
             candidates = [one for one in candidates if not contradictions(row.values, compared(one))]
         if not candidates:
@@ -636,7 +644,7 @@ def _is_same(told: object, there: object) -> bool:
     return plain(told).casefold().split() == plain(there).casefold().split()
 
 
-def _names(row: Row) -> tuple[str, str]:
+def _names(row: Row) -> Names:
     return employer_key(row.values["employer"]), employer_key(row.values["role"])
 
 

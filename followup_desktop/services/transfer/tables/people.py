@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from followup_desktop.services.capture.roles import role_word
 from followup_desktop.services.transfer.tables.table import folded
@@ -19,6 +20,8 @@ _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _BETWEEN = re.compile(r"\s*[\n;]\s*|(?<=\)),\s+")
 _NAMES_APART = re.compile(r"\s*/\s*|\s*&\s+|\s+(?:and|und|et|y|e|\+)\s+")
+_LINKS = frozenset({"and", "und", "et", "y", "e"})
+"""The words in it."""
 _COMMA = re.compile(r"\s*,\s*")
 _BEFORE_A_TITLE = re.compile(r"\s+[-–—|/]\s+|\s*,\s+")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
@@ -81,8 +84,11 @@ def _is_surname_first(text: str) -> bool:
 def _is_given(text: str) -> bool:
     """Whether it is no more than given names, short ones and forms of address too: "Dr. Ana M."."""
     words = [each for each in folded(text).split() if each not in forms_of_address()]
-    known = given_names() | _PARTICLES
-    return bool(words) and words[0] in given_names() and all(w in known or len(w) == 1 for w in words)
+    return (
+        bool(words)
+        and words[0] in given_names()
+        and all(each in given_names() or each in _PARTICLES or len(each) == 1 for each in words)
+    )
 
 
 def given_name_first(name: str, email: str = "") -> str:
@@ -133,7 +139,12 @@ def _begins_as_a_name(text: str) -> bool:
     """Whether it is one of several people: a surname would follow a comma, too, but not with a given name."""
     words = folded(_IN_BRACKETS.sub(" ", text)).split()
     is_whole = text.count("(") == text.count(")")
-    return is_whole and 0 < len(words) <= _MOST_WORDS and words[0] in given_names() | forms_of_address()
+    return is_whole and 0 < len(words) <= _MOST_WORDS and words[0] in _first_words()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return given_names() | forms_of_address()
 
 
 def _phone_in(text: str) -> str:
@@ -141,8 +152,18 @@ def _phone_in(text: str) -> str:
     return found[0].strip() if found is not None and _DATE.fullmatch(found[0]) is None else ""
 
 
-def people_in(text: str) -> Iterator[Person]:
+@lru_cache(maxsize=4096)
+def people_in(text: str) -> tuple[Person, ...]:
     """Everyone whom a cell names. Who is known by an address alone is called by it."""
+    words = text.split()
+    if words and "".join(words).isalpha() and "\n" not in text and _LINKS.isdisjoint(words):
+        return (Person(" ".join(words)),)  # as most are
+    if _EMAIL.fullmatch(text):
+        return (Person(text, text),)
+    return tuple(_people_in(text))
+
+
+def _people_in(text: str) -> Iterator[Person]:
     for part in _parts(text.strip()):
         found = _EMAIL.search(part)
         email = found[0] if found else ""

@@ -378,19 +378,20 @@ class _Tables:
         names: dict[str, set[str]] = defaultdict(set)
         employers: dict[str, set[str]] = defaultdict(set)
         for table, header in self._tables:
-            of = {
-                field: [place.index for place in header.places if place.field in fields]
-                for field, fields in (
-                    ("email", {"contact_email"}),
-                    ("name", _NAMES),
-                    ("employer", {"employer"}),
-                )
-            }
-            for row in table.rows[header.row + 1 :] if of["email"] and not header.is_of_people else ():
-                said = {field: _texts_at(row, indexes) for field, indexes in of.items()}
-                for email in emails_in(" ".join(said["email"])):
-                    employers[email].update(map(folded, said["employer"][:1]))
-                    names[email].update(map(folded, said["name"][:1]))
+            emails, those, firms = (
+                [place.index for place in header.places if place.field in fields]
+                for fields in ({"contact_email"}, _NAMES, {"employer"})
+            )
+            rows = table.rows[header.row + 1 :] if emails and not header.is_of_people else ()
+            told = [" ".join(_texts_at(row, emails)).casefold() for row in rows]
+            times = Counter(told)
+            for row, text in zip(rows, told, strict=True):
+                if text and times[text] > 1:  # one that stands in one row is nobody's but the employer's
+                    for email in emails_in(text):
+                        employers[email].update(map(folded, _texts_at(row, firms)[:1]))
+                        names[email].update(map(folded, _texts_at(row, those)[:1]))
+                elif text:
+                    employers.setdefault(text, set())
         return frozenset(
             email
             for email, several in employers.items()
@@ -1167,12 +1168,12 @@ class _RowReader:
         A team's is, unless somebody is named beside it, or the heading says that it is a contact.
         """
         email = person.email.casefold()
-        if self._header.is_of_people or self._header.layout is OWN or not email:
+        if not email:
             return False
-        if is_no_reply(email) or email in self._all.own_addresses or is_of_the_user(heading):
-            return True
-        is_alone = not is_named and person.name.casefold() == email
-        return is_of_a_team(email) and is_alone and not person_in(heading)
+        is_so = is_no_reply(email) or email in self._all.own_addresses or is_of_the_user(heading)
+        if not is_so and not is_named and person.name.casefold() == email:
+            is_so = is_of_a_team(email) and not person_in(heading)
+        return is_so and not self._header.is_of_people and self._header.layout is not OWN
 
     def _people(self, employer: str) -> Iterator[str]:
         return self._add_persons(self._persons(), employer)
