@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import importlib
 import os
 import shutil
 import signal
 import sys
 import tempfile
 import threading
+import warnings
 import zoneinfo
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache, partialmethod
 from pathlib import Path
 
@@ -124,6 +127,27 @@ def pytest_runtest_teardown() -> Iterator[None]:
 
 
 gc.disable()  # while the tests are collected, all of which stay
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Have each worker of a whole run import another part of the tests first, and compile it for the others.
+
+    In a fresh checkout all of them would compile all of it, in the same order: 8 s of processor time each.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if not worker or session.config.args != session.config.getini("testpaths"):
+        return
+    names = [
+        ".".join(path.relative_to(session.config.rootpath).with_suffix("").parts)
+        for path in sorted((session.config.rootpath / "tests").rglob("test_*.py"))
+    ]
+    first = len(names) * int(worker.removeprefix("gw")) // int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+    for name in (*names[first:], *names[:first]):
+        # What is wrong with one is told when it is collected.
+        with suppress(Exception, pytest.skip.Exception), warnings.catch_warnings():
+            warnings.simplefilter("error")
+            importlib.import_module(name)
 
 
 def pytest_collection_finish() -> None:
