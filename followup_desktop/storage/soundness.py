@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cache
 
 import apsw
 from peewee import Model
@@ -109,8 +110,12 @@ def _is_ok(connection: apsw.Connection, check: str) -> bool:
 
 def has_all_tables(connection: apsw.Connection) -> bool:
     """Whether the tables of the newest schema are there, with their columns."""
-    return columns_of(connection) >= _columns([*RECORDED, *DERIVED])
+    return columns_of(connection) >= _columns()
 
 
-def _columns(models: list[type[Model]]) -> set[tuple[str, str]]:
-    return {(table_name(model), field.column_name) for model in models for field in model._meta.sorted_fields}
+@cache
+def _columns() -> frozenset[tuple[str, str]]:
+    models: list[type[Model]] = [*RECORDED, *DERIVED]
+    return frozenset(
+        (table_name(model), field.column_name) for model in models for field in model._meta.sorted_fields
+    )
