@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.faulty_disk import FaultyDisk, Way, fail_at, faulty_disk, operations, prepared
+from tests.sweeps import every
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the disk is made of POSIX files")
 
-APART = 83
+APART = 166
 """So many operations lie between those that fail here; they are not those of any one deed."""
 
 
@@ -28,13 +29,15 @@ def disk(template: Path) -> Iterator[FaultyDisk]:
         yield disk
 
 
+@pytest.mark.parametrize("first", every(2, (5, 5 + APART // 2)))
 @pytest.mark.parametrize("way", Way)
 def test_a_disk_that_fails_at_any_read_or_write_loses_nothing(
-    disk: FaultyDisk, template: Path, way: Way
+    disk: FaultyDisk, template: Path, way: Way, first: int
 ) -> None:
     count = operations(disk, template, way)
     assert count > 4 * APART
-    assert [what for number in range(5, count, APART) for what in fail_at(disk, template, way, number)] == []
+    places = range(first, count, APART)
+    assert [what for number in places for what in fail_at(disk, template, way, number)] == []
 
 
 def test_without_syncs_a_loss_of_power_is_found_to_lose_something(disk: FaultyDisk, template: Path) -> None:

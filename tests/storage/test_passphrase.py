@@ -29,6 +29,7 @@ from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store
 from tests.faulty_disk import Way, faulty_disk
 from tests.storage.conftest import ACME, KEY, NOW, put_acme
+from tests.sweeps import every
 
 WORDS = "vier Wörter, kein Reim"
 OTHER = Key(bytes(range(1, 17)), bytes(range(1, 33)))
@@ -618,15 +619,16 @@ NEW_KEYS = pytest.mark.parametrize("key", [OTHER, None], ids=["changed", "remove
 
 @posix
 @NEW_KEYS
+@pytest.mark.parametrize("first", every(2, (1, 4)))
 def test_a_disk_that_fails_for_a_while_is_told_as_that_and_all_goes_on_once_it_is_well(
-    store: Store, file: Path, key: Key | None
+    store: Store, file: Path, key: Key | None, first: int
 ) -> None:
     """At whichever operation: then nothing tells of a file that was replaced, and what is typed is kept."""
     sealed(store, file)
     store.close()
     template = file.parent
     with faulty_disk() as disk:
-        for number in range(1, 160, 3):
+        for number in range(first, 160, 6):
             folder = template.with_name(f"{number}")
             shutil.copytree(template, folder)
             opened = opened_with(folder / file.name, KEY)
@@ -659,8 +661,9 @@ def test_a_disk_that_fails_for_a_while_is_told_as_that_and_all_goes_on_once_it_i
 @pytest.mark.parametrize(
     ("present", "key"), [(None, KEY), (KEY, OTHER), (KEY, None)], ids=["set", "changed", "removed"]
 )
+@pytest.mark.parametrize("first", every(3, (1, 3, 5)))
 def test_one_read_that_fails_meanwhile_is_not_called_damage(
-    store: Store, file: Path, present: Key | None, key: Key | None
+    store: Store, file: Path, present: Key | None, key: Key | None, first: int
 ) -> None:
     """SQLite tells it as a page that is damaged, of the database or of the copy that is to take its place."""
     if present is not None:
@@ -669,7 +672,7 @@ def test_one_read_that_fails_meanwhile_is_not_called_damage(
     store.close()
     template, told = file.parent, set()
     with faulty_disk() as disk:
-        for number in range(1, 400, 2):
+        for number in range(first, 400, 6):
             folder = shutil.copytree(template, template.with_name(f"{number}"))
             opened = opened_with(folder / file.name, KEY)
             disk.begin()
