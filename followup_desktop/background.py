@@ -34,7 +34,7 @@ from followup_desktop.storage.published import PhoneQuestion
 from followup_desktop.storage.store import HEARTBEAT_PATIENCE
 from followup_desktop.system.activation import activating
 from followup_desktop.system.notifiers.chain import TEST_TAG
-from followup_desktop.system.place import system_zone
+from followup_desktop.system.zone_and_country import system_zone
 from followup_desktop.ui.kit.bars import ClockBar, DataBar, MoveBar, ServerBar
 from followup_desktop.ui.kit.commands.table import ANSWER
 from followup_desktop.ui.kit.reminder_options import CheckedDaySetting, SeenZoneSetting

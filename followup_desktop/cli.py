@@ -210,7 +210,7 @@ def _place_for_new(store: Store, now: Clock, wording: Wording) -> _Place:
     data = FirstStartData(store, now, wording)
     if not data.is_new():
         return _Place(data)
-    from followup_desktop.system.place import guessed_place
+    from followup_desktop.system.zone_and_country import guessed_place
 
     return _Place(data, *guessed_place())
 

@@ -32,7 +32,7 @@ class FirstStart:
         self._look_for_sample()
         self._welcomes = data.is_new()
         if self._welcomes:
-            from followup_desktop.system.place import guessed_place
+            from followup_desktop.system.zone_and_country import guessed_place
             from followup_desktop.ui.window.first_run import FirstRun
 
             page = FirstRun(theme, *guessed_place())

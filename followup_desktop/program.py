@@ -336,7 +336,7 @@ class Program:
         """Offer a backup; says what was done, or ``None`` if the user quits."""
         from followup_desktop.services.backups import BackupWording, Rescue
         from followup_desktop.services.passphrase import PerhapsLocked, was_locked
-        from followup_desktop.system.place import system_zone
+        from followup_desktop.system.zone_and_country import system_zone
         from followup_desktop.ui.settings.passphrase_window import PassphraseWindow
         from followup_desktop.ui.window.recovery import recover
 
@@ -797,7 +797,7 @@ def _hand_over(url: QUrl) -> bool:
 def fill_with_sample(store: Store, now: datetime) -> None:
     """Put the sample data into a database that is new."""
     from followup_desktop.services.tracker.sample import sample_facts
-    from followup_desktop.system.place import guessed_place
+    from followup_desktop.system.zone_and_country import guessed_place
 
     with store.transaction(lasting(lambda: pgettext("a step to undo", "Begin"))) as t:
         t.put_facts(sample_facts(now, guessed_place()[0]))

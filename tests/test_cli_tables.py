@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from followup_desktop.__main__ import main
-from followup_desktop.system import place
+from followup_desktop.system import zone_and_country
 from tests.invitations import invitation, person
 from tests.pseudo_locale import speaking
 
@@ -336,7 +336,7 @@ MOVED = (
 
 @pytest.fixture
 def in_madrid(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(place, "guessed_place", lambda: MADRID)
+    monkeypatch.setattr(zone_and_country, "guessed_place", lambda: MADRID)
 
 
 def place_of(run: Run) -> tuple[str, str | None]:

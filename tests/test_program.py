@@ -17,7 +17,7 @@ from followup_desktop.domain import checks
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from followup_desktop.system import url_handlers
-from followup_desktop.system.place import guessed_place
+from followup_desktop.system.zone_and_country import guessed_place
 from followup_desktop.ui.kit.theme import ThemeChoice
 from followup_desktop.ui.kit.window_settings import THEME, WindowSettings
 from tests.ui.desk import Desk
@@ -133,7 +133,7 @@ def test_the_theme_chosen_last_time(tmp_path: Path, stored: str, expected: Theme
 def test_the_country_is_guessed_with_the_zone_whatever_language_is_spoken(
     system_zone: str, place: tuple[str, str]
 ) -> None:
-    code = "from followup_desktop.system.place import guessed_place; print(*guessed_place())"
+    code = "from followup_desktop.system.zone_and_country import guessed_place; print(*guessed_place())"
     environment = {**os.environ, "TZ": system_zone, "LC_ALL": "en_GB.UTF-8", "LANG": "en_GB.UTF-8"}
     said = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True, timeout=60

@@ -158,7 +158,7 @@ class Database:
         self.path = path
         self.keys = keys
         """The keys that were given so far, that of the file among them."""
-        self._place = None if path is None else FileWatch(path, peewee.key)
+        self._file_watch = None if path is None else FileWatch(path, peewee.key)
         self._counting = StateCounter()
         self.patience = patience
         """Seconds that a write waits for that of another process."""
@@ -244,13 +244,13 @@ class Database:
 
         ``error`` is what a read met.
         """
-        if self._place is None or not self._place.is_noted:
+        if self._file_watch is None or not self._file_watch.is_noted:
             return
-        place = copy(self._place)  # which another thread may be looking at
-        place.is_readable &= error is None
-        if (misplaced := place.misplaced()) is not None:
+        watch = copy(self._file_watch)  # which another thread may be looking at
+        watch.is_readable &= error is None
+        if (misplaced := watch.misplaced()) is not None:
             self._may_have_read_others = True
-            self._place.is_readable = place.is_readable
+            self._file_watch.is_readable = watch.is_readable
             raise misplaced from error
 
     def execute(self, query: Query) -> Iterator[tuple[Any, ...]]:
@@ -318,17 +318,17 @@ class Database:
             raise
         except Refused:  # it's written by now; what couldn't be looked at here, the next to look tells
             pass
-        if brings_log_in and self._place is not None:
+        if brings_log_in and self._file_watch is not None:
             # It's written by now. What can't be done here, as while rows are still being read, the next does.
             with contextlib.suppress(apsw.Error, OSError):
                 pages, _done = self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)
                 if pages >= _PAGES_OF_LOG or self._counting.is_long:
-                    self._place.bring_log_in(self.connection.wal_checkpoint)
+                    self._file_watch.bring_log_in(self.connection.wal_checkpoint)
 
     def _known_in_file(self) -> Lineage | None:
         """The states until now, if all of them are in the file; ``None`` where they may not be."""
         with contextlib.suppress(apsw.Error):
-            if self._place is not None and self._is_log_in_file():
+            if self._file_watch is not None and self._is_log_in_file():
                 known = lineage.known_to(self.connection)
                 return known if self._is_log_in_file() else None
         return None
@@ -339,7 +339,7 @@ class Database:
 
     def _name_state(self, known_in_file: Lineage | None) -> None:
         """Name the state that this transaction leaves, unless it's in memory, where it has no log."""
-        if self._place is None:
+        if self._file_watch is None:
             return
         with self.translated_errors():
             before = self.connection.total_changes()
@@ -450,7 +450,7 @@ class Database:
         return other
 
     def _copy_in_memory(self, misplaced: Misplaced) -> Database:
-        if self._place is None or self._place.fate() not in {Fate.GONE, Fate.EMPTIED}:
+        if self._file_watch is None or self._file_watch.fate() not in {Fate.GONE, Fate.EMPTIED}:
             raise misplaced
         other = _connected(":memory:", self.name, None)
         with self.translated_errors():
@@ -463,10 +463,10 @@ class Database:
     def settle(self) -> None:
         """The file was found sound: note its place, and whether anything was entered."""
         _keep_log_at_close(self.connection, False)
-        if self._place is not None and self.path is not None:
+        if self._file_watch is not None and self.path is not None:
             self.schema_version()  # a read, with which the log is there
             with self.translated_errors():
-                self._place.note()
+                self._file_watch.note()
             self._entered = self._has_entries()
             opening.remember(self.path, entered=self._entered)
 
@@ -527,30 +527,30 @@ class Database:
 
     def _may_bring_log_in(self) -> bool:
         """Whether the file has its place, as far as can be told; if not, what it had is kept otherwise."""
-        if self._place is None or not self._place.is_noted:
+        if self._file_watch is None or not self._file_watch.is_noted:
             return True
         with contextlib.suppress(Refused), translated_errors(self.name):
-            fate = self._place.fate()
+            fate = self._file_watch.fate()
             if fate is Fate.KEPT:
                 return True
-            self._leave_place(self._place, fate)
+            self._leave_place(self._file_watch, fate)
         return False
 
-    def _leave_place(self, place: FileWatch, fate: Fate) -> None:
+    def _leave_place(self, watch: FileWatch, fate: Fate) -> None:
         """Keep what the open file had: a copy if it was deleted or emptied, else its log.
 
         What has taken its place is left alone, and the log is not brought in where another program has
         written into the file: it would be mixed with what is not its own.
         """
         if fate is Fate.OVERWRITTEN:
-            place.put_log_aside()
+            watch.put_log_aside()
         elif fate is Fate.EMPTIED:
             self._copy_beside("emptied-while-open")  # from memory, as far as all is there
-        elif place.is_deleted:
+        elif watch.is_deleted:
             self._copy_beside("deleted-while-open")
-            place.put_log_aside()
+            watch.put_log_aside()
         elif not next(self.sql("PRAGMA wal_checkpoint(TRUNCATE)"))[0]:
-            place.put_log_aside()
+            watch.put_log_aside()
 
     def _copy_beside(self, name: str) -> None:
         if self.path is not None and self.path.parent.is_dir():
@@ -568,12 +568,12 @@ class Database:
             raise self._misplaced
         if self._reopening is not None:
             self._open_again()
-        if self._place is None:
+        if self._file_watch is None:
             return
         try:
             with translated_errors(self.name):
-                self._place.check()
-                log_is_kept = self._place.log_is_kept
+                self._file_watch.check()
+                log_is_kept = self._file_watch.log_is_kept
         except Misplaced:
             self._may_have_read_others = True
             raise
@@ -597,16 +597,16 @@ class Database:
         if next(self.sql("PRAGMA wal_checkpoint(TRUNCATE)"))[0]:
             sentence = _("The log of {file} was deleted while in use. Try again in a moment.")
             raise Refused(sentence.format(file=self.name))
-        if self._place is not None:
+        if self._file_watch is not None:
             with self.translated_errors():
-                self._place.note()  # what was in the log is in no log any more
+                self._file_watch.note()  # what was in the log is in no log any more
         self._connect_again()
 
     def _connect_again(self) -> None:
         """Open the file anew. Raises ``Refused``; then the next to need it tries."""
-        if self.path is None or self._place is None:
+        if self.path is None or self._file_watch is None:
             return
-        self._reopening = _FormerFile(self._place.identity, self.key, self.key, may_be_copy=False)
+        self._reopening = _FormerFile(self._file_watch.identity, self.key, self.key, may_be_copy=False)
         with self.translated_errors():
             self._open_again()
 
@@ -675,7 +675,9 @@ class Database:
                 self._reopening = reopening
                 if key is not None:
                     self.keys.add(key)
-                self._place = FileWatch(self.path)  # until it's open again, nothing tells whose file is there
+                self._file_watch = FileWatch(
+                    self.path
+                )  # until it's open again, nothing tells whose file is there
                 with contextlib.suppress(Refused):
                     self._open_again()
 
@@ -697,12 +699,12 @@ class Database:
                 awaited.check(self.path, self.connection, self.key)
                 if self.connection.pragma("journal_mode", "wal") == "wal":
                     opening.remove_cold_journal(self.path)
-            self._place = FileWatch(self.path, self.key)
+            self._file_watch = FileWatch(self.path, self.key)
             self._changes_unseen += 1
             self._may_have_read_others = self._was_read_only = False
             self.settle()
         except BaseException:
-            self._place, self._reopening = FileWatch(self.path), awaited
+            self._file_watch, self._reopening = FileWatch(self.path), awaited
             self._close_quietly()
             raise
         with contextlib.suppress(OSError):

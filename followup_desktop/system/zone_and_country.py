@@ -1,4 +1,4 @@
-"""Where the computer is, by its time zone and its language."""
+"""The time zone and the country that the computer is in."""
 
 from __future__ import annotations
 
