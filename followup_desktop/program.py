@@ -104,7 +104,6 @@ class Program:
         self._wishes: list[Wish] = []
         """What starts want of the window that there isn't yet."""
         self._background: Background | None = None
-        self._deaf: str | None = None
         self._recovered: str | None = None
         self._was_seen = False
         self._was_left = False
@@ -116,6 +115,7 @@ class Program:
         self._guide: GuidePlace | None = None
         """Where the guide beside it was open."""
         self._has_begun = False
+        self._instance: SingleInstance | None = None
         self._driver: NotifierDriver | None = None
         self._dock: DockClicks | None = None
         self._failure: Exception | None = None
@@ -135,7 +135,9 @@ class Program:
         qt.opened.connect(self._open_outside)
         wish = wish or Wish()
         self._wait_with(wish)
-        instance = SingleInstance(self._paths.lock, self._come_forward, reception=self._reception)
+        instance = self._instance = SingleInstance(
+            self._paths.lock, self._come_forward, reception=self._reception
+        )
         sys.setswitchinterval(0.001)  # a thread at work beside the window gives way this soon (seconds)
         watch = TerminationWatch(self._end) if sys.platform != "win32" else None
         try:
@@ -147,13 +149,13 @@ class Program:
                     complain(str(fault))
                 return 1 if fault else 0
             _check_link(wish)
-            self._deaf = instance.deaf
             self._paths.close_window_files()
             with last_nets(self._caught):
                 return self._with_store(qt, demo=demo, hidden=hidden)
         except Exception as error:  # noqa: BLE001 - the last net
             self._note(error)
             complain(problems.sentence(error))
+            instance.listen()
             show_failure(error)
             return 1
         finally:
@@ -286,7 +288,7 @@ class Program:
             except Locked:
                 if self._keys is not None or not has_screen():
                     raise
-                self._asks = True
+                self._begin_to_ask()
                 self._keys = self._unlock(theme, hidden=hidden)
                 if self._keys is None:
                     self._was_left = True
@@ -295,7 +297,7 @@ class Program:
                 if not has_screen():
                     raise
                 streams.complain(broken.fact)
-                self._asks = True
+                self._begin_to_ask()
                 said = self._recover(broken, theme)
                 if said is None:
                     return None
@@ -305,10 +307,15 @@ class Program:
                 from followup_desktop.ui.window.read_only import ask_what_to_do
 
                 streams.complain(str(refused))
-                self._asks = True
+                self._begin_to_ask()
                 folder = self._paths.folder
                 if not ask_what_to_do(str(refused), folder, None, start_elsewhere, theme.dress):
                     return None
+
+    def _begin_to_ask(self) -> None:
+        self._asks = True
+        if self._instance is not None:
+            self._instance.listen()
 
     def _unlock(self, theme: Theme, *, hidden: bool) -> Keys | None:
         """What opens data under a passphrase; ``None`` if the user quits."""
@@ -442,13 +449,14 @@ class Program:
         hidden: bool,
     ) -> None:
         """Have what goes on behind the window, once; what it takes is loaded now, when that is seen."""
-        if self._has_begun or self._window is None:
+        if self._has_begun or self._window is None or self._instance is None:
             return
         self._has_begun = True
         try:
             from followup_desktop.background import Background
             from followup_desktop.system.notifiers.driver import NotifierDriver
 
+            self._instance.listen()
             window = self._window
             background = self._background = Background(context, delivery, window, qt.exit)
             actions.connect(background.handle_action)
@@ -456,9 +464,9 @@ class Program:
             background.begin()
             if (recovered := self._recovered) is not None:
                 background.when_shown(lambda: window.show_status(recovered))
-            if self._deaf is not None:
+            if (deaf := self._instance.deaf) is not None:
                 text = _("If you start Follow Up again, it can't bring this window to the front ({reason}).")
-                sentence = text.format(reason=self._deaf)
+                sentence = text.format(reason=deaf)
                 background.when_shown(lambda: window.show_status(sentence))
             background.show_window(hidden=hidden)
             gc.freeze()

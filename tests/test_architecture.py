@@ -71,9 +71,11 @@ NETWORK_MODULES = {
     "xmlrpc",
 }
 LOCAL_SOCKETS = {
-    "system/local_socket.py": {"socket", "socket.socket", "socket.SOL_SOCKET", "socket.SO_PEERCRED"},
+    "system/local_pipe.py": {"PySide6.QtNetwork.QLocalServer", "PySide6.QtNetwork.QLocalSocket"},
+    "system/local_socket.py": {
+        *("socket", "socket.socket", "socket.AF_UNIX", "socket.SOL_SOCKET", "socket.SO_PEERCRED"),
+    },
     "system/notifiers/session_bus.py": {"socket", "socket.socket", "socket.AF_UNIX"},
-    "system/single_instance.py": {"PySide6.QtNetwork.QLocalServer", "PySide6.QtNetwork.QLocalSocket"},
 }
 """The modules that speak to other programs of this machine, with the names that suffice for it."""
 NETWORK = {

@@ -1,8 +1,8 @@
 """One window per data folder: a second start raises the first one's window.
 
-The operating system's file lock decides, because it ends with the process however that ends. The local
-server only carries the wish to see the window, perhaps with a file or a posting in it. Its address stands in
-the lock file, which the user alone may read, and both ends look whose process the other one is.
+The operating system's file lock decides, because it ends with the process however that ends. A local
+socket only carries the wish to see the window, perhaps with a file or a posting in it. Its address stands in
+the lock file, which the user alone may read.
 """
 
 from __future__ import annotations
@@ -11,37 +11,38 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-from PySide6.QtCore import QCryptographicHash, QObject, QTimer
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QCryptographicHash, QObject
 
 from followup_desktop.domain.errors import Refused, reason_of
 from followup_desktop.i18n import _
 from followup_desktop.system.activation import activating, token_given
-from followup_desktop.system.local_socket import is_own_process, places
+from followup_desktop.system.local_socket import Answer, Limits, places
 
 if sys.platform == "win32":
     import ctypes
     import msvcrt
 
+    from followup_desktop.system.local_pipe import PipeServer as LineServer
+    from followup_desktop.system.local_pipe import ask
+
     _ANY_PROCESS = -1
 else:
     import fcntl
+
+    from followup_desktop.system.local_socket import LineServer, ask
 
 _RAISE, _KEEP = b"raise", b"keep"
 _LONGEST_POSTING = 80_000
 """Bytes of a text that is handed over; no letter has more than four."""
 _MESSAGE_LIMIT = 4 * 4096 + 3 * _LONGEST_POSTING
 """The longest path of Linux and the longest text, should every byte be escaped as three, and some room."""
-_MOST_AT_ONCE = 16
-"""So many starts may be asking at a time."""
-_TOLD_WITHIN_MS = 5000
-_TRY_MS = 200
+_LIMITS = Limits(callers=16, bytes_of_a_line=_MESSAGE_LIMIT, milliseconds=5000)
 _LOCKED = b"\n"
 """What stands before the address in the lock file: Windows lets nobody else read the byte that is locked."""
 _ADDRESS_LIMIT = 1024
@@ -111,7 +112,7 @@ class SingleInstance(QObject):
 
     ``on_raise`` is called when a later start of this user's wants the window, with what it wants there: of
     files only one that there is. ``reception`` says first what will become of it, and handles no events.
-    ``deaf`` says after ``acquire`` why later starts can't be heard; ``None`` if they can.
+    ``deaf`` says after ``listen`` why later starts can't be heard; ``None`` if they can.
     """
 
     def __init__(
@@ -128,15 +129,10 @@ class SingleInstance(QObject):
         self._environment = os.environ if environment is None else environment
         self.deaf: str | None = None
         self._descriptor: int | None = None
-        self._server: QLocalServer | None = None
-        self._heard: set[QLocalSocket] = set()
-        """The starts that are asking."""
+        self._server: LineServer | None = None
 
     def acquire(self) -> bool:
-        """Whether this process is the first; if so, it answers to later ones from now on.
-
-        Raises ``Refused`` if the lock file can't be opened.
-        """
+        """Whether this process is the first. Raises ``Refused`` if the lock file can't be opened."""
         try:
             descriptor = os.open(self._lock_file, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
@@ -146,8 +142,29 @@ class SingleInstance(QObject):
             os.close(descriptor)
             return False
         self._descriptor = descriptor
-        self._listen(descriptor)
+        os.ftruncate(descriptor, 0)  # the address there is that of a process that is gone
         return True
+
+    def listen(self) -> None:
+        """Answer to later starts from now on, which look for this one until it does.
+
+        It isn't part of the claim, for to load Python's sockets takes 5 ms that the window needn't wait for.
+        """
+        if self._descriptor is None or self._server is not None:
+            return
+        self.deaf = _("there's no private folder for it")
+        for address in self._places():
+            server = LineServer(self._hear, _LIMITS, self)
+            # Whoever listened here has lost the lock: what is left of it is a crash's.
+            self.deaf = server.listen(address)
+            if self.deaf is None:
+                self._server = server
+                try:
+                    os.write(self._descriptor, _LOCKED + os.fsencode(address))
+                except OSError as error:
+                    self.deaf = reason_of(error)
+                return
+            server.deleteLater()
 
     def raise_first(
         self, timeout: float = 3.0, wish: Wish = NOTHING_ELSE, *, now_or_never: bool = False
@@ -163,8 +180,10 @@ class SingleInstance(QObject):
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
             address = self._address()
-            if address is not None and (said := _ask(address, message, deadline)) is not None:
-                return said
+            said = ask(address, message, deadline) if address is not None else None
+            for each in Reception:
+                if each.value == said:
+                    return each
             time.sleep(0.05)
         return None
 
@@ -177,34 +196,15 @@ class SingleInstance(QObject):
             os.close(self._descriptor)
             self._descriptor = None
 
-    def _listen(self, descriptor: int) -> None:
-        """Listen where nobody else can, and write down where; ``deaf`` where that is not possible."""
-        os.ftruncate(descriptor, 0)  # the address there is that of a process that is gone
-        reason = _("there's no private folder for it")
-        for address in places(self._name(), self._lock_file.parent, self._environment):
-            server = QLocalServer(self)
-            server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-            server.newConnection.connect(self._greet)
-            # Whoever listened here has lost the lock: what is left of it is a crash's.
-            QLocalServer.removeServer(address)
-            if server.listen(address):
-                self._server = server
-                try:
-                    os.write(descriptor, _LOCKED + os.fsencode(address))
-                except OSError as error:
-                    self.deaf = reason_of(error)
-                return
-            reason = server.errorString()
-            server.deleteLater()
-        self.deaf = reason
-
-    def _name(self) -> str:
+    def _places(self) -> Iterable[str]:
         path = os.fsencode(os.path.realpath(self._lock_file))
         # Python's own hashes bring OpenSSL.
         sha256 = QCryptographicHash.hash(path, QCryptographicHash.Algorithm.Sha256)
         name = f"followup-desktop-{sha256.data().hex()[:24]}"
-        # Other users see the names of pipes and may take one; this one they can't foresee.
-        return f"{name}-{os.urandom(16).hex()}" if sys.platform == "win32" else name
+        if sys.platform == "win32":
+            # Other users see the names of pipes and may take one; this one they can't foresee.
+            return (f"{name}-{os.urandom(16).hex()}",)
+        return places(name, self._lock_file.parent, self._environment)
 
     def _address(self) -> str | None:
         """Where the first process listens; ``None`` before it does."""
@@ -215,43 +215,16 @@ class SingleInstance(QObject):
         except OSError:
             return None
 
-    def _greet(self) -> None:
-        if self._server is None:
-            return
-        while (connection := self._server.nextPendingConnection()) is not None:
-            if not _is_own(connection) or len(self._heard) >= _MOST_AT_ONCE:
-                connection.abort()
-                connection.deleteLater()
-                continue
-            self._heard.add(connection)
-            connection.setReadBufferSize(_MESSAGE_LIMIT + 1)
-            QTimer.singleShot(_TOLD_WITHIN_MS, connection, connection.abort)
-            connection.readyRead.connect(lambda connection=connection: self._hear(connection))
-            connection.disconnected.connect(lambda connection=connection: self._forget(connection))
-            if connection.bytesAvailable():
-                self._hear(connection)
-
-    def _forget(self, connection: QLocalSocket) -> None:
-        self._heard.discard(connection)
-        connection.deleteLater()
-
-    def _hear(self, connection: QLocalSocket) -> None:
-        if not connection.canReadLine():
-            if connection.bytesAvailable() > _MESSAGE_LIMIT:
-                connection.abort()
-            return
-        verb, *words = bytes(connection.readLine().data()).rstrip(b"\n").split(b" ")
+    def _hear(self, line: bytes, hang_up: Answer) -> None:
+        verb, *words = line.split(b" ")
         path, token = (*(os.fsdecode(unquote_to_bytes(word)) for word in words[:2]), "", "")[:2]
         posting = unquote_to_bytes(words[2]).decode("utf-8", "replace") if len(words) > 2 else ""
         wish = Wish(_existing(path), posting)
         reception = self._reception(wish) if verb in (_RAISE, _KEEP) else None
-        if reception is not None:
-            connection.write(reception.value)
-            connection.flush()
-        connection.disconnectFromServer()
+        hang_up(reception.value if reception is not None else b"")
         if reception is None or (verb == _KEEP and reception is not Reception.TAKEN):
             return
-        # Last: what is done then may handle events, and the connection is gone after that.
+        # Last: what is done then may handle events.
         with activating(token):
             self._on_raise(wish if reception in (Reception.TAKEN, Reception.LATER) else NOTHING_ELSE)
 
@@ -275,28 +248,6 @@ def _message(verb: bytes, wish: Wish, token: str) -> bytes:
     words = (os.fsencode(path), os.fsencode(token), posting)
     quoted = (quote_from_bytes(word).encode("ascii") for word in words)
     return b" ".join((verb, *quoted)).rstrip() + b"\n"
-
-
-def _is_own(connection: QLocalSocket) -> bool:
-    try:
-        return is_own_process(int(connection.socketDescriptor()))
-    except OSError:
-        return False
-
-
-def _ask(address: str, message: bytes, deadline: float) -> Reception | None:
-    socket = QLocalSocket()
-    socket.connectToServer(address)
-    try:
-        if not socket.waitForConnected(_TRY_MS) or not _is_own(socket):
-            return None
-        socket.write(message)
-        left = max(0, round((deadline - time.monotonic()) * 1000))
-        answered = socket.waitForBytesWritten(_TRY_MS) and socket.waitForReadyRead(left)
-        line = bytes(socket.readAll().data()) if answered else b""
-        return next((each for each in Reception if each.value == line), None)
-    finally:
-        socket.abort()
 
 
 def _let_others_come_forward() -> None:

@@ -9,14 +9,17 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.system import single_instance
+from followup_desktop.system import local_pipe, local_socket
 from followup_desktop.system.single_instance import (
     NOTHING_ELSE,
     Reception,
@@ -75,6 +78,14 @@ second = SingleInstance(Path(sys.argv[1]), lambda _wish: None)
 for now_or_never in (False, True):
     print(second.raise_first(wish=Wish(posting="Cook"), now_or_never=now_or_never).name)
 """
+_LINES = """
+import sys, time
+from importlib import import_module
+ask = import_module(sys.argv[1]).ask
+for line in (b"raise /a\\n", b"x" * 200 + b"\\n", b"raise /b\\n"):
+    print(ask(sys.argv[2], line, time.monotonic() + 5) or None)
+"""
+_TRYING = f"print('trying'){_SECOND}".replace("first, raised", "raised")
 _HOLD_AND_DIE = """
 import os, signal, sys
 from pathlib import Path
@@ -83,6 +94,7 @@ from followup_desktop.system.single_instance import SingleInstance, Wish
 application = QCoreApplication([])
 first = SingleInstance(Path(sys.argv[1]), lambda _wish: None)
 assert first.acquire()
+first.listen()
 os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 """
 
@@ -96,6 +108,7 @@ def test_a_second_start_raises_the_first_window(name: str | None, tmp_path: Path
     raised: list[Wish] = []
     first = SingleInstance(lock, raised.append)
     assert first.acquire()
+    first.listen()
     command = [sys.executable, "-c", _SECOND, str(lock), *([] if file is None else [str(file)])]
     second = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     qtbot.waitUntil(lambda: second.poll() is not None)
@@ -123,6 +136,7 @@ def test_a_posting_is_handed_over_as_it_is(posting: str, tmp_path: Path, qtbot: 
     raised: list[Wish] = []
     first = SingleInstance(lock, raised.append)
     assert first.acquire()
+    first.listen()
     assert window_is_open(lock)
     command = [sys.executable, "-X", "utf8", "-c", _HAND_OVER, str(lock)]
     with subprocess.Popen(
@@ -146,6 +160,7 @@ def test_a_later_start_is_told_what_becomes_of_its_wish(
     raised: list[Wish] = []
     first = SingleInstance(lock, raised.append, reception=lambda _wish: reception)
     assert first.acquire()
+    first.listen()
     with subprocess.Popen(
         [sys.executable, "-c", _ASK_NOW, str(lock)], stdout=subprocess.PIPE, text=True
     ) as second:
@@ -177,6 +192,7 @@ def test_the_launchers_token_comes_along_and_is_good_for_once(
     raised: list[tuple[Wish, str | None]] = []
     first = SingleInstance(lock, lambda wish: raised.append((wish, os.environ.get("XDG_ACTIVATION_TOKEN"))))
     assert first.acquire()
+    first.listen()
     command = [sys.executable, "-c", _SECOND, str(lock), *([] if file is None else [str(file)])]
     token = {"XDG_ACTIVATION_TOKEN": "gnome shell/12_TIME3"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, **token}) as second:
@@ -193,6 +209,7 @@ def test_after_a_crash_the_next_start_is_the_first_and_is_heard(tmp_path: Path, 
     raised: list[Wish] = []
     instance = SingleInstance(lock, raised.append)
     assert instance.acquire()
+    instance.listen()
     assert instance.deaf is None
     with subprocess.Popen([sys.executable, "-c", _SECOND, str(lock)], stdout=subprocess.PIPE) as second:
         qtbot.waitUntil(lambda: second.poll() is not None)
@@ -224,6 +241,7 @@ def test_the_socket_stands_where_nobody_else_can_take_its_name(folder: Path, qtb
         lock = lock_folder / "window.lock"
         instance = SingleInstance(lock, lambda _wish: None, {"XDG_RUNTIME_DIR": str(runtime)})
         assert instance.acquire()
+        instance.listen()
         assert instance.deaf is None
         place = address(lock)
         assert place.lstat().st_mode & 0o077 == 0
@@ -249,6 +267,7 @@ def test_a_start_that_can_not_be_heard_says_why(
     (taken / f"followup-desktop-{os.getuid()}").symlink_to(data)
     first, second = (SingleInstance(data / "window.lock", lambda _wish: None, {}) for _ in range(2))
     assert first.acquire()
+    first.listen()
     assert first.deaf == "there's no private folder for it"
     assert not second.acquire()
     assert not second.raise_first(timeout=0.1)
@@ -275,6 +294,7 @@ def test_another_user_is_not_heard(folder: Path, qtbot: QtBot) -> None:
     lock = folder / "window.lock"
     first = SingleInstance(lock, raised.append, {})
     assert first.acquire()
+    first.listen()
     for opened, mode in ((folder, 0o755), (address(lock), 0o666)):  # as if the system had let them in
         opened.chmod(mode)
     command = [sys.executable, "-c", _SAY, str(address(lock))]
@@ -292,6 +312,7 @@ def first(folder: Path, qtbot: QtBot) -> Iterator[tuple[SingleInstance, list[Wis
     raised: list[Wish] = []
     instance = SingleInstance(folder / "window.lock", raised.append, {})
     assert instance.acquire()
+    instance.listen()
     yield instance, raised
     instance.release()
 
@@ -362,10 +383,11 @@ def test_what_is_no_request_is_hung_up_on(message: bytes, first: Claimed, folder
 
 @posix
 def test_a_client_that_says_nothing_is_hung_up_on_and_keeps_nobody_waiting(
-    folder: Path, first: Claimed, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    folder: Path, first: Claimed, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(single_instance, "_TOLD_WITHIN_MS", 300)
-    _instance, raised = first
+    instance, raised = first
+    assert instance._server is not None
+    instance._server._limits = instance._server._limits._replace(milliseconds=300)
     silent = [connected(folder) for _ in range(10)]
     for each in silent[::2]:
         each.send(b"rai")
@@ -387,7 +409,7 @@ def test_of_many_at_once_some_are_heard_and_later_ones_again(
     qtbot.waitUntil(lambda: sum(map(hung_up, crowd)) == 9)
     for each in crowd:
         each.close()
-    qtbot.waitUntil(lambda: not instance._heard)
+    qtbot.waitUntil(lambda: instance._server is not None and not instance._server._callers)
     with connected(folder) as client:
         client.sendall(b"raise\n")
         qtbot.waitUntil(lambda: hung_up(client))
@@ -397,10 +419,53 @@ def test_of_many_at_once_some_are_heard_and_later_ones_again(
 def test_after_release_another_can_be_first(tmp_path: Path, qtbot: QtBot) -> None:
     first, second = (SingleInstance(tmp_path / "window.lock", lambda _wish: None) for _ in range(2))
     assert first.acquire()
+    first.listen()
     assert not second.acquire()
     first.release()
     assert second.acquire()
     second.release()
+
+
+def test_one_that_begins_to_listen_late_is_waited_for(tmp_path: Path, qtbot: QtBot) -> None:
+    lock = tmp_path / "window.lock"
+    raised: list[Wish] = []
+    first = SingleInstance(lock, raised.append)
+    lock.write_bytes(b"\n" + os.fsencode(tmp_path / "of-a-crash"))
+    assert first.acquire()
+    with subprocess.Popen([sys.executable, "-u", "-c", _TRYING, str(lock)], stdout=subprocess.PIPE) as second:
+        assert second.stdout is not None
+        assert second.stdout.readline() == b"trying\n"
+        first.listen()
+        qtbot.waitUntil(lambda: second.poll() is not None)
+        assert second.stdout.read().split() == [b"True"]
+    assert raised == [Wish()]
+    first.release()
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"), [(local_socket, local_socket.LineServer), (local_pipe, local_pipe.PipeServer)]
+)
+def test_a_line_is_answered_by_the_sockets_of_either_kind(
+    line: ModuleType, kind: type, folder: Path, qtbot: QtBot
+) -> None:
+    heard: list[bytes] = []
+
+    def told(said: bytes, hang_up: local_socket.Answer) -> None:
+        heard.append(said)
+        hang_up(b"done\n")
+
+    owner = QObject()
+    server = kind(told, local_socket.Limits(4, 100, 5000), owner)
+    assert line.ask(str(folder / "s"), b"raise\n", time.monotonic() + 1) is None
+    assert server.listen(str(folder / "s")) is None
+    command = [sys.executable, "-c", _LINES, line.__name__, str(folder / "s")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
+        qtbot.waitUntil(lambda: other.poll() is not None)
+        assert other.stdout is not None
+        assert other.stdout.read().split() == ["b'done\\n'", "None", "b'done\\n'"]
+    assert heard == [b"raise /a", b"raise /b"]
+    server.close()
+    assert [*folder.iterdir()] == []
 
 
 def test_two_data_folders_have_a_window_each(tmp_path: Path, qtbot: QtBot) -> None:
@@ -425,6 +490,7 @@ def test_a_first_one_that_is_slow_to_answer_is_asked_only_once(tmp_path: Path, q
     file.touch()
     first = SingleInstance(lock, raised.append)
     assert first.acquire()
+    first.listen()
     command = [sys.executable, "-c", _SECOND, str(lock), str(file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as second:
         output, _ = second.communicate(timeout=20)  # meanwhile the first handles no events

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 
 LOADER = "Qt ahead"
-_OF_QT = ("QtCore", "QtGui", "QtWidgets", "QtNetwork", "QtSvg")
+_OF_QT = ("QtCore", "QtGui", "QtWidgets", "QtSvg")
 _OTHERS = ("_decimal", "apsw")
 """What has a library, or is a large one."""
 
