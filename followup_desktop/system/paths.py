@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from followup_desktop.domain.errors import ReadOnly, Refused, reason_of
 from followup_desktop.i18n import _
 
@@ -304,13 +302,27 @@ def _named(wanted: Path) -> Path:
 
 
 def _platform_folder() -> Path:
-    try:
-        return user_data_path(APP_NAME, appauthor=False)
-    except RuntimeError as error:
-        sentence = _(
-            "There's no home folder to keep your data in. Set HOME, or choose a data folder with --data-dir."
+    if (folder := _folder_for_data(os.environ)) is None:
+        raise Refused(
+            _(
+                "There's no home folder to keep your data in. Set HOME, or choose a data folder with "
+                "--data-dir."
+            )
         )
-        raise Refused(sentence) from error
+    return folder / APP_NAME
+
+
+def _folder_for_data(environment: Mapping[str, str]) -> Path | None:
+    """The folder in which programs keep a user's data."""
+    if sys.platform in {"darwin", "win32"}:
+        from platformdirs import user_data_path
+
+        with contextlib.suppress(RuntimeError):
+            return user_data_path()
+        return None
+    # The package would say the same, and takes with what it imports 6 of 320 ms of a start.
+    home = home_folder(environment)
+    return absolute_folder(environment, "XDG_DATA_HOME") or (home and home / ".local" / "share")
 
 
 def _check_name(folder: Path) -> None:
