@@ -142,7 +142,7 @@ class TableColumns(QObject):
         self._cells: dict[str, list[int]] = {}
         """How wide a column is in which each of the cells measured can be read, but for the longest."""
         self._titles: dict[str, int] = {}
-        """How wide a column is in which its title can be read."""
+        """Those found by ``_title``."""
         self._filled: set[str] = set()
         """The columns in which there is anything in the rows measured."""
         self._fitting = False
@@ -192,6 +192,7 @@ class TableColumns(QObject):
     def measure(self) -> None:
         """Take the widths from what the first rows say now."""
         self._measured.clear()
+        self._titles.clear()
         self._filled.clear()
         self._rows_measured = self._model.rowCount()
         self._is_stale = False
@@ -252,7 +253,7 @@ class TableColumns(QObject):
         wanted = {name: self._wanted(name) for name in shown}
         least = {name: self._least(name) for name in shown}
         if shown[-1] not in self._dragged:
-            beside_the_button = self._titles[shown[-1]] + self._corner - kept_free
+            beside_the_button = self._title(shown[-1]) + self._corner - kept_free
             wanted[shown[-1]] = max(wanted[shown[-1]], beside_the_button)
             least[shown[-1]] = max(least[shown[-1]], beside_the_button)
         widths = self._share_out(wanted, least, room - kept_free)
@@ -331,13 +332,16 @@ class TableColumns(QObject):
         """
         always = {*_ALWAYS, self._model.query.order_by}
         least = {name: self._least(name) for name in always}
-        least[NEXT] = max(least[NEXT], self._titles[NEXT] + self._corner)
+        least[NEXT] = max(least[NEXT], self._title(NEXT) + self._corner)
         if self._filled and sum(least.values()) > room and self._model.query.order_by != _STAGE:
             return always - {_STAGE}
         used = self._corner + sum(self._wanted(name) for name in always)
         for name in _WHERE_THERE_IS_ROOM:
+            # What stands in it is only measured where its title has room: in most windows in none of them.
+            if name in always or used + self._title(name) > room:
+                continue
             width = self._wanted(name)
-            if name not in always and name in self._filled and used + width <= room:
+            if name in self._filled and used + width <= room:
                 always.add(name)
                 used += width
         return always
@@ -378,18 +382,24 @@ class TableColumns(QObject):
         if name in self._dragged or not (may_shrink or name == _STAGE):
             return wanted
         if name == _STAGE:
-            return min(wanted, max(self._stages_now, self._titles[_STAGE]))
+            return min(wanted, max(self._stages_now, self._title(_STAGE)))
         if name == NEXT:
-            return min(wanted, max(self._theme.px(_LEAST_NEXT), self._titles[NEXT] + self._corner))
+            return min(wanted, max(self._theme.px(_LEAST_NEXT), self._title(NEXT) + self._corner))
         return min(wanted, self._theme.px(_LEAST))
 
     def _measure_new(self) -> None:
-        names = {*_ALWAYS, *_WHERE_THERE_IS_ROOM} if self._is_automatic else set(self.shown())
-        self._measure(names - self._measured.keys())
+        self._measure({*(_ALWAYS if self._is_automatic else self.shown())} - self._measured.keys())
+
+    def _title(self, name: str) -> int:
+        """How wide a column is in which its title can be read."""
+        if name not in self._titles:
+            heading = QFontMetrics(self._theme.font(Type.SMALL, QFont.Weight.DemiBold))
+            title = self._model.titles[_BY_NAME[name]]
+            self._titles[name] = heading.horizontalAdvance(title) + self._theme.px(18 + 18)
+        return self._titles[name]
 
     def _measure(self, names: Iterable[str]) -> None:
         """Measure what stands in these columns, and their titles."""
-        heading = QFontMetrics(self._theme.font(Type.SMALL, QFont.Weight.DemiBold))
         rows = self._sample()
         most = self._theme.px(_MOST)
         for name in names:
@@ -398,14 +408,12 @@ class TableColumns(QObject):
             texts = [text(row) for row in rows]
             wide = {each: self._delegate.width(each, column) for each in set(texts)}  # many say the same
             widths = sorted(wide[each] for each in texts if each)
-            title = heading.horizontalAdvance(self._model.titles[column]) + self._theme.px(18 + 18)
-            self._titles[name] = title
             # The longest tenth may end in an ellipsis: one long name does not take the room of all.
             widest = widths[-1 - len(widths) // 10] if widths else 0
             if name == _STAGE:  # another stage is no edit that cuts its own name short
                 widest = max(self._delegate.width(each, column) for each in stage_names().values())
                 self._stages_now = self._widest_stage(rows)
-            self._measured[name] = min(most, max(title, widest))
+            self._measured[name] = min(most, max(self._title(name), widest))
             self._cells[name] = [width for width in widths if width <= self._measured[name]]
             if widths:
                 self._filled.add(name)
