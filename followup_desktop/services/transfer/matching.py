@@ -704,8 +704,14 @@ def _joined(name: str, had: Any, value: Any) -> Any:
         if there in told:
             return value
         known = set(there.splitlines())
-        blocks = (_without_known(block, known) for block in value.split("\n\n"))
-        return "\n\n".join(filter(None, (had, *blocks)))
+        blocks = had.split("\n\n")
+        for block in filter(None, (_without_known(block, known) for block in value.split("\n\n"))):
+            grown = next((place for place, old in enumerate(blocks) if old and block.startswith(old)), None)
+            if grown is None:
+                blocks.append(block)
+            else:
+                blocks[grown] = block
+        return "\n\n".join(blocks)
     return value
 
 

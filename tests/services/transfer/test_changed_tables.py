@@ -211,3 +211,13 @@ def test_notes_with_other_ends_of_lines_are_the_same(desk: Desk) -> None:
     desk.put(replace(hooli(desk), notes="one\r\ntwo"))
     report = brought(desk, 'Hooli,SRE,Applied,"one\r\ntwo"', head=head)
     assert {row.change for row in report.rows} == {Change.SKIPPED}
+
+
+def test_a_note_that_grew_stands_once_beside_what_other_columns_said(desk: Desk) -> None:
+    head = "Company,Role,Status,Notes,Sector"
+    brought(desk, "Hooli,SRE,Applied,called,Web", head=head)
+    desk.put(replace(hooli(desk), notes=f"{hooli(desk).notes}\n\nmine"))
+    brought(desk, "Hooli,SRE,Applied,called; they wrote,Web", head=head)
+    assert hooli(desk).notes == "called; they wrote\n\nSector: Web\n\nmine"
+    report = brought(desk, "Hooli,SRE,Applied,called; they wrote,Web", head=head)
+    assert {row.change for row in report.rows} == {Change.SKIPPED}
