@@ -42,6 +42,8 @@ def fields(document: Document) -> list[str]:
         ("Fecha de la candidatura", "applied_on"),
         ("Date de ma candidature", "applied_on"),
         ("Interviewer(s)", "contact_name"),
+        ("Recruiter's name", "contact_name"),
+        ("Hiring manager’s email", "contact_email"),
         ("Link (URL)", "url"),
         ("Salary (EUR)", "salary"),
         # What it tells of an interview is none, nor is either of two things.

@@ -17,6 +17,8 @@ from tests.tables import tabled
         ("Good fit. Applied on July 3, 2026 via portal", date(2026, 7, 3)),
         ("beworben am 3. Juli 2026", date(2026, 7, 3)),
         ("Aplicado el 3 de julio de 2026", date(2026, 7, 3)),
+        ("2026-07-03: applied via LinkedIn", date(2026, 7, 3)),
+        ("2026-07-01: evaluated; applied 2026-07-03", date(2026, 7, 3)),
         ("Applied 07/03/2026", None),
         ("Applied with 5 others", None),
         ("Applied 3 years of Python", None),

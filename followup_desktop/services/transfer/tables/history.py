@@ -18,8 +18,10 @@ _ENTRY = re.compile(rf"{_DAY}(?:[T ][\d:.Z]+)?\s*[:–-]\s*(.+)")
 _FOLLOWED = re.compile(
     rf"\bfollow(?:ed)?[- ]?up(?: (?:sent|emailed|by email|email|again))*(?: on)?:? {_DAY}", re.IGNORECASE
 )
+_VERB = r"(?:applied|beworben|aplicad[oa]|solicitad[oa]|inscrit[oa]|postul(?:ée?|ado))"
+_ON_DAY = re.compile(rf"{_DAY}\s*[:–-]?\s*({_VERB})\b(?!:?\s+(?:on\s+)?\d)", re.IGNORECASE)
 _APPLIED = re.compile(
-    r"\b(?:applied|beworben|aplicad[oa]|solicitad[oa]|inscrit[oa]|postul(?:ée?|ado))"
+    rf"\b{_VERB}"
     r"(?: on| am| el| le)?:?\s+"
     r"(?P<day>[^;\n]{4,40})",
     re.IGNORECASE,
@@ -61,7 +63,10 @@ def followed_up(notes: str) -> Iterator[date]:
 
 
 def applied_in(notes: str, now: datetime) -> CellDate | None:
-    """The day of applying that stands in notes: "Applied 2026-06-10", "Applied on 3 July 2026"."""
+    """The day of applying that stands in notes: "Applied 2026-06-10", "2026-06-10: applied by email"."""
+    for day, _verb in _ON_DAY.findall(notes):
+        if (told := date_of_cell(day, None, now)) is not None:
+            return told
     for found in _APPLIED.finditer(notes):
         words = found["day"].split()
         for count in range(min(len(words), _WORDS_OF_A_DATE), 0, -1):

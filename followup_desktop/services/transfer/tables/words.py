@@ -21,6 +21,7 @@ _CHOICE = re.compile(
     r"(?<=\w)\W+(?:y/n|yes/no|true/false|j/n|ja/nein|s/n|s[ií]/no|o/n|oui/non)\W*$", re.IGNORECASE
 )
 """What a heading asks behind its words: "Applied (Y/N)"."""
+_GENITIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 _ALSO = re.compile(
     r"(?<=[aeo])\s?/\s?-?[ao]s?\b|\((?:[ao]s?|es?|in|innen)\)|(?<=[^\W\d])[·•]es?\b|(?<=\w)[:*_]in\b"
 )
@@ -59,7 +60,7 @@ def _headings() -> Mapping[str, tuple[Meaning, ...]]:
 
 def meanings_of(heading: str) -> tuple[Meaning, ...]:
     """The fields that a heading may stand for, the likeliest first; none if it isn't known."""
-    heading = _CHOICE.sub("", heading)
+    heading = _GENITIVE.sub("", _CHOICE.sub("", heading))
     ways = (_of_person, _of_round, _of_outcome, _of_bare, _of_several, _of_words)
     return _headings().get(folded(heading)) or next(filter(None, (way(heading) for way in ways)), ())
 
@@ -212,7 +213,7 @@ def is_of_anyone(heading: str) -> bool:
 @lru_cache(maxsize=1024)
 def _parted(heading: str) -> tuple[tuple[str, ...], str]:
     """The words for a person in a heading, and the field of what it tells of them, if any."""
-    words = folded(heading).split()
+    words = folded(_GENITIVE.sub("", heading)).split()
     found = ""
     for size in range(min(len(words), _LONGEST_WAY), 0, -1):
         for part, rest in ((words[-size:], words[:-size]), (words[:size], words[size:])):
