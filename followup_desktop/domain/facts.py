@@ -68,6 +68,28 @@ class Kind(Enum):
     MEMBER = auto()
     """A member of an enumeration."""
 
+    @property
+    def row(self) -> KindRow:
+        """What is asked of the kind elsewhere."""
+        return _KINDS[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindRow:
+    """What is asked of a kind of values.
+
+    ``check`` gives a value as it is kept; it is ``None`` where each fact checks by its members. ``is_text``
+    is a text that a user writes. ``is_number`` is a whole number, in the database and in files too, and
+    stands at the right of its column. What is ``typed_in_cell`` can be changed in the table. What
+    ``can_be_cut`` may end in an ellipsis there; half of another says nothing.
+    """
+
+    check: Check | None
+    is_text: bool = False
+    is_number: bool = False
+    typed_in_cell: bool = False
+    can_be_cut: bool = False
+
 
 class DetailPart(Enum):
     """Where in the detail of an application a fact is shown and edited."""
@@ -108,20 +130,19 @@ class Fact:
     @property
     def is_text(self) -> bool:
         """Whether its values are texts that a user writes."""
-        return self.kind in _TEXTS
+        return self.kind.row.is_text
 
     def check(self, value: Any, place: str) -> Any:
         """The value as it is kept; ``Refused``, with the place, if it is none of this fact."""
         if value is None and self.nullable:
             return None
-        if self.kind is Kind.MEMBER:
-            return checks.check_member(value, place, self.members)
-        return _CHECKS[self.kind](value, place)
+        check = self.kind.row.check
+        return checks.check_member(value, place, self.members) if check is None else check(value, place)
 
     def checker(self) -> Check:
         """What does as ``check`` with any value but ``None``, for the very many that a file has."""
-        if self.kind is not Kind.MEMBER:
-            return _CHECKS[self.kind]
+        if (check := self.kind.row.check) is not None:
+            return check
         by_name = {member.value: member for member in self.members}
 
         def member(value: Any, place: str) -> Any:
@@ -206,31 +227,39 @@ def _searched(thing: type) -> tuple[Fact, ...]:
 
 
 _ROW = "fact"
-_TEXTS = frozenset({Kind.NAME, Kind.TEXT, Kind.PROSE, Kind.LINK, Kind.EMAIL, Kind.PHONE})
 
 
 def _each(check: Check) -> Check:
     return lambda values, place: tuple(dict.fromkeys(check(value, place) for value in values))
 
 
-_CHECKS: dict[Kind, Check] = {
-    Kind.ID: checks.check_id,
-    Kind.REFERENCE: checks.check_id,
-    Kind.REFERENCES: _each(checks.check_id),
-    Kind.KEY: checks.check_key,
-    **dict.fromkeys(_TEXTS, checks.clean_text),
-    Kind.NAME: checks.clean_name,
-    Kind.TEXTS: _each(checks.clean_name),
-    Kind.FLAG: checks.check_flag,
-    Kind.DATE: checks.check_date,
-    Kind.PAST_DATE: checks.check_date,
-    Kind.INSTANT: checks.check_instant,
-    Kind.WALL_TIME: checks.check_wall_time,
-    Kind.FOLD: checks.check_fold,
-    Kind.MINUTES: checks.check_minutes,
-    Kind.ZONE: checks.check_zone,
-    Kind.COUNTRY: checks.check_country,
-    Kind.LANGUAGE: checks.check_language,
-    Kind.FIT: checks.check_fit,
-    Kind.PRIORITY: checks.check_priority,
+def _text(*, typed_in_cell: bool = False, can_be_cut: bool = False) -> KindRow:
+    return KindRow(check=checks.clean_text, is_text=True, typed_in_cell=typed_in_cell, can_be_cut=can_be_cut)
+
+
+_KINDS: dict[Kind, KindRow] = {
+    Kind.ID: KindRow(check=checks.check_id),
+    Kind.REFERENCE: KindRow(check=checks.check_id),
+    Kind.REFERENCES: KindRow(check=_each(checks.check_id)),
+    Kind.KEY: KindRow(check=checks.check_key),
+    Kind.NAME: KindRow(check=checks.clean_name, is_text=True, typed_in_cell=True, can_be_cut=True),
+    Kind.TEXT: _text(typed_in_cell=True, can_be_cut=True),
+    Kind.PROSE: _text(can_be_cut=True),
+    Kind.LINK: _text(can_be_cut=True),
+    Kind.EMAIL: _text(),
+    Kind.PHONE: _text(),
+    Kind.TEXTS: KindRow(check=_each(checks.clean_name), typed_in_cell=True, can_be_cut=True),
+    Kind.FLAG: KindRow(check=checks.check_flag),
+    Kind.DATE: KindRow(check=checks.check_date),
+    Kind.PAST_DATE: KindRow(check=checks.check_date),
+    Kind.INSTANT: KindRow(check=checks.check_instant),
+    Kind.WALL_TIME: KindRow(check=checks.check_wall_time),
+    Kind.FOLD: KindRow(check=checks.check_fold, is_number=True),
+    Kind.MINUTES: KindRow(check=checks.check_minutes, is_number=True),
+    Kind.ZONE: KindRow(check=checks.check_zone),
+    Kind.COUNTRY: KindRow(check=checks.check_country),
+    Kind.LANGUAGE: KindRow(check=checks.check_language),
+    Kind.FIT: KindRow(check=checks.check_fit, is_number=True),
+    Kind.PRIORITY: KindRow(check=checks.check_priority, is_number=True),
+    Kind.MEMBER: KindRow(check=None),
 }

@@ -70,8 +70,6 @@ _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.SQLError)
 _PAGES_A_STEP = 1000
 _TO_WRITE = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
 _ROWS_AT_ONCE = 200
-_OWN_WORDS = {Kind.TEXT, Kind.PROSE, Kind.LINK, Kind.EMAIL, Kind.PHONE}
-"""What may be empty, and is typed."""
 _LOOKS = 2
 """So often is looked at what seems to be damaged: to SQLite, a page that the disk couldn't read once is."""
 
@@ -191,7 +189,9 @@ def _typed() -> dict[str, list[str]]:
         EventTable: Event,
     }
     return {
-        table_name(table): [fact.name for fact in facts_of(thing) if fact.kind in _OWN_WORDS]
+        table_name(table): [
+            fact.name for fact in facts_of(thing) if fact.is_text and fact.kind is not Kind.NAME
+        ]
         for table, thing in of.items()
     }
 

@@ -154,7 +154,7 @@ _COLUMNS: dict[Kind, Callable[..., AnyField]] = {
     Kind.FLAG: FlagColumn,
     Kind.TEXTS: TextsColumn,
     Kind.ZONE: ZoneColumn,
-    **dict.fromkeys((Kind.FOLD, Kind.MINUTES, Kind.FIT, Kind.PRIORITY), IntegerField),
+    **{kind: IntegerField for kind in Kind if kind.row.is_number},
 }
 """How a kind of fact is kept; what is not named is text."""
 

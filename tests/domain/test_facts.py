@@ -80,6 +80,11 @@ def test_a_value_is_kept_as_its_kind_is_and_refused_at_its_place() -> None:
     assert refused.value.field == "things[3].remote"
 
 
+def test_every_kind_has_its_row() -> None:
+    assert [kind for kind in Kind if kind.row.check is None] == [Kind.MEMBER]
+    assert not any(kind.row.is_text and kind.row.is_number for kind in Kind)
+
+
 def test_only_the_members_named_are_values() -> None:
     channel = fact_of(Application, "channel")
     assert channel.check("email", "channel") is Channel.EMAIL

@@ -32,12 +32,10 @@ __all__ = ["BLOCK", "COLUMNS", "ID_ROLE", "ROW_ROLE", "SORT_ROLE", "ApplicationT
 
 _SHOWN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 _EDITED = _SHOWN | Qt.ItemFlag.ItemIsEditable
-_NUMBERS = frozenset({Kind.FIT, Kind.PRIORITY, Kind.MINUTES})
-_TYPED_IN_CELL = frozenset({Kind.NAME, Kind.TEXT, Kind.TEXTS})
 
 
 def _is_at_right(column: Column) -> bool:
-    return column.fact.kind in _NUMBERS if column.fact is not None else column.name != NEXT
+    return column.fact.kind.row.is_number if column.fact is not None else column.name != NEXT
 
 
 class ApplicationSource(Protocol):
@@ -79,8 +77,6 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
         self._written: Mapping[Kind, Callable[[Any], str]] = {
             # Translators: how well a company fits, from 1 to 5
             Kind.FIT: lambda fit: _("{n} of 5").format(n=format_number(fit)),
-            Kind.PRIORITY: _number,
-            Kind.MINUTES: _number,
             Kind.TEXTS: format_series,
             Kind.DATE: format_plain_date,
             Kind.PAST_DATE: format_plain_date,
@@ -193,7 +189,7 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
         return column in self._edited
 
     def _is_fact_edited(self, fact: Fact | None) -> bool:
-        return fact is not None and (fact.kind in _TYPED_IN_CELL or bool(self._facts[fact.name].choices))
+        return fact is not None and (fact.kind.row.typed_in_cell or bool(self._facts[fact.name].choices))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
@@ -227,6 +223,8 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
         written = self._written.get(fact.kind)
         if written is not None:
             return written(value)
+        if fact.kind.row.is_number:
+            return _number(value)
         return self._facts[fact.name].choices.get(value, str(value))
 
     def _date(self, day: date | None) -> str:

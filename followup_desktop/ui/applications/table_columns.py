@@ -8,7 +8,6 @@ from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, Qt, QTimer, Signa
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
-from followup_desktop.domain.facts import Kind
 from followup_desktop.i18n import _
 from followup_desktop.services.rows import ApplicationRow
 from followup_desktop.services.rows.columns import COLUMN_NAMES, COLUMNS, LAST_CONTACT, NEXT, QUIET, Column
@@ -41,8 +40,6 @@ _WHERE_THERE_IS_ROOM = (
     "source",
 )
 """What is shown besides until the user chooses, as far as it is filled in and all of it can be read."""
-_SHRINKING = frozenset({Kind.NAME, Kind.TEXT, Kind.TEXTS, Kind.PROSE, Kind.LINK})
-"""Kinds whose cells may end in an ellipsis; so may the next follow-up. Of the others half says nothing."""
 _LEAST, _LEAST_NEXT, _MOST = 84, 150, 300
 """The least that a column which may end in an ellipsis is brought to, and the most that any asks for."""
 _CUT_LAST = (EMPLOYER, "role", NEXT)
@@ -378,7 +375,7 @@ class TableColumns(QObject):
 
     def _least(self, name: str) -> int:
         wanted, fact = self._wanted(name), _BY_NAME[name].fact
-        may_shrink = name == NEXT if fact is None else fact.kind in _SHRINKING
+        may_shrink = name == NEXT if fact is None else fact.kind.row.can_be_cut
         if name in self._dragged or not (may_shrink or name == _STAGE):
             return wanted
         if name == _STAGE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.domain.facts import Kind
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.rows import (
     ApplicationQuery,
@@ -18,7 +20,7 @@ from followup_desktop.services.rows import (
     StageFilter,
     Tone,
 )
-from followup_desktop.services.rows.columns import COLUMN_NAMES
+from followup_desktop.services.rows.columns import COLUMN_NAMES, COLUMNS
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.applications.model import (
     BLOCK,
@@ -26,6 +28,7 @@ from followup_desktop.ui.applications.model import (
     ApplicationTableModel,
 )
 from tests.ui.desk import Desk
+from tests.ui.kit.test_fact_fields import VALUES
 
 NOW = datetime(2026, 10, 14, 13, tzinfo=UTC)
 
@@ -66,6 +69,22 @@ class Source:
             )
             for each in ids
         ]
+
+
+def test_values_that_are_no_texts_are_written_for_people(qapp: object) -> None:
+    """A kind that the table doesn't know would be written as Python does."""
+    model = ApplicationTableModel(Source(1), Wording(), lambda: NOW)
+    (row,) = Source(1).application_rows(["a"], NOW)
+    as_they_are = set()
+    for column in COLUMNS:
+        fact = column.fact
+        if fact is None or fact.is_text or fact.members:
+            continue
+        said = model.texts[column](replace(row, facts={**row.facts, fact.name: VALUES[fact.kind]}))
+        assert said, fact
+        if said == str(VALUES[fact.kind]):
+            as_they_are.add(fact.kind)
+    assert as_they_are == {Kind.PRIORITY, Kind.ZONE}
 
 
 def model_over(source: Source) -> ApplicationTableModel:

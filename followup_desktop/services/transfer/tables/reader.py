@@ -787,7 +787,7 @@ class _RowReader:
             return flag_of(text)
         if kind is Kind.TEXTS:
             return parted(text)
-        if kind in (Kind.FIT, Kind.PRIORITY):
+        if kind.row.is_number:
             return _number(kind, text)
         return text
 
@@ -1312,17 +1312,19 @@ def _as_in_json(kind: Kind | None, cell: str) -> object:
         return {"true": True, "false": False}.get(cell, cell)
     if kind is Kind.TEXTS:
         return list(parted(cell))
-    return int(cell) if kind in (Kind.FIT, Kind.PRIORITY) else cell
+    return int(cell) if kind is not None and kind.row.is_number else cell
 
 
 def _number(kind: Kind, text: str) -> int | None:
-    """A fit or a priority, in figures, in stars, or as a word."""
+    """A number in figures; a fit or a priority in stars, too, or as a word."""
     if _STARS.fullmatch(text):
         return text.count("★") + text.count("⭐") or None
     if kind is Kind.FIT:
         found = _OUT_OF_FIVE.fullmatch(text)
         return int(found[1]) if found else None
-    return int(text) if _INTEGER.fullmatch(text) else priority_of(text)
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return priority_of(text) if kind is Kind.PRIORITY else None
 
 
 def place_of(table: Table, row: TableRow) -> str:
