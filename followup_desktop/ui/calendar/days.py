@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from followup_desktop.i18n import format_number
 from followup_desktop.services.reading.calendar import CalendarDay
 from followup_desktop.ui.calendar.entry import LEAST_LETTERS
-from followup_desktop.ui.calendar.texts import Texts
+from followup_desktop.ui.calendar.texts import CalendarTexts
 from followup_desktop.ui.kit.mirror import draw_icon, elided, mirrored, write
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.plain import set_seen_tip
@@ -109,7 +109,7 @@ class DayHead(QAbstractButton):
         self._form = form
         self.update()
 
-    def show_day(self, day: CalendarDay, texts: Texts, today: date, *, muted: bool = False) -> None:
+    def show_day(self, day: CalendarDay, texts: CalendarTexts, today: date, *, muted: bool = False) -> None:
         """Be the head of this day; ``muted`` where it belongs to another month."""
         number = format_number(day.day.day)
         weekdays = ("",) if self._in_month else (texts.weekday(day.day), texts.initial(day.day), "")

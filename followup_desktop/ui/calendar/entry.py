@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.services.reading.calendar import CalendarFollowUp, CalendarInterview
 from followup_desktop.services.rows import Tone
-from followup_desktop.ui.calendar.texts import Entry, Texts
+from followup_desktop.ui.calendar.texts import CalendarTexts, Entry
 from followup_desktop.ui.kit.mirror import draw_icon, elided, mirrored, write
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -121,7 +121,7 @@ class EntryFrame(OpenableFrame):
         """Whether the pointer is moving it now."""
         return self._carried
 
-    def show_entry(self, entry: Entry, day: date, at: datetime, texts: Texts) -> None:
+    def show_entry(self, entry: Entry, day: date, at: datetime, texts: CalendarTexts) -> None:
         """Show this from now on."""
         self._entry, self._day, self._at = entry, day, at
         spoken = texts.spoken(entry)
@@ -331,7 +331,9 @@ class MoreButton(Button):
             event.ignore()
 
 
-def _lines_of_interview(one: CalendarInterview, texts: Texts, form: EntryForm) -> tuple[EntryLine, ...]:
+def _lines_of_interview(
+    one: CalendarInterview, texts: CalendarTexts, form: EntryForm
+) -> tuple[EntryLine, ...]:
     """The lines of an interview, the more telling first."""
     overlaps, there = texts.overlaps(one), texts.there(one)
     ink = "secondary" if one.is_over else "text"

@@ -15,7 +15,7 @@ from followup_desktop.i18n import format_number, set_apart
 from followup_desktop.services.reading.calendar import CalendarDay, CalendarInterview, CalendarPage
 from followup_desktop.ui.calendar.entry import EntryForm, EntryFrame, MoreButton
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
-from followup_desktop.ui.calendar.texts import Entry, Texts
+from followup_desktop.ui.calendar.texts import CalendarTexts, Entry
 from followup_desktop.ui.kit.mirror import placed, reckoned
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.free_place import IS_READ
@@ -69,9 +69,9 @@ class EntryGrid(ListFrame):
         self._more: dict[str, MoreButton] = {}
         self._order: list[str] = []
         self.page: CalendarPage | None = None
-        self.texts: Texts | None = None
+        self.texts: CalendarTexts | None = None
 
-    def show_page(self, page: CalendarPage, texts: Texts) -> None:
+    def show_page(self, page: CalendarPage, texts: CalendarTexts) -> None:
         """Show these days."""
         self.page, self.texts = page, texts
         self._arrange_all()
@@ -93,7 +93,7 @@ class EntryGrid(ListFrame):
             self.update()
 
     @abstractmethod
-    def arrange(self, page: CalendarPage, texts: Texts) -> Collection[str]:
+    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Collection[str]:
         """Place the entries; returns the keys of those that are shown."""
 
     @abstractmethod
@@ -122,7 +122,7 @@ class EntryGrid(ListFrame):
                 stop.widget.raise_()
             self.rearranged.emit()
 
-    def put(self, entry: Entry, day: CalendarDay, area: QRect, texts: Texts) -> str:
+    def put(self, entry: Entry, day: CalendarDay, area: QRect, texts: CalendarTexts) -> str:
         """Show an entry of a day there; returns its key."""
         key = entry_key(entry, day.day)
         frame = self._frames.get(key)
@@ -137,7 +137,7 @@ class EntryGrid(ListFrame):
         frame.show()
         return key
 
-    def put_more(self, hidden: int, label: str, day: CalendarDay, area: QRect, texts: Texts) -> str:
+    def put_more(self, hidden: int, label: str, day: CalendarDay, area: QRect, texts: CalendarTexts) -> str:
         """Show the button for so many of a day that are not shown; returns its key."""
         key = f"more {day.day.isoformat()}"
         button = self._more.get(key)

@@ -17,7 +17,7 @@ from followup_desktop.ui.calendar.days import DayHead, paint_ground
 from followup_desktop.ui.calendar.entry import EntryForm, EntryFrame
 from followup_desktop.ui.calendar.grid import LEAST_WIDTH, EntryGrid, by_time, wall_at
 from followup_desktop.ui.calendar.navigator import Navigator
-from followup_desktop.ui.calendar.texts import Texts, minute_of_day
+from followup_desktop.ui.calendar.texts import CalendarTexts, minute_of_day
 from followup_desktop.ui.kit.mirror import mirrored, placed
 from followup_desktop.ui.kit.theme import Theme
 
@@ -62,7 +62,7 @@ class MonthCanvas(EntryGrid):
         days = len(self.page.days) if self.page is not None else 0
         return next((n for n in range(days) if self.cell(n).adjusted(-1, -1, 0, 0).contains(point)), None)
 
-    def arrange(self, page: CalendarPage, texts: Texts) -> Collection[str]:
+    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Collection[str]:
         while len(self._heads) < len(page.days):
             self._heads.append(self._new_head(len(self._heads)))
         for head in self._heads[len(page.days) :]:
@@ -82,7 +82,7 @@ class MonthCanvas(EntryGrid):
         head.clicked.connect(lambda: self._open_day(number))
         return head
 
-    def _place(self, cell: QRect, day: CalendarDay, texts: Texts) -> list[str]:
+    def _place(self, cell: QRect, day: CalendarDay, texts: CalendarTexts) -> list[str]:
         px = self.theme.px
         entries = by_time(day)
         fits = max(1, (cell.height() - px(HEAD) - px(2)) // px(LINE))
@@ -163,7 +163,7 @@ class DayList(EntryGrid):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.theme.px(LEAST_WIDTH), self.sizeHint().height())
 
-    def arrange(self, page: CalendarPage, texts: Texts) -> Collection[str]:
+    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Collection[str]:
         self.updateGeometry()
         day = page.days[0]
         return [

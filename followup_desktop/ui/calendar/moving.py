@@ -9,7 +9,7 @@ from followup_desktop.domain.model import Channel
 from followup_desktop.domain.worktime import local
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.calendar import CalendarFollowUp, CalendarInterview
-from followup_desktop.ui.calendar.texts import Entry, Texts
+from followup_desktop.ui.calendar.texts import CalendarTexts, Entry
 from followup_desktop.ui.kit.view import Context
 
 
@@ -22,7 +22,7 @@ class EntryMover:
         self._clock = context.clock
         self._show_status = context.show_status
 
-    def move(self, entry: Entry, start: datetime, texts: Texts) -> bool:
+    def move(self, entry: Entry, start: datetime, texts: CalendarTexts) -> bool:
         """Let it begin at another instant; tells whether it was allowed."""
         try:
             if isinstance(entry, CalendarInterview):
@@ -35,7 +35,7 @@ class EntryMover:
         self._show_status(sentence)
         return True
 
-    def _reschedule(self, one: CalendarInterview, start: datetime, texts: Texts) -> str:
+    def _reschedule(self, one: CalendarInterview, start: datetime, texts: CalendarTexts) -> str:
         done = self._tracker.reschedule_interview(one.id, start)
         when = _day_and_time(start, texts)
         sentence = _("Interview at {name} moved to {time}.").format(name=one.employer, time=when)
@@ -43,7 +43,7 @@ class EntryMover:
         parts = [sentence, warning, done.notice or ""]
         return " ".join(part for part in parts if part)
 
-    def _snooze(self, one: CalendarFollowUp, wanted: datetime, texts: Texts) -> str:
+    def _snooze(self, one: CalendarFollowUp, wanted: datetime, texts: CalendarTexts) -> str:
         if wanted < one.earliest:
             when = _day_and_time(one.earliest, texts)
             raise Refused(
@@ -58,12 +58,12 @@ class EntryMover:
             sentence = _("{sentence}, the next time you can call").format(sentence=sentence)
         return sentence
 
-    def _rests_until(self, key: str, wanted: datetime, texts: Texts) -> datetime | None:
+    def _rests_until(self, key: str, wanted: datetime, texts: CalendarTexts) -> datetime | None:
         """The end of its rest, if that is on the wanted day."""
         day = local(wanted, texts.zone_name).date()
         found = self._calendar_pages.days(day, day, self._clock()).follow_ups
         return next((f.at for f in found if f.key == key), None)
 
 
-def _day_and_time(moment: datetime, texts: Texts) -> str:
+def _day_and_time(moment: datetime, texts: CalendarTexts) -> str:
     return f"{texts.short_day(local(moment, texts.zone_name).date())} {texts.clock(moment)}"

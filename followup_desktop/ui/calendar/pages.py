@@ -15,7 +15,7 @@ from followup_desktop.ui.calendar.days import DayHead
 from followup_desktop.ui.calendar.grid import EntryGrid
 from followup_desktop.ui.calendar.month import DayList, MonthCanvas
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
-from followup_desktop.ui.calendar.texts import Texts, minute_of_day
+from followup_desktop.ui.calendar.texts import CalendarTexts, minute_of_day
 from followup_desktop.ui.calendar.week import DayColumns, WeekCanvas, WeekStrip, first_minute
 from followup_desktop.ui.kit.mirror import placed, set_margins
 from followup_desktop.ui.kit.theme import Theme
@@ -63,7 +63,7 @@ class Page(Card):
             grid.rearranged.connect(self._gather_again)
         grids[-1].carried_to.connect(self._follow)
 
-    def show_page(self, page: CalendarPage, texts: Texts) -> None:
+    def show_page(self, page: CalendarPage, texts: CalendarTexts) -> None:
         """Show these days in every part; the keyboard stays among the entries if it was there."""
         had_focus, self._today = self._has_focus(), None
         for grid in reversed(self.grids):
@@ -144,7 +144,7 @@ class WeekPage(Page):
         """The heads of the days, in their order."""
         return tuple(self._heads)
 
-    def show_page(self, page: CalendarPage, texts: Texts) -> None:
+    def show_page(self, page: CalendarPage, texts: CalendarTexts) -> None:
         for head, day in zip(self._heads, page.days, strict=True):
             head.show_day(day, texts, page.today)
         super().show_page(page, texts)
@@ -234,7 +234,7 @@ class MonthPage(Page):
         column.addWidget(self.area, 1)
         read_as_placed(column)
 
-    def show_month(self, month: int, page: CalendarPage, texts: Texts) -> None:
+    def show_month(self, month: int, page: CalendarPage, texts: CalendarTexts) -> None:
         """Show these weeks as those of a month."""
         self.canvas.set_month(month)
         self.show_page(page, texts)
@@ -290,7 +290,7 @@ class DayPage(Page):
         column.addWidget(self.area, 1)
         read_as_placed(column)
 
-    def show_page(self, page: CalendarPage, texts: Texts) -> None:
+    def show_page(self, page: CalendarPage, texts: CalendarTexts) -> None:
         day = page.days[0]
         marks = [*texts.marks(day), texts.quiet_mark(day)]
         self._marks.setText(" · ".join(mark for mark in marks if mark))

@@ -25,7 +25,7 @@ Entry = CalendarInterview | CalendarFollowUp
 _WHOLE_DAY = 1440
 
 
-class Texts:
+class CalendarTexts:
     """What is written and spoken, for one page: the user's zone is the page's."""
 
     def __init__(self, wording: Wording, zone_name: str) -> None:

@@ -21,7 +21,7 @@ from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.calendar.grid import entry_key, start_of
 from followup_desktop.ui.calendar.moving import EntryMover
 from followup_desktop.ui.calendar.pages import DayPage, MonthPage, Page, WeekPage
-from followup_desktop.ui.calendar.texts import Entry, Texts
+from followup_desktop.ui.calendar.texts import CalendarTexts, Entry
 from followup_desktop.ui.kit.commands.command import offer_of
 from followup_desktop.ui.kit.commands.menu import command_menu
 from followup_desktop.ui.kit.commands.table import ANSWER, COMMANDS, FOLLOW_UP_VERBS, INTERVIEW_VERBS
@@ -103,7 +103,7 @@ class CalendarView(View):
     def show_changes(self, changes: ChangesLike | None) -> None:
         """Show what the store holds now."""
         page = self._read()
-        texts = Texts(self._wording, page.zone_name)
+        texts = CalendarTexts(self._wording, page.zone_name)
         self._texts = texts
         if self._day is not None:
             self._title.show_text(capitalised(texts.long_day(self._day)))

@@ -24,7 +24,7 @@ from followup_desktop.ui.calendar.entry import EntryForm, EntryFrame
 from followup_desktop.ui.calendar.grid import LEAST_WIDTH, EntryGrid, by_time, wall_at
 from followup_desktop.ui.calendar.navigator import STEP_MINUTES, Navigator
 from followup_desktop.ui.calendar.overlap_columns import share_out
-from followup_desktop.ui.calendar.texts import Entry, Texts, minute_of_day, minutes_in
+from followup_desktop.ui.calendar.texts import CalendarTexts, Entry, minute_of_day, minutes_in
 from followup_desktop.ui.kit.mirror import mirrored, placed, write
 from followup_desktop.ui.kit.theme import Theme, Type
 
@@ -105,7 +105,7 @@ class WeekCanvas(EntryGrid):
         """How far down a minute of the day is."""
         return self.hour * minute // 60
 
-    def arrange(self, page: CalendarPage, texts: Texts) -> Collection[str]:
+    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Collection[str]:
         columns = self.columns(page)
         keys: list[str] = []
         for number, day in enumerate(page.days):
@@ -126,7 +126,7 @@ class WeekCanvas(EntryGrid):
         spans = [self._span(entry, day, self.texts) for entry in by_time(day)]
         return bool(day.follow_ups) and any(lane.of > MOST_BESIDE for lane in share_out(spans))
 
-    def _span(self, entry: Entry, day: CalendarDay, texts: Texts) -> tuple[int, int]:
+    def _span(self, entry: Entry, day: CalendarDay, texts: CalendarTexts) -> tuple[int, int]:
         px, last = self.theme.px, HOURS * self.hour
         if isinstance(entry, CalendarFollowUp):
             top = min(self.y_of(minute_of_day(entry.at, texts.zone_name)), last - px(MARK_HEIGHT))
@@ -179,7 +179,7 @@ class WeekCanvas(EntryGrid):
         self._paint_now(painter, columns, page)
         painter.end()
 
-    def _paint_hours(self, painter: QPainter, columns: DayColumns, texts: Texts) -> None:
+    def _paint_hours(self, painter: QPainter, columns: DayColumns, texts: CalendarTexts) -> None:
         small = self.theme.font(Type.SMALL)
         height = QFontMetrics(small).height()
         painter.setFont(small)
@@ -254,7 +254,7 @@ class WeekStrip(EntryGrid):
         page = self.parentWidget()
         return STRIP_LINES - 1 if page is not None and page.height() < self.theme.px(LOW) else STRIP_LINES
 
-    def arrange(self, page: CalendarPage, texts: Texts) -> Collection[str]:
+    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Collection[str]:
         lines = self.lines()
         self.setFixedHeight(lines * self.line + self.theme.px(6) if lines else 0)
         columns = self.columns(page)
@@ -264,7 +264,7 @@ class WeekStrip(EntryGrid):
                 keys += self._place(columns, number, day, texts)
         return keys
 
-    def _place(self, columns: DayColumns, number: int, day: CalendarDay, texts: Texts) -> list[str]:
+    def _place(self, columns: DayColumns, number: int, day: CalendarDay, texts: CalendarTexts) -> list[str]:
         shown: Sequence[CalendarFollowUp] = day.follow_ups
         if len(shown) > self.at_most():
             shown = shown[: self.at_most() - 1]
