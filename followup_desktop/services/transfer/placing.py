@@ -24,7 +24,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.stages import with_interview
 from followup_desktop.domain.worktime import instant, local
 from followup_desktop.i18n import N_, _, format_clock, format_dated_day, format_series
-from followup_desktop.services.capture.duplicates import employer_words
+from followup_desktop.services.capture.duplicates import employer_words, role_words
 from followup_desktop.services.capture.postings.boards import words_of_slug
 from followup_desktop.services.capture.roles import role_word
 from followup_desktop.services.capture.whose import Correspondence, Whose, find_whose, house_of, is_of_house
@@ -268,7 +268,7 @@ class _Placer:
             pass
         elif employer and not invitation.cancelled:  # nobody began to follow what is only called off
             found = self._new_application(employer, role, invitation)
-        elif len(active) == 1 and not named:
+        elif len(active) == 1 and (not named or role_words(role) == role_words(active[0].role)):
             found = active[0]
         if (Asked.APPLICATION, invitation.uid) in self._questions:
             return found

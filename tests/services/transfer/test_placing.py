@@ -475,6 +475,24 @@ def test_who_is_interviewed_is_no_part_of_the_role_beside_the_employer(
     assert asked.guess == ("new" if house == "cabify.example" else "")
 
 
+@pytest.mark.parametrize(
+    ("title", "guess"),
+    [
+        ("Interview – Analyst – Munich", "a3"),
+        ("Interview: Jane Doe, Analyst", "a3"),
+        ("Interview – Engineer – Cabify", ""),
+    ],
+)
+def test_the_only_application_is_guessed_unless_the_title_names_another(
+    invited: Desk, title: str, guess: str
+) -> None:
+    invited.put(COBALT)
+    text = invitation(person("Rita Vale", "rita@gmail.com", "ORGANIZER"), summary=title)
+    document = read_document(text.encode(), reading=invited.tracker.reading("invite.ics", Answers()))
+    (asked, *_more) = invited.tracker.import_document(document, dry_run=True).questions
+    assert asked.guess == guess
+
+
 @pytest.mark.parametrize("title", ["Interview: Backend Engineer – Zoom", "Interview: Cook (final round)"])
 def test_how_one_meets_is_no_employer(invited: Desk, title: str) -> None:
     text = invitation(person("Rita Vale", "rita@gmail.com", "ORGANIZER"), summary=title)
