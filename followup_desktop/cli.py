@@ -432,7 +432,7 @@ def _backup(arguments: Namespace, now: Clock) -> int:
 
 
 def _print_backups(found: Sequence[Backup], others: Mapping[Path, Refused], zone: str | None) -> None:
-    """Those that can't be read come last, each with why."""
+    """Print the backups, and behind them each file that can't be read, with the reason."""
     from followup_desktop.domain.worktime import local
     from followup_desktop.services.backups import holds, size, state_of, why_in_words, why_unread_in_words
 

@@ -422,6 +422,18 @@ def test_a_class_is_named_by_a_noun() -> None:
     assert found == NOUNS_IN_ING | PARTICIPLES
 
 
+def test_a_docstring_begins_with_what_it_is_about() -> None:
+    """The applications with these ids (all if it is ``None``) rather than: those of the ids, or all."""
+    found = [
+        f"{path}:{node.lineno}: {node.value.value.strip().splitlines()[0]}"
+        for path, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if isinstance(node.value.value, str) and re.match(r"\s*(?:Those|That)\b", node.value.value)
+    ]
+    assert found == []
+
+
 def test_no_modules_import_each_other_in_a_circle() -> None:
     names = {path: "followup_desktop." + path.removesuffix(".py").replace("/", ".") for path, _ in modules()}
     known = {name.removesuffix(".__init__") for name in names.values()}

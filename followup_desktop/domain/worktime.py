@@ -59,7 +59,7 @@ def comes_twice(wall: datetime, zone_name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def at(day: date, clock: time, zone_name: str) -> datetime:
-    """That wall time of that day as an instant."""
+    """The wall time of the day in the zone as an instant."""
     # Kept, as a plan asks for few days and clocks again and again: a third of its time.
     return instant(datetime.combine(day, clock), zone_name)
 

@@ -251,6 +251,6 @@ def _told(label: str, value: Any) -> str:
 
 
 def _filled(*paragraphs: tuple[str, Iterable[str]]) -> tuple[Paragraph, ...]:
-    """Those of them in which there is anything."""
+    """The paragraphs in which there is anything."""
     joined = ((heading, "\n".join(line for line in lines if line.strip())) for heading, lines in paragraphs)
     return tuple(Paragraph(heading, text) for heading, text in joined if text)

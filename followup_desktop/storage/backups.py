@@ -146,7 +146,7 @@ class DatabaseDigest(NamedTuple):
 
     things: set[tuple[str, str]]
     kept: set[tuple[str, str]]
-    """Those that aren't in the trash, or of what is there."""
+    """The things that aren't in the trash, nor belong to what is there."""
     texts: set[tuple[str, str, str]]
     kept_texts: set[tuple[str, str, str]]
 

@@ -23,7 +23,7 @@ import apsw
 from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, read_head, refuse_what_is_no_file
 
 _ROUNDS = 256_000
-"""Those of SQLCipher 4."""
+"""The rounds of SQLCipher 4."""
 SALT = 16
 """So many bytes at the beginning of a file tell its key."""
 _KEY = 32

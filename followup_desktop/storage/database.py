@@ -175,7 +175,7 @@ class Database:
         self._misplaced: Misplaced | None = None
         """Why nothing may be written: this is a copy of a file that is not in its place."""
         self._key_of_copies = peewee.key
-        """That of the file of which this is a copy in memory, or its own."""
+        """The key of the file of which this is a copy in memory, or its own."""
         self._reopening: _FormerFile | None = None
         """What the file is to be that couldn't be opened again yet."""
         self._peewee.connect()

@@ -40,7 +40,7 @@ class _StateSpan(NamedTuple):
 Lineage = tuple[_StateSpan, ...]
 """The states from which the log goes on, and at the end the present one."""
 UNNAMED: Lineage = (_StateSpan("", 0, 0),)
-"""That of a database into which no version that keeps this has written."""
+"""The lineage of a database into which no version that keeps this has written."""
 
 
 def read(connection: apsw.Connection) -> Lineage:

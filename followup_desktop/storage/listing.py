@@ -204,8 +204,8 @@ _AHEAD = " UNION ".join(
         AND {fact} > {moment} AND NOT {_HAS_GONE}"""
     for fact, moment in (("applied_on", ":day"), ("stage_at", ":now"))
 )
-"""Those that are still to come, by the indexes. None of the archive: to look through it takes longer than
-Today, and what is put away isn't to be sent."""
+"""Applications that are still to come, by the indexes. None of the archive: to look through it takes longer
+than Today, and what is put away isn't to be sent."""
 
 _DONE_BETWEEN = f"""
     SELECT (SELECT count(*) FROM interview_instant

@@ -318,7 +318,7 @@ class FactReads:
     def _applications(
         self, ids: Collection[str] | None, restoring: Collection[str] = ()
     ) -> list[Application]:
-        """Those of the ids, or all; they name nobody who is in the trash."""
+        """The applications with these ids (all if it is ``None``), without people who are in the trash."""
         where, values = _OUTSIDE_OR_AMONG, {"keys": listed(restoring)}
         mine = ""
         if ids is not None:

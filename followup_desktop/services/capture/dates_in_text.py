@@ -64,7 +64,7 @@ class SaidWhen:
     clock: time | None = None
     is_exact: bool = True
     zone: SaidZone | None = None
-    """That of the clock, if one is said."""
+    """The zone of the clock, if one is said."""
 
 
 def days_in(sentence: str, today: date, writing: DateWriting = ENGLISH) -> list[SaidWhen]:

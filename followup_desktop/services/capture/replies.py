@@ -243,7 +243,7 @@ def _moved_to(sentence: str, language: _LanguagePatterns, times_in: _TimesIn) ->
 
 
 def _exact(times: Iterable[SaidWhen]) -> list[SaidWhen]:
-    """Those that are a day with its time of day."""
+    """The times that are a day with its time of day."""
     return [when for when in times if when.is_exact and when.clock is not None]
 
 

@@ -168,7 +168,7 @@ def after_working_days(day: date, count: int, works: Works = weekdays) -> date:
 
 
 def after_months(day: date, count: int) -> date:
-    """That day of a later or earlier month, or the last day of a shorter one."""
+    """The same day so many months later, or the last day of a shorter month."""
     year, month = month_after(day, count)
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 

@@ -345,7 +345,7 @@ def _title_of_new_time(employer: str) -> str:
 
 
 def _addressed(wordings: Sequence[Template], *, to_all: bool) -> Sequence[Template]:
-    """Those that greet somebody by name, or those that don't; all if there are none of the kind.
+    """The wordings that greet somebody by name, or ``to_all``; all of them if there are none of the kind.
 
     Several people are addressed otherwise than one where readers are on first-name terms: "ihr", not "du".
     """

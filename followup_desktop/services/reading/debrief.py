@@ -125,7 +125,7 @@ class DebriefReader:
         return found
 
     def _people(self, employer: str, linked: tuple[str, ...], day: InterviewDay) -> tuple[Contact, ...]:
-        """Those of the day first, then the application's, then everybody else at the employer."""
+        """The people of the day first, then of the application, then everybody else at the employer."""
         name = employer_key(employer)
         everyone = {contact.id: contact for contact in self._store.all_contacts()}
         colleagues = [c.id for c in everyone.values() if employer_key(c.employer) == name]

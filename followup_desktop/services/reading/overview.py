@@ -309,7 +309,7 @@ class Overview:
     def _subjects_listed(
         self, planned: Sequence[FollowUp], policy: Policy, now: datetime
     ) -> list[tuple[Subject, Choice | None]]:
-        """Those that are listed anywhere, each with what the user chose, in the same order."""
+        """The subjects of what is listed anywhere, in its order, each with what the user chose."""
         keys = [f.key for f in planned]
         choices, retired = self._store.choices(keys), self._store.retired(keys)
         listed = [

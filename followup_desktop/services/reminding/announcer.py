@@ -267,7 +267,7 @@ class Reminders:
         return frozenset(Rule).difference(kept), None
 
     def _allowed(self, follow_ups: Sequence[FollowUp], policy: Policy, now: datetime) -> list[Subject]:
-        """Those of what may be announced that are: kind words are rare."""
+        """The subjects of what is announced: of the follow-ups that may be, kind words only rarely are."""
         kept = [f for f in follow_ups if f.rule in _KIND_WORDS][:1]
         wanted = [f for f in follow_ups if f.rule not in _KIND_WORDS or f in kept]
         return self._subjects.of(wanted, policy, now)

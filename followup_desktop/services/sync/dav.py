@@ -351,15 +351,15 @@ def _sentence(status: int) -> str:
 
 
 def in_trouble(status: int) -> DavFailed:
-    """That an answer is for the moment."""
+    """The error of a server that has a problem for the moment."""
     return DavFailed(_("The calendar server has a problem right now ({status}).").format(status=status))
 
 
 def too_large() -> DavFailed:
-    """That an entry is so large that it isn't read."""
+    """The error of an entry that is too large to be read."""
     return DavFailed(_("An entry of the calendar is too large to be read. See what was added to it there."))
 
 
 def unreadable() -> DavFailed:
-    """That an answer makes no sense."""
+    """The error of an answer that makes no sense."""
     return DavFailed(_("The server's answer can't be read. Check that the address is of a calendar server."))

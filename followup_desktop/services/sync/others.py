@@ -19,7 +19,7 @@ class HoldsOthers(DavFailed):
 
 
 def others_told(count: int) -> str:
-    """That so many entries would be deleted, too; empty where there are none."""
+    """A sentence on how many entries would be deleted, too; empty where there are none."""
     text = ngettext(
         "The calendar also holds {n} entry that isn't from Follow Up. It would be deleted, too.",
         "The calendar also holds {n} entries that aren't from Follow Up. They would be deleted, too.",

@@ -118,7 +118,7 @@ class Round:
         self.passed_over: dict[str, DavFailed] = {}
         """Why single entries could not be read or written, by UID; the others were."""
         self.refused: set[str] = set()
-        """Those of them that the server was asked for, and did not take or give."""
+        """The UIDs of entries that the server was asked for, and did not take or give."""
         self._trouble: list[DavFailed] = []
         """What the server had with the last entries in a row."""
         self._refused: dict[ItemKind, list[DavFailed]] = {kind: [] for kind in ItemKind}

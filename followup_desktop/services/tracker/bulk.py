@@ -185,7 +185,7 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
         return Contents(facts=facts, plan=plan, now=self._now(), wording=self._wording)
 
     def _there(self, ids: Sequence[str]) -> dict[str, Stage]:
-        """Those of the ids that there still are, with their stages."""
+        """The stages of the applications that there still are; raises ``Refused`` if none is left."""
         found = {each.id: each.stage for some in in_parts(ids) for each in self._store.applications(some)}
         if not found:
             raise Refused(_("What you selected no longer exists. Choose again."))

@@ -53,7 +53,7 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participants:
-    """Those whom an invitation names, by what they are to it; ``others`` are no interviewers."""
+    """The people whom an invitation names, by what they are to it; ``others`` are no interviewers."""
 
     organizer: Attendee | None = None
     interviewers: tuple[Attendee, ...] = ()

@@ -122,7 +122,7 @@ def _yearly(onsets: Sequence[_Onset], years: range) -> list[_YearlyOnset]:
 
 
 def _in_year(year: int, wall: datetime, ordinal: int) -> datetime:
-    """That wall time on the weekday of the month in another year."""
+    """The wall time on the same weekday of its month in another year."""
     weekday, days = monthrange(year, wall.month)
     first = (wall.weekday() - weekday) % 7 + 1
     day = first + 7 * ((days - first) // 7 if ordinal == _LAST else ordinal - 1)

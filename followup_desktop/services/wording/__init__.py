@@ -209,7 +209,7 @@ class Wording:
         return self.labels.answers[answer]
 
     def answered(self, answer: Answer, title: str) -> str:
-        """That it was given to the follow-up with that title, in a sentence: "Skipped “Thank Ana Ruiz”"."""
+        """What is said once this was answered to the follow-up of the title: "Skipped “Thank Ana Ruiz”"."""
         done = self.labels.answers_done
         return done.get(answer, done[Answer.DONE]).format(title=title)
 

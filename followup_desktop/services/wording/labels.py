@@ -98,7 +98,7 @@ def answer_labels() -> dict[Answer, str]:
 
 
 def _answers_done() -> dict[Answer, str]:
-    """That each answer was given, most with the follow-up's title; none of those that begin something."""
+    """What is said once an answer was given, most with its title; not of answers that begin something."""
     marked_done = _("Marked “{title}” as done")
     dated = _("Saved the date for “{title}”")
     return {

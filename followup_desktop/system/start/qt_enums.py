@@ -11,7 +11,7 @@ from typing import Any
 _PLAIN: Any = enum.EnumType.__call__
 _BASES = frozenset({enum.Enum, enum.IntEnum, enum.Flag, enum.IntFlag})
 _VERSIONS = ((3, 11), (3, 12))
-"""Those whose enumerations were compared; others may keep their members in other ways."""
+"""The versions of Python whose enumerations were compared; others may keep their members in other ways."""
 _ASKED_FOR = "_asked_for_"
 _FILLING = RLock()
 

@@ -348,7 +348,7 @@ class InterviewForm(FormPanel):
             self.move_draft(*self._draft())
 
     def _choosable(self, interview: Interview) -> list[Contact]:
-        """Those of this interview first, in its order, then the application's, then the employer's."""
+        """The contacts of this interview in its order, then the application's, then the employer's."""
         if self._detail is None:
             return []
         application = self._detail.application

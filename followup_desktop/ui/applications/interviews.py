@@ -73,7 +73,7 @@ class InterviewSection(Section):
         super().__init__(parent)
         self._context = context
         self._buttons: list[RowButtons] = []
-        """Those of the rows in their order, and behind them hidden ones that other applications needed.
+        """The buttons of the rows in their order, and behind them hidden ones that other applications needed.
 
         Qt's index widgets go with their rows, and new ones cost the next application 0.7 ms.
         """

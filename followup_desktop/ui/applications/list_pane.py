@@ -276,7 +276,7 @@ class ApplicationsPane(QWidget):
         return len(ids(everywhere, self._context.clock())) if query.text else 0
 
     def _where_else(self) -> str:
-        """That what is looked for is under other filters; empty if it isn't."""
+        """A sentence on what is found under other filters; empty if nothing is."""
         if not (found := self._found_elsewhere()):
             return ""
         text = ngettext(
@@ -292,7 +292,7 @@ class ApplicationsPane(QWidget):
             self._last = application
 
     def _held_sentence(self) -> str:
-        """That the row that is held isn't among those asked for; empty if none is."""
+        """A sentence on the held row that isn't among those asked for; empty if none is held."""
         held = self.model.held
         row = self.model.row(self.model.row_of(held)) if held is not None else None
         if row is None:

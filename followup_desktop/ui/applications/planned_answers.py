@@ -221,7 +221,7 @@ class RowAnswers(QWidget):
         super().__init__(parent)
         self.row: FollowUpRow | None = None
         self.buttons: list[Button] = []
-        """Those of the answers, and behind them hidden ones that another row needed."""
+        """The buttons of the answers, and behind them hidden ones that another row needed."""
         self._wording = context.wording
         self._flow = FlowLayout(self, gap=Space.S - 2)
         _below_words(self._flow, context.theme)

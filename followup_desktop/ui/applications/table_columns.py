@@ -139,7 +139,7 @@ class TableColumns(QObject):
         self._cells: dict[str, list[int]] = {}
         """How wide a column is in which each of the cells measured can be read, but for the longest."""
         self._titles: dict[str, int] = {}
-        """Those found by ``_title``."""
+        """The widths found by ``_title``, by column."""
         self._filled: set[str] = set()
         """The columns in which there is anything in the rows measured."""
         self._fitting = False

@@ -97,7 +97,7 @@ def _bars(rows: Sequence[_BarRow], width: float, look: Look, more: str = "") -> 
 
 
 def _more(n: int, *, has_table: bool) -> str:
-    """That so many more rows aren't shown; empty for none."""
+    """A sentence on how many more rows aren't shown; empty for none."""
     if n <= 0:
         return ""
     if has_table:

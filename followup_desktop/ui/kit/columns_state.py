@@ -22,7 +22,7 @@ class ColumnsState:
     """The column by which the rows are ordered, which need not be shown."""
     descending: bool
     widths: Mapping[str, int] = field(default_factory=dict)
-    """Those that the user gave."""
+    """The widths that the user gave, by column."""
     is_automatic: bool | None = False
     """Whether it is by the room that columns are shown; ``None`` if that wasn't kept."""
 

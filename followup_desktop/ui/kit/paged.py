@@ -319,7 +319,7 @@ class ColumnWidths:
         bold: QFontMetricsF,
         scale: float = 1.0,
     ) -> ColumnWidths:
-        """Those of a table in letters so many times as large as here: each its longest word at least."""
+        """The widths of a table in letters ``scale`` times as large: each at least its longest word."""
         longest, widest = _LONGEST_WORD * scale, _WIDEST * scale
         measured = cache(plain.horizontalAdvance)  # most words come again and again
         least, wanted, over, firm = [], [], [], []
@@ -336,7 +336,7 @@ class ColumnWidths:
         return cls(least, wanted, over, firm)
 
     def __or__(self, other: ColumnWidths) -> ColumnWidths:
-        """Those of two tables that are to stand below each other."""
+        """The widths for two tables that are to stand below each other."""
         return ColumnWidths(
             [max(pair) for pair in zip(self.least, other.least, strict=True)],
             [max(pair) for pair in zip(self.wanted, other.wanted, strict=True)],

@@ -44,7 +44,7 @@ class CurrentInterview:
 
 
 def current_interview(row: InterviewRow) -> CurrentInterview:
-    """That interview as the current one."""
+    """The interview of the row as the current one."""
     return CurrentInterview(id=row.id, is_over=row.is_over, cancelled=row.cancelled)
 
 

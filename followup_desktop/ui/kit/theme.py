@@ -272,7 +272,7 @@ class Theme(QObject):
     def measured(
         self, size: Type = Type.TEXT, weight: QFont.Weight = QFont.Weight.Normal
     ) -> tuple[QFont, QFontMetrics]:
-        """That font, which is not to be changed, and how large its letters are."""
+        """The font of this size and weight, which is not to be changed, and how large its letters are."""
         found = self._fonts.get((size, weight))
         if found is None:
             font = QFont(self._system_font)

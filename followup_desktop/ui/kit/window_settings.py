@@ -146,7 +146,7 @@ IN_THE_DATABASE: tuple[Setting[Any], ...] = (
     REPORT_NAME,
     REPORT_NUMBER,
 )
-"""Those that may hold what the user entered: texts, or tuples of texts."""
+"""The settings that may hold what the user entered: texts, or tuples of texts."""
 
 
 class SettingPlace(Protocol):

@@ -275,7 +275,7 @@ class FollowUpItem(RowFrame):
             self._body.show_needs(needs)
 
     def _extra(self, what: str) -> RowButton:
-        """That button beside the answers, made when it is first wanted: few rows have all of them."""
+        """The button for this beside the answers, made when it is first wanted: few rows have all of them."""
         if what not in self._extras:
             kind, wanted = _EXTRAS[what], getattr(self, f"{what}_wanted")
             button = self._button(plain(_(kind.label)), lambda: wanted.emit(self.key), kind.look)

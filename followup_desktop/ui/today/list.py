@@ -294,7 +294,7 @@ class FollowUpList(ListFrame):
         return not (window.isMaximized() or window.isFullScreen())
 
     def _height(self) -> int:
-        """That of the window, in pixels."""
+        """The height of the window, or of the screen until it is placed, in pixels."""
         place = self.window() if self._is_placed else self.screen()
         return place.size().height()
 

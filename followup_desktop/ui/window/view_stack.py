@@ -43,7 +43,7 @@ class ViewStack(QStackedWidget):
         return self.shown.name if self.shown is not None else None
 
     def page(self, name: str) -> View:
-        """That view, made if it has not been."""
+        """The view of this name, made if it has not been."""
         if name not in self._pages:
             page = self._pages[name] = row_of(name).load()(self._context, self)
             self.addWidget(page)

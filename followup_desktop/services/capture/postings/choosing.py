@@ -26,7 +26,7 @@ _AROUND = " \t\r\n\f\v ,;:.…|·•–—-*_#>\"'“”"
 
 
 def kept(found: Iterable[Suggestion]) -> Iterator[Suggestion]:
-    """Those that can be a value of their field, cleaned."""
+    """The suggestions that can be a value of their field, cleaned."""
     for each in found:
         if isinstance(each.value, date):
             yield each

@@ -51,7 +51,7 @@ class PostingGuess:
     doubts: tuple[Doubt, ...] = ()
 
     def of(self, field: str) -> tuple[Suggestion, ...]:
-        """Those for one field."""
+        """The suggestions for one field."""
         return tuple(each for each in self.suggestions if each.field == field)
 
     def best(self, field: str) -> Suggestion | None:

@@ -14,7 +14,7 @@ from followup_desktop.services.transfer.readers.archived import tables_of
 from followup_desktop.services.transfer.tables.reader import read_tables
 
 _FILES = (r"Job Applications(_\d+)?\.csv", r"Saved Jobs(_\d+)?\.csv", r"Connections\.csv")
-"""Those that are read, in this order: what was applied for is no longer only saved. Others are private."""
+"""The files that are read, applications first: they are no longer only saved. Others are private."""
 
 
 def recognise(data: bytes, _name: str) -> Recognition:

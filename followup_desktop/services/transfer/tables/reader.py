@@ -371,7 +371,7 @@ class _Tables:
 
     @cached_property
     def own_addresses(self) -> frozenset[str]:
-        """Those of the user: a mailbox of no firm, or the only one of the file, beside several employers.
+        """The user's addresses: a mailbox of no firm, or the only one of the file, beside several employers.
 
         One that always stands beside the same name is that person's.
         """
@@ -521,7 +521,7 @@ class _RowReader:
         self._meets: dict[int, str] = {}
         """The columns of interviewers, each with the number in its heading."""
         self._met: dict[str, str] = {}
-        """Those whom the row names as interviewers, each with the number in the heading."""
+        """The names of interviewers in the row, each with the number in the heading."""
         self._untimed: list[UntimedInterview] = []
         self._ticks: list[_CellText] = []
         """What the row only says yes or no to."""
@@ -1113,7 +1113,7 @@ class _RowReader:
     # People and notes
 
     def _named(self) -> dict[int, list[Person]]:
-        """Those whom the row names, by the columns that name them."""
+        """The people whom the row names, by the columns that name them."""
         found: dict[int, list[Person]] = {}
         for said in self._said.get("contact_name", ()):
             is_own = self._header.layout is OWN
@@ -1134,7 +1134,7 @@ class _RowReader:
         return found
 
     def _persons(self, of: Collection[int] | None = None) -> dict[int, list[Person]]:
-        """Those whom the row names or has an address of, by the columns that tell whom they are about.
+        """The people whom the row names or has an address of, by the columns that tell whom they are about.
 
         Of addresses only those beside the columns ``of``, if any are given.
         """

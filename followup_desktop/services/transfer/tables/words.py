@@ -326,7 +326,7 @@ def forms_of_address() -> frozenset[str]:
 
 
 def short_forms_of_address() -> frozenset[str]:
-    """Those that are known by how they are written, and only before a name."""
+    """The forms of address that are known by how they are written, and only before a name."""
     return frozenset(_values()["short_forms_of_address"])
 
 

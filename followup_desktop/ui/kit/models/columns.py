@@ -61,7 +61,7 @@ class ColumnsModel(BlockModel[RowT], Generic[RowT, ColumnT]):
         return self._columns.index(column) if column in self._columns else -1
 
     def shown_but(self, column: ColumnT, *, is_shown: bool) -> list[ColumnT]:
-        """Those held, with or without one: behind the nearest of those that come before it by themselves."""
+        """The columns with this one, behind the nearest that comes before it by itself, or without it."""
         held = [each for each in self._columns if each != column]
         if is_shown:
             before = [each for each in self._every[: self._every.index(column)] if each in held]

@@ -107,7 +107,7 @@ class Announcer(QWidget):
 
     @classmethod
     def of(cls, part: QWidget) -> Self:
-        """That of the window which the part is in, made when it is first wanted."""
+        """The announcer of the part's window, made when it is first wanted."""
         window = part.window()
         found = window.findChild(cls, options=Qt.FindChildOption.FindDirectChildrenOnly)
         return found if found is not None else cls(window)

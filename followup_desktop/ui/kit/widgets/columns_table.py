@@ -41,7 +41,7 @@ class ColumnsTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._corners: list[QRect] = []
-        """Those of the frame at the end of the rows, in the viewport's coordinates."""
+        """The corners of the frame at the end of the rows, in the viewport's coordinates."""
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

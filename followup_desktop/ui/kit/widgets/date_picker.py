@@ -378,7 +378,7 @@ class _Area(QScrollArea):
 
 
 def _months_on(day: date, months: int) -> date:
-    """That day of an earlier or later month, or the last of a shorter one."""
+    """The same day so many months later or earlier, or the last of a shorter month, within the years."""
     more, month = divmod(day.month - 1 + months, 12)
     year = min(max(day.year + more, MIN_YEAR), MAX_YEAR)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
