@@ -123,6 +123,11 @@ LATER = [
     "Nous avons reçu votre candidature, mais la décision est retardée jusqu'au 3 novembre.",
 ]
 RECEIVED = [
+    "We received your application and will reply without delay.",
+    "Wir haben Ihre Bewerbung erhalten und melden uns ohne Verzögerung.",
+    "Hemos recibido su candidatura y le responderemos sin demora.",
+    "Nous avons bien reçu votre candidature et vous répondrons sans retard.",
+    "Apologies for the delayed reply: your application has arrived and we will be in touch by 3 November.",
     "We received your application and will be in touch by 3 November.",
     "Your documents for the position have arrived.",
     "Wir haben Ihre Bewerbung erhalten und melden uns bis zum 3. November.",
