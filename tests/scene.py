@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from followup_desktop.domain.model import Facts
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
-from followup_desktop.ui.kit.window_settings import SHOWN_VIEW
 from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.views import SIDEBAR
 from tests.ui.desk import Desk
@@ -102,9 +101,8 @@ def staged(state: State, shot: Shot, theme: Theme) -> Iterator[MainWindow]:
     theme.scale_text(shot.scale)
     with tempfile.TemporaryDirectory() as folder:
         desk = Desk(Path(folder), state.facts(), state.now)
-        if any(state.view == row.name for row in SIDEBAR):
-            desk.settings().set(SHOWN_VIEW, state.view)  # else the window builds Today first
-        window = desk.window(theme)
+        of_sidebar = any(state.view == row.name for row in SIDEBAR)
+        window = desk.window(theme, view=state.view if of_sidebar else "")
         window.resize(shot.width, shot.height)
         window.show_view(state.view)
         window.show()

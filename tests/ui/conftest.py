@@ -56,9 +56,9 @@ def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
 def open_window(qtbot: QtBot, theme: Theme, desk: Desk) -> Open:
     """Opens the window over these facts, 1280 × 800."""
 
-    def opened(facts: Facts) -> MainWindow:
+    def opened(facts: Facts, view: str = "") -> MainWindow:
         desk.put(facts)
-        window = desk.window(theme)
+        window = desk.window(theme, view=view)
         qtbot.addWidget(window)
         window.resize(1280, 800)
         with qtbot.waitActive(window):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QSettings, QUrl
@@ -35,12 +35,16 @@ from followup_desktop.system.keyrings.password_file import PasswordFile
 from followup_desktop.ui.kit.notifications import Notifications
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.view import Context, View
-from followup_desktop.ui.kit.window_settings import WindowSettings
+from followup_desktop.ui.kit.window_settings import SHOWN_VIEW, WindowSettings
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.ui.situations import NOW
 
-Open = Callable[[Facts], MainWindow]
-"""Opens the window over these facts."""
+
+class Open(Protocol):
+    """Opens the window over these facts, in this view where one is named."""
+
+    def __call__(self, facts: Facts, view: str = "") -> MainWindow: ...
+
 
 PutUp = Callable[[View], None]
 """Shows a view that is told of changes."""
@@ -265,8 +269,15 @@ class Desk:
         self.given = replace(made, tracker=self.tracker, overview=self.overview)
         return self.given
 
-    def window(self, theme: Theme, notifications: Notifications | None = None) -> MainWindow:
-        """The whole window over this store, told of its changes; made from ``given`` from then on."""
+    def window(
+        self, theme: Theme, notifications: Notifications | None = None, *, view: str = ""
+    ) -> MainWindow:
+        """The whole window over this store, told of its changes; made from ``given`` from then on.
+
+        It begins in that view as if it had been shown last: else it makes Today first, up to 60 ms.
+        """
+        if view:
+            self.settings().set(SHOWN_VIEW, view)
         window = MainWindow(self.context(theme, notifications), self._quit)
         self.store.subscribe(window.refresh)
         self._windows.append(window)

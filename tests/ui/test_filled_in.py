@@ -115,7 +115,7 @@ def test_the_editor_takes_back_what_was_filled_in(qtbot: QtBot, kind: str) -> No
 @pytest.fixture
 def window(desk: Desk, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
     desk.put(situations.twelve())
-    window = desk.window(theme)
+    window = desk.window(theme, view="applications")
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()

@@ -38,7 +38,7 @@ LAST = "hooli"
 @pytest.fixture
 def window(open_window: Open) -> MainWindow:
     """Twelve applications, of which Hooli was looked at last."""
-    window = open_window(situations.twelve())
+    window = open_window(situations.twelve(), "applications")
     window.answer(OpenApplication(LAST))
     return window
 

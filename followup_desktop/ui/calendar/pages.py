@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
@@ -160,6 +160,10 @@ class WeekPage(Page):
         self._align()
         self._begin()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._begin()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The heads stand above their columns, however wide the scroll bar is."""
         if event.type() == QEvent.Type.Resize:
@@ -189,7 +193,7 @@ class WeekPage(Page):
 
     def _begin(self) -> None:
         """Show the present hour first; later the user's scroll bar decides."""
-        if not self._placed and self.isVisible():
+        if not self._placed and self.isVisible() and self.canvas.page is not None:
             self._placed = True
             self.show_now()
             QTimer.singleShot(0, self, self.show_now)  # heads, bars and the view's foot take their room first

@@ -39,11 +39,11 @@ class Runs:
         self._qtbot = qtbot
         self.window: MainWindow | None = None
 
-    def start(self) -> MainWindow:
+    def start(self, view: str = "") -> MainWindow:
         """The program starts; the run before ended without a word, as in a crash."""
         if self.window is not None:
             self.window.hide()
-        window = self.window = self._desk.window(self._theme)
+        window = self.window = self._desk.window(self._theme, view=view)
         self._qtbot.addWidget(window)
         window.show()
         window.activateWindow()
@@ -52,7 +52,7 @@ class Runs:
 
     def applications(self) -> ApplicationsView:
         """The applications of a new run, with Acme shown."""
-        window = self.start()
+        window = self.start("applications")
         window.answer(OpenApplication("acme"))
         return page_of(window, ApplicationsView)
 

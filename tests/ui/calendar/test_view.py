@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import product
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -37,6 +38,7 @@ from followup_desktop.ui.kit.window_settings import CalendarMode
 from tests.formats import formats_of
 from tests.pseudo_locale import speaking
 from tests.scene import settle
+from tests.sweeps import swept
 from tests.ui.calendar import weeks
 from tests.ui.desk import Desk, page_of
 from tests.ui.mouse import double_click
@@ -500,18 +502,19 @@ def test_the_calendar_opens_at_now_in_the_evening_though_bars_take_their_room_la
     assert bar.value() <= now <= bar.value() + view.week.area.viewport().height()
 
 
-@pytest.mark.parametrize("hour", [0, 9, 14, 20])
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize(
+    ("scale", "hour"),
+    swept(product((1.0, 1.5, 2.0), (0, 9, 14, 20)), lambda case: case[0] == 2.0 or case[1] == 20),
+)
 def test_now_is_seen_when_the_calendar_opens_in_a_small_window(
     desk: Desk, theme: Theme, scale: float, hour: int
 ) -> None:
     desk.put(weeks.busy())
     desk.now = utc(10, 14, hour, 4)
     theme.scale_text(scale)
-    window = desk.window(theme)
+    window = desk.window(theme, view="calendar")
     window.resize(800, 600)
     window.show()
-    window.show_view("calendar")
     settle()
     view = page_of(window, CalendarView)
     canvas = view.week.canvas
@@ -523,10 +526,9 @@ def test_now_is_seen_when_the_calendar_opens_in_a_small_window(
 
 def test_in_a_small_window_the_hours_alone_scroll(desk: Desk, theme: Theme) -> None:
     desk.put(weeks.busy())
-    window = desk.window(theme)
+    window = desk.window(theme, view="calendar")
     window.resize(800, 600)
     window.show()
-    window.show_view("calendar")
     settle()
     view = page_of(window, CalendarView)
     seen = [bar for bar in view.findChildren(QScrollBar) if bar.isVisible()]
