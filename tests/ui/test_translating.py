@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,14 @@ sender = ["de"]
 subject = ["temo"]
 date = ["dato"]
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def patterns_made_once() -> Iterator[None]:
+    """Remember the patterns of the languages there are, which half of these tests read anew: 0.3 s each."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(re, "compile", cache(re.compile))
+        yield
 
 
 @pytest.fixture
