@@ -50,7 +50,7 @@ from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.handed_postings import HandedPostings
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.pseudo_locale import speaking
-from tests.sweeps import every
+from tests.sweeps import every, swept
 from tests.ui.applications.conftest import FACTS
 from tests.ui.desk import Desk, page_of
 
@@ -64,7 +64,7 @@ T = TypeVar("T")
 @pytest.fixture
 def window(desk: Desk, theme: Theme, qtbot: QtBot) -> MainWindow:
     desk.put(FACTS)
-    window = desk.window(theme)
+    window = desk.window(theme, view="applications")
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
@@ -480,7 +480,7 @@ def change_settings(view: SettingsView) -> None:
     QTest.keyClicks(fields["quiet_from"].editor, "qqq")
 
 
-@pytest.mark.parametrize("leave", [leave_for_a_view, close, quit_, end])
+@pytest.mark.parametrize("leave", every(2, [leave_for_a_view, close, end, quit_]))
 def test_settings_changed_and_not_applied_are_a_draft(
     window: MainWindow, desk: Desk, theme: Theme, leave: Callable[[MainWindow], None]
 ) -> None:
@@ -492,8 +492,7 @@ def test_settings_changed_and_not_applied_are_a_draft(
     assert window.drafts_bar.isHidden(), "what is in sight needs no bar"
     leave(window)
     window.hide()
-    again = desk.window(theme)
-    again.show_view("board")
+    again = desk.window(theme, view="board")
     again.show()
     assert again.drafts_bar.sentence == "Unsaved: Changes to settings"
     again.drafts_bar.resume_button.click()
@@ -551,8 +550,7 @@ def test_what_was_refused_in_a_cell_of_the_table_is_a_draft_at_the_end(
     leave(window)
     window.hide()
     assert write(desk.store.facts()) == before
-    again = desk.window(theme)
-    again.show_view("board")
+    again = desk.window(theme, view="board")
     again.show()
     assert again.drafts_bar.sentence == "Unsaved: Details of Acme"
     again.drafts_bar.resume_button.click()
@@ -560,7 +558,7 @@ def test_what_was_refused_in_a_cell_of_the_table_is_a_draft_at_the_end(
     assert (field.typed(), bool(field.refusal)) == ("   ", True)
 
 
-@pytest.mark.parametrize("leave", [leave_for_a_view, press_esc, close, end])
+@pytest.mark.parametrize("leave", every(2, [press_esc, leave_for_a_view, end, close]))
 def test_a_template_changed_from_a_letter_is_a_draft_until_it_is_saved(
     window: MainWindow, desk: Desk, leave: Callable[[MainWindow], None]
 ) -> None:
@@ -612,17 +610,20 @@ def panel_of(window: MainWindow) -> DatePanel:
     return panel
 
 
-@pytest.mark.parametrize("leave", [leave_for_a_view, press_esc, quit_, end])
+ASKED = (
+    (in_today, pick_snooze),
+    (in_today, new_time),
+    (in_the_detail, until_when),
+    (in_the_detail, new_time),
+)
+DATE_LEAVES = (leave_for_a_view, press_esc, quit_, end)
+
+
 @pytest.mark.parametrize(
-    ("where", "ask"),
-    every(
-        2,
-        [
-            (in_today, pick_snooze),
-            (in_today, new_time),
-            (in_the_detail, until_when),
-            (in_the_detail, new_time),
-        ],
+    ("where", "ask", "leave"),
+    swept(
+        ((*asked, leave) for asked in ASKED for leave in DATE_LEAVES),
+        lambda case: ASKED.index(case[:2]) == DATE_LEAVES.index(case[2]),
     ),
 )
 def test_a_date_being_typed_to_answer_a_follow_up_is_a_draft(
@@ -643,8 +644,7 @@ def test_a_date_being_typed_to_answer_a_follow_up_is_a_draft(
     leave(window)
     window.hide()
     assert write(desk.store.facts()) == before
-    again = desk.window(desk.given.theme)
-    again.show_view("board")
+    again = desk.window(desk.given.theme, view="board")
     again.show()
     assert again.drafts_bar.sentence == f"Unsaved: {name}: How did it go at Acme?"
     again.drafts_bar.resume_button.click()

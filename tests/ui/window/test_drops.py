@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from followup_desktop.services.capture.posting_files import LONGEST
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit import progress as progress_module
 from followup_desktop.ui.kit.requests import AddApplication
@@ -22,6 +23,7 @@ from followup_desktop.ui.window.first_run import FirstRun
 from followup_desktop.ui.window.import_window import ImportWindow
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.invitations import invitation
+from tests.tables import tabled
 from tests.ui import situations
 from tests.ui.desk import Desk, page_of
 from tests.ui.kit.test_progress import when_shown
@@ -185,7 +187,7 @@ def test_what_is_pasted_is_known_by_its_content_and_shown_first(
     assert window.view == "today"
 
 
-@pytest.mark.parametrize(
+@tabled(
     "content",
     [
         "Company: Globex\nRole: Cook\nLocation: Berlin, Germany\n",
@@ -195,7 +197,9 @@ def test_what_is_pasted_is_known_by_its_content_and_shown_first(
     ],
 )
 def test_a_posting_with_commas_is_no_table(window: MainWindow, content: str) -> None:
+    window.show_view("today")
     drop(window, text(content))
+    assert window.view == "applications"
     assert previews(window) == []
     assert said(window, "role").startswith("Cook")
 
@@ -235,8 +239,10 @@ def test_what_is_longer_than_any_posting_is_refused(window: MainWindow, tmp_path
 
 
 def test_a_table_in_a_text_of_any_length_is_imported(window: MainWindow, tmp_path: Path) -> None:
-    rows = "".join(f"Employer {number}\tCook\n" for number in range(12_000))
-    drop(window, urls(file(tmp_path / "mine.txt", f"Company\tPosition\n{rows}")))
+    notes = "As a neighbour said. " * 50
+    rows = "".join(f"Employer {number}\tCook\t{notes}\n" for number in range(200))
+    assert len(rows) > LONGEST
+    drop(window, urls(file(tmp_path / "mine.txt", f"Company\tPosition\tNotes\n{rows}")))
     assert window.findChildren(ImportWindow)
 
 

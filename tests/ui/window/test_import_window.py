@@ -49,7 +49,7 @@ def employers(desk: Desk) -> set[str]:
 
 
 def test_nothing_is_imported_before_the_user_says_so(open_window: Open, desk: Desk, table: Path) -> None:
-    window = open_window(situations.twelve())
+    window = open_window(situations.one())
     window.open_file(table)
     preview = shown(window)
     assert preview.title.text() == "jobs.csv: a table (CSV)"
@@ -71,7 +71,7 @@ def test_rows_left_out_are_offered_a_name_in_the_language_of_the_window(
         return "", ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", left)
-    window = open_window(situations.twelve())
+    window = open_window(situations.one())
     window.open_file(table)
     with speaking("es"):
         shown(window).save_button.click()
@@ -79,7 +79,7 @@ def test_rows_left_out_are_offered_a_name_in_the_language_of_the_window(
 
 
 def test_the_keyboard_begins_with_what_is_open_or_with_the_first_row(open_window: Open, table: Path) -> None:
-    window = open_window(situations.twelve())
+    window = open_window(situations.one())
     window.open_file(table)
     preview = shown(window)
     assert preview.focusWidget() is preview.combos[DAY_OR_MONTH]
@@ -96,7 +96,7 @@ def test_the_keyboard_begins_with_what_is_open_or_with_the_first_row(open_window
 def test_a_question_is_answered_a_row_left_out_and_the_answers_remembered(
     open_window: Open, desk: Desk, table: Path
 ) -> None:
-    window = open_window(situations.twelve())
+    window = open_window(situations.one())
     window.open_file(table)
     preview = shown(window)
     answer(preview, DAY_OR_MONTH, "The day")
@@ -129,7 +129,7 @@ def test_a_question_is_answered_a_row_left_out_and_the_answers_remembered(
 
 
 def test_what_was_answered_or_known_can_be_changed(open_window: Open, desk: Desk, table: Path) -> None:
-    window = open_window(situations.twelve())
+    window = open_window(situations.one())
     window.open_file(table)
     preview = shown(window)
     answer(preview, DAY_OR_MONTH, "The day")
@@ -153,7 +153,7 @@ def test_an_event_that_cannot_be_taken_is_shown_with_the_reason(
     file.write_text(
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Call\nEND:VEVENT\nEND:VCALENDAR\n", "utf-8"
     )
-    window = open_window(situations.twelve())
+    window = open_window(situations.one())
     window.open_file(file)
     preview = shown(window)
     why = "This event has no date and time that Follow Up can read."
@@ -165,7 +165,7 @@ def test_an_event_that_cannot_be_taken_is_shown_with_the_reason(
 def test_a_column_can_be_taken_for_another_field(open_window: Open, desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "mine.csv"
     file.write_text("Foo,Bar\nQuarryline,Engineer\n", "utf-8")
-    window = open_window(situations.twelve())
+    window = open_window(situations.one())
     window.open_file(file)
     preview = shown(window)
     answer(preview, "Which column has the employer: Foo and Bar?", "Foo")
@@ -186,7 +186,7 @@ def test_a_table_without_headings_keeps_its_first_row(
 ) -> None:
     file = tmp_path / "mine.csv"
     file.write_text(f"Quarryline,Engineer{more}\nInletworks,Clerk{more}\n", "utf-8")
-    window = open_window(situations.twelve())
+    window = open_window(situations.one())
     window.open_file(file)
     preview = shown(window)
     if not headings_first:
@@ -203,7 +203,7 @@ def test_what_is_in_the_rows_can_be_answered(open_window: Open, desk: Desk, tmp_
     file = tmp_path / "mine.csv"
     row = "Quarryline,Lead,Rita Vale,rita@quarry.example"
     file.write_text(f"Company,Position,Contact Person,Contact Email\n{row}\n", "utf-8")
-    window = open_window(situations.twelve())
+    window = open_window(situations.one())
     window.open_file(file)
     preview = shown(window)
     assert [preview.combos["What's in the rows?"].currentText()] == ["Applications"]
@@ -237,7 +237,7 @@ def enter(view: QAbstractItemView, place: int) -> None:
 def test_an_answer_chosen_in_the_opened_list_leaves_its_box_until_the_list_has_closed(
     open_window: Open, table: Path, choose: Callable[[QAbstractItemView, int], None]
 ) -> None:
-    window = open_window(situations.twelve())
+    window = open_window(situations.one())
     window.open_file(table)
     preview = shown(window)
     box = preview.combos[DAY_OR_MONTH]
@@ -253,7 +253,7 @@ def test_an_answer_chosen_in_the_opened_list_leaves_its_box_until_the_list_has_c
 
 
 def test_columns_of_few_words_are_as_wide_as_these(open_window: Open, table: Path) -> None:
-    window = open_window(situations.twelve())
+    window = open_window(situations.one())
     window.open_file(table)
     preview = shown(window)
     change, place = "put together with yours", "the second sheet, row 1,234"
@@ -267,7 +267,7 @@ def test_columns_of_few_words_are_as_wide_as_these(open_window: Open, table: Pat
 def test_what_would_set_a_stage_back_is_left_out_unless_it_is_ticked(
     open_window: Open, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = open_window(situations.twelve())
+    window = open_window(situations.one())
     head = "Company,Role,Status,Date applied\n"
     file = tmp_path / "jobs.csv"
     file.write_text(f"{head}Quarryline,Engineer,Rejected,2026-09-01\n", "utf-8")

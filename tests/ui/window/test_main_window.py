@@ -31,6 +31,7 @@ from followup_desktop.ui.today.view import TodayView
 from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.views import SIDEBAR
 from tests.scene import settle
+from tests.tables import tabled
 from tests.ui import situations
 from tests.ui.desk import Desk, Open, page_of
 from tests.ui.untranslated import drawn
@@ -279,8 +280,7 @@ def test_a_narrow_sidebar_shows_the_counts_on_its_icons(
     assert [*drawn(named(window, "Today"))] == painted
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
-@pytest.mark.parametrize("count", [7, 12, 358])
+@tabled("scale, count", [(1.0, 7), (1.0, 358), (2.0, 12), (2.0, 358)])
 def test_a_count_on_a_narrow_sidebar_leaves_the_icon_free(
     open_window: Open, theme: Theme, count: int, scale: float
 ) -> None:
