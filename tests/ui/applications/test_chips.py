@@ -15,6 +15,7 @@ from followup_desktop.domain.model import Facts
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Theme
+from tests.tables import tabled
 from tests.ui.applications.conftest import ACME, FACTS, HOOLI
 from tests.ui.desk import Desk, PutUp
 
@@ -58,7 +59,7 @@ def test_an_empty_chip_asks_for_its_value_by_its_name(filled: ApplicationsView) 
     assert asked == ["+ Location", "+ Salary", "+ Posting address", "+ Tags"]
 
 
-@pytest.mark.parametrize("key", ["location", "salary", "url", "tags"])
+@tabled("key", ["location", "salary", "url", "tags"])
 def test_no_chip_is_wider_than_the_detail_however_much_it_says(filled: ApplicationsView, key: str) -> None:
     filled.context.tracker.edit_application(
         "acme", location="x" * 500, salary="x" * 500, url=f"https://a.example/{'x' * 500}"

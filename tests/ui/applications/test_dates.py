@@ -15,6 +15,7 @@ from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import FormPanel
+from tests.tables import tabled
 from tests.ui.desk import Desk
 
 
@@ -69,7 +70,7 @@ def test_it_closes_on_the_next_such_day(view: ApplicationsView, desk: Desk) -> N
     assert stored.closes_on == date(2027, 1, 7)
 
 
-@pytest.mark.parametrize("typed", ["qqq", "8", "31 april", "Friday the 8th"])
+@tabled("typed", ["qqq", "8", "31 april", "Friday the 8th"])
 def test_no_date_moves_no_stage(view: ApplicationsView, typed: str) -> None:
     view.add_application()
     form = view.quick_add
@@ -120,7 +121,7 @@ def test_a_new_interview_is_on_the_next_such_day(view: ApplicationsView, desk: D
     assert interview.starts_at == datetime.fromisoformat("2027-01-08T15:00")
 
 
-@pytest.mark.parametrize("typed", ["yesterday", "2 Oct 2026", "today"])
+@tabled("typed", ["yesterday", "2 Oct 2026", "today"])
 def test_a_new_interview_in_the_past_is_said(view: ApplicationsView, typed: str) -> None:
     view.show_application("initech")
     view.detail.interviews.add_button.click()

@@ -33,6 +33,7 @@ from followup_desktop.ui.kit.forms.panel import FormPanel
 from followup_desktop.ui.kit.requests import AddApplication, NoteSearch
 from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.window_settings import APPLICATIONS_SPLITTER
+from tests.tables import tabled
 from tests.ui.applications.conftest import ACME, FACTS
 from tests.ui.desk import Desk
 from tests.ui.detail_parts import is_form_open
@@ -187,9 +188,7 @@ def test_an_interview_that_overlaps_another_is_told_and_may_be_saved(
     assert len(desk.store.application("initech").interviews) == 1
 
 
-@pytest.mark.parametrize(
-    ("name", "text"), [("Minutes", "0"), ("Minutes", "a while"), ("Time", "25:00"), ("Date", "31 June 2026")]
-)
+@tabled("name, text", [("Minutes", "0"), ("Minutes", "a while"), ("Time", "25:00"), ("Date", "31 June 2026")])
 def test_an_interview_that_cannot_be_is_refused_where_it_was_typed(
     view: ApplicationsView, desk: Desk, name: str, text: str
 ) -> None:
@@ -292,8 +291,8 @@ def test_a_known_person_is_linked_not_made_again(view: ApplicationsView, desk: D
     assert len(desk.store.all_contacts()) == 2
 
 
-@pytest.mark.parametrize(
-    ("label", "kind", "outcome"),
+@tabled(
+    "label, kind, outcome",
     [
         ("Call: left message", EventKind.CALL, CallOutcome.LEFT_MESSAGE),
         ("Call: no answer", EventKind.CALL, CallOutcome.NO_ANSWER),
@@ -318,6 +317,8 @@ def test_each_kind_of_event_is_logged(
     event = next(one for one in desk.store.application("acme").events if one.id != "call")
     assert (event.kind, event.outcome, event.note, event.at) == (kind, outcome, "about the role", desk.now)
     assert not is_form_open(view.detail.timeline)
+    desk.tracker.undo()
+    assert len(desk.store.application("acme").events) == 1
 
 
 def test_a_talk_and_a_wait_take_the_date(view: ApplicationsView, desk: Desk) -> None:
@@ -566,8 +567,9 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize(("begin", "end"), FORMS)
-@pytest.mark.parametrize("by_way_of", [None, open_quick_add])
+@tabled(
+    "begin, end, by_way_of", [(*form, by_way_of) for form in FORMS for by_way_of in (None, open_quick_add)]
+)
 def test_where_there_is_little_room_a_form_leads_back_to_the_list_it_was_opened_from(
     view: ApplicationsView,
     begin: Callable[[ApplicationsView], FormPanel],
@@ -587,7 +589,7 @@ def test_where_there_is_little_room_a_form_leads_back_to_the_list_it_was_opened_
     assert view.table.hasFocus()
 
 
-@pytest.mark.parametrize(("begin", "end"), FORMS)
+@tabled("begin, end", FORMS)
 def test_where_there_is_little_room_a_form_leads_back_to_the_detail_it_was_opened_from(
     view: ApplicationsView,
     begin: Callable[[ApplicationsView], FormPanel],

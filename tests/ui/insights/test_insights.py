@@ -33,6 +33,7 @@ from followup_desktop.ui.settings.view import SettingsView
 from tests.pseudo_locale import speaking
 from tests.scene import settle
 from tests.searches import search
+from tests.tables import tabled
 from tests.ui.desk import Desk, Open, PutUp, page_of
 from tests.ui.situations import NOW
 
@@ -74,7 +75,7 @@ def test_arrows_go_through_a_picture_as_its_table_does(view: InsightsView) -> No
     assert card.picture.current == 0
 
 
-@pytest.mark.parametrize("chart", Chart)
+@tabled("chart", Chart)
 def test_behind_each_picture_is_a_table_with_headings(view: InsightsView, chart: Chart) -> None:
     card = view.cards[chart]
     assert card.words is not None
@@ -193,9 +194,8 @@ def test_every_table_fits_its_card_in_the_usual_window(open_window: Open, spoken
     before = in_use()
     use(spoken, resources_dir() / "locale")
     try:
-        window = open_window(search(200, NOW))
+        window = open_window(search(200, NOW), "insights")
         window.resize(1280, 800)
-        window.show_view("insights")
         settle()
         view = page_of(window, InsightsView)
         flow = view.cards[Chart.FLOW].picture.drawing
@@ -519,8 +519,7 @@ def test_a_shared_page_is_all_of_one_filter_and_says_of_which(
     assert source not in page
 
 
-@pytest.mark.parametrize("chart", Chart)
-def test_a_picture_without_names_names_nobody(desk: Desk, theme: Theme, put_up: PutUp, chart: Chart) -> None:
+def test_a_picture_without_names_names_nobody(desk: Desk, theme: Theme, put_up: PutUp) -> None:
     """Neither as text nor drawn: it is the same picture whatever the sources are called."""
     facts = search(40, NOW)
     sources = sorted({each.source for each in facts.applications if each.source})
@@ -531,19 +530,17 @@ def test_a_picture_without_names_names_nobody(desk: Desk, theme: Theme, put_up: 
         return replace(facts, applications=tuple(changed))
 
     view = shown(desk, theme, put_up, renamed("Referral by Ana "))
-    menu = view.menu(chart)
+    switches = {chart: [each for each in view.menu(chart).actions() if each.isCheckable()] for chart in Chart}
+    assert [*filter(switches.get, Chart)] == [Chart.SOURCES], "the others hold no word of the user's"
+    chart = Chart.SOURCES
     named = view.picture_verbs.sheet(chart)
-    switch = next((each for each in menu.actions() if each.isCheckable()), None)
-    assert (switch is not None) == (chart is Chart.SOURCES), "the others hold no word of the user's"
-    if switch is not None:
-        assert b"Referral" in named.svg()
-        assert "Referral" in named.table()
-        switch.trigger()
+    assert b"Referral" in named.svg()
+    assert "Referral" in named.table()
+    switches[chart][0].trigger()
+    for each in Chart:
+        assert b"Referral" not in view.picture_verbs.sheet(each).svg(), each
+        assert "Referral" not in view.picture_verbs.sheet(each).table(), each
     sheet = view.picture_verbs.sheet(chart)
-    assert b"Referral" not in sheet.svg()
-    assert "Referral" not in sheet.table()
-    if switch is None:
-        return
     assert "Source A" in sheet.table()
     assert sheet.image() != named.image()
     desk.put(renamed("A much longer name of a friend "))

@@ -29,6 +29,7 @@ from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.screens_compose import DAY
+from tests.tables import tabled
 from tests.ui import situations
 from tests.ui.desk import Desk, page_of
 
@@ -41,7 +42,7 @@ def window(desk: Desk, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
     # As a file from elsewhere may have it: an import refuses no text.
     lena = replace(situations.LENA, email="ask at the desk", phone="see notes", url="none")
     desk.put(replace(facts, contacts=tuple(lena if c.id == "lena" else c for c in facts.contacts)))
-    window = desk.window(theme)
+    window = desk.window(theme, view="applications")
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()
@@ -118,7 +119,7 @@ def field_of(line: QLineEdit) -> Field:
     return parent
 
 
-@pytest.mark.parametrize(("open_page", "kinds"), PLACES)
+@tabled("open_page, kinds", PLACES)
 def test_what_is_none_is_told_below_the_field_when_it_is_left(
     window: MainWindow, desk: Desk, open_page: Open, kinds: dict[str, str]
 ) -> None:

@@ -34,6 +34,7 @@ from followup_desktop.ui.settings.templates import TemplateRows
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.window.palette.sources import palette_sources
 from tests.scene import settle
+from tests.tables import tabled
 from tests.ui.desk import Desk, page_of
 
 TakesWidth = (WeekdaysField, WindowsField, PeriodsField)
@@ -468,11 +469,10 @@ def test_a_section_is_put_together_when_it_is_first_shown(view: SettingsView) ->
     assert len(view.findChildren(TemplateRows)) == 1
 
 
-@pytest.mark.parametrize(
-    "name", ["private", "max_attempts", "timezone", "sender", "report_name", "report_number"]
-)
+@tabled("name", ["private", "max_attempts", "timezone", "sender", "report_name", "report_number"])
 def test_a_section_is_found_by_what_its_settings_are_called(view: SettingsView, name: str) -> None:
     title = settings_by_name(login=True)[name]
+    view.sections.line.clear()
     QTest.keyClicks(view.sections.line, title.upper())
     assert section_of(name) in [row.id for row in view.sections.model.rows]
     QTest.keyClick(view.sections.line, Qt.Key.Key_Return)
@@ -672,7 +672,7 @@ def test_a_narrow_view_has_each_field_below_what_it_is_called(view: SettingsView
     assert field.mapTo(view, QPoint()).y() >= label.mapTo(view, QPoint()).y() + label.height()
 
 
-@pytest.mark.parametrize("name", ["max_attempts", "retry_working_days", "grace_working_days"])
+@tabled("name", ["max_attempts", "retry_working_days", "grace_working_days"])
 def test_a_refused_number_is_in_sight_above_the_bar(view: SettingsView, qtbot: QtBot, name: str) -> None:
     for _step in range(12):
         view.context.theme.resize_text(1)

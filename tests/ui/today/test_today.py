@@ -720,15 +720,13 @@ def test_a_group_is_whole_where_text_is_twice_as_large(show: Show, theme: Theme,
         theme.scale_text(1.0)
 
 
-@pytest.mark.parametrize("width", [560, 740, 1040])
 @pytest.mark.parametrize("scale", [1.0, 1.5])
-def test_no_label_of_a_drawn_button_is_cut_off(
-    show: Show, theme: Theme, qtbot: QtBot, width: int, scale: float
-) -> None:
+def test_no_label_of_a_drawn_button_is_cut_off(show: Show, theme: Theme, qtbot: QtBot, scale: float) -> None:
     view = show(situations.twelve())
     theme.scale_text(scale)
-    try:
+    for width in (560, 740, 1040):
         view.resize(width if scale == 1.0 else round(width * 1.3), 560)
+        settle()
         for item in view.list.items():
             view.list.select(item.key)
             qtbot.waitUntil(partial(_is_laid_out, item))
@@ -741,8 +739,6 @@ def test_no_label_of_a_drawn_button_is_cut_off(
                 assert item.rect().contains(each.geometry()), each.text()
             for left, right in pairwise(drawn):
                 assert not left.geometry().intersects(right.geometry())
-    finally:
-        theme.scale_text(1.0)
 
 
 def test_rows_below_the_screen_follow_once_the_first_are_seen(qtbot: QtBot, theme: Theme, desk: Desk) -> None:

@@ -17,6 +17,7 @@ from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.requests import OpenApplication
 from followup_desktop.ui.window.main_window import MainWindow
+from tests.tables import tabled
 from tests.ui import situations
 from tests.ui.desk import Desk, Open, page_of
 
@@ -64,11 +65,15 @@ def hear_of_an_offer(window: MainWindow, desk: Desk) -> None:
 WAYS = (add_interview, choose_in_the_detail, move_many, hear_of_an_interview, hear_of_an_offer)
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+@pytest.fixture
+def window(open_window: Open) -> MainWindow:
+    return open_window(facts())
+
+
+@tabled("way", WAYS)
 def test_every_way_over_applied_asks_and_one_key_answers(
-    open_window: Open, desk: Desk, way: Callable[[MainWindow, Desk], None]
+    window: MainWindow, desk: Desk, way: Callable[[MainWindow, Desk], None]
 ) -> None:
-    window = open_window(facts())
     question = window.applied_question
     assert not question.isVisible()
     way(window, desk)

@@ -286,8 +286,8 @@ def test_an_entry_of_the_calendar_is_answered_where_its_row_is(window: MainWindo
     assert isinstance(item.panel, ChoicePanel)
 
 
-@pytest.mark.parametrize(
-    ("command", "done"),
+@tabled(
+    "command, done",
     [
         ("Archive", lambda desk: desk.store.application("tyrell").archived),
         ("Delete application", lambda desk: all(each.id != "tyrell" for each in desk.store.applications())),
@@ -302,6 +302,8 @@ def test_a_card_of_the_board_takes_the_commands_of_an_application(
     assert page_of(window, BoardView).select("tyrell")
     give(window, command)
     assert done(desk)
+    window.undo()
+    assert not done(desk)
 
 
 def test_something_is_logged_from_the_board(window: MainWindow) -> None:

@@ -36,6 +36,7 @@ from followup_desktop.ui.window.palette.popup import Palette
 from followup_desktop.ui.window.palette.sources import CommandSource, FoundSource, NamedSource
 from tests.pseudo_locale import speaking
 from tests.scene import settle
+from tests.tables import tabled
 from tests.ui import situations
 from tests.ui.applications.conftest import FACTS
 from tests.ui.desk import Desk, page_of
@@ -291,8 +292,8 @@ def test_what_can_be_done_stands_before_a_setting_of_that_name(twelve: MainWindo
     assert titles.index("Add interview") < titles.index("Interviews")
 
 
-@pytest.mark.parametrize(
-    ("typed", "title", "whose"),
+@tabled(
+    "typed, title, whose",
     [
         ("archive hooli", "Archive", "Hooli"),
         ("rejected initech", "Rejected", "Initech"),
@@ -487,8 +488,8 @@ def test_what_is_found_is_told_once_typing_rests_and_what_is_not(
     assert not palette.entries  # a reader takes what a hidden list holds for shown
 
 
-@pytest.mark.parametrize(
-    ("typed", "expected"),
+@tabled(
+    "typed, expected",
     [
         ("log a call", {"Call: spoke", "Call: left message", "Call: no answer", "Log event"}),
         ("phone", {"Call", "Copy number", "Call: spoke"}),
@@ -506,8 +507,8 @@ def test_the_calendar_server_is_found_by_the_phone_it_is_for(twelve: MainWindow)
     assert [title for title in titles if title.startswith("Calendar server for your phone (CalDAV)")]
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
+@tabled(
+    "typed, said",
     [
         ("debrief", "How did it go at Initech? Who did you meet?"),
         ("ana ruiz", "People view. Ana Ruiz."),
@@ -523,6 +524,10 @@ def test_what_it_opens_is_said_before_the_field_that_has_the_keyboard(
     twelve: MainWindow, typed: str, said: str
 ) -> None:
     """The list that was read out has gone, and of what comes after that Orca says only the field."""
+    twelve.show_view("today")
+    today = page_of(twelve, TodayView)
+    today.list.select(today.list.items()[0].key, focus=True)
+    settle()
     voice = Announcer.of(twelve)
     voice.speak()
     before = len(voice.said)

@@ -21,6 +21,8 @@ from followup_desktop.ui.window.import_window import ImportWindow
 from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.reply_bar import ReplyBar
 from tests.scene import settle
+from tests.sweeps import every
+from tests.tables import tabled
 from tests.ui import situations
 from tests.ui.desk import Desk, page_of
 
@@ -36,9 +38,12 @@ def mail(body: str, subject: str = "Your application as Data Analyst", host: str
     return f"From: Ana Ruiz <ana@{host}>\nSubject: {subject}\n\nDear Sam,\n\n{body}\n\nBest regards,\nAna\n"
 
 
+FACTS = Facts(policy=situations.nothing().policy, applications=(ANALYST, COOK, GLOBEX))
+
+
 @pytest.fixture
 def window(desk: Desk, theme: Theme, qtbot: QtBot) -> MainWindow:
-    desk.put(Facts(policy=situations.nothing().policy, applications=(ANALYST, COOK, GLOBEX)))
+    desk.put(FACTS)
     window = desk.window(theme)
     qtbot.addWidget(window)
     window.show()
@@ -104,8 +109,8 @@ def test_an_interview_is_added_at_its_time(window: MainWindow, desk: Desk) -> No
     assert f"{interview.starts_at:%Y-%m-%d %H:%M}" == "2026-10-20 10:00"
 
 
-@pytest.mark.parametrize(
-    ("said", "own", "there_and_shown"),
+@tabled(
+    "said, own, there_and_shown",
     [
         ("at 10am PT", "America/New_York", ("13:00", "10:00 (PT)")),
         ("at 3:15 PM ET", "Europe/Madrid", ("21:15", "15:15 (ET)")),
@@ -125,6 +130,7 @@ def test_a_time_in_their_time_zone_is_put_at_the_employers(
     window: MainWindow, desk: Desk, said: str, own: str, there_and_shown: tuple[str, str]
 ) -> None:
     there, shown = there_and_shown
+    desk.put(FACTS)
     desk.tracker.edit_application("a1", timezone=own)
     drop(window, mail(f"We'd like to invite you to an interview on Tuesday, 20 October {said}."))
     assert f"at {shown}: “" in bar(window).sentence
@@ -135,7 +141,11 @@ def test_a_time_in_their_time_zone_is_put_at_the_employers(
 
 
 @pytest.mark.parametrize(
-    "said", ["at 3pm IST", "at 3:15 PM EST", "at 3pm Hanoi time", "at 3pm AEST", "at 3pm ICT", "at 14:00 CET"]
+    "said",
+    every(
+        2,
+        ["at 3pm IST", "at 3pm AEST", "at 3:15 PM EST", "at 3pm ICT", "at 3pm Hanoi time", "at 14:00 CET"],
+    ),
 )
 def test_a_time_zone_that_isnt_clear_is_asked_for(window: MainWindow, desk: Desk, said: str) -> None:
     desk.tracker.edit_application("a1", timezone="America/Bogota")

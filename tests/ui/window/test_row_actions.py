@@ -28,6 +28,7 @@ from followup_desktop.ui.trash.view import TrashView
 from followup_desktop.ui.window.main_window import MainWindow
 from followup_desktop.ui.window.views import SIDEBAR
 from tests.scene import settle
+from tests.tables import tabled
 from tests.ui import situations
 from tests.ui.desk import Open, page_of
 from tests.ui.detail_parts import buttons_in_row
@@ -215,7 +216,7 @@ def not_found(window: MainWindow, wanted: set[str]) -> list[str]:
     return missing
 
 
-@pytest.mark.parametrize("view", ROWS)
+@tabled("view", ROWS)
 def test_what_a_row_offers_is_in_the_menus_and_found_by_ctrl_k(
     window: MainWindow, opened: list[list[str]], view: str
 ) -> None:
