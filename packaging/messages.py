@@ -27,7 +27,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from followup_desktop import i18n
-from followup_desktop.services.capture import clocks, mail_words, phrasebook, replies
+from followup_desktop.services.capture import clocks, mail_words, phrasebook, posting_words, replies
 from followup_desktop.services.capture.language_files import faults_in
 from followup_desktop.services.transfer.tables import words
 
@@ -161,8 +161,8 @@ def _values(text: str) -> set[str]:
 
 def unreadable_words() -> Iterator[str]:
     """What is wrong with the files of words that languages have beside their texts: a sentence each."""
-    for found in (phrasebook.faults, clocks.faults, replies.faults, mail_words.faults, words.faults):
-        yield from found()
+    for each in (phrasebook, clocks, replies, mail_words, posting_words, words):
+        yield from each.faults()
     yield from faults_in("locale/*/language.json", i18n.read_about)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import shutil
@@ -19,12 +20,13 @@ from followup_desktop import i18n
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Rule
 from followup_desktop.resource_files import resources_dir
-from followup_desktop.services.capture import clocks, mail_words, phrasebook, replies
+from followup_desktop.services.capture import clocks, mail_words, phrasebook, posting_words, replies
 from followup_desktop.services.capture.clocks import spoken_time
 from followup_desktop.services.capture.dates import Direction, read_date
 from followup_desktop.services.capture.mail_texts import own_text
 from followup_desktop.services.capture.mail_words import before_subjects
 from followup_desktop.services.capture.mails import ReceivedMail, pasted_mail
+from followup_desktop.services.capture.postings import CLOSES_ON, EMPLOYER, ROLE, read_posting
 from followup_desktop.services.capture.replies import ReplyKind, read_reply
 from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.messages.compose import Compose
@@ -35,6 +37,7 @@ from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.window.guide.book import Book, guide_folder
 from tests.screens_compose import three_to_thank
+from tests.tables import tabled
 from tests.ui.desk import Desk
 
 CODE = "eo"
@@ -63,7 +66,6 @@ numbers_alone = true
 [halves]
 evening = 'vespere'
 """
-_REMEMBERED = (phrasebook.phrasebooks, clocks.languages, clocks.said_times, replies._languages)
 ANSWERS = {
     "words": ["la", "vi", "kaj", "ni", "ĉu", "aŭ"],
     "rejection": ["\\bni elektis alian\\b", "\\bVi ne estas elektit[aâ] ĉi[ -–]foje\\b"],
@@ -89,6 +91,30 @@ def patterns_made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(re, "compile", cache(re.compile))
         yield
+
+
+POSTINGS = r"""
+roles = ["redaktisto", "kuiristo"]
+employer_labels = ["entrepreno"]
+pay_labels = ["salajro"]
+closing = ["petu ĝis"]
+seeks = ["serĉas"]
+firm_articles = ["la "]
+we_seek = ['\bĈe <EMPLOYER> ni serĉas <SOUGHT>']
+applied = ['\bvia peto por <ROLE> ĉe <EMPLOYER><END>']
+"""
+
+
+READ = (phrasebook, clocks, replies, mail_words, posting_words, words)
+
+
+def forget_words() -> None:
+    """Have all words of languages read anew."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("followup_desktop.services"):
+            for each in vars(module).values():
+                if isinstance(each, functools._lru_cache_wrapper):
+                    each.cache_clear()
 
 
 @pytest.fixture
@@ -119,16 +145,13 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (folder / "clocks" / f"{CODE}.toml").write_text(CLOCKS, "utf-8")
     (folder / "replies" / f"{CODE}.json").write_text(json.dumps(ANSWERS), "utf-8")
     (folder / "mails" / f"{CODE}.toml").write_text(MAILS, "utf-8")
+    (folder / "postings" / f"{CODE}.toml").write_text(POSTINGS, "utf-8")
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
-    for remembered in _REMEMBERED:
-        remembered.cache_clear()
-    mail_words.forget()
+    forget_words()
     use_language({"LANG": f"{CODE}.UTF-8"}, "")
     yield folder
     i18n.install(*before)
-    for remembered in _REMEMBERED:
-        remembered.cache_clear()
-    mail_words.forget()
+    forget_words()
 
 
 @pytest.mark.usefixtures("added")
@@ -195,8 +218,7 @@ def begun(added: Path) -> Callable[[str, str], None]:
     def write(dates: str, answers: str) -> None:
         (added / "dates" / f"{CODE}.toml").write_text(dates, "utf-8")
         (added / "replies" / f"{CODE}.json").write_text(answers, "utf-8")
-        for remembered in _REMEMBERED:
-            remembered.cache_clear()
+        forget_words()
 
     return write
 
@@ -222,7 +244,7 @@ def test_what_is_begun_works_with_what_it_has(
         assert read_date("16 oktobro", today, Direction.NEXT).day == date(2026, 10, 16)
     answer = read_reply(ReceivedMail(text="We have decided not to move forward.", subject=""), today)
     assert answer.kind is ReplyKind.REJECTION
-    assert [*phrasebook.faults(), *clocks.faults(), *replies.faults(), *mail_words.faults()] == []
+    assert [fault for each in READ for fault in each.faults()] == []
 
 
 @pytest.mark.parametrize(
@@ -341,6 +363,38 @@ def test_its_emails_are_divided_into_head_words_and_what_they_quote() -> None:
     assert own_text(written) == "Venu lundon.\n\nĜis revido!"
 
 
+@pytest.mark.usefixtures("added")
+@tabled(
+    "text, found",
+    [
+        ("Entrepreno: Acme\nRedaktisto\nPetu ĝis: 2026-11-30", ("Acme", "Redaktisto", date(2026, 11, 30))),
+        ("La Verda Stelo serĉas.\nKuiristo", ("Verda Stelo", "Kuiristo", None)),
+        ("Ĉe Verda Stelo ni serĉas kuiristo.", ("Verda Stelo", "kuiristo", None)),
+        ("De: Ana <ana@x.example>\n\nVia peto por Redaktisto ĉe Acme.", ("Acme", "Redaktisto", None)),
+    ],
+)
+def test_its_postings_are_read(text: str, found: tuple[str, str, date | None]) -> None:
+    guess = read_posting(text, date(2026, 10, 14))
+    best = [guess.proposed(field) for field in (EMPLOYER, ROLE, CLOSES_ON)]
+    assert tuple(each and each.value for each in best) == found
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("seek = ['serĉas']", "there's no entry called seek"),
+        ("roles = ['(']", "roles: the pattern '('"),
+        ("we_seek = ['<FIRM> serĉas']", "we_seek: nothing says what <FIRM> is"),
+        ("role_endings = ['s']", "role_endings needs one text"),
+    ],
+)
+def test_what_is_wrong_with_its_words_for_postings_is_told(added: Path, table: str, said: str) -> None:
+    (added / "postings" / f"{CODE}.toml").write_text(table, "utf-8")
+    [fault] = posting_words.faults()
+    assert fault.startswith(f"resources/postings/{CODE}.toml can't be read: ")
+    assert said in fault
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [
@@ -378,8 +432,7 @@ def test_what_is_wrong_with_its_words_for_tables_is_told(
 
 
 def test_the_words_of_every_language_can_be_read() -> None:
-    read = (phrasebook, clocks, replies, mail_words, words)
-    assert [fault for each in read for fault in each.faults()] == []
+    assert [fault for each in READ for fault in each.faults()] == []
 
 
 def test_the_page_that_says_how_names_every_folder_of_words() -> None:

@@ -103,14 +103,6 @@ def languages() -> tuple[Mapping[str, tuple[str, ...]], ...]:
     return read_all(_FILES, _read)
 
 
-def forget() -> None:
-    """Have the files read anew."""
-    for each in (languages, _names, before_subjects, greeting, closing, quote_begins, broken_quote):
-        each.cache_clear()
-    forwarded.cache_clear()
-    small_print.cache_clear()
-
-
 def _read(text: str) -> Mapping[str, tuple[str, ...]]:
     table = tomllib.loads(text)
     check_keys(table, (*_LISTS, "heads"))

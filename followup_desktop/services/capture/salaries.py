@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+
+from followup_desktop.services.capture.posting_words import any_of
 
 _CURRENCY = (
     r"(?:(?:US|CA|AU|NZ|HK|SG|[CAR])?\$|[€£¥₹₩₽₪₺]|zł|"
@@ -39,24 +42,6 @@ _PERIOD = (
 _EACH = r"(?:\s?/\s?(?:year|yr|annum|hour|hr|month|mo)\b)?"
 """The time, where it stands with both ends of a span."""
 _PAY = re.compile(rf"(?<![\w.,]){_amount('low')}(?:{_EACH}{_SPAN}{_amount('high')})?{_PERIOD}", re.IGNORECASE)
-_LABEL = re.compile(
-    r"^\W{0,4}(?:(?:base |annual |gross |hourly |monthly )?(?:salary|pay|compensation|remuneration|wage)"
-    r"(?: range| rate| band| package)?|(?:jahres|brutto|monats)?(?:gehalt|vergütung|"
-    r"lohn)(?:sspanne|srahmen)?|"
-    r"salario(?: bruto)?(?: anual)?|sueldo|retribución|rango salarial|rémunération|"
-    r"salaire)\s?[:：]\s*(?P<value>\S.*)$",
-    re.IGNORECASE,
-)
-_SPEAKS_OF_PAY = re.compile(
-    r"\b(?:salary|pays?|paid|compensation|remuneration|wage|rate|earn|OTE|gehalt|vergütung|lohn|salario|sueldo|retribución|"
-    r"rémunération|salaire)\b",
-    re.IGNORECASE,
-)
-_OTHER_MONEY = re.compile(
-    r"\b(?:rais(?:e|ed|ing)|funding|funded|revenue|turnover|valu(?:ed|ation)|budget|bonus|allowance|stipend|invest\w*|"
-    r"sav(?:e|ed|ings)|worth|grant|referral|prize|customers?|portfolio|backed|series|arr|umsatz|bonus|prämie|facturación)\b",
-    re.IGNORECASE,
-)
 _EXTRA = re.compile(r"\s(?:\+|plus\b)")
 """What comes on top of the pay says nothing against it."""
 _MILLIONS = re.compile(
@@ -93,7 +78,7 @@ def find_salaries(line: str) -> Iterator[FoundSalary]:
     After "Salary:" whatever has a figure. Elsewhere it has a currency, and a span or a time for which it is
     paid, and can be somebody's pay: not what a company raised, nor a bonus.
     """
-    if named := _LABEL.match(line):
+    if named := _label().match(line):
         whole = named["value"]
         value = next((part for part in _upto_ends(whole) if any(map(str.isdigit, part))), "")
         if value and len(value) <= _LONGEST:
@@ -104,6 +89,21 @@ def find_salaries(line: str) -> Iterator[FoundSalary]:
         if _is_pay(found, line):
             text = found[0].rstrip(" ,;-–/")
             yield FoundSalary(text, found.start(), found.start() + len(text), is_named=False)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"^\W{{0,4}}(?:{any_of('pay_labels')})\s?[:：]\s*(?P<value>\S.*)$", re.IGNORECASE)
+
+
+@cache
+def _speaks_of_pay() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('pay')})\b", re.IGNORECASE)
+
+
+@cache
+def _other_money() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('other_money')})\b", re.IGNORECASE)
 
 
 def _upto_ends(text: str) -> Iterator[str]:
@@ -134,13 +134,13 @@ def _is_pay(found: re.Match[str], line: str) -> bool:
     unit = (part["unit"] or part["word"] or "").casefold()
     before = line[max(0, found.start() - _NEAR) : found.start()]
     around = before + _EXTRA.split(line[found.end() : found.end() + _NEAR])[0]
-    speaks_of_pay = _SPEAKS_OF_PAY.search(before) is not None
+    speaks_of_pay = _speaks_of_pay().search(before) is not None
     in_thousands = part["thousands_low"] or part["thousands_high"]
     if not (_has_currency(part) or unit == _LAKHS or (speaks_of_pay and in_thousands)):
         return False
     if not (unit or part["number_high"] or speaks_of_pay or in_thousands):
         return False
-    if _MILLIONS.match(line, found.end()) or (_OTHER_MONEY.search(around) and not speaks_of_pay):
+    if _MILLIONS.match(line, found.end()) or (_other_money().search(around) and not speaks_of_pay):
         return False
     return _value(part) >= _least(unit)
 

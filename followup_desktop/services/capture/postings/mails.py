@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import takewhile
 
 from followup_desktop.services.capture.mail_words import before_subjects, greeting, head_line
+from followup_desktop.services.capture.posting_words import any_of, sentences
 from followup_desktop.services.capture.postings.boards import is_house, words_of_slug
 from followup_desktop.services.capture.postings.lines import PostingLine
 from followup_desktop.services.capture.postings.names import is_role
@@ -47,22 +49,23 @@ _ROLE = r"(?P<role>[^|.!?;:]{3,80}?)"
 _EMPLOYER = r"(?P<employer>[^|.!?;:,]{2,60}?)"
 _ENDS = r"(?:[.,!?;:|]|\s[-–—]\s|$)"
 _JOB = r"(?:\s(?:position|role|job|vacancy|opening)\b)?"
-_SAYINGS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b(?:application|applying|applied|interest|interview)\s(?:for|to|in)\s(?:the\s|our\s|an?\s)?(?:(?:position|role|job|post)\s(?:of|as)\s)?"
-        rf"{_ROLE}{_JOB}\s(?:at|with|@)\s{_EMPLOYER}{_ENDS}",
-        r"\b(?:an?|the|our)\s(?P<role>(?!(?:an?|the|for)\s)[\w&/+#-]+(?:\s(?!(?:an?|the|for|to|of)\s)[\w&/+#()-]+){0,5})"
-        rf"\s(?:role|position|opening|vacancy)\s(?:at|with)\s{_EMPLOYER}(?:\sin\s(?P<location>[^.!?;:]{{2,60}}?))?{_ENDS}",
-        rf"\b(?:thank you|thanks) for (?:applying|your application|your interest)\s(?:to|at|"
-        rf"in)\s(?:joining\s)?{_EMPLOYER}{_ENDS}",
-        rf"\bfür (?:unseren|meinen|einen) (?:Kunden|Mandanten),?\s(?!in\s){_EMPLOYER},?\s"
-        rf"suchen? (?:wir|ich) (?:eine?n?|derzeit|aktuell)\s{_ROLE}{_ENDS}",
-        rf"\b(?:Ihre |deine )?Bewerbung als\s{_ROLE}(?:\sbei\s{_EMPLOYER})?{_ENDS}",
-        rf"\b(?:tu|su) (?:candidatura|solicitud) (?:para|"
-        rf"como)\s(?:el puesto de\s)?{_ROLE}(?:\sen\s{_EMPLOYER})?{_ENDS}",
-    )
-)
+
+
+@cache
+def _applied() -> tuple[re.Pattern[str], ...]:
+    return sentences("applied", {"ROLE": _ROLE, "EMPLOYER": _EMPLOYER, "END": _ENDS}, re.IGNORECASE)
+
+
+@cache
+def _agency() -> re.Pattern[str]:
+    return re.compile(any_of("agencies"), re.IGNORECASE)
+
+
+@cache
+def _for_client() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('for_client')})", re.IGNORECASE)
+
+
 _SUBJECT = re.compile(
     rf"^(?:(?:your )?(?:application|interview|invitation|job)\b[^:–-]{{0,30}}?(?:for|[:–-])|"
     rf"interview\b[^:–-]{{0,20}}[:–-])\s*(?:the\s)?{_ROLE}{_JOB}"
@@ -123,16 +126,6 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 """What stands before the role in the subject of a recruiter's email."""
-_AGENCY = re.compile(
-    r"recruit|search|staffing|headhunt|talent|personal(?:beratung|vermittlung|dienst)?\b|executive|careerpartner|"
-    r"seleccion|rrhh-?consult|interim|zeitarbeit",
-    re.IGNORECASE,
-)
-_FOR_CLIENT = re.compile(
-    r"\b(?:(?:my|our|a) client\b|working with an?\s|(?:unser|mein)e[nm]? (?:kunden?|mandant\w*)\b|"
-    r"(?:nuestro|un) cliente\b|(?:notre|un de nos) clients?\b)",
-    re.IGNORECASE,
-)
 
 
 def before_greeting(lines: list[PostingLine]) -> list[PostingLine]:
@@ -146,7 +139,7 @@ def is_agency(head: Iterable[PostingLine], text: Iterable[PostingLine]) -> bool:
     """Whether who wrote an email hires for others, as the sender's host says or the email itself."""
     heads = filter(None, (head_line(line.text) for line in head))
     hosts = [found["host"] for each in heads if each.head == "sender" for found in _HOST.finditer(each.value)]
-    return any(map(_AGENCY.search, hosts)) or any(_FOR_CLIENT.search(line.text) for line in text)
+    return any(map(_agency().search, hosts)) or any(_for_client().search(line.text) for line in text)
 
 
 _ROLE_AT = re.compile(
@@ -158,7 +151,7 @@ _ROLE_AT = re.compile(
 
 def read_sentence(line: str) -> Iterator[tuple[str, str, int]]:
     """What a sentence says of the application that it thanks for or asks about, in the same way."""
-    for saying in _SAYINGS:
+    for saying in _applied():
         if found := saying.search(line):
             yield from _parts(found)
             return

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
+from followup_desktop.services.capture.posting_words import any_of, sentences
 from followup_desktop.services.capture.postings.fields_of_work import is_city
 from followup_desktop.services.capture.postings.guess import BY_NAME, EMPLOYER, Suggestion, Trust, values_of
 from followup_desktop.services.capture.postings.lines import PostingLine
@@ -27,60 +29,57 @@ _WHO_HIRES = re.compile(
     r"\s(?:is|are)\s(?:now\s|currently\s)?"
     r"(?:hiring|looking for|seeking|recruiting)\s(?:for\s)?(?:an?|our next|another)\b"
 )
-_WHO_SEARCHES = re.compile(
-    r"(?:^|[.!?]\s)(?:(?:Die|Der|Das|La|El|Le|Les|Los|Las)\s|L['’])?"
-    r"(?P<employer>[A-ZÀ-Þ][\w&.'’-]*(?:\s(?:&\s|der\s|des\s|de\s|del\s|für\s|und\s|y\s|et\s)?"
-    r"[A-ZÀ-Þ0-9][\w&.'’-]*){0,5})"
-    r"(?:\sin\s(?P<location>[A-ZÀ-Þ][\w-]*))?,?\s(?:sucht|busca|selecciona|precisa|recrute|recherche)\b"
-)
-"""In German, Spanish and French: "Die Gemeinde Ostermoor sucht", "Cobalt & Sel recrute"."""
-_EMPLOYER = (
-    r"(?P<employer>[A-ZÀ-Þ][\w&.'’-]*(?:\s(?:&\s|der\s|des\s|de\s|del\s|la\s|für\s|und\s|y\s|et\s)?"
-    r"[A-ZÀ-Þ0-9][\w&.'’-]*){0,5})"
-)
-_ARTICLE = r"(?:an?|our next|eine?n?(?:/n|/r|\(n\)|\(r\))?|une?(?:\(e\)|/une)?|un[ao]?(?:/a)?|des|mehrere)\s"
-_SOUGHT = (
-    rf"(?:{_ARTICLE})?(?P<role>[^.,!?;()]{{3,60}}?(?:\s\([mwfdxh/]+\))?)"
-    r"(?:\s(?:in|à|en)\s"
-    r"(?P<location>[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){0,2}(?:,\s[A-Z]{2}\b)?))?"
-    r"(?=\s(?:in|im|à|en|to|who|for|with|based|and|für|zur|zum|mit|ab|am|bei|an|der|die|das|und|para|con|que|"
-    r"y|pour|avec|dans|chez|qui|et|sur|\()|[.,!?;(]|$)"
-)
-_LATELY = (
-    r"(?:(?:ab|zum|zur)\s(?:sofort(?:\soder später)?|nächstmöglichen (?:Zeitpunkt|Termin))\s|sofort\s|"
-    r"aktuell\s|derzeit\s|ahora\s|actuellement\s|currently\s)?"
-)
-_WE_SEEK = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b(?:[Jj]oin|[Kk]omm(?:en Sie)? zu|[Rr]ejoins|[Rr]ejoignez|[ÚU]nete a|únete a)\s{_EMPLOYER}\s"
-        rf"(?:as|als|comme|en tant que|como)\s{_SOUGHT}",
-        rf"\b[Aa]t\s{_EMPLOYER},?\s[Ww]e(?:['’]re|\sare)\s(?:looking for|hiring|seeking|recruiting)\s"
-        rf"{_SOUGHT}",
-        rf"\b(?:[Ee]n|[Dd]esde|[Ss]omos)\s{_EMPLOYER},?\s(?:y\s)?(?:buscamos|estamos buscando|necesitamos|"
-        rf"seleccionamos|contratamos)\s{_LATELY}{_SOUGHT}",
-        rf"\b[Cc]hez\s{_EMPLOYER},?\s(?:nous|on)\s(?:recherch(?:ons|e)|recrut(?:ons|e)|cherch(?:ons|e))\s"
-        rf"{_LATELY}{_SOUGHT}",
-        rf"\b[Nn]ous,\s(?:(?:la|le|les)\s|l['’])?{_EMPLOYER},\s(?:recherchons|recrutons|cherchons)\s"
-        rf"{_LATELY}{_SOUGHT}",
-        rf"\b(?:[Bb]ei|[Bb]eim)\s{_EMPLOYER}\ssuchen wir\s{_LATELY}{_SOUGHT}",
-        rf"\b[Ww]ir(?:\s(?:bei|von)\s|\ssind\s(?:die|der|das)?\s?|,\s(?:die|der|das)\s){_EMPLOYER},?\s"
-        rf"(?:und\s)?suchen\s{_LATELY}{_SOUGHT}",
+_NAME_PART = r"[A-ZÀ-Þ][\w&.'’-]*"
+
+
+def _employer() -> str:
+    """The name of a firm, with the small words of the languages within it."""
+    within = any_of("in_names")
+    return rf"(?P<employer>{_NAME_PART}(?:\s(?:(?:&|{within})\s)?[A-ZÀ-Þ0-9][\w&.'’-]*){{0,5}})"
+
+
+@cache
+def _who_seeks() -> re.Pattern[str]:
+    """ "Die Gemeinde Ostermoor sucht", "Cobalt & Sel recrute"."""
+    return re.compile(
+        rf"(?:^|[.!?]\s)(?i:{any_of('firm_articles')})?{_employer()}"
+        rf"(?:\s(?:{any_of('places')})\s(?P<location>[A-ZÀ-Þ][\w-]*))?,?\s(?:{any_of('seeks')})\b"
     )
-)
-"""Where a firm speaks of itself as "we", and says whom it wants: "Wir, die Bäckerei Kern, suchen …"."""
-_NO_EMPLOYER = re.compile(
-    r"\b(?:wir|er|sie|man|unsere?|kund\w+|mandant\w*|team|firma|unternehmen|se|nuestr\w+|client\w*|equipo|"
-    r"empresa|importante|nous|on|il|elle|notre|entreprise|société|équipe)\b",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _we_seek() -> tuple[re.Pattern[str], ...]:
+    """Where a firm speaks of itself as "we", and says whom it wants: "Wir, die Bäckerei Kern, suchen …"."""
+    places = any_of("places")
+    sought = (
+        rf"(?:(?:{any_of('articles')})\s)?(?P<role>[^.,!?;()]{{3,60}}?(?:\s\([mwfdxh/]+\))?)"
+        rf"(?:\s(?:{places})\s"
+        r"(?P<location>[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){0,2}(?:,\s[A-Z]{2}\b)?))?"
+        rf"(?=\s(?:{any_of('behind_roles')}|\()|[.,!?;(]|$)"
+    )
+    lately = rf"(?:(?:{any_of('lately')})\s)?"
+    return sentences("we_seek", {"EMPLOYER": _employer(), "SOUGHT": sought, "LATELY": lately})
+
+
+@cache
+def _no_firm() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('no_firm')})\b", re.IGNORECASE)
+
+
+@cache
+def _season() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('seasons')})\b", re.IGNORECASE)
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    return re.compile(rf"^(?i:{any_of('about')})\s+(?P<employer>[A-Z0-9][^.:!?]{{1,40}})$")
+
+
 _WE_ARE = re.compile(
     r"\b[Ww]e(?:['’]re|\sare)\s(?P<employer>[A-Z][\w&’-]*(?<!ing)(?:\s[A-Z&][\w&’-]*){0,3})"
     r"(?=\s?(?:[,.!–—]|\W?\s?,|\san?\s|\W{1,2},))"
 )
-_ABOUT = re.compile(r"^(?i:about|acerca de|sobre|über)\s+(?P<employer>[A-Z0-9][^.:!?]{1,40})$")
-
-
 _NAME = r"(?P<employer>[A-Z][\w&’-]*(?:\s(?:&\s)?[A-Z][\w&’-]*){0,3})"
 _SPOKEN_OF = tuple(
     re.compile(pattern)
@@ -109,14 +108,14 @@ def from_talk(lines: Iterable[PostingLine]) -> Iterator[Suggestion]:
         yield replace(said[0], trust=Trust.GUESS) if is_sure else said[0]
 
 
-def from_mail(head: Iterable[PostingLine], sentences: Iterable[PostingLine]) -> Iterator[Suggestion]:
+def from_mail(head: Iterable[PostingLine], text: Iterable[PostingLine]) -> Iterator[Suggestion]:
     """The sender and the subject of an email, and the sentence that thanks for the application.
 
     Whom a sentence names counts more than who wrote: that may be an agency.
     """
-    head, sentences = list(head), list(sentences)
-    said = [*_read_by(read_sentence, sentences), *_read_by(read_subject, head)]
-    is_for_others = is_agency(head, sentences)
+    head, text = list(head), list(text)
+    said = [*_read_by(read_sentence, text), *_read_by(read_subject, head)]
+    is_for_others = is_agency(head, text)
     names = {str(each.value).casefold() for each in said if each.field == EMPLOYER}
     yield from said
     for each in _read_by(read_header, head):
@@ -137,26 +136,21 @@ def _read_by(
 
 def _can_seek(name: str) -> bool:
     """Whether it is a firm that says "we", and not where or when somebody seeks."""
-    is_other = NOBODY.match(name) or _NO_EMPLOYER.search(name) or _WHEN.match(name)
+    is_other = NOBODY.match(name) or _no_firm().search(name) or _season().match(name)
     return not (is_other or is_city(name))
-
-
-_WHEN = re.compile(
-    r"(?:christmas|easter|navidad|semana santa|weihnachten|ostern|noël|pâques|present|last)\b", re.I
-)
 
 
 def from_sentences(lines: Iterable[PostingLine]) -> Iterator[Suggestion]:
     for line in lines:
-        if found := _ABOUT.match(line.text):
+        if found := _about().match(line.text):
             yield from values_of(line, found, BY_NAME, Trust.GUESS)
         if (found := _WHO_HIRES.search(line.text)) and not NOBODY.match(found["employer"]):
             yield from values_of(line, found, BY_NAME, Trust.GUESS)
-        for pattern in (_WHO_SEARCHES, _WE_ARE):
+        for pattern in (_who_seeks(), _WE_ARE):
             found = pattern.search(line.text)
-            if found and not NOBODY.match(found["employer"]) and not _NO_EMPLOYER.search(found["employer"]):
+            if found and not NOBODY.match(found["employer"]) and not _no_firm().search(found["employer"]):
                 yield from values_of(line, found, BY_NAME, Trust.GUESS)
-        for pattern in _WE_SEEK:
+        for pattern in _we_seek():
             found = pattern.search(line.text)
             if found and is_role(found["role"]) and _can_seek(found["employer"]):
                 yield from values_of(line, found, BY_NAME, Trust.GUESS)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import chain, pairwise
 
 from followup_desktop import i18n
 from followup_desktop.i18n import _
+from followup_desktop.services.capture.posting_words import any_of
 from followup_desktop.services.capture.postings.closing_dates import (
     DoubtfulDate,
     find_dates,
@@ -32,53 +34,27 @@ from followup_desktop.services.capture.postings.names import is_name
 from followup_desktop.services.capture.postings.page_words import may_be_place, names_place
 from followup_desktop.services.capture.salaries import find_salaries, is_salary
 
-_LABELS = (
-    (
-        EMPLOYER,
-        r"company(?: name)?|employer(?: name)?|(?:hiring )?organi[sz]ation|empresa|compañía|entidad|"
-        r"unternehmen|firma|arbeitgeber|einrichtung|träger|entreprise|établissement|employeur|"
-        r"behörde|dienststelle|organismo|société|structure|nombre de la empresa|nom de l['’]entreprise",
-    ),
-    (
-        ROLE,
-        r"job(?: title)?|title|role|position|vacancy|post|puesto|cargo|vacante|convocatoria|stelle|poste|"
-        r"beruf|tätigkeit|empleo|métier|intitulé du poste|"
-        r"job (?:offer|opening|vacancy)|oferta de (?:empleo|trabajo)|stellenangebot|stellenanzeige|"
-        r"stellenausschreibung|offre d['’]emploi",
-    ),
-    (
-        LOCATION,
-        r"(?:job |work )?locations?|based in|place(?: of work)?|town|city|where|"
-        r"ubicación|lugar(?: de trabajo)?|localidad|ciudad|población|dónde|"
-        r"ort|stadt|wo|standort|arbeitsort|einsatzort|dienstort|lieu(?: de travail)?|ville|où|localisation",
-    ),
-)
-_LABELLED = tuple(
-    (field, re.compile(rf"^\W{{0,4}}(?:{names})\s?[:：]\s*(?P<value>\S.*)$", re.IGNORECASE))
-    for field, names in _LABELS
-)
-_HOUSES = re.compile(
-    r"^\W{0,4}(?:school|college|university|hospital|clinic|restaurant|hotel|nursery|care home|charity|"
-    r"institut(?:e|ion)|schule|hochschule|universität|klinik|klinikum|kita|kindergarten|betrieb|institut|"
-    r"colegio|instituto|centro|universidad|clínica|restaurante|"
-    r"école|lycée|collège|université|hôpital|clinique|association|organisme)\s?[:：]\s*(?P<employer>\S.*)$",
-    re.IGNORECASE,
-)
-"""What an employer is, in the place of that word: "School: Oakwood Academy"."""
-_CLOSING = re.compile(
-    r"\b(?:clos(?:es|ing)(?: date)?|deadline|apply (?:by|before|until)|applications? (?:due|until|by|close)|"
-    r"(?:accepted|open) (?:until|through)|"
-    r"last day to apply|end date|(?:send|submit|email)\b.{3,90}?\b(?:by|before)|fecha límite|plazo|hasta el|"
-    r"(?:bewerbungs|einsende|anmelde|melde)(?:frist|schluss|ende)|frist(?=\s?:)|"
-    r"bewerb\w*\b.{0,80}?\bbis|date limite|"
-    r"(?:sende|senden|schick|schicke|schicken|reiche|reichen)\b.{3,90}?\bbis|"
-    r"(?:envoye[rz]|adresse[rz]|transmette[rz]|transmettre)\b.{3,90}?\b(?:avant le|jusqu['’]au)|"
-    r"(?:env[ií](?:a|e|ad|anos|enos|arnos)|m[aá]nda(?:nos)?|remit(?:e|ir)|presenta|ap[uú]ntate)\b"
-    r".{0,90}?\bantes del?|"
-    r"(?:candidature|postul|dossier)\w*\b.{0,60}?\b(?:avant le|jusqu['’]au)|"
-    r"(?:candidatura|solicitud|inscr)\w*\b.{0,60}?\bantes del?|(?:open (?:and|&) )?closing dates?)\b",
-    re.IGNORECASE,
-)
+
+@cache
+def _labelled() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What a label says is behind it, by the field."""
+    names = ((EMPLOYER, "employer_labels"), (ROLE, "role_labels"), (LOCATION, "place_labels"))
+    return tuple((field, _before_colon(name, "value")) for field, name in names)
+
+
+@cache
+def _house() -> re.Pattern[str]:
+    """What an employer is, in the place of that word: "School: Oakwood Academy"."""
+    return _before_colon("houses", "employer")
+
+
+def _before_colon(name: str, value: str) -> re.Pattern[str]:
+    return re.compile(rf"^\W{{0,4}}(?:{any_of(name)})\s?[:：]\s*(?P<{value}>\S.*)$", re.IGNORECASE)
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('closing')})\b", re.IGNORECASE)
 
 
 _COLON = re.compile(r":(?:\s|$)")
@@ -86,11 +62,11 @@ _COLON = re.compile(r":(?:\s|$)")
 
 def from_labels(lines: Iterable[PostingLine]) -> Iterator[Suggestion]:
     for line in lines:
-        for field, pattern in _LABELLED:
+        for field, pattern in _labelled():
             for part in _columns(line):
                 if found := pattern.match(part.text):
                     yield from values_of(part, found, {"value": field}, Trust.STATED)
-        house = _HOUSES.match(line.text)
+        house = _house().match(line.text)
         if house is not None and is_name(house["employer"]):
             yield from values_of(line, house, {"employer": EMPLOYER}, Trust.STATED)
 
@@ -105,26 +81,16 @@ def _columns(line: PostingLine) -> Iterator[PostingLine]:
 _GAP = re.compile(r"(?:\s{2,}|\t)(?=\w[\w ]{1,30}:\s)")
 
 
-_HEADINGS = {
-    EMPLOYER: re.compile(
-        r"employer(?: name)?|company(?: name)?|(?:hiring )?organi[sz]ation|arbeitgeber|unternehmen|empresa|"
-        r"entidad|entreprise|employeur|établissement",
-        re.IGNORECASE,
-    ),
-    LOCATION: re.compile(
-        r"(?:job |work )?locations?|standort|arbeitsort|einsatzort|ubicación|localidad|lieu", re.IGNORECASE
-    ),
-    SALARY: re.compile(
-        r"(?:base |annual )?(?:salary|pay|compensation)(?: range)?|gehalt|vergütung|salario|sueldo|salaire",
-        re.IGNORECASE,
-    ),
-}
+@cache
+def _headings() -> Mapping[str, re.Pattern[str]]:
+    names = ((EMPLOYER, "employer_headings"), (LOCATION, "place_headings"), (SALARY, "pay_headings"))
+    return {field: re.compile(any_of(name), re.IGNORECASE) for field, name in names}
 
 
 def from_headings(lines: list[PostingLine]) -> Iterator[Suggestion]:
     """What stands on the line below "Location" or "Salary", if it can be that."""
     for line, below in pairwise(lines):
-        for field, heading in _HEADINGS.items():
+        for field, heading in _headings().items():
             if heading.fullmatch(line.text) is None:
                 continue
             if field == EMPLOYER and is_name(below.text) and not is_label(below):
@@ -141,9 +107,9 @@ def from_headings(lines: list[PostingLine]) -> Iterator[Suggestion]:
 def from_dates(lines: Sequence[PostingLine], today: date) -> Iterator[Suggestion | Doubt]:
     """The date of a line that speaks of closing, if it has but one that is not over; else why it is none."""
     for line in _with_dates(lines):
-        if not (closing := _CLOSING.search(line.text) or (len(lines) == 1 and _until(line.text, today))):
+        if not (closing := _closing().search(line.text) or (len(lines) == 1 and _until(line.text, today))):
             continue
-        if closing[0].casefold() == "hasta el" and _FOR_A_WHILE.search(line.text):
+        if _until_alone().fullmatch(closing[0]) and _for_a_while().search(line.text):
             continue
         start = line.start + closing.start()
         sure = [each for each in find_dates(line.text, today) if each.start >= closing.start()]
@@ -167,22 +133,27 @@ def from_dates(lines: Sequence[PostingLine], today: date) -> Iterator[Suggestion
             yield Suggestion(field=CLOSES_ON, value=day, trust=Trust.POSSIBLE, start=start, end=end)
 
 
-_UNTIL = re.compile(
-    r"(?:[,;]|\s[-–—|·•(])\s*(?:bis(?:\szum|\sspätestens)?|by|until|before|hasta(?:\sel)?|antes del?|"
-    r"avant le|jusqu['’]au)\s(?=[^,;|]*[0-9])[^,;|]{3,40}$",
-    re.IGNORECASE,
-)
-_FOR_A_WHILE = re.compile(
-    r"befrist|vertretung|praktikum|temporary|contract|cover\b|intern\b|internship|temporal|contrato|prácticas|\bcdd\b|"
-    r"intérim|\bstage\b|remplacement",
-    re.IGNORECASE,
-)
-"""What is so ends on the day of which it says "until"."""
+@cache
+def _until_day() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:[,;]|\s[-–—|·•(])\s*(?:{any_of('until')})\s(?=[^,;|]*[0-9])[^,;|]{{3,40}}$", re.IGNORECASE
+    )
+
+
+@cache
+def _until_alone() -> re.Pattern[str]:
+    return re.compile(any_of("until"), re.IGNORECASE)
+
+
+@cache
+def _for_a_while() -> re.Pattern[str]:
+    """What is so ends on the day of which it says "until"."""
+    return re.compile(any_of("for_a_while"), re.IGNORECASE)
 
 
 def _until(text: str, today: date) -> re.Match[str] | None:
     """The end of what somebody types on a line: "Kellner bei Gasthof Adler in Ulm, bis 15.12."."""
-    found = None if _FOR_A_WHILE.search(text) else _UNTIL.search(text)
+    found = None if _for_a_while().search(text) else _until_day().search(text)
     is_day = found is not None and any(
         chain(find_dates(found[0], today), find_doubtful_dates(found[0], today))
     )
@@ -223,7 +194,7 @@ def _with_dates(lines: Iterable[PostingLine]) -> Iterator[PostingLine]:
     before: PostingLine | None = None
     for line in lines:
         yield line
-        if before is not None and _CLOSING.fullmatch(before.text.strip(" :")) is not None:
+        if before is not None and _closing().fullmatch(before.text.strip(" :")) is not None:
             gap = line.start - before.start - len(before.text)
             yield PostingLine(f"{before.text}{' ' * gap}{line.text}", before.start)
         before = line
@@ -239,7 +210,7 @@ def from_salaries(lines: Iterable[PostingLine]) -> Iterator[Suggestion]:
 
 def is_heading(text: str) -> bool:
     """Whether it is no value but the heading of one."""
-    return any(each.fullmatch(text) for each in _HEADINGS.values())
+    return any(each.fullmatch(text) for each in _headings().values())
 
 
 def is_label(line: PostingLine) -> bool:

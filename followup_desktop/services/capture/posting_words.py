@@ -1,0 +1,88 @@
+"""What postings say in each language: its file, ``resources/postings/es.toml``.
+
+The expressions are over texts as they stand, with their capitals and accents.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from followup_desktop.services.capture.language_files import (
+    check_keys,
+    compiled,
+    faults_in,
+    read_all,
+    text_at,
+    texts_at,
+)
+
+_FILES = "postings/*.toml"
+_ENDINGS = "role_endings"
+_LISTS = (
+    *("roles", "role_parts"),
+    *("employer_labels", "role_labels", "place_labels", "pay_labels", "houses"),
+    *("employer_headings", "place_headings", "pay_headings"),
+    *("closing", "until", "for_a_while", "pay", "other_money"),
+    *("we_seek", "applied", "seeks", "lately", "articles", "firm_articles", "in_names"),
+    *("behind_roles", "places", "about", "no_firm", "seasons", "agencies", "for_client"),
+)
+_SIGN = re.compile(r"(?<!\?P)<([A-Z]+)>")
+
+
+_SIGNS: Mapping[str, frozenset[str]] = {
+    "we_seek": frozenset({"EMPLOYER", "SOUGHT", "LATELY"}),
+    "applied": frozenset({"EMPLOYER", "ROLE", "END"}),
+}
+"""What may stand in the sentences of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostingLanguage:
+    """What one language has: its lists of expressions, and what may stand behind the words for roles."""
+
+    lists: Mapping[str, tuple[str, ...]]
+    role_endings: str
+
+
+@cache
+def languages() -> tuple[PostingLanguage, ...]:
+    """What can be read of the files."""
+    return read_all(_FILES, _read)
+
+
+def faults() -> Iterator[str]:
+    """A sentence for each file that can't be read."""
+    return faults_in(_FILES, _read)
+
+
+def any_of(name: str) -> str:
+    """Any of the expressions of that name, of all languages; of none, what is never found."""
+    return "|".join(each for language in languages() for each in language.lists[name]) or "(?!)"
+
+
+def sentences(
+    name: str, signs: Mapping[str, str], flags: re.RegexFlag | int = 0
+) -> tuple[re.Pattern[str], ...]:
+    """The sentences of that name, of all languages; ``signs`` are what ``<EMPLOYER>`` and others mean."""
+    return tuple(
+        re.compile(_SIGN.sub(lambda sign: signs[sign[1]], each), flags)
+        for language in languages()
+        for each in language.lists[name]
+    )
+
+
+def _read(text: str) -> PostingLanguage:
+    table = check_keys(tomllib.loads(text), (*_LISTS, _ENDINGS))
+    lists = {name: texts_at(table, name) for name in _LISTS}
+    endings = text_at(table, _ENDINGS)
+    compiled(_ENDINGS, endings)
+    for name, expressions in lists.items():
+        for each in expressions:
+            compiled(name, _SIGN.sub("", each))
+            if unknown := [sign for sign in _SIGN.findall(each) if sign not in _SIGNS.get(name, ())]:
+                raise ValueError(f"{name}: nothing says what <{unknown[0]}> is in {each!r}")
+    return PostingLanguage(lists, endings)
