@@ -473,6 +473,16 @@ def test_a_closing_date_is_the_next_such_day_and_its_weekday_fits(
             [date(2026, 12, 12)],
         ),
         (
+            "Bewerbungsfrist: Freitag, 12. Dezember 2026",
+            "The posting says “Freitag, 12. Dezember 2026”, but that's a Saturday.",
+            [date(2026, 12, 12)],
+        ),
+        (
+            "Date limite : vendredi 12 déc. 2026",
+            "The posting says “vendredi 12 déc. 2026”, but that's a Saturday.",
+            [date(2026, 12, 12)],
+        ),
+        (
             "Apply by 3/4/2027.",
             "The posting says “3/4/2027”, which could be 3 April 2027 or 4 March 2027.",
             [date(2027, 4, 3), date(2027, 3, 4)],

@@ -4,43 +4,53 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from followup_desktop.services.capture.phrasebook import phrasebooks
 from followup_desktop.services.capture.spans import Direction, Span, one, years
-from followup_desktop.services.capture.vocabulary import ENGLISH_WEEKDAYS
+from followup_desktop.services.capture.vocabulary import ENGLISH_MONTHS, ENGLISH_WEEKDAYS
 
-_MONTHS = (
-    ("january", "jan", "enero", "ene", "januar", "jänner", "janvier"),
-    ("february", "feb", "febrero", "februar", "février"),
-    ("march", "mar", "marzo", "märz", "mars"),
-    ("april", "apr", "abril", "abr", "avril"),
-    ("may", "mayo", "mai"),
-    ("june", "jun", "junio", "juni", "juin"),
-    ("july", "jul", "julio", "juli", "juillet"),
-    ("august", "aug", "agosto", "ago", "août"),
-    ("september", "sep", "sept", "septiembre", "septembre"),
-    ("october", "oct", "octubre", "oktober", "okt", "octobre"),
-    ("november", "nov", "noviembre", "novembre"),
-    ("december", "dec", "diciembre", "dic", "dezember", "dez", "décembre"),
-)
-_NUMBER_OF_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
-_NUMBER_OF_WEEKDAY = {name.lower(): number for number, names in enumerate(ENGLISH_WEEKDAYS) for name in names}
-_WEEKDAY = re.compile(rf"\b({'|'.join(_NUMBER_OF_WEEKDAY)})\b[.,]?\s+(?:the\s+)?$", re.IGNORECASE)
-_MONTH = "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True))
 _DAY = r"(?P<day>[0-9]{1,2})"
 _YEAR = r"(?P<year>[0-9]{4})"
-_FORMS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b{_YEAR}-(?P<month>[0-9]{{1,2}})-{_DAY}\b",
-        rf"\b{_DAY}(?:st|nd|rd|th|º|er|\.)?\s+(?:of\s+|de\s+)?(?P<name>{_MONTH})\b\.?,?(?:\s+(?:de\s+|del\s+)?{_YEAR})?",
-        rf"\b(?P<name>{_MONTH})\b\.?\s+{_DAY}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR})?",
-        rf"\b{_DAY}\.\s?(?P<month>[0-9]{{1,2}})\.(?:\s?{_YEAR}\b|(?!\s?[0-9]))",
-        rf"(?<![0-9/])(?P<first>[0-9]{{1,2}})/(?P<second>[0-9]{{1,2}})(?:/{_YEAR}\b|(?![0-9/]))(?<!24/7)",
+
+
+@cache
+def _number_of_month() -> Mapping[str, int]:
+    """Each name of a month, of all languages, in small letters."""
+    names = (ENGLISH_MONTHS, *(book.months for book in phrasebooks()))
+    return {each.lower(): number for of in names for number, month in enumerate(of, 1) for each in month}
+
+
+@cache
+def _number_of_weekday() -> Mapping[str, int]:
+    """Each name of a weekday; the short ones of English alone, for others are words, as German "so"."""
+    names = (ENGLISH_WEEKDAYS, *(tuple(day[:1] for day in book.weekdays) for book in phrasebooks()))
+    return {each.lower(): number for of in names for number, day in enumerate(of) for each in day}
+
+
+@cache
+def _weekday() -> re.Pattern[str]:
+    before = rf"\b({'|'.join(map(re.escape, _number_of_weekday()))})\b[.,]?\s+(?:(?:the|den|dem|le|el)\s+)?$"
+    return re.compile(before, re.IGNORECASE)
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    month = "|".join(map(re.escape, sorted(_number_of_month(), key=len, reverse=True)))
+    return tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            rf"\b{_YEAR}-(?P<month>[0-9]{{1,2}})-{_DAY}\b",
+            rf"\b{_DAY}(?:st|nd|rd|th|º|er|\.)?\s+(?:of\s+|de\s+)?(?P<name>{month})\b\.?,?"
+            rf"(?:\s+(?:de\s+|del\s+)?{_YEAR})?",
+            rf"\b(?P<name>{month})\b\.?\s+{_DAY}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR})?",
+            rf"\b{_DAY}\.\s?(?P<month>[0-9]{{1,2}})\.(?:\s?{_YEAR}\b|(?!\s?[0-9]))",
+            rf"(?<![0-9/])(?P<first>[0-9]{{1,2}})/(?P<second>[0-9]{{1,2}})(?:/{_YEAR}\b|(?![0-9/]))(?<!24/7)",
+        )
     )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ def find_dates(text: str, today: date) -> Iterator[FoundDate]:
 
     ``3/4/2027`` can be in March or April, so it is none; nor is one whose weekday is that of another day.
     """
-    for form in _FORMS:
+    for form in _forms():
         for found in form.finditer(text):
             parts = found.groupdict()
             day = _numeric(parts, today) if "first" in parts else _named(parts, today)
@@ -82,7 +92,7 @@ class DoubtfulDate:
 
 def find_doubtful_dates(text: str, today: date) -> Iterator[DoubtfulDate]:
     """What ``find_dates`` leaves out, as it stands in the text, with the weekday before it."""
-    for form in _FORMS:
+    for form in _forms():
         for found in form.finditer(text):
             parts = found.groupdict()
             days = (
@@ -91,7 +101,7 @@ def find_doubtful_dates(text: str, today: date) -> Iterator[DoubtfulDate]:
             before = text[: found.start()]
             if len(days) == 1 and not _contradicts(days[0], before):
                 continue
-            weekday = _WEEKDAY.search(before)
+            weekday = _weekday().search(before)
             start = weekday.start() if weekday is not None else found.start()
             yield DoubtfulDate(text[start : found.end()].rstrip(" ,"), start, found.end(), days)
 
@@ -111,7 +121,7 @@ def _numeric(parts: dict[str, str | None], today: date) -> date | None:
 
 def _named(parts: dict[str, str | None], today: date) -> date | None:
     name, month = parts.get("name"), parts.get("month")
-    number = _NUMBER_OF_MONTH[name.lower()] if name else int(month or 0)
+    number = _number_of_month()[name.lower()] if name else int(month or 0)
     day, year = int(parts["day"] or 0), parts["year"]
     if year is not None:
         return _date(int(year), number, day)
@@ -126,8 +136,8 @@ def _day(year: int, month: int, day: int) -> Span | None:
 
 def _contradicts(day: date, before: str) -> bool:
     """Whether another weekday stands before a date: such a date is a slip, and nobody knows of what."""
-    said = _WEEKDAY.search(before)
-    return said is not None and _NUMBER_OF_WEEKDAY[said[1].lower()] != day.weekday()
+    said = _weekday().search(before)
+    return said is not None and _number_of_weekday()[said[1].lower()] != day.weekday()
 
 
 def _date(year: int, month: int, day: int) -> date | None:
