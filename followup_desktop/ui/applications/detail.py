@@ -26,6 +26,7 @@ from followup_desktop.ui.kit.forms.autosave import AutoSave
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import FormGrid, scroll_area
+from followup_desktop.ui.kit.list_and_detail import DetailPane
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.requests import AddReminder
 from followup_desktop.ui.kit.selection import Selection, only_interview
@@ -42,8 +43,8 @@ _TWO_COLUMNS = 560
 """From this width on, in pixels at the ordinary text size, the sections stand in two columns."""
 
 
-class ApplicationPane(QWidget):
-    """One application. A text that was refused stays with its application until it is corrected.
+class ApplicationPane(DetailPane[ApplicationDetail]):
+    """One application.
 
     Until it was painted for the first time it has the sections alone that are in sight: the others are
     half of its widgets, and took a third of the time until Applications was first seen. They follow at
@@ -56,9 +57,7 @@ class ApplicationPane(QWidget):
     contact_wanted = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._detail: ApplicationDetail | None = None
+        super().__init__(context, parent)
         self.facts = FactFields(context, self)
         self._upper = self.facts.make(DetailPart.HEAD, DetailPart.CHIPS, DetailPart.TOP)
         self._below: LowerSections | None = None
@@ -105,32 +104,22 @@ class ApplicationPane(QWidget):
         """The id of what is shown."""
         return self._detail.application.id if self._detail else None
 
-    @property
-    def detail(self) -> ApplicationDetail | None:
-        """What is shown."""
-        return self._detail
+    def _draft_of(self, detail: ApplicationDetail) -> str:
+        return f"application/detail/{detail.application.id}"
 
-    def show_detail(self, detail: ApplicationDetail) -> None:
-        """Show an application, or the present one anew; what is being typed is saved or kept first."""
-        moved = self.application != detail.application.id
-        if moved:
-            self.leave()
-        self._detail = detail
-        application = detail.application
-        draft = f"application/detail/{application.id}"
-        if self._context.drafts.forms[draft]:
-            self.complete()  # in one of its fields a text may wait
-        with placed_once(self._inside.layout(), *self.planned.layouts):
-            self._fill(detail)
-        self._place()
-        if moved:
-            self.area.verticalScrollBar().setValue(0)
-            self.autosave.open(draft, _("Details of {name}").format(name=application.employer))
+    def _name_of(self, detail: ApplicationDetail) -> str:
+        return detail.application.employer
 
     def _fill(self, detail: ApplicationDetail) -> None:
+        if self._context.drafts.forms[self._draft_of(detail)]:
+            self.complete()  # in one of its fields a text may wait
+        with placed_once(self._inside.layout(), *self.planned.layouts):
+            self._fill_sections(detail)
+        self._place()
+
+    def _fill_sections(self, detail: ApplicationDetail) -> None:
         application = detail.application
-        self.setWindowTitle(format_series(filter(None, (application.employer, application.role))))
-        self.setAccessibleName(self.windowTitle())
+        self._show_title(format_series(filter(None, (application.employer, application.role))))
         self.autosave.show(self.facts.values_of(application, self._upper))
         in_touch = any(row.is_over and not row.cancelled for row in detail.interviews) or any(
             event.kind in {*OUTREACH_KINDS, EventKind.REPLY} for event in application.events
@@ -175,18 +164,6 @@ class ApplicationPane(QWidget):
             "delete-entry": self.timeline.delete_current,
             "take-off-application": self.below.people.take_off_current,
         }
-
-    def leave(self) -> None:
-        """Save what is being typed; what is refused is kept until this application is shown again."""
-        if self._detail is None:
-            return
-        self.autosave.close()
-        self._detail = None
-
-    def flush(self) -> None:
-        """Save what is being typed and stay."""
-        if self._detail is not None:
-            self.autosave.flush()
 
     def type_again(self, key: str, text: str) -> None:
         """Put a text that was refused elsewhere into a field, where it waits to be corrected."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -59,15 +59,68 @@ class ListTable(Protocol):
         """Take the keyboard."""
 
 
-class DetailPane(Protocol):
-    """What is shown of one at the right, edited in place."""
+DetailT = TypeVar("DetailT")
+
+
+class DetailPane(QWidget, Generic[DetailT]):
+    """What is shown of one thing at the right, edited in place.
+
+    A text that was refused stays with its thing until it is corrected. A subclass makes the ``area`` that
+    scrolls, and ``autosave`` for the fields in it.
+    """
+
+    area: QScrollArea
+    autosave: AutoSave
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._detail: DetailT | None = None
 
     @property
-    def autosave(self) -> AutoSave:
-        """What stores its fields."""
+    def detail(self) -> DetailT | None:
+        """What is shown."""
+        return self._detail
 
-    def flush(self) -> object:
-        """Save what is being typed; what is refused stays as it is."""
+    def show_detail(self, detail: DetailT) -> None:
+        """Show a thing, or the present one anew; what is being typed is saved or kept first."""
+        draft = self._draft_of(detail)
+        moved = self._detail is None or self._draft_of(self._detail) != draft
+        if moved:
+            self.leave()
+        self._detail = detail
+        self._fill(detail)
+        if moved:
+            self.area.verticalScrollBar().setValue(0)
+            self.autosave.open(draft, _("Details of {name}").format(name=self._name_of(detail)))
+
+    def leave(self) -> None:
+        """Save what is being typed; what is refused is kept until this thing is shown again."""
+        if self._detail is None:
+            return
+        self.autosave.close()
+        self._detail = None
+
+    def flush(self) -> None:
+        """Save what is being typed and stay; what is refused stays as it is."""
+        if self._detail is not None:
+            self.autosave.flush()
+
+    def _show_title(self, title: str) -> None:
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+
+    def _draft_of(self, detail: DetailT) -> str:
+        """Under which key a text that was refused is kept."""
+        raise NotImplementedError
+
+    def _name_of(self, detail: DetailT) -> str:
+        """How the thing is named to whom it is kept for."""
+        raise NotImplementedError
+
+    def _fill(self, detail: DetailT) -> None:
+        """Show all of it."""
+        raise NotImplementedError
 
 
 class ListAndDetail(View):
@@ -89,7 +142,7 @@ class ListAndDetail(View):
         super().__init__(context, parent)
         self._theme = context.theme
         self._list: TablePane
-        self._pane: DetailPane
+        self._pane: DetailPane[Any]
         self._left = QScrollArea()
         self._narrow = False
         self._from_list = True
@@ -163,7 +216,7 @@ class ListAndDetail(View):
         """Show what is to be seen when a form is done with."""
         raise NotImplementedError
 
-    def _lay_out(self, left: QWidget, rows: TablePane, pane: DetailPane) -> None:
+    def _lay_out(self, left: QWidget, rows: TablePane, pane: DetailPane[Any]) -> None:
         """Put the list at the left, and everything as it stood."""
         # Where the text is large and the window low, what stands above the rows leaves them no room.
         self._left = QScrollArea()
@@ -174,8 +227,7 @@ class ListAndDetail(View):
         left.setProperty("ground", "window")
         self._left.setWidget(left)
         self._list, self._pane = rows, pane
-        if isinstance(pane, QWidget):
-            pane.windowTitleChanged.connect(self._name_view)
+        pane.windowTitleChanged.connect(self._name_view)
         settings = self.context.settings
         if settings.is_kept(self.columns_setting):
             self._list.table.restore(settings.get(self.columns_setting))

@@ -20,6 +20,7 @@ from followup_desktop.ui.kit.delegates import Index, RowDelegate, TimelineDelega
 from followup_desktop.ui.kit.forms.autosave import AutoSave
 from followup_desktop.ui.kit.forms.contact_fields import ContactFields
 from followup_desktop.ui.kit.forms.panel import FormGrid, scroll_area
+from followup_desktop.ui.kit.list_and_detail import DetailPane
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.rows import ROW_ROLE, RowsModel
 from followup_desktop.ui.kit.style import stage_tone
@@ -66,8 +67,8 @@ class _StagedRow:
         return in_one_breath(self.row.employer, self.row.role, self.stage)
 
 
-class PersonPane(QWidget):
-    """One person. A text that was refused stays with its person until it is corrected.
+class PersonPane(DetailPane[PersonDetail]):
+    """One person.
 
     ``application_wanted`` carries the id of an application to be opened; ``merge_wanted`` that of another
     entry that is the same person; ``delete_pressed`` asks to delete the one shown.
@@ -78,9 +79,7 @@ class PersonPane(QWidget):
     delete_pressed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._detail: PersonDetail | None = None
+        super().__init__(context, parent)
         self._parts = ContactFields(self)
         self.fields = self._parts.fields
         self.alike = AlikeNotes(context.theme)
@@ -96,43 +95,21 @@ class PersonPane(QWidget):
         """The id of who is shown."""
         return self._detail.contact.id if self._detail else None
 
-    @property
-    def detail(self) -> PersonDetail | None:
-        """What is shown."""
-        return self._detail
+    def _draft_of(self, detail: PersonDetail) -> str:
+        return f"contact/detail/{detail.contact.id}"
 
-    def show_detail(self, detail: PersonDetail) -> None:
-        """Show a person, or the present one anew; what is being typed is saved or kept first."""
-        moved = self.person != detail.contact.id
-        if moved:
-            self.leave()
-        self._detail = detail
+    def _name_of(self, detail: PersonDetail) -> str:
+        return detail.contact.name
+
+    def _fill(self, detail: PersonDetail) -> None:
         contact = detail.contact
-        self.setWindowTitle(contact.name)
-        self.setAccessibleName(self.windowTitle())
+        self._show_title(contact.name)
         self.autosave.show(self._parts.values_of(contact))
         self._show_buttons(contact)
         self.alike.show_people(detail.alike)
         label = self._context.wording.stage_label
         self.applications.set_rows([_StagedRow(row, label(row.stage)) for row in detail.applications])
         self.timeline.set_rows(detail.timeline)
-        if moved:
-            self.area.verticalScrollBar().setValue(0)
-            self.autosave.open(
-                f"contact/detail/{contact.id}", _("Details of {name}").format(name=contact.name)
-            )
-
-    def leave(self) -> None:
-        """Save what is being typed; what is refused is kept until this person is shown again."""
-        if self._detail is None:
-            return
-        self.autosave.close()
-        self._detail = None
-
-    def flush(self) -> None:
-        """Save what is being typed and stay."""
-        if self._detail is not None:
-            self.autosave.flush()
 
     def focus_first(self) -> None:
         """Put the keyboard where reading begins."""
