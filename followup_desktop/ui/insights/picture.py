@@ -46,7 +46,8 @@ class Picture(DrawnChart):
         self.setMouseTracking(True)
         self.setProperty(IS_READ, True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.draw_anew)
+        theme.resized.connect(self.draw_anew)
+        theme.changed.connect(self._take_colours)
 
     def show_figures(self, figures: Figures, words: ChartWords) -> None:
         """Show these."""
@@ -65,6 +66,11 @@ class Picture(DrawnChart):
         """Draw it in the theme's present colours, at the present width."""
         self._drawing = None
         self.setFixedHeight(round(self.drawing.size[1]) + 4)
+        self.update()
+
+    def _take_colours(self) -> None:
+        """Draw it in other colours when it is painted: unseen, eight charts were an eighth of a new look."""
+        self._drawing = None
         self.update()
 
     @property

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import combinations, pairwise
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
+from pytestqt.qtbot import QtBot
 
 from followup_desktop.services.reading.insights import Insights
 from followup_desktop.services.rows.figures import (
@@ -27,6 +29,7 @@ from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording.insights import InsightWords
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
+from followup_desktop.ui.insights import picture
 from followup_desktop.ui.insights.charts import MOST_BARS, draw
 from followup_desktop.ui.insights.drawing import (
     SERIES,
@@ -41,7 +44,8 @@ from followup_desktop.ui.insights.drawing import (
 )
 from followup_desktop.ui.insights.pictures import PictureSheet
 from followup_desktop.ui.kit.colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Colours
-from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from tests.scene import settle
 from tests.searches import search
 from tests.tables import tabled
 from tests.ui.situations import NOW
@@ -411,3 +415,30 @@ def test_labels_of_many_weeks_do_not_run_into_each_other(theme: Theme) -> None:
 )
 def test_a_text_runs_as_it_is_written(text: str, direction: Qt.LayoutDirection) -> None:
     assert direction_of(text) is direction
+
+
+def test_a_new_look_draws_no_picture_that_is_out_of_sight(
+    counted: Figures, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Chart] = []
+
+    def noted(chart: Chart, *others: Any) -> Drawing:
+        drawn.append(chart)
+        return draw(chart, *others)
+
+    monkeypatch.setattr(picture, "draw", noted)
+    shown = picture.Picture(theme, Chart.WEEKS)
+    shown.show_figures(counted, WORDS.chart(Chart.WEEKS, counted))
+    qtbot.addWidget(shown)
+    shown.show()
+    hidden = picture.Picture(theme, Chart.FLOW)
+    qtbot.addWidget(hidden)
+    hidden.show_figures(counted, WORDS.chart(Chart.FLOW, counted))
+    before = shown.grab().toImage(), hidden.grab().toImage()
+    drawn.clear()
+    theme.choose(ThemeChoice.DARK)
+    settle()
+    assert drawn == [Chart.WEEKS]
+    assert shown.grab().toImage() != before[0]
+    assert hidden.grab().toImage() != before[1]
+    theme.choose(ThemeChoice.LIGHT)
