@@ -224,6 +224,9 @@ _OFFERED = f"""
                 AND application.trashed_at IS NULL AND application.id <> ?)"""
 
 
+_MOVED = "SELECT application FROM event WHERE kind = 'stage' AND at BETWEEN ? AND ? AND from_stage = ?"
+
+
 class ListingReads(PlanReads):
     """What the table of applications asks for."""
 
@@ -288,6 +291,10 @@ class ListingReads(PlanReads):
         if ":now" in statement:
             values["now"] = seconds(now)
         return stage_counts_of(self._database.sql(statement, values))
+
+    def moved_from(self, stage: Stage, since: datetime, until: datetime) -> set[str]:
+        """The ids of the applications that left a stage between two instants."""
+        return {one for (one,) in self._database.sql(_MOVED, (seconds(since), seconds(until), stage))}
 
     def search_total(
         self, until: datetime, *, zone_name: str, since: date | None = None, taken: str = ""

@@ -134,6 +134,7 @@ ACTIONS: dict[str, Callable[[Desk], Callable[[], object]]] = {
     "Today": lambda desk: lambda: desk.overview.today(NOW),
     "counts beside it": lambda desk: lambda: Overview(desk.store, desk.wording).today_counts(NOW),
     "stages": lambda desk: lambda: desk.overview.stage_counts(NOW),
+    "jumps": lambda desk: lambda: desk.overview.undated.jumped({EDITED}, NOW),
     "list": lambda desk: lambda: desk.overview.application_ids(ApplicationQuery(), NOW),
     "key": lambda desk: lambda: desk.overview.application_ids(ApplicationQuery(text="ac"), NOW),
     "detail": lambda desk: lambda: desk.overview.detail(EDITED, NOW),
