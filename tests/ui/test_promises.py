@@ -13,7 +13,6 @@ import pytest
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton
 
-import followup_desktop
 from followup_desktop.services.rows import TodaySection
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.theme import Theme
@@ -21,13 +20,13 @@ from followup_desktop.ui.window.guide.book import guide_folder
 from followup_desktop.ui.window.views import SIDEBAR
 from tests.packaging.scripts import LINUX, REPOSITORY, load
 from tests.screens import STATES
+from tests.sources import trees_with
 from tests.tables import tabled
 from tests.ui import shown_labels, situations
 from tests.ui.desk import Open
 from tests.ui.shown_labels import as_read, not_shown
 
 command_line = load(LINUX / "command_line.py")
-PACKAGE = Path(followup_desktop.__file__).parent
 PAGES = [REPOSITORY / "README.md", *sorted(guide_folder().glob("*.md"))]
 HEADINGS = {
     *("In quiet hours", "During an interview", "While reminders are paused", "Follow Up"),
@@ -39,6 +38,7 @@ _COMMAND = re.compile(r"followup-desktop((?: +(?:--?[a-z][\w-]*|[a-z][a-z-]*|[A-
 _KEYS = re.compile(
     r"\b(?:(?:Ctrl|Alt|Shift|Meta)\+)+(?:Left|Right|Up|Down|Home|End|Enter|Tab|\w|,)|\bF1?\d\b"
 )
+_FUNCTION_KEYS = [f"F{number}" for number in range(1, 13)]
 _LABEL = re.compile(r"(?<![*\w])\*([A-Z][^*]+?)[.,]?\*(?!\*)")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _NAMED_KEYS = {"Up", "Down", "Home", "End", "Enter", "Escape", "Page Up", "Page Down", "?"}
@@ -49,9 +49,10 @@ pytestmark = pytest.mark.xdist_group("promises")  # each process would read the 
 
 @dataclass
 class Code:
-    """What stands in the program's code: ``texts`` but for what explains it, with the module of each.
+    """What stands in the program's code that may name a command or a key.
 
-    ``attributes`` are their names, by module.
+    ``texts`` are those but for what explains the code, with the module of each; ``attributes`` are the names
+    of a module's own.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
@@ -61,10 +62,10 @@ class Code:
 @cache
 def code() -> Code:
     found = Code()
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path, tree in trees_with("followup-desktop", "Ctrl", "Alt", "Shift", "Meta", "Key_", *_FUNCTION_KEYS):
         explained: set[int] = set()
         names = found.attributes[str(path)] = set()
-        for node in ast.walk(ast.parse(path.read_bytes())):  # what a node holds comes after it
+        for node in ast.walk(tree):  # what a node holds comes after it
             if isinstance(node, ast.Attribute):
                 names.add(node.attr)
             elif isinstance(node, ast.Expr):

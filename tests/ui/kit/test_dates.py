@@ -23,9 +23,10 @@ from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.theme import Theme
 from tests.formats import formats_of
 from tests.pseudo_locale import speaking
+from tests.sources import PACKAGE, trees_with
 from tests.sweeps import swept
 from tests.tables import tabled
-from tests.test_architecture import mentions, modules
+from tests.test_architecture import mentions
 
 TODAY = date(2026, 10, 14)
 LOCALES = (
@@ -342,8 +343,8 @@ def test_there_is_one_reader_whatever_the_widget() -> None:
     """No widget of Qt's reads dates or times; only the fields here and two readers of texts do."""
     others = {"QDateEdit", "QDateTimeEdit", "QTimeEdit", "QDateTime.fromString", "QDate.fromString"}
     found = {
-        (path, name.rpartition(".")[2])
-        for path, tree in modules()
+        (path.relative_to(PACKAGE).as_posix(), name.rpartition(".")[2])
+        for path, tree in trees_with("QDate", "QTime", "read_date")
         for name in mentions(tree)
         if any(f".{name}".endswith(f".{other}") for other in others) or name.endswith(".dates.read_date")
     }
