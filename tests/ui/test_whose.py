@@ -115,7 +115,7 @@ def from_palette(window: MainWindow, action: Callable[[Actions], QAction]) -> No
     """As the list of commands runs it."""
     title = action(window.actions_).text().replace("&", "").rstrip("…")
     window.palette_.toggle()
-    QTest.keyClicks(window.palette_.line, title)
+    window.palette_.line.setText(title)
     QTest.keyClick(window.palette_.line, Qt.Key.Key_Return)
 
 

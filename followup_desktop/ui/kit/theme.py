@@ -254,8 +254,10 @@ class Theme(QObject):
 
     def scale_text(self, factor: float) -> None:
         """Take the system's text as this many times as large as it is."""
-        self._system_pixels = self._ordinary_pixels * factor
-        self._apply()
+        pixels = self._ordinary_pixels * factor
+        if pixels != self._system_pixels:
+            self._system_pixels = pixels
+            self._apply()
 
     def px(self, pixels: float) -> int:
         """A distance of the drawings, grown with the text."""

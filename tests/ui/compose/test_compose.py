@@ -27,6 +27,7 @@ from followup_desktop.ui.kit.window_settings import SENDER
 from tests.pseudo_locale import speaking
 from tests.scene import settle
 from tests.screens_compose import COMPOSE, three_to_thank
+from tests.tables import tabled
 from tests.ui import situations
 from tests.ui.compose.conftest import Write, Writing
 
@@ -588,23 +589,21 @@ def _check_names(view: QWidget) -> None:
     assert len(names) == len(set(names)), names
 
 
-@pytest.mark.parametrize("name", COMPOSE)
+@tabled("name", COMPOSE)
 def test_nothing_is_cut_off_however_small_and_large_the_text(write: Write, theme: Theme, name: str) -> None:
     facts, prepare = COMPOSE[name]
     theme.scale_text(1.5)
-    try:
-        writing = write(facts())
-        prepare(writing.view)
-        for width in (560, 1050):
-            writing.view.resize(width, 600)
-            QCoreApplication.processEvents()
-            for each in writing.view.findChildren(Button):
-                if each.isVisible():
-                    assert each.width() >= each.sizeHint().width(), each.accessibleName()
-            [area] = writing.view.findChildren(QScrollArea)
-            assert area.horizontalScrollBar().maximum() == 0
-    finally:
-        theme.scale_text(1.0)
+    writing = write(facts())
+    prepare(writing.view)
+    for width in (560, 1050):
+        writing.view.resize(width, 600)
+        QCoreApplication.processEvents()
+        for each in writing.view.findChildren(Button):
+            if each.isVisible():
+                assert each.width() >= each.sizeHint().width(), each.accessibleName()
+        [area] = writing.view.findChildren(QScrollArea)
+        assert area.horizontalScrollBar().maximum() == 0
+    writing.view.hide()
 
 
 def test_the_buttons_are_in_sight_in_a_low_window_whatever_is_said(write: Write) -> None:

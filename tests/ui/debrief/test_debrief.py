@@ -22,6 +22,7 @@ from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.buttons import Button
 from tests.screens_compose import DEBRIEF
+from tests.tables import tabled
 from tests.ui import situations
 from tests.ui.desk import Desk
 
@@ -316,23 +317,21 @@ def test_every_control_has_a_name_of_its_own(begin: Begin) -> None:
         debriefed.view.save()
 
 
-@pytest.mark.parametrize("name", DEBRIEF)
+@tabled("name", DEBRIEF)
 def test_nothing_is_cut_off_however_small_and_large_the_text(begin: Begin, theme: Theme, name: str) -> None:
     facts, prepare = DEBRIEF[name]
     theme.scale_text(1.5)
-    try:
-        debriefed = begin(facts())
-        prepare(debriefed.view)
-        for width in (560, 1050):
-            debriefed.view.resize(width, 600)
-            QCoreApplication.processEvents()
-            for each in debriefed.view.findChildren(Button):
-                if each.isVisible():
-                    assert each.width() >= each.sizeHint().width(), each.accessibleName()
-            [area] = debriefed.view.findChildren(QScrollArea)
-            assert area.horizontalScrollBar().maximum() == 0
-    finally:
-        theme.scale_text(1.0)
+    debriefed = begin(facts())
+    prepare(debriefed.view)
+    for width in (560, 1050):
+        debriefed.view.resize(width, 600)
+        QCoreApplication.processEvents()
+        for each in debriefed.view.findChildren(Button):
+            if each.isVisible():
+                assert each.width() >= each.sizeHint().width(), each.accessibleName()
+        [area] = debriefed.view.findChildren(QScrollArea)
+        assert area.horizontalScrollBar().maximum() == 0
+    debriefed.view.hide()
 
 
 def test_what_comes_next_is_said_when_it_is_saved(begin: Begin) -> None:

@@ -45,6 +45,7 @@ from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.today.view import TodayView
 from tests.benchmarks.many import many
 from tests.scene import settle
+from tests.tables import tabled
 from tests.ui import situations
 from tests.ui.desk import Desk, PutUp
 
@@ -230,8 +231,13 @@ def test_a_parked_button_can_be_pressed_by_assistive_technology(show: Show, desk
     qtbot.waitUntil(lambda: desk.store.contact("ana").no_thank_you)
 
 
-@pytest.mark.parametrize(
-    ("given", "kind"),
+@pytest.fixture
+def twelve(show: Show) -> TodayView:
+    return show(situations.twelve())
+
+
+@tabled(
+    "given, kind",
     [
         ((Rule.THANK_YOU, Answer.SENT), EventKind.THANK_YOU),
         ((Rule.STATUS_CALL, Answer.LEFT_MESSAGE), EventKind.CALL),
@@ -242,18 +248,20 @@ def test_a_parked_button_can_be_pressed_by_assistive_technology(show: Show, desk
     ],
 )
 def test_an_answer_logs_what_the_table_says(
-    show: Show, desk: Desk, qtbot: QtBot, given: tuple[Rule, Answer], kind: EventKind
+    twelve: TodayView, desk: Desk, qtbot: QtBot, given: tuple[Rule, Answer], kind: EventKind
 ) -> None:
     rule, answer = given
-    view = show(situations.twelve())
-    item = item_of(view, rule)
+    item = item_of(twelve, rule)
     application, key = item.row.application, item.key
     assert application is not None
-    with qtbot.waitSignal(view.status) as said:
+    before = events_of(desk, application, kind)
+    with qtbot.waitSignal(twelve.status) as said:
         button(item, spoken(desk.wording.answer_label(answer))).click()
     assert item.row.title in said.args[0]
-    assert events_of(desk, application, kind)
-    assert view.list.item(key) is None
+    assert len(events_of(desk, application, kind)) == len(before) + 1
+    assert twelve.list.item(key) is None
+    desk.tracker.undo()
+    assert twelve.list.item(key) is not None
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ from followup_desktop.ui.window import report_window
 from followup_desktop.ui.window.report_preview import ReportPreview, _tables
 from followup_desktop.ui.window.report_window import ReportWindow
 from tests.searches import search
+from tests.tables import tabled
 from tests.ui.desk import Desk
 from tests.ui.printers import Printer, given_up
 from tests.ui.situations import NOW
@@ -366,8 +367,14 @@ def parted(preview: ReportPreview) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("spoken", ["English", "Deutsch", "Français", "Español"])
-@pytest.mark.parametrize("sized", [(1220, 1.0), (784, 1.0), (784, 2.0)], ids=str)
+@tabled(
+    "sized, spoken",
+    [
+        (sized, spoken)
+        for sized in ((1220, 1.0), (784, 1.0), (784, 2.0))
+        for spoken in ("English", "Deutsch", "Français", "Español")
+    ],
+)
 def test_no_word_is_parted(
     window: ReportWindow, theme: Theme, qtbot: QtBot, spoken: str, sized: tuple[int, float]
 ) -> None:
