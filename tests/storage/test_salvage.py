@@ -33,16 +33,18 @@ from tests.storage.test_migrations import shipped
 from tests.storage.test_opening import KILLED
 from tests.sweeps import every, swept
 
-MANY = 300
+MANY = 150
+"""So many that each table has a page above others; what is saved takes as long as there is more."""
 PAGE = 4096
 
 
-@pytest.fixture
-def many(file: Path) -> Path:
-    """A database with many applications and contacts, closed well."""
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a database with many applications and contacts, closed well."""
     chance = random.Random(5)
     ids = [str(UUID(int=chance.getrandbits(128), version=4)) for _number in range(MANY)]
-    store = Store(open_database(file))
+    folder = tmp_path_factory.mktemp("many")
+    store = Store(open_database(folder / "followup.sqlite3"))
     with store.transaction("Add") as t:
         t.put_contact(ANA)
         for each in ids:
@@ -50,6 +52,13 @@ def many(file: Path) -> Path:
         plain = replace(ACME, interviews=(), events=(), notes="n" * 300)
         t.put_applications([replace(plain, id=each, contacts=(each,)) for each in ids])
     store.close()
+    return folder
+
+
+@pytest.fixture
+def many(prepared: Path, file: Path) -> Path:
+    """That database, of this test alone."""
+    shutil.copytree(prepared, file.parent)
     return file
 
 
