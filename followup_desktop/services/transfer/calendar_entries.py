@@ -6,7 +6,8 @@ import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from followup_desktop.domain.agenda import moments, valid_choice
@@ -26,7 +27,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.wording import Subject, Wording
 
 if TYPE_CHECKING:
-    from icalendar import Alarm, Event, Todo
+    from icalendar import Alarm
 
 _NAMESPACE = uuid.UUID("0c7d9c2e-6a0b-5a6e-9d53-3b5f0e6a4f11")
 """What the ``UID`` of each entry is made from, with its kind and its id or key."""
@@ -35,6 +36,8 @@ _INTERVIEW_ALARMS = (timedelta(hours=1), timedelta(minutes=10))
 """So long before an interview it rings: when it is time to leave, and when it is time to join."""
 _HIGH, _MIDDLE, _LOW = 1, 5, 9
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_KEPT = 2048
+"""So many entries are remembered as they are written: of all on a server, an edit changes a few."""
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f\ufffe\uffff\ufeff]")
 
 
@@ -83,29 +86,32 @@ class Entries:
         stamp: datetime | None,
     ) -> Iterator[CalendarEntry]:
         """An interview as an event at its own wall time; a cancelled one says so."""
-        from icalendar import Event
-
-        event, uid = Event(), interview_uid(interview)
+        uid = interview_uid(interview)
         start, end = interview_span(interview, application, self._policy)
-        event.add("uid", uid)
         zone_name = interview.timezone or application.timezone or self._policy.timezone
         # A zone tells the place, and the rules for it stand beside it: private, it is the instant alone.
-        event.add("dtstart", start if self._options.private else _start(interview, start, zone_name))
-        event.add("duration", end - start)
-        event.add("status", "CANCELLED" if interview.cancelled else "CONFIRMED")
-        if self._options.private:
-            event.add("summary", _("Interview"))
-        else:
+        begins = start if self._options.private else _start(interview, start, zone_name)
+        title = _("Interview")
+        more = [("status", "CANCELLED" if interview.cancelled else "CONFIRMED")]
+        if not self._options.private:
             title = _("Interview at {employer}").format(employer=application.employer)
-            event.add("summary", plain(" · ".join(filter(None, (title, application.role))), lines=False))
+            title = plain(" · ".join(filter(None, (title, application.role))), lines=False)
             if interview.location:
-                event.add("location", plain(interview.location))
+                more.append(("location", plain(interview.location)))
             if about := self._about(interview, contacts):
-                event.add("description", plain(about))
-        if self._options.interviews_ring and not interview.cancelled:
-            for before in _INTERVIEW_ALARMS:
-                event.add_component(_alarm(str(event["summary"]), -before))
-        yield CalendarEntry(uid=uid, body=event.to_ical(), stamp=stamp, at=start)
+                more.append(("description", plain(about)))
+        rings = self._options.interviews_ring and not interview.cancelled
+        alarms = _INTERVIEW_ALARMS if rings else ()
+        body = _event(
+            uid=uid,
+            begins=begins,
+            in_zone=begins.tzinfo,
+            length=end - start,
+            title=title,
+            more=tuple(more),
+            alarms=alarms,
+        )
+        yield CalendarEntry(uid=uid, body=body, stamp=stamp, at=start)
 
     def follow_up(
         self, subject: Subject, choice: Choice | None, stamp: datetime | None
@@ -120,45 +126,43 @@ class Entries:
     def _task(
         self, subject: Subject, choice: Choice | None, times: Sequence[datetime], stamp: datetime | None
     ) -> CalendarEntry:
-        from icalendar import Todo
-
-        follow_up, todo = subject.follow_up, Todo()
+        follow_up = subject.follow_up
         uid = _uid("follow-up", follow_up.key)
         # A snoozed one is due when the snooze ends.
         due = max(follow_up.due_at, _snoozed_until(follow_up, choice) or follow_up.due_at)
-        todo.add("uid", uid)
-        if follow_up.opens_at < due:
-            todo.add("dtstart", follow_up.opens_at)
-        todo.add("due", due)
-        todo.add("status", "NEEDS-ACTION")
-        todo.add("priority", _priority(follow_up))
-        title = self._name(todo, subject)
-        for moment in times:
-            todo.add_component(_alarm(title, moment))
-        return CalendarEntry(uid=uid, body=todo.to_ical(), stamp=stamp, at=due)
+        begins = follow_up.opens_at if follow_up.opens_at < due else None
+        body = _task(
+            uid=uid,
+            begins=begins,
+            due=due,
+            priority=_priority(follow_up),
+            title=self._title(subject),
+            more=self._reasons(subject),
+            alarms=tuple(times),
+        )
+        return CalendarEntry(uid=uid, body=body, stamp=stamp, at=due)
 
     def _events(
         self, subject: Subject, times: Sequence[datetime], stamp: datetime | None
     ) -> Iterator[CalendarEntry]:
-        from icalendar import Event
-
-        for number, moment in enumerate(times):
-            event, uid = Event(), _uid(f"event-{number}", subject.follow_up.key)
-            event.add("uid", uid)
-            event.add("dtstart", moment)
-            event.add("duration", _EVENT_LENGTH)
-            event.add("transp", "TRANSPARENT")  # it takes no time that could be given away
-            title = self._name(event, subject)
-            event.add_component(_alarm(title, timedelta(0)))
-            yield CalendarEntry(uid=uid, body=event.to_ical(), stamp=stamp, at=moment)
-
-    def _name(self, entry: Event | Todo, subject: Subject) -> str:
-        """Put title and reasons into an entry; returns the title."""
         title = self._title(subject)
-        entry.add("summary", title)
-        if not self._options.private:
-            entry.add("description", plain(self._why(subject)))
-        return title
+        # It takes no time that could be given away.
+        more = (("transp", "TRANSPARENT"), *self._reasons(subject))
+        for number, moment in enumerate(times):
+            uid = _uid(f"event-{number}", subject.follow_up.key)
+            body = _event(
+                uid=uid,
+                begins=moment,
+                in_zone=moment.tzinfo,
+                length=_EVENT_LENGTH,
+                title=title,
+                more=more,
+                alarms=(timedelta(0),),
+            )
+            yield CalendarEntry(uid=uid, body=body, stamp=stamp, at=moment)
+
+    def _reasons(self, subject: Subject) -> _Texts:
+        return () if self._options.private else (("description", plain(self._why(subject))),)
 
     def _title(self, subject: Subject) -> str:
         if not self._options.private:
@@ -200,6 +204,64 @@ def plain(text: str, *, lines: bool = True) -> str:
     """The text without what iCalendar allows in none: control characters; or all on one line."""
     text = _CONTROLS.sub("", _BREAKS.sub("\n", text))
     return text if lines else " ".join(text.split())
+
+
+_Texts = tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=_KEPT)
+def _event(
+    *,
+    uid: str,
+    begins: datetime,
+    in_zone: tzinfo | None,  # that of ``begins``: the same instant in another one is equal
+    length: timedelta,
+    title: str,
+    more: _Texts,
+    alarms: tuple[timedelta, ...],
+) -> bytes:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstart", begins)
+    event.add("duration", length)
+    event.add("summary", title)
+    for name, text in more:
+        event.add(name, text)
+    for before in alarms:
+        event.add_component(_alarm(title, -before))
+    written: bytes = event.to_ical()
+    return written
+
+
+@lru_cache(maxsize=_KEPT)
+def _task(
+    *,
+    uid: str,
+    begins: datetime | None,
+    due: datetime,
+    priority: int,
+    title: str,
+    more: _Texts,
+    alarms: tuple[datetime, ...],
+) -> bytes:
+    from icalendar import Todo
+
+    todo = Todo()
+    todo.add("uid", uid)
+    if begins is not None:
+        todo.add("dtstart", begins)
+    todo.add("due", due)
+    todo.add("status", "NEEDS-ACTION")
+    todo.add("priority", priority)
+    todo.add("summary", title)
+    for name, text in more:
+        todo.add(name, text)
+    for moment in alarms:
+        todo.add_component(_alarm(title, moment))
+    written: bytes = todo.to_ical()
+    return written
 
 
 def _alarm(title: str, when: datetime | timedelta) -> Alarm:

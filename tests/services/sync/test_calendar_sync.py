@@ -925,7 +925,7 @@ def test_another_way_to_the_same_calendars_keeps_the_own_one(rig: Rig, address: 
 @pytest.mark.parametrize("what", ["a removal", "another password"])
 def test_what_fails_while_something_is_written_keeps_no_edit_waiting(rig_once: Rig, what: str) -> None:
     rig = rig_once
-    rig.desk.put(*busy(40))
+    rig.desk.put(*busy(20))
     rig.connect()
     rig.desk.tracker.reschedule_interview("i1", madrid("2026-10-20T12:00"))
     rig.desk.now += timedelta(seconds=30)

@@ -212,11 +212,11 @@ def test_a_server_that_has_a_problem_with_every_entry_is_left_alone(rig_once: Ri
 
 def test_a_server_that_deletes_nothing_still_takes_every_edit(rig_once: Rig) -> None:
     rig = rig_once
-    rig.desk.put(*busy(40))
+    rig.desk.put(*busy(20))
     rig.connect()
     rig.writes()
     rig.wire.instead = lambda request: WebReply(status=500) if request.method == "DELETE" else None
-    for number in range(40):
+    for number in range(20):
         rig.desk.tracker.they_cancelled(f"i{number}")
     rig.beat()
     assert "a problem right now (500)" in rig.sync.failure
@@ -236,7 +236,7 @@ def test_a_server_that_takes_no_entry_of_a_kind_is_not_sent_them_all_each_time(
     rig_once: Rig, status: int
 ) -> None:
     rig = rig_once
-    rig.desk.put(*busy(40))
+    rig.desk.put(*busy(20))
     rig.wire.instead = lambda r: WebReply(status=status) if b"SUMMARY:Interview" in r.body else None
     rig.connect()
     for _time in range(2):
@@ -245,7 +245,7 @@ def test_a_server_that_takes_no_entry_of_a_kind_is_not_sent_them_all_each_time(
         refused = sum(b"SUMMARY:Interview" in request.body for request in rig.wire.sent)
         assert 0 < refused <= AT_ONCE
         assert rig.sync.failure
-    assert len(rig.there()) == len(rig.wanted()) - 40
+    assert len(rig.there()) == len(rig.wanted()) - 20
     rig.wire.instead = lambda _request: None
     rig.beat(timedelta(hours=1))
     assert (rig.there(), rig.sync.failure) == (rig.wanted(), "")

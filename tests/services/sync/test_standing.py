@@ -418,7 +418,7 @@ def test_names_are_hidden_and_what_was_ticked_off_stays_so_on_the_phone(asked: R
 
 
 def test_what_is_refused_time_and_again_holds_nothing_back_that_is_not(asked: Rig) -> None:
-    asked.desk.put(*busy(40))
+    asked.desk.put(*busy(20))
     bad = sorted(_interviews(asked))[: DOWN + 4]
     asked.wire.instead = lambda request: (
         WebReply(status=403) if request.method == "PUT" and any(uid in request.url for uid in bad) else None

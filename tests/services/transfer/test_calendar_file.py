@@ -94,6 +94,14 @@ def test_an_interview_is_an_event_at_its_own_wall_time() -> None:
     assert event["STATUS"] == "CONFIRMED"
 
 
+def test_the_same_instant_in_another_zone_is_written_in_that_zone() -> None:
+    """An entry is remembered as it was written, and Paris has the time of Madrid."""
+    interview = Interview(id="i1", starts_at=datetime.fromisoformat("2026-10-21T10:00"), minutes=60)
+    for name in ("Europe/Madrid", "Europe/Paris"):
+        (event,) = entries(written(search(replace(interview, timezone=name))), "VEVENT")
+        assert event["dtstart"].params["TZID"] == name
+
+
 def test_a_cancelled_interview_stays_and_says_so() -> None:
     (event,) = entries(written(search(interview(cancelled=True))), "VEVENT")
     assert event["STATUS"] == "CANCELLED"
