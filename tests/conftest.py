@@ -15,7 +15,7 @@ import warnings
 import zoneinfo
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache, partialmethod
+from functools import cache, lru_cache, partialmethod
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from xdist.scheduler import LoadGroupScheduling
 from xdist.workermanage import WorkerController
 
 import tests.as_it_runs  # noqa: F401 - before anything of the program
+from followup_desktop import arguments, i18n
 from followup_desktop.domain import public_holidays
 from followup_desktop.services.own_thread import OwnThread
 from tests.sweeps import examples
@@ -193,6 +194,15 @@ def keys_made_once() -> Iterator[None]:
     """Remember the key that a passphrase gives with a salt: to make it takes 0.2 s, on purpose, each time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hashlib, "pbkdf2_hmac", cache(hashlib.pbkdf2_hmac))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def command_line_made_once() -> Iterator[None]:
+    """Remember the parser of the command line, in each language: a user's process makes one, a test many."""
+    make = lru_cache(maxsize=4)(lambda _catalogue, _locale, make=arguments.parser: make())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(arguments, "parser", lambda: make(*i18n.in_use()))
         yield
 
 
