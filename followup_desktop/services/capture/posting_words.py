@@ -29,6 +29,19 @@ _LISTS = (
     *("closing", "until", "for_a_while", "pay", "other_money"),
     *("we_seek", "applied", "seeks", "lately", "articles", "firm_articles", "in_names"),
     *("behind_roles", "places", "about", "no_firm", "seasons", "agencies", "for_client"),
+    *(
+        "bids",
+        "page_lines",
+        "numbered",
+        "job_kinds",
+        "posted",
+        "pages",
+        "hires",
+        "join",
+        "as_role",
+        "at_firm",
+    ),
+    *("calls", "calls_for"),
 )
 _SIGN = re.compile(r"(?<!\?P)<([A-Z]+)>")
 

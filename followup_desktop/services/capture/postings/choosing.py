@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from followup_desktop.domain import checks
 from followup_desktop.domain.errors import Refused
+from followup_desktop.services.capture.posting_words import any_of
 from followup_desktop.services.capture.postings.guess import (
     EMPLOYER,
     LOCATION,
@@ -19,7 +21,7 @@ from followup_desktop.services.capture.postings.guess import (
     Trust,
 )
 from followup_desktop.services.capture.postings.names import NOBODY
-from followup_desktop.services.capture.postings.page_words import BIDS, is_noise
+from followup_desktop.services.capture.postings.page_words import is_noise
 from followup_desktop.services.capture.postings.stated import is_heading
 
 _AROUND = " \t\r\n\f\v ,;:.…|·•–—-*_#>\"'“”"
@@ -72,15 +74,20 @@ _CAREERS = re.compile(r"\s+(?:careers?|karriere)$", re.IGNORECASE)
 
 def _can_be(field: str, value: str) -> bool:
     is_text = 0 < len(value) <= LONGEST_VALUE and any(map(str.isalnum, value))
-    is_nobody = NOBODY.match(value) or _ARTICLE.match(value) or is_noise(value) or is_heading(value)
-    is_bid = field == ROLE and _BID.match(value)
+    is_nobody = NOBODY.match(value) or _article().match(value) or is_noise(value) or is_heading(value)
+    is_bid = field == ROLE and _bid().match(value)
     return is_text and not is_bid and not (field == EMPLOYER and is_nobody)
 
 
-_BID = re.compile(rf"[\W_]*(?:{BIDS})\b", re.IGNORECASE)
+@cache
+def _bid() -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*(?:{any_of('bids')})\b", re.IGNORECASE)
 
-_ARTICLE = re.compile(r"(?:an?|eine?n?|una?|une?)\s")
-"""What begins so is what a company is, and not its name; a name has a capital."""
+
+@cache
+def _article() -> re.Pattern[str]:
+    """What begins so is what a company is, and not its name; a name has a capital."""
+    return re.compile(rf"(?:{any_of('articles')})\s")
 
 
 def settled(found: Iterable[Suggestion]) -> list[Suggestion]:

@@ -3,70 +3,25 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-BIDS = (
-    r"join (?:us|(?:our|the) team)|(?:come and )?work (?:with|for) us|"
-    r"komm (?:zu uns|in unser team)|werde teil unseres teams|verstärken? sie unser team|verstärke unser team|"
-    r"[úu]nete(?: a nosotros| a nuestro equipo)?|trabaja con nosotros|"
-    r"rejoi(?:ns|gnez)[- ](?:nous|notre [ée]quipe)"
-)
-"""What bids one come to work there, in the languages of the program; no role begins so."""
+from followup_desktop.services.capture.posting_words import any_of
 
-_NOISE = re.compile(
-    r"(?:"
-    # buttons and links
-    r"(?:easy |quick |1-click )?apply(?: now| here| online| for this job| on company (?:site|website))?|"
-    r"save(?:d)?(?: job| this job)?|share(?: this job)?|report(?: this)? job|(?:show|see|read|"
-    r"view) (?:more|less|all)"
-    r"(?: options)?|follow|print|back(?: to (?:search|results|jobs))?|sign in|log in|skip to .{0,30}|"
-    r"page is loaded|"
-    r"i'm interested|save .{2,80} at .{2,60}|create (?:job )?alert|"
-    r"solicitar|solicitud sencilla|inscr[ií]b(?:ete|irme).{0,30}|guardar|compartir|ver más|denunciar|"
-    r"(?:jetzt |einfach |schnell)?bewerben|speichern|merken|teilen|drucken|ich bin interessiert|"
-    r"mehr anzeigen|"
-    r"gehalt anzeigen|show salary|schnellbewerbung|refer a friend|postuler(?: maintenant)?|enregistrer|"
-    r"partager|zurück zu.{0,30}|details zum jobangebot|your qualifications.{0,20}|"
-    r"meet the hiring team|inicio|quiénes somos|trabaja con nosotros|"
-    # headings of the page
-    r"(?:job|position) title|jobs?|careers?(?: menu| site| page| home)?|vacanc(?:y|ies)|"
-    r"job (?:details|offer|posting|description|advert)|"
-    r"stellenangebote?|stellenanzeige|"
-    r"offres? d'emploi|ofertas?(?: de (?:empleo|trabajo))?|overview|application|home|menu|"
-    r"[0-9]+ new (?:jobs?|vacanc(?:y|ies)|roles?)\b.{0,80}|view job|"
-    # what stands beside the names
-    r"(?:job |requisition |req\.? |vacancy |reference |ref\.? ?|posting )"
-    r"(?:id|no\.?|nr\.?|number|code|#):? ?#?[\w/-]{2,20}|"
-    r"(?:offre|annonce|oferta|anuncio|stellenangebot|stellenanzeige|stelle|anzeige|référence|referencia|"
-    r"referenz|réf\.?|ref\.?|kennziffer|expediente|job|vacancy)"
-    r"(?:\s?(?:n[°ºo]\.?|nr\.?|núm\.?|nummer|número|numéro|number|id)\s?:?|\s?:)\s?#?(?=[\w/-]*[0-9])[\w/-]{2,20}|"
-    r".{0,60} logo|logo(?: of| de| von)? .{1,60}|[0-5][.,][0-9](?: ?[★*⭐]+)?|"
-    r"[0-5][.,][0-9] out of 5(?: stars)?|★+|"
-    r"\(?[0-9.,]+k? reviews\)?|"
-    r"new|urgent(?:ly hiring)?|featured|promoted(?: by .{1,40})?|actively (?:hiring|recruiting)|"
-    r"verified|neu|nuevo|actively reviewing.{0,20}|evaluando solicitudes.{0,20}|[0-9]+ valoraciones|"
-    r"responses managed .{0,40}|over [0-9]+ applicants|be (?:one of the|an|among the) .{0,40}applicants?|"
-    # kinds of jobs
-    r"(?:(?:full|part)[- ]?time|permanent|contract|contractor|temporary|temp|internship|casual|"
-    r"freelance|fixed[- ]term|"
-    r"hybrid(?: work(?:ing)?)?|on-?site|remote|in[- ]office|in person|"
-    r"jornada (?:completa|parcial)|tiempo completo|media jornada|presencial|híbrido|teletrabajo|indefinido|"
-    r"contrato (?:indefinido|temporal|de .{2,30})|(?:permanent|temporary|fixed[- ]term) contract|"
-    r"home ?office possible|(?:un)?befristete anstellung|[0-9] days (?:a|per) week|working student|"
-    r"werkstudent|[0-9]{2} hours(?: a week)?|"
-    r"vollzeit|teilzeit|feste anstellung|festanstellung|befristet(?:er vertrag)?|unbefristet|"
-    r"homeoffice(?: möglich)?|"
-    r"vor ort|hybrid|minijob|ausbildung|"
-    r"cdi|cdd|stage|alternance|temps (?:plein|partiel)|télétravail.{0,20}|intérim)"
-    r"(?:\s?[,/&·|+-]\s?(?:(?:full|part)[- ]?time|permanent|contract|hybrid|remote|on-?site|vollzeit|"
-    r"teilzeit|"
-    r"unbefristet|befristet|homeoffice(?: möglich)?|jornada completa|indefinido))*|"
-    # when it was posted
-    r"(?:posted|published|erschienen|veröffentlicht|publicada?|publiée?|reposted|active|placed on|"
-    r"start(?:ed)?)\b(?:(?! by ).){0,40}|"
-    r"(?:[0-9]+|an?) (?:\w+ )?ago"
-    r")",
-    re.IGNORECASE,
-)
+
+@cache
+def _noise() -> re.Pattern[str]:
+    kinds, numbered = any_of("job_kinds"), any_of("numbered")
+    return re.compile(
+        rf"(?:{any_of('bids')}|{any_of('page_lines')}|"
+        rf"(?:{numbered})"
+        r"(?:\s?(?:n[°ºo]\.?|nr\.?|núm\.?|nummer|número|numéro|number|id)\s?:?|\s?:)\s?#?(?=[\w/-]*[0-9])[\w/-]{2,20}|"
+        r"[0-5][.,][0-9](?: ?[★*⭐]+)?|★+|"
+        rf"(?:{kinds})(?:\s?[,/&·|+-]\s?(?:{kinds}))*|"
+        rf"(?:{any_of('posted')})\b(?:(?! by ).){{0,40}})",
+        re.IGNORECASE,
+    )
+
+
 _SIGNS = re.compile(r"\s?[,/&·|+]\s?|\s[-–—]\s")
 _REGIONS = (
     r"(?:A[LKZR]|C[AOT]|D[EC]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|"
@@ -113,7 +68,7 @@ def is_noise(line: str) -> bool:
     """Whether a line is a button, a rating, a kind of job: what a page shows around a posting."""
     bare = line.strip(" \t*•·|–—-")
     parts = _SIGNS.split(bare)
-    return _NOISE.fullmatch(bare) is not None or (len(parts) > 1 and all(map(_NOISE.fullmatch, parts)))
+    return _noise().fullmatch(bare) is not None or (len(parts) > 1 and all(map(_noise().fullmatch, parts)))
 
 
 def names_place(line: str) -> bool:

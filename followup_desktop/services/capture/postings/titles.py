@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from followup_desktop.services.capture.addresses import split_address
+from followup_desktop.services.capture.posting_words import any_of
 from followup_desktop.services.capture.postings.boards import SOURCE_NAMES
 from followup_desktop.services.capture.postings.fields_of_work import is_city, is_department, is_field_of_work
 from followup_desktop.services.capture.postings.guess import (
@@ -31,7 +33,6 @@ from followup_desktop.services.capture.postings.names import (
 )
 from followup_desktop.services.capture.postings.one_line import from_one_line
 from followup_desktop.services.capture.postings.page_words import (
-    BIDS,
     has_company_form,
     is_noise,
     may_be_place,
@@ -41,41 +42,57 @@ from followup_desktop.services.capture.roles import FOR_ALL
 from followup_desktop.services.capture.salaries import is_salary
 
 _BOARD_NAMES = "|".join((r"Indeed\.\w+", *map(re.escape, SOURCE_NAMES)))
-_PAGE = (
-    r"(?:jobs?|careers?)(?: (?:page|site|board|search))?|vacanc(?:y|ies)|open positions|karriere(?:seite)?|"
-    r"stellenangebote?|stellenanzeigen?|offene stellen|empleos?|ofertas? de (?:empleo|trabajo)|vacantes|"
-    r"emplois?|offres? d['’]emploi|carrières?|recrutement"
-)
-"""What a page of postings calls itself, in its title."""
-_PAGE_ENDING = re.compile(rf"(?:\s*[|–—-]\s*(?:(?:{_BOARD_NAMES})[^|]{{0,20}}|{_PAGE}))+$", re.IGNORECASE)
-_AT_PAGE = re.compile(
-    rf"^(?P<role>[^|@]{{3,80}}?)\s+[|–—-]\s+(?:{_PAGE})\s(?:at|bei|chez)\s(?P<employer>[^|@]{{2,60}})$",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _page_ending() -> re.Pattern[str]:
+    """What a page of postings calls itself, at the end of its title."""
+    pages = any_of("pages")
+    return re.compile(rf"(?:\s*[|–—-]\s*(?:(?:{_BOARD_NAMES})[^|]{{0,20}}|{pages}))+$", re.IGNORECASE)
+
+
+@cache
+def _at_page() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?P<role>[^|@]{{3,80}}?)\s+[|–—-]\s+(?:{any_of('pages')})\s(?:{any_of('at_firm')})\s"
+        r"(?P<employer>[^|@]{2,60})$",
+        re.IGNORECASE,
+    )
+
+
 _HIRING = re.compile(
     r"^(?!.{0,60}\bwe(?:['’]re|\sare)\s)"
     r"(?P<employer>[^|:]{2,60}?) (?:is |are )?(?:hiring|looking for|seeking|recruiting) (?:an? |our next )?"
     r"(?P<role>[^|.!]{3,80}?)(?: in (?P<location>[^|.!]{2,60}?))?[.!]?$",
     re.IGNORECASE,
 )
-_HIRES = re.compile(
-    r"^(?P<employer>[^|:.!?]{2,60}?)\s(?:(?:is|are) (?:now |currently )?(?:hiring|recruiting)(?: now)?|"
-    r"stellt ein|sucht (?:dich|sie|verstärkung)|recrute|est[áa] contratando|contrata|busca personal)"
-    r"\s?[!.…]*$",
-    re.IGNORECASE,
-)
-"""A line that says who hires, and not whom: "Globex Ltd is hiring!"."""
-_JOIN = re.compile(
-    r"^(?:join|komm zu|rejoins|rejoignez|únete a) (?P<employer>[A-ZÀ-Þ0-9][^|:!]{1,60}?) "
-    r"(?:as|als|comme|en tant que|como) (?:an? |our next )?(?P<role>[^|.!]{3,80}?)"
-    r"(?:\s(?:in|à|en)\s(?P<location>[^|.!]{2,60}?))?\s?[.!]?$",
-    re.IGNORECASE,
-)
-_ROLE_AT = re.compile(
-    r"^(?P<role>[^|@]{3,80}?)\s*(?:@|\b(?:at|bei|chez)\b)\s*(?P<employer>[^|@]{2,60}?)"
-    r"(?: in (?P<location>[^|]{2,60}))?$",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _hires() -> re.Pattern[str]:
+    """A line that says who hires, and not whom: "Globex Ltd is hiring!"."""
+    return re.compile(rf"^(?P<employer>[^|:.!?]{{2,60}}?)\s(?:{any_of('hires')})\s?[!.…]*$", re.IGNORECASE)
+
+
+@cache
+def _join() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?:{any_of('join')}) (?P<employer>[A-ZÀ-Þ0-9][^|:!]{{1,60}}?) "
+        rf"(?:{any_of('as_role')}) (?:an? |our next )?(?P<role>[^|.!]{{3,80}}?)"
+        rf"(?:\s(?:{any_of('places')})\s(?P<location>[^|.!]{{2,60}}?))?\s?[.!]?$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _role_at() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?P<role>[^|@]{{3,80}}?)\s*(?:@|\b(?:{any_of('at_firm')})\b)\s*(?P<employer>[^|@]{{2,60}}?)"
+        r"(?: in (?P<location>[^|]{2,60}))?$",
+        re.IGNORECASE,
+    )
+
+
 _ROLE_THEN = re.compile(r"^(?P<role>[^|]{3,80}?)\s+[|–—-]\s+(?P<employer>[^|–—]{2,60})$")
 _PLACE_AND_TIME = re.compile(
     r"^(?P<location>[^·•|]{2,80}?)\s+[·•]\s+(?:(?:reposted\s|posted\s)?(?:[0-9]+|an?|over|more)\s"
@@ -101,15 +118,15 @@ def from_titles(lines: list[PostingLine], text: str) -> Iterator[Suggestion]:
         return
     lines = [_without_call(_place_alone(each)) for each in lines if not _is_of_kind(each.text)]
     told = [each for each in lines if split_address(each.text) is None]
-    hires = [(each, found) for each in lines if (found := _HIRES.match(each.text))]
+    hires = [(each, found) for each in lines if (found := _hires().match(each.text))]
     hires = [(each, found) for each, found in hires if not NOBODY.match(found["employer"])]
     for each, found in hires[:1]:
         yield from values_of(each, found, BY_NAME, Trust.GUESS)
     lines = [each for each in lines if all(each is not other for other, _found in hires)]
     for number, line in enumerate(lines):
-        title = PostingLine(_PAGE_ENDING.sub("", line.text), line.start)
+        title = PostingLine(_page_ending().sub("", line.text), line.start)
         is_alone = len(told) == 1 or (number == 0 and (title.text != line.text or _is_address(lines[1:2])))
-        is_plain = is_alone and not any(each.match(title.text) for each in (_HIRING, _AT_PAGE))
+        is_plain = is_alone and not any(each.match(title.text) for each in (_HIRING, _at_page()))
         if is_plain and (said := from_one_line(title)):
             yield from said
             return
@@ -117,11 +134,11 @@ def from_titles(lines: list[PostingLine], text: str) -> Iterator[Suggestion]:
         if found is not None and is_role(found["role"]) and is_city(found["employer"]):
             yield from values_of(title, found, {"employer": LOCATION}, Trust.GUESS)
             title = PostingLine(found["role"], title.start)
-        for pattern in (_HIRING, _JOIN, _AT_PAGE, _ROLE_AT, _ROLE_THEN):
+        for pattern in (_HIRING, _join(), _at_page(), _role_at(), _ROLE_THEN):
             found = pattern.match(title.text)
             if pattern is _ROLE_THEN and (hires or _is_all_role(title, found, lines, text)):
                 continue
-            if found and is_role(found["role"]) and (pattern in (_HIRING, _JOIN) or not ends(title.text)):
+            if found and is_role(found["role"]) and (pattern in (_HIRING, _join()) or not ends(title.text)):
                 employer = PostingLine(found["employer"], title.start + found.start("employer"))
                 apart = [] if found.groupdict().get("location") else _name_and_place(employer, text)
                 yield from values_of(title, found, {"role": ROLE} if apart else BY_NAME, Trust.GUESS)
@@ -148,23 +165,19 @@ def from_titles(lines: list[PostingLine], text: str) -> Iterator[Suggestion]:
     yield from _from_order(lines, text)
 
 
-_CALLS = (
-    r"we(?:['’]re|\sare)\s(?:now\s|currently\s)?(?:hiring|recruiting)|now hiring|hiring(?: now)?|"
-    rf"wir stellen ein|estamos contratando|nous recrutons|on recrute|{BIDS}"
-)
-_CALL = re.compile(
-    rf"^[\W_]*(?:(?:{_CALLS})"
-    r"(?:\s?[!.:|–—-]+[\W_]*|\s(?:as|als|comme|en tant que|como)\s(?:an?\s|our next\s)?)|"
-    r"we(?:['’]re|\sare)\slooking\sfor\s(?:an?\s|our next\s)|job application for\s|"
-    r"offre d['’]emploi\s(?:de\s)?|empleo de\s|oferta de (?:empleo|trabajo)(?: de|:)\s)+",
-    re.IGNORECASE,
-)
-"""What stands before the job on a poster: "We're hiring! Junior Designer at Bloom & Co in Lisbon."."""
+@cache
+def _call() -> re.Pattern[str]:
+    """What stands before the job on a poster: "We're hiring! Junior Designer at Bloom & Co in Lisbon."."""
+    return re.compile(
+        rf"^[\W_]*(?:(?:{any_of('calls')}|{any_of('bids')})"
+        rf"(?:\s?[!.:|–—-]+[\W_]*|\s(?:{any_of('as_role')})\s(?:an?\s|our next\s)?)|{any_of('calls_for')})+",
+        re.IGNORECASE,
+    )
 
 
 def _without_call(line: PostingLine) -> PostingLine:
     """The line without such words before its role, and without the full stop of the sentence."""
-    found = _CALL.match(line.text)
+    found = _call().match(line.text)
     rest = line.text[found.end() :].rstrip(" .!") if found is not None else ""
     is_told = found is not None and is_role(rest.partition(" at ")[0])
     return PostingLine(rest, line.start + found.end()) if found is not None and is_told else line
@@ -234,7 +247,7 @@ def _is_all_role(
     firsts = (_DASHED.split(each.text)[0] for each in lines if each.text != title.text)
     others = [each for each in firsts if is_name(each)]
     is_named_again = text.count(name) > text.count(title.text)
-    if any(_CALL.fullmatch(each.text) for each in lines):
+    if any(_call().fullmatch(each.text) for each in lines):
         return not is_named_again and not has_company_form(name)
     return bool(others) and not is_named_again and not has_company_form(name) and len(lines) > 2
 
