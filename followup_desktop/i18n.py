@@ -40,16 +40,18 @@ DOMAIN = "followup-desktop"
 ENGLISH = "en_GB"
 """How dates are written where the locale of the system is not known."""
 
-_UNSAID = frozenset(
+UNSAID = frozenset(
     {
         *("compact_currency_formats", "compact_decimal_formats", "currency_formats", "currency_names"),
         *("currency_names_plural", "currency_symbols", "currency_unit_patterns", "scientific_formats"),
         *("compound_unit_patterns", "unit_display_names", "unit_patterns", "measurement_systems"),
         *("date_fields", "interval_formats", "meta_zones", "time_zones", "zone_formats"),
-        *("languages", "scripts", "variants"),
     }
 )
 """What CLDR has on a language and no function here tells, by Babel's names."""
+
+_NAMES = frozenset({"languages", "scripts", "variants"})
+"""What a language is called in its own words by, which is asked of the others alone."""
 
 
 class _Texts(NamedTuple):
@@ -102,7 +104,7 @@ def forget_other_languages() -> None:
     known = _CurrentLanguage.usual.locale._data  # which is read now
     core._global_data = None
     localedata.clear_caches()  # who asks for this language elsewhere gets the whole of it
-    for name in known.keys() & _UNSAID:
+    for name in known.keys() & (UNSAID | _NAMES):
         del known[name]
 
 

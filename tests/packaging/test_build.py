@@ -268,3 +268,37 @@ def test_pyside_takes_its_python_part_compiled_from_the_bundle(tmp_path: Path) -
         [sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True
     )
     assert Path(done.stdout.strip()) == shiboken / "files.dir/shibokensupport/signature/loader.pyc"
+
+
+def test_babel_tells_the_same_from_the_bundle_where_the_program_asks(tmp_path: Path) -> None:
+    trim = importlib.import_module("trim")
+    own = importlib.util.find_spec("babel")
+    assert own is not None and own.origin is not None
+    shutil.copytree(
+        Path(own.origin).parent,
+        tmp_path / "bundle/babel",
+        ignore=lambda _folder, names: [name for name in names if name.endswith(".dat")],
+    )
+    for place, file in trim.babel_data(tmp_path / "work", {"en", "de", "fr"}).items():
+        (tmp_path / "bundle" / place).parent.mkdir(exist_ok=True)
+        shutil.copy(file, tmp_path / "bundle" / place)
+    asked = """
+from datetime import date, time
+from pathlib import Path
+from followup_desktop import i18n
+day = date(2026, 11, 30)
+for name in ("en_GB", "en_US", "de_AT", "fr_CA"):
+    i18n.use(name, Path("resources/locale"))
+    print(i18n.locale_name(), i18n.own_name(name[:2], Path()), i18n.country_name("CH"), i18n.weekday_names())
+    print(i18n.format_dated_day(day), i18n.format_long_date(day), i18n.format_clock(time(9, 5)))
+    print(i18n.format_number(12345.6), i18n.format_share(40), i18n.format_list(["a", "b", "c"]))
+"""
+    told = []
+    for place in ("", str(tmp_path / "bundle")):
+        environment = {**os.environ, "PYTHONPATH": place}
+        done = subprocess.run(
+            [sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True
+        )
+        told.append(done.stdout)
+    assert told[0] == told[1]
+    assert "Österreich" not in told[0] and "30. November" in told[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import Any
@@ -11,6 +12,22 @@ _FIELD: Any = getattr(dataclasses, "_FIELD", None)  # neither of a class alone n
 _Method = Callable[..., Any]
 _FEW = 16
 """So often a class makes a record without being compiled, which takes as long as twenty of these."""
+
+
+class _WithoutSignatures:
+    """What ``dataclasses`` looks for to describe a class without a docstring, as all are in a package.
+
+    It would load the modules that read code, and have the ``__init__`` compiled, for nobody to read.
+    """
+
+    def signature(self, _described: type) -> str:
+        return ""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(inspect, name)
+
+
+_WITHOUT_SIGNATURES = _WithoutSignatures()
 
 
 def compile_when_called() -> None:
@@ -27,6 +44,7 @@ def compile_when_called() -> None:
         _put_off("_hash_fn", lambda make, *asked: _MethodStandIn("__hash__", partial(make, *asked)))
         _put_off("_cmp_fn", _compared)
         _put_off("_frozen_get_del_attr", _frozen)
+        vars(dataclasses)["inspect"] = _WITHOUT_SIGNATURES
 
 
 def _put_off(name: str, put_off: Callable[..., Any]) -> None:

@@ -50,7 +50,7 @@ def _classes() -> tuple[type[Any], ...]:
 
 def _keep_dataclasses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have what is put off be so in this test alone."""
-    for name in ("_init_fn", "_repr_fn", "_hash_fn", "_cmp_fn", "_frozen_get_del_attr"):
+    for name in ("_init_fn", "_repr_fn", "_hash_fn", "_cmp_fn", "_frozen_get_del_attr", "inspect"):
         monkeypatch.setattr(dataclasses, name, getattr(dataclasses, name))
 
 
