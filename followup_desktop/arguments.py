@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote, urlsplit
@@ -104,7 +105,9 @@ def _for_the_window(words: list[str]) -> argparse.Namespace | None:
 
     The commands' own options are left out: to take them in was a fiftieth of a start.
     """
-    reader = _Parser(add_help=False, exit_on_error=False, allow_abbrev=False)
+    # It prints no help: for its width each option would ask the terminal, and load what copies files.
+    unseen = partial(argparse.HelpFormatter, width=80)
+    reader = _Parser(add_help=False, exit_on_error=False, allow_abbrev=False, formatter_class=unseen)
     _add_window_options(reader)
     reader.set_defaults(command=None)
     try:
@@ -170,7 +173,7 @@ class _Parser(argparse.ArgumentParser):
     """Repeats to the terminal nothing that would steer it."""
 
     def __init__(self, **ways: Any) -> None:
-        super().__init__(formatter_class=_Formatter, **ways)
+        super().__init__(**{"formatter_class": _Formatter, **ways})
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         # argparse has the quotes of Python around the names, and no way to be given others.
