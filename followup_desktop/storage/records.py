@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, time
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Any
 
 from peewee import Model
@@ -91,7 +92,9 @@ class RecordColumns:
     def of(cls, model: type[Model]) -> RecordColumns:
         """The columns of a model."""
         meta = model._meta
-        names = tuple(meta.sorted_field_names)
+        names, key = tuple(meta.sorted_field_names), _key(meta)
+        if names[: len(key)] != key:
+            raise TypeError("a row begins with its key")
         own = [
             (position, field)
             for position, field in enumerate(meta.sorted_fields)
@@ -101,7 +104,7 @@ class RecordColumns:
         encoders = tuple(
             (position, field.db_value) for position, field in own if "db_value" in vars(type(field))
         )
-        return cls(model, names, _key(meta), converters, encoders)
+        return cls(model, names, key, converters, encoders)
 
     def select(self, where: str = "", order: str = "") -> str:
         """The statement that reads all the columns of the table, in their order."""
@@ -131,22 +134,36 @@ class RecordColumns:
 
     def row_of(self, thing: object, **others: Any) -> Cells:
         """The row of a dataclass whose attributes are the columns, but for the ``others``."""
-        return self._encoded([others[n] if n in others else getattr(thing, n, None) for n in self.names])
+        kind = type(thing)
+        if kind not in self._attributes:
+            of_facts = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+            there = [name if name in of_facts else self._any_of(of_facts) for name in self.names]
+            gone = [place for place, name in enumerate(self.names) if name not in of_facts]
+            self._attributes[kind] = attrgetter(*there), gone
+        attributes, places = self._attributes[kind]
+        cells = list(attributes(thing))
+        for place in places:
+            cells[place] = others.get(self.names[place])
+        return self._encoded(cells)
+
+    def _any_of(self, names: Collection[str]) -> str:
+        return next(name for name in self.names if name in names)
+
+    @cached_property
+    def _attributes(self) -> dict[type, tuple[attrgetter[Any], list[int]]]:
+        """By the class of a thing, what reads all its cells at once, and the places of those it hasn't."""
+        return {}
 
     def _encoded(self, cells: list[Any]) -> Cells:
         # What is of Peewee's own kinds is a text or a number already; asking each field took thrice as long.
         for position, encode in self.encoders:
-            cells[position] = encode(cells[position])
+            if cells[position] is not None:
+                cells[position] = encode(cells[position])
         return tuple(cells)
 
     def key_of(self, row: Cells) -> Cells:
-        """The primary key in a row."""
-        return tuple(row[place] for place in self.key_places)
-
-    @cached_property
-    def key_places(self) -> tuple[int, ...]:
-        """Where in a row its primary key stands."""
-        return tuple(map(self.names.index, self.key))
+        """The primary key in a row, with which it begins."""
+        return row[: len(self.key)]
 
 
 COLUMNS: Mapping[type[Model], RecordColumns] = {model: RecordColumns.of(model) for model in RECORDED}
@@ -161,8 +178,11 @@ class RowSet:
 
     def add(self, model: type[Model], row: Cells) -> None:
         """Add one row; of a repeated link the first stays, a repeated id is ``Refused``."""
-        key = COLUMNS[model].key_of(row)
-        if self.tables[model].setdefault(key, row) is not row and len(key) == 1:
+        self._add(self.tables[model], COLUMNS[model].key_of(row), row)
+
+    @staticmethod
+    def _add(rows: dict[Cells, Cells], key: Cells, row: Cells) -> None:
+        if rows.setdefault(key, row) is not row and len(key) == 1:
             sentence = _("The id “{id}” is used twice. Give each item its own id.")
             raise Refused(sentence.format(id=key[0]), "id")
 
@@ -204,25 +224,26 @@ class RowSet:
         """An application with its people, interviews and events."""
         own = application.id
         _check_events(application)
+        tables = self.tables
         key = employer_key(application.employer)
-        self.add(
-            ApplicationTable, COLUMNS[ApplicationTable].row_of(application, employer_key=key, trashed_at=None)
-        )
-        link = COLUMNS[ApplicationContactTable].row
+        row = COLUMNS[ApplicationTable].row_of(application, employer_key=key)
+        self._add(tables[ApplicationTable], (own,), row)
         for position, contact in enumerate(application.contacts):
-            values = {"application": own, "contact": contact, "position": position}
-            self.add(ApplicationContactTable, link(values))
-        link = COLUMNS[InterviewerTable].row
+            tables[ApplicationContactTable].setdefault((own, contact), (own, contact, position))
         for interview in application.interviews:
-            self.add(InterviewTable, COLUMNS[InterviewTable].row_of(interview, application=own))
+            one = interview.id
+            row = COLUMNS[InterviewTable].row_of(interview, application=own)
+            self._add(tables[InterviewTable], (one,), row)
             for position, contact in enumerate(interview.interviewers):
-                values = {"interview": interview.id, "contact": contact, "position": position}
-                self.add(InterviewerTable, link(values))
+                tables[InterviewerTable].setdefault((one, contact), (one, contact, position))
+        of_events, events = COLUMNS[EventTable], tables[EventTable]
         for event in application.events:
-            self.add(EventTable, COLUMNS[EventTable].row_of(event, application=own))
+            self._add(events, (event.id,), of_events.row_of(event, application=own))
 
 
 def _check_events(application: Application) -> None:
+    if all(event.interview is None for event in application.events):
+        return
     interviews = {interview.id for interview in application.interviews}
     for event in application.events:
         if event.interview is not None and event.interview not in interviews:

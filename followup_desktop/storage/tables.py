@@ -141,7 +141,7 @@ class TextsColumn(AnyField):
     field_type = "TEXT"
 
     def db_value(self, value: Any) -> str:
-        return json.dumps(list(value), ensure_ascii=False)
+        return json.dumps(list(value), ensure_ascii=False) if value else "[]"
 
     def python_value(self, value: Any) -> tuple[str, ...]:
         return tuple(json.loads(value))

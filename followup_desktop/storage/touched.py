@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,19 +68,19 @@ class Touched:
     def of(cls, changeset: bytes, reads: FactReads) -> Touched:
         """Read the changeset; ``reads`` sees the facts as they are after it."""
         keys: dict[str, set[str]] = defaultdict(set)
-        places: dict[str, dict[str, int]] = {}
+        tables: dict[str, _RowNotes] = {}
         rows = 0
         for change in apsw.Changeset.iter(changeset):
             rows += 1
             table = change.name
             if table not in BY_TABLE:
                 continue  # no fact
-            if table not in places:
-                places[table] = {name: place for place, name in enumerate(reads.column_names(table))}
-            _note(keys, table, places[table], (change.old, change.new))
+            if table not in tables:
+                tables[table] = _RowNotes.of(table, reads.column_names(table), keys)
+            tables[table].note(change.old, change.new)
         # What is new says itself whose it is: of an import it would be looked up a hundred thousand times.
         new = keys["new"]
-        applications = keys[_APPLICATION] | reads.owners(keys[_INTERVIEW] - new, keys[_EVENT] - new)
+        applications = keys[_APPLICATION] | reads.owners(keys[_INTERVIEW] - new, keys[_EVENT])
         applications |= reads.applications_naming(keys[_CONTACT] - new)
         return cls(
             applications=frozenset(applications),
@@ -101,35 +101,60 @@ _INTERVIEW = table_name(InterviewTable)
 _INTERVIEWER = table_name(InterviewerTable)
 _EVENT = table_name(EventTable)
 _LINK = table_name(ApplicationContactTable)
-_THINGS = frozenset({_APPLICATION, _CONTACT, _INTERVIEW, _EVENT})
-"""What has an id that nothing else has."""
+_THINGS = frozenset({_APPLICATION, _CONTACT, _INTERVIEW})
+"""What has an id that others refer to."""
 _OF_AN_APPLICATION = frozenset({_LINK, _INTERVIEW, _EVENT})
 
 
-_Sides = tuple[tuple[Any, ...] | None, tuple[Any, ...] | None]
-"""What a changeset has of a row before and after; of an update only the key and what differs."""
+@dataclass(frozen=True, slots=True)
+class _RowNotes:
+    """What is noted of the rows of a table: the cells at these places, each in a set, of both sides.
 
+    ``made`` has the cell at the first place of those that weren't there before, ``moved`` of those whose cell
+    ``at`` another place is another. An import has half a million rows, most of them events, which nothing
+    refers to: a new one says whose it is, and its own id isn't noted.
+    """
 
-def _note(keys: dict[str, set[str]], table: str, places: dict[str, int], sides: _Sides) -> None:
-    if table == _INTERVIEWER:
-        keys[_INTERVIEW].update(_cells("interview", places, sides))
-        return
-    if table != _LINK:
-        own = set(map(str, _cells(BY_TABLE[table].key[0], places, sides)))
-        keys[table] |= own
-        if sides[0] is None and table in _THINGS:
-            keys["new"] |= own
-    if table == _APPLICATION:
+    cells: Sequence[tuple[int, set[str]]]
+    made: set[str] | None = None
+    moved: set[str] | None = None
+    at: int = 0
+    skipped: int = 0
+    """So many of the cells aren't noted of what wasn't there before."""
+
+    @classmethod
+    def of(cls, table: str, columns: Sequence[str], keys: Mapping[str, set[str]]) -> _RowNotes:
+        """What notes the rows of a table with these columns in these sets."""
+        if table == _INTERVIEWER:
+            return cls([(columns.index("interview"), keys[_INTERVIEW])])
+        cells = []
+        if table != _LINK:
+            cells.append((columns.index(BY_TABLE[table].key[0]), keys[table]))
+        if table in _OF_AN_APPLICATION:
+            cells.append((columns.index("application"), keys[_APPLICATION]))
+        if table == _EVENT:
+            return cls(cells, skipped=1)
+        made = keys["new"] if table in _THINGS else None
+        if table != _APPLICATION:
+            return cls(cells, made)
+        cells.append((columns.index("employer_key"), keys["employer"]))
         # To the trash, or back: its reminders no longer name it, or do again.
-        if list(_cells("trashed_at", places, sides[1:])):
-            keys["moved"].update(map(str, _cells("id", places, sides)))
-        keys["employer"].update(_cells("employer_key", places, sides))
-    if table in _OF_AN_APPLICATION:
-        keys[_APPLICATION].update(_cells("application", places, sides))
+        return cls(cells, made, keys["moved"], columns.index("trashed_at"))
+
+    def note(self, old: _Side, new: _Side) -> None:
+        """Note one row; of an update a side has only the key and what differs."""
+        for side in (old, new):
+            if side is None:
+                continue
+            for place, into in self.cells if old is not None else self.cells[self.skipped :]:
+                if (cell := side[place]) is not apsw.no_change:
+                    into.add(cell)
+        own = self.cells[0][0]
+        if old is None and new is not None and self.made is not None:
+            self.made.add(new[own])
+        if self.moved is not None and new is not None and new[self.at] is not apsw.no_change:
+            self.moved.update(side[own] for side in (old, new) if side and side[own] is not apsw.no_change)
 
 
-def _cells(name: str, places: dict[str, int], sides: Iterable[tuple[Any, ...] | None]) -> Iterator[Any]:
-    """The values that a changeset has of a column."""
-    for side in sides:
-        if side is not None and (cell := side[places[name]]) is not apsw.no_change:
-            yield cell
+_Side = tuple[Any, ...] | None
+"""What a changeset has of a row before or after."""
