@@ -307,6 +307,7 @@ class Database:
         except BaseException:
             # SQLite may have rolled back by itself, as it does when the disk is full.
             self._rollbacks += 1
+            self._kept.clear()
             if self.in_transaction():
                 self.sql("ROLLBACK")
             raise

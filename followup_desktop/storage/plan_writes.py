@@ -19,6 +19,7 @@ from followup_desktop.storage.database import Database
 from followup_desktop.storage.folding import searchable, stored_key
 from followup_desktop.storage.plan_index import Scope
 from followup_desktop.storage.plans import InterviewInstants, PlanReads
+from followup_desktop.storage.reads import KEPT_AT_MOST
 from followup_desktop.storage.records import FOLLOW_UP, follow_up_row
 from followup_desktop.storage.tables import day_number, instant, seconds
 
@@ -94,6 +95,13 @@ class PlanWriter(PlanReads):
     def __init__(self, database: Database, told: OnProgress = ignore_progress) -> None:
         super().__init__(database)
         self.told = told
+
+    def forget(self, application_ids: Collection[str]) -> None:
+        """These are planned: of more than are kept otherwise, they needn't stay known."""
+        known = self.known_applications()
+        if len(known) > KEPT_AT_MOST:
+            for each in application_ids:
+                known.pop(each, None)
 
     def replace_plan(self, application_ids: Collection[str], follow_ups: Iterable[FollowUp]) -> PlanChange:
         """The plan of these applications becomes this."""

@@ -58,7 +58,7 @@ from followup_desktop.storage.tables import (
 
 _T = TypeVar("_T")
 
-_KEPT_AT_MOST = 500
+KEPT_AT_MOST = 500
 """So many applications are kept as they were read, until anything of them is written."""
 APPLICATIONS = "applications"
 """The name under which they are kept: a dictionary by id, with ``None`` for what isn't there."""
@@ -142,13 +142,13 @@ class FactReads:
 
     def applications(self, ids: Collection[str] | None = None) -> list[Application]:
         """The applications with these ids, as far as they are there; all if it is ``None``."""
-        if ids is None or len(ids) > _KEPT_AT_MOST:
+        if ids is None or len(ids) > KEPT_AT_MOST:
             return self._applications(ids)
         # What follows from one edit asks for the same application half a dozen times.
         kept = self.known_applications()
         wanted = set(ids)
         if unread := wanted - kept.keys():
-            if len(kept) + len(unread) > _KEPT_AT_MOST:
+            if len(kept) + len(unread) > KEPT_AT_MOST:
                 kept.clear()
                 unread = wanted
             kept.update(dict.fromkeys(unread))

@@ -158,6 +158,8 @@ class Transaction(ListingReads):
             "INSERT INTO announced (key, announced_at, again_at) VALUES (?, ?, ?)",
             announced_rows(facts.announced),
         )
+        # What is derived of an import needn't read it all again, which took a fifth of the time of the plan.
+        self.known_applications().update({each.id: each for each in facts.applications})
 
     def take_rows_of(self, schema: str) -> None:
         """Make all that the user entered, the trash too, be as in this schema, which stands beside ours."""

@@ -155,6 +155,7 @@ class Planner:
             plan.forget_moved_interviews()
         for part in groups_in_parts(ids.values()):
             changes.append(self._write(plan, part, plan.applications(part), basis, (done, total)))
+            plan.forget(part)
             done += len(part)
         return PlanChange.of(changes)
 
