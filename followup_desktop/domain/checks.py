@@ -10,9 +10,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NoReturn, TypeVar
 
 from followup_desktop.domain.errors import Refused
@@ -34,6 +35,8 @@ _INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2})(?:(:[0-9]{2})(?:[.,][0-9]+)?)?"
     r"(?:Z|([+-])([0-9]{2})(?::?([0-5][0-9]))?)"
 )
+_AS_WRITTEN = re.compile(r"(?:19[7-9][0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+"""An instant as this program writes it, which most are."""
 _NEARLY_INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:[.,][0-9]+)?(Z|[+-][0-9:]+)?)?"
 )
@@ -125,7 +128,9 @@ def clean_name(value: object, field: str) -> str:
 
 def check_id(value: object, field: str) -> str:
     """An id, exactly as given: 1 to 64 characters, not ``-``; never trimmed, never normalised."""
-    text = _readable(value, field)
+    text = (
+        value if isinstance(value, str) and value.isascii() and "\0" not in value else _readable(value, field)
+    )
     if not text or len(text) > MAX_ID_LENGTH or text == "-":
         sentence = ngettext(
             "{field} must be an id of 1 to {most} character other than “-”, not {value}.",
@@ -243,12 +248,19 @@ def _refuse_wall_time(field: str, value: object) -> NoReturn:
 
 def parse_date(value: object, field: str) -> date:
     """The date that a text in the form ``YYYY-MM-DD`` names."""
-    if isinstance(value, str) and _DATE.fullmatch(value):
-        try:
-            return check_date(date.fromisoformat(value), field)
-        except ValueError:
-            pass
-    _refuse_date(field, value)
+    found = _date_of(value) if isinstance(value, str) else None
+    if found is None:
+        _refuse_date(field, value)
+    return check_date(found, field)
+
+
+@lru_cache(maxsize=5_000)
+def _date_of(text: str) -> date | None:
+    """Of a long file most dates stand there several times, and are one in memory."""
+    try:
+        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def parse_time(value: object, field: str) -> time:
@@ -277,6 +289,9 @@ def parse_wall_time(value: object, field: str) -> datetime:
 
 def parse_instant(value: object, field: str) -> datetime:
     """The instant that an ISO 8601 text names: any offset (none: refused), fractions of a second cut."""
+    if isinstance(value, str) and _AS_WRITTEN.fullmatch(value):
+        with suppress(ValueError):
+            return datetime.fromisoformat(value)
     if isinstance(value, str) and (match := _INSTANT.fullmatch(value)):
         wall, seconds, sign, hours, minutes = match.groups()
         zone = UTC
@@ -346,11 +361,15 @@ def countries() -> dict[str, list[str]]:
     return holidays.list_supported_countries()
 
 
+@lru_cache(maxsize=1_000)
+def _is_country(name: str) -> bool:
+    country, dash, subdivision = name.partition("-")
+    known = countries().get(country)
+    return known is not None and (not dash or subdivision in known)
+
+
 def check_country(value: object, field: str) -> str:
     """A country of the package ``holidays``, perhaps with a subdivision: ``ES``, ``ES-MD``, ``US-NY``."""
-    if isinstance(value, str):
-        country, dash, subdivision = value.partition("-")
-        known = countries().get(country)
-        if known is not None and (not dash or subdivision in known):
-            return value
+    if isinstance(value, str) and _is_country(value):
+        return value
     refuse(field, _("{field} must be a country with known holidays, like ES or ES-MD, not {value}."), value)

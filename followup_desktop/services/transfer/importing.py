@@ -21,9 +21,8 @@ from followup_desktop.services.transfer.interchange import (
     merge,
 )
 from followup_desktop.services.transfer.matching import matched
-from followup_desktop.services.transfer.merge import event_name
 from followup_desktop.services.transfer.placing import placed
-from followup_desktop.services.transfer.report import Change
+from followup_desktop.services.transfer.report import Change, event_name
 from followup_desktop.services.transfer.report_words import answer_words, why_in_words
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.labels import event_kinds

@@ -7,12 +7,14 @@ that what is written is what is read.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time
+from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
 from followup_desktop.domain import checks, policy
+from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Kind, facts_of
 from followup_desktop.domain.model import (
     WEEKDAYS,
@@ -42,7 +44,8 @@ class FileKey:
 
     ``attribute`` is its name in the model. ``null`` is a value of a ``nullable`` key; of another it means the
     same as if the key were missing, and of a ``required`` one that is refused. One that is ``written_if_set``
-    is written only where its value isn't one of the ``unset``.
+    is written only where its value isn't one of the ``unset``. ``usual`` is the default as it is in a file,
+    which most values are: it needs no check. It is ``None`` where there is none.
     """
 
     name: str
@@ -54,6 +57,7 @@ class FileKey:
     kind: Kind | None = None
     written_if_set: bool = False
     unset: tuple[Any, ...] = (None, "", ())
+    usual: Any = None
 
     @property
     def field(self) -> str:
@@ -92,7 +96,13 @@ def _list_of(read: Read) -> Read:
 
     def read_list(value: object, place: str) -> tuple[Any, ...]:
         items = check_list(value, place)
-        return tuple(dict.fromkeys(read(item, f"{place}[{index}]") for index, item in enumerate(items)))
+        try:
+            found = [read(item, place) for item in items]
+        except Refused:  # where it stands is put together for what is refused alone
+            for index, item in enumerate(items):
+                read(item, f"{place}[{index}]")
+            raise
+        return tuple(dict.fromkeys(found))
 
     return read_list
 
@@ -130,10 +140,13 @@ _CODECS: Mapping[Kind, tuple[Read, Write | None]] = MappingProxyType(
 def _keys(thing: type) -> tuple[FileKey, ...]:
     """The keys of a thing's facts, in the order in which they are declared."""
     found = []
+    defaults = {field.name: field.default for field in fields(thing)}
     for fact in facts_of(thing):
         read, write = _CODECS.get(fact.kind) or (fact.checker(), None)
         key = FileKey(fact.key, read, write, fact.name, fact.required, fact.nullable, fact.kind)
-        found.append(replace(key, written_if_set=fact.written_if_set))
+        usual = None if fact.required else defaults[fact.name]
+        usual = usual.value if isinstance(usual, Enum) else list(usual) if usual == () else usual
+        found.append(replace(key, written_if_set=fact.written_if_set, usual=usual))
     return tuple(found)
 
 

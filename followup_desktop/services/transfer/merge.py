@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -37,7 +38,7 @@ from followup_desktop.services.progress import counting
 from followup_desktop.services.reading.interview_zones import zone_of
 from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.document import COMPARED_IN, Document, Row
-from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow, made
+from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow, interview_name, made
 from followup_desktop.services.transfer.report_words import why_in_words
 
 ModelT = TypeVar("ModelT")
@@ -88,7 +89,8 @@ class _Merger:
         self._base = base
         self._restored = restored
         self._rows: list[ImportRow] = []
-        self._places: dict[tuple[str, str], int] = {}
+        # Translators: why an import added it: it was not there before.
+        self._new = pgettext("why it was imported", "new")
         self._warnings = list(document.warnings)
         self._moves: dict[str, tuple[Stage, Stage]] = {}
         self._dated: dict[str, datetime] = {}
@@ -117,7 +119,7 @@ class _Merger:
                 ImportRow(
                     kind="row",
                     id="",
-                    name=" · ".join(filter(None, refused.source.cells)),
+                    label=" · ".join(filter(None, refused.source.cells)),
                     place=refused.place,
                     change=Change.REFUSED,
                     why=refused.why,
@@ -139,20 +141,20 @@ class _Merger:
         for row in counting(self._document.applications, self._told, parts, parts):
             before = applications.get(row.id)
             name = f"{row.values['employer']} · {row.values['role']}".removesuffix(" · ")
+            place = len(self._rows)
             after = self._take("application", row, before, name)
-            if row.interviews or row.events:
-                after = replace(
-                    after,
-                    interviews=self._take_all(
-                        "interview", row.interviews, after.interviews, _interview_name(name)
-                    ),
-                    events=self._take_all("event", row.events, after.events, _event_name(name)),
-                )
+            held, told = ((), ()) if before is None else (before.interviews, before.events)
+            interviews = self._take_all("interview", row.interviews, held, name) if row.interviews else held
+            events = self._take_all("event", row.events, told, name) if row.events else told
+            if (after.interviews, after.events) != (interviews, events):
+                after = replace(after, interviews=interviews, events=events)
             applications[row.id] = after
-            self._note_stage(before, after, row)
-            written = {event.id: event for event in after.events}
-            for event in row.events:
-                self._warnings += event_warnings(written[event.id], event.place)
+            if before is not None:
+                self._note_stage(before, after, row, place)
+            if row.events:
+                written = {event.id: event for event in events}
+                for event in row.events:
+                    self._warnings += event_warnings(written[event.id], event.place)
         return _sorted(applications.values())
 
     def _note_moved(self, applications: Iterable[Application], policy: Policy) -> None:
@@ -186,7 +188,7 @@ class _Merger:
                 ImportRow(
                     kind="interview",
                     id=interview.id,
-                    name=_interview_name(name)(interview),
+                    label=interview_name(name, interview.starts_at),
                     place="policy" if of_application is None else self._rows[of_application].place,
                     change=Change.UPDATED,
                     why=moves,
@@ -203,16 +205,19 @@ class _Merger:
         self._rows[place] = replace(found, change=Change.UPDATED, why=moves, told=told, moved=moved)
 
     def _add_row(self, row: ImportRow) -> None:
-        self._places[row.kind, row.id] = len(self._rows)
         self._rows.append(row)
 
     def _place_of(self, kind: str, thing: str) -> int | None:
         return self._places.get((kind, thing))
 
-    def _note_stage(self, before: Application | None, after: Application, row: Row) -> None:
-        """Say in the row of an application that the file sets its stage back, where it does."""
-        place = self._place_of("application", row.id)
-        if before is None or place is None or before.stage is after.stage:
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], int]:
+        """Where the row of a thing stands, once all of the file's are there."""
+        return {(row.kind, row.id): place for place, row in enumerate(self._rows)}
+
+    def _note_stage(self, before: Application, after: Application, row: Row, place: int) -> None:
+        """Say in the row of an application, at its place, that the file sets its stage back, if it does."""
+        if before.stage is after.stage:
             return
         if (at := row.values.get("stage_at")) is not None:
             self._dated[row.id] = at
@@ -232,23 +237,22 @@ class _Merger:
         self._rows[place] = replace(found, why=why, set_back=(before.stage, after.stage))
 
     def _take_all(
-        self, kind: str, rows: Iterable[Row], before: Iterable[ModelT], name: Callable[[ModelT], str]
+        self, kind: str, rows: Iterable[Row], before: Iterable[ModelT], label: str | Callable[[ModelT], str]
     ) -> tuple[ModelT, ...]:
         identity = attrgetter("key" if kind in ("choice", "announced") else "id")
         items = {identity(item): item for item in before}
         for row in rows:
-            items[row.id] = self._take(kind, row, items.get(row.id), name)
-        return tuple(sorted(items.values(), key=identity))
+            items[row.id] = self._take(kind, row, items.get(row.id), label)
+        return tuple(items[key] for key in sorted(items))
 
-    def _take(self, kind: str, row: Row, before: Any, name: str | Callable[[Any], str]) -> Any:
+    def _take(self, kind: str, row: Row, before: Any, label: str | Callable[[Any], str]) -> Any:
         """The thing as it is after the row, which goes into the report."""
         keys: tuple[str, ...] = ()
         restored = False
         told = ""
         if before is None:
             after = made(kind, row, None)
-            # Translators: why an import added it: it was not there before.
-            change, why = Change.ADDED, pgettext("why it was imported", "new")
+            change, why = Change.ADDED, self._new
             if kind == "interview" and row.matched:
                 told = why = row.matched
         else:
@@ -272,7 +276,7 @@ class _Merger:
             ImportRow(
                 kind=kind,
                 id=row.id,
-                name=name if isinstance(name, str) else name(after),
+                label=label if isinstance(label, str) else label(after),
                 place=row.place,
                 change=change,
                 why=why,
@@ -386,22 +390,6 @@ def _sorted(applications: Iterable[Application]) -> tuple[Application, ...]:
     return tuple(sorted(applications, key=attrgetter("id")))
 
 
-def _interview_name(application: str) -> Callable[[Interview], str]:
-    text = _("{application} · interview {when}")
-    return lambda one: text.format(application=application, when=f"{one.starts_at:%Y-%m-%d %H:%M}")
-
-
-def _event_name(application: str) -> Callable[[Event], str]:
-    return lambda one: event_name(application, one.kind, one.at)
-
-
-def event_name(application: str, kind: str, at: datetime) -> str:
-    """What an entry of the timeline is known by."""
-    # Translators: an entry of an import: “Acme · Data Engineer · call 2026-10-13 08:20 UTC”.
-    text = _("{application} · {kind} {when} UTC")
-    return text.format(application=application, kind=kind, when=f"{at:%Y-%m-%d %H:%M}")
-
-
 def event_warnings(event: Event, place: str) -> list[str]:
     """What of an event the rules will not count, a sentence each.
 
@@ -455,6 +443,7 @@ _OF_ANOTHER_APPLICATION = {
         "{field} is {value}, an event of your application {owner}. Give it another id, or move it there."
     ),
 }
+_NO_IDS: frozenset[str] = frozenset()
 _NO_CONTACT = N_("{field} is {value}, but no contact has that id. Add the contact, or remove the id.")
 _NO_APPLICATION = N_(
     "{field} is {value}, but no application has that id. Add the application, or remove the id."
@@ -467,6 +456,8 @@ _NO_INTERVIEW = N_(
 
 def _check_owners(document: Document, base: Facts) -> None:
     """No id of the file belongs to another kind of thing, or to another application's interview or event."""
+    if not (base.contacts or base.reminders or base.applications):
+        return
     owners = {contact.id: ("contact", "") for contact in base.contacts}
     owners |= {reminder.id: ("reminder", "") for reminder in base.reminders}
     for application in base.applications:
@@ -475,11 +466,10 @@ def _check_owners(document: Document, base: Facts) -> None:
         owners |= {event.id: ("event", application.id) for event in application.events}
     for kind, application_id, row in _things(document):
         found, owner = owners.get(row.id, (kind, application_id))
-        field = f"{row.place}.id"
         if found != kind:
-            refuse(field, _(_ID_OF_ANOTHER[found]), row.id)
+            refuse(f"{row.place}.id", _(_ID_OF_ANOTHER[found]), row.id)
         if owner != application_id:
-            refuse(field, _(_OF_ANOTHER_APPLICATION[kind]), row.id, owner=quoted(owner))
+            refuse(f"{row.place}.id", _(_OF_ANOTHER_APPLICATION[kind]), row.id, owner=quoted(owner))
 
 
 def _things(document: Document) -> Iterable[tuple[str, str, Row]]:
@@ -498,7 +488,7 @@ def _check_references(document: Document, base: Facts) -> None:
     applications = {one.id for one in base.applications} | {row.id for row in document.applications}
     interviews = {one.id: {item.id for item in one.interviews} for one in base.applications}
     for application in document.applications:
-        own = interviews.get(application.id, set()) | {item.id for item in application.interviews}
+        own = interviews.get(application.id, _NO_IDS).union(item.id for item in application.interviews)
         _check_all(application, "contacts", contacts, _NO_CONTACT)
         for interview in application.interviews:
             _check_all(interview, "interviewers", contacts, _NO_CONTACT)
@@ -509,16 +499,13 @@ def _check_references(document: Document, base: Facts) -> None:
         _check_one(reminder, "application", applications, _NO_APPLICATION)
 
 
-def _check_all(row: Row, key: str, there: set[str], sentence: str) -> None:
+def _check_all(row: Row, key: str, there: Set[str], sentence: str) -> None:
     for reference in row.values.get(key, ()):
-        _check_reference(reference, f"{row.place}.{key}", there, sentence)
+        if reference not in there:
+            refuse(f"{row.place}.{key}", _(sentence), reference)
 
 
-def _check_one(row: Row, key: str, there: set[str], sentence: str) -> None:
-    if (reference := row.values.get(key)) is not None:
-        _check_reference(reference, f"{row.place}.{key}", there, sentence)
-
-
-def _check_reference(reference: str, field: str, there: set[str], sentence: str) -> None:
-    if reference not in there:
-        refuse(field, _(sentence), reference)
+def _check_one(row: Row, key: str, there: Set[str], sentence: str) -> None:
+    reference = row.values.get(key)
+    if reference is not None and reference not in there:
+        refuse(f"{row.place}.{key}", _(sentence), reference)

@@ -22,7 +22,8 @@ from followup_desktop.domain.model import (
     SearchState,
     Stage,
 )
-from followup_desktop.services.transfer.document import MappedColumn, Question, RefusedRow, Row
+from followup_desktop.i18n import _
+from followup_desktop.services.transfer.document import MappedColumn, Question, RefusedRow, Row, thing_of
 from followup_desktop.services.transfer.layout import write_instant
 
 _MODELS: Mapping[str, type[Any]] = MappingProxyType(
@@ -44,8 +45,22 @@ def made(kind: str, row: Row, before: Any) -> Any:
     """The thing of that kind that a row makes of what was there, or as it is new."""
     if before is not None:
         return replace(before, **row.values)
+    if (thing := thing_of(row)) is not None:
+        return thing
     identity = {} if "key" in row.values else {"id": row.id}
     return _MODELS[kind](**identity, **row.values)
+
+
+def interview_name(application: str, at: datetime) -> str:
+    """What an interview is known by, which begins then on its own clock."""
+    return _("{application} · interview {when}").format(application=application, when=f"{at:%Y-%m-%d %H:%M}")
+
+
+def event_name(application: str, kind: str, at: datetime) -> str:
+    """What an entry of the timeline is known by."""
+    # Translators: an entry of an import: “Acme · Data Engineer · call 2026-10-13 08:20 UTC”.
+    text = _("{application} · {kind} {when} UTC")
+    return text.format(application=application, kind=kind, when=f"{at:%Y-%m-%d %H:%M}")
 
 
 class Change(StrEnum):
@@ -62,6 +77,7 @@ class Change(StrEnum):
 class ImportRow:
     """One row: what it is (``kind``, ``id``, a ``name`` to know it by), what became of it, and why.
 
+    ``label`` is its name, or that of the application which an interview or event ``of`` the file is in.
     ``place`` is where the file has it. ``keys`` are the keys of the file whose values changed something.
     ``matched`` says by what a thing of another program's file was taken for one that is there.
     ``restored`` says that it came out of the trash. ``set_back`` are the stage an application was in and the
@@ -73,7 +89,7 @@ class ImportRow:
 
     kind: str
     id: str
-    name: str
+    label: str
     place: str
     change: Change
     why: str
@@ -85,6 +101,15 @@ class ImportRow:
     moved: tuple[datetime, datetime] | None = None
     of: Row | None = None
     before: Any = None
+
+    @property
+    def name(self) -> str:
+        """What it is known by; put together when it is asked for, as that of few is."""
+        if self.of is not None and self.kind == "interview":
+            return interview_name(self.label, self.thing.starts_at)
+        if self.of is not None and self.kind == "event":
+            return event_name(self.label, self.thing.kind, self.thing.at)
+        return self.label
 
     @property
     def thing(self) -> Any:

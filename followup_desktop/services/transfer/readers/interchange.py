@@ -12,11 +12,22 @@ from typing import Any, NoReturn
 from followup_desktop.domain.checks import as_key, refuse
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Kind
+from followup_desktop.domain.model import (
+    Announced,
+    Application,
+    Choice,
+    Contact,
+    Event,
+    Interview,
+    Policy,
+    Reminder,
+    SearchState,
+)
 from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.i18n import N_, _, format_number
 from followup_desktop.services.progress import counting_of
 from followup_desktop.services.transfer import layout
-from followup_desktop.services.transfer.document import Document, Reading, Recognition, Row
+from followup_desktop.services.transfer.document import Document, Given, Reading, Recognition, Row, thing_of
 from followup_desktop.services.transfer.file_kinds import is_incomplete, is_outlook_mail, kind_of
 from followup_desktop.services.transfer.formats import what_is_read
 from followup_desktop.services.transfer.readers.json_stream import LARGEST_VALUE, JsonStream, TooLarge
@@ -40,25 +51,36 @@ _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 class _Form:
     """The keys of an object: those of values, and those of lists of objects within it."""
 
-    def __init__(self, keys: tuple[layout.FileKey, ...], **nested: _Form) -> None:
+    def __init__(self, thing: type, keys: tuple[layout.FileKey, ...], **nested: _Form) -> None:
         self.kind = keys[0].kind
-        self.keys = tuple((key, key.name, key.field) for key in keys)
+        self.thing = thing
+        self.keys = tuple((key, key.name, key.field, key.usual) for key in keys)
         self.nested = nested
         self.names = frozenset((*(key.name for key in keys), *nested))
+        self._given: dict[Set[str], dict[str, None]] = {}
+
+    def given(self, gone: Set[str]) -> dict[str, None]:
+        """The attributes that are given where these keys are not; the same for all with the same keys."""
+        if gone not in self._given:
+            found = dict.fromkeys(key.field for key, name, *_others in self.keys if name not in gone)
+            found.pop("id", None)
+            self._given[gone] = found
+        return self._given[gone]
 
 
 _ARRAYS = {
-    "contacts": _Form(layout.CONTACT_KEYS),
+    "contacts": _Form(Contact, layout.CONTACT_KEYS),
     "applications": _Form(
+        Application,
         layout.APPLICATION_KEYS,
-        interviews=_Form(layout.INTERVIEW_KEYS),
-        events=_Form(layout.EVENT_KEYS),
+        interviews=_Form(Interview, layout.INTERVIEW_KEYS),
+        events=_Form(Event, layout.EVENT_KEYS),
     ),
-    "reminders": _Form(layout.REMINDER_KEYS),
-    "choices": _Form(layout.CHOICE_KEYS),
-    "announced": _Form(layout.ANNOUNCED_KEYS),
+    "reminders": _Form(Reminder, layout.REMINDER_KEYS),
+    "choices": _Form(Choice, layout.CHOICE_KEYS),
+    "announced": _Form(Announced, layout.ANNOUNCED_KEYS),
 }
-_OBJECTS = {"policy": _Form(layout.POLICY_KEYS), "search": _Form(layout.SEARCH_KEYS)}
+_OBJECTS = {"policy": _Form(Policy, layout.POLICY_KEYS), "search": _Form(SearchState, layout.SEARCH_KEYS)}
 _IN_EACH_APPLICATION = b'"stage":'
 _MOST_ENTRIES, _MOST_KEYED = 100_000, 300_000
 """So many of a kind are read: more are no one's search for work, and all of them are held in memory."""
@@ -142,17 +164,20 @@ def _refuse_constant(name: str) -> NoReturn:
     raise Refused(sentence.format(name=name))
 
 
-class _Object(dict[str, Any]):
-    """An object of the file that remembers a key it was given twice."""
+class _Repeating(dict[str, Any]):
+    """An object of the file that was given a key twice, and which."""
 
     __slots__ = ("repeated",)
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
-        self.repeated: str | None = None
-        if len(self) != len(pairs):
-            counts = Counter(key for key, __ in pairs)
-            self.repeated = next(key for key, count in counts.items() if count > 1)
+        counts = Counter(key for key, __ in pairs)
+        self.repeated = next(key for key, count in counts.items() if count > 1)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else _Repeating(pairs)
 
 
 def _check_version(version: object) -> None:
@@ -203,7 +228,7 @@ class _InterchangeReader:
     def __init__(self, data: bytes, told: OnProgress) -> None:
         self._data = data
         self._told = told
-        self._stream = JsonStream(data, _Object, _refuse_constant)
+        self._stream = JsonStream(data, _object, _refuse_constant)
         self._warnings: list[str] = []
         self._unknown = 0
         self._places: dict[str, str] = {}
@@ -277,9 +302,9 @@ class _InterchangeReader:
         self._warn_of(key)
         return None
 
-    def _array(self, parent: _Object, place: str, name: str, form: _Form) -> tuple[Row, ...]:
+    def _array(self, parent: dict[str, Any], place: str, name: str, form: _Form) -> tuple[Row, ...]:
         """The rows of an array within an entry, none if it is missing or null."""
-        if parent.get(name) is None:
+        if not parent.get(name) and parent.get(name) in (None, []):
             return ()
         here = _at(place, name)
         return tuple(
@@ -293,38 +318,44 @@ class _InterchangeReader:
         return rows
 
     def _row(self, item: object, place: str, form: _Form) -> Row:
-        if not isinstance(item, _Object):
+        if not isinstance(item, dict):
             refuse(place, _("{field} must be an object, not {value}."), item)
-        self._check_object(item, place, form.names)
-        values = {}
-        for key, name, attribute in form.keys:
+        gone = self._missing(item, place, form.names)
+        values: dict[str, Any] = {}
+        for key, name, attribute, usual in form.keys:
             value = item.get(name)
-            if value is not None:
+            if value is None:
+                if key.required:
+                    field = f"{place}.{name}"
+                    sentence = _("{field} is missing. Every entry of this kind needs it.")
+                    raise Refused(sentence.format(field=field), field=field)
+                if not key.nullable:
+                    gone |= {name}
+            elif value != usual or type(value) is not type(usual):
                 try:
                     values[attribute] = key.read(value, name)
                 except Refused:
                     # Only now the place is put together: for each value it took a sixth of the reading.
                     key.read(value, f"{place}.{name}")
                     raise
-            elif key.required:
-                field = f"{place}.{name}"
-                sentence = _("{field} is missing. Every entry of this kind needs it.")
-                raise Refused(sentence.format(field=field), field=field)
-            elif key.nullable and name in item:
-                values[attribute] = None
-        row_id = values.pop("id", values.get("key", ""))
+        row_id = values.get("id", values.get("key", ""))
         if form.kind is Kind.ID:
             self._check_unique(row_id, place)
         children = {name: self._array(item, place, name, each) for name, each in form.nested.items()}
-        return Row(place=place, id=row_id, values=values, **children)  # type: ignore[arg-type]
+        things = {name: tuple(thing_of(row) for row in rows) for name, rows in children.items()}
+        said = Given(form.thing(**values, **things), form.given(gone))
+        return Row(place=place, id=row_id, values=said, **children)  # type: ignore[arg-type]
 
-    def _check_object(self, item: _Object, place: str, known: Set[str]) -> None:
-        if item.repeated is not None:
+    def _missing(self, item: dict[str, Any], place: str, known: frozenset[str]) -> frozenset[str]:
+        """The known keys that an object doesn't have."""
+        if isinstance(item, _Repeating):
             raise _repeated(_at(place, item.repeated))
-        if not item.keys() <= known:
+        missing = known.difference(item)
+        if len(item) + len(missing) != len(known):
             for key in item:
                 if key not in known:
                     self._warn_of(_at(place, key))
+        return missing
 
     def _warn_of(self, field: str) -> None:
         self._unknown += 1
