@@ -131,7 +131,7 @@ def in_words(report: ImportReport, wording: Wording, *, dry_run: bool = False) -
         said = [_("There's nothing to import.")]
     elif dry_run:
         said = [_("Nothing has changed. The import would be: {changes}.").format(changes=changes)]
-    elif any(row.change not in (Change.SKIPPED, Change.REFUSED) for row in report.rows):
+    elif sum(report.counts()[change] for change in (Change.ADDED, Change.UPDATED, Change.MERGED)):
         said = [_("Imported: {changes}.").format(changes=changes)]
     else:
         said = [_("Nothing new: {changes}.").format(changes=changes)]

@@ -38,7 +38,16 @@ from followup_desktop.services.progress import counting
 from followup_desktop.services.reading.interview_zones import zone_of
 from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.document import COMPARED_IN, Document, Row
-from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow, interview_name, made
+from followup_desktop.services.transfer.report import (
+    Change,
+    ImportReport,
+    ImportRow,
+    ImportRows,
+    NewThing,
+    interview_name,
+    made,
+    why_new,
+)
 from followup_desktop.services.transfer.report_words import why_in_words
 
 ModelT = TypeVar("ModelT")
@@ -88,9 +97,7 @@ class _Merger:
         self._document = document
         self._base = base
         self._restored = restored
-        self._rows: list[ImportRow] = []
-        # Translators: why an import added it: it was not there before.
-        self._new = pgettext("why it was imported", "new")
+        self._rows: list[ImportRow | NewThing] = []
         self._warnings = list(document.warnings)
         self._moves: dict[str, tuple[Stage, Stage]] = {}
         self._dated: dict[str, datetime] = {}
@@ -126,7 +133,7 @@ class _Merger:
                 )
             )
         report = ImportReport(
-            rows=tuple(self._rows),
+            rows=ImportRows(self._rows),
             warnings=tuple(self._warnings),
             format=document.format,
             columns=document.columns,
@@ -189,7 +196,7 @@ class _Merger:
                     kind="interview",
                     id=interview.id,
                     label=interview_name(name, interview.starts_at),
-                    place="policy" if of_application is None else self._rows[of_application].place,
+                    place="policy" if of_application is None else self._told_at(of_application).place,
                     change=Change.UPDATED,
                     why=moves,
                     told=moves,
@@ -197,7 +204,7 @@ class _Merger:
                 )
             )
             return
-        found = self._rows[place]
+        found = self._told_at(place)
         told = moves
         if found.keys:
             told = _("{why}; {more}").format(why=why_in_words(found), more=moves)
@@ -206,6 +213,10 @@ class _Merger:
 
     def _add_row(self, row: ImportRow) -> None:
         self._rows.append(row)
+
+    def _told_at(self, place: int) -> ImportRow:
+        found = self._rows[place]
+        return found.as_row() if isinstance(found, NewThing) else found
 
     def _place_of(self, kind: str, thing: str) -> int | None:
         return self._places.get((kind, thing))
@@ -230,7 +241,7 @@ class _Merger:
             return
         if not is_told:
             self._moves[row.id] = before.stage, after.stage
-        found = self._rows[place]
+        found = self._told_at(place)
         why = _("{why}; the stage goes back from {before} to {after}").format(
             why=found.why, before=before.stage, after=after.stage
         )
@@ -247,13 +258,17 @@ class _Merger:
 
     def _take(self, kind: str, row: Row, before: Any, label: str | Callable[[Any], str]) -> Any:
         """The thing as it is after the row, which goes into the report."""
+        if before is None and not row.matched:
+            after = made(kind, row, None)
+            self._rows.append(NewThing(kind, row, label if isinstance(label, str) else label(after)))
+            return after
         keys: tuple[str, ...] = ()
         restored = False
         told = ""
         if before is None:
             after = made(kind, row, None)
-            change, why = Change.ADDED, self._new
-            if kind == "interview" and row.matched:
+            change, why = Change.ADDED, why_new()
+            if kind == "interview":
                 told = why = row.matched
         else:
             changed = [field for field, value in row.values.items() if getattr(before, field) != value]

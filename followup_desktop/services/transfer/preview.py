@@ -196,7 +196,8 @@ def _look(
         answers=reading.answers,
         # That the stage moves with an interview shows in the row of its application.
         rows=_PreviewRows(
-            [row for row in report.rows if row.kind != "event" or not document.invitations], document
+            [row for row in report.rows if row.kind != "event"] if document.invitations else report.rows,
+            document,
         ),
         older=why_older(report) if is_older(document, report) else {},
         has_rows=len(report.rows) > len(report.refused),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple, overload
 
 from followup_desktop.domain.model import (
     Announced,
@@ -22,7 +22,7 @@ from followup_desktop.domain.model import (
     SearchState,
     Stage,
 )
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.transfer.document import MappedColumn, Question, RefusedRow, Row, thing_of
 from followup_desktop.services.transfer.layout import write_instant
 
@@ -117,6 +117,65 @@ class ImportRow:
         return None if self.of is None else made(self.kind, self.of, self.before)
 
 
+def why_new() -> str:
+    """Why an import adds something."""
+    # Translators: why an import added it: it was not there before.
+    return pgettext("why it was imported", "new")
+
+
+class NewThing(NamedTuple):
+    """What makes the row of something that is new, and of which there is no more to say."""
+
+    kind: str
+    of: Row
+    label: str
+
+    @property
+    def id(self) -> str:
+        """The id of the thing."""
+        return self.of.id
+
+    def as_row(self) -> ImportRow:
+        """Its row in the report."""
+        of = self.of
+        change, why = Change.ADDED, why_new()
+        return ImportRow(
+            kind=self.kind, id=of.id, label=self.label, place=of.place, change=change, why=why, of=of
+        )
+
+
+class ImportRows(Sequence[ImportRow]):
+    """Rows of a report. Those of new things, most of a large import, are made when they are asked for."""
+
+    def __init__(self, rows: Sequence[ImportRow | NewThing]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> ImportRow: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[ImportRow]: ...
+    def __getitem__(self, place: int | slice) -> ImportRow | Sequence[ImportRow]:
+        found = self._rows[place]
+        if isinstance(found, ImportRow):
+            return found
+        return found.as_row() if isinstance(found, NewThing) else ImportRows(found)
+
+    def __iter__(self) -> Iterator[ImportRow]:
+        return (row if isinstance(row, ImportRow) else row.as_row() for row in self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ImportRows) and self._rows == other._rows
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def told(self) -> list[ImportRow]:
+        """The rows of which there is more to say than that they are new."""
+        return [row for row in self._rows if isinstance(row, ImportRow)]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
     """All rows in the order of the file, and sentences on what was left out or will count for nothing.
@@ -125,7 +184,7 @@ class ImportReport:
     in its ``Document``.
     """
 
-    rows: tuple[ImportRow, ...] = ()
+    rows: Sequence[ImportRow] = ()
     warnings: tuple[str, ...] = ()
     format: str = ""
     columns: tuple[MappedColumn, ...] = ()
@@ -162,12 +221,12 @@ class ImportReport:
     @property
     def restored(self) -> tuple[ImportRow, ...]:
         """The rows that came out of the trash."""
-        return tuple(row for row in self.rows if row.restored)
+        return tuple(row for row in self._told() if row.restored)
 
     @property
     def set_back(self) -> tuple[ImportRow, ...]:
         """The applications whose stage an older file set back."""
-        back = (row for row in self.rows if row.set_back is not None)
+        back = (row for row in self._told() if row.set_back is not None)
         return tuple(row for row in back if row.change is not Change.REFUSED)
 
     @property
@@ -178,14 +237,20 @@ class ImportReport:
     @property
     def moved(self) -> tuple[ImportRow, ...]:
         """The interviews that a change of time zone moves."""
-        return tuple(row for row in self.rows if row.moved is not None)
+        return tuple(row for row in self._told() if row.moved is not None)
 
     def _of(self, change: Change) -> tuple[ImportRow, ...]:
-        return tuple(row for row in self.rows if row.change is change)
+        rows = self.rows if change is Change.ADDED else self._told()
+        return tuple(row for row in rows if row.change is change)
+
+    def _told(self) -> Sequence[ImportRow]:
+        return self.rows.told() if isinstance(self.rows, ImportRows) else self.rows
 
     def counts(self) -> dict[str, int]:
         """How many rows were added, updated, merged, skipped and refused."""
-        found = Counter(row.change for row in self.rows)
+        told = self._told()
+        found = Counter(row.change for row in told)
+        found[Change.ADDED] += len(self.rows) - len(told)
         return {change.value: found[change] for change in Change}
 
     def as_json(self) -> dict[str, Any]:

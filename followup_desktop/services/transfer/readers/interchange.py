@@ -6,7 +6,9 @@ import codecs
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from itertools import compress
+from operator import is_not
 from typing import Any, NoReturn
 
 from followup_desktop.domain.checks import as_key, refuse
@@ -53,19 +55,42 @@ class _Form:
 
     def __init__(self, thing: type, keys: tuple[layout.FileKey, ...], **nested: _Form) -> None:
         self.kind = keys[0].kind
+        self.has_id = self.kind is Kind.ID
         self.thing = thing
-        self.keys = tuple((key, key.name, key.field, key.usual) for key in keys)
+        self.keys = keys
         self.nested = nested
         self.names = frozenset((*(key.name for key in keys), *nested))
-        self._given: dict[Set[str], dict[str, None]] = {}
+        self._shapes: dict[tuple[str, ...], _ObjectShape] = {}
 
-    def given(self, gone: Set[str]) -> dict[str, None]:
-        """The attributes that are given where these keys are not; the same for all with the same keys."""
-        if gone not in self._given:
-            found = dict.fromkeys(key.field for key, name, *_others in self.keys if name not in gone)
-            found.pop("id", None)
-            self._given[gone] = found
-        return self._given[gone]
+    def shape(self, names: tuple[str, ...]) -> _ObjectShape:
+        """What is known of the objects that have these keys, in this order."""
+        if (found := self._shapes.get(names)) is None:
+            if len(self._shapes) > _MOST_SHAPES:
+                self._shapes.clear()
+            found = self._shapes[names] = _ObjectShape(self, names)
+        return found
+
+
+class _ObjectShape:
+    """What all objects of a form have in common that have the same keys in the same order.
+
+    Of nearly all values, most are as ``usual``, and are passed over by the interpreter's own loop: to look at
+    each took half of the reading.
+    """
+
+    def __init__(self, form: _Form, names: tuple[str, ...]) -> None:
+        known = {key.name: key for key in form.keys}
+        keys = [known.get(name) for name in names]
+        self.reads = tuple(None if key is None else (key.field, key.name, key.read, key) for key in keys)
+        self.usual = tuple(
+            _NO_VALUE if key is None or (key.usual is None and not key.nullable) else key.usual
+            for key in keys
+        )
+        self.missing = [key.name for key in form.keys if key.required and key.name not in names]
+        self.unknown = [name for name in names if name not in form.names]
+        given = dict.fromkeys(key.field for key in keys if key is not None)
+        given.pop("id", None)
+        self.given = given
 
 
 _ARRAYS = {
@@ -84,6 +109,8 @@ _OBJECTS = {"policy": _Form(Policy, layout.POLICY_KEYS), "search": _Form(SearchS
 _IN_EACH_APPLICATION = b'"stage":'
 _MOST_ENTRIES, _MOST_KEYED = 100_000, 300_000
 """So many of a kind are read: more are no one's search for work, and all of them are held in memory."""
+_MOST_SHAPES = 100
+_NO_VALUE = object()
 _MOST_WARNINGS = 100
 """Of so many unknown keys each is named; of others it is said how many they are."""
 _MOST_KEYS = 1_000
@@ -164,7 +191,7 @@ def _refuse_constant(name: str) -> NoReturn:
     raise Refused(sentence.format(name=name))
 
 
-class _Repeating(dict[str, Any]):
+class _ObjectWithRepeats(dict[str, Any]):
     """An object of the file that was given a key twice, and which."""
 
     __slots__ = ("repeated",)
@@ -177,7 +204,7 @@ class _Repeating(dict[str, Any]):
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
-    return found if len(found) == len(pairs) else _Repeating(pairs)
+    return found if len(found) == len(pairs) else _ObjectWithRepeats(pairs)
 
 
 def _check_version(version: object) -> None:
@@ -195,6 +222,11 @@ def _refuse_other_json() -> NoReturn:
     sentence = _("That's JSON, but not a Follow Up export, which has {key}: {name} and {version_key}: 1.")
     names = {"key": '"format"', "name": f'"{layout.FORMAT}"', "version_key": '"version"'}
     raise Refused(f"{sentence.format(**names)} {what_is_read()}", field="format")
+
+
+def _refuse_missing(field: str) -> NoReturn:
+    sentence = _("{field} is missing. Every entry of this kind needs it.")
+    raise Refused(sentence.format(field=field), field=field)
 
 
 def _repeated(field: str) -> Refused:
@@ -320,42 +352,40 @@ class _InterchangeReader:
     def _row(self, item: object, place: str, form: _Form) -> Row:
         if not isinstance(item, dict):
             refuse(place, _("{field} must be an object, not {value}."), item)
-        gone = self._missing(item, place, form.names)
+        if isinstance(item, _ObjectWithRepeats):
+            raise _repeated(_at(place, item.repeated))
+        shape = form.shape(tuple(item))
+        for name in shape.unknown:
+            self._warn_of(_at(place, name))
+        for name in shape.missing:
+            _refuse_missing(f"{place}.{name}")
         values: dict[str, Any] = {}
-        for key, name, attribute, usual in form.keys:
-            value = item.get(name)
-            if value is None:
-                if key.required:
-                    field = f"{place}.{name}"
-                    sentence = _("{field} is missing. Every entry of this kind needs it.")
-                    raise Refused(sentence.format(field=field), field=field)
-                if not key.nullable:
-                    gone |= {name}
-            elif value != usual or type(value) is not type(usual):
+        given = shape.given
+        unusual = map(is_not, item.values(), shape.usual)
+        for reads, value in compress(zip(shape.reads, item.values(), strict=True), unusual):
+            if reads is None:
+                continue
+            attribute, name, read, key = reads
+            if value is not None:
                 try:
-                    values[attribute] = key.read(value, name)
+                    values[attribute] = read(value, name)
                 except Refused:
                     # Only now the place is put together: for each value it took a sixth of the reading.
-                    key.read(value, f"{place}.{name}")
+                    read(value, f"{place}.{name}")
                     raise
-        row_id = values.get("id", values.get("key", ""))
-        if form.kind is Kind.ID:
-            self._check_unique(row_id, place)
+            elif key.required:
+                _refuse_missing(f"{place}.{name}")
+            else:  # of what may not be null, it says that there is nothing
+                given = {each: None for each in given if each != attribute}
+        if form.has_id:
+            self._check_unique(values["id"], place)
+        if not form.nested:
+            row_id = values.get("id", values.get("key", ""))
+            return Row(place=place, id=row_id, values=Given(form.thing(**values), given))
         children = {name: self._array(item, place, name, each) for name, each in form.nested.items()}
         things = {name: tuple(thing_of(row) for row in rows) for name, rows in children.items()}
-        said = Given(form.thing(**values, **things), form.given(gone))
-        return Row(place=place, id=row_id, values=said, **children)  # type: ignore[arg-type]
-
-    def _missing(self, item: dict[str, Any], place: str, known: frozenset[str]) -> frozenset[str]:
-        """The known keys that an object doesn't have."""
-        if isinstance(item, _Repeating):
-            raise _repeated(_at(place, item.repeated))
-        missing = known.difference(item)
-        if len(item) + len(missing) != len(known):
-            for key in item:
-                if key not in known:
-                    self._warn_of(_at(place, key))
-        return missing
+        said = Given(form.thing(**values, **things), given)
+        return Row(place=place, id=values["id"], values=said, **children)  # type: ignore[arg-type]
 
     def _warn_of(self, field: str) -> None:
         self._unknown += 1
