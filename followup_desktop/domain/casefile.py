@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from followup_desktop.domain.model import (
@@ -90,8 +90,13 @@ def interview_span(
 ) -> tuple[datetime, datetime]:
     """When an interview starts and ends."""
     zone_name = interview.timezone or application.timezone or policy.timezone
-    start = instant(interview.starts_at, zone_name, interview.fold)
-    return start, start + interview.minutes * MINUTE
+    return _span(interview.starts_at, zone_name, interview.fold, interview.minutes)
+
+
+@lru_cache(maxsize=2_000)  # what is derived of an application asks four times
+def _span(wall: datetime, zone_name: str, fold: int, minutes: int) -> tuple[datetime, datetime]:
+    start = instant(wall, zone_name, fold)
+    return start, start + minutes * MINUTE
 
 
 def is_attempt(event: Event) -> bool:

@@ -9,10 +9,11 @@ table (``facts_of``), so that a new fact is a row there, a migration, and its wo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field, fields
 from enum import Enum, StrEnum, auto
 from functools import cache
+from operator import attrgetter
 from typing import Any, Protocol
 
 from followup_desktop.domain import checks
@@ -210,20 +211,26 @@ def column_facts(thing: type) -> tuple[Fact, ...]:
     return tuple(sorted((each for each in facts_of(thing) if each.column), key=lambda each: each.column))
 
 
-def searched_texts(thing: Any) -> Iterator[str]:
-    """The texts of a thing by which the search finds it."""
+def searched_texts(thing: Any) -> list[str]:
+    """The texts of a thing by which the search finds it, but for the empty ones."""
     kind: type = type(thing)
-    for each in _searched(kind):
-        value = getattr(thing, each.name)
-        if each.kind is Kind.TEXTS:
-            yield from value
-        elif value is not None:
-            yield str(value)
+    values, are_several = _searched(kind)
+    if not are_several:
+        return list(filter(None, values(thing)))
+    return [
+        text for value in values(thing) if value for text in (value if type(value) is tuple else (value,))
+    ]
 
 
 @cache
-def _searched(thing: type) -> tuple[Fact, ...]:
-    return tuple(each for each in facts_of(thing) if each.searched)
+def _searched(thing: type) -> tuple[Callable[[Any], tuple[Any, ...]], bool]:
+    """What gives all values that are searched of a thing, and whether some are several texts."""
+    searched = [each for each in facts_of(thing) if each.searched]
+    names = [each.name for each in searched]
+    are_several = any(each.kind is Kind.TEXTS for each in searched)
+    if len(names) == 1:
+        return (lambda one: (getattr(one, names[0]),)), are_several
+    return attrgetter(*names), are_several
 
 
 _ROW = "fact"

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from followup_desktop.domain.facts import DetailPart, Kind, fact
@@ -387,6 +388,9 @@ class FollowUp:
     because: tuple[Step, ...] = ()
 
 
+@lru_cache(maxsize=4_000)
 def employer_key(name: str) -> str:
     """The form in which two names of one employer are equal: NFKC, case folded, white space collapsed."""
+    if name.isascii():  # as most are; an import asks a dozen times for each
+        return " ".join(name.lower().split())
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from followup_desktop.i18n import own_letters
 
@@ -109,6 +110,7 @@ def sort_key(text: str) -> str:
     return _key(text, {} if text.isascii() else own_letters())
 
 
+@lru_cache(maxsize=1_000)
 def stored_key(text: str) -> str:
     """The ``sort_key`` in a language without letters of its own: the folded text, maybe with its accents."""
     return _key(text, {})
@@ -157,17 +159,18 @@ def searchable(texts: Iterable[str]) -> str:
     folded = whole.lower().replace("`", "'").split(_BETWEEN_TEXTS) if plain and given else ()
     lines = [" ".join(text.split()) for text in folded] if plain else [fold(text) for text in given]
     joined: dict[str, None] = {}
-    for line in lines if not plain or _APART.search(whole) else ():
+    apart = lines if not plain else filter(_APART.search, lines) if _APART.search(whole) else ()
+    for line in apart:
         if _JOINED_WORD.search(line):
-            apart = filter(_JOINED_WORD.search, line.split())
-            joined |= dict.fromkeys(word.translate(_JOINTS_AND_HYPHENS) for word in apart)
+            words = filter(_JOINED_WORD.search, line.split())
+            joined |= dict.fromkeys(word.translate(_JOINTS_AND_HYPHENS) for word in words)
         for found in _NUMBER.finditer(line):
             digits = _NO_DIGITS.sub("", found[0])
             if len(digits) >= _JOINED_FROM and digits != found[0]:
                 joined[digits] = None
     if not plain:
         joined |= dict.fromkeys(_spelled_out(word) for word in whole.split() if _has_two_spellings(word))
-    return "\n".join([*lines, *filter(None, joined)])
+    return "\n".join([*lines, *filter(None, joined)] if joined else lines)
 
 
 def search_words(typed: str) -> list[tuple[str, str]]:

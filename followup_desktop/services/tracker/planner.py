@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +17,6 @@ from followup_desktop.domain.model import (
     OUTREACH_KINDS,
     Acceptance,
     Application,
-    Contact,
     Employer,
     FollowUp,
     Interview,
@@ -171,8 +170,9 @@ class Planner:
         from followup_desktop.domain.interview_tasks import interview_tasks  # few starts plan anything
 
         people = dict(plan.employer(applications).contacts)
+        texts = {person.id: searched_texts(person) for person in people.values()}
         plan.replace_entries(
-            scope, [self._entry(application, people, basis.policy) for application in applications]
+            scope, [self._entry(application, texts, basis.policy) for application in applications]
         )
         plan.replace_instants(
             scope,
@@ -234,7 +234,9 @@ class Planner:
         )
         return plan.replace_search(self._rules.plan_search(summary, state.acknowledged_at, basis.policy))
 
-    def _entry(self, application: Application, people: dict[str, Contact], policy: Policy) -> SearchEntry:
+    def _entry(
+        self, application: Application, people: Mapping[str, list[str]], policy: Policy
+    ) -> SearchEntry:
         since = self._rules.stage_instant(application, application.stage)
         contacts = [event.at for event in application.events if event.kind in OUTREACH_KINDS]
         happened = [event.at for event in application.events]
@@ -264,16 +266,17 @@ def _manual_prefix(reminder_id: str) -> str:
     return f"{Rule.MANUAL}/{reminder_id.replace('%', '%25').replace('/', '%2F')}/"
 
 
-def _texts(application: Application, people: dict[str, Contact]) -> Iterator[str]:
+def _texts(application: Application, people: Mapping[str, list[str]]) -> list[str]:
     """All that is written in an application and about its people."""
-    yield from searched_texts(application)
+    found = searched_texts(application)
     named = dict.fromkeys(application.contacts)
     for interview in application.interviews:
-        yield from searched_texts(interview)
-        named |= dict.fromkeys(interview.interviewers)
+        found += searched_texts(interview)
+        named.update(dict.fromkeys(interview.interviewers))
     for event in application.events:
-        yield from searched_texts(event)
+        found += searched_texts(event)
         if event.contact is not None:
             named[event.contact] = None
-    for contact in (people[name] for name in named if name in people):
-        yield from searched_texts(contact)
+    for name in named:
+        found += people.get(name, ())
+    return found
