@@ -232,6 +232,9 @@ def _text(data: bytes) -> _Kind | None:
     return _table(text, whole=len(data) <= _LOOKED_AT) or _TEXT
 
 
+_UNPRINTABLE_IN_TEXTS = dict.fromkeys(map(ord, "\t\r\n\f\ufeff"))
+
+
 def _decoded(data: bytes) -> str | None:
     """The text of the bytes, which may end within a character; ``None`` where they are none."""
     encodings = ["utf-8", "cp1252"]
@@ -248,7 +251,8 @@ def _decoded(data: bytes) -> str | None:
             text = codecs.getincrementaldecoder(encoding)().decode(data)
         except UnicodeDecodeError:
             continue
-        if sum(not sign.isprintable() and sign not in "\t\r\n\f\ufeff" for sign in text) * 50 <= len(text):
+        bare = text.translate(_UNPRINTABLE_IN_TEXTS)
+        if bare.isprintable() or sum(not sign.isprintable() for sign in bare) * 50 <= len(text):
             return text
     return None
 

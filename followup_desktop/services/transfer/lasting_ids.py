@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID, uuid5
+from hashlib import sha1
+from uuid import UUID
 
 from followup_desktop.domain.model import employer_key
 from followup_desktop.services.capture.addresses import posting_key
@@ -16,7 +17,14 @@ HALF = len("00000000-0000-0000")
 
 def lasting_id(*words: str) -> str:
     """An id that the same words always give: for a thing of a file that has no id of its own."""
-    return str(uuid5(_NAMESPACE, "\x1f".join(words)))
+    # As ``uuid5`` does, without a ``UUID`` around it: in a third of the time, for each row of a table.
+    made = bytearray(
+        sha1(_NAMESPACE.bytes + "\x1f".join(words).encode(), usedforsecurity=False).digest()[:16]
+    )
+    made[6] = made[6] & 0x0F | 0x50
+    made[8] = made[8] & 0x3F | 0x80
+    written = made.hex()
+    return f"{written[:8]}-{written[8:12]}-{written[12:16]}-{written[16:20]}-{written[20:]}"
 
 
 def application_id(employer: str, role: str, applied_on: object, url: str) -> str:

@@ -84,8 +84,12 @@ def text_table(text: str, file: str = "") -> Table:
 
         Of a table of 100,000 applications with 7 columns they took 44 MB, and all that is made of them.
         """
-        cell = unguarded(cell)
-        return met.setdefault(cell, cell) if len(met) < _REPEATED else met.get(cell, cell)
+        if (known := met.get(cell)) is not None:
+            return known
+        plain = unguarded(cell)
+        if len(met) < _REPEATED:
+            met[cell] = plain
+        return plain
 
     has_links = re.search(r"=HYPERLINK\(", text, re.IGNORECASE) is not None
     try:

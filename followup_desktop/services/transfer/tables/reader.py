@@ -52,7 +52,7 @@ from followup_desktop.services.transfer.tables.dates import (
     nearest_to,
     with_clock,
 )
-from followup_desktop.services.transfer.tables.header import COUNTS, Header, find_header
+from followup_desktop.services.transfer.tables.header import COUNTS, Header, HeaderColumn, find_header
 from followup_desktop.services.transfer.tables.history import (
     HistoryStep,
     applied_in,
@@ -109,6 +109,10 @@ _OF_PERSONS = frozenset(
     {*_NAMES, *_ABOUT, "middle_name", "called", "employer", "notes", "saved_on", "number", "key", "id", ""}
 )
 """What isn't kept in the notes of a person as well."""
+_OF_SOMEONE = _NAMES.union(_ABOUT)
+_OF_MEETINGS = frozenset({"interview_at", "interview_clock"})
+_MET_AT_MOST = 10_000
+"""So many texts of a column are remembered at most."""
 _LEFT_OUT = frozenset({"", "saved_on", "number", "key", "id"})
 _FREE_TEXTS = frozenset({KEPT, "notes", "applied_notes", "followed"})
 """Columns in which a sign that divides cells may well be meant."""
@@ -219,6 +223,10 @@ class _Tables:
         self._stage_words: dict[str, Question] = {}
         """The questions about the words that aren't sure, or were answered."""
         self._known_words: dict[str, Stage] = {}
+        self.met_cells: list[dict[str, tuple[_CellText, ...]]] = []
+        """Of each column of the table, what its texts say: in most columns they come again and again."""
+        self._known_stages: dict[tuple[str, Stage], tuple[Stage | None, bool]] = {}
+        """Of the table, what the words for stages say, by the stage that the rest of the row tells."""
         self._met: dict[str, Stage] = {}
         """The words that were answered."""
         self._told: dict[tuple[type, Cell, bool], CellDate | None] = {}
@@ -402,10 +410,13 @@ class _Tables:
     # Rows
 
     def _read(self, table: Table, header: Header) -> None:
+        self.met_cells = [{} for _place in header.places]
+        self._known_stages.clear()
         rows = table.rows[header.row + 1 :]
         headings = table.source(table.rows[header.row]).cells if header.row >= 0 else None
         empty: list[TableRow] = []
-        count = 0 if header.is_of_people else len(rows)  # applications are counted
+        are_people = header.is_of_people
+        count = 0 if are_people else len(rows)  # applications are counted
         left_out = self._reading.left_out
         for row in counting_of(count, rows, self._reading.told):
             source = table.source(row)
@@ -427,7 +438,7 @@ class _Tables:
                 continue
             try:
                 reader = _RowReader(self, table, header, row, source)
-                if header.is_of_people:
+                if are_people:
                     reader.person()
                 else:
                     reader.application()
@@ -468,6 +479,12 @@ class _Tables:
 
     def stage(self, word: str, header: Header, implied: Stage = Stage.SAVED) -> tuple[Stage | None, bool]:
         """What a word stands for, and whether that is sure; ``implied`` is told by the rest of the row."""
+        known = self._known_stages.get((word, implied))
+        if known is None:
+            known = self._known_stages[word, implied] = self._stage(word, header, implied)
+        return known
+
+    def _stage(self, word: str, header: Header, implied: Stage) -> tuple[Stage | None, bool]:
         plain, answers = folded(word), self.answers
         own = header.layout.stages if header.layout is not None else {}
         if plain in answers:
@@ -530,30 +547,42 @@ class _RowReader:
         self._dated: list[tuple[Stage, _CellText]] = []
         self._happened: dict[Stage, CellDate] = {}
         """When the row says that what its columns are of has happened."""
-        cells = source.cells
-        between = header.layout.between if header.layout is not None else ""
-        for place in header.places:
+        cells, links = source.cells, row.links
+        for place, met in zip(header.places, tables.met_cells, strict=True):
             index = place.index
-            text = meant(cells[index]) if index < len(cells) else ""
-            link = row.links.get(index, "") if row.links else ""
-            if text or link:
-                if "\r" in text:
-                    text = text.replace("\r\n", "\n").replace("\r", "\n")
-                if "%20" in text:
-                    text = _PAGE.sub(partial(_name_of_page, is_of_people=place.field in _PEOPLE), text)
-                if place.field not in _PEOPLE:  # which the addresses tell apart
-                    text = _RELATION.sub("", text) or text
-                if place.field == "contact_url" and _BARE_ADDRESS.match(link):
-                    text = link
-                text = clean_text(text, place.heading or self._place)
-                cell = row.cells[index] if index < len(cells) else ""
-                for part in text.split(between) if between else (text,):
-                    said = _CellText(place.heading, part, part if between else cell, link, place.whose)
-                    self._said.setdefault(place.field, []).append(said)
+            text = cells[index] if index < len(cells) else ""
+            if not (text or links):
+                continue
+            cell = row.cells[index] if index < len(cells) else ""
+            known = met.get(cell) if type(cell) is str and not links else None
+            if known is None:
+                known = tuple(self._texts_of(place, text, cell, links.get(index, "")))
+                if type(cell) is str and not links and len(met) < _MET_AT_MOST:
+                    met[cell] = known
+            if known:
+                self._said.setdefault(place.field, []).extend(known)
         self._kept: list[str] = []
         self._was_kept: set[_CellText] = set()
         if len(cells) > header.width:
             self._take_more(cells, table.sign)
+
+    def _texts_of(self, place: HeaderColumn, text: str, cell: Cell, link: str) -> Iterator[_CellText]:
+        """What a cell with that text says in its column, each part where a layout has several in one."""
+        text = meant(text)
+        if not (text or link):
+            return
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if "%20" in text:
+            text = _PAGE.sub(partial(_name_of_page, is_of_people=place.field in _PEOPLE), text)
+        if place.field not in _PEOPLE:  # which the addresses tell apart
+            text = _RELATION.sub("", text) or text
+        if place.field == "contact_url" and _BARE_ADDRESS.match(link):
+            text = link
+        text = clean_text(text, place.heading or self._place)
+        between = self._header.layout.between if self._header.layout is not None else ""
+        for part in text.split(between) if between else (text,):
+            yield _CellText(place.heading, part, part if between else cell, link, place.whose)
 
     def _take_more(self, cells: Sequence[str], sign: str) -> None:
         """The cells behind the last heading: they are of a note with the sign in it, or notes themselves."""
@@ -696,14 +725,15 @@ class _RowReader:
         self._posting(values)
         story = self._story()
         self._stage(values, defaults, story)
-        contacts = tuple(dict.fromkeys(self._people(employer)))
-        if contacts:
-            values["contacts"] = contacts
+        if not _OF_SOMEONE.isdisjoint(self._said):
+            contacts = tuple(dict.fromkeys(self._people(employer)))
+            if contacts:
+                values["contacts"] = contacts
         if "stage" in exact:
             defaults.pop("stage", None)
         values |= exact
         key = self._id(values)
-        interviews = tuple(self._interviews(key))
+        interviews = tuple(self._interviews(key)) if not _OF_MEETINGS.isdisjoint(self._said) else ()
         for said in self._ticks:
             if not self._is_implied(said, self._reached):
                 self._keep(said)
@@ -1249,8 +1279,7 @@ class _RowReader:
         number = self._number() if layout is not None and layout.counts else ""
         if layout is not None and number:
             return lasting_id(layout.name, number, *(employer_key(values[of]) for of in ("employer", "role")))
-        address = posting_key(values.get("url", ""))
-        if layout is not None and layout.source and address:
+        if layout is not None and layout.source and posting_key(values.get("url", "")):
             return posting_id(layout.source, values["employer"], values["role"], values["url"])
         return application_id(
             values["employer"], values["role"], values.get("applied_on"), values.get("url", "")

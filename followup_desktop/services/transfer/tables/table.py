@@ -126,7 +126,12 @@ class Table:
 
     def source(self, row: TableRow) -> Source:
         """Where a row stands, with its cells as texts."""
-        cells = tuple(map(written, row.cells))
+        try:
+            cells = tuple(
+                map(str.strip, cast("tuple[str, ...]", row.cells))
+            )  # as of all tables that are texts
+        except TypeError:
+            cells = tuple(map(written, row.cells))
         if cells == row.cells:  # then they are kept once
             cells = cast("tuple[str, ...]", row.cells)
         return Source(file=self.file, sheet=self.sheet, line=row.line, cells=cells)
