@@ -8,12 +8,14 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtNetwork import QSslSocket
 from PySide6.QtWidgets import QApplication
 
 from followup_desktop import app, self_test
+from followup_desktop.domain.checks import zone_names
 from followup_desktop.domain.errors import Refused
 from followup_desktop.self_test import Check, SelfTest
 from followup_desktop.storage.store import Store
@@ -26,7 +28,12 @@ NOW = datetime(2026, 10, 14, 12, 0, tzinfo=UTC)
 
 @pytest.fixture
 def no_bus(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No service for notifications is in reach, neither on a bus nor as a program."""
+    """No service for notifications is in reach, neither on a bus nor as a program.
+
+    And there are few countries: half the time of a self-test is that of the holidays of all.
+    """
+    known = SimpleNamespace(countries=lambda: ("DE", "ES"), zone_names=zone_names)
+    monkeypatch.setattr(self_test, "checks", known)
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/none")
     monkeypatch.setenv("PATH", os.defpath)
 
