@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
@@ -252,7 +253,8 @@ _ANNOUNCEMENT = _IndexTable("announcement", ("at", "key", "rule", "span", "expir
 _NEXT_STEP = _IndexTable("next_step", ("application", "until", "at", "key", "channel"))
 
 
-_Queues = Mapping[str, Sequence[tuple[int, int]]]
+_Spans = Sequence[tuple[int, int]]
+_Queues = Mapping[str, _Spans]
 """When others stand before an enquiry, by its key."""
 
 
@@ -312,18 +314,24 @@ def _steps(
             of_applications[each.application].append(each)
     for application, steps in of_applications.items():
         steps.sort(key=lambda each: (each.at, each.key))
-        for until, first in _firsts(steps, queues, policy):
+        before = tuple(tuple(queues.get(each.key, ())) for each in steps)
+        for until, first in _firsts(tuple(steps), before, policy):
             yield application, until, first.at, first.key, first.channel
 
 
+@lru_cache(maxsize=256)
 def _firsts(
-    steps: Sequence[_IndexedFollowUp], queues: _Queues, policy: Policy
-) -> list[tuple[int, _IndexedFollowUp]]:
-    """Which of them, in the order of their turns, comes first until when."""
+    steps: tuple[_IndexedFollowUp, ...], before: tuple[_Spans, ...], policy: Policy
+) -> Sequence[tuple[int, _IndexedFollowUp]]:
+    """Which of them, in the order of their turns, comes first until when; ``before`` is the queue of each.
+
+    Remembered: most edits change nothing of it, and to find it takes a third of one where a call is ahead.
+    """
     if all(before.expires_at <= after.at < after.expires_at for before, after in pairwise(steps)):
         # Most often: one is over when the next has its turn.
         return [(each.expires_at, each) for each in steps]
-    around = {each.key: _around(each, steps, queues, policy) for each in steps}
+    queues = zip(steps, before, strict=True)
+    around = {each.key: _around(each, steps, queue, policy) for each, queue in queues}
     turns = set().union(*(each.turns() for each in steps), *(one.turns() for one in around.values()))
     found: list[tuple[int, _IndexedFollowUp]] = []
     for since, until in pairwise([-NEVER, *sorted(turns)]):
@@ -338,7 +346,7 @@ def _firsts(
 
 
 def _around(
-    each: _IndexedFollowUp, steps: Iterable[_IndexedFollowUp], queues: _Queues, policy: Policy
+    each: _IndexedFollowUp, steps: Iterable[_IndexedFollowUp], before: _Spans, policy: Policy
 ) -> _Around:
     """What else its place depends on, of a call while there is another step beside it."""
     slots: list[tuple[int, int]] = []
@@ -351,7 +359,7 @@ def _around(
                 break  # a slot that begins may be used
             moment = until
             slots.append((seconds(begin), seconds(moment)))
-    return _Around(queues.get(each.key, ()), slots)
+    return _Around(before, slots)
 
 
 def pending(rules: Collection[Rule] | None) -> tuple[str, dict[str, Any]]:
