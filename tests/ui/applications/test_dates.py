@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -38,8 +37,8 @@ def dated(form: FormPanel, key: str) -> DateField:
     return field
 
 
-@pytest.mark.parametrize(
-    ("now", "typed", "applied_on"),
+@tabled(
+    "now, typed, applied_on",
     [
         (datetime(2027, 1, 10, 9, tzinfo=UTC), "20 Dec", date(2026, 12, 20)),
         (datetime(2026, 10, 14, 9, tzinfo=UTC), "today", date(2026, 10, 14)),
@@ -57,6 +56,7 @@ def test_one_has_applied_on_the_last_such_day(
     assert form.submit()
     stored = next(each for each in desk.store.applications() if each.employer == "Globex")
     assert (stored.stage, stored.applied_on) == (Stage.APPLIED, applied_on)
+    desk.tracker.undo()
 
 
 def test_it_closes_on_the_next_such_day(view: ApplicationsView, desk: Desk) -> None:
@@ -198,7 +198,7 @@ def test_what_has_happened_is_typed_as_one_says_it(view: ApplicationsView, desk:
     assert event.at == happened.replace(second=0)
 
 
-@pytest.mark.parametrize("key", ["date", "time"])
+@tabled("key", ["date", "time"])
 def test_a_time_zone_said_beside_a_time_is_refused_and_not_dropped(view: ApplicationsView, key: str) -> None:
     view.add_interview()
     form = view.interview_form

@@ -17,6 +17,7 @@ from followup_desktop.domain.notes import split_notes
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.choices import ChoiceField, SuggestField
 from followup_desktop.ui.kit.forms.field import CheckField, NotesField
+from tests.tables import tabled
 from tests.ui.desk import Desk
 from tests.ui.detail_parts import is_form_open
 
@@ -67,8 +68,8 @@ def test_a_line_is_stored_when_it_is_left_and_undone(view: ApplicationsView, des
         assert field.value() == getattr(application, key), key
 
 
-@pytest.mark.parametrize(
-    ("key", "label", "choice"),
+@tabled(
+    "key, label, choice",
     [
         ("stage", "Offer", Stage.OFFER),
         ("fit", "4", 4),
@@ -252,11 +253,13 @@ def test_a_letter_in_the_timeline_logs(view: ApplicationsView, letter: str, titl
     assert timeline.form.title.full_text == title
 
 
-@pytest.mark.parametrize("name", ["Call: spoke", "Status email", "Their reply", "Note"])
+@tabled("name", ["Call: spoke", "Status email", "Their reply", "Note"])
 def test_what_is_logged_most_has_a_button_beside_the_menu(view: ApplicationsView, name: str) -> None:
     timeline = view.detail.timeline
     next(each for each in timeline.findChildren(QAbstractButton) if each.accessibleName() == name).click()
     assert is_form_open(timeline)
+    QTest.keyClick(timeline.form, Qt.Key.Key_Escape)
+    assert not is_form_open(timeline)
 
 
 def test_the_text_of_the_posting_is_a_section_beside_the_notes(view: ApplicationsView, desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import product
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QPersistentModelIndex, Qt
@@ -27,6 +28,7 @@ from followup_desktop.ui.applications.model import (
     SORT_ROLE,
     ApplicationTableModel,
 )
+from tests.tables import tabled
 from tests.ui.desk import Desk
 from tests.ui.kit.test_fact_fields import VALUES
 
@@ -234,13 +236,17 @@ def test_an_application_that_has_gone_shows_nothing(source: Source) -> None:
     assert model.index(0, 0).data() is None
 
 
-@pytest.mark.parametrize("column", COLUMN_NAMES)
-@pytest.mark.parametrize("order", list(Qt.SortOrder))
-def test_every_column_sorts_in_the_database(desk: Desk, column: str, order: Qt.SortOrder) -> None:
+@pytest.fixture
+def three(desk: Desk) -> None:
     for number in range(3):
         desk.tracker.add_application(
             employer=f"E{number}", role=f"R{2 - number}", stage=Stage.APPLIED, priority=number, fit=number + 1
         )
+
+
+@pytest.mark.usefixtures("three")
+@tabled("column, order", product(COLUMN_NAMES, Qt.SortOrder))
+def test_every_column_sorts_in_the_database(desk: Desk, column: str, order: Qt.SortOrder) -> None:
     model = ApplicationTableModel(desk.overview, desk.wording, desk.clock)
     model.reload()
     model.sort(COLUMN_NAMES.index(column), order)

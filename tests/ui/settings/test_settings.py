@@ -216,8 +216,8 @@ def test_a_window_is_added_and_taken_out(desk: Desk, view: SettingsView) -> None
     assert desk.store.policy().call_windows == ((time(14), time(16)), (time(17), time(18, 30)))
 
 
-@pytest.mark.parametrize(
-    ("spans", "said"),
+@tabled(
+    "spans, said",
     [
         ([], "Add one"),
         ([("12:00", "10:00")], "must end after it starts"),
