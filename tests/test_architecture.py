@@ -395,6 +395,34 @@ def test_constructors_have_few_parameters() -> None:
     assert found == {}
 
 
+MOST_OF_A_FUNCTION = 7
+MANY_PARAMETERS = {
+    *("context.py: context_of", "domain/facts.py: fact", "domain/rules/rule_helpers.py: follow_up"),
+    *("services/tracker/timeline.py: log_event", "services/transfer/activity_report.py: _row"),
+    *("services/transfer/importing.py: put_document", "storage/listing.py: application_ids"),
+    "ui/kit/brush.py: text",
+}
+"""The functions that are given more, most by keyword; none may be added: a dataclass says more."""
+
+
+def function_parameters(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """The functions and methods with how many parameters they have, but for constructors, and ``self``."""
+    for node in nodes(tree):
+        if isinstance(node, ast.FunctionDef) and node.name != "__init__":
+            given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            yield node.name, len([each for each in given if each.arg not in {"self", "cls"}])
+
+
+def test_functions_have_few_parameters_too() -> None:
+    found = {
+        f"{path}: {name}"
+        for path, tree in modules()
+        for name, count in function_parameters(tree)
+        if count > MOST_OF_A_FUNCTION
+    }
+    assert found == MANY_PARAMETERS
+
+
 PARTICIPLE = re.compile(
     r"(?:[A-Z][a-z]*(?:(?<!e)ed|ing)|Told|Said|Seen|Held|Kept|Left|Lost|Made|Met|Sent|Done|Gone|Shown|Known)"
 )
@@ -427,7 +455,7 @@ def test_a_docstring_begins_with_what_it_is_about() -> None:
     found = [
         f"{path}:{node.lineno}: {node.value.value.strip().splitlines()[0]}"
         for path, tree in modules()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         if isinstance(node.value.value, str) and re.match(r"\s*(?:Those|That)\b", node.value.value)
     ]

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
+
+from followup_desktop.domain.model import CallOutcome, EventKind
 
 
 class Answer(StrEnum):
@@ -45,6 +51,34 @@ class EmployerReply(StrEnum):
     REFUSED = "refused"
     NOTHING_NEW = "nothing_new"
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerDetails:
+    """What the user gives along with an answer; which of it counts depends on the answer.
+
+    ``at`` is when it was sent, called or heard (now if it is ``None``). ``said`` goes with Spoke and They
+    answered, ``reply_by`` with their date, the last day of an offer, Keep waiting and Ask for time,
+    ``starts_at`` (naive, in the interview's zone) with Rescheduled and a next interview, ``on`` with Applied.
+    Try someone else takes ``contact`` or ``contact_name`` and ``kind`` (a call with its ``outcome``, or an
+    email). ``debrief`` holds the fields of each interview by id.
+    """
+
+    at: datetime | None = None
+    said: EmployerReply | None = None
+    contact: str | None = None
+    contact_name: str | None = None
+    kind: EventKind | None = None
+    outcome: CallOutcome | None = None
+    reply_by: date | None = None
+    on: date | None = None
+    starts_at: datetime | None = None
+    minutes: int | None = None
+    interview: str | None = None
+    note: str = ""
+    debrief: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+NO_DETAILS = AnswerDetails()
 
 AT_ONCE = frozenset(
     {

@@ -10,10 +10,11 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from followup_desktop.domain.answers import Answer, EmployerReply
+from followup_desktop.domain.answers import Answer, AnswerDetails, EmployerReply
 from followup_desktop.domain.model import Application, CallOutcome, Channel, EventKind, Repeat, Stage
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.tracker.timeline import EmployerNews
 from followup_desktop.storage.store import Thing
 from tests.simulation.program import Program
 from tests.storage.listed import listed_follow_ups
@@ -186,7 +187,8 @@ class People:
     def hear(self, application: str) -> None:
         said = self.rng.choice(tuple(EmployerReply))
         self.verbs.they_answered(
-            application, said, reply_by=self.day(0, 9), starts_at=self.wall_time(0, 6), minutes=60
+            application,
+            EmployerNews(said=said, reply_by=self.day(0, 9), starts_at=self.wall_time(0, 6), minutes=60),
         )
 
     # What is due
@@ -227,12 +229,14 @@ class People:
         self.verbs.answer(
             key,
             answer,
-            said=self.rng.choice(tuple(EmployerReply)),
-            contact_name="Someone Else",
-            outcome=self.rng.choice(tuple(CallOutcome)),
-            reply_by=self.day(1, 9),
-            starts_at=self.wall_time(0, 8),
-            on=self.now.date(),
+            AnswerDetails(
+                said=self.rng.choice(tuple(EmployerReply)),
+                contact_name="Someone Else",
+                outcome=self.rng.choice(tuple(CallOutcome)),
+                reply_by=self.day(1, 9),
+                starts_at=self.wall_time(0, 8),
+                on=self.now.date(),
+            ),
         )
 
     # The user's own reminders, the settings, second thoughts

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
 
-from followup_desktop.domain.answers import Answer, EmployerReply
+from followup_desktop.domain.answers import NO_DETAILS, Answer, AnswerDetails, EmployerReply
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
@@ -70,74 +69,28 @@ WRITES_NOTHING = frozenset({Answer.NO_ADDRESS, Answer.ADD_APPLICATION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerDetails:
-    """What the user gave along with an answer; which of it counts depends on the answer."""
+class TimedAnswer(AnswerDetails):
+    """The details of an answer that is given now, with the instant that counts for it."""
 
     now: datetime
     at: datetime
-    said: EmployerReply | None = None
-    contact: str | None = None
-    contact_name: str | None = None
-    kind: EventKind | None = None
-    outcome: CallOutcome | None = None
-    reply_by: date | None = None
-    on: date | None = None
-    starts_at: datetime | None = None
-    minutes: int | None = None
-    interview: str | None = None
-    note: str = ""
-    debrief: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, details: AnswerDetails, now: datetime, at: datetime) -> TimedAnswer:
+        """The details at these instants."""
+        values = {each.name: getattr(details, each.name) for each in fields(details)}
+        return cls(**values | {"now": now, "at": at})
 
 
 class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
     """Answer follow-ups by their keys."""
 
-    def answer(
-        self,
-        key: str,
-        answer: Answer,
-        *,
-        said: EmployerReply | None = None,
-        contact: str | None = None,
-        contact_name: str | None = None,
-        kind: EventKind | None = None,
-        outcome: CallOutcome | None = None,
-        reply_by: date | None = None,
-        on: date | None = None,
-        starts_at: datetime | None = None,
-        minutes: int | None = None,
-        interview: str | None = None,
-        note: str = "",
-        at: datetime | None = None,
-        debrief: Mapping[str, Mapping[str, Any]] | None = None,
-    ) -> Result:
-        """Write what the table of answers says, as one step.
-
-        ``at`` is when it was sent, called or heard (default now). ``said`` goes with Spoke and They answered,
-        ``reply_by`` with their date, the last day of an offer, Keep waiting and Ask for time, ``starts_at``
-        (naive, in the interview's zone) with Rescheduled and a next interview, ``on`` with Applied. Try
-        someone else takes ``contact`` or ``contact_name`` and ``kind`` (a call with its ``outcome``, or an
-        email). ``debrief`` holds the fields of each interview by id. Write email is logged when the user says
-        that it was sent.
+    def answer(self, key: str, answer: Answer, details: AnswerDetails = NO_DETAILS) -> Result:
+        """Write what the table of answers says, as one step; Write email is what the user says was sent.
 
         ``Refused`` if the follow-up is not called for any more; then nothing is written.
         """
-        given = AnswerDetails(
-            now=self._now(),
-            at=self._past(at),
-            said=said,
-            contact=contact,
-            contact_name=contact_name,
-            kind=kind,
-            outcome=outcome,
-            reply_by=reply_by,
-            on=on,
-            starts_at=starts_at,
-            minutes=minutes,
-            interview=interview,
-            note=note,
-            debrief=debrief or {},
-        )
+        given = TimedAnswer.of(details, self._now(), self._past(details.at))
         follow_up = self._planned(self._store, key)
         if answer is Answer.SKIP:
             return self.skip(key)
@@ -182,7 +135,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return writers.get(answer, self._write_move)
 
     def _write_done(
-        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: TimedAnswer
     ) -> str | None:
         if not row_of(follow_up.rule).own:
             self._unsettled(t, follow_up.key, given.now)
@@ -193,7 +146,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return None
 
     def _write_rescheduled(
-        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: TimedAnswer
     ) -> str | None:
         if given.starts_at is None:
             raise Refused(_("Enter the interview's new date and time."), "starts_at")
@@ -205,7 +158,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return None
 
     def _write_cancelled(
-        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: TimedAnswer
     ) -> str | None:
         """Calls off the one that is named, or what of the day is not over yet."""
         application = self._application(t, follow_up)
@@ -218,7 +171,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return None
 
     def _write_debrief(
-        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: TimedAnswer
     ) -> str | None:
         """Writes down the whole day; interviews that nothing is said of count as debriefed too."""
         application = self._application(t, follow_up)
@@ -233,13 +186,13 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return None
 
     def _write_did_not_take_place(
-        self, t: Transaction, follow_up: FollowUp, _answer: Answer, _given: AnswerDetails
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, _given: TimedAnswer
     ) -> str | None:
         self._call_off_day(t, self._application(t, follow_up), follow_up.interview or "")
         return None
 
     def _write_sent(
-        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: TimedAnswer
     ) -> str | None:
         event = Event(
             id=self._new_id(),
@@ -253,7 +206,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return None
 
     def _write_needs_none(
-        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: TimedAnswer
     ) -> str | None:
         if follow_up.contact is None:
             self._unsettled(t, follow_up.key, given.now)
@@ -262,13 +215,13 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return None
 
     def _write_call(
-        self, t: Transaction, follow_up: FollowUp, answer: Answer, given: AnswerDetails
+        self, t: Transaction, follow_up: FollowUp, answer: Answer, given: TimedAnswer
     ) -> str | None:
         self._write_event(t, follow_up, self._spoken(follow_up, answer, given))
         return None
 
     def _write_heard(
-        self, t: Transaction, follow_up: FollowUp, answer: Answer, given: AnswerDetails
+        self, t: Transaction, follow_up: FollowUp, answer: Answer, given: TimedAnswer
     ) -> str | None:
         """A call that reached them, or their answer, with what follows from what they said."""
         event = self._spoken(follow_up, answer, given)
@@ -284,7 +237,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         t.put_application(after)
         return self._moved(after.stage) if after.stage is not before.stage else None
 
-    def _spoken(self, follow_up: FollowUp, answer: Answer, given: AnswerDetails) -> Event:
+    def _spoken(self, follow_up: FollowUp, answer: Answer, given: TimedAnswer) -> Event:
         outcome = _OUTCOMES.get(answer)
         return Event(
             id=self._new_id(),
@@ -296,7 +249,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         )
 
     def _write_move(
-        self, t: Transaction, follow_up: FollowUp, answer: Answer, given: AnswerDetails
+        self, t: Transaction, follow_up: FollowUp, answer: Answer, given: TimedAnswer
     ) -> str | None:
         application, policy = self._application(t, follow_up), t.policy()
         stage = _stage_after(follow_up, answer)
@@ -312,7 +265,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return self._moved(stage)
 
     def _write_someone_else(
-        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: TimedAnswer
     ) -> str | None:
         application = self._application(t, follow_up)
         person = given.contact
@@ -337,7 +290,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return None
 
     def _write_wait(
-        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: TimedAnswer
     ) -> str | None:
         today = date_of(given.now, t.policy().timezone)
         if given.reply_by is None or given.reply_by <= today:
@@ -348,7 +301,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return None
 
     def _write_ask_for_time(
-        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: TimedAnswer
     ) -> str | None:
         if given.reply_by is None:
             raise Refused(_("Enter the date you asked for."), "reply_by")
@@ -361,7 +314,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return None
 
     def _write_gave_date(
-        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: AnswerDetails
+        self, t: Transaction, follow_up: FollowUp, _answer: Answer, given: TimedAnswer
     ) -> str | None:
         if given.reply_by is None:
             raise Refused(_("Enter the date they gave you."), "reply_by")
@@ -370,7 +323,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         return None
 
     def _write_not_now(
-        self, t: Transaction, _follow_up: FollowUp, _answer: Answer, given: AnswerDetails
+        self, t: Transaction, _follow_up: FollowUp, _answer: Answer, given: TimedAnswer
     ) -> str | None:
         t.put_search_state(replace(t.search_state(), acknowledged_at=given.now))
         return None
@@ -417,4 +370,4 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
         }.get(answer, pgettext("a step to undo", "Done"))
 
 
-Writer = Callable[[Transaction, FollowUp, Answer, AnswerDetails], str | None]
+Writer = Callable[[Transaction, FollowUp, Answer, TimedAnswer], str | None]

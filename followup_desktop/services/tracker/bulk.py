@@ -13,7 +13,7 @@ from followup_desktop.domain.model import Application, Facts, FollowUp, Stage
 from followup_desktop.domain.stages import with_stage
 from followup_desktop.i18n import _, format_number, lasting, ngettext
 from followup_desktop.services.tracker import fields as fields_of
-from followup_desktop.services.tracker.answers import WRITES_NOTHING, AnswerDetails, AnswerVerbs
+from followup_desktop.services.tracker.answers import WRITES_NOTHING, AnswerVerbs, TimedAnswer
 from followup_desktop.services.tracker.applications import ApplicationVerbs
 from followup_desktop.services.tracker.base import Result
 from followup_desktop.services.tracker.fields import checked
@@ -120,7 +120,7 @@ class BulkVerbs(AnswerVerbs, ApplicationVerbs):
         for follow_up in planned:
             self._check_answer(follow_up, answer)
         now = self._now()
-        given = AnswerDetails(now=now, at=now)
+        given = TimedAnswer(now=now, at=now)
 
         def counted() -> str:
             said = ngettext("Answer {n} follow-up: {answer}", "Answer {n} follow-ups: {answer}", len(planned))

@@ -13,7 +13,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.capture.mail_addresses import one_address
 from followup_desktop.services.messages.new_time import MissedInterview, asks_for_new_time
 from followup_desktop.services.tracker import fields as fields_of
-from followup_desktop.services.tracker.answers import AnswerDetails, AnswerVerbs
+from followup_desktop.services.tracker.answers import AnswerVerbs, TimedAnswer
 from followup_desktop.services.tracker.base import Result, check_people, with_event
 from followup_desktop.services.tracker.fields import checked
 from followup_desktop.storage.store import Transaction
@@ -46,7 +46,7 @@ class LetterVerbs(AnswerVerbs):
         label = self._sent_label(follow_up)
         now = self._now()
         note = checked(fields_of.EVENT, {"note": body})["note"]
-        given = AnswerDetails(now=now, at=now, contact=contact or follow_up.contact, note=note)
+        given = TimedAnswer(now=now, at=now, contact=contact or follow_up.contact, note=note)
         with self._store.transaction(label) as t:
             current = self._planned(t, key)
             if through_organiser:
@@ -84,7 +84,7 @@ class LetterVerbs(AnswerVerbs):
         return self._answer_label(follow_up, _answer(follow_up))
 
     def _write_passed_on(
-        self, t: Transaction, follow_up: FollowUp, thanked: tuple[str, ...], given: AnswerDetails
+        self, t: Transaction, follow_up: FollowUp, thanked: tuple[str, ...], given: TimedAnswer
     ) -> str | None:
         for person in thanked:
             event = Event(
@@ -98,14 +98,14 @@ class LetterVerbs(AnswerVerbs):
             self._write_event(t, follow_up, event)
         return None
 
-    def _write_message(self, t: Transaction, follow_up: FollowUp, given: AnswerDetails) -> str | None:
+    def _write_message(self, t: Transaction, follow_up: FollowUp, given: TimedAnswer) -> str | None:
         kind = row_of(follow_up.rule).logged or EventKind.EMAIL
         event = Event(id=self._new_id(), kind=kind, at=given.at, contact=given.contact, note=given.note)
         t.put_application(with_event(self._application(t, follow_up), event))
         return None
 
     def _write_move_with(
-        self, t: Transaction, follow_up: FollowUp, stage: Stage, given: AnswerDetails
+        self, t: Transaction, follow_up: FollowUp, stage: Stage, given: TimedAnswer
     ) -> str | None:
         """Move the application, with the text in the entry that says so."""
         before = self._application(t, follow_up)

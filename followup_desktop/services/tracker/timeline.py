@@ -266,14 +266,8 @@ class TimelineVerbs(Verbs):
     def they_answered(
         self,
         application_id: str,
-        said: EmployerReply,
+        news: EmployerNews,
         *,
-        reply_by: date | None = None,
-        starts_at: datetime | None = None,
-        minutes: int = DEFAULT_MINUTES,
-        location: str = "",
-        kind: InterviewKind | None = None,
-        off: str | None = None,
         outcome: CallOutcome | None = None,
         note: str = "",
         contact: str | None = None,
@@ -281,9 +275,8 @@ class TimelineVerbs(Verbs):
     ) -> Result:
         """Log their answer, with what follows from what they said (a date, an interview, an offer, a no).
 
-        It was given in a call if there is an ``outcome``. ``location`` and ``kind`` are of the interview;
-        where they named no kind, it is of the likeliest. ``off`` is the interview that they called off, or
-        move to ``starts_at``. The notice tells of an interview that was added, moved or cancelled.
+        It was given in a call if there is an ``outcome``. The notice tells of an interview that was added,
+        moved or cancelled.
         """
         logged = EventKind.REPLY if outcome is None else EventKind.CALL
         said_so = {"kind": logged, "outcome": outcome, "contact": contact, "note": note}
@@ -293,22 +286,13 @@ class TimelineVerbs(Verbs):
         with self._store.transaction(label) as t:
             check_people(t, (contact,) if contact else (), "contact")
             before = t.application(application_id)
-            news = EmployerNews(
-                said=said,
-                reply_by=reply_by,
-                starts_at=starts_at,
-                minutes=minutes,
-                location=location,
-                kind=kind,
-                off=off,
-            )
             after = self._heard(before, event, news, t.policy())
             t.put_application(after)
         notices = []
         if len(after.interviews) > len(before.interviews):
             notices.append(_("Added the interview"))
-        if off is not None:
-            is_moved = not interview_of(after, off).cancelled
+        if news.off is not None:
+            is_moved = not interview_of(after, news.off).cancelled
             notices.append(_("Moved the interview") if is_moved else _("Cancelled the interview"))
         if after.stage is not before.stage:
             notices.append(self._moved(after.stage))

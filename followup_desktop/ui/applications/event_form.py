@@ -16,6 +16,7 @@ from followup_desktop.domain.model import CallOutcome, Event, EventKind
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.rows import ApplicationDetail
+from followup_desktop.services.tracker.timeline import EmployerNews
 from followup_desktop.ui.kit.answering import said_labels
 from followup_desktop.ui.kit.call_brief import CallBrief
 from followup_desktop.ui.kit.forms.choices import ChoiceField
@@ -186,9 +187,9 @@ class EventForm(FormPanel):
                 tracker.edit_event(self._event.id, **changed)
             return self._event.id
         if self._asks_what_they_said:
-            said = said or EmployerReply.NOTHING_NEW
-            done = tracker.they_answered(application, said, outcome=self._outcome, at=at, **values)
-            self._is_invited = said is EmployerReply.NEXT_INTERVIEW
+            news = EmployerNews(said=said or EmployerReply.NOTHING_NEW, reply_by=values.pop("reply_by", None))
+            done = tracker.they_answered(application, news, outcome=self._outcome, at=at, **values)
+            self._is_invited = news.said is EmployerReply.NEXT_INTERVIEW
         else:
             done = tracker.log_event(application, self._kind, outcome=self._outcome, at=at, **values)
         self._context.show_done(_("Logged “{what}”").format(what=self.title.full_text), done)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from followup_desktop.domain.answers import Answer, EmployerReply
+from followup_desktop.domain.answers import Answer, AnswerDetails, EmployerReply
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_series, pgettext
 from followup_desktop.services.messages.letters import Letter
@@ -265,7 +264,7 @@ class CallPage(QWidget):
             self.date.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         application = self._letter.application if self._letter else ""
-        if self._log(Answer.SPOKE, said=said) and said is EmployerReply.NEXT_INTERVIEW:
+        if self._log(Answer.SPOKE, said) and said is EmployerReply.NEXT_INTERVIEW:
             self.next_interview.emit(application)
 
     def _save_date(self) -> None:
@@ -277,9 +276,9 @@ class CallPage(QWidget):
         if day is None and self._dated_by is EmployerReply.DATE:
             self.date.refuse(_("Enter the date they gave you, like “in two weeks”."))
         else:
-            self._log(Answer.SPOKE, said=self._dated_by, reply_by=day)
+            self._log(Answer.SPOKE, self._dated_by, day)
 
-    def _log(self, answer: Answer, **details: Any) -> bool:
+    def _log(self, answer: Answer, said: EmployerReply | None = None, reply_by: date | None = None) -> bool:
         letter = self._letter
         if letter is None:
             return False
@@ -288,9 +287,7 @@ class CallPage(QWidget):
             self._context.tracker.answer,
             letter.key,
             answer,
-            contact=person,
-            note=self.notes.typed(),
-            **details,
+            AnswerDetails(contact=person, note=self.notes.typed(), said=said, reply_by=reply_by),
         )
         done = self._context.do(verb)
         if done is None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from followup_desktop.domain.answers import Answer, EmployerReply
+from followup_desktop.domain.answers import NO_DETAILS, Answer, AnswerDetails, EmployerReply
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.worktime import instant, local, same_clock
 from followup_desktop.i18n import N_, _, format_number, ngettext
@@ -186,7 +186,8 @@ class AnswerFlow(QObject):
 
     def _said(self, item: AnswerHost, answer: Answer, said: EmployerReply) -> None:
         application = item.row.application
-        if self._settle(item, answer, said=said) and said is EmployerReply.NEXT_INTERVIEW and application:
+        done = self._settle(item, answer, details=AnswerDetails(said=said))
+        if done and said is EmployerReply.NEXT_INTERVIEW and application:
             self._context.open(AddInterview(application))
 
     def _ask_date(self, item: AnswerHost, answer: Answer, said: EmployerReply | None = None) -> None:
@@ -194,8 +195,7 @@ class AnswerFlow(QObject):
         panel = self._date_panel(item, label, self._today() + timedelta(days=7), country=self._country(item))
 
         def save(day: date) -> None:
-            extra = {"said": said} if said is not None else {}
-            self._settle(item, answer, panel, reply_by=day, **extra)
+            self._settle(item, answer, panel, AnswerDetails(said=said, reply_by=day))
 
         self._open_panel(item, panel, save, answer)
 
@@ -205,14 +205,16 @@ class AnswerFlow(QObject):
         panel = self._date_panel(item, asked(what, self._wording), None, country=self._country(item))
 
         def save(day: date | None) -> None:
-            self._settle(item, answer, panel, said=EmployerReply.OFFER, reply_by=day)
+            self._settle(item, answer, panel, AnswerDetails(said=EmployerReply.OFFER, reply_by=day))
 
         self._open_panel(item, panel, save, what)
 
     def _ask_when_applied(self, item: AnswerHost) -> None:
         applied = Answer.APPLIED
         panel = self._date_panel(item, asked(applied, self._wording), self._today(), direction=Direction.LAST)
-        self._open_panel(item, panel, lambda day: self._settle(item, applied, panel, on=day), applied)
+        self._open_panel(
+            item, panel, lambda day: self._settle(item, applied, panel, AnswerDetails(on=day)), applied
+        )
 
     def _ask_new_time(self, item: AnswerHost) -> None:
         start = self._tracker.interview_start(item.row.interview or "")
@@ -222,7 +224,9 @@ class AnswerFlow(QObject):
         if not same_clock(start, zone_name, self._zone()):
             label = _("New interview time, in {city}").format(city=city(zone_name))
         panel = self._date_panel(item, label, start, country=self._country(item), zone=zone_name)
-        self._open_panel(item, panel, lambda wall: self._settle(item, moved, panel, starts_at=wall), moved)
+        self._open_panel(
+            item, panel, lambda wall: self._settle(item, moved, panel, AnswerDetails(starts_at=wall)), moved
+        )
 
     def _pick_snooze(self, item: AnswerHost) -> None:
         wall = local(self._clock(), self._zone()).replace(tzinfo=None, second=0) + timedelta(hours=3)
@@ -288,9 +292,13 @@ class AnswerFlow(QObject):
         return self._progress.run_for(len(keys), text, verb, self._tracker)
 
     def _settle(
-        self, item: AnswerHost, answer: Answer, panel: DatePanel | None = None, **details: Any
+        self,
+        item: AnswerHost,
+        answer: Answer,
+        panel: DatePanel | None = None,
+        details: AnswerDetails = NO_DETAILS,
     ) -> bool:
-        verb = partial(self._tracker.answer, item.key, answer, **details)
+        verb = partial(self._tracker.answer, item.key, answer, details)
         return self._do(item, verb, self._answered(item, answer), panel)
 
     def _do(

@@ -19,6 +19,7 @@ from followup_desktop.services.capture.replies import Reply, ReplyKind
 from followup_desktop.services.capture.said_zones import SaidZone
 from followup_desktop.services.reading.received import ReceivedReply
 from followup_desktop.services.tracker import Result
+from followup_desktop.services.tracker.timeline import EmployerNews
 from followup_desktop.services.wording.formats import city
 from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.requests import AddApplication, AddInterview, OpenApplication, OpenInterview
@@ -223,12 +224,14 @@ class ReplyBar(Bar):
         off = received.put_off(application)
         return tracker.they_answered(
             application.id,
-            said,
-            reply_by=reply.day if said is EmployerReply.DATE else None,
-            starts_at=starts_at,
-            location=reply.location,
-            kind=None if reply.location else reply.form,
-            off=off.id if off is not None and not (reply.is_moved and starts_at is None) else None,
+            EmployerNews(
+                said=said,
+                reply_by=reply.day if said is EmployerReply.DATE else None,
+                starts_at=starts_at,
+                location=reply.location,
+                kind=None if reply.location else reply.form,
+                off=off.id if off is not None and not (reply.is_moved and starts_at is None) else None,
+            ),
             note=reply.sentence,
             contact=contact,
             at=received.at,

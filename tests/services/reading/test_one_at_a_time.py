@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_desktop.domain.agenda import is_gone, moments, state_at, waiting
-from followup_desktop.domain.answers import Answer
+from followup_desktop.domain.answers import Answer, AnswerDetails
 from followup_desktop.domain.model import (
     Application,
     Channel,
@@ -169,7 +169,7 @@ def test_what_is_not_in_the_way_lets_the_next_come(two: Desk, how: str) -> None:
         case "trash":
             two.tracker.trash_application("a1")
         case "reply":
-            two.tracker.answer(key(BACKEND), Answer.THEY_ANSWERED, reply_by=date(2026, 12, 1))
+            two.tracker.answer(key(BACKEND), Answer.THEY_ANSWERED, AnswerDetails(reply_by=date(2026, 12, 1)))
         case "not yet due":
             two.now = madrid("2026-10-13T09:59")
     assert waits(two) == {}

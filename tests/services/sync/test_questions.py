@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from followup_desktop.domain.answers import Answer
+from followup_desktop.domain.answers import Answer, AnswerDetails
 from followup_desktop.domain.model import Interview, Rule, Stage
 from followup_desktop.services.ports import WebReply, WebRequest
 from followup_desktop.services.sync.account import SyncOptions
@@ -190,7 +190,7 @@ def test_time_that_was_asked_for_on_the_phone_is_not_asked_about_again(rig: Rig)
     assert Answer.ASK_FOR_TIME in offered(rig, Rule.OFFER_REPLY)
     key, before = rig.desk.follow_up(Rule.OFFER_REPLY).key, rows(rig)
     rig.start()
-    rig.desk.tracker.answer(key, Answer.ASK_FOR_TIME, reply_by=date(2026, 10, 27))
+    rig.desk.tracker.answer(key, Answer.ASK_FOR_TIME, AnswerDetails(reply_by=date(2026, 10, 27)))
     assert rows(rig) == ()
     for _ in range(2):
         rig.look()

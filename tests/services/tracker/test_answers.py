@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from followup_desktop.domain.answers import Answer, EmployerReply
+from followup_desktop.domain.answers import Answer, AnswerDetails, EmployerReply
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
     Application,
@@ -284,7 +284,7 @@ def test_an_answer_writes_what_the_table_says_in_one_step(desk: Desk, row: Row) 
     desk.put(*SCENES[row.rule], contacts=PEOPLE)
     before = desk.store.facts()
     key = desk.follow_up(row.rule).key
-    done = desk.tracker.answer(key, row.answer, **row.given)
+    done = desk.tracker.answer(key, row.answer, AnswerDetails(**row.given))
     after = desk.store.facts()
 
     assert row.then(desk.application())
@@ -417,7 +417,7 @@ def test_what_is_missing_is_refused_by_its_field_and_nothing_is_written(
     desk.put(*SCENES[rule], contacts=PEOPLE)
     before, label = desk.store.facts(), desk.tracker.undo_label
     with pytest.raises(Refused) as refusal:
-        desk.tracker.answer(desk.follow_up(rule).key, answer, **given)
+        desk.tracker.answer(desk.follow_up(rule).key, answer, AnswerDetails(**given))
     assert refusal.value.field == named
     assert str(refusal.value).endswith(".")
     assert desk.store.facts() == before

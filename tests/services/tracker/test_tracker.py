@@ -27,6 +27,7 @@ from followup_desktop.domain.worktime import local
 from followup_desktop.services.tracker import Result
 from followup_desktop.services.tracker.debrief import DayDebrief
 from followup_desktop.services.tracker.sample import sample_facts
+from followup_desktop.services.tracker.timeline import EmployerNews
 from followup_desktop.services.transfer.interchange import read, write
 from tests.services.conftest import Desk, acme, madrid
 
@@ -77,7 +78,10 @@ VERBS: dict[str, tuple[str, Callable[[Desk], Result]]] = {
     "note": ("Add note", lambda d: d.tracker.log_event("a1", EventKind.NOTE, note="nice office")),
     "edit entry": ("Edit event", lambda d: d.tracker.edit_event("e1", reply_by=date(2026, 10, 9))),
     "delete entry": ("Delete event", lambda d: d.tracker.delete_event("e1")),
-    "answered": ("Log their reply", lambda d: d.tracker.they_answered("a1", EmployerReply.OFFER)),
+    "answered": (
+        "Log their reply",
+        lambda d: d.tracker.they_answered("a1", EmployerNews(said=EmployerReply.OFFER)),
+    ),
     "reminder": ("Add reminder", lambda d: d.tracker.add_reminder(title="x", at=wall("2026-10-20T09:00"))),
     "edit reminder": ("Edit reminder", lambda d: d.tracker.edit_reminder("m1", title="y")),
     "delete reminder": ("Delete reminder", lambda d: d.tracker.delete_reminder("m1")),
@@ -118,10 +122,12 @@ REFUSALS: list[tuple[str, Callable[[Desk], Any]]] = [
     ("outcome", lambda d: d.tracker.log_event("a1", EventKind.NOTE, outcome=CallOutcome.SPOKE)),
     ("reply_by", lambda d: d.tracker.log_event("a1", EventKind.NOTE, reply_by=date(2026, 10, 9))),
     ("reply_by", lambda d: d.tracker.log_event("a1", EventKind.WAIT)),
-    ("reply_by", lambda d: d.tracker.they_answered("a1", EmployerReply.DATE)),
+    ("reply_by", lambda d: d.tracker.they_answered("a1", EmployerNews(said=EmployerReply.DATE))),
     (
         "reply_by",
-        lambda d: d.tracker.they_answered("a1", EmployerReply.DATE, reply_by=date(2026, 10, 9)),
+        lambda d: d.tracker.they_answered(
+            "a1", EmployerNews(said=EmployerReply.DATE, reply_by=date(2026, 10, 9))
+        ),
     ),
     ("reply_by", lambda d: d.tracker.edit_event("e1", reply_by=date(2010, 10, 8))),
     ("reply_by", lambda d: d.tracker.edit_interview("i1", reply_by=date(2010, 10, 23))),

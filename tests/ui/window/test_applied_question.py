@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from followup_desktop.domain.model import Application, Facts, Stage
 from followup_desktop.services.tracker import EmployerReply
+from followup_desktop.services.tracker.timeline import EmployerNews
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
@@ -55,11 +56,11 @@ def move_many(window: MainWindow, desk: Desk) -> None:
 
 
 def hear_of_an_interview(window: MainWindow, desk: Desk) -> None:
-    desk.tracker.they_answered("saved", EmployerReply.NEXT_INTERVIEW, starts_at=TOMORROW)
+    desk.tracker.they_answered("saved", EmployerNews(said=EmployerReply.NEXT_INTERVIEW, starts_at=TOMORROW))
 
 
 def hear_of_an_offer(window: MainWindow, desk: Desk) -> None:
-    desk.tracker.they_answered("saved", EmployerReply.OFFER)
+    desk.tracker.they_answered("saved", EmployerNews(said=EmployerReply.OFFER))
 
 
 WAYS = (add_interview, choose_in_the_detail, move_many, hear_of_an_interview, hear_of_an_offer)
