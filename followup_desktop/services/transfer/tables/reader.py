@@ -104,6 +104,8 @@ FIELDS = (*(name for name in _FACTS if name not in ("id", "contacts")), "contact
 """What a column may be taken for, by the names that a mapping uses."""
 _PEOPLE = frozenset({"contact_name", "contact_email"})
 _NAMES = frozenset({"contact_name", "first_name", "last_name"})
+_NAMING = frozenset({*_NAMES, "contact_email"})
+_NUMBERING = frozenset({"id", "number", ""})
 _ABOUT = ("contact_email", "contact_phone", "contact_title", "contact_url")
 _OF_PERSONS = frozenset(
     {*_NAMES, *_ABOUT, "middle_name", "called", "employer", "notes", "saved_on", "number", "key", "id", ""}
@@ -575,7 +577,7 @@ class _RowReader:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         if "%20" in text:
             text = _PAGE.sub(partial(_name_of_page, is_of_people=place.field in _PEOPLE), text)
-        if place.field not in _PEOPLE:  # which the addresses tell apart
+        if "notion." in text and place.field not in _PEOPLE:  # which the addresses tell apart
             text = _RELATION.sub("", text) or text
         if place.field == "contact_url" and _BARE_ADDRESS.match(link):
             text = link
@@ -1168,6 +1170,8 @@ class _RowReader:
 
         Of addresses only those beside the columns ``of``, if any are given.
         """
+        if self._said.keys().isdisjoint(_NAMING):
+            return {}
         found = self._named()
         known = {person.name for people in found.values() for person in people}
         given: Counter[int] = Counter()
@@ -1266,6 +1270,8 @@ class _RowReader:
 
     def _number(self) -> str:
         """The row's number, or what else the table calls each of its rows by."""
+        if self._said.keys().isdisjoint(_NUMBERING):
+            return ""
         counted = (said.text for said in self._said.get("", ()) if said.heading == COUNTS)
         return next(filter(None, (self._text("id"), self._text("number"), *counted)), "")
 
