@@ -152,6 +152,7 @@ class Transaction(ListingReads):
             self.restore(Thing.APPLICATION, application)
         self.check_beside_trash(facts)
         self._check_people(facts.applications)
+        self._database.make_room()
         self._write(RowSet.of(replace(self.facts(), announced=())), RowSet.of(facts))
         self._database.sql("DELETE FROM announced")
         self._database.many(
