@@ -158,6 +158,7 @@ def read_or_import(
     document = read_document(data, reading=reading)
     if document.foreign or document.invitations or document.refused:
         return _look(tracker, document, data, reading, progress)
+    del data  # the file of 100,000 applications has 240 MB
     return import_read(tracker, document, source.name, wording, progress)
 
 

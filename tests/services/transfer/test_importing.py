@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import apsw
 import pytest
 
 from followup_desktop.domain.casefile import interview_span
@@ -22,8 +23,11 @@ from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.importing import change_word, in_words, merged_into
 from followup_desktop.services.transfer.interchange import Change, Document, ImportReport
 from followup_desktop.services.transfer.preview import Preview, read_or_import
+from followup_desktop.services.transfer.report import ImportRows
+from followup_desktop.storage import plan_writes
 from followup_desktop.storage.store import Thing
 from followup_desktop.system.files import FolderFiles
+from tests.benchmarks.many import many
 from tests.pseudo_locale import speaking
 from tests.services.conftest import Desk, acme, madrid
 
@@ -434,3 +438,47 @@ def test_what_is_no_value_is_kept_as_each_language_writes_it_and_once(desk: Desk
             desk.tracker.import_document(read_document(data))
         (application,) = desk.store.facts().applications
         assert application.notes == "Applied on\N{NARROW NO-BREAK SPACE}: soon"
+
+
+def test_an_import_reads_none_of_its_applications_back(desk: Desk) -> None:
+    """What is derived of them follows from what was put; and what was put is what is there."""
+    file = interchange.read(interchange.write(many(30, madrid("2026-10-14T11:00"), 10)).encode())
+    connection, run = desk.store._database.connection, list[str]()
+    connection.trace_v2(apsw.SQLITE_TRACE_PROFILE, lambda event: run.append(event["sql"]))
+    try:
+        desk.tracker.import_document(file)
+    finally:
+        connection.trace_v2(0)
+    read = "FROM event WHERE application IN (SELECT value FROM json_each(:ids)) ORDER BY id"
+    assert not [each for each in run if read in each]
+    known = desk.store.applications()
+    assert len(known) == 30
+    desk.store._database._kept.clear()
+    assert desk.store.applications([each.id for each in known]) == known
+    assert not desk.store.mend_plan()
+
+
+def test_of_very_many_no_more_stay_known_than_usual(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan_writes, "KEPT_AT_MOST", 10)
+    facts = many(30, madrid("2026-10-14T11:00"), 10)
+    desk.put(*facts.applications, contacts=facts.contacts)
+    assert len(desk.store.known_applications()) <= 10
+
+
+def test_what_was_only_tried_is_not_known(desk: Desk) -> None:
+    file = interchange.read(exported(3))
+    desk.tracker.import_document(file, dry_run=True)
+    assert not desk.store.known_applications()
+    assert not desk.store.applications(["a0"])
+
+
+def test_rows_of_what_is_new_are_made_when_they_are_asked_for(desk: Desk) -> None:
+    file = interchange.read(exported(3, people=2))
+    report = desk.tracker.import_document(file)
+    assert isinstance(report.rows, ImportRows)
+    assert not report.rows.told()
+    assert report.counts()["added"] == len(report.rows) == len(report.added) == 5
+    assert {row.name for row in report.rows[:2]} == {"Ana Ruiz"}
+    assert report.rows[-1].thing == desk.store.application("a2")
+    again = desk.tracker.import_document(file)
+    assert [row.change for row in again.rows] == [Change.SKIPPED] * 5
