@@ -153,7 +153,11 @@ class Transaction(ListingReads):
         self.check_beside_trash(facts)
         self._check_people(facts.applications)
         self._database.make_room()
-        self._write(RowSet.of(replace(self.facts(), announced=())), RowSet.of(facts))
+        before = replace(self.facts(), announced=())
+        if before.applications:
+            self._write(RowSet.of(before), RowSet.of(facts))
+        else:
+            self._write_first(before, facts)
         self._database.sql("DELETE FROM announced")
         self._database.many(
             "INSERT INTO announced (key, announced_at, again_at) VALUES (?, ?, ?)",
@@ -161,6 +165,15 @@ class Transaction(ListingReads):
         )
         # What is derived of an import needn't read it all again, which took a fifth of the time of the plan.
         self.known_applications().update({each.id: each for each in facts.applications})
+
+    def _write_first(self, before: Facts, facts: Facts) -> None:
+        """Write facts where no application is yet, so that not all of their rows are in memory at once."""
+        self._write(
+            RowSet.of(replace(before, reminders=())), RowSet.of(replace(facts, applications=(), reminders=()))
+        )
+        for some in in_parts(facts.applications):
+            self._write(RowSet(), RowSet.of(Facts(applications=tuple(some))))
+        self._write(RowSet.of(Facts(reminders=before.reminders)), RowSet.of(Facts(reminders=facts.reminders)))
 
     def take_rows_of(self, schema: str) -> None:
         """Make all that the user entered, the trash too, be as in this schema, which stands beside ours."""

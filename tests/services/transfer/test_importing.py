@@ -15,7 +15,7 @@ import pytest
 
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Contact, Event, EventKind, Interview, Stage
+from followup_desktop.domain.model import Contact, Event, EventKind, Interview, Reminder, Stage
 from followup_desktop.i18n import pgettext
 from followup_desktop.services.progress import Cancelled, Progress
 from followup_desktop.services.transfer import interchange
@@ -25,6 +25,7 @@ from followup_desktop.services.transfer.interchange import Change, Document, Imp
 from followup_desktop.services.transfer.preview import Preview, read_or_import
 from followup_desktop.services.transfer.report import ImportRows
 from followup_desktop.storage import plan_writes
+from followup_desktop.storage.database import AT_A_TIME
 from followup_desktop.storage.store import Thing
 from followup_desktop.system.files import FolderFiles
 from tests.benchmarks.many import many
@@ -482,3 +483,15 @@ def test_rows_of_what_is_new_are_made_when_they_are_asked_for(desk: Desk) -> Non
     assert report.rows[-1].thing == desk.store.application("a2")
     again = desk.tracker.import_document(file)
     assert [row.change for row in again.rows] == [Change.SKIPPED] * 5
+
+
+def test_a_first_import_may_have_more_than_is_written_at_once(desk: Desk) -> None:
+    facts = many(AT_A_TIME + 10, madrid("2026-10-14T11:00"), 0)
+    at, last = datetime.fromisoformat("2026-10-20T09:00"), facts.applications[-1].id
+    facts = replace(facts, reminders=(Reminder(id="m1", title="Call", at=at, application=last),))
+    desk.tracker.import_document(interchange.read(interchange.write(facts).encode()))
+    assert desk.store.facts() == facts
+    desk.tracker.undo()
+    assert not desk.store.facts().applications
+    desk.tracker.redo()
+    assert desk.store.facts() == facts
