@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -38,8 +39,8 @@ class EmployerHistory:
     def history_of(self, application_id: str, now: datetime) -> tuple[EmployerHistoryRow, ...]:
         """The other applications to the employer of this one; none if it is not there any more."""
         key = self._store.employer_keys((application_id,)).get(application_id)
-        rows = self._rows(key, now) if key else ()
-        return tuple(row for row in rows if row.application != application_id)
+        others = [each for each in self._store.ids_at_employer(key) if each != application_id] if key else []
+        return self._rows(others, now) if others else ()
 
     def banner(self, rows: tuple[EmployerHistoryRow, ...], now: datetime) -> str | None:
         """One sentence about the history, or ``None`` where there is none: a refusal lately comes first."""
@@ -62,10 +63,8 @@ class EmployerHistory:
             "You have {n} other application here.", "You have {n} other applications here.", len(rows)
         ).format(n=format_number(len(rows)))
 
-    def _rows(self, key: str, now: datetime) -> tuple[EmployerHistoryRow, ...]:
-        if not key:
-            return ()
-        found = self._store.application_summaries(self._store.ids_at_employer(key), now).values()
+    def _rows(self, ids: Sequence[str], now: datetime) -> tuple[EmployerHistoryRow, ...]:
+        found = self._store.application_summaries(ids, now).values()
         rows = [
             EmployerHistoryRow(
                 application=each.id,
