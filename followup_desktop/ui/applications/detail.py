@@ -34,7 +34,7 @@ from followup_desktop.ui.kit.style import stage_tone
 from followup_desktop.ui.kit.theme import INSET, Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import FlushLink
-from followup_desktop.ui.kit.widgets.card import named, restyle
+from followup_desktop.ui.kit.widgets.card import named, recolour
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.placing import placed_once, tab_behind, take_heights
 from followup_desktop.ui.kit.widgets.section import Section
@@ -386,4 +386,4 @@ class ApplicationPane(DetailPane[ApplicationDetail]):
         tone = stage_tone(stage)
         if editor.property("tone") != tone:
             editor.setProperty("tone", tone)
-            restyle(editor)
+            recolour(editor)

@@ -57,8 +57,7 @@ class _LinesLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text as any label does, but for lines from right to left, which Qt cuts at their end."""
-        is_plain = self.textInteractionFlags() == Qt.TextInteractionFlag.LinksAccessibleByMouse
-        if not (self.wordWrap() and is_plain and self.isRightToLeft()):
+        if not (self.isRightToLeft() and self.wordWrap() and self._is_plain):
             super().paintEvent(event)
             return
         painter = QPainter(self)
@@ -66,6 +65,10 @@ class _LinesLabel(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         write_lines(painter, QRectF(self.contentsRect()), self.alignment(), self.text())
         painter.end()
+
+    @property
+    def _is_plain(self) -> bool:
+        return self.textInteractionFlags() == Qt.TextInteractionFlag.LinksAccessibleByMouse
 
 
 class Text(_LinesLabel):
@@ -365,6 +368,12 @@ class HorizontalLine(QFrame):
 def restyle(widget: QWidget) -> None:
     """Let a changed property reach the style sheet."""
     widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+def recolour(widget: QWidget) -> None:
+    """Let a changed property by which the style sheet sets colours alone reach it; that takes two thirds."""
     widget.style().polish(widget)
     widget.update()
 

@@ -60,9 +60,13 @@ class FlatList(QListView):
         if self._measured is None or self._measured[0] != self.width():
             self.measure_anew()
             rows = int(min(self.model().rowCount(), self.most_rows)) if self.model() is not None else 0
-            height = sum(map(self.sizeHintForRow, range(rows))) or self.theme.px(26)
+            height = sum(map(self._height_of, range(rows))) or self.theme.px(26)
             self._measured = (self.width(), height)
         return QSize(self.theme.px(120), self._measured[1])
+
+    def _height_of(self, row: int) -> int:
+        known = self.sizes.get(row)
+        return self.sizeHintForRow(row) if known is None else known.height()
 
     def measure_anew(self) -> None:
         """Ask the rows again how high they are."""

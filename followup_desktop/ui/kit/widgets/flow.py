@@ -38,6 +38,7 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._wanted: list[_SizedItem] | None = None
+        self._least: QSize | None = None
         self._reckoned_from: object = None
         self._lines: dict[int, _FlowLines] = {}
         """By the widths that were asked for; Qt asks for a dozen before it places anything.
@@ -98,7 +99,7 @@ class FlowLayout(QLayout):
 
     def invalidate(self) -> None:
         """Ask the items anew what they want."""
-        self._wanted = None
+        self._wanted = self._least = None
         super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
@@ -120,10 +121,12 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:  # noqa: N802
         """The widest item."""
-        size = QSize(0, 0)
-        for each in self._shown():
-            size = size.expandedTo(each.item.minimumSize())
-        return size.grownBy(self.contentsMargins())
+        if self._least is None:
+            least = QSize(0, 0)
+            for each in self._shown():
+                least = least.expandedTo(each.item.minimumSize())
+            self._least = least.grownBy(self.contentsMargins())
+        return self._least
 
     def _shown(self) -> list[_SizedItem]:
         if self._wanted is None:
