@@ -38,7 +38,7 @@ def _timeline(view: ApplicationsView) -> None:
 
 def _people(view: ApplicationsView) -> None:
     view.show_application("acme")
-    view.detail.area.ensureWidgetVisible(view.detail.below.people)
+    view.detail.area.ensureWidgetVisible(view.detail.people)
 
 
 def _end(view: ApplicationsView) -> None:

@@ -19,6 +19,7 @@ from followup_desktop.ui.applications.history import EmployerBanner
 from followup_desktop.ui.applications.interviews import InterviewSection
 from followup_desktop.ui.applications.lower_sections import LowerSections
 from followup_desktop.ui.applications.meter import ContactMeter
+from followup_desktop.ui.applications.people import PeopleSection
 from followup_desktop.ui.applications.planned import PlannedSection
 from followup_desktop.ui.applications.stage_question import StageQuestion
 from followup_desktop.ui.applications.timeline import TimelineSection
@@ -68,6 +69,7 @@ class ApplicationPane(DetailPane[ApplicationDetail]):
         self.planned = PlannedSection(context)
         self.interviews = InterviewSection(context)
         self.timeline = TimelineSection(context)
+        self.people = PeopleSection(context)
         self._near = FormGrid(context.theme, indent=INSET)
         self._sections = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         """The parts below the head, beside each other where there is room for two."""
@@ -131,6 +133,7 @@ class ApplicationPane(DetailPane[ApplicationDetail]):
         self.planned.show_follow_ups(detail.follow_ups)
         self.interviews.show_interviews(detail.interviews)
         self.timeline.show_timeline(detail)
+        self.people.show_people(application.id, detail.contacts)
         self._colour_stage(application.stage)
         if self._below is not None:
             self._fill_below(self._below, detail)
@@ -149,20 +152,19 @@ class ApplicationPane(DetailPane[ApplicationDetail]):
         focused = self.focusWidget()
         in_list = self.interviews.current if focused is self.interviews.list else None
         interview = in_list or only_interview(self._detail)
-        below = self._below
         return Selection(
             applications=(self._detail.application.id,),
             follow_up=self.planned.current_follow_up(),
             interview=interview,
             entry=self.timeline.current_event if focused is self.timeline.list else None,
-            person=below.people.current if below is not None and focused is below.people.list else None,
+            person=self.people.current if focused is self.people.list else None,
         )
 
     def verbs(self) -> Mapping[str, Callable[[], object]]:
         """What the lists of the detail do in their own way."""
         return {
             "delete-entry": self.timeline.delete_current,
-            "take-off-application": self.below.people.take_off_current,
+            "take-off-application": self.people.take_off_current,
         }
 
     def type_again(self, key: str, text: str) -> None:
@@ -183,10 +185,11 @@ class ApplicationPane(DetailPane[ApplicationDetail]):
         column.addWidget(self.banner)
         column.addWidget(self.stage_question)
         column.addLayout(self._sections)
-        self._parts: tuple[Section, ...] = (self.planned, self.interviews, self.timeline)
         first, self._second = QVBoxLayout(), QVBoxLayout()
-        for section in self._parts:
+        for section in (self.planned, self.interviews, self.timeline):
             first.addWidget(section)
+        self._second.addWidget(self.people)
+        self._parts: tuple[Section, ...] = (self.planned, self.interviews, self.timeline, self.people)
         for place, part in enumerate((first, self._second)):
             part.setSpacing(Space.L)
             part.addStretch(1)
@@ -228,8 +231,6 @@ class ApplicationPane(DetailPane[ApplicationDetail]):
 
     def _take_in(self, below: LowerSections) -> None:
         """Give the sections that are made last their places, and what they are to show."""
-        below.people.add_pressed.connect(lambda: self.contact_wanted.emit(""))
-        below.people.opened.connect(self.contact_wanted)
         zone = below.fields["timezone"]
         below.zone_question.answered.connect(lambda: zone.setFocus(Qt.FocusReason.OtherFocusReason))
         self.autosave.take_in(below.fields)
@@ -240,7 +241,7 @@ class ApplicationPane(DetailPane[ApplicationDetail]):
                 self._fill_below(below, self._detail)
             for section in below.sections:
                 section.show()  # Qt shows each in a turn of its own
-        tab_behind(self.timeline, *below.sections)
+        tab_behind(self.people, *below.sections)
         self._parts = (*self._parts, *below.sections)
         self.area.verticalScrollBar().setUpdatesEnabled(True)
         if self._detail is not None:
@@ -324,6 +325,8 @@ class ApplicationPane(DetailPane[ApplicationDetail]):
         self.timeline.form_closed.connect(self._show_entry, Qt.ConnectionType.QueuedConnection)
         self.planned.answers.panel_opened.connect(self._show_question, Qt.ConnectionType.QueuedConnection)
         self.planned.add_pressed.connect(lambda: self._context.open(AddReminder(self.application)))
+        self.people.add_pressed.connect(lambda: self.contact_wanted.emit(""))
+        self.people.opened.connect(self.contact_wanted)
 
     def _show_form(self) -> None:
         self._take_heights(self.timeline.form, self.timeline)

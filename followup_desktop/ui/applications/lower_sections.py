@@ -1,4 +1,4 @@
-"""What stands below the lists of an application: its people, details, posting and notes."""
+"""What stands below the lists of an application: its details, posting and notes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from followup_desktop.i18n import _
 from followup_desktop.services.reading.undated import has_closed, is_undated
 from followup_desktop.services.rows import ApplicationDetail
 from followup_desktop.ui.applications.facts import POSTING, FactFields
-from followup_desktop.ui.applications.people import PeopleSection
 from followup_desktop.ui.applications.zone_question import ZoneQuestion
 from followup_desktop.ui.kit.forms.field import CheckField
 from followup_desktop.ui.kit.forms.panel import FormGrid
@@ -24,9 +23,8 @@ class LowerSections:
         self._context = context
         self._facts = facts
         self.fields = facts.make(DetailPart.FURTHER, DetailPart.NOTES)
-        self.people = PeopleSection(context)
         self.zone_question = ZoneQuestion(context)
-        self.sections: tuple[Section, ...] = (self.people, self._further(), self._posting(), self._notes())
+        self.sections: tuple[Section, ...] = (self._further(), self._posting(), self._notes())
 
     def show(self, detail: ApplicationDetail) -> None:
         """Show what is no value of a field."""
@@ -34,7 +32,6 @@ class LowerSections:
         self._facts.ask_when_applied(is_undated(application))
         self._facts.ask_what_became(has_closed(application, self._context.today()))
         self.zone_question.show_for(application)
-        self.people.show_people(application.id, detail.contacts)
 
     def _further(self) -> Section:
         section = Section()

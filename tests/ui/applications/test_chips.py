@@ -95,7 +95,7 @@ def test_the_sections_stand_in_two_columns_where_there_is_room(
 ) -> None:
     filled.resize(width, 800)
     QApplication.processEvents()
-    planned, people = filled.detail.planned.geometry(), filled.detail.below.people.geometry()
+    planned, people = filled.detail.planned.geometry(), filled.detail.people.geometry()
     assert (people.left() > planned.right()) == is_wide
     assert (people.top() > planned.bottom()) != is_wide
 

@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from followup_desktop.domain.model import Event, EventKind, Facts
-from followup_desktop.ui.applications.people import PeopleSection
 from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.applications.view import ApplicationsView
+from followup_desktop.ui.applications.zone_question import ZoneQuestion
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 from followup_desktop.ui.kit.widgets.placing import focus_chain
 from tests.ui.applications.conftest import ACME, FACTS
@@ -40,20 +40,20 @@ class _FirstPainting(QObject):
     def __init__(self, view: ApplicationsView) -> None:
         super().__init__(view)
         self._view = view
-        self.has_people: bool | None = None
+        self.has_details: bool | None = None
         self.places: list[QRect] = []
         view.detail.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Paint and self.has_people is None:
-            self.has_people = bool(self._view.findChildren(PeopleSection))
+        if event.type() is QEvent.Type.Paint and self.has_details is None:
+            self.has_details = bool(self._view.findChildren(ZoneQuestion))
             self.places = upper_places(self._view)
         return False
 
 
 def upper_places(view: ApplicationsView) -> list[QRect]:
     detail = view.detail
-    return [part.geometry() for part in (detail.planned, detail.interviews, detail.timeline)]
+    return [part.geometry() for part in (detail.planned, detail.interviews, detail.timeline, detail.people)]
 
 
 def test_what_is_out_of_sight_follows_the_first_painting_and_moves_nothing(
@@ -65,11 +65,11 @@ def test_what_is_out_of_sight_follows_the_first_painting_and_moves_nothing(
     first = _FirstPainting(view)
     for _turn in range(4):
         QApplication.processEvents()
-    assert first.has_people is False
-    assert view.findChildren(PeopleSection)[0].isVisible()
+    assert first.has_details is False
+    assert view.findChildren(ZoneQuestion)
     assert upper_places(view) == first.places
     stops = [each for each in focus_chain(view.detail.timeline.list) if each.isVisible() and is_stop(each)]
-    assert stops[0] is view.detail.below.people.add_button
+    assert stops[2] is view.detail.fields["applied_on"].editor
     notes = view.detail.fields["notes"].editor
     assert stops.index(notes) < stops.index(behind)
 
@@ -83,7 +83,7 @@ def test_what_is_in_sight_is_there_at_once(open_view: Callable[[Facts], Applicat
     view.resize(1084, 1400)
     first = _FirstPainting(view)
     QApplication.processEvents()
-    assert first.has_people
+    assert first.has_details
 
 
 def test_what_most_days_do_without_is_made_when_it_is_needed(

@@ -72,7 +72,7 @@ def down(view: ApplicationsView) -> None:
 def test_the_next_row_has_its_place_before_it_is_painted(many_open: ApplicationsView, noted: Noted) -> None:
     """Nothing moves in the turns that follow, as it did where each height was taken in one of its own."""
     detail, shown = many_open.detail, set()
-    lists = (detail.planned.list, detail.interviews.list, detail.timeline.list, detail.below.people.list)
+    lists = (detail.planned.list, detail.interviews.list, detail.timeline.list, detail.people.list)
     for _row in range(many_open.model.rowCount() - 1):
         QTest.keyClick(many_open.table, Qt.Key.Key_Down)
         assert [each.height() for each in lists] == [each.sizeHint().height() for each in lists]

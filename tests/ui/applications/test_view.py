@@ -271,8 +271,8 @@ def test_a_contact_is_added_and_edited_by_keyboard(view: ApplicationsView, desk:
     people = desk.store.application("acme").contacts
     lena = desk.store.contact(people[-1])
     assert (lena.name, lena.phone, lena.employer) == ("Lena Park", "+34 600", "Acme")
-    view.detail.below.people.list.select(view.detail.below.people.model.place_of(lena.id))
-    QTest.keyClick(view.detail.below.people.list, Qt.Key.Key_Return)
+    view.detail.people.list.select(view.detail.people.model.place_of(lena.id))
+    QTest.keyClick(view.detail.people.list, Qt.Key.Key_Return)
     type_in(view, "Job title", "Recruiter")
     press(view, "Doesn't need a thank-you")
     press(view, "Save contact")

@@ -146,7 +146,7 @@ def at_entry(window: MainWindow) -> None:
 
 def at_contact(window: MainWindow) -> None:
     window.answer(OpenApplication("acme"))
-    page_of(window, ApplicationsView).detail.below.people.list.setFocus()
+    page_of(window, ApplicationsView).detail.people.list.setFocus()
 
 
 def test_every_command_is_done_by_itself_the_window_or_a_view(window: MainWindow) -> None:

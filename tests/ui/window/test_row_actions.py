@@ -75,7 +75,7 @@ def of_applications(window: MainWindow) -> Iterator[Row]:
     for name, rows, buttons in (
         ("planned", detail.planned.list, detail.planned.answers),
         ("interview", detail.interviews.list, None),
-        ("contact", detail.below.people.list, None),
+        ("contact", detail.people.list, None),
         ("entry", detail.timeline.list, None),
     ):
         rows.setFocus()
