@@ -265,6 +265,19 @@ class Figures:
     patience: Patience | None = None
     days: int | None = None
 
+    def shown_in(self, chart: Chart) -> object:
+        """What a picture shows of them: where that is the same, it would be drawn the same."""
+        return {
+            Chart.FLOW: (self.flow, self.sent),
+            Chart.SOURCES: self.sources,
+            Chart.WEEKS: self.weeks,
+            Chart.ANSWER_TIMES: self.answer_times,
+            Chart.DECISION_TIMES: self.decision_times,
+            Chart.IN_TIME: self.in_time,
+            Chart.CALLS: self.calls,
+            Chart.AGES: self.ages,
+        }[chart]
+
     @property
     def is_everything(self) -> bool:
         """Whether nothing narrows what was counted."""

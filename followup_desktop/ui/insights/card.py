@@ -182,6 +182,7 @@ class ChartCard(Card):
         self._theme = theme
         self._make_menu = menu
         self.words: ChartWords | None = None
+        self._shown: tuple[object, ChartWords] | None = None
         self.heading = as_heading(LineText("", "strong"))
         self.remark = LineText("", "small")
         self.picture = Picture(theme, chart)
@@ -201,7 +202,11 @@ class ChartCard(Card):
             each.installEventFilter(self)
 
     def show_figures(self, figures: Figures, words: ChartWords) -> None:
-        """Show these."""
+        """Show these, if it isn't what is shown already: an edit concerns few of eight cards."""
+        shown = figures.shown_in(self.chart), words
+        if shown == self._shown:
+            return
+        self._shown = shown
         self.words = words
         self.heading.setText(words.title)
         self.remark.setText(words.remark)

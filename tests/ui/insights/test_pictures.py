@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from functools import cache
 from itertools import combinations, pairwise
@@ -442,3 +442,16 @@ def test_a_new_look_draws_no_picture_that_is_out_of_sight(
     assert shown.grab().toImage() != before[0]
     assert hidden.grab().toImage() != before[1]
     theme.choose(ThemeChoice.LIGHT)
+
+
+@ALL
+def test_a_picture_is_drawn_the_same_where_what_it_shows_is_the_same(theme: Theme, chart: Chart) -> None:
+    """So that one of which an edit changes nothing isn't drawn anew."""
+    few, other = figures_of(80), figures_of(300)
+    drawn = draw(chart, few, 420, look_of(theme))
+    words = WORDS.chart(chart, few)
+    assert draw(chart, other, 420, look_of(theme)) != drawn
+    for part in fields(Figures):
+        mixed = replace(few, **{part.name: getattr(other, part.name)})
+        if mixed.shown_in(chart) == few.shown_in(chart) and WORDS.chart(chart, mixed) == words:
+            assert draw(chart, mixed, 420, look_of(theme)) == drawn, part.name
