@@ -203,3 +203,11 @@ def test_a_list_in_a_cell_is_searched_and_not_run() -> None:
 def test_private_files_of_an_archive_are_not_read() -> None:
     with pytest.raises(Refused, match="compressed archive"):
         read(archive("messages.csv", b"Company,Role,Status\nAcme,Dev,Applied\n"))
+
+
+@pytest.mark.parametrize("cell", ["a%20" * 100_000, "a/%20" * 80_000, "2026-01-01" + " " * 200_000 + "x"])
+def test_a_long_cell_that_is_nearly_the_way_to_a_page_or_a_note_is_read_at_once(cell: str) -> None:
+    """Where a pattern went back at every letter this would take hours."""
+    head = "| # | Date | Company | Role | Score | Status | PDF | Report | Notes |\n" + "|---" * 9 + "|"
+    text = f"{head}\n| 1 | 2026-01-01 | Acme | Dev | 4 | Applied | - | - | {cell} |"
+    assert len(read_document(text.encode(), reading=Reading(name="applications.md")).applications) == 1

@@ -19,7 +19,7 @@ _FOLLOWED = re.compile(
     rf"\bfollow(?:ed)?[- ]?up(?: (?:sent|emailed|by email|email|again))*(?: on)?:? {_DAY}", re.IGNORECASE
 )
 _VERB = r"(?:applied|beworben|aplicad[oa]|solicitad[oa]|inscrit[oa]|postul(?:ée?|ado))"
-_ON_DAY = re.compile(rf"{_DAY}\s*[:–-]?\s*({_VERB})\b(?!:?\s+(?:on\s+)?\d)", re.IGNORECASE)
+_ON_DAY = re.compile(rf"{_DAY}\s{{0,3}}[:–-]?\s{{0,3}}({_VERB})\b(?!:?\s+(?:on\s+)?\d)", re.IGNORECASE)
 _APPLIED = re.compile(
     rf"\b{_VERB}"
     r"(?: on| am| el| le)?:?\s+"

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -130,10 +130,9 @@ _ASIDE = re.compile(
 )
 _RELATION = re.compile(r"\s*\(https?://(?:www\.)?notion\.(?:so|site)/[^()\s]*\)")
 """The address of a page within Notion, behind the name of what a cell refers to."""
-_PAGE = re.compile(
-    r"(?P<behind>\()?(?:[^()\s,]*/)?(?P<name>[^()\s,/]+)%20[0-9a-f]{32}\.(?:md|html|csv)(?(behind)\))"
-)
-"""The way to such a page within an export, behind the name or alone, then with it."""
+_BETWEEN_PAGES = re.compile(r"([()\s,])")
+_END_OF_PAGE = re.compile(r"%20[0-9a-f]{32}\.(?:md|html|csv)$")
+"""The end of the way to such a page within an export, which stands behind the name or alone, then with it."""
 _IN_NOTION = re.compile(r"https?://(?:[\w-]+\.)*notion\.(?:so|site)\b", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 _OF_LINKS = frozenset({"url", "contact_url", "contact_name", "contact_email"})
@@ -576,7 +575,7 @@ class _RowReader:
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         if "%20" in text:
-            text = _PAGE.sub(partial(_name_of_page, is_of_people=place.field in _PEOPLE), text)
+            text = _with_names_of_pages(text, is_of_people=place.field in _PEOPLE)
         if "notion." in text and place.field not in _PEOPLE:  # which the addresses tell apart
             text = _RELATION.sub("", text) or text
         if place.field == "contact_url" and _BARE_ADDRESS.match(link):
@@ -1292,9 +1291,19 @@ class _RowReader:
         )
 
 
-def _name_of_page(found: re.Match[str], *, is_of_people: bool) -> str:
-    # Of people, brackets still tell where the one ends whose page it is.
-    return unquote(found["name"]) if not found["behind"] else "()" if is_of_people else ""
+def _with_names_of_pages(text: str, *, is_of_people: bool) -> str:
+    """The text with a page's name in place of the way to it, or nothing where the name stands before it."""
+    parts = _BETWEEN_PAGES.split(text)
+    for place, part in enumerate(parts):
+        end = _END_OF_PAGE.search(part)
+        if end is None:
+            continue
+        name = unquote(part[: end.start()].rpartition("/")[2])
+        is_behind = place > 0 and parts[place - 1 : place + 2 : 2] == ["(", ")"]
+        parts[place] = "" if is_behind else name
+        if is_behind and not is_of_people:  # of people, brackets still tell where the one ends
+            parts[place - 1] = parts[place + 1] = ""
+    return "".join(parts)
 
 
 def _with_link(said: _CellText) -> str:
