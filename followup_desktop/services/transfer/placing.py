@@ -257,6 +257,7 @@ class _Placer:
         found: Application | None = None
         if isinstance(answer, NewApplication):
             employer, role = answer.employer or employer, answer.role
+            named = employer or named
             found = self._new_application(employer, role, invitation) if employer else None
         elif answer in self._applications:
             found = self._applications[answer]
