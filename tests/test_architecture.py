@@ -153,6 +153,21 @@ def test_ui_reaches_the_facts_through_services() -> None:
     )
 
 
+STORE = "followup_desktop.storage.store.Store"
+HANDED_ON = {"ui/kit/view.py": {STORE}, "ui/window/report_window.py": {STORE}}
+"""Where the type of the store is named: of what is handed to readers."""
+
+
+def test_ui_knows_no_types_of_the_storage_either() -> None:
+    found: dict[str, set[str]] = {}
+    for path, tree in modules():
+        if path.startswith("ui/"):
+            names = imported_names(tree).values()
+            if known := {name for name in names if name.startswith("followup_desktop.storage.")}:
+                found[path] = known
+    assert found == HANDED_ON
+
+
 ANYONE_S = {"__init__", "i18n", "later", "resource_files"}
 """Modules beside the rooms that every room may know; the others put the rooms together."""
 

@@ -331,6 +331,27 @@ class Announced:
     again_at: datetime | None = fact(Kind.INSTANT, default=None)
 
 
+class Thing(StrEnum):
+    """What the trash can hold."""
+
+    APPLICATION = "application"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrashEntry:
+    """One thing in the trash, under a title to know it by, and since when it is there.
+
+    ``run_days`` counts the days on which the program ran since it was first seen there.
+    """
+
+    kind: Thing
+    id: str
+    title: str
+    trashed_at: datetime
+    run_days: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything the user entered, as one value: what an interchange file holds."""

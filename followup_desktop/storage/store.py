@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import NotFound, Refused
-from followup_desktop.domain.model import Announced, Application, Facts, FollowUp
+from followup_desktop.domain.model import Announced, Application, Facts, FollowUp, Thing, TrashEntry
 from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.storage import plan_index, rekeying
 from followup_desktop.storage.backups import Backup, BackupComparison, BackupContents, Why, check_folder
@@ -30,7 +30,7 @@ from followup_desktop.storage.reads import APPLICATIONS
 from followup_desktop.storage.records import announced_rows
 from followup_desktop.storage.tables import PLANNED, instant, seconds, table_name
 from followup_desktop.storage.touched import Changes, Touched
-from followup_desktop.storage.trash import Thing, TrashEntry, note_trash, purge, purge_old
+from followup_desktop.storage.trash import note_trash, purge, purge_old
 from followup_desktop.storage.writes import Transaction
 
 if TYPE_CHECKING:

@@ -4,38 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Facts
+from followup_desktop.domain.model import Facts, Thing, TrashEntry
 from followup_desktop.i18n import _
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.reads import FactReads
 from followup_desktop.storage.tables import instant
-
-
-class Thing(StrEnum):
-    """What the trash can hold."""
-
-    APPLICATION = "application"
-    CONTACT = "contact"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrashEntry:
-    """One thing in the trash, under a title to know it by, and since when it is there.
-
-    ``run_days`` counts the days on which the program ran since it was first seen there.
-    """
-
-    kind: Thing
-    id: str
-    title: str
-    trashed_at: datetime
-    run_days: int
-
 
 _ENTRIES = """
     WITH gone AS (

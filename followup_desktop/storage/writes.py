@@ -20,6 +20,7 @@ from followup_desktop.domain.model import (
     Policy,
     Reminder,
     SearchState,
+    Thing,
 )
 from followup_desktop.i18n import _
 from followup_desktop.storage.database import in_parts
@@ -40,7 +41,6 @@ from followup_desktop.storage.tables import (
     seconds,
     table_name,
 )
-from followup_desktop.storage.trash import Thing
 
 # Nothing else is let go of: a reference from what is seen to what is gone has to be refused.
 _TRASHED = "(SELECT id FROM application WHERE trashed_at IS NOT NULL)"

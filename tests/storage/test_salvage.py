@@ -16,6 +16,7 @@ import apsw
 import pytest
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Thing
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage import backups
 from followup_desktop.storage.backups import Backup, Why
@@ -26,7 +27,6 @@ from followup_desktop.storage.opening import NO_KEYS
 from followup_desktop.storage.replacing import replace_database
 from followup_desktop.storage.salvage import salvage
 from followup_desktop.storage.store import Store
-from followup_desktop.storage.trash import Thing
 from tests.crash_migrations import SHIPPED
 from tests.storage.conftest import ACME, ANA, KEY, NOW, put_acme
 from tests.storage.test_migrations import shipped

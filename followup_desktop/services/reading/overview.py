@@ -201,6 +201,10 @@ class Overview:
             subtitle=self._subtitle(application, policy, now),
         )
 
+    def application(self, application_id: str) -> Application:
+        """The facts of an application; raises ``Refused`` if it is gone."""
+        return self._store.application(application_id)
+
     def interview(self, application_id: str, interview_id: str, now: datetime) -> InterviewRow | None:
         """One interview on one line; ``None`` if it is not there."""
         try:
@@ -270,6 +274,11 @@ class Overview:
         if follow_up is None:
             raise Refused(_("That follow-up is done or no longer planned. Check Today for what's next."))
         return follow_up.application
+
+    def interview_of_follow_up(self, key: str) -> str | None:
+        """The id of the interview that a follow-up is about, listed or not; ``None`` if there is none."""
+        follow_up = self._store.follow_up(key)
+        return None if follow_up is None else follow_up.interview
 
     def follow_up(self, key: str, now: datetime) -> FollowUpRow | None:
         """The row of a follow-up; ``None`` where it is not planned any more."""

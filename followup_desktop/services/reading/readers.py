@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from followup_desktop.domain.agenda import is_open
 
 if TYPE_CHECKING:
+    from followup_desktop.domain.model import TrashEntry
     from followup_desktop.services.messages.compose import Compose
     from followup_desktop.services.ports import Clock
     from followup_desktop.services.reading.board import Board
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from followup_desktop.services.reading.search import Finder
     from followup_desktop.services.wording import Wording
     from followup_desktop.storage.store import Store
-    from followup_desktop.storage.trash import TrashEntry
 
 
 class Readers:

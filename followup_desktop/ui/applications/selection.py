@@ -44,7 +44,7 @@ class SelectionVerbs(QObject):
     def all_archived(self) -> bool:
         """Whether everything selected was put away, so that it can only be taken out again."""
         ids, overview, now = self._selected(), self._context.overview, self._context.clock()
-        if not all(each.archived for each in self._context.store.applications(ids[:1])):
+        if not all(each.archived for each in overview.application_rows(ids[:1], now)):
             return False  # most often; of ten thousand not all need be looked up
         query = ApplicationQuery(stage_filter=StageFilter.ARCHIVED)
         archived = frozenset(overview.application_ids(query, now))

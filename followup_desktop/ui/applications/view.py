@@ -296,10 +296,10 @@ class ApplicationsView(DetailAndForms):
 
     def _move_interview(self, key: str, draft: str) -> None:
         """Take a new time that was being typed into the form of its interview."""
-        follow_up = self.context.store.follow_up(key)
-        if follow_up is not None and follow_up.interview is not None:
+        interview = self.context.overview.interview_of_follow_up(key)
+        if interview is not None:
             drafts = self.context.drafts.forms
-            self._edit_interview(follow_up.interview)
+            self._edit_interview(interview)
             self.interview_form.type_time(drafts[draft])
             drafts.drop(draft)
 

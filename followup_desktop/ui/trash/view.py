@@ -31,7 +31,7 @@ from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
-    from followup_desktop.storage.trash import TrashEntry
+    from followup_desktop.domain.model import TrashEntry
 
 _WIDTH = 760
 """No wider than this, in pixels at the ordinary text size."""

@@ -117,7 +117,7 @@ class ReplyBar(Bar):
         """Propose it for the application that was chosen in the field."""
         received = self._received
         if received is not None and application is not None:
-            self._choose(self._context.store.application(application), several=False)
+            self._choose(self._context.overview.application(application), several=False)
 
     def _enter(self) -> None:
         """Take what is proposed: with its list closed, Qt leaves the keyboard in the field."""

@@ -262,7 +262,7 @@ def join(context: Context, selection: Selection) -> None:
 
 def _link(context: Context, selection: Selection) -> MeetingLink | None:
     interview = _interview(selection).id
-    application = context.store.application(context.store.interview_application(interview))
+    application = context.overview.application(context.overview.application_of_interview(interview))
     location = next((each.location for each in application.interviews if each.id == interview), "")
     return meeting_link(location)
 
