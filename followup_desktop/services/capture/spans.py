@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+import calendar
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -93,7 +93,7 @@ def week_of(day: date) -> Span:
 
 def month_span(year: int, month: int) -> Span:
     """A month; its last working day is the later reading."""
-    return days_of_month(year, month, 1, monthrange(year, month)[1])
+    return days_of_month(year, month, 1, calendar.monthrange(year, month)[1])
 
 
 def days_of_month(year: int, month: int, first: int, last: int) -> Span:
@@ -108,7 +108,7 @@ def part_of_month(year: int, month: int, part: str) -> Span:
     Its end is its last working day, its beginning its first, its middle that on or after the 15th; its early
     part goes on until the 10th, its late part begins on the 21st.
     """
-    end = monthrange(year, month)[1]
+    end = calendar.monthrange(year, month)[1]
     if part == "early":
         return days_of_month(year, month, 1, 10)
     if part == "late":
@@ -122,7 +122,7 @@ def part_of_month(year: int, month: int, part: str) -> Span:
 
 def week_of_month(year: int, month: int, number: int) -> Span | None:
     """The week of that number (-1: the last): it has most of its working days in the month."""
-    length = monthrange(year, month)[1]
+    length = calendar.monthrange(year, month)[1]
     middles = [day for day in range(1, length + 1) if date(year, month, day).weekday() == 2]
     if number > len(middles):
         return None
@@ -133,7 +133,7 @@ def week_of_month(year: int, month: int, number: int) -> Span | None:
 
 def weekday_of_month(year: int, month: int, weekday: int, number: int) -> Span | None:
     """The first, second … (-1: last) of a weekday in a month."""
-    length = monthrange(year, month)[1]
+    length = calendar.monthrange(year, month)[1]
     days = [day for day in range(1, length + 1) if date(year, month, day).weekday() == weekday]
     if number > len(days):
         return None
@@ -170,7 +170,7 @@ def after_working_days(day: date, count: int, works: Works = weekdays) -> date:
 def after_months(day: date, count: int) -> date:
     """The same day so many months later, or the last day of a shorter month."""
     year, month = month_after(day, count)
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def month_after(day: date, count: int) -> tuple[int, int]:

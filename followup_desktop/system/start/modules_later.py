@@ -9,8 +9,8 @@ from types import ModuleType
 from typing import Any
 
 _USED_LATER = (
-    *("difflib", "hashlib", "hmac", "inspect", "ipaddress", "platform", "shutil", "socket", "subprocess"),
-    *("tempfile", "traceback", "uuid"),
+    *("calendar", "difflib", "hashlib", "hmac", "inspect", "ipaddress", "locale", "platform", "shutil"),
+    *("socket", "subprocess", "tempfile", "traceback", "uuid"),
 )
 """What our modules, and those of other packages, import by its name alone, and no start makes use of."""
 _TAKING_AWAY = Lock()
