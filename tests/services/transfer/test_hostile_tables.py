@@ -211,3 +211,9 @@ def test_a_long_cell_that_is_nearly_the_way_to_a_page_or_a_note_is_read_at_once(
     head = "| # | Date | Company | Role | Score | Status | PDF | Report | Notes |\n" + "|---" * 9 + "|"
     text = f"{head}\n| 1 | 2026-01-01 | Acme | Dev | 4 | Applied | - | - | {cell} |"
     assert len(read_document(text.encode(), reading=Reading(name="applications.md")).applications) == 1
+
+
+@pytest.mark.parametrize("cell", ["zq, " * 40_000, "Ortiz, Dana " * 20_000, "zq - " * 40_000, "q@" * 40_000])
+def test_a_long_cell_of_people_is_read_at_once(cell: str) -> None:
+    text = f'Company,Role,Status,Contact,Email\nAcme,Dev,Applied,"{cell}","{cell}"'
+    assert len(read_document(text.encode(), reading=Reading(name="jobs.csv")).applications) == 1

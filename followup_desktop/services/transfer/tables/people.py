@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 
 from followup_desktop.services.capture.roles import role_word
 from followup_desktop.services.transfer.tables.table import folded
@@ -178,7 +179,7 @@ def _people_in(text: str) -> Iterator[Person]:
         bare = _IN_BRACKETS.sub(" ", said)
         name = " ".join(_ADDRESS.sub(" ", bare.replace(email, " ") if email else bare).split())
         name = name.strip(" <>,:-–") or email
-        for before in _BEFORE_A_TITLE.finditer(name) if not title else ():
+        for before in islice(_BEFORE_A_TITLE.finditer(name), _MOST_WORDS if not title else 0):
             called, rest = name[: before.start()], name[before.end() :]
             if _is_position(rest) and (_is_of_a_person(called) or _is_surname_first(called)):
                 name, title = called, rest
