@@ -382,6 +382,26 @@ def test_what_is_marked_or_never_shown_is_passed_over(source: str) -> None:
     assert list(bare_texts(ast.parse(source))) == []
 
 
+DOTTED_BY_HAND = {
+    "i18n.py",
+    "services/wording/notices.py",  # which is cut
+    "ui/kit/forms/contact_form.py",  # which is looked up as it was typed
+    *(f"services/transfer/{name}.py" for name in ("calendar_entries", "merge", "placing", "preview")),
+}
+"""Where parts are joined without setting names apart, as ``with_dots`` does; none may be added."""
+
+
+def test_what_stands_between_dots_is_set_apart() -> None:
+    found = {
+        path
+        for path, tree in modules()
+        for node in nodes(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "join"
+        if isinstance(node.value, ast.Constant) and node.value.value == " · "
+    }
+    assert found == DOTTED_BY_HAND
+
+
 def test_what_wording_returns_is_shown() -> None:
     assert list(bare_texts(ast.parse('def f():\n return "Tuesday"'), returned=True)) == [(2, "Tuesday")]
 

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.retention import superseded
-from followup_desktop.i18n import _, format_clock, format_list, format_number, lasting, ngettext, pgettext
+from followup_desktop.i18n import (
+    _,
+    format_clock,
+    format_list,
+    format_number,
+    lasting,
+    ngettext,
+    pgettext,
+    with_dots,
+)
 from followup_desktop.services.own_thread import Runner, own_thread
 from followup_desktop.services.passphrase import unlock_backup
 from followup_desktop.services.ports import Clock
@@ -75,7 +84,7 @@ class BackupRow:
     def text(self) -> str:
         """All of it in a line: "Tue 09:00 · 42 applications · 1.1 MB · checked"."""
         parts = (self.when, self.holds, self.size, self.state, self.why)
-        return " · ".join(part for part in parts if part)
+        return with_dots(parts)
 
 
 class BackupWording:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import EventKind
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, with_dots
 from followup_desktop.services.reading.readers import Readers
 from followup_desktop.storage.store import Store
 
@@ -61,7 +61,7 @@ class DraftTitles:
             if kind == "answer":
                 return self._words.question(what, self._readers.title(about))
             if kind == "application" and what.partition(" ")[0] in [*EventKind]:
-                return " · ".join((self._words.log(what), self._employer(about)))
+                return with_dots((self._words.log(what), self._employer(about)))
             return made_by(about, texts) if made_by is not None else ""
         except (Refused, ValueError):
             return ""
@@ -94,7 +94,7 @@ class DraftTitles:
         application = self._store.application(self._store.event_application(event))
         logged = next(each for each in application.events if each.id == event)
         what = self._words.log(f"{logged.kind} {logged.outcome}" if logged.outcome else logged.kind)
-        return " · ".join((what, application.employer))
+        return with_dots((what, application.employer))
 
     def _reminder(self, reminder: str, _texts: Mapping[str, str]) -> str:
         return _("Reminder: {title}").format(title=self._store.reminder(reminder).title)

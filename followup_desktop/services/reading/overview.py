@@ -20,7 +20,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.worktime import date_of, instant
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, with_dots
 from followup_desktop.services.reading.first_steps import FirstSteps
 from followup_desktop.services.reading.follow_up_rows import follow_up_row, section_of
 from followup_desktop.services.reading.great_moments import GreatMoments
@@ -341,7 +341,7 @@ class Overview:
         if application.applied_on is not None:
             day = self._wording.when.short_date(application.applied_on, date_of(now, policy.timezone))
             parts.append(_("applied {date}").format(date=day))
-        return " · ".join(part for part in parts if part)
+        return with_dots(parts)
 
 
 def _application_row(

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from followup_desktop.domain.model import Contact
+from followup_desktop.i18n import with_dots
 from followup_desktop.services.capture.matching import rank, rank_words, words_in, words_of
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.wording import Wording
@@ -116,5 +117,5 @@ def _rank_of(text: str, summary: ApplicationSummary) -> int:
 
 
 def _person(contact: Contact) -> SearchResult:
-    detail = " · ".join(part for part in (contact.title, contact.employer) if part)
+    detail = with_dots((contact.title, contact.employer))
     return SearchResult(id=contact.id, title=contact.name, detail=detail)

@@ -11,7 +11,7 @@ from followup_desktop.domain.agenda import BEGINS_SOON, MISSED_FOR
 from followup_desktop.domain.model import Channel, Choice, FollowUpState, Policy, Rule, Stage
 from followup_desktop.domain.rules.table import answers_to, row_of, rules_where
 from followup_desktop.domain.worktime import DAY, WorkCalendar, at, date_of
-from followup_desktop.i18n import format_number, format_series, ngettext
+from followup_desktop.i18n import format_number, format_series, ngettext, with_dots
 from followup_desktop.services.reading.follow_up_rows import (
     WAITING_IN,
     follow_up_row,
@@ -324,7 +324,7 @@ class Today:
                 ngettext("{n} interview", "{n} interviews", interviews).format(n=format_number(interviews))
             )
         day = capitalised(self._wording.when.long_date(today))
-        return " · ".join(filter(None, (day, format_series(parts))))
+        return with_dots((day, format_series(parts)))
 
 
 def _named_in_groups(placed: _Placed) -> set[str]:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from followup_desktop.domain.meeting import meeting_link, without_addresses
 from followup_desktop.domain.model import Channel, InterviewKind, Rule, Step
-from followup_desktop.i18n import _, format_list, format_number, ngettext, pgettext
+from followup_desktop.i18n import _, format_list, format_number, ngettext, pgettext, with_dots
 from followup_desktop.services.rows import MissedFollowUp, Tone
 from followup_desktop.services.wording.formats import HOUR, When, elide, ended, sentence
 from followup_desktop.services.wording.phrases import Phrases, asks_process
@@ -284,7 +284,7 @@ class _RuleTexts:
                 parts.append(elide(without_addresses(interview.location), _NOTES_LENGTH))
             if met := subject.names(interview.interviewers):
                 parts.append(self._phrases.people(met))
-            lines.append(" · ".join(parts))
+            lines.append(with_dots(parts))
             if interview.notes:
                 notes = elide(without_addresses(interview.notes), _NOTES_LENGTH)
                 lines.append(_("Your notes: {notes}").format(notes=notes))

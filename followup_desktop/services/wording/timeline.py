@@ -21,7 +21,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.domain.worktime import at, date_of
-from followup_desktop.i18n import _, format_list, pgettext
+from followup_desktop.i18n import _, format_list, pgettext, with_dots
 from followup_desktop.services.rows import InterviewRow, MissedFollowUp, TimelineEntry
 from followup_desktop.services.wording.formats import When
 from followup_desktop.services.wording.labels import Labels
@@ -219,7 +219,7 @@ class Timeline:
         is_ahead = end > now and not interview.cancelled
         return InterviewRow(
             id=interview.id,
-            text=" · ".join(parts),
+            text=with_dots(parts),
             is_over=end <= now,
             cancelled=interview.cancelled,
             join=meeting_link(interview.location) if is_ahead else None,

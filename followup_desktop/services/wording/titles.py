@@ -7,7 +7,7 @@ from datetime import datetime
 
 from followup_desktop.domain.model import Rule
 from followup_desktop.domain.rules.table import row_of
-from followup_desktop.i18n import _, pgettext
+from followup_desktop.i18n import _, pgettext, with_dots
 from followup_desktop.services.wording.formats import When, capitalised, sentence
 from followup_desktop.services.wording.rules import RuleWords, of_moment, of_subject
 from followup_desktop.services.wording.subject import Subject
@@ -69,7 +69,7 @@ class Titles:
 
     def _where(self, subject: Subject) -> str:
         if self._rules[subject.follow_up.rule].names_employer:
-            return " · ".join(filter(None, (subject.employer, subject.role)))
+            return with_dots((subject.employer, subject.role))
         return subject.role
 
     def _why(self, subject: Subject, now: datetime) -> str:

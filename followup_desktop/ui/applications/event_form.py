@@ -13,7 +13,7 @@ from followup_desktop.domain.answers import EmployerReply
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import CallOutcome, Event, EventKind
-from followup_desktop.i18n import _, pgettext
+from followup_desktop.i18n import _, pgettext, with_dots
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.rows import ApplicationDetail
 from followup_desktop.services.tracker.timeline import EmployerNews
@@ -146,7 +146,7 @@ class EventForm(FormPanel):
     def draft_title(self) -> str:
         """With the employer: it may wait far from them."""
         employer = self._detail.application.employer if self._detail else ""
-        return " · ".join(filter(None, (super().draft_title(), employer)))
+        return with_dots((super().draft_title(), employer))
 
     def put_back(self) -> None:
         """Say what the guard thinks of it, and ask for the date that belongs to what they said."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from followup_desktop.i18n import format_number
+from followup_desktop.i18n import format_number, with_dots
 from followup_desktop.services.reading.calendar import CalendarDay
 from followup_desktop.ui.calendar.entry import LEAST_LETTERS
 from followup_desktop.ui.calendar.texts import CalendarTexts
@@ -115,7 +115,7 @@ class DayHead(QAbstractButton):
         weekdays = ("",) if self._in_month else (texts.weekday(day.day), texts.initial(day.day), "")
         self._names = tuple(f"{weekday} {number}".strip() for weekday in weekdays)
         quiet = "" if self._in_month else texts.quiet_mark(day)
-        self._mark = " · ".join(texts.marks(day)) or quiet
+        self._mark = with_dots(texts.marks(day)) or quiet
         is_clashing = any(one.clashes and not one.is_over for one in day.interviews)
         self._icon = _CLASH if is_clashing else "info"
         count = len(day.interviews) + len(day.follow_ups)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, with_dots
 from followup_desktop.services.reading.calendar import WEEK_DAYS, CalendarPage
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import DayHead
@@ -297,7 +297,7 @@ class DayPage(Page):
     def show_page(self, page: CalendarPage, texts: CalendarTexts) -> None:
         day = page.days[0]
         marks = [*texts.marks(day), texts.quiet_mark(day)]
-        self._marks.setText(" · ".join(mark for mark in marks if mark))
+        self._marks.setText(with_dots(marks))
         self._marks.setVisible(bool(self._marks.text()))
         self._nothing.setVisible(not day.interviews and not day.follow_ups)
         super().show_page(page, texts)

@@ -14,7 +14,7 @@ from followup_desktop.domain.checks import clean_text
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Reminder, Repeat
 from followup_desktop.domain.worktime import instant, shown_wall
-from followup_desktop.i18n import _, format_dated_day
+from followup_desktop.i18n import _, format_dated_day, with_dots
 from followup_desktop.services.capture.spoken_titles import SpokenTitle, split_title
 from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField, WrittenOutField, writing
@@ -170,7 +170,7 @@ class ReminderForm(FormPanel):
         parts = [self._date.echo(found.when)] if found.when is not None else []
         if found.repeat is not None:
             parts.append(self._repeats[found.repeat])
-        return " · ".join(parts)
+        return with_dots(parts)
 
     def _take_time(self) -> None:
         """The time that was typed with the title belongs to its own fields."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QContextMenuEvent, QFont, QPainter
 from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _, format_number, ngettext
+from followup_desktop.i18n import _, format_number, ngettext, with_dots
 from followup_desktop.services.tracker.trash import KEPT_DAYS
 from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.kit.commands.command import offer_of
@@ -57,7 +57,7 @@ class TrashRow:
     @property
     def said(self) -> str:
         """What stands below the title."""
-        return " · ".join((self.kind, self.when))
+        return with_dots((self.kind, self.when))
 
     @property
     def spoken(self) -> str:
@@ -122,7 +122,7 @@ class _TrashDelegate(RowDelegate):
     def said(self, row: TrashRow, room: int) -> str:
         """What stands below the title; in too little room the day without what happened on it."""
         fits = self.theme.metrics(Type.SMALL).horizontalAdvance(row.said) <= room
-        return row.said if fits else " · ".join((row.kind, row.moment))
+        return row.said if fits else with_dots((row.kind, row.moment))
 
 
 class TrashView(View):

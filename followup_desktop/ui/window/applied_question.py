@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.i18n import _, format_number, ngettext
+from followup_desktop.i18n import _, format_number, ngettext, with_dots
 from followup_desktop.services.capture.spans import Direction
 from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.models.changes import ChangesLike
@@ -95,7 +95,7 @@ class AppliedQuestion(Bar):
         self._asked = application
         self.field.set_value(None)
         self.field.show_value(None)
-        name = " · ".join(part for part in (application.employer, application.role) if part)
+        name = with_dots((application.employer, application.role))
         if (more := len(self._waiting) - 1) > 0:
             asks = ngettext(
                 "When did you apply to {name}? (and {n} more)",

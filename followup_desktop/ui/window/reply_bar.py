@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.answers import EmployerReply
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, EventKind
-from followup_desktop.i18n import _, format_clock, format_full_date, format_short_day, on_one_line
+from followup_desktop.i18n import _, format_clock, format_full_date, format_short_day, on_one_line, with_dots
 from followup_desktop.services.capture.dates_in_text import SaidWhen
 from followup_desktop.services.capture.replies import Reply, ReplyKind
 from followup_desktop.services.capture.said_zones import SaidZone
@@ -356,4 +356,4 @@ def _heading(reply: Reply) -> str:
 
 
 def _name(application: Application) -> str:
-    return " · ".join(part for part in (application.employer, application.role) if part)
+    return with_dots((application.employer, application.role))
