@@ -311,4 +311,8 @@ class CaseFile:
 
     def since(self) -> Moment | None:
         """The instant of the present stage."""
+        return self._since
+
+    @cached_property
+    def _since(self) -> Moment | None:
         return stage_instant(self.application, self.application.stage)

@@ -139,7 +139,8 @@ class PlanWriter(PlanReads):
         self._database.many("DELETE FROM follow_up WHERE key = ?", [(key,) for key in gone])
         marks = ", ".join("?" * len(FOLLOW_UP.names))
         self._database.many(
-            f"INSERT OR REPLACE INTO follow_up ({_COLUMNS}) VALUES ({marks})", [new[key] for key in changed]
+            f"INSERT OR REPLACE INTO follow_up ({_COLUMNS}) VALUES ({marks})",
+            [new[key] for key in sorted(changed)],
         )
         touched = [old[key] for key in gone | changed if key in old] + [new[key] for key in changed]
         return PlanChange(
@@ -238,7 +239,7 @@ class PlanWriter(PlanReads):
         same = "application = ? AND rule = ? AND day = ? AND contact = ?"
         self._database.many(f"DELETE FROM interview_task WHERE {same}", [row[:4] for row in old - new])
         self._database.many(
-            f"INSERT INTO interview_task ({_TASK}) VALUES (?, ?, ?, ?, ?, ?)", list(new - old)
+            f"INSERT INTO interview_task ({_TASK}) VALUES (?, ?, ?, ?, ?, ?)", sorted(new - old)
         )
 
     def replace_people(self, contact_ids: Collection[str] | None, contacts: Iterable[Contact]) -> None:

@@ -164,9 +164,13 @@ class FactReads:
         return self.applications([*chain.from_iterable(self.ids_of_employers(employer_keys).values())])
 
     def ids_of_employers(self, employer_keys: Collection[str] | None) -> dict[str, list[str]]:
-        """The ids of the applications to each of these employers, or to all, by their ``employer_key``."""
+        """The ids of the applications to each of these employers, or to all, by their ``employer_key``.
+
+        They come in the order of the ids, in which the tables are that are written of them: else each
+        row of very many would be put on another page.
+        """
         these = "" if employer_keys is None else f" AND {among('employer_key')}"
-        statement = f"SELECT employer_key, id FROM application WHERE {_OUTSIDE}{these}"
+        statement = f"SELECT employer_key, id FROM application WHERE {_OUTSIDE}{these} ORDER BY id"
         found: dict[str, list[str]] = defaultdict(list)
         for key, application in self._database.sql(statement, {"keys": listed(employer_keys or ())}):
             found[str(key)].append(str(application))

@@ -304,6 +304,9 @@ FOLLOW_UP = RecordColumns.of(FollowUpTable)
 ANNOUNCED = RecordColumns.of(AnnouncedTable)
 
 
+_STEPS = json.JSONEncoder(ensure_ascii=False)
+
+
 def announced_rows(announced: Iterable[Announced]) -> list[tuple[Any, ...]]:
     """The rows of what was announced."""
     return [ANNOUNCED.row({name: getattr(each, name) for name in ANNOUNCED.names}) for each in announced]
@@ -323,7 +326,7 @@ def follow_up_row(follow_up: FollowUp) -> tuple[Any, ...]:
         json.dumps([seconds(at) for at in follow_up.remind_at]),
         None if follow_up.deadline_at is None else seconds(follow_up.deadline_at),
         NEVER if follow_up.expires_at is None else seconds(follow_up.expires_at),
-        json.dumps([dict(_step_items(step)) for step in follow_up.because], ensure_ascii=False),
+        _STEPS.encode([dict(_step_items(step)) for step in follow_up.because]),
     )
 
 
