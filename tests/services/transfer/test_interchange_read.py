@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Channel, Event, Facts, Interview, Policy
 from followup_desktop.services.transfer import layout
+from followup_desktop.services.transfer.document import Reading
 from followup_desktop.services.transfer.interchange import merge, read, write
+from followup_desktop.services.transfer.readers import interchange as reader
 from tests.services.transfer.files import FILE, encoded, merged, minimal, with_value, without
 from tests.tables import tabled
 
@@ -357,3 +359,13 @@ def test_a_naughty_string_is_kept_as_a_note(corpora: Path) -> None:
 
 def test_a_policy_of_the_file_alone_starts_from_the_defaults() -> None:
     assert merged(minimal(policy={"max_attempts": 3})).facts.policy == Policy(max_attempts=3)
+
+
+def test_applications_are_counted_across_the_parts_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"id": f"a{n}", "employer": "Acme", "role": "Cook", "stage": "saved"} for n in range(9)]
+    parts = {"format": "followup-desktop", "version": 1, "applications": rows}
+    for part in range(1, 30):
+        monkeypatch.setattr(reader, "_PART", part)
+        heard: list[tuple[int, int]] = []
+        reader.read(encoded(parts), Reading(told=lambda *each, to=heard: to.append(each)))
+        assert heard == [(0, 9)], part
