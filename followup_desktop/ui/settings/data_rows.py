@@ -24,7 +24,7 @@ from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
 from followup_desktop.ui.kit.widgets.card import Text, as_heading, let_shrink
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
-from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.flow import in_lines
 from followup_desktop.ui.kit.window_settings import SECOND_BACKUPS
 from followup_desktop.ui.settings.backup_window import BackupWindow
 from followup_desktop.ui.settings.passphrase_rows import PassphraseRows
@@ -247,14 +247,14 @@ class DataRows(QWidget):
         column.addWidget(small_print(words))
         column.addWidget(where)
         column.addSpacing(Space.S)
-        column.addLayout(_in_a_line(self.make_button, self.check_button))
+        column.addLayout(in_lines(self.make_button, self.check_button))
         column.addSpacing(Space.M)
         label = as_heading(Text(_("Backups"), "strong", wrap=True))
         label.setBuddy(self.list)
         column.addWidget(label)
         column.addWidget(self.list)
         column.addSpacing(Space.XS)
-        column.addLayout(_in_a_line(self.look_button, self.restore_button, self.other_button))
+        column.addLayout(in_lines(self.look_button, self.restore_button, self.other_button))
         column.addWidget(
             small_print(
                 _("Before a backup is restored, your present data is backed up. You can undo it, too.")
@@ -268,13 +268,6 @@ class DataRows(QWidget):
             )
         )
         column.addSpacing(Space.XS)
-        column.addLayout(_in_a_line(self.folder_button, self.stop_button))
+        column.addLayout(in_lines(self.folder_button, self.stop_button))
         column.addSpacing(Space.L)
         column.addWidget(self.passphrase)
-
-
-def _in_a_line(*buttons: Button) -> FlowLayout:
-    flow = FlowLayout(gap=Space.S)
-    for button in buttons:
-        flow.addWidget(button)
-    return flow

@@ -19,7 +19,7 @@ from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import SteadyText, Text, as_heading
-from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.flow import in_lines
 from followup_desktop.ui.settings.setting_row import LabelledRow
 
 _GUIDE = "calendar-server"
@@ -415,10 +415,10 @@ class ServerRows(QWidget):
             choices.addWidget(about)
         column.addSpacing(Space.S)
         # What may come and go is below all that may be pressed next.
-        column.addLayout(_line(self.try_button, self.leave_button, self.again_button))
+        column.addLayout(in_lines(self.try_button, self.leave_button, self.again_button))
         self.leaving.setContentsMargins(0, Space.XS, 0, Space.XS)
         column.addWidget(self.leaving)
-        column.addLayout(_line(self.remove_button, self.keep_button, self.stay_button))
+        column.addLayout(in_lines(self.remove_button, self.keep_button, self.stay_button))
         column.addSpacing(Space.XS)
         column.addWidget(self.problem)
         column.addWidget(self._form)
@@ -441,13 +441,6 @@ class ServerRows(QWidget):
         proxy.addWidget(LabelledRow(self.proxy_user))
         proxy.addWidget(LabelledRow(self.proxy_password, kept))
         column.addSpacing(Space.XS)
-        column.addLayout(_line(self.connect_button, self.guide_button))
+        column.addLayout(in_lines(self.connect_button, self.guide_button))
         column.addSpacing(Space.XS)
         column.addWidget(self.outcome)
-
-
-def _line(*buttons: Button) -> FlowLayout:
-    line = FlowLayout(gap=Space.S)
-    for button in buttons:
-        line.addWidget(button)
-    return line

@@ -28,7 +28,7 @@ from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
 from followup_desktop.ui.kit.widgets.card import Card, Text, as_heading
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
-from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.flow import in_lines
 
 if TYPE_CHECKING:
     from followup_desktop.domain.model import TrashEntry
@@ -265,15 +265,12 @@ class TrashView(View):
         rows = QVBoxLayout(card)
         rows.setContentsMargins(Space.S, Space.S, Space.S, Space.S)
         rows.addWidget(self.list)
-        buttons = FlowLayout(gap=Space.S)
-        for button in (self.restore_button, self.delete_button, self.empty_button):
-            buttons.addWidget(button)
         column = QVBoxLayout()
         column.setSpacing(Space.M)
         column.addWidget(as_heading(Text(_("Trash"), "title")))
         column.addWidget(small_print(words))
         column.addWidget(card)
-        column.addLayout(buttons)
+        column.addLayout(in_lines(self.restore_button, self.delete_button, self.empty_button))
         self._full = scrolled_page(self._theme, column, _WIDTH)
         self._full.setAccessibleName(_("Trash"))
         self._pages = QStackedWidget()

@@ -182,3 +182,11 @@ class FlowLayout(QLayout):
         end_line()
         lines = self._lines[width] = _FlowLines(places, margins.top() + y + height + margins.bottom())
         return lines
+
+
+def in_lines(*parts: QWidget) -> FlowLayout:
+    """These parts in one line, or in as many as they need."""
+    flow = FlowLayout()
+    for part in parts:
+        flow.addWidget(part)
+    return flow
