@@ -264,24 +264,24 @@ def _answers(name: str | None) -> Answers | None:
 
 def _check_answered(questions: Sequence[Question]) -> None:
     """Refuse a file that has to be asked about, and say how its question is answered here."""
-    from followup_desktop.services.transfer.document import Asked
+    from followup_desktop.services.transfer.document import QuestionTopic
 
     question = next((each for each in questions if each.needed), None)
     if question is None:
         return
     examples = {
-        Asked.COLUMN: {"columns": {"Company": "employer"}},
-        Asked.HEADINGS: {"headings": False},
-        Asked.STAGE: {"stages": {question.about: "applied"}},
-        Asked.DAY_FIRST: {"day_first": True},
-        Asked.ZONE: {"timezone": "Europe/Madrid"},
-        Asked.APPLICATION: {
+        QuestionTopic.COLUMN: {"columns": {"Company": "employer"}},
+        QuestionTopic.HEADINGS: {"headings": False},
+        QuestionTopic.STAGE: {"stages": {question.about: "applied"}},
+        QuestionTopic.DAY_FIRST: {"day_first": True},
+        QuestionTopic.ZONE: {"timezone": "Europe/Madrid"},
+        QuestionTopic.APPLICATION: {
             "applications": {question.about: next((key for key, _label in question.choices), "")}
         },
     }
     example = json_text(examples[question.asked]).replace("\n", " ")
     hint = _("Answer in a JSON file for --map, like {example}.").format(example=" ".join(example.split()))
-    if any(each.asked is Asked.HEADINGS and not each.settled for each in questions):
+    if any(each.asked is QuestionTopic.HEADINGS and not each.settled for each in questions):
         hint += " " + _("If the first row is an application, add {answer}.").format(
             answer='"headings": false'
         )

@@ -22,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Announced, Application, Contact, Stage
+from followup_desktop.domain.model import Application, Contact, LastAnnouncement, Stage
 from followup_desktop.services.backups import Backups
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.tracker.planner import Planner
@@ -133,7 +133,7 @@ class Life:
             self._backups.restore(self._random.choice(found).file)
 
     def announce(self) -> None:
-        self._store.record_announced([Announced(key=f"k{self._number}", announced_at=NOW)])
+        self._store.record_announced([LastAnnouncement(key=f"k{self._number}", announced_at=NOW)])
 
     def jot(self) -> None:
         """Type into a form that isn't saved."""

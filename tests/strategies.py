@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 
 from followup_desktop.domain.checks import clean_text
 from followup_desktop.domain.model import (
-    Announced,
     Application,
     CallOutcome,
     Channel,
@@ -28,6 +27,7 @@ from followup_desktop.domain.model import (
     Facts,
     Interview,
     InterviewKind,
+    LastAnnouncement,
     Policy,
     Reminder,
     Repeat,
@@ -344,7 +344,7 @@ def facts(
             for key in keys
         ),
         announced=tuple(
-            Announced(key=key, announced_at=draw(_MAYBE_INSTANT), again_at=draw(_MAYBE_INSTANT))
+            LastAnnouncement(key=key, announced_at=draw(_MAYBE_INSTANT), again_at=draw(_MAYBE_INSTANT))
             for key in keys
         ),
     )

@@ -323,7 +323,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Announced:
+class LastAnnouncement:
     """When a follow-up was last announced, and when it shall be once more."""
 
     key: str = fact(Kind.KEY)
@@ -362,7 +362,7 @@ class Facts:
     applications: tuple[Application, ...] = ()
     reminders: tuple[Reminder, ...] = ()
     choices: tuple[Choice, ...] = ()
-    announced: tuple[Announced, ...] = ()
+    announced: tuple[LastAnnouncement, ...] = ()
 
 
 SkippedDays = tuple[tuple[date, str], ...]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from followup_desktop.domain.model import Announced, Choice, FollowUp, Rule
+from followup_desktop.domain.model import Choice, FollowUp, LastAnnouncement, Rule
 from followup_desktop.storage import enquiries, plan_index
 from followup_desktop.storage.enquiries import waits
 from followup_desktop.storage.plan_index import (
@@ -156,7 +156,7 @@ class PlanReads(TrashReads):
         rules: Collection[Rule] | None = None,
         *,
         begins_before: datetime | None = None,
-    ) -> list[tuple[FollowUp, Choice | None, Announced | None]]:
+    ) -> list[tuple[FollowUp, Choice | None, LastAnnouncement | None]]:
         """What is to be announced now: each has a moment by now that was not announced yet.
 
         By (due, key), neither expired, skipped nor retired, none that waits for another. The moments are
@@ -169,12 +169,12 @@ class PlanReads(TrashReads):
             "begins_before": None if begins_before is None else seconds(begins_before),
             **self._one_at_a_time(),
         }
-        found: list[tuple[FollowUp, Choice | None, Announced | None]] = []
+        found: list[tuple[FollowUp, Choice | None, LastAnnouncement | None]] = []
         for row in self._database.sql(statement, values):
             key, announced_at, again_at = row[_WIDTH + 4 :]
             announced = None
             if key is not None:
-                announced = Announced(key=key, announced_at=_at(announced_at), again_at=_at(again_at))
+                announced = LastAnnouncement(key=key, announced_at=_at(announced_at), again_at=_at(again_at))
             found.append((follow_up_of(row[:_WIDTH]), _choice(row[_WIDTH : _WIDTH + 4]), announced))
         return found
 
@@ -245,7 +245,7 @@ class PlanReads(TrashReads):
         )
         return _at(next(rows)[0])
 
-    def announcements(self, since: datetime) -> list[Announced]:
+    def announcements(self, since: datetime) -> list[LastAnnouncement]:
         """What was announced from an instant on, newest first."""
         rows = self._database.sql(
             "SELECT key, announced_at, again_at FROM announced WHERE announced_at >= ? "
@@ -253,7 +253,7 @@ class PlanReads(TrashReads):
             (seconds(since),),
         )
         return [
-            Announced(key=key, announced_at=_at(announced_at), again_at=_at(again_at))
+            LastAnnouncement(key=key, announced_at=_at(announced_at), again_at=_at(again_at))
             for key, announced_at, again_at in rows
         ]
 

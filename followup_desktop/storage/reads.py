@@ -16,7 +16,6 @@ import apsw
 from followup_desktop.domain.drafts import Template
 from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.model import (
-    Announced,
     Application,
     Choice,
     Contact,
@@ -24,6 +23,7 @@ from followup_desktop.domain.model import (
     Event,
     Facts,
     Interview,
+    LastAnnouncement,
     Policy,
     Reminder,
     SearchState,
@@ -118,7 +118,7 @@ class FactReads:
                 applications=tuple(self._applications(None, restoring)),
                 reminders=tuple(self._reminders(restoring=restoring)),
                 choices=tuple(self.choices().values()),
-                announced=tuple(Announced(**values) for values in announced),
+                announced=tuple(LastAnnouncement(**values) for values in announced),
             )
 
     def policy(self) -> Policy:
@@ -265,10 +265,10 @@ class FactReads:
         rows = self._load(COLUMNS[ChoiceTable], where, "key", keys=listed(keys or ()))
         return {values["key"]: Choice(**values) for values in rows}
 
-    def announced(self, key: str) -> Announced | None:
+    def announced(self, key: str) -> LastAnnouncement | None:
         """When a follow-up was announced, if ever."""
         for values in self._load(ANNOUNCED, "key = :key", key=key):
-            return Announced(**values)
+            return LastAnnouncement(**values)
         return None
 
     def interview_application(self, interview_id: str) -> str:

@@ -15,12 +15,12 @@ from peewee import Model
 from followup_desktop.domain.drafts import Template
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
-    Announced,
     Application,
     Choice,
     Contact,
     Facts,
     FollowUp,
+    LastAnnouncement,
     Policy,
     Reminder,
     SearchState,
@@ -307,7 +307,7 @@ ANNOUNCED = RecordColumns.of(AnnouncedTable)
 _STEPS = json.JSONEncoder(ensure_ascii=False)
 
 
-def announced_rows(announced: Iterable[Announced]) -> list[tuple[Any, ...]]:
+def announced_rows(announced: Iterable[LastAnnouncement]) -> list[tuple[Any, ...]]:
     """The rows of what was announced."""
     return [ANNOUNCED.row({name: getattr(each, name) for name in ANNOUNCED.names}) for each in announced]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import NotFound, Refused
-from followup_desktop.domain.model import Announced, Application, Facts, FollowUp, Thing, TrashEntry
+from followup_desktop.domain.model import Application, Facts, FollowUp, LastAnnouncement, Thing, TrashEntry
 from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.storage import plan_index, rekeying
 from followup_desktop.storage.backups import Backup, BackupComparison, BackupContents, Why, check_folder
@@ -29,7 +29,7 @@ from followup_desktop.storage.published import PublishedRecords
 from followup_desktop.storage.reads import APPLICATIONS
 from followup_desktop.storage.records import announced_rows
 from followup_desktop.storage.tables import PLANNED, instant, seconds, table_name
-from followup_desktop.storage.touched import Changes, Touched
+from followup_desktop.storage.touched import Changes, TouchedRecords
 from followup_desktop.storage.trash import note_trash, purge, purge_old
 from followup_desktop.storage.writes import Transaction
 
@@ -59,7 +59,7 @@ _LAST = 253_402_214_400
 _RESTORED = "restored"
 """The schema under which the data of a backup stand beside ours."""
 
-PlanHook = Callable[[PlanWriter, Touched | None], PlanChange]
+PlanHook = Callable[[PlanWriter, TouchedRecords | None], PlanChange]
 """Brings what is derived up to date after a change, within its transaction; ``None`` means after anything."""
 
 
@@ -130,7 +130,7 @@ class Store(PeopleReads):
                 if asked:
                     self._settle_moved(asked, starts)
                 changeset = recorder.changeset()
-            touched = Touched.of(changeset, self)
+            touched = TouchedRecords.of(changeset, self)
             changes = self._follow(label, touched, _untouched(known, touched) | self.known_applications())
         if changeset:
             self.history.add(UndoStep(label, changeset, touched.rows))
@@ -231,7 +231,9 @@ class Store(PeopleReads):
         return True
 
     def record_announced(
-        self, announced: Iterable[Announced], taken_back: Iterable[tuple[Announced, Announced | None]] = ()
+        self,
+        announced: Iterable[LastAnnouncement],
+        taken_back: Iterable[tuple[LastAnnouncement, LastAnnouncement | None]] = (),
     ) -> None:
         """Remember that these were announced; in a transaction of its own, not to be undone.
 
@@ -252,7 +254,7 @@ class Store(PeopleReads):
                     self._put_announced((before,))
             self._renew_announcements([*(each.key for each in told), *(each.key for each, _ in undone)])
 
-    def _put_announced(self, announced: Iterable[Announced]) -> None:
+    def _put_announced(self, announced: Iterable[LastAnnouncement]) -> None:
         self._database.many(
             "INSERT OR REPLACE INTO announced (key, announced_at, again_at) VALUES (?, ?, ?)",
             announced_rows(announced),
@@ -514,12 +516,12 @@ class Store(PeopleReads):
             known = self.known_applications()
             with self._database.translated_errors():
                 apply(self._database.connection, changeset)
-            touched = Touched.of(changeset, self)
+            touched = TouchedRecords.of(changeset, self)
             changes = self._follow(label, touched, _untouched(known, touched))
         self._tell(changes)
         return changes
 
-    def _follow(self, label: str, touched: Touched, known: dict[str, Application | None]) -> Changes:
+    def _follow(self, label: str, touched: TouchedRecords, known: dict[str, Application | None]) -> Changes:
         """Have the plan follow. What is ``known`` after the change stays so.
 
         Today names forty applications, and took 2 of its 7 ms to read them all again after each edit.
@@ -542,6 +544,8 @@ class Store(PeopleReads):
             callback(changes)
 
 
-def _untouched(known: Mapping[str, Application | None], touched: Touched) -> dict[str, Application | None]:
+def _untouched(
+    known: Mapping[str, Application | None], touched: TouchedRecords
+) -> dict[str, Application | None]:
     """What was known before a change and still holds."""
     return {each: found for each, found in known.items() if each not in touched.applications}

@@ -19,13 +19,13 @@ from peewee import CompositeKey, Field, IntegerField, Model, TextField
 from followup_desktop.domain.checks import zone_names
 from followup_desktop.domain.facts import Kind, facts_of
 from followup_desktop.domain.model import (
-    Announced,
     Application,
     Channel,
     Choice,
     Contact,
     Event,
     Interview,
+    LastAnnouncement,
     Reminder,
     Rule,
     SearchState,
@@ -393,7 +393,7 @@ class StageCountTable(Model):
         without_rowid = True
 
 
-@with_facts(Announced)
+@with_facts(LastAnnouncement)
 class AnnouncedTable(Model):
     key = TextField(primary_key=True)
 

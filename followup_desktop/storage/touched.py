@@ -47,7 +47,7 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Touched:
+class TouchedRecords:
     """The things whose rows a transaction changed, made or deleted.
 
     ``applications`` has those whose people, interviews or events were touched too, and those that name a
@@ -65,7 +65,7 @@ class Touched:
     rows: int = 0
 
     @classmethod
-    def of(cls, changeset: bytes, reads: FactReads) -> Touched:
+    def of(cls, changeset: bytes, reads: FactReads) -> TouchedRecords:
         """Read the changeset; ``reads`` sees the facts as they are after it."""
         keys: dict[str, set[str]] = defaultdict(set)
         tables: dict[str, _RowNotes] = {}

@@ -20,13 +20,13 @@ from followup_desktop.domain.facts import (
     searched_texts,
 )
 from followup_desktop.domain.model import (
-    Announced,
     Application,
     Channel,
     Choice,
     Contact,
     Event,
     Interview,
+    LastAnnouncement,
     Reminder,
     SearchState,
     Stage,
@@ -34,7 +34,7 @@ from followup_desktop.domain.model import (
 from tests import strategies
 from tests.tables import tabled
 
-THINGS = [Announced, Application, Choice, Contact, Event, Interview, Reminder, SearchState]
+THINGS = [LastAnnouncement, Application, Choice, Contact, Event, Interview, Reminder, SearchState]
 
 
 @dataclass(frozen=True, kw_only=True)

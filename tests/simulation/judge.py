@@ -22,12 +22,12 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from followup_desktop.domain.model import (
-    Announced,
     Application,
     Channel,
     Choice,
     FollowUp,
     Interview,
+    LastAnnouncement,
     Policy,
     Rule,
     Stage,
@@ -330,7 +330,7 @@ class Judge:
             self._follow(self._handing(notification.tag, keys, now), fate, in_sight=beat.in_sight)
         self._check_recorded(beat.recorded, complete=beat.death is None and not beat.full)
 
-    def settled(self, handing: Handing, *, shown: bool, recorded: list[Announced], full: bool) -> None:
+    def settled(self, handing: Handing, *, shown: bool, recorded: list[LastAnnouncement], full: bool) -> None:
         """It turned out what became of a notification."""
         self.on_the_way.pop(handing.tag, None)
         self.unshown.pop(handing.tag, None)
@@ -406,7 +406,7 @@ class Judge:
         else:
             self.unshown[handing.tag] = handing
 
-    def _check_recorded(self, recorded: list[Announced], *, complete: bool) -> None:
+    def _check_recorded(self, recorded: list[LastAnnouncement], *, complete: bool) -> None:
         """Written down is what was shown, that alone, and as soon as it can be."""
         for record in recorded:
             handing = next((h for h in self._told_in_run if _tells(h, record)), None)
@@ -591,7 +591,7 @@ class Judge:
         self.counts.moments_announced = sum(self._told[key][moment] > 0 for key, moment in self._come)
 
 
-def _tells(handing: Handing, record: Announced) -> bool:
+def _tells(handing: Handing, record: LastAnnouncement) -> bool:
     """Whether the record is of this notification."""
     return record.key in handing.moments and record.announced_at == handing.at
 

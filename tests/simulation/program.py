@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Announced
+from followup_desktop.domain.model import LastAnnouncement
 from followup_desktop.services.ports import FateHandler, Notification, NotifierFailed
 from followup_desktop.services.reminding.announcer import Host, Reminders
 from followup_desktop.services.reminding.log import Announcements
@@ -62,8 +62,8 @@ class Beat:
     fates: list[tuple[Notification, Fate]] = field(default_factory=list)
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     withdrawn: list[str] = field(default_factory=list)
-    handed: list[Announced] = field(default_factory=list)
-    recorded: list[Announced] = field(default_factory=list)
+    handed: list[LastAnnouncement] = field(default_factory=list)
+    recorded: list[LastAnnouncement] = field(default_factory=list)
     full: bool = False
     in_sight: bool = False
     death: Death | None = None
@@ -132,12 +132,14 @@ class MortalStore(Store):
 
     death: Death | None = None
     is_full = False
-    handed: list[Announced] | None = None
-    recorded: list[Announced] | None = None
+    handed: list[LastAnnouncement] | None = None
+    recorded: list[LastAnnouncement] | None = None
     was_full = False
 
     def record_announced(
-        self, announced: Iterable[Announced], taken_back: Iterable[tuple[Announced, Announced | None]] = ()
+        self,
+        announced: Iterable[LastAnnouncement],
+        taken_back: Iterable[tuple[LastAnnouncement, LastAnnouncement | None]] = (),
     ) -> None:
         rows, pairs = list(announced), list(taken_back)
         self.handed = [*(self.handed or ()), *rows]
@@ -152,7 +154,7 @@ class MortalStore(Store):
             raise Killed
 
 
-def _dying(rows: list[Announced]) -> Iterator[Announced]:
+def _dying(rows: list[LastAnnouncement]) -> Iterator[LastAnnouncement]:
     yield rows[0]
     raise Killed
 
@@ -238,7 +240,7 @@ class Program:
         self.screen.death = store.death = None
         return beat
 
-    def settle(self, tag: str, *, shown: bool, full: bool) -> list[Announced]:
+    def settle(self, tag: str, *, shown: bool, full: bool) -> list[LastAnnouncement]:
         """It turns out what became of a notification; what is recorded thereupon."""
         self.store.recorded, self.store.is_full = [], full
         if shown:

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from followup_desktop.domain.agenda import is_due
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Announced, Choice, FollowUp, Policy, Rule
+from followup_desktop.domain.model import Choice, FollowUp, LastAnnouncement, Policy, Rule
 from followup_desktop.domain.rules import ENQUIRIES
 from followup_desktop.services.ports import Clock, Notification, Notifier, NotifierFailed
 from followup_desktop.services.reminding.announcer import Announcement, Host, Reminders
@@ -23,7 +23,7 @@ from followup_desktop.services.reminding.raised import RaisedNotifications
 from followup_desktop.storage.store import InterviewInstants, Store
 from tests.simulation.program import MakeReminders
 
-Due = list[tuple[FollowUp, Choice | None, Announced | None]]
+Due = list[tuple[FollowUp, Choice | None, LastAnnouncement | None]]
 
 
 class BrokenStore:
@@ -80,7 +80,7 @@ class NeverRecords(BrokenStore):
 class ForgetsTheSlot(BrokenStore):
     """A call announced outside a slot does not come again in it."""
 
-    def record_announced(self, announced: Iterable[Announced], *others: Any) -> None:
+    def record_announced(self, announced: Iterable[LastAnnouncement], *others: Any) -> None:
         self.real.record_announced([replace(each, again_at=None) for each in announced], *others)
 
 
@@ -158,7 +158,9 @@ class RecordsFirst:
         self._clock = clock
 
     def notify(self, notification: Notification) -> None:
-        Store.record_announced(self._store, [Announced(key=notification.tag, announced_at=self._clock())])
+        Store.record_announced(
+            self._store, [LastAnnouncement(key=notification.tag, announced_at=self._clock())]
+        )
         self._notifier.notify(notification)
 
     def __getattr__(self, name: str) -> Any:
@@ -237,7 +239,9 @@ class RaisesEverythingAgain(Reminders):
         self._raised.finish([raised.tag for raised in self._raised.all()])
 
 
-def _moments(follow_up: FollowUp, choice: Choice | None, announced: Announced | None) -> list[datetime]:
+def _moments(
+    follow_up: FollowUp, choice: Choice | None, announced: LastAnnouncement | None
+) -> list[datetime]:
     found = [follow_up.due_at, *follow_up.remind_at]
     if choice is not None and choice.snoozed_until is not None:
         found.append(choice.snoozed_until)
@@ -246,13 +250,15 @@ def _moments(follow_up: FollowUp, choice: Choice | None, announced: Announced | 
     return found
 
 
-def _was_told_of_a_snooze(_follow_up: FollowUp, choice: Choice | None, announced: Announced | None) -> bool:
+def _was_told_of_a_snooze(
+    _follow_up: FollowUp, choice: Choice | None, announced: LastAnnouncement | None
+) -> bool:
     until = choice.snoozed_until if choice else None
     last = announced.announced_at if announced else None
     return until is not None and last is not None and last >= until
 
 
-def _is_fresh(follow_up: FollowUp, announced: Announced | None, now: datetime) -> bool:
+def _is_fresh(follow_up: FollowUp, announced: LastAnnouncement | None, now: datetime) -> bool:
     last = announced.announced_at if announced else None
     return any(m <= now and (last is None or last < m) for m in (follow_up.due_at, *follow_up.remind_at))
 

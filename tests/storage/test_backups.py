@@ -15,7 +15,7 @@ import apsw
 import pytest
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Announced, Application, Contact, Policy, Reminder, Stage
+from followup_desktop.domain.model import Application, Contact, LastAnnouncement, Policy, Reminder, Stage
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.transfer import interchange
 from followup_desktop.storage import backups, opening
@@ -158,7 +158,7 @@ def test_the_trash_and_the_settings_come_back_as_well(first: Store, backup: Path
 
 def test_what_was_announced_follows_but_when_the_program_ran_does_not(first: Store, backup: Path) -> None:
     key = "thank_you/a1/2026-10-14/c1"
-    first.record_announced([Announced(key=key, announced_at=NOW)])
+    first.record_announced([LastAnnouncement(key=key, announced_at=NOW)])
     first.record_run(NOW.date(), NOW)
     first.put_back(backup, "Restore")
     assert first.announced(key) is None

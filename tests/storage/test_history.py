@@ -10,11 +10,11 @@ import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
-    Announced,
     Application,
     Choice,
     Contact,
     Facts,
+    LastAnnouncement,
     Policy,
     Reminder,
     SearchState,
@@ -135,16 +135,18 @@ def test_a_new_step_forgets_what_could_be_redone(acme: Store) -> None:
 
 def test_what_the_heartbeat_remembers_is_not_undone_and_stands_in_no_way(acme: Store) -> None:
     key = acme.follow_ups()[0].key
-    acme.record_announced([Announced(key=key, announced_at=NOW)])
+    acme.record_announced([LastAnnouncement(key=key, announced_at=NOW)])
     acme.replan()
     assert acme.history.undo_label == "Add Acme"
     acme.history.undo()
     assert acme.applications() == []
-    assert acme.announced(key) == Announced(key=key, announced_at=NOW)
+    assert acme.announced(key) == LastAnnouncement(key=key, announced_at=NOW)
     acme.history.redo()
-    acme.record_announced([Announced(key=key, announced_at=NOW + timedelta(hours=1))])
+    acme.record_announced([LastAnnouncement(key=key, announced_at=NOW + timedelta(hours=1))])
     acme.history.undo()
-    assert acme.facts() == Facts(announced=(Announced(key=key, announced_at=NOW + timedelta(hours=1)),))
+    assert acme.facts() == Facts(
+        announced=(LastAnnouncement(key=key, announced_at=NOW + timedelta(hours=1)),)
+    )
 
 
 def test_undo_tells_what_changed(acme: Store) -> None:

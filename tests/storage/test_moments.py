@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_desktop.domain import agenda
-from followup_desktop.domain.model import Announced, Choice, Facts, FollowUp, Reminder, Rule
+from followup_desktop.domain.model import Choice, Facts, FollowUp, LastAnnouncement, Reminder, Rule
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage import plans
 from followup_desktop.storage.database import open_database
@@ -53,7 +53,7 @@ def test_each_moment_is_due_until_it_is_announced(acme: Store, thanks: FollowUp)
     assert thanks.key not in keys_due(acme, due - timedelta(seconds=1))
     assert thanks.key in keys_due(acme, due)
     assert thanks.key in keys_due(acme, due + HOUR)
-    acme.record_announced([Announced(key=thanks.key, announced_at=due + HOUR)])
+    acme.record_announced([LastAnnouncement(key=thanks.key, announced_at=due + HOUR)])
     assert thanks.key not in keys_due(acme, due + HOUR)
     assert thanks.key not in keys_due(acme, remind - timedelta(seconds=1))
     assert thanks.key in keys_due(acme, remind)
@@ -61,7 +61,7 @@ def test_each_moment_is_due_until_it_is_announced(acme: Store, thanks: FollowUp)
 
 def test_again_at_is_a_moment(acme: Store, thanks: FollowUp) -> None:
     again = thanks.due_at + 2 * HOUR
-    acme.record_announced([Announced(key=thanks.key, announced_at=thanks.due_at, again_at=again)])
+    acme.record_announced([LastAnnouncement(key=thanks.key, announced_at=thanks.due_at, again_at=again)])
     assert thanks.key not in keys_due(acme, again - timedelta(seconds=1))
     (found,) = [row for row in acme.moments_due(again) if row[0].key == thanks.key]
     assert found == (thanks, None, acme.announced(thanks.key))
@@ -140,7 +140,7 @@ def test_the_query_says_what_the_agenda_says(scene: tuple[Facts, datetime], data
                 skipped=st.sampled_from((False, False, True)),
             )
             announced = st.builds(
-                Announced,
+                LastAnnouncement,
                 key=st.just(follow_up.key),
                 announced_at=st.none() | near | st.just(follow_up.due_at),
                 again_at=st.none() | near,
@@ -204,7 +204,7 @@ def choose_at_random(store: Store, random: Random, now: datetime) -> None:
                 )
             )
     store.record_announced(
-        Announced(
+        LastAnnouncement(
             key=follow_up.key,
             announced_at=random.choice((None, around(-48, 12))),
             again_at=random.choice((None, around(-24, 96), around(-2, 6))),
@@ -242,7 +242,7 @@ def test_of_moments_of_all_kinds_at_once_the_least_key_is_next(store: Store, ids
     due, again, snoozed = (planned[name] for name in ids)
     assert (due.due_at, again.due_at, snoozed.due_at) == (then, before, before)
     choose(store, Choice(key=snoozed.key, made_at=before, snoozed_until=then))
-    store.record_announced([Announced(key=again.key, announced_at=before, again_at=then)])
+    store.record_announced([LastAnnouncement(key=again.key, announced_at=before, again_at=then)])
     for key in sorted((due.key, again.key, snoozed.key)):
         assert store.next_announcement(before) == (key, then)
         choose(store, Choice(key=key, made_at=then, skipped=True))
@@ -293,7 +293,9 @@ def steps(store: Store, act: Callable[[], object]) -> int:
 
 
 def all_announced(store: Store, now: datetime) -> None:
-    store.record_announced(Announced(key=row[0].key, announced_at=now) for row in store.moments_due(now))
+    store.record_announced(
+        LastAnnouncement(key=row[0].key, announced_at=now) for row in store.moments_due(now)
+    )
 
 
 def test_what_is_over_or_was_announced_costs_the_heartbeat_nothing() -> None:

@@ -12,11 +12,11 @@ import pytest
 
 from followup_desktop.domain.agenda import Circumstances, Precedence, is_gone, precedence, state_at, waiting
 from followup_desktop.domain.model import (
-    Announced,
     Application,
     Channel,
     Choice,
     FollowUp,
+    LastAnnouncement,
     Stage,
     employer_key,
 )
@@ -70,7 +70,7 @@ def choose(tracker: Tracker, application: str, random: Random) -> None:
 
 def announce(tracker: Tracker, application: str, random: Random) -> None:
     tracker._store.record_announced(
-        Announced(key=each.key, announced_at=NOW - timedelta(hours=random.randint(-9, 9)))
+        LastAnnouncement(key=each.key, announced_at=NOW - timedelta(hours=random.randint(-9, 9)))
         for each in tracker._store.follow_ups(application)
     )
 

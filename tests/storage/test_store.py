@@ -11,13 +11,13 @@ from hypothesis import given
 
 from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.model import (
-    Announced,
     Application,
     Choice,
     Contact,
     Event,
     EventKind,
     Facts,
+    LastAnnouncement,
     Policy,
     Reminder,
     Rule,
@@ -269,8 +269,10 @@ def test_announcements_are_remembered(store: Store) -> None:
     earlier = NOW - timedelta(days=3)
     store.record_announced(
         [
-            Announced(key="encouragement/a1/e1", announced_at=earlier),
-            Announced(key="prepare/a1/2026-10-14", announced_at=NOW, again_at=NOW + timedelta(hours=1)),
+            LastAnnouncement(key="encouragement/a1/e1", announced_at=earlier),
+            LastAnnouncement(
+                key="prepare/a1/2026-10-14", announced_at=NOW, again_at=NOW + timedelta(hours=1)
+            ),
         ]
     )
     assert store.last_announced(Rule.ENCOURAGEMENT) == earlier
@@ -283,11 +285,11 @@ def test_announcements_are_remembered(store: Store) -> None:
 
 
 def test_after_the_clock_was_set_back_nothing_counts_as_announced_later(store: Store) -> None:
-    kept = Announced(key="a", announced_at=NOW - timedelta(hours=1))
-    store.record_announced([kept, Announced(key="b", announced_at=NOW + timedelta(days=1))])
+    kept = LastAnnouncement(key="a", announced_at=NOW - timedelta(hours=1))
+    store.record_announced([kept, LastAnnouncement(key="b", announced_at=NOW + timedelta(days=1))])
     store.pull_announced_back(NOW)
     assert store.announced("a") == kept
-    assert store.announced("b") == Announced(key="b", announced_at=NOW)
+    assert store.announced("b") == LastAnnouncement(key="b", announced_at=NOW)
 
 
 def test_contacts_of_any_characters_come_back(store: Store) -> None:

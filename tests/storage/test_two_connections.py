@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Announced, Contact, Event, EventKind
+from followup_desktop.domain.model import Contact, Event, EventKind, LastAnnouncement
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Changes, Store
@@ -38,7 +38,7 @@ def test_an_edit_leaves_the_schema_that_a_newer_program_gave_the_file(first: Sto
 
 def test_ones_own_changes_are_not_taken_for_anothers(first: Store) -> None:
     put_acme(first)
-    first.record_announced([Announced(key="x", announced_at=NOW)])
+    first.record_announced([LastAnnouncement(key="x", announced_at=NOW)])
     assert not first.poll_external_change()
 
 

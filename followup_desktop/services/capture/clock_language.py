@@ -99,7 +99,7 @@ class SaidZoneRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _SpokenTime:
     """What was said: minutes after midnight, and what tells that it is a time.
 
     ``body`` is where it begins behind the words before it. ``is_open`` says that the half of the day is left
@@ -236,12 +236,12 @@ class ClockLanguage:
 
     # What is said at a place
 
-    def _time(self, text: str, start: int) -> _Told | None:
+    def _time(self, text: str, start: int) -> _SpokenTime | None:
         """The longest time that begins here with the words before and behind it, proven or not."""
         early = self._half_before.match(text, start)
         lead = self._lead.match(text, early.end() if early is not None else start)
         body = lead.end() if lead is not None else start
-        best: _Told | None = None
+        best: _SpokenTime | None = None
         for form, value, proof in self._forms:
             found = form.match(text, body)
             if found is None or (best is not None and best.end >= found.end()):
@@ -257,7 +257,7 @@ class ClockLanguage:
         best = replace(best, start=start, end=late.end() if late is not None else best.end, is_led=is_led)
         return _with_half(best, half) if half else best
 
-    def _told(self, found: re.Match[str], value: str, proof: _Proof) -> _Told | None:
+    def _told(self, found: re.Match[str], value: str, proof: _Proof) -> _SpokenTime | None:
         parts = found.groupdict()
         meant = _VALUE.fullmatch(value)
         assert meant is not None
@@ -279,7 +279,7 @@ class ClockLanguage:
         is_written = bool(behind) and ":" in found[0]
         is_clock = not {"h", "m"} <= parts.keys() or self._is_digital(found)
         in_figures = is_clock and all((parts.get(part) or "0").isdecimal() for part in ("h", "m"))
-        return _Told(
+        return _SpokenTime(
             start=found.start(),
             body=found.start(),
             end=found.end(),
@@ -304,7 +304,7 @@ class ClockLanguage:
     def _number(self, said: str) -> int:
         return int(said) if said.isdecimal() else self.numbers[said.replace("-", " ")]
 
-    def _ranged(self, text: str, told: _Told) -> _Told:
+    def _ranged(self, text: str, told: _SpokenTime) -> _SpokenTime:
         """The first time of two, from when until when, with the end of both; else the one time."""
         said = text[told.start : told.end]
         for begin, to in self._ranges:
@@ -338,7 +338,7 @@ class ClockLanguage:
 
     # Whether it is one
 
-    def _is_proven(self, text: str, told: _Told, *, strictly: bool) -> bool:
+    def _is_proven(self, text: str, told: _SpokenTime, *, strictly: bool) -> bool:
         if told.proof is _Proof.SURE or told.half:
             return True
         if told.is_led and (told.proof is not _Proof.ALONE or self.takes_numbers_alone):
@@ -352,7 +352,7 @@ class ClockLanguage:
         return False
 
     @staticmethod
-    def _is_beside_a_day(text: str, told: _Told) -> bool:
+    def _is_beside_a_day(text: str, told: _SpokenTime) -> bool:
         before = _day_before().search(_before(text, told.start))
         if before is not None:
             return (
@@ -362,7 +362,7 @@ class ClockLanguage:
             )
         return _day_after().match(text, told.end) is not None
 
-    def _counts(self, text: str, told: _Told) -> bool:
+    def _counts(self, text: str, told: _SpokenTime) -> bool:
         """Whether it is a length of time, a number that counts something, or a day."""
         if told.is_written or told.half:
             return False
@@ -379,7 +379,7 @@ class ClockLanguage:
             and _day_after().match(text, told.end) is None
         )
 
-    def _is_of_a_date(self, text: str, told: _Told) -> bool:
+    def _is_of_a_date(self, text: str, told: _SpokenTime) -> bool:
         """Whether what follows makes a date or a length of time of its number."""
         if self._counted.match(text, told.end) is not None:
             return True
@@ -387,7 +387,7 @@ class ClockLanguage:
             told.proof in {_Proof.ALONE, _Proof.LED} and self._month_behind.match(text, told.end) is not None
         )
 
-    def _goes_before(self, text: str, told: _Told) -> bool:
+    def _goes_before(self, text: str, told: _SpokenTime) -> bool:
         """Whether a number in words stands right before it, of which it was a part."""
         if told.body != told.start or text[told.start].isdecimal():
             return False
@@ -514,7 +514,7 @@ def _half_of(found: re.Match[str] | None) -> str:
     return next((half for half, said in found.groupdict().items() if said), "") if found is not None else ""
 
 
-def _with_half(told: _Told, half: str) -> _Told:
+def _with_half(told: _SpokenTime, half: str) -> _SpokenTime:
     """The time in that half of the day; no time where the two don't go together."""
     if told.minutes is None:
         return told

@@ -15,9 +15,9 @@ from followup_desktop.domain.agenda import is_open, valid_choice
 from followup_desktop.domain.answers import AT_ONCE, Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
-    Announced,
     Channel,
     FollowUp,
+    LastAnnouncement,
     Policy,
     Rule,
 )
@@ -82,7 +82,7 @@ class _News:
     """What is to be announced, and what was recorded of it before."""
 
     subject: Subject
-    before: Announced | None
+    before: LastAnnouncement | None
 
 
 class Reminders:
@@ -364,7 +364,9 @@ def _raised(tag: str, about: Sequence[_News], now: datetime) -> RaisedNotificati
     first = about[0].subject
     calls_now = len(about) == 1 and may_call(first, now)
     records = [
-        Announced(key=each.subject.follow_up.key, announced_at=now, again_at=_again_at(each.subject, now))
+        LastAnnouncement(
+            key=each.subject.follow_up.key, announced_at=now, again_at=_again_at(each.subject, now)
+        )
         for each in about
     ]
     return RaisedNotification(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from followup_desktop.domain.agenda import moments
-from followup_desktop.domain.model import Announced, Choice, FollowUp, Rule
+from followup_desktop.domain.model import Choice, FollowUp, LastAnnouncement, Rule
 from followup_desktop.storage.store import Store
 
 AWAITED = timedelta(minutes=2)
@@ -23,8 +23,8 @@ class RaisedNotification:
 
     tag: str
     at: datetime
-    records: dict[str, Announced]
-    before: dict[str, Announced]
+    records: dict[str, LastAnnouncement]
+    before: dict[str, LastAnnouncement]
     until: datetime | None = None
     is_answered: bool = False
 
@@ -46,7 +46,7 @@ class RaisedNotifications:
         self._on_the_way: dict[str, RaisedNotification] = {}
         self._unshown: dict[str, RaisedNotification] = {}
         self._shown: dict[str, RaisedNotification] = {}
-        self._unrecorded: dict[str, Announced] = {}
+        self._unrecorded: dict[str, LastAnnouncement] = {}
 
     def add(self, raised: RaisedNotification) -> tuple[str, ...]:
         """Note what is handed on; the tags of those not shown that it replaces, which need not come."""
@@ -95,7 +95,7 @@ class RaisedNotifications:
             yield from tuple(each.values())
 
     def is_news(
-        self, follow_up: FollowUp, choice: Choice | None, announced: Announced | None, now: datetime
+        self, follow_up: FollowUp, choice: Choice | None, announced: LastAnnouncement | None, now: datetime
     ) -> bool:
         """Whether it is to be announced, as the database has it, also by what is only known here."""
         key = follow_up.key
@@ -113,7 +113,7 @@ class RaisedNotifications:
         instants = (r.announced_at for r in records if r.key.startswith(f"{rule}/"))
         return max((at for at in instants if at is not None), default=None)
 
-    def last_record(self, key: str, stored: Announced | None) -> Announced | None:
+    def last_record(self, key: str, stored: LastAnnouncement | None) -> LastAnnouncement | None:
         """What was announced of a follow-up last, recorded or not."""
         return self._unrecorded.get(key, stored)
 
@@ -155,7 +155,7 @@ class RaisedNotifications:
         return tuple(raised.tag for raised in left)
 
 
-def _pull_back(records: dict[str, Announced], now: datetime) -> None:
+def _pull_back(records: dict[str, LastAnnouncement], now: datetime) -> None:
     for key, record in records.items():
         if record.announced_at is not None and record.announced_at > now:
             records[key] = replace(record, announced_at=now)

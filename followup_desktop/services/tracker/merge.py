@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Announced, Application, Contact
+from followup_desktop.domain.model import Application, Contact, LastAnnouncement
 from followup_desktop.i18n import _, format_series, pgettext
 from followup_desktop.services.tracker.base import Result, Verbs
 from followup_desktop.storage.store import Transaction
@@ -29,7 +29,7 @@ class MergeVerbs(Verbs):
         label = self._label(
             lambda: pgettext("a step to undo", "Merge {name}"), self._store.contact(kept_id).name
         )
-        announced: list[Announced] = []
+        announced: list[LastAnnouncement] = []
         with self._store.transaction(label) as t:
             kept, other = t.contact(kept_id), t.contact(other_id)
             for application in t.applications(t.applications_naming((other_id,))):
@@ -55,7 +55,7 @@ class MergeVerbs(Verbs):
                 yield key, new
 
     @staticmethod
-    def _move_choice(t: Transaction, old: str, new: str) -> Iterable[Announced]:
+    def _move_choice(t: Transaction, old: str, new: str) -> Iterable[LastAnnouncement]:
         choice, announced = t.choice(old), t.announced(old)
         if choice is not None:
             t.delete_choice(old)

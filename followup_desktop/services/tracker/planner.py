@@ -36,7 +36,7 @@ from followup_desktop.storage.plan_index import ACCEPTANCE, Scope
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter, SearchEntry
 from followup_desktop.storage.plans import InterviewInstants
 from followup_desktop.storage.store import Store
-from followup_desktop.storage.touched import Touched
+from followup_desktop.storage.touched import TouchedRecords
 
 _MADE_WITH = "made_with"
 _ENTRIES = 16
@@ -97,7 +97,7 @@ class Planner:
         with suppress(*([Busy] if can_wait else [])):
             store.renew_plan()
 
-    def _follow(self, plan: PlanWriter, touched: Touched | None) -> PlanChange:
+    def _follow(self, plan: PlanWriter, touched: TouchedRecords | None) -> PlanChange:
         policy = plan.policy()
         acceptance = self._rules.find_acceptance(plan.applications_in_stage(Stage.ACCEPTED))
         basis = _PlanBasis(policy, acceptance)
@@ -133,7 +133,7 @@ class Planner:
         found = (self._rules.plan_reminder(reminder, basis.policy) for reminder in plan.reminders())
         return change | plan.replace_manual(None, [f for f in found if f is not None])
 
-    def _employers(self, plan: PlanWriter, touched: Touched, basis: _PlanBasis) -> PlanChange:
+    def _employers(self, plan: PlanWriter, touched: TouchedRecords, basis: _PlanBasis) -> PlanChange:
         if not touched.applications:
             return PlanChange()
         return self._in_parts(plan, plan.ids_of_employers(touched.employers), touched.applications, basis)

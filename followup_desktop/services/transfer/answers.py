@@ -20,7 +20,7 @@ from followup_desktop.domain.checks import (
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _, format_series
-from followup_desktop.services.transfer.document import Answers, Asked, Document, NewApplication, Rows
+from followup_desktop.services.transfer.document import Answers, Document, NewApplication, QuestionTopic, Rows
 from followup_desktop.services.transfer.tables.reader import FIELDS
 from followup_desktop.services.transfer.tables.table import folded
 
@@ -70,15 +70,15 @@ def read_answers(data: bytes) -> Answers:
 def check_used(document: Document) -> None:
     """Refuse an answer to what the file doesn't ask or have: it may be misspelt."""
     answers = document.answers
-    asked: dict[Asked, set[str]] = defaultdict(set)
+    asked: dict[QuestionTopic, set[str]] = defaultdict(set)
     for question in (*document.questions, *document.taken):
         asked[question.asked].add(question.about)
     columns = {folded(part) for each in document.columns for part in _names_of(each.heading)}
     events = {each.uid for each in document.invitations}
     there = (
         ("columns", answers.columns, lambda name: folded(name) in columns),
-        ("stages", answers.stages, lambda name: folded(name) in set(map(folded, asked[Asked.STAGE]))),
-        ("zones", answers.zones, asked[Asked.ZONE].__contains__),
+        ("stages", answers.stages, lambda name: folded(name) in set(map(folded, asked[QuestionTopic.STAGE]))),
+        ("zones", answers.zones, asked[QuestionTopic.ZONE].__contains__),
         ("applications", answers.applications, events.__contains__),
         ("people", answers.people, events.__contains__),
     )

@@ -131,7 +131,7 @@ class MappedColumn:
     field: str = ""
 
 
-class Asked(StrEnum):
+class QuestionTopic(StrEnum):
     """What a file may leave open."""
 
     COLUMN = "column"
@@ -164,7 +164,7 @@ class Question:
     ``employer`` and ``role`` are those of the application that would be new.
     """
 
-    asked: Asked
+    asked: QuestionTopic
     text: str
     about: str = ""
     guess: str = ""

@@ -17,7 +17,7 @@ from followup_desktop.services.transfer.interchange import (
     Document,
     ImportReport,
     ImportRow,
-    Merged,
+    MergeResult,
     merge,
 )
 from followup_desktop.services.transfer.matching import matched
@@ -273,7 +273,7 @@ def _held_back(row: ImportRow) -> ImportRow:
 
 def merged_into(
     reads: TrashReads, document: Document, new_id: Callable[[], str], told: OnProgress = ignore_progress
-) -> Merged:
+) -> MergeResult:
     """What the stored facts become when the document is imported; nothing is written yet.
 
     An application or contact in the trash that the file brings again comes out of it: it takes the file's

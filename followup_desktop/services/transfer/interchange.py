@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from followup_desktop.services.transfer.document import Document, Row
 from followup_desktop.services.transfer.interchange_write import write
-from followup_desktop.services.transfer.merge import Merged, merge
+from followup_desktop.services.transfer.merge import MergeResult, merge
 from followup_desktop.services.transfer.readers.interchange import read
 from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow
 
-__all__ = ["Change", "Document", "ImportReport", "ImportRow", "Merged", "Row", "merge", "read", "write"]
+__all__ = ["Change", "Document", "ImportReport", "ImportRow", "MergeResult", "Row", "merge", "read", "write"]

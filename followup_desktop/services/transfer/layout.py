@@ -18,12 +18,12 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Kind, facts_of
 from followup_desktop.domain.model import (
     WEEKDAYS,
-    Announced,
     Application,
     Choice,
     Contact,
     Event,
     Interview,
+    LastAnnouncement,
     Reminder,
     SearchState,
 )
@@ -157,7 +157,7 @@ INTERVIEW_KEYS = _keys(Interview)
 EVENT_KEYS = _keys(Event)
 REMINDER_KEYS = _keys(Reminder)
 CHOICE_KEYS = _keys(Choice)
-ANNOUNCED_KEYS = _keys(Announced)
+ANNOUNCED_KEYS = _keys(LastAnnouncement)
 SEARCH_KEYS = _keys(SearchState)
 
 

@@ -56,7 +56,7 @@ _EVENT_KEY_NAMES = {key.field: key.name for key in layout.EVENT_KEYS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
+class MergeResult:
     """The facts after an import, and what it did; nothing has been written yet.
 
     ``moves`` are the applications, by id, whose new stage the timeline does not tell yet: from and to.
@@ -71,7 +71,7 @@ class Merged:
 
 def merge(
     document: Document, base: Facts, restored: Collection[str] = (), told: OnProgress = ignore_progress
-) -> Merged:
+) -> MergeResult:
     """What ``base`` becomes when the document is imported.
 
     A thing with an id (a choice with a key) that is there takes the file's value for each key that the file
@@ -102,7 +102,7 @@ class _Merger:
         self._moves: dict[str, tuple[Stage, Stage]] = {}
         self._dated: dict[str, datetime] = {}
 
-    def merged(self) -> Merged:
+    def merged(self) -> MergeResult:
         document, base = self._document, self._base
         policy, search = base.policy, base.search
         if document.policy is not None:
@@ -140,7 +140,7 @@ class _Merger:
             questions=document.questions,
             refusals=document.refused,
         )
-        return Merged(facts=facts, report=report, moves=self._moves, dated=self._dated)
+        return MergeResult(facts=facts, report=report, moves=self._moves, dated=self._dated)
 
     def _applications(self) -> tuple[Application, ...]:
         applications = {one.id: one for one in self._base.applications}

@@ -31,10 +31,10 @@ from followup_desktop.services.capture.whose import Correspondence, Whose, find_
 from followup_desktop.services.transfer.attendees import Attendee
 from followup_desktop.services.transfer.calendar_entries import interview_uid, plain
 from followup_desktop.services.transfer.document import (
-    Asked,
     Document,
     NewApplication,
     Question,
+    QuestionTopic,
     RefusedRow,
     Row,
     Source,
@@ -154,7 +154,7 @@ class _Placer:
         self._contacts: dict[str, Row] = {}
         self._refused: list[RefusedRow] = []
         self._read: list[InvitationVersion] = []
-        self._questions: dict[tuple[Asked, str], Question] = {}
+        self._questions: dict[tuple[QuestionTopic, str], Question] = {}
         self._is_alone = len({each.uid for each in document.invitations}) == 1
         private = {each.uid for each in document.invitations if not _is_of_applying(each)}
         self._is_calendar = len(private) > _MOST_ASKED
@@ -207,7 +207,7 @@ class _Placer:
         found = self._found(invitation)
         application = found[0] if found is not None else self._whose(invitation)
         if application is None:
-            if not self._questions[Asked.APPLICATION, invitation.uid].needed:
+            if not self._questions[QuestionTopic.APPLICATION, invitation.uid].needed:
                 why = _(
                     "No application matches this interview. Choose one, or add the application first, then "
                     "import it again."
@@ -271,10 +271,10 @@ class _Placer:
             found = self._new_application(employer, role, invitation)
         elif len(active) == 1 and (not named or role_words(role) == role_words(active[0].role)):
             found = active[0]
-        if (Asked.APPLICATION, invitation.uid) in self._questions:
+        if (QuestionTopic.APPLICATION, invitation.uid) in self._questions:
             return found
-        self._questions[Asked.APPLICATION, invitation.uid] = Question(
-            asked=Asked.APPLICATION,
+        self._questions[QuestionTopic.APPLICATION, invitation.uid] = Question(
+            asked=QuestionTopic.APPLICATION,
             text=_("Which application is it for?")
             if self._is_alone
             else _("Which application is “{event}” for?").format(event=event_name(invitation)),
@@ -314,7 +314,7 @@ class _Placer:
         if not everyone:
             return
         question = Question(
-            asked=Asked.PEOPLE,
+            asked=QuestionTopic.PEOPLE,
             text=_("Who's interviewing you?")
             if self._is_alone
             else _("Who's interviewing you in “{event}”?").format(event=event_name(invitation)),
@@ -323,7 +323,7 @@ class _Placer:
             choices=tuple(_labels(everyone)),
             taken=taken,
         )
-        self._questions.setdefault((Asked.PEOPLE, invitation.uid), question)
+        self._questions.setdefault((QuestionTopic.PEOPLE, invitation.uid), question)
 
     def _interviewers(self, invitation: Invitation) -> tuple[Attendee, ...]:
         chosen = self._document.answers.people.get(invitation.uid)

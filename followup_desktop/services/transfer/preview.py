@@ -13,11 +13,11 @@ from followup_desktop.i18n import _, format_clock, format_dated_day, format_numb
 from followup_desktop.services.ports import Files
 from followup_desktop.services.transfer.document import (
     Answers,
-    Asked,
     Document,
     MappedColumn,
     NewApplication,
     Question,
+    QuestionTopic,
     Reading,
     RefusedRow,
     Rows,
@@ -288,9 +288,9 @@ def _said_of(row: ImportRow) -> str:
 
 def choices_for(preview: Preview, question: Question) -> dict[str, str]:
     """The answers to a question, in the words of ``answered``, each with its label; it may have none."""
-    if question.asked is Asked.ZONE:
+    if question.asked is QuestionTopic.ZONE:
         return {name: name for name in (question.guess, *sorted(zone_names() - {question.guess}))}
-    if question.asked is Asked.COLUMN and not question.about:
+    if question.asked is QuestionTopic.COLUMN and not question.about:
         return {column.heading: column.heading for column in preview.columns}
     return answer_words(question)
 
@@ -299,19 +299,19 @@ def answered(answers: Answers, question: Question, answer: str) -> Answers:
     """The answers with one more."""
     about = question.about
     match question.asked:
-        case Asked.HEADINGS:
+        case QuestionTopic.HEADINGS:
             found = replace(answers, headings=answer == "true")
-        case Asked.ROWS:
+        case QuestionTopic.ROWS:
             found = replace(answers, rows=Rows(answer))
-        case Asked.DAY_FIRST:
+        case QuestionTopic.DAY_FIRST:
             found = replace(answers, day_first=answer == "true")
-        case Asked.STAGE:
+        case QuestionTopic.STAGE:
             found = replace(answers, stages={**answers.stages, about: Stage(answer)})
-        case Asked.ZONE:
+        case QuestionTopic.ZONE:
             found = replace(answers, zones={**answers.zones, about: answer})
-        case Asked.APPLICATION if answer == NEW:
+        case QuestionTopic.APPLICATION if answer == NEW:
             found = with_new_application(answers, question, question.employer, question.role)
-        case Asked.APPLICATION:
+        case QuestionTopic.APPLICATION:
             found = replace(answers, applications={**answers.applications, about: answer})
         case _:
             found = with_column(answers, about or answer, answer if about else "employer")

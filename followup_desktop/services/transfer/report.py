@@ -11,12 +11,12 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, overload
 
 from followup_desktop.domain.model import (
-    Announced,
     Application,
     Choice,
     Contact,
     Event,
     Interview,
+    LastAnnouncement,
     Policy,
     Reminder,
     SearchState,
@@ -36,7 +36,7 @@ _MODELS: Mapping[str, type[Any]] = MappingProxyType(
         "event": Event,
         "reminder": Reminder,
         "choice": Choice,
-        "announced": Announced,
+        "announced": LastAnnouncement,
     }
 )
 

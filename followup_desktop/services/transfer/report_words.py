@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from followup_desktop.domain.policy import SETTINGS
 from followup_desktop.i18n import _, format_series
-from followup_desktop.services.transfer.document import Asked, Question, Rows
+from followup_desktop.services.transfer.document import Question, QuestionTopic, Rows
 from followup_desktop.services.transfer.report import ImportRow
 from followup_desktop.services.wording.facts import application_words, stage_names
 from followup_desktop.services.wording.settings import setting_title
@@ -130,15 +130,15 @@ def field_choices() -> dict[str, str]:
 def answer_words(question: Question) -> dict[str, str]:
     """The answers to a question whatever the file, in the words of ``answered``, each with its label."""
     match question.asked:
-        case Asked.HEADINGS:
+        case QuestionTopic.HEADINGS:
             return {"true": _("Headings"), "false": _("An application")}
-        case Asked.ROWS:
+        case QuestionTopic.ROWS:
             return {Rows.APPLICATIONS: _("Applications"), Rows.PEOPLE: _("People")}
-        case Asked.DAY_FIRST:
+        case QuestionTopic.DAY_FIRST:
             return {"true": _("The day"), "false": _("The month")}
-        case Asked.STAGE:
+        case QuestionTopic.STAGE:
             return {stage.value: label for stage, label in stage_names().items()}
-        case Asked.COLUMN if question.about:
+        case QuestionTopic.COLUMN if question.about:
             return field_choices()
         case _:
             return dict(question.choices)

@@ -39,7 +39,7 @@ _MENU = (
 )
 
 
-class Selecting(QObject):
+class SelectionParts(QObject):
     """The bar below the table, the pane beside it, and the menu of the rows.
 
     ``open_wanted`` asks for one application in the detail, ``delete_wanted`` for the trash.

@@ -18,7 +18,7 @@ from followup_desktop.services.tracker.bulk import MANY_DELETED
 from followup_desktop.ui.applications.detail_and_forms import DetailAndForms
 from followup_desktop.ui.applications.interview_form import InterviewForm
 from followup_desktop.ui.applications.list_pane import ApplicationsPane
-from followup_desktop.ui.applications.selecting import Selecting
+from followup_desktop.ui.applications.selecting import SelectionParts
 from followup_desktop.ui.kit.commands.table import LOG_MENU
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
 from followup_desktop.ui.kit.models.changes import ChangesLike, applications_touched
@@ -70,7 +70,7 @@ class ApplicationsView(DetailAndForms):
         self.list = ApplicationsPane(context)
         self.model = self.list.model
         self.table = self.list.table
-        self.selecting = Selecting(context, self.list, self)
+        self.selecting = SelectionParts(context, self.list, self)
         self.selecting.progress.about_to_run.connect(self.flush)
         self._build()
         self._recall_filter()

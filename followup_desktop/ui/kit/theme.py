@@ -338,7 +338,7 @@ class Theme(QObject):
     def keep_fit(self, part: QObject, fit: Callable[[], object]) -> None:
         """Have this give the part its sizes now, and anew whenever text has another size."""
         fit()
-        _Fitting(part, fit).follow(self)
+        _PartFitter(part, fit).follow(self)
 
     def set_margins(self, part: QWidget | QLayout, start: int, top: int, end: int, bottom: int) -> None:
         """Give it these margins, in pixels at the ordinary text size: they go with it from now on.
@@ -428,7 +428,7 @@ class Theme(QObject):
         self.changed.emit()
 
 
-class _Fitting(QObject):
+class _PartFitter(QObject):
     """Fits a part, and goes with it."""
 
     def __init__(self, part: QObject, fit: Callable[[], object]) -> None:

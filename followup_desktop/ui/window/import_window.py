@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from followup_desktop.i18n import _, format_number, ngettext, pgettext
-from followup_desktop.services.transfer.document import Asked, Question
+from followup_desktop.services.transfer.document import Question, QuestionTopic
 from followup_desktop.services.transfer.placing import NEW
 from followup_desktop.services.transfer.preview import (
     Preview,
@@ -311,7 +311,7 @@ class ImportWindow(QDialog):
 
     def _add_question(self, grid: FormGrid, question: Question) -> None:
         answers = self.preview.answers
-        if question.asked is Asked.PEOPLE:
+        if question.asked is QuestionTopic.PEOPLE:
             boxes = PeopleBoxes(question)
             boxes.chosen.connect(
                 lambda people: self.asked.emit(with_people(answers, question, people)),
@@ -327,7 +327,7 @@ class ImportWindow(QDialog):
             question.guess,
             partial(answered, answers, question),
         )
-        if question.asked is Asked.APPLICATION and question.guess == NEW:
+        if question.asked is QuestionTopic.APPLICATION and question.guess == NEW:
             fields = NewApplicationFields(question)
             fields.typed.connect(self._take_typed, Qt.ConnectionType.QueuedConnection)
             grid.add(fields)

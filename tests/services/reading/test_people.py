@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Announced, Contact, EventKind, Facts, Rule
+from followup_desktop.domain.model import Contact, EventKind, Facts, LastAnnouncement, Rule
 from followup_desktop.services.reading.people import People, PeopleQuery, PersonColumn
 from tests.ui import situations
 from tests.ui.desk import Desk
@@ -145,13 +145,13 @@ def test_skipped_thanks_stay_skipped_and_announced_ones_announced(desk: Desk) ->
     desk.put(twice())
     (thanks,) = (f for f in desk.store.follow_ups("acme") if f.contact == "a/b%")
     desk.tracker.skip(thanks.key)
-    desk.store.record_announced([Announced(key=thanks.key, announced_at=desk.now)])
+    desk.store.record_announced([LastAnnouncement(key=thanks.key, announced_at=desk.now)])
     desk.tracker.merge_contacts("ana", "a/b%")
     (moved,) = (f for f in desk.store.follow_ups("acme") if f.contact == "ana")
     assert moved.rule is Rule.THANK_YOU
     rows = desk.overview.detail("acme", desk.now).follow_ups
     assert all(row.key != moved.key for row in rows)
-    assert desk.store.announced(moved.key) == Announced(key=moved.key, announced_at=desk.now)
+    assert desk.store.announced(moved.key) == LastAnnouncement(key=moved.key, announced_at=desk.now)
 
 
 def test_one_entry_is_not_merged_with_itself_nor_with_one_that_is_gone(desk: Desk) -> None:

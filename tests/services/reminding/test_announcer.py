@@ -12,7 +12,6 @@ import pytest
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
-    Announced,
     Application,
     CallOutcome,
     Choice,
@@ -21,6 +20,7 @@ from followup_desktop.domain.model import (
     EventKind,
     Facts,
     Interview,
+    LastAnnouncement,
     Policy,
     Reminder,
     Rule,
@@ -277,7 +277,7 @@ def test_what_no_notifier_takes_is_tried_again(desk: type[Desk]) -> None:
 
 
 def test_an_announcement_in_the_future_is_pulled_to_now(desk: type[Desk]) -> None:
-    future = Announced(key=CALL_KEY, announced_at=utc("2027-01-01T00:00"))
+    future = LastAnnouncement(key=CALL_KEY, announced_at=utc("2027-01-01T00:00"))
     d = desk(CALL_ON_TUESDAY, announced=(future,))
     assert d.keys("2026-10-12T12:00") == []
     record = d.store.announced(CALL_KEY)
@@ -314,7 +314,9 @@ def test_what_is_done_is_not_announced(desk: type[Desk]) -> None:
 
 
 def test_what_was_moved_to_later_is_not_announced_before_it_is_due(desk: type[Desk]) -> None:
-    early = Announced(key=CALL_KEY, announced_at=utc("2026-10-05T10:00"), again_at=utc("2026-10-06T08:00"))
+    early = LastAnnouncement(
+        key=CALL_KEY, announced_at=utc("2026-10-05T10:00"), again_at=utc("2026-10-06T08:00")
+    )
     d = desk(CALL_ON_TUESDAY, announced=(early,))
     assert d.keys("2026-10-06T08:30") == []
     assert d.keys("2026-10-13T08:00") == [CALL_KEY]

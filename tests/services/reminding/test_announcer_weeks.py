@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from followup_desktop.domain.agenda import is_gone, moments, state_at
 from followup_desktop.domain.model import (
-    Announced,
     Application,
     CallOutcome,
     Channel,
@@ -21,6 +20,7 @@ from followup_desktop.domain.model import (
     Facts,
     FollowUp,
     Interview,
+    LastAnnouncement,
     Policy,
     Reminder,
     Rule,
@@ -125,7 +125,7 @@ def searches(draw: st.DrawFn) -> Facts:
             for number in range(draw(st.integers(0, 3)))
         ),
         announced=tuple(
-            Announced(key=f"encouragement/a{number}/-", announced_at=draw(moments_of_the_weeks()))
+            LastAnnouncement(key=f"encouragement/a{number}/-", announced_at=draw(moments_of_the_weeks()))
             for number in range(draw(st.integers(0, 1)))
         ),
     )
@@ -189,7 +189,7 @@ class Life:
             choice = self.choices.get(follow_up.key)
             if follow_up.due_at > now or is_gone(state_at(follow_up, choice, now)):
                 continue
-            record = self.announced.get(follow_up.key, Announced(key=follow_up.key))
+            record = self.announced.get(follow_up.key, LastAnnouncement(key=follow_up.key))
             last = None if record.announced_at is None else min(record.announced_at, now)
             come = [m for m in moments(follow_up, choice, record.again_at) if m <= now]
             if any(last is None or last < m for m in come) and self.may(follow_up, now):
@@ -229,7 +229,7 @@ class Life:
             self.check(key, record, announcement)
             self.announced[key] = record
 
-    def check(self, key: str, record: Announced, announcement: Announcement) -> None:
+    def check(self, key: str, record: LastAnnouncement, announcement: Announcement) -> None:
         follow_up = self.store.follow_up(key)
         assert follow_up is not None
         now, text = announcement.at, announcement.notification.body.lower()

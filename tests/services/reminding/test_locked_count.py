@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from followup_desktop.domain.model import Announced, Application, Reminder, Stage
+from followup_desktop.domain.model import Application, LastAnnouncement, Reminder, Stage
 from followup_desktop.services.reminding.locked_count import LockedCount, count_at, moments_file
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage.database import open_database
@@ -69,7 +69,7 @@ def test_what_is_entered_announced_or_over_is_followed(store: Store, tmp_path: P
     counted.beat(NOW, is_wished=True)
     remind(store, NOW + 4 * HOUR)
     (key,) = [each.key for each in store.follow_ups() if each.due_at == NOW + HOUR]
-    store.record_announced([Announced(key=key, announced_at=NOW + HOUR)])
+    store.record_announced([LastAnnouncement(key=key, announced_at=NOW + HOUR)])
     counted.announced()
     counted.beat(NOW + HOUR, is_wished=True)
     assert count_at(tmp_path, NOW + 5 * HOUR) == 3

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from followup_desktop.domain.model import Announced, Facts, Stage
+from followup_desktop.domain.model import Facts, LastAnnouncement, Stage
 from followup_desktop.services.reminding.log import MOST, AnnouncementRow, Announcements
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
@@ -60,15 +60,15 @@ def test_those_before_this_run_come_from_the_store_and_none_twice(store: Store) 
     log.raised(CALL, (CALL,), "Call Initech", NOW)
     store.record_announced(
         [
-            Announced(key=CALL, announced_at=NOW),
-            Announced(key="thank_you/acme/2026-10-14/ana", announced_at=NOW - HOUR),
+            LastAnnouncement(key=CALL, announced_at=NOW),
+            LastAnnouncement(key="thank_you/acme/2026-10-14/ana", announced_at=NOW - HOUR),
         ]
     )
     assert [row.title for row in log.rows(NOW)] == ["Call Initech", "Thank Ana Ruiz"]
 
 
 def test_what_is_settled_keeps_a_name(store: Store) -> None:
-    store.record_announced([Announced(key=CALL, announced_at=NOW)])
+    store.record_announced([LastAnnouncement(key=CALL, announced_at=NOW)])
     initech = store.application("initech")
     with store.transaction("Withdraw") as t:
         t.put_application(replace(initech, stage=Stage.WITHDRAWN))

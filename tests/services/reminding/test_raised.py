@@ -12,7 +12,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from followup_desktop.domain.model import Announced, Choice, Stage
+from followup_desktop.domain.model import Choice, LastAnnouncement, Stage
 from followup_desktop.services.ports import NotifierFailed
 from followup_desktop.services.reminding.announcer import SUMMARY_TAG
 from followup_desktop.storage.failures import Busy
@@ -75,7 +75,7 @@ def full(desk: Desk, path: Path) -> Iterator[None]:
             while True:
                 filler += 1
                 key = f"p{filler:06}".ljust(length, "x")
-                desk.store.record_announced([Announced(key=key, announced_at=utc("2020-01-01T00:00"))])
+                desk.store.record_announced([LastAnnouncement(key=key, announced_at=utc("2020-01-01T00:00"))])
         except Exception:  # noqa: BLE001 - it is full
             continue
     try:
@@ -133,7 +133,7 @@ def test_what_was_shown_and_never_recorded_is_recorded_at_the_end(in_file: Desk,
         assert in_file.keys(DUE) == [PREPARE]
     in_file.screen.screen.clear()
     in_file.reminders.finish()
-    assert in_file.store.announced(PREPARE) == Announced(key=PREPARE, announced_at=utc(DUE))
+    assert in_file.store.announced(PREPARE) == LastAnnouncement(key=PREPARE, announced_at=utc(DUE))
 
 
 def test_the_end_can_not_fail(in_file: Desk, tmp_path: Path) -> None:
@@ -160,7 +160,9 @@ def test_what_no_back_end_shows_is_tried_again_at_each_beat_until_one_does(desk:
         assert desk.store.announced(PREPARE) is None
     desk.screen.shows = "screen"
     assert desk.keys("2026-10-13T16:05") == [PREPARE]
-    assert desk.store.announced(PREPARE) == Announced(key=PREPARE, announced_at=utc("2026-10-13T16:05"))
+    assert desk.store.announced(PREPARE) == LastAnnouncement(
+        key=PREPARE, announced_at=utc("2026-10-13T16:05")
+    )
     assert desk.keys("2026-10-13T16:06") == []
 
 
@@ -171,7 +173,7 @@ def test_while_it_is_not_known_whether_it_is_shown_it_is_not_raised_again(desk: 
     assert desk.store.announced(PREPARE) is None
     desk.screen.settle(PREPARE)
     desk.reminders.record()
-    assert desk.store.announced(PREPARE) == Announced(key=PREPARE, announced_at=utc(DUE))
+    assert desk.store.announced(PREPARE) == LastAnnouncement(key=PREPARE, announced_at=utc(DUE))
 
 
 def test_of_what_nothing_is_heard_is_tried_again_after_a_while(desk: Desk) -> None:
@@ -186,7 +188,7 @@ def test_one_shown_late_counts_and_is_not_raised_again(desk: Desk) -> None:
     desk.beat(DUE)
     desk.reminders.shown(PREPARE, "slow")
     assert desk.keys("2026-10-13T16:00:30") == []
-    assert desk.store.announced(PREPARE) == Announced(key=PREPARE, announced_at=utc(DUE))
+    assert desk.store.announced(PREPARE) == LastAnnouncement(key=PREPARE, announced_at=utc(DUE))
 
 
 def test_what_is_shown_in_another_notification_is_not_to_come_late(desk: Desk) -> None:
@@ -203,7 +205,9 @@ def test_what_is_shown_in_another_notification_is_not_to_come_late(desk: Desk) -
     assert PREPARE in desk.screen.withdrawn
     desk.reminders.shown(PREPARE, "slow")
     assert desk.keys("2026-10-13T16:01") == []
-    assert desk.store.announced(PREPARE) == Announced(key=PREPARE, announced_at=utc("2026-10-13T16:00:30"))
+    assert desk.store.announced(PREPARE) == LastAnnouncement(
+        key=PREPARE, announced_at=utc("2026-10-13T16:00:30")
+    )
 
 
 def test_the_list_in_sight_is_an_announcement(desk: Desk) -> None:
@@ -211,7 +215,7 @@ def test_the_list_in_sight_is_an_announcement(desk: Desk) -> None:
     desk.in_sight = True
     assert desk.keys(DUE) == [PREPARE]
     assert desk.keys("2026-10-13T16:00:30") == []
-    assert desk.store.announced(PREPARE) == Announced(key=PREPARE, announced_at=utc(DUE))
+    assert desk.store.announced(PREPARE) == LastAnnouncement(key=PREPARE, announced_at=utc(DUE))
     assert desk.screen.withdrawn == [PREPARE], "it need not come late"
 
 
@@ -283,7 +287,7 @@ def test_what_is_not_on_the_screen_at_the_end_was_announced(desk: Desk, how: str
                 t.put_choice(choice)
     desk.beat("2026-10-13T16:00:30")
     again = started_again(desk)
-    assert again.store.announced(PREPARE) == Announced(key=PREPARE, announced_at=utc(DUE))
+    assert again.store.announced(PREPARE) == LastAnnouncement(key=PREPARE, announced_at=utc(DUE))
     assert again.keys("2026-10-13T18:00") == []
 
 
@@ -323,7 +327,9 @@ def test_what_was_closed_last_is_not_taken_back_though_an_older_one_is_on_the_sc
     desk.beat("2026-10-14T06:00")
     desk.screen.screen.remove(PREPARE)
     again = started_again(desk)
-    assert again.store.announced(PREPARE) == Announced(key=PREPARE, announced_at=utc("2026-10-14T06:00"))
+    assert again.store.announced(PREPARE) == LastAnnouncement(
+        key=PREPARE, announced_at=utc("2026-10-14T06:00")
+    )
     assert len(again.keys("2026-10-14T06:10")) == 3
 
 
@@ -340,7 +346,7 @@ def test_after_the_clock_was_set_back_it_is_taken_back_all_the_same(desk: Desk, 
 def test_what_was_recorded_by_another_run_is_left(desk: Desk) -> None:
     """Another start with the same data has announced it later."""
     desk.beat(DUE)
-    other = Announced(key=PREPARE, announced_at=utc("2026-10-13T16:10"))
+    other = LastAnnouncement(key=PREPARE, announced_at=utc("2026-10-13T16:10"))
     desk.store.record_announced([other])
     desk.reminders.finish()
     assert desk.store.announced(PREPARE) == other

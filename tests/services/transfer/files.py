@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from followup_desktop.domain.model import Facts
-from followup_desktop.services.transfer.interchange import Merged, merge, read
+from followup_desktop.services.transfer.interchange import MergeResult, merge, read
 
 EMPTY = Facts()
 
@@ -83,7 +83,7 @@ def without(path: tuple[str | int, ...]) -> dict[str, Any]:
     return changed
 
 
-def merged(parsed: object, base: Facts = EMPTY) -> Merged:
+def merged(parsed: object, base: Facts = EMPTY) -> MergeResult:
     """What an import of a file with these contents makes of ``base``."""
     return merge(read(encoded(parsed)), base)
 

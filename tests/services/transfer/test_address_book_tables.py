@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from followup_desktop.services.transfer.document import Answers, Asked, Document, Reading, Rows
+from followup_desktop.services.transfer.document import Answers, Document, QuestionTopic, Reading, Rows
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.report import Change
 from tests.services.conftest import Desk
@@ -159,7 +159,7 @@ def test_a_table_of_names_with_addresses_is_of_people_if_they_are_called_so(head
     people = [tuple(row.values[key] for key in ("name", "email", "title")) for row in document.contacts]
     assert people == [tuple(row.split(",")) for row in rows]
     assert document.applications == ()
-    assert [each.asked for each in document.questions] == [Asked.ROWS]
+    assert [each.asked for each in document.questions] == [QuestionTopic.ROWS]
     document = read(head, *rows, answers=Answers(rows=Rows.APPLICATIONS))
     assert [row.values["employer"] for row in document.applications] == ["Ann Lee", "Zed Quux"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followup_desktop.services.transfer.document import Answers, Asked
+from followup_desktop.services.transfer.document import Answers, QuestionTopic
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.report import Change
 from tests.services.conftest import Desk
@@ -75,7 +75,7 @@ def test_a_column_without_a_heading_is_kept_and_asked_about(desk: Desk, head: st
     data = "\n".join((head, *rows)).encode()
     document = read_document(data, reading=desk.tracker.reading("jobs.csv"))
     called = f"Column {4 if last else 3}"
-    (asked,) = [each for each in document.questions if each.asked is Asked.COLUMN]
+    (asked,) = [each for each in document.questions if each.asked is QuestionTopic.COLUMN]
     assert (asked.about, asked.guess, asked.needed) == (called, "notes", False)
     desk.tracker.import_document(document)
     assert notes(desk) == {"Acme": f"{called}: near home", "Globex": f"{called}: far", "Hooli": ""}
@@ -83,7 +83,7 @@ def test_a_column_without_a_heading_is_kept_and_asked_about(desk: Desk, head: st
     answers = Answers(columns={called: "location"})
     answered = read_document(data, reading=desk.tracker.reading("jobs.csv", answers))
     assert [row.values.get("location") for row in answered.applications] == ["near home", "far", None]
-    assert not [each for each in answered.questions if each.asked is Asked.COLUMN]
+    assert not [each for each in answered.questions if each.asked is QuestionTopic.COLUMN]
 
 
 def test_numbers_and_ticks_without_a_heading_say_nothing(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from followup_desktop.services.transfer.document import Answers, Asked, Document, Reading, Rows
+from followup_desktop.services.transfer.document import Answers, Document, QuestionTopic, Reading, Rows
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.report import Change
 from followup_desktop.services.transfer.tables.people import people_in
@@ -349,7 +349,7 @@ def test_an_address_book_is_of_people(head: str) -> None:
 )
 def test_what_is_in_the_rows_is_asked_where_it_cannot_be_told(head: str, row: str, guess: Rows) -> None:
     (question,) = document_of(head, row).questions
-    assert (question.asked, question.guess, question.settled) == (Asked.ROWS, guess, False)
+    assert (question.asked, question.guess, question.settled) == (QuestionTopic.ROWS, guess, False)
     for answer in Rows:
         reading = Reading(now=NOW, answers=Answers(rows=answer))
         document = read_document(f"{head}\n{row}".encode(), reading=reading)

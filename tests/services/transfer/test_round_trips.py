@@ -16,7 +16,7 @@ from followup_desktop.services.transfer.calendar_entries import interview_uid, p
 from followup_desktop.services.transfer.document import Answers, Document, Reading
 from followup_desktop.services.transfer.formats import Contents, read_document, writers
 from followup_desktop.services.transfer.matching import matched
-from followup_desktop.services.transfer.merge import Merged, merge
+from followup_desktop.services.transfer.merge import MergeResult, merge
 from followup_desktop.services.transfer.placing import placed
 from followup_desktop.services.transfer.report import Change
 from followup_desktop.services.wording import Wording
@@ -37,7 +37,7 @@ def read(data: bytes, name: str, zone: str) -> Document:
     return read_document(data, reading=Reading(name=f"export.{name}", now=NOW, timezone=zone))
 
 
-def imported(document: Document, there: Facts) -> Merged:
+def imported(document: Document, there: Facts) -> MergeResult:
     """What these facts become with the document, as an import makes it."""
     numbers = count(1)
     if document.foreign:

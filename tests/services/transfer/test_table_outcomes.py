@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from followup_desktop.domain.model import Interview, Stage
-from followup_desktop.services.transfer.document import Answers, Asked, Document, Reading
+from followup_desktop.services.transfer.document import Answers, Document, QuestionTopic, Reading
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.report import Change, ImportReport
 from tests.services.conftest import Desk
@@ -136,7 +136,7 @@ def test_a_column_of_days_of_applying_stays_one() -> None:
 def test_an_answer_that_is_all_a_table_has_is_asked_about(head: str, answer: str, stage: Stage) -> None:
     document = read(head, f"A,x,{answer}")
     asked = [(each.asked, each.about, each.guess) for each in document.questions]
-    assert asked == [(Asked.STAGE, answer, stage.value)]
+    assert asked == [(QuestionTopic.STAGE, answer, stage.value)]
     assert document.applications[0].values["stage"] is stage
     other = read(head, f"A,x,{answer}", answers=Answers(stages={answer: Stage.REJECTED}))
     assert other.applications[0].values["stage"] is Stage.REJECTED

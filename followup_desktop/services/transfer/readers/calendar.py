@@ -6,9 +6,9 @@ import re
 
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.transfer.document import (
-    Asked,
     Document,
     Question,
+    QuestionTopic,
     Reading,
     Recognition,
     RefusedRow,
@@ -38,7 +38,7 @@ def document_of(found: Invitations, reading: Reading, name: str) -> Document:
         answer = reading.answers.zone_for(each.said)
         questions.append(
             Question(
-                asked=Asked.ZONE,
+                asked=QuestionTopic.ZONE,
                 text=each.text,
                 about=each.said,
                 guess=answer or each.offered or reading.timezone,

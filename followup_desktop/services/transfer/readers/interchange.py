@@ -15,12 +15,12 @@ from followup_desktop.domain.checks import as_key, refuse
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Kind
 from followup_desktop.domain.model import (
-    Announced,
     Application,
     Choice,
     Contact,
     Event,
     Interview,
+    LastAnnouncement,
     Policy,
     Reminder,
     SearchState,
@@ -103,7 +103,7 @@ _ARRAYS = {
     ),
     "reminders": _Form(Reminder, layout.REMINDER_KEYS),
     "choices": _Form(Choice, layout.CHOICE_KEYS),
-    "announced": _Form(Announced, layout.ANNOUNCED_KEYS),
+    "announced": _Form(LastAnnouncement, layout.ANNOUNCED_KEYS),
 }
 _OBJECTS = {"policy": _Form(Policy, layout.POLICY_KEYS), "search": _Form(SearchState, layout.SEARCH_KEYS)}
 _IN_EACH_APPLICATION = b'"stage":'

@@ -25,10 +25,10 @@ from followup_desktop.services.capture.postings.page_words import has_company_fo
 from followup_desktop.services.progress import counting_of
 from followup_desktop.services.transfer.document import (
     Answers,
-    Asked,
     Document,
     MappedColumn,
     Question,
+    QuestionTopic,
     Reading,
     RefusedRow,
     Row,
@@ -302,13 +302,13 @@ class _Tables:
     @staticmethod
     def _about_stage(word: str, stage: Stage, *, settled: bool) -> Question:
         text = _("What stage is {word}?").format(word=in_quotes(word))
-        return Question(asked=Asked.STAGE, text=text, about=word, guess=stage.value, settled=settled)
+        return Question(asked=QuestionTopic.STAGE, text=text, about=word, guess=stage.value, settled=settled)
 
     def _about_columns(self, header: Header) -> Iterator[Question]:
         if not header.is_known:
             said = self._reading.answers.headings
             yield Question(
-                asked=Asked.HEADINGS,
+                asked=QuestionTopic.HEADINGS,
                 text=_("What's in the first row?"),
                 guess="false" if said is False else "true",
                 settled=said is not None,
@@ -316,13 +316,13 @@ class _Tables:
         if not header.is_usable:
             headings = format_list([place.heading for place in header.places if place.heading][:10])
             text = _("Which column has the employer: {headings}?").format(headings=headings)
-            yield Question(asked=Asked.COLUMN, text=text, needed=True)
+            yield Question(asked=QuestionTopic.COLUMN, text=text, needed=True)
         asks = header.layout.asks if header.layout is not None else ()
         for place in header.places:
             if place.heading and (not place.is_sure or folded(place.heading) in asks):
                 text = _("What's in the column {heading}?").format(heading=in_quotes(place.heading))
                 yield Question(
-                    asked=Asked.COLUMN, text=text, about=place.heading, guess=_as_told(place.field)
+                    asked=QuestionTopic.COLUMN, text=text, about=place.heading, guess=_as_told(place.field)
                 )
 
     @property
@@ -336,7 +336,7 @@ class _Tables:
         if judged:
             asked = next((header for header in judged if header.is_open), judged[0])
             yield Question(
-                asked=Asked.ROWS,
+                asked=QuestionTopic.ROWS,
                 text=_("What's in the rows?"),
                 guess=asked.rows or "",
                 settled=not asked.is_open,
@@ -348,7 +348,7 @@ class _Tables:
             guess = "" if order.day_first is None else "true" if order.day_first else "false"
             text = _("Does the day or the month come first in dates like {date}?").format(date=order.example)
             yield Question(
-                asked=Asked.DAY_FIRST,
+                asked=QuestionTopic.DAY_FIRST,
                 text=text,
                 about=order.example,
                 guess=guess,
