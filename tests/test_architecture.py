@@ -402,6 +402,17 @@ def test_what_stands_between_dots_is_set_apart() -> None:
     assert found == DOTTED_BY_HAND
 
 
+def test_sentences_are_joined_in_one_place() -> None:
+    found = [
+        f"{path}:{node.lineno}"
+        for path, tree in modules()
+        for node in nodes(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "join"
+        if isinstance(node.value, ast.Constant) and node.value.value == ". "
+    ]
+    assert found == []
+
+
 def test_what_wording_returns_is_shown() -> None:
     assert list(bare_texts(ast.parse('def f():\n return "Tuesday"'), returned=True)) == [(2, "Tuesday")]
 

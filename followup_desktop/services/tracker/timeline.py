@@ -40,7 +40,7 @@ from followup_desktop.services.tracker.base import (
 )
 from followup_desktop.services.tracker.fields import checked
 from followup_desktop.services.tracker.plausible import check_stated
-from followup_desktop.services.wording.formats import city
+from followup_desktop.services.wording.formats import city, sentences
 from followup_desktop.storage.store import Transaction
 
 DEFAULT_MINUTES = 60
@@ -296,7 +296,7 @@ class TimelineVerbs(Verbs):
             notices.append(_("Moved the interview") if is_moved else _("Cancelled the interview"))
         if after.stage is not before.stage:
             notices.append(self._moved(after.stage))
-        return Result(id=event.id, notice=". ".join(notices) or None, label=label)
+        return Result(id=event.id, notice=sentences(*notices) or None, label=label)
 
     def _heard(
         self, application: Application, event: Event, news: EmployerNews, policy: Policy

@@ -36,6 +36,7 @@ from followup_desktop.services.transfer.report import Change, ImportReport, Impo
 from followup_desktop.services.transfer.report_words import answer_words, why_in_words
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.facts import application_words, stage_names
+from followup_desktop.services.wording.formats import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,7 +111,7 @@ class Preview:
         if out := len(rows) - len(kept) + len(self.report.refused):
             text = ngettext("{n} row left out", "{n} rows left out", out)
             said.append(text.format(n=format_number(out)))
-        return ". ".join(filter(None, (format_series(filter(None, said)), *self.report.warnings[:1])))
+        return sentences(format_series(filter(None, said)), *self.report.warnings[:1])
 
     @property
     def columns(self) -> tuple[MappedColumn, ...]:

@@ -34,7 +34,7 @@ from followup_desktop.services.rows import (
     Tone,
 )
 from followup_desktop.services.wording.chips import Chips
-from followup_desktop.services.wording.formats import When
+from followup_desktop.services.wording.formats import When, sentences
 from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.phrases import Phrases, asks_process
 from followup_desktop.services.wording.rules import rule_words
@@ -218,7 +218,7 @@ class Wording:
         """What was done, and what came of it; a notice that is a whole sentence says enough by itself."""
         if notice.endswith("."):
             return notice
-        return ". ".join(part for part in (said, notice) if part)
+        return sentences(said, notice)
 
     def row_answer_label(self, row: FollowUpRow, answer: Answer) -> str:
         """The label of an answer to that row: of one that was missed, "Write it anyway" and "Let it go"."""

@@ -223,6 +223,12 @@ def ended(text: str) -> str:
     return text if not text or text.endswith((".", "!", "?", "…", "。")) else f"{text}."
 
 
+def sentences(*parts: str) -> str:
+    """The parts that aren't empty as one message; the last ends as it does: "Logged it. Moved to Offer"."""
+    said = [part for part in parts if part]
+    return " ".join((*map(ended, said[:-1]), *said[-1:]))
+
+
 def in_one_breath(*parts: str) -> str:
     """The parts that aren't empty, as they are said: "How did it go at Acme? Data Engineer, since 17:06"."""
     return i18n.format_series(filter(None, parts)).replace("?,", "?").replace("؟،", "؟")

@@ -17,6 +17,7 @@ from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.reading.days import Days
 from followup_desktop.services.reading.interview_zones import zone_of
+from followup_desktop.services.wording.formats import sentences
 from followup_desktop.ui.kit.contact_links import page
 from followup_desktop.ui.kit.folders import LastFolder
 from followup_desktop.ui.kit.requests import AddContact, AddInterview, Request, ShowView
@@ -192,7 +193,7 @@ class Context:
 
     def show_done(self, what: str, done: Result) -> None:
         """Say what was done, and then what else came of it."""
-        self.show_status(". ".join(part for part in (what, done.notice) if part))
+        self.show_status(sentences(what, done.notice or ""))
 
     def do(self, verb: Callable[[], Result]) -> Result | None:
         """Run a verb that needs no form; a refusal becomes a message, as does what the verb has to say."""

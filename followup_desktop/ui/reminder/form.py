@@ -16,6 +16,7 @@ from followup_desktop.domain.model import Reminder, Repeat
 from followup_desktop.domain.worktime import instant, shown_wall
 from followup_desktop.i18n import _, format_dated_day, with_dots
 from followup_desktop.services.capture.spoken_titles import SpokenTitle, split_title
+from followup_desktop.services.wording.formats import sentences
 from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField, WrittenOutField, writing
 from followup_desktop.ui.kit.forms.field import Field
@@ -268,7 +269,7 @@ class ReminderForm(FormPanel):
             said.append(_("{time} where you are").format(time=show_moment(here)))
         if moment <= self._context.clock():
             said.append(_("That time has passed, so you'll be reminded right away."))
-        self.told.say(". ".join(said))
+        self.told.say(sentences(*said))
 
     def _zone(self) -> str:
         return str(self.fields["timezone"].value() or self._context.policy().timezone)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSpacerItem, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, format_number, format_series
+from followup_desktop.services.wording.formats import sentences
 from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.commands.command import native, with_keys
 from followup_desktop.ui.kit.mirror import mirrored, set_margins, write
@@ -225,7 +226,7 @@ class Sidebar(QFrame):
         self._next.setText(_("Next: {reminder}").format(reminder=following) if following else "")
         self._next.setVisible(bool(following) and not self._compact)
         self._dot.role = "well" if well else "now"
-        set_tool_tip(self._dot, ". ".join(part for part in (active, self._next.text()) if part))
+        set_tool_tip(self._dot, sentences(active, self._next.text()))
         self._dot.setAccessibleName(active)
         self._dot.update()
 

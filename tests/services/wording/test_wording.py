@@ -31,7 +31,7 @@ from followup_desktop.domain.worktime import WorkCalendar
 from followup_desktop.services.rows import Tone
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.services.wording import Subject, Wording
-from followup_desktop.services.wording.formats import distance, in_one_breath
+from followup_desktop.services.wording.formats import distance, in_one_breath, sentences
 from followup_desktop.services.wording.notices import BODY_LENGTH
 from followup_desktop.services.wording.settings import setting_help, setting_title
 from followup_desktop.services.wording.subject import SearchNumbers
@@ -542,3 +542,17 @@ def test_what_was_done_and_since_when_in_each_language(
         put_off = Choice(key=written.key, made_at=now, snoozed_until=madrid("2026-12-01T10:00"))
         assert wording.chip(about, None, now)[0] == since
         assert wording.chip(about, put_off, now)[0] == until
+
+
+@tabled(
+    "parts, said",
+    [
+        (("Logged it", "Moved to Offer"), "Logged it. Moved to Offer"),
+        (("Move on?", "", "Moved."), "Move on? Moved."),
+        (("Logged it…", "Moved"), "Logged it… Moved"),
+        (("", "Moved"), "Moved"),
+        (("",), ""),
+    ],
+)
+def test_sentences_are_parted_by_one_stop(parts: tuple[str, ...], said: str) -> None:
+    assert sentences(*parts) == said
