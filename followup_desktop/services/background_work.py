@@ -38,13 +38,13 @@ class BackgroundWork:
         self,
         verb: Callable[[Session], T],
         cancelled: Callable[[], bool] = bool,
-        told: OnProgress = ignore_progress,
+        on_progress: OnProgress = ignore_progress,
     ) -> T:
         """Do this, on any thread. ``Cancelled`` if ``cancelled`` became true before it had written.
 
-        ``told`` is told of how many applications of how many the follow-ups are planned.
+        ``on_progress`` is told of how many applications of how many the follow-ups are planned.
         """
-        other = self._store.second_connection(cancelled, told)
+        other = self._store.second_connection(cancelled, on_progress)
         try:
             return verb(Session(other, Tracker(other, self._clock, self._wording)))
         except Exception as error:

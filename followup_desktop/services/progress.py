@@ -56,18 +56,18 @@ def rate_in_words(
     return format_series([said, text])
 
 
-def counting(things: Sequence[T], told: OnProgress, part: int = 1, parts: int = 1) -> Iterator[T]:
-    """These things, one by one; ``told`` hears how many are done, in this of the parts of the work."""
-    return counting_of(len(things), things, told, part, parts)
+def counting(things: Sequence[T], on_progress: OnProgress, part: int = 1, parts: int = 1) -> Iterator[T]:
+    """These things, one by one; ``on_progress`` hears how many are done, in this of the parts of the work."""
+    return counting_of(len(things), things, on_progress, part, parts)
 
 
 def counting_of(
-    count: int, things: Iterable[T], told: OnProgress, part: int = 1, parts: int = 1
+    count: int, things: Iterable[T], on_progress: OnProgress, part: int = 1, parts: int = 1
 ) -> Iterator[T]:
-    """These things, one by one, of which there are ``count``; of 0, ``told`` can only end the work."""
+    """These things, one by one, of which there are ``count``; of 0, ``on_progress`` can only end the work."""
     for place, each in enumerate(things):
         if place % _TOLD_AFTER == 0:
-            told(min(((part - 1) * count + place) // parts, count), count)
+            on_progress(min(((part - 1) * count + place) // parts, count), count)
         yield each
 
 

@@ -89,12 +89,12 @@ class SearchFigures:
 class PlanWriter(PlanReads):
     """Replaces derived rows, touching only those that differ.
 
-    ``told`` is called with how many of how many applications are planned; what it raises ends that.
+    ``on_progress`` is called with how many of how many applications are planned; what it raises ends that.
     """
 
-    def __init__(self, database: Database, told: OnProgress = ignore_progress) -> None:
+    def __init__(self, database: Database, on_progress: OnProgress = ignore_progress) -> None:
         super().__init__(database)
-        self.told = told
+        self.on_progress = on_progress
 
     def forget(self, application_ids: Collection[str]) -> None:
         """These are planned: of more than are kept otherwise, they needn't stay known."""

@@ -78,7 +78,7 @@ class Store(PeopleReads):
         self._settling: str | None = None
         self.settings = SettingRecords(database)
         self._plan: PlanHook | None = None
-        self._told: OnProgress = ignore_progress
+        self._on_progress: OnProgress = ignore_progress
         self._plan_is_current: Callable[[], bool] = lambda: True
         self._before_large_change: Callable[[Why], object] = lambda _why: None
         self._subscribers: list[Callable[[Changes], None]] = []
@@ -483,16 +483,18 @@ class Store(PeopleReads):
         """The sentence for a file that was found damaged, and not sound since; ``None`` if it was not."""
         return self._database.why_damaged()
 
-    def second_connection(self, cancelled: Callable[[], bool], told: OnProgress = ignore_progress) -> Store:
+    def second_connection(
+        self, cancelled: Callable[[], bool], on_progress: OnProgress = ignore_progress
+    ) -> Store:
         """A store over another connection, for another thread, with this one's planner and history.
 
         It tells nobody what it changes: ``catch_up`` does afterwards. Once ``cancelled`` is true it breaks
-        off, and what was not committed is rolled back. This one must not write meanwhile. ``told`` is told of
-        how many applications of how many the follow-ups are planned.
+        off, and what was not committed is rolled back. This one must not write meanwhile. ``on_progress``
+        hears of how many applications of how many the follow-ups are planned.
         """
         other = Store(self._database.again(cancelled))
         other._plan = self._plan
-        other._told = told
+        other._on_progress = on_progress
         other._before_large_change = self._before_large_change
         other.history = self.history.through(other._replay)
         other.subscribe(self._missed.append)
@@ -529,7 +531,7 @@ class Store(PeopleReads):
         change = PlanChange()
         with self._database.holding(**{APPLICATIONS: known}):
             if self._plan is not None and touched.rows:
-                change = self._plan(PlanWriter(self._database, self._told), touched)
+                change = self._plan(PlanWriter(self._database, self._on_progress), touched)
         return Changes(
             label=label,
             applications=touched.applications | change.applications,

@@ -197,7 +197,7 @@ class Planner:
             employer = Employer(applications=tuple(group), contacts=people)
             follow_ups += self._rules.plan(employer, basis.policy, basis.acceptance)
             done += len(group)
-            plan.told(done, total)
+            plan.on_progress(done, total)
         return plan.replace_plan(scope, follow_ups)
 
     def _instants(self, interview: Interview, application: Application, policy: Policy) -> InterviewInstants:

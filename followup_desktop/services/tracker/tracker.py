@@ -105,7 +105,7 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
         dry_run: bool = False,
         leave_out: Collection[str] = (),
         keeps_stages: bool = False,
-        told: OnProgress = ignore_progress,
+        on_progress: OnProgress = ignore_progress,
     ) -> ImportReport:
         """Merge a file that was read into what is there, all of it or nothing.
 
@@ -113,7 +113,7 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
         A ``dry_run`` does it all and takes it back, so that it tells and refuses what the import would; only
         it leaves questions of the file open. ``leave_out`` are the places of rows that the user doesn't want;
         with ``keeps_stages`` also those of a table that would set a stage back are left out.
-        ``told`` hears how many applications of how many were compared with what is there.
+        ``on_progress`` hears how many applications of how many were compared with what is there.
         """
         from followup_desktop.services.transfer.importing import check_answered, put_document
         from followup_desktop.services.transfer.report import ImportReport
@@ -135,7 +135,7 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
                 leave_out=leave_out,
                 keeps_stages=keeps_stages,
                 dry_run=dry_run,
-                told=told,
+                on_progress=on_progress,
             )
             if dry_run:
                 raise _NotMeant

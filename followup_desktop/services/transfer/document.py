@@ -220,7 +220,7 @@ class Reading:
     now: datetime = _EPOCH
     timezone: str = "UTC"
     answers: Answers = field(default_factory=Answers)
-    told: OnProgress = field(default=ignore_progress, compare=False)
+    on_progress: OnProgress = field(default=ignore_progress, compare=False)
     """Hears how many rows of how many are read."""
     left_out: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Why the rows of a table at these places are to be left out."""

@@ -45,7 +45,7 @@ class Importer(Protocol):
         before_writing: Callable[[], None],
         *,
         leave_out: Collection[str] = (),
-        told: OnProgress = ...,
+        on_progress: OnProgress = ...,
     ) -> ImportReport:
         """Merge a file that was read into what is there, but for the rows at these places."""
 
@@ -66,7 +66,7 @@ def import_read(
     progress.describe(_("Comparing {file} with your data…").format(file=name))
     writing = _("Importing {file}…").format(file=name)
     report = tracker.import_document(
-        document, lambda: progress.describe(writing), leave_out=leave_out, told=progress.count
+        document, lambda: progress.describe(writing), leave_out=leave_out, on_progress=progress.count
     )
     return " ".join([in_words(report, wording), *report.warnings[:1]])
 
@@ -213,7 +213,7 @@ def put_document(
     leave_out: Collection[str] = (),
     keeps_stages: bool = False,
     dry_run: bool = False,
-    told: OnProgress = ignore_progress,
+    on_progress: OnProgress = ignore_progress,
 ) -> ImportReport:
     """Merge a document into the stored facts, within a transaction, but for the rows at these places.
 
@@ -227,7 +227,7 @@ def put_document(
         if not dry_run:
             check_answered(document)
         writing.put_revisions(placement.revisions)
-    merged = merged_into(writing, document, new_id, told)
+    merged = merged_into(writing, document, new_id, on_progress)
     if keeps_stages and is_older(document, merged.report):
         held_back = tuple(map(_held_back, merged.report.set_back))
         held = why_older(merged.report)
@@ -272,7 +272,10 @@ def _held_back(row: ImportRow) -> ImportRow:
 
 
 def merged_into(
-    reads: TrashReads, document: Document, new_id: Callable[[], str], told: OnProgress = ignore_progress
+    reads: TrashReads,
+    document: Document,
+    new_id: Callable[[], str],
+    on_progress: OnProgress = ignore_progress,
 ) -> MergeResult:
     """What the stored facts become when the document is imported; nothing is written yet.
 
@@ -285,9 +288,9 @@ def merged_into(
     if document.foreign:
         live = reads.facts()
         trash = [entry.id for entry in reads.trash()]
-        document = matched(document, reads.facts(trash) if trash else live, live, new_id, told)
+        document = matched(document, reads.facts(trash) if trash else live, live, new_id, on_progress)
     restored = reads.in_trash(Thing.CONTACT, [row.id for row in document.contacts])
     restored |= reads.in_trash(Thing.APPLICATION, [row.id for row in document.applications])
-    merged = merge(document, reads.facts(restored), restored, told)
+    merged = merge(document, reads.facts(restored), restored, on_progress)
     reads.check_beside_trash(merged.facts, restored)
     return merged

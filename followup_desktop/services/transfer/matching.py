@@ -75,14 +75,14 @@ def matched(
     base: Facts,
     live: Facts,
     new_id: Callable[[], str],
-    told: OnProgress = ignore_progress,
+    on_progress: OnProgress = ignore_progress,
 ) -> Document:
     """The document with the ids of what is there, as the things of ``base`` are to become.
 
     ``base`` holds what is in the trash, too; ``live`` does not, and goes before it. Matching is the first
-    half of what ``told`` hears, merging the second.
+    half of what ``on_progress`` hears, merging the second.
     """
-    return _Matcher(base, live, new_id, told).document(document)
+    return _Matcher(base, live, new_id, on_progress).document(document)
 
 
 class _EarlierPerson(NamedTuple):
@@ -103,8 +103,8 @@ class _EarlierApplication(NamedTuple):
 
 
 class _Matcher:
-    def __init__(self, base: Facts, live: Facts, new_id: Callable[[], str], told: OnProgress) -> None:
-        self._told = told
+    def __init__(self, base: Facts, live: Facts, new_id: Callable[[], str], on_progress: OnProgress) -> None:
+        self._on_progress = on_progress
         self._base = base
         self._new_id = new_id
         self._zone = base.policy.timezone
@@ -244,7 +244,7 @@ class _Matcher:
                 whole[key] = together(whole[key], row) if key in whole else row
         seen: dict[str, _EarlierApplication] = {}
         settled = []
-        for place, row in enumerate(counting(rows, self._told, 1, COMPARED_IN)):
+        for place, row in enumerate(counting(rows, self._on_progress, 1, COMPARED_IN)):
             key, (before, why) = keys[place], found.get(place, (None, ""))
             if key in seen:
                 settled.append(self._repeated(row, key, seen))

@@ -70,7 +70,7 @@ class MergeResult:
 
 
 def merge(
-    document: Document, base: Facts, restored: Collection[str] = (), told: OnProgress = ignore_progress
+    document: Document, base: Facts, restored: Collection[str] = (), on_progress: OnProgress = ignore_progress
 ) -> MergeResult:
     """What ``base`` becomes when the document is imported.
 
@@ -86,14 +86,16 @@ def merge(
     """
     _check_owners(document, base)
     _check_references(document, base)
-    return _Merger(document, base, restored, told).merged()
+    return _Merger(document, base, restored, on_progress).merged()
 
 
 class _Merger:
     """One merge: builds the facts and keeps the report's rows on the way."""
 
-    def __init__(self, document: Document, base: Facts, restored: Collection[str], told: OnProgress) -> None:
-        self._told = told
+    def __init__(
+        self, document: Document, base: Facts, restored: Collection[str], on_progress: OnProgress
+    ) -> None:
+        self._on_progress = on_progress
         self._document = document
         self._base = base
         self._restored = restored
@@ -145,7 +147,7 @@ class _Merger:
     def _applications(self) -> tuple[Application, ...]:
         applications = {one.id: one for one in self._base.applications}
         parts = COMPARED_IN if self._document.foreign else 1
-        for row in counting(self._document.applications, self._told, parts, parts):
+        for row in counting(self._document.applications, self._on_progress, parts, parts):
             before = applications.get(row.id)
             name = f"{row.values['employer']} · {row.values['role']}".removesuffix(" · ")
             place = len(self._rows)

@@ -61,7 +61,7 @@ class TrialImporter(Protocol):
         *,
         dry_run: bool = False,
         leave_out: Collection[str] = (),
-        told: OnProgress = ...,
+        on_progress: OnProgress = ...,
     ) -> ImportReport:
         """Merge a file that was read into what is there, but for the rows at these places."""
 
@@ -155,7 +155,7 @@ def read_or_import(
     """
     data = files.read(source, progress.is_cancelled)
     progress.describe(_("Reading {file}…").format(file=source.name))
-    reading = replace(tracker.reading(source.name), told=progress.count)
+    reading = replace(tracker.reading(source.name), on_progress=progress.count)
     document = read_document(data, reading=reading)
     if document.foreign or document.invitations or document.refused:
         return _look(tracker, document, data, reading, progress)
@@ -165,7 +165,7 @@ def read_or_import(
 
 def look_again(tracker: TrialImporter, preview: Preview, answers: Answers, progress: Progress) -> Preview:
     """The preview of the file with these answers. Raises ``Refused``."""
-    reading = replace(tracker.reading(preview.name, answers), told=progress.count)
+    reading = replace(tracker.reading(preview.name, answers), on_progress=progress.count)
     return _look(tracker, read_document(preview.data, reading=reading), preview.data, reading, progress)
 
 
@@ -178,7 +178,7 @@ def rows_left_out(
     by_user = _("You left it out.")
     reading = replace(
         tracker.reading(preview.name, preview.answers),
-        told=progress.count,
+        on_progress=progress.count,
         left_out={place: preview.older.get(place, by_user) for place in places},
     )
     return read_document(preview.data, reading=reading).refused
@@ -188,7 +188,7 @@ def _look(
     tracker: TrialImporter, document: Document, data: bytes, reading: Reading, progress: Progress
 ) -> Preview:
     progress.describe(_("Comparing {file} with your data…").format(file=reading.name))
-    report = tracker.import_document(document, dry_run=True, told=progress.count)
+    report = tracker.import_document(document, dry_run=True, on_progress=progress.count)
     return Preview(
         name=reading.name,
         title=_title(document),

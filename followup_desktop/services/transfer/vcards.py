@@ -36,17 +36,17 @@ class VCard:
     why_not: str = ""
 
 
-def read_cards(data: bytes, told: OnProgress = ignore_progress) -> tuple[VCard, ...]:
+def read_cards(data: bytes, on_progress: OnProgress = ignore_progress) -> tuple[VCard, ...]:
     """The people of a file, in its order; ``Refused`` if there is no card in it, or none that is whole.
 
-    ``told`` can end the work.
+    ``on_progress`` can end the work.
     """
     cards = read_components(data, "VCARD")
     if not cards:
         raise Refused(_("There's no contact in this file."))
     if not any(card.is_whole for card in cards):
         raise Refused(_("This address book is cut off in the middle of a contact. Export it again."))
-    return tuple(_card(number, card) for number, card in enumerate(counting_of(0, cards, told), 1))
+    return tuple(_card(number, card) for number, card in enumerate(counting_of(0, cards, on_progress), 1))
 
 
 def _card(number: int, card: Component) -> VCard:

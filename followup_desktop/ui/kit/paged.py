@@ -60,11 +60,13 @@ class PagedTable:
 
 
 def pdf_of(
-    table: PagedTable, paper: Paper, *, is_mirrored: bool = False, told: OnProgress = ignore_progress
+    table: PagedTable, paper: Paper, *, is_mirrored: bool = False, on_progress: OnProgress = ignore_progress
 ) -> bytes:
     """The PDF file, on paper that lies across, made on any thread. Needs Qt's application to be there."""
     layout = layout_of(paper)
-    return pdf_file(layout, table.title, painting(table, layout, is_mirrored=is_mirrored, told=told))
+    return pdf_file(
+        layout, table.title, painting(table, layout, is_mirrored=is_mirrored, on_progress=on_progress)
+    )
 
 
 def layout_of(paper: Paper) -> QPageLayout:
@@ -75,17 +77,23 @@ def layout_of(paper: Paper) -> QPageLayout:
 
 
 def painting(
-    table: PagedTable, layout: QPageLayout, *, is_mirrored: bool = False, told: OnProgress = ignore_progress
+    table: PagedTable,
+    layout: QPageLayout,
+    *,
+    is_mirrored: bool = False,
+    on_progress: OnProgress = ignore_progress,
 ) -> Paint:
     """What paints the table, with its pages numbered; it has then been laid out once to count them."""
     pages = 0
 
     def count(painter: QPainter, device: QPagedPaintDevice) -> None:
         nonlocal pages
-        pages = _fill(painter, device, table, 0, is_mirrored=is_mirrored, told=told)
+        pages = _fill(painter, device, table, 0, is_mirrored=is_mirrored, on_progress=on_progress)
 
     pdf_file(layout, table.title, count)
-    return lambda painter, device: _fill(painter, device, table, pages, is_mirrored=is_mirrored, told=told)
+    return lambda painter, device: _fill(
+        painter, device, table, pages, is_mirrored=is_mirrored, on_progress=on_progress
+    )
 
 
 def _fill(
@@ -95,7 +103,7 @@ def _fill(
     pages: int,
     *,
     is_mirrored: bool,
-    told: OnProgress,
+    on_progress: OnProgress,
 ) -> int:
     """Paint the table on the pages of a device, which are numbered as that many; how many they were.
 
@@ -106,7 +114,7 @@ def _fill(
     size = QSizeF(device.width() / factor, device.height() / factor)
     printer = _Printer(painter, size, device.newPage, pages)
     printer.is_mirrored = is_mirrored
-    printer.told = told
+    printer.on_progress = on_progress
     printer.print_table(table)
     return printer.page
 
@@ -165,7 +173,7 @@ class _Printer:
         self._widths: list[float] = []
         self.page = 1
         self.is_mirrored = False
-        self.told: OnProgress = ignore_progress
+        self.on_progress: OnProgress = ignore_progress
 
     def print_table(self, table: PagedTable) -> None:
         """Print it all."""
@@ -292,7 +300,7 @@ class _Printer:
         self._painter.setFont(_font(_FOOT))
         self._painter.setPen(QColor(Qt.GlobalColor.darkGray))
         text = page_in_words(self.page, self._pages)
-        self.told(self.page, self._pages)
+        self.on_progress(self.page, self._pages)
         foot = QRectF(0, self._bottom, self._size.width(), 2 * _FOOT)
         side = Qt.AlignmentFlag.AlignLeft if self.is_mirrored else Qt.AlignmentFlag.AlignRight
         self._painter.drawText(foot, side | Qt.AlignmentFlag.AlignBottom, text)

@@ -26,17 +26,22 @@ def kind_of(file: PurePath) -> str:
 
 
 def report_file(
-    report: Report, kind: str, paper: Paper, *, is_mirrored: bool = False, told: OnProgress = ignore_progress
+    report: Report,
+    kind: str,
+    paper: Paper,
+    *,
+    is_mirrored: bool = False,
+    on_progress: OnProgress = ignore_progress,
 ) -> bytes:
     """The bytes of the file, made on any thread; a PDF needs Qt's application to be there.
 
-    ``told`` is told of the pages of a PDF.
+    ``on_progress`` is told of the pages of a PDF.
     """
     if kind == "csv":
         return MARK + as_csv(report)
     if kind == "html":
         return as_html(report)
-    return pdf_of(paged(report), paper, is_mirrored=is_mirrored, told=told)
+    return pdf_of(paged(report), paper, is_mirrored=is_mirrored, on_progress=on_progress)
 
 
 def paged(report: Report) -> PagedTable:

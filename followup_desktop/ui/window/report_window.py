@@ -213,7 +213,7 @@ class ReportWindow(QDialog):
                 with asked.speaking():
                     report = asked.report(session.store)
                     return report_file(
-                        report, kind, paper, is_mirrored=asked.is_mirrored, told=progress.count
+                        report, kind, paper, is_mirrored=asked.is_mirrored, on_progress=progress.count
                     )
 
             said = _("Exporting {file}…").format(file=path.name)
@@ -249,7 +249,7 @@ class ReportWindow(QDialog):
             with asked.speaking():
                 table = paged(asked.report(session.store))
                 layout, mirrored = printer.pageLayout(), asked.is_mirrored
-                paint = painting(table, layout, is_mirrored=mirrored, told=progress.count)
+                paint = painting(table, layout, is_mirrored=mirrored, on_progress=progress.count)
 
             def spoken(painter: QPainter, device: QPagedPaintDevice) -> None:
                 with asked.speaking():

@@ -89,7 +89,7 @@ def test_reading_and_comparing_tell_how_far_they_are(desk: Desk, tmp_path: Path)
 
 def test_reading_an_export_tells_how_far_it_is(desk: Desk) -> None:
     heard: list[tuple[int, int]] = []
-    reading = replace(desk.tracker.reading("all.json"), told=lambda done, of: heard.append((done, of)))
+    reading = replace(desk.tracker.reading("all.json"), on_progress=lambda done, of: heard.append((done, of)))
     data = exported(250)
     assert len(read_document(data, reading=reading).applications) == 250
     assert [each for each in heard if each[1]] == [(0, 250), (100, 250), (200, 250)]
@@ -111,7 +111,7 @@ def test_reading_is_given_up_in_the_middle(desk: Desk, name: str) -> None:
         if len(heard) > 2:
             raise Cancelled
 
-    reading = replace(desk.tracker.reading(name), told=told)
+    reading = replace(desk.tracker.reading(name), on_progress=told)
     with pytest.raises(Cancelled):
         read_document(files[name], reading=reading)
     assert len(heard) == 3

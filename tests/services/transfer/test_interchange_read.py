@@ -367,5 +367,5 @@ def test_applications_are_counted_across_the_parts_of_a_file(monkeypatch: pytest
     for part in range(1, 30):
         monkeypatch.setattr(reader, "_PART", part)
         heard: list[tuple[int, int]] = []
-        reader.read(encoded(parts), Reading(told=lambda *each, to=heard: to.append(each)))
+        reader.read(encoded(parts), Reading(on_progress=lambda *each, to=heard: to.append(each)))
         assert heard == [(0, 9)], part

@@ -249,7 +249,7 @@ def test_a_long_one_is_made_beside_the_window_and_can_be_cancelled(
     monkeypatch.setattr(
         report_window,
         "report_file",
-        lambda *given, told, **named: report_file(*given, told=slow(told), **named),
+        lambda *given, on_progress, **named: report_file(*given, on_progress=slow(on_progress), **named),
     )
 
     def give_up() -> None:

@@ -131,7 +131,9 @@ def read(data: bytes, reading: Reading | None = None) -> Document:
     is no JSON, by the name of its kind, NaN, a key that stands twice in an object, missing required keys, and
     any value that the checks refuse. Whether references hold is seen when it is merged.
     """
-    return _InterchangeReader(data, reading.told if reading is not None else ignore_progress).document()
+    return _InterchangeReader(
+        data, reading.on_progress if reading is not None else ignore_progress
+    ).document()
 
 
 class _Faulty:
@@ -264,9 +266,9 @@ class _InterchangeReader:
     of this program, whose ``format`` may stand at its end.
     """
 
-    def __init__(self, data: bytes, told: OnProgress) -> None:
+    def __init__(self, data: bytes, on_progress: OnProgress) -> None:
         self._data = data
-        self._told = told
+        self._on_progress = on_progress
         self._stream = JsonStream(data, _object, _refuse_constant)
         self._warnings: list[str] = []
         self._unknown = 0
@@ -326,7 +328,7 @@ class _InterchangeReader:
         count = _count_in_parts(self._data, _IN_EACH_APPLICATION) if key == "applications" else 0
         if count > _MOST_ENTRIES:
             _refuse_entries(key)  # before the first is kept
-        return counting_of(count, self._stream.elements(), self._told)
+        return counting_of(count, self._stream.elements(), self._on_progress)
 
     def _alone(self, key: str, value: Any) -> Any:
         """The value of a key that is no list of entries."""

@@ -30,7 +30,7 @@ def recognise(data: bytes, _name: str) -> Recognition:
 
 def read(data: bytes, reading: Reading) -> Document:
     """The people of the file; ``Refused`` where there is none in it."""
-    cards = read_cards(data, reading.told)
+    cards = read_cards(data, reading.on_progress)
     return Document(
         format=_(FORMAT),
         foreign=True,

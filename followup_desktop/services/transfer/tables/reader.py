@@ -419,7 +419,7 @@ class _Tables:
         are_people = header.is_of_people
         count = 0 if are_people else len(rows)  # applications are counted
         left_out = self._reading.left_out
-        for row in counting_of(count, rows, self._reading.told):
+        for row in counting_of(count, rows, self._reading.on_progress):
             source = table.source(row)
             if not any(source.cells):
                 empty.append(row)
