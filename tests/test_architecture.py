@@ -470,7 +470,7 @@ def test_functions_have_few_parameters_too() -> None:
 
 
 PARTICIPLE = re.compile(
-    r"(?:[A-Z][a-z]*(?:(?<!e)ed|ing)|Told|Said|Seen|Held|Kept|Left|Lost|Made|Met|Sent|Done|Gone|Shown|Known)"
+    r"(?:[A-Z][a-z]*(?:(?<!e)ed|ing)|Told|Said|Seen|Held|Kept|Given|Left|Lost|Made|Met|Sent|Done|Gone|Shown|Known)"
 )
 NOUNS_IN_ING = {"Drawing", "Heading", "Lettering", "Meaning", "Reading", "Setting", "Thing", "Wording"}
 RAISED = {"Cancelled", "Failed", "Locked", "Misplaced", "Refused"}

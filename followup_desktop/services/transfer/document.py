@@ -54,7 +54,7 @@ class UntimedInterview(NamedTuple):
     reminder: Row | None
 
 
-class Given(Mapping[str, Any]):
+class FileValues(Mapping[str, Any]):
     """What a file gives of a thing that it says all of: the thing, made once, and these of its attributes.
 
     A dictionary for each of them took twice the memory, and the thing was made of it later.
@@ -107,7 +107,7 @@ class Row:
 
 def thing_of(row: Row) -> Any:
     """The thing that a row says all of; ``None`` of another."""
-    return row.values.thing if isinstance(row.values, Given) else None
+    return row.values.thing if isinstance(row.values, FileValues) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,14 @@ from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.i18n import N_, _, format_number
 from followup_desktop.services.progress import counting_of
 from followup_desktop.services.transfer import layout
-from followup_desktop.services.transfer.document import Document, Given, Reading, Recognition, Row, thing_of
+from followup_desktop.services.transfer.document import (
+    Document,
+    FileValues,
+    Reading,
+    Recognition,
+    Row,
+    thing_of,
+)
 from followup_desktop.services.transfer.file_kinds import is_incomplete, is_outlook_mail, kind_of
 from followup_desktop.services.transfer.formats import what_is_read
 from followup_desktop.services.transfer.readers.json_stream import LARGEST_VALUE, JsonStream, TooLarge
@@ -390,10 +397,10 @@ class _InterchangeReader:
             self._check_unique(values["id"], place)
         if not form.nested:
             row_id = values.get("id", values.get("key", ""))
-            return Row(place=place, id=row_id, values=Given(form.thing(**values), given))
+            return Row(place=place, id=row_id, values=FileValues(form.thing(**values), given))
         children = {name: self._array(item, place, name, each) for name, each in form.nested.items()}
         things = {name: tuple(thing_of(row) for row in rows) for name, rows in children.items()}
-        said = Given(form.thing(**values, **things), given)
+        said = FileValues(form.thing(**values, **things), given)
         return Row(place=place, id=values["id"], values=said, **children)  # type: ignore[arg-type]
 
     def _warn_of(self, field: str) -> None:
