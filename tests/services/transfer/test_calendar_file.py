@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from icalendar import Calendar
 
-from followup_desktop.domain.agenda import is_gone, moments, state_at
+from followup_desktop.domain.agenda import has_retired, is_gone, moments, state_at
 from followup_desktop.domain.checks import clean_text
 from followup_desktop.domain.model import (
     Choice,
@@ -27,7 +27,7 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
 )
-from followup_desktop.domain.rules import plan_facts
+from followup_desktop.domain.rules import find_acceptance, plan_facts
 from followup_desktop.domain.worktime import instant
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.services.transfer.calendar_entries import plain
@@ -349,7 +349,13 @@ def check(data: bytes, facts: Facts, now: datetime) -> None:
         for alarm in entry.walk("VALARM"):
             assert {"ACTION", "TRIGGER", "DESCRIPTION"} <= set(alarm)
     choices = {choice.key: choice for choice in facts.choices}
-    listed = [f for f in plan_facts(facts) if not is_gone(state_at(f, choices.get(f.key), now))]
+    by_id, acceptance = {each.id: each for each in facts.applications}, find_acceptance(facts.applications)
+    listed = [
+        f
+        for f in plan_facts(facts)
+        if not is_gone(state_at(f, choices.get(f.key), now))
+        and not (f.application and has_retired(f, by_id[f.application], acceptance, facts.policy))
+    ]
     assert len(entries(data, "VTODO")) == len(listed)
     held = [i for a in facts.applications if not a.archived for i in a.interviews]
     assert len([e for e in entries(data, "VEVENT") if e.get("TRANSP") != "TRANSPARENT"]) == len(held)
