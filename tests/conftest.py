@@ -28,6 +28,7 @@ import tests.as_it_runs  # noqa: F401 - before anything of the program
 from followup_desktop import arguments, i18n
 from followup_desktop.domain import public_holidays
 from followup_desktop.services.own_thread import OwnThread
+from followup_desktop.services.transfer import formats
 from tests.sweeps import examples
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any test makes an application
@@ -199,10 +200,13 @@ def keys_made_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def command_line_made_once() -> Iterator[None]:
-    """Remember the parser of the command line, in each language: a user's process makes one, a test many."""
-    make = lru_cache(maxsize=4)(lambda _catalogue, _locale, make=arguments.parser: make())
+    """Remember the parser of the command line, in each language: a user's process makes one, a test many.
+
+    It names the formats there are, to which a test may add one.
+    """
+    make = lru_cache(maxsize=4)(lambda _catalogue, _locale, _formats, make=arguments.parser: make())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(arguments, "parser", lambda: make(*i18n.in_use()))
+        patch.setattr(arguments, "parser", lambda: make(*i18n.in_use(), id(formats.FORMATS)))
         yield
 
 
