@@ -43,6 +43,7 @@ from followup_desktop.services.transfer.lasting_ids import (
     posting_id,
 )
 from followup_desktop.services.transfer.layout import APPLICATION_KEYS
+from followup_desktop.services.transfer.refused_rows import without_reasons
 from followup_desktop.services.transfer.spreadsheet import parted
 from followup_desktop.services.transfer.tables.dates import (
     CellDate,
@@ -171,6 +172,7 @@ def read_tables(tables: Sequence[Table], reading: Reading, kind: str) -> Documen
     """
     if sum(len(table.rows) - 1 for table in tables) > MOST_ROWS:
         refuse_rows()
+    tables = [part for table in tables for part in without_reasons(table)]
     found = [
         (table, header) for table in tables if (header := find_header(table, reading.answers, reading.now))
     ]
