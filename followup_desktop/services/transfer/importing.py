@@ -20,6 +20,7 @@ from followup_desktop.services.transfer.interchange import (
     MergeResult,
     merge,
 )
+from followup_desktop.services.transfer.lasting_ids import undated_step_id
 from followup_desktop.services.transfer.matching import matched
 from followup_desktop.services.transfer.placing import placed
 from followup_desktop.services.transfer.report import Change, event_name
@@ -242,7 +243,9 @@ def put_document(
         if stages is None:
             return application
         at = min(merged.dated.get(application.id, now), now) if document.foreign else now
-        entry = Event(id=new_id(), kind=EventKind.STAGE, at=at, from_stage=stages[0], to_stage=stages[1])
+        is_undated = document.foreign and at == now
+        key = undated_step_id(application.id, stages[1], now) if is_undated else new_id()
+        entry = Event(id=key, kind=EventKind.STAGE, at=at, from_stage=stages[0], to_stage=stages[1])
         told = replace(application, events=(*application.events, entry))
         return replace(told, stage_at=at) if document.foreign else told
 

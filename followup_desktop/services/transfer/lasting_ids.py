@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha1
 from uuid import UUID
 
-from followup_desktop.domain.model import employer_key
+from followup_desktop.domain.model import Stage, employer_key
 from followup_desktop.services.capture.addresses import posting_key
 
 _NAMESPACE = UUID("7c0f5c1e-9d0b-5c58-9a7e-2f1f5a0f6b1d")
@@ -57,6 +57,14 @@ def interview_id(application: str, starts_at: datetime) -> str:
 def interviews_of(application: str) -> str:
     """The id whose first half all interviews of an application have."""
     return lasting_id("interview", application)
+
+
+def undated_step_id(application: str, stage: Stage, at: datetime) -> str:
+    """The id of a step whose day no file told, which has the instant of the import.
+
+    One that was given another instant no longer has the id of its instant.
+    """
+    return lasting_id("undated step", application, stage, str(int(at.timestamp())))
 
 
 def nth_id(first: str, number: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import cached_property
 from operator import attrgetter
 from types import MappingProxyType
@@ -24,6 +24,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.policy import check_policy
 from followup_desktop.domain.progress import OnProgress, ignore_progress
+from followup_desktop.domain.worktime import at
 from followup_desktop.i18n import (
     N_,
     _,
@@ -38,6 +39,7 @@ from followup_desktop.services.progress import counting
 from followup_desktop.services.reading.interview_zones import zone_of
 from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.document import COMPARED_IN, Document, Row
+from followup_desktop.services.transfer.lasting_ids import undated_step_id
 from followup_desktop.services.transfer.report import (
     Change,
     ImportReport,
@@ -52,6 +54,7 @@ from followup_desktop.services.transfer.report_words import why_in_words
 
 ModelT = TypeVar("ModelT")
 
+_NOON = time(12)
 _EVENT_KEY_NAMES = {key.field: key.name for key in layout.EVENT_KEYS}
 
 
@@ -160,6 +163,8 @@ class _Merger:
             applications[row.id] = after
             if before is not None:
                 self._note_stage(before, after, row, place)
+                if self._document.foreign and before.stage is not after.stage:
+                    applications[row.id] = _in_order(after, _since(after, self._dated.get(row.id)))
             if row.events:
                 written = {event.id: event for event in events}
                 for event in row.events:
@@ -232,8 +237,9 @@ class _Merger:
         """Say in the row of an application, at its place, that the file sets its stage back, if it does."""
         if before.stage is after.stage:
             return
-        if (at := row.values.get("stage_at")) is not None:
-            self._dated[row.id] = at
+        dated = row.values.get("stage_at") or _sent_at(before, after, self._base.policy)
+        if dated is not None:
+            self._dated[row.id] = dated
         if self._document.foreign and all(
             event.values.get("to_stage") is not after.stage for event in row.events
         ):
@@ -354,7 +360,6 @@ def _when(interview: Interview, *, has_year: bool, has_zone: bool) -> str:
     return " ".join((*parts, interview.timezone)) if has_zone and interview.timezone else " ".join(parts)
 
 
-"""What a report shows as it is afterwards."""
 _PROGRESS = (Stage.SAVED, Stage.APPLIED, Stage.INTERVIEWING, Stage.OFFER)
 """How far an application gets; the other stages come after these."""
 
@@ -375,18 +380,58 @@ def _is_set_back(before: Application, after: Application, row: Row) -> bool:
     """Whether the file's stage is older than the one that was there.
 
     The instants decide, as far as they are known ("The instant of a stage" in the rules), and then how far an
-    application gets.
+    application gets. Of a step with an import's instant it's only known that it was no later.
     """
     was = _since(before, before.stage_at)
     now = _since(after, row.values.get("stage_at"))
-    if was is not None and now is not None:
-        return now < was
-    return stage_rank(after.stage) < stage_rank(before.stage)
+    if was is None or now is None:
+        return stage_rank(after.stage) < stage_rank(before.stage)
+    step = _newest_into(before)
+    is_dated = step is None or not _is_undated(before, step)
+    return now < was and (is_dated or stage_rank(after.stage) <= stage_rank(before.stage))
 
 
 def _since(application: Application, stage_at: datetime | None) -> datetime | None:
-    into = [e for e in application.events if e.kind is EventKind.STAGE and e.to_stage is application.stage]
-    return max(into, key=_by_instant).at if into else stage_at
+    step = _newest_into(application)
+    return step.at if step is not None else stage_at
+
+
+def _newest_into(application: Application) -> Event | None:
+    """The newest entry of the timeline into the stage it is in."""
+    into = (e for e in application.events if e.kind is EventKind.STAGE and e.to_stage is application.stage)
+    return max(into, key=_by_instant, default=None)
+
+
+def _is_undated(application: Application, step: Event) -> bool:
+    """Whether the instant of a step is only that of the import."""
+    stage = step.to_stage
+    return stage is not None and step.id == undated_step_id(application.id, stage, step.at)
+
+
+def _in_order(application: Application, since: datetime | None) -> Application:
+    """The application with the steps of days that nobody knew before that to its stage."""
+    if since is None:
+        return application
+    later = sorted(
+        (
+            e
+            for e in application.events
+            if e.at >= since and e.to_stage is not application.stage and _is_undated(application, e)
+        ),
+        key=_by_instant,
+        reverse=True,
+    )
+    moved = {e.id: replace(e, at=since - timedelta(seconds=n)) for n, e in enumerate(later, 1)}
+    return replace(application, events=tuple(moved.get(e.id, e) for e in application.events))
+
+
+def _sent_at(before: Application, after: Application, policy: Policy) -> datetime | None:
+    """When what was saved was applied for, by the day of it, unless the timeline goes on after that."""
+    if before.stage is not Stage.SAVED or after.stage is not Stage.APPLIED or after.applied_on is None:
+        return None
+    sent = at(after.applied_on, _NOON, policy.timezone)
+    has_later = any(event.kind is EventKind.STAGE and event.at >= sent for event in before.events)
+    return None if has_later else sent
 
 
 def _by_instant(event: Event) -> tuple[datetime, str]:

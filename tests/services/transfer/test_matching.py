@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -168,6 +168,58 @@ def test_a_stage_that_would_go_back_is_named_and_can_be_left_out(desk: Desk) -> 
     desk.tracker.import_document(older, leave_out={"line 2"})
     assert desk.application().stage is Stage.OFFER
     assert len(desk.store.facts().applications) == 2
+
+
+def steps(desk: Desk) -> list[tuple[Stage | None, datetime]]:
+    return [(event.to_stage, event.at) for event in sorted(desk.application().events, key=lambda e: e.at)]
+
+
+def test_a_step_to_applied_has_the_day_of_applying(desk: Desk) -> None:
+    desk.put(acme(Stage.SAVED))
+    desk.tracker.import_document(table(row(applied_on=DAY)))
+    sent, refused = madrid("2026-09-14T12:00"), madrid("2026-09-20T12:00")
+    assert steps(desk) == [(Stage.APPLIED, sent)]
+    assert desk.application().stage_at == sent
+    newer = table(row(applied_on=DAY, stage=Stage.REJECTED, stage_at=refused))
+    assert desk.tracker.import_document(newer, keeps_stages=True).refused == ()
+    assert steps(desk) == [(Stage.APPLIED, sent), (Stage.REJECTED, refused)]
+    assert changes(desk, newer) == [Change.SKIPPED]
+
+
+def test_one_that_was_set_back_to_saved_is_applied_for_after_that(desk: Desk) -> None:
+    back = Event(id="e1", kind=EventKind.STAGE, at=madrid("2026-09-15T09:00"), to_stage=Stage.SAVED)
+    desk.put(acme(Stage.SAVED, events=(back,)))
+    desk.tracker.import_document(table(row(applied_on=DAY)))
+    assert steps(desk) == [(Stage.SAVED, back.at), (Stage.APPLIED, desk.now)]
+
+
+@pytest.mark.parametrize(
+    ("stage", "is_held_back"),
+    [(Stage.OFFER, False), (Stage.REJECTED, False), (Stage.APPLIED, True)],
+)
+def test_a_step_of_a_day_nobody_knew_holds_nothing_back_that_is_further_on(
+    desk: Desk, stage: Stage, is_held_back: bool
+) -> None:
+    desk.put(acme(Stage.APPLIED, applied_on=DAY))
+    desk.tracker.import_document(table(row(applied_on=DAY, stage=Stage.INTERVIEWING)))
+    came = madrid("2026-09-20T12:00")
+    assert steps(desk) == [(Stage.INTERVIEWING, desk.now)]
+    newer = table(row(applied_on=DAY, stage=stage, stage_at=came))
+    report = desk.tracker.import_document(newer, keeps_stages=True)
+    assert bool(report.refused) is is_held_back
+    if not is_held_back:
+        assert steps(desk) == [(Stage.INTERVIEWING, came - timedelta(seconds=1)), (stage, came)]
+        assert desk.application().stage_at == came
+        assert changes(desk, newer) == [Change.SKIPPED]
+
+
+def test_a_step_that_the_user_dated_holds_back_what_was_before_it(desk: Desk) -> None:
+    talked = madrid("2026-09-25T09:00")
+    into = Event(id="e1", kind=EventKind.STAGE, at=talked, to_stage=Stage.INTERVIEWING)
+    desk.put(acme(Stage.INTERVIEWING, applied_on=DAY, events=(into,)))
+    older = table(row(applied_on=DAY, stage=Stage.REJECTED, stage_at=madrid("2026-09-20T12:00")))
+    assert len(desk.tracker.import_document(older, keeps_stages=True).refused) == 1
+    assert steps(desk) == [(Stage.INTERVIEWING, talked)]
 
 
 def test_what_is_in_the_trash_comes_out_of_it_and_is_named(desk: Desk) -> None:
