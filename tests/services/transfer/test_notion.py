@@ -72,6 +72,69 @@ def test_each_person_that_a_cell_refers_to_is_one(desk: Desk) -> None:
     ]
 
 
+def related(people: str, *rows: str) -> bytes:
+    """Applications that refer to the pages of people, and the table of these."""
+    return archive(
+        **{
+            f"Jobs {NUMBER}.csv": "\n".join(("\ufeffName,Company,Stage,Contact", *rows, "")),
+            f"People {NUMBER[::-1]}.csv": f"\ufeff{people}",
+        }
+    )
+
+
+ANN = f"Ann Lee (People%20{NUMBER[::-1]}/Ann%20Lee%20{NUMBER[1:]}0.md)"
+ON_THE_WEB = f"Ann Lee (https://www.notion.so/Ann-Lee-{NUMBER}?pvs=21)"
+
+
+def met(desk: Desk, data: bytes) -> list[tuple[str, str, str, list[str]]]:
+    """The people after an import that changes nothing when it comes again, and whose application has them."""
+    desk.tracker.import_document(read_document(data, reading=desk.tracker.reading("Export.zip")))
+    again = desk.tracker.import_document(read_document(data, reading=desk.tracker.reading("Export.zip")))
+    assert not any(again.counts()[change] for change in ("added", "updated", "merged"))
+    applications = desk.store.facts().applications
+    return sorted(
+        (one.name, one.employer, one.email, sorted(a.employer for a in applications if one.id in a.contacts))
+        for one in desk.store.all_contacts()
+    )
+
+
+@pytest.mark.parametrize("ann", [ANN, ANN.replace("(", "(../"), ON_THE_WEB, ANN.partition("(")[2][:-1]])
+def test_whom_a_row_refers_to_is_the_one_of_that_page(desk: Desk, ann: str) -> None:
+    data = related("Name,Email,Phone\nAnn Lee,ann@plaid.example,5\n", f"Dev,Plaid,Applied,{ann}")
+    assert met(desk, data) == [("Ann Lee", "Plaid", "ann@plaid.example", ["Plaid"])]
+
+
+def test_one_of_an_agency_to_whom_several_rows_refer_is_one(desk: Desk) -> None:
+    rows = f"Dev,Plaid,Applied,{ANN}", f"Ops,Brex,Applied,{ANN}", "SRE,Acme,Applied,Ann Lee"
+    found = met(desk, related("Name,Company,Email\nAnn Lee,Hays,ann@hays.example\n", *rows))
+    assert found == [
+        ("Ann Lee", "Acme", "", ["Acme"]),
+        ("Ann Lee", "Hays", "ann@hays.example", ["Brex", "Plaid"]),
+    ]
+
+
+def test_one_of_a_relation_who_gets_an_address_is_the_same(desk: Desk) -> None:
+    rows = f"Dev,Plaid,Applied,{ANN}", f"Ops,Brex,Applied,{ANN}"
+    both = ["Brex", "Plaid"]
+    assert met(desk, related("Name,Phone\nAnn Lee,5\n", *rows)) == [("Ann Lee", "Plaid", "", both)]
+    newer = related("Name,Phone,Email\nAnn Lee,5,ann@hays.example\n", *rows)
+    assert met(desk, newer) == [("Ann Lee", "Plaid", "ann@hays.example", both)]
+
+
+def test_of_two_of_one_name_no_relation_tells_which(desk: Desk) -> None:
+    data = related("Name,Email\nAnn Lee,a@x.example\nAnn Lee,b@y.example\n", f"Dev,Plaid,Applied,{ANN}")
+    assert met(desk, data) == [
+        ("Ann Lee", "", "a@x.example", []),
+        ("Ann Lee", "", "b@y.example", []),
+        ("Ann Lee", "Plaid", "", ["Plaid"]),
+    ]
+
+
+def test_a_page_of_another_table_is_nobody_of_the_people(desk: Desk) -> None:
+    data = related("Name,Email\nAnn Lee,a@x.example\n", f"Dev,Plaid,Applied,{ANN.replace('People', 'Staff')}")
+    assert met(desk, data) == [("Ann Lee", "", "a@x.example", []), ("Ann Lee", "Plaid", "", ["Plaid"])]
+
+
 PAGE = "# {title}\n\nCompany: {company}\nStage: Applied\n\nMet them at the fair.\n\n- Ask about remote\n"
 
 

@@ -17,6 +17,7 @@ from followup_desktop.services.transfer.document import Document, Reading, Recog
 from followup_desktop.services.transfer.encodings import decoded
 from followup_desktop.services.transfer.formats import what_is_read
 from followup_desktop.services.transfer.readers.archived import tables_of
+from followup_desktop.services.transfer.readers.notion_relations import with_people_of_relations
 from followup_desktop.services.transfer.tables.reader import read_tables
 from followup_desktop.services.transfer.tables.table import LARGEST_TEXT, Cell, Table, written
 
@@ -51,7 +52,7 @@ def read(data: bytes, reading: Reading) -> Document:
             pages.joined(table, part.filename)
             for part, table in zip(parts, tables_of(archive, parts), strict=True)
         ]
-    document = read_tables(tables, reading, _("a Notion export"))
+    document = with_people_of_relations(read_tables(tables, reading, _("a Notion export")), tables)
     if not pages.left_out:
         return document
     text = ngettext(
