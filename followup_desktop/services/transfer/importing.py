@@ -245,6 +245,8 @@ def put_document(
         at = min(merged.dated.get(application.id, now), now) if document.foreign else now
         is_undated = document.foreign and at == now
         key = undated_step_id(application.id, stages[1], now) if is_undated else new_id()
+        if any(event.id == key for event in application.events):  # it was there and back within a second
+            key = new_id()
         entry = Event(id=key, kind=EventKind.STAGE, at=at, from_stage=stages[0], to_stage=stages[1])
         told = replace(application, events=(*application.events, entry))
         return replace(told, stage_at=at) if document.foreign else told

@@ -213,6 +213,14 @@ def test_a_step_of_a_day_nobody_knew_holds_nothing_back_that_is_further_on(
         assert changes(desk, newer) == [Change.SKIPPED]
 
 
+def test_there_and_back_and_there_again_is_told_at_once(desk: Desk) -> None:
+    desk.put(acme(Stage.APPLIED, applied_on=DAY))
+    moves = [Stage.INTERVIEWING, Stage.APPLIED, Stage.INTERVIEWING]
+    for stage in moves:
+        desk.tracker.import_document(table(row(applied_on=DAY, stage=stage)))
+    assert [event.to_stage for event in desk.application().events] == moves
+
+
 def test_a_step_that_the_user_dated_holds_back_what_was_before_it(desk: Desk) -> None:
     talked = madrid("2026-09-25T09:00")
     into = Event(id="e1", kind=EventKind.STAGE, at=talked, to_stage=Stage.INTERVIEWING)
