@@ -55,6 +55,8 @@ from followup_desktop.services.transfer.report_words import why_in_words
 ModelT = TypeVar("ModelT")
 
 _NOON = time(12)
+_AS_ONE = timedelta(minutes=1)
+"""So far from each other steps may be of which a file tells the day alone."""
 _EVENT_KEY_NAMES = {key.field: key.name for key in layout.EVENT_KEYS}
 
 
@@ -237,15 +239,18 @@ class _Merger:
         """Say in the row of an application, at its place, that the file sets its stage back, if it does."""
         if before.stage is after.stage:
             return
-        dated = row.values.get("stage_at") or _sent_at(before, after, self._base.policy)
-        if dated is not None:
-            self._dated[row.id] = dated
+        told_at = row.values.get("stage_at")
+        dated = told_at or _sent_at(before, after, self._base.policy)
+        if dated is not None and self._document.foreign:
+            dated = self._dated[row.id] = _behind_steps(before, dated)
         if self._document.foreign and all(
             event.values.get("to_stage") is not after.stage for event in row.events
         ):
             self._moves[row.id] = before.stage, after.stage
         is_told = _is_told(after)
-        if not (_is_reopened(before, after) if is_told else _is_set_back(before, after, row)):
+        if told_at != dated:  # of steps of one day, how far they get decides
+            told_at = None
+        if not (_is_reopened(before, after) if is_told else _is_set_back(before, after, told_at)):
             return
         if not is_told:
             self._moves[row.id] = before.stage, after.stage
@@ -376,14 +381,14 @@ def _is_reopened(before: Application, after: Application) -> bool:
     return is_over(before.stage) and not is_over(after.stage)
 
 
-def _is_set_back(before: Application, after: Application, row: Row) -> bool:
-    """Whether the file's stage is older than the one that was there.
+def _is_set_back(before: Application, after: Application, told_at: datetime | None) -> bool:
+    """Whether the file's stage, of the instant that it tells, is older than the one that was there.
 
     The instants decide, as far as they are known ("The instant of a stage" in the rules), and then how far an
     application gets. Of a step with an import's instant it's only known that it was no later.
     """
     was = _since(before, before.stage_at)
-    now = _since(after, row.values.get("stage_at"))
+    now = _since(after, told_at)
     if was is None or now is None:
         return stage_rank(after.stage) < stage_rank(before.stage)
     step = _newest_into(before)
@@ -423,6 +428,14 @@ def _in_order(application: Application, since: datetime | None) -> Application:
     )
     moved = {e.id: replace(e, at=since - timedelta(seconds=n)) for n, e in enumerate(later, 1)}
     return replace(application, events=tuple(moved.get(e.id, e) for e in application.events))
+
+
+def _behind_steps(application: Application, instant: datetime) -> datetime:
+    """The instant of a step, behind those that have the same: of steps of one day only noon is told."""
+    steps = [event for event in application.events if event.kind is EventKind.STAGE]
+    undated = [event for event in steps if _is_undated(application, event)]
+    same = [e.at for e in steps if e not in undated and instant <= e.at < instant + _AS_ONE]
+    return max(same) + timedelta(seconds=len(undated) + 1) if same else instant
 
 
 def _sent_at(before: Application, after: Application, policy: Policy) -> datetime | None:

@@ -213,6 +213,28 @@ def test_a_step_of_a_day_nobody_knew_holds_nothing_back_that_is_further_on(
         assert changes(desk, newer) == [Change.SKIPPED]
 
 
+def test_steps_of_one_day_stand_in_the_order_in_which_they_came(desk: Desk) -> None:
+    desk.put(acme(Stage.SAVED))
+    noon = madrid("2026-09-14T12:00")
+    for told in (
+        {},
+        {"stage": Stage.INTERVIEWING},
+        {"stage": Stage.OFFER, "stage_at": noon},
+        {"stage": Stage.REJECTED, "stage_at": noon},
+    ):
+        newer = table(row(applied_on=DAY, **told))
+        assert desk.tracker.import_document(newer, keeps_stages=True).refused == ()
+        assert changes(desk, newer) == [Change.SKIPPED]
+    assert steps(desk) == [
+        (Stage.APPLIED, noon),
+        (Stage.INTERVIEWING, noon + timedelta(seconds=1)),
+        (Stage.OFFER, noon + timedelta(seconds=2)),
+        (Stage.REJECTED, noon + timedelta(seconds=3)),
+    ]
+    older = table(row(applied_on=DAY, stage_at=noon))
+    assert len(desk.tracker.import_document(older, keeps_stages=True).refused) == 1
+
+
 def test_there_and_back_and_there_again_is_told_at_once(desk: Desk) -> None:
     desk.put(acme(Stage.APPLIED, applied_on=DAY))
     moves = [Stage.INTERVIEWING, Stage.APPLIED, Stage.INTERVIEWING]
