@@ -7,7 +7,7 @@ import sys
 
 USED = """
 import sys
-from followup_desktop.system.start.modules_later import load_when_used
+from followup_desktop.system.start import load_when_used
 load_when_used()
 import hashlib, hmac, uuid
 print("_sha256" in sys.modules or "_hashlib" in sys.modules)
