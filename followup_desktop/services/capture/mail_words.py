@@ -70,14 +70,18 @@ def closing() -> re.Pattern[str]:
 @cache
 def quote_begins() -> re.Pattern[str]:
     """A plain line above what an email quotes."""
-    return re.compile(rf"^(?:{_any('quotes')}|_{{10,}})\s*$|^.{{0,120}}\b(?:{_any('wrote')})\b.{{0,60}}:$")
+    return re.compile(rf"^(?:{_any('quotes')}|_{{10,}})\s*$|{_ends_with_verb()}")
 
 
 @cache
 def broken_quote() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Two plain lines above what an email quotes, where a program has broken the one line."""
-    first = rf"^(?:{_any('quotes_begin')})\b.{{4,160}}$"
-    return re.compile(first), re.compile(rf"^.{{0,120}}\b(?:{_any('wrote')})\b.{{0,60}}:$")
+    return re.compile(rf"^(?:{_any('quotes_begin')})\b.{{4,160}}$"), re.compile(_ends_with_verb())
+
+
+def _ends_with_verb() -> str:
+    """A line with "wrote" or the like near its colon."""
+    return rf"^.{{0,120}}\b(?:{_any('wrote')})\b.{{0,60}}:$"
 
 
 @cache

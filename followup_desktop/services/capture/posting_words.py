@@ -29,19 +29,8 @@ _LISTS = (
     *("closing", "until", "for_a_while", "pay", "other_money"),
     *("we_seek", "applied", "seeks", "lately", "articles", "firm_articles", "in_names"),
     *("behind_roles", "places", "about", "no_firm", "seasons", "agencies", "for_client"),
-    *(
-        "bids",
-        "page_lines",
-        "numbered",
-        "job_kinds",
-        "posted",
-        "pages",
-        "hires",
-        "join",
-        "as_role",
-        "at_firm",
-    ),
-    *("calls", "calls_for"),
+    *("bids", "page_lines", "numbered", "job_kinds", "posted", "pages"),
+    *("hires", "join", "as_role", "at_firm", "calls", "calls_for"),
 )
 _SIGN = re.compile(r"(?<!\?P)<([A-Z]+)>")
 
@@ -75,6 +64,12 @@ def faults() -> Iterator[str]:
 def any_of(name: str) -> str:
     """Any of the expressions of that name, of all languages; of none, what is never found."""
     return "|".join(each for language in languages() for each in language.lists[name]) or "(?!)"
+
+
+@cache
+def words_of(name: str) -> re.Pattern[str]:
+    """Where one of the expressions of that name stands as words of its own, whatever its capitals."""
+    return re.compile(rf"\b(?:{any_of(name)})\b", re.IGNORECASE)
 
 
 def sentences(

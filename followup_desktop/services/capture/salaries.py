@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from followup_desktop.services.capture.posting_words import any_of
+from followup_desktop.services.capture.posting_words import any_of, words_of
 
 _CURRENCY = (
     r"(?:(?:US|CA|AU|NZ|HK|SG|[CAR])?\$|[€£¥₹₩₽₪₺]|zł|"
@@ -96,16 +96,6 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"^\W{{0,4}}(?:{any_of('pay_labels')})\s?[:：]\s*(?P<value>\S.*)$", re.IGNORECASE)
 
 
-@cache
-def _speaks_of_pay() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{any_of('pay')})\b", re.IGNORECASE)
-
-
-@cache
-def _other_money() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{any_of('other_money')})\b", re.IGNORECASE)
-
-
 def _upto_ends(text: str) -> Iterator[str]:
     """The text up to each place where something else may begin, and whole."""
     for end in _NEXT.finditer(text):
@@ -134,13 +124,13 @@ def _is_pay(found: re.Match[str], line: str) -> bool:
     unit = (part["unit"] or part["word"] or "").casefold()
     before = line[max(0, found.start() - _NEAR) : found.start()]
     around = before + _EXTRA.split(line[found.end() : found.end() + _NEAR])[0]
-    speaks_of_pay = _speaks_of_pay().search(before) is not None
+    speaks_of_pay = words_of("pay").search(before) is not None
     in_thousands = part["thousands_low"] or part["thousands_high"]
     if not (_has_currency(part) or unit == _LAKHS or (speaks_of_pay and in_thousands)):
         return False
     if not (unit or part["number_high"] or speaks_of_pay or in_thousands):
         return False
-    if _MILLIONS.match(line, found.end()) or (_other_money().search(around) and not speaks_of_pay):
+    if _MILLIONS.match(line, found.end()) or (words_of("other_money").search(around) and not speaks_of_pay):
         return False
     return _value(part) >= _least(unit)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from followup_desktop.services.capture.posting_words import any_of, sentences
+from followup_desktop.services.capture.posting_words import any_of, sentences, words_of
 from followup_desktop.services.capture.postings.fields_of_work import is_city
 from followup_desktop.services.capture.postings.guess import BY_NAME, EMPLOYER, Suggestion, Trust, values_of
 from followup_desktop.services.capture.postings.lines import PostingLine
@@ -59,11 +59,6 @@ def _we_seek() -> tuple[re.Pattern[str], ...]:
     )
     lately = rf"(?:(?:{any_of('lately')})\s)?"
     return sentences("we_seek", {"EMPLOYER": _employer(), "SOUGHT": sought, "LATELY": lately})
-
-
-@cache
-def _no_firm() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{any_of('no_firm')})\b", re.IGNORECASE)
 
 
 @cache
@@ -136,7 +131,7 @@ def _read_by(
 
 def _can_seek(name: str) -> bool:
     """Whether it is a firm that says "we", and not where or when somebody seeks."""
-    is_other = NOBODY.match(name) or _no_firm().search(name) or _season().match(name)
+    is_other = NOBODY.match(name) or words_of("no_firm").search(name) or _season().match(name)
     return not (is_other or is_city(name))
 
 
@@ -148,7 +143,11 @@ def from_sentences(lines: Iterable[PostingLine]) -> Iterator[Suggestion]:
             yield from values_of(line, found, BY_NAME, Trust.GUESS)
         for pattern in (_who_seeks(), _WE_ARE):
             found = pattern.search(line.text)
-            if found and not NOBODY.match(found["employer"]) and not _no_firm().search(found["employer"]):
+            if (
+                found
+                and not NOBODY.match(found["employer"])
+                and not words_of("no_firm").search(found["employer"])
+            ):
                 yield from values_of(line, found, BY_NAME, Trust.GUESS)
         for pattern in _we_seek():
             found = pattern.search(line.text)

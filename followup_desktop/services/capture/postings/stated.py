@@ -11,7 +11,7 @@ from itertools import chain, pairwise
 
 from followup_desktop import i18n
 from followup_desktop.i18n import _
-from followup_desktop.services.capture.posting_words import any_of
+from followup_desktop.services.capture.posting_words import any_of, words_of
 from followup_desktop.services.capture.postings.closing_dates import (
     DoubtfulDate,
     find_dates,
@@ -50,11 +50,6 @@ def _house() -> re.Pattern[str]:
 
 def _before_colon(name: str, value: str) -> re.Pattern[str]:
     return re.compile(rf"^\W{{0,4}}(?:{any_of(name)})\s?[:：]\s*(?P<{value}>\S.*)$", re.IGNORECASE)
-
-
-@cache
-def _closing() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{any_of('closing')})\b", re.IGNORECASE)
 
 
 _COLON = re.compile(r":(?:\s|$)")
@@ -107,7 +102,9 @@ def from_headings(lines: list[PostingLine]) -> Iterator[Suggestion]:
 def from_dates(lines: Sequence[PostingLine], today: date) -> Iterator[Suggestion | Doubt]:
     """The date of a line that speaks of closing, if it has but one that is not over; else why it is none."""
     for line in _with_dates(lines):
-        if not (closing := _closing().search(line.text) or (len(lines) == 1 and _until(line.text, today))):
+        if not (
+            closing := words_of("closing").search(line.text) or (len(lines) == 1 and _until(line.text, today))
+        ):
             continue
         if _until_alone().fullmatch(closing[0]) and _for_a_while().search(line.text):
             continue
@@ -194,7 +191,7 @@ def _with_dates(lines: Iterable[PostingLine]) -> Iterator[PostingLine]:
     before: PostingLine | None = None
     for line in lines:
         yield line
-        if before is not None and _closing().fullmatch(before.text.strip(" :")) is not None:
+        if before is not None and words_of("closing").fullmatch(before.text.strip(" :")) is not None:
             gap = line.start - before.start - len(before.text)
             yield PostingLine(f"{before.text}{' ' * gap}{line.text}", before.start)
         before = line
