@@ -39,8 +39,8 @@ from followup_desktop.storage.store import Store
 from followup_desktop.storage.touched import TouchedRecords
 
 _MADE_WITH = "made_with"
-_ENTRIES = 16
-"""Which edition of what is stored beside the plan is there: ``SearchEntry``, and what figures are of."""
+STORED_VERSION = 16
+"""Raised when other rows than before are stored of the same facts and plan, so that they are made anew."""
 _HOLIDAYS = "holidays"
 
 
@@ -90,7 +90,7 @@ class Planner:
 
     def __init__(self, store: Store, rules: Rules = the_rules, *, can_wait: bool = False) -> None:
         self._rules = rules
-        made_with = [rules.RULES_VERSION, public_holidays.version(), zone_data.VERSION, _ENTRIES]
+        made_with = [rules.RULES_VERSION, public_holidays.version(), zone_data.VERSION, STORED_VERSION]
         self._made_with = json.dumps(made_with)
         store.set_planner(self._follow, lambda: store.meta().get(_MADE_WITH) == self._made_with)
         public_holidays.remember(store.meta().get(_HOLIDAYS))
